@@ -32,8 +32,8 @@ PLACES = --province $(PROVINCE) $(OUTSIDE) --port $(PORT) --cloud-port $(CLOUD_P
 	--portal-port $(PORTAL_PORT) --state $(STATE)
 
 # Four workers on two processors, one of them without the local cloud, for which the others wait a third of their time
-# (tests/scheduling.py). What they deploy is made while the tests are collected (tests/forked_run.py), by a make that
-# shares no jobs with this one.
+# (tests/support/running/scheduling.py). What they deploy is made while the tests are collected (forked_run.py), by a make
+# that shares no jobs with this one.
 WORKERS = -q --workers 4 --meanwhile "env -u MAKEFLAGS -u MAKELEVEL $(MAKE) testable"
 
 BIN := .venv/bin
@@ -109,7 +109,7 @@ docs: $(INSTALLED) .docs/.installed ## All documents as a site in build/docs/, w
 
 .PHONY: slips
 slips: install ## Samples of every slip, as PDF and as pictures, in build/slips/
-	@$(RUN) -m tests.slip_samples build/slips
+	@$(RUN) -m tests.support.slip_samples build/slips
 
 .PHONY: logs
 logs: install ## What the functions of the running local stack have logged: make logs [PROVINCE=code] [FUNCTION=api] [MINUTES=15]
@@ -233,11 +233,11 @@ personal-data: install ## Where a person's data still lie; identifiers on standa
 
 .PHONY: law-open
 law-open: install ## The open questions of law, each with the entries that rest on it
-	@$(RUN) -m infra.law_open
+	@$(RUN) -m infra.law.open_questions
 
 .PHONY: law-diff
 law-diff: install ## What changes in law: make law-diff FROM=2018 TO=2026 (or code@2025-06-30, a digest, a law.json) [PROVINCES=…]
-	@$(RUN) -m infra.law_diff $(FROM) $(TO) $(if $(PROVINCES),--provinces "$(PROVINCES)")
+	@$(RUN) -m infra.law.diff $(FROM) $(TO) $(if $(PROVINCES),--provinces "$(PROVINCES)")
 
 .PHONY: clean
 clean: ## Remove what was made: packages, caches and the local cloud's state (the installed tools stay)
@@ -289,7 +289,7 @@ $(NODE): web/package.json web/package-lock.json
 
 # The API's description stays untouched when nothing in it has changed, and so do the types made from it.
 build/openapi.json: $(INSTALLED) app.py $(shell find chalicelib -name '*.py')
-	@$(RUN) -m infra.openapi $@
+	@$(RUN) -m infra.docs.openapi $@
 
 $(TYPES): build/openapi.json $(NODE)
 	@echo "writing the types of the API …"
@@ -317,5 +317,5 @@ packaged: $(INSTALLED) $(LAW)
 	@$(RUN) -c "from infra.package import package; package('local')"
 
 # The rule set as the functions load it, made anew when any of its sources has changed.
-$(LAW): $(INSTALLED) $(shell find chalicelib/data/law chalicelib/data/province infra/build -name '*.toml' -o -name '*.json' -o -name '*.py')
-	@$(RUN) -m infra.build.law
+$(LAW): $(INSTALLED) $(shell find chalicelib/data/law chalicelib/data/province infra/law -name '*.toml' -o -name '*.json' -o -name '*.py')
+	@$(RUN) -m infra.law.build

@@ -1,5 +1,5 @@
-"""Một Cửa: the Chalice app. Which file answers which address is said in `chalicelib/handlers/_blueprints.py`."""
+"""Một Cửa: the Chalice app. Which file answers which address is said in `chalicelib/handlers/http/registry.py`."""
 
-from chalicelib.handlers._blueprints import made
+from chalicelib.handlers.http.registry import made
 
 app = made("motcua")

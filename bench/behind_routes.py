@@ -16,9 +16,11 @@ from unittest import mock
 
 from bench.cold_start import CALL
 from bench.table import NAME
-from chalicelib import wiring, wiring_payments, wiring_steps
-from chalicelib.domain.roles import Actor
-from chalicelib.repositories.paper_store import PaperStore
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import payments as wiring_payments
+from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import CLIENT_ID, ISSUER, OFFICE, KeyServer, forget, token
 from tests.contract import money_commands, routes
 from tests.contract.journey import REAL, Command

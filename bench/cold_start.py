@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bench.table import NAME
+from chalicelib.handlers.http.registry import MODULES
 from infra.local.cloud import LocalCloud
 from infra.package import ROOT
 
@@ -93,7 +94,7 @@ CALL: Mapping[str, Any] = {
                        "requestId": "r", "identity": {"sourceIp": "127.0.0.1"}},
 }  # fmt: skip
 API = "from app import app\nanswer = app(json.loads(event), None)\nassert answer['statusCode'] == 404, answer"
-EVENT = "from chalicelib.handlers.{name} import {name}\n{name}(json.loads(event), None)"
+EVENT = "from {module} import {name}\n{name}(json.loads(event), None)"
 PRELUDE = "import json, os, sys\ntable, event = os.environ['TABLE_NAME'], os.environ['BENCH_EVENT']\n"
 END = """
 print([line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")][0], flush=True)
@@ -122,7 +123,8 @@ def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, 
         **{name: (text + _asked(name) + LINE, json.dumps(CALL)) for name, text in LIBRARIES.items()},
         "API": (API, json.dumps(CALL)),
         **{
-            name: (EVENT.format(name=name), (ROOT / "events" / sample).read_text()) for name, sample in TRIED.items()
+            name: (EVENT.format(name=name, module=MODULES[name]), (ROOT / "events" / sample).read_text())
+            for name, sample in TRIED.items()
         },
     }  # fmt: skip
     runs: dict[str, list[Start]] = {name: [] for name in programs}

@@ -24,31 +24,31 @@ from bench import cost
 from bench.cold_start import environment_of
 from bench.cost import Bench, Cost, after_submit, bench_on
 from bench.watching import Watching
-from chalicelib import wiring_papers
-from chalicelib.domain.contacts import Contact, Holder, Reach
-from chalicelib.domain.fanout import Audience, audiences
-from chalicelib.domain.ledger import Fact, canonical
-from chalicelib.domain.papers import Paper
-from chalicelib.handlers.count_facts import count_facts
-from chalicelib.handlers.index_finds import index_finds
-from chalicelib.handlers.on_fact import on_fact
-from chalicelib.handlers.on_paper_uploaded import SCAN_ENDED, on_paper_uploaded
-from chalicelib.handlers.render_slips import render_slips
-from chalicelib.handlers.send_notice import send_notice
-from chalicelib.handlers.sync_national import sync_national
-from chalicelib.repositories.contacts import ContactTable
-from chalicelib.repositories.papers import Papers
-from chalicelib.repositories.remote_inspector import RemoteInspector
-from chalicelib.repositories.rows import fact_row
-from chalicelib.repositories.scanner import SCAN_TAG
+from chalicelib.domain.ledger.chain import Fact, canonical
+from chalicelib.domain.ledger.routing import Audience, audiences
+from chalicelib.domain.notices.contacts import Contact, Holder, Reach
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.handlers.documents.render_slips import render_slips
+from chalicelib.handlers.ledger.on_fact import on_fact
+from chalicelib.handlers.notices.send_notice import send_notice
+from chalicelib.handlers.papers.on_paper_uploaded import SCAN_ENDED, on_paper_uploaded
+from chalicelib.handlers.portal.sync_national import sync_national
+from chalicelib.handlers.search.index_finds import index_finds
+from chalicelib.handlers.supervision.count_facts import count_facts
+from chalicelib.repositories.dynamodb.rows import fact_row
+from chalicelib.repositories.notices.contacts import ContactTable
+from chalicelib.repositories.papers.paper_items import Papers
+from chalicelib.repositories.papers.remote_inspector import RemoteInspector
+from chalicelib.repositories.papers.scanner import SCAN_TAG
+from chalicelib.wiring import papers as wiring_papers
 from infra.aws import REGION
 from infra.local.cloud import LocalCloud
 from tests.api.conftest import forget
 from tests.contract.draft_commands import DRAFTS
 from tests.contract.journey import CERTIFICATE, CITIZEN, REAL, Command, World
-from tests.inspection_called import CalledHere
-from tests.paper_builders import a_pdf
-from tests.sync_builders import KEY, KEY_ID, portal
+from tests.support.files.inspection_called import CalledHere
+from tests.support.paper_builders import a_pdf
+from tests.support.sync_builders import KEY, KEY_ID, portal
 
 Event = dict[str, Any]
 Function = Callable[[Any, object], Any]

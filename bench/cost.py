@@ -16,10 +16,12 @@ from typing import Any
 
 from bench.meter import Meter, Request, metered
 from bench.table import table_on, table_schema
-from chalicelib.domain.flow import State
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.lists import TableLists
-from chalicelib.steps import give_back, receive, resolve, transfer
+from chalicelib.domain.flow.transitions import State
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.lists import TableLists
+from chalicelib.steps.handover import give_back
+from chalicelib.steps.reception import receive
+from chalicelib.steps.settlement import resolve, transfer
 from tests.contract.commands import STEPS
 from tests.contract.draft_commands import DRAFTS
 from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, Command, World

@@ -14,10 +14,10 @@ import time
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
-from chalicelib.domain.deadlines import Counting, DayMethod, Duration, ReceiptDay, Unit, due_from_receipt
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.domain.worktime import Calendar
-from tests.builders import ONE_STOP, reference
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time.deadlines import Counting, DayMethod, Duration, ReceiptDay, Unit, due_from_receipt
+from chalicelib.domain.time.working_time import Calendar
+from tests.support.builders import ONE_STOP, reference
 
 BOUND = 50_000
 CASES, RUNS = 20_000, 5

@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from bench import due_dates, inspections, slips
-from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.law import resolve
-from chalicelib.domain.ledger import GENESIS, NewFact, chain, verify
-from chalicelib.repositories.catalogue import CatalogueFiles
-from chalicelib.repositories.law import load_rules, parse
-from chalicelib.repositories.slip_renderer import TypstRenderer
-from infra.build.law import build, write
-from tests.builders import MONDAY, reference
-from tests.slip_builders import every_slip
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import resolve
+from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain, verify
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.documents.slip_renderer import TypstRenderer
+from chalicelib.repositories.law.rule_set import load_rules, parse
+from infra.law.build import build, write
+from tests.support.builders import MONDAY, reference
+from tests.support.slip_builders import every_slip
 
 RUNS = 5
 SLIP_MS, LAW_MS, SEARCH_MS = 50.0, 2.0, 50.0

@@ -21,13 +21,14 @@ from bench.growth_data import PROBE_PERSON, PROBE_UNIT, Board, Province, Templat
 from bench.loading import load
 from bench.table import NAME
 from bench.watching import Watching
-from chalicelib.domain.flow import State
-from chalicelib.repositories.boards import BoardTable
-from chalicelib.repositories.lists import TableLists
-from chalicelib.repositories.lookups import LookupTable
-from chalicelib.repositories.papers import read_paper
-from chalicelib.repositories.tables import Row
-from chalicelib.steps import lookup, receive, refuse
+from chalicelib.domain.flow.transitions import State
+from chalicelib.repositories.dynamodb.lists import TableLists
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.paper_items import read_paper
+from chalicelib.repositories.search.lookups import LookupTable
+from chalicelib.repositories.supervision.boards import BoardTable
+from chalicelib.steps.reception import receive, refuse
+from chalicelib.steps.search import public_status
 from tests.contract.commands import STEPS
 from tests.contract.journey import CLERK, REAL, World
 
@@ -146,8 +147,8 @@ def _operations(world: World, province: Province, watched: datetime) -> Mapping[
 
     def looked_up() -> Callable[[], Any]:
         code = world.load(world.received()).code
-        desk = lookup.Desk(LookupTable(), world.desk.reference, lambda *_: "H57.106.01")
-        return lambda: lookup.by_code(desk, code, world.now)
+        desk = public_status.Desk(LookupTable(), world.desk.reference, lambda *_: "H57.106.01")
+        return lambda: public_status.by_code(desk, code, world.now)
 
     return {
         "worklist, first page": lambda: lambda: lists.work(PROBE_UNIT, State.SUBMITTED, PAGE, None),

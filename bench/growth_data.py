@@ -20,16 +20,17 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from chalicelib.domain import boards, codes
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import GENESIS, Fact
-from chalicelib.domain.papers import Paper
-from chalicelib.domain.timezone import stamp
-from chalicelib.repositories import rows
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.ports import ExtraPut
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.ledger.chain import GENESIS, Fact
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.supervision import boards
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.steps.dossier.ports import ExtraPut
 
 YEARS, UNITS, PROCEDURES, PEOPLE_PER_DOSSIER = 3, 60, 200, 0.4
 MIX: Mapping[State, float] = {

@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from chalicelib.repositories.inspection import IsolatedInspector
-from tests.honest_papers import MAKERS
+from chalicelib.repositories.papers.inspection import IsolatedInspector
+from tests.support.files.honest_papers import MAKERS
 
 FILES = 100
 WARM_MS = 20.0

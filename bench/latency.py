@@ -27,8 +27,8 @@ from bench.cost import JOURNEY, after_submit, all_commands
 from bench.dynamodb_local import dynamodb_local
 from bench.recorder import Act, Recorder, again
 from bench.table import table_on
-from chalicelib.domain.roles import Actor
-from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.repositories.dossier.dossiers import DossierTable
 from infra.local.cloud import LocalCloud
 from tests.api.conftest import KeyServer
 from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD_OF_DESK, UNIT, Command, World

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.local.cloud import LocalCloud
 from infra.local.person import Person, Reply, UnexpectedAnswerError
 from infra.local.ports import free_port

@@ -12,18 +12,18 @@ import sys
 import time
 from dataclasses import replace
 
-from chalicelib.domain.slip_values import Slip
-from chalicelib.repositories.slip_renderer import TypstRenderer
-from chalicelib.steps.render_slip import stored_words
-from tests.builders import MONDAY
-from tests.slip_builders import every_slip, long_slip
+from chalicelib.domain.documents.slip_values import Slip
+from chalicelib.repositories.documents.slip_renderer import TypstRenderer
+from chalicelib.steps.documents.render_slip import stored_words
+from tests.support.builders import MONDAY
+from tests.support.slip_builders import every_slip, long_slip
 
 BOUND_MS = 50.0
 ROUNDS = 30
 FRESH = (
     "import time; t = time.perf_counter(); import json, sys;"
-    "from chalicelib.repositories.slip_renderer import TypstRenderer;"
-    "from chalicelib.steps.render_slip import read_words;"
+    "from chalicelib.repositories.documents.slip_renderer import TypstRenderer;"
+    "from chalicelib.steps.documents.render_slip import read_words;"
     "TypstRenderer().render(read_words(sys.stdin.buffer.read())); print((time.perf_counter() - t) * 1000)"
 )
 

@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 
 from bench.units import Schema, schema
-from chalicelib.repositories.tables import Row
+from chalicelib.repositories.dynamodb.table import Row
 from infra.package import ROOT, read_template
 
 NAME = "motcua-bench"

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from chalicelib.domain.dossier import Dossier
-from chalicelib.repositories import rows
-from chalicelib.repositories.built_law import digest, years
-from chalicelib.repositories.due_entries import DueTable
-from chalicelib.repositories.tables import Row
-from chalicelib.steps.tell_deadlines import Teller
-from chalicelib.steps.watch_deadlines import Watch
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.law.law_metadata import digest, years
+from chalicelib.repositories.supervision.due_entries import DueTable
+from chalicelib.steps.supervision.record_deadlines import Teller
+from chalicelib.steps.supervision.watch_deadlines import Watch
 from tests.contract.journey import World
 
 EVERY = timedelta(minutes=15)

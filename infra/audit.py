@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.package import ROOT
 
 TOOLS = ROOT / ".audit" / "bin"

@@ -20,7 +20,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.aws import Aws
 from infra.front_ends import by_law
 from infra.package import REAL_STAGES, Package, PackagingFailed, package, read_package

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.aws import Aws
 from infra.content_types import JSON, content_type
 from infra.deploy import DeployFailed, deploy, outputs, stack_name

@@ -12,9 +12,9 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from chalicelib.domain.flow import REQUESTS, TABLE, State
-from chalicelib.domain.state_words import WORDS
-from chalicelib.repositories.law import load_rules
+from chalicelib.domain.flow.state_words import WORDS
+from chalicelib.domain.flow.transitions import REQUESTS, TABLE, State
+from chalicelib.repositories.law.rule_set import load_rules
 from infra.conformance.clauses import CLAUSES, KINDS, Claim, Clause, read
 from infra.conformance.force import ended
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra import deploy_web
 from infra.aws import Aws, RegionalAccount
 from infra.deploy import (

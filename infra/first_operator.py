@@ -23,7 +23,7 @@ from infra.aws import Aws
 from infra.deploy import outputs
 
 if TYPE_CHECKING:
-    from chalicelib.domain.roles import Role
+    from chalicelib.domain.accounts.roles import Role
 
 CLAIM = {"pk": {"S": "FIRST_OPERATOR"}, "sk": {"S": "CLAIM"}}
 
@@ -105,9 +105,9 @@ def _create_account(cognito: Any, pool: str, person: Person) -> None:
 def _grant(table: str, province: str, sub: str, person: Person, caller: str, now: datetime) -> None:
     # The table's name is read when its model is imported.
     os.environ["TABLE_NAME"] = table
-    from chalicelib.domain.officers import Officer
-    from chalicelib.domain.roles import Assignment
-    from chalicelib.repositories.officers import Officers
+    from chalicelib.domain.accounts.officers import Officer
+    from chalicelib.domain.accounts.roles import Assignment
+    from chalicelib.repositories.accounts.officers import Officers
 
     records = Officers()
     if records.load(sub).version:
@@ -118,9 +118,9 @@ def _grant(table: str, province: str, sub: str, person: Person, caller: str, now
 
 def _highest_grantor(province: str, now: datetime) -> Role:
     """Who grants rights in the province today, above all others (the rule `account.granted_by`)."""
-    from chalicelib.domain.case_dates import CaseDates
-    from chalicelib.domain.roles import Role
-    from chalicelib.repositories.law import ProvinceLaw, load_rules
+    from chalicelib.domain.accounts.roles import Role
+    from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
 
     return Role(ProvinceLaw(province, load_rules()).rule("account.granted_by", CaseDates(now)).value[0])
 

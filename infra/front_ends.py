@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from chalicelib.domain.law import Law
-from chalicelib.domain.rules import Rules
-from chalicelib.repositories.built_law import BUILT
-from chalicelib.repositories.law import load_rules
+from chalicelib.domain.law.model import Rules
+from chalicelib.domain.law.rulings import Law
+from chalicelib.repositories.law.law_metadata import BUILT
+from chalicelib.repositories.law.rule_set import load_rules
 
 SEPARATE = "separate"
 

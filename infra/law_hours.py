@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.rules import Hours
+from chalicelib.domain.law.model import Hours
 
 if TYPE_CHECKING:
-    from infra.law_sides import Side
+    from infra.law.sides import Side
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 HOURS, CLOSED = "Giờ làm việc, giờ tiếp nhận", "Ngày nghỉ riêng của tỉnh"

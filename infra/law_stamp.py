@@ -25,6 +25,6 @@ def _digest(built: Path) -> str:
     total = hashlib.sha256(built.read_bytes())
     data = ROOT / "chalicelib" / "data"
     sources = [path for kind in ("*.toml", "*.json") for path in data.rglob(kind) if path.parent.name != "built"]
-    for path in sorted((*sources, *(ROOT / "infra" / "build").glob("*.py"))):
+    for path in sorted((*sources, *(ROOT / "infra" / "law").glob("*.py"))):
         total.update(f"{path.relative_to(ROOT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()

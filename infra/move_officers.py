@@ -28,7 +28,7 @@ from infra.aws import Account, Aws
 from infra.deploy import outputs
 
 if TYPE_CHECKING:
-    from chalicelib.domain.officers import Officer
+    from chalicelib.domain.accounts.officers import Officer
 
 MAIL_LIMITS = frozenset({"LimitExceededException", "CodeDeliveryFailureException"})
 """What the pool answers once it has sent as many mails as it may in a day."""
@@ -78,8 +78,8 @@ def move_officers(aws: Account, pools: Pools, table: str, order: Order) -> Itera
 
 
 def _find_officers(dynamodb: Any, table: str) -> Iterator[Officer]:
-    from chalicelib.repositories.officers import RIGHTS, read_officer
-    from chalicelib.repositories.tables import Row
+    from chalicelib.repositories.accounts.officers import RIGHTS, read_officer
+    from chalicelib.repositories.dynamodb.table import Row
 
     pages = dynamodb.get_paginator("scan").paginate(
         TableName=table,
@@ -97,7 +97,7 @@ def _has(cognito: Any, pool: str, sub: str) -> bool:
 
 
 def _move(aws: Account, cognito: Any, pools: Pools, table: str, officer: Officer, order: Order) -> Moved:
-    from chalicelib.domain.recovery import link_account
+    from chalicelib.domain.accounts.recovery import link_account
 
     found = cognito.list_users(UserPoolId=pools.people, Filter=f'sub = "{officer.sub}"', Limit=1)["Users"]
     known = {one["Name"]: one["Value"] for one in found[0]["Attributes"]} if found else {}
@@ -141,7 +141,7 @@ def _invite(cognito: Any, pool: str, username: str, said: Mapping[str, str], mai
 def _link(dynamodb: Any, table: str, officer: Officer, order: Order) -> None:
     """Link the account, keep the change and list the officer in each unit, together, unless the record was changed
     meanwhile."""
-    from chalicelib.repositories.officers import change_row, link_row, rights_row, unit_rows
+    from chalicelib.repositories.accounts.officers import change_row, link_row, rights_row, unit_rows
 
     rights = rights_row(officer, listed=True)
     changed = change_row(officer, order.by, order.request_ref, order.now)

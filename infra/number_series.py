@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import codes
-from chalicelib.domain.law import Law, Value
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories import portal_secret
-from chalicelib.repositories.catalogue import CatalogueFiles
-from chalicelib.repositories.codes import COUNTER
-from chalicelib.repositories.law import load_rules
-from chalicelib.repositories.portal import NationalPortal
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.law.rulings import Law, Value
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.dossier.codes import COUNTER
+from chalicelib.repositories.law.rule_set import load_rules
+from chalicelib.repositories.portal import portal_secret
+from chalicelib.repositories.portal.portal_client import NationalPortal
 from infra.aws import Aws
 from infra.deploy import outputs
 

@@ -160,7 +160,7 @@ def _build_law(root: Path) -> None:
     Nothing is done while neither its sources and its builder nor the result have changed.
     """
     if root == ROOT and not law_stamp.is_current(root / LAW):
-        _run([sys.executable, "-m", "infra.build.law"], root)
+        _run([sys.executable, "-m", "infra.law.build"], root)
 
 
 def _make(stage: str, root: Path, folder: Path, provinces: Provinces) -> None:

@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from chalicelib.domain import find
-from chalicelib.domain.folding import fold
-from chalicelib.repositories.secrets import parse_find
-from chalicelib.repositories.squeeze import unsqueeze
+from chalicelib.domain.search import counter_search
+from chalicelib.domain.shared.folding import fold
+from chalicelib.repositories.aws.secrets import parse_find
+from chalicelib.repositories.dynamodb.compression import unsqueeze
 from infra.aws import Aws
 from infra.deploy import outputs
 from infra.local.cloud import LocalCloud
@@ -71,10 +71,10 @@ class Person:
     def search_entries(self, key: bytes, units: Collection[str]) -> frozenset[str]:
         """Partitions of the search entries by which counters of these units would find the person."""
         return frozenset(
-            f"FIND#{find.digest(key, unit, by, value)}"
+            f"FIND#{counter_search.digest(key, unit, by, value)}"
             for each in self.identifiers
-            for by in (find.By.ID_NUMBER, find.By.PHONE, find.By.NAME)
-            if (value := find.looked_up(by, each))
+            for by in (counter_search.By.ID_NUMBER, counter_search.By.PHONE, counter_search.By.NAME)
+            if (value := counter_search.looked_up(by, each))
             for unit in units
         )
 

@@ -20,10 +20,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.agencies import LEVEL_OF_COMMITTEE
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.catalogue.agencies import LEVEL_OF_COMMITTEE
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
-from chalicelib.repositories.law import load_rules
+from chalicelib.repositories.law.rule_set import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 LAID = ROOT / "build" / "provinces"
@@ -99,12 +99,12 @@ def find_provinces(outside: Path | None) -> Provinces:
         return OF_THE_TREE
     found = _require_folders(outside.expanduser())
     outside = outside.expanduser().resolve()
-    from infra.build import law
-    from infra.build.law_source import LawRefusedError
+    from infra.law import build as law
+    from infra.law.source import LawRefusedError
 
     # Named by all that it is made of, folders' own names too, so that what was laid out before is either this or other.
     tree = FOLDERS.parent
-    made_of = [tree, ROOT / "infra" / "build", *found, *(outside / name for name in LAW_BESIDE)]
+    made_of = [tree, ROOT / "infra" / "law", *found, *(outside / name for name in LAW_BESIDE)]
     named = "".join(f"{each.name}\0{digest_of(each)}\n" for each in made_of)
     named += "".join(f"{path.name}\0" for each in found for path in sorted(each.iterdir()))
     place = LAID / hashlib.sha256(named.encode()).hexdigest()[:16]

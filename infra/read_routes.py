@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chalicelib.domain.sight_words import Content, UnitList
+from chalicelib.domain.privacy.sight_words import Content, UnitList
 
 C = Content
 Route = tuple[str, str]

@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from chalicelib.domain.fanout import Audience
+from chalicelib.domain.ledger.routing import Audience
 from infra.aws import Aws
 from infra.deploy import outputs
 from infra.local.cloud import LocalCloud

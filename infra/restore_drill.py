@@ -24,15 +24,16 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.dossier import Dossier, fold
-from chalicelib.domain.heads import chain_problems, meet, read_stored
-from chalicelib.domain.ledger import Fact, Json, verify
-from chalicelib.domain.papers import PaperState
-from chalicelib.repositories import rows
-from chalicelib.repositories.head_signer import FOLDER
-from chalicelib.repositories.keys import partition
-from chalicelib.repositories.papers import paper_row, read_paper
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.ledger.chain import Fact, Json, verify
+from chalicelib.domain.ledger.checkpoints import chain_problems, meet, read_stored
+from chalicelib.domain.papers.paper import PaperState
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.ledger.head_signer import FOLDER
+from chalicelib.repositories.papers.paper_items import paper_row, read_paper
 from infra.aws import Aws
 from infra.deploy import outputs
 from infra.number_series import Moved, advance, codes_at_portal, days_since, find_behind, portal_of, series_of

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.heads import chain_problems, meet, read_stored, to_sign
-from chalicelib.domain.ledger import Json, is_cut, parse, verify
+from chalicelib.domain.ledger.chain import Json, is_cut, parse, verify
+from chalicelib.domain.ledger.checkpoints import chain_problems, meet, read_stored, to_sign
 from chalicelib.settings import SIMULATED_STAGES
 
 _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}

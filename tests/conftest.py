@@ -12,7 +12,7 @@ from infra import lazy_formats
 
 lazy_formats.install()
 
-pytest_plugins = ("tests.conftest_cloud", "tests.forked_run")
+pytest_plugins = ("tests.support.running.cloud_fixtures", "tests.support.running.forked_run")
 
 SIZE = os.environ.get("SIZE", "small")
 
@@ -25,7 +25,7 @@ settings.load_profile(SIZE)
 LONGEST = (
     "browser/test_officer_pages.py",
     "browser/test_every_page.py",
-    "infra/test_rights_enforced.py",
+    "infra/aws/test_rights_enforced.py",
     "browser/test_officer_story.py",
     "browser/test_desk_morning.py",
     "e2e/test_stories.py",
@@ -44,10 +44,10 @@ LONGEST = (
     "browser/test_corrections.py",
     "e2e/test_every_operation.py",
     "infra/test_run.py",
-    "domain/test_procedure_ranking.py",
+    "domain/procedure_search/test_procedure_ranking.py",
     "browser/test_uploading.py",
     "e2e/test_fuzz.py",
-    "steps/test_cells.py",
+    "steps/dossier/test_cells.py",
     "contract/test_watch_deadlines.py",
     "contract/test_number_series.py",
     "e2e/test_fan_out.py",
@@ -76,6 +76,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Load before the workers are forked what each of them would load for itself."""
     if session.config.getoption("workers") > 1 and not session.config.option.collectonly:
-        from tests.preloaded import preload  # here, so that a run of one file loads no more than it needs
+        from tests.support.running.preloaded import (
+            preload,  # here, so that a run of one file loads no more than it needs
+        )
 
         preload()

@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from tests.broken_files import JPEG, PDF, PNG, a_png, chunk
-from tests.paper_builders import a_pdf, a_zip, an_image
+from tests.support.files.broken_files import JPEG, PDF, PNG, a_png, chunk
+from tests.support.paper_builders import a_pdf, a_zip, an_image
 
 FLAT = zlib.compress(bytes(2_000_000), 9)
 """Two megabytes of nothing in two kilobytes."""

@@ -33,7 +33,7 @@ from infra.package import ROOT
 from tests.browser.conftest import FLAGS, opened
 from tests.browser.filing import PAPER, PROCEDURE, one_stop, paid
 from tests.browser.visitor import Visitor
-from tests.conftest_cloud import MORNING
+from tests.support.running.cloud_fixtures import MORNING
 
 _QUALITY: Final = 78
 _SPOKEN = "header a, header button, h1, h2, h3, main button, main th, main dt, main label, nav a"

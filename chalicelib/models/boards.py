@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.domain.flow import State
-from chalicelib.models.base import Body, View
+from chalicelib.domain.flow.transitions import State
+from chalicelib.models.http.base import Body, View
 
 
 class TallyView(View):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from chalicelib.domain.deadlines import Unit
-from chalicelib.models.base import Channel, NamedView, View
+from chalicelib.domain.time.deadlines import Unit
+from chalicelib.models.http.base import Channel, NamedView, View
 
 
 class FieldView(View):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.models.base import Body, View
+from chalicelib.models.http.base import Body, View
 from chalicelib.models.sync import WaitingPageQuery
 
 

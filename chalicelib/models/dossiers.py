@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.deadlines import Unit
-from chalicelib.domain.flow import RequestKind, State
-from chalicelib.domain.obligations import Due, ExemptionState, ObligationState
-from chalicelib.domain.payment_ways import Way
-from chalicelib.domain.proven import Source
-from chalicelib.domain.sight_words import Content
-from chalicelib.domain.transactions import EndedAs
-from chalicelib.models.base import NamedView, View
-from chalicelib.steps.views import Viewer
+from chalicelib.domain.accounts.proven_identity import Source
+from chalicelib.domain.dossier.obligations import Due, ExemptionState, ObligationState
+from chalicelib.domain.dossier.transactions import EndedAs
+from chalicelib.domain.flow.transitions import RequestKind, State
+from chalicelib.domain.payments.payment_ways import Way
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.time.deadlines import Unit
+from chalicelib.models.http.base import NamedView, View
+from chalicelib.steps.dossier.views import Viewer
 
 
 class NamesView(View):

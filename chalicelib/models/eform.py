@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.answer_formats import FORMAT_TEXTS, FORMATS, ONE_LINE, SEVERAL_LINES, count_letters
-from chalicelib.domain.answers import SAFE_KEY
-from chalicelib.domain.eforms import PLAIN_TEXT, format_by_kind
-from chalicelib.domain.errors import FieldError
-from chalicelib.domain.text import is_text
-from chalicelib.domain.typed_numbers import write_whole
+from chalicelib.domain.eforms.answer_formats import FORMAT_TEXTS, FORMATS, ONE_LINE, SEVERAL_LINES, count_letters
+from chalicelib.domain.eforms.answers import SAFE_KEY
+from chalicelib.domain.eforms.form_schema import PLAIN_TEXT, format_by_kind
+from chalicelib.domain.shared.errors import FieldError
+from chalicelib.domain.shared.text import is_text
+from chalicelib.domain.shared.typed_numbers import write_whole
 from chalicelib.models.eform_days import find_day_faults
 
 if TYPE_CHECKING:

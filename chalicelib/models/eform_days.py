@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from chalicelib.domain.answer_formats import is_date, is_date_time
-from chalicelib.domain.day_bounds import DayBounds, find_bound_fault, read_day
-from chalicelib.domain.errors import FieldError
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.eforms.answer_formats import is_date, is_date_time
+from chalicelib.domain.eforms.day_bounds import DayBounds, find_bound_fault, read_day
+from chalicelib.domain.shared.errors import FieldError
+from chalicelib.domain.shared.timezone import VIETNAM
 
 Question = Mapping[str, Any]
 Span = tuple[datetime, datetime]

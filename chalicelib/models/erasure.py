@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.models.base import View
+from chalicelib.models.http.base import View
 from chalicelib.models.timelines import CitationView
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.domain.find import By, Purpose
-from chalicelib.domain.flow import State
-from chalicelib.models.base import Body, View
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.search.counter_search import By, Purpose
+from chalicelib.models.http.base import Body, View
 
 
 class FindBody(Body):

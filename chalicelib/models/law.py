@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from chalicelib.models.base import View
+from chalicelib.models.http.base import View
 
 
 class RelatedRuleView(View):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.domain.flow import RequestKind
-from chalicelib.domain.roles import Role
-from chalicelib.models.base import View
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import RequestKind
+from chalicelib.models.http.base import View
 
 
 class ListedView(View):

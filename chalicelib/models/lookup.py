@@ -6,10 +6,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from chalicelib.domain.flow_words import State
-from chalicelib.domain.links import LONGEST
-from chalicelib.domain.lookup import LONGEST_TYPED
-from chalicelib.models.base import Body, NamedView, View
+from chalicelib.domain.flow.flow_words import State
+from chalicelib.domain.search.public_status import LONGEST_TYPED
+from chalicelib.domain.search.status_links import LONGEST
+from chalicelib.models.http.base import Body, NamedView, View
 
 
 class LookupBody(Body):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.models.base import Body, NamedView, View
+from chalicelib.models.http.base import Body, NamedView, View
 
 
 class SmsView(View):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.roles import Role
-from chalicelib.models.base import View
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.models.http.base import View
 
 
 class MemberView(View):

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from chalicelib.domain.deliveries import DeliveryState
-from chalicelib.domain.notices import Channel
-from chalicelib.domain.typed_numbers import tidy_code
-from chalicelib.models.base import Body, Query, View
+from chalicelib.domain.notices.deliveries import DeliveryState
+from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.domain.shared.typed_numbers import tidy_code
+from chalicelib.models.http.base import Body, Query, View
 from chalicelib.models.steps import tidy_typed
 
 OuterChannel = Literal["mail", "sms"]

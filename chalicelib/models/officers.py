@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from chalicelib.domain.answer_formats import EMAIL
-from chalicelib.domain.find import By
-from chalicelib.domain.roles import Role
-from chalicelib.domain.typed_numbers import tidy_email
-from chalicelib.models.base import Body, Instant, Query, View
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.eforms.answer_formats import EMAIL
+from chalicelib.domain.search.counter_search import By
+from chalicelib.domain.shared.typed_numbers import tidy_email
+from chalicelib.models.http.base import Body, Instant, Query, View
 from chalicelib.models.steps import AnyIdNumber, tidy_typed
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]

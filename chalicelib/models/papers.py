@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from chalicelib.domain.papers import PaperKind, PaperState
-from chalicelib.models.base import View
+from chalicelib.domain.papers.paper import PaperKind, PaperState
 from chalicelib.models.dossiers import NamesView
+from chalicelib.models.http.base import View
 
 
 class PaperView(View):

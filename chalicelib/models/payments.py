@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from chalicelib.domain.payment_ways import Way
-from chalicelib.domain.payments import Reason, Resolution
-from chalicelib.domain.transactions import MAX_AMOUNT
-from chalicelib.domain.typed_numbers import tidy_receipt
-from chalicelib.models.base import Body, Instant, Query, View
+from chalicelib.domain.dossier.transactions import MAX_AMOUNT
+from chalicelib.domain.payments.allocation import Reason, Resolution
+from chalicelib.domain.payments.payment_ways import Way
+from chalicelib.domain.shared.typed_numbers import tidy_receipt
+from chalicelib.models.http.base import Body, Instant, Query, View
 from chalicelib.models.steps import Code, Id, StepBody, Text, tidy_typed
-from chalicelib.steps.record_payment import Effect
+from chalicelib.steps.payments.record_payment import Effect
 
 ObligationId = Annotated[str, Field(pattern=r"^F[0-9]{2,3}$")]
 Obligations = Annotated[list[ObligationId], Field(min_length=1, max_length=20)]

@@ -6,9 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from chalicelib.domain.prints import MOST_SHEETS
-from chalicelib.domain.slip_values import SlipKind
-from chalicelib.models.base import Body, View
+from chalicelib.domain.documents.prints import MOST_SHEETS
+from chalicelib.domain.documents.slip_values import SlipKind
+from chalicelib.models.http.base import Body, View
 
 DossierId = Annotated[str, Field(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")]
 PaperId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]

@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from chalicelib.domain.lookup import typed_code
-from chalicelib.domain.use_findings import FindingKind
-from chalicelib.models.base import Body, Channel, Instant, View
+from chalicelib.domain.search.public_status import typed_code
+from chalicelib.domain.supervision.use_findings import FindingKind
+from chalicelib.models.http.base import Body, Channel, Instant, View
 from chalicelib.models.steps import (
     Address,
     Code,

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.domain.security_log import Alarm
-from chalicelib.models.base import Body, Query, View
+from chalicelib.domain.security.security_log import Alarm
+from chalicelib.models.http.base import Body, Query, View
 from chalicelib.models.timelines import PersonView
 
 Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.domain.second_factor import Waits
-from chalicelib.models.base import Body, View
+from chalicelib.domain.security.second_factor import Waits
+from chalicelib.models.http.base import Body, View
 
 Opaque = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,200}$")]
 Password = Annotated[str, Field(min_length=1, max_length=256)]

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.domain.slip_values import SlipKind
-from chalicelib.models.base import Body, View
+from chalicelib.domain.documents.slip_values import SlipKind
+from chalicelib.models.http.base import Body, View
 
 
 class PreviewBody(Body):

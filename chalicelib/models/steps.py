@@ -7,11 +7,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
-from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.people import IdType, tidy_id_number
-from chalicelib.domain.text import join_lines
-from chalicelib.domain.typed_numbers import tidy_email, tidy_identity, tidy_phone
-from chalicelib.models.base import Body, Channel, Instant
+from chalicelib.domain.accounts.people import IdType, tidy_id_number
+from chalicelib.domain.papers.paper import PaperKind
+from chalicelib.domain.shared.text import join_lines
+from chalicelib.domain.shared.typed_numbers import tidy_email, tidy_identity, tidy_phone
+from chalicelib.models.http.base import Body, Channel, Instant
 
 
 def tidy_typed(tidy: Callable[[str], str]) -> Callable[[object], object]:

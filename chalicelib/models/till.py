@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from chalicelib.domain.flow import State
-from chalicelib.domain.obligations import Due, Method
-from chalicelib.models.base import Body, View
+from chalicelib.domain.dossier.obligations import Due, Method
+from chalicelib.domain.flow.transitions import State
+from chalicelib.models.http.base import Body, View
 from chalicelib.models.payments import ReceiptNumber
 from chalicelib.models.steps import Id
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from chalicelib.domain.course import Reach
-from chalicelib.domain.deadlines import Unit
-from chalicelib.domain.flow import RequestKind, State
-from chalicelib.models.base import View
+from chalicelib.domain.dossier.course import Reach
+from chalicelib.domain.flow.transitions import RequestKind, State
+from chalicelib.domain.time.deadlines import Unit
 from chalicelib.models.dossiers import OtherDossierView, ReportedView
+from chalicelib.models.http.base import View
 
 
 class CitationView(View):

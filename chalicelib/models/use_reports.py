@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from chalicelib.models.base import Body, View
+from chalicelib.models.http.base import Body, View
 from chalicelib.models.timelines import PersonView
 
 Day = Annotated[date, Field(ge=date(2018, 1, 1), lt=date(2100, 1, 1))]

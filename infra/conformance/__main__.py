@@ -60,7 +60,16 @@ def judge(*, run: bool) -> int:
 def run_tests() -> None:
     """Run every test that names a clause, in small sizes; how they end is read from the record."""
     RECORD.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.clause_plugin", "--clause-record", str(RECORD)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "tests.support.running.clause_plugin",
+        "--clause-record",
+        str(RECORD),
+    ]
     subprocess.run(command, cwd=ROOT, env={**os.environ, "SIZE": "small"}, check=False)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from chalicelib.domain.rules import Entry, Rules
-from chalicelib.repositories.law import load_rules
+from chalicelib.domain.law.model import Entry, Rules
+from chalicelib.repositories.law.rule_set import load_rules
 from infra.conformance.clauses import Clause
 
 TODAY = date(2027, 12, 31)

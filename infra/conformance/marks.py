@@ -8,7 +8,7 @@ from pathlib import Path
 
 from infra.conformance.clauses import ROOT
 
-PARAMETER_TESTS = ("tests/law/", "tests/domain/test_law.py")
+PARAMETER_TESTS = ("tests/law/", "tests/domain/law/test_rulings.py")
 """Tests of recorded parameters: a value that is recorded proves no behaviour."""
 
 PRODUCT_TESTS = ("tests/product/", "tests/e2e/", "tests/browser/")

@@ -22,13 +22,13 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.build.law import build, canonical
 from infra.conformance.clauses import ROOT, Claim, Clause, read
 from infra.conformance.marks import marked, reaches
 from infra.conformance.noticing import is_noticed
 from infra.conformance.proof import Standing, Trial, recorded, standings
 from infra.conformance.switches import LAW, parse, turned_off
 from infra.conformance.worker import Worker
+from infra.law.build import build, canonical
 
 COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "bench", "tests", "events", "docs")
 PROCESSES = 2
@@ -115,7 +115,7 @@ def run(
     record = worker.root / "record.json"
     record.unlink(missing_ok=True)
     arguments = [
-        "-q", "-p", "tests.clause_plugin", "-p", "no:cacheprovider", "--in-process",
+        "-q", "-p", "tests.support.running.clause_plugin", "-p", "no:cacheprovider", "--in-process",
         "--clauses", ",".join(sorted(clauses)), "--clause-record", str(record), *sorted(tests),
     ]  # fmt: skip
     ended = worker.run(arguments, seconds, witnesses)

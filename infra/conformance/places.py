@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from chalicelib.handlers._blueprints import FUNCTIONS, all_operations
+from chalicelib.handlers.http.registry import MODULES, all_operations
 from infra.conformance.clauses import ROOT, Clause
 
 EVENT = "event "
@@ -27,7 +27,7 @@ _PAGE_FILES = ("citizen", "officer")
 def routes() -> frozenset[str]:
     """Every «METHOD /path/{id}» of the app, and «event function» for each of its event functions."""
     operations = {f"{each.method} {each.path}" for each in all_operations()}
-    return frozenset(operations | {f"{EVENT}{name}" for name in FUNCTIONS})
+    return frozenset(operations | {f"{EVENT}{name}" for name in MODULES})
 
 
 @cache

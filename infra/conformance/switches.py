@@ -3,8 +3,8 @@
 - `law:<entry>` — the entry is taken out, so that the rule it derogates from holds again; an entry
   that derogates from nothing, or from the same value, gets another value.
 - `flow:received/transfer`, `flow:processing/resolve/granted`, `flow:request/extension` — the row is taken out.
-- `guard:chalicelib.steps.rules.require_ground` — the guard looks, and no longer refuses.
-- `guard:chalicelib.domain.sight.can_see->True` — the guard answers that instead of looking; on a
+- `guard:chalicelib.steps.dossier.guards.require_ground` — the guard looks, and no longer refuses.
+- `guard:chalicelib.domain.privacy.sight.can_see->True` — the guard answers that instead of looking; on a
   module's constant, its value is replaced.
 
 A switch is turned off in a copy of the sources only: the product has no flag for it.
@@ -22,13 +22,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from chalicelib.domain.flow import REQUESTS, TABLE
-from infra.build.law import build, canonical
+from chalicelib.domain.flow.transitions import REQUESTS, TABLE
 from infra.conformance.clauses import ROOT
+from infra.law.build import build, canonical
 
 LAW = "chalicelib/data/built/law.json"
-TABLE_OF_STEPS = "chalicelib/domain/flow_table.py"
-RULES_OF_REQUESTS = "chalicelib/domain/flow_requests.py"
+TABLE_OF_STEPS = "chalicelib/domain/flow/flow_table.py"
+RULES_OF_REQUESTS = "chalicelib/domain/flow/flow_requests.py"
 _OTHER_TIME = {"15:00": "16:00"}
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
 from infra.local.ports import PortTaken, require_free
 from infra.local.state import StateRefused, require_unused

@@ -25,7 +25,7 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.provinces import known_provinces
 from infra.deploy import DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud

@@ -27,8 +27,8 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
-from chalicelib.domain.gateway_signature import HEADER
-from chalicelib.domain.signed import read_keys, sign
+from chalicelib.domain.payments.gateway_signature import HEADER
+from chalicelib.domain.shared.hmac_signature import read_keys, sign
 from infra.local.ports import ELSEWHERE, HOST
 
 DELIVERY_TIMEOUT = ClientTimeout(total=60)

@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.cloud import LocalCloud
 from infra.local.person import back_off
 from infra.local.ports import CLOUD_PORT

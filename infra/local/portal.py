@@ -24,8 +24,8 @@ from typing import Any
 
 from aiohttp import web
 
-from chalicelib.domain.errors import Refusal
-from chalicelib.domain.portal_signature import HEADER, verify
+from chalicelib.domain.portal.portal_signature import HEADER, verify
+from chalicelib.domain.shared.errors import Refusal
 from infra.local.portal_store import PortalStore, Unacceptable
 
 HOST = "127.0.0.1"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.ledger import canonical
-from chalicelib.domain.signed import sign
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.shared.hmac_signature import sign
 from infra.local.portal import Portal
 from infra.local.stack import LocalStack
 

@@ -20,11 +20,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain import gateway_signature, sms
-from chalicelib.domain.links import token
-from chalicelib.domain.portal_signature import HEADER as PORTAL_HEADER
-from chalicelib.domain.signed import sign
-from chalicelib.repositories.secrets import CURRENT, parse_links
+from chalicelib.domain.payments import gateway_signature
+from chalicelib.domain.portal.portal_signature import HEADER as PORTAL_HEADER
+from chalicelib.domain.search import sms
+from chalicelib.domain.search.status_links import token
+from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.repositories.aws.secrets import CURRENT, parse_links
 from infra.first_deployment import report
 from infra.invoke import invoke
 from infra.journey import Step

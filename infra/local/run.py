@@ -20,7 +20,7 @@ from pathlib import Path
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.deploy import DeployFailed
 from infra.local.cloud import LocalCloud
 from infra.local.mailbox import PAGE

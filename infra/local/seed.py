@@ -17,10 +17,10 @@ from typing import Any
 
 from pyotp import TOTP
 
-from chalicelib.domain.agencies import Agency, AgencyTree
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.proving import LEVEL, NUMBER, PROVIDER
-from chalicelib.domain.roles import Assignment, Role
+from chalicelib.domain.accounts.identity_proofing import LEVEL, NUMBER, PROVIDER
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Assignment, Role
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.telephones import Telephones
 from infra.move_officers import Order, Pools, move_officers
@@ -162,7 +162,7 @@ def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccou
         make_citizen(stack, demo.username, _proven(demo))
     else:
         sub = make_account(stack, demo.username)
-        from chalicelib.repositories.officers import rights_row, unit_rows
+        from chalicelib.repositories.accounts.officers import rights_row, unit_rows
 
         rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_units(demo, places))))
         officer = Officer(sub, 1, demo.name, demo.title, "", rights)

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from chalicelib.domain.signed import MIN_KEY_BYTES, read_keys
+from chalicelib.domain.shared.hmac_signature import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
 from infra.local.gateway import Gateway
 from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox

@@ -6,8 +6,8 @@ import json
 import secrets
 from datetime import UTC, datetime
 
-from chalicelib.domain.signed import sign
-from chalicelib.domain.sms import HEADER
+from chalicelib.domain.search.sms import HEADER
+from chalicelib.domain.shared.hmac_signature import sign
 from infra.local.person import Reply, send
 from infra.local.stack import LocalStack
 

@@ -20,8 +20,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 from pyotp import TOTP
 
-from chalicelib.domain.agencies import AgencyTree
-from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.domain.catalogue.agencies import AgencyTree
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.aws import Aws
 from infra.deploy import build_province_parameters, deploy, stack_name, update_parameters
 from infra.local.cloud import LocalCloud

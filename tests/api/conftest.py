@@ -18,13 +18,13 @@ from chalice.test import Client
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-import chalicelib
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Assignment, Role
-from chalicelib.repositories.tables import Row
-from tests.made_up_aws import mock_aws
-from tests.quick_table import quicken
+import chalicelib.wiring
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Assignment, Role
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.wiring import core as wiring
+from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.running.quick_table import quicken
 
 ISSUER = "https://sign-in.example.test/pool"
 CLIENT_ID = "site-client"
@@ -33,9 +33,7 @@ OFFICE: dict[str, Any] = {"iss": "https://sign-in.example.test/officers", "clien
 KID = "key-1"
 REAL_PURPOSE_KEY = wiring.purpose_key
 """The keys of the secret store, in place of which most tests have made-up ones."""
-WIRING = tuple(
-    f"chalicelib.{each.name}" for each in pkgutil.iter_modules(chalicelib.__path__) if each.name.startswith("wiring")
-)
+WIRING = tuple(f"chalicelib.wiring.{each.name}" for each in pkgutil.iter_modules(chalicelib.wiring.__path__))
 """The modules that keep adapters, by name. Thousands of modules are loaded, and each test forgets three times."""
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pyotp import TOTP
 
-from chalicelib import wiring_sessions
-from chalicelib.repositories.office_pool import OfficePool
+from chalicelib.repositories.security.office_pool import OfficePool
+from chalicelib.wiring import sessions as wiring_sessions
 from tests.api.conftest import Answer
 from tests.api.session_world import COOKIE, Browser, World
-from tests.fake_officer_pool import PASSWORD, FakeOfficerPool
+from tests.support.fakes.fake_officer_pool import PASSWORD, FakeOfficerPool
 
 STEP = f"{COOKIE}-step"
 OWN = "Cua-Rieng-Toi-2026"

@@ -8,10 +8,11 @@ from typing import Annotated
 from chalice.app import Blueprint, Chalice
 from pydantic import AwareDatetime, Field, StringConstraints
 
-from chalicelib.domain.roles import Role
-from chalicelib.handlers import _operations
-from chalicelib.handlers._http import GATEWAY, OFFICER, PUBLIC, SIGNED_IN, Call, Rate, Reply, operation
-from chalicelib.models.base import Body, Query, View
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.handlers.http import operations
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SIGNED_IN, Rate, Reply, operation
+from chalicelib.models.http.base import Body, Query, View
 
 DOSSIER = "0123456789abcdefghjkmnpqrs"
 GOOD_KEY = "k" * 16
@@ -47,7 +48,7 @@ class Seen(View):
     limit: int = 0
 
 
-_before = len(_operations.OPERATIONS)
+_before = len(operations.OPERATIONS)
 
 
 @operation(
@@ -101,9 +102,9 @@ def fault(call: Call) -> Seen:
     raise faults["next"]
 
 
-SAMPLE = _operations.OPERATIONS[_before:]
+SAMPLE = operations.OPERATIONS[_before:]
 # The sample must not be taken for the application's own operations.
-del _operations.OPERATIONS[_before:]
+del operations.OPERATIONS[_before:]
 
 app = Chalice(app_name="guard")
 app.register_blueprint(bp)

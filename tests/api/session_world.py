@@ -11,13 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from chalicelib import wiring, wiring_sessions
-from chalicelib.domain.errors import Busy
-from chalicelib.domain.links import LinkKeys
-from chalicelib.domain.proven import ProvenIdentity
-from chalicelib.domain.security_log import LINE
-from chalicelib.domain.session_tokens import challenge_of
-from chalicelib.domain.sessions import PoolTokens, SessionEnded, SignInRefused
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.security.security_log import LINE
+from chalicelib.domain.security.session_tokens import challenge_of
+from chalicelib.domain.security.sessions import PoolTokens, SessionEnded, SignInRefused
+from chalicelib.domain.shared.errors import Busy
+from chalicelib.domain.shared.link_keys import LinkKeys
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import sessions as wiring_sessions
 from tests.api.conftest import Answer, Api, forget, token
 
 SITE = "https://mot-cua.example.vn"

@@ -7,17 +7,19 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from chalicelib import wiring, wiring_boards, wiring_steps
-from chalicelib.domain.boards import Line
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories import rows
-from chalicelib.repositories.boards import BoardTable
-from chalicelib.steps.count_facts import Counting
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.supervision.boards import Line
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.supervision.boards import BoardTable
+from chalicelib.steps.supervision.count_facts import Counting
+from chalicelib.wiring import boards as wiring_boards
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Api
 from tests.api.test_step_routes import LegalClock
-from tests.builders import ONE_STOP, Case
+from tests.support.builders import ONE_STOP, Case
 
 UNIT = ONE_STOP["lai-chau"]
 AGENCY = UNIT.removesuffix("-1C")

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.catalogue_changes import differences
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.repositories.catalogue_changes import CatalogueChanges
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.catalogue.catalogue_changes import differences
+from chalicelib.repositories.catalogue.catalogue_changes import CatalogueChanges
 from tests.api.conftest import Api, forget
-from tests.builders import COPY
+from tests.support.builders import COPY
 
 NOW = datetime(2026, 11, 26, 19, 10, tzinfo=UTC)
 QUEUE = "/api/catalogue-changes"

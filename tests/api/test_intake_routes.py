@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring, wiring_steps
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Answer, Api
 from tests.api.test_step_routes import LegalClock
-from tests.builders import ANSWERS, COPY, ONE_STOP, PERSON
+from tests.support.builders import ANSWERS, COPY, ONE_STOP, PERSON
 
 UNIT = ONE_STOP["lai-chau"]
 NOW = datetime(2026, 11, 25, 9, tzinfo=VIETNAM)

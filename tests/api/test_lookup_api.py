@@ -12,24 +12,27 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import observe, wiring, wiring_lookup
-from chalicelib.domain import links, sms
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.quotas import Limit, Quota
-from chalicelib.domain.roles import Role
-from chalicelib.domain.signed import sign
-from chalicelib.handlers._operations import OPERATIONS, PUBLIC
-from chalicelib.handlers.lookup import IDLE_SECONDS, PER_ADDRESS
-from chalicelib.handlers.public import KIOSK_ROUTES, PUBLIC_ROUTES
-from chalicelib.handlers.sms import PER_SENDER
-from chalicelib.repositories.access_log import AccessLog
-from chalicelib.repositories.paper_store import PaperStore
-from chalicelib.repositories.squeeze import unsqueeze
-from chalicelib.repositories.tables import Row
+from chalicelib import observe
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.search import sms, status_links
+from chalicelib.domain.security.quotas import Limit, Quota
+from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.link_keys import LinkKeys
+from chalicelib.handlers.http.operations import OPERATIONS, PUBLIC
+from chalicelib.handlers.http.public import KIOSK_ROUTES, PUBLIC_ROUTES
+from chalicelib.handlers.search.lookup import IDLE_SECONDS, PER_ADDRESS
+from chalicelib.handlers.search.sms import PER_SENDER
+from chalicelib.repositories.dynamodb.compression import unsqueeze
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.repositories.privacy.access_log import AccessLog
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import lookup as wiring_lookup
 from tests.api.conftest import Answer, Api, forget
 from tests.api.test_step_routes import UNIT, Counter, LegalClock
-from tests.builders import PERSON
-from tests.requests_counted import requests_counted
+from tests.support.builders import PERSON
+from tests.support.running.requests_counted import requests_counted
 
 PROVIDER = b"p" * 32
 SENDER = "+84987654321"
@@ -62,7 +65,7 @@ class Street:
     @property
     def token(self) -> str:
         """The link on the dossier's slips."""
-        return links.token(self.counter.id, wiring_lookup.link_keys(datetime.now(UTC)))
+        return status_links.token(self.counter.id, wiring_lookup.link_keys(datetime.now(UTC)))
 
     def sms(
         self, text: str, *, sender: str = SENDER, key: bytes = PROVIDER, late: int = 0, number: str = "m"
@@ -120,10 +123,11 @@ def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street:
 
 
 def misses(street: Street) -> list[dict[str, str]]:
-    forged = links.token(street.counter.id, links.LinkKeys("k1", {"k1": b"x" * 64}))
+    forged = status_links.token(street.counter.id, LinkKeys("k1", {"k1": b"x" * 64}))
     return [
         {"code": f"{street.code[:-3]}999"}, {"code": "D-261123-0001"}, {"code": "TN-0000000000000"}, {"link": forged},
-        {"link": street.token[:-1] + "!"}, {"link": links.token("0" * 26, wiring_lookup.link_keys(datetime.now(UTC)))},
+        {"link": street.token[:-1] + "!"},
+        {"link": status_links.token("0" * 26, wiring_lookup.link_keys(datetime.now(UTC)))},
     ]  # fmt: skip
 
 
@@ -170,7 +174,7 @@ def test_a_miss_asks_the_store_what_a_hit_asks(street: Street) -> None:
 def test_a_key_taken_away_closes_its_links(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
     token = street.token
     assert street.look(link=token).status == 200
-    left = links.LinkKeys("k2", {"k2": b"2" * 64})
+    left = LinkKeys("k2", {"k2": b"2" * 64})
     monkeypatch.setattr(wiring_lookup, "link_keys", lambda _: left)
     assert street.look(link=token).code == "not_found"
 

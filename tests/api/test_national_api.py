@@ -11,20 +11,21 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import wiring, wiring_sync
-from chalicelib.domain import sync
-from chalicelib.domain.ledger import canonical
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.portal_signature import HEADER
-from chalicelib.domain.roles import Role
-from chalicelib.domain.signed import sign
-from chalicelib.domain.sync import Position
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.portal import position
+from chalicelib.domain.portal.portal_signature import HEADER
+from chalicelib.domain.portal.position import Position
+from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import sync as wiring_sync
 from infra.verify_ledger import check
 from tests.api.conftest import Answer, Api, forget
 from tests.api.test_step_routes import LegalClock
-from tests.builders import ANSWERS, CERTIFICATE, COPY
 from tests.contract.journey import AGENCY, CITIZEN, World
+from tests.support.builders import ANSWERS, CERTIFICATE, COPY
 
 NOW = datetime(2026, 11, 25, 9, tzinfo=VIETNAM)
 PORTAL, SYSTEM, OURS = b"p" * 32, b"s" * 32, b"o" * 32
@@ -251,7 +252,7 @@ def test_a_closed_dossier_takes_no_more_news(line):
 def parked(line: Line) -> str:
     """A dossier that is held back."""
     number = line.world.processing(CERTIFICATE)
-    place, entry = sync.parked(Position(number), f"{number}#00000001", 1, "unit_without_code", NOW)
+    place, entry = position.parked(Position(number), f"{number}#00000001", 1, "unit_without_code", NOW)
     wiring_sync.positions().save(place, entry, NOW)
     wiring_sync.days().keep(NOW.date(), {
         "day": "2026-11-24", "dossiers": 1, "units": {}, "repaired": [], "unrepaired": [],

@@ -11,15 +11,15 @@ import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 
-from chalicelib import wiring
-from chalicelib.domain.ledger import canonical
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.handlers.send_notice import send_notice
-from chalicelib.repositories.rows import fact_row, part_row, state_row
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.handlers.notices.send_notice import send_notice
+from chalicelib.repositories.dynamodb.rows import fact_row, part_row, state_row
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import Answer, Api, forget
 from tests.api.test_step_routes import LegalClock
-from tests.builders import CERTIFICATE, CITIZEN, MONDAY, Case
+from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, Case
 
 ME = CITIZEN.sub
 MINE = "/api/me/contacts"

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.errors import Stale
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.repositories.access_log import AccessLog
-from chalicelib.repositories.officers import Officers
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.shared.errors import Stale
+from chalicelib.repositories.accounts.officers import Officers
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.privacy.access_log import AccessLog
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import Answer, Api, bearer, forget
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -265,7 +265,7 @@ def test_rights_are_given_only_to_accounts_that_there_are(
 def test_the_pool_is_asked_for_the_very_account(table: None) -> None:
     import boto3
 
-    from chalicelib.repositories.pool_accounts import PoolAccounts
+    from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
 
     cognito = boto3.client("cognito-idp")
     pool = cognito.create_user_pool(PoolName="people")["UserPool"]["Id"]
@@ -277,7 +277,7 @@ def test_the_pool_is_asked_for_the_very_account(table: None) -> None:
 
 
 def test_a_pool_that_does_not_tell_capitals_makes_no_second_account() -> None:
-    from chalicelib.repositories.pool_accounts import PoolAccounts
+    from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
 
     class Loose:
         """A pool whose search finds an account by its subject in any spelling."""

@@ -10,26 +10,26 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
-from chalicelib.domain.quotas import Limit, Quota
-from chalicelib.domain.roles import Role
-from chalicelib.domain.rules import Rules
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.law.model import Rules
+from chalicelib.domain.papers.paper import PaperKind, declare, new_paper, settle
+from chalicelib.domain.security.quotas import Limit, Quota
+from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.provinces import is_province
-from chalicelib.repositories import calendars
-from chalicelib.repositories.catalogue import CatalogueFiles
-from chalicelib.repositories.law import load_rules
-from chalicelib.repositories.notice_table import load_notices
-from chalicelib.repositories.paper_store import PaperStore
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.quotas import load_limits
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.dynamodb.quotas import load_limits
+from chalicelib.repositories.law import calendars
+from chalicelib.repositories.law.rule_set import load_rules
+from chalicelib.repositories.notices.notice_table import load_notices
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.wiring import core as wiring
 from infra.package import ROOT
 from infra.provinces import find_provinces
 from tests.api.conftest import Answer, Api, forget
 from tests.api.test_step_routes import LegalClock
-from tests.builders import ANSWERS, CERTIFICATE, PERSON
+from tests.support.builders import ANSWERS, CERTIFICATE, PERSON
 
 UNIT, POST_OFFICE, AGENCY = "TP-N90001-1C", "TP-N90001-BC", "TP-N90001"
 FORM = "application_form"

@@ -12,12 +12,13 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import observe, wiring
-from chalicelib.domain.gateway_signature import HEADER
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.domain.signed import sign
-from chalicelib.domain.timezone import stamp
+from chalicelib import observe
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.payments.gateway_signature import HEADER
+from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.wiring import core as wiring
 from infra.local.gateway import Gateway
 from tests.api.conftest import Answer, Api, forget
 from tests.contract.journey import AGENCY, CERTIFICATE, CITIZEN, UNIT, World

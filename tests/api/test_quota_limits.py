@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 import app  # noqa: F401 - registers the operations
-from chalicelib.domain.quotas import Limit, Quota, QuotaReached, write_wait
-from chalicelib.handlers._operations import OPERATIONS, SIGNED_IN
-from chalicelib.repositories.quotas import Quotas, load_limits
+from chalicelib.domain.security.quotas import Limit, Quota, QuotaReached, write_wait
+from chalicelib.handlers.http.operations import OPERATIONS, SIGNED_IN
+from chalicelib.repositories.dynamodb.quotas import Quotas, load_limits
 
 
 def test_the_shipped_limits_leave_room_for_honest_use() -> None:
@@ -23,7 +23,7 @@ def test_the_shipped_limits_leave_room_for_honest_use() -> None:
 def test_a_stage_or_a_province_may_have_limits_of_its_own(tmp_path: Any) -> None:
     import json
 
-    from chalicelib.repositories.quotas import DATA
+    from chalicelib.repositories.dynamodb.quotas import DATA
 
     data = json.loads(DATA.read_text())
     assert all(each["reason"] for each in data["limits"].values())

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.repositories.access_log import AccessLog
-from chalicelib.repositories.paper_store import PaperStore
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.repositories.privacy.access_log import AccessLog
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api
 from tests.api.test_step_routes import UNIT, Counter, LegalClock
 

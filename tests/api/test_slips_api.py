@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.handlers._operations import OPERATIONS, Operation
-from chalicelib.handlers.slips import BODIES
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.handlers.documents.slips import BODIES
+from chalicelib.handlers.http.operations import OPERATIONS, Operation
 from chalicelib.models.slips import PreviewBody
-from chalicelib.repositories.access_log import AccessLog
-from chalicelib.repositories.paper_store import PaperStore
-from chalicelib.repositories.tables import Row
-from chalicelib.steps.preview_slip import APPROVE, STEPS
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.repositories.privacy.access_log import AccessLog
+from chalicelib.steps.documents.preview_slip import APPROVE, STEPS
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import Answer, Api
 from tests.api.test_step_routes import UNIT, Counter, LegalClock
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.papers import PaperKind, declare, new_paper, settle
-from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories.access_log import AccessLog
-from chalicelib.repositories.paper_store import PaperStore
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.papers.paper import PaperKind, declare, new_paper, settle
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.repositories.privacy.access_log import AccessLog
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import Answer, Api
-from tests.builders import ANSWERS, CERTIFICATE, ONE_STOP, PERSON, REGISTRATION
+from tests.support.builders import ANSWERS, CERTIFICATE, ONE_STOP, PERSON, REGISTRATION
 
 UNIT = ONE_STOP["lai-chau"]
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.territory import PublishedList, reach
+from chalicelib.domain.catalogue.territory import PublishedList, reach
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api, forget
 
 LIST = PublishedList(

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 import app  # noqa: F401 - registers the operations
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Role
-from chalicelib.domain.security_log import LINE
-from chalicelib.repositories.security_log import read_line
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.security.security_log import LINE
+from chalicelib.repositories.security.security_log import read_line
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api, bearer
-from tests.builders import ONE_STOP
+from tests.support.builders import ONE_STOP
 
 HOME = "1.2.3.4"
 TYPED = "Pang012095000002"

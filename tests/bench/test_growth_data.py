@@ -11,11 +11,11 @@ import pytest
 
 from bench.growth_data import DUE_DAYS, FILED, MIX, Province, Template, named, put, stencil
 from bench.loading import BATCH, batches
-from chalicelib.domain import boards
-from chalicelib.domain.flow import State
-from chalicelib.repositories import rows
-from chalicelib.repositories.ports import ExtraPut
-from tests.builders import MONDAY, Case
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.supervision import boards
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.steps.dossier.ports import ExtraPut
+from tests.support.builders import MONDAY, Case
 
 CASES = {State.SUBMITTED: Case().file(), State.PROCESSING: Case().processing(), State.CLOSED: Case().closed()}
 

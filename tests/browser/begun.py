@@ -11,11 +11,11 @@ from typing import Any
 
 import jwt
 
-from chalicelib.domain.session_tokens import issue_token, session_key
-from chalicelib.domain.sessions import PoolTokens, Session
-from chalicelib.repositories.secrets import parse_links
-from chalicelib.repositories.session_seal import seal_tokens
-from chalicelib.repositories.sessions import session_row
+from chalicelib.domain.security.session_tokens import issue_token, session_key
+from chalicelib.domain.security.sessions import PoolTokens, Session
+from chalicelib.repositories.aws.secrets import parse_links
+from chalicelib.repositories.security.session_seal import seal_tokens
+from chalicelib.repositories.security.sessions import session_row
 from infra.local.stack import LocalStack
 
 PAGE = {"Content-Type": "application/json", "Motcua-Session": "page", "Sec-Fetch-Site": "same-origin"}

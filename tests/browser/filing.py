@@ -35,7 +35,7 @@ PAPER = "legal_papers_owner_household_members"
 
 def one_stop(site: LocalStack) -> str:
     """The unit that the demo people share today."""
-    from chalicelib.repositories.catalogue import CatalogueFiles
+    from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
     return place(CatalogueFiles().agencies(site.province), TODAY).one_stop
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 from tests.conftest import SIZE
-from tests.internal_codes import codes_in
+from tests.support.internal_codes import codes_in
 
 SCREENS = os.environ.get("SCREENS")
 NARROW, MIDDLE, WIDE = (360, 740), (768, 1024), (1440, 900)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import chalicelib.steps
-from chalicelib.domain.papers import LIMITS
-from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.domain.papers.paper import LIMITS
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.package import ROOT
 
 SOURCE = ROOT / "web" / "src"
@@ -46,7 +46,7 @@ def test_the_largest_file_and_picture_are_the_apis(file: str, name: str, limit: 
 
 def test_every_fact_of_the_ledger_has_its_words() -> None:
     steps = Path(str(chalicelib.steps.__path__[0]))
-    made = {kind for path in steps.glob("*.py") for kind in re.findall(r'NewFact\(\s*"([a-z_]+)"', path.read_text())}
+    made = {kind for path in steps.rglob("*.py") for kind in re.findall(r'NewFact\(\s*"([a-z_]+)"', path.read_text())}
     told = set(re.findall(r"^    ([a-z_]+):", text("dossier/timeline_words.ts"), re.MULTILINE))
     assert len(made) > 20
     assert made - told == set()

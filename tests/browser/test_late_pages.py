@@ -16,8 +16,8 @@ from tests.browser.filing import filed
 from tests.browser.looks import NARROW, WIDE, settle, shows
 from tests.browser.officer import seats
 from tests.browser.visitor import Visitor
-from tests.conftest_cloud import MORNING
 from tests.e2e.conftest import set_office_hours
+from tests.support.running.cloud_fixtures import MORNING
 
 pytestmark = pytest.mark.cloud
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.mailbox import until
 from infra.local.person import PAID_LATER, Person
 from infra.local.portal_calls import portal_of

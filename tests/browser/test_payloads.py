@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from chalicelib.handlers._blueprints import all_operations
+from chalicelib.handlers.http.registry import all_operations
 from infra.local.person import Person
 from tests.browser.filing import PAPER, Filing
 from tests.browser.visitor import Visitor

@@ -35,7 +35,7 @@ def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
 @pytest.fixture(scope="module")
 def agency(site: LocalStack) -> str:
     """The agency, where three more officers handle cases."""
-    from chalicelib.repositories.catalogue import CatalogueFiles
+    from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
     unit = place(CatalogueFiles().agencies(site.province), TODAY).committee
     right = {"role": "case_officer", "unit": unit, "valid_from": "2024-01-01T00:00:00+07:00"}
@@ -217,7 +217,7 @@ def choose(officer: Officer, keys: Keyboard, step: str) -> None:
 
 def place_of_tax(site: LocalStack) -> str:
     """The tax authority."""
-    from chalicelib.repositories.catalogue import CatalogueFiles
+    from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
     return place(CatalogueFiles().agencies(site.province), TODAY).tax
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.mailbox import Mailbox, until
 from infra.local.person import PAID_LATER, Person, send
 from infra.local.portal_calls import account_statement, portal_of
@@ -24,7 +24,7 @@ from tests.browser.officer import Officer, Sit, seats
 from tests.browser.visitor import Visitor
 from tests.e2e.filings import GROUND
 from tests.e2e.rights import Deployed
-from tests.security_lines import batch, line
+from tests.support.security_lines import batch, line
 
 pytestmark = pytest.mark.cloud
 

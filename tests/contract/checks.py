@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.course import NOTED
-from chalicelib.domain.dossier import Dossier, fold
-from chalicelib.domain.erasure import erased_digests
-from chalicelib.domain.ledger import Fact, verify
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.dossier.course import NOTED
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.erasure import erased_digests
+from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.ledger.chain import Fact, verify
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.table import Row
 
 
 def require_whole(store: DossierTable, number: str) -> tuple[Dossier, tuple[Fact, ...]]:

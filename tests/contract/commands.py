@@ -11,37 +11,31 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.roles import Actor, Role
-from chalicelib.repositories.officers import Officers
-from chalicelib.steps import (
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.papers.paper import PaperKind
+from chalicelib.repositories.accounts.officers import Officers
+from chalicelib.steps.approvals import propose_outcome
+from chalicelib.steps.dossier.command import Answer
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.handover import give_back, invite, stop, withdraw
+from chalicelib.steps.privacy import erase
+from chalicelib.steps.reception import correct_reception, forward, receive, refuse
+from chalicelib.steps.settlement import (
     apologise,
     assign,
     call_original,
     confirm_complete,
     consult,
-    correct_reception,
-    erase,
     extend,
     finish_task,
-    forward,
-    give_back,
-    invite,
     note,
-    propose_outcome,
-    receive,
-    refuse,
     request_supplement,
     resolve,
-    stop,
     supplement,
     transfer,
-    withdraw,
 )
-from chalicelib.steps.act import Answer, Ask, Desk
-from tests.bodies import BY_POST, FULL
 from tests.contract.journey import (
     CASE,
     CASE_2,
@@ -66,6 +60,7 @@ from tests.contract.journey import (
     sent_back,
 )
 from tests.contract.money_commands import PAYMENTS
+from tests.support.bodies import BY_POST, FULL
 
 _SUPPLEMENT: dict[str, Any] = {"components": ["funeral_support_declaration"], "form_fields": [], "guidance": "Chụp lại"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.dossier.dossiers import DossierTable
 from tests.contract.engines import REPORT, Engine, empty_table, leave_out, run_engine, use_engine
 from tests.contract.journey import World
 

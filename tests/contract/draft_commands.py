@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.quotas import Quota
-from chalicelib.repositories.quotas import Quotas, load_limits
-from chalicelib.steps import add_paper, drafts
-from chalicelib.steps.act import Ask, Desk
+from chalicelib.domain.papers.paper import PaperKind
+from chalicelib.domain.security.quotas import Quota
+from chalicelib.repositories.dynamodb.quotas import Quotas, load_limits
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.filing import drafts
+from chalicelib.steps.papers import add_paper
 from tests.contract.journey import CITIZEN, Command, World
 
 

@@ -22,8 +22,8 @@ import pytest
 from botocore.exceptions import ConnectionClosedError
 from botocore.httpsession import URLLib3Session
 
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.tables import Row
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.table import Row
 
 SIZE = os.environ.get("SIZE", "small")
 READS = ("GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems")

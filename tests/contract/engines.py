@@ -22,10 +22,10 @@ from typing import Any
 import pytest
 
 from bench.dynamodb_local import dynamodb_local
-from chalicelib.repositories.tables import Row
+from chalicelib.repositories.dynamodb.table import Row
 from infra.aws import REGION, Aws
 from infra.local.cloud import LocalCloud
-from tests.made_up_aws import mock_aws
+from tests.support.fakes.made_up_aws import mock_aws
 
 DYNAMODB, FILES, QUEUES, SECRETS, SENDERS = "dynamodb", "s3", "sqs", "secretsmanager", "senders"
 RIVALS, HTTP, RIGHTS = "rivals", "http", "rights"

@@ -9,31 +9,26 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
-from chalicelib.domain.roles import Actor, Assignment, Role
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories.catalogue import CatalogueFiles
-from chalicelib.repositories.codes import CodeCounter
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.law import load_rules
-from chalicelib.repositories.members import OfficerPeople
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.ports import Change, Draft
-from chalicelib.repositories.reference import ProvinceReference
-from chalicelib.steps import (
-    call_original,
-    decide_request,
-    drafts,
-    give_back,
-    receive,
-    request_supplement,
-    resolve,
-    submit,
-    transfer,
-)
-from chalicelib.steps import send_back as send_back_steps
-from chalicelib.steps.act import Answer, Ask, Desk
+from chalicelib.domain.accounts.roles import Actor, Assignment, Role
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.papers.paper import Paper, PaperKind, declare, new_paper, settle
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.accounts.members import OfficerPeople
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.catalogue.reference import ProvinceReference
+from chalicelib.repositories.dossier.codes import CodeCounter
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.law.rule_set import load_rules
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.steps.approvals import decide_request
+from chalicelib.steps.approvals import send_back as send_back_steps
+from chalicelib.steps.dossier.command import Answer
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Change, Draft
+from chalicelib.steps.filing import drafts, submit
+from chalicelib.steps.handover import give_back
+from chalicelib.steps.reception import receive
+from chalicelib.steps.settlement import call_original, request_supplement, resolve, transfer
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 REAL = MORNING.astimezone(UTC)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.obligations import Method
-from chalicelib.domain.transactions import Callback, Transaction
-from chalicelib.steps import (
+from chalicelib.domain.dossier.obligations import Method
+from chalicelib.domain.dossier.transactions import Callback, Transaction
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.payments import (
     acknowledge_payment,
     confirm_exemption,
     pay,
@@ -18,7 +19,6 @@ from chalicelib.steps import (
     request_payment,
     reverse_payment,
 )
-from chalicelib.steps.act import Ask, Desk
 from tests.contract.journey import (
     CASE,
     CASHIER,

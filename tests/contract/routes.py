@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import Actor
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.wiring import core as wiring
 from tests.contract.journey import REAL, Command
 
 PATHS = {

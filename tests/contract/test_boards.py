@@ -12,28 +12,28 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.boards import Line, When, due_date, lines, settlements, window
-from chalicelib.domain.errors import Malformed
-from chalicelib.domain.flow import State
-from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import stamp
-from chalicelib.repositories import rows
-from chalicelib.repositories.boards import COUNTED, BoardTable
-from chalicelib.repositories.codes import CodeCounter
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.head_signer import TableHeads
-from chalicelib.repositories.keys import partition
-from chalicelib.repositories.lists import TableLists
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.ports import Conflict
-from chalicelib.repositories.sweeps import SweepTable
-from chalicelib.repositories.tables import Row
-from chalicelib.steps.count_facts import Counting
-from chalicelib.steps.recount_boards import Recounting
-from tests.builders import MONDAY_UTC, STATES, Case
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.shared.errors import Malformed
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.supervision.boards import Line, When, due_date, lines, settlements, window
+from chalicelib.repositories.dossier.codes import CodeCounter
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.repositories.dynamodb.lists import TableLists
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.ledger.head_signer import TableHeads
+from chalicelib.repositories.ledger.sweep_state import SweepTable
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.supervision.boards import COUNTED, BoardTable
+from chalicelib.steps.dossier.ports import Conflict
+from chalicelib.steps.supervision.count_facts import Counting
+from chalicelib.steps.supervision.recount_boards import Recounting
 from tests.contract.engine import sized
 from tests.contract.engines import DYNAMODB, RIVALS, simple_table
 from tests.contract.journey import World
+from tests.support.builders import MONDAY_UTC, STATES, Case
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 

@@ -14,25 +14,28 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import codes
-from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.errors import Busy, Refusal, Stale
-from chalicelib.domain.fees import ObligationNotOpen
-from chalicelib.domain.flow import Step
-from chalicelib.domain.ledger import NewFact
-from chalicelib.domain.obligations import ObligationState
-from chalicelib.domain.payments import Reason
-from chalicelib.domain.roles import SYSTEM, Role
-from chalicelib.handlers._answer import to_json
+from chalicelib.domain.accounts.roles import SYSTEM, Role
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.obligations import ObligationState
+from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.payments.allocation import Reason
+from chalicelib.domain.payments.fees import ObligationNotOpen
+from chalicelib.domain.shared.errors import Busy, Refusal, Stale
+from chalicelib.handlers.http.answer import to_json
 from chalicelib.models.dossiers import DossierView
-from chalicelib.repositories.codes import CodeCounter
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.ports import Change, Loaded
-from chalicelib.repositories.tables import Row
-from chalicelib.steps import consult, receive, refuse, resolve, stop, transfer
-from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
-from chalicelib.steps.record_payment import Effect
-from chalicelib.steps.views import view
+from chalicelib.repositories.dossier.codes import CodeCounter
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.steps.dossier.command import Answer, attempt, write
+from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.ports import Change, Loaded
+from chalicelib.steps.dossier.views import view
+from chalicelib.steps.handover import stop
+from chalicelib.steps.payments.record_payment import Effect
+from chalicelib.steps.reception import receive, refuse
+from chalicelib.steps.settlement import consult, resolve, transfer
 from tests.contract.checks import codes_of, require_whole
 from tests.contract.engine import sized
 from tests.contract.engines import DYNAMODB, RIVALS

@@ -9,28 +9,29 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.dossier import Dossier, fold
-from chalicelib.domain.errors import Malformed, TooLarge
-from chalicelib.domain.flow import State
-from chalicelib.domain.ledger import NewFact, Part, chain
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.papers import Paper
-from chalicelib.domain.permission import deciding_units
-from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import stamp
-from chalicelib.repositories.codes import CodeCounter
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.keys import work_place
-from chalicelib.repositories.lists import TableLists
-from chalicelib.repositories.officers import rights_row
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.ports import Change, Conflict, Draft, ExtraPut, Lists, Outcome
-from chalicelib.repositories.tables import LISTED, Row
-from chalicelib.steps import alert_rules
-from tests.builders import CITIZEN, MONDAY, STATES, Case, reference
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.permission import deciding_units
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.ledger.chain import NewFact, Part, chain
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.shared.errors import Malformed, TooLarge
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.repositories.accounts.officers import rights_row
+from chalicelib.repositories.dossier.codes import CodeCounter
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.keys import work_place
+from chalicelib.repositories.dynamodb.lists import TableLists
+from chalicelib.repositories.dynamodb.table import LISTED, Row
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.steps.dossier import alert_rules
+from chalicelib.steps.dossier.ports import Change, Conflict, Draft, ExtraPut, Lists, Outcome
 from tests.contract.engines import DYNAMODB, simple_table
-from tests.fake_lists import FakeLists
-from tests.fakes import FakeCodes, FakeDossiers
+from tests.support.builders import CITIZEN, MONDAY, STATES, Case, reference
+from tests.support.fakes.fake_lists import FakeLists
+from tests.support.fakes.stores import FakeCodes, FakeDossiers
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 

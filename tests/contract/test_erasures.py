@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain.erasure import OPEN
-from chalicelib.domain.erasure_orders import OpenErasure
-from chalicelib.domain.timezone import stamp
-from chalicelib.repositories import rows
-from chalicelib.repositories.erasures import ErasureTable
-from chalicelib.repositories.ports import Draft, ExtraPut
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.dossier.erasure import OPEN
+from chalicelib.domain.privacy.erasure_orders import OpenErasure
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.privacy.erasures import ErasureTable
+from chalicelib.steps.dossier.ports import Draft, ExtraPut
 from tests.contract.engines import DYNAMODB, simple_table
 
 pytestmark = pytest.mark.engine(DYNAMODB)

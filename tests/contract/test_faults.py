@@ -14,17 +14,18 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.domain import codes
-from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.errors import NotFound, Stale
-from chalicelib.domain.obligations import ObligationState
-from chalicelib.repositories.codes import CodeCounter
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.faults import is_busy
-from chalicelib.repositories.tables import Row
-from chalicelib.steps import drafts, money
-from chalicelib.steps.record_payment import Effect
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.obligations import ObligationState
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.shared.errors import NotFound, Stale
+from chalicelib.repositories.dossier.codes import CodeCounter
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.store_errors import is_busy
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.steps.filing import drafts
+from chalicelib.steps.payments import payment_items
+from chalicelib.steps.payments.record_payment import Effect
 from tests.contract.checks import require_whole
 from tests.contract.commands import STEPS
 from tests.contract.draft_commands import DRAFTS
@@ -231,8 +232,8 @@ def test_a_fault_while_starting_a_payment_leaves_one_intent(world: World, at: in
     again, once_more = command.on(world.desk), command.on(world.desk)
     assert again == once_more
     number = command.ask.dossier_id
-    listed = world.store.load(number, extra=[money.live_key(number)])
-    assert [one.ref for one in money.live_of(listed, number, REAL)] == [again.intent.ref]
+    listed = world.store.load(number, extra=[payment_items.live_key(number)])
+    assert [one.ref for one in payment_items.live_of(listed, number, REAL)] == [again.intent.ref]
 
 
 @pytest.mark.parametrize("how", Break)

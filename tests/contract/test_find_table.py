@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.find import Entry, receipt_entry
-from chalicelib.domain.lookup import NO_CODE
-from chalicelib.repositories import rows
-from chalicelib.repositories.find import FindTable
-from chalicelib.repositories.lookups import LookupTable, OnceTable
-from chalicelib.repositories.ports import Conflict, ExtraPut
-from chalicelib.repositories.tables import Row
-from tests.builders import CERTIFICATE, MONDAY_UTC, Case
+from chalicelib.domain.search.counter_search import Entry, receipt_entry
+from chalicelib.domain.search.public_status import NO_CODE
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.search.lookups import LookupTable, OnceTable
+from chalicelib.repositories.search.search_entries import FindTable
+from chalicelib.steps.dossier.ports import Conflict, ExtraPut
 from tests.contract.engines import DYNAMODB, simple_table
-from tests.fakes import FakeCodes, FakeDossiers
-from tests.find_fakes import FakeFinds, FakeLookups, FakeOnce, standing
-from tests.requests_counted import requests_counted
+from tests.support.builders import CERTIFICATE, MONDAY_UTC, Case
+from tests.support.fakes.find_fakes import FakeFinds, FakeLookups, FakeOnce, standing
+from tests.support.fakes.stores import FakeCodes, FakeDossiers
+from tests.support.running.requests_counted import requests_counted
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 

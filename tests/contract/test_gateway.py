@@ -10,14 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import urllib3
 
-from chalicelib.domain import fees, payments
-from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import State
-from chalicelib.domain.gateway_signature import HEADER, verify
-from chalicelib.domain.obligations import FeeLine, Obligations
-from chalicelib.domain.payments import GatewayUnavailable, Reason, Reconcile
-from chalicelib.domain.transactions import FailedAttempt, Intent, Transaction, read_callback
-from chalicelib.repositories.gateway import PaymentGateway
+from chalicelib.domain.dossier.obligations import FeeLine, Obligations
+from chalicelib.domain.dossier.transactions import FailedAttempt, Intent, Transaction, read_callback
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments.allocation import GatewayUnavailable, Reason, Reconcile
+from chalicelib.domain.payments.gateway_signature import HEADER, verify
+from chalicelib.domain.shared.errors import Refusal
+from chalicelib.repositories.payments.gateway import PaymentGateway
 from infra.local.gateway import Gateway, Mode
 
 KEYS = {"k1": bytes(range(32)), "k2": bytes(range(32, 64))}
@@ -57,7 +57,7 @@ class Desk:
 
     def apply(self, callback) -> None:
         intent = self.intents.get(callback.transaction.intent_ref)
-        outcome = payments.match(callback, intent, State.RECEIVED, self.owed)
+        outcome = allocation.match(callback, intent, State.RECEIVED, self.owed)
         if isinstance(outcome, Reconcile):
             self.reasons.append(outcome.reason)
         else:
@@ -127,7 +127,7 @@ def client(gateway):
 
 @pytest.fixture
 def intent(desk, client):
-    made = payments.open_intent("int-1", "dossier-1", desk.owed, ["F01"], datetime.now(UTC))
+    made = allocation.open_intent("int-1", "dossier-1", desk.owed, ["F01"], datetime.now(UTC))
     desk.intents[made.ref] = made
     client.create_intent(made.ref, made.amount, RETURN, made.expires_at)
     return made
@@ -175,7 +175,7 @@ def test_a_query_tells_the_same_transaction_as_the_callback(mode, gateway, clien
     (queried,) = client.query("int-1").transactions
     assert queried.amount == 100_000
     reported = desk.recorded.get(queried.ref, queried)
-    assert payments.repeats(queried, reported)
+    assert allocation.repeats(queried, reported)
 
 
 @pytest.mark.parametrize("mode", [Mode.FAILED, Mode.CANCELLED])

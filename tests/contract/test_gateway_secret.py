@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.repositories.secrets import SECRET_LIVES, GatewaySecretError, Secret, parse
+from chalicelib.repositories.aws.secrets import SECRET_LIVES, GatewaySecretError, Secret, parse
 from tests.contract.engines import SECRETS, simple_engine
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import codes
-from chalicelib.domain.roles import Role
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories.codes import COUNTER, CodeCounter
-from chalicelib.repositories.tables import Row
-from chalicelib.steps import receive
-from chalicelib.steps.add_paper import paper_id
-from chalicelib.steps.drafts import dossier_id
-from chalicelib.steps.submit import receipt_no
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.dossier.codes import COUNTER, CodeCounter
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.steps.filing.drafts import dossier_id
+from chalicelib.steps.filing.submit import receipt_no
+from chalicelib.steps.papers.add_paper import paper_id
+from chalicelib.steps.reception import receive
 from infra.number_series import Moved, Series, advance, codes_at_portal, days_since, find_behind, series_of
 from infra.package import ROOT
 from tests.contract.engines import DYNAMODB, Engine
@@ -155,7 +155,7 @@ def test_a_series_that_stayed_behind_is_a_problem(engine: str, dynamodb: Any) ->
 
 @pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
 def test_every_unit_that_receives_has_its_series(province: str) -> None:
-    from chalicelib.repositories.catalogue import CatalogueFiles
+    from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
     tree = CatalogueFiles().agencies(province)
     coded = {unit.code_2025 for unit in tree.one_stop_units(TODAY) if unit.code_2025}
@@ -224,7 +224,7 @@ def test_no_other_counter_gives_a_number() -> None:
         path.name for path in (ROOT / "chalicelib").rglob("*.py") if re.search(r"Row\.\w+\.add\(", path.read_text())
     }
     assert found == set(COUNTERS)
-    drawing = {path.name for path in (ROOT / "chalicelib" / "steps").glob("*.py") if "codes.next(" in path.read_text()}
+    drawing = {path.name for path in (ROOT / "chalicelib" / "steps").rglob("*.py") if "codes.next(" in path.read_text()}
     assert drawing == {"receive.py"}
 
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 import urllib3
 
-from chalicelib.domain.sync import PortalRefused, PortalUnavailable
-from chalicelib.repositories.portal import NationalPortal
+from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
+from chalicelib.repositories.portal.portal_client import NationalPortal
 from infra.local.portal import Fault
-from tests.sync_builders import KEY_ID, client, portal, tales, teller
+from tests.support.sync_builders import KEY_ID, client, portal, tales, teller
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,16 @@ from typing import Any
 import pytest
 from chalice.test import Client
 
-from chalicelib import wiring, wiring_payments, wiring_steps
-from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import Step
-from chalicelib.domain.roles import Role
-from chalicelib.handlers._operations import OPERATIONS
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.identity import Verified
-from chalicelib.repositories.paper_store import PaperStore
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.shared.errors import Refusal
+from chalicelib.handlers.http.operations import OPERATIONS
+from chalicelib.repositories.accounts.identity import Verified
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import payments as wiring_payments
+from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import forget
 from tests.contract import journey, money_commands, routes
 from tests.contract.commands import STEPS

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.heads import Head, document, stored
-from chalicelib.domain.ledger import canonical
-from chalicelib.domain.papers import PaperState
-from chalicelib.repositories.papers import paper_row, read_paper
-from chalicelib.repositories.rows import read_dossier
-from chalicelib.repositories.squeeze import squeeze, unsqueeze
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.ledger.checkpoints import Head, document, stored
+from chalicelib.domain.papers.paper import PaperState
+from chalicelib.repositories.dynamodb.compression import squeeze, unsqueeze
+from chalicelib.repositories.dynamodb.rows import read_dossier
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.paper_items import paper_row, read_paper
 from infra.aws import Aws
 from infra.number_series import series_of
 from infra.restore_drill import DrillRefused, Findings, Stores, drill, verify_all

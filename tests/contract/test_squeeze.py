@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.repositories.squeeze import DICTIONARY, squeeze, unsqueeze
+from chalicelib.repositories.dynamodb.compression import DICTIONARY, squeeze, unsqueeze
 
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 STORED_WITH = {1: "911e6a9e3573179fbfa736c5c575540f9ef18ada35bb09f66baa20209011d5b5"}

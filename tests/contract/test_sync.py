@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from chalicelib.domain.dossier import fold
-from chalicelib.domain.ledger import Fact, verify
-from chalicelib.repositories.sync import SyncTable
-from chalicelib.steps.sweep_sync import sweep_sync
-from chalicelib.steps.sync_national import Outcome
+from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.ledger.chain import Fact, verify
+from chalicelib.repositories.portal.sync import SyncTable
+from chalicelib.steps.portal.sweep_sync import sweep_sync
+from chalicelib.steps.portal.sync_national import Outcome
 from infra.local.portal import Fault, Portal
 from tests.contract.engine import empty, sized
 from tests.contract.engines import DYNAMODB, RIVALS
-from tests.sync_builders import Clock, Fate, Killed, expected, laid_down, portal, retold, tales, worker
+from tests.support.sync_builders import Clock, Fate, Killed, expected, laid_down, portal, retold, tales, worker
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 FACTS = sized(500, 10_000)

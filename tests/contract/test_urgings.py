@@ -9,14 +9,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from chalicelib.domain.errors import Busy
-from chalicelib.domain.inbox import InboxMessage
-from chalicelib.domain.roles import Role
-from chalicelib.domain.urging import Urging
-from chalicelib.repositories.inboxes import InboxTable
-from chalicelib.repositories.urgings import UrgingTable
-from tests.builders import MONDAY_UTC
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.shared.errors import Busy
+from chalicelib.domain.supervision.unit_reminders import Urging
+from chalicelib.repositories.notices.inboxes import InboxTable
+from chalicelib.repositories.supervision.unit_reminders import UrgingTable
 from tests.contract.engines import DYNAMODB, RIVALS, simple_table
+from tests.support.builders import MONDAY_UTC
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 

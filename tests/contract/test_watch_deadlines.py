@@ -8,20 +8,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.timezone import stamp
-from chalicelib.repositories import rows
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.due_entries import DueTable
-from chalicelib.repositories.keys import work_place
-from chalicelib.repositories.tables import Row
-from chalicelib.steps.alert_rules import entries
-from chalicelib.steps.tell_deadlines import Teller
-from chalicelib.steps.watch_deadlines import Watched
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import work_place
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.supervision.due_entries import DueTable
+from chalicelib.steps.dossier.alert_rules import entries
+from chalicelib.steps.supervision.record_deadlines import Teller
+from chalicelib.steps.supervision.watch_deadlines import Watched
 from tests.contract.engine import Wire, sized, wired
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import REAL, World
-from tests.watch_builders import watch
+from tests.support.watch_builders import watch
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.agencies import AgencyTree, NoCompetentAgency
-from chalicelib.domain.catalogue import Evidence, Procedure
+from chalicelib.domain.catalogue.agencies import AgencyTree, NoCompetentAgency
+from chalicelib.domain.catalogue.procedures import Evidence, Procedure
 from chalicelib.provinces import known_provinces
-from chalicelib.repositories.catalogue import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue_records import procedure_of, published_list_of, tree_of
-from chalicelib.repositories.law import load_rules
-from chalicelib.repositories.records import BadRecordError
+from chalicelib.repositories.catalogue.catalogue_files import DATA, CatalogueFiles
+from chalicelib.repositories.catalogue.catalogue_records import procedure_of, published_list_of, tree_of
+from chalicelib.repositories.files.records import BadRecordError
+from chalicelib.repositories.law.rule_set import load_rules
 
 FILES = CatalogueFiles()
 PROCEDURES = FILES.index.browse()

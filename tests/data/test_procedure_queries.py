@@ -6,8 +6,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from chalicelib.domain.procedure_ranking import Findings
-from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.domain.procedure_search.procedure_ranking import Findings
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
 QUERIES = json.loads((Path(__file__).parent / "procedure_queries.json").read_text(encoding="utf-8"))
 INDEX = CatalogueFiles().index

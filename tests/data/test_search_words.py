@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.folding import fold, read_words
-from chalicelib.repositories.catalogue import DATA, CatalogueFiles
-from chalicelib.repositories.records import BadRecordError
-from chalicelib.repositories.search_words import elsewhere_of, search_words_of
+from chalicelib.domain.shared.folding import fold, read_words
+from chalicelib.repositories.catalogue.catalogue_files import DATA, CatalogueFiles
+from chalicelib.repositories.catalogue.search_words import elsewhere_of, search_words_of
+from chalicelib.repositories.files.records import BadRecordError
 
 FILES = CatalogueFiles()
 RECORD = json.loads((DATA / "search" / "words.json").read_text(encoding="utf-8"))

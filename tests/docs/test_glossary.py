@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.flow import NATIONAL_CODE, RequestKind, State, Step
-from chalicelib.domain.roles import Role
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import NATIONAL_CODE, RequestKind, State, Step
 
 TEXT = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text()
 DESIGN_WORDS = (

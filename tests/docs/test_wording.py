@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.state_words import WORDS as WORDS_OF_STATES
+from chalicelib.domain.flow.state_words import WORDS as WORDS_OF_STATES
 from tests.docs.vietnamese import ROOT, Text, read_texts
 
 LIST: dict[str, Any] = tomllib.loads((Path(__file__).parent / "wording.toml").read_text())

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from infra.local.stack import LocalStack
-from tests.conftest_cloud import MORNING
 from tests.e2e.described import Description
 from tests.e2e.people import Cast
+from tests.support.running.cloud_fixtures import MORNING
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.local.person import Person, Reply, send
 from infra.local.seed import TODAY, Place, make_account, place
 from infra.local.stack import LocalStack

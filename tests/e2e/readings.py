@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pyotp import TOTP
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.sms import signed
 from tests.e2e.filings import LINKED
 from tests.e2e.people import Cast

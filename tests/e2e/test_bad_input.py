@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.repositories.catalogue import CatalogueFiles
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.local.person import Reply
 from infra.local.seed import BEFORE, place
 from infra.local.stack import LocalStack

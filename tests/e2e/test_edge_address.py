@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from chalicelib.handlers.lookup import PER_ADDRESS
+from chalicelib.handlers.search.lookup import PER_ADDRESS
 from infra.local.ports import HOST
 from infra.local.stack import LocalStack
 

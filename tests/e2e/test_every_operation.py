@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-from chalicelib.handlers._operations import OPERATIONS
+from chalicelib.handlers.http.operations import OPERATIONS
 from tests.e2e.people import Cast
 from tests.e2e.tour import Tour
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.cloud
 
 OTHER_PROVINCES = {"make_use_report"}
 """Operations that the law of Huế, where this walk is made, leads to a refusal only. That of Quảng Ngãi answers them in
-tests/product/test_use_of_the_system.py."""
+tests/product/supervision/test_use_of_the_system.py."""
 
 
 def test_every_operation_answers_well_as_deployed(cast: Cast) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.repositories.marks import SENT
+from chalicelib.repositories.ledger.outbox_positions import SENT
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import FORM_2, MARITAL
 from infra.redrive import redrive
@@ -18,7 +18,7 @@ from tests.conftest import SIZE
 from tests.e2e.filings import CERTIFICATE, Filings
 from tests.e2e.people import Cast
 from tests.e2e.rights import Deployed, eventually
-from tests.infra.test_redrive import LETTER
+from tests.infra.aws.test_redrive import LETTER
 
 pytestmark = pytest.mark.cloud
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from infra.local.person import Reply
-from tests.bodies import LAW_OF_SECTOR
 from tests.conftest import SIZE
 from tests.e2e import fuzz
 from tests.e2e.described import Described, UndocumentedError
 from tests.e2e.filings import Filings
 from tests.e2e.fuzz import Known, right_or_wrong
 from tests.e2e.people import Cast
+from tests.support.bodies import LAW_OF_SECTOR
 
 pytestmark = pytest.mark.cloud
 

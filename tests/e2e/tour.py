@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
-from tests.bodies import BY_POST, LAW_OF_SECTOR
 from tests.e2e.filings import CERTIFICATE, GROUND, LICENCE, LINKED, Filings
 from tests.e2e.money import Money
 from tests.e2e.national_link import NationalLink
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast
 from tests.e2e.readings import Readings
 from tests.e2e.telling import Telling
+from tests.support.bodies import BY_POST, LAW_OF_SECTOR
 
 
 @dataclass

@@ -9,12 +9,12 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.fanout import ORDERED, Audience
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.ledger.routing import ORDERED, Audience
+from chalicelib.repositories.dynamodb.table import Row
 from chalicelib.settings import FACT_QUEUES
-from tests.made_up_aws import mock_aws
-from tests.quick_table import quicken
+from chalicelib.wiring import core as wiring
+from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.running.quick_table import quicken
 
 REGION: Final = "ap-southeast-1"
 

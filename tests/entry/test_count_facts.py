@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring_boards
-from chalicelib.domain.boards import Line, lines
-from chalicelib.domain.fanout import stored
-from chalicelib.handlers.count_facts import count_facts
-from chalicelib.handlers.recount_boards import recount_boards
-from chalicelib.repositories import rows
-from chalicelib.repositories.boards import BoardTable
-from tests.builders import Case
+from chalicelib.domain.ledger.routing import stored
+from chalicelib.domain.supervision.boards import Line, lines
+from chalicelib.handlers.supervision.count_facts import count_facts
+from chalicelib.handlers.supervision.recount_boards import recount_boards
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.supervision.boards import BoardTable
+from chalicelib.wiring import boards as wiring_boards
 from tests.entry.deployment import deployed
+from tests.support.builders import Case
 
 ROOT = Path(__file__).parents[2]
 SAMPLE: dict[str, Any] = json.loads((ROOT / "events" / "count_facts.facts.json").read_text())
@@ -67,7 +67,7 @@ def test_the_sample_of_an_unknown_dossier_fails_until_its_ledger_is_there():
 
 def test_the_night_counts_what_is_late_and_reports_what_differs(received, capsys, monkeypatch):
     few = replace(wiring_boards.recounting(), units=[received.one_stop, received.agency])
-    monkeypatch.setattr("chalicelib.handlers.recount_boards.recounting", lambda: few)
+    monkeypatch.setattr("chalicelib.handlers.supervision.recount_boards.recounting", lambda: few)
     ghost = Line(received.agency, "processing", received.procedure)
     assert BoardTable().repair(ghost, 0, 3)
     counted = {"late": 0, "failed": 0, "drifted": 2, "repaired": 0}

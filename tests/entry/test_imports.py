@@ -12,13 +12,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib.handlers._blueprints import ADDRESSES, FUNCTIONS
+from chalicelib.handlers.http.registry import ADDRESSES, FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"
 PREFIXES = ("on_", "watch_", "sign_", "render_", "index_", "send_", "sweep_", "count_", "recount_", "sync_",
             "reconcile_", "pull_", "inspect_", "erase_", "keep_security_", "limit_")  # fmt: skip
-EVENT_MODULES = sorted(p.stem for p in HANDLERS.glob("*.py") if p.stem.startswith(PREFIXES))
+EVENT_MODULES = sorted(
+    p.relative_to(HANDLERS).with_suffix("").as_posix().replace("/", ".")
+    for p in HANDLERS.rglob("*.py")
+    if p.stem.startswith(PREFIXES)
+)
 HEAVY = {
     "aws_xray_sdk",
     "boto3",
@@ -31,7 +35,7 @@ HEAVY = {
     "typst",
     "segno",
 }
-NOT_IN_EVENTS = HEAVY | {"app", "chalice", "pydantic", "jwt", "chalicelib.handlers._http"}
+NOT_IN_EVENTS = HEAVY | {"app", "chalice", "pydantic", "jwt", "chalicelib.handlers.http.guard"}
 AT_USE_ONLY = {"botocore.session", "pynamodb", "jwt", "cryptography", "urllib3"}
 
 
@@ -57,14 +61,20 @@ def test_the_api_imports_without_environment_and_opens_no_store() -> None:
 
 
 def test_a_running_function_loads_the_file_of_the_address_and_no_other() -> None:
-    loaded = loaded_by("app", "app.app.load('lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
-    names = {name.rpartition(".")[2] for name in loaded if name.startswith("chalicelib.handlers.")}
-    assert names & {*ADDRESSES, *FUNCTIONS} == {"lookup"}
+    loaded = loaded_by("app", "app.app.load('search.lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
+    names = {name.removeprefix("chalicelib.handlers.") for name in loaded if name.startswith("chalicelib.handlers.")}
+    assert names & {*ADDRESSES, *FUNCTIONS} == {"search.lookup"}
     assert loaded & (HEAVY | AT_USE_ONLY) == set()
 
 
 WHOLE_DOSSIER = {
-    f"chalicelib.{name}" for name in ("domain.dossier", "domain.catalogue", "repositories.rows", "steps.act")
+    f"chalicelib.{name}"
+    for name in (
+        "domain.dossier.dossier",
+        "domain.catalogue.procedures",
+        "repositories.dynamodb.rows",
+        "steps.dossier.command",
+    )
 }
 """What a dossier is and all that may be done with it."""
 OF_OTHERS = {
@@ -77,22 +87,24 @@ DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "l
 
 
 def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
-    answering = "app.app.load('lookup'); from chalicelib import wiring_lookup; wiring_lookup.lookup_desk()"
+    answering = "app.app.load('search.lookup'); from chalicelib.wiring import lookup; lookup.lookup_desk()"
     loaded = loaded_by("app", answering, **DEPLOYED)
-    assert "chalicelib.repositories.lookups" in loaded
+    assert "chalicelib.repositories.search.lookups" in loaded
     assert loaded & (WHOLE_DOSSIER | OF_OTHERS) == set()
 
 
 def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
-    begun = "from chalicelib import wiring_watch; wiring_watch.due_entries()"
-    loaded = loaded_by("chalicelib.handlers.watch_deadlines", begun, **DEPLOYED)
-    assert "chalicelib.repositories.due_entries" in loaded
+    begun = "from chalicelib.wiring import watch; watch.due_entries()"
+    loaded = loaded_by("chalicelib.handlers.supervision.watch_deadlines", begun, **DEPLOYED)
+    assert "chalicelib.repositories.supervision.due_entries" in loaded
     assert loaded & WHOLE_DOSSIER == set()
 
 
 def test_a_start_looks_for_garbage_seldom() -> None:
-    collected = "import gc; app.app.load('lookup'); assert sum(each['collections'] for each in gc.get_stats()) < 20"
-    assert "chalicelib.handlers.lookup" in loaded_by("app", collected, **DEPLOYED)
+    collected = (
+        "import gc; app.app.load('search.lookup'); assert sum(each['collections'] for each in gc.get_stats()) < 20"
+    )
+    assert "chalicelib.handlers.search.lookup" in loaded_by("app", collected, **DEPLOYED)
 
 
 def test_every_address_stands_at_the_file_that_answers_it() -> None:
@@ -101,7 +113,7 @@ def test_every_address_stands_at_the_file_that_answers_it() -> None:
     stood: dict[str, set[str]] = {}
     for path, entries in app.routes.items():
         for entry in entries.values():
-            stood.setdefault(entry.view_function.__module__.rpartition(".")[2], set()).add(path)
+            stood.setdefault(entry.view_function.__module__.removeprefix("chalicelib.handlers."), set()).add(path)
     assert stood == {file: set(paths) for file, paths in ADDRESSES.items()}
 
 

@@ -10,18 +10,18 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import wiring, wiring_lookup
-from chalicelib.domain import find
-from chalicelib.domain.find import By
-from chalicelib.domain.flow import State
-from chalicelib.domain.roles import Role
-from chalicelib.handlers.index_finds import index_finds
-from chalicelib.repositories.find import FindTable
-from chalicelib.repositories.rows import part_row, state_row
-from chalicelib.repositories.tables import Row
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.search import counter_search
+from chalicelib.domain.search.counter_search import By
+from chalicelib.handlers.search.index_finds import index_finds
+from chalicelib.repositories.dynamodb.rows import part_row, state_row
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.search.search_entries import FindTable
+from chalicelib.wiring import core as wiring
 from tests.api.conftest import forget
-from tests.builders import CITIZEN, PERSON, Case
-from tests.made_up_aws import mock_aws
+from tests.support.builders import CITIZEN, PERSON, Case
+from tests.support.fakes.made_up_aws import mock_aws
 
 SAMPLE: dict[str, Any] = json.loads((Path(__file__).parents[2] / "events" / "index_finds.facts.json").read_text())
 KEY = "k" * 64
@@ -73,7 +73,7 @@ def message(dossier_id: str, kind: str = "submitted", number: str = "m1") -> dic
 
 def found(case: Case, by: By, text: str) -> bool:
     """Whether a counter finds the dossier so."""
-    value = find.digest(KEY.encode(), case.one_stop, by, find.looked_up(by, text))
+    value = counter_search.digest(KEY.encode(), case.one_stop, by, counter_search.looked_up(by, text))
     return [number for number, _ in FindTable().hits(value, 5)] == [case.id]
 
 
@@ -112,7 +112,7 @@ def test_facts_that_change_nothing_cost_no_look_at_the_store(filed: Case, monkey
     def unexpected(*_: object) -> None:
         raise AssertionError("the store was asked")
 
-    monkeypatch.setattr(wiring_lookup, "find_key", unexpected)
+    monkeypatch.setattr(wiring, "find_key", unexpected)
     assert index_finds({"Records": [message(filed.id, "received")]}, None) == {"batchItemFailures": []}
 
 

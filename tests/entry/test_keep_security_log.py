@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.security_log import Alarm
-from chalicelib.handlers import erase_records, keep_security_log
-from chalicelib.steps.erase_records import ErasureReport
-from chalicelib.steps.keep_security_log import KeptReport
-from tests.security_lines import batch, line
+from chalicelib.domain.security.security_log import Alarm
+from chalicelib.handlers.privacy import erase_records
+from chalicelib.handlers.security import keep_security_log
+from chalicelib.steps.privacy.erase_records import ErasureReport
+from chalicelib.steps.security.keep_security_log import KeptReport
+from tests.support.security_lines import batch, line
 
 
 class Keeper:

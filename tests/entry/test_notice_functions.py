@@ -16,22 +16,25 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 from moto.sns.models import sns_backends
 
-from chalicelib import wiring, wiring_notices, wiring_steps
-from chalicelib.domain.contacts import Contact, Holder, PendingCode, Reach
-from chalicelib.domain.deliveries import Beginning, Delivery, DeliveryState
-from chalicelib.domain.ledger import canonical
-from chalicelib.domain.notice_feedback import SmsReport
-from chalicelib.domain.notices import Channel
-from chalicelib.handlers.on_notice_feedback import on_notice_feedback
-from chalicelib.handlers.send_notice import LAST_TRY, send_notice
-from chalicelib.handlers.sweep_notices import sweep_notices
-from chalicelib.repositories.contacts import ContactTable
-from chalicelib.repositories.deliveries import DeliveryTable, ErrandTable
-from chalicelib.repositories.rows import fact_row, state_row
-from chalicelib.repositories.tables import Row
-from tests.builders import CITIZEN, Case
-from tests.made_up_aws import mock_aws
-from tests.notice_builders import MAIL, NOW, PHONE
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.notices.contacts import Contact, Holder, PendingCode, Reach
+from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState
+from chalicelib.domain.notices.notice_feedback import SmsReport
+from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.handlers.http.registry import MODULES
+from chalicelib.handlers.notices.on_notice_feedback import on_notice_feedback
+from chalicelib.handlers.notices.send_notice import LAST_TRY, send_notice
+from chalicelib.handlers.notices.sweep_notices import sweep_notices
+from chalicelib.repositories.dynamodb.rows import fact_row, state_row
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.notices.contacts import ContactTable
+from chalicelib.repositories.notices.deliveries import DeliveryTable, ErrandTable
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import notices as wiring_notices
+from chalicelib.wiring import steps as wiring_steps
+from tests.support.builders import CITIZEN, Case
+from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.notice_builders import MAIL, NOW, PHONE
 
 ROOT = Path(__file__).parents[2]
 REGION = "ap-southeast-1"
@@ -240,9 +243,7 @@ def test_an_event_that_is_none_fails_loudly(queue, capsys):
 @pytest.mark.parametrize("name", ["send_notice", "sweep_notices", "on_notice_feedback"])
 def test_a_function_starts_alone(name: str) -> None:
     banned = ["app", "PIL", "pypdf", "pydantic", "boto3", "pynamodb", "jwt", "urllib3"]
-    program = (
-        f"import sys; import chalicelib.handlers.{name};print([name for name in {banned!r} if name in sys.modules])"
-    )
+    program = f"import sys; import {MODULES[name]};print([name for name in {banned!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring_facts
-from chalicelib.domain.fanout import Audience, audiences
-from chalicelib.domain.ledger import canonical
-from chalicelib.handlers.on_fact import on_fact
-from chalicelib.repositories.marks import SentMarkTable
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.squeeze import squeeze
-from chalicelib.repositories.tables import Row
-from chalicelib.wiring_facts import fact_text
-from tests.builders import Case
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.ledger.routing import Audience, audiences
+from chalicelib.handlers.ledger.on_fact import on_fact
+from chalicelib.repositories.dynamodb.compression import squeeze
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.ledger.outbox_positions import SentMarkTable
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.wiring import facts as wiring_facts
+from chalicelib.wiring.facts import fact_text
 from tests.entry.deployment import Queues, deployed
+from tests.support.builders import Case
 
 ROOT = Path(__file__).parents[2]
 SAMPLE: dict[str, Any] = json.loads((ROOT / "events" / "on_fact.facts.json").read_text())

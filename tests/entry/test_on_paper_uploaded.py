@@ -15,23 +15,25 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from chalicelib import wiring, wiring_papers
-from chalicelib.domain.paper_check import ScanVerdict
-from chalicelib.domain.papers import Paper
-from chalicelib.handlers.on_paper_uploaded import on_paper_uploaded, parse
-from chalicelib.repositories.inspection import IsolatedInspector
-from chalicelib.repositories.paper_store import PaperStore
-from chalicelib.repositories.papers import Papers, paper_row
-from chalicelib.repositories.remote_inspector import RemoteInspector
-from chalicelib.repositories.scanner import EICAR_STRING
-from chalicelib.repositories.tables import Row
-from chalicelib.steps.check_paper import Arrival
-from chalicelib.steps.inspect_paper import Inspection
-from tests.active_pdfs import BY_ITSELF, FORBIDDEN, OTHERS, placed
-from tests.broken_files import list_broken
-from tests.inspection_called import CalledHere
-from tests.made_up_aws import mock_aws
-from tests.paper_builders import DOSSIER, PAPER, a_paper, a_pdf, a_zip, pdf_locked, pdf_with_password
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.papers.paper_check import ScanVerdict
+from chalicelib.handlers.http.registry import MODULES
+from chalicelib.handlers.papers.on_paper_uploaded import on_paper_uploaded, parse
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.inspection import IsolatedInspector
+from chalicelib.repositories.papers.paper_items import Papers, paper_row
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.repositories.papers.remote_inspector import RemoteInspector
+from chalicelib.repositories.papers.scanner import EICAR_STRING
+from chalicelib.steps.papers.check_paper import Arrival
+from chalicelib.steps.papers.inspect_paper import Inspection
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import papers as wiring_papers
+from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.files.active_pdfs import BY_ITSELF, FORBIDDEN, OTHERS, placed
+from tests.support.files.broken_files import list_broken
+from tests.support.files.inspection_called import CalledHere
+from tests.support.paper_builders import DOSSIER, PAPER, a_paper, a_pdf, a_zip, pdf_locked, pdf_with_password
 
 ROOT = Path(__file__).parents[2]
 KEY = f"in/{DOSSIER}/{PAPER}"
@@ -64,7 +66,7 @@ def bucket(monkeypatch):
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setattr(wiring_papers, "inspector", lambda: RemoteInspector(CalledHere(), "inspect"))
-    monkeypatch.setattr("chalicelib.handlers.inspect_paper.inspection", inspection)
+    monkeypatch.setattr("chalicelib.handlers.papers.inspect_paper.inspection", inspection)
     with mock_aws():
         forget()
         Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
@@ -162,7 +164,7 @@ def test_files_that_act_or_break_parsers_are_settled_and_none_stays_pending(buck
 
 
 def test_the_inspection_says_once_which_measures_hold(bucket, monkeypatch, capsys):
-    monkeypatch.setattr("chalicelib.handlers.inspect_paper.inspection", wiring_papers.inspection)
+    monkeypatch.setattr("chalicelib.handlers.papers.inspect_paper.inspection", wiring_papers.inspection)
     for _ in range(2):
         on_paper_uploaded(uploaded(bucket, a_pdf()), None)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "inspection_started" in line]
@@ -174,7 +176,7 @@ def test_the_inspection_says_once_which_measures_hold(bucket, monkeypatch, capsy
 def test_an_inspection_that_fails_by_itself_fails_the_event(bucket, monkeypatch, capsys):
     created = uploaded(bucket, a_pdf())
     elsewhere = Inspection(PaperStore(boto3.client("s3"), "another"), LOOK)
-    monkeypatch.setattr("chalicelib.handlers.inspect_paper.inspection", lambda: elsewhere)
+    monkeypatch.setattr("chalicelib.handlers.papers.inspect_paper.inspection", lambda: elsewhere)
     inspector = wiring_papers.inspector()
     with pytest.raises(RuntimeError, match="inspection failed with"):
         inspector.fault(paper(), created["detail"]["object"]["version-id"])
@@ -254,8 +256,7 @@ def test_an_event_of_another_shape_does_not_pass_unseen():
 def test_the_functions_start_alone_and_without_what_only_a_child_or_the_api_needs(name):
     banned = ["app", "PIL", "pypdf", "pydantic", "boto3", "pynamodb", "jwt"]
     program = (
-        f"import sys; from chalicelib.handlers.{name} import {name};"
-        f"print([name for name in {banned!r} if name in sys.modules])"
+        f"import sys; from {MODULES[name]} import {name};print([name for name in {banned!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

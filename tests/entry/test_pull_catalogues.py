@@ -10,14 +10,14 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.domain.catalogue_changes import Standing
-from chalicelib.handlers.pull_catalogues import pull_catalogues
-from chalicelib.repositories.catalogue import CatalogueFiles
-from chalicelib.repositories.catalogue_changes import CatalogueChanges, load_shared, ours
+from chalicelib.domain.catalogue.catalogue_changes import Standing
+from chalicelib.handlers.catalogue.pull_catalogues import pull_catalogues
+from chalicelib.repositories.catalogue.catalogue_changes import CatalogueChanges, load_shared, ours
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.local.portal import Portal
 from tests.entry.test_sync_national import forget
-from tests.payment_builders import till
-from tests.sync_builders import KEY, KEY_ID, portal
+from tests.support.payment_builders import till
+from tests.support.sync_builders import KEY, KEY_ID, portal
 
 NIGHT = json.loads((Path(__file__).parents[2] / "events" / "pull_catalogues.json").read_text())
 

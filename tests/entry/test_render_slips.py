@@ -13,18 +13,20 @@ import boto3
 import pypdf
 import pytest
 
-from chalicelib import wiring, wiring_papers, wiring_slips
-from chalicelib.domain.ledger import canonical
-from chalicelib.domain.papers import Paper
-from chalicelib.handlers.render_slips import render_slips
-from chalicelib.repositories.papers import Papers
-from chalicelib.repositories.rows import fact_row, part_row
-from chalicelib.repositories.slip_renderer import TypstRenderer
-from chalicelib.repositories.tables import Row
-from chalicelib.steps.render_slip import SlipMaking, read_words
-from tests.builders import MONDAY, Case
-from tests.made_up_aws import mock_aws
-from tests.slip_builders import case
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.handlers.documents.render_slips import render_slips
+from chalicelib.repositories.documents.slip_renderer import TypstRenderer
+from chalicelib.repositories.dynamodb.rows import fact_row, part_row
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.papers.paper_items import Papers
+from chalicelib.steps.documents.render_slip import SlipMaking, read_words
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import papers as wiring_papers
+from chalicelib.wiring import slips as wiring_slips
+from tests.support.builders import MONDAY, Case
+from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.slip_builders import case
 
 ROOT = Path(__file__).parents[2]
 BUCKET = "papers"

@@ -15,12 +15,13 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePub
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from chalicelib import wiring, wiring_ledger
-from chalicelib.domain.heads import chain_problems, read_stored, to_sign
-from chalicelib.handlers.sign_ledger_heads import sign_ledger_heads
-from chalicelib.repositories.head_signer import TableHeads, message_heads
-from chalicelib.repositories.tables import Row
-from tests.made_up_aws import mock_aws
+from chalicelib.domain.ledger.checkpoints import chain_problems, read_stored, to_sign
+from chalicelib.handlers.ledger.sign_ledger_heads import sign_ledger_heads
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.ledger.head_signer import TableHeads, message_heads
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import ledger as wiring_ledger
+from tests.support.fakes.made_up_aws import mock_aws
 
 ROOT = Path(__file__).parents[2]
 EVENT = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
@@ -120,7 +121,7 @@ def test_the_heads_of_yesterday_are_signed_by_the_key_and_locked(deployed, capsy
 
 
 def test_more_heads_than_a_page_holds_are_all_signed(deployed, monkeypatch):
-    monkeypatch.setattr("chalicelib.repositories.head_signer.Row.query", in_pages(Row.query, 3))
+    monkeypatch.setattr("chalicelib.repositories.ledger.head_signer.Row.query", in_pages(Row.query, 3))
     for n in range(10):
         grown("2026-11-21", f"d{n}")
     sign_ledger_heads(EVENT, None)

@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring, wiring_facts
-from chalicelib.domain.fanout import Audience
-from chalicelib.handlers.sweep_facts import sweep_facts
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.marks import SentMarkTable
-from chalicelib.repositories.ports import Change
-from chalicelib.repositories.sweeps import SweepTable
-from chalicelib.repositories.tables import Row
-from tests.builders import MONDAY, Case
+from chalicelib.domain.ledger.routing import Audience
+from chalicelib.handlers.ledger.sweep_facts import sweep_facts
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.ledger.outbox_positions import SentMarkTable
+from chalicelib.repositories.ledger.sweep_state import SweepTable
+from chalicelib.steps.dossier.ports import Change
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import facts as wiring_facts
 from tests.entry.deployment import Queues, deployed
+from tests.support.builders import MONDAY, Case
 
 ROOT = Path(__file__).parents[2]
 EVENT: dict[str, Any] = json.loads((ROOT / "events" / "sweep_facts.json").read_text())

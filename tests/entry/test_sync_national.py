@@ -12,17 +12,18 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import wiring, wiring_sync
 from chalicelib.clock import Clock
-from chalicelib.domain.ledger import Fact
-from chalicelib.handlers.reconcile_national import reconcile_national
-from chalicelib.handlers.sweep_sync import sweep_sync
-from chalicelib.handlers.sync_national import sync_national
-from chalicelib.repositories.sync import SyncTable
-from chalicelib.repositories.sync_days import SyncDays
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.handlers.portal.reconcile_national import reconcile_national
+from chalicelib.handlers.portal.sweep_sync import sweep_sync
+from chalicelib.handlers.portal.sync_national import sync_national
+from chalicelib.repositories.portal.sync import SyncTable
+from chalicelib.repositories.portal.sync_days import SyncDays
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import sync as wiring_sync
 from infra.local.portal import Portal
-from tests.payment_builders import till
-from tests.sync_builders import KEY, KEY_ID, expected, laid_down, portal, retold, tales
+from tests.support.payment_builders import till
+from tests.support.sync_builders import KEY, KEY_ID, expected, laid_down, portal, retold, tales
 
 ROOT = Path(__file__).parents[2]
 EVENT: dict[str, Any] = json.loads((ROOT / "events" / "sync_national.facts.json").read_text())

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring, wiring_steps, wiring_watch
-from chalicelib.domain.ledger import Fact
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.handlers.watch_deadlines import METRICS, watch_deadlines
-from chalicelib.repositories.dossiers import DossierTable
-from tests.payment_builders import Till, till
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.handlers.supervision.watch_deadlines import METRICS, watch_deadlines
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
+from chalicelib.wiring import watch as wiring_watch
+from tests.support.payment_builders import Till, till
 
 ROOT = Path(__file__).parents[2]
 EVENT: dict[str, Any] = json.loads((ROOT / "events" / "watch_deadlines.json").read_text())

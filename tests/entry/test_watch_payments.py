@@ -13,13 +13,15 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import wiring, wiring_payments, wiring_steps
-from chalicelib.domain.payments import QUERY_AFTER
-from chalicelib.handlers.watch_payments import watch_payments
-from chalicelib.steps.pay_online import Counter, pay_online
+from chalicelib.domain.payments.allocation import QUERY_AFTER
+from chalicelib.handlers.payments.watch_payments import watch_payments
+from chalicelib.steps.payments.pay_online import Counter, pay_online
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import payments as wiring_payments
+from chalicelib.wiring import steps as wiring_steps
 from infra.local.gateway import Gateway, Mode
 from tests.contract.journey import CERTIFICATE, CITIZEN
-from tests.payment_builders import Till, till
+from tests.support.payment_builders import Till, till
 
 ROOT = Path(__file__).parents[2]
 EVENT: dict[str, Any] = json.loads((ROOT / "events" / "watch_payments.json").read_text())
@@ -104,7 +106,7 @@ def test_a_fault_is_logged_and_raised(w, monkeypatch, capsys):
 def test_the_function_starts_alone():
     banned = ["app", "PIL", "pypdf", "pydantic", "boto3", "pynamodb", "jwt"]
     program = (
-        "import sys; from chalicelib.handlers.watch_payments import watch_payments;"
+        "import sys; from chalicelib.handlers.payments.watch_payments import watch_payments;"
         f"print([name for name in {banned!r} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from infra.build.province_about import CONTRAST, DARK, LIGHT, measure_contrast
+from infra.law.province_about import CONTRAST, DARK, LIGHT, measure_contrast
 from infra.package import ROOT
 
 TOKENS = (ROOT / "web" / "src" / "styles" / "tokens.css").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from threading import Thread
 
-from tests.forked_run import call_with_room
+from tests.support.running.forked_run import call_with_room
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -88,7 +88,18 @@ def run(folder: Path, files: dict[str, str], *options: str) -> tuple[int, str]:
     for name, text in files.items():
         (folder / name).write_text(text)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = cloud\naddopts = --import-mode=importlib -ra\n")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.forked_run", "--workers", "2", *options, str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "tests.support.running.forked_run",
+        "--workers",
+        "2",
+        *options,
+        str(folder),
+    ]
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr

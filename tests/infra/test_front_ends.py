@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.flow import State
-from chalicelib.domain.roles import Role
-from chalicelib.repositories.law import load_rules
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import State
+from chalicelib.repositories.law.rule_set import load_rules
 from infra import deploy, deploy_web
 from infra.front_ends import FrontEnds, by_law, front_ends
-from tests.builders import CERTIFICATE, MONDAY, Case
-from tests.fake_lists import FakeLists
 from tests.infra.templates import EDGE, MAIN, RESOURCES, decide
+from tests.support.builders import CERTIFICATE, MONDAY, Case
+from tests.support.fakes.fake_lists import FakeLists
 
 TODAY = date(2026, 11, 27)
 OWN = FrontEnds("dichvucong.vinhlong.gov.vn", "motcua.vinhlong.gov.vn")

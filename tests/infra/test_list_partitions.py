@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.flow import State
-from chalicelib.repositories.keys import approvals, returned
+from chalicelib.domain.flow.transitions import State
+from chalicelib.repositories.dynamodb.keys import approvals, returned
 
 
 def test_no_list_beside_the_worklists_lies_in_one_of_them() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import find
-from chalicelib.repositories.squeeze import squeeze
+from chalicelib.domain.search import counter_search
+from chalicelib.repositories.dynamodb.compression import squeeze
 from infra import personal_data
 from infra.personal_data import Person, find_remains
 
@@ -108,8 +108,12 @@ def test_a_row_that_names_the_person_is_counted_by_its_kind(
 def test_search_files_and_logs_are_looked_through() -> None:
     cloud, unit = Cloud(), "HUE-1C"
     cloud.row("D#1", "STATE", json.dumps({"owner": ACCOUNT}), unit=unit)
-    for by, said in ((find.By.ID_NUMBER, NUMBER), (find.By.PHONE, PHONE), (find.By.NAME, NAME)):
-        digest = find.digest(KEY.encode(), unit, by, find.looked_up(by, said))
+    for by, said in (
+        (counter_search.By.ID_NUMBER, NUMBER),
+        (counter_search.By.PHONE, PHONE),
+        (counter_search.By.NAME, NAME),
+    ):
+        digest = counter_search.digest(KEY.encode(), unit, by, counter_search.looked_up(by, said))
         cloud.row(f"FIND#{digest}", "D#1", "{}")
     cloud.files = ["in/1/a", "in/1/a", "slips/1/b", "in/10/c"]
     cloud.logged = [f'{{"actor": "{ACCOUNT}"}}', "{}"]

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from infra.build import province_checks
-from infra.build.law import SOURCE, build
-from infra.build.law_source import LawRefusedError
+from infra.law import province_checks
+from infra.law.build import SOURCE, build
+from infra.law.source import LawRefusedError
 from tests.infra.planted import agencies, figures, folder, law, unreadable
 from tests.infra.planted.places import AGENCIES, EXAMPLE, QD, TP, Mistake, plant
 

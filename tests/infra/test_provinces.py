@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.law import Law
+from chalicelib.domain.law.rulings import Law
 from chalicelib.provinces import FOLDERS, is_province, known_provinces
-from chalicelib.repositories.catalogue import CatalogueFiles
-from chalicelib.repositories.law import load_rules
-from infra.build import law as law_building
-from infra.build.law import SOURCE, build
-from infra.build.law_source import LawRefusedError
-from infra.build.province_about import COLOUR
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.law.rule_set import load_rules
 from infra.deploy import DeployFailed, build_province_parameters
+from infra.law import build as law_building
+from infra.law.build import SOURCE, build
+from infra.law.province_about import COLOUR
+from infra.law.source import LawRefusedError
 from infra.local.run import Ports, run
 from infra.package import ROOT, Package, package_inputs
 from infra.provinces import (

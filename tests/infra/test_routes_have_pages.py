@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.handlers._blueprints import all_operations
-from chalicelib.handlers._operations import GATEWAY
+from chalicelib.handlers.http.operations import GATEWAY
+from chalicelib.handlers.http.registry import all_operations
 from infra.package import ROOT
 
 SOURCE = ROOT / "web" / "src"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests import forked_run, scheduling
 from tests.conftest import LONGEST
 from tests.conftest import TESTS as TESTS_FOLDER
-from tests.scheduling import ENOUGH, Plan
+from tests.support.running import forked_run, scheduling
+from tests.support.running.scheduling import ENOUGH, Plan
 
 CLOUD, ALONE = [f"cloud{n}.py" for n in range(5)], [f"alone{n}.py" for n in range(5)]
 
@@ -62,8 +62,8 @@ def test_nobody_begins_at_the_local_cloud_before_there_is_anything_to_deploy() -
 
 
 def test_a_file_that_needs_the_local_cloud_is_known_by_its_mark() -> None:
-    assert needs_cloud(TESTS_FOLDER / "infra/test_stack.py")
-    assert not needs_cloud(TESTS_FOLDER / "domain/test_ledger.py")
+    assert needs_cloud(TESTS_FOLDER / "infra/aws/test_stack.py")
+    assert not needs_cloud(TESTS_FOLDER / "domain/ledger/test_chain.py")
 
 
 def test_the_longest_files_are_named_as_they_are() -> None:

@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from chalicelib.domain.codec import pack
-from chalicelib.domain.heads import Head, document, stored, to_sign
-from chalicelib.domain.ledger import GENESIS, Fact, NewFact, Part, chain, digest_of
-from chalicelib.handlers._answer import to_json
+from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, Part, chain, digest_of
+from chalicelib.domain.ledger.checkpoints import Head, document, stored, to_sign
+from chalicelib.domain.shared.serialization import pack
+from chalicelib.handlers.http.answer import to_json
 from chalicelib.models.timelines import LedgerView
-from chalicelib.steps import views
+from chalicelib.steps.dossier import views
 from infra.verify_ledger import check, main
 
 DOSSIER = "0123456789abcdefghjkmnpqrs"

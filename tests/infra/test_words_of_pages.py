@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.code_words import CHANNEL_WORDS, EXEMPTION_WORDS, OBLIGATION_WORDS, STEP_WORDS, WAY_WORDS
-from chalicelib.domain.dossier import _EFFECTS
-from chalicelib.domain.flow import RequestKind, Step
-from chalicelib.domain.handover import DELIVERY
-from chalicelib.domain.obligations import ExemptionState, ObligationState
-from chalicelib.domain.roles import Role
-from chalicelib.repositories.law import load_rules
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.dossier.code_words import CHANNEL_WORDS, EXEMPTION_WORDS, OBLIGATION_WORDS, STEP_WORDS, WAY_WORDS
+from chalicelib.domain.dossier.fold import _EFFECTS
+from chalicelib.domain.dossier.handover import DELIVERY
+from chalicelib.domain.dossier.obligations import ExemptionState, ObligationState
+from chalicelib.domain.flow.transitions import RequestKind, Step
+from chalicelib.repositories.law.rule_set import load_rules
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "web" / "src"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.domain.worktime import Calendar, OfficeHours, Shift, calendar_for
-from chalicelib.repositories.law import parse
-from infra.build.law import build
-from infra.build.law_pack import pack
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time.working_time import Calendar, OfficeHours, Shift, calendar_for
+from chalicelib.repositories.law.rule_set import parse
+from infra.law.build import build
+from infra.law.pack import pack
 
 RULES = parse(pack(build()))
 MORNING, AFTERNOON = Shift(time(7, 30), time(11, 30)), Shift(time(13, 30), time(17, 0))

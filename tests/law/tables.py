@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from chalicelib.domain.law import NoRule, resolve
-from chalicelib.domain.rules import Param, Rules, Value
+from chalicelib.domain.law.model import Param, Rules, Value
+from chalicelib.domain.law.rulings import NoRule, resolve
 
 HERE = Path(__file__).parent
 DAY = timedelta(days=1)

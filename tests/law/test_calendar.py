@@ -7,8 +7,8 @@ from datetime import date
 import holidays
 import pytest
 
-from chalicelib.domain.agencies import OfficeHours as AgencyHours
-from chalicelib.repositories import calendars
+from chalicelib.domain.catalogue.agencies import OfficeHours as AgencyHours
+from chalicelib.repositories.law import calendars
 from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS
 
 OFF = {

@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from chalicelib.domain import clocks
-from chalicelib.domain.clocks import Clock, Effect
-from chalicelib.domain.deadlines import Counting, DayMethod, Duration, ReceiptDay, Unit
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.domain.worktime import Calendar, OfficeHours, Shift, calendar_for
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time import clocks
+from chalicelib.domain.time.clocks import Clock, Effect
+from chalicelib.domain.time.deadlines import Counting, DayMethod, Duration, ReceiptDay, Unit
+from chalicelib.domain.time.working_time import Calendar, OfficeHours, Shift, calendar_for
 from tests.conftest import SIZE
 from tests.law.calendars import RULES, WEEKDAYS
 from tests.law.oracle import HALF_DAYS, MORNING_ONLY, OFF, OFFICES, WORKED, Lists, Office, Times

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.law import resolve
-from chalicelib.domain.rules import Entry, Silence
+from chalicelib.domain.law.model import Entry, Silence
+from chalicelib.domain.law.rulings import resolve
 from tests.law.calendars import RULES
 
 TABLE = Path(__file__).parents[2] / "docs" / "law" / "endings.csv"

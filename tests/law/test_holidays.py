@@ -8,10 +8,10 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.worktime import DayOff, YearDays
-from infra.build.law import SOURCE, validated
-from infra.build.law_holidays import check_holidays
-from infra.build.law_source import Source
+from chalicelib.domain.time.working_time import DayOff, YearDays
+from infra.law.build import SOURCE, validated
+from infra.law.holidays import check_holidays
+from infra.law.source import Source
 
 READ = validated(SOURCE)
 YEARS = {year.year: year for year in READ.years}

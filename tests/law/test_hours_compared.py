@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.rules import Rules
-from chalicelib.repositories.law import parse
-from infra.build.law import SOURCE, build
-from infra.build.law_pack import pack
-from infra.law_diff import compare
+from chalicelib.domain.law.model import Rules
+from chalicelib.repositories.law.rule_set import parse
+from infra.law.build import SOURCE, build
+from infra.law.diff import compare
+from infra.law.pack import pack
+from infra.law.render import as_html, as_text
+from infra.law.sides import Side, side
 from infra.law_hours import compare_hours
-from infra.law_sides import Side, side
-from infra.law_words import as_html, as_text
 from infra.package import ROOT
 
 

@@ -7,9 +7,9 @@ import tomllib
 
 import pytest
 
-from chalicelib.repositories.law import load_rules
-from infra.build.law import SOURCE
+from chalicelib.repositories.law.rule_set import load_rules
 from infra.conformance.clauses import ROOT, read
+from infra.law.build import SOURCE
 
 PARAMS = tomllib.loads((SOURCE / "params.toml").read_text(encoding="utf-8"))
 FOLDERS = (("chalicelib", ".py"), ("infra", ".py"), ("chalicelib/data/notices", ".toml"))

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.build.law import DATA, SOURCE, build
-from infra.build.law_source import LawRefusedError
+from infra.law.build import DATA, SOURCE, build
+from infra.law.source import LawRefusedError
 
 HUE, PX = "province/hue/qd88-2017-hue.toml", "province/px/calendar.toml"
 ND309, SVC, PARAMS = "national/nd309-2026.toml", "national/service-default.toml", "params.toml"

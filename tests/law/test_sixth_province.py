@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain import worktime as wt
-from chalicelib.domain.deadlines import Counting, DayMethod, Duration, Unit, due
-from chalicelib.domain.law import Law
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories import calendars
-from chalicelib.repositories.law import parse
-from infra.build.law import SOURCE, build
-from infra.build.law_pack import pack
-from infra.build.law_source import LawRefusedError
-from infra.law_diff import compare
-from infra.law_sides import side
-from infra.law_words import as_html, as_text
+from chalicelib.domain.law.rulings import Law
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time import working_time as wt
+from chalicelib.domain.time.deadlines import Counting, DayMethod, Duration, Unit, due
+from chalicelib.repositories.law import calendars
+from chalicelib.repositories.law.rule_set import parse
+from infra.law.build import SOURCE, build
+from infra.law.diff import compare
+from infra.law.pack import pack
+from infra.law.render import as_html, as_text
+from infra.law.sides import side
+from infra.law.source import LawRefusedError
 from tests.law.calendars import RULES
 
 SIXTH = Path(__file__).parents[2] / "examples"

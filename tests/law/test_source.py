@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.law import NoRule, Silence, resolve
-from chalicelib.repositories.law import parse
-from infra.build import law as law_build
-from infra.build.law import SOURCE, build, canonical, digest
-from infra.build.law_source import LawRefusedError
+from chalicelib.domain.law.rulings import NoRule, Silence, resolve
+from chalicelib.repositories.law.rule_set import parse
+from infra.law import build as law_build
+from infra.law.build import SOURCE, build, canonical, digest
+from infra.law.source import LawRefusedError
 from tests.law.calendars import RULES
 
 DAY = timedelta(days=1)

@@ -8,16 +8,17 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.rules import Silence, Value
-from chalicelib.repositories import law as law_repository
-from chalicelib.repositories.law import parse
-from infra import law_diff, law_open
-from infra.build import law as law_build
-from infra.build.law import SOURCE, build, canonical, validated, write
-from infra.build.law_pack import pack
-from infra.law_diff import Kind, compare
-from infra.law_sides import NoSuchSideError, side
-from infra.law_words import SUBJECTS, as_html, as_text
+from chalicelib.domain.law.model import Silence, Value
+from chalicelib.repositories.law import rule_set as law_repository
+from chalicelib.repositories.law.rule_set import parse
+from infra.law import build as law_build
+from infra.law import diff as law_diff
+from infra.law import open_questions as law_open
+from infra.law.build import SOURCE, build, canonical, validated, write
+from infra.law.diff import Kind, compare
+from infra.law.pack import pack
+from infra.law.render import SUBJECTS, as_html, as_text
+from infra.law.sides import NoSuchSideError, side
 from tests.law.calendars import RULES
 
 SOURCE_READ = validated(SOURCE)

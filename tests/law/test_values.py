@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.domain.rules import Param, Rules
-from infra.build.law import SOURCE, validated
-from infra.law_mutants import mutants, refused, survivors
+from chalicelib.domain.law.model import Param, Rules
+from infra.law.build import SOURCE, validated
+from infra.law.mutants import mutants, refused, survivors
 from tests.conftest import SIZE
 from tests.law.calendars import RULES
 from tests.law.tables import declarations, declared, faults, values

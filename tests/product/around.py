@@ -22,32 +22,39 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chalicelib import wiring, wiring_lookup, wiring_notices, wiring_payments, wiring_sync
-from chalicelib.domain import gateway_signature, portal_signature, sms
-from chalicelib.domain.contacts import Contact, Holder, Reach
-from chalicelib.domain.deliveries import Delivery
-from chalicelib.domain.ledger import canonical
-from chalicelib.domain.links import LinkKeys
-from chalicelib.domain.notice_plan import Letter, Planned
-from chalicelib.domain.notices import Channel
-from chalicelib.domain.paper_errors import Reason
-from chalicelib.domain.papers import Paper, PaperKind, declare, new_paper, settle
-from chalicelib.domain.prints import Cover
-from chalicelib.domain.signed import sign
-from chalicelib.domain.slip_values import Slip
-from chalicelib.repositories.contacts import ContactTable
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.gateway import PayPage
-from chalicelib.repositories.papers import paper_row
-from chalicelib.repositories.portal_secret import PortalSecret
-from chalicelib.repositories.ports import Kept
-from chalicelib.repositories.prints import SlipPress
-from chalicelib.repositories.secrets import GatewaySecret
-from chalicelib.repositories.slip_renderer import TypstRenderer, as_data
-from chalicelib.repositories.slip_store import SlipObjects
-from chalicelib.steps.add_paper import paper_id
-from chalicelib.steps.drafts import dossier_id
-from chalicelib.steps.file_national import PORTAL
+from chalicelib.domain.documents.prints import Cover
+from chalicelib.domain.documents.slip_values import Slip
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.notices.contacts import Contact, Holder, Reach
+from chalicelib.domain.notices.deliveries import Delivery
+from chalicelib.domain.notices.notice_plan import Letter, Planned
+from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.domain.papers.paper import Paper, PaperKind, declare, new_paper, settle
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.payments import gateway_signature
+from chalicelib.domain.portal import portal_signature
+from chalicelib.domain.search import sms
+from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.link_keys import LinkKeys
+from chalicelib.handlers.http.registry import MODULES
+from chalicelib.repositories.aws.secrets import GatewaySecret
+from chalicelib.repositories.documents.prints import SlipPress
+from chalicelib.repositories.documents.slip_renderer import TypstRenderer, as_data
+from chalicelib.repositories.documents.slip_store import SlipObjects
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.notices.contacts import ContactTable
+from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.payments.gateway import PayPage
+from chalicelib.repositories.portal.portal_secret import PortalSecret
+from chalicelib.steps.dossier.ports import Kept
+from chalicelib.steps.filing.drafts import dossier_id
+from chalicelib.steps.papers.add_paper import paper_id
+from chalicelib.steps.portal.file_national import PORTAL
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import lookup as wiring_lookup
+from chalicelib.wiring import notices as wiring_notices
+from chalicelib.wiring import payments as wiring_payments
+from chalicelib.wiring import sync as wiring_sync
 from infra.local.person import Reply
 from infra.local.portal_store import PortalStore
 
@@ -159,7 +166,7 @@ class Around:
         patch.setattr(wiring_payments, "secret", lambda _: GatewaySecret(self.gateway.provider, BANK, "our-key"))
         patch.setattr(wiring_payments, "gateway", lambda _: self.gateway)
         patch.setattr(wiring_lookup, "link_keys", lambda _: LinkKeys("k1", {"k1": KEY}))
-        patch.setattr(wiring_lookup, "find_key", lambda _: KEY)
+        patch.setattr(wiring, "find_key", lambda _: KEY)
         patch.setattr(wiring_lookup, "sms_keys", lambda _: NUMBER)
         for channel, outlet in self.outlets.items():
             patch.setattr(wiring_notices, f"_{channel.value}", lambda out=outlet: out)
@@ -190,7 +197,7 @@ class Around:
         return self._called(function, json.loads((ROOT / "events" / f"{function}.json").read_text()))
 
     def _called(self, function: str, event: Mapping[str, Any]) -> Any:
-        answer = getattr(import_module(f"chalicelib.handlers.{function}"), function)(event, None)
+        answer = getattr(import_module(MODULES[function]), function)(event, None)
         self.office.note(f"event {function}")
         return answer
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib import wiring, wiring_steps
-from chalicelib.domain.rules import EntryTable, Rules
-from chalicelib.repositories.law import load_rules
+from chalicelib.domain.law.model import EntryTable, Rules
+from chalicelib.repositories.law.rule_set import load_rules
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
 
 
 def change_law(monkeypatch: pytest.MonkeyPatch, param: str, value: Any) -> None:

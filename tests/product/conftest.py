@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib import wiring
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories.law import load_rules
-from chalicelib.repositories.paper_store import PaperStore
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.law.rule_set import load_rules
+from chalicelib.repositories.papers.paper_store import PaperStore
+from chalicelib.wiring import core as wiring
 from infra.front_ends import front_ends
 from tests.api.conftest import deployment, forget, key_server, running_keys, table
 from tests.product.office import LegalClock, Office, Reached

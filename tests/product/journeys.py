@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tests.bodies import ANSWERS, CERTIFICATE, COPY, PERSON, REGISTRATION
 from tests.product.office import Office
+from tests.support.bodies import ANSWERS, CERTIFICATE, COPY, PERSON, REGISTRATION
 
 __all__ = ["CERTIFICATE", "COPY", "PERSON", "REGISTRATION"]
 

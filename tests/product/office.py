@@ -20,16 +20,16 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from chalicelib import wiring
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.papers import PaperKind
-from chalicelib.domain.roles import Assignment, Role
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import Assignment, Role
+from chalicelib.domain.papers.paper import PaperKind
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.wiring import core as wiring
 from infra.local.person import Person, Reply, UnexpectedAnswerError
 from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Place, place
 from tests.api.conftest import bearer
 from tests.product.around import Around, keep_paper
-from tests.reached import is_reached
+from tests.support.running.reached import is_reached
 
 if TYPE_CHECKING:
     from chalice.app import Chalice

@@ -12,15 +12,15 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.handlers.index_finds import index_finds
-from chalicelib.handlers.recount_boards import recount_boards
-from chalicelib.handlers.watch_deadlines import watch_deadlines
-from chalicelib.repositories.tables import Row
+from chalicelib.handlers.search.index_finds import index_finds
+from chalicelib.handlers.supervision.recount_boards import recount_boards
+from chalicelib.handlers.supervision.watch_deadlines import watch_deadlines
+from chalicelib.repositories.dynamodb.table import Row
 from infra.upgrade_stores import STEPS, Stores, UpgradeStopped, upgrade
 from tests.product.conftest import MONDAY
 from tests.product.journeys import filed
 from tests.product.office import Office
-from tests.product.test_late_letter import REASON, resolved_late
+from tests.product.settlement.test_late_letter import REASON, resolved_late
 
 FOUND, REMINDED, SETTLED = (step.name for step in STEPS)
 FUNCTIONS: dict[str, Any] = {

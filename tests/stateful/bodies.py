@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from chalicelib.domain import worktime
-from chalicelib.domain.flow import State, Step
-from chalicelib.domain.papers import PaperKind
+from chalicelib.domain.flow.transitions import State, Step
+from chalicelib.domain.papers.paper import PaperKind
+from chalicelib.domain.time import working_time
 from tests.contract import journey
 from tests.contract.journey import REAL, World
 from tests.stateful.model import Modelled
@@ -63,7 +63,7 @@ class Bodies:
     def _body_apologise(self, d: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         clock, today = d.dues.clock if d.dues else None, self.world.now.date()
         ends = max(today, clock.due_at.date()) if clock else today
-        right = 1 + worktime.count_working_days(d.reference.calendar(d.unit), today, ends)
+        right = 1 + working_time.count_working_days(d.reference.calendar(d.unit), today, ends)
         days = 60 if wrong else min(right, 60)
         return {"new_due_days": None if d.owes_letter and not wrong else days, "reason": "Quá tải"}
 

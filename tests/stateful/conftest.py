@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.repositories.dossier.dossiers import DossierTable
 from infra.local.cloud import LocalCloud
 from tests.contract.engines import empty_table, use_engine
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import clocks, worktime
-from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.catalogue import Procedure
-from chalicelib.domain.clocks import Clock
-from chalicelib.domain.deadlines import Duration, Unit
-from chalicelib.domain.ledger import Fact
-from chalicelib.domain.timezone import moment
-from chalicelib.repositories.reference import ProvinceReference
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.shared.timezone import moment
+from chalicelib.domain.time import clocks, working_time
+from chalicelib.domain.time.clocks import Clock
+from chalicelib.domain.time.deadlines import Duration, Unit
+from chalicelib.repositories.catalogue.reference import ProvinceReference
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Dues:
         return self
 
     @property
-    def _calendar(self) -> worktime.Calendar:
+    def _calendar(self) -> working_time.Calendar:
         return self.reference.calendar(self.unit)
 
     def _rule(self, param: str, at: datetime) -> Any:
@@ -70,7 +70,7 @@ class Dues:
 
     def _supplement_requested(self, fact: Fact) -> None:
         days = self._rule("supplement.wait_limit", fact.occurred_at)
-        self.wait_until = worktime.add_calendar_days(self._calendar, fact.occurred_at, days)
+        self.wait_until = working_time.add_calendar_days(self._calendar, fact.occurred_at, days)
         self._answered_filing(fact)
         if self.clock:
             self.clock = clocks.wait_for_supplement(self.clock, fact.occurred_at)
@@ -107,7 +107,7 @@ class Dues:
             hours += task.hours
             unit = self.reference.task_unit(self.procedure, task.kind, self.unit, fact.occurred_at)
             if unit != lead:
-                ends = worktime.add_working_minutes(self._calendar, fact.occurred_at, round(hours * 60))
+                ends = working_time.add_working_minutes(self._calendar, fact.occurred_at, round(hours * 60))
                 self.tasks[unit] = min(ends, self.clock.due_at)
         self.at_work = set(self.tasks)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import pairwise
 
-from chalicelib.domain.dossier import Dossier, apply
-from chalicelib.domain.flow import REQUESTS, TABLE, State
-from chalicelib.domain.ledger import Fact
-from chalicelib.domain.permission import deciding_units
-from chalicelib.domain.timezone import moment, stamp
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.keys import approvals
-from chalicelib.repositories.lists import TableLists
-from chalicelib.repositories.tables import Row
-from chalicelib.steps.alert_rules import entries
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.fold import apply
+from chalicelib.domain.dossier.permission import deciding_units
+from chalicelib.domain.flow.transitions import REQUESTS, TABLE, State
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.shared.timezone import moment, stamp
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.keys import approvals
+from chalicelib.repositories.dynamodb.lists import TableLists
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.steps.dossier.alert_rules import entries
 from tests.contract.checks import require_whole
 from tests.stateful.due_dates import Dues, bare
 from tests.stateful.model import Modelled

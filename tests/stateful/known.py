@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.case_dates import CaseDates
-from chalicelib.domain.catalogue import Procedure
-from chalicelib.domain.errors import Refusal
-from chalicelib.domain.flow import (
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.flow.transitions import (
     CALLED,
     OWED,
     SETTLING,
@@ -24,11 +23,12 @@ from chalicelib.domain.flow import (
     Step,
     Who,
 )
-from chalicelib.domain.roles import PROVINCE_WIDE, Actor, Assignment, Role
-from chalicelib.domain.sight_words import Content, OnlyIf, Place
-from chalicelib.repositories.reference import ProvinceReference
-from tests.sight_rows import says
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.privacy.sight_words import Content, OnlyIf, Place
+from chalicelib.domain.shared.errors import Refusal
+from chalicelib.repositories.catalogue.reference import ProvinceReference
 from tests.stateful.due_dates import Dues
+from tests.support.sight_rows import says
 
 Verdict = type[Refusal] | None
 ENDED = frozenset({State.NOT_RECEIVED, State.WITHDRAWN, State.STOPPED, State.RESOLVED})

@@ -12,44 +12,37 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from chalicelib.domain.dossier import Dossier
-from chalicelib.domain.errors import KeyReused, NotFound, Refusal, Stale
-from chalicelib.domain.flow import Step
-from chalicelib.domain.ledger import NewFact, verify
-from chalicelib.domain.officers import Officer
-from chalicelib.domain.roles import SYSTEM, Actor, Role
-from chalicelib.domain.timezone import VIETNAM
-from chalicelib.repositories.dossiers import DossierTable
-from chalicelib.repositories.due_entries import DueTable
-from chalicelib.repositories.officers import rights_row
-from chalicelib.repositories.ports import Change, Loaded
-from chalicelib.repositories.tables import Row
-from chalicelib.steps import (
-    acknowledge_payment,
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.roles import SYSTEM, Actor, Role
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.ledger.chain import NewFact, verify
+from chalicelib.domain.shared.errors import KeyReused, NotFound, Refusal, Stale
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.accounts.officers import rights_row
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.supervision.due_entries import DueTable
+from chalicelib.steps.dossier.alert_rules import entries
+from chalicelib.steps.dossier.command import Answer, attempt, write
+from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.ports import Change, Loaded
+from chalicelib.steps.handover import give_back, stop, withdraw
+from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
+from chalicelib.steps.privacy import erase
+from chalicelib.steps.reception import correct_reception, receive, refuse
+from chalicelib.steps.settlement import (
     apologise,
     call_original,
-    confirm_exemption,
     consult,
-    correct_reception,
-    erase,
     extend,
     finish_task,
-    give_back,
-    pay,
-    receive,
-    refuse,
-    request_payment,
     request_supplement,
     resolve,
-    reverse_payment,
-    stop,
     supplement,
     transfer,
-    withdraw,
 )
-from chalicelib.steps.act import Answer, Ask, Decision, Desk, attempt, write
-from chalicelib.steps.alert_rules import entries
-from chalicelib.steps.watch_deadlines import Watched
+from chalicelib.steps.supervision.watch_deadlines import Watched
 from tests.contract import journey
 from tests.contract.engine import empty, sized
 from tests.contract.journey import World, reference
@@ -58,7 +51,7 @@ from tests.stateful.bodies import Bodies
 from tests.stateful.invariants import check
 from tests.stateful.known import Verdict
 from tests.stateful.model import Modelled
-from tests.watch_builders import watch
+from tests.support.watch_builders import watch
 
 CITIZEN_2 = Actor("citizen-2")
 PEOPLE = (

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain import worktime
-from chalicelib.domain.filing_day import FilingDay
-from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step, Who
-from chalicelib.domain.flow_actors import APPROVER_SCOPE, deciders
-from chalicelib.domain.ledger import Fact
-from chalicelib.domain.roles import Actor
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, deciders
+from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step, Who
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.time import working_time
+from chalicelib.domain.time.filing_day import FilingDay
 from tests.stateful.known import ENDED, Debt, Proposal
 from tests.stateful.verdicts import Judged
 
@@ -111,7 +111,7 @@ class Modelled(Judged):
     def _ask(self, stage: str, now: datetime) -> None:
         self.stage, self.asked[stage] = stage, self.asked.get(stage, 0) + 1
         days = self.rule("supplement.wait_limit", now)
-        self.wait_until = worktime.add_calendar_days(self.reference.calendar(self.unit), now, days)
+        self.wait_until = working_time.add_calendar_days(self.reference.calendar(self.unit), now, days)
 
     def _on_supplement(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.stage, self.wait_until = "", None

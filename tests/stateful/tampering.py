@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable
 from typing import Any
 
-from chalicelib.domain.ledger import GENESIS, digest_of
+from chalicelib.domain.ledger.chain import GENESIS, digest_of
 
 Bodies = list[dict[str, Any]]
 Parts = dict[str, tuple[str, Any]]

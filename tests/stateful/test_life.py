@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from chalicelib.domain.flow import State
-from chalicelib.repositories.dossiers import DossierTable
+from chalicelib.domain.flow.transitions import State
+from chalicelib.repositories.dossier.dossiers import DossierTable
 from tests.contract.engine import SIZE, sized
 from tests.stateful.machine import REACHED, Life
 

@@ -7,28 +7,28 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from chalicelib.domain import clocks, worktime
-from chalicelib.domain.alerts import ApologyRules, certain_from
-from chalicelib.domain.errors import Forbidden, Invalid, NotFound, OwnDossier, OwnProposal, WrongMoment
-from chalicelib.domain.fees import (
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE
+from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step, Who
+from chalicelib.domain.payments.fees import (
     AmountMismatch,
     ExemptionNotPending,
     NotReversible,
     ObligationNotOpen,
     ObligationsOpen,
 )
-from chalicelib.domain.flow import REQUESTS, RequestKind, State, Step, Who
-from chalicelib.domain.flow_actors import APPROVER_SCOPE
-from chalicelib.domain.roles import Actor, Role
-from chalicelib.steps.appointments import DateOvertaken, DelayUncertain
-from chalicelib.steps.correct_reception import CorrectionEmpty
-from chalicelib.steps.extend import DuePassed
-from chalicelib.steps.finish_task import LeadTask, TasksOpen
-from chalicelib.steps.pay import ReceiptUsed
-from chalicelib.steps.propose import RequestPending, RequestUnfinished
-from chalicelib.steps.resolve import NotDelegated, PaymentBlocks
-from chalicelib.steps.rules import LimitReached
-from chalicelib.steps.supplement import OnDemandOnly
+from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnDossier, OwnProposal, WrongMoment
+from chalicelib.domain.supervision.alerts import ApologyRules, certain_from
+from chalicelib.domain.time import clocks, working_time
+from chalicelib.steps.dossier.guards import LimitReached
+from chalicelib.steps.dossier.proposals import RequestPending, RequestUnfinished
+from chalicelib.steps.payments.pay import ReceiptUsed
+from chalicelib.steps.reception.correct_reception import CorrectionEmpty
+from chalicelib.steps.settlement.appointments import DateOvertaken, DelayUncertain
+from chalicelib.steps.settlement.extend import DuePassed
+from chalicelib.steps.settlement.finish_task import LeadTask, TasksOpen
+from chalicelib.steps.settlement.resolve import NotDelegated, PaymentBlocks
+from chalicelib.steps.settlement.supplement import OnDemandOnly
 from tests.stateful.known import Known, Verdict
 
 
@@ -176,11 +176,11 @@ class Judged(Known):
         assert self.dues.clock is not None
         since, calendar = max(now, self.dues.clock.due_at), self.reference.calendar(self.unit)
         most = int(Fraction(self.rule("overdue.reappoint_cap", now)) * self.procedure.processing_time.duration.value)
-        return worktime.add_working_days(calendar, since, max(1, most))
+        return working_time.add_working_days(calendar, since, max(1, most))
 
     def appointed(self, body: Mapping[str, Any], now: datetime) -> datetime:
         """The new date that an apology names."""
-        return worktime.add_working_days(self.reference.calendar(self.unit), now, body["new_due_days"])
+        return working_time.add_working_days(self.reference.calendar(self.unit), now, body["new_due_days"])
 
     def _may_give_back(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         if self.state is State.RESOLVED and any(debt.state == "open" for debt in self.owed.values()):

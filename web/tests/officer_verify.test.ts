@@ -76,7 +76,7 @@ describe("a ledger", () => {
     expect(await kinds({ ...ledger, parts: unknown })).toEqual(["0 part"]);
   });
   it("hashes as the server does", async () => {
-    // Made by chalicelib.domain.ledger for the same bodies.
+    // Made by chalicelib.domain.ledger.chain for the same bodies.
     expect(await digestOf({ b: 1, a: "Đ" })).toBe("3b7ccba960beed6fa6feb5ef0f48fa2423d50f2e0f8a86e92b1dc85a75e9e48a");
     expect(await digestOfPart(SALT, VALUE)).toBe("66722a328c54c3705cc15b535d9d26f65af42d444f8e17c41cfd0636dd5c0009");
   });

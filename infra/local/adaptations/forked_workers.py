@@ -55,7 +55,7 @@ for name in libraries:
 sys.path.insert(0, code)
 for name in packages:
     package = importlib.import_module(name)
-    for module in pkgutil.iter_modules(package.__path__, name + "."):
+    for module in pkgutil.walk_packages(package.__path__, name + "."):
         importlib.import_module(module.name)
 sys.path[:] = path
 # What the code sets for its libraries as it is loaded.

@@ -13,8 +13,8 @@ from infra.local.adaptations.fit import find_module, replace
 
 AWAITED = (
     "app.app",
-    "chalicelib.handlers.on_paper_uploaded.on_paper_uploaded",
-    "chalicelib.handlers.inspect_paper.inspect_paper",
+    "chalicelib.handlers.papers.on_paper_uploaded.on_paper_uploaded",
+    "chalicelib.handlers.papers.inspect_paper.inspect_paper",
 )
 """Entry points of the functions that people wait for: the API, and the two that check a file they have just sent."""
 NICENESS = 5

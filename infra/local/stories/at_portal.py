@@ -8,8 +8,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.steps.drafts import dossier_id
-from chalicelib.steps.file_national import PORTAL
+from chalicelib.steps.filing.drafts import dossier_id
+from chalicelib.steps.portal.file_national import PORTAL
 from infra.local.person import CHECK_SECONDS, Reply, UnexpectedAnswerError, pdf, repeat, send
 from infra.local.portal_calls import account_statement, filed
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT

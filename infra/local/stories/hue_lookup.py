@@ -10,7 +10,7 @@ from typing import Any
 
 import pypdf
 
-from chalicelib.domain.links import token_in
+from chalicelib.domain.search.status_links import token_in
 from infra.local.person import CHECK_SECONDS, PAID_LATER, Person, UnexpectedAnswerError, repeat
 from infra.local.seed import TODAY
 from infra.local.sms import pass_on

@@ -11,7 +11,7 @@ from typing import Any
 
 from botocore.exceptions import ReadTimeoutError
 
-from chalicelib.domain.timezone import VIETNAM
+from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.person import Person, Reply, UnexpectedAnswerError, repeat, send
 from infra.local.seed import Place, place
 from infra.local.stack import LocalStack

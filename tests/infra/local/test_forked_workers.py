@@ -152,7 +152,7 @@ def watched(self, name):
     return ordinary(self, name)
 os._Environ.__getitem__ = watched
 for name in json.loads(sys.argv[1]):
-    for module in pkgutil.iter_modules(importlib.import_module(name).__path__, name + "."):
+    for module in pkgutil.walk_packages(importlib.import_module(name).__path__, name + "."):
         importlib.import_module(module.name)
 print(json.dumps([read, sorted(each for each in sys.modules if each.startswith("chalicelib."))]))
 """
@@ -173,7 +173,7 @@ def test_what_is_loaded_of_the_functions_code_does_not_know_where_it_runs() -> N
     assert [name for name in loaded if name.startswith(("chalicelib.wiring", "chalicelib.settings"))] == []
     # What does read it is seen to.
     found, _ = loaded_and_read("chalicelib.repositories")
-    assert ["chalicelib.repositories.tables", "TABLE_NAME"] in found
+    assert ["chalicelib.repositories.dynamodb.table", "TABLE_NAME"] in found
 
 
 def test_a_process_has_the_rules_loaded_and_its_own_surroundings(tmp_path: Path, started: Start) -> None:

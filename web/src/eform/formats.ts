@@ -1,4 +1,4 @@
-/** What an answer in text must be by its format, in the server's words: see `chalicelib/domain/answer_formats.py`. */
+/** What an answer in text must be by its format, in the server's words: see `chalicelib/domain/eforms/answer_formats.py`. */
 import type { Both } from "../lib/language";
 import { isText } from "../lib/text";
 

@@ -4,7 +4,7 @@ import type { Both } from "../lib/language";
 import { cleanText, isText } from "../lib/text";
 import { isHeic, isWithinLimits, type PictureKind, sizeOf } from "./picture";
 
-/** As the API's own limits (chalicelib/domain/papers.py); a test holds them equal. */
+/** As the API's own limits (chalicelib/domain/papers/paper.py); a test holds them equal. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 /** The largest picture that is converted: more does not fit into a telephone's memory. */
 export const MOST_PICTURE_BYTES = 100 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** What is typed of a person: brought to one spelling and checked as the server does (`chalicelib/domain/people.py`). */
+/** What is typed of a person: brought to one spelling and checked as the server does (`chalicelib/domain/accounts/people.py`). */
 import type { Person } from "../api/types";
 import { faultOfFormat, faultOfLength, faultOfLines, faultOfMarks } from "../eform/formats";
 import { tidyText } from "../eform/tidy";

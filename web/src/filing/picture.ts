@@ -7,7 +7,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** As the API's own limits (chalicelib/domain/papers.py); a test holds them equal. */
+/** As the API's own limits (chalicelib/domain/papers/paper.py); a test holds them equal. */
 export const MOST_PIXELS = 80_000_000;
 export const MOST_SIDE = 20_000;
 /** A4 at 300 dots per inch: small print on a photographed sheet stays readable. */

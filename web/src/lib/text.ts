@@ -1,4 +1,4 @@
-/** One form for what people type or paste, as the server brings it to: see `chalicelib/domain/text.py`. */
+/** One form for what people type or paste, as the server brings it to: see `chalicelib/domain/shared/text.py`. */
 
 const INVISIBLE =
   /[\p{Cf}\u115f\u1160\u2065\u3164\uffa0\ufffc\u{16fe4}\u{1d159}\u{e0000}-\u{e0fff}]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]/gu;

@@ -1,5 +1,5 @@
 /** Numbers, addresses and amounts however they were typed, in the form in which they are stored: see
- * `chalicelib/domain/typed_numbers.py`. */
+ * `chalicelib/domain/shared/typed_numbers.py`. */
 import { cleanText, DASHES, latinShapes, plainDigits } from "./text";
 
 const BETWEEN_DIGITS = new RegExp(`[ .,·•()_'’${DASHES}]`, "g");

@@ -1,4 +1,4 @@
-/** Days and moments that officers type, with the server's bounds: see `chalicelib/domain/officer_days.py`. */
+/** Days and moments that officers type, with the server's bounds: see `chalicelib/domain/time/officer_days.py`. */
 import { type DayBounds, faultOfBounds, spanOf, timeAndDay } from "../eform/day_bounds";
 import type { Both } from "../lib/language";
 

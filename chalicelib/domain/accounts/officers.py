@@ -1,0 +1,159 @@
+"""An officer's record and who may change it (LC-17.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.roles import Actor, Assignment, Role
+from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal, Stale
+
+READERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE, Role.AUDITOR})
+
+
+class OwnRights(Refusal):
+    """Nobody changes their own rights."""
+
+    code = "own_rights"
+    kind = Kind.FORBIDDEN
+    vi = "Bạn không được thay đổi quyền của chính mình."
+    en = "You may not change your own rights."
+
+
+class AccountUnknown(Refusal):
+    """Rights are for people who have an account of the officers' pool."""
+
+    code = "account_unknown"
+    kind = Kind.INVALID
+    vi = "Không có tài khoản công chức này. Tạo tài khoản công chức trước, sau đó cấp quyền."
+    en = "There is no such officers' account. The account is made first; then it is given rights."
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """A request to replace an officer's account (`domain/accounts/recovery.py`): who asked, when, on which written
+    request, the account's name at the pool, its address there or on record, and who agreed."""
+
+    asked_by: str
+    asked_at: datetime
+    request_ref: str
+    username: str
+    email: str
+    approved_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person with rights: official data (name, title, e-mail of the office) and assignments.
+
+    Version 0 is somebody of whom nothing is recorded yet. Access tokens issued before `valid_after` are refused, which
+    is how signing out ends access; sessions begun before `begun_after` were all ended by the person. `identity` is what
+    the newest sign-in proved. None of these is part of the version: signing in or out changes no right. `id_number` is
+    the officer's own, by which the system knows a dossier of theirs.
+
+    `account` is the subject that the person signs in with at the officers' pool, where it is not `sub` itself: of
+    somebody who had rights before that pool was, or whose account was replaced after a telephone was lost.
+    """
+
+    sub: str
+    version: int = 0
+    name: str = ""
+    title: str = ""
+    email: str = ""
+    assignments: tuple[Assignment, ...] = ()
+    valid_after: datetime | None = None
+    begun_after: datetime | None = None
+    id_number: str = ""
+    identity: ProvenIdentity | None = None
+    account: str = ""
+    recovery: Recovery | None = None
+
+    def has_rights_from(self, now: datetime) -> bool:
+        """Whether a right of theirs holds at `now` or will hold later."""
+        return any(each.valid_until is None or now < each.valid_until for each in self.assignments)
+
+    def is_account(self, sub: str) -> bool:
+        """Whether somebody who signs in as `sub` is this person; of an account whose replacement was agreed to, nobody
+        is."""
+        replaced = self.recovery is not None and bool(self.recovery.approved_by)
+        return not replaced and sub == (self.account or self.sub)
+
+
+@dataclass(frozen=True, slots=True)
+class RightsChange:
+    """What is asked: the whole new record, and the number of the written request it answers (LC-17.3.c). Without an
+    `id_number` the one on record stays."""
+
+    name: str
+    title: str
+    email: str
+    assignments: tuple[Assignment, ...]
+    request_ref: str
+    id_number: str = ""
+
+
+def may_read(actor: Actor, sub: str, now: datetime) -> None:
+    """An officer's record is for those who grant and audit rights, and for the officer; raises Forbidden."""
+    if actor.sub != sub and not actor.roles(now) & READERS:
+        raise Forbidden()
+
+
+def require_reader(actor: Actor, now: datetime) -> None:
+    """Who the officers of a unit are is for those who grant and audit rights; raises Forbidden."""
+    if not actor.roles(now) & READERS:
+        raise Forbidden()
+
+
+def current_rights(officer: Officer, unit: str, now: datetime) -> tuple[Assignment, ...]:
+    """The officer's rights in a unit that hold now or will."""
+    return tuple(
+        each
+        for each in officer.assignments
+        if each.unit == unit and (each.valid_until is None or now < each.valid_until)
+    )
+
+
+def change_rights(
+    actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime, grantors: Sequence[Role]
+) -> Officer:
+    """The officer's record after `change` (LC-17.3.b, c: granted and revoked on written request).
+
+    `grantors` are the roles whom the law of the province lets grant (the rule `account.granted_by`), the highest
+    first: the operator's role is theirs to give. Raises Forbidden for everybody else, OwnRights on one's own record,
+    Stale when `expected` is not the record's version.
+    """
+    roles = actor.roles(now)
+    if not may_grant(actor, grantors, now):
+        raise Forbidden()
+    if actor.sub == officer.sub:
+        raise OwnRights()
+    operators_change = _operator_rights(officer.assignments) != _operator_rights(change.assignments)
+    if operators_change and grantors[0] not in roles:
+        raise Forbidden()
+    if expected != officer.version:
+        raise Stale(version=officer.version)
+    return replace(
+        officer,
+        version=officer.version + 1,
+        name=change.name,
+        title=change.title,
+        email=change.email,
+        assignments=change.assignments,
+        id_number=change.id_number or officer.id_number,
+    )
+
+
+def find_new_rights(officer: Officer, change: RightsChange) -> frozenset[Assignment]:
+    """The rights that a change gives and the officer does not have yet."""
+    return frozenset(change.assignments) - frozenset(officer.assignments)
+
+
+def may_grant(actor: Actor, grantors: Sequence[Role], now: datetime) -> bool:
+    """Whether the actor holds a role that grants rights."""
+    return bool(actor.roles(now) & set(grantors))
+
+
+def _operator_rights(assignments: tuple[Assignment, ...]) -> frozenset[Assignment]:
+    return frozenset(a for a in assignments if a.role is Role.OPERATOR)

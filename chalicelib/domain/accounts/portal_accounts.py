@@ -1,0 +1,14 @@
+"""Accounts of the national portal: linked to a person here, never copied (QĐ 31/2021 III)."""
+
+from __future__ import annotations
+
+from chalicelib.domain.shared.errors import Kind, Refusal
+
+
+class AccountTaken(Refusal):
+    """The account is linked to another person; only an operator who has seen both may say otherwise."""
+
+    code = "account_taken"
+    kind = Kind.WRONG_MOMENT
+    vi = "Tài khoản này của Cổng Dịch vụ công quốc gia đã liên kết với người khác."
+    en = "This account of the national portal is linked to another person."

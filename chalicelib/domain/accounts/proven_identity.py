@@ -1,0 +1,46 @@
+"""What a sign-in with the e-identity provider proved of a person, and what of it a dossier keeps.
+
+Values alone, which every function loads; what is done with them is `domain/accounts/identity_proofing.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenIdentity:
+    """What was proven at a sign-in: the account's level, and number and name where the provider gave them."""
+
+    level: int
+    id_number: str = ""
+    full_name: str = ""
+
+
+class Source(StrEnum):
+    """Who could say who files: the sign-in here, the national portal, or nobody but the officer at the desk."""
+
+    SIGN_IN = "sign_in"
+    NATIONAL_PORTAL = "national_portal"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a dossier keeps of who filed it: nothing personal. `level` 0 means that nothing was proven; `number` and
+    `name` say whether they were, and the proven values are the personal part `PROVEN`."""
+
+    source: Source
+    level: int = 0
+    number: bool = False
+    name: bool = False
+
+    @property
+    def stated(self) -> dict[str, object]:
+        """The proof as a fact states it: whole, also where nothing was proven."""
+        return {"source": self.source.value, "level": self.level, "number": self.number, "name": self.name}
+
+
+PROVEN = "proven"
+"""The personal part of a filing that holds the proven number and name."""

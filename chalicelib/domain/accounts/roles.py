@@ -1,0 +1,99 @@
+"""Who is acting: roles, the unit each is held in, and for how long.
+
+Rights come from our own records (never from token groups), so that a revocation takes effect
+within a minute. Who signs in as a citizen is an applicant; the other roles are assigned.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+
+
+class Role(StrEnum):
+    """Roles of the one-stop mechanism (NĐ 61/2018 arts 8–12; VL-4.4, HUE-18.1, LC-4.2)."""
+
+    APPLICANT = "applicant"
+    ONE_STOP_OFFICER = "one_stop_officer"
+    HEAD_OF_ONE_STOP = "head_of_one_stop"
+    CASE_OFFICER = "case_officer"
+    HEAD_OF_SECTION = "head_of_section"
+    AGENCY_HEAD = "agency_head"
+    CENTRE_DIRECTOR = "centre_director"
+    CASHIER = "cashier"
+    POSTAL_STAFF = "postal_staff"
+    CATALOGUE_EDITOR = "catalogue_editor"
+    PROVINCIAL_OFFICE = "provincial_office"
+    AUDITOR = "auditor"
+    OPERATOR = "operator"
+
+
+PROVINCE_WIDE = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR})
+"""Roles whose scope is the whole province; all others act for one unit only."""
+
+
+AT_COUNTERS = frozenset({Role.CASHIER, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
+"""Who deals with applicants at a counter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One right: a role in a unit, from a day until a day. `backup_for` names the person replaced."""
+
+    role: Role
+    unit: str
+    valid_from: datetime
+    valid_until: datetime | None = None
+    backup_for: str | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """True while the assignment is in force at `now`."""
+        return self.valid_from <= now and (self.valid_until is None or now < self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person behind a request, known by the subject of the verified token. `post_stages` are the stages that the
+    law of the day gives postal staff; they matter for that role alone. `open_counters` are units of the person whose
+    counter serves every dossier of the province by the law of the day, each with the scope for which it does.
+    `identity` is what the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that
+    the person signed in as one; an officers' account files nothing of its own."""
+
+    sub: str
+    assignments: tuple[Assignment, ...] = ()
+    post_stages: frozenset[str] = frozenset()
+    open_counters: frozenset[tuple[str, str]] = frozenset()
+    identity: ProvenIdentity | None = None
+    id_number: str = ""
+    citizen: bool = True
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The person's own identity numbers, as far as they are known."""
+        return frozenset({self.id_number, self.identity.id_number if self.identity else ""} - {""})
+
+    def roles_in(self, unit: str, now: datetime) -> frozenset[Role]:
+        """Roles held for `unit` at `now`, province-wide roles included."""
+        return frozenset(
+            a.role for a in self.assignments if a.holds(now) and (a.unit == unit or a.role in PROVINCE_WIDE)
+        )
+
+    def roles(self, now: datetime) -> frozenset[Role]:
+        """Every role held anywhere at `now`, a citizen's own included."""
+        own = {Role.APPLICANT} if self.citizen else set()
+        return frozenset(own | {a.role for a in self.assignments if a.holds(now)})
+
+    def serves_all(self, scope: str) -> frozenset[str]:
+        """Units of the person that serve every dossier of the province in a scope of the flow table."""
+        return frozenset(unit for name, unit in self.open_counters if name == scope)
+
+    def units(self, now: datetime) -> frozenset[str]:
+        """Units the person works for at `now`."""
+        return frozenset(a.unit for a in self.assignments if a.holds(now))
+
+
+SYSTEM = Actor("system")
+"""Who acts when a schedule or an event does: recorded as such, never a person."""

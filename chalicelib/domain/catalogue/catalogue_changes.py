@@ -1,0 +1,227 @@
+"""Differences between the national portal's shared catalogues and ours, and what people decided about them.
+
+Pure. Nothing here changes what the service works with: our catalogues are files of a deployment, so an accepted
+difference is an order to change a file. It ends as `applied` once the files say what the portal says (NĐ 107/2021
+1.13; TB-5.1).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal
+
+Values = Mapping[str, str]
+"""What we use of one entry: field → text."""
+
+Ours = Mapping[str, Sequence[Values]]
+"""A catalogue of ours: code → values. Several of our entries may share a national code."""
+
+REVIEWERS: Final = frozenset({Role.CATALOGUE_EDITOR, Role.OPERATOR})
+MOST_ENTRIES: Final = 20_000
+LONGEST: Final = 1_000
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+# Control characters and those that reorder what follows: what a person reviews must be what is stored.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
+
+
+class CatalogueMalformed(Exception):
+    """A catalogue is not what it must be, and none of it counts; `reason` is a stable code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NothingToReview(Refusal):
+    """The difference is no more: the portal or our files moved on."""
+
+    code = "catalogue_change_over"
+    kind = Kind.WRONG_MOMENT
+    vi = "Khác biệt này không còn: danh mục đã được cập nhật hoặc Cổng Dịch vụ công quốc gia đã thay đổi."
+    en = "This difference is no more: our files or the national portal have moved on."
+
+
+class Difference(StrEnum):
+    """How the portal's entry differs from ours."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    ENDED = "ended"
+
+
+class Standing(StrEnum):
+    """Where a difference stands. `applied`: accepted, and our files say so now; `gone`: it ended otherwise."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    APPLIED = "applied"
+    GONE = "gone"
+
+
+REVIEWABLE: Final = frozenset({Standing.OPEN, Standing.ACCEPTED, Standing.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCatalogue:
+    """One catalogue of the portal: ours it is compared with, its name there, and its fields there → ours."""
+
+    ours: str
+    name: str
+    key: str
+    until: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision about a difference; `key` is a digest of whose command it was, for repeats."""
+
+    verdict: Standing
+    reason: str
+    by: str
+    at: datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference. `ours` or `theirs` is None where that side has no entry; `digest` covers both sides.
+
+    `portal_version` is the version of the catalogue in which it was seen first.
+    """
+
+    id: str
+    catalogue: str
+    code: str
+    digest: str
+    ours: Mapping[str, str] | None
+    theirs: Mapping[str, str] | None
+    portal_version: str
+    first_seen: datetime
+    standing: Standing = Standing.OPEN
+    reviews: tuple[Review, ...] = ()
+    version: int = 0
+
+    @property
+    def difference(self) -> Difference:
+        """Its kind."""
+        if self.theirs is None:
+            return Difference.ENDED
+        return Difference.NEW if self.ours is None else Difference.CHANGED
+
+    @property
+    def decided(self) -> Standing:
+        """What people said last; open when nobody said anything."""
+        return self.reviews[-1].verdict if self.reviews else Standing.OPEN
+
+
+def read_shared(data: Mapping[str, Any]) -> tuple[int, tuple[SharedCatalogue, ...]]:
+    """Version and catalogues of a data file. TypeError or KeyError for one that is not as declared."""
+    return int(data["version"]), tuple(SharedCatalogue(ours, **each) for ours, each in data["catalogues"].items())
+
+
+def read_entries(shared: SharedCatalogue, entries: Sequence[Any], today: date) -> dict[str, Values]:
+    """The portal's entries that hold on a day: code → values. Raises CatalogueMalformed if any one is not as it must
+    be: of a page that is partly wrong nothing is believed."""
+    if not entries:  # believed, it would end every entry of ours
+        raise CatalogueMalformed("empty")
+    if len(entries) > MOST_ENTRIES:
+        raise CatalogueMalformed("too_many")
+    found: dict[str, Values] = {}
+    seen: set[str] = set()
+    for entry in entries:
+        if not isinstance(entry, dict):
+            raise CatalogueMalformed("entry")
+        code = entry.get(shared.key)
+        if not isinstance(code, str) or not _CODE.fullmatch(code):
+            raise CatalogueMalformed("code")
+        if code in seen:
+            raise CatalogueMalformed("code_twice")
+        seen.add(code)
+        values = {ours: _text(entry.get(theirs)) for theirs, ours in shared.fields.items()}
+        if _holds(entry.get(shared.until), today):
+            found[code] = values
+    return found
+
+
+def differences(catalogue: str, ours: Ours, theirs: Mapping[str, Values], version: str, now: datetime) -> list[Change]:
+    """What differs, in the order of the codes."""
+    made = []
+    for code in sorted({*ours, *theirs}):
+        mine, other = ours.get(code, ()), theirs.get(code)
+        if other not in mine:
+            made.append(_change(catalogue, code, mine[0] if mine else None, other, version, now))
+    return made
+
+
+def moves(kept: Iterable[Change], found: Iterable[Change], ours: Ours) -> Iterator[Change]:
+    """What is to be stored of a catalogue after it was compared: new differences, and those that came back or ended.
+
+    The same difference is the same item in every night and version of the portal, decided or not.
+    """
+    known = {each.id: each for each in kept}
+    there = {each.id: each for each in found}
+    for number, change in there.items():
+        before = known.get(number)
+        if before is None:
+            yield change
+        elif before.standing not in REVIEWABLE:
+            yield replace(before, standing=before.decided)
+    for number, before in known.items():
+        if number not in there and before.standing in REVIEWABLE:
+            yield replace(before, standing=_ended(before, ours))
+
+
+def require_reviewer(actor: Actor, now: datetime) -> None:
+    """Refuse whoever does not look after the catalogues."""
+    if not actor.roles(now) & REVIEWERS:
+        raise Forbidden()
+
+
+def reviewed(change: Change, review: Review) -> Change:
+    """The difference after a decision; a later one replaces it, and all are kept. Refuses what is over."""
+    if change.standing not in REVIEWABLE:
+        raise NothingToReview()
+    return replace(change, standing=review.verdict, reviews=(*change.reviews, review))
+
+
+def _ended(change: Change, ours: Ours) -> Standing:
+    mine = ours.get(change.code, ())
+    followed = not mine if change.theirs is None else change.theirs in mine
+    return Standing.APPLIED if followed and change.decided is Standing.ACCEPTED else Standing.GONE
+
+
+def _change(
+    catalogue: str, code: str, ours: Values | None, theirs: Values | None, version: str, now: datetime
+) -> Change:
+    sides = {"catalogue": catalogue, "code": code, "ours": ours, "theirs": theirs}
+    digest = hashlib.sha256(canonical(sides))
+    number = base64.b32encode(digest.digest()[:15]).decode().lower()
+    return Change(number, catalogue, code, digest.hexdigest(), ours, theirs, version, now)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or len(value) > LONGEST or _UNPRINTABLE.search(value):
+        raise CatalogueMalformed("field")
+    return value
+
+
+def _holds(until: object, today: date) -> bool:
+    """Whether an entry holds on a day: its last day may be open."""
+    if until is None:
+        return True
+    try:
+        return today <= date.fromisoformat(str(until))
+    except ValueError:
+        raise CatalogueMalformed("until") from None

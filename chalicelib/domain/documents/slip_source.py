@@ -1,0 +1,105 @@
+"""What a slip may say of a dossier: the ledger up to its fact, the law, the names and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.documents.official_names import find_place, write_agency
+from chalicelib.domain.documents.slip_values import Table, Wording
+from chalicelib.domain.dossier.corrections import CORRECTED
+from chalicelib.domain.dossier.course import PROPOSING
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.law.rulings import Law
+from chalicelib.domain.ledger.chain import Fact, Json, Part
+
+Answer = tuple[str, ...] | Table | None
+
+ERASED = "(đã xóa theo quy định về bảo vệ dữ liệu cá nhân)"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """All that a slip may say: the ledger up to its fact, the dossier before and after, law, names, words.
+
+    `preview` is true for facts that were only foreseen. `link` is the address of the dossier's look-up page, empty
+    where the deployment has none.
+    """
+
+    facts: tuple[Fact, ...]
+    before: Dossier | None
+    dossier: Dossier
+    law: Law
+    procedure: Procedure
+    agencies: AgencyTree
+    wording: Wording
+    parts: Mapping[str, Part]
+    preview: bool = False
+    link: str = ""
+
+    @property
+    def fact(self) -> Fact:
+        """The fact that makes the slip."""
+        return self.facts[-1]
+
+    @property
+    def proposal(self) -> Fact | None:
+        """The fact that made the request which this fact decides as it was decided: the last answer to remarks, else
+        its opening."""
+        number = self.fact.data.get("request")
+        made = (f for f in reversed(self.facts) if f.kind in PROPOSING and f.data["request"] == number)
+        return next(made, None) if number is not None else None
+
+    def unit(self, unit: str) -> Agency:
+        """An agency by its id."""
+        return self.agencies.get(unit)
+
+    def name(self, unit: str) -> str:
+        """An agency's name as papers write it, empty for none."""
+        return write_agency(self.unit(unit).name.vi) if unit else ""
+
+    def place(self, unit: str) -> str:
+        """The place that a paper of a unit is dated from."""
+        return find_place(each.name.vi for each in self.agencies.lineage(unit))
+
+    @property
+    def agency(self) -> str:
+        """Who settles; before reception nobody but the one-stop unit."""
+        return self.dossier.agency or self.dossier.one_stop
+
+    def part(self, fact: Fact, name: str) -> Any:
+        """A personal part of a fact: its value, a note when it was erased, None when there was none."""
+        digest = fact.parts.get(name)
+        if digest is None:
+            return None
+        held = self.parts.get(digest)
+        return held.value if held else ERASED
+
+
+def ledger_until(facts: tuple[Fact, ...], seq: int) -> tuple[tuple[Fact, ...], Dossier | None, Dossier]:
+    """The ledger up to a fact, and the dossier before and with it. Raises ValueError when it has no such fact."""
+    upto = tuple(fact for fact in facts if fact.seq <= seq)
+    if not upto or upto[-1].seq != seq:
+        raise ValueError(f"no fact {seq}")
+    return upto, fold(upto[:-1]) if upto[:-1] else None, fold(upto)
+
+
+def keep_lines(*lines: str) -> tuple[str, ...]:
+    """The lines that say something."""
+    return tuple(line for line in lines if line)
+
+
+def find_said(s: Source, name: str) -> Any:
+    """A person's part as it holds: that of the newest correction of the reception, else of the filing."""
+    newest = [fact for fact in s.facts if fact.kind in {"submitted", CORRECTED} and name in fact.parts]
+    return s.part(newest[-1], name) if newest else None
+
+
+def cites(source: Source) -> tuple[Json, ...]:
+    """What the fact and its proposal cite of the rules they rest on."""
+    opened = source.proposal
+    return (*source.fact.law, *(opened.law if opened else ()))

@@ -1,0 +1,1 @@
+"""The dossier and the frame of every command on it."""

@@ -1,0 +1,99 @@
+"""Who may read what was written, and the files that were sent, in the course of a dossier.
+
+Most texts of steps are for the applicant too: the reason of a refusal, the guidance of a supplement request. Some are
+for those who settle the dossier alone: notes, questions between bodies, the reasons of proposals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.flow.transitions import RequestKind
+from chalicelib.domain.ledger.chain import Fact
+
+
+class Reach(StrEnum):
+    """Who reads a text or a file."""
+
+    OPEN = "open"  # the applicant too
+    DOSSIER = "dossier"  # the units that settle the dossier
+    UNIT = "unit"  # one of them alone
+    ASKED = "asked"  # the units that settle it, and the body whose opinion is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that officers sent each other on a dossier: how far it reaches, and the unit that this names."""
+
+    reach: Reach
+    unit: str
+
+
+REACH: Mapping[tuple[str, str], Reach] = {
+    ("assigned", "note"): Reach.UNIT,
+    ("consulted", "questions"): Reach.ASKED,
+    ("answered", "opinion"): Reach.ASKED,
+    ("task_finished", "note"): Reach.DOSSIER,
+    ("forwarded", "note"): Reach.DOSSIER,
+    ("post_invited", "note"): Reach.DOSSIER,
+    ("post_returned", "note"): Reach.DOSSIER,
+    ("request_opened", "guidance"): Reach.DOSSIER,
+    ("request_opened", "reason"): Reach.DOSSIER,
+    ("request_opened", "opinion"): Reach.DOSSIER,
+    ("request_answered", "opinion"): Reach.DOSSIER,
+    ("request_answered", "reason"): Reach.DOSSIER,
+    ("request_sent_back", "remarks"): Reach.DOSSIER,
+    ("request_endorsed", "remarks"): Reach.DOSSIER,
+    ("resolved", "remarks"): Reach.DOSSIER,
+    ("request_declined", "reason"): Reach.DOSSIER,
+    ("supplement_checked", "reason"): Reach.DOSSIER,
+}
+"""Texts that the applicant does not read, by fact and part. A note says itself how far it reaches."""
+
+NOTED = "noted"
+GOES_OUT = frozenset({"supplement_requested", "resolved"})
+"""Facts that tell the applicant what was proposed."""
+PROPOSING = frozenset({"request_opened", "request_answered"})
+ATTACHING = frozenset({NOTED, "consulted", "answered"}) | PROPOSING
+"""Facts that may bring files between officers."""
+
+
+def list_issued(facts: Collection[Fact]) -> frozenset[int]:
+    """Numbers of the facts whose words went out to the applicant by approval: of a proposal that was answered, the
+    last one alone."""
+    out = {fact.data["request"] for fact in facts if fact.kind in GOES_OUT and "request" in fact.data}
+    last = {fact.data["request"]: fact.seq for fact in facts if fact.kind in PROPOSING}
+    return frozenset(last[request] for request in out if request in last)
+
+
+def signed_reasons(facts: Collection[Fact]) -> Mapping[int, str]:
+    """The reason that a signed outcome was proposed with, by the number of the fact that settled the dossier."""
+    last = {fact.data["request"]: fact.parts.get("reason") for fact in facts if fact.kind in PROPOSING}
+    settled = {fact.seq: last.get(fact.data.get("request", 0)) for fact in facts if fact.kind == "resolved"}
+    return {seq: digest for seq, digest in settled.items() if digest}
+
+
+def part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
+    """How far a part of a fact reaches. What applicants say, and what they are told of their own requests, is theirs;
+    so is the guidance of a request that has gone out."""
+    if fact.kind == NOTED:
+        return _own_reach(fact)
+    own_request = fact.data.get("kind") == RequestKind.WITHDRAWAL
+    went_out = name in {"guidance", "reason"} and fact.seq in issued
+    if own_request or went_out or fact.actor.get("role") == "applicant":
+        return Reach.OPEN
+    return REACH.get((fact.kind, name), Reach.OPEN)
+
+
+def _own_reach(fact: Fact) -> Reach:
+    if fact.kind == NOTED:
+        return Reach(fact.data["reach"])
+    return Reach.DOSSIER if fact.kind in PROPOSING else Reach.ASKED
+
+
+def named_unit(fact: Fact) -> str:
+    """The unit that a reach names: the body asked, else the unit of the actor."""
+    named = fact.data.get("unit") if fact.kind in {"consulted", "answered"} else fact.actor.get("unit")
+    return str(named or "")

@@ -1,0 +1,57 @@
+"""Who may read what was written, and the files that were sent, in the course of a dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.flow.transitions import SETTLING, RequestKind
+from chalicelib.domain.ledger.chain import Fact
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.course import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reader of a dossier's course: the applicant (or who filed for them), or somebody at these units."""
+
+    owner: bool
+    units: frozenset[str]
+
+
+def settling_units(d: Dossier) -> frozenset[str]:
+    """The units that settle a dossier: those that received it, lead it or have a share. A body that is only asked for
+    its opinion is none of them, nor a centre that only takes money or hands over."""
+    return frozenset({d.one_stop, d.agency, d.intake.desk, *(task.unit for task in d.tasks)} - {""})
+
+
+def reaches(reading: Reading, d: Dossier, reach: Reach, unit: str) -> bool:
+    """Whether a text or file of that reach is for the reader."""
+    if reach is Reach.OPEN:
+        return True
+    # Nobody reads as an officer what was written about their own dossier.
+    if reading.owner:
+        return False
+    if reach is Reach.UNIT:
+        return unit in reading.units
+    asked = reach is Reach.ASKED and unit in reading.units
+    return asked or bool(reading.units & settling_units(d))
+
+
+def may_have_file(reading: Reading, d: Dossier, paper: str) -> bool:
+    """Whether a file between officers is for the reader; one that was not sent yet is nobody's but its sender's. What
+    went to a body with its question is theirs until they answer."""
+    sent = d.attachments.get(paper)
+    if sent is None or not reaches(reading, d, sent.reach, sent.unit):
+        return False
+    if sent.reach is not Reach.ASKED or reading.units & settling_units(d):
+        return True
+    over = [c for c in d.consultations if c.unit == sent.unit and (c.answered_at or d.state not in SETTLING)]
+    return not any(c.enclosed is None or paper in c.enclosed for c in over)
+
+
+def reader_waits(reading: Reading, fact: Fact) -> bool:
+    """Whether a fact is of an outcome that is only proposed, which its applicant hears of when it is signed."""
+    return reading.owner and fact.kind.startswith("request_") and fact.data.get("kind") == RequestKind.OUTCOME

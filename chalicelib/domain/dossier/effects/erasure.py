@@ -1,0 +1,31 @@
+"""Effects of an erasure that is proposed, ordered or finished, for the fold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier.dossier import Dossier
+    from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.dossier.erasure import Erasure
+
+
+def propose(d: Dossier, fact: Fact) -> Dossier:
+    """The dossier with a proposal, which takes the place of an earlier one."""
+    by = str(fact.actor.get("sub", ""))
+    return replace(d, erasure=Erasure(fact.data["ground"], fact.data.get("decision", ""), by, fact.occurred_at))
+
+
+def order(d: Dossier, fact: Fact) -> Dossier:
+    """The dossier whose erasure a second person has ordered."""
+    if d.erasure is None:
+        raise ValueError("only what was proposed is ordered")
+    return replace(d, erasure=replace(d.erasure, ordered_at=fact.occurred_at))
+
+
+def finish(d: Dossier, fact: Fact) -> Dossier:
+    """The dossier that has been erased as ordered."""
+    if d.erasure is None:
+        raise ValueError("only what was ordered is done")
+    return replace(d, erasure=replace(d.erasure, done_at=fact.occurred_at))

@@ -1,0 +1,20 @@
+"""The effect of files sent in the course of a dossier, for the fold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.ledger.chain import Fact
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.course import ATTACHING, Attachment, _own_reach, named_unit
+
+
+def attach_files(d: Dossier, fact: Fact) -> Dossier:
+    """Keep the files that came with a fact between officers."""
+    if fact.kind not in ATTACHING or not fact.data.get("papers"):
+        return d
+    sent = Attachment(_own_reach(fact), named_unit(fact))
+    return replace(d, attachments={**d.attachments, **dict.fromkeys(fact.data["papers"], sent)})

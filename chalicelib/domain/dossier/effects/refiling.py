@@ -1,0 +1,18 @@
+"""The effect of a filing that goes on under another procedure, for the fold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.shared.serialization import unpack
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.refiling import RefiledInto
+
+
+def mark_refiled(d: Dossier, f: Fact) -> Dossier:
+    """The wrong dossier is void: its code is never given again."""
+    return replace(d, closed_as=f.data["national_code"], refiled_into=unpack(RefiledInto, f.data["into"]))

@@ -1,0 +1,19 @@
+"""The effect of a reported status of a sector system, for the fold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier.dossier import Dossier
+    from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.dossier.sector_status import Reported
+
+
+def keep_newest(dossier: Dossier, fact: Fact) -> Dossier:
+    """The dossier with the reported progress, unless a newer one came before."""
+    if dossier.reported is not None and dossier.reported.at > fact.occurred_at:
+        return dossier
+    made = Reported(fact.data["system"], fact.data["status"], fact.occurred_at)
+    return replace(dossier, reported=made)

@@ -1,0 +1,108 @@
+"""Erasing what is personal of a dossier: the grounds, what the law has kept meanwhile, and how far an erasure came.
+
+One officer proposes to erase a whole dossier, another orders it; then the system erases it part by part, and at last
+says so. Digests and facts stay, so that the chain still proves what was there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.shared.errors import Kind, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chalicelib.domain.ledger.chain import Fact
+
+AUTHORITY = "authority_decision"
+"""The ground that ends the duty to keep: a competent authority has decided so, and its decision is named."""
+
+PROPOSED, ORDERED, ERASED = "erasure_proposed", "erasure_ordered", "dossier_erased"
+PART_ERASED = "part_erased"
+
+OPEN = "ERASURES"
+"""Partition of the erasures that were ordered and are not done."""
+
+
+class RetentionRunning(Refusal):
+    """The dossier must still be kept; its last day is named (Luật 33/2024 15)."""
+
+    code = "retention_running"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ phải lưu trữ đến hết ngày {until}; chưa được xóa trước ngày đó."
+    en = "The dossier must be kept until {until}; it may not be erased before."
+
+
+class RetentionForGood(Refusal):
+    """The dossier is kept for ever."""
+
+    code = "retention_for_good"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ của thủ tục này lưu trữ vĩnh viễn, không được xóa."
+    en = "Dossiers of this procedure are kept for ever and may not be erased."
+
+
+class RetentionUnknown(Refusal):
+    """Nobody has set how long dossiers of the procedure are kept: until then none is erased."""
+
+    code = "retention_unknown"
+    kind = Kind.WRONG_MOMENT
+    vi = "Thủ tục này chưa xác định thời hạn lưu trữ hồ sơ, nên hồ sơ đã tiếp nhận chưa được xóa."
+    en = "No retention term is set for this procedure yet, so a received dossier may not be erased."
+
+
+class ErasureUnderWay(Refusal):
+    """The dossier is being erased: what was ordered is done first."""
+
+    code = "erasure_under_way"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ này đang được xóa theo lệnh đã ghi nhận; không cần đề nghị lại."
+    en = "This dossier is being erased as ordered; there is nothing to propose again."
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long dossiers of a procedure are kept after the year in which they ended, by which article; `years` is None
+    for those that are kept for ever."""
+
+    years: int | None
+    article: str
+
+    def last_day(self, ended: date) -> date | None:
+        """The last day on which a dossier that ended on a day must be kept; None for one that is kept for ever."""
+        return None if self.years is None else date(ended.year + self.years, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An erasure of the whole dossier, as far as it has come. `decision` names that of a competent authority."""
+
+    ground: str
+    decision: str
+    proposer: str
+    proposed_at: datetime
+    ordered_at: datetime | None = None
+    done_at: datetime | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it was ordered and is not done."""
+        return self.ordered_at is not None and self.done_at is None
+
+    def asks_same(self, ground: str, decision: str) -> bool:
+        """Whether it waits for a second person who wants just the same."""
+        return self.ordered_at is None and (self.ground, self.decision) == (ground, decision)
+
+
+def erased_digests(facts: Iterable[Fact]) -> frozenset[str]:
+    """Digests of the personal parts that facts say were erased."""
+    found: set[str] = set()
+    for fact in facts:
+        if fact.kind == PART_ERASED:
+            found.add(fact.data["digest"])
+        if fact.kind == ERASED:
+            found.update(fact.data["erased_parts"])
+    return frozenset(found)

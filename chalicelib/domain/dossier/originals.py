@@ -1,0 +1,51 @@
+"""Originals called for and papers behind unsigned uploads: who is to show them, and what came of the comparison
+(HUE-11.3, HUE-9.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.shared.errors import Kind, Refusal
+
+
+class OriginalNotCallable(Refusal):
+    """No rule in force lets the agency ask an applicant to show originals."""
+
+    code = "original_not_callable"
+    kind = Kind.WRONG_MOMENT
+    vi = "Quy định hiện hành không cho yêu cầu xuất trình bản chính để đối chiếu."
+    en = "The rules in force do not let an agency call for originals to compare."
+
+
+class OriginalAwaited(Refusal):
+    """Originals were called for and not compared yet."""
+
+    code = "original_awaited"
+    kind = Kind.WRONG_MOMENT
+    vi = "Còn {count} giấy tờ đã yêu cầu xuất trình bản chính mà chưa ghi kết quả đối chiếu."
+    en = "{count} papers whose originals were called for have not been compared yet."
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalCall:
+    """The call that is open: components whose originals the applicant is to show, since when, by which law of the
+    sector, and as what (an original, a principal or a certified copy). A call made before these were recorded has
+    neither."""
+
+    components: tuple[str, ...]
+    called_at: datetime
+    legal_basis: str = ""
+    shown_as: str = ""
+
+
+def require_none_awaited(call: OriginalCall | None) -> None:
+    """Refuse while originals that were called for have not been compared."""
+    if call is not None:
+        raise OriginalAwaited(count=len(call.components))
+
+
+def outcome(differing: Collection[str]) -> str:
+    """What the comparison says in one word."""
+    return "differs" if differing else "matches"

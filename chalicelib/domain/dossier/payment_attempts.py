@@ -1,0 +1,17 @@
+"""The last attempt to pay an obligation online that took no money, for the payer to try again: effects for the fold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.dossier.transactions import EndedAs
+
+
+@dataclass(frozen=True, slots=True)
+class FailedPayment:
+    """An attempt under an intent that ended without money, and when the gateway said so."""
+
+    intent: str
+    ended_as: EndedAs
+    at: datetime

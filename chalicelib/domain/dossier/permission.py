@@ -1,0 +1,223 @@
+"""Who may take a step on a dossier: one answer, read from the flow table. Who may see it is `sight.py`.
+
+Order of refusals: what you may not see does not exist (404); then a step the state does not know
+(409, with what is allowed); then a step that is not yours (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.dossier.code_words import STEP_WORDS, state_words
+from chalicelib.domain.dossier.dossier import Dossier, Request
+from chalicelib.domain.flow import transitions
+from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, EVERYWHERE, POST_STAGES
+from chalicelib.domain.flow.flow_requests import WAITS_FOR_CONTROL
+from chalicelib.domain.flow.transitions import REQUESTS, Row, Scope, Step, Who
+from chalicelib.domain.shared.errors import (
+    Forbidden,
+    Kind,
+    OwnDossier,
+    OwnProposal,
+    PreparedAlone,
+    Refusal,
+    WrongMoment,
+)
+
+
+class SupplementUnchecked(Refusal):
+    """What the applicant added must first be checked by whom the law puts in control of it."""
+
+    code = "supplement_unchecked"
+    kind = Kind.WRONG_MOMENT
+    vi = "Phần bổ sung chưa được người phụ trách Bộ phận Một cửa kiểm soát; kiểm soát xong mới làm tiếp."
+    en = "The head of the one-stop unit has not checked the supplement yet; work continues after the check."
+
+
+def is_owner(actor: Actor, dossier: Dossier) -> bool:
+    """The principal, or the person who filed for them."""
+    return actor.sub in {dossier.owner, dossier.filer} - {""}
+
+
+def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
+    """Units that a scope means on this dossier."""
+    if scope is Scope.ONE_STOP:
+        return frozenset({dossier.one_stop})
+    if scope is Scope.COUNTER:
+        return frozenset({dossier.one_stop, dossier.intake.desk} - {""})
+    if scope is Scope.AGENCY:
+        return frozenset({dossier.agency} - {""})
+    if scope is Scope.PARTNER:
+        return frozenset(task.unit for task in dossier.tasks if task.at_work)
+    if scope is Scope.CONSULTED:
+        return frozenset(c.unit for c in dossier.consultations if c.answered_at is None)
+    if scope is Scope.SERVED:
+        return frozenset(dossier.served_at)
+    return frozenset()
+
+
+def concerned_units(dossier: Dossier) -> frozenset[str]:
+    """Every unit that has, or had, a part in the dossier."""
+    parties = {dossier.one_stop, dossier.agency, dossier.intake.desk, *dossier.served_at} - {""}
+    return frozenset(parties | {task.unit for task in dossier.tasks} | {each.unit for each in dossier.consultations})
+
+
+def serving_rows(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Row]:
+    """The rows that the actor may take at a counter that serves the whole province."""
+    if not actor.open_counters:
+        return
+    owes = any(one.outstanding for one in dossier.obligations)
+    for row in transitions.served_everywhere(dossier.state):
+        who = tuple(each for each in row.who if each[1] in EVERYWHERE)
+        if suits(row, dossier, row.case) and (owes or row.step is not Step.PAY) and _wears(actor, dossier, who, now):
+            yield row
+
+
+def desks(actor: Actor, now: datetime) -> frozenset[str]:
+    """Units whose dossiers the actor works on. A province-wide role gives no desk, wherever it is held:
+    an auditor posted at a one-stop unit reads what auditors read, an operator nothing."""
+    return frozenset(a.unit for a in actor.assignments if a.holds(now) and a.role not in PROVINCE_WIDE)
+
+
+def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:
+    """The (role, unit) under which the actor satisfies `who`, or None."""
+    found: list[tuple[Role, str]] = []
+    held = actor.roles(now)
+    for role, scope in who:
+        if scope is Scope.OWNER and actor.citizen and is_owner(actor, dossier):
+            found.append((role, ""))
+        if role not in held:
+            continue
+        if scope is Scope.PROVINCE:
+            found.append((role, dossier.province))
+        for unit in sorted(units_in(dossier, scope) | actor.serves_all(scope.value)):
+            if role in actor.roles_in(unit, now):
+                found.append((role, unit))
+    # Whoever works in the lead agency and in a partner acts on the partner's task: the lead's ends by resolving.
+    return min(found, key=lambda worn: worn[1] != "" and worn[1] == dossier.agency, default=None)
+
+
+def doers(actor: Actor, row: Row) -> Who:
+    """Who may take the step of a row: postal staff, in the place of a one-stop officer, where the law of the day
+    gives them its stage (TB-8, LC-4.2, QN-28.2)."""
+    if POST_STAGES.get(row.step) not in actor.post_stages:
+        return row.who
+    return (*row.who, *((Role.POSTAL_STAFF, scope) for role, scope in row.who if role is Role.ONE_STOP_OFFICER))
+
+
+def suits(row: Row, dossier: Dossier, case: str) -> bool:
+    """Whether a row is of this case. A supplement's stage, a letter owed, originals called for and uploads to compare
+    are facts of the dossier, not the caller's choice."""
+    if row.case == transitions.OWED:
+        return bool(dossier.owes)
+    if row.case == transitions.CALLED:
+        return dossier.original_call is not None
+    if row.case == transitions.UNSIGNED:
+        return bool(dossier.handover.unchecked)
+    if row.case == transitions.POSTED:
+        return dossier.handed[-1:] == ("post",)
+    return row.case == dossier.stage if row.case in transitions.STAGES else row.case in ("", case)
+
+
+def awaits_control(dossier: Dossier, step: Step) -> bool:
+    """Whether a step is work that waits until what the applicant added has been checked (QN-11.2)."""
+    unchecked = any(request.kind is transitions.RequestKind.CONTROL for request in dossier.requests)
+    return unchecked and step in WAITS_FOR_CONTROL
+
+
+def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str = "") -> tuple[Row, Role, str]:
+    """The row that allows the step, with the role and unit it is taken under; or the refusal."""
+    candidates = [row for row in transitions.rows(dossier.state, step) if suits(row, dossier, case)]
+    if candidates and awaits_control(dossier, step):
+        raise SupplementUnchecked()
+    if not candidates:
+        raise WrongMoment(
+            step=STEP_WORDS[step], state=state_words(dossier.state), allowed=tuple(allowed(actor, dossier, now))
+        )
+    for row in candidates:
+        worn = hat(actor, dossier, doers(actor, row), now)
+        if worn is not None:
+            _refuse_own(actor, dossier, worn[0])
+            if is_alone(actor, dossier, step):
+                raise PreparedAlone()
+            return row, *worn
+    raise Forbidden()
+
+
+SIGNED = frozenset({Step.RESOLVE, Step.STOP, Step.CORRECT})
+"""Steps by which one person settles a dossier that agencies work on, or puts another result in the signed one's place.
+What is settled at once at the desk, with no agency, is delegated to one (NĐ 61/2018 17.4)."""
+
+
+def is_alone(actor: Actor, dossier: Dossier, step: Step) -> bool:
+    """Whether the actor would sign what nobody else has looked at: all that officers did on it, or all that was
+    prepared, is their own. Nobody can say so of a dossier that was stored before this was kept."""
+    if step not in SIGNED or not dossier.tasks:
+        return False
+    return actor.sub in (dossier.acted, dossier.prepared)
+
+
+def permit_decision(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> tuple[Role, str]:
+    """The role and unit under which the actor decides the open stage of a request; or the refusal."""
+    worn = hat(actor, dossier, approvers(request), now)
+    if worn is None:
+        raise Forbidden()
+    _refuse_own(actor, dossier, worn[0])
+    if actor.sub in _by_now(request):
+        raise OwnProposal()
+    return worn
+
+
+def _by_now(request: Request) -> frozenset[str]:
+    """Those whose words the request carries already: who proposed it, now or before its remarks, and who agreed."""
+    return frozenset({request.proposer, *request.authors, *request.endorsers})
+
+
+def approvers(request: Request) -> Who:
+    """Who decides the stage a request has reached; nobody while it waits for the answer to remarks. A superior comes
+    first: who wears both hats signs under the higher."""
+    if request.sent_back is not None:
+        return ()
+    left = request.chain[request.passed :]
+    roles = [role for stage in reversed(left) for role in stage] if REQUESTS[request.kind].answered else left[0]
+    rule = REQUESTS[request.kind]
+    known = tuple(each for who in rule.chain for each in who)
+    scopes = {role: [scope for one, scope in known if one is role] or [APPROVER_SCOPE[role]] for role in roles}
+    return tuple((role, scope) for role in roles for scope in scopes[role])
+
+
+def deciding_units(dossier: Dossier, request: Request) -> frozenset[str]:
+    """Units where the stage that a request has reached is decided."""
+    return frozenset().union(*(units_in(dossier, scope) for _, scope in approvers(request)))
+
+
+def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
+    """Steps the table allows this person now; the buttons of the web app."""
+    steps = []
+    for step in transitions.steps_from(dossier.state):
+        for row in transitions.rows(dossier.state, step) if not awaits_control(dossier, step) else ():
+            if suits(row, dossier, row.case) and _wears(actor, dossier, doers(actor, row), now):
+                steps.append(step.value)
+                break
+    return steps
+
+
+def may_decide(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> bool:
+    """Whether `permit_decision` would let the actor decide."""
+    return actor.sub not in _by_now(request) and _wears(actor, dossier, approvers(request), now)
+
+
+def _wears(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> bool:
+    worn = hat(actor, dossier, who, now)
+    return worn is not None and not _is_own(actor, dossier, worn[0])
+
+
+def _is_own(actor: Actor, dossier: Dossier, role: Role) -> bool:
+    return role is not Role.APPLICANT and is_owner(actor, dossier)
+
+
+def _refuse_own(actor: Actor, dossier: Dossier, role: Role) -> None:
+    if _is_own(actor, dossier, role):
+        raise OwnDossier()

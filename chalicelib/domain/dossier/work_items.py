@@ -1,0 +1,84 @@
+"""What stands beside a dossier's state: agencies' tasks, opinions asked for, proposals; and what facts do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6).
+
+    `holder` is the officer to whom a superior gave it (19.1; HUE-6.5); a share `waits` while the agencies before it
+    have not passed the paper on."""
+
+    n: int
+    unit: str
+    lead: bool
+    due_at: datetime
+    done_at: datetime | None = None
+    version: int = 1
+    holder: str = ""
+    waits: bool = False
+
+    @property
+    def at_work(self) -> bool:
+        """True while its unit has it to do."""
+        return self.done_at is None and not self.waits
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """An opinion asked of another body, with the time limit its asker set (NĐ 61/2018 19.5). `enclosed` are the papers
+    that went with the question; None where it was asked before that was kept: then they are what was filed."""
+
+    n: int
+    unit: str
+    reply_due_at: datetime
+    answered_at: datetime | None = None
+    asked_at: datetime | None = None
+    enclosed: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """Remarks that a proposal must answer: whose they are, which officer answers (nobody named: anyone of the desk),
+    and the digest of their text."""
+
+    by: str
+    officer: str
+    at: datetime
+    remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A proposal beside the state, waiting for the people named in `chain`; `passed` of them agreed. `due_at` is when
+    who has it now should have acted. One that was `sent_back` waits for its answer; `authors` proposed it before."""
+
+    n: int
+    kind: RequestKind
+    proposer: str
+    opened_at: datetime
+    chain: tuple[tuple[Role, ...], ...]
+    data: Mapping[str, Any] = field(default_factory=dict)
+    endorsers: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    sent_back: SentBack | None = None
+    authors: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> int:
+        """How many stages of the chain have agreed so far."""
+        return len(self.endorsers)
+
+    @property
+    def prepared(self) -> bool:
+        """True while the system's proposal still lacks what people must say; there is nothing to sign yet."""
+        return "prepared_for" in self.data

@@ -1,0 +1,1 @@
+"""E-forms: their schema, and answers in the form in which they are stored."""

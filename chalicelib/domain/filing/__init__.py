@@ -1,0 +1,1 @@
+"""Filing: drafts, submission, and what is held already."""

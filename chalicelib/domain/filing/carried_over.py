@@ -1,0 +1,42 @@
+"""What of a filing fits another procedure: papers by their component, answers by their question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.eforms.form_schema import ABOUT_THE_APPLICANT
+from chalicelib.domain.shared.errors import FieldError
+from chalicelib.domain.shared.folding import words
+
+
+def map_components(wrong: Procedure, right: Procedure, papers: Mapping[str, str]) -> dict[str, str]:
+    """Each paper under a component of the right procedure: the one of the same key, or of the same name. A paper that
+    answers none is not carried over."""
+    known = {each.key for each in right.components}
+    named = {_spelt(each.name.vi): each.key for each in right.components}
+    names = {each.key: _spelt(each.name.vi) for each in wrong.components}
+    found = {paper: key if key in known else named.get(names.get(key, ""), "") for paper, key in papers.items()}
+    return {paper: key for paper, key in found.items() if key}
+
+
+def map_answers(right: Procedure, answers: Mapping[str, Any], applicant: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers that the right form asks for, too: under the same key, or as another name of what the applicant said of
+    themselves, in the form or beside it. Questions that merely read alike are not taken for the same: they may be about
+    somebody else."""
+    known = {each.key for each in right.form}
+    carried = {key: value for key, value in answers.items() if key in known}
+    said = {what: value for what, value in applicant.items() if value}
+    said |= {ABOUT_THE_APPLICANT[key]: value for key, value in answers.items() if key in ABOUT_THE_APPLICANT}
+    again = {key: said[what] for key, what in ABOUT_THE_APPLICANT.items() if key in known and what in said}
+    return again | carried
+
+
+def faulty_keys(errors: Iterable[FieldError]) -> set[str]:
+    """The questions that errors of a form name."""
+    return {each.path.removeprefix("/answers/").partition("/")[0] for each in errors}
+
+
+def _spelt(text: str) -> str:
+    return " ".join(words(text))

@@ -1,0 +1,1 @@
+"""The flow table: states, steps, and who takes them."""

@@ -1,0 +1,65 @@
+"""Steps that wait for another person: who decides each kind of request, what its approval does, and what waits
+meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.flow_actors import DESK, HEAD, HEAD_OF_DESK, LEADS_DESK, TILL, Who
+from chalicelib.domain.flow.flow_words import RequestKind, Scope, State, Step
+
+S, T = State, Step
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRule:
+    """Who decides a kind of request, stage by stage, and what its approval does to the state.
+
+    An empty `chain` is filled from the law of the dossier (HUE-14.4: head of section, then centre).
+    `law_adds` names the rules by which the law puts somebody before or after it, where it does (QN-11.2: the
+    head of the one-stop unit before an intake request; HUE-13.2, HUE-14.1: the signer of an apology).
+    `to` maps the state left to the state entered; an absent state keeps it. A request that is `answered` may be sent
+    back with remarks to who proposed it, and a superior may sign it in the place of those before."""
+
+    kind: RequestKind
+    chain: tuple[Who, ...]
+    fact: str
+    article: str
+    to: tuple[tuple[State, State], ...] = ()
+    chain_from_law: str = ""
+    law_adds: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    answered: bool = False
+
+
+REQUESTS: dict[RequestKind, RequestRule] = {
+    rule.kind: rule
+    for rule in (
+        RequestRule(RequestKind.SUPPLEMENT, (DESK,), "supplement_requested",
+                    "NĐ 61/2018 19.4, 5.1.e; QN-11.2, HUE-13.2, HUE-14.1",
+                    ((S.SUBMITTED, S.SUPPLEMENT_REQUESTED), (S.PROCESSING, S.SUPPLEMENT_REQUESTED)),
+                    law_adds=("supplement.controlled_by", "apology.signer"), makes=("supplement_slip", "apology")),
+        RequestRule(RequestKind.EXTENSION, (), "extended", "NĐ 61/2018 19.9; HUE-14.4",
+                    chain_from_law="extension.approval_chain", makes=("apology",)),
+        RequestRule(RequestKind.APOLOGY, (), "apologised", "NĐ 61/2018 19.9; HUE-14.4, HUE-22.7",
+                    chain_from_law="overdue.approval_chain", law_adds=("apology.signer",), makes=("apology",)),
+        RequestRule(RequestKind.WITHDRAWAL, ((*HEAD_OF_DESK, *HEAD),), "withdrawn", "QN-13.4",
+                    tuple((state, S.WITHDRAWN) for state in
+                          (S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED))),
+        RequestRule(RequestKind.REVERSAL, ((*TILL, *HEAD_OF_DESK, (Role.HEAD_OF_ONE_STOP, Scope.SERVED)),),
+                    "payment_reversed", "NĐ 61/2018 22"),
+        RequestRule(RequestKind.CONTROL, (HEAD_OF_DESK,), "supplement_checked", "QN-11.2"),
+        RequestRule(RequestKind.OUTCOME, (), "resolved", "NĐ 61/2018 19.2, 19.3, 19.8",
+                    chain_from_law="proposal.default_chain", makes=("refusal",), answered=True),
+        RequestRule(RequestKind.REFILING, (LEADS_DESK,), "refiled", "NĐ 61/2018 17", ((S.RECEIVED, S.CLOSED),)),
+        RequestRule(RequestKind.APPOINTMENT, (LEADS_DESK,), "reception_corrected", "NĐ 61/2018 17", makes=("receipt",)),
+    )
+}  # fmt: skip
+
+WAITS_FOR_CONTROL = frozenset({
+    T.RECEIVE, T.FORWARD, T.REFUSE, T.REQUEST_SUPPLEMENT, T.TRANSFER, T.CONFIRM_COMPLETE, T.CONSULT, T.CALL_ORIGINAL,
+    T.FINISH_TASK, T.REQUEST_PAYMENT, T.PROPOSE, T.RESOLVE,
+})  # fmt: skip
+"""The work that waits while a supplement is to be checked by whom the law puts in control of it (QN-11.2). There the
+applicant's `supplement` opens the request `control` by itself: no row of the table proposes it."""

@@ -1,0 +1,131 @@
+"""What may happen to a dossier: the one place that is asked for it.
+
+It is put together from its words (`flow_words.py`), who takes its steps (`flow_actors.py`), the table of the steps
+(`flow_table.py`) and the requests that others decide (`flow_requests.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chalicelib.domain.flow.flow_actors import EVERYWHERE, POST_STAGES, Who
+from chalicelib.domain.flow.flow_requests import REQUESTS, RequestRule
+from chalicelib.domain.flow.flow_table import TABLE, Row
+from chalicelib.domain.flow.flow_words import (
+    CALLED,
+    CLOCK_RUNS,
+    NATIONAL_CODE,
+    OF_DOSSIER,
+    OPEN_STATES,
+    OWED,
+    POSTED,
+    SETTLING,
+    STAGES,
+    UNSIGNED,
+    RequestKind,
+    Scope,
+    State,
+    Step,
+)
+
+__all__ = [
+    "CALLED",
+    "CLOCK_RUNS",
+    "NATIONAL_CODE",
+    "OF_DOSSIER",
+    "OPEN_STATES",
+    "OWED",
+    "POSTED",
+    "REQUESTS",
+    "SETTLING",
+    "STAGES",
+    "TABLE",
+    "UNSIGNED",
+    "RequestKind",
+    "RequestRule",
+    "Row",
+    "Scope",
+    "State",
+    "Step",
+    "Who",
+    "as_json",
+    "find",
+    "rows",
+    "served_everywhere",
+    "steps_from",
+]
+
+_BY_CELL: dict[tuple[State, Step], tuple[Row, ...]] = {}
+for _row in TABLE:
+    _BY_CELL[_row.state, _row.step] = (*_BY_CELL.get((_row.state, _row.step), ()), _row)
+
+_EVERYWHERE = {
+    state: tuple(row for row in TABLE if row.state is state and any(scope in EVERYWHERE for _, scope in row.who))
+    for state in State
+}
+
+
+def served_everywhere(state: State) -> tuple[Row, ...]:
+    """Rows of a state that a counter of the whole province may take."""
+    return _EVERYWHERE.get(state, ())
+
+
+def rows(state: State, step: Step) -> tuple[Row, ...]:
+    """Rows of one cell; empty where the table does not allow the step."""
+    return _BY_CELL.get((state, step), ())
+
+
+def find(state: State, step: Step, case: str = "") -> Row | None:
+    """The one row of a cell for a case, or None."""
+    return next((row for row in rows(state, step) if row.case == case), None)
+
+
+_STEPS_FROM = {state: tuple(dict.fromkeys(row.step for row in TABLE if row.state is state)) for state in State}
+
+
+def steps_from(state: State) -> tuple[Step, ...]:
+    """Steps the table knows in a state, in table order, each once."""
+    return _STEPS_FROM.get(state, ())
+
+
+def as_json(cite: Callable[[str], object]) -> dict[str, object]:
+    """The table for the web app: states with national codes, rows and request rules; `cite` reads their short
+    citations as articles."""
+    return {
+        "states": [{"state": s, "national_code": NATIONAL_CODE.get(s)} for s in State],
+        "rows": [_row_json(row, cite) for row in TABLE],
+        "requests": [
+            {
+                "kind": rule.kind,
+                "chain": [_who_json(who) for who in rule.chain],
+                "chain_from_law": rule.chain_from_law or None,
+                "law_adds": list(rule.law_adds),
+                "articles": cite(rule.article),
+                "makes": list(rule.makes),
+                "answered": rule.answered,
+            }
+            for rule in REQUESTS.values()
+        ],
+        "post_stages": dict(POST_STAGES),
+    }
+
+
+def _who_json(who: Who) -> list[dict[str, str]]:
+    return [{"role": role, "scope": scope} for role, scope in who]
+
+
+def _row_json(row: Row, cite: Callable[[str], object]) -> dict[str, object]:
+    return {
+        "state": row.state,
+        "step": row.step,
+        "case": row.case or None,
+        "to": row.to,
+        "who": _who_json(row.who),
+        "request": row.request,
+        "clock": row.clock or None,
+        "needs": list(row.needs),
+        "makes": list(row.makes),
+        "when": row.when or None,
+        "fact": row.fact or None,
+        "articles": cite(row.article),
+    }

@@ -1,0 +1,206 @@
+"""Law as dated, cited data: what a parameter's value is on a day in a province, and which article says so.
+
+A parameter is declared once; instruments say its value from a day on. A lower or later entry defeats the
+one it names (`derogates`, `fills`); nothing is ranked silently, nothing is extrapolated. The build has already
+proven that at most one entry remains for any day, so two remaining ones are a fault, not a choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.model import Entry, Param, Province, Rules, Scope
+from chalicelib.domain.law.model import Silence as Silence
+from chalicelib.domain.law.model import Value as Value
+from chalicelib.domain.shared.errors import Kind, Refusal, Words
+
+
+class Gap(StrEnum):
+    """Why no entry answers."""
+
+    NOT_YET = "not_yet_in_force"
+    ENDED = "ended"
+    NO_SCOPE = "no_rule_for_this_scope"
+
+
+GAP_WORDS: Mapping[Gap, Words] = {
+    Gap.NOT_YET: Words("quy định có hiệu lực từ", "it is in force from"),
+    Gap.ENDED: Words("quy định hết hiệu lực từ", "it ended on"),
+    Gap.NO_SCOPE: Words("không có quy định cho trường hợp này", "no text speaks of this case"),
+}
+
+
+class NoRule(Refusal):
+    """No entry answers, and none says that the law is silent. `facts` hold param, day, province, reason."""
+
+    code = "no_rule"
+    kind = Kind.INVALID
+    vi = "Chưa có quy định về “{rule}” cho ngày {on:%d/%m/%Y} tại {place}; {why}. Hãy báo người vận hành hệ thống."
+    en = "There is no rule on “{rule}” for {on:%Y-%m-%d} in {place}; {why}. Please tell the operator of the system."
+
+
+class UnknownProvince(Refusal):
+    """The rule set has no province of this name."""
+
+    code = "unknown_province"
+    kind = Kind.NOT_FOUND
+    vi = "Bộ quy tắc không có tỉnh, thành phố này."
+    en = "The rule set has no such province."
+
+
+class RuleClashError(Exception):
+    """Two entries remain: the built data is broken. The build refuses such data, so this is a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A resolved rule: its value, what a fact cites of it, and the day whose law it is. `value` None means deliberate
+    silence."""
+
+    value: Any
+    cite: Mapping[str, Any]
+    on: date
+
+
+def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:
+    """What the law says about a parameter on a day, in a province, for a subject.
+
+    `on` is the day, in Viet Nam, of the event the parameter is anchored to. Raises NoRule with a typed
+    reason when nothing answers, KeyError for an undeclared parameter, ValueError for a wrong scope.
+    """
+    declared = rules.params[param]
+    scope = _checked(declared, scope or {})
+    candidates = [entry for entry in rules.of(param) if entry.covers(province, scope)]
+    live = [entry for entry in candidates if entry.holds(on)]
+    defeated = {entry.above for entry in live}
+    left = [entry for entry in live if entry.id not in defeated]
+    if not left:
+        raise _no_rule(candidates, declared, on, rules.provinces.get(province), province)
+    if len(left) > 1:
+        raise RuleClashError(f"{param} on {on} in {province}: {[entry.id for entry in left]}")
+    return _answer(rules, declared, left[0])
+
+
+def _checked(declared: Param, scope: Scope) -> Scope:
+    if set(scope) != set(declared.scope):
+        raise ValueError(f"{declared.id} needs scope {sorted(declared.scope)}, got {sorted(scope)}")
+    for axis, value in scope.items():
+        if value not in declared.scope[axis]:
+            raise ValueError(f"{declared.id}: {axis} has no value {value!r}")
+    return scope
+
+
+def _no_rule(candidates: Iterable[Entry], declared: Param, on: date, place: Province | None, province: str) -> NoRule:
+    later = [entry.since for entry in candidates if entry.since > on]
+    past = [entry.until for entry in candidates if entry.until is not None and entry.until <= on]
+    reason, boundary = Gap.NO_SCOPE, None
+    if past:
+        reason, boundary = Gap.ENDED, max(past)
+    elif later:
+        reason, boundary = Gap.NOT_YET, min(later)
+    why = GAP_WORDS[reason]
+    if boundary:
+        why = Words(f"{why.vi} {boundary:%d/%m/%Y}", f"{why.en} {boundary}")
+    return NoRule(
+        param=declared.id, day=on.isoformat(), province=province, reason=reason,
+        boundary=boundary.isoformat() if boundary else "–", on=on, why=why,
+        rule=Words(declared.label_vi, declared.label_en),
+        place=Words(place.name_vi, place.name_en) if place else province,
+    )  # fmt: skip
+
+
+def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:
+    chain = tuple(_chain(rules, entry))
+    doc = rules.instruments[entry.doc]
+    source: dict[str, Any] = {
+        "param": entry.param,
+        "entry_id": entry.id,
+        "instrument": doc.name_vi,
+        "article": entry.article,
+        "says": entry.says,
+        "chain": tuple(link.id for link in chain),
+        "digest": rules.digest,
+        # Of this article alone: what it derogates from keeps its own certainty and question under its own id.
+        "question": entry.question,
+        "certainty": entry.certainty,
+    }
+    is_law = doc.kind == "law"
+    if entry.value is None:
+        return Silence(**source, is_law=is_law)
+    return Value(**source, is_law=is_law, value=entry.value, unit=declared.unit)
+
+
+def _chain(rules: Rules, entry: Entry) -> Iterable[Entry]:
+    yield entry
+    while entry.above:
+        entry = next(other for other in rules.of(entry.param) if other.id == entry.above)
+        yield entry
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law of one case in one province: each parameter's on the day of its own event."""
+
+    rules: Rules
+    dates: CaseDates
+    province: str
+
+    @classmethod
+    def of_day(cls, rules: Rules, day: date, province: str) -> Law:
+        """The law of one day, whichever event a parameter goes by."""
+        return cls(rules, CaseDates.on(day), province)
+
+    def get(self, param: str, **scope: str) -> Value | Silence:
+        """The value, or the silence of the law. Raises NoRule."""
+        return resolve(self.rules, param, self.rules.params[param].day(self.dates), self.province, scope)
+
+    def need(self, param: str, **scope: str) -> Value:
+        """The value; where the law is silent, a LookupError, for the caller asked for what must exist."""
+        answer = self.get(param, **scope)
+        if isinstance(answer, Silence):
+            day = self.rules.params[param].day(self.dates)
+            raise LookupError(f"{param} is silent on {day} in {self.province}: {answer.entry_id}")
+        return answer
+
+    def find(self, param: str, **scope: str) -> Value | None:
+        """The value, or None where the law is silent. Raises NoRule."""
+        answer = self.get(param, **scope)
+        return answer if isinstance(answer, Value) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the effective rules: a parameter, its subject, and the answer."""
+
+    param: Param
+    scope: Scope
+    answer: Value | Silence
+
+
+def effective(rules: Rules, on: date, province: str) -> tuple[Row, ...]:
+    """Every parameter's answer on a day in a province, in declared order; unanswered ones are left out."""
+    rows = []
+    for param in rules.params.values():
+        for scope in param.cells():
+            try:
+                rows.append(Row(param, scope, resolve(rules, param.id, on, province, scope)))
+            except NoRule:
+                continue
+    return tuple(rows)
+
+
+def row(rules: Rules, param: str, on: date, province: str) -> Row:
+    """One line of the effective rules, of a parameter without subject. Raises NoRule."""
+    return Row(rules.params[param], {}, resolve(rules, param, on, province))
+
+
+def regime(on: date) -> str:
+    """The reader's label for a day: 2018, 2025 or 2026. Nothing is ever decided by it."""
+    if on >= date(2026, 7, 1):
+        return "2026"
+    return "2025" if on >= date(2025, 7, 1) else "2018"

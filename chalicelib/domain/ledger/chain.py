@@ -1,0 +1,310 @@
+"""The chained ledger: facts in order, each carrying the hash of the one before.
+
+A fact holds codes, ids, times, amounts and the salted digest of each personal part; the part itself
+(names, answers, free text, contacts) lives elsewhere with its salt. Deleting a part therefore leaves
+every chain valid, while a changed, missing, reordered, cut or rewritten fact is found by `verify`.
+
+Hashes are SHA-256 over the canonical JSON of RFC 8785. Ledgers hold only text, whole numbers, booleans,
+lists and objects with ASCII keys, and the parts of forms plain decimals: for these the standard library's
+sorted compact form is that form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.shared.timezone import moment, stamp
+
+GENESIS = "0" * 64
+MAX_WHOLE = 2**53 - 1
+"""Beyond it a number does not survive RFC 8785, which writes numbers as a double can hold them."""
+LEAST_DECIMAL = 1e-4
+"""Smaller decimals are written with an exponent, on which the standard library and RFC 8785 differ."""
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A personal part of a fact: its name in the fact, its value and the salt that hides it."""
+
+    name: str
+    value: Any
+    salt: str
+
+    @property
+    def digest(self) -> str:
+        """What the fact carries in the part's place."""
+        return hashlib.sha256(bytes.fromhex(self.salt) + canonical(self.value)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """What a decision says happened, before it has a place in a ledger."""
+
+    kind: str
+    data: Json
+    parts: tuple[Part, ...] = ()
+    law: tuple[Json, ...] = ()
+    occurred_at: datetime | None = None
+    by_system: bool = False
+
+
+class _Remembered:
+    """A place for the canonical text of a fact, which is hashed, folded and stored: made once. It is no field."""
+
+    __slots__ = ("_text",)
+    _text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(_Remembered):
+    """An entry of a dossier's ledger. `seq` counts from 1 without gaps."""
+
+    dossier_id: str
+    seq: int
+    kind: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: Json
+    data: Json
+    parts: Mapping[str, str]
+    law: tuple[Json, ...]
+    prev: str
+    by_system: bool = False
+    simulated: bool = False
+    command: Json = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """Identifier for consumers, unique for life."""
+        return fact_id(self.dossier_id, self.seq)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """What is hashed, stored and exported. The last fact of a command with a key names the command."""
+        return {
+            **({"command": dict(self.command)} if self.command else {}),
+            "v": 1,
+            "dossier": self.dossier_id,
+            "seq": self.seq,
+            "kind": self.kind,
+            "occurred_at": stamp(self.occurred_at),
+            "recorded_at": stamp(self.recorded_at),
+            "actor": dict(self.actor),
+            "data": dict(self.data),
+            "parts": dict(self.parts),
+            "law": [dict(entry) for entry in self.law],
+            "prev": self.prev,
+            "by_system": self.by_system,
+            "simulated": self.simulated,
+        }
+
+    @property
+    def text(self) -> bytes:
+        """The body in its canonical form."""
+        try:
+            return self._text
+        except AttributeError:
+            object.__setattr__(self, "_text", canonical(self.body))
+            return self._text
+
+    @property
+    def hash(self) -> str:
+        """Hash of this fact: the next one carries it."""
+        return hashlib.sha256(self.text).hexdigest()
+
+
+def fact_id(dossier_id: str, seq: int) -> str:
+    """The identifier of a fact by its place."""
+    return f"{dossier_id}#{seq:08d}"
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 form of a value of the closed kinds named above; TypeError for any other."""
+    _refuse_other_kinds(value)
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest_of(body: Json) -> str:
+    """SHA-256 of a canonical body, in hexadecimal."""
+    return hashlib.sha256(canonical(dict(body))).hexdigest()
+
+
+def chain(
+    dossier_id: str,
+    new: Sequence[NewFact],
+    *,
+    head: str,
+    length: int,
+    now: datetime,
+    actor: Json,
+    simulated: bool = False,
+    command: Json | None = None,
+) -> tuple[Fact, ...]:
+    """Append `new` to a ledger of `length` facts whose last hash is `head`; the last one names their `command`."""
+    facts: list[Fact] = []
+    for offset, item in enumerate(new, start=1):
+        fact = Fact(
+            dossier_id=dossier_id,
+            seq=length + offset,
+            kind=item.kind,
+            occurred_at=item.occurred_at or now,
+            recorded_at=now,
+            actor={"sub": "system"} if item.by_system else actor,
+            data=item.data,
+            parts={part.name: part.digest for part in item.parts},
+            law=item.law,
+            prev=head,
+            by_system=item.by_system,
+            simulated=simulated,
+            command=command or {} if offset == len(new) else {},
+        )
+        facts.append(fact)
+        head = fact.hash
+    return tuple(facts)
+
+
+def parse(body: Json) -> Fact:
+    """A fact from its stored or exported body. Unknown or missing keys are a KeyError: never guessed."""
+    if set(body) - {"command"} != _BODY_KEYS or body["v"] != 1:
+        raise KeyError(f"unexpected fact keys: {sorted((set(body) - {'command'}) ^ _BODY_KEYS)}")
+    return Fact(
+        dossier_id=body["dossier"],
+        seq=body["seq"],
+        kind=body["kind"],
+        occurred_at=moment(body["occurred_at"]),
+        recorded_at=moment(body["recorded_at"]),
+        actor=body["actor"],
+        data=body["data"],
+        parts=body["parts"],
+        law=tuple(body["law"]),
+        prev=body["prev"],
+        by_system=body["by_system"],
+        simulated=body["simulated"],
+        command=body.get("command", {}),
+    )
+
+
+_BODY_KEYS = frozenset(
+    [
+        "v",
+        "dossier",
+        "seq",
+        "kind",
+        "occurred_at",
+        "recorded_at",
+        "actor",
+        "data",
+        "parts",
+        "law",
+        "prev",
+        "by_system",
+        "simulated",
+    ]
+)
+
+
+def verify(
+    dossier_id: str,
+    bodies: Iterable[Json],
+    *,
+    head: str,
+    length: int,
+    parts: Mapping[str, tuple[str, Any]] | None = None,
+) -> list[str]:
+    """Problems of an exported ledger; an empty list means that it is whole.
+
+    `head` and `length` come from somewhere the ledger's keeper cannot rewrite (the signed heads). Of a fact that was
+    cut to its reader (`is_cut`) the place in the chain alone is proven, by the hash that stands in it.
+    `parts` maps digests to (salt, value) for the personal parts the reader holds; each must match.
+    """
+    problems: list[str] = []
+    expected, count = GENESIS, 0
+    known: set[str] = set()
+    for body in bodies:
+        count += 1
+        if body.get("dossier") != dossier_id:
+            problems.append(f"fact {count}: belongs to another dossier")
+        if body.get("seq") != count:
+            problems.append(f"fact {count}: sequence says {body.get('seq')}")
+        if body.get("prev") != expected:
+            problems.append(f"fact {count}: does not follow the fact before it")
+        known.update(_digests(body))
+        expected = _stated_hash(body) if is_cut(body) else _tried_digest(body)
+        if not expected:
+            problems.append(f"fact {count}: holds what no ledger can hold")
+    if count != length:
+        problems.append(f"{count} facts, but {length} were signed")
+    if expected != head:
+        problems.append("the last fact is not the signed head")
+    for digest, (salt, value) in (parts or {}).items():
+        if digest not in known or not _matches(digest, salt, value):
+            problems.append(f"part {digest[:12]}: does not match its digest")
+    return problems
+
+
+WITHHELD = "withheld"
+"""In an exported fact: the names of what its reader is not given; the fact's own `hash` stands beside it."""
+
+
+def is_cut(body: Json) -> bool:
+    """Whether an exported fact lacks what its reader may not see."""
+    return WITHHELD in body
+
+
+def _stated_hash(body: Json) -> str:
+    stated = body.get("hash")
+    return stated if isinstance(stated, str) and re.fullmatch(r"[0-9a-f]{64}", stated) else ""
+
+
+def _digests(body: Json) -> Iterable[str]:
+    parts = body.get("parts")
+    return [str(digest) for digest in parts.values()] if isinstance(parts, Mapping) else []
+
+
+def _tried_digest(body: Json) -> str:
+    """The fact's hash, or nothing for a body that has no canonical form."""
+    try:
+        return digest_of(body)
+    except (TypeError, ValueError):
+        return ""
+
+
+def _matches(digest: str, salt: str, value: Any) -> bool:
+    try:
+        return Part("", value, salt).digest == digest
+    except (TypeError, ValueError):
+        return False
+
+
+def _refuse_other_kinds(value: Any) -> None:
+    if type(value) is str or value is None:  # most values, so they come first
+        return
+    if type(value) is dict:
+        _refuse_in(value)
+    elif isinstance(value, float):
+        if value.is_integer() or not LEAST_DECIMAL <= abs(value) < MAX_WHOLE:
+            raise TypeError("a ledger holds whole numbers and plain decimals only")
+    elif isinstance(value, int):
+        if abs(value) > MAX_WHOLE:
+            raise TypeError("a ledger holds no number beyond 2^53")
+    elif isinstance(value, Mapping):
+        _refuse_in(value)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _refuse_other_kinds(item)
+    elif not isinstance(value, str):
+        raise TypeError(f"a ledger holds no {type(value).__name__}")
+
+
+def _refuse_in(given: Json) -> None:
+    for key, item in given.items():
+        if not (isinstance(key, str) and key.isascii()):
+            raise TypeError("ledger keys are ASCII text")
+        _refuse_other_kinds(item)

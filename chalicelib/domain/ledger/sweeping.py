@@ -1,0 +1,51 @@
+"""Which days a sweep for unsent facts looks at, and which facts are old enough to be missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from chalicelib.domain.ledger.checkpoints import A_DAY, days_after
+from chalicelib.domain.ledger.routing import Stored
+
+GRACE = timedelta(minutes=10)
+"""So long a fact may be on its way from the stream; younger ones are left to the next run."""
+
+OVERLAP = timedelta(hours=1)
+"""How far a run looks back behind the start of the last good one: more than the grace, a command and unequal clocks."""
+
+LOOK_BACK = 35
+"""Days searched by a deployment that has never been swept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The last run that got through: when it began, and the dossiers that it could not bring up to date."""
+
+    began_at: datetime
+    behind: tuple[str, ...] = ()
+
+
+def since(last: Sweep | None, real_now: datetime) -> tuple[date, ...]:
+    """The days (UTC) that a run looks at, today included."""
+    today = real_now.astimezone(UTC).date()
+    first = (last.began_at - OVERLAP).astimezone(UTC).date() if last else today - A_DAY * LOOK_BACK
+    return days_after(first - A_DAY, today)
+
+
+def settled(unsent: Sequence[Stored], now: datetime) -> list[Stored]:
+    """The facts up to the first that may still be on its way. One that cannot be read is not: it must be seen."""
+    for n, each in enumerate(unsent):
+        if _young(each, now):
+            return list(unsent[:n])
+    return list(unsent)
+
+
+def _young(stored: Stored, now: datetime) -> bool:
+    try:
+        age = now - stored.read().recorded_at
+    except (ValueError, KeyError, TypeError):
+        return False
+    # A clock that was set back since leaves facts from the future; nothing brings them any more either.
+    return timedelta(0) <= age < GRACE

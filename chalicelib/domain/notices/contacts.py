@@ -1,0 +1,163 @@
+"""Where a person wants to be told, and the code that proves an address theirs before it is first used.
+
+Contacts are personal data: they lie in items of their own, which their owner (or the erasure of the personal part)
+removes. A code is stored as a salted digest, is good for a quarter of an hour and for a few tries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from chalicelib.domain.eforms.answer_formats import is_email
+from chalicelib.domain.notices.notice_rules import OUTER, Channel
+from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, Refusal
+from chalicelib.domain.shared.typed_numbers import tidy_email, tidy_phone
+
+CODE_DIGITS = 6
+CODE_LIVES = timedelta(minutes=15)
+CODE_TRIES = 5
+_PHONE = re.compile(r"0([35789][0-9]{8})")
+LONGEST_MAIL = 200
+
+
+class CodeNotAccepted(Refusal):
+    """Wrong, too old, tried too often or never asked for: which of them stays untold."""
+
+    code = "code_not_accepted"
+    kind = Kind.INVALID
+    vi = "Mã không đúng hoặc đã hết hạn. Hãy yêu cầu mã mới."
+    en = "The code is wrong or too old. Ask for a new one."
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose contacts: an account's own (`sub`), or a party's of one dossier."""
+
+    sub: str = ""
+    dossier_id: str = ""
+    party: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A proven address: an e-mail, or a telephone in international form."""
+
+    address: str
+    verified_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A person's contacts and wishes. `off` are channels on which they want only what is owed to them."""
+
+    mail: Contact | None = None
+    sms: Contact | None = None
+    language: str = "vi"
+    off: frozenset[Channel] = frozenset()
+    version: int = 0
+
+    def address(self, channel: Channel) -> str:
+        """The proven address for a channel; empty for none."""
+        contact = {Channel.MAIL: self.mail, Channel.SMS: self.sms}.get(channel)
+        return contact.address if contact else ""
+
+    def wants(self, channel: Channel) -> bool:
+        """Whether courtesies may go there."""
+        return channel not in self.off
+
+    def over(self, other: Reach) -> Reach:
+        """This reach with the other one's contacts where it has none: a dossier's own before the account's."""
+        chosen = self if self.version else other
+        return replace(chosen, mail=self.mail or other.mail, sms=self.sms or other.sms)
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCode:
+    """A code on its way to an address. `digest` is empty until it was made and sent."""
+
+    channel: Channel
+    address: str
+    asked_at: datetime
+    language: str = "vi"
+    salt: str = ""
+    digest: str = field(default="", repr=False)
+    tries: int = 0
+    version: int = 0
+
+
+def tidy_address(channel: Channel, address: str, field_path: str = "/address") -> str:
+    """The address in its one form. Raises Invalid for what no provider could reach."""
+    if channel is Channel.SMS:
+        found = _PHONE.fullmatch(tidy_phone(address))
+        if found:
+            return f"+84{found[1]}"
+        vi, en = "Nhập số di động Việt Nam, ví dụ 0912345678.", "Enter a Vietnamese mobile number, like 0912345678."
+        raise Invalid(fields=(FieldError(field_path, "not_a_phone_number", vi, en),))
+    tidied = tidy_email(address)
+    if channel in OUTER and is_email(tidied) and len(tidied) <= LONGEST_MAIL:
+        local, _, domain = tidied.rpartition("@")
+        return f"{local}@{domain.lower()}"
+    vi, en = "Nhập địa chỉ thư, ví dụ ten@vidu.vn.", "Enter an e-mail address, like ten@vidu.vn."
+    raise Invalid(fields=(FieldError(field_path, "not_an_email", vi, en),))
+
+
+def name_mailbox(address: str) -> str:
+    """What an address is counted as: capitals, and what stands behind a plus, lead to the same mailbox at the large
+    providers. A telephone number is counted as it is."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0].lower()}@{domain}" if at else address
+
+
+def made(pending: PendingCode, code: str, salt: str) -> PendingCode:
+    """The pending code with what is needed to check it, and nothing that tells it."""
+    return replace(pending, salt=salt, digest=_digest(code, salt))
+
+
+def is_spent(pending: PendingCode, real_now: datetime) -> bool:
+    """Whether no answer to it can be right any more."""
+    return pending.tries >= CODE_TRIES or real_now - pending.asked_at >= CODE_LIVES
+
+
+def answered(pending: PendingCode | None, code: str, real_now: datetime) -> tuple[PendingCode | None, Contact | None]:
+    """The pending code after one answer, and the contact when the answer was right.
+
+    A wrong answer costs a try. What is over, or was never there, costs nothing and is never right.
+    """
+    if pending is None or not pending.digest or is_spent(pending, real_now):
+        return pending, None
+    if not hmac.compare_digest(_digest(code, pending.salt), pending.digest):
+        return replace(pending, tries=pending.tries + 1), None
+    return replace(pending, tries=CODE_TRIES), Contact(pending.address, real_now)
+
+
+def proven(reach: Reach, channel: Channel, contact: Contact) -> Reach:
+    """The reach with a new contact."""
+    return replace(reach, mail=contact) if channel is Channel.MAIL else replace(reach, sms=contact)
+
+
+def removed(reach: Reach, channel: Channel) -> Reach:
+    """The reach without the contact of a channel."""
+    return replace(reach, mail=None) if channel is Channel.MAIL else replace(reach, sms=None)
+
+
+def masked(contact: Contact | None) -> str:
+    """Enough of an address to know it again, too little to use it."""
+    if contact is None:
+        return ""
+    local, at, domain = contact.address.partition("@")
+    return f"{local[:1]}***@{domain}" if at else f"{contact.address[:3]}*****{contact.address[-3:]}"
+
+
+def declared(part: Mapping[str, object] | None, channel: Channel) -> str:
+    """What the filing says about a person's address; empty for nothing, or for a part that was erased."""
+    name = {Channel.MAIL: "email", Channel.SMS: "phone"}[channel]
+    return str((part or {}).get(name) or "")
+
+
+def _digest(code: str, salt: str) -> str:
+    return hashlib.sha256(bytes.fromhex(salt) + code.encode()).hexdigest()

@@ -1,0 +1,176 @@
+"""What became of a notice on one channel: queued, sent, delivered, bounced or failed. Never two ways at once.
+
+Deliveries stand beside the ledger, without version of the dossier or chain. A delivery is known by the fact, the
+recipient and the channel, for life: whoever handles a fact again finds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.notices.notice_rules import OUTER, Channel
+
+
+class DeliveryState(StrEnum):
+    """How far a notice came. `sent` means handed to the provider, `delivered` that it said so."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+
+
+LOST = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED})
+LEASE = timedelta(minutes=3)
+"""How long one consumer may take to hand a notice over before another one may try."""
+UNSENT_AFTER = timedelta(hours=1)
+"""What is still queued then is sent again by the sweeper."""
+GIVE_UP_AFTER = timedelta(hours=24)
+"""What the provider has not taken by then has failed: a person must tell the applicant."""
+
+NO_CONTACT = "no_contact"
+GAVE_UP = "gave_up"
+
+
+class Unreachable(Exception):
+    """The provider will never take this message; `reason` is a stable code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One notice to one recipient by one channel. `reason` is a code; `ref` is the provider's id of the message."""
+
+    dossier_id: str
+    seq: int
+    to: str
+    channel: Channel
+    notice: str
+    official: bool
+    queued_at: datetime
+    state: DeliveryState = DeliveryState.QUEUED
+    tries: int = 0
+    tried_at: datetime | None = None
+    sent_at: datetime | None = None
+    ended_at: datetime | None = None
+    reason: str = ""
+    ref: str = ""
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Its place among the deliveries of the dossier."""
+        return f"{self.seq:08d}#{self.to}#{self.channel.value}"
+
+    @property
+    def is_outer(self) -> bool:
+        """Whether it reaches somebody who is not looking."""
+        return self.channel in OUTER
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A delivery that nobody has handled yet, and the message that is laid into an inbox together with it."""
+
+    delivery: Delivery
+    inbox: str = ""
+    message: InboxMessage | None = None
+
+
+def claimed(delivery: Delivery, real_now: datetime) -> Delivery | None:
+    """The delivery with one more try; None when it is done with, or another consumer has it in hand."""
+    in_hand = delivery.tried_at is not None and real_now - delivery.tried_at < LEASE
+    return None if delivery.state is not DeliveryState.QUEUED or in_hand else claim(delivery, real_now)
+
+
+def claim(delivery: Delivery, real_now: datetime) -> Delivery:
+    """The delivery with one more try that begins now; whether it may be tried is the caller's to know."""
+    return replace(delivery, tries=delivery.tries + 1, tried_at=real_now)
+
+
+def sent(delivery: Delivery, ref: str, real_now: datetime) -> Delivery:
+    """Handed to the provider."""
+    return _moved(delivery, DeliveryState.SENT, "", real_now, ref=ref)
+
+
+def failed(delivery: Delivery, reason: str, real_now: datetime) -> Delivery:
+    """It will not go out on this channel."""
+    return _moved(delivery, DeliveryState.FAILED, reason, real_now)
+
+
+def told(delivery: Delivery, state: DeliveryState, reason: str, real_now: datetime) -> Delivery:
+    """What the provider said afterwards, in whatever order it says it."""
+    return _moved(delivery, state, reason, real_now)
+
+
+def put_back(delivery: Delivery) -> Delivery:
+    """A try that led nowhere: the next one need not wait for the lease."""
+    return replace(delivery, tried_at=None) if delivery.state is DeliveryState.QUEUED else delivery
+
+
+_RANK: Mapping[DeliveryState, int] = {
+    DeliveryState.QUEUED: 0,
+    DeliveryState.SENT: 1,
+    DeliveryState.DELIVERED: 2,
+    DeliveryState.FAILED: 3,
+    DeliveryState.BOUNCED: 3,
+}
+
+
+def _moved(delivery: Delivery, to: DeliveryState, reason: str, real_now: datetime, ref: str = "") -> Delivery:
+    """Forward only: a late “sent” never hides a bounce, and a bounce that follows a delivery counts."""
+    if _RANK[to] <= _RANK[delivery.state]:
+        return replace(delivery, ref=delivery.ref or ref)
+    sent_at = delivery.sent_at if to is DeliveryState.FAILED else delivery.sent_at or real_now
+    ended = None if to is DeliveryState.SENT else real_now
+    return replace(delivery, state=to, reason=reason, sent_at=sent_at, ended_at=ended, ref=delivery.ref or ref)
+
+
+def needs_person(deliveries: Iterable[Delivery]) -> bool:
+    """Whether somebody must telephone or write: an official notice, and every outer channel lost it."""
+    outer = [each for each in deliveries if each.official and each.is_outer]
+    return bool(outer) and all(each.state in LOST for each in outer)
+
+
+def is_given_up(delivery: Delivery, real_now: datetime) -> bool:
+    """Whether it has waited too long for its channel."""
+    return delivery.state is DeliveryState.QUEUED and real_now - delivery.queued_at >= GIVE_UP_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A notice that a person must bring: by telephone, by letter or at the counter; `way` says how it was done."""
+
+    dossier_id: str
+    seq: int
+    to: str
+    notice: str
+    unit: str
+    opened_at: datetime
+    reason: str
+    number: str = ""
+    done_at: datetime | None = None
+    done_by: str = ""
+    way: str = ""
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Its identifier in addresses and lists."""
+        return f"{self.dossier_id}.{self.seq:08d}.{self.to}"
+
+
+def errand_place(errand_id: str) -> tuple[str, int, str] | None:
+    """Dossier, fact and recipient of an errand's identifier; None for one that cannot be."""
+    parts = errand_id.split(".")
+    if len(parts) != 3 or not parts[1].isdecimal() or len(parts[1]) != 8:
+        return None
+    return parts[0], int(parts[1]), parts[2]

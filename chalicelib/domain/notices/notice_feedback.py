@@ -1,0 +1,83 @@
+"""What providers say of messages they took: mail events by the tags we gave them, SMS reports by the message's id.
+
+Addresses in these events are left where they are: nothing here reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.notices.deliveries import DeliveryState
+
+TAGS = ("dossier", "seq", "to")
+"""Tags of a mail, which name its delivery."""
+_WORD = re.compile(r"[^a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MailEvent:
+    """What became of a mail."""
+
+    dossier_id: str
+    delivery_id: str
+    state: DeliveryState
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SmsReport:
+    """What became of an SMS."""
+
+    ref: str
+    state: DeliveryState
+    reason: str = ""
+
+
+def tags_of(dossier_id: str, seq: int, to: str) -> dict[str, str]:
+    """The tags by which a mail's events find their delivery; a provider takes letters, digits, - and _."""
+    return {"dossier": dossier_id, "seq": f"{seq:08d}", "to": to}
+
+
+def mail_event(detail: Mapping[str, Any]) -> MailEvent | None:
+    """The event, None for one that changes nothing: a mail of a code, a mail opened, a bounce that may yet arrive.
+    Raises KeyError for an event that is not one of the provider's."""
+    kind = str(detail["eventType"])
+    tags = {name: values[0] for name, values in detail["mail"].get("tags", {}).items() if name in TAGS and values}
+    found = _outcome(kind, detail)
+    if found is None or set(tags) != set(TAGS):
+        return None
+    state, reason = found
+    return MailEvent(tags["dossier"], f"{tags['seq']}#{tags['to']}#mail", state, reason)
+
+
+def _outcome(kind: str, detail: Mapping[str, Any]) -> tuple[DeliveryState, str] | None:
+    if kind == "Send":
+        return DeliveryState.SENT, ""
+    if kind == "Delivery":
+        return DeliveryState.DELIVERED, ""
+    if kind == "Bounce":
+        bounce = detail["bounce"]
+        if bounce["bounceType"] != "Permanent":
+            return None
+        return DeliveryState.BOUNCED, f"bounce_{word(str(bounce.get('bounceSubType', '')))}"
+    if kind == "Complaint":
+        return DeliveryState.DELIVERED, "complaint"
+    if kind in ("Reject", "Rendering Failure"):
+        return DeliveryState.FAILED, word(kind)
+    return None
+
+
+def sms_report(record: Mapping[str, Any]) -> SmsReport:
+    """A line of the provider's delivery log. Raises KeyError for a line that is not one."""
+    ref = str(record["notification"]["messageId"])
+    if record["status"] == "SUCCESS":
+        return SmsReport(ref, DeliveryState.DELIVERED)
+    return SmsReport(ref, DeliveryState.BOUNCED, f"sms_{word(str(record['delivery'].get('providerResponse', '')))}")
+
+
+def word(text: str) -> str:
+    """A provider's phrase as a code, short enough for a list."""
+    return _WORD.sub("_", text.lower()).strip("_")[:48] or "unknown"

@@ -1,0 +1,237 @@
+"""What a notice may say: codes, states, dates and sums of one fact, in Vietnamese or English.
+
+No name, address, answer or free text of a person is among them, and no procedure, since some tell of a person's
+life: who wants to know more signs in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.shared.serialization import unpack
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.shared.typed_numbers import write_whole
+
+
+class Named(Protocol):
+    """Something with its name in both languages."""
+
+    @property
+    def vi(self) -> str: ...
+
+    @property
+    def en(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A fact, the dossier as it was with it, and what things are called.
+
+    `words` are labels by group, code and language; `link` leads to the dossier behind the sign-in; `principal` says
+    whether somebody filed for another.
+    """
+
+    fact: Fact
+    dossier: Dossier
+    unit: Callable[[str], Named]
+    words: Mapping[str, Mapping[str, Mapping[str, str]]]
+    link: str
+    principal: bool = False
+
+    def word(self, group: str, code: str, language: str) -> str:
+        """A code's label. Raises KeyError for a code without one."""
+        return self.words[group][code][language]
+
+
+Value = Callable[[Source, str], str]
+
+
+def values(source: Source, language: str) -> dict[str, str]:
+    """Everything that a notice of this fact may say. Raises KeyError for a kind of fact that nobody knows."""
+    return {name: VALUES[name](source, language) for name in PROVIDED[source.fact.kind]}
+
+
+def moment(at: datetime | None) -> str:
+    """An instant in Vietnamese time; nothing for none."""
+    return at.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if at else ""
+
+
+def _name(named: Named, language: str) -> str:
+    return str(getattr(named, language) or named.vi)
+
+
+def _number(s: Source, language: str) -> str:
+    """The code once there is one: it comes only with reception (QN-11.1, QN-11.3)."""
+    return s.dossier.code or s.dossier.receipt_no
+
+
+def _agency(s: Source, language: str) -> str:
+    return _name(s.unit(s.dossier.agency or s.dossier.one_stop), language)
+
+
+def _due(s: Source, language: str) -> str:
+    return moment(s.dossier.clock.due_at) if s.dossier.clock else ""
+
+
+def _at(name: str) -> Value:
+    """An instant that the fact itself states."""
+    return lambda s, language: moment(unpack(datetime | None, s.fact.data.get(name)))
+
+
+def _answer_by(s: Source, language: str) -> str:
+    return moment(s.dossier.reception.due_at) if s.dossier.reception else ""
+
+
+def _official(s: Source, language: str) -> str:
+    return moment(s.dossier.reception.started_at) if s.dossier.reception else ""
+
+
+def _count(s: Source, language: str) -> str:
+    data = s.fact.data
+    return str(len(data.get("components", ())) + len(data.get("form_fields", ())) + bool(data.get("payment")))
+
+
+def _until(s: Source, language: str) -> str:
+    """A whole sentence, because not every regime limits the wait."""
+    until = moment(unpack(datetime | None, s.fact.data.get("wait_until")))
+    if not until:
+        return ""
+    return f"Hạn bổ sung: {until}." if language == "vi" else f"Add it by {until}."
+
+
+def _amount(s: Source, language: str) -> str:
+    """What the named obligations come to, or what the fact itself says moved."""
+    named = {*s.fact.data.get("demanded", ()), *s.fact.data.get("settles", ())}
+    if named:
+        return write_whole(sum(each.amount for each in s.dossier.obligations if each.id in named))
+    return write_whole(s.fact.data.get("amount", 0))
+
+
+def _refiled_money(s: Source, language: str) -> str:
+    """Whole sentences, because little of what was paid online is ever for a wrong procedure."""
+    into = s.dossier.refiled_into
+    if into is None or not into.carried + into.owed_back:
+        return ""
+    vi = language == "vi"
+    paid = f"Số tiền {write_whole(into.carried)} đồng đã nộp trực tuyến được tính cho thủ tục đúng." if vi else (
+        f"The {write_whole(into.carried)} đồng that you paid online counts for the right procedure."
+    )  # fmt: skip
+    back = f"Số nộp thừa {write_whole(into.owed_back)} đồng được ghi nhận để hoàn trả ông/bà." if vi else (
+        f"{write_whole(into.owed_back)} đồng more than it costs is recorded as owed back to you."
+    )  # fmt: skip
+    return " ".join(([paid] if into.carried else []) + ([back] if into.owed_back else []))
+
+
+def _label(group: str, name: str) -> Value:
+    return lambda s, language: s.word(group, s.fact.data[name], language)
+
+
+def _ground(s: Source, language: str) -> str:
+    ground = s.fact.data.get("ground")
+    return s.word("ground", ground, language) if ground else ""
+
+
+def _request(s: Source, language: str) -> str:
+    """The kind of request that the fact is about: its own word, or that of the request it passes on."""
+    kind = s.fact.data.get("kind")
+    if kind is None:
+        found = s.dossier.request(s.fact.data["request"])
+        kind = found.kind.value if found else ""
+    return s.word("request", kind, language) if kind else ""
+
+
+VALUES: dict[str, Value] = {
+    "number": _number,
+    "receipt_no": lambda s, language: s.dossier.receipt_no,
+    "one_stop": lambda s, language: _name(s.unit(s.dossier.one_stop), language),
+    "agency": _agency,
+    "state": lambda s, language: s.word("state", s.dossier.state.value, language),
+    "at": lambda s, language: moment(s.fact.occurred_at),
+    "link": lambda s, language: s.link,
+    "due": _due,
+    "due_was": lambda s, language: moment(s.dossier.clock.original_due_at) if s.dossier.clock else "",
+    "official_at": _official,
+    "answer_by": _answer_by,
+    "reply_by": _at("reply_due_at"),
+    "by": _at("due_at"),
+    "deadline": _label("deadline", "deadline"),
+    "count": _count,
+    "papers": lambda s, language: str(len(s.fact.data.get("to_compare", ()))),
+    "until": _until,
+    "amount": _amount,
+    "to_pay": lambda s, language: write_whole(s.fact.data.get("to_pay", 0)),
+    "ground": _ground,
+    "outcome": _label("outcome", "outcome"),
+    "exemption": _label("exemption", "outcome"),
+    "way": _label("way", "way"),
+    "comparison": _label("comparison", "outcome"),
+    "request": _request,
+    "refiled_as": lambda s, language: s.dossier.refiled_into.receipt_no if s.dossier.refiled_into else "",
+    "refiled_money": _refiled_money,
+}
+
+COMMON = frozenset({"number", "receipt_no", "one_stop", "agency", "state", "at", "link"})
+WIDEST: Mapping[str, int] = {
+    "number": 27,
+    "link": 68,
+    "due": 16,
+    "answer_by": 16,
+    "by": 16,
+    "count": 2,
+    "papers": 2,
+    "to_pay": 11,
+    "amount": 11,
+    "refiled_as": 16,
+}
+"""Values that an SMS may hold, with the most characters that each can have."""
+
+_EXTRA: Mapping[str, tuple[str, ...]] = {
+    "submitted": ("official_at", "answer_by", "to_pay"),
+    "received": ("due", "to_pay"),
+    "reception_corrected": ("due",),
+    "refiled": ("refiled_as", "refiled_money"),
+    "forwarded": ("answer_by",),
+    "refused": ("ground",),
+    "supplement_requested": ("count", "until"),
+    "supplemented": (),
+    "supplement_checked": (),
+    "transferred": ("due",),
+    "assigned": ("due",),
+    "found_complete": ("due",),
+    "task_finished": ("due",),
+    "original_called": ("count",),
+    "original_compared": ("comparison",),
+    "status_reported": (),
+    "consulted": ("reply_by",),
+    "answered": ("due",),
+    "request_opened": ("request",),
+    "request_endorsed": ("request",),
+    "request_sent_back": ("request", "by"),
+    "request_answered": ("request",),
+    "request_declined": ("request",),
+    "extended": ("due", "due_was"),
+    "apologised": ("due", "due_was"),
+    "payment_requested": ("amount",),
+    "paid": ("amount",),
+    "payment_reversed": ("amount",),
+    "exemption_decided": ("exemption",),
+    "resolved": ("outcome", "ground", "papers"),
+    "corrected": (),
+    "given_back": ("way",),
+    "post_invited": (),
+    "post_returned": (),
+    "closed": (),
+    "erasure_ordered": (),
+    "withdrawn": (),
+    "stopped": ("ground",),
+    "due_soon": ("deadline", "by"),
+    "overdue": ("deadline", "by"),
+    "due_recomputed": ("due",),
+}
+PROVIDED: Mapping[str, frozenset[str]] = {kind: COMMON | set(names) for kind, names in _EXTRA.items()}
+"""What each kind of fact can say."""

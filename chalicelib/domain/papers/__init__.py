@@ -1,0 +1,1 @@
+"""Uploaded papers and their check."""

@@ -1,0 +1,334 @@
+"""Papers: what may be uploaded, what a checked paper is, and what a dossier still lacks.
+
+A paper is declared first (component, name, size, digest, type), uploaded straight to the file store
+with a signed link, then checked. It is pending until checked, and accepted or quarantined for good.
+Only accepted papers count, and an accepted paper is one version of one object, never "the latest".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain.papers.paper_errors import (
+    ComponentsMissing,
+    ComponentUnknown,
+    PaperEmpty,
+    PaperExpired,
+    PaperPending,
+    PaperQuarantined,
+    PapersTooMany,
+    PaperTooLarge,
+    PaperTypeUnsupported,
+    Reason,
+    field_of,
+)
+from chalicelib.domain.papers.paper_files import (
+    EXTENSION,
+    canonical_sha256,
+    clean_name,
+    object_key,
+    slip_key,
+    words_key,
+)
+from chalicelib.domain.shared.errors import FieldError
+from chalicelib.domain.shared.serialization import pack, unpack
+
+USABLE_FOR = timedelta(days=6)
+"""How long after its declaration a paper may be filed. The file store drops unreferenced uploads after
+seven days; the day between lets the mark be taken off a paper that was filed at the last minute."""
+
+UNFILED_FOR = timedelta(days=30)
+"""How long the row of a paper stays that nobody files: it holds the file's name. Filing is noticed from the ledger's
+stream, so the month is the time in which a standing stream must be repaired before a filed paper's row would go."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLimits:
+    """How much one dossier may carry; `max_pixels` and `max_side` are of one image."""
+
+    max_bytes: int = 20 * 1024 * 1024
+    max_papers: int = 60
+    max_name: int = 200
+    max_pixels: int = 80_000_000
+    max_side: int = 20_000
+
+
+LIMITS = PaperLimits()
+
+
+class PaperKind(StrEnum):
+    """What a paper is to the dossier; only a component answers the procedure's list."""
+
+    COMPONENT = "component"
+    RESULT = "result"
+    EXEMPTION_PROOF = "exemption_proof"
+    SLIP = "slip"
+    INTERNAL = "internal"
+
+
+class PaperState(StrEnum):
+    """Where a paper stands. Accepted and quarantined are final, until its dossier is erased."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    QUARANTINED = "quarantined"
+    ERASED = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One line of a procedure's list of components (thành phần hồ sơ).
+
+    `needs_file` is false where the paper is only shown at the counter or the e-form stands for it.
+    """
+
+    key: str
+    requirement: str
+    needs_file: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDeclaration:
+    """An upload announced by its sender, checked and in canonical form (digest in hexadecimal)."""
+
+    kind: PaperKind
+    component: str
+    name: str = field(repr=False)
+    size: int
+    sha256: str
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of a dossier. The name is what its sender called the file: personal, so never in a log.
+
+    `created_at` and `checked_at` are real time, not the simulated clock's: links and expiry run on it. `origin` is the
+    key of the object whose file this is when another dossier's paper is used again; empty for a file of its own.
+    """
+
+    dossier_id: str
+    id: str
+    kind: PaperKind
+    component: str
+    name: str = field(repr=False)
+    size: int
+    sha256: str
+    content_type: str
+    uploaded_by: str
+    created_at: datetime
+    state: PaperState = PaperState.PENDING
+    version_id: str = ""
+    checked_at: datetime | None = None
+    reason: Reason | None = None
+    origin: str = ""
+
+    @property
+    def key(self) -> str:
+        """The object's key in the file store."""
+        if self.origin:
+            return self.origin
+        made_here = self.kind is PaperKind.SLIP
+        return slip_key(self.dossier_id, self.id) if made_here else object_key(self.dossier_id, self.id)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of all objects that are stored for it: the file, and beside a slip the words it was made of."""
+        return (self.key, words_key(self.key)) if self.kind is PaperKind.SLIP else (self.key,)
+
+
+def declare(
+    *,
+    kind: PaperKind,
+    component: str,
+    name: str,
+    size: int,
+    sha256: str,
+    content_type: str,
+    components: Collection[str],
+    limits: PaperLimits = LIMITS,
+) -> PaperDeclaration:
+    """The declaration in canonical form. `components` are the procedure's component keys.
+
+    Refuses: paper_too_large, paper_empty, paper_type_unsupported, component_unknown,
+    checksum_malformed, paper_name_invalid.
+    """
+    require_size(size, limits)
+    if size < 1:
+        raise PaperEmpty(fields=(field_of("/size", PaperEmpty),))
+    return PaperDeclaration(
+        kind=kind,
+        component=_known_component(kind, component, components),
+        name=clean_name(name, limits.max_name),
+        size=size,
+        sha256=canonical_sha256(sha256),
+        content_type=_supported_type(content_type),
+    )
+
+
+def require_size(size: int, limits: PaperLimits = LIMITS) -> None:
+    """Refuse (paper_too_large) a file of so many bytes that no paper may have. Waiting makes no room for it, so this is
+    asked before any quota."""
+    if size > limits.max_bytes:
+        raise PaperTooLarge(limit=limits.max_bytes // (1024 * 1024))
+
+
+def new_paper(
+    declaration: PaperDeclaration, *, dossier_id: str, paper_id: str, uploaded_by: str, real_now: datetime
+) -> Paper:
+    """The pending paper of a declaration. `real_now` is the wall clock, never the simulated one."""
+    return Paper(
+        dossier_id=dossier_id,
+        id=paper_id,
+        uploaded_by=uploaded_by,
+        created_at=real_now,
+        kind=declaration.kind,
+        component=declaration.component,
+        name=declaration.name,
+        size=declaration.size,
+        sha256=declaration.sha256,
+        content_type=declaration.content_type,
+    )
+
+
+def used_again(
+    paper: Paper, component: str, *, dossier_id: str, paper_id: str, used_by: str, real_now: datetime
+) -> Paper:
+    """An accepted paper of another dossier as a component of this one: the same version of the same file.
+
+    ValueError for a paper that is not accepted.
+    """
+    if paper.state is not PaperState.ACCEPTED:
+        raise ValueError("only an accepted paper is used again")
+    return replace(
+        paper, dossier_id=dossier_id, id=paper_id, kind=PaperKind.COMPONENT, component=component, uploaded_by=used_by,
+        created_at=real_now, checked_at=real_now, origin=paper.key,
+    )  # fmt: skip
+
+
+def body_of(paper: Paper) -> dict[str, Any]:
+    """The paper as plain data, for its item. The state is always there, so that a reader never guesses it."""
+    return {**pack(paper), "state": str(paper.state)}
+
+
+def paper_of(body: Mapping[str, Any]) -> Paper:
+    """The inverse of `body_of`."""
+    paper: Paper = unpack(Paper, body)
+    return paper
+
+
+def check_room(declared: int, limits: PaperLimits = LIMITS) -> None:
+    """Refuse (too_many_papers) one more paper for a dossier that has already declared `declared`."""
+    if declared >= limits.max_papers:
+        raise PapersTooMany(limit=limits.max_papers)
+
+
+def settle(paper: Paper, version_id: str, reason: Reason | None, *, real_now: datetime) -> Paper:
+    """The pending paper after its check: quarantined for `reason`, accepted when there is none.
+
+    Either way the checked object version is pinned. ValueError for a paper that is already settled.
+    """
+    if paper.state is not PaperState.PENDING:
+        raise ValueError(f"paper is already {paper.state}")
+    state = PaperState.QUARANTINED if reason else PaperState.ACCEPTED
+    return replace(paper, state=state, version_id=version_id, reason=reason, checked_at=real_now)
+
+
+def erase(paper: Paper) -> Paper:
+    """The paper without what its sender called it; its digest stays, as in the ledger."""
+    return replace(paper, name="", state=PaperState.ERASED)
+
+
+def missing_components(
+    components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]
+) -> tuple[str, ...]:
+    """Keys of the components still lacking an accepted file, in the procedure's order.
+
+    A conditional component is owed when the applicant's `claims` say that its case applies.
+    """
+    present = {p.component for p in papers if p.kind is PaperKind.COMPONENT and p.state is PaperState.ACCEPTED}
+    owed = [c.key for c in components if c.needs_file and _is_owed(c, claims)]
+    return tuple(key for key in owed if key not in present)
+
+
+def require_components(components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]) -> None:
+    """Refuse (components_missing) a filing that lacks a component, naming each."""
+    if lacking := missing_components(components, papers, claims):
+        raise ComponentsMissing(
+            fields=tuple(field_of(f"/components/{_pointer(key)}", ComponentsMissing) for key in lacking)
+        )
+
+
+def require_accepted(papers: Sequence[Paper], *, real_now: datetime) -> None:
+    """Refuse papers that cannot be filed at `real_now` (wall clock).
+
+    paper_quarantined and paper_expired come before paper_pending (with retry_after, seconds):
+    waiting helps only when nothing else is wrong.
+    """
+    if refused := [p for p in papers if p.state is PaperState.QUARANTINED]:
+        raise PaperQuarantined(fields=tuple(_reason_field(p) for p in refused))
+    if late := [p for p in papers if p.state is PaperState.ERASED or real_now > p.created_at + USABLE_FOR]:
+        raise PaperExpired(fields=tuple(field_of(f"/papers/{p.id}", PaperExpired) for p in late))
+    if waiting := [p for p in papers if p.state is PaperState.PENDING]:
+        raise PaperPending(
+            fields=tuple(field_of(f"/papers/{p.id}", PaperPending) for p in waiting),
+            retry_after=_retry_after(waiting, real_now),
+        )
+
+
+def manifest_entry(paper: Paper) -> dict[str, str | int]:
+    """What a fact and the folded state keep of an accepted paper: no name, nothing personal.
+
+    ValueError for a paper that is not accepted: a fact never refers to an unchecked file.
+    """
+    if paper.state is not PaperState.ACCEPTED:
+        raise ValueError("only an accepted paper enters a manifest")
+    return {
+        "paper": paper.id,
+        "kind": str(paper.kind),
+        "component": paper.component,
+        "version": paper.version_id,
+        "sha256": paper.sha256,
+        "size": paper.size,
+        "type": paper.content_type,
+    }
+
+
+def _known_component(kind: PaperKind, component: str, components: Collection[str]) -> str:
+    if kind is not PaperKind.COMPONENT:
+        return ""
+    if component not in components:
+        raise ComponentUnknown(fields=(field_of("/component", ComponentUnknown),))
+    return component
+
+
+def _supported_type(content_type: str) -> str:
+    plain = content_type.strip().lower()
+    if plain not in EXTENSION:
+        raise PaperTypeUnsupported(fields=(field_of("/content_type", PaperTypeUnsupported),))
+    return plain
+
+
+def _is_owed(component: Component, claims: Collection[str]) -> bool:
+    if component.requirement == "conditional":
+        return component.key in claims
+    return component.requirement == "required"
+
+
+def _retry_after(waiting: Sequence[Paper], real_now: datetime) -> int:
+    # A check takes seconds; an upload that has not come for a minute is not worth hurrying for.
+    youngest = max(p.created_at for p in waiting)
+    return 3 if real_now - youngest < timedelta(minutes=1) else 30
+
+
+def _reason_field(paper: Paper) -> FieldError:
+    reason = paper.reason or Reason.SCAN_FAILED
+    return FieldError(f"/papers/{paper.id}", str(reason), reason.vi, reason.en)
+
+
+def _pointer(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,310 @@
+"""What may be done with an obligation: raise, claim, decide, settle, cancel, reverse, refund.
+
+An obligation runs beside the dossier's state. It is paid in full by one payment or not at all: nothing here
+splits or rounds money. The transaction that paid it and the agency's acknowledgement are facts of their own
+(`payments.py`); the obligation only remembers their references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.dossier.code_words import EXEMPTION_WORDS, OBLIGATION_WORDS
+from chalicelib.domain.dossier.obligations import (
+    Claim,
+    Due,
+    Exemption,
+    ExemptionState,
+    FeeLine,
+    Method,
+    Obligation,
+    Obligations,
+    ObligationState,
+    Payment,
+    RefundCause,
+)
+from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, NotFound, OwnProposal, Refusal
+
+
+class ObligationNotOpen(Refusal):
+    """Settled, exempted or cancelled already: nothing more can be done to it by this act."""
+
+    code = "obligation_not_open"
+    kind = Kind.WRONG_MOMENT
+    vi = "Khoản thu này không còn chờ nộp: {state}."
+    en = "This sum is no longer open: {state}."
+
+
+class ObligationsOpen(Refusal):
+    """The next step waits for money: an obligation due by now is still open."""
+
+    code = "obligations_open"
+    kind = Kind.WRONG_MOMENT
+    vi = "Còn {count} khoản đến hạn chưa nộp, tổng cộng {amount:,} đồng. Nộp hoặc xét miễn trước khi tiếp tục."
+    en = "{count} due obligations are unpaid, {amount:,} đồng in all. Pay them or decide the exemption first."
+
+
+class AmountMismatch(Refusal):
+    """Money other than exactly what is owed: neither part payments nor overpayments are taken."""
+
+    code = "amount_mismatch"
+    kind = Kind.INVALID
+    vi = "Số tiền {given:,} đồng khác số phải nộp {due:,} đồng."
+    en = "The amount of {given:,} đồng is not the {due:,} đồng that is due."
+
+
+class ExemptionNotOffered(Refusal):
+    """The fee line knows no exemption for the group claimed."""
+
+    code = "exemption_not_offered"
+    kind = Kind.INVALID
+    vi = "Khoản thu này không miễn cho đối tượng đã khai."
+    en = "This fee has no exemption for the group claimed."
+
+
+class ExemptionProofMissing(Refusal):
+    """A claim without a paper that proves it."""
+
+    code = "exemption_proof_missing"
+    kind = Kind.INVALID
+    vi = "Đề nghị miễn phải kèm giấy tờ chứng minh."
+    en = "A claim for exemption needs a paper that proves it."
+
+
+class ExemptionNotPending(Refusal):
+    """There is no undecided claim, or one is already being decided."""
+
+    code = "exemption_not_pending"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đề nghị miễn, giảm khoản thu này không còn chờ xét: {state}."
+    en = "The claim to an exemption from this sum does not wait to be decided: {state}."
+
+
+class NotReversible(Refusal):
+    """Only a settled obligation can lose its payment, and only the payment that settled it."""
+
+    code = "payment_not_reversible"
+    kind = Kind.WRONG_MOMENT
+    vi = "Giao dịch này không phải giao dịch đã nộp cho khoản thu nào còn hiệu lực."
+    en = "This transaction settles no obligation now."
+
+
+def obligations_from(lines: Iterable[FeeLine], claim: Claim | None, now: datetime, *, existing: int = 0) -> Obligations:
+    """The obligations that these fee lines make at `now`; a line of 0 đồng makes none.
+
+    `existing` is how many the dossier has already, so that ids (F01, F02, …) stay unique on it. A claim
+    goes to each line that offers its group; refused when money is owed and no line offers it.
+    """
+    owed = [line for line in lines if line.amount]
+    made = tuple(_obligation(line, existing + n, now) for n, line in enumerate(owed, start=1))
+    if claim is None or not owed:
+        return made
+    if not any(claim.group in line.exemption_groups for line in owed):
+        raise _not_offered()
+    return tuple(
+        claim_exemption(one, line, claim) if claim.group in line.exemption_groups else one
+        for one, line in zip(made, owed, strict=True)
+    )
+
+
+def claim_exemption(obligation: Obligation, line: FeeLine, claim: Claim) -> Obligation:
+    """Claim to pay nothing: the line must offer the group and a paper must prove it.
+
+    The sum stays owed until an officer decides.
+    """
+    _must_be_open(obligation)
+    if obligation.exemption.state in (ExemptionState.CLAIMED, ExemptionState.CONFIRMED):
+        raise ExemptionNotPending(obligation=obligation.id, state=EXEMPTION_WORDS[obligation.exemption.state])
+    if claim.group not in line.exemption_groups:
+        raise _not_offered()
+    if not claim.paper_id:
+        text = (ExemptionProofMissing.vi, ExemptionProofMissing.en)
+        raise ExemptionProofMissing(fields=(FieldError("/exemption/paper_id", "required", *text),))
+    return replace(obligation, exemption=Exemption(ExemptionState.CLAIMED, claim.paper_id, claim.by))
+
+
+def claimed(obligations: Obligations, fee_keys: Collection[str], paper_id: str, by: str) -> Obligations:
+    """The same obligations, with the claim of the filing on those of the named fees; they stay owed."""
+    claim = Exemption(ExemptionState.CLAIMED, paper_id, by)
+    return tuple(replace(one, exemption=claim) if one.fee_key in fee_keys else one for one in obligations)
+
+
+def confirm_exemption(obligation: Obligation, officer: str) -> Obligation:
+    """An officer, never the claimant, finds the proof good: the debt ends.
+
+    If the applicant paid without waiting, it stays settled and becomes refundable.
+    """
+    exemption = _decided(obligation, officer, ExemptionState.CONFIRMED)
+    paid = obligation.state is ObligationState.SETTLED
+    return replace(obligation, exemption=exemption, state=obligation.state if paid else ObligationState.EXEMPTED)
+
+
+def reject_exemption(obligation: Obligation, officer: str) -> Obligation:
+    """An officer, never the claimant, finds the proof wanting: what was owed stays owed."""
+    return replace(obligation, exemption=_decided(obligation, officer, ExemptionState.REJECTED))
+
+
+def settle(obligation: Obligation, payment: Payment) -> Obligation:
+    """Pay one open obligation with exactly its amount."""
+    return settle_together((obligation,), (obligation.id,), payment)[0]
+
+
+def settle_together(obligations: Obligations, ids: Iterable[str], payment: Payment) -> Obligations:
+    """Pay the named obligations with one payment of exactly their sum: all of them, or none."""
+    chosen = select(obligations, ids)
+    for one in chosen:
+        _must_be_open(one)
+    if (owed := total_due(chosen)) != payment.amount:
+        raise AmountMismatch(given=payment.amount, due=owed)
+    return replaced(obligations, (_settled(one, payment) for one in chosen))
+
+
+def reverse(obligation: Obligation, transaction_ref: str, reversal_ref: str) -> Obligation:
+    """Take a wrongly booked payment back: the sum is owed again. Who may is decided in `payments.py`."""
+    return _unpaid(obligation, transaction_ref, reversal_ref, ObligationState.OPEN)
+
+
+def refund(obligation: Obligation, transaction_ref: str, refund_ref: str) -> Obligation:
+    """Give a payment back after a decision (QN-13.4): nothing is owed any more."""
+    return _unpaid(obligation, transaction_ref, refund_ref, ObligationState.CANCELLED)
+
+
+def paid_by(obligations: Obligations, transaction_ref: str) -> Obligations:
+    """The settled obligations that this transaction paid."""
+    return tuple(
+        one
+        for one in obligations
+        if one.state is ObligationState.SETTLED and one.transactions[-1:] == (transaction_ref,)
+    )
+
+
+def cancel_open(obligations: Obligations) -> Obligations:
+    """On withdrawal or stop nothing more is asked for; what was paid stays recorded as paid."""
+    return tuple(
+        replace(one, state=ObligationState.CANCELLED) if one.state is ObligationState.OPEN else one
+        for one in obligations
+    )
+
+
+def refundable(obligations: Obligations, cause: RefundCause | None = None) -> Obligations:
+    """Paid obligations whose refund must be considered; a result nobody wants gives no claim (QN-13.4).
+
+    Without a cause only those whose exemption was confirmed after they had been paid.
+    """
+    every = cause in (RefundCause.WITHDRAWN, RefundCause.AGENCY_CANNOT)
+    return tuple(
+        one
+        for one in obligations
+        if one.state is ObligationState.SETTLED and (every or one.exemption.state is ExemptionState.CONFIRMED)
+    )
+
+
+def open_by(obligations: Obligations, moment: Due) -> Obligations:
+    """Obligations still open although they fall due at `moment` or before."""
+    return tuple(one for one in obligations if one.state is ObligationState.OPEN and one.due.rank <= moment.rank)
+
+
+def refuse_while_open(obligations: Obligations, moment: Due) -> None:
+    """Refuse a step that waits for all money due by `moment` (give_back: `Due.HANDOVER`)."""
+    if waiting := open_by(obligations, moment):
+        raise ObligationsOpen(count=len(waiting), amount=total_due(waiting))
+
+
+def defer(obligations: Obligations, ground: str) -> Obligations:
+    """Let what fell due at reception and is still open be paid until the handover, on a ground of the law."""
+    waiting = {one.id for one in open_by(obligations, Due.RECEPTION)}
+    return tuple(replace(one, due=Due.HANDOVER, deferred=ground) if one.id in waiting else one for one in obligations)
+
+
+def payable_now(obligations: Obligations) -> int:
+    """Sum in đồng that the applicant must pay to be received: open, due by then, with no claim still undecided."""
+    return unclaimed_due(open_by(obligations, Due.RECEPTION))
+
+
+def unclaimed_due(obligations: Iterable[Obligation]) -> int:
+    """Sum in đồng that is still to be paid, without what a claim to pay nothing still waits for."""
+    return total_due(one for one in obligations if one.exemption.state is not ExemptionState.CLAIMED)
+
+
+def blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> Obligations:
+    """Obligations due by `moment` that block the next step until paid.
+
+    Where `credit_needed`, money that came through a bank also waits for the acknowledgement (VL-16.2).
+    """
+    return tuple(
+        one for one in obligations if one.blocking and one.due.rank <= moment.rank and not _unlocks(one, credit_needed)
+    )
+
+
+def total_due(obligations: Iterable[Obligation]) -> int:
+    """Sum in đồng of what is still to be paid."""
+    return sum(one.outstanding for one in obligations)
+
+
+def select(obligations: Obligations, ids: Iterable[str]) -> Obligations:
+    """The named obligations, each once, in the order named; an unknown or empty naming is refused."""
+    known = {one.id: one for one in obligations}
+    wanted = tuple(dict.fromkeys(ids))
+    if not wanted:
+        vi, en = "Chọn ít nhất một khoản thu.", "Name at least one obligation."
+        raise Invalid(fields=(FieldError("/obligations", "required", vi, en),))
+    if any(one not in known for one in wanted):
+        raise NotFound
+    return tuple(known[one] for one in wanted)
+
+
+def replaced(obligations: Obligations, changed: Iterable[Obligation]) -> Obligations:
+    """The same obligations in the same order, with the changed ones in their places."""
+    news = {one.id: one for one in changed}
+    return tuple(news.get(one.id, one) for one in obligations)
+
+
+def _obligation(line: FeeLine, number: int, now: datetime) -> Obligation:
+    return Obligation(f"F{number:02d}", line.key, line.amount, line.due, line.blocking, now)
+
+
+def _settled(obligation: Obligation, payment: Payment) -> Obligation:
+    return replace(
+        obligation,
+        state=ObligationState.SETTLED,
+        paid_amount=obligation.amount,
+        transactions=(*obligation.transactions, payment.ref),
+        method=payment.method,
+    )
+
+
+def _unpaid(obligation: Obligation, transaction_ref: str, undone_by: str, after: ObligationState) -> Obligation:
+    if not paid_by((obligation,), transaction_ref):
+        raise NotReversible
+    trail = (*obligation.transactions, undone_by)
+    return replace(obligation, state=after, paid_amount=0, transactions=trail, method=None, voucher=None)
+
+
+def _decided(obligation: Obligation, officer: str, outcome: ExemptionState) -> Exemption:
+    claim = obligation.exemption
+    if claim.state is not ExemptionState.CLAIMED:
+        raise ExemptionNotPending(obligation=obligation.id, state=EXEMPTION_WORDS[claim.state])
+    if obligation.state is ObligationState.CANCELLED:
+        raise ObligationNotOpen(obligation=obligation.id, state=OBLIGATION_WORDS[obligation.state])
+    if officer == claim.claimed_by:
+        raise OwnProposal
+    return replace(claim, state=outcome, decided_by=officer)
+
+
+def _unlocks(obligation: Obligation, credit_needed: bool) -> bool:
+    if obligation.state is ObligationState.OPEN:
+        return False
+    by_bank = obligation.method in (Method.ONLINE, Method.TRANSFER)
+    return not (credit_needed and by_bank) or obligation.voucher is not None
+
+
+def _must_be_open(obligation: Obligation) -> None:
+    if obligation.state is not ObligationState.OPEN:
+        raise ObligationNotOpen(obligation=obligation.id, state=OBLIGATION_WORDS[obligation.state])
+
+
+def _not_offered() -> ExemptionNotOffered:
+    text = (ExemptionNotOffered.vi, ExemptionNotOffered.en)
+    return ExemptionNotOffered(fields=(FieldError("/exemption/group", "not_offered", *text),))

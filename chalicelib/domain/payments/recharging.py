@@ -1,0 +1,41 @@
+"""Sums that follow the answers of the form, charged again when the applicant corrects these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.catalogue.tariff import TariffLine
+from chalicelib.domain.dossier.obligations import FeeLine, Obligation, Obligations, ObligationState
+from chalicelib.domain.payments.fees import obligations_from
+
+
+def recharge(
+    obligations: Obligations, tariff: Sequence[TariffLine], owed: Sequence[FeeLine], now: datetime
+) -> Obligations:
+    """The obligations after other answers, by which `owed` is owed. Only lines that follow answers move, and only
+    while they are open: what was paid, exempted or cancelled stays.
+
+    What was paid of a line, or of an alternative to it, counts: where the answers make more owed, the difference is a
+    sum of its own; where they make less, nothing is asked for.
+    """
+    choices = {line.fee.key: line.choice or line.fee.key for line in tariff if line.follows_answers}
+    wanted = {fee.key: replace(fee, amount=max(0, fee.amount - _paid(obligations, choices, fee.key)))
+              for fee in owed if fee.key in choices}  # fmt: skip
+    kept = tuple(_moved(one, wanted) if one.fee_key in choices else one for one in obligations)
+    asked = {one.fee_key for one in kept if one.state in (ObligationState.OPEN, ObligationState.EXEMPTED)}
+    fresh = [fee for key, fee in wanted.items() if key not in asked]
+    return (*kept, *obligations_from(fresh, None, now, existing=len(kept)))
+
+
+def _moved(one: Obligation, wanted: dict[str, FeeLine]) -> Obligation:
+    if one.state is not ObligationState.OPEN:
+        return one
+    rest = wanted[one.fee_key].amount if one.fee_key in wanted else 0
+    return replace(one, amount=rest) if rest else replace(one, state=ObligationState.CANCELLED)
+
+
+def _paid(obligations: Obligations, choices: dict[str, str], key: str) -> int:
+    """What was paid already of the fee or of an alternative to it."""
+    return sum(one.paid_amount for one in obligations if choices.get(one.fee_key) == choices[key])

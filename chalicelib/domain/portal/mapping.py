@@ -1,0 +1,308 @@
+"""What the national portal is told: each fact of a ledger as one package of messages in the portal's own words.
+
+Pure. Which fact tells what, under which names and codes, is data (`data/sync/`), read here and held to what
+this module can give. What the data does not cover is a `MappingGap`: nothing is guessed, the dossier waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.dossier import sector_status
+from chalicelib.domain.dossier.current_parts import digest_of_part
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.sector_status import find_status
+from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.shared.timezone import VIETNAM
+
+KINDS: Final = ("dossier", "progress", "status")
+"""Kinds of message, in the order in which a package holds them."""
+
+PERSONAL: Final = ("applicant", "principal")
+"""Personal parts of the filing that the portal is told of: name and number of the applicant and of who files."""
+
+FORMS: Final = frozenset({"qcvn102", "id2020"})
+
+
+class MappingGap(Exception):
+    """The mapping has no word for what happened; `reason` is a stable code, `what` the word that is missing."""
+
+    def __init__(self, reason: str, what: str) -> None:
+        super().__init__(f"{reason}: {what}")
+        self.reason = reason
+        self.what = what
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a kind of fact tells, and what it is called at the portal."""
+
+    tells: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortalMapping:
+    """One version of the portal's words."""
+
+    version: int
+    codes: Mapping[str, str]
+    channels: Mapping[str, str]
+    applicants: Mapping[str, str]
+    copies: Mapping[str, str]
+    roles: Mapping[str, str]
+    unit_forms: tuple[tuple[date, str], ...]
+    fields: Mapping[str, Mapping[str, str]]
+    facts: Mapping[str, Telling]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A fact and what is known of its dossier at that moment.
+
+    `dossier` is folded up to and with the fact, `first` is the filing; `papers` maps each paper filed so far to
+    its SHA-256. `parts` reads those
+    still held, when they are needed: one that was erased is not told.
+    """
+
+    first: Fact
+    fact: Fact
+    dossier: Dossier
+    procedure: Procedure
+    parts: Callable[[], Mapping[str, Part]]
+    papers: Mapping[str, str]
+    unit_code: Callable[[str, str], str | None]
+    unit_name: Callable[[str], str]
+
+    @property
+    def known_as(self) -> str:
+        """The number under which the portal knows it."""
+        return known_as(self.dossier)
+
+    @property
+    def before(self) -> str:
+        """The number it had before its code."""
+        return self.dossier.intake.national or self.dossier.receipt_no
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All that one fact tells, sent and acknowledged as one. `salts` hide its digest while it holds personal
+    values: they lie with the parts and are erased with them."""
+
+    fact_id: str
+    seq: int
+    body: Mapping[str, Any]
+    salts: tuple[str, ...] = field(default=(), repr=False)
+
+
+def package(mapping: PortalMapping, source: Source) -> Package | None:
+    """What a fact tells; None when it is nobody's business but ours. Raises MappingGap."""
+    telling = mapping.facts.get(source.fact.kind)
+    if telling is None:
+        raise MappingGap("fact_unmapped", source.fact.kind)
+    kinds = [*telling.tells, *(["status"] if "to" in source.fact.data and _status(mapping, source) else [])]
+    if not kinds:
+        return None
+    fact = source.fact
+    body = {
+        "v": 1,
+        "MaGoi": fact.id,
+        "MaHoSo": source.known_as,
+        "ThuTu": fact.seq,
+        "PhienBan": mapping.version,
+        # A simulated clock names no real day.
+        "NgayGhi": None if fact.simulated else fact.recorded_at.date().isoformat(),
+        "ThongDiep": [{"Loai": kind, "NoiDung": _content(mapping, source, kind)} for kind in dict.fromkeys(kinds)],
+    }
+    personal = [source.parts()[digest].salt for digest in _personal(source)] if "dossier" in kinds else []
+    return Package(fact.id, fact.seq, body, tuple(sorted(personal)))
+
+
+def known_as(dossier: Dossier) -> str:
+    """The number under which the portal knows a dossier: its code; before reception the portal's own number of a filing
+    that came from there, or else the number of our acknowledgement."""
+    return dossier.code or dossier.intake.national or dossier.receipt_no
+
+
+def status(mapping: PortalMapping, dossier: Dossier) -> str | None:
+    """The portal's code of a dossier's state. Raises MappingGap for one that the portal does not know."""
+    code = dossier.national_code
+    if code is not None and code not in mapping.codes:
+        raise MappingGap("code_unknown", code)
+    return code
+
+
+def unit_code(mapping: PortalMapping, dossier: Dossier, code_of: Callable[[str, str], str | None]) -> str:
+    """The identifier of the dossier's one-stop unit that the portal knew on the day of the filing. Raises MappingGap
+    for a unit without one."""
+    day = dossier.filed_at.astimezone(VIETNAM).date()
+    form = next(form for until, form in mapping.unit_forms if day <= until)
+    code = code_of(dossier.one_stop, form)
+    if not code:
+        raise MappingGap("unit_without_code", dossier.one_stop)
+    return code
+
+
+def _content(mapping: PortalMapping, source: Source, kind: str) -> dict[str, Any]:
+    values = _VALUES[kind](mapping, source)
+    return {name: values[ours] for name, ours in mapping.fields[kind].items()}
+
+
+def _dossier(mapping: PortalMapping, s: Source) -> dict[str, Any]:
+    d, applicant = s.dossier, _part(s, "principal") or _part(s, "applicant")
+    return {
+        "code": s.known_as,
+        "code_before": s.before if s.fact.kind == "received" else None,
+        "procedure": s.procedure.code,
+        "applicant": applicant.get("full_name"),
+        "applicant_kind": _applicant_kind(mapping, s),
+        "one_stop": unit_code(mapping, d, s.unit_code),
+        "channel": _word(mapping.channels, "channel_unmapped", d.channel),
+        "filed_at": _instant(d.filed_at),
+        "received_at": _instant(d.received_at),
+        "components": _components(mapping, s),
+        "filer": _renamed(mapping, "filer", _part(s, "applicant")),
+    }
+
+
+def _progress(mapping: PortalMapping, s: Source) -> dict[str, Any]:
+    clock = s.dossier.clock or s.dossier.reception
+    return {
+        "code": s.known_as,
+        "role": _word(mapping.roles, "role_unmapped", s.fact.actor.get("role") or "system"),
+        "occurred_at": _instant(s.fact.occurred_at),
+        "unit": s.unit_name(s.fact.actor["unit"]) if s.fact.actor.get("unit") else None,
+        "text": _text(mapping, s.fact),
+        "status": _status(mapping, s),
+        "started_at": _instant(clock.started_at if clock else None),
+        "due_at": _instant(clock.due_at if clock else None),
+    }
+
+
+def _text(mapping: PortalMapping, fact: Fact) -> str:
+    """What happened, in the portal's words; what an agency's system reported with the words of its code (LC-16.4)."""
+    said = mapping.facts[fact.kind].text
+    return f"{said}: {find_status(fact.data['status']).vi}" if fact.kind == sector_status.FACT else said
+
+
+def _state(mapping: PortalMapping, s: Source) -> dict[str, Any]:
+    return {"code": s.known_as, "status": _status(mapping, s)}
+
+
+_VALUES: Mapping[str, Callable[[PortalMapping, Source], dict[str, Any]]] = {
+    "dossier": _dossier,
+    "progress": _progress,
+    "status": _state,
+}
+
+
+def _status(mapping: PortalMapping, s: Source) -> str | None:
+    """A closed dossier keeps its outcome's code, so closing tells nothing new."""
+    return None if s.fact.kind == "closed" else status(mapping, s.dossier)
+
+
+def _components(mapping: PortalMapping, s: Source) -> list[dict[str, Any]]:
+    """The papers filed, by component; a component without a paper is told only where it is required."""
+    listed = []
+    for each in s.procedure.components:
+        copy = _word(mapping.copies, "copy_unmapped", each.copy)
+        filed = [paper for paper, component in s.dossier.papers.items() if component == each.key]
+        if not copy or not (filed or each.need == "required"):
+            continue
+        papers = [_renamed(mapping, "paper", {"id": paper, "sha256": s.papers[paper]}) for paper in sorted(filed)]
+        values = {"key": each.key, "name": each.name.vi, "quantity": each.quantity, "copy": copy, "papers": papers}
+        listed.append(_renamed(mapping, "component", values))
+    return listed
+
+
+def _renamed(mapping: PortalMapping, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values.get(ours) for name, ours in mapping.fields[kind].items()}
+
+
+def _applicant_kind(mapping: PortalMapping, s: Source) -> str | None:
+    kinds = {_word(mapping.applicants, "audience_unmapped", each) for each in s.procedure.audience}
+    return (kinds.pop() or None) if len(kinds) == 1 else None
+
+
+def _personal(s: Source) -> list[str]:
+    held = s.parts()
+    return [digest for name in PERSONAL if (digest := digest_of_part(s.dossier, s.first, name)) and digest in held]
+
+
+def _part(s: Source, name: str) -> Mapping[str, Any]:
+    """A person's part of the filing, as corrected; empty when there is none, or when it was erased."""
+    digest = digest_of_part(s.dossier, s.first, name)
+    return s.parts()[digest].value if digest and digest in s.parts() else {}
+
+
+def _word(words: Mapping[str, str], reason: str, ours: str) -> str:
+    if ours not in words:
+        raise MappingGap(reason, ours)
+    return words[ours]
+
+
+def _instant(moment: datetime | None) -> str | None:
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else None
+
+
+# -- reading the data ---------------------------------------------------------------------------------------
+
+_GIVEN: Final[Mapping[str, frozenset[str]]] = {
+    "dossier": frozenset(
+        {"code", "code_before", "procedure", "applicant", "applicant_kind", "one_stop", "channel", "filed_at",
+         "received_at", "components", "filer"}
+    ),
+    "progress": frozenset({"code", "role", "occurred_at", "unit", "text", "status", "started_at", "due_at"}),
+    "status": frozenset({"code", "status"}),
+    "component": frozenset({"key", "name", "quantity", "copy", "papers"}),
+    "paper": frozenset({"id", "sha256"}),
+    "filer": frozenset({"full_name", "id_number"}),
+}  # fmt: skip
+
+
+def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
+    """A mapping from its data; ValueError naming everything that is wrong with it."""
+    faults = [*_wrong_fields(data["fields"]), *_wrong_facts(data["facts"]), *_wrong_forms(data["unit_codes"])]
+    if faults:
+        raise ValueError("; ".join(faults))
+    return PortalMapping(
+        version=int(data["version"]),
+        codes=data["codes"],
+        channels=data["channels"],
+        applicants=data["applicants"],
+        copies=data["copies"],
+        roles=data["roles"],
+        unit_forms=tuple((each.get("until", date.max), each["form"]) for each in data["unit_codes"]),
+        fields=data["fields"],
+        facts={kind: Telling(tuple(told["tells"]), told["text"]) for kind, told in data["facts"].items()},
+    )
+
+
+def _wrong_fields(fields: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+    for kind, known in _GIVEN.items():
+        if kind not in fields:
+            yield f"fields.{kind} is missing"
+        for name, ours in fields.get(kind, {}).items():
+            if ours not in known:
+                yield f"fields.{kind}.{name}: there is no {ours}"
+
+
+def _wrong_facts(facts: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
+    for kind, told in facts.items():
+        if set(told) != {"tells", "text"} or not told["text"]:
+            yield f"facts.{kind}: needs tells and text"
+        elif wrong := sorted(set(told["tells"]) - set(KINDS)):
+            yield f"facts.{kind}: no message is called {', '.join(wrong)}"
+
+
+def _wrong_forms(forms: list[Mapping[str, Any]]) -> Iterable[str]:
+    if not forms or "until" in forms[-1] or any("until" not in each for each in forms[:-1]):
+        yield "unit_codes: the last one alone has no end"
+    for each in forms:
+        if each["form"] not in FORMS:
+            yield f"unit_codes: no identifier is called {each['form']}"

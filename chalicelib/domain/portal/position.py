@@ -1,0 +1,197 @@
+"""How far the national portal has been told of a dossier, and what to do when it does not answer.
+
+Deduplication is ours: the position says which fact was acknowledged last, for life, and the ledger says what comes
+after it. A message in a queue is only a hint that there is something to tell. Before a package is sent, the
+position says that one is under way; whoever finds it so later asks the portal before sending it again.
+
+The message log is a ledger of its own beside the dossier's (`<dossier>.sync`), with the same facts, the same chain, the
+same nightly signature and the same offline verifier.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, canonical, chain
+from chalicelib.domain.portal.mapping import Package
+from chalicelib.domain.shared.errors import Kind, Refusal
+
+LEASE = timedelta(minutes=2)
+"""How long one worker has a dossier to itself: longer than any worker lives."""
+
+FIRST_REST = timedelta(seconds=60)
+"""After a failure: longer than the portal may still be at work on what we gave up on."""
+
+LONGEST_REST = timedelta(minutes=15)
+LATE_AFTER = timedelta(hours=1)
+OPEN_AFTER = 5
+"""So many failures in a row mean that the portal is down, not that one call was unlucky."""
+
+
+class PortalUnavailable(Exception):
+    """The portal could not be asked, or said nothing of the content; `reason` is a stable code. What was sent may
+    have arrived all the same."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class PortalRefused(Exception):
+    """The portal says that the content is wrong; sending it again would not help. `reason` is its code."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NothingWaits(Refusal):
+    """There is nothing to take up again: the dossier's messages neither wait nor are held back."""
+
+    code = "sync_nothing_waits"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ này không có gì đang chờ đồng bộ."
+    en = "Nothing of this dossier waits to be synchronised."
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the portal has been told. `seq` is the last fact that is done with; `under_way` means that the next
+    package may have been sent. `head` and `length` are those of the message log."""
+
+    dossier_id: str
+    version: int = 0
+    seq: int = 0
+    under_way: bool = False
+    lease_until: datetime | None = None
+    tries: int = 0
+    since: datetime | None = None
+    next_try_at: datetime | None = None
+    parked: str = ""
+    parked_seq: int = 0
+    head: str = GENESIS
+    length: int = 0
+
+    @property
+    def log_id(self) -> str:
+        """The id of its message log."""
+        return log_id(self.dossier_id)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When somebody must look at it again by themselves; None when all is told, or a person is needed."""
+        return None if self.parked else self.next_try_at or self.lease_until
+
+    def leased(self, now: datetime) -> bool:
+        """True while another worker has it."""
+        return self.lease_until is not None and now < self.lease_until
+
+    def late(self, now: datetime) -> bool:
+        """True when it has waited so long that somebody should know."""
+        return self.since is not None and now - self.since >= LATE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """What all workers know of the portal's health: failures in a row, and until when nobody tries."""
+
+    failures: int = 0
+    open_until: datetime | None = None
+
+    def open(self, now: datetime) -> bool:
+        """True while the portal is left in peace."""
+        return self.open_until is not None and now < self.open_until
+
+    def failed(self, now: datetime) -> Circuit:
+        """After one more failure; from the fifth on it opens, longer each time."""
+        failures = self.failures + 1
+        over = failures - OPEN_AFTER
+        return Circuit(failures, now + rest(over) if over >= 0 else None)
+
+
+def log_id(dossier_id: str) -> str:
+    """The id of a dossier's message log among the signed heads."""
+    return f"{dossier_id}.sync"
+
+
+def rest(tries: int) -> timedelta:
+    """How long to wait after so many failures."""
+    return min(FIRST_REST * 2**tries, LONGEST_REST) if tries < 10 else LONGEST_REST
+
+
+def claimed(p: Position, now: datetime) -> Position:
+    """Taken by one worker, with a package about to be sent."""
+    return replace(p, under_way=True, lease_until=now + LEASE, next_try_at=None)
+
+
+def passed(p: Position, seq: int) -> Position:
+    """Facts up to `seq` tell nothing."""
+    return replace(p, seq=seq)
+
+
+def released(p: Position) -> Position:
+    """All is told: nobody needs to come back by themselves."""
+    return replace(p, under_way=False, lease_until=None, tries=0, since=None, next_try_at=None)
+
+
+def postponed(p: Position, now: datetime, until: datetime | None = None) -> Position:
+    """Not now: after a failure the wait grows; `until` sets it when no call was made."""
+    tries = p.tries if until else p.tries + 1
+    at = until or now + rest(p.tries)
+    return replace(p, lease_until=None, tries=tries, since=p.since or now, next_try_at=at)
+
+
+def acknowledged(
+    p: Position, package: Package, reference: str, key_id: str, now: datetime, *, asked: bool
+) -> tuple[Position, Fact]:
+    """The portal has the package: the next place, and the log's entry. `asked` when a query told us."""
+    data = {
+        "fact": package.fact_id,
+        "mapping": package.body["PhienBan"],
+        "digest": digest(package),
+        "key": key_id,
+        "reference": reference,
+        "asked": asked,
+    }
+    further, entry = _logged(p, "message_acknowledged", data, now)
+    return replace(further, seq=package.seq, tries=0, since=None, lease_until=now + LEASE), entry
+
+
+def sent_again(p: Position, package: Package, reference: str, key_id: str, now: datetime) -> tuple[Position, Fact]:
+    """The portal had lost a package that it once acknowledged, and has it once more."""
+    data = {"fact": package.fact_id, "digest": digest(package), "key": key_id, "reference": reference}
+    return _logged(p, "message_sent_again", data, now)
+
+
+def parked(p: Position, fact_id: str, seq: int, reason: str, now: datetime) -> tuple[Position, Fact]:
+    """A package that cannot be told: the dossier waits for a person, and its later facts behind it."""
+    further, entry = _logged(p, "message_parked", {"fact": fact_id, "reason": reason}, now)
+    return replace(released(further), parked=reason, parked_seq=seq), entry
+
+
+def resumed(p: Position, by: str, now: datetime) -> tuple[Position, Fact]:
+    """Somebody has dealt with the reason, or does not want to wait: it is tried again from where it stood.
+
+    Refuses with NothingWaits what neither waits nor is parked.
+    """
+    if not (p.parked or p.next_try_at):
+        raise NothingWaits()
+    further, entry = _logged(p, "dossier_resumed", {"reason": p.parked, "by": by}, now)
+    return replace(further, parked="", parked_seq=0, next_try_at=now), entry
+
+
+def digest(package: Package) -> str:
+    """SHA-256 of the package's canonical form behind its salts: with the parts erased it says nothing any more."""
+    salts = b"".join(bytes.fromhex(salt) for salt in package.salts)
+    return hashlib.sha256(salts + canonical(package.body)).hexdigest()
+
+
+def _logged(p: Position, kind: str, data: Mapping[str, Any], now: datetime) -> tuple[Position, Fact]:
+    (entry,) = chain(
+        p.log_id, [NewFact(kind, data, by_system=True)], head=p.head, length=p.length, now=now, actor={"sub": "system"}
+    )
+    return replace(p, head=entry.hash, length=entry.seq), entry

@@ -1,0 +1,213 @@
+"""Which facts and personal parts of a dossier a reader sees: its timeline, its exported ledger and its page alike.
+
+A fact that is not the reader's stands in the export with its place in the chain alone; of one that they see, what
+belongs to another content is withheld. Both keep their hash, so that the chain stays provable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from chalicelib.domain.dossier import course
+from chalicelib.domain.dossier.course_reading import reaches, reader_waits
+from chalicelib.domain.dossier.current_parts import is_superseded
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow.flow_words import RequestKind
+from chalicelib.domain.ledger.chain import WITHHELD, Fact, Part
+from chalicelib.domain.privacy.sight import Sight
+from chalicelib.domain.privacy.sight_words import PERSON, Content, Place
+from chalicelib.domain.shared.serialization import pack
+
+C = Content
+
+FACT_CONTENT: Mapping[str, Content] = {
+    **dict.fromkeys(
+        ("submitted", "forwarded", "received", "reception_corrected", "refiled", "refused", "supplement_requested",
+         "supplemented", "supplement_checked", "transferred", "found_complete", "resolved", "corrected", "closed",
+         "withdrawn", "stopped", "extended", "apologised", "original_called", "original_compared", "part_erased",
+         "status_reported", "due_soon", "overdue", "due_recomputed"),
+        C.COURSE,
+    ),
+    **dict.fromkeys(("assigned", "task_finished"), C.SHARES),
+    **dict.fromkeys(("consulted", "answered"), C.CONSULTATIONS),
+    **dict.fromkeys(
+        ("request_opened", "request_endorsed", "request_sent_back", "request_answered", "request_declined",
+         "request_cancelled"),
+        C.REQUESTS,
+    ),
+    **dict.fromkeys(
+        ("payment_requested", "paid", "payment_reversed", "payment_recorded", "payment_failed", "payment_acknowledged",
+         "exemption_decided"),
+        C.SUMS,
+    ),
+    **dict.fromkeys(("given_back", "post_invited", "post_returned"), C.PARCEL),
+    "noted": C.NOTES,
+}  # fmt: skip
+"""What each kind of fact is about. A kind that is not named here is seen by nobody but those who see all."""
+
+FULL = frozenset({C.COURSE, C.SHARES, C.REQUESTS, C.SUMS, C.CONSULTATIONS, C.NOTES, C.STAFF, C.PARCEL})
+"""Who sees all of these is given each fact that is theirs whole."""
+
+DATA_CONTENT: Mapping[str, Content] = {
+    **dict.fromkeys(("obligations", "claim", "transaction", "settles", "amount", "payment", "pay_until"), C.SUMS),
+    **dict.fromkeys(("request", "about", "chain", "minutes", "completes"), C.REQUESTS),
+    **dict.fromkeys(("tasks", "task_dues"), C.SHARES),
+    **dict.fromkeys(("officer", "before"), C.STAFF),
+    **dict.fromkeys(
+        ("to", "stage", "clock", "reception", "wait_until", "unit", "n", "reply_due_at", "enclosed", "papers", "reach",
+         "passed_to", "passed_to_unit", "code", "agency", "immediate", "receipt", "outcome", "result", "manifest",
+         "ground", "way", "owes", "late_cause", "components", "form_fields", "grounds", "procedure", "used_again",
+         "procedure_version", "channel", "one_stop", "receipt_no", "law_digest", "intake", "handover", "province",
+         "national_code", "invitations", "effect", "level", "deadline", "audience", "digest", "of", "cause",
+         "signed_as", "with_result", "changes", "received_at", "return_way", "differing", "came", "shown_as",
+         "legal_basis", "system", "status", "reference", "register", "for_unit", "desk", "originals"),
+        C.HEAD,
+    ),
+}  # fmt: skip
+"""To which content each field of a fact's data belongs, for readers who do not see all. A field that is not named here
+is withheld from them. What of a part is personal is no field: facts hold digests."""
+
+APPLICANTS = frozenset({"owner", "filer", "proof"})
+"""Fields about the applicant's own account."""
+
+MONEY_KINDS = frozenset({RequestKind.REVERSAL.value})
+
+PART_CONTENT: Mapping[str, frozenset[Content]] = {
+    "form": frozenset({C.FORM}),
+    "applicant": PERSON,
+    "principal": PERSON,
+    "return_address": frozenset({C.DELIVERY}),
+    "proven": frozenset({C.IDENTITY}),
+    "exemption": frozenset({C.PROOFS}),
+    "receiver": frozenset({C.IDENTITY}),
+    **dict.fromkeys(
+        ("reason", "guidance", "note", "questions", "opinion", "remarks", "text", "originals_reason", "letter_follows",
+         "officer_at_fault"),
+        frozenset({C.WORDS}),
+    ),
+}  # fmt: skip
+"""The contents of each personal part: a reader of one of them is given the part, cut to what they see of a person. A
+part that is not named here is given to nobody but its owner."""
+
+PEOPLE = frozenset({"applicant", "principal"})
+PERSON_FIELDS: Mapping[str, Content] = {
+    "full_name": C.NAME, "phone": C.DELIVERY, "email": C.DELIVERY, "address": C.DELIVERY,
+}  # fmt: skip
+"""What of a person is no identity."""
+
+
+def sees_fact(sight: Sight, d: Dossier, fact: Fact) -> bool:
+    """Whether a fact is the reader's: by what it is about, the unit that it concerns and, of a note, its reach."""
+    if reader_waits(sight.reading, fact):
+        return False
+    content = FACT_CONTENT.get(fact.kind)
+    if content is None:
+        return sight.is_owner or all(map(sight.has, FULL))
+    if content is C.NOTES and sight.has(C.NOTES):
+        supervises = Place.PROVINCE in sight.places
+        return supervises or reaches(sight.reading, d, course.part_reach(fact, ""), course.named_unit(fact))
+    if sight.has(content):
+        return True
+    if content is C.SHARES:
+        return named_unit(fact) in sight.units(C.OWN_SHARE)
+    if content is C.CONSULTATIONS:
+        return course.named_unit(fact) in sight.units(C.OWN_CONSULTATION)
+    if content is C.REQUESTS:
+        return sight.has(C.MONEY_REQUESTS) and fact.data.get("kind") in MONEY_KINDS
+    return False
+
+
+def named_unit(fact: Fact) -> str:
+    """The unit whose share a fact is about."""
+    return str(fact.data.get("unit") or fact.actor.get("unit") or "")
+
+
+def list_seen_facts(sight: Sight, d: Dossier, facts: Iterable[Fact]) -> list[Fact]:
+    """The facts of the course that the reader sees."""
+    return [fact for fact in facts if sees_fact(sight, d, fact)]
+
+
+def export_fact(sight: Sight, d: Dossier, fact: Fact, held: Collection[str]) -> dict[str, Any]:
+    """A fact as the reader may export it: whole, or with its hash in place of what is withheld. `held` are the digests
+    of the parts that go with the export."""
+    place = {"dossier": fact.dossier_id, "seq": fact.seq, "prev": fact.prev, "hash": fact.hash}
+    if not sees_fact(sight, d, fact):
+        return {**place, WITHHELD: ["fact"]}
+    body: dict[str, Any] = pack(fact.body)
+    gone = _find_withheld(sight, fact)
+    if not gone:
+        return body
+    actor = {name: value for name, value in body["actor"].items() if f"actor.{name}" not in gone}
+    data = {name: value for name, value in body["data"].items() if f"data.{name}" not in gone}
+    parts = {name: digest for name, digest in body["parts"].items() if digest in held}
+    kept = {name: value for name, value in body.items() if name not in {"command", *gone}}
+    return {**kept, "actor": actor, "data": data, "parts": parts, **place, WITHHELD: gone}
+
+
+def _find_withheld(sight: Sight, fact: Fact) -> list[str]:
+    """What of a fact that they see is not the reader's; nothing for who sees all, and for their own acts."""
+    own = sight.is_owner and (fact.by_system or fact.actor.get("role") == "applicant")
+    if own and not fact.kind.startswith("request_"):
+        return []
+    if not sight.is_owner and all(map(sight.has, FULL)):
+        return []
+    applicants = fact.actor.get("role") in ("applicant", "system") or fact.by_system
+    named = [] if sight.has(C.STAFF) or applicants else ["actor.sub"]
+    hidden = [f"data.{name}" for name in sorted(fact.data) if not _sees_field(sight, fact, name)]
+    return [*named, *hidden, *(["command"] if (named or hidden) and fact.command else [])]
+
+
+def _sees_field(sight: Sight, fact: Fact, name: str) -> bool:
+    if name in APPLICANTS:
+        return sight.is_owner
+    if name == "kind":
+        return fact.kind.startswith("request_")
+    content = DATA_CONTENT.get(name)
+    if content is C.REQUESTS and sight.is_owner:
+        # What is only proposed is no news for the applicant yet.
+        return name == "request"
+    return content is not None and sight.has(content)
+
+
+def list_held_parts(sight: Sight, d: Dossier, facts: Collection[Fact], parts: Mapping[str, Part]) -> dict[str, Part]:
+    """The personal parts that the reader may hold, as they are stored; `cut_part` leaves of a person what they see.
+    Texts only those that reach them, in facts that they see."""
+    reached = _list_reached(sight, d, facts)
+    whole = sight.has(C.COURSE)
+    return {
+        digest: part
+        for digest, part in parts.items()
+        if _sees_part(sight, part, digest in reached) and (whole or not is_superseded(d, digest, part))
+    }
+
+
+def _list_reached(sight: Sight, d: Dossier, facts: Collection[Fact]) -> frozenset[str]:
+    """Digests of the texts that reach the reader: in facts that they see, and what of a proposal has gone out."""
+    issued = course.list_issued(facts) if sight.has(C.COURSE) else frozenset()
+    return frozenset(
+        digest
+        for fact in facts
+        if fact.seq in issued or sees_fact(sight, d, fact)
+        for name, digest in fact.parts.items()
+        if reaches(sight.reading, d, course.part_reach(fact, name, issued), course.named_unit(fact))
+    )
+
+
+def _sees_part(sight: Sight, part: Part, reached: bool) -> bool:
+    contents = PART_CONTENT.get(part.name)
+    if contents is None:
+        return sight.is_owner and reached
+    return sight.has(*contents) and (reached or C.WORDS not in contents)
+
+
+def cut_part(sight: Sight, part: Part) -> Any:
+    """The value of a part as the reader sees it."""
+    if part.name not in PEOPLE or not isinstance(part.value, Mapping):
+        return part.value
+    return {name: value for name, value in part.value.items() if sight.has(PERSON_FIELDS.get(name, C.IDENTITY))}
+
+
+def is_whole(sight: Sight, part: Part) -> bool:
+    """Whether the reader sees all of a part, so that it can be matched with its digest."""
+    return part.name not in PEOPLE or all(map(sight.has, PERSON))

@@ -1,0 +1,1 @@
+"""Search for a procedure by what people type."""

@@ -1,0 +1,112 @@
+"""How what was typed fits one phrase: word by word, as a whole, and in the order of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import sqrt
+from typing import NamedTuple
+
+from chalicelib.domain.procedure_search.search_query import TypedWord
+from chalicelib.domain.shared.folding import Word
+
+BACKWARDS = 0.5
+MARKED = 0.7
+"""A word of a name is marked from this quality on."""
+
+Places = Mapping[int, float]
+"""Where in a phrase a typed word stands, with the quality of each match."""
+
+
+class Asked(NamedTuple):
+    """A typed word with its weight among the others; filler says little."""
+
+    typed: TypedWord
+    weight: float
+    says_little: bool
+
+
+class Pair(NamedTuple):
+    """Two neighbours in the query: their weight, and how well they are neighbours in the phrase, from 0 to 1."""
+
+    heft: float
+    kept: float
+
+
+class Fit(NamedTuple):
+    """How a query fits a phrase: the best quality of each typed word, how close the whole is, and each pair."""
+
+    words: tuple[float, ...]
+    closeness: float
+    pairs: tuple[Pair, ...]
+
+
+def fit_phrase(asked: Sequence[Asked], places: Sequence[Places], weights: Sequence[float], order: Sequence[int]) -> Fit:
+    """The fit of a query whose words stand at `places` in a phrase. `weights` are those of the phrase's words, and
+    `order` their places when filler is not counted."""
+    # Hundreds of phrases are fitted for one query, and most have two or three of its words: plain loops over those.
+    words = tuple([max(found.values()) if found else 0.0 for found in places])
+    total = of_query = 0.0
+    telling: list[tuple[float, Places]] = []
+    for each, found, quality in zip(asked, places, words, strict=True):
+        total += each.weight
+        of_query += each.weight * quality
+        if not each.says_little:
+            telling.append((each.weight, {order[at]: found[at] for at in found} if found else found))
+    of_phrase = 0.0
+    for at, quality in best_of(places).items():
+        of_phrase += weights[at] * quality
+    pairs = [
+        Pair(one + other, keep_order(here, there) if here and there else 0.0)
+        for (one, here), (other, there) in pairwise(telling)
+    ]
+    closeness = sqrt(_divide(of_query, total) * _divide(of_phrase, sum(weights)))
+    return Fit(words, closeness, tuple(pairs))
+
+
+def keep_order(one: Places, other: Places) -> float:
+    """How well two neighbours in the query are neighbours in the phrase; half as well the other way round."""
+    if not one or not other:
+        return 0.0
+    onward = (quality * other.get(at + 1, 0.0) for at, quality in one.items())
+    backward = (BACKWARDS * quality * other.get(at - 1, 0.0) for at, quality in one.items())
+    return max(*onward, *backward)
+
+
+def best_of(places: Iterable[Places]) -> Places:
+    """The best quality at each place of the phrase."""
+    best: dict[int, float] = {}
+    for found in places:
+        for at, quality in found.items():
+            if quality > best.get(at, 0.0):
+                best[at] = quality
+    return best
+
+
+def covers(words: Iterable[Word], asked: Iterable[Asked]) -> bool:
+    """Whether a text has all that was typed, filler and unknown words left aside."""
+    read = tuple(words)
+    return all(any(_matches(word, each) for word in read) for each in asked if each.weight and not each.says_little)
+
+
+def mark_words(words: Sequence[Word], asked: Collection[Asked]) -> tuple[tuple[int, int], ...]:
+    """Where words that were typed stand in a text, neighbours as one."""
+    spans: list[tuple[int, int]] = []
+    last = -2
+    for at, word in enumerate(words):
+        if not any(_matches(word, each) for each in asked):
+            continue
+        if at == last + 1:
+            spans[-1] = (spans[-1][0], word.end)
+        else:
+            spans.append((word.start, word.end))
+        last = at
+    return tuple(spans)
+
+
+def _matches(word: Word, asked: Asked) -> bool:
+    return asked.typed.matches.get((word.folded, word.accents), 0.0) >= MARKED
+
+
+def _divide(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,160 @@
+"""Finding a dossier at the counter: keyed digests of identity numbers, telephone numbers and beginnings of names.
+
+A digest is made for one unit, so that what one unit's desk can find tells nothing of another's. Keys of the store
+hold digests alone; the names themselves stay in the dossiers' personal parts and are read from there when found.
+Beginnings of names are kept for open dossiers only, from each word of the name on and with the given name first.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.shared.folding import fold
+from chalicelib.domain.shared.typed_numbers import tidy_passport, tidy_phone
+
+if TYPE_CHECKING:
+    from chalicelib.domain.dossier.dossier import Dossier
+    from chalicelib.domain.ledger.chain import Part
+
+_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+
+PEOPLE = ("applicant", "principal")
+"""Personal parts that name a person."""
+SHORTEST, LONGEST = 2, 10
+"""Letters of a beginning that have a digest of their own; a longer one is looked up by its first ten."""
+MOST_WORDS = 8
+"""Words of a name from which it may be found on: the first ones, and the last."""
+RECEIPT_PART = "receipt"
+"""In the place of a personal part: the entry of a filing's number is made of none."""
+FINDABLE = frozenset(
+    {
+        "submitted",
+        "reception_corrected",
+        "refiled",
+        "forwarded",
+        "transferred",
+        "closed",
+        "part_erased",
+        "dossier_erased",
+    }
+)
+"""Facts after which other entries are right."""
+
+
+class By(StrEnum):
+    """What is asked for."""
+
+    CODE = "code"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    NAME = "name"
+
+
+class Purpose(StrEnum):
+    """Why an officer looks a person up; it stands in the access record (VL-7.2.b)."""
+
+    COUNTER_QUESTION = "counter_question"
+    PHONE_QUESTION = "phone_question"
+    SUPPLEMENT = "supplement"
+    HANDOVER = "handover"
+    COMPLAINT = "complaint"
+    INSPECTION = "inspection"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One way to find a dossier: a digest, and the personal part that it was made of."""
+
+    digest: str
+    part: str
+
+
+def digest(key: bytes, unit: str, by: By, value: str) -> str:
+    """The keyed digest of one normalised value in one unit."""
+    text = "|".join((unit, by.value, value)).encode()
+    return base64.b32encode(hmac.digest(key, text, hashlib.sha256)[:16]).decode().lower().rstrip("=")
+
+
+def normalised(by: By, text: str) -> str:
+    """The one spelling of a number or name; empty for what cannot be looked up."""
+    return _NORMAL[by](text)
+
+
+def looked_up(by: By, text: str) -> str:
+    """The value whose digest is asked for: a name only by its first letters."""
+    whole = normalised(by, text)
+    if by is not By.NAME:
+        return whole
+    return whole[:LONGEST] if len(whole) >= SHORTEST else ""
+
+
+def begins(full_name: str, wanted: str) -> bool:
+    """Whether a name, from any of its words on or with the given name first, begins as asked."""
+    return any(spelt.startswith(normalised(By.NAME, wanted)) for spelt in _orders(full_name))
+
+
+def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entry]:
+    """Every way to find a dossier as it stands: at the unit that receives it and at the applicant's counter; by name,
+    for their worklists, at the agencies that work on it. None for what was erased, no names once it is closed."""
+    people = [(number, part.value) for number, part in current_parts(d, parts).items() if part.name in PEOPLE]
+    counters = {d.one_stop, d.intake.desk} - {""}
+    named = counters | {task.unit for task in d.tasks} if d.state is not State.CLOSED else set()
+    return frozenset(
+        Entry(digest(key, unit, by, value), number)
+        for number, person in people
+        for units, values in ((counters, _numbers(person)), (named, _beginnings(person)))
+        for by, value in values
+        for unit in units
+    )
+
+
+def receipt_entry(d: Dossier) -> Entry:
+    """The way to find a dossier by the number of its filing. That number names nobody: it stands as it is, for good."""
+    return Entry(d.receipt_no, RECEIPT_PART)
+
+
+def _numbers(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
+    for by in (By.ID_NUMBER, By.PHONE):
+        if value := normalised(by, str(person.get(by.value) or "")):
+            yield by, value
+
+
+def _beginnings(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
+    for spelt in _orders(str(person.get("full_name") or "")):
+        yield from ((By.NAME, spelt[:n]) for n in range(SHORTEST, min(len(spelt), LONGEST) + 1))
+
+
+def _orders(full_name: str) -> tuple[str, ...]:
+    """The name from each of its words on, and with the given name first."""
+    parts = _words(full_name)
+    onward = ["".join(parts[n:]) for n in range(len(parts))]
+    return (*onward[: MOST_WORDS - 1], *onward[MOST_WORDS - 1 :][-1:], "".join((*parts[-1:], *parts[:-1])))
+
+
+def _number(text: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", tidy_passport(text).upper())
+
+
+def _phone(text: str) -> str:
+    return re.sub(r"[^0-9]", "", tidy_phone(text))
+
+
+def _name(text: str) -> str:
+    return "".join(_words(text))
+
+
+def _words(name: str) -> list[str]:
+    """The folded words of a name in any script."""
+    return _WORD.findall(fold(name))
+
+
+_NORMAL = {By.ID_NUMBER: _number, By.PHONE: _phone, By.NAME: _name}

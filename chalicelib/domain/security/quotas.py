@@ -1,0 +1,85 @@
+"""Quotas: how much one person, and everybody behind one address, may begin, save, upload or search in a while.
+
+They bound what a script or a stolen account can cost and fill; no law sets them, and honest heavy use stays far below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chalicelib.domain.shared.errors import Kind, Refusal, Words
+
+SAVE_UNIT = 10 * 1024
+"""Bytes that count as one save: what a save costs grows with the draft."""
+
+
+class Quota(StrEnum):
+    """What is counted."""
+
+    DRAFTS = "drafts"
+    SAVES = "saves"
+    PAPERS = "papers"
+    PAPER_KILOBYTES = "paper_kilobytes"
+    SEARCHES = "searches"
+
+
+WHAT: Mapping[Quota, Words] = {
+    Quota.DRAFTS: Words("bắt đầu hồ sơ mới", "new drafts"),
+    Quota.SAVES: Words("lưu bản nháp", "saves of drafts"),
+    Quota.PAPERS: Words("tải tệp lên", "uploads"),
+    Quota.PAPER_KILOBYTES: Words("dung lượng tệp tải lên", "uploaded volume"),
+    Quota.SEARCHES: Words("tra cứu theo dữ liệu cá nhân", "searches by personal data"),
+}
+PERSON = Words("Tài khoản này", "This account")
+ADDRESS = Words("Mạng mà bạn đang dùng", "The network that you use")
+
+
+class QuotaReached(Refusal):
+    """The person, or everybody behind the address, has used up a quota for now. Nothing was stored."""
+
+    code = "quota_reached"
+    kind = Kind.TOO_MANY
+    vi = "{whose} đã dùng hết hạn mức {what} trong thời gian ngắn. Hãy thử lại sau {wait}."
+    en = "{whose} has used up its quota of {what} for the moment. Try again in {wait}."
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How much fits into each window of `seconds`: for a person, for one with an office, for an address."""
+
+    seconds: int
+    person: int
+    officer: int
+    address: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaUse:
+    """What a request takes from one counter: `amount` of `limit`, until the counter ends (seconds since 1970)."""
+
+    key: str
+    amount: int
+    limit: int
+    ends: int
+    quota: Quota
+    whose: Words
+
+    def reached(self, real_now: float) -> QuotaReached:
+        """The refusal, which says when there is room again."""
+        left = max(1, self.ends - int(real_now))
+        return QuotaReached(retry_after=left, whose=self.whose, what=WHAT[self.quota], wait=write_wait(left), use=self)
+
+
+def write_wait(seconds: int) -> Words:
+    """A time to wait, in minutes up to an hour and a half, then in hours; never less than it is."""
+    minutes, hours = -(-seconds // 60), -(-seconds // 3600)
+    if minutes <= 90:
+        return Words(f"{minutes} phút", f"{minutes} minute{'s' if minutes > 1 else ''}")
+    return Words(f"{hours} giờ", f"{hours} hours")
+
+
+def count_saves(size: int) -> int:
+    """How many saves one of `size` bytes counts as."""
+    return 1 + size // SAVE_UNIT

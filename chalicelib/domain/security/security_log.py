@@ -1,0 +1,179 @@
+"""The security log: who did what, from where, on which dossier, with which outcome; and what of it calls for a person.
+
+A record holds codes, numbers and addresses, never what people wrote. It is kept apart from the application's log,
+twelve months, where nobody can change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from chalicelib.domain.security.security_line import GOOD as GOOD
+from chalicelib.domain.security.security_line import LINE as LINE
+from chalicelib.domain.shared.timezone import VIETNAM
+
+KEPT_FOR = timedelta(days=366)
+"""Twelve months and the day on which they end (QCVN 12:2026/BCA; law_data `log.retention`)."""
+REFUSED = frozenset({401, 403, 404, 429})
+"""Answers that a person who may do what they ask does not get in series."""
+RIGHTS = "/api/officers/{sub}"
+"""How the routes begin that change what an officer may do, or who signs in as them."""
+
+
+class Alarm(StrEnum):
+    """What calls for a person to look."""
+
+    MASS_READING = "mass_reading"
+    MASS_LISTING = "mass_listing"
+    REFUSED_SERIES = "refused_series"
+    ODD_HOURS = "odd_hours"
+    NEW_DEVICE = "new_device"
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityRecord:
+    """One request. `who` is the number of an account, empty for nobody; `dossiers` are those acted on or read; `seen`
+    says that an officer was given personal data; `listed` are the dossiers that a list showed with names; `device` is
+    a digest of what the browser calls itself."""
+
+    at: datetime
+    trace_id: str
+    who: str
+    address: str
+    method: str
+    route: str
+    act: str
+    dossiers: tuple[str, ...]
+    status: int
+    outcome: str
+    officer: bool = False
+    seen: bool = False
+    device: str = ""
+    about: str = ""
+    listed: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether it was turned away."""
+        return self.status in REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What an auditor looks for: a day (Vietnamese) and a person, an address, a dossier, an outcome, any of them."""
+
+    day: date
+    who: str = ""
+    address: str = ""
+    dossier: str = ""
+    outcome: str = ""
+
+    def fits(self, record: SecurityRecord) -> bool:
+        """Whether a record is sought."""
+        return (
+            record.at.astimezone(VIETNAM).date() == self.day
+            and self.who in ("", record.who)
+            and self.address in ("", record.address)
+            and (not self.dossier or self.dossier in record.dossiers)
+            and self.outcome in ("", record.outcome)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """At most so many in a window of so many minutes."""
+
+    minutes: int
+    most: int
+
+    def window(self, at: datetime) -> int:
+        """The number of the window that an instant is in."""
+        return int(at.timestamp()) // (self.minutes * 60)
+
+
+@dataclass(frozen=True, slots=True)
+class OddHours:
+    """The hours in which nobody grants rights, in Vietnamese time, and the days: those on which the province does not
+    work. Without `works`, days are all alike."""
+
+    since: time
+    until: time
+    works: Callable[[date], bool] | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether an instant is in them."""
+        local = at.astimezone(VIETNAM)
+        clock = local.time()
+        if self.since <= self.until:
+            night = self.since <= clock < self.until
+        else:
+            night = clock >= self.since or clock < self.until
+        return night or (self.works is not None and not self.works(local.date()))
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRules:
+    """What a province looks out for."""
+
+    mass_reading: Series
+    mass_listing: Series
+    refused_series: Series
+    odd_hours: OddHours
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Things of which each is counted once for an alarm: of whom, in which window; more than `most` raise it."""
+
+    alarm: Alarm
+    who: str
+    window: int
+    things: tuple[str, ...]
+    most: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAlarm:
+    """An alarm that was raised: on whom, from where, by which record, and how many things were counted."""
+
+    alarm: Alarm
+    at: datetime
+    who: str
+    address: str
+    trace_id: str
+    count: int = 1
+
+    @property
+    def id(self) -> str:
+        """What tells it from others: the same record raises it once."""
+        return f"{self.alarm}#{self.who or self.address}#{self.trace_id}"
+
+
+def list_marks(record: SecurityRecord, rules: AlarmRules) -> Iterator[Mark]:
+    """What a record adds to the counts: each dossier an officer opened, each name that a list showed them, each refusal
+    of a person or else of an address."""
+    if record.seen and record.officer:
+        opened = tuple(each for each in record.dossiers if each not in record.listed)
+        for alarm, series, things in (
+            (Alarm.MASS_READING, rules.mass_reading, opened),
+            (Alarm.MASS_LISTING, rules.mass_listing, record.listed),
+        ):
+            if things:
+                yield Mark(alarm, record.who, series.window(record.at), things, series.most, record.at)
+    if record.refused:
+        series = rules.refused_series
+        # Who has an account is counted by it, wherever they try; nobody's refusals count for their address.
+        who, window = record.who or record.address, series.window(record.at)
+        yield Mark(Alarm.REFUSED_SERIES, who, window, (record.trace_id,), series.most, record.at)
+
+
+def find_odd_grant(record: SecurityRecord, rules: AlarmRules) -> RaisedAlarm | None:
+    """The alarm of rights granted or revoked, or of an account replaced, at odd hours."""
+    changed = record.route.startswith(RIGHTS) and record.method != "GET" and record.status < 400
+    if not (changed and rules.odd_hours.holds(record.at)):
+        return None
+    return RaisedAlarm(Alarm.ODD_HOURS, record.at, record.who, record.address, record.trace_id)

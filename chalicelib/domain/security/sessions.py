@@ -1,0 +1,158 @@
+"""A person's session at the pages: how long it lasts, who may go on with it, and when it was stolen.
+
+The browser holds an opaque id in a cookie; tokens of the pool stay in our record (decision 0200). Each renewal raises
+the session's generation and gives the browser a new id. An id of an older generation is in the hands of somebody who
+copied it, or of the person whose copy was used: nobody can tell which, so the session ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.shared.errors import Kind, Refusal, Unauthenticated
+
+SESSION_HEADER = "Motcua-Session"
+"""Sent by our own pages with every call about the session. No form and no link can send it, and no page of another site
+may."""
+
+GRACE = timedelta(seconds=30)
+"""How long the id before stays good: for calls of other tabs that were on their way when it was replaced."""
+
+MIN_LEFT = timedelta(seconds=60)
+"""An access token that ends sooner is not handed out any more."""
+
+TOUCH_EVERY = timedelta(seconds=60)
+"""A use is not written down again within this time: limits are minutes long."""
+
+LOCK_LIVES = timedelta(seconds=15)
+"""A renewal that takes longer has failed on the way: another may try."""
+
+
+class Ended(Enum):
+    """Why a session does not go on. For the log: the person is told the same in every case."""
+
+    UNKNOWN = "unknown"
+    FORGED = "forged"
+    IDLE = "idle"
+    WHOLE = "whole"
+    EVERYWHERE = "everywhere"
+    STOLEN = "stolen"
+    REFUSED = "refused"
+
+
+class SessionEnded(Unauthenticated):
+    """There is no session to go on with."""
+
+    code = "session_ended"
+    vi = "Phiên đăng nhập đã hết. Hãy đăng nhập lại."
+    en = "Your session has ended. Sign in again."
+
+
+class SignInRefused(Unauthenticated):
+    """The answer of the sign-in page belongs to no sign-in begun in this browser, or is used up."""
+
+    code = "sign_in_refused"
+    vi = "Chưa đăng nhập được. Hãy bắt đầu đăng nhập lại."
+    en = "Signing in failed. Start again."
+
+
+class OriginRefused(Refusal):
+    """A page of another site, or no page of ours, asked for the session."""
+
+    code = "origin_refused"
+    kind = Kind.FORBIDDEN
+    vi = "Chỉ trang của hệ thống này mới dùng được phiên đăng nhập."
+    en = "Only this system's own pages may use the session."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a session lasts without use, and at all."""
+
+    idle: timedelta
+    whole: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRules:
+    """Limits by role; `shared` is for computers that others use too."""
+
+    everybody: Limits
+    shared: Limits
+    roles: Mapping[Role, Limits]
+
+    def limits(self, roles: Iterable[Role], shared: bool) -> Limits:
+        """The shortest of all that concern the person and the computer."""
+        found = [self.everybody, *(self.roles[role] for role in roles if role in self.roles)]
+        found += [self.shared] if shared else []
+        return Limits(min(each.idle for each in found), min(each.whole for each in found))
+
+    @property
+    def longest(self) -> timedelta:
+        """How long any session may last at all."""
+        return max(each.whole for each in (self.everybody, self.shared, *self.roles.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class PoolTokens:
+    """What the user pool gave. `claims` say who signed in, for prefilling forms; no right follows from them. `proven`
+    is what the e-identity provider proved at this sign-in; a renewal keeps what is on record."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    until: datetime
+    claims: Mapping[str, str] = field(repr=False)
+    proven: ProvenIdentity | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session as it is kept. `key` is a digest of the id's handle; `sealed` holds the tokens, encrypted; `office`
+    says whether they are of the officers' pool."""
+
+    key: str
+    sub: str
+    generation: int
+    started_at: datetime
+    seen_at: datetime
+    rotated_at: datetime
+    shared: bool
+    sealed: bytes = field(repr=False)
+    office: bool = False
+
+    def renewed(self, sealed: bytes, now: datetime) -> Session:
+        """The next generation."""
+        return replace(self, generation=self.generation + 1, sealed=sealed, seen_at=now, rotated_at=now)
+
+    def used(self, now: datetime) -> Session:
+        """The same, used now."""
+        return replace(self, seen_at=now)
+
+    def ends_at(self, limits: Limits) -> datetime:
+        """When it ends, however much it is used."""
+        return self.started_at + limits.whole
+
+
+def check_session(
+    session: Session, generation: int, limits: Limits, not_before: datetime | None, now: datetime
+) -> None:
+    """Raise SessionEnded unless who holds an id of this generation may go on.
+
+    not_before: sessions that began earlier were all ended by the person.
+    """
+    if now >= session.ends_at(limits):
+        raise SessionEnded(reason=Ended.WHOLE.value)
+    if now - session.seen_at >= limits.idle:
+        raise SessionEnded(reason=Ended.IDLE.value)
+    if not_before is not None and session.started_at < not_before:
+        raise SessionEnded(reason=Ended.EVERYWHERE.value)
+    if generation == session.generation:
+        return
+    if generation == session.generation - 1 and now - session.rotated_at <= GRACE:
+        return
+    raise SessionEnded(reason=Ended.STOLEN.value)

@@ -1,0 +1,29 @@
+"""Refusals of the edge itself: they are about the sending, not about a dossier."""
+
+from __future__ import annotations
+
+from chalicelib.domain.shared.errors import FieldError, Kind, Malformed, Refusal
+
+
+class UnsupportedMedia(Refusal):
+    """The body is not sent as JSON."""
+
+    code = "unsupported_media_type"
+    kind = Kind.UNSUPPORTED
+    vi = "Chỉ nhận nội dung dạng application/json (UTF-8)."
+    en = "Only application/json (UTF-8) is accepted."
+
+
+class TooMany(Refusal):
+    """The caller's address has used up its requests for this window."""
+
+    code = "too_many_requests"
+    kind = Kind.TOO_MANY
+    vi = "Bạn đã gửi quá nhiều yêu cầu. Hãy thử lại sau ít phút."
+    en = "Too many requests. Try again in a few minutes."
+
+
+def bad_cursor(path: str = "/query/cursor") -> Malformed:
+    """The page cursor belongs to another caller or list, or is none of ours."""
+    vi, en = "Con trỏ trang không hợp lệ; tải lại danh sách.", "This page cursor is not valid; reload the list."
+    return Malformed(fields=(FieldError(path, "bad_cursor", vi, en),))

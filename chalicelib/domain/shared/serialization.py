@@ -1,0 +1,125 @@
+"""Plain data from frozen values and back, by their type hints: no schema is written twice.
+
+Empty values are left out, so a stored dossier stays small; instants are UTC texts.
+Unknown keys are refused: data written by a newer version is never half understood.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from chalicelib.domain.shared.timezone import moment, stamp
+
+Reader = Callable[[Any], Any]
+Writer = Callable[[Any], Any]
+_ALWAYS = object()
+"""Equal to no value: a field without a default is kept whatever it holds."""
+
+
+def pack(value: Any) -> Any:
+    """A value as JSON-ready data."""
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Writer:
+    """What writes values of a type; the type's own structure is looked at once."""
+    if is_dataclass(kind):
+        return _fields_writer(kind)
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, datetime):
+        return stamp
+    if issubclass(kind, date):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {key: pack(item) for key, item in value.items()}
+    if issubclass(kind, frozenset):
+        return lambda value: [pack(item) for item in sorted(value)]
+    if issubclass(kind, tuple | list):
+        return lambda value: [pack(item) for item in value]
+    return lambda value: value
+
+
+def _fields_writer(kind: Any) -> Writer:
+    defaults = _defaults(kind)
+
+    def write(value: Any) -> dict[str, Any]:
+        held = {}
+        for name, default in defaults:
+            item = getattr(value, name)
+            if item != default:
+                held[name] = pack(item)
+        return held
+
+    return write
+
+
+def unpack(kind: Any, data: Any) -> Any:
+    """The inverse of `pack` for a value of type `kind`."""
+    return _reader(kind)(data)
+
+
+@cache
+def _reader(kind: Any) -> Reader:
+    """What reads values of a type; the type's own structure is looked at once."""
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return _optional(next(a for a in args if a is not type(None)))
+    if origin is tuple:
+        return _tuple(args)
+    if origin is frozenset:
+        item = _reader(args[0])
+        return lambda data: frozenset(map(item, data))
+    if origin is not None and issubclass(origin, Mapping):
+        value = _reader(args[1])
+        return lambda data: {key: value(item) for key, item in data.items()}
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _value(kind)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    if kind is datetime:
+        return moment
+    return date.fromisoformat if kind is date else lambda data: data
+
+
+def _optional(kind: Any) -> Reader:
+    inner = _reader(kind)
+    return lambda data: None if data is None else inner(data)
+
+
+def _tuple(args: tuple[Any, ...]) -> Reader:
+    readers = [_reader(each) for each in args if each is not ...]
+    if args[1:] == (...,):
+        return lambda data: tuple(map(readers[0], data))
+    return lambda data: tuple(read(item) for read, item in zip(readers, data, strict=True))
+
+
+def _value(kind: type) -> Reader:
+    # The fields are looked at on first use: a value may hold others of its own kind.
+    def read(data: Mapping[str, Any]) -> Any:
+        readers = _field_readers(kind)
+        if not readers.keys() >= data.keys():
+            raise KeyError(f"{kind.__name__}: unknown {sorted(set(data) - set(readers))}")
+        return kind(**{name: readers[name](item) for name, item in data.items()})
+
+    return read
+
+
+@cache
+def _field_readers(kind: type) -> dict[str, Reader]:
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """Each field with the value that is left out."""
+    made = ((f, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(kind))
+    return tuple((f.name, _ALWAYS if default is MISSING else default) for f, default in made)

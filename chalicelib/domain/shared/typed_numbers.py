@@ -1,0 +1,133 @@
+"""Numbers and addresses of persons, and amounts, in the one form in which they are stored, however they were typed.
+
+The web app does the same (`web/src/lib/typed_numbers.ts`); both are held to the examples of `tests/data/typed.json`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from chalicelib.domain.shared.text import DASHES, clean_text, latin_shapes, plain_digits
+
+_BETWEEN_DIGITS = re.compile(rf"[ .,·•()_'’{DASHES}]")
+"""What people put between the digits of one number. A tab or a line break parts two."""
+_PHONE = re.compile(r"(?:\+?(?:00)?84\(?0?\)?|0)([3-9][0-9]{8}|2[0-9]{9})")
+"""Mobile numbers have ten digits, those of a line in a house eleven that begin with 02."""
+_LABELS = (
+    "tel|phone|mobile|cell|home|work|zalo|viber|whatsapp|hotline|sđt|sdt|đt|dđ|đtdđ|điện thoại|di động|số điện thoại"
+)
+_LABEL = re.compile(rf"[^0-9+]*:|\s*(?:{_LABELS})[\s.]*(?=[+0-9(])", re.IGNORECASE)
+_LABEL_BEHIND = re.compile(rf"[\s(]+(?:{_LABELS})[\s).]*$", re.IGNORECASE)
+"""What a telephone's own address book writes before or behind a number when it fills a field in."""
+_ID_LABEL = re.compile(
+    r"(?:số\s+)?(?:cccd|cmnd|cmtnd|cc|căn cước(?: công dân)?|định danh(?: cá nhân)?|hộ chiếu|passport|hc|id|no)"
+    r"(?:\s*(?:số|no|number))?[\s.:]+(?=\S*[0-9])|số[\s.:]+(?=\S*[0-9])",
+    re.IGNORECASE,
+)
+"""What people copy along with the number of an identity paper."""
+_IDENTITY = re.compile(r"[0-9]{9}|[0-9]{12}")
+_PASSPORT = re.compile(r"[A-Za-z]{1,2}[0-9]{6,8}")
+_ANY_PASSPORT = re.compile(r"(?=.*[0-9])[A-Za-z0-9]{6,12}")
+_AROUND_EMAIL = re.compile(r"^(?:mailto:|[\s<])+|[\s>.,;]+$", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s<>@,;]+@[^\s<>@,;]+")
+_CODE = re.compile(r"[0-9]+")
+_RECEIPT = re.compile(r"[A-Z0-9][A-Z0-9./-]{0,31}")
+
+_CURRENCY = r"(?:vnđ|vnd|đồng|dong|₫|đ)"
+_MONEY = re.compile(
+    rf"(?:{_CURRENCY} ?)?(?P<number>[-0-9 .,'’]*[0-9.,])(?:-{{1,2}})?(?: ?{_CURRENCY}\.?)?", re.IGNORECASE
+)
+_GROUPED = re.compile(r"(-?[1-9][0-9]{0,2}(?P<mark>[ .'’])[0-9]{3}(?:(?P=mark)[0-9]{3})*)(?:,([0-9]+))?")
+_COMMA_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}")
+_PLAIN = re.compile(r"(-?[0-9]*)(?:[.,]([0-9]+))?")
+_MOST_DIGITS = 15
+"""Digits of a decimal number that a double holds: with more another number than the typed one would be kept."""
+_MOST_WHOLE = 2**53 - 1
+LEAST_AMOUNT = 1e-4
+"""As the least decimal of a ledger (`domain/ledger/chain.py`)."""
+
+
+def tidy_phone(typed: str) -> str:
+    """Return a Vietnamese number as 0 and its digits; what is no such number comes back as typed, trimmed."""
+    typed = typed.strip()
+    plain = plain_digits(typed)
+    bare = _LABEL_BEHIND.sub("", plain[found.end() :] if (found := _LABEL.match(plain)) else plain)
+    number = _PHONE.fullmatch(_without_marks(bare, "/;"))
+    return f"0{number[1]}" if number else typed
+
+
+def tidy_identity(typed: str) -> str:
+    """Return an identity number without marks between its digits, a passport number in capitals; else as typed."""
+    typed = typed.strip()
+    bare = _read_code(typed)
+    return bare.upper() if _IDENTITY.fullmatch(bare) or _PASSPORT.fullmatch(bare) else typed
+
+
+def tidy_passport(typed: str) -> str:
+    """Return a passport number of any country without marks, in capitals; else as typed."""
+    typed = typed.strip()
+    bare = _read_code(typed)
+    return bare.upper() if _ANY_PASSPORT.fullmatch(bare) else typed
+
+
+def tidy_email(typed: str) -> str:
+    """Return an e-mail address without what was copied along with it: its link, brackets, a full stop behind it.
+    Anything else comes back as typed."""
+    typed = typed.strip()
+    bare = re.sub(" *@ *", "@", _AROUND_EMAIL.sub("", plain_digits(typed)))
+    return bare if _EMAIL.fullmatch(bare) else typed
+
+
+def tidy_code(typed: str) -> str:
+    """Return the digits of a code that came by message, without blanks or dashes; else as typed."""
+    typed = typed.strip()
+    bare = _without_marks(plain_digits(typed))
+    return bare if _CODE.fullmatch(bare) else typed
+
+
+def tidy_receipt(typed: str) -> str:
+    """Return the number of a receipt, voucher or record without blanks, in capitals; else as typed."""
+    typed = typed.strip()
+    bare = re.sub(" ", "", re.sub(f"[{DASHES}]", "-", plain_digits(typed))).upper()
+    return bare if _RECEIPT.fullmatch(bare) else typed
+
+
+def read_amount(typed: str) -> int | float | None:
+    """Return a number as people write it here: "50.000.000 đồng", "1,250,000", "2,5" or "0.5".
+
+    None for what can be read in two ways ("1,250.50", "12 5") or in none, and for more digits than can be kept.
+    """
+    found = _MONEY.fullmatch(re.sub(" +", " ", plain_digits(clean_text(typed)).replace("\u2212", "-")).strip())
+    if found is None:
+        return None
+    number = re.sub(r"(?<=[0-9])[.,]$", "", found["number"].strip())
+    if _COMMA_GROUPED.fullmatch(number):
+        return _as_number(number.replace(",", ""), "")
+    if grouped := _GROUPED.fullmatch(number):
+        return _as_number(re.sub(r"[^-0-9]", "", grouped[1]), grouped[3] or "")
+    plain = _PLAIN.fullmatch(number)
+    return _as_number(plain[1], plain[2] or "") if plain else None
+
+
+def write_whole(number: int) -> str:
+    """Return a whole number as people read it: 1.250.000."""
+    return f"{number:,}".replace(",", ".")
+
+
+def _as_number(whole: str, decimals: str) -> int | float | None:
+    decimals = decimals.rstrip("0")
+    if not decimals:
+        number = int(whole) if re.search("[0-9]", whole) else 0
+        return number if abs(number) <= _MOST_WHOLE else None
+    decimal = float(f"{whole}.{decimals}")
+    kept = len((whole + decimals).lstrip("-0")) <= _MOST_DIGITS and abs(decimal) >= LEAST_AMOUNT
+    return decimal if kept else None
+
+
+def _read_code(typed: str) -> str:
+    plain = latin_shapes(plain_digits(typed)).strip()
+    return _without_marks(plain[found.end() :] if (found := _ID_LABEL.match(plain)) else plain)
+
+
+def _without_marks(plain: str, others: str = "") -> str:
+    return _BETWEEN_DIGITS.sub("", plain.translate({ord(mark): None for mark in others}))

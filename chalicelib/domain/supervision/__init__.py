@@ -1,0 +1,1 @@
+"""Deadlines under watch, boards and reminders."""

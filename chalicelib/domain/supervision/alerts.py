@@ -1,0 +1,251 @@
+"""When something must be said about a dossier's deadlines: reminders, lateness, escalation, the prepared apology.
+
+Everything follows from the dossier as it stands, the rules of its law and the calendar of its one-stop unit; what was
+said already is part of the dossier. A threshold is crossed once its instant has passed: on the very due time an act is
+still in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from chalicelib.domain.dossier.alert_marks import APOLOGY, DUE_SOON, LEVELS, key_of
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow import transitions
+from chalicelib.domain.flow.transitions import CLOCK_RUNS, RequestKind, State, Step
+from chalicelib.domain.time import deadlines, working_time
+from chalicelib.domain.time.clocks import Clock
+from chalicelib.domain.time.working_time import Calendar, CalendarMissing
+
+RECEPTION, TRANSFER, RESOLUTION, TASK = "reception", "transfer", "resolution", "task"
+DECISION, CONSULTATION = "decision", "consultation"
+SUPPLEMENT_WAIT, PAYMENT_WAIT = "supplement_wait", "payment_wait"
+
+DESK_OF = {
+    RECEPTION: "one_stop", TRANSFER: "one_stop", RESOLUTION: "agency", TASK: "agency", DECISION: "decision",
+    CONSULTATION: "consulted", SUPPLEMENT_WAIT: "applicant", PAYMENT_WAIT: "applicant",
+}  # fmt: skip
+"""Whose time each deadline is. A decision is told to whoever must agree next."""
+
+AT_WORK = frozenset({State.PROCESSING, State.PAYMENT_REQUESTED})
+
+
+@dataclass(frozen=True, slots=True)
+class ApologyRules:
+    """When a delay must be announced: so many calendar days before the due time (NĐ 61/2018 19.9), prepared so many
+    working minutes before that, and counted as certain from `certain_lead` minutes before it; `most` new appointments,
+    of which extensions are some where they count."""
+
+    notice_before: int
+    lead: int
+    certain_lead: int
+    most: int | None
+    extensions_count: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRules:
+    """Thresholds in working minutes. `levels` are the rungs told for each desk, in their order."""
+
+    due_soon: Mapping[str, int | None]
+    share: Fraction
+    after: Mapping[str, int]
+    levels: Mapping[str, tuple[str, ...]]
+    transfer_grace: int
+    decision_limit: int
+    apology: ApologyRules | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One running limit; `n` tells tasks, consultations and requests apart, 0 where there is only one."""
+
+    kind: str
+    unit: str
+    due_at: datetime
+    started_at: datetime | None = None
+    n: int = 0
+
+    @property
+    def key(self) -> str:
+        """Its name among the dossier's marks."""
+        return key_of(self.kind, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A threshold of a deadline that was not told yet, and its instant."""
+
+    at: datetime
+    deadline: Deadline
+    level: str
+
+
+def entries(d: Dossier, rules: AlertRules, calendar: Calendar) -> dict[int, datetime]:
+    """The next alert instant of the dossier (under 0) and of each partner's task (under its number); what has nothing
+    to say is absent. The due index holds exactly these."""
+    found: dict[int, datetime] = {}
+    for deadline in running(d, rules, calendar):
+        # No rung lies before the one below it, so the first untold one is the soonest.
+        rung, apology = next(_rungs(d, deadline, rules, calendar), None), _apology(d, deadline, rules, calendar)
+        slot = deadline.n if deadline.kind == TASK else 0
+        for ahead in filter(None, (rung, apology)):
+            found[slot] = min(found.get(slot, ahead.at), ahead.at)
+    return found
+
+
+def next_alert(d: Dossier, rules: AlertRules, calendar: Calendar) -> datetime | None:
+    """The next instant at which something must be said, of whatever deadline; None when there is nothing left."""
+    return min(entries(d, rules, calendar).values(), default=None)
+
+
+def crossed(d: Dossier, rules: AlertRules, calendar: Calendar, now: datetime) -> list[Crossing]:
+    """Every threshold that has passed and was not told, oldest first and a deadline's rungs in their order."""
+    passed = [each for each in _untold(d, rules, calendar) if each.at < now]
+    return sorted(passed, key=lambda each: (each.at, each.deadline.key, _rank(each.level)))
+
+
+def _rank(level: str) -> int:
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+
+
+def _untold(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Crossing]:
+    for deadline in running(d, rules, calendar):
+        yield from _rungs(d, deadline, rules, calendar)
+        if prepared := _apology(d, deadline, rules, calendar):
+            yield prepared
+
+
+def _rungs(d: Dossier, deadline: Deadline, rules: AlertRules, calendar: Calendar) -> Iterator[Crossing]:
+    """The rungs of a deadline that were not told, in their order."""
+    mark = d.alerted.get(deadline.key)
+    told = _rank(mark.level) if mark and mark.due_at == deadline.due_at else -1
+    for level, at in thresholds(deadline, rules, calendar):
+        if _rank(level) > told:
+            yield Crossing(at, deadline, level)
+
+
+def running(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadline]:
+    """The deadlines that run in the dossier's state. The lead agency's task is the settlement itself."""
+    if d.state is State.SUBMITTED and d.reception is not None and d.reception.ended_at is None:
+        yield Deadline(RECEPTION, d.one_stop, d.reception.due_at, d.reception.started_at)
+    if d.state is State.RECEIVED and d.intake.transfer_due_at is not None and d.received_at is not None:
+        grace = _after(calendar, d.received_at, rules.transfer_grace)
+        if grace is not None:
+            yield Deadline(TRANSFER, d.one_stop, max(d.intake.transfer_due_at, grace), d.received_at)
+    if d.state in CLOCK_RUNS and d.clock is not None and d.clock.ended_at is None:
+        yield Deadline(RESOLUTION, d.agency, d.clock.due_at, d.clock.started_at)
+    if d.state is State.SUPPLEMENT_REQUESTED and d.wait_until is not None:
+        yield Deadline(SUPPLEMENT_WAIT, d.one_stop, d.wait_until, _asked_at(d))
+    if d.state is State.PAYMENT_REQUESTED and d.pay_until is not None:
+        yield Deadline(PAYMENT_WAIT, d.agency, d.pay_until)
+    yield from _others(d, rules, calendar)
+
+
+def _others(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadline]:
+    """What runs for others beside the state: partners' tasks, opinions asked for, requests to decide."""
+    if d.state in AT_WORK:
+        for task in d.tasks:
+            if not task.lead and task.at_work:
+                yield Deadline(TASK, task.unit, task.due_at, d.received_at, task.n)
+    if d.state in AT_WORK or d.state is State.SUPPLEMENT_REQUESTED:
+        for asked in d.consultations:
+            if asked.answered_at is None:
+                yield Deadline(CONSULTATION, asked.unit, asked.reply_due_at, asked.asked_at, asked.n)
+    for request in d.requests:
+        due = request.due_at or _after(calendar, request.opened_at, rules.decision_limit)
+        due = None if request.prepared else due
+        if due is not None:
+            yield Deadline(DECISION, d.agency or d.one_stop, due, request.opened_at, request.n)
+
+
+def _asked_at(d: Dossier) -> datetime | None:
+    """Since when the applicant is waited for."""
+    if d.clock is not None and d.clock.waiting_since is not None:
+        return d.clock.waiting_since
+    return d.reception.ended_at if d.reception is not None else None
+
+
+def thresholds(deadline: Deadline, rules: AlertRules, calendar: Calendar) -> Iterator[tuple[str, datetime]]:
+    """The rungs of a deadline with their instants, never one before the rung below it.
+
+    A rung beyond the calendars is left out: it is found when the year is added and the index is made anew.
+    """
+    before = deadline.due_at
+    for level in rules.levels.get(DESK_OF[deadline.kind], ()):
+        at = _soon(deadline, rules, calendar) if level == DUE_SOON else _late(deadline, rules.after[level], calendar)
+        if at is not None:
+            before = at if level == DUE_SOON else max(before, at)
+            yield level, before
+
+
+def _soon(deadline: Deadline, rules: AlertRules, calendar: Calendar) -> datetime | None:
+    """So long before the due time, yet not before the given share of the limit is over."""
+    minutes = rules.due_soon.get(deadline.kind)
+    if minutes is None:
+        return None
+    if deadline.started_at is not None:
+        whole = working_time.count_working_minutes(calendar, deadline.started_at, deadline.due_at)
+        minutes = min(minutes, int(max(whole, 0) * rules.share))
+    if minutes == 0:
+        return None
+    at = working_time.subtract_working_minutes(calendar, deadline.due_at, minutes)
+    return at if at < deadline.due_at else None
+
+
+def _late(deadline: Deadline, minutes: int, calendar: Calendar) -> datetime | None:
+    return deadline.due_at if minutes == 0 else _after(calendar, deadline.due_at, minutes)
+
+
+def _after(calendar: Calendar, since: datetime, minutes: int) -> datetime | None:
+    try:
+        return working_time.add_working_minutes(calendar, since, minutes) if minutes else since
+    except CalendarMissing:
+        return None
+
+
+def _apology(d: Dossier, due: Deadline, rules: AlertRules, calendar: Calendar) -> Crossing | None:
+    """When the apology of a due time must be prepared: in time to announce the delay, or, for a limit too short for
+    that, once it is over. None while another request would move the date, and when no appointment is left."""
+    if (
+        due.kind != RESOLUTION
+        or rules.apology is None
+        or d.clock is None
+        or not transitions.find(d.state, Step.APOLOGISE)
+    ):
+        return None
+    pending = {request.kind for request in d.requests} & {RequestKind.APOLOGY, RequestKind.EXTENSION}
+    used = d.reappointed + (d.clock.extended_times if rules.apology.extensions_count else 0)
+    mark = d.alerted.get(APOLOGY)
+    told = mark is not None and mark.due_at == due.due_at
+    if pending or told or (rules.apology.most is not None and used >= rules.apology.most):
+        return None
+    return Crossing(_apology_at(due, rules.apology, calendar), due, APOLOGY)
+
+
+def certain_from(clock: Clock, rules: ApologyRules | None, calendar: Calendar) -> datetime:
+    """From when it is certain that the settlement will be late, so that a new date may be set: once its time is over,
+    or some time before the delay must be announced, and never later than the apology is prepared."""
+    if rules is None:
+        return clock.due_at
+    due = Deadline(RESOLUTION, "", clock.due_at, clock.started_at)
+    return min(_before_notice(due, rules, lead, calendar) for lead in (rules.lead, rules.certain_lead))
+
+
+def _apology_at(due: Deadline, rules: ApologyRules, calendar: Calendar) -> datetime:
+    return _before_notice(due, rules, rules.lead, calendar)
+
+
+def _before_notice(due: Deadline, rules: ApologyRules, lead: int, calendar: Calendar) -> datetime:
+    """So many working minutes before the last moment to announce a delay; the due time itself where the limit is too
+    short for that."""
+    started = due.started_at or due.due_at
+    # The day before is looked at alone, so that a limit within one day never leaves the calendars.
+    if (due.due_at - started) < timedelta(days=rules.notice_before):
+        return due.due_at
+    last = deadlines.notice_due(calendar, due.due_at, rules.notice_before)
+    at = working_time.subtract_working_minutes(calendar, last, lead) if lead else last
+    return at if at > started else due.due_at

@@ -1,0 +1,221 @@
+"""Boards: how much work each unit has open, by state, procedure and due date.
+
+What is counted are the entries of the worklists: a dossier once in its one-stop unit, and once more in each agency with
+an open task. Overdue is what is still open with a due date that has passed; dates are those of Vietnam.
+
+Beside it stands how much each unit has settled in a month, and how much of that by its due time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.shared.timezone import VIETNAM
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place on a unit's board: everything with the same state, procedure and due date is counted together."""
+
+    unit: str
+    state: str
+    procedure: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A dossier that a unit has settled: in which month (YYYY-MM), and whether by its due time."""
+
+    unit: str
+    month: str
+    on_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was last counted of a dossier: its lines and settlements, when its ledger had `length` facts. `settled` is
+    None where it was counted before settlements were."""
+
+    length: int = 0
+    lines: tuple[Line, ...] = ()
+    settled: tuple[Settlement, ...] | None = None
+
+
+class When(StrEnum):
+    """How a due date stands to a day."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    LATER = "later"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Due dates from one up to and without another; `dated` None takes work without a due date in."""
+
+    since: date | None = None
+    until: date | None = None
+    dated: bool | None = None
+
+
+Counts = Mapping[Line, int]
+Settled = Mapping[Settlement, int]
+MONTHS = 12
+"""Months of a trend, the present one among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What was settled in a month, and how much of it by its due time."""
+
+    settled: int = 0
+    on_time: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Open work in numbers."""
+
+    open: int = 0
+    overdue: int = 0
+    today: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A unit's open work on a day: in all, by state, by procedure, and how much falls due on each date."""
+
+    total: Tally = Tally()
+    states: Mapping[str, Tally] = field(default_factory=dict)
+    procedures: Mapping[str, Tally] = field(default_factory=dict)
+    dates: Mapping[date, int] = field(default_factory=dict)
+    undated: int = 0
+
+
+def lines(dossier: Dossier) -> tuple[Line, ...]:
+    """Where a dossier stands on boards; nowhere once it is closed. Ascending."""
+    if not dossier.is_open:
+        return ()
+    state, procedure = dossier.state.value, dossier.procedure
+    own = Line(dossier.one_stop, state, procedure, due_date(dossier.next_due))
+    tasks = [Line(t.unit, state, procedure, due_date(t.due_at)) for t in dossier.tasks if t.at_work]
+    return tuple(sorted((own, *tasks), key=_order))
+
+
+def settlements(dossier: Dossier) -> tuple[Settlement, ...]:
+    """For which units a dossier counts as settled: its one-stop unit and the agency that settled it; none before its
+    outcome. One whose due time an apology has moved missed the time that was promised."""
+    clock = dossier.clock
+    if not dossier.outcome or clock is None or clock.ended_at is None:
+        return ()
+    on_time = clock.ended_at <= clock.due_at and not clock.reappointed_by
+    month = f"{clock.ended_at.astimezone(VIETNAM):%Y-%m}"
+    return tuple(Settlement(unit, month, on_time) for unit in sorted({dossier.one_stop, dossier.agency} - {""}))
+
+
+def months(settled: Settled, today: date) -> dict[str, Share]:
+    """The last months up to the day's own, oldest first, each with what was settled; 0 where nothing was."""
+    number = today.year * 12 + today.month - 1
+    named = [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(number - MONTHS + 1, number + 1)]
+    shares = dict.fromkeys(named, Share())
+    for each, n in settled.items():
+        if each.month in shares:
+            share = shares[each.month]
+            shares[each.month] = Share(share.settled + n, share.on_time + (n if each.on_time else 0))
+    return shares
+
+
+def due_date(due_at: datetime | None) -> date | None:
+    """The day in Vietnam on which something falls due."""
+    return due_at.astimezone(VIETNAM).date() if due_at else None
+
+
+def moved(before: Iterable[Line], after: Iterable[Line]) -> dict[Line, int]:
+    """What must be added to each line's count (below zero: taken away); lines that stay are left out."""
+    return dict(sorted(_difference(before, after).items(), key=lambda item: _order(item[0])))
+
+
+def resettled(before: Counted, after: Counted) -> dict[Settlement, int]:
+    """The same for what each unit has settled in a month."""
+    return _difference(before.settled or (), after.settled or ())
+
+
+def _difference(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
+    change = Counter(after)
+    change.subtract(Counter(before))
+    return {each: n for each, n in change.items() if n}
+
+
+def drift(counted: Counts, found: Counts) -> dict[Line, tuple[int, int]]:
+    """Lines on which the count and what is really open differ, with both."""
+    every = sorted({*counted, *found}, key=_order)
+    pairs = {line: (counted.get(line, 0), found.get(line, 0)) for line in every}
+    return {line: pair for line, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def when(due: date | None, today: date) -> When:
+    """How a due date stands to a day. Work due on the day itself is not overdue yet."""
+    if due is None:
+        return When.UNDATED
+    if due < today:
+        return When.OVERDUE
+    return When.TODAY if due == today else When.LATER
+
+
+def window(chosen: When | None, on: date | None, today: date) -> Window:
+    """The due dates that both a choice and a date allow; one that is not given allows every date."""
+    tomorrow = today + timedelta(days=1)
+    spans = {
+        When.OVERDUE: Window(None, today, True),
+        When.TODAY: Window(today, tomorrow, True),
+        When.LATER: Window(tomorrow, None, True),
+        When.UNDATED: Window(None, None, False),
+    }
+    span = spans[chosen] if chosen else Window()
+    if on is None:
+        return span
+    if span.dated is False:
+        return Window(on, on, True)
+    after = on + timedelta(days=1)
+    return Window(max(on, span.since or on), min(after, span.until or after), True)
+
+
+def board(counts: Counts, today: date) -> Board:
+    """A unit's board from the counts of its lines."""
+    states: dict[str, Tally] = {}
+    procedures: dict[str, Tally] = {}
+    dates: Counter[date] = Counter()
+    total, undated = Tally(), 0
+    for line, n in sorted(counts.items(), key=lambda item: _order(item[0])):
+        stands = when(line.due, today)
+        total = _plus(total, n, stands)
+        states[line.state] = _plus(states.get(line.state, Tally()), n, stands)
+        procedures[line.procedure] = _plus(procedures.get(line.procedure, Tally()), n, stands)
+        if line.due is None:
+            undated += n
+        else:
+            dates[line.due] += n
+    return Board(total, states, procedures, dict(sorted(dates.items())), undated)
+
+
+def _plus(tally: Tally, n: int, stands: When) -> Tally:
+    return Tally(
+        tally.open + n,
+        tally.overdue + (n if stands is When.OVERDUE else 0),
+        tally.today + (n if stands is When.TODAY else 0),
+    )
+
+
+def _order(line: Line) -> tuple[str, str, str, str]:
+    """Lines without a due date first."""
+    return line.unit, line.due.isoformat() if line.due else "", line.state, line.procedure

@@ -1,0 +1,137 @@
+"""Urging: a unit is told by who oversees it how much it has open past its date (NĐ 61/2018 8.2.b, 9.1; LC-27.4).
+
+Whom the law of the province names (the provincial office; elsewhere also the department that sees to the regulation,
+HUE-27.2) urges any unit about all its late work; the head of a one-stop unit, or the director of its centre, urges an
+agency about dossiers that were received there. Where the law has the unit itself watch what is late, its head urges
+those who work there (VL-21.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from chalicelib.domain.accounts.roles import Actor, Assignment, Role
+from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.notices.notice_rules import LANGUAGES
+from chalicelib.domain.notices.notice_text import filled
+from chalicelib.domain.notices.recipients import desk
+from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal
+
+CHASERS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
+"""Who signs a one-stop unit's chasing letters."""
+
+HEADS = CHASERS | {Role.AGENCY_HEAD}
+"""Who leads a unit and urges those who work there."""
+
+FROM_WITHIN = frozenset({"agency_head", "unit"})
+"""Answers of the rule `monitoring.overdue_by` that have the unit itself watch its late work."""
+
+NOTICE = "urged"
+
+Words = Mapping[str, Mapping[str, str]]
+
+
+class NothingOverdue(Refusal):
+    """A unit is urged about late work; this one has none that the caller could mean."""
+
+    code = "nothing_overdue"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đơn vị này không có hồ sơ quá hạn để đôn đốc."
+    en = "This unit has nothing overdue to be urged about."
+
+
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """One urging: of which unit, on which day in Vietnam, by whom, and how many open pieces of work were overdue.
+
+    `one_stop` is the unit whose dossiers are meant, the urged unit itself when its own head urges; empty when all are.
+    The three together name it: who urges again on the same day gets this one. `by_unit` is the department that urged,
+    empty for the others.
+    """
+
+    unit: str
+    day: date
+    one_stop: str
+    role: Role
+    sub: str
+    at: datetime
+    overdue: int
+    version: int = 0
+    by_unit: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether the unit's head urges those who work there."""
+        return self.one_stop == self.unit
+
+
+def urger(actor: Actor, one_stop: str, now: datetime) -> Role:
+    """The role in which the caller may urge about dossiers of a one-stop unit. Raises Forbidden."""
+    return _held(actor, one_stop, CHASERS, now)
+
+
+def head(actor: Actor, unit: str, now: datetime) -> Role:
+    """The role in which the caller leads a unit. Raises Forbidden."""
+    return _held(actor, unit, HEADS, now)
+
+
+def _held(actor: Actor, unit: str, roles: frozenset[Role], now: datetime) -> Role:
+    held = sorted({a.role for a in actor.assignments if a.holds(now) and a.unit == unit} & roles)
+    if not held:
+        raise Forbidden()
+    return held[0]
+
+
+def overseen_by(actor: Actor, named: Collection[str], tree: AgencyTree, now: datetime) -> Assignment | None:
+    """The right by which somebody looks over every unit and urges any, as the law of the province names them: the
+    provincial office by its role, a department by whoever heads it; None for everybody else."""
+    departments = {each.id for each in tree.all() if each.department in named}
+    found = (
+        held
+        for held in actor.assignments
+        if (held.role is Role.PROVINCIAL_OFFICE and held.role in named)
+        or (held.role is Role.AGENCY_HEAD and held.unit in departments)
+    )
+    return next((held for held in found if held.holds(now)), None)
+
+
+def leaders(unit: Agency) -> tuple[str, ...]:
+    """The inboxes of the desks that lead a unit."""
+    return _inboxes(unit, sorted(CHASERS) if unit.is_one_stop else (Role.AGENCY_HEAD, Role.HEAD_OF_SECTION))
+
+
+def workers(unit: Agency) -> tuple[str, ...]:
+    """The inboxes of the desks that settle or receive in a unit, under its head."""
+    return _inboxes(unit, (Role.ONE_STOP_OFFICER,) if unit.is_one_stop else (Role.CASE_OFFICER, Role.HEAD_OF_SECTION))
+
+
+def _inboxes(unit: Agency, roles: Iterable[Role]) -> tuple[str, ...]:
+    return tuple(one.inbox for role in roles for one in desk(unit.id, role))
+
+
+def message(urging: Urging, unit: Agency, sender: Agency | None, words: Words) -> InboxMessage:
+    """What is read there: who urges, about how many, of which day. It concerns no single dossier. `sender` is the
+    one-stop unit or the department that urges, None for the provincial office."""
+    body = "body_of_head" if urging.own else "body_of_one_stop" if urging.one_stop else "body"
+    said = {}
+    for language in LANGUAGES:
+        values = {
+            "unit": _name(unit, language),
+            "by": _name(sender, language) if sender else words["office"][language],
+            "overdue": str(urging.overdue),
+            "day": f"{urging.day:%d/%m/%Y}",
+        }
+        said[language] = {
+            "subject": filled(words["subject"][language], values),
+            "body": filled(words[body][language], values),
+        }
+    at = urging.at.astimezone(UTC)
+    number = f"{at:%Y%m%dT%H%M%S%f}-{NOTICE}-{urging.unit}-{urging.one_stop or 'province'}"
+    return InboxMessage(number, dossier_id="", seq=0, notice=NOTICE, official=True, at=urging.at, words=said)
+
+
+def _name(agency: Agency, language: str) -> str:
+    return str(getattr(agency.name, language) or agency.name.vi)

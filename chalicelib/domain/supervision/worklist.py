@@ -1,0 +1,93 @@
+"""What may be asked of a worklist: in which order, and narrowed by what."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.http_errors import bad_cursor
+from chalicelib.domain.supervision.boards import Window
+
+MOST_SORTED = 2000
+"""Lines that are put into an order which no index keeps; a longer queue is narrowed first."""
+
+
+class Sort(StrEnum):
+    """The order of a worklist."""
+
+    DUE = "due"
+    RECEIVED = "received"
+    PROCEDURE = "procedure"
+    STATE = "state"
+    HOLDER = "holder"
+
+
+class QueueTooLong(Refusal):
+    """The queue is too long to be put into an order that no index keeps."""
+
+    code = "queue_too_long"
+    kind = Kind.WRONG_MOMENT
+    vi = "Danh sách có hơn {most} hồ sơ nên chỉ xếp được theo hạn. Hãy lọc bớt rồi xếp lại."
+    en = "The list has more than {most} dossiers and can be sorted by due date only. Filter it, then sort again."
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which lines of a queue are wanted: all that is given must hold. `filed` is the day on which it came in, `held`
+    whether somebody is in charge, `dossiers` those that a search has found."""
+
+    due: Window = field(default_factory=Window)
+    filed: Window = field(default_factory=Window)
+    procedure: str | None = None
+    channel: str | None = None
+    holder: str | None = None
+    held: bool | None = None
+    dossiers: frozenset[str] | None = None
+
+
+def sort_key(sort: Sort) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """The place of a line in an order; lines without a value come last, equal ones by due date."""
+    of_line: dict[Sort, Callable[[Mapping[str, Any]], Any]] = {
+        Sort.DUE: lambda line: line["place"],
+        Sort.RECEIVED: lambda line: line["filed_at"],
+        Sort.PROCEDURE: lambda line: line["procedure"],
+        Sort.STATE: lambda line: _STATES.get(str(line["state"])),
+        Sort.HOLDER: lambda line: line["holder"],
+    }
+
+    def place(line: Mapping[str, Any]) -> tuple[Any, ...]:
+        value = of_line[sort](line)
+        return value is None, value, line["place"]
+
+    return place
+
+
+_STATES = {state.value: f"{n:02d}" for n, state in enumerate(State)}
+
+
+def write_place(asked: str, n: int, last: Mapping[str, Any]) -> str:
+    """A cursor behind the `n`th line of a list that was asked for as `asked`."""
+    text = json.dumps({"of": asked, "n": n, "last": last["place"]}, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_place(cursor: str | None, asked: str, lines: Sequence[Mapping[str, Any]]) -> int:
+    """Where the next page begins: behind the line that came last, or at its number when that line has moved on. A
+    cursor of another list, or none of ours, is refused."""
+    if cursor is None:
+        return 0
+    try:
+        data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        of, n, last = data["of"], int(data["n"]), data["last"]
+    except (ValueError, KeyError, TypeError, RecursionError) as wrong:
+        raise bad_cursor() from wrong
+    if of != asked or n < 0:
+        raise bad_cursor()
+    behind = next((at + 1 for at, line in enumerate(lines) if line["place"] == last), None)
+    return n if behind is None else behind

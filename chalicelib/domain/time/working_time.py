@@ -1,0 +1,340 @@
+"""Working-time arithmetic of one unit: shifts, weekends, holidays and swapped days.
+
+Values and pure functions. Instants are aware; days are days in Viet Nam. A year without a calendar is
+refused by name; a year whose yearly decision is not known yet is provisional.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time.working_timeline import Shift as Shift
+from chalicelib.domain.time.working_timeline import Shifts, WorkLine, minutes, refuse_overlap
+
+_MINUTE = 60_000_000
+Week = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
+NO_HOURS: Week = ((), (), (), (), (), (), ())
+MonthDay = tuple[int, int]
+
+
+class CalendarMissing(Refusal):
+    """A computation reached a year for which no calendar was loaded; a guess would be worse."""
+
+    code = "calendar_missing"
+    kind = Kind.INVALID
+    vi = "Chưa có lịch làm việc năm {year}; hiện có lịch từ năm {first} đến năm {last}."
+    en = "There is no working calendar for {year}; calendars cover {first} to {last}."
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A day off by law or by the yearly decision; `kind` is statutory, lieu or swap."""
+
+    day: date
+    kind: str
+    name_vi: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedDay:
+    """A weekly day off that is worked in exchange for `in_lieu_of`, with that day's shifts."""
+
+    day: date
+    in_lieu_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """The days off and worked of one year; provisional while its yearly decision is not known."""
+
+    year: int
+    off: tuple[DayOff, ...]
+    worked: tuple[WorkedDay, ...] = ()
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """One line of a unit's opening hours: a shift on ISO weekdays 1–7, or on one date of its own.
+
+    `reception_only` hours take dossiers in but are not working time (a Saturday morning desk).
+    The `on` lines of a date replace its working hours, its `reception_only` ones its reception hours. Lines with a
+    `season`, its first and last (month, day), replace the others from the one to the other, over New Year too.
+    """
+
+    shift: Shift
+    days: tuple[int, ...] = ()
+    reception_only: bool = False
+    on: date | None = None
+    season: tuple[MonthDay, MonthDay] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Weekly hours of a part of the year, both ends included."""
+
+    first: MonthDay
+    last: MonthDay
+    week: Week
+    reception: Week
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in the season, which may run over New Year."""
+        at = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= at <= self.last
+        return at >= self.first or at <= self.last
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The working time of one unit over a run of years. Weekday 0 is Monday."""
+
+    years: tuple[YearDays, ...]
+    week: Week
+    reception: Week = NO_HOURS
+    special: Mapping[date, Shifts] = field(default_factory=dict)
+    seasons: tuple[Season, ...] = ()
+    special_reception: Mapping[date, Shifts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        numbers = [year.year for year in self.years]
+        if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            raise ValueError(f"calendar years must follow one another without a gap: {numbers}")
+        weeks = [self.week, *(season.week for season in self.seasons)]
+        if not any(any(week) for week in weeks):
+            raise ValueError("a calendar needs at least one working shift in the week")
+        receptions = [self.reception, *(season.reception for season in self.seasons)]
+        dated = [tuple(special.values()) for special in (self.special, self.special_reception)]
+        for shifts in (shifts for week in (*weeks, *receptions, *dated) for shifts in week):
+            refuse_overlap(shifts)
+
+    @cached_property
+    def off(self) -> Mapping[date, DayOff]:
+        """Every day off by law or decision, by date."""
+        return {day.day: day for year in self.years for day in year.off}
+
+    @cached_property
+    def worked(self) -> Mapping[date, WorkedDay]:
+        """Every weekly day off that is worked, by date."""
+        return {day.day: day for year in self.years for day in year.worked}
+
+    @cached_property
+    def provisional_years(self) -> frozenset[int]:
+        """Years whose yearly decision is not known; due dates there may still move."""
+        return frozenset(year.year for year in self.years if year.provisional)
+
+    @cached_property
+    def line(self) -> WorkLine:
+        """The line of all working time, built once per calendar."""
+        first, last = date(self.years[0].year, 1, 1), date(self.years[-1].year, 12, 31)
+        return WorkLine.build(first, last, self.shifts_on)
+
+    def shifts_on(self, day: date) -> Shifts:
+        """The working shifts of one day: none on a day off; a worked Saturday has the swapped day's."""
+        if day in self.off:
+            return ()
+        if day in self.special:
+            return self.special[day]
+        swap = self.worked.get(day)
+        return self.week_on(day)[(swap.in_lieu_of if swap else day).weekday()]
+
+    def week_on(self, day: date) -> Week:
+        """The weekly hours that apply on a day: those of its season, if it lies in one."""
+        return next((season.week for season in self.seasons if season.holds(day)), self.week)
+
+    def reception_on(self, day: date) -> Shifts:
+        """Hours of the day in which dossiers are taken in without being working time; none on a day off."""
+        if day in self.off:
+            return ()
+        if day in self.special_reception:
+            return self.special_reception[day]
+        week = next((season.reception for season in self.seasons if season.holds(day)), self.reception)
+        return week[day.weekday()]
+
+    def day_minutes(self, day: date) -> int:
+        """Working minutes of the unit's full day at that time of the year: its longest day of the week."""
+        return max(sum(minutes(shift) for shift in shifts) for shifts in self.week_on(day))
+
+    def missing(self, year: int) -> CalendarMissing:
+        """The refusal that names a year which is not covered."""
+        return CalendarMissing(year=year, first=self.years[0].year, last=self.years[-1].year)
+
+
+def calendar_for(years: Iterable[YearDays], hours: Iterable[OfficeHours]) -> Calendar:
+    """The calendar of a unit with these opening hours. Raises ValueError on overlapping or no hours."""
+    hours = tuple(hours)
+    worked = [line for line in hours if not line.reception_only]
+    reception = [line for line in hours if line.reception_only]
+    seasons = dict.fromkeys(line.season for line in hours if line.season)
+    return Calendar(
+        tuple(years), _week(worked), _week(reception), _dated(worked),
+        tuple(Season(*season, _week(worked, season), _week(reception, season)) for season in seasons),
+        _dated(reception),
+    )  # fmt: skip
+
+
+def _dated(hours: Iterable[OfficeHours]) -> dict[date, Shifts]:
+    """The shifts of single dates."""
+    found: dict[date, Shifts] = {}
+    for line in hours:
+        if line.on is not None:
+            found[line.on] = (*found.get(line.on, ()), line.shift)
+    return found
+
+
+def _week(hours: Iterable[OfficeHours], season: tuple[MonthDay, MonthDay] | None = None) -> Week:
+    lines = tuple(line for line in hours if line.on is None and line.season == season)
+    mon, tue, wed, thu, fri, sat, sun = (
+        tuple(sorted(line.shift for line in lines if weekday in line.days)) for weekday in range(1, 8)
+    )
+    return (mon, tue, wed, thu, fri, sat, sun)
+
+
+def _local(calendar: Calendar, instant: datetime) -> datetime:
+    """The instant in Viet Nam, its year covered. Naive instants are a programming error."""
+    if instant.tzinfo is None:
+        raise ValueError("instants must carry their offset")
+    local = instant.astimezone(VIETNAM)
+    if not calendar.years[0].year <= local.year <= calendar.years[-1].year:
+        raise calendar.missing(local.year)
+    return local
+
+
+def _day(calendar: Calendar, instant: date) -> date:
+    day = _local(calendar, instant).date() if isinstance(instant, datetime) else instant
+    if not calendar.years[0].year <= day.year <= calendar.years[-1].year:
+        raise calendar.missing(day.year)
+    return day
+
+
+def _reached(calendar: Calendar, found: datetime | None, year: int) -> datetime:
+    if found is None:
+        raise calendar.missing(year)
+    return found
+
+
+def _closing(calendar: Calendar, index: int) -> datetime:
+    """Closing time of the working day with this index; off either end is a year not covered."""
+    closing = calendar.line.closing
+    if index < 0:
+        raise calendar.missing(calendar.years[0].year - 1)
+    if index >= len(closing):
+        raise calendar.missing(calendar.years[-1].year + 1)
+    return closing[index]
+
+
+def is_working_day(calendar: Calendar, day: date) -> bool:
+    """Whether the unit works on that day, swapped days included. Reception alone is not work."""
+    line, day = calendar.line, _day(calendar, day)
+    rank = line.rank(day)
+    return rank > 0 and line.days[rank - 1] == day
+
+
+def is_reception_session(calendar: Calendar, instant: datetime) -> bool:
+    """Whether the instant lies in hours in which the desk takes dossiers in without working (a Saturday morning)."""
+    local = _local(calendar, instant)
+    return any(shift.opens <= local.time() < shift.closes for shift in calendar.reception_on(local.date()))
+
+
+def next_working_instant(calendar: Calendar, instant: datetime) -> datetime:
+    """The instant itself inside a shift, else the next opening time (LC-10.1.b: off-hours filing)."""
+    local = _local(calendar, instant)
+    return _reached(calendar, calendar.line.leaving(calendar.line.position(local)), calendar.years[-1].year + 1)
+
+
+def add_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> datetime:
+    """The instant after so many working minutes, counted from the instant itself (Civil Code 147.1).
+
+    Time outside shifts does not count. A span that ends with a shift ends at its closing time.
+    """
+    if minutes < 0:
+        raise ValueError("minutes must not be negative; use subtract_working_minutes")
+    if minutes == 0:
+        return next_working_instant(calendar, instant)
+    position = calendar.line.position(_local(calendar, instant)) + minutes * _MINUTE
+    return _reached(calendar, calendar.line.reaching(position), calendar.years[-1].year + 1)
+
+
+def subtract_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> datetime:
+    """The last instant from which so many working minutes still fit before `instant`."""
+    if minutes < 0:
+        raise ValueError("minutes must not be negative; use add_working_minutes")
+    position = calendar.line.position(_local(calendar, instant)) - minutes * _MINUTE
+    return _reached(calendar, calendar.line.leaving(position), calendar.years[0].year - 1)
+
+
+def count_working_minutes(calendar: Calendar, since: datetime, until: datetime) -> int:
+    """Whole working minutes from one instant to the other; negative when `until` is the earlier."""
+    passed = calendar.line.position(_local(calendar, until)) - calendar.line.position(_local(calendar, since))
+    return passed // _MINUTE if passed >= 0 else -(-passed // _MINUTE)
+
+
+def add_working_days(calendar: Calendar, start: datetime, days: int) -> datetime:
+    """Closing time of the nth working day after the day of `start`, which is not counted (147.2, 148).
+
+    `days` 0 asks for the end of the working day itself.
+    """
+    if days < 0:
+        raise ValueError("days must not be negative; use subtract_working_days")
+    if days == 0:
+        return end_of_working_day(calendar, start)
+    return _closing(calendar, calendar.line.rank(_local(calendar, start).date()) + days - 1)
+
+
+def subtract_working_days(calendar: Calendar, end: datetime, days: int) -> datetime:
+    """Closing time of the nth working day before the day of `end`: the last moment to act before it."""
+    if days < 1:
+        raise ValueError("days must be at least 1")
+    day = _local(calendar, end).date()
+    before = calendar.line.rank(day) - (1 if is_working_day(calendar, day) else 0)
+    return _closing(calendar, before - days)
+
+
+def count_working_days(calendar: Calendar, since: date, until: date) -> int:
+    """Working days after the day of `since` up to and including the day of `until`; negative backwards."""
+    return calendar.line.rank(_day(calendar, until)) - calendar.line.rank(_day(calendar, since))
+
+
+def add_calendar_days(calendar: Calendar, start: datetime, days: int) -> datetime:
+    """End of the nth day after the day of `start`; a last day off moves to the next working day (148.5).
+
+    The period ends at midnight by the Code; its practical end is that day's closing time.
+    """
+    return close_on_or_after(calendar, _local(calendar, start).date() + timedelta(days=days))
+
+
+def add_months(calendar: Calendar, start: datetime, months: int) -> datetime:
+    """End of the same day so many months on, or of the month's last day where it has no such day (148.3)."""
+    day = _local(calendar, start).date()
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return close_on_or_after(calendar, date(year, month + 1, min(day.day, last)))
+
+
+def close_on_or_after(calendar: Calendar, day: date) -> datetime:
+    """Closing time of that day, or of the next working day when it is a day off."""
+    rank = calendar.line.rank(_day(calendar, day))
+    return _closing(calendar, rank - 1 if is_working_day(calendar, day) else rank)
+
+
+def close_on_or_before(calendar: Calendar, day: date) -> datetime:
+    """Closing time of that day, or of the last working day before it when it is a day off."""
+    return _closing(calendar, calendar.line.rank(_day(calendar, day)) - 1)
+
+
+def end_of_working_day(calendar: Calendar, instant: datetime) -> datetime:
+    """Closing time of the working day in which the instant lies or which opens next."""
+    return close_on_or_after(calendar, next_working_instant(calendar, instant).date())
+
+
+def is_provisional(calendar: Calendar, instant: datetime) -> bool:
+    """Whether the instant lies in a year whose yearly decision is not known yet."""
+    return _local(calendar, instant).year in calendar.provisional_years

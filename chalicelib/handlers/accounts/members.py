@@ -1,0 +1,39 @@
+"""Who works in a unit: the list that people are chosen from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from chalice.app import Blueprint
+from pydantic import Field
+
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.http.base import Query
+from chalicelib.models.members import MembersView, MemberView
+from chalicelib.steps.accounts import members as steps
+from chalicelib.wiring import steps as wiring_steps
+
+bp = Blueprint(__name__)
+
+
+class MembersQuery(Query):
+    """Of which unit."""
+
+    unit: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+@operation(bp, "GET", "/api/members", access=OFFICER, query=MembersQuery, answer=MembersView, refuses=(NotFound,))
+def members(call: Call[None, MembersQuery]) -> MembersView:
+    """Who works in a unit now, with name, title, roles and what each has in work."""
+    found = steps.read_members(reader(call), wiring_steps.lists(), call.query.unit)
+    shown = [
+        MemberView(
+            sub=each.sub, name=each.name, title=each.title, roles=each.roles, open=each.load.open,
+            overdue=each.load.overdue,
+        )
+        for each in found
+    ]  # fmt: skip
+    return MembersView(unit=call.query.unit, items=shown)

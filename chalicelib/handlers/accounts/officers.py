@@ -1,0 +1,218 @@
+"""Who I am to the system, and the records of officers' rights."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.accounts.officers import AccountUnknown, Officer, OwnRights, RightsChange, may_grant
+from chalicelib.domain.accounts.people import find_person_faults
+from chalicelib.domain.accounts.recovery import AddressMissing, RecoveryMissing, RecoveryOpen, open_recovery
+from chalicelib.domain.accounts.roles import Assignment, Role
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.privacy.sight import list_searches
+from chalicelib.domain.search.counter_search import By
+from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, OwnProposal
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.models.officers import (
+    AssignmentView,
+    MeView,
+    OfficerLine,
+    OfficersQuery,
+    OfficersView,
+    OfficerView,
+    ProvenView,
+    RecoveryBody,
+    RecoveryDecisionBody,
+    RecoveryView,
+    RightsBody,
+    SearchesView,
+)
+from chalicelib.steps.accounts import officers as steps
+from chalicelib.steps.accounts import recovery
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
+
+bp = Blueprint(__name__)
+
+
+@operation(bp, "GET", "/api/me", access=SIGNED_IN, answer=MeView)
+def me(call: Call) -> MeView:
+    """My roles and units, as they are in force now."""
+    officer = wiring.officers().recent(call.actor.sub, call.real_now)
+    return MeView(
+        sub=officer.sub,
+        name=officer.name,
+        title=officer.title,
+        roles=tuple(sorted(call.actor.roles(call.now))),
+        post_stages=tuple(sorted(call.actor.post_stages)),
+        units=tuple(sorted(call.actor.units(call.now))),
+        assignments=_assignments(officer, call.now),
+        now=call.now,
+        simulated_clock=wiring.clock().simulated,
+        identity=ProvenView(**asdict(officer.identity)) if officer.identity else None,
+        searches=_searches(call),
+    )
+
+
+def _searches(call: Call) -> tuple[SearchesView, ...]:
+    found = {unit: list_searches(call.actor, unit, call.now) for unit in sorted(call.actor.units(call.now))}
+    order = list(By)
+    return tuple(SearchesView(unit=unit, by=tuple(sorted(by, key=order.index))) for unit, by in found.items() if by)
+
+
+@operation(bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,))
+def list_officers(call: Call[None, OfficersQuery]) -> OfficersView:
+    """The officers of a unit with their rights there, for those who grant and audit rights."""
+    found = steps.list_officers(wiring.people(), call.actor, call.query.unit, call.now)
+    lines = [
+        OfficerLine(
+            sub=each.sub, name=each.name, title=each.title, email=each.email, assignments=_assignments(each, call.now)
+        )
+        for each in found
+    ]
+    return OfficersView(items=lines)
+
+
+@operation(bp, "GET", "/api/officers/{sub}", access=OFFICER, answer=OfficerView, refuses=(Forbidden,))
+def read_officer(call: Call) -> OfficerView:
+    """An officer's record; version 0 for a person without rights."""
+    officer = steps.read_officer(wiring.officers(), call.actor, call.params["sub"], call.now)
+    return _view(officer, call)
+
+
+@operation(
+    bp,
+    "PUT",
+    "/api/officers/{sub}",
+    access=OFFICER,
+    body=RightsBody,
+    answer=OfficerView,
+    versioned=True,
+    refuses=(Forbidden, OwnRights, AccountUnknown, Invalid, Busy),
+)
+def put_officer(call: Call[RightsBody]) -> OfficerView:
+    """Grant, change or revoke a person's rights on a written request (LC-17.3)."""
+    officer = steps.put_rights(
+        wiring.officers(),
+        wiring.accounts(),
+        wiring.agencies(),
+        call.actor,
+        call.params["sub"],
+        _change(call.body),
+        call.version(),
+        call.now,
+        _grantors(call.now),
+    )
+    return _view(officer, call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/officers/{sub}/recovery",
+    access=OFFICER,
+    body=RecoveryBody,
+    answer=OfficerView,
+    versioned=True,
+    refuses=(Forbidden, OwnRights, AccountUnknown, RecoveryOpen, AddressMissing, Busy),
+)
+def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
+    """Ask for an officer's account to be replaced after a lost telephone; another person decides."""
+    officer = recovery.request(
+        wiring.officers(),
+        wiring.accounts(),
+        call.actor,
+        call.params["sub"],
+        call.body.request_ref,
+        call.version(),
+        call.now,
+        _grantors(call.now),
+    )
+    return _view(officer, call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/officers/{sub}/recovery/decision",
+    access=OFFICER,
+    body=RecoveryDecisionBody,
+    answer=OfficerView,
+    versioned=True,
+    refuses=(Forbidden, OwnRights, OwnProposal, RecoveryMissing, Busy),
+)
+def decide_recovery(call: Call[RecoveryDecisionBody]) -> OfficerView:
+    """Agree to a new account for an officer, or refuse it. Agreed to, every session of the old one ends."""
+    officer = recovery.decide(
+        wiring.officers(),
+        wiring.accounts(),
+        call.actor,
+        call.params["sub"],
+        call.body.agree,
+        call.version(),
+        call.now,
+        call.real_now,
+        _grantors(call.now),
+    )
+    return _view(officer, call)
+
+
+def _grantors(now: datetime) -> tuple[Role, ...]:
+    """Who grants rights in this province today, the highest first."""
+    return tuple(map(Role, wiring_steps.reference().rule("account.granted_by", CaseDates(now)).value))
+
+
+def _change(body: RightsBody) -> RightsChange:
+    assignments = tuple(Assignment(**dict(a)) for a in body.assignments)
+    faults = find_person_faults({"id_number": body.id_number}, "")
+    if faults:
+        raise Invalid(fields=tuple(faults))
+    return RightsChange(body.name, body.title, body.email or "", assignments, body.request_ref, body.id_number or "")
+
+
+def _view(officer: Officer, call: Call[Any]) -> OfficerView:
+    may_change = call.actor.sub != officer.sub and may_grant(call.actor, _grantors(call.now), call.now)
+    return OfficerView(
+        sub=officer.sub,
+        version=officer.version,
+        name=officer.name,
+        title=officer.title,
+        email=officer.email,
+        assignments=_assignments(officer, call.now),
+        may_change=may_change,
+        id_number_known=bool(officer.id_number),
+        recovery=_recovery_view(officer, call, may_change),
+    )
+
+
+def _recovery_view(officer: Officer, call: Call[Any], may_change: bool) -> RecoveryView | None:
+    waiting = open_recovery(officer, call.now)
+    if waiting is None:
+        return None
+    return RecoveryView(
+        asked_by=waiting.asked_by,
+        asked_by_name=wiring.officers().recent(waiting.asked_by, call.real_now).name,
+        asked_at=waiting.asked_at,
+        request_ref=waiting.request_ref,
+        agreed=bool(waiting.approved_by),
+        may_decide=may_change and waiting.asked_by != call.actor.sub,
+    )
+
+
+def _assignments(officer: Officer, now: datetime) -> tuple[AssignmentView, ...]:
+    return tuple(
+        AssignmentView(
+            role=a.role,
+            unit=a.unit,
+            valid_from=a.valid_from,
+            valid_until=a.valid_until,
+            backup_for=a.backup_for,
+            in_force=a.holds(now),
+        )
+        for a in officer.assignments
+    )

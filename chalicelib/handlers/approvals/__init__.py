@@ -1,0 +1,1 @@
+"""Requests that another person decides, and the signing of outcomes."""

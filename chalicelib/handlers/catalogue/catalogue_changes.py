@@ -1,0 +1,95 @@
+"""The review queue of the shared catalogues: what the national portal has otherwise than we, and what we make of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.catalogue.catalogue_changes import Change, NothingToReview, Standing, require_reviewer
+from chalicelib.domain.shared.errors import Forbidden, KeyReused, Malformed, NotFound, Stale
+from chalicelib.handlers.dossier.step import ask
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.officer_names import officer_name
+from chalicelib.models.catalogue_changes import ChangesPage, ChangesQuery, ChangeView, ReviewView, VerdictBody
+from chalicelib.steps.catalogue.decide_catalogue_change import decide_catalogue_change
+from chalicelib.wiring import sync as wiring_sync
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "GET",
+    "/api/catalogue-changes",
+    access=OFFICER,
+    query=ChangesQuery,
+    answer=ChangesPage,
+    refuses=(Forbidden, Malformed),
+)
+def catalogue_changes(call: Call[None, ChangesQuery]) -> ChangesPage:
+    """Differences of one standing, first seen first; the accepted ones are what the next deployment is to bring."""
+    require_reviewer(call.actor, call.now)
+    found, further = wiring_sync.catalogue_changes().page(
+        Standing(call.query.standing), call.query.limit, call.query.cursor
+    )
+    return ChangesPage(items=[view(each, call.real_now) for each in found], cursor=further)
+
+
+@operation(
+    bp,
+    "GET",
+    "/api/catalogue-changes/{change_id}",
+    access=OFFICER,
+    answer=ChangeView,
+    refuses=(Forbidden, NotFound),
+)
+def catalogue_change(call: Call) -> ChangeView:
+    """One difference with both sides and every decision about it."""
+    require_reviewer(call.actor, call.now)
+    change = wiring_sync.catalogue_changes().look(call.params["change_id"])
+    if change is None:
+        raise NotFound()
+    return view(change, call.real_now)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/catalogue-changes/{change_id}/decide",
+    access=OFFICER,
+    body=VerdictBody,
+    answer=ChangeView,
+    keyed=True,
+    versioned=True,
+    refuses=(Forbidden, NotFound, Stale, KeyReused, NothingToReview),
+)
+def decide_change(call: Call[VerdictBody]) -> ChangeView:
+    """Accept or reject a difference. What the service works with stays as deployed."""
+    number = call.params["change_id"]
+    asked = ask(call, "decide_catalogue_change", number)
+    return view(decide_catalogue_change(wiring_sync.catalogue_changes(), asked, number), call.real_now)
+
+
+def view(change: Change, real_now: datetime) -> ChangeView:
+    """A difference as it is shown."""
+    return ChangeView(
+        id=change.id,
+        version=change.version,
+        catalogue=change.catalogue,
+        code=change.code,
+        difference=change.difference,
+        standing=change.standing,
+        ours=dict(change.ours) if change.ours is not None else None,
+        theirs=dict(change.theirs) if change.theirs is not None else None,
+        digest=change.digest,
+        portal_version=change.portal_version,
+        first_seen=change.first_seen,
+        reviews=[
+            ReviewView(
+                verdict=one.verdict, reason=one.reason, by=one.by, by_name=officer_name(one.by, real_now), at=one.at
+            )
+            for one in change.reviews
+        ],
+    )

@@ -1,0 +1,51 @@
+"""Print slips."""
+
+from __future__ import annotations
+
+import base64
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.documents.prints import SlipErased, SlipNotDue, SlipPending
+from chalicelib.domain.shared.errors import KeyReused, NotFound
+from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.dossier.step import ask
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.prints import PrintBody, PrintView, SheetView
+from chalicelib.steps.documents.print_slips import Printer, Wanted, print_slips
+from chalicelib.wiring import papers as wiring_papers
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/prints",
+    access=OFFICER,
+    body=PrintBody,
+    answer=PrintView,
+    keyed=True,
+    status=201,
+    refuses=(NotFound, SlipPending, SlipNotDue, SlipErased, KeyReused),
+)
+def make_print(call: Call[PrintBody]) -> PrintView:
+    """One PDF of slips, several behind a list of them; what was printed before is marked as a copy, with its count."""
+    wanted = [Wanted(each.dossier_id, each.kind, each.paper_id) for each in call.body.slips]
+    printer = Printer(reader(call), wiring_papers.papers(), wiring_papers.prints(), wiring_papers.press())
+    made = print_slips(printer, ask(call, "print", wanted[0].dossier_id), wanted)
+    return PrintView(
+        sheets=[
+            SheetView(
+                dossier_id=each.dossier_id,
+                paper_id=each.paper_id,
+                code=each.code,
+                title=each.title,
+                copies=each.copies,
+                mark=each.mark,
+            )
+            for each in made.sheets
+        ],
+        pdf=base64.b64encode(made.pdf).decode(),
+    )

@@ -1,0 +1,54 @@
+"""Facts have been recorded: write the papers that they make.
+
+The queue brings each fact at least once. A fact that cannot be made into its paper is answered as failed, alone; it
+comes again and at last goes to the dead letters, whose alarm somebody answers. `{"dossier_id": …}` sent by hand writes
+whatever paper a dossier lacks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.domain.documents.slips import MAKING
+from chalicelib.steps.documents.render_slip import Made
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring.slips import slip_making
+
+
+def render_slips(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Make the slips of a batch of facts, or of one dossier; answers what failed, or what was made."""
+    real_now = wiring.clock().real_now()
+    if "Records" not in event:
+        return _repaired(event["dossier_id"], real_now)
+    failed = [record for record in event["Records"] if not _made(record, real_now)]
+    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+
+
+def _repaired(dossier_id: str, real_now: datetime) -> dict[str, Any]:
+    made = slip_making().of_dossier(dossier_id, real_now=real_now)
+    _report(dossier_id, made)
+    return {"made": [one.paper_id for one in made if one.fresh]}
+
+
+def _made(record: Mapping[str, Any], real_now: datetime) -> bool:
+    """Whether the record is done with. A fault of one record must not take the others with it."""
+    try:
+        fact = json.loads(record["body"])
+        if fact["kind"] in MAKING:
+            _report(fact["dossier"], slip_making().of_fact(fact["dossier"], fact["seq"], real_now=real_now))
+    except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
+        observe.logger().error("slip_failed", extra=observe.fault_facts(fault))
+        observe.count("SlipsFailed")
+        return False
+    return True
+
+
+def _report(dossier_id: str, made: tuple[Made, ...]) -> None:
+    for one in made:
+        observe.event_line("slip_made", dossier=dossier_id, paper=one.paper_id, kind=one.kind, fresh=one.fresh)
+        if one.fresh:
+            observe.count("SlipsMade")

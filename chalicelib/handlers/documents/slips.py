@@ -1,0 +1,112 @@
+"""Preview the papers that an act would make."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.documents.slip_html import html
+from chalicelib.domain.documents.slip_values import Slip
+from chalicelib.domain.dossier.codes import CodeMalformed, CodesExhausted, UnitWithoutCode
+from chalicelib.domain.dossier.handover import OriginalsKept, PaperUncompared
+from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute, FiledElsewhere
+from chalicelib.domain.dossier.originals import OriginalAwaited
+from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
+from chalicelib.domain.dossier.refiling import PaymentTaken, RefilingIncomplete
+from chalicelib.domain.payments.fees import NotReversible, ObligationsOpen
+from chalicelib.domain.shared.errors import Malformed, Refusal
+from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.dossier.step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, plain_body
+from chalicelib.handlers.http import read as _read
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models import slips as models
+from chalicelib.models import steps as bodies
+from chalicelib.models.http.base import Body
+from chalicelib.models.reception import CorrectReceptionBody, ReceiveBody
+from chalicelib.steps.approvals.decide_request import ProposalSentBack
+from chalicelib.steps.documents import preview_slip as steps
+from chalicelib.steps.dossier.guards import LimitReached
+from chalicelib.steps.dossier.proposals import RequestPending
+from chalicelib.steps.reception.correct_reception import CorrectionEmpty
+from chalicelib.steps.settlement.appointments import DateOvertaken, DelayUncertain
+from chalicelib.steps.settlement.extend import DuePassed
+from chalicelib.steps.settlement.finish_task import TasksOpen
+from chalicelib.steps.settlement.resolve import NotDelegated, PaymentBlocks, ProposalNeeded
+from chalicelib.wiring import slips as wiring_slips
+
+bp = Blueprint(__name__)
+
+BODIES: dict[str, type[Body]] = {
+    "receive": ReceiveBody,
+    "correct_reception": CorrectReceptionBody,
+    "refuse": bodies.GroundBody,
+    "request_supplement": bodies.SupplementRequestBody,
+    "transfer": bodies.EmptyBody,
+    "extend": bodies.ExtendBody,
+    "resolve": bodies.ResolveBody,
+    "stop": bodies.GroundBody,
+    "close": bodies.EmptyBody,
+    "approve": bodies.DecisionBody,
+}
+"""What each act is asked with: the same bodies as the acts themselves."""
+
+REFUSALS: tuple[type[Refusal], ...] = (
+    *STEP_REFUSALS, *PLACE_REFUSALS, *PAPER_REFUSALS, ChannelOfAnotherRoute, CodeMalformed, CodesExhausted,
+    CorrectionEmpty, DateOvertaken, DelayUncertain, DuePassed, FiledElsewhere, LimitReached, NotDelegated,
+    NotReversible, ObligationsOpen, OriginalAwaited, OriginalsKept, PaperUncompared, PaymentBlocks, PaymentTaken,
+    ProposalNeeded, ProposalSentBack, RefilingIncomplete, RegisterNumberUsed, RegisterNumberWrong, RequestPending,
+    TasksOpen, UnitWithoutCode,
+)  # fmt: skip
+"""What the acts themselves refuse: a preview runs the whole act and saves nothing."""
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/slips/preview",
+    access=OFFICER,
+    body=models.PreviewBody,
+    answer=models.SlipsView,
+    refuses=REFUSALS,
+)
+def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
+    """The papers that an act would make now, in full; nothing is saved and nothing is numbered."""
+    wanted = replace(ask(call, call.body.step), body=act_body(call.body))
+    found = steps.preview(reader(call), wanted, wiring_slips.library(), call.body.request)
+    return models.SlipsView(slips=[shown(each) for each in found])
+
+
+def act_body(given: models.PreviewBody) -> dict[str, Any]:
+    """The act's own body, checked as the act would check it; raises Malformed with places under /body."""
+    try:
+        read = _read.body(BODIES[given.step], json.dumps(given.body).encode(), "application/json")
+    except Malformed as wrong:
+        raise Malformed(fields=tuple(replace(each, path=f"/body{each.path}") for each in wrong.fields)) from None
+    return plain_body(read)
+
+
+def shown(slip: Slip) -> models.SlipView:
+    """A slip as it is answered."""
+    plain = ("kind", "title", "form", "mark", "size", "authority", "issuer", "number", "lead", "qr", "date_line")
+    return models.SlipView(
+        **{name: getattr(slip, name) for name in plain},
+        internal=slip.is_internal,
+        lines=[_line(line) for line in slip.lines],
+        closing=list(slip.closing),
+        signers=list(slip.signers),
+        basis=[models.SlipBasisView(text=one.text, open=one.open) for one in slip.basis],
+        remedies=[
+            models.SlipRemedyView(way=one.way, addressee=one.addressee, limit=one.limit) for one in slip.remedies
+        ],
+        html=html(slip),
+    )
+
+
+def _line(line: Any) -> models.SlipLineView:
+    table = line.table
+    rows = table and models.SlipTableView(columns=list(table.columns), rows=[list(row) for row in table.rows])
+    return models.SlipLineView(label=line.label, text=list(line.text), table=rows)

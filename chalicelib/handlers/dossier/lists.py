@@ -1,0 +1,204 @@
+"""Lists: worklists of units, and a person's own dossiers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from chalice.app import Blueprint
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.security.quotas import Quota
+from chalicelib.domain.shared.errors import Forbidden, NotFound
+from chalicelib.domain.shared.timezone import moment
+from chalicelib.domain.supervision.boards import When
+from chalicelib.domain.supervision.worklist import QueueTooLong, Sort
+from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
+from chalicelib.models.http.base import Channel, Query, RecentDay
+from chalicelib.models.lists import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
+from chalicelib.steps.dossier.ports import Page
+from chalicelib.steps.reading import queries
+from chalicelib.steps.reading.worklist import Wanted, list_work
+from chalicelib.wiring import boards as wiring_boards
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import lookup as wiring_lookup
+from chalicelib.wiring import steps as wiring_steps
+
+bp = Blueprint(__name__)
+
+
+class PageQuery(Query):
+    """Which page of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
+
+    model_config = Query.model_config | {"str_max_length": 2000}
+
+
+Unit = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+Known = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class BoardQuery(PageQuery):
+    """Whose work, in which state; `when`, `on` (a due date) and `procedure` narrow it, each with any other."""
+
+    unit: Unit
+    state: State
+    when: When | None = None
+    on: RecentDay | None = None
+    procedure: Known | None = None
+
+
+class WorkQuery(PageQuery):
+    """Whose work, in which state (without one, in every state); what else is given narrows it, each with any other:
+    `when` and `on` the due date, `filed_since` and `filed_until` the day on which it came in, `held` whether somebody
+    is in charge, `holder` who."""
+
+    unit: Unit
+    state: State | None = None
+    when: When | None = None
+    on: RecentDay | None = None
+    procedure: Known | None = None
+    sort: Sort = Sort.DUE
+    descending: bool = False
+    channel: Channel | None = None
+    holder: Known | None = None
+    held: bool | None = None
+    filed_since: RecentDay | None = None
+    filed_until: RecentDay | None = None
+
+    @field_validator("filed_until")
+    @classmethod
+    def follow_start(cls, until: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
+        """The last day, not before the first."""
+        since = info.data.get("filed_since")
+        if until and since and until < since:
+            raise PydanticCustomError("ends_before_start", "ends before it starts")
+        return until
+
+
+class UnitQuery(Query):
+    """Whose work."""
+
+    unit: Unit
+
+
+class ApprovalsQuery(PageQuery):
+    """Where requests wait."""
+
+    unit: Unit
+
+
+class NameBody(WorkQuery):
+    """A worklist narrowed to people whose name has a word that begins so. In the body, since addresses are logged."""
+
+    name: Annotated[str, Field(min_length=2, max_length=100)]
+
+    model_config = WorkQuery.model_config | {"strict": True}
+
+
+@operation(
+    bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound, QueueTooLong)
+)
+def worklist(call: Call[None, WorkQuery]) -> DossierPage:
+    """Open work of a unit, soonest due first or in another order, with what is late marked. Lines name the applicant to
+    those who act on a dossier in that state; each page with names is on record."""
+    q = call.query
+    return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor))
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/worklist/search",
+    access=OFFICER,
+    body=NameBody,
+    answer=DossierPage,
+    refuses=(NotFound, Forbidden, QueueTooLong),
+    quotas=(Quota.SEARCHES,),
+)
+def search_worklist(call: Call[NameBody]) -> DossierPage:
+    """The same, of people whose name has a word that begins as asked; each search is on record."""
+    q = call.body
+    wiring.quotas().spend(call.quotas, call.real_now)
+    search = wiring_lookup.name_search(q.name, call.real_now)
+    return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor, search))
+
+
+def _wanted(q: WorkQuery) -> Wanted:
+    return Wanted(**q.model_dump(exclude={"limit", "cursor", "name"}))
+
+
+@operation(
+    bp, "GET", "/api/worklist/counts", access=OFFICER, query=UnitQuery, answer=WorkCountsView, refuses=(NotFound,)
+)
+def worklist_counts(call: Call[None, UnitQuery]) -> WorkCountsView:
+    """How much a unit has open in each state, overdue and due today. Follows each act within moments."""
+    found, counted = queries.work_counts(reader(call), wiring_boards.boards(), call.query.unit)
+    return WorkCountsView(
+        unit=call.query.unit,
+        total=TallyView(**asdict(found.total)),
+        states=[StateTallyView(state=state, **asdict(tally)) for state, tally in found.states.items()],
+        counted=sorted(counted),
+    )
+
+
+@operation(bp, "GET", "/api/approvals", access=OFFICER, query=ApprovalsQuery, answer=ApprovalsPage, refuses=(NotFound,))
+def approvals(call: Call[None, ApprovalsQuery]) -> ApprovalsPage:
+    """Requests whose present stage is decided in a unit, oldest first, with the roles that may decide."""
+    q = call.query
+    found = queries.approvals(reader(call), wiring_steps.lists(), q.unit, q.limit, q.cursor)
+    return ApprovalsPage(items=[_waiting(item) for item in found.items], cursor=found.cursor)
+
+
+@operation(bp, "GET", "/api/returned", access=OFFICER, query=ApprovalsQuery, answer=ReturnedPage, refuses=(NotFound,))
+def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
+    """Proposed outcomes that came back to a unit, oldest first; each officer reads the remarks that are theirs."""
+    q = call.query
+    found = queries.returned(reader(call), wiring_steps.lists(), q.unit, q.limit, q.cursor)
+    return ReturnedPage(items=[_came_back(item) for item in found.items], cursor=found.cursor)
+
+
+@operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
+def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
+    """My dossiers, newest first."""
+    return page(wiring_steps.lists().owned(call.actor.sub, call.query.limit, call.query.cursor))
+
+
+def page(found: Page) -> DossierPage:
+    """A page with its instants read."""
+    return DossierPage(items=[_line(dict(item)) for item in found.items], cursor=found.cursor)
+
+
+def _waiting(item: Mapping[str, Any]) -> ApprovalView:
+    plain = {name: item[name] for name in ("dossier_id", "n", "kind", "code", "receipt_no", "procedure", "unit")}
+    due = moment(item["due_at"]) if item["due_at"] else None
+    return ApprovalView(**plain, opened_at=moment(item["recorded_at"]), due_at=due, roles=item["holder"].split(","))
+
+
+def _came_back(item: Mapping[str, Any]) -> ReturnedView:
+    same = ("dossier_id", "n", "kind", "code", "receipt_no", "procedure", "unit", "remarks", "yours")
+    plain = {name: item[name] for name in same}
+    due = moment(item["due_at"]) if item["due_at"] else None
+    return ReturnedView(**plain, sent_back_at=moment(item["recorded_at"]), due_at=due, officer=item["holder"])
+
+
+def _line(item: dict[str, str | None]) -> ListedView:
+    times = {name: moment(text) if (text := item[name]) else None for name in ("due_at", "filed_at")}
+    plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, *_SOMETIMES, "opens"}}
+    sometimes = {name: item.get(name) for name in _SOMETIMES}
+    return ListedView.model_validate({**plain, **times, **sometimes, "opens": item.get("opens", True)})
+
+
+_SOMETIMES = ("late", "applicant", "to_pay")
+"""Fields of a line that only some lists have."""

@@ -1,0 +1,15 @@
+"""Who reads, made from a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.handlers.dossier.step import desk
+from chalicelib.handlers.http.call import Call
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.wiring import core as wiring
+
+
+def reader(call: Call[Any, Any]) -> Reader:
+    """The reader of a call; what an officer reads is put on record."""
+    return Reader(desk(), wiring.access_log(), call.actor, call.now, call.real_now, wiring.people())

@@ -1,0 +1,134 @@
+"""Drafts: start, save, read, discard, list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.accounts.people import read_person
+from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute
+from chalicelib.domain.dossier.obligations import FeeLine
+from chalicelib.domain.security.quotas import Quota
+from chalicelib.domain.shared.errors import CitizenAccountNeeded
+from chalicelib.domain.shared.timezone import VIETNAM, read_instant
+from chalicelib.handlers.dossier.lists import PageQuery, page
+from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.models.dossiers import DraftFeeView, DraftView, HandoverRecordView
+from chalicelib.models.http.base import NamedView
+from chalicelib.models.lists import DossierPage
+from chalicelib.models.steps import DraftBody, StartBody
+from chalicelib.steps.dossier.ports import Draft
+from chalicelib.steps.filing import drafts as steps
+from chalicelib.steps.filing import filing_checks
+from chalicelib.steps.payments import payment_items
+from chalicelib.wiring import steps as wiring_steps
+
+bp = Blueprint(__name__)
+DAYS = 90
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers",
+    access=SIGNED_IN,
+    body=StartBody,
+    answer=DraftView,
+    keyed=True,
+    status=201,
+    refuses=(
+        *STEP_REFUSALS,
+        *PLACE_REFUSALS,
+        steps.ChannelNotOffered,
+        ChannelOfAnotherRoute,
+        CitizenAccountNeeded,
+    ),
+    quotas=(Quota.DRAFTS,),
+)
+def create_draft(call: Call[StartBody]) -> DraftView:
+    """Start a draft for one procedure, one-stop unit and channel."""
+    wanted = ask(call, "create_draft", steps.dossier_id(call.actor.sub, call.key))
+    return shown(steps.create_draft(desk(), wanted), call.now)
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/draft", access=SIGNED_IN, answer=DraftView)
+def read_draft(call: Call) -> DraftView:
+    """One's own draft."""
+    return shown(steps.mine(desk(), ask(call, "read_draft")), call.now)
+
+
+@operation(
+    bp,
+    "PUT",
+    "/api/dossiers/{dossier_id}/draft",
+    access=SIGNED_IN,
+    body=DraftBody,
+    answer=DraftView,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+    quotas=(Quota.SAVES,),
+)
+def save_draft(call: Call[DraftBody]) -> DraftView:
+    """Replace what was typed so far."""
+    return shown(steps.save_draft(desk(), ask(call, "save_draft")), call.now)
+
+
+@operation(bp, "DELETE", "/api/dossiers/{dossier_id}/draft", step="discard", access=SIGNED_IN, answer=None)
+def discard(call: Call) -> None:
+    """Throw a draft away."""
+    steps.discard(desk(), ask(call, "discard"))
+
+
+@operation(bp, "GET", "/api/me/drafts", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
+def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
+    """My drafts, newest first."""
+    return page(wiring_steps.lists().drafts(call.actor.sub, call.query.limit, call.query.cursor))
+
+
+def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
+    """The hand-over record, a whole time in Vietnamese time."""
+    if not kept:
+        return None
+    signed = read_instant(kept["signed_at"])
+    shown = signed.astimezone(VIETNAM).isoformat(timespec="seconds") if signed else kept["signed_at"]
+    return HandoverRecordView(number=kept["number"], signed_at=shown)
+
+
+def _fee(line: FeeLine, claimed: bool) -> DraftFeeView:
+    name = NamedView(vi=line.name_vi, en=line.name_en)
+    return DraftFeeView(key=line.key, name=name, amount=line.amount, due=line.due, claimed=claimed)
+
+
+def shown(draft: Draft, now: datetime) -> DraftView:
+    """A draft as its author sees it."""
+    body = draft.body
+    reference = wiring_steps.reference()
+    procedure, on = reference.procedure(body["procedure"]), payment_items.filing_day(reference, body["one_stop"], now)
+    return DraftView(
+        id=draft.id,
+        version=draft.version,
+        procedure=body["procedure"],
+        one_stop=body["one_stop"],
+        channel=body["channel"],
+        answers=body["answers"],
+        applicant=read_person(body["applicant"]),
+        on_behalf=read_person(other) if (other := body.get("on_behalf")) else other,
+        claims=body.get("claims", []),
+        exemption=body.get("exemption"),
+        papers=body.get("papers", []),
+        for_unit=body.get("for_unit"),
+        return_way=body.get("return_way"),
+        return_address=body.get("return_address"),
+        handover_record=_record(body.get("handover_record")),
+        efiling=body.get("efiling"),
+        held=body.get("held", []),
+        wants=[*filing_checks.wanted(reference, body["channel"], now)],
+        fees=[_fee(line, covered) for line, covered in filing_checks.expected_fees(procedure, body, on)],
+        fees_later=filing_checks.has_fees_to_compute(procedure),
+        updated_at=draft.updated_at,
+        expires_at=draft.updated_at + timedelta(days=DAYS),
+    )

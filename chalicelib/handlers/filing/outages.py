@@ -1,0 +1,87 @@
+"""Outages and late entries."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.catalogue.agencies import AgencyRetired, UnknownAgency
+from chalicelib.domain.dossier.outages import Outage, OutageEnded, OutsideOutage
+from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound, Stale
+from chalicelib.domain.supervision.use_findings import FindingKind, UseFinding
+from chalicelib.handlers.dossier.lists import UnitQuery
+from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.reception import (
+    LateEntriesView,
+    LateEntryView,
+    OutageBody,
+    OutageEndBody,
+    OutagesView,
+    OutageView,
+)
+from chalicelib.steps.filing import outages as steps
+from chalicelib.wiring import steps as wiring_steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/outages",
+    access=OFFICER,
+    body=OutageBody,
+    answer=OutageView,
+    keyed=True,
+    status=201,
+    refuses=(Forbidden, UnknownAgency, AgencyRetired, OutsideOutage, KeyReused, Busy),
+)
+def declare_outage(call: Call[OutageBody]) -> OutageView:
+    """Declare that the system is down; until its end the desks write in the paper register."""
+    return _outage(steps.declare(desk(), ask(call, "declare_outage", "outage")))
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/outages/{outage_id}/end",
+    access=OFFICER,
+    body=OutageEndBody,
+    answer=OutageView,
+    versioned=True,
+    refuses=(Forbidden, NotFound, Stale, OutageEnded, OutsideOutage),
+)
+def end_outage(call: Call[OutageEndBody]) -> OutageView:
+    """Record that the system is back."""
+    number = call.params["outage_id"]
+    return _outage(steps.end(desk(), ask(call, "end_outage", number), number))
+
+
+@operation(bp, "GET", "/api/outages", access=OFFICER, answer=OutagesView, refuses=(Forbidden,))
+def outages(call: Call) -> OutagesView:
+    """Declared outages, newest first: their ids stand in entries of the register."""
+    found = steps.listed(wiring_steps.registers(), call.actor, call.now)
+    return OutagesView(items=[_outage(each) for each in found])
+
+
+@operation(bp, "GET", "/api/late_entries", access=OFFICER, query=UnitQuery, answer=LateEntriesView, refuses=(NotFound,))
+def late_entries(call: Call[None, UnitQuery]) -> LateEntriesView:
+    """What a unit entered or did late, newest first."""
+    found = steps.late(wiring_steps.registers(), call.actor, call.query.unit, call.now)
+    return LateEntriesView(items=[_late(each) for each in found])
+
+
+def _outage(each: Outage) -> OutageView:
+    return OutageView(
+        id=each.id, version=each.version, unit=each.unit or None, started_at=each.started_at, ended_at=each.ended_at,
+        reason=each.reason, declared_by=each.declared_by,
+    )  # fmt: skip
+
+
+def _late(each: UseFinding) -> LateEntryView:
+    return LateEntryView(
+        dossier_id=each.dossier_id or None, code=each.code or None, seq=each.seq, kind=each.kind,
+        why=FindingKind(each.why), minutes=each.minutes,
+        occurred_at=each.occurred_at, recorded_at=each.recorded_at, sub=each.sub, outage=each.outage or None,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The end of a dossier: return of the result, withdrawal and stop."""

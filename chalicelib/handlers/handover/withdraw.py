@@ -1,0 +1,33 @@
+"""Withdraw a dossier."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import WithdrawBody
+from chalicelib.steps.dossier.proposals import RequestPending
+from chalicelib.steps.handover import withdraw as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/withdraw",
+    step="withdraw",
+    access=SIGNED_IN,
+    body=WithdrawBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    version_optional=True,
+    refuses=(*STEP_REFUSALS, RequestPending),
+)
+def withdraw(call: Call[WithdrawBody]) -> DossierView:
+    """Take one's own dossier back."""
+    return seen(steps.withdraw(desk(), ask(call, "withdraw")), call)

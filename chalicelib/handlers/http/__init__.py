@@ -1,0 +1,1 @@
+"""The HTTP edge: guard, reading, answering, and the registry of routes."""

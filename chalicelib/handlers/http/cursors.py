@@ -1,0 +1,64 @@
+"""Page cursors at the edge: each list's own place goes out signed and comes back checked, for every list alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from chalicelib.domain.shared.http_errors import bad_cursor
+from chalicelib.handlers.http.answer import Reply
+from chalicelib.handlers.http.operations import Operation
+
+if TYPE_CHECKING:
+    from chalicelib.handlers.http.call import Call
+
+CURSOR = "cursor"
+UNBOUND = frozenset({CURSOR, "limit"})
+"""What a reader may change from one page to the next."""
+
+
+def open_call(op: Operation, call: Call[Any, Any]) -> Call[Any, Any]:
+    """The call with the place that its cursor stands for; raises Malformed (bad_cursor) for a cursor that was not
+    given to this caller for this list. A call without a cursor stays as it is."""
+    for part in ("query", "body"):
+        asked = getattr(call, part)
+        cursor = getattr(asked, CURSOR, None)
+        if cursor is None:
+            continue
+        from chalicelib.domain.security.cursors import read_signed
+
+        place = read_signed(cursor, _scope(op, call), _key(call))
+        if place is None:
+            raise bad_cursor("/query/cursor" if part == "query" else "/cursor")
+        changed: dict[str, Any] = {part: asked.model_copy(update={CURSOR: place})}
+        return replace(call, **changed)
+    return call
+
+
+def sign_answer(op: Operation, call: Call[Any, Any], given: BaseModel | Reply | None) -> BaseModel | Reply | None:
+    """The answer with its cursor signed for the caller and the list."""
+    place = getattr(given, CURSOR, None)
+    if not isinstance(given, BaseModel) or place is None:
+        return given
+    from chalicelib.domain.security.cursors import sign_place
+
+    return given.model_copy(update={CURSOR: sign_place(place, _scope(op, call), _key(call))})
+
+
+def _scope(op: Operation, call: Call[Any, Any]) -> bytes:
+    from chalicelib.domain.security.cursors import scope_of
+
+    asked = {
+        part: model.model_dump(mode="json", exclude=set(UNBOUND))
+        for part, model in (("query", call.query), ("body", call.body))
+        if model is not None
+    }
+    return scope_of(call.actor.sub, op.method, op.path, call.params, asked)
+
+
+def _key(call: Call[Any, Any]) -> bytes:
+    from chalicelib.wiring import core as wiring
+
+    return wiring.purpose_key("cursors", call.real_now)

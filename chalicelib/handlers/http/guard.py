@@ -1,0 +1,337 @@
+"""The guard around every operation: who asks, what for, in which words; then one answer or one refusal.
+
+A handler is four lines: it is decorated with `operation`, takes a `Call`, calls its step and returns
+a view. Everything that all operations share is here, and each operation is listed in
+`_operations.OPERATIONS`, from which the OpenAPI document and the tests of routes are made.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from chalice.app import Blueprint, Request, Response
+from pydantic import BaseModel
+
+from chalicelib import observe
+from chalicelib.domain.accounts.roles import AT_COUNTERS, Actor, Assignment, Role
+from chalicelib.domain.shared.errors import Busy, Forbidden, OfficerSignInNeeded, Refusal, Unauthenticated
+from chalicelib.handlers.http import answer as _answer
+from chalicelib.handlers.http import cursors, read
+from chalicelib.handlers.http.answer import Reply
+from chalicelib.handlers.http.call import B, Call, Q
+from chalicelib.handlers.http.caller import find_address
+from chalicelib.handlers.http.operations import (
+    GATEWAY,
+    OFFICER,
+    OPERATIONS,
+    PUBLIC,
+    SESSION,
+    SIGNED_IN,
+    WITHOUT_TOKEN,
+    Access,
+    Operation,
+    Rate,
+)
+from chalicelib.handlers.http.security_record import Caller, write_record
+from chalicelib.settings import SettingsError
+
+if TYPE_CHECKING:
+    from chalicelib.domain.accounts.officers import Officer
+    from chalicelib.domain.security.quotas import Quota
+
+__all__ = [
+    "GATEWAY",
+    "OFFICER",
+    "PUBLIC",
+    "SESSION",
+    "SIGNED_IN",
+    "Call",
+    "Rate",
+    "Reply",
+    "operation",
+]
+
+ANONYMOUS = Actor("anonymous")
+PRIVATE = "no-store"
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+Act = Callable[[Call[Any, Any]], BaseModel | Reply | None]
+
+
+def operation(
+    bp: Blueprint,
+    method: str,
+    path: str,
+    *,
+    access: Access,
+    answer: type[BaseModel] | None,
+    step: str | None = None,
+    body: type[B] | None = None,
+    query: type[Q] | None = None,
+    keyed: bool = False,
+    versioned: bool = False,
+    version_optional: bool = False,
+    status: int = 200,
+    may_be_empty: bool = False,
+    refuses: tuple[type[Refusal], ...] = (),
+    rate: Rate | None = None,
+    quotas: tuple[Quota, ...] = (),
+    cache: str = PRIVATE,
+) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
+    """Register a function as the operation `method path` of `bp`.
+
+    access: who may knock. step: the flow's word for what it does. body, query, answer: pydantic models
+    (answer None means 204, which may_be_empty allows beside the answer). keyed: needs an Idempotency-Key.
+    versioned: needs If-Match (with version_optional it is read when sent). refuses: refusals beyond those the
+    declarations imply.
+    rate: limit per address, for public operations. quotas: what the operation takes from those of the caller and of
+    the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
+    """
+
+    def register(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
+        summary = (act.__doc__ or act.__name__).strip().splitlines()[0]
+        op = Operation(
+            method=method,
+            path=path,
+            name=act.__name__,
+            summary=summary,
+            access=access,
+            step=step,
+            body=cast("type[BaseModel] | None", body),
+            query=cast("type[BaseModel] | None", query),
+            answer=answer,
+            keyed=keyed,
+            versioned=versioned,
+            version_optional=version_optional,
+            status=status,
+            may_be_empty=may_be_empty,
+            refuses=refuses,
+            rate=rate,
+            quotas=quotas,
+            cache=cache,
+        )
+        OPERATIONS.append(op)
+
+        @wraps(act)
+        def guarded(**params: str) -> Response:
+            return _run(op, cast("Act", act), bp.current_request, params)
+
+        # The media type is checked by us: the framework's own refusal is not problem+json.
+        name = f"{act.__module__}.{act.__name__}"
+        bp.route(path, methods=[method], content_types=["*/*"], name=name)(guarded)
+        return guarded
+
+    return register
+
+
+def _run(
+    op: Operation,
+    act: Act,
+    request: Request,
+    params: Mapping[str, str],
+) -> Response:
+    started, trace_id, facts = time.perf_counter(), _trace_id(request), dict[str, object]()
+    caller = Caller()
+    observe.begin_request()
+    try:
+        response = _answer_call(op, act, request, params, trace_id, facts, caller)
+    except Exception as fault:  # noqa: BLE001 - last resort: the caller gets a problem, the log its frames
+        response = _on_fault(fault, trace_id, facts)
+    ms = round((time.perf_counter() - started) * 1000)
+    observe.request_line(op.path, op.method, response.status_code, trace_id, ms, **facts)
+    write_record(op, request, params, caller, response.status_code, str(facts.get("code", "")), trace_id)
+    return response
+
+
+def _allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
+    # Most operations have no quota, and need not load what one is.
+    from chalicelib.handlers.http import quotas as _quotas
+
+    return _quotas.allow(op, call, address)
+
+
+def _note_refusal(refused: Refusal) -> None:
+    from chalicelib.domain.security.quotas import QuotaReached
+    from chalicelib.handlers.http import quotas as _quotas
+
+    if isinstance(refused, QuotaReached):
+        _quotas.remember(refused)
+
+
+def _answer_call(
+    op: Operation,
+    act: Act,
+    request: Request,
+    params: Mapping[str, str],
+    trace_id: str,
+    facts: dict[str, object],
+    caller: Caller,
+) -> Response:
+    try:
+        call = cursors.open_call(op, _read_call(op, request, params, trace_id, caller))
+        call = _allow(op, call, caller.address) if op.quotas else call
+        named = {name: value for name, value in call.params.items() if name.endswith("_id")}
+        # Of what was refused the log says only what can be nothing but an id: the rest somebody may have typed.
+        facts |= {name: value for name, value in named.items() if name in read.ID_PATTERNS}
+        answered = cursors.sign_answer(op, call, act(call))
+        facts |= named
+        return _answer.answer(answered, op.status, op.cache, trace_id)
+    except Refusal as refused:
+        if op.quotas:
+            _note_refusal(refused)
+        facts |= _refusal_facts(refused)
+        return _answer.refusal(refused, trace_id)
+
+
+def _refusal_facts(refused: Refusal) -> dict[str, object]:
+    facts: dict[str, object] = {"code": refused.code}
+    if isinstance(refused, Unauthenticated):
+        # Why a token failed is for us; telling the sender would help whoever forges one.
+        facts["reason"] = refused.facts.get("reason", "no_token")
+    return facts
+
+
+def _read_call(
+    op: Operation, request: Request, params: Mapping[str, str], trace_id: str, caller: Caller
+) -> Call[Any, Any]:
+    from chalicelib.wiring import core as wiring
+
+    clock, headers = wiring.clock(), request.headers
+    real_now, now = clock.real_now(), clock.now()
+    caller.at, caller.now, caller.address = real_now, now, find_address(request)
+    if op.rate:
+        wiring.rate_limit().spend(op.rate.bucket, caller.address, op.rate.limit, op.rate.seconds, real_now)
+    actor = _actor(op, headers, now, real_now, caller)
+    raw = _raw_body(request)
+    return Call(
+        actor=actor,
+        now=now,
+        real_now=real_now,
+        trace_id=trace_id,
+        params=read.ids(params),
+        key=read.key(headers) if op.keyed else "",
+        if_match=read.version(headers, required=not op.version_optional) if op.versioned else None,
+        query=_query(op, request),
+        body=_body(op, raw, headers),
+        raw=raw if op.access is GATEWAY else b"",
+        headers=dict(headers) if op.access in (GATEWAY, SESSION) else {},
+    )
+
+
+def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime, caller: Caller) -> Actor:
+    if op.access is SESSION:
+        _require_own_page(headers)
+    if op.access in WITHOUT_TOKEN:
+        return ANONYMOUS
+    from chalicelib.wiring import core as wiring
+
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated()
+    sub, issued_at, office = wiring.identity().verify(token.strip(), real_now)
+    caller.actor = Actor(sub)
+    officer = wiring.officers().recent(sub, real_now)
+    if officer.valid_after is not None and issued_at < officer.valid_after:
+        raise Unauthenticated(reason="signed_out")
+    if office and not officer.is_account(sub):
+        raise Unauthenticated(reason="replaced")
+    # Rights need the second factor, which the officers' pool alone asks of everybody.
+    assignments = officer.assignments if office else ()
+    postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
+    counter = any(each.role in AT_COUNTERS for each in assignments)
+    actor = Actor(
+        officer.sub, assignments, _post_stages(now) if postal else frozenset(),
+        _open_counters(assignments, now) if counter else frozenset(), officer.identity, officer.id_number,
+        citizen=not office,
+    )  # fmt: skip
+    caller.actor = actor
+    if op.access is OFFICER and not actor.roles(now) - {Role.APPLICANT}:
+        raise _no_officer(officer, office, now)
+    return actor
+
+
+def _no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:
+    """Why somebody is no officer here: without rights, or signed in as a citizen."""
+    held = any(each.holds(now) for each in officer.assignments)
+    return OfficerSignInNeeded() if held and not office else Forbidden()
+
+
+def _require_own_page(headers: Mapping[str, str]) -> None:
+    """Raise OriginRefused unless a page of this deployment asks: the browser says which, and no form can say so."""
+    from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
+    from chalicelib.wiring import core as wiring
+
+    same_site = headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    asked = headers.get(SESSION_HEADER.lower()) == "page"
+    if not (same_site and asked and headers.get("origin", "") in wiring.settings().origins):
+        raise OriginRefused()
+
+
+def _post_stages(now: datetime) -> frozenset[str]:
+    """What the law of the day gives postal staff; asked only for those who are."""
+    from chalicelib.wiring import steps as wiring_steps
+
+    return wiring_steps.post_stages(now)
+
+
+def _open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
+    """The person's centres that serve the whole province; asked only for those who work at a counter."""
+    from chalicelib.wiring import steps as wiring_steps
+
+    return wiring_steps.open_counters(assignments, now)
+
+
+def _query(op: Operation, request: Request) -> BaseModel | None:
+    given = request.query_params
+    values = {name: given.getlist(name) for name in given} if given else {}
+    if op.query is None:
+        if values and op.access is not GATEWAY:
+            raise read.malformed(f"/query/{read.pointer_part(next(iter(values)))}", "unknown_field")
+        return None
+    return read.query(op.query, values)
+
+
+def _body(op: Operation, raw: bytes, headers: Mapping[str, str]) -> BaseModel | None:
+    if op.access is GATEWAY:
+        read.check_size(raw)
+        return None
+    if op.body is None:
+        read.no_body(raw)
+        return None
+    return read.body(op.body, raw, headers.get("content-type", ""))
+
+
+def _raw_body(request: Request) -> bytes:
+    try:
+        raw = request.raw_body
+    except ValueError:  # a body marked base64 that is not
+        raise read.malformed("", "not_json") from None
+    return raw.encode() if isinstance(raw, str) else raw
+
+
+def _trace_id(request: Request) -> str:
+    given = str(request.context.get("requestId", ""))
+    return given if REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+
+
+def _on_fault(fault: Exception, trace_id: str, facts: dict[str, object]) -> Response:
+    from chalicelib.wiring import core as wiring
+
+    facts |= observe.fault_facts(fault)
+    if code := wiring.store_code(fault):
+        facts["store_code"] = code
+    if isinstance(fault, SettingsError):
+        facts["settings"] = str(fault)  # names of variables, never their values
+    if wiring.is_busy(fault):
+        facts["code"] = Busy.code
+        return _answer.refusal(Busy(retry_after=2), trace_id)
+    facts["code"] = "internal"
+    observe.count("Fault")
+    return _answer.internal(trace_id)

@@ -1,0 +1,228 @@
+"""The API's own description, OpenAPI 3.1, made from the list of operations and the pydantic models."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any, cast
+
+from chalice.app import Blueprint
+from pydantic import BaseModel
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from chalicelib.domain.security.quotas import QuotaReached
+from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
+from chalicelib.domain.shared.errors import (
+    Busy,
+    Forbidden,
+    KeyMissing,
+    KeyReused,
+    Malformed,
+    NotFound,
+    OfficerSignInNeeded,
+    Refusal,
+    Stale,
+    TooLarge,
+    Unauthenticated,
+    VersionMissing,
+)
+from chalicelib.domain.shared.http_errors import TooMany, UnsupportedMedia
+from chalicelib.handlers.http import read
+from chalicelib.handlers.http.answer import PROBLEM_JSON, STATUS, TITLES
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.groups import GROUPS, groups_of
+from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SESSION, Reply, operation
+from chalicelib.handlers.http.operations import WITHOUT_TOKEN, Operation
+from chalicelib.handlers.http.public import PUBLIC_ROUTES
+from chalicelib.handlers.http.registry import all_operations
+from chalicelib.models.http.api_index import ApiIndex
+from chalicelib.models.http.base import JsonObject
+from chalicelib.models.http.problem import Problem
+
+Json = dict[str, Any]
+Schemas = dict[tuple[type[BaseModel], JsonSchemaMode], Json]
+REF = "#/components/schemas/{model}"
+NAME = "Một Cửa"
+VERSION = "1.0.0"
+DESCRIPTION = "/api/openapi.json"
+REFERENCE = "/api-reference.html"
+"""A page of the site (web/public)."""
+KEY_MEANS = (
+    "Chosen by the caller, a new one for each act. The same key sent again, after an answer that was lost, acts once "
+    "and is answered as the first was."
+)
+VERSION_MEANS = 'The version last seen, in quotes as the ETag gives it: "7". An act on an older one is refused.'
+LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+
+bp = Blueprint(__name__)
+
+
+@operation(bp, "GET", "/api", access=PUBLIC, answer=ApiIndex, cache="public, max-age=300")
+def read_index(call: Call) -> ApiIndex:
+    """What there is to read about this API. The edge passes on `/api/`."""
+    opened = [path for method, path in PUBLIC_ROUTES if method == "GET" and "{" not in path]
+    return ApiIndex(
+        name=NAME, api_version=VERSION, description=DESCRIPTION, reference=REFERENCE, open_to_all=sorted(opened)
+    )
+
+
+@operation(bp, "GET", DESCRIPTION, access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
+def openapi(call: Call) -> Reply:
+    """This description."""
+    return Reply(document_text())
+
+
+@cache
+def document_text() -> str:
+    """The document as JSON text, made once per process."""
+    return json.dumps(document(all_operations()), ensure_ascii=False, separators=(",", ":"))
+
+
+def document(operations: Sequence[Operation]) -> Json:
+    """The OpenAPI 3.1 document of `operations`."""
+    refs, definitions = _schemas(operations)
+    paths: dict[str, Json] = {}
+    for op in operations:
+        paths.setdefault(op.path, {})[op.method.lower()] = _describe(op, refs)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": NAME,
+            "version": VERSION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": group.description} for name, group in GROUPS.items()],
+        "paths": paths,
+        "components": {
+            "schemas": definitions,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def refusals(op: Operation) -> tuple[type[Refusal], ...]:
+    """Every refusal an operation may give: those its declarations imply, then its own."""
+    signed_in, has_body = op.access not in WITHOUT_TOKEN, op.body is not None
+    implied = {
+        Malformed: True,
+        Unauthenticated: signed_in,
+        Forbidden: op.access is OFFICER,
+        OfficerSignInNeeded: op.access is OFFICER,
+        OriginRefused: op.access is SESSION,
+        NotFound: bool(op.path_params),
+        KeyMissing: op.keyed,
+        KeyReused: op.keyed,
+        VersionMissing: op.versioned and not op.version_optional,
+        Stale: op.versioned,
+        TooLarge: True,
+        UnsupportedMedia: has_body,
+        TooMany: op.rate is not None,
+        QuotaReached: bool(op.quotas),
+        Busy: True,
+    }
+    found = [refusal for refusal, holds in implied.items() if holds]
+    return tuple(dict.fromkeys([*found, *op.refuses]))
+
+
+def _schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
+    wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
+    for op in operations:
+        wanted += [(model, "validation") for model in (op.body, op.query) if model]
+        wanted += [(op.answer, "serialization")] if op.answer else []
+    refs, schema = models_json_schema(list(dict.fromkeys(wanted)), ref_template=REF)
+    return cast("Schemas", refs), schema.get("$defs", {})
+
+
+def _describe(op: Operation, refs: Schemas) -> Json:
+    described: Json = {
+        "operationId": op.name,
+        "tags": groups_of(op.path),
+        "summary": op.summary,
+        "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
+        "responses": {**_good_answers(op, refs), **_problems(op, refs)},
+    }
+    if op.access in WITHOUT_TOKEN:
+        described["security"] = []
+    else:
+        described["security"] = [{"token": []}]
+    if op.step:
+        described["x-step"] = op.step
+    if op.body:
+        described["requestBody"] = {"required": True, "content": _json(refs[op.body, "validation"])}
+    elif op.access is GATEWAY:
+        described["requestBody"] = {"required": True, "content": {"*/*": {"schema": {}}}}
+    return described
+
+
+def _good_answers(op: Operation, refs: Schemas) -> Json:
+    empty = {"description": "Done", "headers": {"X-Trace-Id": _header("Identifies this request in the log")}}
+    if op.answer is None:
+        return {"204": empty}
+    return {str(op.status): _good(op, op.answer, refs), **({"204": empty} if op.may_be_empty else {})}
+
+
+def _good(op: Operation, answer: type[BaseModel], refs: Schemas) -> Json:
+    headers = {"X-Trace-Id": _header("Identifies this request in the log")}
+    if "version" in answer.model_fields:
+        headers["ETag"] = _header('The version in quotes, for If-Match: "7"')
+    return {"description": "Done", "headers": headers, "content": _json(refs[answer, "serialization"])}
+
+
+def _problems(op: Operation, refs: Schemas) -> Json:
+    by_status: dict[int, list[str]] = {500: ["internal"]}
+    for refusal in refusals(op):
+        by_status.setdefault(STATUS[refusal.kind], []).append(refusal.code)
+    content = {PROBLEM_JSON: {"schema": refs[Problem, "serialization"]}}
+    return {str(s): _problem(s, codes, content) for s, codes in sorted(by_status.items())}
+
+
+def _problem(status: int, codes: list[str], content: Json) -> Json:
+    found: Json = {
+        "description": f"{TITLES[status]}: {', '.join(codes)}",
+        "content": content,
+        "x-codes": codes,
+    }
+    if status in (429, 503):
+        found["headers"] = {"Retry-After": _header("Seconds to wait", kind="integer")}
+    return found
+
+
+def _path_parameters(op: Operation) -> list[Json]:
+    patterns = {name: read.ID_PATTERNS.get(name, read.ANY_ID) for name in op.path_params}
+    return [_parameter("path", name, {"type": "string", "pattern": f"^{p}$"}) for name, p in patterns.items()]
+
+
+def _query_parameters(op: Operation) -> list[Json]:
+    if not op.query:
+        return []
+    schema = op.query.model_json_schema(ref_template=REF)
+    required = schema.get("required", [])
+    return [_parameter("query", name, inner, required=name in required) for name, inner in schema["properties"].items()]
+
+
+def _header_parameters(op: Operation) -> list[Json]:
+    found = []
+    if op.keyed:
+        schema = {"type": "string", "pattern": f"^{read.KEY.pattern}$"}
+        found.append(_parameter("header", "Idempotency-Key", schema) | {"description": KEY_MEANS})
+    if op.versioned:
+        schema = {"type": "string", "pattern": f"^{read.VERSION.pattern}$"}
+        given = _parameter("header", "If-Match", schema, required=not op.version_optional)
+        found.append(given | {"description": VERSION_MEANS})
+    if op.access is SESSION:
+        found.append(_parameter("header", SESSION_HEADER, {"type": "string", "const": "page"}))
+    return found
+
+
+def _parameter(place: str, name: str, schema: Json, *, required: bool = True) -> Json:
+    return {"name": name, "in": place, "required": required, "schema": schema}
+
+
+def _header(description: str, kind: str = "string") -> Json:
+    return {"description": description, "schema": {"type": kind}}
+
+
+def _json(schema: Json) -> Json:
+    return {"application/json": {"schema": schema}}

@@ -1,0 +1,73 @@
+"""What each operation takes, gives and refuses: the one list that routes, contract and tests read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from chalicelib.domain.shared.errors import Refusal
+
+if TYPE_CHECKING:
+    from chalicelib.domain.security.quotas import Quota
+
+
+class Access(Enum):
+    """Who may knock at all; the step decides the rest."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    OFFICER = "officer"
+    GATEWAY = "gateway"
+    SESSION = "session"
+
+
+PUBLIC, SIGNED_IN, OFFICER, GATEWAY = Access.PUBLIC, Access.SIGNED_IN, Access.OFFICER, Access.GATEWAY
+SESSION = Access.SESSION
+WITHOUT_TOKEN = (PUBLIC, GATEWAY, SESSION)
+"""Operations that no access token opens: for everybody, for signed calls, for our own pages with their cookie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `limit` requests per caller address in each window of `seconds`."""
+
+    bucket: str
+    limit: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What one route takes, gives and refuses; see `operation` for the meaning of each field."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    access: Access
+    step: str | None
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    answer: type[BaseModel] | None
+    keyed: bool
+    versioned: bool
+    version_optional: bool
+    status: int
+    may_be_empty: bool
+    refuses: tuple[type[Refusal], ...]
+    rate: Rate | None
+    quotas: tuple[Quota, ...]
+    cache: str
+
+    @property
+    def path_params(self) -> tuple[str, ...]:
+        """Names of the path's parameters, in order."""
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+
+OPERATIONS: list[Operation] = []
+"""Every operation, in the order its module was imported."""

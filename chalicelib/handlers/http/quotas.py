@@ -1,0 +1,57 @@
+"""Quotas at the edge: what each operation takes for the caller and the address, counted where the operation writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.security.quotas import Quota, QuotaReached, count_saves
+from chalicelib.handlers.http.operations import Operation
+
+if TYPE_CHECKING:
+    from chalicelib.handlers.http.call import Call
+
+KILOBYTE = 1024
+
+
+def _size(call: Call[Any, Any]) -> int:
+    return len(json.dumps(call.body.model_dump(mode="json"), ensure_ascii=False).encode())
+
+
+def _kilobytes(call: Call[Any, Any]) -> int:
+    """What a file takes of the volume. Refuses (paper_too_large) one that is over the limit of every file."""
+    from chalicelib.domain.papers.paper import require_size
+
+    size: int = call.body.size
+    require_size(size)
+    return -(-max(1, size) // KILOBYTE)
+
+
+_AMOUNTS: Mapping[Quota, Callable[[Call[Any, Any]], int]] = {
+    Quota.DRAFTS: lambda call: 1,
+    Quota.SAVES: lambda call: count_saves(_size(call)),
+    Quota.PAPERS: lambda call: 1,
+    Quota.PAPER_KILOBYTES: _kilobytes,
+    Quota.SEARCHES: lambda call: 1,
+}
+
+
+def allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
+    """The call with what it takes from its quotas. Raises QuotaReached for one that is known to be used up, and before
+    that what refuses the request whatever room there is."""
+    from chalicelib.wiring import core as wiring
+
+    amounts = {quota: _AMOUNTS[quota](call) for quota in op.quotas}
+    officer = bool(call.actor.roles(call.now) - {Role.APPLICANT})
+    uses = wiring.quotas().uses(amounts, call.actor.sub, address, call.real_now, officer=officer)
+    return replace(call, quotas=uses)
+
+
+def remember(refused: QuotaReached) -> None:
+    """Refuse the next such request without asking the table."""
+    from chalicelib.wiring import core as wiring
+
+    wiring.quotas().remember(refused, wiring.clock().real_now())

@@ -1,0 +1,191 @@
+"""Reading a request: size, media type, JSON, text form, models, ids and headers. Nothing here decides."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from chalicelib.domain.shared.errors import (
+    FieldError,
+    KeyMissing,
+    Malformed,
+    NotFound,
+    TooLarge,
+    VersionMissing,
+)
+from chalicelib.domain.shared.http_errors import UnsupportedMedia
+from chalicelib.domain.shared.text import clean_text, is_text
+from chalicelib.handlers.http import error_words
+
+MAX_BODY = 300 * 1024
+MOST_GROWTH = 3
+"""How many times as many bytes a text has in its one form (NFC) at most."""
+MAX_DEPTH = 20
+MAX_ERRORS = 50
+MAX_NUMBER = 2**53 - 1
+"""Beyond it a number does not survive the canonical JSON that ledgers are hashed in (RFC 8785)."""
+ID_PATTERNS = {"dossier_id": r"[0-9a-hjkmnp-tv-z]{26}", "sub": r"[A-Za-z0-9-]{1,64}"}
+ANY_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
+VERSION = re.compile(r'"(0|[1-9][0-9]{0,8})"')
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def malformed(path: str, code: str) -> Malformed:
+    """One field at fault, with its text in both languages."""
+    vi, en = error_words.field_text(code, path.split("/"))
+    return Malformed(fields=(FieldError(path, code, vi, en),))
+
+
+def ids(params: Mapping[str, str]) -> dict[str, str]:
+    """Path parameters as given; raises NotFound for one that no id can look like."""
+    for name, value in params.items():
+        if not re.fullmatch(ID_PATTERNS.get(name, ANY_ID), value):
+            raise NotFound()
+    return dict(params)
+
+
+def key(headers: Mapping[str, str]) -> str:
+    """The Idempotency-Key; raises KeyMissing when absent or out of pattern."""
+    value = headers.get("idempotency-key", "")
+    if not KEY.fullmatch(value):
+        raise KeyMissing(fields=malformed("/headers/Idempotency-Key", "wrong_format").fields)
+    return value
+
+
+def version(headers: Mapping[str, str], *, required: bool) -> int | None:
+    """The version of If-Match; raises VersionMissing (428) or Malformed (400)."""
+    value = headers.get("if-match")
+    if value is None:
+        if required:
+            raise VersionMissing()
+        return None
+    if not (found := VERSION.fullmatch(value.strip())):
+        raise malformed("/headers/If-Match", "wrong_format")
+    return int(found[1])
+
+
+def query(model: type[M], given: Mapping[str, list[str]]) -> M:
+    """Query parameters as `model`; raises Malformed for unknown, repeated or unusable ones."""
+    repeated = [name for name, values in given.items() if len(values) > 1]
+    if repeated:
+        raise malformed(f"/query/{pointer_part(repeated[0])}", "repeated")
+    flat = {name: tidy(values[0], f"/query/{pointer_part(name)}") for name, values in given.items()}
+    try:
+        return model.model_validate_strings(flat)
+    except ValidationError as fault:
+        raise _as_malformed(fault, "/query") from None
+
+
+def body(model: type[M], raw: bytes, content_type: str) -> M:
+    """The JSON body as `model`; raises Malformed, TooLarge or UnsupportedMedia."""
+    check_size(raw)
+    check_media_type(content_type)
+    tree = tidy_tree(parse_object(raw))
+    if len(raw) * MOST_GROWTH > MAX_BODY:
+        # What is kept is measured, too: some letters come apart in their one form.
+        check_size(json.dumps(tree, ensure_ascii=False).encode())
+    try:
+        # Through JSON again: strict mode then still reads dates and enums, which JSON writes as text.
+        return model.model_validate_json(json.dumps(tree))
+    except ValidationError as fault:
+        raise _as_malformed(fault, "") from None
+
+
+def no_body(raw: bytes) -> None:
+    """An operation without a body takes none or `{}`; raises Malformed for anything else."""
+    check_size(raw)
+    if raw.strip() not in (b"", b"{}"):
+        raise malformed("", "no_body_expected")
+
+
+def check_size(raw: bytes) -> None:
+    """Raise TooLarge over 300 KB (papers never pass here)."""
+    if len(raw) > MAX_BODY:
+        raise TooLarge(limit="300 KB")
+
+
+def check_media_type(content_type: str) -> None:
+    """Raise UnsupportedMedia unless it is JSON in UTF-8."""
+    kind, _, rest = content_type.lower().partition(";")
+    charset = rest.replace(" ", "").replace('"', "")
+    if kind.strip() != "application/json" or charset not in ("", "charset=utf-8"):
+        raise UnsupportedMedia()
+
+
+def parse_object(raw: bytes) -> dict[str, object]:
+    """The JSON object in `raw`; raises Malformed. Doubled names and NaN are not JSON here."""
+    try:
+        tree = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_doubles, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise malformed("", "not_json") from None
+    if not isinstance(tree, dict):
+        raise malformed("", "not_an_object")
+    return tree
+
+
+def tidy_tree(tree: Mapping[str, object]) -> dict[str, object]:
+    """The same tree with every text cleaned; raises Malformed for unprintable text or deep nesting."""
+    return _tidy_object(tree, "", 1)
+
+
+def tidy(text: str, path: str) -> str:
+    """`text` cleaned (`domain/shared/text.py`); raises Malformed when it holds what is no text."""
+    clean = clean_text(text)
+    if not is_text(clean):
+        raise malformed(path, "control_characters")
+    return clean
+
+
+def pointer_part(name: str) -> str:
+    """One reference token of a JSON pointer; unprintable and over-long names are cut."""
+    printable = "".join(c if c.isprintable() else "?" for c in name[:64])
+    return printable.replace("~", "~0").replace("/", "~1")
+
+
+def _tidy_value(value: object, path: str, depth: int) -> object:
+    if depth > MAX_DEPTH:
+        raise malformed("", "too_deep")
+    if isinstance(value, str):
+        return tidy(value, path)
+    if isinstance(value, list):
+        return [_tidy_value(item, f"{path}/{i}", depth + 1) for i, item in enumerate(value)]
+    if isinstance(value, dict):
+        return _tidy_object(value, path, depth + 1)
+    if isinstance(value, (int, float)) and not -MAX_NUMBER <= value <= MAX_NUMBER:
+        raise malformed(path, "out_of_range")
+    return value
+
+
+def _tidy_object(tree: Mapping[str, object], path: str, depth: int) -> dict[str, object]:
+    found = {tidy(k, path): _tidy_value(v, f"{path}/{pointer_part(k)}", depth) for k, v in tree.items()}
+    if len(found) != len(tree):
+        raise malformed(path, "repeated")
+    return found
+
+
+def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("doubled name")
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(name)
+
+
+def _as_malformed(fault: ValidationError, root: str) -> Malformed:
+    found = fault.errors(include_url=False, include_input=False, include_context=True)[:MAX_ERRORS]
+    return Malformed(fields=tuple(_field(e["type"], e["loc"], e.get("ctx", {}), root) for e in found))
+
+
+def _field(kind: str, loc: Iterable[int | str], context: Mapping[str, object], root: str) -> FieldError:
+    code, places = error_words.code_of(kind), tuple(loc)
+    vi, en = error_words.field_text(code, places, context, kind)
+    return FieldError(root + "".join(f"/{pointer_part(str(part))}" for part in places), code, vi, en)

@@ -1,0 +1,76 @@
+"""One record of the security log for each request that somebody may have to answer for."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalice.app import Request
+
+from chalicelib import observe
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.security.security_line import GOOD, LINE
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.handlers.http.operations import Access, Operation
+from chalicelib.handlers.http.read import ID_PATTERNS
+
+DEVICE_LETTERS = 16
+ACCOUNT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+DOSSIER_ID = re.compile(ID_PATTERNS["dossier_id"])
+"""What has another form names no dossier: somebody may have typed a number of theirs there."""
+
+
+@dataclass(slots=True)
+class Caller:
+    """What is known of who calls, as far as the request was read. `at` is real time, `now` the legal time in which
+    rights hold."""
+
+    address: str = ""
+    actor: Actor | None = None
+    at: datetime | None = None
+    now: datetime | None = None
+
+
+def write_record(
+    op: Operation, request: Request, params: Mapping[str, str], caller: Caller, status: int, code: str, trace_id: str
+) -> None:
+    """Write the record of a request: of every one that was refused, that changed something for a person, or by which
+    an officer was given personal data. Reading what everybody may read, or what is one's own, leaves none."""
+    reads = observe.noted_reads()
+    if caller.at is None or caller.now is None or not _is_kept(op, status, reads):
+        return
+    actor, (account, office) = caller.actor, observe.noted_account()
+    own = params.get("dossier_id", "")
+    named = (own,) if DOSSIER_ID.fullmatch(own) else ()
+    roles = actor.roles(caller.now) - {Role.APPLICANT} if actor else frozenset()
+    observe.security_line(LINE, {
+        "at": stamp(caller.at), "trace_id": trace_id, "who": actor.sub if actor else account, "address": caller.address,
+        "method": op.method, "route": op.path, "act": op.step or op.name,
+        "dossiers": list(dict.fromkeys((*reads, *named))), "status": status, "outcome": code or GOOD,
+        "officer": bool(roles) or office, "seen": bool(reads) and status < 400, "device": _device(request),
+        "about": _about(op, params),
+        "listed": list(observe.noted_list()),
+    })  # fmt: skip
+
+
+def _is_kept(op: Operation, status: int, reads: tuple[str, ...]) -> bool:
+    if status >= 400 or reads:
+        return True
+    return op.method != "GET" and op.access in (Access.SIGNED_IN, Access.OFFICER, Access.SESSION)
+
+
+def _about(op: Operation, params: Mapping[str, str]) -> str:
+    """Whose rights the request is about: an account's number, as the pools give them. What has another form somebody
+    may have typed: it is not written down."""
+    about = params.get("sub", "") if op.path.startswith("/api/officers/") else ""
+    return about if ACCOUNT.fullmatch(about) else ""
+
+
+def _device(request: Request) -> str:
+    """A digest of what the browser calls itself: it tells one kind of device from another and says nothing else. What
+    says nothing of itself is a kind as well, which no officer's browser is."""
+    said = request.headers.get("user-agent", "")
+    return hashlib.sha256(said.encode()).hexdigest()[:DEVICE_LETTERS]

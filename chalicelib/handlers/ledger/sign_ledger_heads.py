@@ -1,0 +1,39 @@
+"""Every night: sign the ledger heads of the days that have ended.
+
+The schedule may come late, twice or not at all; each run does what is due and no more. A fault is logged and raised:
+the days signed before it stay signed, the rest waits for the retry or for the next night.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.steps.ledger.sign_ledger_heads import SignedDay
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring.ledger import head_signing
+
+
+def sign_ledger_heads(event: Mapping[str, Any], context: object) -> dict[str, list[str]]:
+    """Sign what is due by real time; the event says nothing. The answer is for whoever invokes it by hand."""
+    signed: list[str] = []
+    try:
+        for done in head_signing()(real_now=wiring.clock().real_now()):
+            _report(done)
+            signed.append(done.day.isoformat())
+    except Exception as fault:
+        observe.logger().error("ledger_heads_failed", extra=observe.fault_facts(fault))
+        raise
+    observe.event_line("ledger_heads_done", days=len(signed))
+    return {"signed": signed}
+
+
+def _report(done: SignedDay) -> None:
+    observe.event_line(
+        "ledger_heads_signed",
+        day=done.day.isoformat(),
+        dossiers=done.dossiers,
+        sha256=done.digest,
+        fresh=done.fresh,
+    )

@@ -1,0 +1,1 @@
+"""Notices: who is informed of what, by which channel, and what became of it."""

@@ -1,0 +1,124 @@
+"""Notices as people read them: their fate on a dossier, inboxes, and errands of the one-stop units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.notices.deliveries import Delivery, Errand
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.privacy.sight import NotYourTask
+from chalicelib.domain.shared.errors import Busy, Malformed, NotFound, Stale
+from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.models.notices import (
+    DeliveriesView,
+    DeliveryView,
+    ErrandDoneBody,
+    ErrandPage,
+    ErrandsQuery,
+    ErrandView,
+    InboxQuery,
+    MessagePage,
+    MessageView,
+    WhoseQuery,
+    WordsView,
+)
+from chalicelib.steps.notices import read_notices as steps
+from chalicelib.wiring import notices as wiring_notices
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "GET",
+    "/api/dossiers/{dossier_id}/notices",
+    access=SIGNED_IN,
+    answer=DeliveriesView,
+    refuses=(NotFound, NotYourTask),
+)
+def dossier_notices(call: Call) -> DeliveriesView:
+    """What became of the dossier's notices, channel by channel."""
+    found = steps.of_dossier(reader(call), wiring_notices.deliveries(), call.params["dossier_id"])
+    return DeliveriesView(items=[_delivery(each) for each in found])
+
+
+@operation(
+    bp, "GET", "/api/inbox", access=SIGNED_IN, query=InboxQuery, answer=MessagePage, refuses=(NotFound, Malformed)
+)
+def inbox(call: Call[None, InboxQuery]) -> MessagePage:
+    """My notices, or those of a desk at which I sit, newest first."""
+    found, further = wiring_notices.inboxes().page(_inbox(call), call.query.limit, call.query.cursor)
+    return MessagePage(items=[_message(each) for each in found], cursor=further)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/inbox/{message_id}/read",
+    access=SIGNED_IN,
+    query=WhoseQuery,
+    answer=MessageView,
+    refuses=(NotFound, Busy),
+)
+def read_message(call: Call[None, WhoseQuery]) -> MessageView:
+    """Mark a notice as read."""
+    return _message(steps.mark_read(wiring_notices.inboxes(), _inbox(call), call.params["message_id"], call.real_now))
+
+
+@operation(
+    bp, "GET", "/api/errands", access=OFFICER, query=ErrandsQuery, answer=ErrandPage, refuses=(NotFound, Malformed)
+)
+def errands(call: Call[None, ErrandsQuery]) -> ErrandPage:
+    """Official notices that reached nobody: the unit telephones or writes, oldest first."""
+    q = call.query
+    found, further = steps.open_errands(wiring_notices.errands(), call.actor, q.unit, call.now, q.limit, q.cursor)
+    return ErrandPage(items=[_errand(each) for each in found], cursor=further)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/errands/{errand_id}/done",
+    access=OFFICER,
+    body=ErrandDoneBody,
+    answer=ErrandView,
+    versioned=True,
+    refuses=(NotFound, Stale, steps.ErrandDone),
+)
+def finish_errand(call: Call[ErrandDoneBody]) -> ErrandView:
+    """Record that the applicant was told in person, and how."""
+    body, version = call.body.model_dump(), call.version()
+    ask = steps.Finish(call.params["errand_id"], call.actor, str(body["way"]), version, call.now, call.real_now)
+    return _errand(steps.finish_errand(wiring_notices.errands(), ask))
+
+
+def _inbox(call: Call[Any, Any]) -> str:
+    return steps.inbox_of(call.actor, steps.Whose(call.query.unit, call.query.role), call.now)
+
+
+def _delivery(each: Delivery) -> DeliveryView:
+    return DeliveryView(
+        seq=each.seq, notice=each.notice, to=each.to, channel=each.channel, official=each.official, state=each.state,
+        queued_at=each.queued_at, sent_at=each.sent_at, ended_at=each.ended_at, tries=each.tries,
+        reason=each.reason or None,
+    )  # fmt: skip
+
+
+def _message(each: InboxMessage) -> MessageView:
+    return MessageView(
+        id=each.id, dossier_id=each.dossier_id or None, seq=each.seq or None, notice=each.notice,
+        official=each.official, at=each.at, read_at=each.read_at,
+        vi=WordsView(**each.words["vi"]), en=WordsView(**each.words["en"]),
+    )  # fmt: skip
+
+
+def _errand(each: Errand) -> ErrandView:
+    return ErrandView(
+        id=each.id, version=each.version, dossier_id=each.dossier_id, number=each.number, seq=each.seq,
+        notice=each.notice, to=each.to, unit=each.unit, reason=each.reason, opened_at=each.opened_at,
+        done_at=each.done_at, done_by=each.done_by or None, way=each.way or None,
+    )  # fmt: skip

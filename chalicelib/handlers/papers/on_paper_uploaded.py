@@ -1,0 +1,57 @@
+"""A paper's file has arrived, or its malware scan has ended: check it.
+
+Both events come from the event bus, at least once and in no order. A fault is logged and raised: the
+event is delivered again, and at last goes to the dead-letter queue, whose alarm somebody answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.domain.papers.paper_check import scan_verdict
+from chalicelib.steps.papers.check_paper import Arrival, Checked
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring.papers import paper_check
+
+SCAN_ENDED = "GuardDuty Malware Protection Object Scan Result"
+METRICS = {"accepted": "PapersAccepted", "quarantined": "PapersQuarantined"}
+
+
+def on_paper_uploaded(event: Mapping[str, Any], context: object) -> dict[str, str]:
+    """Check the paper that the event is about; the answer is for whoever invokes it by hand."""
+    try:
+        arrival = parse(event)
+        checked = paper_check()(arrival, real_now=wiring.clock().real_now())
+    except Exception as fault:
+        observe.logger().error("paper_check_failed", extra=observe.fault_facts(fault))
+        raise
+    _report(arrival, checked)
+    return {"outcome": checked.outcome, "reason": checked.reason}
+
+
+def parse(event: Mapping[str, Any]) -> Arrival:
+    """What arrived, from either event. KeyError for an event of another shape: it must not pass unseen."""
+    detail = event["detail"]
+    if event["detail-type"] == SCAN_ENDED:
+        found = detail["s3ObjectDetails"]
+        status = detail["scanResultDetails"]["scanResultStatus"]
+        # A scan that was skipped or failed says so with a status of its own, never with none.
+        return Arrival(found["objectKey"], found["versionId"], scan_verdict(status or "FAILED"))
+    return Arrival(detail["object"]["key"], detail["object"].get("version-id", ""))
+
+
+def _report(arrival: Arrival, checked: Checked) -> None:
+    # The key holds ids only; the file's name is never in it.
+    observe.event_line(
+        "paper_checked",
+        key=arrival.key,
+        version=arrival.version_id,
+        outcome=checked.outcome,
+        reason=checked.reason,
+    )
+    if metric := METRICS.get(checked.outcome):
+        observe.count(metric)
+    if checked.reason == "scan_failed":
+        observe.count("PaperScansFailed")

@@ -1,0 +1,122 @@
+"""Papers: announce an upload, list, and get a short link to one version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.documents import slips
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.papers.paper_errors import (
+    ChecksumMalformed,
+    ComponentUnknown,
+    PaperEmpty,
+    PaperExpired,
+    PaperNameInvalid,
+    PaperNotServed,
+    PapersTooMany,
+    PaperTooLarge,
+    PaperTypeUnsupported,
+)
+from chalicelib.domain.papers.paper_files import LINK_SECONDS
+from chalicelib.domain.security.quotas import Quota
+from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound
+from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.models.papers import PaperLinkView, PapersView, PaperView, UploadView
+from chalicelib.models.steps import PaperBody
+from chalicelib.steps.papers import add_paper as steps
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import papers as wiring_papers
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/papers",
+    access=SIGNED_IN,
+    body=PaperBody,
+    answer=UploadView,
+    keyed=True,
+    status=201,
+    refuses=(
+        NotFound,
+        Forbidden,
+        Busy,
+        KeyReused,
+        PaperTooLarge,
+        PaperEmpty,
+        PaperTypeUnsupported,
+        PapersTooMany,
+        ComponentUnknown,
+        ChecksumMalformed,
+        PaperNameInvalid,
+        PaperExpired,
+        steps.PaperSettled,
+    ),
+    quotas=(Quota.PAPERS, Quota.PAPER_KILOBYTES),
+)
+def add_paper(call: Call[PaperBody]) -> UploadView:
+    """Announce an upload; the answer is the one link that can store it."""
+    paper = steps.add_paper(desk(), ask(call, "add_paper"))
+    link = wiring_papers.paper_store().upload_link(paper)
+    return UploadView(paper=shown(paper), url=link.url, headers=link.headers, seconds=link.seconds)
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/papers", access=SIGNED_IN, answer=PapersView)
+def list_papers(call: Call) -> PapersView:
+    """The papers of a dossier or draft that the caller may have, with the outcome of their check."""
+    found = _reach(call, "papers")
+    every = wiring_papers.papers().of_dossier(call.params["dossier_id"])
+    return PapersView(
+        items=[shown(paper, found.dossier) for paper in every if steps.may_have(ask(call, "papers"), found, paper)]
+    )
+
+
+@operation(
+    bp,
+    "GET",
+    "/api/dossiers/{dossier_id}/papers/{paper_id}/link",
+    access=SIGNED_IN,
+    answer=PaperLinkView,
+    refuses=(PaperNotServed,),
+)
+def paper_link(call: Call) -> PaperLinkView:
+    """A link, good for minutes, to the checked version of one paper."""
+    found = _reach(call, f"paper {call.params['paper_id']}")
+    paper = wiring_papers.papers().load(call.params["dossier_id"], call.params["paper_id"])
+    if paper is None or not steps.may_have(ask(call, "paper"), found, paper):
+        raise NotFound()
+    return PaperLinkView(url=wiring_papers.paper_store().read_link(paper), seconds=LINK_SECONDS)
+
+
+def _reach(call: Call[Any, Any], what: str) -> Any:
+    """The draft or dossier behind the papers, with an officer's view on record."""
+    loaded = desk().dossiers.load(call.params["dossier_id"])
+    if steps.officer_reads(ask(call, "papers"), loaded):
+        roles = ",".join(sorted(call.actor.roles(call.now) - {Role.APPLICANT}))
+        wiring.access_log().record(call.params["dossier_id"], call.actor.sub, roles, what, call.real_now)
+    return loaded
+
+
+def shown(paper: Paper, dossier: Dossier | None = None) -> PaperView:
+    """A paper as those see it who may have it."""
+    return PaperView(
+        id=paper.id,
+        kind=paper.kind,
+        component=paper.component,
+        name=paper.name,
+        size=paper.size,
+        content_type=paper.content_type,
+        state=paper.state,
+        reason=str(paper.reason) if paper.reason else None,
+        reason_vi=paper.reason.vi if paper.reason else None,
+        reason_en=paper.reason.en if paper.reason else None,
+        replaced_by=slips.replacing_receipt(dossier, paper) if dossier else None,
+    )

@@ -1,0 +1,89 @@
+"""Pay at the counter, and what officers decide about sums owed: exemption, acknowledgement, reversal."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.payments import fees
+from chalicelib.domain.payments.allocation import NotCash
+from chalicelib.domain.payments.payment_ways import PaymentWayClosed
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.payments import AcknowledgeBody, CashBody, ExemptionBody, ReverseBody
+from chalicelib.steps.dossier.proposals import RequestPending
+from chalicelib.steps.payments import acknowledge_payment as acknowledging
+from chalicelib.steps.payments import confirm_exemption as exempting
+from chalicelib.steps.payments import pay as steps
+from chalicelib.steps.payments import reverse_payment as reversing
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/pay",
+    step="pay",
+    access=OFFICER,
+    body=CashBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, fees.ObligationNotOpen, fees.AmountMismatch, PaymentWayClosed, steps.ReceiptUsed),
+)
+def pay(call: Call[CashBody]) -> DossierView:
+    """Take cash at the counter, or record money that came by another way, for exactly what is owed."""
+    return seen(steps.pay(desk(), ask(call, "pay")), call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/confirm_exemption",
+    step="confirm_exemption",
+    access=OFFICER,
+    body=ExemptionBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, fees.ExemptionNotPending, fees.ObligationNotOpen),
+)
+def confirm_exemption(call: Call[ExemptionBody]) -> DossierView:
+    """Decide a claim to pay nothing."""
+    return seen(exempting.confirm_exemption(desk(), ask(call, "confirm_exemption")), call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/acknowledge_payment",
+    step="acknowledge_payment",
+    access=OFFICER,
+    body=AcknowledgeBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def acknowledge_payment(call: Call[AcknowledgeBody]) -> DossierView:
+    """Note the signed voucher and the budget's credit."""
+    return seen(acknowledging.acknowledge_payment(desk(), ask(call, "acknowledge_payment")), call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/reverse_payment",
+    step="reverse_payment",
+    access=OFFICER,
+    body=ReverseBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, fees.NotReversible, NotCash, RequestPending),
+)
+def reverse_payment(call: Call[ReverseBody]) -> DossierView:
+    """Propose to reverse cash booked wrongly; another person decides."""
+    return seen(reversing.reverse_payment(desk(), ask(call, "reverse_payment")), call)

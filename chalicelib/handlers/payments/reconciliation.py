@@ -1,0 +1,91 @@
+"""Reconciliation: the queue of money that settled nothing by itself, and its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.shared.errors import Malformed, NotFound
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, desk
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.officer_names import officer_name
+from chalicelib.models.payments import CloseTaskBody, MoneyView, QueueQuery, ReconciliationView, TaskPage
+from chalicelib.steps.dossier.context import Ask
+from chalicelib.steps.payments import reconcile as steps
+from chalicelib.steps.payments.payment_items import Waiting
+from chalicelib.wiring import payments as wiring_payments
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "GET",
+    "/api/reconciliation",
+    access=OFFICER,
+    query=QueueQuery,
+    answer=TaskPage,
+    refuses=(NotFound, Malformed),
+)
+def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
+    """Open reconciliations of a unit, oldest first, or the ended ones, the last one first."""
+    q, asked = call.query, Ask("reconciliation", "", call.actor, call.now, call.real_now)
+    found, further = steps.list_tasks(
+        desk(), wiring_payments.lists(), asked, q.unit, q.limit, q.cursor, ended=q.standing == "ended"
+    )
+    return TaskPage(items=[view(each, call.real_now) for each in found], cursor=further)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/reconciliation/{task_id}/close",
+    access=OFFICER,
+    body=CloseTaskBody,
+    answer=ReconciliationView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, allocation.TaskClosed, fees.ObligationNotOpen, fees.AmountMismatch),
+)
+def close_reconciliation(call: Call[CloseTaskBody]) -> ReconciliationView:
+    """End a reconciliation: refunded, applied to open sums, or no money after all."""
+    task_id = call.params["task_id"]
+    asked = Ask(
+        step=f"close_reconciliation-{task_id}",
+        dossier_id=call.body.dossier_id or "",
+        actor=call.actor,
+        now=call.now,
+        real_now=call.real_now,
+        key=call.key,
+        version=call.if_match,
+        body=call.body.model_dump(),
+    )
+    return view(steps.close_task(desk(), asked, task_id), call.real_now)
+
+
+def view(waiting: Waiting, real_now: datetime) -> ReconciliationView:
+    """A reconciliation as it is shown."""
+    task, money = waiting.task, waiting.money
+    return ReconciliationView(
+        id=task.id,
+        version=waiting.version,
+        unit=waiting.unit,
+        dossier_id=task.dossier_id or None,
+        reason=task.reason,
+        opened_at=task.opened_at,
+        money=MoneyView(
+            provider=money.provider,
+            number=money.provider_txn_id,
+            amount=money.amount,
+            currency=money.currency,
+            paid_at=money.paid_at,
+            intent=money.intent_ref or None,
+        ),
+        resolution=task.resolution,
+        closed_at=task.closed_at,
+        note=waiting.note or None,
+        closed_by=officer_name(task.closed_by, real_now) or None,
+    )

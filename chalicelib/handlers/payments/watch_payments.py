@@ -1,0 +1,49 @@
+"""Every few minutes: ask the gateway about intents that never answered.
+
+Two runs at once do no harm: whatever they find is recorded once. A failure is counted for its alarm and
+asked about again by the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.steps.payments.watch_payments import Watched
+from chalicelib.steps.payments.watch_payments import watch_payments as steps
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import payments as wiring_payments
+from chalicelib.wiring import steps as wiring_steps
+
+METRICS = {
+    "settled": "PaymentsSettledByQuery",
+    "reconcile": "PaymentsToReconcile",
+    "unreadable": "PaymentsUnreadable",
+    "failed": "PaymentQueriesFailed",
+}
+
+
+def watch_payments(event: Mapping[str, Any], context: object) -> dict[str, int]:
+    """Ask about what is unanswered; the answer is for whoever invokes it by hand."""
+    try:
+        seen = _watch()
+    except Exception as fault:
+        observe.logger().error("watch_payments_failed", extra=observe.fault_facts(fault))
+        raise
+    counts = asdict(seen)
+    observe.event_line("payments_watched", **counts)
+    for name, metric in METRICS.items():
+        if counts[name]:
+            observe.count(metric, counts[name])
+    return counts
+
+
+def _watch() -> Watched:
+    clock = wiring.clock()
+    real_now, now = clock.real_now(), clock.now()
+    gateway = wiring_payments.gateway(real_now)
+    if gateway is None:
+        return Watched()
+    return steps(wiring_steps.desk(), gateway, wiring_payments.lists(), now, real_now)

@@ -1,0 +1,1 @@
+"""The link to the national portal and to line-of-business systems."""

@@ -1,0 +1,113 @@
+"""What the national portal and line-of-business systems tell us: signed calls, each of which counts once."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.accounts.portal_accounts import AccountTaken
+from chalicelib.domain.catalogue.agencies import AgencyRetired, NoCompetentAgency, UnknownAgency
+from chalicelib.domain.catalogue.procedures import ProcedureNotEnabled, UnknownProcedure
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.portal import portal_signature
+from chalicelib.domain.shared.errors import Invalid, KeyReused, NotFound, WrongMoment
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.handlers.dossier.step import desk
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, operation
+from chalicelib.handlers.http.signed_requests import SIGNED_REFUSALS, read_signed
+from chalicelib.models.sync import (
+    AccountBody,
+    AccountView,
+    FilingBody,
+    FilingView,
+    StatusBody,
+    StatusView,
+    UploadLink,
+)
+from chalicelib.steps.filing.drafts import ChannelNotOffered
+from chalicelib.steps.portal.file_national import Filed, NationalFiling, file_national
+from chalicelib.steps.settlement.report_status import report_status
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import papers as wiring_papers
+from chalicelib.wiring import sync as wiring_sync
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/national/filings",
+    access=GATEWAY,
+    answer=FilingView,
+    refuses=(
+        *SIGNED_REFUSALS, UnknownProcedure, ProcedureNotEnabled, UnknownAgency, AgencyRetired, NoCompetentAgency,
+        ChannelNotOffered, Invalid, KeyReused,
+    ),
+)  # fmt: skip
+def file_at_portal(call: Call) -> FilingView:
+    """Take a dossier that was filed at the national portal; the same number again goes on from what is there."""
+    _, told = read_signed(call, wiring_sync.secrets().get(call.real_now).portal, FilingBody)
+    filing = NationalFiling(
+        number=told.number,
+        procedure=told.procedure,
+        one_stop=wiring.agencies().one_stop_by_code(told.unit, call.now.astimezone(VIETNAM).date()),
+        owner=wiring_sync.accounts().holder(told.account) if told.account else "",
+        answers=told.answers,
+        applicant=told.filer.model_dump(exclude_none=True),
+        attachments=[each.model_dump() for each in told.attachments],
+    )
+    return _filed(told, file_national(desk(), filing, call.now, call.real_now))
+
+
+def _filed(told: FilingBody, filed: Filed) -> FilingView:
+    ids = {each.sha256: each.id for each in told.attachments}
+    return FilingView(
+        number=told.number,
+        state="waits_for_files" if filed.dossier is None else filed.dossier.state.value,
+        receipt_no=filed.dossier.receipt_no if filed.dossier else None,
+        uploads=[_link(ids[paper.sha256], paper) for paper in filed.pending],
+    )
+
+
+def _link(attachment: str, paper: Paper) -> UploadLink:
+    link = wiring_papers.paper_store().upload_link(paper)
+    return UploadLink(id=attachment, url=link.url, headers=dict(link.headers), seconds=link.seconds)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/systems/status",
+    access=GATEWAY,
+    answer=StatusView,
+    refuses=(*SIGNED_REFUSALS, NotFound, WrongMoment, Invalid, KeyReused, codes.CodesExhausted),
+)
+def report_system_status(call: Call) -> StatusView:
+    """Take the progress that the line-of-business system of an agency reports on one of its dossiers (VL-9.1)."""
+    system, told = read_signed(call, wiring_sync.secrets().get(call.real_now).systems, StatusBody)
+    answer = report_status(desk(), system, told.code, told.status, told.at, told.reference, call.now, call.real_now)
+    return StatusView(dossier_code=answer.dossier.code, repeated=answer.repeated)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/me/national-account",
+    access=SIGNED_IN,
+    body=AccountBody,
+    answer=AccountView,
+    refuses=(*portal_signature.REFUSALS, AccountTaken),
+)
+def link_account(call: Call[AccountBody]) -> AccountView:
+    """Link the caller to the account of the national portal that the portal's own signature says they hold."""
+    account, header = call.body.account, call.body.signature
+    keys = wiring_sync.secrets().get(call.real_now).portal
+    portal_signature.verify(canonical({"MaTaiKhoan": account}), header, keys, call.real_now)
+    if not wiring_sync.calls().first(header, call.real_now):
+        raise portal_signature.CallReplayed()
+    if not wiring_sync.accounts().link(account, call.actor.sub):
+        raise AccountTaken()
+    return AccountView(account=account)

@@ -1,0 +1,37 @@
+"""Every minute: take up again what the national portal did not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.handlers.portal.sync_national import WORKS_FOR
+from chalicelib.steps.portal.sweep_sync import Swept
+from chalicelib.steps.portal.sweep_sync import sweep_sync as steps
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import sync as wiring_sync
+
+METRICS = {"parked": "SyncParked", "late": "SyncLate", "failed": "SyncFailed"}
+
+
+def sweep_sync(event: Mapping[str, Any], context: object) -> dict[str, int]:
+    """Tell what is due; the event says nothing. The answer is for whoever invokes it by hand."""
+    now = wiring.clock().real_now()
+    try:
+        sync = wiring_sync.sync(now)
+        swept = steps(sync, now + WORKS_FOR, _failed) if sync else Swept()
+    except Exception as fault:
+        observe.logger().error("sweep_sync_failed", extra=observe.fault_facts(fault))
+        raise
+    counts = asdict(swept)
+    observe.event_line("sync_swept", off=sync is None, **counts)
+    for name, metric in METRICS.items():
+        if counts[name]:
+            observe.count(metric, counts[name])
+    return counts
+
+
+def _failed(fault: Exception) -> None:
+    observe.logger().error("sync_failed", extra=observe.fault_facts(fault))

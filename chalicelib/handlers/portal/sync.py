@@ -1,0 +1,91 @@
+"""The link to the national portal as people see it: what is held back, what the nights found, the message log."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.ledger.chain import GENESIS
+from chalicelib.domain.portal.position import NothingWaits, Position, log_id
+from chalicelib.domain.privacy.sight import NotYourTask
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.shared.errors import Forbidden, Malformed, NotFound, Stale
+from chalicelib.domain.shared.serialization import pack
+from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.models.sync import PlaceView, ReportView, SyncView, WaitingPageQuery
+from chalicelib.models.timelines import LedgerView
+from chalicelib.steps.dossier import views
+from chalicelib.steps.portal.resume_sync import require_operator, resume_sync
+from chalicelib.wiring import sync as wiring_sync
+
+bp = Blueprint(__name__)
+
+NIGHTS = 7
+
+
+@operation(
+    bp, "GET", "/api/sync", access=OFFICER, query=WaitingPageQuery, answer=SyncView, refuses=(Forbidden, Malformed)
+)
+def show_sync(call: Call[None, WaitingPageQuery]) -> SyncView:
+    """Dossiers held back from the national portal, with the reason, and the reports of the last nights."""
+    require_operator(call.actor, call.now)
+    ids, further = wiring_sync.positions().parked(call.query.limit, call.query.cursor)
+    places = wiring_sync.positions().positions(ids)
+    reports = [ReportView(**each) for each in wiring_sync.days().reports(NIGHTS)]
+    return SyncView(parked=[view(places[each]) for each in ids], cursor=further, reports=reports)
+
+
+@operation(bp, "GET", "/api/sync/{dossier_id}", access=OFFICER, answer=PlaceView, refuses=(Forbidden,))
+def show_place(call: Call) -> PlaceView:
+    """How far the national portal was told of a dossier."""
+    require_operator(call.actor, call.now)
+    return view(wiring_sync.positions().look(call.params["dossier_id"])[0])
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/sync/{dossier_id}/resume",
+    access=OFFICER,
+    answer=PlaceView,
+    versioned=True,
+    refuses=(Forbidden, Stale, NothingWaits),
+)
+def resume(call: Call) -> PlaceView:
+    """Go on with a dossier that is held back or waits; the portal is told within a minute, in order."""
+    require_operator(call.actor, call.now)
+    return view(
+        resume_sync(wiring_sync.positions(), call.actor, call.params["dossier_id"], call.version(), call.real_now)
+    )
+
+
+@operation(
+    bp,
+    "GET",
+    "/api/dossiers/{dossier_id}/messages",
+    access=SIGNED_IN,
+    answer=LedgerView,
+    refuses=(NotFound, NotYourTask),
+)
+def messages(call: Call) -> LedgerView:
+    """The log of messages to the national portal, for the offline verifier."""
+    dossier_id = call.params["dossier_id"]
+    reader(call).seen(dossier_id, "messages", Content.MESSAGES)
+    log = wiring_sync.positions().messages(dossier_id)
+    bodies = [pack(fact.body) for fact in log]
+    return LedgerView(**views.exported(log_id(dossier_id), bodies, {}, log[-1].hash if log else GENESIS))
+
+
+def view(place: Position) -> PlaceView:
+    """A position as it is shown."""
+    return PlaceView(
+        dossier_id=place.dossier_id,
+        version=place.version,
+        told=place.seq,
+        parked=place.parked or None,
+        parked_fact=place.parked_seq or None,
+        tries=place.tries,
+        since=place.since,
+        next_try_at=place.next_try_at,
+    )

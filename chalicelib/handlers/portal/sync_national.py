@@ -1,0 +1,63 @@
+"""Facts have been recorded: tell the national portal.
+
+The queue brings each fact in the order of its dossier, at least once; what is told is read from the ledger. A portal
+that does not answer never fails a message: the dossier waits, and `sweep_sync` comes back to it. The message of a fact
+that cannot be told is answered as failed and goes to the dead letters at last, while its dossier is parked; put
+back (`make redrive QUEUE=sync`), it is tried again, in order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.steps.portal.sync_national import Done, Outcome
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import sync as wiring_sync
+
+WORKS_FOR = timedelta(seconds=18)
+"""How long a run goes on; one more call of the portal still fits into the function's time."""
+
+
+def sync_national(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Tell what the batch's dossiers lack; answers the messages that must come again."""
+    failed = [record for record in event["Records"] if not _told(record)]
+    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+
+
+def _told(record: Mapping[str, Any]) -> bool:
+    """Whether the message is done with."""
+    try:
+        fact = json.loads(record["body"])
+        dossier_id, seq = str(fact["dossier"]), int(fact["seq"])
+        now = wiring.clock().real_now()
+        sync = wiring_sync.sync(now)
+        if sync is None:
+            observe.event_line("sync_off", dossier=dossier_id)
+            return True
+        done = sync.drain(dossier_id, upto=seq, until=now + WORKS_FOR)
+    except Exception as fault:  # noqa: BLE001 - answered as failed, and brought again by the queue
+        observe.logger().error("sync_failed", extra=observe.fault_facts(fault))
+        observe.count("SyncFailed")
+        return False
+    report(dossier_id, done)
+    return done.outcome is not Outcome.HELD and done.parked_seq != seq
+
+
+def report(dossier_id: str, done: Done) -> None:
+    """Log what was done; count what somebody must look at."""
+    observe.event_line(
+        "synced",
+        dossier=dossier_id,
+        outcome=done.outcome,
+        sent=done.sent,
+        parked=done.parked or None,
+        unanswered=done.unanswered or None,
+    )
+    if done.parked:
+        observe.count("SyncParked")
+    if done.late:
+        observe.count("SyncLate")

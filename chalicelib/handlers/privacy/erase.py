@@ -1,0 +1,43 @@
+"""Erase personal data: one part, or a whole dossier; and what is left of it."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.dossier.erasure import ErasureUnderWay, RetentionForGood, RetentionRunning, RetentionUnknown
+from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.erasure import ErasureView
+from chalicelib.models.steps import EraseBody
+from chalicelib.steps.privacy import erase as steps
+from chalicelib.steps.privacy.read_erasure import read_erasure
+from chalicelib.wiring import papers as wiring_papers
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/erase",
+    step="erase",
+    access=OFFICER,
+    body=EraseBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, RetentionRunning, RetentionForGood, RetentionUnknown, ErasureUnderWay),
+)
+def erase(call: Call[EraseBody]) -> DossierView:
+    """Delete one personal part of a closed dossier; without a digest propose or order to delete all of them."""
+    return seen(steps.erase(desk(), ask(call, "erase")), call)
+
+
+@operation(bp, "GET", "/api/dossiers/{dossier_id}/erasure", access=SIGNED_IN, answer=ErasureView)
+def show_erasure(call: Call) -> ErasureView:
+    """What was erased of a dossier, what is held, and what must be kept until when."""
+    number = call.params["dossier_id"]
+    return ErasureView(**read_erasure(reader(call), number, wiring_papers.papers().of_dossier(number)))

@@ -1,0 +1,31 @@
+"""Refuse a filing."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import GroundBody
+from chalicelib.steps.reception import refuse as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/refuse",
+    step="refuse",
+    access=OFFICER,
+    body=GroundBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=STEP_REFUSALS,
+)
+def refuse(call: Call[GroundBody]) -> DossierView:
+    """Refuse to receive a filing, for a coded reason."""
+    return seen(steps.refuse(desk(), ask(call, "refuse")), call)

@@ -1,0 +1,1 @@
+"""Public look-up and the search at the counter."""

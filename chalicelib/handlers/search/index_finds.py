@@ -1,0 +1,62 @@
+"""Facts have been recorded: keep the entries by which counters find the dossiers, and the lines of their unpaid sums.
+
+The queue brings each fact at least once, in any order; the entries are made from the dossier as it stands. A dossier
+whose entries cannot be made is answered as failed, alone; it comes again and at last goes to the dead letters.
+`{"dossier_id": …}` sent by hand rewrites a dossier's entries; `{"dossier_ids": […]}` completes those of several, for
+upgrades of the stores (`infra/upgrade_stores.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.domain.payments.unpaid import MONEY_FACTS
+from chalicelib.domain.search.counter_search import FINDABLE
+from chalicelib.steps.search.update_search_index import Kept
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring.lookup import find_index
+from chalicelib.wiring.payments import unpaid
+
+
+def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """Make the entries of a batch of facts right, or those of dossiers; answers what failed, or what was done."""
+    if "dossier_ids" in event:
+        return {"dossiers": [_completed(each) for each in event["dossier_ids"]]}
+    if "Records" not in event:
+        unpaid().keep(event["dossier_id"])
+        return _report(event["dossier_id"], _of(event["dossier_id"], anew=True))
+    failed = [record for record in event["Records"] if not _kept(record)]
+    return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
+
+
+def _completed(dossier_id: str) -> dict[str, Any]:
+    """What was missing of a dossier's entries and of its line of unpaid sums; a fault ends the call."""
+    unpaid().keep(dossier_id)
+    return _report(dossier_id, _of(dossier_id))
+
+
+def _kept(record: Mapping[str, Any]) -> bool:
+    """Whether the record is done with. A fault of one record must not take the others with it."""
+    try:
+        fact = json.loads(record["body"])
+        if fact["kind"] in FINDABLE:
+            _report(fact["dossier"], _of(fact["dossier"]))
+        if fact["kind"] in MONEY_FACTS:
+            unpaid().keep(fact["dossier"])
+    except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
+        observe.logger().error("finds_failed", extra=observe.fault_facts(fault))
+        observe.count("FindsFailed")
+        return False
+    return True
+
+
+def _of(dossier_id: str, *, anew: bool = False) -> Kept:
+    return find_index(wiring.clock().real_now()).of_dossier(dossier_id, anew=anew)
+
+
+def _report(dossier_id: str, kept: Kept) -> dict[str, Any]:
+    observe.event_line("finds_kept", dossier=dossier_id, added=kept.added, dropped=kept.dropped)
+    return {"added": kept.added, "dropped": kept.dropped}

@@ -1,0 +1,67 @@
+"""Look up a dossier without signing in, and what a kiosk may use."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.search.public_status import Completion, Minimum, NotACode
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import PUBLIC, Rate, operation
+from chalicelib.handlers.http.public import KIOSK_ROUTES
+from chalicelib.models.http.base import NamedView
+from chalicelib.models.lookup import CompletionView, KioskView, LookupBody, LookupView, OpenRoute
+from chalicelib.steps.search import public_status as steps
+from chalicelib.wiring import lookup as wiring_lookup
+
+bp = Blueprint(__name__)
+
+PER_ADDRESS = Rate("lookup", 60, 300)
+"""A desk or a village may share one address. Codes count up and can be guessed; what one opens names nobody."""
+IDLE_SECONDS = 60
+"""After so long without a touch a kiosk goes back to its first page: nobody sees what the one before looked up."""
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/lookup",
+    access=PUBLIC,
+    body=LookupBody,
+    answer=LookupView,
+    refuses=(NotFound, NotACode),
+    rate=PER_ADDRESS,
+)
+def look_up(call: Call[LookupBody]) -> LookupView:
+    """Where a dossier stands, by its code, its filing's number or a slip's link; no more without signing in."""
+    desk = wiring_lookup.lookup_desk()
+    if call.body.link is not None:
+        return _shown(steps.by_link(desk, call.body.link, wiring_lookup.link_keys(call.real_now), call.now))
+    return _shown(steps.by_code(desk, call.body.code or "", call.now))
+
+
+@operation(bp, "GET", "/api/kiosk", access=PUBLIC, answer=KioskView, cache="public, max-age=60")
+def kiosk(call: Call) -> KioskView:
+    """What a self-service machine may use: public reading alone, nobody signed in, nothing kept between people."""
+    basis = steps.kiosk_basis(wiring_lookup.lookup_desk(), call.now)
+    return KioskView(
+        routes=[OpenRoute(method=method, path=path) for method, path in KIOSK_ROUTES],
+        idle_seconds=IDLE_SECONDS,
+        listed=basis is not None,
+        article=str(basis.cite["article"]) if basis else "",
+    )
+
+
+def _shown(found: Minimum) -> LookupView:
+    return LookupView(
+        code=found.code,
+        completion=_completion(found.completion) if found.completion else None,
+        refiled_as=found.refiled_as or None,
+        void_code=found.void_code or None,
+    )
+
+
+def _completion(told: Completion) -> CompletionView:
+    progress = NamedView(vi=told.progress.vi, en=told.progress.en) if told.progress else None
+    name = NamedView(vi=told.vi, en=told.en)
+    return CompletionView(state=told.state, name=name, done=told.done, of=told.of, progress=progress)

@@ -1,0 +1,49 @@
+"""Answer a text message that asks where a dossier stands."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib import observe
+from chalicelib.domain.search import counter_search, sms
+from chalicelib.domain.search.public_status import ChannelClosed
+from chalicelib.domain.shared.errors import Refusal
+from chalicelib.domain.shared.http_errors import TooMany
+from chalicelib.handlers.http import read
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import GATEWAY, Rate, operation
+from chalicelib.models.lookup_channels import SmsView
+from chalicelib.steps.search import sms as steps
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import lookup as wiring_lookup
+
+bp = Blueprint(__name__)
+
+PER_SENDER = Rate("sms", 10, 3600)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/sms",
+    access=GATEWAY,
+    answer=SmsView,
+    refuses=(sms.SmsRefused, sms.SmsReplayed, ChannelClosed, TooMany),
+)
+def answer_sms(call: Call) -> SmsView:
+    """Answer a text message `HS <code>` that the provider of the number signed and passed on."""
+    try:
+        return SmsView(text=_answered(call))
+    except Refusal:
+        # The line of the request names the code; neither number nor text is anywhere.
+        observe.count("SmsRefused")
+        raise
+
+
+def _answered(call: Call) -> str:
+    keys = wiring_lookup.sms_keys(call.real_now)
+    steps.require_genuine(call.raw, call.headers.get(sms.HEADER.lower()), keys, wiring_lookup.once(), call.real_now)
+    asked = sms.question(read.parse_object(call.raw))
+    sender = counter_search.digest(wiring.find_key(call.real_now), "sms", counter_search.By.PHONE, asked.sender)
+    wiring.rate_limit().spend(PER_SENDER.bucket, sender, PER_SENDER.limit, PER_SENDER.seconds, call.real_now)
+    return steps.by_sms(wiring_lookup.lookup_desk(), asked, call.now)

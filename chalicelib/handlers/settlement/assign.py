@@ -1,0 +1,65 @@
+"""Who handles a unit's share: assign, claim, hand over."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import AssignBody, EmptyBody, HandOverBody
+from chalicelib.steps.settlement import assign as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/assign",
+    step="assign",
+    access=OFFICER,
+    body=AssignBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, steps.HolderChanged),
+)
+def assign(call: Call[AssignBody]) -> DossierView:
+    """Give the unit's share of the dossier to one of its case officers."""
+    return seen(steps.assign(desk(), ask(call, "assign")), call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/claim",
+    step="claim",
+    access=OFFICER,
+    body=EmptyBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, steps.AlreadyHeld),
+)
+def claim(call: Call[EmptyBody]) -> DossierView:
+    """Take a share of the unit that nobody has yet."""
+    return seen(steps.claim(desk(), ask(call, "claim")), call)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/hand_over",
+    step="hand_over",
+    access=OFFICER,
+    body=HandOverBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, steps.NotHolder),
+)
+def hand_over(call: Call[HandOverBody]) -> DossierView:
+    """Give one's own share to a colleague of the unit."""
+    return seen(steps.hand_over(desk(), ask(call, "hand_over")), call)

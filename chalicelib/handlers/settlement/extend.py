@@ -1,0 +1,33 @@
+"""Ask for an extension."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import ExtendBody
+from chalicelib.steps.dossier.guards import LimitReached
+from chalicelib.steps.dossier.proposals import RequestPending
+from chalicelib.steps.settlement import extend as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/extend",
+    step="extend",
+    access=OFFICER,
+    body=ExtendBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    refuses=(*STEP_REFUSALS, LimitReached, RequestPending, steps.DuePassed),
+)
+def extend(call: Call[ExtendBody]) -> DossierView:
+    """Ask for more time."""
+    return seen(steps.extend(desk(), ask(call, "extend")), call)

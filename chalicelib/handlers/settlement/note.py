@@ -1,0 +1,30 @@
+"""Write an internal note."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import InternalNoteBody
+from chalicelib.steps.settlement import note as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/note",
+    step="note",
+    access=OFFICER,
+    body=InternalNoteBody,
+    answer=DossierView,
+    keyed=True,
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS),
+)
+def note(call: Call[InternalNoteBody]) -> DossierView:
+    """Write to those who work on the dossier. A note changes nothing that others decide on, so it needs no version."""
+    return seen(steps.note(desk(), ask(call, "note")), call)

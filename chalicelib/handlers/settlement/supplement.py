@@ -1,0 +1,32 @@
+"""Supplement a dossier."""
+
+from __future__ import annotations
+
+from chalice.app import Blueprint
+
+from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.models.dossiers import DossierView
+from chalicelib.models.steps import SupplementBody
+from chalicelib.steps.settlement import supplement as steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/dossiers/{dossier_id}/supplement",
+    step="supplement",
+    access=SIGNED_IN,
+    body=SupplementBody,
+    answer=DossierView,
+    keyed=True,
+    versioned=True,
+    version_optional=True,
+    refuses=(*STEP_REFUSALS, *PAPER_REFUSALS, steps.OnDemandOnly),
+)
+def supplement(call: Call[SupplementBody]) -> DossierView:
+    """Add what was asked for; or something of one's own accord, where the rules let one."""
+    return seen(steps.supplement(desk(), ask(call, "supplement")), call)

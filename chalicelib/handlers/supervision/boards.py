@@ -1,0 +1,114 @@
+"""Boards of open, due and overdue work, for those who look over it and urge."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Annotated, Any
+
+from chalice.app import Blueprint
+from pydantic import Field
+
+from chalicelib.domain.catalogue.agencies import UnknownAgency
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.privacy.sight import opens_line
+from chalicelib.domain.shared.errors import Busy, Forbidden, NotFound
+from chalicelib.domain.supervision.unit_reminders import FROM_WITHIN, NothingOverdue, Urging
+from chalicelib.handlers.dossier.lists import BoardQuery, PageQuery, UnitQuery, page
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.boards import (
+    BoardsPage,
+    BoardView,
+    DueDateView,
+    MonthView,
+    ProcedureTallyView,
+    StateTallyView,
+    TallyView,
+    UnitTallyView,
+    UrgeBody,
+    UrgingView,
+)
+from chalicelib.models.lists import DossierPage
+from chalicelib.steps.supervision import boards as steps
+from chalicelib.steps.supervision import remind_unit as urging
+from chalicelib.steps.supervision.boards import Asked, Overseer
+from chalicelib.wiring import boards as wiring_boards
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
+
+bp = Blueprint(__name__)
+
+
+class UnitsQuery(PageQuery):
+    """Which page of the units."""
+
+    limit: Annotated[int, Field(ge=1, le=50)] = 20
+
+
+@operation(bp, "GET", "/api/boards", access=OFFICER, query=UnitsQuery, answer=BoardsPage, refuses=(NotFound,))
+def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
+    """The units that I look over, with what each has open, overdue and due today."""
+    found, cursor = steps.tallies(_overseer(call), wiring_boards.boards(), call.query.limit, call.query.cursor)
+    items = [UnitTallyView(unit=unit, **asdict(tally), **asdict(share)) for unit, tally, share in found]
+    return BoardsPage(items=items, cursor=cursor)
+
+
+@operation(bp, "GET", "/api/board", access=OFFICER, query=UnitQuery, answer=BoardView, refuses=(NotFound,))
+def board(call: Call[None, UnitQuery]) -> BoardView:
+    """One unit's open work by state, procedure and due date, and what it settled in the last months."""
+    who, unit = _overseer(call), call.query.unit
+    found, months = steps.board(who, wiring_boards.boards(), unit)
+    return BoardView(
+        unit=unit,
+        day=who.today,
+        total=TallyView(**asdict(found.total)),
+        states=[StateTallyView(state=state, **asdict(tally)) for state, tally in found.states.items()],
+        procedures=[ProcedureTallyView(procedure=one, **asdict(tally)) for one, tally in found.procedures.items()],
+        dates=[DueDateView(date=day, open=n) for day, n in found.dates.items()],
+        months=[MonthView(month=month, **asdict(share)) for month, share in months.items()],
+        undated=found.undated,
+        may_urge=who.mandate is not None,
+        may_urge_own=urging.may_urge_own(who, unit),
+        urgings=[_urging(each) for each in urging.recent(who, wiring_boards.urgings(), unit)],
+    )
+
+
+@operation(bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardQuery, answer=DossierPage, refuses=(NotFound,))
+def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
+    """The dossiers and tasks behind a number of the board, soonest due first."""
+    q = call.query
+    asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)
+    found = steps.listed(_overseer(call), wiring_steps.lists(), asked, q.limit, q.cursor)
+    lines = [{**item, "opens": opens_line(call.actor, item, call.now)} for item in found.items]
+    return page(replace(found, items=lines))
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/board/urge",
+    access=OFFICER,
+    body=UrgeBody,
+    answer=UrgingView,
+    status=201,
+    refuses=(Forbidden, UnknownAgency, NothingOverdue, Busy),
+)
+def urge(call: Call[UrgeBody]) -> UrgingView:
+    """Urge a unit about its overdue work; the same again on that day is the first answer."""
+    asked = call.body.model_dump()
+    return _urging(wiring_boards.urger().urge(_overseer(call), urging.Urge(asked["unit"], asked["one_stop"] or "")))
+
+
+def _urging(each: Urging) -> UrgingView:
+    return UrgingView(
+        unit=each.unit, day=each.day, one_stop=each.one_stop or None, role=each.role, by=each.sub, at=each.at,
+        overdue=each.overdue, by_unit=each.by_unit or None,
+    )  # fmt: skip
+
+
+def _overseer(call: Call[Any, Any]) -> Overseer:
+    rules, dates = wiring_steps.reference(), CaseDates(call.now)
+    named = rules.rule("monitoring.urged_by", dates).value
+    heads_urge = rules.rule("monitoring.overdue_by", dates).value in FROM_WITHIN
+    leaders_look = bool(rules.rule("monitoring.leaders_view", dates).value)
+    return Overseer(call.actor, wiring.agencies(), call.now, tuple(named), heads_urge, leaders_look)

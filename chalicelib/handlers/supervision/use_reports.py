@@ -1,0 +1,67 @@
+"""Reports on the use of the system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from chalice.app import Blueprint
+
+from chalicelib.domain.accounts.members import OfficerName
+from chalicelib.domain.law.article_words import official_words
+from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused
+from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.models.timelines import PersonView
+from chalicelib.models.use_reports import UnitUseView, UseReportBody, UseReportsView, UseReportView
+from chalicelib.steps.supervision import use_reports as steps
+from chalicelib.steps.supervision.use_reports import UseReport
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
+
+bp = Blueprint(__name__)
+
+
+@operation(
+    bp,
+    "POST",
+    "/api/use_reports",
+    access=OFFICER,
+    body=UseReportBody,
+    answer=UseReportView,
+    keyed=True,
+    status=201,
+    refuses=(Forbidden, Invalid, steps.ReportNotForeseen, KeyReused, Busy),
+)
+def make_use_report(call: Call[UseReportBody]) -> UseReportView:
+    """Compile how units used the system in a period, for whom the regulation names, and keep it."""
+    wanted = ask(call, "make_use_report", "use_report")
+    (made,) = _views([steps.make_report(desk(), wiring_steps.registers(), wiring.agencies(), wanted)])
+    return made
+
+
+@operation(bp, "GET", "/api/use_reports", access=OFFICER, answer=UseReportsView, refuses=(Forbidden,))
+def use_reports(call: Call) -> UseReportsView:
+    """Reports on the use of the system, newest first."""
+    found = steps.list_reports(wiring_steps.registers(), call.actor, call.now)
+    return UseReportsView(items=_views(found))
+
+
+def _views(reports: Sequence[UseReport]) -> list[UseReportView]:
+    """Reports with the names of the officers in them, read in one batch."""
+    named = wiring.people().named({sub for each in reports for unit in each.units for sub in unit.officers})
+    return [_view(each, named) for each in reports]
+
+
+def _view(each: UseReport, named: Mapping[str, OfficerName]) -> UseReportView:
+    units = [
+        UnitUseView(
+            unit=unit.unit, found=dict(unit.found), officers=dict(unit.officers), from_register=unit.from_register,
+            missing=list(unit.missing),
+        )
+        for unit in each.units
+    ]  # fmt: skip
+    subs = {sub for unit in each.units for sub in unit.officers}
+    people = [PersonView(sub=sub, **asdict(named[sub])) for sub in sorted(subs & named.keys())]
+    return UseReportView(**{**asdict(each), "article": official_words(each.article), "units": units, "people": people})

@@ -1,0 +1,59 @@
+"""Every quarter of an hour: say what is due soon or overdue, and prepare the apologies that are owed.
+
+Two runs at once do no harm: whatever they find is recorded once. A failure is counted for its alarm and tried again by
+the next run. `{"dossier_ids": […]}` enters several dossiers anew in the index of what is due, for upgrades of the
+stores (`infra/upgrade_stores.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.steps.supervision.watch_deadlines import Watch, Watched
+from chalicelib.wiring import core as wiring
+from chalicelib.wiring import watch as wiring_watch
+
+METRICS = {
+    "told": "DeadlinesTold",
+    "failed": "DeadlinesFailed",
+    "left": "DeadlinesLeft",
+    "calendar_missing": "CalendarMissing",
+}
+
+
+def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]:
+    """Look at what is due, or enter dossiers in its index; the answer is for whoever invokes it by hand."""
+    if "dossier_ids" in event:
+        return _enter(event["dossier_ids"])
+    try:
+        seen = _watch()
+    except Exception as fault:
+        observe.logger().error("watch_deadlines_failed", extra=observe.fault_facts(fault))
+        raise
+    counts = seen._asdict()
+    observe.event_line("deadlines_watched", **counts)
+    for name, metric in METRICS.items():
+        if counts[name]:
+            observe.count(metric, counts[name])
+    return counts
+
+
+def _enter(dossier_ids: Sequence[str]) -> dict[str, int]:
+    """A fault ends the call: the upgrade comes again."""
+    teller = wiring_watch.teller(lambda **_: None)
+    for each in dossier_ids:
+        teller.enter(each)
+    observe.event_line("deadlines_entered", dossiers=len(dossier_ids))
+    return {"dossiers": len(dossier_ids)}
+
+
+def _watch() -> Watched:
+    digest, years = wiring_watch.rule_set()
+    due, now = wiring_watch.due_entries(), wiring.clock().now()
+    return Watch(due, digest, years, now, wiring_watch.teller, _report).run()
+
+
+def _report(dossier_id: str, fault: Exception) -> None:
+    observe.logger().error("deadline_failed", extra={"dossier": dossier_id, **observe.fault_facts(fault)})

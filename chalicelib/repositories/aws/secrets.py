@@ -1,0 +1,118 @@
+"""Secrets of the deployment, each read once in a while: the payment gateway's, other systems' keys, and our own."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from botocore.config import Config
+
+from chalicelib.domain.shared.hmac_signature import MIN_KEY_BYTES, read_keys
+from chalicelib.domain.shared.link_keys import LinkKeys
+from chalicelib.repositories.aws import sdk
+
+SECRET_LIVES = timedelta(minutes=5)
+"""After so long a new key is seen by a running function, without a deployment."""
+
+DEFAULT_PROVIDER = "gateway"
+CURRENT = "current"
+S = TypeVar("S")
+
+
+class SecretError(RuntimeError):
+    """A secret does not hold what it must. Its content is in no message."""
+
+
+class GatewaySecretError(SecretError):
+    """The gateway's secret does not hold what it must."""
+
+
+@dataclass(frozen=True, slots=True)
+class GatewaySecret:
+    """What the secret holds. Without keys every callback is refused; the values are never shown."""
+
+    provider: str
+    keys: Mapping[str, bytes] = field(repr=False)
+    api_key: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class Secret(Generic[S]):
+    """Reads the secret `arn` with `client`, as `read` understands it, and keeps it for a few minutes of real time."""
+
+    client: Any = field(repr=False)
+    arn: str
+    read: Callable[[str], S]
+    _held: S | None = field(default=None, repr=False)
+    _until: datetime | None = None
+
+    def get(self, real_now: datetime) -> S:
+        """The secret as it stands. Raises SecretError for an unusable one; store faults pass through."""
+        if self._held is None or self._until is None or real_now >= self._until:
+            text = self.client.get_secret_value(SecretId=self.arn)["SecretString"]
+            self._held, self._until = self.read(text), real_now + SECRET_LIVES
+        return self._held
+
+
+def secret(arn: str, read: Callable[[str], S]) -> Secret[S]:
+    """The secret `arn` in the deployment's own account; a caller waits a few seconds for it at most."""
+    patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
+    return Secret(sdk.client("secretsmanager", config=patience), arn, read)
+
+
+def parse(text: str) -> GatewaySecret:
+    """The secret from `{"keys": {id: hex}, "api_key": …, "provider": …}`; the provider's name may be left out."""
+    try:
+        data = json.loads(text)
+        provider = data.get("provider") or DEFAULT_PROVIDER
+        return GatewaySecret(_text(provider), read_keys(data["keys"]), _text(data["api_key"]))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise GatewaySecretError("the gateway secret is not as declared") from None
+
+
+def parse_keys(text: str) -> Mapping[str, bytes]:
+    """Signing keys from `{"keys": {id: hex}}`; without one every call is refused, ours is not made."""
+    try:
+        return read_keys(json.loads(text)["keys"])
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise SecretError("a secret of signing keys is not as declared") from None
+
+
+def parse_links(text: str) -> LinkKeys:
+    """Link keys from `{"current": id, id: text, …}`, each text at least 32 characters of chance."""
+    try:
+        data = json.loads(text)
+        keys = {kid: _long(value) for kid, value in data.items() if kid != CURRENT}
+        return LinkKeys(next(kid for kid in keys if kid == data[CURRENT]), keys)
+    except (ValueError, TypeError, KeyError, AttributeError, StopIteration):
+        raise SecretError("the secret of link keys is not as declared") from None
+
+
+def parse_find(text: str) -> bytes:
+    """The key of search digests from `{"key": text}`. It is never rotated without making the entries again."""
+    try:
+        return _long(json.loads(text)["key"])
+    except (ValueError, TypeError, KeyError):
+        raise SecretError("the secret of search digests is not as declared") from None
+
+
+def derive_key(secret: bytes, purpose: str) -> bytes:
+    """A key of 32 bytes for one purpose: knowing it, or what it signed, reveals nothing of the secret or other keys."""
+    return hmac.digest(secret, f"motcua|{purpose}".encode(), "sha256")
+
+
+def _long(value: Any) -> bytes:
+    key = _text(value).encode()
+    if len(key) < MIN_KEY_BYTES:
+        raise ValueError
+    return key
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -1,0 +1,77 @@
+"""The read-only data of one province as the steps look it up: law, calendars, catalogue, agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.catalogue.agencies import AgencyTree, name_of
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.law.model import Rules
+from chalicelib.domain.shared.errors import FieldError, Words
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time.working_time import Calendar
+from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+from chalicelib.repositories.law.calendars import load_calendar
+from chalicelib.repositories.law.rule_set import ProvinceLaw
+
+FormCheck = Callable[[Procedure, Mapping[str, Any], datetime], tuple[FieldError, ...]]
+
+
+class ProvinceReference(ProvinceLaw):
+    """The `Reference` port over the files shipped with the code."""
+
+    def __init__(self, province: str, files: CatalogueFiles, rules: Rules, check: FormCheck) -> None:
+        super().__init__(province, rules)
+        self._files = files
+        self._tree: AgencyTree = files.agencies(province)
+        self._check = check
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """A procedure of the catalogue."""
+        return self._files.procedure(procedure_id)
+
+    def competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
+        """The agency that settles a dossier received at a one-stop unit."""
+        return self._tree.competent_agency(procedure, one_stop, _day(at))
+
+    def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
+        """The unit of an agency kind that takes part in a linked procedure."""
+        return self._tree.agency_for(kind, procedure, one_stop, _day(at))
+
+    def crosses_level(self, unit: str, other: str) -> bool:
+        """Whether two units belong to different levels of administration."""
+        return self._tree.level(unit) != self._tree.level(other)
+
+    def unit_code(self, unit: str, form: str) -> str | None:
+        """The unit's identifier in the form that the code pattern names."""
+        return self._tree.unit_code(unit, form)
+
+    def unit_words(self, unit: str) -> Words:
+        """What a unit is called, in both languages; refuses an unknown one."""
+        return name_of(self._tree.get(unit))
+
+    def one_stop(self, unit: str, at: datetime) -> None:
+        """Refuse a unit that is unknown, retired or no one-stop unit."""
+        self._tree.one_stop_unit(unit, _day(at))
+
+    def centres(self, at: datetime) -> frozenset[str]:
+        """The public administration centres of every level."""
+        return self._tree.centres(_day(at))
+
+    def require_agency(self, unit: str, at: datetime) -> None:
+        """Refuse an agency that is unknown or retired."""
+        self._tree.require_active(self._tree.get(unit), _day(at))
+
+    def check_form(self, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
+        """Errors of the answers against the procedure's e-form as of `now`."""
+        return self._check(procedure, answers, now)
+
+    def calendar(self, unit: str) -> Calendar:
+        """The working calendar of a unit, shared by all units with the same hours."""
+        return load_calendar(self._tree.office_hours(unit), self.province, unit)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(VIETNAM).date()

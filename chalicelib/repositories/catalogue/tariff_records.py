@@ -1,0 +1,58 @@
+"""Lines of a tariff from the records of a procedure, strictly."""
+
+from __future__ import annotations
+
+from chalicelib.domain.catalogue.tariff import Condition, Count, TariffLine
+from chalicelib.domain.dossier.obligations import Due, FeeLine
+from chalicelib.repositories.files.records import BadRecordError, Record, closed, one_of, whole
+
+
+def tariff_line_of(record: Record) -> TariffLine:
+    """A line of the tariff; refuses with BadRecordError what the declaration does not know."""
+    closed(
+        record, "key vi en amount status per due blocking channel choice optional exempt note_vi", "count when when_any"
+    )
+    fee = FeeLine(
+        key=record["key"],
+        name_vi=record["vi"],
+        name_en=record["en"],
+        amount=whole(record["amount"], "amount"),
+        due=Due(record["due"]),
+        blocking=one_of(record["blocking"], (True, False), "blocking"),
+        exemption_groups=tuple(record["exempt"]),
+    )
+    return TariffLine(
+        fee=fee,
+        status=one_of(record["status"], ("statutory", "sample", "computed"), "status"),
+        per=one_of(record["per"], ("dossier", "copy", "page", "document", "place"), "per"),
+        channel=one_of(record["channel"], ("any", "desk", "online"), "channel"),
+        choice=record["choice"],
+        optional=one_of(record["optional"], (True, False), "optional"),
+        note_vi=record["note_vi"],
+        count=_count(record["count"]) if "count" in record else None,
+        when=_cases(record),
+    )
+
+
+def _count(record: Record) -> Count:
+    closed(record, "of", "after upto times most")
+    numbers = {name: whole(record[name], name) for name in ("after", "upto", "most") if name in record}
+    return Count(of=record["of"], times=record.get("times"), **numbers)
+
+
+def _cases(record: Record) -> tuple[tuple[Condition, ...], ...]:
+    """Cases in which an alternative applies: one of which all conditions are listed, or several of such."""
+    if "when" in record and "when_any" in record:
+        raise BadRecordError(f"{record['key']}: either when or when_any")
+    cases = record.get("when_any", [record["when"]] if "when" in record else [])
+    return tuple(tuple(map(_condition, case)) for case in cases)
+
+
+def _condition(record: Record) -> Condition:
+    """A condition on an answer: by codes or by a number, which must have a bound."""
+    closed(record, "question", "codes least most since")
+    bounds = {name: whole(record[name], name) for name in ("least", "most") if name in record}
+    if bool(record.get("codes")) == bool(bounds):
+        raise BadRecordError(f"{record['question']}: either codes or bounds")
+    since = one_of(record.get("since", ""), ("", "days", "years"), "since")
+    return Condition(record["question"], tuple(record.get("codes", ())), **bounds, since=since)

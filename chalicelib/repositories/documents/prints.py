@@ -1,0 +1,101 @@
+"""How often slips were printed, and the file that a print is: the stored slips, with marks and a list."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.documents.prints import Cover, Sheet
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.repositories.dynamodb.table import Row
+
+if TYPE_CHECKING:
+    import typst
+    from pypdf import PageObject, PdfReader
+
+LAYOUT = Path(__file__).parents[2] / "data" / "prints" / "print-1.typ"
+KEPT_FOR = timedelta(days=2)
+"""How long a print can be sent again under its key."""
+
+
+class PrintTable:
+    """The `Prints` port on the one table."""
+
+    def count(self, dossier_id: str, paper_id: str) -> int:
+        """Count one print more; how many there were before."""
+        row = Row(partition(dossier_id), f"PRINT#{paper_id}")
+        row.update(actions=[Row.version.add(1), Row.kind.set("print")])
+        return int(row.version or 1) - 1
+
+    def of_key(self, print_id: str) -> Sequence[Sheet] | None:
+        """The sheets of a print that was made."""
+        try:
+            row = Row.get(f"PRINTS#{print_id}", "PRINT", consistent_read=True)
+        except Row.DoesNotExist:
+            return None
+        return [unpack(Sheet, each) for each in json.loads(str(row.body))]
+
+    def keep(self, print_id: str, sheets: Sequence[Sheet], now: datetime) -> None:
+        """Keep the sheets of a print for whoever sends it again."""
+        body = json.dumps([pack(each) for each in sheets], ensure_ascii=False)
+        expires_at = int((now + KEPT_FOR).timestamp())
+        Row(f"PRINTS#{print_id}", "PRINT", kind="prints", body=body, expires_at=expires_at).save()
+
+
+class SlipPress:
+    """The `Press` port: the bytes of the stored versions, put together without being drawn again."""
+
+    def __init__(self, read: Callable[[Paper], bytes]) -> None:
+        self._read = read
+
+    def bind(self, sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
+        """The slips in their order, each with its mark, behind the list if there is one."""
+        from pypdf import PdfReader, PdfWriter
+
+        files = [PdfReader(io.BytesIO(self._read(paper))) for paper, _ in sheets]
+        out = PdfWriter()
+        if listed is not None:
+            given = {**asdict(listed), "mark": ""}
+            _append(out, PdfReader(io.BytesIO(_drawn(given, files[0].pages[0]))), "")
+        for file, (_, mark) in zip(files, sheets, strict=True):
+            _append(out, file, mark)
+        out.add_metadata({"/Title": listed.title if listed else sheets[0][0].name})
+        out.compress_identical_objects()
+        buffer = io.BytesIO()
+        out.write(buffer)
+        return buffer.getvalue()
+
+
+def _append(out: Any, file: PdfReader, mark: str) -> None:
+    from pypdf import PdfReader as Reader
+
+    for page in file.pages:
+        added = out.add_page(page)
+        if mark:
+            stamp = Reader(io.BytesIO(_drawn({"mark": mark}, page)))
+            added.merge_page(stamp.pages[0])
+
+
+def _drawn(given: dict[str, Any], like: PageObject) -> bytes:
+    """What goes with slips, on sheets of the size of theirs."""
+    size = {"width": float(like.mediabox.width), "height": float(like.mediabox.height)}
+    made = _compiler().compile(sys_inputs={"given": json.dumps({**given, **size}, ensure_ascii=False)}, format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("a mark or a list is one file")
+    return made
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=False)
+    return typst.Compiler(input=str(LAYOUT), root=str(LAYOUT.parent), font_paths=fonts, ignore_system_fonts=True)

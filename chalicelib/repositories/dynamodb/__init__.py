@@ -1,0 +1,1 @@
+"""The one table: items, keys, indexes and errors."""

@@ -1,0 +1,29 @@
+"""Writes that are done only while a condition holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from pynamodb.exceptions import PutError, UpdateError
+
+from chalicelib.repositories.dynamodb.table import Row
+
+CONDITION_FAILED = "ConditionalCheckFailedException"
+
+
+def write_if_it_holds(write: Callable[[], object]) -> bool:
+    """Whether the condition of a write held, so that it is done. Raises every other fault of the store."""
+    try:
+        write()
+    except (PutError, UpdateError) as error:
+        if error.cause_response_code == CONDITION_FAILED:
+            return False
+        raise
+    return True
+
+
+def claim(row: Row, real_now: datetime) -> bool:
+    """Store a row that nobody else may store before it expires; False when somebody has."""
+    now = int(real_now.timestamp())
+    return write_if_it_holds(lambda: row.save(condition=Row.pk.does_not_exist() | (Row.expires_at <= now)))

@@ -1,0 +1,228 @@
+"""Lists: key queries over the indexes, page by page with opaque cursors."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.payments.fees import unclaimed_due
+from chalicelib.domain.shared.http_errors import bad_cursor
+from chalicelib.domain.shared.timezone import VIETNAM, moment, stamp
+from chalicelib.domain.supervision.boards import Window
+from chalicelib.domain.supervision.worklist import Narrowing
+from chalicelib.repositories.dynamodb.keys import applicant_part, approvals, partition, returned
+from chalicelib.repositories.dynamodb.rows import read_body, read_dossier, read_part
+from chalicelib.repositories.dynamodb.table import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
+from chalicelib.steps.dossier.ports import Page
+
+Index = WorkIndex | OwnerIndex | DueIndex
+UNDATED, END = "9", "~"
+FILTERED_PAGE = 200
+
+
+class TableLists:
+    """The `Lists` port. Eventually consistent: good for showing, never for deciding."""
+
+    def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
+        """Open work of a unit in one state, soonest due first."""
+        return _page(Row.work, f"{unit}#{state.value}", limit, cursor, forward=True)
+
+    def due(
+        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
+    ) -> Page:
+        """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
+        return self.queue(unit, state, Narrowing(due=window, procedure=procedure), limit, cursor)
+
+    def queue(
+        self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
+    ) -> Page:
+        """Open work of a unit in one state, narrowed, in the order of due times; `backward` begins with the last."""
+        key, (first, until) = f"{unit}#{state.value}", _bounds(wanted.due)
+        if first >= until:
+            return Page([], None)
+        place = read_cursor(cursor, key)
+        if place is not None and not first <= place.get("work_sk", {"S": ""})["S"] < until:
+            raise bad_cursor()
+        found = Row.work.query(
+            key,
+            Row.work_sk.between(first, until),
+            filter_condition=(kept := _condition(wanted)),
+            limit=limit,
+            # Other lines between those wanted are read in larger steps.
+            page_size=limit if kept is None else max(limit, FILTERED_PAGE),
+            scan_index_forward=not backward,
+            last_evaluated_key=place,
+        )
+        return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+
+    def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[dict[str, Any]]:
+        """All open work of a unit in some states, narrowed; one line more than `most` says that there are others."""
+        first, until = _bounds(wanted.due)
+        lines: list[dict[str, Any]] = []
+        for state in states if first < until else ():
+            found = Row.work.query(
+                f"{unit}#{state.value}", Row.work_sk.between(first, until), filter_condition=_condition(wanted)
+            )
+            for row in found:
+                if wanted.dossiers is None or row.dossier_id in wanted.dossiers:
+                    lines.append(show_row(row))
+                if len(lines) > most:
+                    return lines
+        return lines
+
+    def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+        """Names of applicants by dossier, in one request; what was erased has none. For lines that were written before
+        they carried the digest, one more request finds it."""
+        parts = {str(line["dossier_id"]): str(line["applicant_part"]) for line in lines}
+        parts |= _noted_parts([dossier for dossier, part in parts.items() if not part])
+        keys = [(partition(dossier), f"PART#{part}") for dossier, part in parts.items() if part]
+        found = {row.pk: read_part(row) for row in Row.batch_get(keys, consistent_read=True)} if keys else {}
+        return {
+            dossier: str(found[pk].value["full_name"])
+            for dossier in parts
+            if (pk := partition(dossier)) in found and found[pk].value.get("full_name")
+        }
+
+    def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+        """The dossiers of lines as they stand, in one request."""
+        return read_dossiers(dossiers)
+
+    def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
+        """Who has the unit's shares that are being worked on, each with its due time."""
+        found = Row.work.query(f"{unit}#{State.PROCESSING.value}", attributes_to_get=["holder", "due_at"])
+        return [(str(row.holder), moment(row.due_at) if row.due_at else None) for row in found if row.holder]
+
+    def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
+        key = approvals(unit)
+        found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
+        items = [{**show_row(row), "n": int(row.sk.split("#")[1])} for row in found]
+        return Page(items, write_cursor(found.last_evaluated_key))
+
+    def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
+        """Proposals that came back to a unit, oldest first; each with number `n` and digest of the `remarks`."""
+        key = returned(unit)
+        found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
+        items = [_returned(row) for row in found]
+        return Page(items, write_cursor(found.last_evaluated_key))
+
+    def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+        """Texts of dossiers by their digests, in one batch; nothing for one that was erased."""
+        keys = [(partition(number), f"PART#{digest}") for number, digest in sorted(set(wanted))]
+        parts = [read_part(row) for row in Row.batch_get(keys)] if keys else []
+        return {part.digest: str(part.value) for part in parts}
+
+    def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
+        """A person's dossiers, newest first, as they stand: the index only knows which they are."""
+        page = _page(Row.owner, f"OWNER#{sub}", limit, cursor, forward=False)
+        numbers = [str(item["dossier_id"]) for item in page.items]
+        states = {row.dossier_id: row for row in Row.batch_get([(partition(number), "STATE") for number in numbers])}
+        return Page([_owned(states[number]) for number in numbers if number in states], page.cursor)
+
+    def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
+        """A person's drafts, newest first."""
+        page = _page(Row.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
+        return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
+
+
+def read_dossiers(dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+    """Dossiers as they stand, in one request."""
+    keys = [(partition(each), "STATE") for each in dict.fromkeys(dossiers)]
+    found = (read_dossier(row) for row in (Row.batch_get(keys, consistent_read=True) if keys else ()))
+    return {each.id: each for each in found}
+
+
+def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool) -> Page:
+    found = index.query(
+        key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=read_cursor(cursor, key)
+    )
+    return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+
+
+def _owned(row: Row) -> dict[str, Any]:
+    """A line of a person's own list, with what is still to be paid."""
+    return {**show_row(row), "to_pay": unclaimed_due(read_dossier(row).obligations)}
+
+
+def _returned(row: Row) -> dict[str, Any]:
+    _, number, _, remarks = row.sk.split("#")
+    return {**show_row(row), "n": int(number), "remarks": remarks}
+
+
+def show_row(row: Row) -> dict[str, Any]:
+    """What a list shows of an entry, with its place."""
+    place = str(row.work_sk or "")
+    return {name: getattr(row, name, None) for name in LISTED} | {
+        "place": place,
+        "applicant_part": applicant_part(place),
+    }
+
+
+def _condition(wanted: Narrowing) -> Any:
+    """What the index filters after it has read; None when nothing is filtered."""
+    first, until = wanted.filed.since, wanted.filed.until
+    asked = [
+        Row.procedure == wanted.procedure if wanted.procedure else None,
+        Row.channel == wanted.channel if wanted.channel else None,
+        Row.holder == wanted.holder if wanted.holder else None,
+        None if wanted.held is None else Row.holder.exists() if wanted.held else Row.holder.does_not_exist(),
+        Row.filed_at >= _midnight(first) if first else None,
+        Row.filed_at < _midnight(until) if until else None,
+    ]
+    kept: Any = None
+    for each in asked:
+        kept = each if kept is None else kept if each is None else kept & each
+    return kept
+
+
+def _noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
+    """The part that names the applicant, as the entries of the counter search name it (kept until a line is written
+    again)."""
+    notes = Row.batch_get([(partition(each), "FIND") for each in dossiers], consistent_read=True) if dossiers else ()
+    held = {row.pk.removeprefix("D#"): list(read_body(row)["parts"]) for row in notes}
+    keys = [(partition(dossier), f"PART#{part}") for dossier, parts in held.items() for part in parts]
+    rows = Row.batch_get(keys, consistent_read=True) if keys else ()
+    return {
+        row.pk.removeprefix("D#"): row.sk.removeprefix("PART#") for row in rows if read_part(row).name == "applicant"
+    }
+
+
+def write_cursor(key: dict[str, Any] | None) -> str | None:
+    """Where the next page begins, opaque to the client; None at the end."""
+    if not key:
+        return None
+    return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
+    """The place to go on from; a cursor of another list, or none of ours, is refused."""
+    if cursor is None:
+        return None
+    try:
+        data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        texts = [part["S"] for part in data.values() if set(part) == {"S"} and isinstance(part["S"], str)]
+        # The keys of the table, and those of the index that is read, if it is one.
+        belongs = {"pk", "sk"} <= set(data) and key in texts and len(texts) == len(data) in (2, 4)
+    except (ValueError, binascii.Error, AttributeError, RecursionError, TypeError):
+        belongs = False
+    if not belongs:
+        raise bad_cursor()
+    return dict(data)
+
+
+def _bounds(window: Window) -> tuple[str, str]:
+    """The sort keys between which a window's entries lie: an instant and an id, "9" in place of no instant."""
+    first = _midnight(window.since) if window.since else ""
+    until = _midnight(window.until) if window.until else UNDATED if window.dated else END
+    # An empty key is no key: every instant that can be stored follows this one.
+    return (UNDATED if window.dated is False else first or "0"), until
+
+
+def _midnight(day: date) -> str:
+    return stamp(datetime.combine(day, time(), VIETNAM))

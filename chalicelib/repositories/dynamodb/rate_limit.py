@@ -1,0 +1,40 @@
+"""How often an address may ask: one counter per window, forgotten by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chalicelib.domain.shared.http_errors import TooMany
+from chalicelib.repositories.dynamodb.table import Row
+
+
+@dataclass(slots=True)
+class RateLimit:
+    """Counts requests in fixed windows. `key` makes the stored names digests that nobody without it can try out."""
+
+    key: Callable[[datetime], bytes]
+    full: dict[str, int] = field(default_factory=dict)
+
+    def spend(self, bucket: str, who: str, limit: int, seconds: int, now: datetime) -> None:
+        """Count one request of `who`; raises TooMany once `limit` is passed in this window of `seconds`."""
+        window = int(now.timestamp()) // seconds
+        pk, ends = f"RATE#{bucket}#{name_caller(who, self.key(now))}#{window}", (window + 1) * seconds
+        # A window known to be full costs no more writes: floods must not be able to buy them.
+        if pk not in self.full and _count(pk, ends) > limit:
+            self.full = {k: v for k, v in self.full.items() if v > now.timestamp()} | {pk: ends}
+        if pk in self.full:
+            raise TooMany(retry_after=max(1, ends - int(now.timestamp())))
+
+
+def name_caller(who: str, key: bytes) -> str:
+    """The stored name of a person or an address: a digest with the deployment's own key."""
+    return hashlib.blake2b(who.encode(), key=key, digest_size=12).hexdigest()
+
+
+def _count(pk: str, ends: int) -> int:
+    row = Row(pk, "COUNT")
+    row.update(actions=[Row.length.add(1), Row.expires_at.set(ends + 60)])
+    return int(row.length or 0)

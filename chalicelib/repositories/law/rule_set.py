@@ -1,0 +1,173 @@
+"""The built rule set, read once per container, and the rules of one province in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from chalicelib.domain.law.model import (
+    Closure,
+    Entry,
+    EntryTable,
+    Hours,
+    Instrument,
+    Lazy,
+    Param,
+    Province,
+    Replacement,
+    Rules,
+)
+from chalicelib.domain.law.rulings import Ruling, Silence, resolve
+from chalicelib.repositories.law.law_metadata import BUILT, built
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law.case_dates import CaseDates
+    from chalicelib.domain.time.working_time import YearDays
+
+_DAYS = frozenset(
+    (
+        "since",
+        "until",
+        "checked_on",
+        "effect_from",
+        "effect_until",
+        "successor_since",
+        "carried_from",
+        "day",
+        "on",
+        "in_lieu_of",
+    )
+)
+_TIMES = frozenset(("opens", "closes"))
+T = TypeVar("T")
+
+
+@cache
+def load_rules(path: Path = BUILT) -> Rules:
+    """The rule set built by `python -m infra.law.build`. Raises FileNotFoundError when it was not built."""
+    return parse(built(path))
+
+
+def parse(data: Mapping[str, Any]) -> Rules:
+    """A rule set from what the build writes, or from the plain form that it packs.
+
+    Packed rows are read on first use, so that a start of the function costs a millisecond.
+    """
+    tables = _packed(data) if "pool" in data else _plain(data)
+    return Rules(
+        digest=data["digest"],
+        **tables,
+        provinces={row["code"]: Province(**_typed(row)) for row in data["provinces"]},
+        questions=data["questions"],
+        make_years=partial(_years, data["years"]),
+        hours=tuple(Hours(**_typed(row)) for row in data["hours"]),
+        closures=tuple(Closure(**_typed(row)) for row in data["closures"]),
+        replacements=tuple(Replacement(**_typed(row)) for row in data.get("replacements", ())),
+    )
+
+
+def _packed(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "instruments": _lazy(data, "instruments", _instrument),
+        "params": _lazy(data, "params", _param),
+        "entries": EntryTable(_lazy(data, "entries", _entries)),
+    }
+
+
+def _lazy(data: Mapping[str, Any], table: str, make: Callable[[_Rows, str, str], T]) -> Lazy[T]:
+    return Lazy(dict(data[table]["rows"]), partial(make, _Rows(data, table)))
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "instruments": {row["id"]: Instrument(**_typed(row)) for row in data["instruments"]},
+        "params": {row["id"]: _as_param(_typed(row)) for row in data["params"]},
+        "entries": {row["id"]: Entry(**{"until": None, **_typed(row)}) for row in data["entries"]},
+    }
+
+
+class _Rows:
+    """Reads one table's rows: numbers of the pool, in the order of the table's fields, 0 for a default."""
+
+    def __init__(self, data: Mapping[str, Any], table: str) -> None:
+        self._pool: list[Any] = data["pool"]
+        self._fields: list[str] = data[table]["fields"]
+
+    def read(self, text: str) -> dict[str, Any]:
+        cells = zip(self._fields, text.split(), strict=False)
+        return {name: _value(name, self._pool[int(cell)]) for name, cell in cells if cell != "0"}
+
+
+def _value(name: str, item: Any) -> Any:
+    if isinstance(item, str):
+        if name in _DAYS:
+            return date.fromisoformat(item)
+        return time.fromisoformat(item) if name in _TIMES else item
+    return tuple(item) if isinstance(item, list) else item
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _value(name, item) for name, item in row.items()}
+
+
+def _instrument(rows: _Rows, key: str, text: str) -> Instrument:
+    return Instrument(id=key, **rows.read(text))
+
+
+def _param(rows: _Rows, key: str, text: str) -> Param:
+    return _as_param({"id": key, **rows.read(text)})
+
+
+def _as_param(row: Mapping[str, Any]) -> Param:
+    plain = {"unit": "", "open_to": (), "guard": "", **row}
+    scope = {axis: tuple(words) for axis, words in plain.pop("scope", {}).items()}
+    return Param(scope=scope, **plain)
+
+
+def _entries(rows: _Rows, key: str, text: str) -> tuple[Entry, ...]:
+    return tuple(Entry(param=key, **{"until": None, **rows.read(row)}) for row in text.split(";"))
+
+
+def _years(rows: Iterable[Mapping[str, Any]]) -> tuple[YearDays, ...]:
+    from chalicelib.domain.time.working_time import DayOff, WorkedDay, YearDays
+
+    return tuple(
+        YearDays(
+            row["year"],
+            tuple(DayOff(**_typed(day)) for day in row["off"]),
+            tuple(WorkedDay(**_typed(day)) for day in row["worked"]),
+            row["provisional"],
+        )
+        for row in rows
+    )
+
+
+class ProvinceLaw:
+    """The rules of one province, and which rule set they are of."""
+
+    def __init__(self, province: str, rules: Rules) -> None:
+        self.province = province
+        self.law_digest = rules.digest
+        self._rules = rules
+        # A day's dossiers ask the same dozen rules again and again, and a rule of a day never changes.
+        self._on = lru_cache(maxsize=2048)(self._resolved)
+
+    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+        """The rule in force on the day of the parameter's own event; silence is a value of None."""
+        return self._on(param, self._rules.params[param].day(dates), tuple(scope.items()))
+
+    def _resolved(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:
+        answer = resolve(self._rules, param, day, self.province, dict(scope))
+        cite = {
+            "param": param,
+            "entry": answer.entry_id,
+            # A choice of the service has no article: nothing may print it as law.
+            "article": answer.cite,
+            "instrument": answer.instrument,
+            "is_law": answer.is_law,
+            "certainty": answer.certainty,
+        }
+        return Ruling(None if isinstance(answer, Silence) else answer.value, cite, day)

@@ -1,0 +1,36 @@
+"""The queues of facts on SQS."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from botocore.config import Config
+
+from chalicelib.domain.ledger.routing import ORDERED, Audience, Stored
+from chalicelib.repositories.aws import sdk
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.client import SQSClient
+
+_PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+
+
+class SqsFactQueues:
+    """The `FactQueues` port. A message is the body and nothing else: no attribute says what the body says."""
+
+    def __init__(self, client: SQSClient, urls: Mapping[Audience, str]) -> None:
+        self._client = client
+        self._urls = urls
+
+    @classmethod
+    def of(cls, urls: Mapping[Audience, str]) -> SqsFactQueues:
+        """With a client of its own."""
+        return cls(sdk.client("sqs", config=_PATIENCE), urls)
+
+    def send(self, audience: Audience, fact: Stored, fact_id: str) -> None:
+        """Send one message; where the queue keeps order, in the dossier's group."""
+        place: Any = {}
+        if audience in ORDERED:
+            place = {"MessageGroupId": fact.dossier_id, "MessageDeduplicationId": fact_id}
+        self._client.send_message(QueueUrl=self._urls[audience], MessageBody=fact.body, **place)

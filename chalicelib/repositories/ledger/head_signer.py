@@ -1,0 +1,129 @@
+"""Signing ledger heads on AWS: rows of the table, an asymmetric KMS key, and a bucket that locks what it is given.
+
+The bucket's own default retention locks each object (COMPLIANCE, for the deployment's number of days). The function
+has no right to set a retention, so it can neither shorten nor lengthen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+from chalicelib.domain.ledger.chain import Json, canonical
+from chalicelib.domain.ledger.checkpoints import ALGORITHM, Head, read_stored
+from chalicelib.repositories.aws import sdk
+from chalicelib.repositories.dynamodb.table import Row
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms.client import KMSClient
+    from mypy_boto3_s3.client import S3Client
+
+FOLDER = "heads/"
+_PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 3})
+
+
+class TableHeads:
+    """The heads that each command writes beside its facts (`repositories.rows.head_row`)."""
+
+    def of_day(self, day: date) -> Iterator[Head]:
+        """Every dossier's last head of the day, page by page, read consistently."""
+        yield from _heads(_partition(day))
+
+    def any_on(self, day: date) -> bool:
+        """True when some ledger grew on that day."""
+        return any(True for _ in Row.query(_partition(day), limit=1))
+
+
+class SignedHeads(TableHeads):
+    """Those heads with the ones of message logs (`domain.sync`): all that a night signs."""
+
+    def of_day(self, day: date) -> Iterator[Head]:
+        """Heads of ledgers, then of message logs."""
+        yield from super().of_day(day)
+        yield from _heads(message_heads(day))
+
+
+class LockedHeads:
+    """Signed documents as `heads/<day>.json` of a bucket with object lock."""
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    @classmethod
+    def of(cls, bucket: str, *, path_style: bool = False) -> LockedHeads:
+        """With a client of its own. `path_style` is for an endpoint without a host name per bucket."""
+        style = Config(s3={"addressing_style": "path"}) if path_style else Config()
+        return cls(sdk.client("s3", config=_PATIENCE.merge(style)), bucket)
+
+    def last_day(self) -> date | None:
+        """The latest signed day."""
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=FOLDER)
+        days = [_day(found["Key"]) for page in pages for found in page.get("Contents", [])]
+        return max(days, default=None)
+
+    def read(self, day: date) -> Json:
+        """The stored document of a signed day. Raises ValueError when something else lies there."""
+        return read_stored(self._client.get_object(Bucket=self._bucket, Key=_key(day))["Body"].read())
+
+    def put(self, day: date, signed: Json) -> bool:
+        """Store the document unless the day has one; the checksum is what a locking bucket asks for."""
+        try:
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=_key(day),
+                Body=canonical(signed),
+                ContentType="application/json",
+                ChecksumAlgorithm="SHA256",
+                IfNoneMatch="*",
+            )
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "PreconditionFailed":
+                raise
+            return False
+        return True
+
+
+class KmsSigner:
+    """An asymmetric P-256 key that never leaves KMS."""
+
+    def __init__(self, client: KMSClient, key_id: str) -> None:
+        self._client = client
+        self._key_id = key_id
+
+    @classmethod
+    def of(cls, key_id: str) -> KmsSigner:
+        """With a client of its own."""
+        return cls(sdk.client("kms", config=_PATIENCE), key_id)
+
+    def sign(self, text: bytes) -> tuple[bytes, str]:
+        """Signature over SHA-256 of the text, in DER, and the key's ARN."""
+        answer = self._client.sign(KeyId=self._key_id, Message=text, MessageType="RAW", SigningAlgorithm=ALGORITHM)
+        return answer["Signature"], answer["KeyId"]
+
+
+def _partition(day: date) -> str:
+    return f"HEADS#{day.isoformat()}"
+
+
+def message_heads(day: date) -> str:
+    """Where the heads of a day's message logs lie: apart, so that a list of ledgers is just that."""
+    return f"{_partition(day)}#sync"
+
+
+def _heads(partition: str) -> Iterator[Head]:
+    for row in Row.query(partition, consistent_read=True):
+        yield Head(str(row.sk), int(row.length or 0), str(row.body))
+
+
+def _key(day: date) -> str:
+    return f"{FOLDER}{day.isoformat()}.json"
+
+
+def _day(key: str) -> date:
+    """The day of a key; a foreign object in the folder is a ValueError, never passed over."""
+    return date.fromisoformat(key.removeprefix(FOLDER).removesuffix(".json"))

@@ -1,0 +1,54 @@
+"""Which facts a consumer has handled.
+
+Marks lie beside the dossier, without version or chain; the stream's filter passes them over. None expires: a fact
+handled once is handled for life.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.repositories.dossier.dossiers import reason
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.repositories.dynamodb.table import Row, connection
+from chalicelib.steps.dossier.ports import ExtraPut
+
+_REFUSED = "ConditionalCheckFailed"
+
+
+class HandledTable:
+    """The `Handled` port: facts that a consumer is done with."""
+
+    def __init__(self) -> None:
+        self._connection = connection()
+
+    def has(self, consumer: str, fact_id: str) -> bool:
+        """Whether the consumer has handled the fact, read consistently."""
+        mark = _mark(consumer, fact_id)
+        return any(True for _ in Row.batch_get([(mark.pk, mark.sk)], consistent_read=True))
+
+    def once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
+        """Remember the fact together with its effects, all or nothing; False when it was handled before.
+
+        Raises `Conflict` when an effect met another version of its item, `Busy` when the store is.
+        """
+        try:
+            with TransactWrite(connection=self._connection) as transaction:
+                transaction.save(_mark(consumer, fact_id), condition=Row.pk.does_not_exist())
+                for effect in effects:
+                    transaction.save(rows.extra_row(effect), condition=rows.expected(effect))
+        except TransactWriteError as error:
+            first = error.cancellation_reasons[0] if error.cancellation_reasons else None
+            if first is not None and first.code == _REFUSED:
+                return False
+            raise reason(error) from error
+        return True
+
+
+def _mark(consumer: str, fact_id: str) -> Row:
+    dossier_id, _, seq = fact_id.partition("#")
+    return Row(partition(dossier_id), f"DONE#{consumer}#{seq}", kind="done")

@@ -1,0 +1,49 @@
+"""Inboxes in the table: one partition for each person and each desk; messages are forgotten after two years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.notices import notice_rows
+
+LIVES = timedelta(days=730)
+
+
+class InboxTable:
+    """The `Inboxes` port on DynamoDB."""
+
+    def put(self, inbox: str, message: InboxMessage) -> None:
+        """Lay a message in; nothing happens when it lies there already."""
+        self.save(inbox, message)
+
+    def page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
+        """Newest first, and where the next page begins."""
+        pk = _partition(inbox)
+        found = Row.query(
+            pk, limit=limit, page_size=limit, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
+        )
+        listed = [notice_rows.read(InboxMessage, row) for row in found]
+        return listed, write_cursor(found.last_evaluated_key)
+
+    def find(self, inbox: str, message_id: str) -> InboxMessage | None:
+        """One message."""
+        return notice_rows.get(InboxMessage, _partition(inbox), message_id)
+
+    def save(self, inbox: str, message: InboxMessage) -> InboxMessage | None:
+        """Keep a change; None when somebody else changed it meanwhile."""
+        expires = notice_rows.until(message.at, LIVES)
+        return notice_rows.put(message, _partition(inbox), message.id, kind="message", expires_at=expires)
+
+
+def message_row(inbox: str, message: InboxMessage) -> Row:
+    """The row of a message, for whoever lays it in together with something else."""
+    expires = notice_rows.until(message.at, LIVES)
+    return notice_rows.row(message, _partition(inbox), message.id, kind="message", expires_at=expires)
+
+
+def _partition(inbox: str) -> str:
+    return f"INBOX#{inbox}"

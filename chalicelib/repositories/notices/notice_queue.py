@@ -1,0 +1,44 @@
+"""The queue before the sender: facts told again, and codes asked for. Its messages hold ids, never an address."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from botocore.config import Config
+
+from chalicelib.domain.ledger.routing import stored
+from chalicelib.domain.notices.contacts import Holder
+from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.repositories.aws import sdk
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.repositories.dynamodb.table import Row
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs.client import SQSClient
+
+PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
+
+
+class NoticeQueue:
+    """The `CodeRequests` port, and the way back for facts whose notices wait."""
+
+    def __init__(self, client: SQSClient, url: str) -> None:
+        self._client = client
+        self._url = url
+
+    @classmethod
+    def of(cls, url: str) -> NoticeQueue:
+        """With a client of its own."""
+        return cls(sdk.client("sqs", config=PATIENCE), url)
+
+    def ask(self, holder: Holder, channel: Channel) -> None:
+        """Have the pending code made and sent."""
+        place = {"sub": holder.sub, "dossier_id": holder.dossier_id, "party": holder.party, "channel": channel.value}
+        self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps({"code": place}))
+
+    def again(self, dossier_id: str, seq: int) -> None:
+        """Send a fact's stored body once more. Raises DoesNotExist for a fact that is not there."""
+        row = Row.get(partition(dossier_id), f"FACT#{seq:08d}", consistent_read=True)
+        self._client.send_message(QueueUrl=self._url, MessageBody=stored(rows.read_fact(row)).body)

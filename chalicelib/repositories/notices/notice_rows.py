@@ -1,0 +1,56 @@
+"""Rows about notices: each a small value with its version, changed only on the version that was read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.repositories.dynamodb.table import Row
+
+V = TypeVar("V", bound=Any)
+
+
+def put(value: V, pk: str, sk: str, **attributes: Any) -> V | None:
+    """Write the value with the next version over the version it was read at; None when that is not there any more."""
+    after = replace(value, version=value.version + 1)
+    try:
+        row(after, pk, sk, **attributes).save(
+            condition=Row.version == value.version if value.version else Row.pk.does_not_exist()
+        )
+    except PutError as fault:
+        if fault.cause_response_code == "ConditionalCheckFailedException":
+            return None
+        raise
+    return after
+
+
+def row(value: Any, pk: str, sk: str, **attributes: Any) -> Row:
+    """The row of a value with its version."""
+    body = json.dumps(pack(replace(value, version=0)), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return Row(pk, sk, version=value.version, body=body, **attributes)
+
+
+def get(kind: type[V], pk: str, sk: str) -> V | None:
+    """The value as it is now, None for none."""
+    try:
+        return read(kind, Row.get(pk, sk, consistent_read=True))
+    except Row.DoesNotExist:
+        return None
+
+
+def read(kind: type[V], found: Row) -> V:
+    """The value of a row."""
+    body: Mapping[str, Any] = json.loads(found.body or "{}")
+    value: V = unpack(kind, body)
+    return replace(value, version=int(found.version or 0))
+
+
+def until(at: datetime, lives: timedelta) -> int:
+    """When a row may be forgotten, as the table's expiry wants it."""
+    return int((at + lives).timestamp())

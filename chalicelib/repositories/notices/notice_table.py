@@ -1,0 +1,66 @@
+"""The table of notices as shipped, read and checked once per container."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.notices.notice_rules import LANGUAGES, NoticeDataError, NoticeTable, read_table
+
+FOLDER = Path(__file__).parents[2] / "data" / "notices"
+WORDS = "words"
+
+
+OWN = "notices.toml"
+OWN_WORDS = ("subject", "body", "sms")
+
+
+@cache
+def load_notices(folder: Path = FOLDER, province: str = "") -> NoticeTable:
+    """Every notice of the folder's files, with the words that a province has of its own. Raises NoticeDataError for
+    what could not be told in full."""
+    own = folder.parent / "province" / province / OWN
+    return read_notices(folder, _toml(own) if province and own.is_file() else {})
+
+
+def read_notices(folder: Path, own: Mapping[str, Any]) -> NoticeTable:
+    """Every notice of the folder's files, with a province's own words. Raises NoticeDataError."""
+    files = sorted(path for path in folder.glob("*.toml") if path.stem != WORDS)
+    merged: dict[str, Any] = {"notice": [], "none_owed": {}}
+    for path in files:
+        data = _toml(path)
+        merged["notice"] += data.get("notice", [])
+        merged["none_owed"] |= data.get("none_owed", {})
+    merged["notice"] = with_own_words(merged["notice"], own)
+    return read_table(merged, _toml(folder / f"{WORDS}.toml"))
+
+
+def with_own_words(notices: list[dict[str, Any]], own: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The notices with a province's words, always in both languages; who is told what and when stays everybody's.
+    Raises NoticeDataError."""
+    known = {str(each.get("key")) for each in notices}
+    for key, words in own.items():
+        if key not in known:
+            raise NoticeDataError(f"{key}: there is no such notice")
+        if not isinstance(words, dict) or set(words) != set(LANGUAGES):
+            raise NoticeDataError(f"{key}: needs words in each of {', '.join(LANGUAGES)}, and nothing else")
+        if any(not isinstance(each, dict) or not each for each in words.values()):
+            raise NoticeDataError(f"{key}: needs words in each of {', '.join(LANGUAGES)}")
+        if any(not isinstance(text, str) or not text for each in words.values() for text in each.values()):
+            raise NoticeDataError(f"{key}: every word of it must be a text")
+        if unknown := sorted({name for each in words.values() for name in each} - set(OWN_WORDS)):
+            raise NoticeDataError(f"{key}: {unknown[0]} is not one of {', '.join(OWN_WORDS)}")
+        if set(words[LANGUAGES[0]]) != set(words[LANGUAGES[1]]):
+            raise NoticeDataError(f"{key}: says in one language what it does not say in the other")
+    return [_with_words(each, own[str(each["key"])]) if each.get("key") in own else each for each in notices]
+
+
+def _with_words(notice: dict[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    return {**notice, **{language: {**notice[language], **words[language]} for language in LANGUAGES}}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,183 @@
+"""Looking into an uploaded file: is it, whole and alone, the harmless file it was declared to be?
+
+The type is what the content says; name and declaration are only compared with it. Parsers of hostile
+files fail in surprising ways, so the look runs in a process of its own without the function's rights,
+with limits on memory and time: a file that breaks it is unreadable, and the check continues.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from chalicelib.domain.papers.paper import LIMITS, PaperLimits
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.repositories.papers.confinement import MEASURES
+from chalicelib.repositories.papers.inspection_archives import carries_archive
+
+HARMLESS = "harmless"
+# Room for the largest picture allowed and the function itself in 1 GiB; and well inside its minute.
+MEMORY_BYTES = 768 * 1024 * 1024
+SECONDS = 10
+FILES_PER_PROCESS = 500
+"""After so many files another process is started: what a reader keeps in memory does not grow for ever."""
+_TRIES = 2
+"""The machine or the file ended a process that ends by a signal while it looks. The second time, it was the file."""
+
+_SIGNATURES = (
+    # Some writers put a byte order mark, spaces or line breaks before the header. Every reader skips them.
+    (re.compile(rb"(?:\xef\xbb\xbf|[\0\t\n\f\r ])*%PDF-"), "application/pdf"),
+    (re.compile(rb"\xff\xd8\xff"), "image/jpeg"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
+)
+_FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
+# Readers look for a PDF's header this far into a file.
+_PDF_SEARCH = 1024
+
+
+@dataclass(slots=True)
+class IsolatedInspector:
+    """Inspects in a child process with limits; see `inspection_process`, which is started with the first file."""
+
+    memory_bytes: int = MEMORY_BYTES
+    seconds: int = SECONDS
+    measures: dict[str, bool] = field(default_factory=dict)
+    """What held when the process was started: memory closed to its children, no sockets, no writing."""
+    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
+    _files: int = field(default=0, repr=False)
+
+    def fault(self, body: Path, content_type: str) -> Reason | None:
+        """Why the file is set aside, None when it is harmless.
+
+        RuntimeError when the look failed by itself (a missing package, a bug): that is our fault, not
+        the file's, so the event is delivered again.
+        """
+        limits = {"memory": self.memory_bytes, "seconds": self.seconds}
+        asked = {"body": str(body), "content_type": content_type, **limits}
+        found = next(filter(None, (self._ask(asked) for _ in range(_TRIES))), None)
+        # Ended by a signal: out of processor time or memory, or of time by the clock.
+        if found is None or found["ended"] < 0:
+            return Reason.UNREADABLE
+        word = found["said"]
+        if found["ended"] > 0:
+            raise RuntimeError(f"inspection ended with {found['ended']}: {word}")
+        return None if word == HARMLESS else Reason(word)  # type: ignore[call-arg]
+
+    def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What became of a look, None when a signal ended the process meanwhile; the next look starts another."""
+        process = self.start()
+        self._files += 1
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
+        with suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(asked) + "\n")
+            process.stdin.flush()
+        return self._read(process)
+
+    def _read(self, process: subprocess.Popen[str]) -> dict[str, Any] | None:
+        """The next line of the process. RuntimeError when it ended by itself, None when a signal ended it."""
+        assert process.stdout is not None  # noqa: S101 - it is a pipe
+        if answer := process.stdout.readline():
+            found: dict[str, Any] = json.loads(answer)
+            return found
+        if (ended := process.wait()) >= 0:
+            raise RuntimeError(f"inspection ended with {ended} by itself")
+        return None
+
+    def close(self) -> None:
+        """End the process; the next file starts another."""
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):
+                        pipe.close()
+            self._process.wait()
+            self._process = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    def start(self) -> subprocess.Popen[str]:
+        """Return the process that looks, started if none runs or this one has looked into enough files."""
+        if self._process is not None and (self._process.poll() is not None or self._files >= FILES_PER_PROCESS):
+            self.close()
+        if self._process is None:
+            command = [sys.executable, "-B", "-m", f"{__name__}_process"]
+            self._process = subprocess.Popen(  # noqa: S603 -- our own module
+                command, env=_bare_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+            self._files = 0
+            first = self._read(self._process)
+            held = json.loads(first["said"]) if first and first["ended"] == 0 else {}
+            self.measures = {name: held.get(name, False) for name in MEASURES}
+        return self._process
+
+
+def inspect_bytes(raw: bytes, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
+    """Why bytes are not a whole, harmless file of the declared type; None when they are.
+
+    Raises ImportError alone: on any other error of a parser, the file is unreadable.
+    """
+    try:
+        return _find_fault(raw, content_type, limits)
+    except ImportError:
+        # A package is missing, which no file can mend.
+        raise
+    except Exception:  # noqa: BLE001 - parsers of damaged files raise anything, out of memory included
+        return Reason.UNREADABLE
+
+
+def _find_fault(raw: bytes, content_type: str, limits: PaperLimits) -> Reason | None:
+    start = raw[:_PDF_SEARCH]
+    if true_type(start) != content_type:
+        return Reason.TYPE_MISMATCH
+    if carries_archive(raw) or (content_type in _FORMATS and b"%PDF-" in start):
+        return Reason.POLYGLOT
+    if content_type in _FORMATS:
+        return _find_image_fault(raw, _FORMATS[content_type], limits)
+    from chalicelib.repositories.papers.inspection_pdf import find_pdf_fault
+
+    return find_pdf_fault(raw)
+
+
+def true_type(start: bytes) -> str | None:
+    """The type that the first bytes show, None when it is not one of ours."""
+    return next((name for signature, name in _SIGNATURES if signature.match(start)), None)
+
+
+def _find_image_fault(raw: bytes, image_format: str, limits: PaperLimits) -> Reason | None:
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own bomb guard warns long before it refuses.
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(raw), formats=[image_format]) as image:
+                if image.width * image.height > limits.max_pixels or max(image.size) > limits.max_side:
+                    return Reason.IMAGE_TOO_BIG
+                # A JPEG may be decoded at an eighth: all of its data is still read.
+                image.draft(image.mode, (image.width // 8, image.height // 8))
+                image.load()
+            if image_format == "PNG":
+                with Image.open(io.BytesIO(raw), formats=[image_format]) as image:
+                    image.verify()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        return Reason.IMAGE_TOO_BIG
+    except (OSError, SyntaxError, ValueError) as broken:
+        return Reason.TRUNCATED if "truncated" in str(broken).lower() else Reason.UNREADABLE
+    return None
+
+
+def _bare_environment() -> dict[str, str]:
+    # No credentials, no endpoints: only where the modules and the interpreter's own libraries are.
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LANG": "C.UTF-8"}

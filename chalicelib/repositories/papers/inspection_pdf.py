@@ -1,0 +1,123 @@
+"""Whether a PDF is whole, opens without a password, and holds nothing but what a paper may hold.
+
+What may be in a paper is said in `inspection_pdf_content`; which objects of a file are looked at, in
+`inspection_pdf_objects`. An owner's lock against changes is no fault: the file is walked decrypted.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError
+
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.repositories.papers.inspection_pdf_content import find_faults
+from chalicelib.repositories.papers.inspection_pdf_objects import (
+    TooManyObjects,
+    is_object_stream,
+    list_dictionaries,
+    list_named,
+    unpack_objects,
+    watch_parser,
+)
+
+# The end mark stands in the last kilobyte of a whole file; some writers add a little after it.
+_TAIL = 1024
+# Disks and scanners fill up the last block of a file.
+_PADDING = b"\0\t\n\f\r "
+
+_WORST_FIRST = (
+    Reason.PDF_SCRIPT,
+    Reason.PDF_LAUNCH,
+    Reason.PDF_EMBEDDED_FILE,
+    Reason.PDF_MEDIA,
+    Reason.PDF_EXTERNAL,
+    Reason.PDF_DYNAMIC_FORM,
+    Reason.PDF_AUTO_ACTION,
+    Reason.PDF_UNKNOWN_CONTENT,
+)
+"""The reason that is given when a file has several: what its sender can mend comes first."""
+_NAMES = {
+    Reason.PDF_SCRIPT: rb"JavaScript",
+    Reason.PDF_LAUNCH: rb"Launch|SubmitForm|ImportData",
+    Reason.PDF_EMBEDDED_FILE: rb"EmbeddedFiles?|FileAttachment",
+    Reason.PDF_MEDIA: rb"RichMedia\w*|Renditions?",
+    Reason.PDF_EXTERNAL: rb"GoToR|GoToE",
+}
+_RAW = {reason: re.compile(rb"/(?:%s)(?![A-Za-z0-9])" % names) for reason, names in _NAMES.items()}
+"""Names that no paper has, long enough to be in no picture by chance."""
+_ENCRYPT = re.compile(rb"/Encrypt(?![A-Za-z])")
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+def find_pdf_fault(raw: bytes) -> Reason | None:
+    """Return why a file with a PDF's header is set aside, None when it is whole and harmless.
+
+    Raises any error of the parser on a damaged file.
+    """
+    whole = raw.rstrip(_PADDING)
+    if b"%%EOF" not in whole[-_TAIL:] or b"startxref" not in whole[-2 * _TAIL :]:
+        return Reason.TRUNCATED
+    header = whole.find(b"%PDF-")
+    if header <= 0:
+        return _find_document_fault(whole)
+    return _find_fault_of_both(whole, whole[header:])
+
+
+def _find_fault_of_both(*readings: bytes) -> Reason | None:
+    """Readers count offsets from the first byte or from the header: neither reading may hide harm from the other."""
+    found: list[Reason | None] = []
+    broken: Exception | None = None
+    for document in readings:
+        try:
+            found.append(_find_document_fault(document))
+        except ImportError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one readable way is enough; with none, the last fault is raised
+            broken = fault
+    if not found and broken is not None:
+        raise broken
+    readable = [reason for reason in found if reason is not Reason.UNREADABLE]
+    return next(filter(None, readable), None) if readable else Reason.UNREADABLE
+
+
+def _find_document_fault(document: bytes) -> Reason | None:
+    try:
+        with watch_parser():
+            reader = _open(document)
+            if reader is None:
+                return Reason.ENCRYPTED
+            named = list(list_named(reader))
+        if len(reader.pages) == 0:
+            return Reason.UNREADABLE
+        found = set(_find_names(document))
+        for node in list_dictionaries(reader, document, named):
+            found.update(find_faults(node))
+            if is_object_stream(node):
+                found.update(_find_names(unpack_objects(node)))
+    except TooManyObjects:
+        return Reason.TOO_COMPLEX
+    return next((reason for reason in _WORST_FIRST if reason in found), None)
+
+
+def _open(document: bytes) -> PdfReader | None:
+    """Return the opened file, None when it asks for a password or a certificate."""
+    try:
+        reader = PdfReader(io.BytesIO(document))
+        # The parser has tried the empty password; trying it again would take half of the time of a locked file.
+        lock = reader._encryption
+        return None if lock is not None and not lock.is_decrypted() else reader
+    except (DependencyError, NotImplementedError):
+        # Encryption for the owner of a certificate, among others.
+        if _ENCRYPT.search(document):
+            return None
+        raise
+
+
+def _find_names(text: bytes) -> Iterator[Reason]:
+    # "/J#61vaScript" is the same name.
+    plain = _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), text)
+    yield from (reason for reason, pattern in _RAW.items() if pattern.search(plain))

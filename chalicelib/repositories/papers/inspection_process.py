@@ -1,0 +1,147 @@
+"""The process that looks into uploaded files: it has loaded the readers once, and forks a child for each file.
+
+It runs without the function's rights: its environment says where modules are and nothing else, and its memory is closed
+to its children. Requests come by standard input and answers go by standard output, each a line of JSON; the first line
+says which measures hold. A child reads the file, gives up everything but computing, has limits on memory, processor
+time and time by the clock, says one word and ends. All that a hostile file does to it ends with it. The process itself
+ends when the function does: its standard input closes then.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import signal
+import sys
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.repositories.papers import confinement
+from chalicelib.repositories.papers.inspection import HARMLESS, inspect_bytes
+
+MOST_SAID = 1000
+"""Bytes that a child may say; a word or the last line of a fault is shorter."""
+
+
+def serve() -> None:
+    """Answer requests until standard input closes."""
+    _load()
+    confinement.close_memory()
+    _answer(_run_child(_probe, 10))
+    for line in sys.stdin:
+        asked = json.loads(line)
+        _answer(_run_child(partial(_inspect, asked), asked["seconds"] * 2))
+
+
+def _answer(found: Mapping[str, Any]) -> None:
+    print(json.dumps(found), flush=True)
+
+
+def _load() -> None:
+    """Load what a look needs, so that each child has it. Raise ImportError when a part is missing."""
+    # Locked files are opened with it; the parser would do without, and call them encrypted.
+    import cryptography.hazmat.primitives.ciphers.algorithms
+    import cryptography.hazmat.primitives.ciphers.modes
+    import cryptography.hazmat.primitives.padding  # noqa: F401
+    from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin  # noqa: F401
+
+    import chalicelib.repositories.papers.inspection_pdf  # noqa: F401 - loaded for the children
+
+    Image.preinit()
+    # Readers load and compute more with their first file: better here, once, than in each child.
+    if fault := inspect_bytes(_make_page(), "application/pdf"):
+        raise RuntimeError(f"a page of our own is set aside: {fault}")
+    # A child that looked through everything loaded here for garbage would copy all of it.
+    gc.collect()
+    gc.freeze()
+
+
+def _make_page() -> bytes:
+    """A PDF of one empty page with a compressed stream."""
+    text = zlib.compress(b"q Q")
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Type/ObjStm/N 0/First 0/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(text), text),
+    )
+    page, places = b"%PDF-1.7\n", [b"0000000000 65535 f \n"]
+    for number, body in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(page))
+        page += b"%d 0 obj%s\nendobj\n" % (number, body)
+    table = b"xref\n0 %d\n%s" % (len(places), b"".join(places))
+    return page + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(places), len(page))
+
+
+def _run_child(say: Callable[[], str], seconds: float) -> dict[str, Any]:
+    """How a child ended that had something to say (a negative number: by that signal), and what it said."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _end_with_word(say, writing, seconds)
+    os.close(writing)
+    said = _read(reading, child, seconds)
+    os.close(reading)
+    return {"ended": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), "said": said.decode(errors="replace")}
+
+
+def _read(reading: int, child: int, seconds: float) -> bytes:
+    """What the child says until it closes the pipe; one that takes too long or says too much is killed."""
+    until, said = time.monotonic() + seconds, b""
+    while select.select([reading], [], [], max(0.0, until - time.monotonic()))[0] and len(said) <= MOST_SAID:
+        more = os.read(reading, MOST_SAID)
+        if not more:
+            return said
+        said += more
+    os.kill(child, signal.SIGKILL)
+    return said
+
+
+def _end_with_word(say: Callable[[], str], writing: int, seconds: float) -> NoReturn:
+    """Be the child: say the word, and end without anything of the parent's."""
+    ended = 1
+    try:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(nowhere, number)
+        # Should this child outlive what would kill it.
+        signal.alarm(int(seconds) + 1)
+        os.write(writing, say().encode())
+        ended = 0
+    except Exception as fault:  # noqa: BLE001 - said to the function, which reports it and tries again
+        os.write(writing, f"{type(fault).__name__}: {fault}"[:200].encode())
+    finally:
+        os._exit(ended)
+
+
+def _inspect(asked: Mapping[str, Any]) -> str:
+    # Read before anything is given up: that the file is there is our affair.
+    raw = Path(asked["body"]).read_bytes()
+    try:
+        confinement.limit(memory_bytes=asked["memory"], seconds=asked["seconds"])
+        confinement.allow_only_reading()
+        return str(inspect_bytes(raw, asked["content_type"]) or HARMLESS)
+    except MemoryError:
+        return str(Reason.UNREADABLE)
+
+
+def _probe() -> str:
+    return json.dumps(confinement.probe(holders=(os.getppid(), _function())))
+
+
+def _function() -> int:
+    """The process that started this one's parent, and holds rights."""
+    fields = Path(f"/proc/{os.getppid()}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[1])
+
+
+if __name__ == "__main__":
+    serve()

@@ -1,0 +1,97 @@
+"""What may be in the XML of an XFA form: fields, texts and the data that was filled in, and nothing that acts.
+
+The form may lie in one stream or in the parts of an array; parts are joined before they are read, since one may end in
+the middle of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.parsers import expat
+
+from pypdf.generic import ArrayObject, StreamObject
+
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.repositories.papers.inspection_pdf_objects import follow
+
+_TEMPLATE = "http://www.xfa.org/schema/xfa-template/"
+_FORBIDDEN_SPACES = ("http://www.xfa.org/schema/xfa-connection-set/", "http://www.xfa.org/schema/xfa-source-set/")
+_FIELDS = frozenset({
+    "template", "subform", "subformset", "area", "field", "draw", "exclgroup", "pageset", "pagearea", "contentarea",
+    "medium", "caption", "value", "text", "exdata", "date", "datetime", "time", "decimal", "float", "integer",
+    "boolean", "image", "items", "ui", "textedit", "checkbutton", "choicelist", "button", "datetimeedit",
+    "numericedit", "passwordedit", "imageedit", "signature", "barcode", "defaultui", "border", "edge", "corner",
+    "fill", "color", "linear", "radial", "pattern", "stipple", "solid", "margin", "para", "font", "hyphenation",
+    "line", "rectangle", "arc", "assist", "tooltip", "speak", "bind", "format", "picture", "keep", "break",
+    "breakbefore", "breakafter", "overflow", "bookend", "occur", "traversal", "traverse", "desc", "extras", "proto",
+    "comb", "validate", "calculate", "message", "variables", "keepwithnext", "manifest", "ref", "setproperty",
+    "binditems",
+})  # fmt: skip
+"""Elements of a form's template that show, describe and arrange fields."""
+_ACTING = frozenset({
+    "script", "event", "execute", "submit", "connect", "connectionset", "sourceset", "wsdlconnection",
+    "xmlconnection", "xsdconnection",
+})  # fmt: skip
+_REFERENCES = frozenset({"href", "usehref", "src"})
+_CLICKED = re.compile(r"(?:https?|mailto|tel):")
+
+
+def find_xfa_fault(form: Any) -> Reason | None:
+    """Return why a form may not be in a paper, None when it only shows fields.
+
+    Raises what the parser raises when a part cannot be unpacked.
+    """
+    if form is None:
+        return None
+    items = list.__iter__(form) if isinstance(form, ArrayObject) else [form]
+    parts = [follow(each) for each in items]
+    if any(isinstance(part, str) and "<" in part for part in parts):
+        # The parts are streams; texts between them are their names.
+        return Reason.PDF_DYNAMIC_FORM
+    text = b"".join(part.get_data() for part in parts if isinstance(part, StreamObject))
+    if not text.strip():
+        return None
+    return _find_xml_fault(text)
+
+
+def _find_xml_fault(text: bytes) -> Reason | None:
+    found: set[Reason] = set()
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        found.update(_find_element_faults(name, attributes))
+
+    def refuse(*_: object) -> None:
+        found.add(Reason.PDF_DYNAMIC_FORM)
+
+    def instruct(target: str, _: str) -> None:
+        if target.lower() == "xml-stylesheet":
+            found.add(Reason.PDF_EXTERNAL)
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = start
+    # Entities and external definitions begin with a document type.
+    parser.StartDoctypeDeclHandler = refuse
+    parser.ProcessingInstructionHandler = instruct
+    try:
+        parser.Parse(text, True)
+    except expat.ExpatError:
+        found.add(Reason.PDF_DYNAMIC_FORM)
+    order = (Reason.PDF_SCRIPT, Reason.PDF_EXTERNAL, Reason.PDF_DYNAMIC_FORM)
+    return next((reason for reason in order if reason in found), None)
+
+
+def _find_element_faults(name: str, attributes: dict[str, str]) -> set[Reason]:
+    space, _, local = name.rpartition(" ")
+    # An undeclared prefix is part of the name.
+    local = local.rpartition(":")[2].lower()
+    found: set[Reason] = set()
+    if local in _ACTING:
+        found.add(Reason.PDF_SCRIPT)
+    if space.startswith(_FORBIDDEN_SPACES) or (space.startswith(_TEMPLATE) and local not in _FIELDS):
+        found.add(Reason.PDF_DYNAMIC_FORM)
+    for attribute, value in attributes.items():
+        named = re.split("[ :]", attribute)[-1].lower()
+        if named in _REFERENCES and value and not (local == "a" and _CLICKED.match(value.strip().lower())):
+            found.add(Reason.PDF_EXTERNAL)
+    return found

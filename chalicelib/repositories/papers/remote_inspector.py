@@ -1,0 +1,58 @@
+"""Has a file inspected by the function that may do nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.repositories.aws import sdk
+
+ANSWER_SECONDS = 70
+"""Longer than the function may run."""
+_TRIES = 2
+"""A sandbox that ends while it inspects was ended by the machine or by the file. The second time, by the file."""
+_ENDED = frozenset({"Runtime.ExitError", "Runtime.OutOfMemory", "Sandbox.Timedout"})
+
+
+class RemoteInspector:
+    """Calls the inspecting function and waits for what it says."""
+
+    def __init__(self, client: Any, function: str) -> None:
+        self._client = client
+        self._function = function
+
+    @classmethod
+    def of(cls, function: str) -> RemoteInspector:
+        """An inspector that calls this function, and leaves it to the event to ask again."""
+        from botocore.config import Config
+
+        settings = Config(read_timeout=ANSWER_SECONDS, retries={"total_max_attempts": 1})
+        return cls(sdk.client("lambda", config=settings), function)
+
+    def fault(self, paper: Paper, version_id: str) -> Reason | None:
+        """Why a version is set aside, None when it is harmless.
+
+        RuntimeError when the function failed by itself: that is our fault, not the file's.
+        """
+        asked = {
+            "key": paper.key,
+            "version_id": version_id,
+            "size": paper.size,
+            "sha256": paper.sha256,
+            "content_type": paper.content_type,
+        }
+        for _ in range(_TRIES):
+            answer = self._client.invoke(FunctionName=self._function, Payload=json.dumps(asked).encode())
+            said = json.loads(answer["Payload"].read())
+            if "FunctionError" not in answer:
+                return Reason(said["reason"]) if said["reason"] else None  # type: ignore[call-arg]
+            if not _sandbox_ended(said):
+                # The class alone: a message may hold what the file holds.
+                raise RuntimeError(f"inspection failed with {said.get('errorType')}")
+        return Reason.UNREADABLE
+
+
+def _sandbox_ended(said: dict[str, Any]) -> bool:
+    return said.get("errorType") in _ENDED or "Task timed out" in str(said.get("errorMessage"))

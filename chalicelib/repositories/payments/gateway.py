@@ -1,0 +1,139 @@
+"""Client of the payment gateway: announce an intent, ask what became of it.
+
+The key of these calls is not the key that signs callbacks: nothing we send can be played back to us as one.
+Callers load the key; it is never logged or put into an error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import urllib3
+from urllib3.exceptions import HTTPError
+
+from chalicelib.domain.dossier.transactions import CURRENCY, FailedAttempt, Transaction, read_attempt
+from chalicelib.domain.payments.allocation import GatewayUnavailable
+
+TIMEOUT = urllib3.Timeout(connect=2.0, read=4.0)
+# Both calls may be repeated: creating is idempotent by reference at the gateway. Three tries at most stay
+# inside the time of one request; a Retry-After of the gateway's choosing might not.
+RETRY = urllib3.Retry(
+    total=2,
+    redirect=0,
+    backoff_factor=0.2,
+    status_forcelist=(429, 502, 503, 504),
+    allowed_methods=("GET", "POST"),
+    raise_on_status=False,
+    respect_retry_after_header=False,
+)
+RETRY_AFTER = 60
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class PayPage:
+    """Where the applicant pays an announced intent."""
+
+    ref: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAnswer:
+    """What the gateway knows of an intent: every payment taken for it, and the attempts that took no money.
+    `unreadable` counts entries we cannot read; they are for a person, so they are counted instead of dropped."""
+
+    ref: str
+    transactions: tuple[Transaction, ...]
+    unreadable: int = 0
+    failed: tuple[FailedAttempt, ...] = ()
+
+
+class PaymentGateway:
+    """One gateway, named `provider` on every transaction; calls go to `base_url` with `api_key`.
+
+    ValueError for an address that would send the key unencrypted over a network.
+    """
+
+    def __init__(self, base_url: str, api_key: str, provider: str, http: urllib3.PoolManager | None = None) -> None:
+        if not is_private(base_url):
+            raise ValueError("the gateway must be reached by https")
+        self.provider = provider
+        self._base = base_url.rstrip("/")
+        self._headers = {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
+        self._http = http or urllib3.PoolManager(timeout=TIMEOUT, retries=RETRY)
+
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
+        """Announce that `amount` đồng may be paid under `ref` until `expires_at`; the same ref again is safe.
+
+        Raises `GatewayUnavailable` when the gateway does not take it.
+        """
+        wanted = {
+            "ref": ref,
+            "amount": amount,
+            "currency": CURRENCY,
+            "return_url": return_url,
+            "expires_at": expires_at.astimezone(UTC).isoformat(),
+        }
+        answer = self._call("POST", "/intents", wanted)
+        page = answer.get("pay_url") if answer and answer.get("ref") == ref else None
+        if not isinstance(page, str) or not is_private(page):
+            raise _unavailable("answer")
+        return PayPage(ref, page)
+
+    def query(self, ref: str) -> GatewayAnswer | None:
+        """What the gateway knows of `ref`; None if it never heard of it. Raises `GatewayUnavailable`."""
+        answer = self._call("GET", f"/intents/{quote(ref, safe='')}")
+        if answer is None:
+            return None
+        listed = answer.get("transactions")
+        if answer.get("ref") != ref or not isinstance(listed, list):
+            raise _unavailable("answer")
+        read = tuple(self._read(entry, ref) for entry in listed)
+        paid = tuple(entry for entry in read if isinstance(entry, Transaction))
+        failed = tuple(entry for entry in read if isinstance(entry, FailedAttempt))
+        return GatewayAnswer(ref, paid, len(read) - len(paid) - len(failed), failed)
+
+    def _read(self, entry: Any, ref: str) -> Transaction | FailedAttempt | None:
+        try:
+            attempt = read_attempt(entry, self.provider)
+        except ValueError:
+            return None
+        return attempt if attempt.intent_ref == ref else None
+
+    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+        """The JSON object answered; None for 404; every other trouble is one refusal with its reason."""
+        try:
+            answer = self._http.request(method, self._base + path, json=body, headers=self._headers, redirect=False)
+        except HTTPError as failed:
+            raise _unavailable("connection") from failed
+        if answer.status == 404:
+            return None
+        if answer.status not in (200, 201):
+            raise _unavailable(f"status {answer.status}")
+        return _json_object(answer.data)
+
+
+def is_private(url: str) -> bool:
+    """Whether what is sent to this address stays between us: https, or this machine."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
+def _json_object(data: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError) as broken:
+        raise _unavailable("answer") from broken
+    if not isinstance(value, dict):
+        raise _unavailable("answer")
+    return value
+
+
+def _unavailable(reason: str) -> GatewayUnavailable:
+    return GatewayUnavailable(reason=reason, retry_after=RETRY_AFTER)

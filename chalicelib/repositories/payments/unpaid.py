@@ -1,0 +1,88 @@
+"""The lines of a centre's list of unpaid sums: one beside each dossier that has, or had, something to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.obligations import Due
+from chalicelib.domain.payments.unpaid import find_first_due
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import partition, unpaid, work_place
+from chalicelib.repositories.dynamodb.lists import FILTERED_PAGE, read_cursor, read_dossiers, show_row, write_cursor
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.search.lookups import state_of
+from chalicelib.steps.dossier.ports import Page
+
+
+class UnpaidTable:
+    """The `Unpaid` port on the one table. Lists may lag a moment; decisions never rest on them."""
+
+    def keep(self, dossier_id: str) -> bool:
+        """Make the line of a dossier right as the dossier stands; whether there was one to write.
+
+        Raises ValueError for a dossier that is not there (yet). A later state is never overwritten by an earlier one.
+        """
+        state = state_of(dossier_id)
+        if state is None:
+            raise ValueError("no such dossier")
+        found = rows.read_dossier(state)
+        if not found.obligations:
+            return False
+        try:
+            _line_row(found).save(condition=Row.pk.does_not_exist() | (Row.length < found.length))
+        except PutError as refused:
+            if refused.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            return False
+        return True
+
+    def page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
+        """Lines of a unit, the first due first; of one moment and with a code like this if given."""
+        key = unpaid(unit)
+        found = Row.work.query(
+            key,
+            Row.work_sk.startswith(_moment(due)) if due else None,
+            filter_condition=_coded(code),
+            limit=limit,
+            page_size=max(limit, FILTERED_PAGE) if code else limit,
+            last_evaluated_key=read_cursor(cursor, key),
+        )
+        return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
+
+    def whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[dict[str, Any]]:
+        """All lines of a unit, narrowed so; one more than `most` says that there are others."""
+        narrowed = Row.work_sk.startswith(_moment(due)) if due else None
+        return [
+            show_row(row)
+            for row in Row.work.query(unpaid(unit), narrowed, filter_condition=_coded(code), limit=most + 1)
+        ]
+
+    def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+        """The dossiers as they stand, in one request."""
+        return read_dossiers(dossiers)
+
+
+def _line_row(d: Dossier) -> Row:
+    """What lists show of it; off the list the row stays, so that an older state does not bring it back."""
+    due = find_first_due(d)
+    row = Row(
+        partition(d.id), "UNPAID", kind="unpaid", length=d.length, dossier_id=d.id, code=d.code or None,
+        receipt_no=d.receipt_no, procedure=d.procedure, unit=d.one_stop, filed_at=stamp(d.filed_at),
+    )  # fmt: skip
+    if due is not None:
+        row.work_pk = unpaid(d.one_stop)
+        row.work_sk = work_place(f"{_moment(due)}{stamp(d.filed_at)}", d.id, d.applicant_part)
+    return row
+
+
+def _moment(due: Due) -> str:
+    return f"{due.rank}@"
+
+
+def _coded(code: str) -> Any:
+    return (Row.code.contains(code) | Row.receipt_no.contains(code)) if code else None

@@ -1,0 +1,40 @@
+"""The secret shared with the national portal and with line-of-business systems."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chalicelib.domain.shared.hmac_signature import read_keys
+from chalicelib.repositories.aws.secrets import SecretError
+
+
+class PortalSecretError(SecretError):
+    """The secret does not hold what it must. Its content is in no message."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSecret:
+    """Our keys, of which the last signs; those of the portal, and of each line-of-business system by its id. Two
+    directions have two keys, so that nothing we send can be played back to us."""
+
+    ours: Mapping[str, bytes] = field(repr=False)
+    portal: Mapping[str, bytes] = field(repr=False)
+    systems: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def signing(self) -> tuple[str, bytes]:
+        """Id and key with which we sign. Raises PortalSecretError before one is put in."""
+        if not self.ours:
+            raise PortalSecretError("there is no key to sign with")
+        return next(reversed(list(self.ours.items())))
+
+
+def parse(text: str) -> PortalSecret:
+    """The secret from `{"ours": {id: hex}, "portal": {id: hex}, "systems": {id: hex}}`."""
+    try:
+        data = json.loads(text)
+        return PortalSecret(*(read_keys(data[name]) for name in ("ours", "portal", "systems")))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise PortalSecretError("the portal secret is not as declared") from None

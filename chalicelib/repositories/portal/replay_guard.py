@@ -1,0 +1,51 @@
+"""Signed calls that were here before, and accounts of the national portal linked to our own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain.portal.portal_signature import forgotten_at, seen_key
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.portal.sync import CONDITION_FAILED
+
+
+class SignedCalls:
+    """The `Calls` port on DynamoDB."""
+
+    def first(self, header: str, real_now: datetime) -> bool:
+        """Remember a verified signature; False when it was here before."""
+        row = Row(seen_key(header), "SEEN", kind="call", expires_at=int(forgotten_at(real_now).timestamp()))
+        return _put_new(row)
+
+
+class LinkedAccounts:
+    """The `Accounts` port on DynamoDB. The portal's account number is a digest in the key, and nothing else is kept."""
+
+    def link(self, account: str, sub: str) -> bool:
+        """Link an account to a person of ours; False when it is linked to another one."""
+        pk = _account(account)
+        return _put_new(Row(pk, "LINK", kind="account", body=json.dumps({"sub": sub}))) or self.holder(account) == sub
+
+    def holder(self, account: str) -> str:
+        """Whom of ours an account is linked to; empty for none."""
+        for row in Row.batch_get([(_account(account), "LINK")], consistent_read=True):
+            return str(json.loads(str(row.body))["sub"])
+        return ""
+
+
+def _account(account: str) -> str:
+    return f"ACCOUNT#{hashlib.sha256(account.encode()).hexdigest()}"
+
+
+def _put_new(row: Row) -> bool:
+    try:
+        row.save(condition=Row.pk.does_not_exist())
+    except PutError as error:
+        if error.cause_response_code == CONDITION_FAILED:
+            return False
+        raise
+    return True

@@ -1,0 +1,1 @@
+"""Personal data: who sees what, and erasure."""

@@ -1,0 +1,53 @@
+"""Who looked at which dossier or paper (VL-7.2.b), kept beside the ledger, never in it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib import observe
+from chalicelib.repositories.dynamodb.table import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """One view: by whom, in which role, of what, when."""
+
+    sub: str
+    role: str
+    what: str
+    at: datetime
+
+
+class AccessLog:
+    """Writes and reads access records."""
+
+    def record(
+        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+    ) -> None:
+        """Keep that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b); of a list, `listed` are the
+        dossiers that it shows with names. A line of a list that is kept with its dossier lists that one.
+
+        A failure is raised, so that a view that cannot be recorded is not given.
+        """
+        at = now.astimezone(UTC).isoformat(timespec="milliseconds")
+        shown = list(dict.fromkeys(listed or ()))
+        named = what if listed is None or shown == [dossier_id] else f"{what}: {' '.join(shown)}"
+        body = {"sub": sub, "role": role, "what": named, "at": at}
+        row = Row(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
+        row.save()
+        observe.note_read(dossier_id, shown)
+
+    def of(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[Access]:
+        """The dossier's latest views, newest first; `before` continues an earlier list."""
+        key = Row.sk < before.astimezone(UTC).isoformat(timespec="milliseconds") if before else None
+        found = Row.query(f"ACCESS#{dossier_id}", key, limit=limit, scan_index_forward=False)
+        return [_access(json.loads(row.body)) for row in found]
+
+
+def _access(body: Any) -> Access:
+    return Access(body["sub"], body["role"], body["what"], datetime.fromisoformat(body["at"]))

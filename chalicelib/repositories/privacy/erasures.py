@@ -1,0 +1,81 @@
+"""Erasures in the table: those that were ordered, and the rows that hold what is personal of a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from chalicelib.domain.dossier.erasure import OPEN
+from chalicelib.domain.notices.deliveries import Delivery
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.privacy.erasure_orders import OpenErasure
+from chalicelib.domain.shared.timezone import moment
+from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.repositories.dynamodb.lists import TableLists
+from chalicelib.repositories.dynamodb.rows import read_body
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.notices.deliveries import DeliveryTable
+from chalicelib.repositories.papers.paper_items import Papers
+from chalicelib.steps.dossier.ports import Page
+
+PERSONAL_ROWS = ("PART#", "REACH#", "CODE#REACH#")
+"""Beginnings of the keys of rows that are personal as a whole: parts, contacts, codes that prove contacts."""
+MOST_OWNED = 100
+
+
+class ErasureTable:
+    """The `ErasureRecords` port on DynamoDB."""
+
+    def __init__(self) -> None:
+        self._papers = Papers()
+        self._deliveries = DeliveryTable()
+
+    def find_open(self) -> Sequence[OpenErasure]:
+        """The erasures that are not done, each in its place."""
+        return [_read_order(read_body(row), str(row.sk)) for row in Row.query(OPEN, consistent_read=True)]
+
+    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+        """What became of the notice of an order."""
+        return self._deliveries.of_fact(order.dossier_id, order.seq)
+
+    def papers(self, dossier_id: str) -> tuple[Paper, ...]:
+        """Every paper of a dossier, the erased ones too."""
+        return self._papers.of_dossier(dossier_id)
+
+    def replace(self, paper: Paper) -> None:
+        """Write what is left of a paper over its row."""
+        self._papers.replace(paper)
+
+    def owned(self, sub: str) -> Sequence[str]:
+        """Ids of the dossiers of an account: in them a file may be used again."""
+        return _list_all(TableLists().owned, sub)
+
+    def drafts(self, sub: str) -> Sequence[str]:
+        """Ids of the drafts of an account, which may be filed with a file that is used again."""
+        return _list_all(TableLists().drafts, sub)
+
+    def drop_personal(self, dossier_id: str) -> int:
+        """Delete the rows that are personal as a whole; answers how many there were. May be repeated."""
+        gone = 0
+        for row in self._personal(dossier_id):
+            row.delete()
+            gone += 1
+        return gone
+
+    def _personal(self, dossier_id: str) -> Iterator[Row]:
+        for beginning in PERSONAL_ROWS:
+            yield from Row.query(partition(dossier_id), Row.sk.startswith(beginning), consistent_read=True)
+
+
+def _list_all(read: Callable[[str, int, str | None], Page], sub: str) -> list[str]:
+    found, cursor = list[str](), None
+    while True:
+        page = read(sub, MOST_OWNED, cursor)
+        found += [str(line["dossier_id"]) for line in page.items]
+        if (cursor := page.cursor) is None:
+            return found
+
+
+def _read_order(body: Mapping[str, Any], place: str) -> OpenErasure:
+    since = body.get("since")
+    return OpenErasure(str(body["dossier"]), place, moment(since) if since else None)

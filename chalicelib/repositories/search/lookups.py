@@ -1,0 +1,83 @@
+"""Look-up by code: two requests, whatever there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.flow.flow_words import State
+from chalicelib.domain.search.public_status import Standing, is_receipt
+from chalicelib.repositories.dynamodb.bodies import body_of
+from chalicelib.repositories.dynamodb.conditions import write_if_it_holds
+from chalicelib.repositories.dynamodb.keys import find_partition, partition
+from chalicelib.repositories.dynamodb.table import Row
+
+NOWHERE = "0" * 26
+"""A dossier that never is: read where a code leads to none, so that a miss asks as much of the store as a hit."""
+
+
+def dossier_of(code: str) -> str | None:
+    """The dossier that a code was given to, or that took its place when the code became void; or that of a filing's
+    number: one request."""
+    if is_receipt(code):
+        found = next(iter(Row.query(find_partition(code), limit=1, consistent_read=True)), None)
+        return str(found.dossier_id) if found else None
+    series, number = codes.split(code)
+    held = row(f"CODES#{series}", number)
+    if held is None:
+        return None
+    body = body_of(held)
+    return str(body.get("moved_to") or body["dossier"])
+
+
+def state_of(dossier_id: str | None) -> Row | None:
+    """The dossier's row as it stands this moment, read consistently: one request, whatever there is."""
+    return row(partition(dossier_id or NOWHERE), "STATE")
+
+
+def row(pk: str, sk: str) -> Row | None:
+    """A row, if there is one."""
+    try:
+        return Row.get(pk, sk, consistent_read=True)
+    except Row.DoesNotExist:
+        return None
+
+
+class LookupTable:
+    """The `Lookups` port on DynamoDB: one request for a code, one for a state, whatever there is."""
+
+    def coded(self, code: str) -> Standing | None:
+        """How the dossier of a code, or of a filing's number, stands."""
+        found = self.dossier(dossier_of(code))
+        return replace(found, void_code=code) if found and code not in (found.code, found.receipt_no) else found
+
+    def dossier(self, dossier_id: str | None) -> Standing | None:
+        """How the dossier stands this moment."""
+        found = state_of(dossier_id)
+        if found is None:
+            return None
+        body = body_of(found)
+        stage, reported = str(body.get("stage", "")), str(body.get("reported", {}).get("status", ""))
+        into = str(body.get("refiled_into", {}).get("receipt_no", ""))
+        return Standing(str(found.code or ""), str(found.receipt_no), State(found.state), stage, reported, into)
+
+
+class FurtherChannelTable:
+    """The `FurtherChannels` port on DynamoDB: few, and read together."""
+
+    def all(self) -> Sequence[Mapping[str, Any]]:
+        """Every further channel, each with its version."""
+        rows = Row.query("LOOKUP_CHANNELS", consistent_read=True)
+        return [{**body_of(row), "version": int(row.version or 0)} for row in rows]
+
+
+class OnceTable:
+    """The `Once` port on DynamoDB."""
+
+    def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
+        """Whether this name comes for the first time within its life."""
+        row = Row(name, "ONCE", expires_at=int((real_now + lives).timestamp()))
+        return write_if_it_holds(lambda: row.save(condition=Row.pk.does_not_exist()))

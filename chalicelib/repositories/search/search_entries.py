@@ -1,0 +1,98 @@
+"""The entries by which counters find dossiers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.search.counter_search import Entry
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import find_partition, partition
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.search.lookups import dossier_of, row, state_of
+from chalicelib.steps.dossier.ports import Conflict
+from chalicelib.steps.search.find_ports import FindNotes, Found
+
+
+class FindTable:
+    """The `Finds` port on DynamoDB."""
+
+    def coded(self, code: str) -> Dossier | None:
+        """The dossier of a code."""
+        found = state_of(dossier_of(code))
+        return rows.read_dossier(found) if found else None
+
+    def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
+        """(dossier, personal part) pairs behind a digest."""
+        found = Row.query(find_partition(digest), limit=limit, consistent_read=True)
+        return [(str(each.dossier_id), str(each.body)) for each in found]
+
+    def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
+        """The dossiers and people of hits in one request; what is gone meanwhile is left out."""
+        if not hits:
+            return []
+        keys = dict.fromkeys(key for number, part in hits for key in _keys(number, part))
+        got = {(each.pk, each.sk): each for each in Row.batch_get(list(keys), consistent_read=True)}
+        return [
+            Found(rows.read_dossier(got[state]), rows.read_part(got[part]).value)
+            for state, part in (_keys(*hit) for hit in hits)
+            if state in got and part in got
+        ]
+
+    def notes(self, dossier_id: str) -> FindNotes:
+        """The dossier, its personal parts and which entries it has."""
+        pk = partition(dossier_id)
+        state, noted = row(pk, "STATE"), row(pk, "FIND")
+        parts = [rows.read_part(each) for each in Row.query(pk, Row.sk.startswith("PART#"), consistent_read=True)]
+        return FindNotes(
+            dossier=rows.read_dossier(state) if state else None,
+            parts={part.digest: part for part in parts},
+            entries=_entries(noted),
+            version=int(noted.version or 0) if noted else 0,
+            settled=noted is None or bool(rows.read_body(noted)["settled"]),
+        )
+
+    def note(self, dossier_id: str, entries: Iterable[Entry], was: int, *, settled: bool) -> None:
+        """Write down which entries there are, or may be; raises Conflict when somebody else did meanwhile."""
+        by_part: dict[str, list[str]] = {}
+        for entry in sorted(entries, key=lambda each: (each.part, each.digest)):
+            by_part.setdefault(entry.part, []).append(entry.digest)
+        body = json.dumps({"settled": settled, "parts": by_part})
+        made = Row(partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
+        try:
+            made.save(condition=Row.version == was if was else Row.pk.does_not_exist())
+        except PutError as refused:
+            if refused.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            raise Conflict("find") from refused
+
+    def change(self, dossier_id: str, add: Iterable[Entry], drop: Iterable[Entry]) -> None:
+        """Put and delete entries; each may be there, or gone, already."""
+        with Row.batch_write() as batch:
+            for entry in add:
+                batch.save(_entry_row(dossier_id, entry))
+            for entry in drop:
+                batch.delete(_entry_row(dossier_id, entry))
+
+
+def _entry_row(dossier_id: str, entry: Entry) -> Row:
+    return Row(
+        find_partition(entry.digest),
+        f"{dossier_id}#{entry.part[:8]}",
+        kind="find_entry",
+        dossier_id=dossier_id,
+        body=entry.part,
+    )
+
+
+def _entries(noted: Row | None) -> frozenset[Entry]:
+    by_part: Mapping[str, Sequence[str]] = rows.read_body(noted)["parts"] if noted else {}
+    return frozenset(Entry(digest, part) for part, digests in by_part.items() for digest in digests)
+
+
+def _keys(dossier_id: str, part: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    pk = partition(dossier_id)
+    return (pk, "STATE"), (pk, f"PART#{part}")

@@ -1,0 +1,200 @@
+"""The officers' user pool, as the session route signs people in to it. No password, code or token reaches a log.
+
+The pool's client takes passwords by the administrators' calls alone, so that nobody guesses them past our own limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from chalicelib.domain.security.second_factor import (
+    Challenge,
+    CodeRefused,
+    CodeUsed,
+    FactorMissing,
+    PasswordRefused,
+    PasswordTooWeak,
+    SignInBlocked,
+    SignInExpired,
+    Waits,
+)
+from chalicelib.domain.security.sessions import Ended, PoolTokens, SessionEnded
+from chalicelib.domain.shared.errors import Busy, FieldError, Refusal
+from chalicelib.domain.shared.http_errors import TooMany
+from chalicelib.repositories.aws import sdk
+from chalicelib.repositories.security.token_endpoint import CLAIMS, read_claims
+
+PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 1})
+"""One attempt: a code counts once, and the pool itself counts wrong passwords."""
+
+WAITS = {"NEW_PASSWORD_REQUIRED": Waits.PASSWORD, "MFA_SETUP": Waits.ENROL, "SOFTWARE_TOKEN_MFA": Waits.CODE}
+FLOW = "ADMIN_USER_PASSWORD_AUTH"
+PAUSE_S = 60
+BUSY = frozenset(
+    {
+        "ConcurrentModificationException",
+        "InternalErrorException",
+        "ServiceUnavailableException",
+        "TooManyRequestsException",
+    }
+)
+FLOODED = frozenset({"LimitExceededException", "TooManyFailedAttemptsException"})
+WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
+WRONG_CODE = frozenset({"CodeMismatchException", "EnableSoftwareTokenMFAException"})
+Reading = Callable[[str, str], Refusal | None]
+"""What a fault of the pool, its code and text, means to the person."""
+UNKNOWN = frozenset({"NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException"})
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePool:
+    """The `OfficePool` port over the provider's interface."""
+
+    client: Any
+    pool: str
+    client_id: str
+
+    @classmethod
+    def of(cls, issuer: str, client_id: str) -> OfficePool:
+        """The pool behind an issuer, whose address ends with the pool's id."""
+        return cls(sdk.client("cognito-idp", config=PATIENCE), issuer.rpartition("/")[2], client_id)
+
+    def check_password(self, name: str, password: str, address: str) -> Challenge:
+        """What comes after the password. Wrong names read as wrong passwords. The address is for the pool's own check
+        of risks."""
+        given = {"USERNAME": name, "PASSWORD": password}
+        seen = {"IpAddress": address.partition("/")[0], "ServerName": "motcua", "ServerPath": "/", "HttpHeaders": []}
+        asked = {"AuthFlow": FLOW, "AuthParameters": given, "ContextData": seen, **self._here()}
+        answer = _ask(self.client.admin_initiate_auth, _password_refusal, **asked)
+        return self._challenge(answer, name)
+
+    def set_password(self, challenge: Challenge, password: str) -> Challenge:
+        """Put a password of the person's own in place of the first one."""
+        given = {"USERNAME": challenge.username, "NEW_PASSWORD": password}
+        answer = self._respond("NEW_PASSWORD_REQUIRED", challenge, given, _new_password_refusal)
+        return self._challenge(answer, challenge.username)
+
+    def begin_enrolment(self, challenge: Challenge) -> tuple[Challenge, str]:
+        """A new secret for a telephone, and the challenge that its first code answers."""
+        answer = _ask(self.client.associate_software_token, _step_refusal, Session=challenge.session)
+        return replace(challenge, session=str(answer["Session"])), str(answer["SecretCode"])
+
+    def answer_code(self, challenge: Challenge, code: str, real_now: datetime) -> PoolTokens:
+        """Tokens for a code; the first one of a telephone registers it."""
+        given = {"USERNAME": challenge.username}
+        if challenge.waits is Waits.ENROL:
+            sent = {"Session": challenge.session, "UserCode": code}
+            verified = _ask(self.client.verify_software_token, _step_refusal, **sent)
+            if verified.get("Status") != "SUCCESS":
+                raise CodeRefused()
+            later = replace(challenge, session=str(verified["Session"]))
+            answer = self._respond("MFA_SETUP", later, given)
+        else:
+            answer = self._respond("SOFTWARE_TOKEN_MFA", challenge, {**given, "SOFTWARE_TOKEN_MFA_CODE": code})
+        found = answer.get("AuthenticationResult")
+        if not found or not found.get("RefreshToken"):
+            raise SignInExpired(reason="no_tokens")
+        return _tokens(found, found["RefreshToken"], {}, real_now)
+
+    def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
+        """New tokens; raises SessionEnded when the pool takes the old ones no more."""
+        asked = {"RefreshToken": was.refresh, "ClientId": self.client_id}
+        answer = _ask(self.client.get_tokens_from_refresh_token, _refresh_refusal, **asked)
+        found = answer["AuthenticationResult"]
+        return _tokens(found, found.get("RefreshToken") or was.refresh, was.claims, real_now)
+
+    def revoke(self, refresh: str) -> bool:
+        """End what can be made from a refresh token; False when the pool could not be told."""
+        with suppress(ClientError, BotoCoreError):
+            self.client.revoke_token(Token=refresh, ClientId=self.client_id)
+            return True
+        return False
+
+    def _respond(
+        self, name: str, challenge: Challenge, given: Mapping[str, str], refusal: Reading | None = None
+    ) -> Mapping[str, Any]:
+        asked = {"ChallengeName": name, "ChallengeResponses": dict(given), "Session": challenge.session}
+        return _ask(self.client.admin_respond_to_auth_challenge, refusal or _step_refusal, **asked, **self._here())
+
+    def _here(self) -> dict[str, str]:
+        return {"UserPoolId": self.pool, "ClientId": self.client_id}
+
+    def _challenge(self, answer: Mapping[str, Any], username: str) -> Challenge:
+        if found := answer.get("AuthenticationResult"):
+            # Nobody may hold these: a pool that asks no code is set up wrong.
+            self.revoke(str(found.get("RefreshToken", "")))
+            raise FactorMissing(reason="tokens")
+        waits = WAITS.get(str(answer.get("ChallengeName")))
+        if waits is None:
+            raise FactorMissing(reason="challenge")
+        named = answer.get("ChallengeParameters", {}).get("USER_ID_FOR_SRP") or username
+        return Challenge(waits, str(named), str(answer["Session"]))
+
+
+def _ask(call: Callable[..., Any], refusal: Reading, **asked: Any) -> Mapping[str, Any]:
+    try:
+        answer: Mapping[str, Any] = call(**asked)
+    except ClientError as error:
+        code, text = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
+        refused = _refusal_of_load(code, text) or refusal(code, text)
+        if refused is None:
+            raise
+        raise refused from None
+    except BotoCoreError:
+        raise Busy(retry_after=2) from None
+    return answer
+
+
+def _refusal_of_load(code: str, text: str) -> Refusal | None:
+    if code in BUSY:
+        return Busy(retry_after=2)
+    if code in FLOODED or "attempts exceeded" in text:
+        return TooMany(retry_after=PAUSE_S)
+    return None
+
+
+def _password_refusal(code: str, text: str) -> Refusal | None:
+    if code == "PasswordResetRequiredException" or "security reasons" in text:
+        return SignInBlocked(reason=code)
+    return PasswordRefused(reason=code) if code in {*UNKNOWN, "InvalidParameterException"} else None
+
+
+def _new_password_refusal(code: str, text: str) -> Refusal | None:
+    """The pool calls a password of the wrong form, such as one letter, a wrong parameter. Nothing else of that request
+    is the person's."""
+    if code in {*WEAK, "InvalidParameterException"}:
+        return PasswordTooWeak(
+            fields=(FieldError("/password", PasswordTooWeak.code, PasswordTooWeak.vi, PasswordTooWeak.en),)
+        )
+    return _step_refusal(code, text)
+
+
+def _step_refusal(code: str, text: str) -> Refusal | None:
+    if code in WRONG_CODE:
+        return CodeRefused(reason=code)
+    if code == "ExpiredCodeException":
+        return CodeUsed(reason=code)
+    if code == "PasswordResetRequiredException" or "security reasons" in text:
+        return SignInBlocked(reason=code)
+    # The pool's session string was used, has expired or is another person's; or the telephone was taken off meanwhile.
+    over = {*UNKNOWN, "InvalidParameterException", "SoftwareTokenMFANotFoundException"}
+    return SignInExpired(reason=code) if code in over else None
+
+
+def _refresh_refusal(code: str, _: str) -> Refusal | None:
+    taken_back = {*UNKNOWN, "InvalidParameterException", "RefreshTokenReuseException"}
+    return SessionEnded(reason=Ended.REFUSED.value) if code in taken_back else None
+
+
+def _tokens(found: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
+    read = read_claims(found["IdToken"]) if found.get("IdToken") else None
+    claims = known if read is None else {name: str(read[name]) for name in CLAIMS if read.get(name)}
+    until = real_now + timedelta(seconds=int(found["ExpiresIn"]))
+    return PoolTokens(str(found["AccessToken"]), refresh, until, claims)

@@ -1,0 +1,290 @@
+"""The security log: lines in a locked bucket, an index of them and the counts of alarms in the table.
+
+All rows begin with SEC: the API's role may read them and write none (`.chalice/policy-api_handler.json`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from pynamodb.exceptions import PutError
+
+from chalicelib.domain.security.security_log import (
+    KEPT_FOR,
+    LINE,
+    AlarmRules,
+    Mark,
+    OddHours,
+    RaisedAlarm,
+    SecurityRecord,
+    Series,
+    Sought,
+)
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.timezone import VIETNAM, stamp
+from chalicelib.repositories.aws import sdk
+from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
+from chalicelib.repositories.dynamodb.rows import read_body
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.files.own_data import read_own
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3.client import S3Client
+
+RULES = Path(__file__).parents[2] / "data" / "security" / "alarms.json"
+FOLDER = "security/"
+ALARMS = "SECALARMS"
+KNOWN_ALARMS = "SECALARM"
+"""Every alarm by its id: with its content until somebody has been told, empty from then on."""
+WAITS = "waits"
+PAGE = 200
+TRIES = 8
+REMEMBERED_DEVICES = 40
+_PATIENCE = Config(signature_version="s3v4", retries={"mode": "standard", "total_max_attempts": 3})
+_THERE = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict"})
+
+
+def load_rules(province: str, path: Path = RULES) -> AlarmRules:
+    """What a province looks out for."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    chosen = {**data["rules"], **read_own(path.parents[1], province, path.name)}
+    hours = chosen["odd_hours"]
+    reading, listing, refused = (
+        Series(int(chosen[name]["minutes"]), int(chosen[name]["most"]))
+        for name in ("mass_reading", "mass_listing", "refused_series")
+    )
+    works = partial(_works, province) if hours["days_off"] else None
+    odd = OddHours(time.fromisoformat(hours["from"]), time.fromisoformat(hours["until"]), works)
+    return AlarmRules(reading, listing, refused, odd)
+
+
+def _works(province: str, day: date) -> bool:
+    """Whether the province works on a day: by its calendar, with public holidays, days worked in exchange and its own
+    closures. Of a year without a calendar the days of the week are known."""
+    # Rights are changed a few times a month: other lines need no calendar.
+    from chalicelib.domain.catalogue.agencies import OfficeHours
+    from chalicelib.repositories.law.calendars import load_calendar
+
+    usual = OfficeHours((1, 2, 3, 4, 5), time(8), time(17))
+    return bool(load_calendar((usual,), province).shifts_on(day))
+
+
+def read_line(line: str) -> SecurityRecord:
+    """The record of a line. Raises ValueError for one that is none."""
+    try:
+        said = json.loads(line)
+        if said["message"] != LINE:
+            raise ValueError("another line of the log")
+        record: SecurityRecord = unpack(SecurityRecord, said["record"])
+    except (AttributeError, KeyError, TypeError, ValueError) as fault:
+        raise ValueError("not a line of the security log") from fault
+    return record
+
+
+class LockedBucket:
+    """The `LockedLog` port: one object for the lines that came together, named by them."""
+
+    def __init__(self, client: S3Client, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    @classmethod
+    def of(cls, bucket: str, *, path_style: bool = False) -> LockedBucket:
+        """With a client of its own. `path_style` is for an endpoint without a host name per bucket."""
+        style = Config(s3={"addressing_style": "path"}) if path_style else Config()
+        return cls(sdk.client("s3", config=_PATIENCE.merge(style)), bucket)
+
+    def keep(self, lines: Sequence[str]) -> bool:
+        """Store lines as they came; False when they are there already."""
+        body = "".join(f"{line.strip()}\n" for line in lines).encode()
+        digest = hashlib.sha256(body).hexdigest()
+        day = read_day(lines[0])
+        try:
+            self._client.put_object(
+                Bucket=self._bucket, Key=f"{FOLDER}{day}/{digest}.jsonl.gz", Body=gzip.compress(body, mtime=0),
+                ContentType="application/x-ndjson", ContentEncoding="gzip", IfNoneMatch="*", ChecksumAlgorithm="SHA256",
+            )  # fmt: skip
+        except ClientError as refused:
+            if refused.response["Error"]["Code"] in _THERE:
+                return False
+            raise
+        return True
+
+
+def read_day(line: str) -> str:
+    """The day (UTC) of a line as folders are named; of a line that does not read, one that says so."""
+    try:
+        return read_line(line).at.date().isoformat()
+    except ValueError:
+        return "unread"
+
+
+class SecurityTable:
+    """The `SecurityIndex` port, and what auditors read."""
+
+    def add(self, records: Sequence[SecurityRecord]) -> None:
+        """Index records by day, person and dossier; may be repeated."""
+        with Row.batch_write() as batch:
+            for row in {(row.pk, row.sk): row for record in records for row in list_rows(record)}.values():
+                batch.save(row)
+
+    def count(self, mark: Mark) -> int:
+        """Count each thing once; answers how many there are now, and no more than one above the most."""
+
+        def add(things: list[str]) -> list[str]:
+            return list(dict.fromkeys((*things, *mark.things)))[: mark.most + 1]
+
+        return len(_change(f"SECMARK#{mark.alarm}#{mark.who}", f"{mark.window}", mark.at, add)[1])
+
+    def devices(self, who: str) -> list[str]:
+        """The devices of a person that are known."""
+        return _read_things(f"SECDEVICES#{who}", "DEVICES")[0]
+
+    def note_device(self, who: str, device: str, at: datetime) -> bool:
+        """Remember a device of a person; True when it is another one than those known."""
+
+        def add(known: list[str]) -> list[str]:
+            return known if device in known else [*known, device][-REMEMBERED_DEVICES:]
+
+        before, _ = _change(f"SECDEVICES#{who}", "DEVICES", at, add)
+        return bool(before) and device not in before
+
+    def raise_alarm(self, alarm: RaisedAlarm) -> bool:
+        """Put an alarm on the list, once; False when somebody has been told of it already."""
+        waiting = Row(
+            KNOWN_ALARMS, alarm.id, kind="alarm", body=json.dumps({WAITS: pack(alarm)}), expires_at=_until(alarm.at)
+        )
+        try:
+            waiting.save(condition=Row.pk.does_not_exist())
+        except PutError as refused:
+            if refused.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            kept = read_plain(next(iter(Row.batch_get([(KNOWN_ALARMS, alarm.id)], consistent_read=True))))
+            if WAITS not in kept:
+                return False
+            # A run died before it told: the alarm is on the list as it was found first, or is put there now.
+            alarm = unpack(RaisedAlarm, kept[WAITS])
+        row = Row(
+            ALARMS, f"{stamp(alarm.at)}#{alarm.id}", kind="alarm", body=json.dumps(pack(alarm)),
+            expires_at=_until(alarm.at),
+        )  # fmt: skip
+        row.save()
+        return True
+
+    def note_told(self, alarm: RaisedAlarm) -> None:
+        """Remember that somebody has been told of an alarm."""
+        Row(KNOWN_ALARMS, alarm.id, kind="alarm", body="{}", expires_at=_until(alarm.at)).save()
+
+    def alarms(self, limit: int, cursor: str | None) -> tuple[list[RaisedAlarm], str | None]:
+        """Alarms, newest first, and where the next page begins."""
+        found = Row.query(
+            ALARMS,
+            limit=limit,
+            page_size=limit,
+            scan_index_forward=False,
+            last_evaluated_key=read_cursor(cursor, ALARMS),
+        )
+        return [unpack(RaisedAlarm, read_plain(row)) for row in found], write_cursor(found.last_evaluated_key)
+
+    def find(self, sought: Sought, limit: int, cursor: str | None) -> tuple[list[SecurityRecord], str | None]:
+        """Records that are sought, newest first; a page may be short while more follow."""
+        if sought.who:
+            return self._indexed(Row.owner, f"SECLOG#{sought.who}", Row.owner_sk, sought, limit, cursor)
+        if sought.dossier:
+            return self._indexed(Row.work, f"SECLOG#{sought.dossier}", Row.work_sk, sought, limit, cursor)
+        pk = f"SECLOG#{sought.day.isoformat()}"
+        found = Row.query(
+            pk, limit=PAGE, page_size=PAGE, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
+        )
+        fitting: list[SecurityRecord] = []
+        for row in found:
+            if str(row.sk).endswith("#0") and sought.fits(record := read_record(row)):
+                fitting.append(record)
+            if len(fitting) == limit:
+                break
+        return _picked(fitting, sought), write_cursor(found.last_evaluated_key)
+
+    def _indexed(
+        self, index: Any, key: str, place: Any, sought: Sought, limit: int, cursor: str | None
+    ) -> tuple[list[SecurityRecord], str | None]:
+        day = sought.day.isoformat()
+        found = index.query(
+            key, place.startswith(f"{day}#"), limit=limit, page_size=limit, scan_index_forward=False,
+            last_evaluated_key=read_cursor(cursor, key),
+        )  # fmt: skip
+        places = [(str(row.pk), str(row.sk)) for row in found]
+        records = [read_record(row) for row in Row.batch_get(places)] if places else []
+        return _picked(records, sought), write_cursor(found.last_evaluated_key)
+
+
+def _picked(records: Sequence[SecurityRecord], sought: Sought) -> list[SecurityRecord]:
+    fitting = [each for each in records if sought.fits(each)]
+    return sorted(fitting, key=lambda each: (each.at, each.trace_id), reverse=True)
+
+
+def list_rows(record: SecurityRecord) -> list[Row]:
+    """One row for each dossier of a record, or one; the first stands for the record in lists of a day or a person. The
+    day is Vietnam's, as people ask for it."""
+    day, at = record.at.astimezone(VIETNAM).date().isoformat(), stamp(record.at)
+    body, expires = json.dumps(pack(record)), _until(record.at)
+    rows = []
+    for n, dossier in enumerate(record.dossiers or ("",)):
+        place = f"{at}#{record.trace_id}#{n}"
+        row = Row(f"SECLOG#{day}", place, kind="security", body=body, expires_at=expires)
+        if record.who and n == 0:
+            row.owner_pk, row.owner_sk = f"SECLOG#{record.who}", f"{day}#{place}"
+        if dossier:
+            row.work_pk, row.work_sk = f"SECLOG#{dossier}", f"{day}#{place}"
+        rows.append(row)
+    return rows
+
+
+def read_record(row: Row) -> SecurityRecord:
+    """The record of a row."""
+    record: SecurityRecord = unpack(SecurityRecord, read_plain(row))
+    return record
+
+
+def read_plain(row: Row) -> Mapping[str, Any]:
+    """A row's body without its version."""
+    body = dict(read_body(row))
+    body.pop("version", None)
+    return body
+
+
+def _until(at: datetime) -> int:
+    return int((at + KEPT_FOR).timestamp())
+
+
+def _read_things(pk: str, sk: str) -> tuple[list[str], int]:
+    """A small list of words and its version; nothing of version 0 where there is none."""
+    row = next(iter(Row.batch_get([(pk, sk)], consistent_read=True)), None)
+    return (list(read_body(row)["things"]), int(row.version or 0)) if row is not None else ([], 0)
+
+
+def _change(pk: str, sk: str, at: datetime, change: Callable[[list[str]], list[str]]) -> tuple[list[str], list[str]]:
+    """Change a small list of words over the version that was read; answers it before and after."""
+    for _ in range(TRIES):
+        before, version = _read_things(pk, sk)
+        after = change(before)
+        if after == before:
+            return before, after
+        body = json.dumps({"things": after})
+        fresh = Row(pk, sk, kind="security", version=version + 1, body=body, expires_at=_until(at))
+        try:
+            fresh.save(condition=Row.version == version if version else Row.pk.does_not_exist())
+        except PutError as refused:
+            if refused.cause_response_code != "ConditionalCheckFailedException":
+                raise
+            continue
+        return before, after
+    raise TimeoutError("the same list is changed by many at once")

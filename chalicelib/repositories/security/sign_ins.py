@@ -1,0 +1,92 @@
+"""Unfinished sign-ins of officers in the table, and the codes that were taken."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.security.second_factor import USED_LIVES, SignIn, Waits
+from chalicelib.repositories.dynamodb.conditions import claim, write_if_it_holds
+from chalicelib.repositories.dynamodb.table import Row
+
+STEP, USED = "STEP", "USED"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInTable:
+    """The `SignInRecords` port on DynamoDB. `key` makes the stored names of codes, which nobody can try out without
+    it."""
+
+    key: Callable[[datetime], bytes]
+
+    def load(self, key: str) -> SignIn | None:
+        """The sign-in as it is now (one consistent read)."""
+        try:
+            row = Row.get(_pk(key), STEP, consistent_read=True)
+        except Row.DoesNotExist:
+            return None
+        body = json.loads(str(row.body))
+        return SignIn(
+            key, body["account"], body["origin"], body["shared"], datetime.fromisoformat(body["began_at"]),
+            Waits(body["waits"]), bytes(row.packed or b""), body["step"], body["tries"],
+        )  # fmt: skip
+
+    def create(self, sign_in: SignIn) -> None:
+        """Keep a new one; the table forgets it by itself after its end."""
+        row = _row(sign_in)
+        row.expires_at = int(sign_in.ends_at.timestamp())
+        row.save(condition=Row.pk.does_not_exist())
+
+    def save(self, sign_in: SignIn, was: SignIn) -> bool:
+        """Keep it in place of `was`; False when it has moved on or is gone."""
+        row = _row(sign_in)
+        changes: list[Action] = [Row.body.set(row.body), Row.packed.set(row.packed)]
+        return write_if_it_holds(lambda: Row(row.pk, STEP).update(changes, condition=Row.body == _body(was)))
+
+    def delete(self, key: str) -> None:
+        """Forget it."""
+        Row(_pk(key), STEP).delete()
+
+    def was_taken(self, account: str, code: str, real_now: datetime) -> bool:
+        """Whether a code was taken before."""
+        try:
+            row = Row.get(self._name(account, code, real_now), USED, consistent_read=True)
+        except Row.DoesNotExist:
+            return False
+        return int(row.expires_at or 0) > int(real_now.timestamp())
+
+    def claim_code(self, account: str, code: str, real_now: datetime) -> bool:
+        """Remember a code that was taken; False when it was taken before."""
+        ends = int((real_now + USED_LIVES).timestamp())
+        return claim(Row(self._name(account, code, real_now), USED, kind="used_code", expires_at=ends), real_now)
+
+    def _name(self, account: str, code: str, real_now: datetime) -> str:
+        return "CODE_USED#" + hmac.new(self.key(real_now), f"{account}|{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def _pk(key: str) -> str:
+    return f"SIGN_IN#{key}"
+
+
+def _row(sign_in: SignIn) -> Row:
+    return Row(_pk(sign_in.key), STEP, kind="sign_in", body=_body(sign_in), packed=sign_in.sealed)
+
+
+def _body(sign_in: SignIn) -> str:
+    return json.dumps(
+        {
+            "account": sign_in.account,
+            "origin": sign_in.origin,
+            "shared": sign_in.shared,
+            "began_at": sign_in.began_at.astimezone(UTC).isoformat(),
+            "waits": sign_in.waits.value,
+            "step": sign_in.step,
+            "tries": sign_in.tries,
+        }
+    )

@@ -1,0 +1,168 @@
+"""Boards in the table: a row for each line of a unit, and beside each dossier what was counted of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pynamodb.exceptions import DeleteError, TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow.transitions import OPEN_STATES
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.timezone import VIETNAM, moment
+from chalicelib.domain.supervision.boards import Counted, Counts, Line, Settled, Settlement, due_date, moved, resettled
+from chalicelib.repositories.dossier.dossiers import reason
+from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.repositories.dynamodb.table import Row, connection
+
+COUNTED = "COUNTED"
+UNDATED = "-"
+SETTLED = "settled"
+"""How the sort keys of settlements begin: behind those of lines, which begin with a date or `-`."""
+_BEFORE = "["
+"""How the memory of a dossier begins that was counted before settlements were."""
+_SETTLED_DAYS = 800
+"""How long a month's settlements are kept: longer than two years, so that a year can be compared with the last."""
+_REPORT_DAYS = 400
+_REFUSED = "ConditionalCheckFailedException"
+
+
+class BoardTable:
+    """The counts, moved in one transaction with what is remembered of the dossier."""
+
+    def __init__(self) -> None:
+        self._connection = connection()
+
+    def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
+        """The dossier as it stands, and what was last counted of it, in one consistent request."""
+        pk = partition(dossier_id)
+        found = {str(row.sk): row for row in Row.batch_get([(pk, "STATE"), (pk, COUNTED)], consistent_read=True)}
+        state = found.get("STATE")
+        return rows.read_dossier(state) if state else None, _counted(found.get(COUNTED))
+
+    def lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
+        """How long each ledger was when it was last counted; 0 for never."""
+        keys = {(partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
+        found = {keys[str(row.pk), COUNTED]: _counted(row).length for row in Row.batch_get(keys, consistent_read=True)}
+        return {dossier_id: found.get(dossier_id, 0) for dossier_id in dossier_ids}
+
+    def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
+        """Move the counts and remember it, all or nothing. Raises `Conflict`, or `Busy`."""
+        expected = Row.length == before.length if before.length else Row.pk.does_not_exist()
+        if before.length and before.settled is None:
+            expected &= Row.body.startswith(_BEFORE)
+        try:
+            with TransactWrite(connection=self._connection) as transaction:
+                transaction.save(_counted_row(dossier_id, after), condition=expected)
+                for line, n in moved(before.lines, after.lines).items():
+                    transaction.update(_line_row(line), actions=[Row.length.add(n)])
+                for settlement, n in resettled(before, after).items():
+                    kept = Row.expires_at.set(_month_expires(settlement.month))
+                    transaction.update(_settled_row(settlement), actions=[Row.length.add(n), kept])
+        except TransactWriteError as error:
+            raise reason(error) from error
+
+    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
+        """What is counted on each line of a unit; nothing is said of lines that are empty."""
+        found = Row.query(f"BOARD#{unit}", Row.sk < SETTLED, consistent_read=consistent)
+        return {_line(unit, str(row.sk)): int(row.length or 0) for row in found if row.length}
+
+    def read(self, unit: str) -> tuple[Counts, Settled]:
+        """The same with what the unit has settled, month by month, in one request."""
+        counts, settled = {}, {}
+        for row in Row.query(f"BOARD#{unit}"):
+            key, n = str(row.sk), int(row.length or 0)
+            if n and key.startswith(SETTLED):
+                settled[_settlement(unit, key)] = n
+            elif n:
+                counts[_line(unit, key)] = n
+        return counts, settled
+
+    def found(self, unit: str) -> Counts:
+        """What the worklists of a unit really hold, line by line. They may lag a moment."""
+        return Counter(line for state in sorted(OPEN_STATES) for line in _listed(unit, state.value))
+
+    def repair(self, line: Line, counted: int, found: int) -> bool:
+        """Set a count right unless it has changed since it was read."""
+        seen = (Row.length == counted) | Row.length.does_not_exist() if not counted else Row.length == counted
+        try:
+            _line_row(line).update(actions=[Row.length.set(found)], condition=seen)
+        except UpdateError as refused:
+            if refused.cause_response_code != _REFUSED:
+                raise
+            return False
+        return True
+
+    def forget_empty(self, unit: str) -> None:
+        """Remove the rows of lines on which nothing is left."""
+        for row in Row.query(f"BOARD#{unit}", consistent_read=True):
+            if not row.length:
+                _remove_if_empty(row)
+
+    def keep_report(self, now: datetime, report: Mapping[str, Any]) -> None:
+        """Keep what a recount found for somebody to look at."""
+        expires = int((now + timedelta(days=_REPORT_DAYS)).timestamp())
+        body = json.dumps(pack(dict(report)), sort_keys=True)
+        Row("DRIFT#boards", now.isoformat(), kind="drift", body=body, expires_at=expires).save()
+
+
+def _counted(row: Row | None) -> Counted:
+    if row is None:
+        return Counted()
+    kept, length = json.loads(str(row.body)), int(row.length or 0)
+    if isinstance(kept, list):
+        return Counted(length, unpack(tuple[Line, ...], kept))
+    settled = unpack(tuple[Settlement, ...], kept["settled"])
+    return Counted(length, unpack(tuple[Line, ...], kept["lines"]), settled)
+
+
+def _counted_row(dossier_id: str, counted: Counted) -> Row:
+    kept = {"lines": pack(counted.lines), "settled": pack(counted.settled or ())}
+    body = json.dumps(kept, sort_keys=True, separators=(",", ":"))
+    return Row(partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
+
+
+def _line_row(line: Line) -> Row:
+    due = line.due.isoformat() if line.due else UNDATED
+    return Row(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}")
+
+
+def _settled_row(settlement: Settlement) -> Row:
+    on_time = "on_time" if settlement.on_time else "late"
+    return Row(f"BOARD#{settlement.unit}", f"{SETTLED}#{settlement.month}#{on_time}")
+
+
+def _settlement(unit: str, key: str) -> Settlement:
+    _, month, on_time = key.split("#")
+    return Settlement(unit, month, on_time == "on_time")
+
+
+def _month_expires(month: str) -> int:
+    began = datetime.fromisoformat(f"{month}-01").replace(tzinfo=VIETNAM)
+    return int((began + timedelta(days=_SETTLED_DAYS)).timestamp())
+
+
+def _line(unit: str, key: str) -> Line:
+    due, state, procedure = key.split("#", 2)
+    return Line(unit, state, procedure, None if due == UNDATED else date.fromisoformat(due))
+
+
+def _listed(unit: str, state: str) -> Iterable[Line]:
+    for row in Row.work.query(f"{unit}#{state}"):
+        due = due_date(moment(str(row.due_at)) if row.due_at else None)
+        yield Line(unit, state, str(row.procedure), due)
+
+
+def _remove_if_empty(row: Row) -> None:
+    try:
+        row.delete(condition=Row.length == 0)
+    except DeleteError as refused:
+        # Something was counted on the line again meanwhile.
+        if refused.cause_response_code != _REFUSED:
+            raise

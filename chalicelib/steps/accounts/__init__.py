@@ -1,0 +1,1 @@
+"""People, officers and their rights."""

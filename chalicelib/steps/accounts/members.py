@@ -1,0 +1,13 @@
+"""The people of a unit, for those who work there."""
+
+from __future__ import annotations
+
+from chalicelib.domain.accounts.members import Member, count_loads, list_members
+from chalicelib.steps.dossier.ports import Holders
+from chalicelib.steps.dossier.reader import Reader, require_work
+
+
+def read_members(reader: Reader, holders: Holders, unit: str) -> tuple[Member, ...]:
+    """Who works in the unit now and how much each has; refuses whoever does not work there."""
+    require_work(reader, unit)
+    return list_members(reader.people.of_unit(unit), unit, count_loads(holders.held(unit), reader.now), reader.now)

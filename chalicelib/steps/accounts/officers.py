@@ -1,0 +1,141 @@
+"""Granting, changing and revoking officers' rights (LC-17.3): load, decide, save with the change kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.officers import (
+    AccountUnknown,
+    Officer,
+    RightsChange,
+    change_rights,
+    current_rights,
+    find_new_rights,
+    may_read,
+    require_reader,
+)
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.catalogue.agencies import AgencyTree, UnknownAgency
+from chalicelib.domain.shared.errors import Busy, FieldError, Invalid
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.time.officer_days import find_officer_day_fault
+from chalicelib.steps.dossier.command import TRIES, rest
+from chalicelib.steps.dossier.ports import Conflict
+
+
+class OfficerRecords(Protocol):
+    """Where officers' records are kept."""
+
+    def load(self, sub: str) -> Officer:
+        """The record as it is now."""
+
+    def recent(self, sub: str, real_now: datetime) -> Officer:
+        """The record, not older than a minute."""
+
+    def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
+        """Store the record and the change together, while the grantor's rights are as given; raises Stale, Conflict."""
+
+
+class Accounts(Protocol):
+    """Who can sign in."""
+
+    def has(self, sub: str) -> bool:
+        """Whether somebody has the account."""
+
+
+class OfficerLists(Protocol):
+    """Where the officers of a unit are found."""
+
+    def of_unit(self, unit: str) -> Sequence[Officer]:
+        """The records of those who have, or had, a right in the unit."""
+
+
+def list_officers(lists: OfficerLists, actor: Actor, unit: str, now: datetime) -> tuple[Officer, ...]:
+    """The officers of a unit, each with the rights in it that hold now or later; raises Forbidden. Who holds none any
+    more is left out."""
+    require_reader(actor, now)
+    shown = [replace(each, assignments=current_rights(each, unit, now)) for each in lists.of_unit(unit)]
+    return tuple(each for each in shown if each.assignments)
+
+
+def read_officer(records: OfficerRecords, actor: Actor, sub: str, now: datetime) -> Officer:
+    """An officer's record, for those who grant or audit rights and for the officer; raises Forbidden."""
+    may_read(actor, sub, now)
+    return records.load(sub)
+
+
+def put_rights(
+    records: OfficerRecords,
+    accounts: Accounts,
+    agencies: AgencyTree,
+    actor: Actor,
+    sub: str,
+    change: RightsChange,
+    expected: int,
+    now: datetime,
+    grantors: Sequence[Role],
+) -> Officer:
+    """Replace the rights of `sub` (LC-17.3.b, c) and return the new record; `grantors` may, the highest first.
+
+    The grantor's own rights are read again and must still be the same when the change is stored: of people who take
+    each other's rights in one moment, the last to do so keeps theirs, so that somebody is always left who grants.
+    Raises Forbidden, OwnRights, AccountUnknown, Stale, Busy, or Invalid for an unknown or closed unit and for a period
+    that ends before it starts.
+    """
+    for turn in range(TRIES):
+        rest(turn)
+        grantor = records.load(actor.sub)
+        current, before = replace(actor, assignments=grantor.assignments), records.load(sub)
+        officer = change_rights(current, before, change, expected, now, grantors)
+        _require_sound(change, agencies, now)
+        # Rights of an account that is gone can still be taken.
+        if find_new_rights(before, change) and not accounts.has(before.account or before.sub):
+            raise AccountUnknown()
+        try:
+            records.save(officer, actor.sub, change.request_ref, now, grantor)
+        except Conflict:
+            continue
+        return officer
+    raise Busy(retry_after=1)
+
+
+def _require_sound(change: RightsChange, agencies: AgencyTree, now: datetime) -> None:
+    """Raise Invalid for an unknown or closed unit, and for a period that ends before it starts."""
+    faults = tuple(
+        fault
+        for i, a in enumerate(change.assignments)
+        for fault in (_period_fault(i, a, now), _unit_fault(i, a, agencies, now))
+        if fault
+    )
+    if faults:
+        raise Invalid(fields=faults)
+
+
+def _period_fault(i: int, a: Assignment, now: datetime) -> FieldError | None:
+    path = f"/assignments/{i}/valid_until"
+    if a.valid_until is None:
+        return None
+    if a.valid_until <= a.valid_from:
+        return FieldError(path, "ends_before_start", "Kết thúc trước khi bắt đầu.", "Ends before it starts.")
+    # A right that has ended stays on record as it was.
+    in_place = bool(a.backup_for) and a.valid_until > now
+    return find_officer_day_fault("backup_last", a.valid_until, now, path) if in_place else None
+
+
+def _unit_fault(i: int, a: Assignment, agencies: AgencyTree, now: datetime) -> FieldError | None:
+    # A role for the whole province belongs to no agency, and an ended right may name a closed one.
+    if a.role in PROVINCE_WIDE or (a.valid_until and a.valid_until <= now):
+        return None
+    path = f"/assignments/{i}/unit"
+    try:
+        agency = agencies.get(a.unit)
+    except UnknownAgency as unknown:
+        return FieldError(path, unknown.code, unknown.text_vi, unknown.text_en)
+    if agency.active(max(now, a.valid_from).astimezone(VIETNAM).date()):
+        return None
+    return FieldError(
+        path, "agency_retired", "Cơ quan không hoạt động vào ngày đó.", "The agency does not operate then."
+    )

@@ -1,0 +1,97 @@
+"""Replace an officer's account after a lost telephone: two people, then the pool, then the link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.recovery import Login, check_grantor, decide_recovery, link_account, request_recovery
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.shared.errors import Busy
+from chalicelib.steps.accounts.officers import OfficerRecords
+from chalicelib.steps.dossier.ports import Conflict
+
+
+class RecoveryRecords(OfficerRecords, Protocol):
+    """Where officers' records are kept, with the sign-ins that they end."""
+
+    def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
+        """Refuse tokens issued until now; everywhere: end every session begun until now."""
+
+
+class Logins(Protocol):
+    """The accounts of the officers' pool."""
+
+    def find(self, sub: str) -> Login | None:
+        """The account of a subject."""
+
+    def renew(self, username: str, was: str, email: str, name: str) -> str:
+        """Put a new account of that name in place of the subject `was`; answers the new subject. May be repeated."""
+
+
+def request(
+    records: RecoveryRecords,
+    logins: Logins,
+    actor: Actor,
+    sub: str,
+    request_ref: str,
+    expected: int,
+    now: datetime,
+    grantors: Sequence[Role],
+) -> Officer:
+    """Ask for the account of `sub` to be replaced, on a written request. Raises Forbidden, OwnRights, Stale,
+    RecoveryOpen, AccountUnknown, AddressMissing, Busy."""
+    grantor, officer = records.load(actor.sub), records.load(sub)
+    current = replace(actor, assignments=grantor.assignments)
+    # The pool has a limit of its own: it is asked for nobody who may not ask.
+    check_grantor(current, officer, expected, now, grantors)
+    login = logins.find(officer.account or officer.sub)
+    asked = request_recovery(current, officer, login, request_ref, expected, now, grantors)
+    _save(records, asked, actor.sub, request_ref, now, grantor)
+    return asked
+
+
+def decide(
+    records: RecoveryRecords,
+    logins: Logins,
+    actor: Actor,
+    sub: str,
+    agree: bool,
+    expected: int,
+    now: datetime,
+    real_now: datetime,
+    grantors: Sequence[Role],
+) -> Officer:
+    """Agree to a request, or refuse it. Raises Forbidden, OwnRights, OwnProposal, Stale, RecoveryMissing, Busy.
+
+    Agreed to, the old account opens nothing from this moment; the new one is made and linked. What is cut short between
+    is done by agreeing again.
+    """
+    grantor, officer = records.load(actor.sub), records.load(sub)
+    current = replace(actor, assignments=grantor.assignments)
+    decided = decide_recovery(current, officer, agree, expected, now, grantors)
+    reference = officer.recovery.request_ref if officer.recovery else ""
+    if decided is not officer:
+        _save(records, decided, actor.sub, reference, now, grantor)
+    if decided.recovery is None:
+        return decided
+    records.end_access(decided.sub, real_now, everywhere=True)
+    kept = decided.recovery
+    # The address that the second person saw on the record: the one of the request may have been changed for a moment.
+    email = decided.email or kept.email
+    fresh = logins.renew(kept.username, decided.account or decided.sub, email, decided.name)
+    linked = link_account(decided, fresh)
+    _save(records, linked, actor.sub, reference, now, grantor)
+    return linked
+
+
+def _save(
+    records: RecoveryRecords, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer
+) -> None:
+    try:
+        records.save(officer, by, request_ref, now, grantor)
+    except Conflict:
+        raise Busy(retry_after=1) from None

@@ -1,0 +1,84 @@
+"""Compare the national portal's shared catalogues with ours and put what differs into the review queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.catalogue.catalogue_changes import (
+    CatalogueMalformed,
+    Change,
+    Ours,
+    SharedCatalogue,
+    Standing,
+    differences,
+    moves,
+    read_entries,
+)
+from chalicelib.domain.portal.position import PortalUnavailable
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.dossier.ports import Conflict
+
+
+class Published(Protocol):
+    """The portal's side."""
+
+    def catalogue(self, name: str) -> tuple[str, Sequence[Any]]:
+        """Version and entries of a catalogue. Raises PortalUnavailable when there is no answer that counts."""
+
+
+class Changes(Protocol):
+    """The review queue."""
+
+    def all(self) -> list[Change]:
+        """Every difference ever kept."""
+
+    def save(self, change: Change) -> Change:
+        """Store on the version read; raises Conflict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What became of one catalogue; `unread` is a reason code when nothing of it was believed."""
+
+    catalogue: str
+    unread: str = ""
+    portal_version: str = ""
+    opened: int = 0
+    ended: int = 0
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePull:
+    """Compares for one deployment."""
+
+    portal: Published
+    changes: Changes
+    shared: Sequence[SharedCatalogue]
+    ours: Mapping[str, Ours]
+
+    def __call__(self, now: datetime) -> list[Pulled]:
+        """Compare every catalogue at `now`, real time. One that cannot be read leaves its items as they are."""
+        kept = self.changes.all()
+        return [self._one(each, [one for one in kept if one.catalogue == each.ours], now) for each in self.shared]
+
+    def _one(self, shared: SharedCatalogue, kept: Sequence[Change], now: datetime) -> Pulled:
+        mine = self.ours[shared.ours]
+        try:
+            version, entries = self.portal.catalogue(shared.name)
+            theirs = read_entries(shared, entries, now.astimezone(VIETNAM).date())
+        except (PortalUnavailable, CatalogueMalformed) as failed:
+            return Pulled(shared.ours, unread=failed.reason)
+        opened = ended = missed = 0
+        for change in moves(kept, differences(shared.ours, mine, theirs, version, now), mine):
+            try:
+                self.changes.save(change)
+            except Conflict:  # decided this very moment, or by another run: the next night sees it
+                missed += 1
+                continue
+            opened += change.standing is Standing.OPEN
+            ended += change.standing in (Standing.APPLIED, Standing.GONE)
+        return Pulled(shared.ours, "", version, opened, ended, missed)

@@ -1,0 +1,115 @@
+"""Preview: the papers that an act would make, before it is signed. The act itself is tried and not saved.
+
+The step runs as it would, with the same rights, rules and refusals, over a store that keeps what it is told
+to itself. Nothing is numbered: a dossier code comes only with the act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chalicelib.domain.documents import slips
+from chalicelib.domain.documents.slip_values import Slip
+from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.steps.approvals import decide_request
+from chalicelib.steps.documents.render_slip import Library
+from chalicelib.steps.dossier.command import Answer
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Change, Dossiers, Loaded
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.handover import give_back, stop
+from chalicelib.steps.reception import correct_reception, receive, refuse
+from chalicelib.steps.settlement import extend, request_supplement, resolve, transfer
+
+STEPS: Mapping[str, Callable[[Desk, Ask], Answer]] = {
+    "receive": receive.receive,
+    "correct_reception": correct_reception.correct_reception,
+    "refuse": refuse.refuse,
+    "request_supplement": request_supplement.request_supplement,
+    "transfer": transfer.transfer,
+    "extend": extend.extend,
+    "resolve": resolve.resolve,
+    "stop": stop.stop,
+    "close": give_back.close,
+}
+"""The steps that make papers by themselves; an approval makes those of its request."""
+APPROVE = "approve"
+
+
+@dataclass
+class Trial:
+    """A store that reads the real one and saves nothing."""
+
+    real: Dossiers
+    tried: list[Change] = field(default_factory=list)
+
+    def load(
+        self, dossier_id: str, *, idem: str = "", papers: Sequence[str] = (), extra: Sequence[tuple[str, str]] = ()
+    ) -> Loaded:
+        """What the real store holds."""
+        return self.real.load(dossier_id, idem=idem, papers=papers, extra=extra)
+
+    def save(self, change: Change, *, now: datetime) -> None:
+        """Keep what would have been written."""
+        self.tried.append(change)
+
+    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+        """The real ledger."""
+        return self.real.ledger(dossier_id)
+
+    def parts(self, dossier_id: str) -> Mapping[str, Part]:
+        """The real parts."""
+        return self.real.parts(dossier_id)
+
+
+class NoCodes:
+    """Gives a number that nobody keeps: the real one is drawn by the act."""
+
+    def next(self, series: str) -> int:
+        """The first of any series."""
+        return 1
+
+    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+        """None is ever given."""
+        return ()
+
+    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+        """None is ever given."""
+        return ()
+
+    def given(self, series: str) -> tuple[str, ...]:
+        """None is ever given."""
+        return ()
+
+
+def preview(reader: Reader, ask: Ask, library: Library, request: int | None) -> tuple[Slip, ...]:
+    """The slips that the act would make now, in their final words; none for an act that makes none.
+
+    Refuses whatever the act itself would refuse; not_found for an approval that names no request.
+    """
+    trial = Trial(reader.desk.dossiers)
+    desk = replace(reader.desk, dossiers=trial, codes=NoCodes(), keep=_keep_nothing)
+    _try(desk, ask, request)
+    reader.seen(ask.dossier_id, f"slip preview {ask.step}")
+    (change,) = trial.tried
+    facts = (*trial.ledger(ask.dossier_id), *change.facts)
+    parts = {**trial.parts(ask.dossier_id), **{part.digest: part for part in change.parts}}
+    sources = (library.source(facts, fact.seq, parts, preview=True) for fact in change.facts)
+    return tuple(each for source in sources for each in slips.slips(source))
+
+
+def _try(desk: Desk, ask: Ask, request: int | None) -> None:
+    if ask.step != APPROVE:
+        STEPS[ask.step](desk, ask)
+    elif request is None:
+        raise NotFound()
+    else:
+        decide_request.approve(desk, ask, request)
+
+
+def _keep_nothing(paper: Paper) -> None:
+    """A trial takes no file out of its expiry."""

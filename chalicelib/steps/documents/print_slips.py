@@ -1,0 +1,189 @@
+"""Print slips: one, or many in one file behind a list of them; whatever was printed before is marked as a copy.
+
+How often a slip was printed is counted beside it, and each print is on record with its dossier (VL-7.2.b). A print is
+kept under the caller's key, so that sent again it gives the same sheets and counts nothing twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.documents import slips
+from chalicelib.domain.documents.prints import Cover, Sheet, SlipErased, SlipNotDue, SlipPending, cover
+from chalicelib.domain.documents.slip_values import SlipKind
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.papers.paper import Paper, PaperKind
+from chalicelib.domain.privacy.sight import find_sight, require_sight
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.shared.errors import FieldError, KeyReused, NotFound
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.dossier.context import Ask
+from chalicelib.steps.dossier.ports import Loaded
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.papers.add_paper import may_have
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A slip to print: by its id, or the newest of a kind."""
+
+    dossier_id: str
+    kind: SlipKind | None = None
+    paper_id: str | None = None
+
+
+class SlipPapers(Protocol):
+    """The papers of dossiers."""
+
+    def of_dossier(self, dossier_id: str) -> Sequence[Paper]:
+        """All papers of a dossier."""
+
+
+class Prints(Protocol):
+    """How often slips were printed, and what each print held."""
+
+    def count(self, dossier_id: str, paper_id: str) -> int:
+        """Count one print more; how many there were before."""
+
+    def of_key(self, print_id: str) -> Sequence[Sheet] | None:
+        """The sheets of a print that was made."""
+
+    def keep(self, print_id: str, sheets: Sequence[Sheet], now: datetime) -> None:
+        """Keep the sheets of a print for whoever sends it again."""
+
+
+class Press(Protocol):
+    """Puts sheets into one file."""
+
+    def bind(self, sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
+        """The slips in their order, each with its mark, behind the list if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Who prints, and what printing needs."""
+
+    reader: Reader
+    papers: SlipPapers
+    prints: Prints
+    press: Press
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The sheets of a print and the one file that holds them."""
+
+    sheets: Sequence[Sheet]
+    pdf: bytes
+
+
+def print_slips(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> Printed:
+    """One file of the slips that are wanted, in their order. Refuses all of them while one is not there yet: nothing is
+    counted then."""
+    found = _find_all(printer, ask, wanted)
+    sheets = _count_once(printer, ask, found)
+    reader = printer.reader
+    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    for each in sheets:
+        what = f"print {each.paper_id}" + (f" copy {each.copies}" if each.copies else "")
+        reader.accesses.record(each.dossier_id, reader.actor.sub, roles, what, reader.real_now)
+    made = reader.real_now.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
+    pairs = [(paper, sheet.mark) for (_, paper), sheet in zip(found, sheets, strict=True)]
+    return Printed(sheets, printer.press.bind(pairs, cover(sheets, made) if len(sheets) > 1 else None))
+
+
+def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tuple[Dossier, Paper]]:
+    found: list[tuple[Dossier, Paper]] = []
+    pending: list[FieldError] = []
+    undue: list[FieldError] = []
+    for n, each in enumerate(wanted):
+        loaded = printer.reader.desk.dossiers.load(each.dossier_id)
+        dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+        if not _may_print(ask, loaded, dossier):
+            raise NotFound()
+        try:
+            paper = _find(printer, ask, loaded, dossier, each)
+        except SlipNotDue as why:
+            undue.append(FieldError(f"/slips/{n}", why.code, why.vi, why.en))
+            continue
+        if paper is None:
+            pending.append(FieldError(f"/slips/{n}", SlipPending.code, SlipPending.vi, SlipPending.en))
+        else:
+            found.append((dossier, paper))
+    if undue:
+        every = SlipErased if all(each.code == SlipErased.code for each in undue) else SlipNotDue
+        raise every(fields=tuple(undue))
+    if pending:
+        raise SlipPending(fields=tuple(pending), retry_after=1)
+    return found
+
+
+def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
+    """Whether the reader has the dossier's slips at all: who has not would wait for one that never comes."""
+    sight = find_sight(ask.actor, dossier, ask.now)
+    if sight.is_owner:
+        return False
+    entered = loaded.draft is not None and loaded.draft.author == ask.actor.sub
+    return entered or sight.has(Content.SLIPS, Content.CONTROL_SLIPS)
+
+
+def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: Wanted) -> Paper | None:
+    """The slip; None while it is being made. Raises SlipNotDue for one that never comes."""
+    erased = dossier.erasure is not None and dossier.erasure.ordered_at is not None
+    held = [
+        paper
+        for paper in printer.papers.of_dossier(dossier.id)
+        if paper.kind is PaperKind.SLIP and may_have(ask, loaded, paper)
+    ]
+    if wanted.paper_id is not None:
+        paper = next((paper for paper in held if paper.id == wanted.paper_id), None)
+        if paper is None:
+            raise NotFound()
+        return paper
+    kind = wanted.kind
+    if kind is SlipKind.RECEIPT:
+        expected = _receipt(printer, dossier)
+        paper = next((paper for paper in held if paper.id == expected), None)
+        if paper is None and erased:
+            raise SlipErased()
+        return paper
+    of_kind = sorted((paper for paper in held if paper.component == kind), key=lambda paper: paper.created_at)
+    if not of_kind:
+        raise SlipErased() if erased else SlipNotDue()
+    return of_kind[-1]
+
+
+def _receipt(printer: Printer, dossier: Dossier) -> str:
+    """The id of the receipt that the latest reception makes, whether it is there yet or not."""
+    facts = printer.reader.desk.dossiers.ledger(dossier.id) if dossier.intake.receipt else ()
+    made = [fact for fact in facts if fact.kind in slips.MAKING_RECEIPTS]
+    if not made:
+        raise SlipNotDue()
+    return slips.paper_id(made[-1].id, SlipKind.RECEIPT)
+
+
+def _count_once(printer: Printer, ask: Ask, found: Sequence[tuple[Dossier, Paper]]) -> Sequence[Sheet]:
+    """The sheets of the caller's key: counted when it comes first, the same ones when it comes again."""
+    print_id = hashlib.sha256(f"print|{ask.actor.sub}|{ask.key}".encode()).hexdigest()[:32]
+    again = printer.prints.of_key(print_id)
+    if again is not None:
+        if [each.paper_id for each in again] != [paper.id for _, paper in found]:
+            raise KeyReused()
+        return [replace(sheet, void=_is_void(*one)) for sheet, one in zip(again, found, strict=True)]
+    sheets = [
+        Sheet(
+            d.id, paper.id, d.code or d.receipt_no, paper.name, printer.prints.count(d.id, paper.id), _is_void(d, paper)
+        )
+        for d, paper in found
+    ]
+    printer.prints.keep(print_id, sheets, ask.real_now)
+    return sheets
+
+
+def _is_void(dossier: Dossier, paper: Paper) -> bool:
+    return slips.is_void_receipt(dossier, paper)

@@ -1,0 +1,148 @@
+"""Render slips: the papers that a fact makes are written once, off the request path.
+
+Idempotent by the fact: a paper's id follows from fact and kind, its words are stored before its PDF and its
+PDF before its row, each only if nothing is there. Whoever comes second, or again after a crash, finishes
+with what the first one stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.catalogue.agencies import AgencyTree
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.documents import slip_source, slips
+from chalicelib.domain.documents.slip_source import Source
+from chalicelib.domain.documents.slip_values import Slip, Wording
+from chalicelib.domain.law.model import Rules
+from chalicelib.domain.law.rulings import Law
+from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
+from chalicelib.domain.papers.paper_files import words_key
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.steps.dossier.ports import Ledgers, Renderer, SlipPapers, SlipStore
+
+PDF, WORDS = "application/pdf", "application/json"
+SYSTEM = "system"
+
+
+def no_link(dossier_id: str) -> str:
+    """The look-up address where the deployment has none."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What slips are worded from: law, catalogue, agencies, templates; `link` gives a dossier's look-up address."""
+
+    rules: Rules
+    province: str
+    procedure: Callable[[str], Procedure]
+    agencies: AgencyTree
+    wording: Callable[[], Wording]
+    link: Callable[[str], str] = no_link
+
+    def source(self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], *, preview: bool = False) -> Source:
+        """What the slips of one fact may say, by the law of the dossier as it stood with that fact."""
+        upto, before, after = slip_source.ledger_until(facts, seq)
+        law = Law(self.rules, after.dates(upto[-1].occurred_at), self.province)
+        return Source(
+            facts=upto,
+            before=before,
+            dossier=after,
+            law=law,
+            procedure=self.procedure(after.procedure),
+            agencies=self.agencies,
+            wording=self.wording(),
+            parts=parts,
+            preview=preview,
+            link="" if preview else self.link(after.id),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One paper of a fact; `fresh` when this run wrote its row."""
+
+    paper_id: str
+    kind: str
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlipMaking:
+    """Makes the slips of facts."""
+
+    ledgers: Ledgers
+    library: Library
+    renderer: Renderer
+    store: SlipStore
+    papers: SlipPapers
+
+    def of_fact(self, dossier_id: str, seq: int, *, real_now: datetime) -> tuple[Made, ...]:
+        """Write the papers that one fact makes. Raises ValueError when the ledger has no such fact (yet)."""
+        facts = self.ledgers.ledger(dossier_id)
+        return self._made(facts, seq, self.ledgers.parts(dossier_id), real_now)
+
+    def of_dossier(self, dossier_id: str, *, real_now: datetime) -> tuple[Made, ...]:
+        """Write whatever paper of the dossier is missing: for repair after a lost event."""
+        facts, parts = self.ledgers.ledger(dossier_id), self.ledgers.parts(dossier_id)
+        wanted = [fact.seq for fact in facts if fact.kind in slips.MAKING]
+        return tuple(made for seq in wanted for made in self._made(facts, seq, parts, real_now))
+
+    def _made(
+        self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], real_now: datetime
+    ) -> tuple[Made, ...]:
+        source = self.library.source(facts, seq, parts)
+        dossier_id = source.dossier.id
+        return tuple(self._write(dossier_id, each, real_now) for each in slips.slips(source))
+
+    def _write(self, dossier_id: str, wanted: Slip, real_now: datetime) -> Made:
+        if self.papers.load(dossier_id, wanted.paper_id) is not None:
+            return Made(wanted.paper_id, wanted.kind.value, fresh=False)
+        blank = _paper(dossier_id, wanted, real_now)
+        words = self.store.put_once(words_key(blank.key), stored_words(wanted, self.renderer.engine), WORDS)
+        slip = read_words(words.body)
+        pdf = self.store.put_once(blank.key, self.renderer.render(slip), PDF)
+        paper = replace(
+            blank, size=len(pdf.body), sha256=hashlib.sha256(pdf.body).hexdigest(), version_id=pdf.version_id
+        )
+        return Made(slip.paper_id, slip.kind.value, fresh=self.papers.add(paper))
+
+
+def stored_words(slip: Slip, engine: str) -> bytes:
+    """The slip as it is kept beside its PDF: with its layout and this engine it gives the same bytes again."""
+    body: dict[str, Any] = {"v": 1, "engine": engine, "slip": pack(slip)}
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_words(body: bytes) -> Slip:
+    """The slip of its stored words. Raises KeyError on words of a newer version."""
+    data = json.loads(body)
+    if data["v"] != 1:
+        raise KeyError(f"words of version {data['v']}")
+    slip: Slip = unpack(Slip, data["slip"])
+    return slip
+
+
+def _paper(dossier_id: str, slip: Slip, real_now: datetime) -> Paper:
+    """The row of a slip; nobody uploaded it, so nothing has to be checked."""
+    return Paper(
+        dossier_id=dossier_id,
+        id=slip.paper_id,
+        kind=PaperKind.SLIP,
+        component=slip.kind.value,
+        name=f"{slip.title} {slip.number.partition('/')[0]}",
+        size=0,
+        sha256="",
+        content_type=PDF,
+        uploaded_by=SYSTEM,
+        created_at=real_now,
+        state=PaperState.ACCEPTED,
+        checked_at=real_now,
+    )

@@ -1,0 +1,90 @@
+"""Back entry: a step that was written in the paper register during an outage, entered later with its true time.
+
+Every step of the flow can be entered so, also on a dossier that was running when the outage began (VL-18.2;
+NĐ 61/2018 39.1). The step is then decided as of its true time: its law, its lateness and its clocks. The ledger keeps
+both times, so the chain of an older ledger stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.dossier.outages import Outage, require_inside
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
+from chalicelib.domain.shared.serialization import unpack
+from chalicelib.steps.dossier.by_law import by_law
+from chalicelib.steps.dossier.context import Line
+from chalicelib.steps.dossier.ports import Loaded, Reference
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law.rulings import Ruling
+    from chalicelib.steps.dossier.context import Ask, Desk
+
+OUTAGES = "OUTAGES"
+"""Partition of the declared outages: few, and read together."""
+
+WAYS = frozenset({"back_entry", "other_methods"})
+"""What a province's own rule on outages may say that makes its agencies work without the system (VL-18.2, HUE-21.3)."""
+
+
+def outage_key(number: str) -> tuple[str, str]:
+    """Where an outage is stored."""
+    return OUTAGES, number
+
+
+def find_outage(loaded: Loaded, number: str) -> Outage | None:
+    """The outage of that number among what was loaded."""
+    body = loaded.extra.get("|".join(outage_key(number)))
+    if body is None:
+        return None
+    outage: Outage = unpack(Outage, body)
+    return outage
+
+
+def list_needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Items to load with the dossier: the outage that the body names."""
+    line = body.get("paper_register")
+    return [outage_key(line["outage"])] if line else []
+
+
+def read_line(desk: Desk, ask: Ask, loaded: Loaded, role: Role, unit: str) -> Line | None:
+    """The line of the register that the body names; None for a step that is taken as it is entered.
+
+    Raises Forbidden for an applicant, OutsideOutage when the unit had the system at that time, and Invalid for a time
+    before the dossier's latest act or where no rule knows a register.
+    """
+    line = ask.body.get("paper_register")
+    if not line:
+        return None
+    if role is Role.APPLICANT:
+        raise Forbidden()
+    field = "received_at" if "received_at" in line else "at"
+    at = line[field]
+    rules = require_register(desk.reference, at)
+    require_inside(find_outage(loaded, line["outage"]), unit, at, ask.now, f"/paper_register/{field}")
+    require_order(desk.dossiers.ledger(ask.dossier_id), at, field)
+    return Line(line["outage"], at, rules)
+
+
+def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:
+    """The rules of the day by which work goes on without the system; refuses a day on which none knows a register."""
+    dates = CaseDates(at)
+    own, register = reference.rule("outage.fallback", dates), reference.rule("outage.register", dates)
+    if "paper_register" not in (register.value or ()):
+        vi, en = "Không có quy định về sổ giấy vào ngày này.", "No rule knows a paper register on this day."
+        with by_law(register):
+            raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))
+    return (own, register) if WAYS & set(own.value or ()) else (register,)
+
+
+def require_order(facts: Iterable[Fact], at: datetime, field: str) -> None:
+    """Refuse a time before the latest act of a person or change of state: the register is entered line by line."""
+    acts = [fact.occurred_at for fact in facts if not fact.by_system or "to" in fact.data]
+    if at < max(acts, default=at):
+        vi, en = "Thời điểm này sớm hơn bước đã ghi gần nhất.", "This time is before the latest step on record."
+        raise Invalid(fields=(FieldError(f"/paper_register/{field}", "before_latest_step", vi, en),))

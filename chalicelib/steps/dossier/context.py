@@ -1,0 +1,150 @@
+"""What a command works with: its dependencies, what is asked, the moment of deciding, and the decision."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow.transitions import Row
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.security.quotas import QuotaUse
+from chalicelib.steps.dossier.ports import Change, Codes, Dossiers, ExtraPut, Loaded, Reference
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law.rulings import Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a step works with: the stores, the law and catalogue in force, a source of salts, and the key of the counter
+    search's digests (of which a process without it reads the personal parts instead)."""
+
+    dossiers: Dossiers
+    codes: Codes
+    reference: Reference
+    salt: Callable[[], str]
+    keep: Callable[[Paper], None]
+    local: bool = False
+    simulated: bool = False
+    find_key: Callable[[datetime], bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One command as it came in: who, when (legal and real time), on what, with which key and version, and what it
+    takes from the caller's quotas."""
+
+    step: str
+    dossier_id: str
+    actor: Actor
+    now: datetime
+    real_now: datetime
+    key: str = ""
+    version: int | None = None
+    body: Mapping[str, Any] = field(default_factory=dict)
+    quotas: tuple[QuotaUse, ...] = ()
+
+    @property
+    def dates(self) -> CaseDates:
+        """The moments of an act on no dossier yet: its law is that of the act."""
+        return CaseDates(self.now)
+
+    @property
+    def command(self) -> dict[str, str]:
+        """What the ledger keeps of a command with a key: whose key it is (caller, step, dossier), and of what body."""
+        return {"key": self.full_key, "digest": self.digest} if self.key else {}
+
+    @property
+    def full_key(self) -> str:
+        """The command's key, told apart from those of other callers, steps and dossiers."""
+        return _short("|".join((self.actor.sub, self.step, self.dossier_id, self.key)))
+
+    @property
+    def idem(self) -> str:
+        """Partition of the key of a command that leaves no fact; empty for commands without one."""
+        return f"IDEM#{self.full_key}" if self.key else ""
+
+    @property
+    def digest(self) -> str:
+        """Digest of the canonical body: the same key with another digest is refused."""
+        return _short(json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str))
+
+
+def _short(text: str) -> str:
+    """A digest of 128 bits as 22 letters: chance never makes two alike."""
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:16]).decode().rstrip("=")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a step decided: facts in order, and what else belongs to the same transaction."""
+
+    facts: tuple[NewFact, ...]
+    erased: tuple[str, ...] = ()
+    extras: tuple[ExtraPut, ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
+    draft_gone: int | None = None
+    reindex: bool = False
+    also: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A permitted step: the dossier, the row that allows it and the hat it is taken under. `line` is that of the
+    paper register when the step was taken during an outage; the ask then has its true time. `receiving` marks the
+    valid reception itself, from which on the dossier keeps its law."""
+
+    dossier: Dossier
+    row: Row
+    role: Role
+    unit: str
+    loaded: Loaded
+    ask: Ask
+    desk: Desk
+    line: Line | None = None
+    receiving: bool = False
+
+    @property
+    def now(self) -> datetime:
+        """Legal time of the act."""
+        return self.ask.now
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The validated request body."""
+        return self.ask.body
+
+    @property
+    def dates(self) -> CaseDates:
+        """The moments on which the dossier's rules rest."""
+        dates = self.dossier.dates(self.ask.now)
+        return replace(dates, received_at=self.ask.now) if self.receiving else dates
+
+    def rule(self, param: str, **scope: str) -> Ruling:
+        """The rule for this dossier, on the day of the parameter's own event."""
+        return self.desk.reference.rule(param, self.dates, **scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the register: in which outage, when the step was taken, and the rules that let it be entered."""
+
+    outage: str
+    at: datetime
+    rules: tuple[Ruling, ...]
+
+    def stamp(self, fact: NewFact) -> NewFact:
+        """The fact with its true time and the outage, and the articles beside its own."""
+        cites = tuple(rule.cite for rule in self.rules if rule.cite not in fact.law)
+        data = {**fact.data, "register": {"outage": self.outage}}
+        return replace(fact, data=data, law=(*fact.law, *cites), occurred_at=fact.occurred_at or self.at)

@@ -1,0 +1,59 @@
+"""Officers never act on a dossier whose applicant or represented person is themselves, at the desk or elsewhere.
+
+Part of the frame of every command. An officer is known by the identity numbers of their sign-in and of their record;
+the people of a dossier by the keyed digests that the counter search keeps with it, which come with the one request
+of the command. Where these are not there yet, the personal parts are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.accounts.identity_proofing import is_party
+from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.search import counter_search
+from chalicelib.domain.shared.errors import OwnDossier
+
+if TYPE_CHECKING:
+    from chalicelib.steps.dossier.context import Ask, Decision, Desk
+    from chalicelib.steps.dossier.ports import Loaded
+
+
+def require_outsider(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier) -> None:
+    """Raise OwnDossier for an officer who is among the people of the dossier."""
+    if is_among(desk, ask, loaded, dossier, ask.actor.numbers):
+        raise OwnDossier()
+
+
+def require_still_outsider(ask: Ask, decision: Decision) -> None:
+    """Raise OwnDossier for an officer whom the step itself would put among the people of the dossier."""
+    named = [part.value for fact in decision.facts for part in fact.parts if part.name in counter_search.PEOPLE]
+    if is_party(ask.actor.numbers, named):
+        raise OwnDossier()
+
+
+def is_among(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, numbers: Collection[str]) -> bool:
+    """Whether somebody with these identity numbers is applicant or represented person of the dossier."""
+    if not numbers:
+        return False
+    noted = loaded.extra.get(f"D#{dossier.id}|FIND")
+    known = noted is not None and noted["settled"] and dossier.applicant_part in noted["parts"]
+    if noted is None or not known or desk.find_key is None:
+        return is_party(numbers, list_people(desk, dossier))
+    key, counters = desk.find_key(ask.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
+    own = {
+        counter_search.digest(
+            key, unit, counter_search.By.ID_NUMBER, counter_search.normalised(counter_search.By.ID_NUMBER, number)
+        )
+        for number in numbers
+        for unit in counters
+    }
+    return any(own & set(digests) for digests in noted["parts"].values())
+
+
+def list_people(desk: Desk, dossier: Dossier) -> list[dict[str, object]]:
+    """Who files and who is represented, as they stand now; what was erased is left out."""
+    held = current_parts(dossier, desk.dossiers.parts(dossier.id)).values()
+    return [part.value for part in held if part.name in counter_search.PEOPLE]

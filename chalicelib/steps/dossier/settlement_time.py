@@ -1,0 +1,45 @@
+"""The settlement time of a dossier: the procedure's own, or the shorter one adopted for online filings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from chalicelib.domain.catalogue.procedures import OnlineTime, Procedure
+from chalicelib.domain.dossier.intake import DESK_CHANNELS
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.time.deadlines import Duration
+from chalicelib.steps.dossier.ports import Reference
+
+
+def settlement_time(
+    reference: Reference, procedure: Procedure, channel: str, dates: CaseDates
+) -> tuple[Duration, tuple[Ruling, ...]]:
+    """How long the settlement may take, and what a shorter time rests on (QN-11.5; TB-22.8).
+
+    Where the law of the province speaks of a shorter time for online filings, it holds once it was adopted for the
+    procedure, from the day of the adopting text; until then, and at the desk, the published time does.
+    """
+    rule = reference.rule("online.shorter_time", dates)
+    policy = adopted(procedure, rule, reference.province)
+    if policy is None or channel in DESK_CHANNELS:
+        return procedure.processing_time.duration, ()
+    return policy.duration, (rule, _cited(procedure, policy, rule.on))
+
+
+def adopted(procedure: Procedure, rule: Ruling, province: str) -> OnlineTime | None:
+    """The policy that shortens online filings on the rule's day: none where the rule is silent."""
+    return None if rule.value is None else procedure.processing_time.online_in(province, rule.on)
+
+
+def _cited(procedure: Procedure, policy: OnlineTime, on: date) -> Ruling:
+    """The adopting text as a fact cites it, beside the rule that calls for it."""
+    cite = {
+        "param": "online.shorter_time",
+        "entry": f"{procedure.id}:{procedure.version}:online:{policy.since.isoformat()}",
+        "article": f"{policy.article} {policy.instrument}",
+        "instrument": policy.instrument,
+        "is_law": True,
+        "certainty": "read_once",
+    }
+    return Ruling(policy.duration.value, cite, on)

@@ -1,0 +1,187 @@
+"""When a filing counts as filed, what it must say about how it came, and when its answer is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.dossier import handover
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS, TerritoryClosed
+from chalicelib.domain.dossier.obligations import FeeLine
+from chalicelib.domain.dossier.outages import require_inside
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.papers.paper import Paper, PaperKind
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
+from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.timezone import read_instant
+from chalicelib.domain.time import clocks
+from chalicelib.domain.time.deadlines import Duration, Unit
+from chalicelib.domain.time.filing_day import FilingDay
+from chalicelib.domain.time.officer_days import find_officer_day_fault
+from chalicelib.steps.dossier import back_entry
+from chalicelib.steps.dossier.by_law import by_law
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Draft, Loaded, Rulings
+
+HELP_FIRST = "paper_digitised"
+"""Where help to file electronically comes first, and paper is taken of those who decline it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """When it counts as filed, what the fact says of that, and the rules it rests on."""
+
+    at: datetime
+    data: Mapping[str, Any] = field(default_factory=dict)
+    rules: tuple[Ruling, ...] = ()
+
+
+def filing(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
+    """Now; or the time of the paper register, or of the postal hand-over record."""
+    if ask.body.get("paper_register"):
+        return _from_register(desk, ask, draft, loaded)
+    if draft.body["channel"] == "post":
+        return _from_post(desk, ask, draft)
+    return Filing(ask.now)
+
+
+def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
+    """A postal dossier is filed when postman and receiver signed for it (QĐ 45/2016 7.3, 7.4)."""
+    record, signed = _require_record(draft.body.get("handover_record"))
+    if fault := find_officer_day_fault("handover_signed", signed, ask.now, "/handover_record/signed_at"):
+        raise Invalid(fields=(fault,))
+    rule = desk.reference.rule("intake.post_filed_at", CaseDates(signed))
+    at = signed if rule.value == "handover_record_signed" else ask.now
+    return Filing(at, {"handover_record": dict(record)}, (rule,))
+
+
+def _require_record(record: Mapping[str, str] | None) -> tuple[Mapping[str, str], datetime]:
+    """The whole record and its time; refuses each part that is missing."""
+    if not record:
+        vi, en = "Nhập số và giờ ký biên bản giao nhận.", "Enter number and time of the hand-over record."
+        raise Invalid(fields=(FieldError("/handover_record", "handover_record_missing", vi, en),))
+    signed = read_instant(record["signed_at"])
+    faults = []
+    if not record["number"]:
+        vi, en = "Nhập số biên bản giao nhận.", "Enter the number of the hand-over record."
+        faults.append(FieldError("/handover_record/number", "handover_record_missing", vi, en))
+    if signed is None:
+        vi = "Nhập ngày và giờ ký biên bản giao nhận, ví dụ 27 3 2026 lúc 14:30."
+        en = "Enter day and time of the hand-over record, such as 27 3 2026, 14:30."
+        faults.append(FieldError("/handover_record/signed_at", "handover_record_missing", vi, en))
+    if faults or signed is None:
+        raise Invalid(fields=tuple(faults))
+    return record, signed
+
+
+def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
+    """What the desk wrote on paper while the system was down is entered with its true time (NĐ 61/2018 39.1)."""
+    at, number = ask.body["paper_register"]["filed_at"], ask.body["paper_register"]["outage"]
+    require_keeper(ask, draft.unit)
+    rules = back_entry.require_register(desk.reference, at)
+    outage = require_inside(back_entry.find_outage(loaded, number), draft.unit, at, ask.now, "/paper_register/filed_at")
+    return Filing(at, {"register": {"outage": outage.id}}, rules)
+
+
+def require_keeper(ask: Ask, unit: str) -> None:
+    """Only officers of the unit enter filings from its paper register."""
+    held = ask.actor.roles_in(unit, ask.now) if unit else frozenset()
+    if not held & {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
+        raise Forbidden()
+
+
+def answer_clock(
+    desk: Desk, unit: str, dates: CaseDates, at: datetime
+) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
+    """The time to answer what came at `at`, from the official reception time: off hours that is the next working hour
+    where the law says so (LC-10.1.b, NĐ 45/2020 11.3). None where the law sets no time."""
+    limit, off_hours = (desk.reference.rule(name, dates) for name in ("reception.answer_limit", "reception.off_hours"))
+    if limit.value is None:
+        return None, (limit, off_hours)
+    clock = clocks.start_reception(
+        desk.reference.calendar(unit), at, Duration(limit.value, Unit.WORKING_HOUR),
+        at_once=off_hours.value != "next_working_hour", law=(limit.cite["entry"],), digest=desk.reference.law_digest,
+    )  # fmt: skip
+    return clock, (limit, off_hours)
+
+
+def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[str, tuple[Ruling, ...]]:
+    """The unit whose agency settles it: another one only where the law lets people file anywhere (NĐ 118/2025 14)."""
+    elsewhere = body.get("for_unit") or body["one_stop"]
+    if elsewhere == body["one_stop"]:
+        return body["one_stop"], ()
+    rule = desk.reference.rule("reception.territory", ask.dates)
+    with by_law(rule):
+        if rule.value in (None, "own_desk"):
+            raise TerritoryClosed()
+    return elsewhere, (rule,)
+
+
+def expected_fees(procedure: Procedure, body: Mapping[str, Any], on: FilingDay) -> tuple[tuple[FeeLine, bool], ...]:
+    """The fees that a filing of that day would owe as it is typed, each with whether its claim to an exemption covers
+    it."""
+    group = (body.get("exemption") or {}).get("group")
+    lines = procedure.fee_lines(body["answers"], on, online=body["channel"] not in PAPER_CHANNELS)
+    return tuple((line, group in line.exemption_groups) for line in lines)
+
+
+def has_fees_to_compute(procedure: Procedure) -> bool:
+    """Whether another authority sets a fee for the one dossier, so that its amount is known only later."""
+    return any(line.status == "computed" for line in procedure.fees)
+
+
+def wanted(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:
+    """What must be on record of the way a filing came, before it can be submitted."""
+    if channel == "post":
+        return ("handover_record",)
+    helped = channel == "desk" and reference.rule("intake.declined_online", CaseDates(now)).value == HELP_FIRST
+    return ("efiling",) if helped else ()
+
+
+def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[Ruling, ...]:
+    """At the desk help to file electronically comes first; who declines it is served on paper, which is digitised,
+    and the choice is on record (VL-15.1.a, LC-10.1.d)."""
+    if body["channel"] != "desk":
+        return ()
+    rule = desk.reference.rule("intake.declined_online", ask.dates)
+    if rule.value == HELP_FIRST and not body.get("efiling"):
+        vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
+        en = "Record whether the applicant accepted or declined the help to file online."
+        with by_law(rule):
+            raise Invalid(fields=(FieldError("/efiling", "efiling_unrecorded", vi, en),))
+    return (rule,)
+
+
+def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ...]:
+    """Components that a database answers already, as the officer who looked there says; nobody else may."""
+    held, listed = list(draft.body.get("held") or ()), set(known)
+    wrong = [number for number, key in enumerate(held) if not draft.unit or key not in listed]
+    if wrong:
+        vi, en = (
+            "Chỉ công chức tra cứu được mới ghi giấy tờ đã có.",
+            "Only an officer with look-up access records held papers.",
+        )
+        raise Invalid(fields=tuple(FieldError(f"/held/{n}", "held_unproven", vi, en) for n in wrong))
+    return tuple(held)
+
+
+def unsigned(rule: Ruling, channel: str, filed: Iterable[Paper]) -> list[str]:
+    """Components that came online without a signature: worked with, and compared at the counter (HUE-9.2). What an
+    agency issued here is compared with nothing."""
+    if rule.value != handover.AT_RETURN or channel in PAPER_CHANNELS:
+        return []
+    return list(dict.fromkeys(paper.component for paper in filed if _is_uploaded(paper)))
+
+
+def _is_uploaded(paper: Paper) -> bool:
+    return paper.kind is PaperKind.COMPONENT and not paper.origin
+
+
+def packed(clock: clocks.Clock | None) -> Any:
+    """A clock as a fact states it; none where the law sets no time."""
+    return pack(clock) if clock else None

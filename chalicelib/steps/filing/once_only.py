@@ -1,0 +1,38 @@
+"""What the state holds already is not asked for again, save for a recorded reason of the closed list (VL-7.2.d,
+LC-3.4, NĐ 309/2026 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.steps.dossier.by_law import by_law
+from chalicelib.steps.dossier.context import Moment
+
+FORBIDDEN = "forbidden"
+
+
+def require_not_held(m: Moment, components: Sequence[str]) -> tuple[dict[str, str], tuple[Ruling, ...]]:
+    """The reason for each held component among those asked for, with the rules it rests on. Refuses a held
+    component without a reason that the law of the dossier knows."""
+    held = [key for key in components if key in m.dossier.intake.held]
+    if not held:
+        return {}, ()
+    rule, reasons = m.rule("data.reask"), m.rule("data.reask_reasons")
+    given = m.body.get("fallbacks") or {}
+    if rule.value == FORBIDDEN:
+        with by_law(rule):
+            _require_reasons(components, held, given, reasons.value or ())
+    return {key: given[key] for key in held if key in given}, (rule, reasons)
+
+
+def _require_reasons(
+    components: Sequence[str], held: Sequence[str], given: dict[str, str], known: Sequence[str]
+) -> None:
+    wrong = [key for key in held if given.get(key) not in known]
+    if wrong:
+        vi = "Dữ liệu này đã có; chỉ được yêu cầu lại với lý do trong danh mục của quy định."
+        en = "This data is held already; ask again only for a reason on the list of the law."
+        places = [components.index(key) for key in wrong]
+        raise Invalid(fields=tuple(FieldError(f"/components/{n}", "data_held", vi, en) for n in places))

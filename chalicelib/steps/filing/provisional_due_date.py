@@ -1,0 +1,33 @@
+"""The provisional appointment of a dossier that another unit's agency settles: nobody can promise a day before that
+body receives it (NĐ 309/2026 8), and the applicant is told what the day would be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.time import clocks
+from chalicelib.steps.dossier.guards import counting
+from chalicelib.steps.dossier.ports import Reference
+from chalicelib.steps.dossier.settlement_time import settlement_time
+
+
+def foreseen_due(
+    reference: Reference, procedure: Procedure, unit: str, channel: str, dates: CaseDates, at: datetime
+) -> tuple[datetime, Ruling]:
+    """When it would be due if `unit` received it at `at`, and the rule that says whose reception counts."""
+    dates = replace(dates, received_at=at)
+    limit, _ = settlement_time(reference, procedure, channel, dates)
+    same_day = procedure.processing_time.same_day_cut_off
+    how = counting(partial(_rule, reference, dates))
+    cut_off = same_day.strftime("%H:%M") if same_day else ""
+    clock = clocks.start(reference.calendar(unit), "resolution", at, limit, cut_off=cut_off, counting=how)
+    return clock.due_at, reference.rule("clock.start_nonterritorial", dates)
+
+
+def _rule(reference: Reference, dates: CaseDates, param: str, **scope: str) -> Ruling:
+    return reference.rule(param, dates, **scope)

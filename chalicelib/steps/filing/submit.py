@@ -1,0 +1,314 @@
+"""Submit: the draft becomes a dossier. Acknowledged with a receipt number and the official reception time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.identity_proofing import find_own_answer_faults, find_own_faults, is_party, prove_filing
+from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults, read_person
+from chalicelib.domain.accounts.proven_identity import PROVEN, Source
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.dossier.handover import Handover
+from chalicelib.domain.dossier.intake import DESK_CHANNELS, HANDED_ON, TYPED_HERE, Intake
+from chalicelib.domain.dossier.obligations import Claim, FeeLine
+from chalicelib.domain.dossier.permission import permit
+from chalicelib.domain.eforms.answer_formats import has_letter
+from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.papers import paper as papers
+from chalicelib.domain.papers.paper_files import parse_key
+from chalicelib.domain.payments import fees
+from chalicelib.domain.privacy.sight import require_sight
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, NotFound, OwnDossier, Stale
+from chalicelib.domain.shared.serialization import pack
+from chalicelib.steps.dossier import back_entry
+from chalicelib.steps.dossier.command import Answer, attempt, write
+from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.guards import cited, require_known_papers
+from chalicelib.steps.dossier.ports import Change, Draft, Loaded
+from chalicelib.steps.filing import filing_checks
+from chalicelib.steps.filing.drafts import require_channel, require_citizen, require_route, typist
+from chalicelib.steps.filing.provisional_due_date import foreseen_due
+from chalicelib.steps.payments import payment_items
+
+RECEIPT_LENGTH = 13
+OFFICIAL_TIME = "official_time"
+"""The word of the rule `reception.acknowledges` by which a filer is told when the filing counts as received."""
+
+
+def submit(desk: Desk, ask: Ask) -> Answer:
+    """File the draft (QN-11.1): automatic technical check, then the submission and its reception clock."""
+
+    def change(loaded: Loaded) -> Change:
+        draft = _draft(ask, loaded)
+        if not draft.unit:
+            require_citizen(ask.actor)
+        role = typist(ask, draft.unit) if draft.unit else Role.APPLICANT
+        if role is None:
+            raise Forbidden()
+        if draft.unit and is_party(ask.actor.numbers, [draft.body["applicant"], draft.body.get("on_behalf") or {}]):
+            raise OwnDossier()
+        return write(desk, ask, None, decide(desk, ask, draft, loaded), role, draft.unit)
+
+    return attempt(desk, ask, change, papers=ask.body["papers"], extra=back_entry.list_needed(ask.body))
+
+
+def _draft(ask: Ask, loaded: Loaded) -> Draft:
+    """The author's draft at the version they read; what is filed already cannot be filed again."""
+    if loaded.dossier is not None:
+        dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+        permit(ask.actor, dossier, Step.SUBMIT, ask.now)
+    if loaded.draft is None or loaded.draft.author != ask.actor.sub:
+        raise NotFound()
+    if ask.version is not None and ask.version != loaded.draft.version:
+        raise Stale(version=loaded.draft.version)
+    return loaded.draft
+
+
+def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
+    """Check the filing and state the submission. Refuses by field; nothing is lost, the draft stays."""
+    body, filed = draft.body, filing_checks.filing(desk, ask, draft, loaded)
+    # From here on everything is as of the filing: its law, its unit, its clock.
+    ask = replace(ask, now=filed.at)
+    procedure = desk.reference.procedure(body["procedure"])
+    procedure.require_enabled(local=desk.local)
+    desk.reference.one_stop(body["one_stop"], ask.now)
+    settles, territory = filing_checks.require_territory(desk, ask, body)
+    desk.reference.competent(procedure, settles, ask.now)
+    # A draft begun before routes were told apart may name a channel that has none.
+    require_route(body["channel"], TYPED_HERE | HANDED_ON)
+    channel = require_channel(desk, ask, body["channel"])
+    _check_declared(ask)
+    _check_answers(desk, procedure, body, ask)
+    proof, proven = prove_filing(_source(draft), ask.actor.identity)
+    held = filing_checks.require_held_by_officer(draft, [each.key for each in procedure.components])
+    _check_papers(procedure, body, loaded, ask, held)
+    _check_claim(desk, procedure, body, loaded, ask)
+    clock, answer = filing_checks.answer_clock(desk, body["one_stop"], ask.dates, ask.now)
+    unsigned = desk.reference.rule("paper.unsigned_check", ask.dates)
+    data = (
+        _data(desk, ask, draft, loaded)
+        | dict(filed.data)
+        | {"reception": filing_checks.packed(clock), "proof": proof.stated}
+    )
+    again = {paper.id: paper for paper in loaded.papers.values() if paper.origin}
+    if again:
+        data["used_again"] = {number: _origin(paper) for number, paper in again.items()}
+        held = tuple(dict.fromkeys((*held, *(paper.component for paper in again.values()))))
+    data["intake"] = _intake(procedure, body, held, data)
+    elsewhere: tuple[Ruling, ...] = ()
+    if settles != body["one_stop"]:
+        foreseen, starts = foreseen_due(desk.reference, procedure, settles, body["channel"], ask.dates, filed.at)
+        data["intake"]["foreseen_due_at"], elsewhere = pack(foreseen), (starts,) if starts.value else ()
+    on = payment_items.filing_day(desk.reference, body["one_stop"], filed.at)
+    owed = payment_items.raised(
+        procedure, body["channel"], body["answers"], data["claim"], data["owner"] or data["filer"], filed.at, on
+    )
+    data |= {"obligations": pack(owed)} if owed else {}
+    data |= {"to_pay": due} if (due := fees.payable_now(owed)) else {}
+    data["handover"] = _handover(body, filing_checks.unsigned(unsigned, body["channel"], loaded.papers.values()))
+    reask = (desk.reference.rule("data.reask", ask.dates),) if again else ()
+    rules = (
+        *filed.rules,
+        *reask,
+        *territory,
+        *elsewhere,
+        *filing_checks.require_efiling_word(desk, ask, body),
+        *answer,
+    )
+    rules = (*rules, *acknowledged(desk, ask), *_proxy_rules(desk, ask, draft))
+    unsigned_cite = cited(unsigned) if data["handover"].get("unchecked") else ()
+    law = (channel, *cited(*rules), *unsigned_cite)
+    fact = NewFact("submitted", data, _parts(desk, body, proven), law, occurred_at=filed.at)
+    return Decision((fact,), draft_gone=draft.version)
+
+
+def acknowledged(desk: Desk, ask: Ask) -> tuple[Ruling, ...]:
+    """The rule by which the acknowledgement names the official time of reception (QN-11.1), where there is one."""
+    rule = desk.reference.rule("reception.acknowledges", ask.dates)
+    return (rule,) if OFFICIAL_TIME in (rule.value or ()) else ()
+
+
+def _source(draft: Draft) -> Source:
+    """Who could say who files, by the route that the filing came by."""
+    if draft.unit:
+        return Source.DESK
+    return Source.NATIONAL_PORTAL if draft.body.get("national") else Source.SIGN_IN
+
+
+def _origin(paper: papers.Paper) -> dict[str, str]:
+    """Whose paper is used again."""
+    dossier, source = parse_key(paper.origin) or ("", "")
+    return {"dossier": dossier, "paper": source}
+
+
+def _intake(procedure: Procedure, body: Any, held: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
+    """What reception needs to know of the filing."""
+    known = Intake(
+        for_unit=body.get("for_unit") or "", held=held, by_form=answered_by_form(procedure, body["channel"]),
+        outage=(data.get("register") or {}).get("outage", ""), national=(body.get("national") or {}).get("number", ""),
+    )  # fmt: skip
+    return pack(known)  # type: ignore[no-any-return]
+
+
+def _handover(body: Any, unchecked: list[str]) -> dict[str, Any]:
+    """What the handover needs to know: the way the applicant chose, papers to compare."""
+    return pack(Handover(way=body.get("return_way") or "", unchecked=tuple(unchecked)))  # type: ignore[no-any-return]
+
+
+def receipt_no(dossier_id: str) -> str:
+    """Number of the filing's acknowledgement; the dossier code comes only with reception (QN-11.1, 11.3)."""
+    return f"TN-{dossier_id[:RECEIPT_LENGTH].upper()}"
+
+
+def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> dict[str, Any]:
+    body, counter = draft.body, draft.body["channel"] in DESK_CHANNELS
+    procedure = desk.reference.procedure(body["procedure"])
+    person = "" if counter else (body.get("national") or {"owner": ask.actor.sub})["owner"]
+    return {
+        "to": "submitted",
+        "procedure": procedure.id,
+        "procedure_version": str(procedure.version),
+        "province": desk.reference.province,
+        "channel": body["channel"],
+        "one_stop": body["one_stop"],
+        # A proxy files, but the dossier is the principal's (LC-10.1.a).
+        "owner": "" if body.get("on_behalf") else person,
+        "filer": person,
+        "receipt_no": receipt_no(ask.dossier_id),
+        "papers": {paper.id: paper.component for paper in loaded.papers.values()},
+        "manifest": [papers.manifest_entry(paper) for paper in loaded.papers.values()],
+        "claim": _claim(body, _tariff(desk, procedure, body, ask.now)),
+        "law_digest": desk.reference.law_digest,
+        **({"efiling": body["efiling"]} if body.get("efiling") else {}),
+    }
+
+
+def _claim(body: Any, tariff: Sequence[FeeLine]) -> dict[str, Any]:
+    """The claim without its group: that tells of poverty or illness, and a ledger is never erased."""
+    claim = body.get("exemption")
+    if not claim:
+        return {}
+    offering = [line.key for line in tariff if claim["group"] in line.exemption_groups]
+    return {"paper_id": claim["paper_id"], "fees": offering}
+
+
+def _tariff(desk: Desk, procedure: Procedure, body: Any, at: datetime) -> tuple[FeeLine, ...]:
+    on = payment_items.filing_day(desk.reference, body["one_stop"], at)
+    return procedure.fee_lines(body["answers"], on, online=body["channel"] not in DESK_CHANNELS)
+
+
+def _proxy_rules(desk: Desk, ask: Ask, draft: Draft) -> tuple[Ruling, ...]:
+    """Filing for somebody else online is open to whom the law lets file as an authorised person (NĐ 61/2018 16)."""
+    if draft.unit or not draft.body.get("on_behalf"):
+        return ()
+    require_channel(desk, ask, AGENT)
+    return (desk.reference.rule("channel.open", ask.dates, channel=AGENT),)
+
+
+def _parts(desk: Desk, body: Any, proven: dict[str, str]) -> tuple[Part, ...]:
+    parts = [Part("form", body["answers"], desk.salt()), Part("applicant", read_person(body["applicant"]), desk.salt())]
+    if proven:
+        parts.append(Part(PROVEN, proven, desk.salt()))
+    if body.get("on_behalf"):
+        parts.append(Part("principal", read_person(body["on_behalf"]), desk.salt()))
+    # Typed before another way was chosen: nobody is to go by it, or keep it.
+    if body.get("return_way") == "post" and body.get("return_address"):
+        parts.append(Part("return_address", body["return_address"], desk.salt()))
+    if body.get("exemption"):
+        parts.append(Part("exemption", {"group": body["exemption"]["group"]}, desk.salt()))
+    return tuple(parts)
+
+
+def _check_declared(ask: Ask) -> None:
+    if ask.body["declared_true"] is not True:
+        vi, en = "Xác nhận lời cam đoan trước khi nộp.", "Confirm the declaration before sending."
+        raise Invalid(fields=(FieldError("/declared_true", "declaration_missing", vi, en),))
+
+
+def _check_answers(desk: Desk, procedure: Any, body: Any, ask: Ask) -> None:
+    errors = list(desk.reference.check_form(procedure, body["answers"], ask.now))
+    if body["channel"] == OWN_PORTAL:
+        errors += find_own_faults(ask.actor.identity, body["applicant"])
+        errors += [*find_own_answer_faults(ask.actor.identity, body["answers"]), *_find_proxy_faults(body)]
+    for name, vi, en in APPLICANT_FIELDS:
+        if not body["applicant"].get(name):
+            errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
+    # Who files at the national portal was checked there, and is not at hand to type anything again.
+    for person in () if body.get("national") else ("applicant", "on_behalf"):
+        errors += find_person_faults(body.get(person) or {}, f"/{person}")
+    if body.get("return_way") == "post" and not has_letter(body.get("return_address") or ""):
+        vi, en = (
+            "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
+            "Enter the address to which the post brings the result.",
+        )
+        errors.append(FieldError("/return_address", "required", vi, en))
+    errors += find_return_address_faults(body.get("return_address") or "", "/return_address")
+    if errors:
+        raise Invalid(fields=tuple(errors))
+
+
+AGENT, OWN_PORTAL = "agent", "own_portal"
+
+
+def _find_proxy_faults(body: Any) -> list[FieldError]:
+    """Who files for somebody else online says for whom, and not for themselves."""
+    other = body.get("on_behalf")
+    if not other:
+        return []
+    if not other.get("full_name"):
+        vi, en = "Nhập họ và tên người được nộp thay.", "Enter the represented person's full name."
+        return [FieldError("/on_behalf/full_name", "required", vi, en)]
+    if is_party([str(body["applicant"].get("id_number") or "")], [other]):
+        vi, en = "Người nộp và người được nộp thay là một người.", "Who files and the represented person are the same."
+        return [FieldError("/on_behalf/id_number", "represents_self", vi, en)]
+    return []
+
+
+APPLICANT_FIELDS = (
+    ("full_name", "Nhập họ và tên người nộp.", "Enter the applicant's full name."),
+    ("id_number", "Nhập số định danh của người nộp.", "Enter the applicant's ID number."),
+    ("phone", "Nhập số điện thoại để nhận tin.", "Enter a phone number for messages."),
+)
+"""What must be known of the person who files, and what is said when it is not."""
+
+
+def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask, held: tuple[str, ...]) -> None:
+    filed = require_known_papers(ask, loaded)
+    owed = [each for each in needed(procedure, body["channel"]) if each.key not in held]
+    papers.require_components(owed, filed, frozenset(body.get("claims", ())))
+
+
+def _check_claim(desk: Desk, procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
+    """A claim to pay nothing needs its proof among the papers filed, and a fee that offers it: found out
+    now, not by the officer who receives the dossier."""
+    claim = body.get("exemption")
+    if not claim:
+        return
+    proof = loaded.papers.get(claim["paper_id"])
+    if proof is None or proof.kind is not papers.PaperKind.EXEMPTION_PROOF:
+        vi, en = "Đính kèm giấy tờ chứng minh được miễn.", "Attach the paper that proves the exemption."
+        raise Invalid(fields=(FieldError("/exemption/paper_id", "proof_missing", vi, en),))
+    lines = _tariff(desk, procedure, body, ask.now)
+    fees.obligations_from(lines, Claim(**claim, by=ask.actor.sub), ask.now)
+
+
+def needed(procedure: Procedure, channel: str) -> tuple[papers.Component, ...]:
+    """The procedure's components as the paper rules read them for a way of filing: what is only shown at the desk and
+    what the filled e-form itself is need no file."""
+    by_form = answered_by_form(procedure, channel)
+    return tuple(
+        papers.Component(each.key, each.need, needs_file=each.copy != "presented" and each.key not in by_form)
+        for each in procedure.components
+    )
+
+
+def answered_by_form(procedure: Procedure, channel: str) -> tuple[str, ...]:
+    """Components that the filled e-form itself is (NĐ 45/2020 9.1). At a desk the officer copies the answers from the
+    paper that the applicant signed, so there the paper stays the component and is digitised."""
+    return () if channel in DESK_CHANNELS else tuple(each.key for each in procedure.components if each.by_form)

@@ -1,0 +1,101 @@
+"""Use again what the system holds: results that agencies issued here to the person who files online, offered with
+the filing and put into it in place of an upload (VL-7.2.d, LC-3.4, NĐ 309/2026 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from chalicelib.domain.filing.held_results import HANDED_OVER, Held, NotHeld, held
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.papers.paper import Paper, used_again
+from chalicelib.domain.shared.errors import KeyReused, NotFound
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Draft, Lists, Loaded
+from chalicelib.steps.filing.drafts import mine
+from chalicelib.steps.filing.once_only import FORBIDDEN
+from chalicelib.steps.papers.add_paper import paper_id, record_paper
+
+NEWEST = 100
+"""Dossiers of a person that are looked through; whoever has more finds the newest results."""
+
+
+class StoredPapers(Protocol):
+    """Papers of any dossier."""
+
+    def load(self, dossier_id: str, paper_id: str) -> Paper | None:
+        """The paper, None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Where is looked: the stores and the law, people's own lists, and papers."""
+
+    desk: Desk
+    lists: Lists
+    papers: StoredPapers
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Results that are offered for components of a filing, and the rule by which they are not asked for again."""
+
+    results: tuple[Held, ...]
+    rule: Ruling
+
+
+def look_up(archive: Archive, ask: Ask) -> Offer:
+    """What the system holds for the author of an online draft, newest first; nothing for a filing of somebody else."""
+    draft = mine(archive.desk, ask)
+    rule = archive.desk.reference.rule("data.reask", ask.dates)
+    if rule.value != FORBIDDEN or draft.unit or draft.body.get("on_behalf"):
+        return Offer((), rule)
+    lines = archive.lists.owned(ask.actor.sub, NEWEST, None).items
+    return Offer(tuple(_newest(_results(archive, ask, draft, lines)).values()), rule)
+
+
+def use_held(archive: Archive, ask: Ask) -> Paper:
+    """Put a held result into the draft as the component that it answers. The same key always means the same paper.
+    Refuses (not_held) what the system does not hold."""
+    number, component = paper_id(ask.actor.sub, ask.key), str(ask.body["component"])
+
+    def again(loaded: Loaded) -> Paper:
+        if loaded.draft is None or loaded.draft.author != ask.actor.sub:
+            raise NotFound()
+        first = loaded.papers.get(number)
+        if first is not None:
+            if first.component != component:
+                raise KeyReused()
+            return first
+        found = next((each for each in look_up(archive, ask).results if each.component == component), None)
+        result = archive.papers.load(found.dossier.id, found.result) if found else None
+        if result is None:
+            raise NotHeld()
+        return used_again(
+            result, component, dossier_id=ask.dossier_id, paper_id=number, used_by=ask.actor.sub, real_now=ask.real_now
+        )
+
+    return record_paper(archive.desk, ask, number, again)
+
+
+def _newest(found: Iterator[Held]) -> dict[str, Held]:
+    """The first of each component."""
+    newest: dict[str, Held] = {}
+    for each in found:
+        newest.setdefault(each.component, each)
+    return newest
+
+
+def _results(archive: Archive, ask: Ask, draft: Draft, lines: Any) -> Iterator[Held]:
+    reference, today = archive.desk.reference, ask.now.astimezone(VIETNAM).date()
+    components = reference.procedure(draft.body["procedure"]).components
+    wanted = {source for component in components for source in component.result_of}
+    for line in lines:
+        # The list may lag and only says where to look: what counts is the dossier itself.
+        if line["procedure"] in wanted and line["state"] in HANDED_OVER:
+            dossier = archive.desk.dossiers.load(line["dossier_id"]).dossier
+            made_by = reference.procedure(line["procedure"])
+            found = (held(each, dossier, made_by, ask.actor.sub, today) for each in components if dossier)
+            yield from (each for each in found if each is not None)

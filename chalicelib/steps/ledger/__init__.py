@@ -1,0 +1,1 @@
+"""The ledger of facts: chaining, checkpoints, and sending facts to their consumers."""

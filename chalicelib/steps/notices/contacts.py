@@ -1,0 +1,158 @@
+"""Contacts: where a person is told, proven by a code before first use, and what they want to be told.
+
+An account has contacts of its own, for all its dossiers. A dossier may have others for each party: the filer and the
+principal differ, and somebody who came to the desk has no account at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.ledger.chain import Part
+from chalicelib.domain.notices import contacts as domain
+from chalicelib.domain.notices.contacts import CodeNotAccepted, Holder, PendingCode, Reach
+from chalicelib.domain.notices.deliveries import Unreachable
+from chalicelib.domain.notices.notice_rules import OUTER, Channel
+from chalicelib.domain.notices.recipients import FILER, PRINCIPAL
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.shared.errors import Busy, FieldError, Invalid, NotFound
+from chalicelib.steps.dossier.ports import Dossiers
+from chalicelib.steps.notices.notice_ports import CodeOutlet, CodeRequests, Contacts
+
+if TYPE_CHECKING:
+    from chalicelib.steps.dossier.reader import Reader
+
+TRIES = 5
+PART_OF = {FILER: "applicant", PRINCIPAL: "principal"}
+
+Spend = Callable[[str, str, int, int, datetime], None]
+"""Counts a request against a limit: bucket, who, how many, in how many seconds, now. Raises TooMany."""
+
+CODES_PER_PERSON, CODES_PER_ADDRESS, HOUR = 10, 5, 3600
+ANSWERS_PER_PERSON = 30
+
+
+def own(actor: Actor) -> Holder:
+    """The account's own contacts."""
+    return Holder(sub=actor.sub)
+
+
+def of_dossier(reader: Reader, dossier_id: str, party: str) -> Holder:
+    """A party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the applicant and
+    whose looks are on record. Raises NotFound for what the actor may not see, and NotYourTask for other officers."""
+    reader.seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
+    return Holder(dossier_id=dossier_id, party=party)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAsking:
+    """Asks for codes."""
+
+    contacts: Contacts
+    requests: CodeRequests
+    spend: Spend
+
+    def ask(
+        self, actor: Actor, holder: Holder, channel: Channel, address: str, language: str, real_now: datetime
+    ) -> None:
+        """Have a code sent. The answer is the same whatever is known of the address; who asks too often waits."""
+        tidied = domain.tidy_address(channel, address)
+        self.spend("contact-code", actor.sub, CODES_PER_PERSON, HOUR, real_now)
+        mailbox = domain.name_mailbox(tidied)
+        self.spend("contact-address", f"{channel.value}|{mailbox}", CODES_PER_ADDRESS, HOUR, real_now)
+        before = self.contacts.pending(holder, channel)
+        pending = PendingCode(channel, tidied, real_now, language, version=before.version if before else 0)
+        if self.contacts.save_pending(holder, pending) is None:
+            raise Busy(retry_after=1)
+        self.requests.ask(holder, channel)
+
+
+def declared_parts(dossiers: Dossiers, dossier_id: str) -> Iterable[Part]:
+    """The personal parts of a dossier that hold now: without those that a correction of the reception replaced."""
+    dossier, parts = dossiers.load(dossier_id).dossier, dossiers.parts(dossier_id)
+    return (current_parts(dossier, parts) if dossier else parts).values()
+
+
+def declared_address(parts: Iterable[Part], party: str, channel: Channel) -> str:
+    """What the filing says of a party's address. Raises Invalid when it says nothing."""
+    named = next((part.value for part in parts if part.name == PART_OF[party]), None)
+    address = domain.declared(named if isinstance(named, Mapping) else None, channel)
+    if not address:
+        vi, en = "Hồ sơ không ghi liên hệ này; hãy nhập.", "The filing names no such contact; enter one."
+        raise Invalid(fields=(FieldError("/address", "required", vi, en),))
+    return address
+
+
+def confirm(
+    contacts: Contacts, spend: Spend, actor: Actor, holder: Holder, channel: Channel, code: str, real_now: datetime
+) -> Reach:
+    """Take the code; the address is the holder's from now on. Raises CodeNotAccepted for every other answer."""
+    spend("contact-answer", actor.sub, ANSWERS_PER_PERSON, HOUR, real_now)
+    before = contacts.pending(holder, channel)
+    after, contact = domain.answered(before, code, real_now)
+    # The try is on record before anybody learns whether it was right: two guesses at once count as two.
+    if after is not None and after != before and contacts.save_pending(holder, after) is None:
+        raise Busy(retry_after=1)
+    if contact is None:
+        raise CodeNotAccepted()
+    proof = contact
+    return _changed(contacts, holder, lambda reach: domain.proven(reach, channel, proof))
+
+
+def remove(contacts: Contacts, holder: Holder, channel: Channel) -> None:
+    """Forget a contact. Raises NotFound when there is none."""
+    if not contacts.reach(holder).address(channel):
+        raise NotFound()
+    _changed(contacts, holder, lambda reach: domain.removed(reach, channel))
+
+
+def choose(contacts: Contacts, holder: Holder, body: Mapping[str, Any]) -> Reach:
+    """Set language and the channels without courtesies. What the law owes goes out all the same."""
+    off = frozenset(each for each in OUTER if each.value in body["off"])
+    return _changed(contacts, holder, lambda reach: replace(reach, language=body["language"], off=off))
+
+
+def _changed(contacts: Contacts, holder: Holder, change: Callable[[Reach], Reach]) -> Reach:
+    for _ in range(TRIES):
+        kept = contacts.save(holder, change(contacts.reach(holder)))
+        if kept is not None:
+            return kept
+    raise Busy(retry_after=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSending:
+    """Makes codes and brings them; nobody else ever sees one."""
+
+    contacts: Contacts
+    outlets: Mapping[Channel, CodeOutlet]
+    words: Callable[[], Mapping[str, Mapping[str, Mapping[str, str]]]]
+    code: Callable[[], str]
+    salt: Callable[[], str]
+
+    def send(self, holder: Holder, channel: Channel, real_now: datetime) -> bool:
+        """Send the code that was asked for; False when there is none to send any more, or nobody to take it."""
+        pending = self.contacts.pending(holder, channel)
+        outlet = self.outlets.get(channel)
+        if pending is None or pending.digest or domain.is_spent(pending, real_now) or outlet is None:
+            return False
+        code = self.code()
+        kept = self.contacts.save_pending(holder, domain.made(pending, code, self.salt()))
+        if kept is None:
+            return False
+        words = self.words()["code"]
+        text = words[channel.value][pending.language].strip().format(code=code)
+        try:
+            outlet.send_code(pending.address, words["mail_subject"][pending.language], text)
+        except Unreachable:
+            return False
+        except Exception:
+            # The next try makes another code: this one may not have arrived.
+            self.contacts.save_pending(holder, replace(kept, digest="", salt=""))
+            raise
+        return True

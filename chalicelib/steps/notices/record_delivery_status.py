@@ -1,0 +1,57 @@
+"""Note feedback: a provider's word on a notice moves its delivery on; a lost official notice becomes an errand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.notices import deliveries as domain
+from chalicelib.domain.notices.deliveries import Delivery, DeliveryState
+from chalicelib.domain.notices.notice_feedback import MailEvent, SmsReport
+from chalicelib.domain.shared.errors import Busy
+from chalicelib.steps.notices.notice_ports import Deliveries, Errands
+from chalicelib.steps.notices.send_notice import open_errand
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Notes what providers say, for one deployment. `dossier` loads one, None for none."""
+
+    deliveries: Deliveries
+    errands: Errands
+    dossier: Callable[[str], Dossier | None]
+
+    def of_mail(self, event: MailEvent, real_now: datetime) -> bool:
+        """Whether the event's delivery is known; what it says is kept, whatever came before."""
+        return self._noted(
+            lambda: self.deliveries.find(event.dossier_id, event.delivery_id), event.state, event.reason, real_now
+        )
+
+    def of_sms(self, report: SmsReport, real_now: datetime) -> bool:
+        """The same for an SMS."""
+        return self._noted(lambda: self.deliveries.referred(report.ref), report.state, report.reason, real_now)
+
+    def _noted(
+        self, find: Callable[[], Delivery | None], state: DeliveryState, reason: str, real_now: datetime
+    ) -> bool:
+        for _ in range(TRIES):
+            delivery = find()
+            if delivery is None:
+                return False
+            after = domain.told(delivery, state, reason, real_now)
+            if after == delivery or self.deliveries.save(after) is not None:
+                self._errand(after, real_now)
+                return True
+        raise Busy(retry_after=1)
+
+    def _errand(self, delivery: Delivery, real_now: datetime) -> None:
+        if delivery.state not in domain.LOST:
+            return
+        dossier = self.dossier(delivery.dossier_id)
+        to_one = [each for each in self.deliveries.of_fact(delivery.dossier_id, delivery.seq) if each.to == delivery.to]
+        if dossier is not None:
+            open_errand(self.errands, to_one, dossier, real_now)

@@ -1,0 +1,279 @@
+"""Send notices: what a fact owes to whom goes out once on each channel, and what became of it is on record.
+
+Known for life by fact, recipient and channel. A message whose sending was interrupted is sent again: better told twice
+than not at all. What no provider takes within a day, or for good, becomes a task for a person when it was owed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import Any
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.notices import deliveries as domain
+from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand, Unreachable
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.notices.notice_plan import Planned, letter, plan, told
+from chalicelib.domain.notices.notice_rules import OUTER, Channel, NoticeTable
+from chalicelib.domain.notices.notice_values import Named, Source
+from chalicelib.steps.dossier.ports import Ledgers
+from chalicelib.steps.notices.notice_ports import (
+    Deliveries,
+    Errands,
+    Inboxes,
+    Outlet,
+    Reaches,
+)
+
+NOT_CONNECTED = "channel_not_connected"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one handling of a fact did. `delayed` notices wait for another try; `faults` say why."""
+
+    sent: int = 0
+    failed: int = 0
+    delayed: int = 0
+    errands: int = 0
+    faults: tuple[Exception, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A delivery as it stands after one try, and what the try came to."""
+
+    delivery: Delivery
+    what: str = ""
+    fault: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A notice to one recipient by one channel, and its delivery as it begins."""
+
+    planned: Planned
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSending:
+    """Sends the notices of one deployment. `rule` resolves a parameter for a case; `link` addresses a dossier."""
+
+    ledgers: Ledgers
+    table: Callable[[], NoticeTable]
+    rule: Callable[[str, CaseDates], Any]
+    unit: Callable[[str], Named]
+    link: Callable[[str], str]
+    reaches: Reaches
+    deliveries: Deliveries
+    errands: Errands
+    inboxes: Inboxes
+    outlets: Mapping[Channel, Outlet]
+
+    def of_fact(self, dossier_id: str, seq: int, real_now: datetime) -> Told:
+        """Tell everybody whom the fact concerns. Raises ValueError when the ledger has no such fact (yet), and
+        KeyError for a kind of fact that the table does not know."""
+        source, before = self._source(dossier_id, seq)
+        planned = self._plan(source, before)
+        tried = [_Try(each, self._wanted(each, source, real_now)) for each in planned]
+        known, fresh = self._begin_or_find(tried, source, real_now)
+        done = [
+            self._go_on(each, fresh[each.delivery.id], source, real_now)
+            if each.delivery.id in fresh
+            else self._try_again(each, source, known, real_now)
+            for each in tried
+        ]
+        counts = Counter(each.what for each in done)
+        return Told(
+            sent=counts["sent"],
+            failed=counts["failed"],
+            delayed=counts["delayed"],
+            errands=self._errands([each.delivery for each in done], source.dossier, real_now),
+            faults=tuple(each.fault for each in done if each.fault),
+        )
+
+    def _source(self, dossier_id: str, seq: int) -> tuple[Source, Dossier | None]:
+        """The fact and the dossier as it was before and with it."""
+        facts = tuple(fact for fact in self.ledgers.ledger(dossier_id) if fact.seq <= seq)
+        if not facts or facts[-1].seq != seq:
+            raise ValueError(f"no fact {seq}")
+        before = fold(facts[:-1]) if facts[:-1] else None
+        return self._told_of(facts, fold(facts)), before
+
+    def _told_of(self, facts: tuple[Fact, ...], dossier: Dossier) -> Source:
+        return Source(
+            fact=facts[-1],
+            dossier=dossier,
+            unit=self.unit,
+            words=self.table().words,
+            link=self.link(dossier.id),
+            principal="principal" in facts[0].parts,
+        )
+
+    def _plan(self, source: Source, before: Dossier | None) -> tuple[Planned, ...]:
+        dates = source.dossier.dates(source.fact.occurred_at)
+
+        def rule(name: str) -> Any:
+            return self.rule(name, dates)
+
+        notices = told(self.table(), source, rule)
+        # Several notices of a fact may be for the same person, who is looked up once.
+        reach = cache(partial(self.reaches.of, source.dossier.id))
+        found = plan(notices, source, before, reach, rule)
+        # Not every province has an app; without one there is nothing to wait for, and nothing lost.
+        return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
+
+    def _wanted(self, planned: Planned, source: Source, real_now: datetime) -> Delivery:
+        """The delivery as it begins when this is the first time that anybody handles it."""
+        return Delivery(
+            dossier_id=source.dossier.id,
+            seq=source.fact.seq,
+            to=planned.recipient.key,
+            channel=planned.channel,
+            notice=planned.notice.key,
+            official=planned.notice.official,
+            queued_at=real_now,
+        )
+
+    def _begin_or_find(
+        self, tried: Sequence[_Try], source: Source, real_now: datetime
+    ) -> tuple[Mapping[str, Delivery], Mapping[str, _Outcome]]:
+        """What is on record of the fact already, and what begins now. Nearly every fact comes once, so nobody looks
+        before the store has refused to begin everything."""
+        if (begun := self._begin(tried, source, real_now)) is not None:
+            return {}, begun
+        known = self._known(source)
+        rest = [each for each in tried if each.delivery.id not in known]
+        if (begun := self._begin(rest, source, real_now)) is not None:
+            return known, begun
+        # Another consumer handles the fact at this moment.
+        return self._known(source), {}
+
+    def _known(self, source: Source) -> Mapping[str, Delivery]:
+        return {each.id: each for each in self.deliveries.of_fact(source.dossier.id, source.fact.seq)}
+
+    def _begin(self, tried: Sequence[_Try], source: Source, real_now: datetime) -> dict[str, _Outcome] | None:
+        """Put deliveries that nobody has handled yet on record, all or none: what can be known now as it will stay,
+        messages laid into inboxes with them, the others claimed. None when one is on record already."""
+        begun, kept = dict[str, _Outcome](), list[Beginning]()
+        for each in tried:
+            outcome, message = self._begun(each, source, real_now)
+            begun[each.delivery.id] = outcome
+            inbox = each.planned.recipient.inbox if message else ""
+            kept.append(Beginning(outcome.delivery, inbox, message))
+        on_record = self.deliveries.begin(kept)
+        if on_record is None:
+            return None
+        return {each.id: replace(begun[each.id], delivery=each) for each in on_record}
+
+    def _begun(self, tried: _Try, source: Source, real_now: datetime) -> tuple[_Outcome, InboxMessage | None]:
+        """A delivery as it begins: done with where that is known now, claimed otherwise; and its message if that lies
+        in an inbox with it."""
+        mine = domain.claim(tried.delivery, real_now)
+        if reason := self._unreachable(tried.planned):
+            return _Outcome(domain.failed(mine, reason, real_now), "failed"), None
+        if tried.planned.channel is not Channel.INBOX:
+            return _Outcome(mine), None
+        try:
+            message = self._message(tried.planned, source, mine)
+        except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
+            return _Outcome(domain.put_back(mine), "delayed", fault), None
+        return _Outcome(_laid_in(mine, message, real_now), "sent"), message
+
+    def _go_on(self, tried: _Try, begun: _Outcome, source: Source, real_now: datetime) -> _Outcome:
+        """What has begun and is not done with goes out now."""
+        return begun if begun.what else self._send(tried.planned, source, begun.delivery, real_now)
+
+    def _try_again(self, each: _Try, source: Source, known: Mapping[str, Delivery], real_now: datetime) -> _Outcome:
+        """One more try of a delivery on record; nothing when it is done with or in another consumer's hands."""
+        delivery = known.get(each.delivery.id)
+        if delivery is None:
+            return _Outcome(each.delivery, "delayed")
+        mine = domain.claimed(delivery, real_now)
+        mine = self.deliveries.save(mine) if mine else None
+        if mine is None:
+            return _Outcome(delivery, "delayed" if delivery.state is DeliveryState.QUEUED else "")
+        return self._send(each.planned, source, mine, real_now)
+
+    def _send(self, planned: Planned, source: Source, mine: Delivery, real_now: datetime) -> _Outcome:
+        """Hand a claimed delivery over, and keep what became of it."""
+        try:
+            if planned.channel is Channel.INBOX:
+                message = self._message(planned, source, mine)
+                self.inboxes.put(planned.recipient.inbox, message)
+                return _Outcome(self._kept(_laid_in(mine, message, real_now)), "sent")
+            ref = self._hand_over(planned, source, mine)
+        except Unreachable as gone:
+            return _Outcome(self._kept(domain.failed(mine, gone.reason, real_now)), "failed")
+        except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
+            if domain.is_given_up(mine, real_now):
+                return _Outcome(self._kept(domain.failed(mine, domain.GAVE_UP, real_now)), "failed", fault)
+            return _Outcome(self._kept(domain.put_back(mine)), "delayed", fault)
+        if planned.channel is Channel.SMS:
+            self.deliveries.refer(ref, mine, real_now)
+        return _Outcome(self._kept(domain.sent(mine, ref, real_now)), "sent")
+
+    def _unreachable(self, planned: Planned) -> str:
+        """Why the channel can never bring it, as far as that is known beforehand; empty when it may."""
+        if planned.channel in OUTER and not planned.address:
+            return domain.NO_CONTACT
+        return "" if planned.channel is Channel.INBOX or planned.channel in self.outlets else NOT_CONNECTED
+
+    def _hand_over(self, planned: Planned, source: Source, delivery: Delivery) -> str:
+        if reason := self._unreachable(planned):
+            raise Unreachable(reason)
+        return self.outlets[planned.channel].send(planned, letter(planned, source), delivery)
+
+    def _message(self, planned: Planned, source: Source, delivery: Delivery) -> InboxMessage:
+        return InboxMessage(
+            id=f"{source.fact.occurred_at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
+            dossier_id=delivery.dossier_id,
+            seq=delivery.seq,
+            notice=delivery.notice,
+            official=delivery.official,
+            at=source.fact.occurred_at,
+            words=letter(planned, source).words,
+        )
+
+    def _kept(self, delivery: Delivery) -> Delivery:
+        """What the provider said meanwhile counts more than what we know."""
+        kept = self.deliveries.save(delivery)
+        return kept or self.deliveries.find(delivery.dossier_id, delivery.id) or delivery
+
+    def _errands(self, done: list[Delivery], dossier: Dossier, real_now: datetime) -> int:
+        return sum(
+            open_errand(self.errands, [each for each in done if each.to == to], dossier, real_now)
+            for to in {each.to for each in done}
+        )
+
+
+def _laid_in(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
+    """The delivery once its message lies in the inbox: nothing further is to be heard of it."""
+    return domain.told(domain.sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now)
+
+
+def open_errand(errands: Errands, to_one: list[Delivery], dossier: Dossier, real_now: datetime) -> bool:
+    """Have a person bring an official notice that every outer channel lost; True when it was opened now."""
+    if not domain.needs_person(to_one):
+        return False
+    lost = next(each for each in to_one if each.official and each.is_outer)
+    return errands.add(
+        Errand(
+            dossier_id=dossier.id,
+            seq=lost.seq,
+            to=lost.to,
+            notice=lost.notice,
+            unit=dossier.one_stop,
+            opened_at=real_now,
+            reason=lost.reason,
+            number=dossier.code or dossier.receipt_no,
+        )
+    )

@@ -1,0 +1,35 @@
+"""Sweep notices: what is still unsent an hour after it was queued is told again to the sender, until it has gone out
+or has failed for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.notices.deliveries import UNSENT_AFTER
+from chalicelib.steps.notices.notice_ports import Deliveries
+
+MOST = 200
+"""Facts told again in one run; the oldest come first, and the rest has its turn in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many facts were told again, and how many could not be."""
+
+    facts: int = 0
+    failed: int = 0
+    faults: tuple[Exception, ...] = ()
+
+
+def sweep_notices(deliveries: Deliveries, again: Callable[[str, int], None], real_now: datetime) -> Swept:
+    """Have each fact with an unsent notice handled again; `again` puts it into the sender's queue."""
+    faults: list[Exception] = []
+    places = tuple(dict.fromkeys(deliveries.waiting(real_now - UNSENT_AFTER, MOST)))
+    for dossier_id, seq in places:
+        try:
+            again(dossier_id, seq)
+        except Exception as fault:  # noqa: BLE001 - one dossier's trouble is not the others'; reported by the caller
+            faults.append(fault)
+    return Swept(len(places) - len(faults), len(faults), tuple(faults))

@@ -1,0 +1,197 @@
+"""Add a paper: announce an upload and get the one link that can make it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.documents.slip_values import INTERNAL
+from chalicelib.domain.dossier.course_reading import may_have_file
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.permission import doers, hat, is_owner
+from chalicelib.domain.flow import transitions
+from chalicelib.domain.flow.flow_actors import CASE, DESK, DIGITISE
+from chalicelib.domain.flow.transitions import State, Step
+from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState, check_room, declare, new_paper
+from chalicelib.domain.papers.paper_files import canonical_sha256
+from chalicelib.domain.privacy.sight import Sight, find_sight, require_sight
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, Kind, Refusal
+from chalicelib.steps.dossier.command import TRIES, list_frame_items, rest
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Change, Conflict, Draft, ExtraPut, Loaded
+from chalicelib.steps.dossier.views import sees_filed
+
+UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
+    PaperKind.RESULT: (Step.PROPOSE, Step.RESOLVE, Step.CORRECT),
+    PaperKind.COMPONENT: (Step.SUPPLEMENT,),
+    PaperKind.EXEMPTION_PROOF: (Step.SUPPLEMENT, Step.CONFIRM_EXEMPTION),
+    PaperKind.INTERNAL: (Step.NOTE, Step.CONSULT, Step.ANSWER, Step.PROPOSE),
+}
+"""A paper may be uploaded by whoever may then take the step that files it."""
+
+PREPARERS = CASE + DESK
+"""Those who prepare a result for the person who decides."""
+
+
+def add_paper(desk: Desk, ask: Ask) -> Paper:
+    """Record the paper as pending. The same key always means the same paper."""
+    number = paper_id(ask.actor.sub, ask.key)
+
+    def announced(loaded: Loaded) -> Paper:
+        components = _components(desk, ask, loaded)
+        if number in loaded.papers:
+            return _again(ask, loaded.papers[number])
+        return new_paper(
+            declare(**ask.body, components=components), dossier_id=ask.dossier_id, paper_id=number,
+            uploaded_by=ask.actor.sub, real_now=ask.real_now,
+        )  # fmt: skip
+
+    return record_paper(desk, ask, number, announced)
+
+
+def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Paper]) -> Paper:
+    """Store a new paper beside its dossier or draft, counted among those it declared; `make` answers a stored one
+    when the number is known. Refuses (too_many_papers) one more than there is room for."""
+    counter = (f"D#{ask.dossier_id}", "PAPERS")
+    for turn in range(TRIES):
+        rest(turn)
+        loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter, *list_frame_items(ask)])
+        paper = make(loaded)
+        if number in loaded.papers:
+            return paper
+        declared = loaded.extra.get("|".join(counter), {}).get("version")
+        check_room(declared or 0)
+        count = ExtraPut(*counter, {}, expect=declared)
+        change = Change(dossier_id=ask.dossier_id, papers=(paper,), extras=(count,), quotas=ask.quotas)
+        try:
+            desk.dossiers.save(change, now=ask.real_now)
+        except Conflict:
+            continue
+        return paper
+    raise Busy(retry_after=1)
+
+
+def _again(ask: Ask, first: Paper) -> Paper:
+    """The paper that the key made before; another announcement under the same key is refused."""
+    same = (ask.body["kind"], ask.body["size"], canonical_sha256(ask.body["sha256"]))
+    if (first.kind, first.size, first.sha256) != same:
+        raise KeyReused()
+    if first.state is not PaperState.PENDING:
+        raise PaperSettled()
+    return first
+
+
+class PaperSettled(Refusal):
+    """The paper has arrived and was checked; its link is used up."""
+
+    code = "paper_settled"
+    kind = Kind.WRONG_MOMENT
+    vi = "Tệp này đã tải lên và kiểm tra xong. Dùng khóa mới cho tệp mới."
+    en = "This file has arrived and was checked. Use a new key for a new file."
+
+
+def paper_id(sub: str, key: str) -> str:
+    """The id of the paper that a caller's key makes."""
+    digest = hashlib.sha256(f"paper|{sub}|{key}".encode()).digest()
+    return base64.b32encode(digest[:10]).decode().lower()
+
+
+def _components(desk: Desk, ask: Ask, loaded: Loaded) -> tuple[str, ...]:
+    """The component keys of the procedure, once it is sure that the actor may upload here."""
+    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+        # A result is the agency's, a slip the system's, and officers write to each other about a dossier.
+        if ask.body["kind"] in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
+            raise Forbidden()
+        return _keys(desk, loaded.draft)
+    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+    role = _find_uploader(ask, dossier)
+    if role is not Role.APPLICANT and ask.actor.numbers:
+        from chalicelib.steps.dossier import parties
+
+        parties.require_outsider(desk, ask, loaded, dossier)
+    return tuple(each.key for each in desk.reference.procedure(dossier.procedure).components)
+
+
+def _keys(desk: Desk, draft: Draft) -> tuple[str, ...]:
+    return tuple(each.key for each in desk.reference.procedure(draft.body["procedure"]).components)
+
+
+def _find_uploader(ask: Ask, dossier: Dossier) -> Role:
+    """The role in which the actor uploads; raises Forbidden for none."""
+    steps = UPLOADING_STEPS.get(ask.body["kind"], ())
+    rows = [row for step in steps for row in transitions.rows(dossier.state, step)]
+    worn = next((found for row in rows if (found := hat(ask.actor, dossier, doers(ask.actor, row), ask.now))), None)
+    preparing = ask.body["kind"] is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
+    if worn is None and preparing:
+        worn = hat(ask.actor, dossier, _preparers(ask.actor), ask.now)
+    if worn is None:
+        raise Forbidden()
+    return worn[0]
+
+
+def _preparers(actor: Actor) -> transitions.Who:
+    """Who prepares a result: postal staff too where the law of the day gives them the scanning."""
+    scanning = ((Role.POSTAL_STAFF, transitions.Scope.ONE_STOP),) if DIGITISE in actor.post_stages else ()
+    return (*PREPARERS, *scanning)
+
+
+def officer_reads(ask: Ask, loaded: Loaded) -> bool:
+    """Whether this is an officer's view, to be put on record; refuses whoever may see neither."""
+    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+        return False
+    return not is_owner(ask.actor, require_sight(ask.actor, loaded.dossier, ask.now))
+
+
+def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
+    """Whether the reader may have this paper: by its kind as the table says, the owner a result only once it was
+    handed over, and nobody but its sender a quarantined one; nobody has an erased one."""
+    if paper.state is PaperState.ERASED:
+        return False
+    if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
+        return True
+    dossier = require_sight(ask.actor, loaded.dossier, ask.now)
+    if paper.uploaded_by == ask.actor.sub:
+        return True
+    return paper.state is not PaperState.QUARANTINED and _SEES[paper.kind](
+        find_sight(ask.actor, dossier, ask.now), dossier, paper
+    )
+
+
+def _sees_component(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    if sight.is_owner:
+        return paper.id in d.papers
+    return sight.has(Content.COMPONENTS) or (paper.state is PaperState.ACCEPTED and sees_filed(sight, d, paper.id))
+
+
+def _sees_proof(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    return sight.has(Content.PROOFS) and (not sight.is_owner or paper.id in d.papers)
+
+
+def _sees_result(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    """What was signed; a draft only those who see what is proposed."""
+    if not sight.has(Content.RESULTS):
+        return False
+    if sight.is_owner:
+        return bool(d.handed) and paper.id in d.results
+    return paper.id in d.results or sight.has(Content.REQUESTS)
+
+
+def _sees_slip(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    return sight.has(Content.CONTROL_SLIPS if paper.component in INTERNAL else Content.SLIPS)
+
+
+def _sees_file(sight: Sight, d: Dossier, paper: Paper) -> bool:
+    between = sight.has(Content.FILES, Content.OWN_CONSULTATION)
+    return between and paper.state is PaperState.ACCEPTED and may_have_file(sight.reading, d, paper.id)
+
+
+_SEES: Mapping[PaperKind, Callable[[Sight, Dossier, Paper], bool]] = {
+    PaperKind.COMPONENT: _sees_component,
+    PaperKind.EXEMPTION_PROOF: _sees_proof,
+    PaperKind.RESULT: _sees_result,
+    PaperKind.SLIP: _sees_slip,
+    PaperKind.INTERNAL: _sees_file,
+}

@@ -1,0 +1,128 @@
+"""Check one uploaded paper and settle it: accepted, or quarantined with its reason.
+
+The event may come twice, late, or for something that is no longer there; only a pending paper is
+ever changed, and only once. Malware is asked about before any parser touches the bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.papers.paper import Paper, PaperState, settle
+from chalicelib.domain.papers.paper_check import ScanVerdict, envelope_fault, scan_fault
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_files import parse_key
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An object version that came in, or whose scan did; `scan` is the scan's verdict if it came along."""
+
+    key: str
+    version_id: str
+    scan: ScanVerdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came of an arrival: accepted, quarantined, waiting (for the scan) or ignored, and why."""
+
+    outcome: str
+    reason: str = ""
+
+
+class Papers(Protocol):
+    """Paper items."""
+
+    def load(self, dossier_id: str, paper_id: str) -> Paper | None:
+        """The paper as it stands now, None when there is none."""
+
+    def settle(self, paper: Paper) -> bool:
+        """Write a settled paper over its pending self; False when somebody else has settled it."""
+
+
+class Stored(Protocol):
+    """One object version as the store describes it; `sha256` in hexadecimal, if the store kept it."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def sha256(self) -> str | None:
+        """Digest."""
+
+
+class Store(Protocol):
+    """The file store."""
+
+    def newest(self, key: str) -> str | None:
+        """The id of the newest version, None when there is none."""
+
+    def head(self, key: str, version_id: str) -> Stored | None:
+        """What is known of a version, None when it is gone."""
+
+
+class Scanner(Protocol):
+    """The malware scan."""
+
+    def verdict(self, key: str, version_id: str) -> ScanVerdict:
+        """What the scan says of this version."""
+
+
+class Inspector(Protocol):
+    """Looks into a file, with no other right than to read it."""
+
+    def fault(self, paper: Paper, version_id: str) -> Reason | None:
+        """Why a version is not the harmless file that was declared, None when it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """The check with everything it needs."""
+
+    papers: Papers
+    store: Store
+    scanner: Scanner
+    inspector: Inspector
+
+    def __call__(self, arrival: Arrival, *, real_now: datetime) -> Checked:
+        """Check what arrived. Faults of the store are raised, so that the event comes again."""
+        paper = self._pending(arrival.key)
+        if not isinstance(paper, Paper):
+            return paper
+        # Not every store names the version in its event. An upload is write-once: the newest is the only one.
+        version = arrival.version_id or self.store.newest(arrival.key)
+        stored = self.store.head(arrival.key, version) if version else None
+        if version is None or stored is None:
+            return Checked("ignored", "object_gone")
+        arrival = replace(arrival, version_id=version)
+        verdict, reason = self._judge(paper, stored, arrival)
+        if verdict is ScanVerdict.WAITING:
+            return Checked("waiting")
+        return self._settle(settle(paper, arrival.version_id, reason, real_now=real_now))
+
+    def _pending(self, key: str) -> Paper | Checked:
+        ids = parse_key(key)
+        paper = self.papers.load(*ids) if ids else None
+        if paper is None:
+            return Checked("ignored", "unknown_paper")
+        if paper.state is not PaperState.PENDING:
+            return Checked("ignored", "already_checked")
+        return paper
+
+    def _judge(self, paper: Paper, stored: Stored, arrival: Arrival) -> tuple[ScanVerdict | None, Reason | None]:
+        # A wrong size is known without a download, which bounds what is ever fetched.
+        if fault := envelope_fault(paper, stored.size, stored.sha256):
+            return None, fault
+        verdict = arrival.scan or self.scanner.verdict(arrival.key, arrival.version_id)
+        if verdict is ScanVerdict.WAITING:
+            return verdict, None
+        return verdict, scan_fault(verdict) or self.inspector.fault(paper, arrival.version_id)
+
+    def _settle(self, paper: Paper) -> Checked:
+        if not self.papers.settle(paper):
+            return Checked("ignored", "already_checked")
+        return Checked(str(paper.state), str(paper.reason or ""))

@@ -1,0 +1,70 @@
+"""Inspect one version of an uploaded file: is it the harmless file that was declared?
+
+Runs with the right to read uploads and no other. It settles nothing: the answer goes back to the check of the paper.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from chalicelib.domain.papers.paper_check import content_fault
+from chalicelib.domain.papers.paper_errors import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A version of an object, and what was declared of it: bytes, SHA-256 in hexadecimal, and type."""
+
+    key: str
+    version_id: str
+    size: int
+    sha256: str
+    content_type: str
+
+
+class Body(Protocol):
+    """A downloaded version, counted and hashed."""
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes are."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+
+    @property
+    def sha256(self) -> str:
+        """Digest in hexadecimal."""
+
+
+class Store(Protocol):
+    """The file store."""
+
+    def downloaded(self, key: str, version_id: str) -> AbstractContextManager[Body]:
+        """The version's bytes in a file that is gone afterwards."""
+
+
+class Look(Protocol):
+    """Looks into a file."""
+
+    def fault(self, body: Path, content_type: str) -> Reason | None:
+        """Why the bytes are not a harmless file of that type, None when they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """The inspection with everything it needs."""
+
+    store: Store
+    look: Look
+
+    def __call__(self, upload: Upload) -> Reason | None:
+        """Return why the version is set aside, None when it is harmless. Faults of the store are raised."""
+        with self.store.downloaded(upload.key, upload.version_id) as body:
+            if fault := content_fault(upload.size, upload.sha256, body.size, body.sha256):
+                return fault
+            return self.look.fault(body.path, upload.content_type)

@@ -1,0 +1,156 @@
+"""Pay online: an intent to pay open obligations at the gateway. Money moves only when the gateway says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.dossier.permission import permit
+from chalicelib.domain.dossier.transactions import Intent
+from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments.payment_ways import PaymentWayClosed, Way, require_open
+from chalicelib.domain.privacy.sight import can_see
+from chalicelib.domain.shared.errors import Busy, KeyReused, Kind, NotFound, Refusal
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.steps.dossier.command import TRIES, require_current, rest
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.payment_ways import find_open_ways
+from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, Outcome
+from chalicelib.steps.payments import payment_items
+from chalicelib.steps.payments.payment_items import Announced, Live
+
+
+class IntentLive(Refusal):
+    """Another intent asks for one of these sums; it must end first, or the sum could be paid twice."""
+
+    code = "payment_in_progress"
+    kind = Kind.WRONG_MOMENT
+    vi = "Đang có một lần thanh toán chưa kết thúc cho khoản thu này; thử lại sau {minutes} phút."
+    en = "A payment of this sum is still in progress; try again in {minutes} minutes."
+
+
+class OnlinePaymentOff(Refusal):
+    """This deployment has no payment gateway."""
+
+    code = "online_payment_off"
+    kind = Kind.WRONG_MOMENT
+    vi = "Chưa mở thanh toán trực tuyến; hãy nộp tại quầy."
+    en = "Online payment is not available here; pay at the counter."
+
+
+class PayPage(Protocol):
+    """The page where an announced intent is paid."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+
+class Announces(Protocol):
+    """The gateway's side of an intent."""
+
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
+        """Announce it; the same reference again is safe. Raises `GatewayUnavailable`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The gateway, and the site to which payers come back."""
+
+    gateway: Announces
+    site: str
+
+    def announce(self, intent: Intent) -> Announced:
+        """Announce an intent; its payer comes back to the dossier, which then says what became of this attempt."""
+        paid = ",".join(intent.obligation_ids)
+        back = f"{self.site}/dossiers/{intent.dossier_id}?paid={paid}&attempt={intent.ref}"
+        page = self.gateway.create_intent(intent.ref, intent.amount, back, intent.expires_at)
+        return Announced(intent, page.url)
+
+
+def pay_online(desk: Desk, ask: Ask, counter: Counter | None) -> Announced:
+    """Make an intent for the named open obligations, or give back the live one for the same obligations.
+
+    It is announced before it is kept: nobody has the address of a page that we do not know of, and a
+    repeat makes the same reference again. Times of money are real time.
+    """
+    for turn in range(TRIES):
+        rest(turn)
+        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[payment_items.live_key(ask.dossier_id)])
+        if loaded.outcome is not None:
+            return _first(ask, loaded, loaded.outcome)
+        if counter is None:
+            raise OnlinePaymentOff()
+        announced, change = _made(desk, ask, loaded, counter)
+        try:
+            desk.dossiers.save(change, now=ask.real_now)
+        except Conflict:
+            continue
+        return announced
+    raise Busy(retry_after=1)
+
+
+def _made(desk: Desk, ask: Ask, loaded: Loaded, counter: Counter) -> tuple[Announced, Change]:
+    wanted = _wanted(desk, ask, loaded)
+    live = payment_items.live_of(loaded, wanted.dossier_id, ask.real_now)
+    same = _same(live, wanted)
+    if same is not None:
+        announced = _again(same, wanted.dossier_id)
+        return announced, _change(ask, announced)
+    announced = counter.announce(wanted)
+    kept = payment_items.intent_put(announced, None)
+    listed = payment_items.live_put(loaded, wanted.dossier_id, (*live, _live(announced)))
+    return announced, _change(ask, announced, kept, listed)
+
+
+def _wanted(desk: Desk, ask: Ask, loaded: Loaded) -> Intent:
+    """The intent asked for; only the owner's, where the law has online payment, and only of open obligations for what
+    they owe."""
+    dossier = require_current(loaded, ask)
+    permit(ask.actor, dossier, Step.PAY, ask.now, "online")
+    require_open(Way.ONLINE, find_open_ways(desk.reference, dossier, ask.now)[0])
+    ref = payment_items.intent_ref(dossier.id, ask.actor.sub, ask.key, ask.digest)
+    return allocation.open_intent(ref, dossier.id, dossier.obligations, ask.body["obligations"], ask.real_now)
+
+
+def _same(live: tuple[Live, ...], wanted: Intent) -> Live | None:
+    """The live intent for the same obligations; one that shares some of them only is refused."""
+    for one in live:
+        shared = set(one.obligation_ids) & set(wanted.obligation_ids)
+        if set(one.obligation_ids) == set(wanted.obligation_ids):
+            return one
+        if shared:
+            left = (one.expires_at - wanted.created_at).total_seconds()
+            raise IntentLive(obligation=min(shared), minutes=int(left // 60) + 1)
+    return None
+
+
+def _live(announced: Announced) -> Live:
+    made = announced.intent
+    return Live(made.ref, made.obligation_ids, made.amount, made.created_at, made.expires_at, announced.pay_url)
+
+
+def _again(live: Live, dossier_id: str) -> Announced:
+    intent = Intent(live.ref, dossier_id, live.obligation_ids, live.amount, live.created_at, live.expires_at)
+    return Announced(intent, live.pay_url)
+
+
+def _change(ask: Ask, announced: Announced, *extras: Any) -> Change:
+    outcome = Outcome(ask.digest, {"announced": pack(announced)})
+    return Change(dossier_id=ask.dossier_id, extras=extras, idem=ask.idem, outcome=outcome)
+
+
+def _first(ask: Ask, loaded: Loaded, first: Outcome) -> Announced:
+    if first.digest != ask.digest:
+        raise KeyReused()
+    if loaded.dossier is None or not can_see(ask.actor, loaded.dossier, ask.now):
+        raise NotFound()
+    announced: Announced = unpack(Announced, first.result["announced"])
+    return announced
+
+
+PAY_ONLINE_REFUSALS: tuple[type[Refusal], ...] = (
+    OnlinePaymentOff, PaymentWayClosed, IntentLive, fees.ObligationNotOpen, allocation.GatewayUnavailable,
+)  # fmt: skip

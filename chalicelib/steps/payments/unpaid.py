@@ -1,0 +1,135 @@
+"""What dossiers of a centre still owe, for those who take its money: with names for whom they are, and in which order
+they fall due. The sums are read from the dossiers themselves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.obligations import Due
+from chalicelib.domain.dossier.permission import allowed
+from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.payments import fees
+from chalicelib.domain.payments.unpaid import list_open_sums
+from chalicelib.domain.privacy.sight import find_sight, require_list
+from chalicelib.domain.privacy.sight_words import Content, UnitList
+from chalicelib.domain.search import counter_search, public_status
+from chalicelib.domain.search.counter_search import By
+from chalicelib.domain.supervision.worklist import MOST_SORTED, QueueTooLong, read_place, write_place
+from chalicelib.steps.dossier.ports import Lists, Page
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
+
+Line = Mapping[str, Any]
+
+
+class Unpaid(Protocol):
+    """The lines of centres' lists of unpaid sums."""
+
+    def page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
+        """Lines of a unit, the first due first; of one moment and with a code like this if given."""
+
+    def whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[Line]:
+        """All lines of a unit, narrowed so; one more than `most` says that there are others."""
+
+    def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
+        """The dossiers as they stand, in one request."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnpaidQuery:
+    """Whose unpaid sums: of one moment, of dossiers whose code or receipt number holds this text."""
+
+    unit: str
+    due: Due | None = None
+    code: str = ""
+
+
+def list_unpaid(
+    reader: Reader,
+    lists: Lists,
+    unpaid: Unpaid,
+    query: UnpaidQuery,
+    limit: int,
+    cursor: str | None,
+    search: NameSearch | None = None,
+) -> Page:
+    """One page of what a centre's dossiers owe. Raises NotFound for who does not take its money."""
+    require_till(reader.actor, query.unit, reader.now)
+    wanted = replace(query, code=public_status.typed_part(query.code))
+    found = (
+        unpaid.page(wanted.unit, wanted.due, wanted.code, limit, cursor)
+        if search is None
+        else _searched_page(lists, unpaid, wanted, limit, cursor, search)
+    )
+    dossiers = unpaid.read([str(line["dossier_id"]) for line in found.items])
+    # The lines lag a moment: what has been paid meanwhile is left out.
+    owing = [
+        d
+        for line in found.items
+        if (d := dossiers.get(str(line["dossier_id"]))) and list_open_sums(d) and _sees(reader, d, Content.SUMS)
+    ]
+    names = _names(reader, lists, found.items, owing)
+    if names is not None or search is not None:
+        _record(reader, wanted.unit, search, owing)
+    return replace(found, items=[_line(reader, d, (names or {}).get(d.id)) for d in owing])
+
+
+def require_till(actor: Actor, unit: str, now: datetime) -> None:
+    """Refuses who has nothing to do with the unit's money."""
+    require_list(actor, unit, UnitList.TILL, now)
+
+
+def _searched_page(
+    lists: Lists, unpaid: Unpaid, wanted: UnpaidQuery, limit: int, cursor: str | None, search: NameSearch
+) -> Page:
+    value = counter_search.looked_up(By.NAME, search.text)
+    digest = counter_search.digest(search.key, wanted.unit, By.NAME, value) if value else ""
+    hits = {dossier for dossier, _ in search.finds.hits(digest, MOST_HITS)} if digest else set()
+    lines = unpaid.whole(wanted.unit, wanted.due, wanted.code, MOST_SORTED)
+    if len(lines) > MOST_SORTED:
+        raise QueueTooLong(most=MOST_SORTED)
+    named = [line for line in lines if line["dossier_id"] in hits]
+    if len(counter_search.normalised(By.NAME, search.text)) > counter_search.LONGEST and named:
+        # The digest is of the first letters alone.
+        names = lists.names(named)
+        named = [line for line in named if counter_search.begins(names.get(str(line["dossier_id"]), ""), search.text)]
+    asked = hashlib.sha256(f"unpaid|{wanted}|{digest}".encode()).hexdigest()[:16]
+    first = read_place(cursor, asked, named)
+    shown = named[first : first + limit]
+    further = first + limit < len(named)
+    return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
+
+
+def _names(reader: Reader, lists: Lists, lines: Sequence[Line], owing: Sequence[Dossier]) -> Mapping[str, str] | None:
+    """Names of the applicants whom this person may know; None when there is no such line."""
+    readable = {d.id for d in owing if _sees(reader, d, Content.NAME)}
+    shown = [line for line in lines if line["dossier_id"] in readable]
+    return lists.names(shown) if shown else None
+
+
+def _sees(reader: Reader, d: Dossier, content: Content) -> bool:
+    return find_sight(reader.actor, d, reader.now).has(content)
+
+
+def _record(reader: Reader, unit: str, search: NameSearch | None, owing: Sequence[Dossier]) -> None:
+    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    what, shown = f"unpaid {'by name' if search else 'with names'}", [d.id for d in owing]
+    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)
+
+
+def _line(reader: Reader, d: Dossier, applicant: str | None) -> Line:
+    sums = list_open_sums(d)
+    return {
+        "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "procedure": d.procedure,
+        "state": d.state, "filed_at": d.filed_at, "applicant": applicant,
+        "sums": [{"fee_key": one.fee_key, "amount": one.amount, "due": one.due, "deferred": one.deferred or None}
+                 for one in sums],
+        "total": fees.total_due(sums),
+        "payable": Step.PAY in allowed(reader.actor, d, reader.now),
+    }  # fmt: skip

@@ -1,0 +1,137 @@
+"""Watch payments: ask the gateway about intents that nobody has told us anything of. Real time only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.dossier.obligations import Method
+from chalicelib.domain.dossier.transactions import Callback, FailedAttempt, Intent, IntentState, Transaction
+from chalicelib.domain.payments import allocation
+from chalicelib.domain.payments.allocation import GatewayUnavailable
+from chalicelib.domain.shared.errors import Busy
+from chalicelib.steps.dossier.context import Desk
+from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
+from chalicelib.steps.payments import payment_items
+from chalicelib.steps.payments.payment_items import Announced
+from chalicelib.steps.payments.record_payment import Effect, record_payment
+
+MOST = 200
+"""Intents asked about in one run; the next run goes on with the rest."""
+
+GIVE_UP_AFTER = 3
+"""So many failures in a row mean that the gateway is down, not that one intent is broken."""
+
+
+class Answered(Protocol):
+    """What the gateway knows of an intent."""
+
+    @property
+    def transactions(self) -> tuple[Transaction, ...]:
+        """Every payment taken for it."""
+
+    @property
+    def unreadable(self) -> int:
+        """Entries that could not be read."""
+
+    @property
+    def failed(self) -> tuple[FailedAttempt, ...]:
+        """Attempts that took no money."""
+
+
+class Queries(Protocol):
+    """The gateway's side of a query."""
+
+    @property
+    def provider(self) -> str:
+        """Its name on every transaction."""
+
+    def query(self, ref: str) -> Answered | None:
+        """What it knows of an intent, None for nothing at all. Raises `GatewayUnavailable`."""
+
+
+class Unanswered(Protocol):
+    """The list of intents without answer."""
+
+    def due(self, partitions: Sequence[str], until: datetime, limit: int) -> Sequence[str]:
+        """References of intents that may be asked about at `until`, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one run did, for its log line and its alarms."""
+
+    asked: int = 0
+    settled: int = 0
+    reconcile: int = 0
+    ended: int = 0
+    unreadable: int = 0
+    failed: int = 0
+
+    def plus(self, **more: int) -> Watched:
+        """The same with more counted."""
+        return replace(self, **{name: getattr(self, name) + count for name, count in more.items()})
+
+
+def watch_payments(desk: Desk, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime) -> Watched:
+    """Ask about each unanswered intent; its transactions take the same way as callbacks."""
+    seen, in_a_row = Watched(), 0
+    shards = [payment_items.due_partition(number) for number in range(payment_items.INTENT_SHARDS)]
+    for ref in waiting.due(shards, real_now, MOST):
+        try:
+            seen, in_a_row = _ask(desk, gateway, ref, now, real_now, seen), 0
+        except (GatewayUnavailable, Busy):
+            seen, in_a_row = seen.plus(failed=1), in_a_row + 1
+        if in_a_row == GIVE_UP_AFTER:
+            break
+    return seen
+
+
+def _ask(desk: Desk, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: Watched) -> Watched:
+    dossier_id = payment_items.dossier_of(ref)
+    loaded = desk.dossiers.load(dossier_id, extra=[payment_items.intent_key(ref), payment_items.live_key(dossier_id)])
+    body = payment_items.item(loaded, payment_items.intent_key(ref))
+    # The list may lag behind: the intent itself says whether it still waits.
+    if body is None or not allocation.needs_query(payment_items.announced_of(body).intent, real_now):
+        return seen
+    intent = payment_items.announced_of(body).intent
+    answer = gateway.query(ref)
+    seen = seen.plus(asked=1, unreadable=answer.unreadable if answer else 0)
+    news = _news(intent, gateway.provider, answer)
+    for callback in news:
+        effect = record_payment(desk, callback, now, real_now).effect
+        seen = seen.plus(settled=effect is Effect.SETTLED, reconcile=effect is Effect.RECONCILE)
+    if news:
+        return seen
+    if answer and answer.failed and intent.state is IntentState.CREATED:
+        record_payment(desk, answer.failed[-1], now, real_now)
+        return seen
+    return seen.plus(ended=_end(desk, loaded, payment_items.announced_of(body), answer is not None, real_now))
+
+
+def _news(intent: Intent, provider: str, answer: Answered | None) -> list[Callback]:
+    """What the gateway listed. Entries that cannot be read are money for a person, under one id of ours."""
+    if answer is None:
+        return []
+    news = [Callback(each) for each in answer.transactions]
+    if answer.unreadable:
+        number = f"query-{intent.ref}"
+        unread = Transaction(provider, number, 0, intent.created_at, Method.ONLINE, intent.ref)
+        news.append(Callback(unread, readable=False))
+    return news
+
+
+def _end(desk: Desk, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
+    """No money came: once the grace is over the intent expires, or has failed. 1 when it ended now."""
+    after = allocation.after_query(announced.intent, known, real_now)
+    body = payment_items.item(loaded, payment_items.intent_key(announced.intent.ref))
+    if after == announced.intent or body is None:
+        return 0
+    puts = payment_items.ended_puts(loaded, Announced(after, announced.pay_url), body["version"], real_now)
+    try:
+        desk.dossiers.save(Change(dossier_id=after.dossier_id, extras=puts), now=real_now)
+    except Conflict:
+        return 0  # an answer came meanwhile; the next run sees it
+    return 1

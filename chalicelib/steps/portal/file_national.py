@@ -1,0 +1,106 @@
+"""File a dossier that was made at the national portal: the same draft, papers and submission as a filing made here.
+
+The portal's number makes everything: the same number again finds what is there and goes on from it. Files never pass
+through a function: each answer has links by which the portal brings those that are missing, and once all are
+checked the dossier is submitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.intake import HANDED_ON
+from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
+from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Draft
+from chalicelib.steps.filing.drafts import NATIONAL, create_draft, dossier_id, save_draft
+from chalicelib.steps.filing.submit import submit
+from chalicelib.steps.papers.add_paper import add_paper, paper_id
+
+PORTAL = Actor("national-portal")
+"""Who types and files: the portal, for whoever holds the account there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NationalFiling:
+    """A filing as the portal sent it; `owner` is whom of ours the account is linked to, empty for nobody."""
+
+    number: str
+    procedure: str
+    one_stop: str
+    owner: str
+    answers: Mapping[str, Any]
+    applicant: Mapping[str, Any]
+    attachments: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What became of it: the dossier, or papers that are to be brought or are being checked."""
+
+    dossier: Dossier | None
+    pending: tuple[Paper, ...] = ()
+
+
+def file_national(desk: Desk, filing: NationalFiling, now: datetime, real_now: datetime) -> Filed:
+    """Submit the filing, or say what it waits for. Refuses what `create_draft`, `add_paper` and `submit` refuse."""
+    number = dossier_id(PORTAL.sub, filing.number)
+    papers = [paper_id(PORTAL.sub, _key(filing, each)) for each in filing.attachments]
+    loaded = desk.dossiers.load(number, papers=papers)
+    if loaded.dossier is not None:
+        return Filed(loaded.dossier)
+    _typed(desk, filing, loaded.draft, number, now, real_now)
+    found = [
+        loaded.papers.get(paper) or add_paper(desk, _ask("add_paper", filing, number, now, real_now, each))
+        for paper, each in zip(papers, filing.attachments, strict=True)
+    ]
+    _require_sound(found)
+    if pending := tuple(paper for paper in found if paper.state is PaperState.PENDING):
+        return Filed(None, pending)
+    ask = Ask("submit", number, PORTAL, now, real_now, body={"papers": papers, "declared_true": True})
+    return Filed(submit(desk, ask).dossier)
+
+
+def _typed(
+    desk: Desk, filing: NationalFiling, draft: Draft | None, number: str, now: datetime, real_now: datetime
+) -> None:
+    """The draft as the portal's latest call has it: what was refused may come corrected."""
+    begun = {
+        "procedure": filing.procedure, "one_stop": filing.one_stop, "channel": NATIONAL, "for_unit": None,
+        "national": {"number": filing.number, "owner": filing.owner},
+    }  # fmt: skip
+    key = f"national-{number}"
+    draft = draft or create_draft(desk, Ask("create_draft", number, PORTAL, now, real_now, key, body=begun), HANDED_ON)
+    typed: dict[str, Any] = {
+        "answers": dict(filing.answers), "applicant": dict(filing.applicant), "on_behalf": None, "claims": [],
+        "exemption": None, "papers": [], "return_way": None, "return_address": None,
+        "handover_record": None, "efiling": None, "held": [],
+    }  # fmt: skip
+    save_draft(desk, Ask("save_draft", number, PORTAL, now, real_now, key, draft.version, typed))
+
+
+def _ask(
+    step: str, filing: NationalFiling, number: str, now: datetime, real_now: datetime, attachment: Mapping[str, Any]
+) -> Ask:
+    told = {name: attachment[name] for name in ("component", "name", "size", "sha256", "content_type")}
+    return Ask(
+        step, number, PORTAL, now, real_now, _key(filing, attachment), body={"kind": PaperKind.COMPONENT, **told}
+    )
+
+
+def _key(filing: NationalFiling, attachment: Mapping[str, Any]) -> str:
+    """One key for each file of a filing, and another for another content under the same number."""
+    return f"{filing.number}|{attachment['id']}|{attachment['sha256']}"
+
+
+def _require_sound(papers: Sequence[Paper]) -> None:
+    vi, en = "Tệp không đạt kiểm tra; hãy gửi lại tệp khác.", "The file did not pass its check; send another one."
+    bad = [number for number, paper in enumerate(papers) if paper.state is PaperState.QUARANTINED]
+    if bad:
+        raise Invalid(fields=tuple(FieldError(f"/GiayToDinhKem/{n}", "paper_quarantined", vi, en) for n in bad))

@@ -1,0 +1,137 @@
+"""Compare a day with the national portal: counts and states by unit; what differs is repaired by telling it again, and
+what cannot be repaired is reported for a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.portal import mapping
+from chalicelib.domain.portal.mapping import MappingGap
+from chalicelib.domain.portal.position import PortalUnavailable
+from chalicelib.steps.portal.sync_national import Done, Outcome, Sync
+
+MOST_LISTED = 500
+"""Dossiers that a report names; it counts all."""
+
+
+class Days(Protocol):
+    """What happened here on a day, and the reports."""
+
+    def moved_on(self, day: date) -> Iterator[Dossier]:
+        """The dossiers whose ledger grew on that day, as they stand now."""
+
+    def keep(self, day: date, report: Mapping[str, Any]) -> None:
+        """Keep the day's report."""
+
+
+class Holdings(Protocol):
+    """What the portal says that it has. Every question raises PortalUnavailable when it does not answer."""
+
+    def day(self, day: date) -> Mapping[str, Mapping[str, str]]:
+        """Unit → number → code of the state, of the dossiers told of on that day."""
+
+    def holding(self, number: str) -> tuple[str, int] | None:
+        """Code of the state and number of the last fact, or None."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What the comparison of a day found. `units` holds the units that differed, with the counts of both sides."""
+
+    day: date
+    dossiers: int = 0
+    units: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = field(default_factory=dict)
+    repaired: list[str] = field(default_factory=list)
+    unrepaired: list[tuple[str, str]] = field(default_factory=list)
+
+    def as_data(self) -> dict[str, Any]:
+        """The report as it is kept."""
+        return {
+            "day": self.day.isoformat(),
+            "dossiers": self.dossiers,
+            "units": {unit: {"ours": dict(a), "portal": dict(b)} for unit, (a, b) in sorted(self.units.items())},
+            "repaired": self.repaired[:MOST_LISTED],
+            "unrepaired": [{"dossier": each, "reason": why} for each, why in self.unrepaired[:MOST_LISTED]],
+            "counts": {"repaired": len(self.repaired), "unrepaired": len(self.unrepaired)},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """Compares for one deployment."""
+
+    sync: Sync
+    portal: Holdings
+    days: Days
+
+    def __call__(self, day: date) -> Report:
+        """Compare a day and repair what differs. Raises PortalUnavailable before anything was compared."""
+        theirs, report = self.portal.day(day), Report(day)
+        ours = self._ours(day, report)
+        for unit in sorted({*ours, *theirs}):
+            self._unit(report, unit, ours.get(unit, {}), dict(theirs.get(unit, {})))
+        self.days.keep(day, report.as_data())
+        return report
+
+    def _ours(self, day: date, report: Report) -> dict[str, dict[str, Dossier]]:
+        """The dossiers of the day by the unit that the portal knows, and by number."""
+        units: dict[str, dict[str, Dossier]] = {}
+        for dossier in self.days.moved_on(day):
+            report.dossiers += 1
+            try:
+                unit = mapping.unit_code(self.sync.teller.mapping, dossier, self.sync.teller.unit_code)
+            except MappingGap as gap:
+                report.unrepaired.append((dossier.id, gap.reason))
+                continue
+            units.setdefault(unit, {})[mapping.known_as(dossier)] = dossier
+        return units
+
+    def _unit(self, report: Report, unit: str, ours: Mapping[str, Dossier], theirs: Mapping[str, str]) -> None:
+        expected = {number: dossier.national_code or "" for number, dossier in ours.items()}
+        if expected == theirs:
+            return
+        report.units[unit] = (Counter(expected.values()), Counter(theirs.values()))
+        for number, dossier in ours.items():
+            if theirs.get(number) != expected[number]:
+                self._repair(report, number, dossier)
+        report.unrepaired += [(number, "unknown_here") for number in sorted(set(theirs) - set(ours))]
+
+    def _repair(self, report: Report, number: str, dossier: Dossier) -> None:
+        """The portal may have it under another day; else what is missing is told, and then what was lost."""
+        for attempt in (None, self.sync.drain, self.sync.send_again):
+            done = attempt(dossier.id) if attempt else None
+            if done is not None and done.outcome is not Outcome.SYNCED:
+                report.unrepaired.append((dossier.id, self._why(dossier.id, done)))
+                return
+            if self._holds(number, dossier):
+                report.repaired += [dossier.id] if attempt else []
+                return
+        report.unrepaired.append((dossier.id, "differs"))
+
+    def _holds(self, number: str, dossier: Dossier) -> bool:
+        try:
+            held = self.portal.holding(number)
+        except PortalUnavailable:
+            return False
+        return held is not None and held[0] == dossier.national_code
+
+    def _why(self, dossier_id: str, done: Done) -> str:
+        parked = self.sync.positions.look(dossier_id)[0].parked
+        return parked or done.parked or done.outcome.value
+
+
+def days_of(reports: Iterable[Report]) -> dict[str, int]:
+    """What several reports come to, for the log line and the alarms."""
+    found = list(reports)
+    return {
+        "days": len(found),
+        "dossiers": sum(each.dossiers for each in found),
+        "units_differed": sum(len(each.units) for each in found),
+        "repaired": sum(len(each.repaired) for each in found),
+        "unrepaired": sum(len(each.unrepaired) for each in found),
+    }

@@ -1,0 +1,47 @@
+"""Take up the dossiers whose messages wait for another try, longest first; a few at once never hurt the portal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib.steps.portal.sync_national import MOST, Done, Outcome, Sync
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one run did, for its log line and its alarms."""
+
+    taken: int = 0
+    sent: int = 0
+    waiting: int = 0
+    parked: int = 0
+    late: int = 0
+    failed: int = 0
+
+    def plus(self, done: Done) -> Swept:
+        """The same with one more dossier counted."""
+        return replace(
+            self,
+            taken=self.taken + 1,
+            sent=self.sent + done.sent,
+            waiting=self.waiting + (done.outcome is Outcome.WAITING),
+            parked=self.parked + bool(done.parked),
+            late=self.late + done.late,
+        )
+
+
+def sweep_sync(sync: Sync, until: datetime, failed: Callable[[Exception], None]) -> Swept:
+    """Drain what is due until time is up or the portal is found down. A dossier that cannot be worked on is told to
+    `failed` and does not keep the others waiting."""
+    swept = Swept()
+    for dossier_id in sync.positions.due(sync.clock(), MOST):
+        if sync.clock() >= until or sync.positions.circuit().open(sync.clock()):
+            break
+        try:
+            swept = swept.plus(sync.drain(dossier_id, until=until))
+        except Exception as fault:  # noqa: BLE001 - one dossier's fault is reported and must not stop the sweep
+            failed(fault)
+            swept = replace(swept, failed=swept.failed + 1)
+    return swept

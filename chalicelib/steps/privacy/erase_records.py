@@ -1,0 +1,196 @@
+"""Erase what was ordered to be erased: files with all their versions, names of files, personal parts, contacts.
+
+It may end anywhere and be begun again: each thing that is gone is passed over, and the fact that says it is done,
+with the digests of all that went, comes last, together with the end of the order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.roles import SYSTEM
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.erasure import ERASED, OPEN, ORDERED, erased_digests
+from chalicelib.domain.ledger.chain import Fact, NewFact
+from chalicelib.domain.notices.deliveries import Delivery
+from chalicelib.domain.papers import paper as papers
+from chalicelib.domain.papers.paper import Paper, PaperState
+from chalicelib.domain.privacy.erasure_orders import OpenErasure, must_wait, pick_turn
+from chalicelib.steps.dossier.command import attempt, write
+from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.ports import Change, Loaded
+
+MOST = 25
+"""Dossiers that one run erases; the rest has its turn in the next."""
+RUNS_EVERY = 15 * 60
+"""Seconds from one run to the next (`EraseRecordsRule`)."""
+
+
+class ErasureRecords(Protocol):
+    """Rows that hold what is personal."""
+
+    def find_open(self) -> Sequence[OpenErasure]:
+        """The erasures that are not done, each in its place."""
+
+    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+        """What became of the notice of an order."""
+
+    def papers(self, dossier_id: str) -> Sequence[Paper]:
+        """Every paper of a dossier, the erased ones too."""
+
+    def replace(self, paper: Paper) -> None:
+        """Write what is left of a paper over its row."""
+
+    def owned(self, sub: str) -> Sequence[str]:
+        """Ids of the dossiers of an account."""
+
+    def drafts(self, sub: str) -> Sequence[str]:
+        """Ids of the drafts of an account."""
+
+    def drop_personal(self, dossier_id: str) -> int:
+        """Delete the rows that are personal as a whole; answers how many there were."""
+
+
+class ErasedFiles(Protocol):
+    """Where files lie."""
+
+    def erase(self, key: str) -> int:
+        """Delete every version of a file; answers how many there were."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What a run did: dossiers erased, versions of files deleted, and faults of single dossiers; `waiting` are those
+    whose notice is on its way, or of which a draft uses a file."""
+
+    dossiers: int = 0
+    versions: int = 0
+    waiting: int = 0
+    faults: tuple[Exception, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """Dossiers that could not be erased this time."""
+        return len(self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """Erases dossiers as ordered; `now` is legal time."""
+
+    desk: Desk
+    records: ErasureRecords
+    files: ErasedFiles
+    now: datetime
+    real_now: datetime
+
+    def erase_ordered(self) -> ErasureReport:
+        """Erase the dossiers that wait for it."""
+        done, versions, waiting, faults = 0, 0, 0, list[Exception]()
+        turn = int(self.real_now.timestamp()) // RUNS_EVERY
+        for order in pick_turn(self.records.find_open(), MOST, turn):
+            try:
+                gone = self.erase(order)
+                done, versions = done + 1, versions + gone
+            except NotYet:
+                waiting += 1
+            except Exception as fault:  # noqa: BLE001 - one dossier's trouble is not the others'; the caller reports it
+                faults.append(fault)
+        return ErasureReport(done, versions, waiting, tuple(faults))
+
+    def erase(self, order: OpenErasure) -> int:
+        """Erase one dossier and say so; answers how many versions of files went. Raises NotYet while its notice is on
+        its way, or while a draft uses one of its files: the rest is gone then."""
+        dossier = self.desk.dossiers.load(order.dossier_id).dossier
+        if dossier is None:
+            raise ValueError("only what was filed is erased")
+        if must_wait(order, self.records.deliveries(order), self.real_now):
+            raise NotYet
+        versions, kept = self._erase_papers(dossier)
+        self.records.drop_personal(dossier.id)
+        if any(paper.state is not PaperState.ERASED for paper in self.records.papers(dossier.id)):
+            raise NotYet
+        self._record(dossier.id, order.place, kept)
+        return versions
+
+    def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
+        """Files first, then the rows that lead to them; a file that a draft uses stays with its row until the draft is
+        filed or gone. Answers the versions that went, and by paper the dossier for whose sake its file stays."""
+        own = self.records.papers(dossier.id)
+        used, drafted = (self._find_users(dossier), self._find_drafted(dossier)) if own else ({}, frozenset[str]())
+        versions = 0
+        for paper in own:
+            if paper.state is PaperState.ERASED or (paper.key in drafted and paper.key not in used):
+                continue
+            if paper.key not in used:
+                versions += sum(self.files.erase(key) for key in paper.keys)
+            self.records.replace(papers.erase(paper))
+        # Of every paper, those of a run that died too.
+        return versions, {paper.id: used[paper.key] for paper in own if paper.key in used}
+
+    def _find_users(self, dossier: Dossier) -> dict[str, str]:
+        """Files that other dossiers use (filed again, or a result used again), each with one of those dossiers."""
+        into, origin = dossier.refiled_into, dossier.refiled_from
+        related = {into.dossier if into else "", origin.dossier if origin else ""}
+        for account in _accounts(dossier):
+            related |= set(self.records.owned(account))
+        return {
+            paper.key: other
+            for other in sorted(related - {"", dossier.id})
+            for paper in self.records.papers(other)
+            if paper.state is not PaperState.ERASED
+        }
+
+    def _find_drafted(self, dossier: Dossier) -> frozenset[str]:
+        """Files that drafts of the same accounts use."""
+        drafts = {draft for account in _accounts(dossier) for draft in self.records.drafts(account)}
+        return frozenset(paper.key for draft in sorted(drafts) for paper in self.records.papers(draft))
+
+    def _record(self, dossier_id: str, place: str, kept: dict[str, str]) -> None:
+        """State the end, with the digests of the parts and the ids of the papers that are gone."""
+        ask = Ask("erase_records", dossier_id, SYSTEM, self.now, self.real_now)
+        order = (OPEN, place)
+
+        def change(loaded: Loaded) -> Change:
+            if loaded.dossier is None or "|".join(order) not in loaded.extra:
+                raise AlreadyErased
+            facts = self.desk.dossiers.ledger(dossier_id)
+            held = self.desk.dossiers.parts(dossier_id)
+            gone = [each.id for each in self.records.papers(dossier_id) if each.state is PaperState.ERASED]
+            data = {
+                "erased_parts": sorted(_named(facts) - erased_digests(facts) - held.keys()),
+                "erased_papers": sorted(gone),
+                **({"kept_papers": kept} if kept else {}),
+            }
+            fact = NewFact(ERASED, data, law=_basis(facts), by_system=True)
+            return write(self.desk, ask, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
+
+        try:
+            attempt(self.desk, ask, change, extra=[order])
+        except AlreadyErased:
+            return
+
+
+class NotYet(Exception):
+    """The erasure goes on in a later run."""
+
+
+class AlreadyErased(Exception):
+    """Another run was faster and has said so."""
+
+
+def _accounts(dossier: Dossier) -> set[str]:
+    return {dossier.owner, dossier.filer} - {""}
+
+
+def _named(facts: Iterable[Fact]) -> set[str]:
+    return {digest for fact in facts for digest in fact.parts.values()}
+
+
+def _basis(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
+    """The articles of the order that is carried out."""
+    ordered = next((fact for fact in reversed(facts) if fact.kind == ORDERED), None)
+    return tuple(dict(cite) for cite in ordered.law) if ordered else ()

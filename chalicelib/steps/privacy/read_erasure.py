@@ -1,0 +1,108 @@
+"""What a dossier still holds that is personal, what was erased on whose order, and what the law has kept (Luật 91/2025
+14)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.erasure import ERASED, ORDERED, PART_ERASED, PROPOSED
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.papers.paper import Paper, PaperState
+from chalicelib.domain.privacy.sight import Sight
+from chalicelib.domain.privacy.sight_facts import sees_fact
+from chalicelib.domain.privacy.sight_words import Place
+from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.steps.dossier import views
+from chalicelib.steps.dossier.by_law import by_law
+from chalicelib.steps.dossier.context import Ask, Moment
+from chalicelib.steps.dossier.ports import Loaded
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.privacy.retention import find_duty
+
+TOLD = (PART_ERASED, PROPOSED, ORDERED, ERASED)
+
+
+class DossierOpen(Refusal):
+    """Somebody still works on the dossier: nothing of it is erased before it is closed."""
+
+    code = "dossier_open"
+    kind = Kind.WRONG_MOMENT
+    vi = "Hồ sơ chưa kết thúc; dữ liệu cần để giải quyết nên được giữ đến khi kết thúc hồ sơ."
+    en = "The dossier is not closed; its data are needed to settle it and are kept until then."
+
+
+def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> dict[str, Any]:
+    """The erasures of a dossier with their articles, what is held of it, and why it must stay, if it must."""
+    found, sight = reader.seen(dossier_id, "erasure")
+    facts = reader.desk.dossiers.ledger(dossier_id)
+    held = reader.desk.dossiers.parts(dossier_id).values()
+    by_state = Counter("erased" if each.state is PaperState.ERASED else "held" for each in papers)
+    duty = _find_duty(reader, found)
+    return {
+        "dossier_id": found.id,
+        "code": found.code or found.receipt_no,
+        "version": found.version,
+        "parts_held": dict(sorted(Counter(part.name for part in held).items())),
+        "papers_held": by_state["held"],
+        "papers_erased": by_state["erased"],
+        "under_way": found.erasure is not None and found.erasure.under_way,
+        "duty": duty,
+        "acts": [_act(fact, sight) for fact in facts if fact.kind in TOLD and _sees_act(sight, found, fact)],
+    }
+
+
+def _decides(sight: Sight) -> bool:
+    """Whether the reader orders erasures or inspects them."""
+    return Place.PROVINCE in sight.places
+
+
+def _sees_act(sight: Sight, d: Dossier, fact: Fact) -> bool:
+    return _decides(sight) or sees_fact(sight, d, fact)
+
+
+def _find_duty(reader: Reader, d: Dossier) -> dict[str, Any] | None:
+    refusal: Refusal | None = DossierOpen()
+    if d.state is State.CLOSED:
+        ask = Ask("erase", d.id, reader.actor, reader.now, reader.real_now, body={})
+        row: Any = None
+        role: Any = None
+        refusal, rules = find_duty(Moment(d, row, role, "", Loaded(d), ask, reader.desk))
+        refusal = _with_articles(refusal, rules) if refusal else None
+    if refusal is None:
+        return None
+    until = refusal.facts.get("until")
+    return {
+        "code": refusal.code,
+        "vi": refusal.text_vi,
+        "en": refusal.text_en,
+        "law": list(refusal.law),
+        "until": until,
+    }
+
+
+def _with_articles(refusal: Refusal, rules: Sequence[Any]) -> Refusal:
+    try:
+        with by_law(*rules):
+            raise refusal
+    except Refusal as said:
+        return said
+
+
+def _act(fact: Fact, sight: Sight) -> dict[str, Any]:
+    """An act as the reader sees it. A decision is named in free words, by which it may name people: it is for whose
+    data they are and for who decides."""
+    data, owner = fact.data, sight.is_owner
+    return {
+        "kind": fact.kind,
+        "at": fact.occurred_at,
+        "ground": data.get("ground"),
+        "decision": data.get("decision") if owner or _decides(sight) else None,
+        "parts": len(data.get("erased_parts", ())) or (1 if fact.kind == PART_ERASED else 0),
+        "papers": len(data.get("erased_papers", ())),
+        "kept": len(data.get("kept_papers", ())),
+        "law": [views.cite_view(cite, owner=owner) for cite in fact.law],
+    }

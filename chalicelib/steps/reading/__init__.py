@@ -1,0 +1,1 @@
+"""Reading dossiers and lists as people see them."""

@@ -1,0 +1,236 @@
+"""Reading dossiers: the view, the timeline, the ledger, lists. Officers' views leave a record (VL-7.2.b)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.identity_proofing import is_party
+from chalicelib.domain.accounts.people import read_person
+from chalicelib.domain.dossier import course
+from chalicelib.domain.dossier.current_parts import current_parts, is_superseded
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.law.article_words import official_words
+from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.privacy import sight_facts
+from chalicelib.domain.privacy.sight import (
+    Sight,
+    is_listed,
+    list_counted,
+    require_list,
+    sees_requests,
+)
+from chalicelib.domain.privacy.sight_words import PERSON, Content, UnitList
+from chalicelib.domain.shared.errors import NotFound, OwnDossier
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.supervision import boards
+from chalicelib.domain.time import deadlines
+from chalicelib.domain.time.clocks import Clock
+from chalicelib.domain.time.deadlines import Outside
+from chalicelib.steps.dossier import views
+from chalicelib.steps.dossier.ports import Lists, Page, Reference
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.dossier.settlement_time import settlement_time
+from chalicelib.steps.reading.hindrances import Viewpoint, find_hindrances, is_worth_saying
+from chalicelib.steps.reading.request_effects import describe_effects
+from chalicelib.steps.settlement import fault
+from chalicelib.steps.supervision.boards import Counters
+
+PERSONAL = PERSON | {Content.FORM, Content.PROOFS, Content.WORDS}
+"""Contents that lie in personal parts."""
+
+
+def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """The dossier with the personal parts that the reader works with."""
+    found, sight = reader.seen(dossier_id, "dossier")
+    shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
+    _mark_hindrances(reader, found, shown, is_owner=sight.is_owner)
+    # Who reads no personal part may be among the people all the same.
+    asks = sight.has(*PERSONAL) or (bool(reader.actor.numbers) and not sight.is_owner)
+    stored = reader.desk.dossiers.parts(dossier_id) if asks else {}
+    # Only what was written in a step depends on which step it was.
+    facts = reader.desk.dossiers.ledger(dossier_id) if sight.has(Content.WORDS) else ()
+    if not sight.is_owner:
+        _offer_nothing_own(reader, found, shown, stored)
+    shown["parts"] = [
+        {
+            "name": part.name, "digest": digest, "value": _read_part(sight, part),
+            "superseded": is_superseded(found, digest, part),
+        }
+        for digest, part in sorted(_held_parts(reader, found, sight, facts, stored).items())
+    ]  # fmt: skip
+    return shown
+
+
+def _read_part(sight: Sight, part: Part) -> Any:
+    read = replace(part, value=read_person(part.value)) if part.name in sight_facts.PEOPLE else part
+    return sight_facts.cut_part(sight, read)
+
+
+def _offer_nothing_own(reader: Reader, d: Dossier, shown: dict[str, Any], parts: Mapping[str, Part]) -> None:
+    """Offer no step to an officer who is among the people of the dossier; the command refuses it as well."""
+    people = [part.value for part in current_parts(d, parts).values() if part.name in sight_facts.PEOPLE]
+    if not is_party(reader.actor.numbers, people):
+        return
+    own = OwnDossier()
+    offered = [*shown["allowed"], *(each["step"] for each in shown["hindered"])]
+    shown["hindered"] = [{"step": step, "code": own.code, "vi": own.text_vi, "en": own.text_en} for step in offered]
+    shown["allowed"] = []
+    for request in shown["requests"]:
+        request |= {"yours_to_decide": False, "yours_to_answer": False}
+
+
+def _mark_hindrances(reader: Reader, d: Dossier, shown: dict[str, Any], *, is_owner: bool) -> None:
+    """Offer only what would not be refused as the dossier stands, with the reason for the rest; and say what each open
+    request would change."""
+    view = Viewpoint(reader.desk, reader.actor, reader.now, reader.real_now)
+    hindered = find_hindrances(view, d, shown["allowed"])
+    shown["allowed"] = [step for step in shown["allowed"] if step not in hindered]
+    shown["hindered"] = [
+        {"step": step, "code": refusal.code, "vi": refusal.text_vi, "en": refusal.text_en, "law": refusal.law}
+        for step, refusal in hindered.items()
+        if is_worth_saying(d, step)
+    ]
+    by_number = {each.n: each for each in d.requests}
+    for request in () if is_owner else shown["requests"]:
+        request |= describe_effects(view, d, by_number[request["n"]])
+
+
+def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """What happened, fact by fact, with articles; officers also see by whom, with name and title."""
+    found, sight = reader.seen(dossier_id, "timeline")
+    facts = reader.desk.dossiers.ledger(dossier_id)
+    shown = sight_facts.list_seen_facts(sight, found, facts)
+    lines = [views.line(fact, sight, found) for fact in shown]
+    reasons = course.signed_reasons(facts)
+    for line in lines:
+        if digest := reasons.get(line["seq"]):
+            line["parts"] = {"reason": digest, **line["parts"]}
+    named = reader.people.named(views.people_in(lines))
+    people = [{"sub": sub, **asdict(name)} for sub, name in sorted(named.items())]
+    return {"is_owner": sight.is_owner, "items": lines, "people": people}
+
+
+def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """The chained ledger for the offline verifier, cut as the page is, with the parts that the reader sees whole."""
+    found, sight = reader.seen(dossier_id, "ledger", Content.LEDGER)
+    facts = reader.desk.dossiers.ledger(dossier_id)
+    held = _held_parts(reader, found, sight, facts, reader.desk.dossiers.parts(dossier_id))
+    whole = {digest: part for digest, part in held.items() if sight_facts.is_whole(sight, part)}
+    exported = [sight_facts.export_fact(sight, found, fact, whole.keys()) for fact in facts]
+    listed = {str(digest) for body in exported for digest in body.get("parts", {}).values()}
+    parts = {digest: {"salt": part.salt, "value": part.value} for digest, part in whole.items() if digest in listed}
+    return views.exported(dossier_id, exported, parts, facts[-1].hash)
+
+
+def _held_parts(
+    reader: Reader, found: Dossier, sight: Sight, facts: Collection[Fact], stored: Mapping[str, Part]
+) -> Mapping[str, Part]:
+    """The personal parts that the reader may hold: texts between officers only those whom they reach, who was at fault
+    only those whom the law names (HUE-22.7)."""
+    seen_by = reader.desk.reference.rule("overdue.fault_seen_by", found.dates(reader.now)).value
+    return {
+        digest: part
+        for digest, part in sight_facts.list_held_parts(sight, found, facts, stored).items()
+        if fault.may_read(part, found, reader.actor, tuple(seen_by or ()), reader.now)
+    }
+
+
+def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
+    """How the due date was counted, day by day; the client never counts days itself."""
+    found, sight = reader.seen(dossier_id, "deadline")
+    clock = found.clock or found.reception
+    if clock is None:
+        raise NotFound()
+    reference = reader.desk.reference
+    calendar, since = reference.calendar(found.one_stop), _counted_from(reference, found, clock)
+    by_days = clock.counting.is_by_days(clock.duration)
+    receipt = clock.counting.received(calendar, since) if by_days else since
+    days = deadlines.explain(calendar, since, clock.due_at, receipt)
+    outside = deadlines.outside_hours(calendar, since) if by_days else None
+    return {
+        "started_at": since,
+        "due_at": clock.due_at,
+        "original_due_at": clock.original_due_at,
+        "unit": clock.duration.unit,
+        "value": clock.duration.value,
+        "provisional": clock.provisional,
+        "basis": _basis(reference, found, clock),
+        "reading": _reading(reference, found, clock, outside, is_owner=sight.is_owner) if outside else None,
+        "days": [
+            {"day": each.day, "number": each.number, "reason": each.reason, "vi": each.vi, "en": each.en}
+            for each in days
+        ],
+    }
+
+
+def _basis(reference: Reference, d: Dossier, clock: Clock) -> str:
+    """The article that sets how long the limit is, in official words."""
+    if clock is d.reception:
+        return official_words(reference.rule("reception.answer_limit", d.dates()).cite["article"])
+    procedure = reference.procedure(d.procedure)
+    time, rules = settlement_time(reference, procedure, d.channel, d.dates())
+    if rules and time == clock.duration:
+        return official_words(rules[-1].cite["article"])
+    return procedure.processing_time.legal_reference
+
+
+def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:
+    """From when a limit counts: its start, or the official hour of reception where that is part of it (QN-11.4)."""
+    started_anew = clock.started_at != clock.begun_at
+    if d.reception is None or clock is d.reception or started_anew:
+        return clock.started_at
+    within = reference.rule("reception.within_total", d.dates()).value
+    # Accepted before the official hour of its filing, it counts from the acceptance.
+    return min(d.reception.started_at, clock.started_at) if within else clock.started_at
+
+
+def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside, *, is_owner: bool) -> dict[str, Any]:
+    """Which day is the day of receipt of what came in outside working time, and the rule that this reads."""
+    vi, en = deadlines.receipt_reading(outside, clock.counting.receipt_day(outside))
+    rule = reference.rule("counting.day_of_receipt", d.dates(), moment=outside.value)
+    return {"vi": vi, "en": en, "rule": views.cite_view(rule.cite, owner=is_owner)}
+
+
+def work_counts(reader: Reader, counters: Counters, unit: str) -> tuple[boards.Board, frozenset[State]]:
+    """How much a unit has open, for those who work there; and the states in which that is what they see. The others are
+    not counted for them."""
+    require_list(reader.actor, unit, UnitList.WORK, reader.now)
+    counted = list_counted(reader.actor, unit, reader.now)
+    counts = {
+        line: number
+        for line, number in counters.counts(unit).items()
+        if State(line.state) in counted and is_listed(reader.actor, unit, State(line.state), Content.HEAD, reader.now)
+    }
+    return boards.board(counts, reader.now.astimezone(VIETNAM).date()), counted
+
+
+def approvals(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
+    """Requests that wait for a decision in a unit: all of them for those who settle dossiers there, for others those
+    that their role decides."""
+    require_list(reader.actor, unit, UnitList.APPROVALS, reader.now)
+    found = lists.approvals(unit, limit, cursor)
+    if sees_requests(reader.actor, unit, reader.now):
+        return found
+    roles = {role.value for role in reader.actor.roles_in(unit, reader.now)}
+    return Page([item for item in found.items if roles & set(str(item["holder"]).split(","))], found.cursor)
+
+
+def returned(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
+    """Proposals that came back to a unit with remarks, for those who settle dossiers there; the remarks themselves only
+    for who answers, with the view on record."""
+    require_list(reader.actor, unit, UnitList.RETURNED, reader.now)
+    found = lists.returned(unit, limit, cursor)
+    mine = [item for item in found.items if item["holder"] == reader.actor.sub]
+    texts = lists.texts([(str(item["dossier_id"]), str(item["remarks"])) for item in mine])
+    for item in mine:
+        roles = ",".join(sorted(reader.actor.roles_in(unit, reader.now)))
+        reader.accesses.record(str(item["dossier_id"]), reader.actor.sub, roles, "remarks", reader.real_now)
+    items = [
+        {**item, "yours": item in mine, "remarks": texts.get(str(item["remarks"])) if item in mine else None}
+        for item in found.items
+    ]
+    return Page(items, found.cursor)

@@ -1,0 +1,180 @@
+"""A unit's worklist: in the order asked for, narrowed, and with the applicants' names for those who work with them.
+
+The order of due times is the index's own and is read page by page. Any other order, more than one state, or a name
+that is looked for reads the queue whole, up to `MOST_SORTED` lines. Each page with names leaves one access record that
+lists its dossiers (VL-7.2.b).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import OPEN_STATES, State
+from chalicelib.domain.privacy.sight import Shown, Sight, find_shown, find_sight, is_listed
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.search import counter_search
+from chalicelib.domain.search.counter_search import By
+from chalicelib.domain.shared.errors import Forbidden, NotFound
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.supervision import boards
+from chalicelib.domain.supervision.boards import When, Window
+from chalicelib.domain.supervision.worklist import (
+    MOST_SORTED,
+    Narrowing,
+    QueueTooLong,
+    Sort,
+    read_place,
+    sort_key,
+    write_place,
+)
+from chalicelib.steps.dossier.ports import Lists, Page
+from chalicelib.steps.dossier.reader import Reader, is_late, require_work
+from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of a unit's open work is listed: all that is given must hold. Without a state, in every one."""
+
+    unit: str
+    state: State | None = None
+    when: When | None = None
+    on: date | None = None
+    procedure: str | None = None
+    sort: Sort = Sort.DUE
+    descending: bool = False
+    channel: str | None = None
+    holder: str | None = None
+    held: bool | None = None
+    filed_since: date | None = None
+    filed_until: date | None = None
+
+
+def list_work(
+    reader: Reader, lists: Lists, wanted: Wanted, limit: int, cursor: str | None, search: NameSearch | None = None
+) -> Page:
+    """A unit's queue with what is late marked, for those who work there (or oversee the province)."""
+    require_work(reader, wanted.unit)
+    if wanted.state is not None and wanted.state not in OPEN_STATES:
+        raise NotFound()
+    narrowing = _narrowing(reader, wanted)
+    if wanted.state is not None and wanted.sort is Sort.DUE and search is None:
+        found = lists.queue(wanted.unit, wanted.state, narrowing, limit, cursor, backward=wanted.descending)
+    else:
+        found = _sorted_page(reader, lists, wanted, narrowing, limit, cursor, search)
+    seen = _seen(reader, lists, wanted.unit, found.items)
+    lines = [line for line, _ in seen]
+    readable = [line for line, is_named in seen if is_named]
+    named = lists.names(readable) if readable else {}
+    if readable or search is not None:
+        _record(reader, wanted.unit, search, lines)
+    return replace(
+        found,
+        items=[
+            {**line, "late": is_late(line, reader.now), "applicant": named.get(str(line["dossier_id"]))}
+            for line in lines
+        ],
+    )
+
+
+Line = Mapping[str, Any]
+
+
+def _seen(reader: Reader, lists: Lists, unit: str, lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+    """The lines whose dossier the reader sees, each with whether they see its applicant's name. The dossiers are read
+    only where their lines do not tell."""
+    heads = [
+        (line, _shown(reader, unit, line, Content.HEAD), _shown(reader, unit, line, Content.NAME)) for line in lines
+    ]
+    unsure = [line for line, head, name in heads if Shown.SOME in (head, name) and head is not Shown.NONE]
+    read = lists.read([str(line["dossier_id"]) for line in unsure]) if unsure else {}
+    sights = {number: find_sight(reader.actor, dossier, reader.now) for number, dossier in read.items()}
+
+    def has(line: Line, shown: Shown, content: Content) -> bool:
+        if shown is not Shown.SOME:
+            return shown is Shown.ALL
+        return sights.get(str(line["dossier_id"]), Sight()).has(content)
+
+    return [(line, has(line, name, Content.NAME)) for line, head, name in heads if has(line, head, Content.HEAD)]
+
+
+def _shown(reader: Reader, unit: str, line: Line, content: Content) -> Shown:
+    return find_shown(reader.actor, unit, str(line["kind"]), State(line["state"]), content, reader.now)
+
+
+def _narrowing(reader: Reader, wanted: Wanted) -> Narrowing:
+    until = wanted.filed_until + timedelta(days=1) if wanted.filed_until else None
+    return Narrowing(
+        due=boards.window(wanted.when, wanted.on, reader.now.astimezone(VIETNAM).date()),
+        filed=Window(wanted.filed_since, until),
+        procedure=wanted.procedure,
+        channel=wanted.channel,
+        holder=wanted.holder,
+        held=wanted.held,
+    )
+
+
+def _sorted_page(
+    reader: Reader,
+    lists: Lists,
+    wanted: Wanted,
+    narrowing: Narrowing,
+    limit: int,
+    cursor: str | None,
+    search: NameSearch | None,
+) -> Page:
+    """One page of the whole queue in an order that no index keeps."""
+    states = [wanted.state] if wanted.state else sorted(OPEN_STATES, key=list(State).index)
+    asked = _asked(wanted, "")
+    if search is not None:
+        states = [s for s in states if is_listed(reader.actor, wanted.unit, s, Content.NAME, reader.now)]
+        if not states:
+            raise Forbidden()
+        digest = _digest(wanted.unit, search)
+        asked = _asked(wanted, digest)
+        hits = search.finds.hits(digest, MOST_HITS) if digest else ()
+        narrowing = replace(narrowing, dossiers=frozenset(dossier for dossier, _ in hits))
+    lines = lists.whole(wanted.unit, states, narrowing, MOST_SORTED)
+    if len(lines) > MOST_SORTED:
+        raise QueueTooLong(most=MOST_SORTED)
+    if search is not None:
+        lines = _matching(lists, lines, search)
+    ordered = _ordered(lines, wanted)
+    first = read_place(cursor, asked, ordered)
+    shown = ordered[first : first + limit]
+    further = first + limit < len(ordered)
+    return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
+
+
+def _digest(unit: str, search: NameSearch) -> str:
+    value = counter_search.looked_up(By.NAME, search.text)
+    return counter_search.digest(search.key, unit, By.NAME, value) if value else ""
+
+
+def _matching(lists: Lists, lines: Sequence[Mapping[str, Any]], search: NameSearch) -> Sequence[Mapping[str, Any]]:
+    """The digest is of the first letters alone: a longer beginning is compared with the names themselves."""
+    if len(counter_search.normalised(By.NAME, search.text)) <= counter_search.LONGEST or not lines:
+        return lines
+    names = lists.names(lines)
+    return [line for line in lines if counter_search.begins(names.get(str(line["dossier_id"]), ""), search.text)]
+
+
+def _ordered(lines: Sequence[Mapping[str, Any]], wanted: Wanted) -> list[Mapping[str, Any]]:
+    key = sort_key(wanted.sort)
+    valued = sorted((line for line in lines if not key(line)[0]), key=key, reverse=wanted.descending)
+    return valued + sorted((line for line in lines if key(line)[0]), key=lambda line: str(line["place"]))
+
+
+def _asked(wanted: Wanted, digest: str) -> str:
+    return hashlib.sha256(f"{wanted}|{digest}".encode()).hexdigest()[:16]
+
+
+def _record(reader: Reader, unit: str, search: NameSearch | None, lines: Sequence[Mapping[str, Any]]) -> None:
+    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    what, shown = f"worklist {'by name' if search else 'with names'}", [str(line["dossier_id"]) for line in lines]
+    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)

@@ -1,0 +1,1 @@
+"""Reception: receive, refuse, forward and correct."""

@@ -1,0 +1,264 @@
+"""Correct a reception: while the dossier is at the desk, what was entered wrongly is put right, with a reason.
+
+Data of people, papers, originals, channel and the way of return are put right at once. The time of the reception moves
+the appointment, so it is proposed, and the head of the one-stop unit or the director of the centre agrees to it. The
+appointment itself is never typed: it follows from that time and the published limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.identity_proofing import find_correction_faults, read_proof
+from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults, read_person
+from chalicelib.domain.accounts.proven_identity import PROVEN
+from chalicelib.domain.dossier.corrections import CORRECTED, ReceptionChange, plain_changes
+from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS, of_another_route
+from chalicelib.domain.eforms.day_bounds import write_instant
+from chalicelib.domain.flow.transitions import RequestKind, Step
+from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, Refusal
+from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.time.officer_days import find_officer_day_fault
+from chalicelib.steps.dossier.command import Answer, take
+from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
+from chalicelib.steps.dossier.guards import counting, part, receipt_outside, require_listed
+from chalicelib.steps.dossier.proposals import opened
+from chalicelib.steps.dossier.settlement_time import settlement_time
+from chalicelib.steps.filing.submit import APPLICANT_FIELDS, needed
+from chalicelib.steps.handover.give_back import require_address
+from chalicelib.steps.privacy.erase import contacts_of
+from chalicelib.steps.reception.receive import counting_rules, start_clock, transfer_by
+from chalicelib.steps.reception.refile import propose_refiling
+
+DATA, TIME, PROCEDURE = "data", "time", "procedure"
+REACHED_BY = ("phone", "email")
+"""What of a person's data messages go to: when it was wrong, an address proven before is somebody else's."""
+
+
+class CorrectionEmpty(Refusal):
+    """Nothing in the correction differs from what is on record."""
+
+    code = "correction_empty"
+    kind = Kind.INVALID
+    vi = "Chưa có thông tin nào được sửa khác với thông tin đang lưu."
+    en = "Nothing was corrected: every value is the one on record."
+
+
+@dataclass
+class Mended:
+    """What a correction comes to: its changes in order, what the fact states, parts, and contacts that go."""
+
+    changes: list[ReceptionChange] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
+    gone: list[tuple[str, str]] = field(default_factory=list)
+
+
+def correct_reception(desk: Desk, ask: Ask) -> Answer:
+    """Put a reception right before the dossier goes on (NĐ 61/2018 17)."""
+    case = PROCEDURE if ask.body.get("procedure") else TIME if ask.body.get("received_at") else DATA
+    return take(desk, ask, Step.CORRECT_RECEPTION, decide, case=case)
+
+
+def decide(m: Moment) -> Decision:
+    """Correct what one person may, or propose what a second person agrees to."""
+    if m.body.get("procedure"):
+        require_apart(m, (*APART, "received_at"))
+        return propose_refiling(m, m.body["procedure"])
+    if m.body.get("received_at"):
+        return propose_time(m, m.body["received_at"])
+    mended = Mended()
+    for correct in (_people, _papers, _originals, _channel, _return):
+        correct(m, mended)
+    if not mended.changes:
+        raise CorrectionEmpty()
+    data = {"changes": plain_changes(tuple(mended.changes)), "receipt": m.dossier.intake.receipt, **mended.data}
+    fact = NewFact(CORRECTED, data, (*part(m, "reason"), *mended.parts))
+    return Decision((fact,), gone=tuple(mended.gone))
+
+
+# -- what one person may put right ---------------------------------------------------------------------------
+
+
+def _people(m: Moment, mended: Mended) -> None:
+    wanted = {name: m.body[name] for name in ("applicant", "principal") if m.body.get(name)}
+    address = m.body.get("return_address")
+    if not (wanted or address):
+        return
+    held = {each.name: each.value for each in current_parts(m.dossier, m.desk.dossiers.parts(m.dossier.id)).values()}
+    if faults := find_correction_faults(read_proof(m.dossier.proof, held.get(PROVEN)), wanted.get("applicant") or {}):
+        raise Invalid(fields=tuple(faults))
+    for name, person in wanted.items():
+        _person(m, mended, name, person, held.get(name))
+    if address and (faults := find_return_address_faults(address, "/return_address")):
+        raise Invalid(fields=tuple(faults))
+    if address and address != held.get("return_address"):
+        mended.changes.append(ReceptionChange("return_address"))
+        mended.parts.append(Part("return_address", address, m.desk.salt()))
+
+
+def _person(m: Moment, mended: Mended, name: str, right: Mapping[str, Any], wrong: Mapping[str, Any] | None) -> None:
+    if name == "principal" and wrong is None:
+        vi, en = "Hồ sơ này do chính chủ nộp.", "This dossier was filed by its owner."
+        raise Invalid(fields=(FieldError("/principal", "principal_unknown", vi, en),))
+    lacking = [
+        FieldError(f"/{name}/{key}", "required", vi, en) for key, vi, en in APPLICANT_FIELDS if not right.get(key)
+    ]
+    # A principal is reached through the person who filed, so only who that is must be known.
+    errors = [each for each in lacking if name == "applicant" or not each.path.endswith("/phone")]
+    if errors := [*errors, *find_person_faults(right, f"/{name}")]:
+        raise Invalid(fields=tuple(errors))
+    was = read_person(wrong or {})
+    differing = [key for key in right if (right.get(key) or None) != (was.get(key) or None)]
+    if not differing:
+        return
+    mended.changes.extend(ReceptionChange(name, subject=key) for key in differing)
+    mended.parts.append(Part(name, dict(right), m.desk.salt()))
+    if set(differing) & set(REACHED_BY):
+        mended.gone.extend(contacts_of(m.dossier.id, name))
+
+
+def _papers(m: Moment, mended: Mended) -> None:
+    named, dropped = dict(m.body.get("papers") or {}), list(dict.fromkeys(m.body.get("dropped") or ()))
+    if not (named or dropped):
+        return
+    was = dict(m.dossier.papers)
+    _require_own(m, was, named, dropped)
+    procedure = m.desk.reference.procedure(m.dossier.procedure)
+    known = {each.key for each in procedure.components}
+    vi, en = "Thủ tục không có thành phần hồ sơ này.", "The procedure has no such component."
+    if wrong := [paper for paper, component in named.items() if component not in known]:
+        raise Invalid(fields=tuple(FieldError(f"/papers/{paper}", "component_unlisted", vi, en) for paper in wrong))
+    now = {paper: named.get(paper, component) for paper, component in was.items() if paper not in dropped}
+    _require_still_complete(m, was, now)
+    changed = [paper for paper, component in was.items() if now.get(paper) != component]
+    if not changed:
+        return
+    mended.changes.extend(
+        ReceptionChange("papers", paper, (was[paper],), (now[paper],) if paper in now else ()) for paper in changed
+    )
+    unchecked = [now[paper] for paper, component in was.items()
+                 if paper in now and component in m.dossier.handover.unchecked]  # fmt: skip
+    mended.data |= {"papers": now, "unchecked": list(dict.fromkeys(unchecked))}
+
+
+def _require_own(m: Moment, was: Mapping[str, str], named: Mapping[str, str], dropped: Iterable[str]) -> None:
+    vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
+    errors = [FieldError(f"/papers/{paper}", "paper_unknown", vi, en) for paper in named if paper not in was]
+    errors += [FieldError(f"/dropped/{n}", "paper_unknown", vi, en) for n, p in enumerate(dropped) if p not in was]
+    if proof := m.dossier.claim.get("paper_id"):
+        vi, en = "Đây là giấy tờ chứng minh được miễn, giảm.", "This paper proves the exemption that was claimed."
+        errors += [FieldError(f"/dropped/{n}", "proof_in_use", vi, en) for n, p in enumerate(dropped) if p == proof]
+    if errors:
+        raise Invalid(fields=tuple(errors))
+
+
+def _require_still_complete(m: Moment, was: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """What was received as complete stays so: a required component keeps a paper."""
+    procedure = m.desk.reference.procedure(m.dossier.procedure)
+    owed = needed(procedure, m.dossier.channel)
+    required = [each.key for each in owed if each.requirement == "required" and each.needs_file]
+    lost = [key for key in required if key in was.values() and key not in now.values()]
+    if lost:
+        vi = "Thành phần bắt buộc này sẽ không còn giấy tờ nào; hãy bổ sung giấy tờ trước khi sửa."
+        en = "This required component would have no paper left; add its paper before this correction."
+        raise Invalid(fields=tuple(FieldError(f"/components/{key}", "component_missing", vi, en) for key in lost))
+
+
+def _originals(m: Moment, mended: Mended) -> None:
+    if m.body.get("originals") is None:
+        return
+    right, was = tuple(dict.fromkeys(m.body["originals"])), m.dossier.intake.originals
+    require_listed(m.desk.reference.procedure(m.dossier.procedure), right, "originals")
+    if set(right) != set(was):
+        mended.changes.append(ReceptionChange("originals", "", was, right))
+        mended.data["intake"] = {"originals": list(right)}
+
+
+def _channel(m: Moment, mended: Mended) -> None:
+    right, was = m.body.get("channel"), m.dossier.channel
+    if not right or right == was:
+        return
+    # What somebody sent online or another system handed on came that way alone: no officer entered it.
+    if was not in PAPER_CHANNELS or right not in PAPER_CHANNELS:
+        raise of_another_route(right if was in PAPER_CHANNELS else was)
+    mended.changes.append(ReceptionChange("channel", "", (was,), (right,)))
+    mended.data["channel"] = right
+
+
+def _return(m: Moment, mended: Mended) -> None:
+    right, was = m.body.get("return_way"), m.dossier.handover.way
+    if right and right != was:
+        require_address(right, m)
+        mended.changes.append(ReceptionChange("return_way", "", (was,) if was else (), (right,)))
+        mended.data["return_way"] = right
+
+
+# -- what a second person agrees to --------------------------------------------------------------------------
+
+APART = ("applicant", "principal", "papers", "dropped", "originals", "channel", "return_way", "return_address")
+
+
+def propose_time(m: Moment, at: datetime) -> Decision:
+    """Propose another time of reception; nothing moves before it is agreed to."""
+    require_apart(m, APART)
+    moved, rules = correct_time(m, at)
+    about = {"received_at": stamp(at), "due_at": moved["clock"]["due_at"]}
+    return Decision((opened(m, RequestKind.APPOINTMENT, about, part(m, "reason"), *rules),))
+
+
+def require_apart(m: Moment, others: Iterable[str]) -> None:
+    """Refuse what needs nobody's agreement in one correction with what a second person agrees to."""
+    if beside := [name for name in others if m.body.get(name)]:
+        vi = "Việc này phải có người thứ hai đồng ý; hãy đính chính riêng."
+        en = "A second person agrees to this; correct it by itself."
+        raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in beside))
+
+
+def correct_time(m: Moment, at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+    """What the agreed time of reception moves: the settlement clock, the time to pass the dossier on."""
+    d = m.dossier
+    _require_possible(m, d, at)
+    then = replace(m, ask=replace(m.ask, now=at), receiving=True)
+    procedure = m.desk.reference.procedure(d.procedure)
+    limit, shorter = settlement_time(m.desk.reference, procedure, d.channel, then.dates)
+    starts = (*shorter, *counting_rules(then, limit))
+    clock = start_clock(then, procedure, limit, starts)
+    outside = receipt_outside(then, limit, counting(then.rule), clock.started_at)
+    was = d.clock.due_at if d.clock else None
+    changes = (
+        ReceptionChange("received_at", "", (stamp(d.received_at),) if d.received_at else (), (stamp(at),)),
+        ReceptionChange("due_at", "", (stamp(was),) if was else (), (stamp(clock.due_at),)),
+    )
+    data: dict[str, Any] = {
+        "changes": plain_changes(changes[:1] if was == clock.due_at else changes),
+        "receipt": d.intake.receipt,
+        "received_at": stamp(at),
+        "clock": pack(clock),
+        **({"reception": pack(replace(d.reception, ended_at=at))} if d.reception else {}),
+        **({"off_hours": outside.value} if outside else {}),
+    }
+    if d.intake.transfer_due_at:
+        due_at, _ = transfer_by(then)
+        data["intake"] = {"transfer_due_at": pack(due_at)}
+    return data, starts
+
+
+def _require_possible(m: Moment, d: Dossier, at: datetime) -> None:
+    if at == d.received_at:
+        raise CorrectionEmpty()
+    if fault := find_officer_day_fault("received", at, m.now, "/received_at"):
+        raise Invalid(fields=(fault,))
+    if at < d.filed_at:
+        limit = write_instant(d.filed_at)
+        vi = f"Thời điểm tiếp nhận không được trước lúc nộp hồ sơ, {limit}"
+        en = f"The time of reception cannot be before the filing, {limit}"
+        raise Invalid(fields=(FieldError("/received_at", "before_filing", vi, en),))

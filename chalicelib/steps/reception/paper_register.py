@@ -1,0 +1,40 @@
+"""Entries of the paper register: what was received while the system was down, with its true time and its number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.dossier.context import Line, Moment
+
+
+def needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Items to load with the dossier: whoever has the number of the register already."""
+    line = body.get("paper_register")
+    return [_place(line["code"])] if line else []
+
+
+def code(m: Moment, line: Line, pattern: str) -> str:
+    """The code on paper, when the register can have given it that day and no other dossier has it."""
+    given = m.body["paper_register"]["code"]
+    day = line.at.astimezone(VIETNAM).date()
+    unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
+    series, kept = codes.series(pattern, unit, day), reserved(m)
+    if given not in {codes.printed(pattern, series, number) for number in kept}:
+        raise RegisterNumberWrong(series=series, first=kept.start, last=kept.stop - 1)
+    if "|".join(_place(given)) in m.loaded.extra:
+        raise RegisterNumberUsed(code=given)
+    return str(given)
+
+
+def reserved(m: Moment) -> range:
+    """Numbers of each day that belong to the paper register."""
+    return range(m.rule("code.reserve_from").value, m.rule("code.reserve_to").value + 1)
+
+
+def _place(code: str) -> tuple[str, str]:
+    series, number = codes.split(code)
+    return f"CODES#{series}", number

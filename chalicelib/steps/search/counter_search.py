@@ -1,0 +1,110 @@
+"""Find a dossier at the counter: by code, identity number, telephone number or the beginning of a name.
+
+Only within one unit, only for who works there and by what their work there needs; each search and each dossier shown
+is on record with its purpose (VL-7.2.b). Who supervises the province finds one of its dossiers by its code, without a
+unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.dossier.permission import desks
+from chalicelib.domain.privacy.sight import SEARCHED_BY, NotYourTask, find_sight, list_searches
+from chalicelib.domain.privacy.sight_table import SUPERVISORS
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.search import counter_search, public_status
+from chalicelib.domain.search.counter_search import By
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.search.find_ports import Finds, Found
+
+MOST = 20
+PROVINCE = "province"
+"""In the place of a unit, on the record of a search of the whole province."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an officer looks for, where and why; with an empty unit in the whole province."""
+
+    unit: str
+    by: By
+    text: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The officer, and where is looked."""
+
+    reader: Reader
+    finds: Finds
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Lines to choose from; `more` when there are others, so that the search should say more."""
+
+    lines: Sequence[dict[str, Any]]
+    more: bool
+
+
+def search(finder: Finder, wanted: Wanted) -> Answer:
+    """What of a unit's dossiers answers to the search. Raises NotFound for a unit that is not the officer's, and for a
+    search of the province by anything but a code, or by who does not supervise it; NotYourTask for what nobody of their
+    role looks for in the unit."""
+    reader = finder.reader
+    everywhere = not wanted.unit and wanted.by is By.CODE and reader.actor.roles(reader.now) & SUPERVISORS
+    if not everywhere and wanted.unit not in desks(reader.actor, reader.now):
+        raise NotFound()
+    if not everywhere and wanted.by not in list_searches(reader.actor, wanted.unit, reader.now):
+        raise NotYourTask()
+    _record(reader, f"SEARCH#{wanted.unit or PROVINCE}", wanted)
+    found = _coded(finder, wanted) if wanted.by is By.CODE else _digested(finder, wanted)
+    found_by = SEARCHED_BY[wanted.by]
+    seen = [each for each in found if find_sight(reader.actor, each.dossier, reader.now).has(found_by)]
+    for each in seen[:MOST]:
+        _record(reader, each.dossier.id, wanted)
+    return Answer([_line(finder, each) for each in seen[:MOST]], more=len(seen) > MOST)
+
+
+def _coded(finder: Finder, wanted: Wanted) -> list[Found]:
+    dossier = finder.finds.coded(public_status.code_or_none_such(wanted.text))
+    return [Found(dossier, {})] if dossier else []
+
+
+def _digested(finder: Finder, wanted: Wanted) -> list[Found]:
+    value = counter_search.looked_up(wanted.by, wanted.text)
+    if not value:
+        return []
+    hits = finder.finds.hits(counter_search.digest(finder.key, wanted.unit, wanted.by, value), 2 * MOST)
+    found = finder.finds.read(hits)
+    if wanted.by is By.NAME:
+        return [each for each in found if _named(each, wanted.text)]
+    return list({each.dossier.id: each for each in found}.values())
+
+
+def _named(found: Found, text: str) -> bool:
+    """An open dossier of somebody whose whole name begins so: the digest is of the first letters only."""
+    return found.dossier.is_open and counter_search.begins(str(found.person.get("full_name", "")), text)
+
+
+def _record(reader: Reader, what: str, wanted: Wanted) -> None:
+    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    about = f"search by {wanted.by} for {wanted.purpose}"
+    reader.accesses.record(what, reader.actor.sub, roles, about, reader.real_now)
+
+
+def _line(finder: Finder, found: Found) -> dict[str, Any]:
+    d, procedure = found.dossier, finder.reader.desk.reference.procedure(found.dossier.procedure)
+    named = find_sight(finder.reader.actor, d, finder.reader.now).has(Content.NAME)
+    return {
+        "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "state": d.state,
+        "procedure": {"id": procedure.id, "vi": procedure.name.vi, "en": procedure.name.en}, "unit": d.one_stop,
+        "filed_at": d.filed_at, "due_at": d.next_due, "person": found.person.get("full_name") if named else None,
+    }  # fmt: skip

@@ -1,0 +1,73 @@
+"""Look-up channels: list what the regulation names and what was set up; set up or close a further one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.dossier.outages import DECLARERS
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.search.lookup_channels import NAMED, OTHER, ChannelWords, FurtherChannel
+from chalicelib.domain.search.public_status import is_channel_open, require_channel
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Stale
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Rulings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+CHANNELS = "LOOKUP_CHANNELS"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Channels that people may use today, and the article of the rule; empty where no text names any."""
+
+    named: Mapping[str, ChannelWords]
+    further: Sequence[FurtherChannel]
+    article: str
+
+
+def list_channels(law: Rulings, kept: Sequence[Mapping[str, Any]], now: datetime) -> Offered:
+    """What is offered today. Further channels are shown only while the regulation leaves room for others."""
+    rule = law.rule("lookup.channels", CaseDates(now))
+    listed = rule.value or ()
+    shown = is_channel_open(rule.value, OTHER)
+    further = [each for each in map(_read, kept) if shown and not each.closed]
+    named = {key: NAMED[key] for key in listed if key in NAMED}
+    return Offered(named, further, str(rule.cite.get("article", "")))
+
+
+def list_all(kept: Sequence[Mapping[str, Any]]) -> list[FurtherChannel]:
+    """Every further channel that was ever set up, closed ones too."""
+    return sorted(map(_read, kept), key=lambda each: each.key)
+
+
+def set_up(desk: Desk, ask: Ask, key: str) -> FurtherChannel:
+    """Set up, change or close a further channel, on the version that was read (0 for a new one).
+
+    Raises Forbidden, ChannelClosed where the regulation lists its channels and knows no other, Invalid for a name that
+    is the regulation's own, or Stale.
+    """
+    if not ask.actor.roles(ask.now) & DECLARERS:
+        raise Forbidden()
+    require_channel(desk.reference.rule("lookup.channels", ask.dates).value, OTHER)
+    if key in NAMED or key == OTHER:
+        vi, en = "Kênh này đã có trong quy chế.", "The regulation names this channel itself."
+        raise Invalid(fields=(FieldError("/channel", "channel_named", vi, en),))
+    body, was = ask.body, ask.version or 0
+    words = ChannelWords(body["name"]["vi"], body["name"]["en"], body["guidance"]["vi"], body["guidance"]["en"])
+    made = FurtherChannel(key, words, body["url"] or "", body["closed"], was + 1)
+    item = ExtraPut(CHANNELS, key, pack(replace(made, version=1)), expect=was or None)
+    try:
+        desk.dossiers.save(Change(dossier_id=key, extras=(item,)), now=ask.real_now)
+    except Conflict:
+        raise Stale(version=was + 1) from None
+    return made
+
+
+def _read(body: Mapping[str, Any]) -> FurtherChannel:
+    found: FurtherChannel = unpack(FurtherChannel, body)
+    return found

@@ -1,0 +1,19 @@
+"""Search by the beginning of a name, as lists use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chalicelib.steps.search.find_ports import Finds
+
+MOST_HITS = 1000
+"""Dossiers of one beginning of a name; whoever finds more types more."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameSearch:
+    """The beginning of any word of a name, and where its digests are looked up."""
+
+    text: str
+    finds: Finds
+    key: bytes

@@ -1,0 +1,68 @@
+"""Look up a dossier: by its code, by the link on a slip. Nobody has to sign in for it.
+
+Every miss is the same answer after the same requests to the store, whether there is no such dossier, the link is
+forged or its key was taken away: whoever guesses learns nothing but the minimum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.search import public_status, status_links
+from chalicelib.domain.search.public_status import Minimum, Standing
+from chalicelib.domain.shared.link_keys import LinkKeys
+from chalicelib.domain.shared.timezone import VIETNAM
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law.rulings import Ruling
+    from chalicelib.steps.dossier.ports import Rulings
+    from chalicelib.steps.search.lookup_ports import Lookups
+
+KIOSK = "kiosk"
+UnitCode = Callable[[str, datetime], str]
+"""The identifier of a one-stop unit of the province, in the form that a code pattern names, on a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where dossiers are looked up, and the law of what may be told."""
+
+    lookups: Lookups
+    law: Rulings
+    unit_code: UnitCode
+
+    def told(self, found: Standing | None, now: datetime) -> Minimum:
+        """What anybody may learn of it today (TT 01/2018 16.2.d)."""
+        return public_status.minimum(found, self.law.rule("lookup.anonymous_fields", CaseDates(now)).value)
+
+
+def by_code(desk: Desk, typed: str, now: datetime) -> Minimum:
+    """The dossier of a code or of a filing's number, as typed. Raises NotACode for what has the shape of neither, and
+    the one NotFound."""
+    code = public_status.typed_code(typed)
+    if code is None:
+        raise public_status.NotACode(example=make_example(desk, now))
+    return desk.told(desk.lookups.coded(code), now)
+
+
+def make_example(desk: Desk, now: datetime) -> str:
+    """Return a code as a unit of the province gives them today: the first one of the day."""
+    pattern = str(desk.law.rule("code.pattern", CaseDates(now)).value)
+    unit = desk.unit_code(codes.unit_form(pattern), now)
+    return codes.printed(pattern, codes.series(pattern, unit, now.astimezone(VIETNAM).date()), 1)
+
+
+def by_link(desk: Desk, token: str, keys: LinkKeys, now: datetime) -> Minimum:
+    """The dossier that a slip's link was signed for."""
+    return desk.told(desk.lookups.dossier(status_links.dossier_of(token, keys)), now)
+
+
+def kiosk_basis(desk: Desk, now: datetime) -> Ruling | None:
+    """The rule by which machines at reception points look dossiers up; None where no text speaks of them."""
+    rule = desk.law.rule("lookup.channels", CaseDates(now))
+    return rule if KIOSK in (rule.value or ()) else None

@@ -1,0 +1,35 @@
+"""Answer a text message: the dossier of a code, for whoever sent it by the number's provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.search import public_status, sms
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.domain.shared.hmac_signature import TOLERANCE, Fault, signed_at
+from chalicelib.steps.search.lookup_ports import Once
+from chalicelib.steps.search.public_status import Desk, by_code, make_example
+
+SMS = "sms"
+
+
+def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], once: Once, real_now: datetime) -> None:
+    """Refuse a call that the message provider did not sign just now, or that came before."""
+    if isinstance(signed_at(raw, header, keys, real_now), Fault):
+        raise sms.SmsRefused()
+    if not once.first(f"SMS#{sms.call_id(header or '')}", real_now, 2 * TOLERANCE):
+        raise sms.SmsReplayed()
+
+
+def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
+    """The answer to a message, in plain letters; refused where the province lists other ways and not this one."""
+    public_status.require_channel(desk.law.rule("lookup.channels", CaseDates(now)).value, SMS)
+    code = sms.asked_code(asked.text)
+    if code is None:
+        return sms.write_help(make_example(desk, now))
+    try:
+        return sms.answer(by_code(desk, code, now))
+    except NotFound:
+        return sms.NOT_FOUND

@@ -1,0 +1,1 @@
+"""Sessions, second factor, quotas and the security log."""

@@ -1,0 +1,178 @@
+"""An officer signs in: name and password, then the code of the telephone (decision 0251).
+
+begin → [choose_password] → finish. What the pool waits for between two steps is kept sealed in our table; the browser
+holds an id of it that is good for one step.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.security.second_factor import (
+    ACCOUNT_CODES,
+    ACCOUNT_SECONDS,
+    Challenge,
+    CodeUsed,
+    SignIn,
+    SignInExpired,
+    Waits,
+    check_sign_in,
+)
+from chalicelib.domain.security.session_tokens import SIGN_IN, issue_token, read_token, session_key
+from chalicelib.domain.security.sessions import PoolTokens, SignInRefused
+from chalicelib.domain.shared.errors import Busy
+from chalicelib.steps.security.sessions import Given, SessionDesk, TokenSource, begin_session
+
+
+class OfficePool(TokenSource, Protocol):
+    """The officers' user pool."""
+
+    def check_password(self, name: str, password: str, address: str) -> Challenge:
+        """What comes after the password; raises PasswordRefused, SignInBlocked, TooMany, FactorMissing or Busy."""
+
+    def set_password(self, challenge: Challenge, password: str) -> Challenge:
+        """Put a password of the person's own in place of the first one; raises PasswordTooWeak besides."""
+
+    def begin_enrolment(self, challenge: Challenge) -> tuple[Challenge, str]:
+        """A new secret for a telephone, and the challenge that its first code answers."""
+
+    def answer_code(self, challenge: Challenge, code: str, real_now: datetime) -> PoolTokens:
+        """Tokens for a code; raises CodeRefused, CodeUsed, SignInExpired, TooMany or Busy."""
+
+
+class SignInRecords(Protocol):
+    """Where unfinished sign-ins are kept."""
+
+    def load(self, key: str) -> SignIn | None:
+        """The sign-in as it is now."""
+
+    def create(self, sign_in: SignIn) -> None:
+        """Keep a new one until its end."""
+
+    def save(self, sign_in: SignIn, was: SignIn) -> bool:
+        """Keep it in place of `was`; False when it has moved on or is gone."""
+
+    def delete(self, key: str) -> None:
+        """Forget it."""
+
+    def was_taken(self, account: str, code: str, real_now: datetime) -> bool:
+        """Whether a code was taken before."""
+
+    def claim_code(self, account: str, code: str, real_now: datetime) -> bool:
+        """Remember a code that was taken; False when it was taken before."""
+
+
+class ChallengeSeal(Protocol):
+    """Encryption of what the pool waits for."""
+
+    def close_challenge(self, challenge: Challenge, handle: str, step: int) -> bytes:
+        """Encrypt."""
+
+    def open_challenge(self, sealed: bytes, handle: str, step: int) -> Challenge:
+        """Decrypt; raises SignInExpired."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInDesk:
+    """What signing in needs. `spend` counts one try (bucket, whose, limit, seconds); it raises TooMany. `name_account`
+    makes a digest of a name."""
+
+    sessions: SessionDesk
+    pool: OfficePool
+    records: SignInRecords
+    seal: ChallengeSeal
+    spend: Callable[[str, str, int, int], None]
+    name_account: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the person does next. `token` is the browser's id of the step; `secret` is for the telephone to register."""
+
+    token: str
+    waits: Waits
+    username: str
+    ends_at: datetime
+    secret: str = ""
+
+
+def begin(
+    desk: SignInDesk, name: str, password: str, origin: str, address: str, shared: bool, real_now: datetime
+) -> Waiting:
+    """Check name and password, sent from `address`; raises what the pool's port raises."""
+    challenge, secret = _prepare(desk, desk.pool.check_password(name, password, address))
+    handle = secrets.token_urlsafe(32)
+    sealed = desk.seal.close_challenge(challenge, handle, 1)
+    account = desk.name_account(challenge.username)
+    sign_in = SignIn(session_key(handle), account, origin, shared, real_now, challenge.waits, sealed)
+    desk.records.create(sign_in)
+    return _waiting(desk, sign_in, handle, challenge, secret)
+
+
+def choose_password(desk: SignInDesk, token: str, password: str, origin: str, real_now: datetime) -> Waiting:
+    """Replace the first password; raises SignInExpired, PasswordTooWeak, Busy."""
+    handle, sign_in, challenge = _find(desk, token, origin, (Waits.PASSWORD,), real_now)
+    later, secret = _prepare(desk, desk.pool.set_password(challenge, password))
+    sealed = desk.seal.close_challenge(later, handle, sign_in.step + 1)
+    advanced = sign_in.advanced(later.waits, sealed)
+    if not desk.records.save(advanced, sign_in):
+        raise SignInExpired(reason="rival")
+    return _waiting(desk, advanced, handle, later, secret)
+
+
+def finish(desk: SignInDesk, token: str, code: str, origin: str, old: str, real_now: datetime) -> Given:
+    """Begin a session with the telephone's code, in place of the browser's `old` one; raises SignInExpired,
+    CodeRefused, CodeUsed, TooManyCodes, TooMany, Busy."""
+    _, sign_in, challenge = _find(desk, token, origin, (Waits.CODE, Waits.ENROL), real_now)
+    desk.spend("sign-in-code", sign_in.account, ACCOUNT_CODES, ACCOUNT_SECONDS)
+    tried = sign_in.tried()
+    # Counted before the pool is asked: guesses side by side must not count as one.
+    if not desk.records.save(tried, sign_in):
+        raise Busy(retry_after=1)
+    # Refused before the pool is asked, whose step would be over then; of two at once the claim below lets one in.
+    if desk.records.was_taken(sign_in.account, code, real_now):
+        raise CodeUsed()
+    try:
+        tokens = desk.pool.answer_code(challenge, code, real_now)
+    except Busy:
+        # Nobody guessed: pages try again by themselves. The account's own limit has counted it all the same.
+        desk.records.save(sign_in, tried)
+        raise
+    if not desk.records.claim_code(sign_in.account, code, real_now):
+        desk.pool.revoke(tokens.refresh)
+        raise CodeUsed()
+    desk.records.delete(tried.key)
+    return _session(desk.sessions, tokens, sign_in, old, real_now)
+
+
+def _session(desk: SessionDesk, tokens: PoolTokens, sign_in: SignIn, old: str, real_now: datetime) -> Given:
+    sub, _, office = desk.verify(tokens.access, real_now)
+    officer = desk.officers.load(sub)
+    if not office or tokens.claims.get("sub", sub) != sub or not officer.is_account(sub):
+        raise SignInRefused(reason="subject")
+    return begin_session(desk, tokens, officer, sign_in.shared, old, real_now, office=True)
+
+
+def _prepare(desk: SignInDesk, challenge: Challenge) -> tuple[Challenge, str]:
+    """A person without a telephone gets a secret for one."""
+    return desk.pool.begin_enrolment(challenge) if challenge.waits is Waits.ENROL else (challenge, "")
+
+
+def _find(
+    desk: SignInDesk, token: str, origin: str, waits: tuple[Waits, ...], real_now: datetime
+) -> tuple[str, SignIn, Challenge]:
+    known = read_token(token, desk.sessions.keys, SIGN_IN)
+    if known is None:
+        raise SignInExpired(reason="forged")
+    handle, step = known
+    sign_in = check_sign_in(desk.records.load(session_key(handle)), step, origin, waits, real_now)
+    return handle, sign_in, desk.seal.open_challenge(sign_in.sealed, handle, step)
+
+
+def _waiting(desk: SignInDesk, sign_in: SignIn, handle: str, challenge: Challenge, secret: str) -> Waiting:
+    token = issue_token(handle, sign_in.step, desk.sessions.keys, SIGN_IN)
+    return Waiting(token, challenge.waits, challenge.username, sign_in.ends_at, secret)

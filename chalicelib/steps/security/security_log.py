@@ -1,0 +1,45 @@
+"""Searching the security log: auditors look for who did what, from where; operators too read what raised an alarm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.security.security_log import RaisedAlarm, SecurityRecord, Sought
+from chalicelib.domain.shared.errors import Forbidden
+
+SEARCHERS = frozenset({Role.AUDITOR})
+ALARMED = frozenset({Role.AUDITOR, Role.OPERATOR})
+
+
+class SecurityReads(Protocol):
+    """The index of the security log."""
+
+    def find(self, sought: Sought, limit: int, cursor: str | None) -> tuple[Sequence[SecurityRecord], str | None]:
+        """Records that are sought, newest first; a page may be short while more follow."""
+
+    def alarms(self, limit: int, cursor: str | None) -> tuple[Sequence[RaisedAlarm], str | None]:
+        """Alarms, newest first."""
+
+
+def search_log(
+    log: SecurityReads, actor: Actor, now: datetime, sought: Sought, limit: int, cursor: str | None
+) -> tuple[Sequence[SecurityRecord], str | None]:
+    """Records of a day, for auditors alone. Raises Forbidden for others."""
+    _require(actor, now, SEARCHERS)
+    return log.find(sought, limit, cursor)
+
+
+def list_alarms(
+    log: SecurityReads, actor: Actor, now: datetime, limit: int, cursor: str | None
+) -> tuple[Sequence[RaisedAlarm], str | None]:
+    """What raised an alarm, for auditors and operators. Raises Forbidden for others."""
+    _require(actor, now, ALARMED)
+    return log.alarms(limit, cursor)
+
+
+def _require(actor: Actor, now: datetime, roles: frozenset[Role]) -> None:
+    if not actor.roles(now) & roles:
+        raise Forbidden()

@@ -1,0 +1,339 @@
+"""Sign in, go on and sign out: the pages' session, whose tokens the browser never keeps (decision 0200).
+
+Citizens: begin → the pool's own page → start. Officers: the steps of `officer_sign_in`. Then for both: resume, as
+often as a page needs an access token → end.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.accounts.proven_identity import ProvenIdentity
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.security.session_tokens import (
+    challenge_of,
+    is_nonce,
+    issue_state,
+    issue_token,
+    read_state,
+    read_token,
+    session_key,
+    verifier_of,
+)
+from chalicelib.domain.security.sessions import (
+    MIN_LEFT,
+    TOUCH_EVERY,
+    Ended,
+    Limits,
+    PoolTokens,
+    Session,
+    SessionEnded,
+    SessionRules,
+    SignInRefused,
+    check_session,
+)
+from chalicelib.domain.shared.errors import Busy, Unauthenticated
+from chalicelib.domain.shared.link_keys import LinkKeys
+
+
+class SessionRecords(Protocol):
+    """Where sessions are kept."""
+
+    def load(self, key: str) -> Session | None:
+        """The session as it is now."""
+
+    def create(self, session: Session, ends_at: datetime) -> None:
+        """Keep a new session until its end."""
+
+    def save(self, session: Session, was: int) -> bool:
+        """Keep it in place of generation `was`; False when it has moved on or is gone."""
+
+    def delete(self, key: str) -> None:
+        """Forget it."""
+
+    def lock(self, key: str, real_now: datetime) -> bool:
+        """Take the one lock of its renewal; False while another holds it."""
+
+    def unlock(self, key: str) -> None:
+        """Give the lock back."""
+
+
+class TokenSource(Protocol):
+    """A user pool, as far as running sessions need it."""
+
+    def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
+        """New tokens; raises SessionEnded or Busy."""
+
+    def revoke(self, refresh: str) -> bool:
+        """End what can be made from a refresh token; False when the pool could not be told."""
+
+
+class Pool(TokenSource, Protocol):
+    """The citizens' user pool."""
+
+    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
+        """Where the person signs in."""
+
+    def logout_url(self, back: str) -> str:
+        """Where the pool forgets its own session."""
+
+    def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
+        """Tokens for a code; raises SignInRefused or Busy."""
+
+
+class Records(Protocol):
+    """Officers' records, which say since when a person's tokens are good."""
+
+    def load(self, sub: str) -> Officer:
+        """The record as it is now."""
+
+    def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
+        """Refuse tokens issued until now; everywhere: end every session begun until now."""
+
+    def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
+        """Keep what the newest sign-in proved; None forgets it."""
+
+
+class Seal(Protocol):
+    """Encryption of tokens."""
+
+    def close(self, tokens: PoolTokens, handle: str, generation: int) -> bytes:
+        """Encrypt."""
+
+    def open(self, sealed: bytes, handle: str, generation: int) -> PoolTokens:
+        """Decrypt; raises SessionEnded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDesk:
+    """What a session needs. `verify` checks an access token; it says whose it is, since when, and whether it is of the
+    officers' pool. `pool` is the citizens', `office` the officers'. `name` tells the security log whose session it
+    is, and whether an officer's."""
+
+    records: SessionRecords
+    pool: Pool
+    office: TokenSource
+    officers: Records
+    seal: Seal
+    keys: LinkKeys
+    rules: SessionRules
+    verify: Callable[[str, datetime], tuple[str, datetime, bool]]
+    note: Callable[[str], None]
+    name: Callable[[str, bool], None]
+
+    def pool_of(self, session: Session) -> TokenSource:
+        """The pool whose tokens a session holds."""
+        return self.office if session.office else self.pool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """Where to sign in, and the mark that the browser keeps meanwhile."""
+
+    url: str
+    state: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a page goes on with. `token` is the browser's new session id; `office` says that an officer signed in."""
+
+    token: str
+    tokens: PoolTokens
+    limits: Limits
+    ends_at: datetime
+    shared: bool
+    office: bool = False
+
+
+def begin(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
+    """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; it gets one when it has none."""
+    mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
+    state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, desk.keys, real_now)
+    challenge = challenge_of(verifier_of(state, mark, desk.keys))
+    return Begun(desk.pool.authorize_url(state, challenge, _home(origin)), state, mark)
+
+
+def start(desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime) -> Given:
+    """Exchange the code and begin a session in place of `old`; raises SignInRefused, or Busy without the pool."""
+    shared = read_state(state, nonce, origin, desk.keys, real_now)
+    if shared is None:
+        raise SignInRefused(reason="state")
+    tokens = desk.pool.exchange(code, verifier_of(state, nonce, desk.keys), _home(origin), real_now)
+    sub, _, office = desk.verify(tokens.access, real_now)
+    if office or tokens.claims.get("sub", sub) != sub:
+        raise SignInRefused(reason="subject")
+    officer = desk.officers.load(sub)
+    if tokens.proven != officer.identity:
+        desk.officers.keep_identity(sub, tokens.proven)
+    return begin_session(desk, tokens, officer, shared, old, real_now)
+
+
+def begin_session(
+    desk: SessionDesk,
+    tokens: PoolTokens,
+    officer: Officer,
+    shared: bool,
+    old: str,
+    real_now: datetime,
+    office: bool = False,
+) -> Given:
+    """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so that
+    these do not shorten it."""
+    desk.name(officer.sub, office)
+    _drop(desk, old)
+    handle = secrets.token_urlsafe(32)
+    sealed = desk.seal.close(tokens, handle, 1)
+    session = Session(session_key(handle), officer.sub, 1, real_now, real_now, real_now, shared, sealed, office)
+    limits = _limits(desk, session, officer, real_now)
+    desk.records.create(session, session.ends_at(limits))
+    return Given(issue_token(handle, 1, desk.keys), tokens, limits, session.ends_at(limits), shared, office)
+
+
+def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
+    """An access token for a page that has none, or whose own nears its end.
+
+    Raises SessionEnded; the session is then gone for every holder of its id. Raises Busy while another tab renews it.
+    """
+    handle, generation, session = _find(desk, token)
+    officer = desk.officers.load(session.sub)
+    limits = _limits(desk, session, officer, real_now)
+    try:
+        check_session(session, generation, limits, officer.begun_after, real_now)
+        tokens = desk.seal.open(session.sealed, handle, session.generation)
+        if not _is_good(desk, session, tokens, officer, real_now):
+            return _renew(desk, handle, session, tokens, officer, limits, real_now)
+    except SessionEnded as ended:
+        _finish(desk, handle, session, ended, real_now)
+        raise
+    if real_now - session.seen_at >= TOUCH_EVERY:
+        desk.records.save(session.used(real_now), session.generation)
+    # Within the grace the newer id is given as well: the tab that renewed may have gone with it.
+    current = issue_token(handle, session.generation, desk.keys)
+    return Given(current, tokens, limits, session.ends_at(limits), session.shared, session.office)
+
+
+def end(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> bool:
+    """Sign out: the session is gone, its access tokens end within a minute; everywhere: so does every other session.
+    Return whether it was an officer's.
+
+    Raises SessionEnded when there is none, or when the id is an old one: who only copied it cannot sign others out
+    of more than this session.
+    """
+    handle, generation, session = _find(desk, token)
+    officer = desk.officers.load(session.sub)
+    limits = _limits(desk, session, officer, real_now)
+    try:
+        check_session(session, generation, limits, officer.begun_after, real_now)
+    except SessionEnded as ended:
+        _finish(desk, handle, session, ended, real_now)
+        raise
+    desk.officers.end_access(session.sub, real_now, everywhere)
+    _forget(desk, handle, session)
+    return session.office
+
+
+def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
+    known = read_token(token, desk.keys)
+    if known is None:
+        raise SessionEnded(reason=Ended.FORGED.value)
+    handle, generation = known
+    session = desk.records.load(session_key(handle))
+    if session is None:
+        raise SessionEnded(reason=Ended.UNKNOWN.value)
+    # The id is one that we made, so the account is known, also of a session that goes no further.
+    desk.name(session.sub, session.office)
+    return handle, generation, session
+
+
+def _limits(desk: SessionDesk, session: Session, officer: Officer, real_now: datetime) -> Limits:
+    held = officer.assignments if session.office else ()
+    return desk.rules.limits({Role(each.role) for each in held if each.holds(real_now)}, session.shared)
+
+
+def _is_good(desk: SessionDesk, session: Session, tokens: PoolTokens, officer: Officer, real_now: datetime) -> bool:
+    """Whether an access token can be handed out: it lives a while yet, and the API takes it."""
+    if tokens.until - real_now < MIN_LEFT:
+        return False
+    try:
+        _, issued_at, office = desk.verify(tokens.access, real_now)
+    except Unauthenticated:
+        return False
+    return office is session.office and (officer.valid_after is None or issued_at >= officer.valid_after)
+
+
+def _renew(
+    desk: SessionDesk,
+    handle: str,
+    session: Session,
+    was: PoolTokens,
+    officer: Officer,
+    limits: Limits,
+    real_now: datetime,
+) -> Given:
+    if not desk.records.lock(session.key, real_now):
+        raise Busy(retry_after=1)
+    try:
+        latest = desk.records.load(session.key)
+        if latest is None or latest.generation != session.generation:
+            # Renewed by another tab between our look and our lock: the pool's token must not be used twice.
+            raise Busy(retry_after=1)
+        tokens = _later_tokens(desk, session, was, officer, real_now)
+        renewed = session.renewed(desk.seal.close(tokens, handle, session.generation + 1), real_now)
+        if not desk.records.save(renewed, session.generation):
+            # Signed out meanwhile, or the lock ran out: ask once more.
+            raise Busy(retry_after=1)
+    finally:
+        desk.records.unlock(session.key)
+    given = issue_token(handle, renewed.generation, desk.keys)
+    return Given(given, tokens, limits, renewed.ends_at(limits), renewed.shared, renewed.office)
+
+
+def _later_tokens(
+    desk: SessionDesk, session: Session, was: PoolTokens, officer: Officer, real_now: datetime
+) -> PoolTokens:
+    """Tokens from the pool that the API takes; raises Busy for those of the very second of a sign-out."""
+    tokens = desk.pool_of(session).refresh(was, real_now)
+    sub, issued_at, office = desk.verify(tokens.access, real_now)
+    same = officer.is_account(sub) if session.office else sub == session.sub
+    if office is not session.office or not same:
+        raise SessionEnded(reason=Ended.REFUSED.value)
+    if officer.valid_after is not None and issued_at < officer.valid_after:
+        raise Busy(retry_after=1)
+    return tokens
+
+
+def _finish(desk: SessionDesk, handle: str, session: Session, ended: SessionEnded, real_now: datetime) -> None:
+    if ended.facts.get("reason") == Ended.STOLEN.value:
+        desk.note("SessionsStolen")
+        desk.officers.end_access(session.sub, real_now, everywhere=False)
+    _forget(desk, handle, session)
+
+
+def _drop(desk: SessionDesk, token: str) -> None:
+    """End the session that a browser had before, if it had one: the next one takes its place."""
+    known = read_token(token, desk.keys)
+    session = desk.records.load(session_key(known[0])) if known else None
+    if known and session and known[1] == session.generation:
+        _forget(desk, known[0], session)
+
+
+def _forget(desk: SessionDesk, handle: str, session: Session) -> None:
+    desk.records.delete(session.key)
+    try:
+        refresh = desk.seal.open(session.sealed, handle, session.generation).refresh
+    except SessionEnded:
+        return  # sealed with a key that was taken away: nobody can use what is in there
+    if not desk.pool_of(session).revoke(refresh):
+        # The token was in our record alone, which is gone; the pool forgets it by itself.
+        desk.note("SessionsNotRevoked")
+
+
+def _home(origin: str) -> str:
+    return f"{origin}/"

@@ -1,0 +1,1 @@
+"""Settlement: from the transfer to the outcome."""

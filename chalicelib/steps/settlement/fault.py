@@ -1,0 +1,77 @@
+"""Whose fault made a result late: named when the result is signed, and shown only to those whom the law names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.permission import concerned_units, units_in
+from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE
+from chalicelib.domain.ledger.chain import Part
+from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.steps.dossier.context import Moment
+from chalicelib.steps.settlement.assign import rights_of
+
+FAULT = "officer_fault"
+PART = "officer_at_fault"
+"""The personal part that names the officer; also the word by which the law names that officer as a reader."""
+
+
+def wanted(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What must be loaded to look at the officer who is named."""
+    return [rights_of(body["late_officer"])] if body.get("late_officer") else []
+
+
+def named(m: Moment, *, owed: bool) -> tuple[Part, ...]:
+    """The officer at fault as a part of the fact (HUE-22.7); must be named where the law has them answer with a letter
+    (`owed`), and may be wherever an officer's fault is the cause. Raises Invalid."""
+    officer = m.body.get("late_officer")
+    require_named(officer, owed=owed)
+    if not officer:
+        return ()
+    require_worked_on(m, officer)
+    return (Part(PART, {"officer": officer}, m.desk.salt()),)
+
+
+def require_named(officer: str | None, *, owed: bool) -> None:
+    """Refuse a late result whose apology nobody answers for (HUE-22.7)."""
+    if owed and not officer:
+        vi = "Trễ hạn do lỗi của công chức: ghi mã công chức để xảy ra trễ hạn."
+        en = "An officer's fault made it late: name that officer."
+        raise Invalid(fields=(FieldError("/late_officer", "officer_missing", vi, en),))
+
+
+def require_worked_on(m: Moment, officer: str) -> None:
+    """Only somebody who has, or had, a right in a unit that worked on the dossier can be named, and only where an
+    officer's fault is the cause."""
+    rights = m.loaded.extra.get("|".join(rights_of(officer)), {}).get("assignments", ())
+    here = any(_worked(right, concerned_units(m.dossier), m.now) for right in rights)
+    if m.body.get("late_cause") != FAULT or not here:
+        vi = "Chỉ ghi công chức của cơ quan đã xử lý hồ sơ, khi nguyên nhân là lỗi của công chức."
+        en = "Name an officer of a unit that worked on the dossier, when an officer's fault is the cause."
+        raise Invalid(fields=(FieldError("/late_officer", "not_of_this_dossier", vi, en),))
+
+
+def _worked(right: Mapping[str, Any], units: frozenset[str], now: datetime) -> bool:
+    begun = datetime.fromisoformat(right["valid_from"]) <= now
+    return begun and right["unit"] in units and Role(right["role"]) not in PROVINCE_WIDE
+
+
+def may_read(part: Part, d: Dossier, actor: Actor, readers: tuple[str, ...], now: datetime) -> bool:
+    """Whether the reader may hold a part of the dossier: that of the officer at fault only those whom the rule
+    `overdue.fault_seen_by` names."""
+    if part.name != PART:
+        return True
+    roles = {Role(name) for name in readers if name != PART}
+    here = (a for a in actor.assignments if a.role in roles and a.holds(now))
+    if any(a.role in PROVINCE_WIDE or a.unit in _units(d, a.role) for a in here):
+        return True
+    return PART in readers and part.value["officer"] == actor.sub
+
+
+def _units(d: Dossier, role: Role) -> frozenset[str]:
+    """Where a role that the rule names must be held: at the agency or the one-stop unit of the dossier."""
+    return units_in(d, APPROVER_SCOPE[role])

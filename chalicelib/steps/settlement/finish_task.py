@@ -1,0 +1,64 @@
+"""Finish a task: a partner agency has done its share of a linked procedure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chalicelib.domain.dossier.dossier import Task
+from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.steps.dossier.command import Answer, take
+from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
+from chalicelib.steps.dossier.guards import cited, part
+from chalicelib.steps.settlement.transfer import order_of
+
+
+class LeadTask(Refusal):
+    """The lead agency ends its share by resolving the dossier."""
+
+    code = "lead_task"
+    kind = Kind.WRONG_MOMENT
+    vi = "Cơ quan chủ trì hoàn thành phần việc của mình bằng việc giải quyết hồ sơ."
+    en = "The lead agency ends its share by resolving the dossier."
+
+
+class TasksOpen(Refusal):
+    """A partner's share is not done yet; the lead waits for it (NĐ 61/2018 19.6)."""
+
+    code = "tasks_open"
+    kind = Kind.WRONG_MOMENT
+    vi = "Còn {count} cơ quan phối hợp chưa hoàn thành phần việc."
+    en = "{count} partner agencies have not finished their share yet."
+
+
+def finish_task(desk: Desk, ask: Ask) -> Answer:
+    """Report the unit's share as done; its result goes to whoever needs it next. On paper the next agency in the order
+    of the procedure gets the dossier with it, the first one from the lead (NĐ 61/2018 19.6.a)."""
+    return take(desk, ask, Step.FINISH_TASK, decide)
+
+
+def decide(m: Moment) -> Decision:
+    """End the unit's own open task, or pass the paper on to the first partner."""
+    task, following = require_own_share(m)
+    data: dict[str, Any] = {"n": task.n, "unit": task.unit}
+    if following is None:
+        return Decision((NewFact("task_finished", data, part(m, "note")),))
+    data |= {"passed_to": following.n, "passed_to_unit": following.unit}
+    return Decision((NewFact("task_finished", data, part(m, "note"), cited(order_of(m))),))
+
+
+def require_own_share(m: Moment) -> tuple[Task, Task | None]:
+    """The unit's open share, and the next one that waits for it. Raises LeadTask where the lead passes nothing on."""
+    task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.at_work)
+    following = next((each for each in m.dossier.tasks if each.waits), None)
+    if task.lead and (following is None or any(each.at_work for each in m.dossier.tasks if not each.lead)):
+        raise LeadTask()
+    return task, following
+
+
+def require_partners_done(m: Moment) -> None:
+    """Refuse to grant while a partner still works on its share."""
+    waiting = [task for task in m.dossier.tasks if not task.lead and task.done_at is None]
+    if waiting:
+        raise TasksOpen(count=len(waiting))

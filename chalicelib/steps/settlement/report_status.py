@@ -1,0 +1,80 @@
+"""Report a status: the line-of-business system of an agency says how far it is with a dossier (VL-9.1)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from chalicelib.domain.accounts.roles import SYSTEM
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.code_words import REPORT_STATUS, state_words
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.sector_status import is_behind
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.search import public_status
+from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, WrongMoment
+from chalicelib.domain.shared.hmac_signature import TOLERANCE
+from chalicelib.domain.supervision.use_findings import unknown_dossier
+from chalicelib.steps.dossier.command import Answer, attempt, finding_item, write
+from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
+
+STEP = "report_status"
+
+
+def report_status(
+    desk: Desk, system: str, code: str, status: str, at: datetime, reference: str, now: datetime, real_now: datetime
+) -> Answer:
+    """Record the system's own code of its progress as a fact; the dossier's state stays ours to decide.
+
+    `system` is its registered id, `<unit>` or `<unit>.<name>`: it speaks of dossiers of that unit alone. The same
+    `reference` again is the first answer. Refuses with NotFound, WrongMoment, Invalid, KeyReused or Busy.
+    """
+    dossier_id = _dossier_of(desk, code)
+    if not dossier_id:
+        _note_unknown(desk, system, code, at, now, real_now)
+        raise NotFound()
+    ask = Ask(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, reference, body={"status": status, "at": at})
+
+    def change(loaded: Loaded) -> Change:
+        dossier = require_its_own(loaded.dossier, system)
+        if not dossier.is_open:
+            raise WrongMoment(step=REPORT_STATUS, state=state_words(dossier.state))
+        if at > now + TOLERANCE:
+            vi, en = "Thời điểm nằm trong tương lai.", "The time lies in the future."
+            raise Invalid(fields=(FieldError("/ThoiDiem", "in_future", vi, en),))
+        behind = {"behind": True} if is_behind(dossier.state, status) else {}
+        data = {"system": system, "status": status, "reference": reference, **behind}
+        fact = NewFact("status_reported", data, occurred_at=at, by_system=True)
+        return write(desk, ask, dossier, Decision((fact,)), None, "")
+
+    return attempt(desk, ask, change)
+
+
+def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
+    """The dossier, when the system's unit works on it; any other does not exist for it."""
+    unit = system.partition(".")[0]
+    if dossier is None or unit not in {dossier.agency, *(task.unit for task in dossier.tasks)}:
+        raise NotFound()
+    return dossier
+
+
+def _dossier_of(desk: Desk, code: str) -> str:
+    """The id behind a dossier code; empty for a code that was never given."""
+    series, number = codes.split(code)
+    key = (f"CODES#{series}", number)
+    found = desk.dossiers.load("", extra=[key]).extra.get("|".join(key))
+    return str(found["dossier"]) if found else ""
+
+
+def _note_unknown(desk: Desk, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
+    """Keep that a unit's system works on a dossier that was never received here, where the province has every dossier
+    on this system (QN-21.2, TB-22.2, LC-32.2); once for each time told."""
+    every_dossier = desk.reference.rule("intake.all_on_system", CaseDates(now)).value
+    if not every_dossier or public_status.typed_code(code) is None:
+        return
+    item = finding_item(unknown_dossier(system.partition(".")[0], code, at, now))
+    # The same news again finds its own item there.
+    with suppress(Conflict):
+        desk.dossiers.save(Change(dossier_id=code, extras=(item,)), now=real_now)

@@ -1,0 +1,130 @@
+"""Boards: heads see what their unit and those under it have open, due and overdue (VL-21.3, LC-32.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, Role
+from chalicelib.domain.catalogue.agencies import AgencyTree
+from chalicelib.domain.flow.transitions import OPEN_STATES, State
+from chalicelib.domain.shared.errors import NotFound
+from chalicelib.domain.shared.http_errors import bad_cursor
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.domain.supervision import boards
+from chalicelib.domain.supervision.boards import Board, Counts, Settled, Share, Tally, When
+from chalicelib.domain.supervision.unit_reminders import overseen_by
+from chalicelib.steps.dossier.ports import DueLists, Page
+
+HEADS = frozenset(
+    {Role.HEAD_OF_SECTION, Role.AGENCY_HEAD, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.PROVINCIAL_OFFICE}
+)
+"""Who looks over the work of others."""
+
+
+class Counters(Protocol):
+    """The counts of boards."""
+
+    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
+        """What is counted on each line of a unit."""
+
+
+class BoardReader(Protocol):
+    """Boards as they are shown."""
+
+    def read(self, unit: str) -> tuple[Counts, Settled]:
+        """What is counted on each line of a unit, and what it has settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overseer:
+    """Who looks, and when; the tree says which units are under which, `named` whom the law has look over them all and
+    urge them (the rule `monitoring.urged_by`), `heads_urge` whether it has heads urge those who work under them
+    (`monitoring.overdue_by`), `leaders_look` whether it has leaders follow the work in the system
+    (`monitoring.leaders_view`)."""
+
+    actor: Actor
+    tree: AgencyTree
+    now: datetime
+    named: tuple[str, ...] = ()
+    heads_urge: bool = False
+    leaders_look: bool = True
+
+    @property
+    def today(self) -> date:
+        """The day in Vietnam."""
+        return self.now.astimezone(VIETNAM).date()
+
+    @property
+    def mandate(self) -> Assignment | None:
+        """The right by which the person looks over every unit and may urge any (HUE-27.2, LC-27.4)."""
+        return overseen_by(self.actor, self.named, self.tree, self.now)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that the person looks over, in the order of the tree; none where the law has nobody do so."""
+        if not self.leaders_look:
+            return ()
+        held = [a for a in self.actor.assignments if a.role in HEADS and a.holds(self.now)]
+        every = [agency.id for agency in self.tree.all()]
+        if self.mandate or any(a.role in PROVINCE_WIDE for a in held):
+            return tuple(every)
+        mine = {unit for a in held for unit in self.tree.below(a.unit)}
+        return tuple(unit for unit in every if unit in mine)
+
+    def require(self, unit: str) -> None:
+        """Refuses a unit that the person does not look over, whether or not there is one of that name."""
+        if unit not in self.units:
+            raise NotFound()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which of a unit's open work is listed: all that is given must hold."""
+
+    unit: str
+    state: State
+    when: When | None = None
+    on: date | None = None
+    procedure: str | None = None
+
+
+def board(who: Overseer, reader: BoardReader, unit: str) -> tuple[Board, Mapping[str, Share]]:
+    """A unit's board today, and what it has settled in each of the last months."""
+    who.require(unit)
+    counts, settled = reader.read(unit)
+    return boards.board(counts, who.today), boards.months(settled, who.today)
+
+
+def tallies(
+    who: Overseer, reader: BoardReader, limit: int, cursor: str | None
+) -> tuple[Sequence[tuple[str, Tally, Share]], str | None]:
+    """The units that the person looks over, each with its numbers and what it has settled in the present month and the
+    one before, and where the next page begins."""
+    units = who.units
+    if not units:
+        raise NotFound()
+    if cursor is not None and cursor not in units:
+        raise bad_cursor()
+    start = units.index(cursor) + 1 if cursor else 0
+    shown = units[start : start + limit]
+    more = shown[-1] if start + limit < len(units) else None
+    return [_numbers(who, reader, unit) for unit in shown], more
+
+
+def _numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, Tally, Share]:
+    counts, settled = reader.read(unit)
+    recent = list(boards.months(settled, who.today).values())[-2:]
+    share = Share(sum(each.settled for each in recent), sum(each.on_time for each in recent))
+    return unit, boards.board(counts, who.today).total, share
+
+
+def listed(who: Overseer, lists: DueLists, asked: Asked, limit: int, cursor: str | None) -> Page:
+    """The dossiers and tasks behind a number of the board, soonest due first."""
+    who.require(asked.unit)
+    if asked.state not in OPEN_STATES:
+        raise NotFound()
+    window = boards.window(asked.when, asked.on, who.today)
+    return lists.due(asked.unit, asked.state, window, asked.procedure, limit, cursor)

@@ -1,0 +1,138 @@
+"""Urge a unit about its overdue work: recorded once a day, and in the inboxes there in the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.catalogue.agencies import Agency
+from chalicelib.domain.flow.transitions import OPEN_STATES, State
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.shared.errors import Forbidden
+from chalicelib.domain.supervision import boards, unit_reminders
+from chalicelib.domain.supervision.boards import When
+from chalicelib.domain.supervision.unit_reminders import NothingOverdue, Urging, Words
+from chalicelib.steps.dossier.ports import DueLists
+from chalicelib.steps.supervision.boards import Counters, Overseer
+
+PAGE = 200
+SHOWN = 30
+"""Urgings on a unit's board, the newest."""
+
+
+class Urgings(Protocol):
+    """Who urged which unit, when, about how many; kept for good."""
+
+    def find(self, unit: str, day: date, one_stop: str) -> Urging | None:
+        """What was sent on a day from there."""
+
+    def add(self, made: Urging, told: Mapping[str, InboxMessage]) -> Urging:
+        """Keep it and lay its messages into the inboxes, all or nothing; answers the first of the day if there is
+        one already. Raises Busy."""
+
+    def of_unit(self, unit: str, limit: int) -> Sequence[Urging]:
+        """A unit's, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urge:
+    """What is asked: which unit, about the dossiers of which one-stop unit (empty for all); the unit itself where its
+    head urges those who work there."""
+
+    unit: str
+    one_stop: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Urger:
+    """Urges in one deployment: counts of boards, worklists by due date, records and words."""
+
+    counters: Counters
+    lists: DueLists
+    urgings: Urgings
+    words: Words
+
+    def urge(self, who: Overseer, asked: Urge) -> Urging:
+        """Tell the unit's leaders, or those who work under the head who urges.
+
+        The same again on that day is the first answer, and tells nobody twice. Raises Forbidden, UnknownAgency for a
+        unit that never was, NothingOverdue, or Busy.
+        """
+        role, by_unit = require_urger(who, asked)
+        unit, sender = who.tree.get(asked.unit), asked.one_stop or by_unit
+        first = self.urgings.find(asked.unit, who.today, asked.one_stop)
+        if first is not None:
+            return first
+        late = self._late(who, asked)
+        require_late(late)
+        made = Urging(asked.unit, who.today, asked.one_stop, role, who.actor.sub, who.now, late, by_unit=by_unit)
+        return self.urgings.add(made, told(made, unit, who.tree.get(sender) if sender else None, self.words))
+
+    def _late(self, who: Overseer, asked: Urge) -> int:
+        """How much the unit has open past its date: all of it, or what was received in one one-stop unit and is past
+        its appointment as well."""
+        if asked.one_stop in {"", asked.unit}:
+            return boards.board(self.counters.counts(asked.unit, consistent=True), who.today).total.overdue
+        states = sorted(OPEN_STATES)
+        return sum(len(self._ids(who, asked.unit, each) & self._ids(who, asked.one_stop, each)) for each in states)
+
+    def _ids(self, who: Overseer, unit: str, state: State) -> frozenset[str]:
+        return frozenset(self._overdue(who, unit, state))
+
+    def _overdue(self, who: Overseer, unit: str, state: State) -> Iterator[str]:
+        window, cursor = boards.window(When.OVERDUE, None, who.today), None
+        while True:
+            page = self.lists.due(unit, state, window, None, PAGE, cursor)
+            yield from (str(each["dossier_id"]) for each in page.items)
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+
+def require_urger(who: Overseer, asked: Urge) -> tuple[Role, str]:
+    """The role in which the caller urges, and the department it is held in, if it is one. Raises Forbidden."""
+    if asked.one_stop == asked.unit:
+        return require_head(who, asked.unit), ""
+    if asked.one_stop:
+        return unit_reminders.urger(who.actor, asked.one_stop, who.now), ""
+    if who.mandate is None:
+        raise Forbidden()
+    return who.mandate.role, who.mandate.unit if who.mandate.role is Role.AGENCY_HEAD else ""
+
+
+def require_head(who: Overseer, unit: str) -> Role:
+    """The role in which the caller urges those who work in the own unit (VL-21.3). Raises Forbidden, also where the law
+    of the province has another watch what is late."""
+    if not who.heads_urge:
+        raise Forbidden()
+    return unit_reminders.head(who.actor, unit, who.now)
+
+
+def may_urge_own(who: Overseer, unit: str) -> bool:
+    """Whether the caller may urge those who work in a unit, as its head."""
+    try:
+        require_head(who, unit)
+    except Forbidden:
+        return False
+    return True
+
+
+def require_late(late: int) -> None:
+    """Refuse to urge about nothing."""
+    if not late:
+        raise NothingOverdue()
+
+
+def told(made: Urging, unit: Agency, sender: Agency | None, words: Words) -> dict[str, InboxMessage]:
+    """The message of an urging, by the inboxes of those who lead the unit, or work there under the head who urges."""
+    said = unit_reminders.message(made, unit, sender, words)
+    return dict.fromkeys(unit_reminders.workers(unit) if made.own else unit_reminders.leaders(unit), said)
+
+
+def recent(who: Overseer, urgings: Urgings, unit: str) -> Sequence[Urging]:
+    """The newest urgings of a unit, for those who look over it."""
+    who.require(unit)
+    return urgings.of_unit(unit, SHOWN)

@@ -1,0 +1,202 @@
+"""Report on the use of the system: the provincial office compiles the findings of a period and reports them (QN-22.3).
+
+A report is kept as it was made: which findings each unit and each officer had, and which numbers of the paper register
+were never entered. What a province tracks, and to whom it reports, are its own rules.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from chalicelib.domain.accounts.roles import Actor, Role
+from chalicelib.domain.catalogue.agencies import AgencyTree
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.outages import Outage
+from chalicelib.domain.eforms.day_bounds import write_day
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.privacy.sight_table import SUPERVISORS
+from chalicelib.domain.shared.errors import Busy, FieldError, Forbidden, Invalid, KeyReused, Kind, Refusal
+from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.timezone import VIETNAM, stamp
+from chalicelib.domain.supervision.use_findings import MISSING_NUMBER, TRACKED, UseFinding
+from chalicelib.domain.time.officer_days import find_officer_day_fault
+from chalicelib.steps.dossier.by_law import by_law
+from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Registers
+
+REPORTS = "USE_REPORTS"
+LONGEST = timedelta(days=366)
+"""The longest period of one report."""
+
+
+class ReportNotForeseen(Refusal):
+    """The province's regulation tracks no such use of the system."""
+
+    code = "report_not_foreseen"
+    kind = Kind.WRONG_MOMENT
+    vi = "Quy chế của tỉnh không quy định theo dõi, báo cáo việc này."
+    en = "The province's regulation does not track and report this."
+
+
+@dataclass(frozen=True, slots=True)
+class UnitUse:
+    """What was found of a unit: how often each kind, and of whom; `from_register` counts what a declared outage
+    explains, `missing` names codes of the paper register that nobody entered."""
+
+    unit: str
+    found: Mapping[str, int]
+    officers: Mapping[str, int] = field(default_factory=dict)
+    from_register: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UseReport:
+    """One report as it was made; `addressee` and `article` are those of the rule of the day."""
+
+    id: str
+    since: date
+    until: date
+    made_at: datetime
+    made_by: str
+    addressee: str
+    article: str
+    units: tuple[UnitUse, ...] = ()
+
+
+def make_report(desk: Desk, registers: Registers, tree: AgencyTree, ask: Ask) -> UseReport:
+    """Compile and keep the report of a period, both days included. The same key again is the first report.
+
+    Raises Forbidden, Invalid for a period that is none, ReportNotForeseen where no rule tracks anything, KeyReused or
+    Busy.
+    """
+    if Role.PROVINCIAL_OFFICE not in ask.actor.roles(ask.now):
+        raise Forbidden()
+    since, until = ask.body["since"], ask.body["until"]
+    _require_period(since, until, ask.now)
+    tracked = desk.reference.rule("report.violations", ask.dates)
+    kinds = frozenset(kind for kind, word in TRACKED.items() if word in (tracked.value or ()))
+    if not kinds:
+        with by_law(tracked):
+            raise ReportNotForeseen()
+    number = _report_id(ask)
+    first = next((each for each in _kept(registers) if each.id == number), None)
+    if first is not None:
+        return _same(first, since, until)
+    addressee = desk.reference.rule("report.violations_to", ask.dates)
+    units = tuple(_units(desk, registers, tree, since, until, ask.now, kinds))
+    article = str(tracked.cite["article"])
+    made = UseReport(number, since, until, ask.now, ask.actor.sub, addressee.value or "", article, units)
+    item = ExtraPut(REPORTS, number, pack(made))
+    try:
+        desk.dossiers.save(Change(dossier_id=number, extras=(item,)), now=ask.real_now)
+    except Conflict:
+        raise Busy(retry_after=1) from None
+    return made
+
+
+def list_reports(registers: Registers, actor: Actor, now: datetime) -> Sequence[UseReport]:
+    """Reports that were made, newest first, for those who oversee the province."""
+    if not actor.roles(now) & SUPERVISORS:
+        raise Forbidden()
+    return sorted(_kept(registers), key=lambda each: each.made_at, reverse=True)
+
+
+def _kept(registers: Registers) -> list[UseReport]:
+    return [unpack(UseReport, body) for body in registers.use_reports()]
+
+
+def _same(first: UseReport, since: date, until: date) -> UseReport:
+    if (first.since, first.until) != (since, until):
+        raise KeyReused()
+    return first
+
+
+def _require_period(since: date, until: date, now: datetime) -> None:
+    """Refuse a period that has not begun, ends before it begins or is longer than a year."""
+    if fault := find_officer_day_fault("report_since", _start(since), now, "/since"):
+        raise Invalid(fields=(fault,))
+    first, last = write_day(since), write_day(since + LONGEST)
+    if until < since:
+        vi, en = f"Đến hết ngày không được trước {first}", f"The last day cannot be before {first}"
+        raise Invalid(fields=(FieldError("/until", "before_other", vi, en),))
+    if until - since > LONGEST:
+        vi, en = f"Kỳ dài nhất một năm: đến hết ngày {last}", f"A period is at most a year long: up to {last}"
+        raise Invalid(fields=(FieldError("/until", "period_wrong", vi, en),))
+
+
+def _report_id(ask: Ask) -> str:
+    """The id of the report that a caller's key makes."""
+    digest = hashlib.sha256(f"use_report|{ask.actor.sub}|{ask.key}".encode()).digest()
+    return base64.b32encode(digest[:10]).decode().lower()
+
+
+def _units(
+    desk: Desk, registers: Registers, tree: AgencyTree, since: date, until: date, now: datetime, kinds: frozenset[str]
+) -> Iterator[UnitUse]:
+    """Units with findings of the period, in the order of the tree."""
+    start, end = _start(since), _start(until + timedelta(days=1))
+    outages: list[Outage] = [unpack(Outage, body) for body in registers.outages()]
+    for agency in tree.all():
+        bodies = registers.late_between(agency.id, stamp(start), stamp(end))
+        missing: tuple[str, ...] = ()
+        if agency.is_one_stop and MISSING_NUMBER in kinds:
+            missing = tuple(_missing(desk, outages, agency.id, since, until, now))
+        made = _unit(agency.id, (unpack(UseFinding, body) for body in bodies), kinds, missing)
+        if made.found or made.from_register:
+            yield made
+
+
+def _unit(unit: str, findings: Iterable[UseFinding], kinds: frozenset[str], missing: tuple[str, ...]) -> UnitUse:
+    found, officers, explained = Counter[str](), Counter[str](), 0
+    for each in findings:
+        if each.outage:
+            explained += 1
+        elif each.why in kinds:
+            found[each.why] += 1
+            officers[each.sub] += 1
+    if missing:
+        found[MISSING_NUMBER] = len(missing)
+    officers.pop("system", None)
+    return UnitUse(unit, dict(found), dict(officers), explained, missing)
+
+
+def _missing(
+    desk: Desk, outages: Sequence[Outage], unit: str, since: date, until: date, now: datetime
+) -> Iterator[str]:
+    """Codes of the paper register before the last that was entered, which no dossier has."""
+    for day in sorted({day for each in outages for day in _days(each, unit, since, until, now)}):
+        pattern = desk.reference.rule("code.pattern", CaseDates.on(day)).value
+        identifier = desk.reference.unit_code(unit, codes.unit_form(pattern))
+        if not identifier:
+            continue
+        series, reserved = codes.series(pattern, identifier, day), _reserved(desk, day)
+        used = desk.codes.used(series, reserved)
+        gaps = sorted(set(range(reserved.start, max(used, default=0))) - set(used))
+        yield from (codes.printed(pattern, series, number) for number in gaps)
+
+
+def _days(outage: Outage, unit: str, since: date, until: date, now: datetime) -> Iterator[date]:
+    """Days of the period on which the unit was without the system."""
+    if outage.unit not in ("", unit):
+        return
+    day = max(outage.started_at.astimezone(VIETNAM).date(), since)
+    last = min((outage.ended_at or now).astimezone(VIETNAM).date(), until)
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+def _reserved(desk: Desk, day: date) -> range:
+    dates = CaseDates.on(day)
+    first, last = (desk.reference.rule(f"code.reserve_{name}", dates).value for name in ("from", "to"))
+    return range(first, last + 1)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), VIETNAM)

@@ -1,0 +1,145 @@
+"""Watch deadlines: say once of each deadline that it is due soon or overdue, to whom its level says, and prepare the
+apology that is owed before the time runs out.
+
+A run reads the due index from where the last good run began, so that no downtime loses anything; what it finds is
+decided on each dossier's own state. A failing dossier is counted, reported and tried again by the next run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.steps.supervision.watch_ports import Count, DueEntries, WatchMark
+
+if TYPE_CHECKING:
+    from chalicelib.steps.supervision.record_deadlines import Teller
+
+A_DAY = timedelta(days=1)
+LOOK_BACK = timedelta(days=35)
+"""How far the first run of a deployment looks back."""
+
+OVERLAP = timedelta(hours=1)
+"""Looked at again by each run: the index lags behind the table, and midnight lies between two runs."""
+
+MOST = 2000
+"""Dossiers of one run; the next one goes on with the rest."""
+
+NOVEMBER = 11
+"""From this month on the next year's calendar should be decided."""
+
+SWEEP_DAYS = 120
+"""Days of the index that one run makes anew after the law was changed."""
+
+
+class Watched(NamedTuple):
+    """What one run did, for its log line and its alarms."""
+
+    days: int = 0
+    dossiers: int = 0
+    told: int = 0
+    prepared: int = 0
+    swept: int = 0
+    recomputed: int = 0
+    failed: int = 0
+    left: int = 0
+    calendar_missing: int = 0
+
+    def plus(self, **more: int) -> Watched:
+        """The same with more counted."""
+        return self._replace(**{name: getattr(self, name) + count for name, count in more.items()})
+
+
+Report = Callable[[str, Exception], None]
+"""Told of a dossier that failed, and why."""
+
+
+@dataclass
+class Watch:
+    """One run. `digest` names the rule set, `years` are those that it has calendars of, ascending, and whether they are
+    decided; the teller is made once something is due."""
+
+    due: DueEntries
+    digest: str
+    years: Mapping[int, bool]
+    now: datetime
+    make_teller: Callable[[Count], Teller]
+    report: Report
+    seen: Watched = field(default_factory=Watched)
+
+    def run(self) -> Watched:
+        """Look at everything due, then go on with what a change of law left to do."""
+        mark = self.due.mark()
+        since = self._due_ones(min(mark.since or self.now - LOOK_BACK, self.now) - OVERLAP)
+        # Kept before the sweep, so that its trouble is not that of what is due.
+        mark = self.due.keep(replace(mark, since=since))
+        if (swept := self._swept(mark)) != mark:
+            self.due.keep(swept)
+        return self.seen.plus(calendar_missing=int(self._next_year_undecided()))
+
+    def _next_year_undecided(self) -> bool:
+        """Whether it is November or later and the next year's days off are not decided: the operator's alarm."""
+        today = self.now.astimezone(VIETNAM).date()
+        return today.month >= NOVEMBER and not self.years.get(today.year + 1, False)
+
+    @cached_property
+    def _teller(self) -> Teller:
+        return self.make_teller(self._count)
+
+    def _count(self, **more: int) -> None:
+        self.seen = self.seen.plus(**more)
+
+    def _due_ones(self, since: datetime) -> datetime:
+        """Tell what is due; from where the next run begins: now, or the first day on which something is left."""
+        done, behind = set[str](), self.now
+        for day in _days(since.astimezone(UTC).date(), self.now.astimezone(UTC).date()):
+            self._count(days=1)
+            found = [each for each in dict.fromkeys(self.due.on(day, self.now, MOST + 1)) if each not in done]
+            room = MOST - len(done)
+            failed = sum(not self._tried(each, self._teller.tell) for each in found[:room])
+            done |= set(found[:room])
+            if failed or len(found) > room:
+                behind = min(behind, datetime.combine(day, datetime.min.time(), UTC) + OVERLAP)
+            if len(found) > room:
+                self._count(left=1)
+                break
+        return behind
+
+    def _tried(self, dossier_id: str, act: Callable[[str], None]) -> bool:
+        """Whether it went well; one dossier's trouble is never the others'."""
+        try:
+            act(dossier_id)
+        except Exception as fault:  # noqa: BLE001 - reported and counted; the next run tries again
+            self._count(failed=1)
+            self.report(dossier_id, fault)
+            return False
+        return True
+
+    def _swept(self, mark: WatchMark) -> WatchMark:
+        """After a change of the rule set, make the index of the days ahead anew, some days in each run."""
+        digest, again, begin = self.digest, mark.again, self.now.astimezone(UTC).date()
+        if mark.digest in ("", digest):
+            return replace(mark, digest=digest, again=self._all_anew(again))
+        begin = mark.swept_to if mark.sweeping == digest and mark.swept_to else begin
+        last, before = date(max(self.years), 12, 31), self.seen.swept
+        for day in _days(begin, min(begin + A_DAY * (SWEEP_DAYS - 1), last)):
+            again = self._all_anew((*again, *self.due.on(day, None, 0)))
+            begin = day + A_DAY
+            if self.seen.swept - before >= MOST:
+                break
+        if begin <= last:
+            return replace(mark, sweeping=digest, swept_to=begin, again=again)
+        return replace(mark, digest=digest, sweeping="", swept_to=None, again=again)
+
+    def _all_anew(self, dossiers: Sequence[str]) -> tuple[str, ...]:
+        """Those on which it failed."""
+        return tuple(each for each in dict.fromkeys(dossiers) if not self._tried(each, self._teller.anew))
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for offset in range((last - first).days + 1):
+        yield first + A_DAY * offset

@@ -1,0 +1,1 @@
+"""Adapters, each built once per process and only when it is used."""

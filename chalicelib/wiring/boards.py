@@ -1,0 +1,59 @@
+"""What counting and showing boards work with, built once per process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.steps.supervision.count_facts import Counting
+from chalicelib.steps.supervision.recount_boards import Recounting
+from chalicelib.wiring import core as wiring
+
+if TYPE_CHECKING:
+    from chalicelib.repositories.supervision.boards import BoardTable
+    from chalicelib.repositories.supervision.unit_reminders import UrgingTable
+    from chalicelib.steps.supervision.remind_unit import Urger
+
+
+@cache
+def boards() -> BoardTable:
+    """The counts of this deployment."""
+    from chalicelib.repositories.supervision.boards import BoardTable
+
+    return BoardTable()
+
+
+@cache
+def urgings() -> UrgingTable:
+    """Who urged whom."""
+    from chalicelib.repositories.supervision.unit_reminders import UrgingTable
+
+    return UrgingTable()
+
+
+@cache
+def urger() -> Urger:
+    """Urges units."""
+    from chalicelib.repositories.notices.notice_table import load_notices
+    from chalicelib.steps.supervision.remind_unit import Urger
+    from chalicelib.wiring import steps as wiring_steps
+
+    return Urger(
+        boards(), wiring_steps.lists(), urgings(), load_notices(province=wiring.settings().province).words["urging"]
+    )
+
+
+@cache
+def counting() -> Counting:
+    """Counts facts."""
+    return Counting(boards())
+
+
+@cache
+def recounting() -> Recounting:
+    """Recounts the boards of every unit that this province ever had."""
+    from chalicelib.repositories.ledger.head_signer import TableHeads
+    from chalicelib.repositories.ledger.sweep_state import SweepTable
+
+    units = [agency.id for agency in wiring.agencies().all()]
+    return Recounting(boards(), counting(), TableHeads(), SweepTable("boards"), units)

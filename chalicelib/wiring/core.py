@@ -1,0 +1,151 @@
+"""The one place where adapters are built, each once per process. Imports stand inside the functions, so
+that a function loads only what it uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.clock import Clock
+from chalicelib.settings import API_NEEDS, Settings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from chalicelib.domain.catalogue.agencies import AgencyTree
+    from chalicelib.domain.law.model import Rules
+    from chalicelib.repositories.accounts.identity import Identities
+    from chalicelib.repositories.accounts.members import OfficerPeople
+    from chalicelib.repositories.accounts.officers import Officers
+    from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
+    from chalicelib.repositories.aws.secrets import Secret
+    from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+    from chalicelib.repositories.dynamodb.quotas import Quotas
+    from chalicelib.repositories.dynamodb.rate_limit import RateLimit
+    from chalicelib.repositories.privacy.access_log import AccessLog
+
+
+@cache
+def settings(needs: tuple[str, ...] = ()) -> Settings:
+    """The deployment's settings; raises SettingsError when one of `needs` is missing."""
+    return Settings.from_env(needs)
+
+
+@cache
+def clock() -> Clock:
+    """Real time, and legal time as the stage sets it."""
+    return Clock(settings().clock_offset_seconds)
+
+
+@cache
+def identity() -> Identities:
+    """Verifies access tokens of both pools against their keys."""
+    from chalicelib.repositories.accounts.identity import Identities, Identity, Keys, http_keys
+
+    chosen = settings(API_NEEDS)
+    citizens = Identity(chosen.issuer, chosen.client_id, Keys(http_keys(chosen.jwks_url)))
+    keys = Keys(http_keys(chosen.office_jwks_url))
+    return Identities(citizens, Identity(chosen.office_issuer, chosen.office_client_id, keys, office=True))
+
+
+@cache
+def officers() -> Officers:
+    """Officers' records and rights."""
+    from chalicelib.repositories.accounts.officers import Officers
+
+    return Officers()
+
+
+@cache
+def accounts() -> PoolAccounts:
+    """Who can sign in as an officer."""
+    from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
+
+    return PoolAccounts.of(settings(API_NEEDS).office_issuer)
+
+
+@cache
+def people() -> OfficerPeople:
+    """Officers by name and unit."""
+    from chalicelib.repositories.accounts.members import OfficerPeople
+
+    return OfficerPeople()
+
+
+@cache
+def catalogue() -> CatalogueFiles:
+    """Procedures, agencies and code lists as shipped."""
+    from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
+
+    return CatalogueFiles(province=settings().province)
+
+
+@cache
+def rules() -> Rules:
+    """The built rule set."""
+    from chalicelib.repositories.law.rule_set import load_rules
+
+    return load_rules()
+
+
+@cache
+def agencies() -> AgencyTree:
+    """The agencies of this deployment's province."""
+    return catalogue().agencies(settings().province)
+
+
+@cache
+def access_log() -> AccessLog:
+    """Who looked at what."""
+    from chalicelib.repositories.privacy.access_log import AccessLog
+
+    return AccessLog()
+
+
+@cache
+def rate_limit() -> RateLimit:
+    """How often an address may ask."""
+    from chalicelib.repositories.dynamodb.rate_limit import RateLimit
+
+    return RateLimit(lambda real_now: purpose_key("rates", real_now))
+
+
+@cache
+def quotas() -> Quotas:
+    """How much a person and an address may begin, save, upload and search."""
+    from chalicelib.repositories.dynamodb.quotas import Quotas, load_limits
+
+    return Quotas(load_limits(settings().province, settings().stage), lambda real_now: purpose_key("rates", real_now))
+
+
+def purpose_key(purpose: str, real_now: datetime) -> bytes:
+    """The deployment's key for one purpose, made from its secret of digests; raises SecretError."""
+    from chalicelib.repositories.aws.secrets import derive_key
+
+    return derive_key(find_key(real_now), purpose)
+
+
+def find_key(real_now: datetime) -> bytes:
+    """The key of search digests."""
+    return _find().get(real_now)
+
+
+@cache
+def _find() -> Secret[bytes]:
+    from chalicelib.repositories.aws.secrets import parse_find, secret
+
+    return secret(settings(("FIND_SECRET_ARN",)).find_secret_arn, parse_find)
+
+
+def is_busy(fault: BaseException) -> bool:
+    """True when a fault of a store or queue will pass by itself in seconds."""
+    from chalicelib.repositories.dynamodb.store_errors import is_busy as found
+
+    return found(fault)
+
+
+def store_code(fault: BaseException) -> str | None:
+    """The store's own error code in a fault, for the log."""
+    from chalicelib.repositories.dynamodb.store_errors import store_code as found
+
+    return found(fault)

@@ -1,0 +1,53 @@
+"""Where facts are sent and what consumers remember of them, built once per process."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.ledger.routing import Audience
+from chalicelib.settings import FACT_QUEUES
+from chalicelib.steps.ledger.fan_out import FanOut
+from chalicelib.wiring import core as wiring
+
+if TYPE_CHECKING:
+    from chalicelib.repositories.ledger.processed_facts import HandledTable
+    from chalicelib.steps.ledger.sweep_facts import Report, Sweeping
+
+
+@cache
+def fan_out() -> FanOut:
+    """Sends facts to this deployment's queues."""
+    from chalicelib.repositories.ledger.fact_queues import SqsFactQueues
+    from chalicelib.repositories.ledger.outbox_positions import FiledPaperTable, SentMarkTable
+
+    chosen = wiring.settings(FACT_QUEUES)
+    urls = {audience: str(getattr(chosen, f"{audience.value}_queue_url")) for audience in Audience}
+    return FanOut(SqsFactQueues.of(urls), SentMarkTable(), FiledPaperTable())
+
+
+def fact_text(packed: str) -> str:
+    """The text of a fact from its row's packed body as the stream writes it (base64). Raises ValueError."""
+    from chalicelib.repositories.dynamodb.compression import unsqueeze
+
+    return unsqueeze(base64.b64decode(packed, validate=True))
+
+
+@cache
+def sweeping(report: Report) -> Sweeping:
+    """Finds the facts of this deployment that never left."""
+    from chalicelib.repositories.ledger.head_signer import TableHeads
+    from chalicelib.repositories.ledger.outbox_positions import SentMarkTable
+    from chalicelib.repositories.ledger.sweep_state import FactLogTable, SweepTable
+    from chalicelib.steps.ledger.sweep_facts import Sweeping
+
+    return Sweeping(TableHeads(), SentMarkTable(), FactLogTable(), SweepTable("facts"), fan_out(), report)
+
+
+@cache
+def handled() -> HandledTable:
+    """Facts that consumers are done with."""
+    from chalicelib.repositories.ledger.processed_facts import HandledTable
+
+    return HandledTable()

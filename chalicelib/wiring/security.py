@@ -1,0 +1,37 @@
+"""What the security log works with. Imports are inside, so that only what is used loads."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.settings import SECURITY_NEEDS
+from chalicelib.wiring import core as wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chalicelib.domain.security.security_log import Alarm
+    from chalicelib.repositories.security.security_log import SecurityTable
+    from chalicelib.steps.security.keep_security_log import SecurityKeeper
+
+
+@cache
+def keeper(tell: Callable[[Alarm], None]) -> SecurityKeeper:
+    """Keeps lines for this deployment, and tells alarms."""
+    from chalicelib.repositories.security.security_log import LockedBucket, load_rules, read_line
+    from chalicelib.steps.security.keep_security_log import SecurityKeeper
+
+    settings = wiring.settings(SECURITY_NEEDS)
+    given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    log = LockedBucket.of(settings.security_bucket, path_style=bool(given))
+    return SecurityKeeper(log, security_table(), load_rules(settings.province), read_line, tell)
+
+
+@cache
+def security_table() -> SecurityTable:
+    """What auditors search."""
+    from chalicelib.repositories.security.security_log import SecurityTable
+
+    return SecurityTable()

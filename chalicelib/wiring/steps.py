@@ -1,0 +1,102 @@
+"""The desk that all steps work at, built once per process."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.domain.catalogue.procedures import Procedure
+from chalicelib.domain.eforms.answers import normalise
+from chalicelib.domain.flow.transitions import Scope
+from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.shared.errors import FieldError
+from chalicelib.steps.dossier.context import Desk
+from chalicelib.steps.dossier.views import EVERY_CENTRE
+from chalicelib.wiring import core as wiring
+
+if TYPE_CHECKING:
+    from chalicelib.domain.accounts.roles import Assignment
+    from chalicelib.domain.papers.paper import Paper
+    from chalicelib.repositories.catalogue.reference import ProvinceReference
+    from chalicelib.repositories.dossier.outages import RegisterTable
+    from chalicelib.repositories.dynamodb.lists import TableLists
+
+SALT_BYTES = 16
+COUNTERS = (("payment.counters", Scope.PAYING_CENTRE), ("return.counters", Scope.RETURNING_CENTRE))
+
+
+@cache
+def reference() -> ProvinceReference:
+    """Law, calendars, catalogue and agencies of the deployment's province."""
+    from chalicelib.repositories.catalogue.reference import ProvinceReference
+
+    return ProvinceReference(wiring.settings().province, wiring.catalogue(), wiring.rules(), check_form)
+
+
+def check_form(procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
+    """Errors of the answers against the procedure's e-form as of `now`. The validator is loaded on first use."""
+    from chalicelib.models import eform
+
+    return tuple(eform.validate(procedure.form_schema(), normalise(answers), now, "/answers"))
+
+
+@cache
+def desk() -> Desk:
+    """The stores, the law and a source of salts."""
+    from chalicelib.repositories.dossier.codes import CodeCounter
+    from chalicelib.repositories.dossier.dossiers import DossierTable
+
+    return Desk(
+        dossiers=DossierTable(),
+        codes=CodeCounter(),
+        reference=reference(),
+        salt=lambda: secrets.token_hex(SALT_BYTES),
+        keep=_keep,
+        local=wiring.settings().may_simulate,
+        simulated=wiring.clock().simulated,
+        find_key=_find_key,
+    )
+
+
+def _find_key(real_now: datetime) -> bytes:
+    """The key of the counter search; loaded on first use."""
+    return wiring.find_key(real_now)
+
+
+def _keep(paper: Paper) -> None:
+    """Take a filed paper out of the file store's expiry; the store is loaded on first use."""
+    from chalicelib.wiring import papers as wiring_papers
+
+    wiring_papers.paper_store().keep(paper)
+
+
+def post_stages(now: datetime) -> frozenset[str]:
+    """The stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b, HUE-6.6)."""
+    return frozenset(reference().rule("post.stages", CaseDates(now)).value or ())
+
+
+def open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
+    """The person's own centres that serve the whole province by its law of the day: scope and unit (HUE-15.1, 16.3)."""
+    known, day = reference(), CaseDates(now)
+    opened = [scope.value for param, scope in COUNTERS if known.rule(param, day).value == EVERY_CENTRE]
+    units = {each.unit for each in assignments if each.holds(now)} & known.centres(now) if opened else set()
+    return frozenset((scope, unit) for scope in opened for unit in units)
+
+
+@cache
+def registers() -> RegisterTable:
+    """Outages and late entries."""
+    from chalicelib.repositories.dossier.outages import RegisterTable
+
+    return RegisterTable()
+
+
+@cache
+def lists() -> TableLists:
+    """Worklists and people's own lists."""
+    from chalicelib.repositories.dynamodb.lists import TableLists
+
+    return TableLists()

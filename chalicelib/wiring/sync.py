@@ -1,0 +1,123 @@
+"""What syncing to the national portal works with, built once per process. Imports are inside the functions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib.wiring import core as wiring
+
+if TYPE_CHECKING:
+    from chalicelib.repositories.aws.secrets import Secret
+    from chalicelib.repositories.catalogue.catalogue_changes import CatalogueChanges
+    from chalicelib.repositories.portal.portal_client import NationalPortal
+    from chalicelib.repositories.portal.portal_secret import PortalSecret
+    from chalicelib.repositories.portal.replay_guard import LinkedAccounts, SignedCalls
+    from chalicelib.repositories.portal.sync import SyncTable
+    from chalicelib.repositories.portal.sync_days import SyncDays
+    from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
+    from chalicelib.steps.portal.reconcile_national import Reconciliation
+    from chalicelib.steps.portal.sync_national import Sync, Teller
+
+SECRET_NEEDS = ("PORTAL_SECRET_ARN",)
+"""PORTAL_URL may be empty: then nothing is told to anybody, and calls of systems are taken still."""
+
+
+@cache
+def secrets() -> Secret[PortalSecret]:
+    """Where the keys are kept."""
+    from chalicelib.repositories.aws.secrets import secret
+    from chalicelib.repositories.portal.portal_secret import parse
+
+    return secret(wiring.settings(SECRET_NEEDS).portal_secret_arn, parse)
+
+
+def portal(real_now: datetime) -> NationalPortal | None:
+    """The portal with our present key; None where the deployment has none."""
+    url = wiring.settings().portal_url
+    return _portal(url, *secrets().get(real_now).signing) if url else None
+
+
+@cache
+def positions() -> SyncTable:
+    """Positions and message logs of the one table."""
+    from chalicelib.repositories.portal.sync import SyncTable
+
+    return SyncTable()
+
+
+@cache
+def days() -> SyncDays:
+    """Days and their reports."""
+    from chalicelib.repositories.portal.sync_days import SyncDays
+
+    return SyncDays()
+
+
+@cache
+def calls() -> SignedCalls:
+    """Signed calls that were here before."""
+    from chalicelib.repositories.portal.replay_guard import SignedCalls
+
+    return SignedCalls()
+
+
+@cache
+def accounts() -> LinkedAccounts:
+    """Accounts of the portal that are linked to people of ours."""
+    from chalicelib.repositories.portal.replay_guard import LinkedAccounts
+
+    return LinkedAccounts()
+
+
+@cache
+def teller() -> Teller:
+    """The words of the mapping, with the names and identifiers of this province's units."""
+    from chalicelib.repositories.portal.portal_mapping import load_mapping
+    from chalicelib.steps.portal.sync_national import Teller
+
+    tree = wiring.agencies()
+    return Teller(load_mapping(), wiring.catalogue().procedure, tree.unit_code, lambda unit: tree.get(unit).name.vi)
+
+
+def sync(real_now: datetime) -> Sync | None:
+    """What tells the portal; None where there is none to tell."""
+    from chalicelib.repositories.dossier.dossiers import DossierTable
+    from chalicelib.steps.portal.sync_national import Sync
+
+    there = portal(real_now)
+    return Sync(DossierTable(), positions(), there, teller(), wiring.clock().real_now) if there else None
+
+
+def reconciliation(real_now: datetime) -> Reconciliation | None:
+    """What compares the portal with our ledgers; None where there is no portal."""
+    from chalicelib.steps.portal.reconcile_national import Reconciliation
+
+    there, telling = portal(real_now), sync(real_now)
+    return Reconciliation(telling, there, days()) if there and telling else None
+
+
+@cache
+def catalogue_changes() -> CatalogueChanges:
+    """The review queue of the shared catalogues."""
+    from chalicelib.repositories.catalogue.catalogue_changes import CatalogueChanges
+
+    return CatalogueChanges()
+
+
+def catalogue_pull(real_now: datetime) -> CataloguePull | None:
+    """What compares the portal's catalogues with ours; None where there is no portal."""
+    from chalicelib.repositories.catalogue.catalogue_changes import load_shared, ours
+    from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
+
+    there, shared = portal(real_now), load_shared()
+    return CataloguePull(there, catalogue_changes(), shared, ours(wiring.catalogue(), shared)) if there else None
+
+
+@cache
+def _portal(url: str, key_id: str, key: bytes) -> NationalPortal:
+    """One connection pool for each key; a new key makes a new one."""
+    from chalicelib.repositories.portal.portal_client import NationalPortal
+
+    return NationalPortal(url, key, key_id)

@@ -1,1 +1,0 @@
-"""Builds: sources people edit, checked and turned into what the functions load."""

@@ -1,0 +1,26 @@
+"""Writes the API's description, from which the site's types are made: python -m infra.docs.openapi FILE.
+
+The file is left alone when nothing has changed, so that what is made from it is not made again.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import app as registered
+from chalicelib.handlers.http.openapi import document_text
+
+
+def write(target: Path) -> bool:
+    """Bring the file to the present description; answers whether it had to change."""
+    text = document_text() if registered.app.routes else ""
+    if target.is_file() and target.read_text() == text:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text)
+    return True
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))

@@ -1,0 +1,74 @@
+"""`make law-open`: the open questions for a lawyer, each with the entries that rest on it.
+
+Run with `python -m infra.law.open_questions`. An answer that rests on a question says so on screens and slips.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from chalicelib.domain.law.model import Entry
+from infra.law.build import SOURCE, validated
+from infra.law.render import SUBJECTS, first_day
+from infra.law.source import LawRefusedError, Source
+
+
+def resting_on(source: Source, question: str) -> list[Entry]:
+    """The entries that rest on a question, or that ended with it open."""
+    return [entry for entry in source.entries.values() if question in (entry.question, entry.ended_by)]
+
+
+def others_resting_on(source: Source, question: str, root: Path = SOURCE) -> list[str]:
+    """What else rests on it: instruments by number, and how many days of which calendar file."""
+    numbers = [doc.number for doc in source.instruments.values() if doc.question == question]
+    days = Counter({path.stem: path.read_text(encoding="utf-8").count(f'"{question}"') for path in _calendars(root)})
+    return [f"văn bản {number}" for number in numbers] + [f"lịch {year}: {n} ngày" for year, n in days.items() if n]
+
+
+def _calendars(root: Path) -> Iterable[Path]:
+    return sorted(root.glob("calendar/*.toml"))
+
+
+def line(source: Source, entry: Entry) -> str:
+    """One entry as a lawyer reads it: where, what, since when, in what words."""
+    place = source.provinces[entry.province].name_vi if entry.province else "toàn quốc"
+    subject = "".join(f", {SUBJECTS[word]}" for word in entry.where.values())
+    until = f" đến trước {entry.until:%d/%m/%Y}" if entry.until else ""
+    doc = source.instruments[entry.doc]
+    basis = f"{entry.article} {doc.name_vi}".strip()
+    name = f"{source.params[entry.param].label_vi}{subject}"
+    return f"  - {place}: {name}, từ {first_day(doc, entry)}{until}. {entry.says} [{basis}] ({entry.id})"
+
+
+def report(source: Source, root: Path = SOURCE) -> str:
+    """Every question, the ones that carry most first, and the totals."""
+    groups = [(question, resting_on(source, question)) for question in source.questions]
+    groups.sort(key=lambda group: (-len(group[1]), group[0]))
+    lines: list[str] = []
+    for question, entries in groups:
+        lines.append(f"{question} ({len(entries)} mục): {source.questions[question]}")
+        lines += [f"  - {each}" for each in others_resting_on(source, question, root)]
+        lines += [line(source, entry) for entry in entries]
+    inferred = sum(entry.certainty == "inferred" for entry in source.entries.values())
+    lines.append(f"{len(groups)} câu hỏi; {inferred} trong {len(source.entries)} mục là suy luận.")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    """Print the report; 1 when the source is refused."""
+    source = validated(SOURCE)
+    if source.problems:
+        print(LawRefusedError(tuple(source.problems)), file=sys.stderr)
+        return 1
+    print(report(source))
+    return 0
+
+
+if __name__ == "__main__":
+    # Who reads the first lines alone (`| head`) closes the pipe: no fault of ours.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Checks of a province's own rules: what a copy of a neighbour's text leaves behind, and figures beyond sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from chalicelib.domain.law.model import Entry, Param
+from infra.law.fault_words import show
+from infra.law.source import REGIME_CHANGE, Source
+
+MOST = {"working_hour": 80, "working_day": 60, "calendar_day": 366, "month": 120, "count": 20}
+"""The largest figure that a province's own rule may name, by unit: what is beyond is a slip of the pen. The largest of
+the provinces known are 24 working hours, 7 working days and 30 days."""
+LARGEST_SHARE = Fraction(1)
+EARLIEST = date(2000, 1, 1)
+"""No regulation on one-stop shops is older (QĐ 181/2003)."""
+OFFICIAL = re.compile(r"(?:điểm [a-zđ]\d? )?(?:khoản \d+[a-zđ]? )?Điều \d|Phụ lục [IVXL]")
+"""How an article begins in official words, the smallest part first. One whose number was not seen ends with `UNSEEN`,
+and is never printed."""
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+DAYTIME = ("05:00", "20:00")
+IN_PLACE, SIGNER = "signing.in_place", "signer"
+
+
+def check_own_rule(source: Source, file: str, entry: Entry, param: Param) -> None:
+    """Check one rule of a province; `param` is what it sets."""
+    _check_sense(source, file, entry, param)
+    _check_words(source, file, entry)
+    _check_left_over(source, file, entry)
+    _check_signer(source, file, entry, param)
+    if entry.question:
+        source.refuse_unknown_question(file, f"{entry.id}.question", entry.question, entry.province)
+
+
+def check_dates(source: Source, today: date) -> None:
+    """Check the days of provinces from outside the tree: nobody has read a text in days to come, and a rule begins
+    within the calendars. What the tree's own law was checked on is past, whatever a wrong clock says."""
+    past = (entry.checked_on for entry in source.entries.values() if entry.province not in source.added)
+    source.today = now = max(today, *past, EARLIEST)
+    last = max((year.year for year in source.years), default=now.year)
+    for entry in source.entries.values():
+        if entry.province in source.added:
+            _refuse_future(source, source.files[entry.id], f"{entry.id}.checked_on", entry.checked_on, now)
+    for name, doc in source.instruments.items():
+        if (owner := source.owners.get(name)) in source.added:
+            for key, day in (("effect_from", doc.effect_from), ("effect_until", doc.effect_until)):
+                if day and not EARLIEST.year <= day.year <= last:
+                    told = f"{day} lies outside the years from {EARLIEST.year} to {last}, the last with a calendar"
+                    source.refuse(f"province/{owner}/docs.toml", f"{name}.{key}", told)
+            if doc.effect_until and doc.effect_until <= doc.effect_from:
+                source.refuse(f"province/{owner}/docs.toml", f"{name}.effect_until", f"must be after {doc.effect_from}")
+
+
+def _refuse_future(source: Source, file: str, key: str, day: date, now: date) -> None:
+    if day > now:
+        source.refuse(file, key, f"{day} is still to come: the day on which somebody read the text")
+
+
+def _check_sense(source: Source, file: str, entry: Entry, param: Param) -> None:
+    value, key = entry.value, f"{entry.id}.value"
+    if param.type == "int" and type(value) is int and value > MOST[param.unit]:
+        source.refuse(file, key, f"{value} is beyond sense: at most {MOST[param.unit]} ({param.unit})")
+    if param.type == "int" and entry.value == 0 and param.unit != "count" and not _is_nothing_known(source, param):
+        source.refuse(file, key, f"0 is beyond sense: at least 1 ({param.unit})")
+    if param.type == "time" and isinstance(value, str) and not DAYTIME[0] <= value <= DAYTIME[1]:
+        source.refuse(file, key, f"{value} is beyond sense: from {DAYTIME[0]} to {DAYTIME[1]}")
+    if param.type == "fraction" and isinstance(value, str):
+        try:
+            share = Fraction(value)
+        except (ValueError, ZeroDivisionError):
+            return  # said by the check of its type
+        if share > LARGEST_SHARE:
+            source.refuse(file, key, f"{value} is beyond sense: a share is at most 1/1")
+
+
+def _is_nothing_known(source: Source, param: Param) -> bool:
+    """Whether the nation, or the service, says 0 itself (an alert without delay)."""
+    rules = (each for each in source.entries.values() if each.param == param.id and not each.province)
+    return any(type(each.value) is int and each.value == 0 for each in rules)
+
+
+def _check_words(source: Source, file: str, entry: Entry) -> None:
+    if not ID.fullmatch(entry.id):
+        source.refuse(file, f"{entry.id}.id", "an id is letters without accents, digits, dots, - and _, at most 80")
+    if not is_vietnamese(entry.says):
+        source.refuse(file, f"{entry.id}.says", f"{entry.says[:40]!r} is no Vietnamese sentence: it has no accents")
+    if entry.power and not OFFICIAL.match(entry.power):
+        told = f"{entry.power[:40]!r} names no article: write it as Điều 38 Nghị định số 118/2025/NĐ-CP"
+        source.refuse(file, f"{entry.id}.power", told)
+
+
+def is_vietnamese(text: str) -> bool:
+    """Whether a text has a letter that only Vietnamese words have here: hardly any sentence is without one."""
+    return any(sign.isalpha() and not sign.isascii() for sign in text)
+
+
+def check_ends(source: Source) -> None:
+    """Check what a province's text ends of its own: by an article, and not before it has effect itself."""
+    for end in source.ends:
+        doc = source.instruments.get(end.by)
+        if not end.province or doc is None:
+            continue
+        if not OFFICIAL.match(end.article):
+            source.refuse(
+                end.file, f"end {end.entry}.article", f"{end.article!r} are not official words: write Điều 37"
+            )
+        if end.on < doc.effect_from:
+            source.refuse(end.file, f"end {end.entry}.on", f"{end.on}: {doc.id} has effect only from {doc.effect_from}")
+
+
+def _check_left_over(source: Source, file: str, entry: Entry) -> None:
+    """What speaks of a text of before the change of regime has no place in a later one."""
+    doc = source.instruments.get(entry.doc)
+    if doc is not None and doc.effect_from >= REGIME_CHANGE and entry.decision:
+        told = f"speaks of texts of before {REGIME_CHANGE}, and {doc.id} has effect from {doc.effect_from}: take it out"
+        source.refuse(file, f"{entry.id}.decision", told)
+
+
+def _check_signer(source: Source, file: str, entry: Entry, param: Param) -> None:
+    """Nobody signs in their own place. A rule without `where` speaks of every signer."""
+    if param.id != IN_PLACE or not isinstance(entry.value, tuple):
+        return
+    named = entry.where.get(SIGNER)
+    for signer in (named,) if named else param.scope.get(SIGNER, ()):
+        if signer in entry.value:
+            told = f"{signer} cannot sign in the place of {signer}"
+            more = "" if named else f': where = {{ {SIGNER} = "…" }} is missing, so that it speaks of every signer'
+            source.refuse(file, f"{entry.id}.{'value' if named else 'where'}", told + more)
+            return
+
+
+def explain_scope(target: Entry, entry: Entry, names: Iterable[str]) -> tuple[str, str]:
+    """Return key and reason for a target that does not speak for the same province or subject."""
+    if target.province not in ("", entry.province):
+        return "", f"{target.id} is a rule of another province, {target.province}"
+    wanted = ", ".join(f"{axis} = {show(word)}".replace("'", '"') for axis, word in target.where.items())
+    told = f"{target.id} speaks only of {wanted}: write where = {{ {wanted} }}"
+    near = [name for name in names if name != target.id]
+    return "where", told + (f", or take the place of {' or '.join(near)}" if near else "")
+
+
+def find_neighbours(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
+    """Return the nation's rules, the innermost, that speak of the subject of a province's entry and are in force while it
+    is, from its first day or later: those whose place it could take."""
+    while_it_is = [
+        each for each in entries.values()
+        if not each.province and each.where.items() <= entry.where.items()
+        and (each.until is None or entry.since < each.until) and (entry.until is None or each.since < entry.until)
+    ]  # fmt: skip
+    defeated = {each.above for each in while_it_is}
+    return [each.id for each in while_it_is if each.id not in defeated]

@@ -1,0 +1,234 @@
+"""What is kept of notices: the same tests on the fakes that unit tests use and on the real tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.accounts.officers import Officer
+from chalicelib.domain.notices import deliveries as domain
+from chalicelib.domain.notices.contacts import Contact, Holder, PendingCode, Reach
+from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand
+from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.domain.notices.notice_rules import Channel
+from chalicelib.domain.notices.recipients import Recipient
+from chalicelib.domain.shared.errors import Malformed
+from chalicelib.repositories.accounts.officers import Officers, rights_row
+from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.notices.contacts import ContactTable, TableReaches
+from chalicelib.repositories.notices.deliveries import DeliveryTable, ErrandTable
+from chalicelib.repositories.notices.inboxes import InboxTable
+from tests.contract.engines import DYNAMODB, simple_table
+from tests.support.notice_builders import NOW, FakeContacts, FakeDeliveries, FakeErrands, FakeInboxes
+
+pytestmark = pytest.mark.engine(DYNAMODB)
+
+ONE, TWO = "0123456789abcdefghjkmnpqrs", "1123456789abcdefghjkmnpqrs"
+MESSAGE = InboxMessage("m1", ONE, 2, "received", True, NOW, {"vi": {"subject": "Hồ sơ", "body": "…"}})
+
+
+@dataclass
+class Store:
+    """One implementation of the ports."""
+
+    deliveries: Any
+    errands: Any
+    inboxes: Any
+    contacts: Any
+
+
+@pytest.fixture(params=["fake", "real"])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store of either kind."""
+    if request.param == "fake":
+        inboxes = FakeInboxes()
+        yield Store(FakeDeliveries(inboxes), FakeErrands(), inboxes, FakeContacts())
+        return
+    with simple_table(request):
+        yield Store(DeliveryTable(), ErrandTable(), InboxTable(), ContactTable())
+
+
+def delivery(dossier: str = ONE, seq: int = 2, channel: Channel = Channel.MAIL, **changes: Any) -> Delivery:
+    """A queued delivery."""
+    made = Delivery(dossier, seq, "filer", channel, "received", official=True, queued_at=NOW)
+    return replace(made, **changes)
+
+
+def begun(deliveries: Any, made: Delivery) -> Delivery:
+    """That delivery, put on record alone."""
+    (kept,) = deliveries.begin([Beginning(made)])
+    assert isinstance(kept, Delivery)
+    return kept
+
+
+def test_a_delivery_is_added_once_for_life(store):
+    first = begun(store.deliveries, delivery())
+    assert store.deliveries.begin([Beginning(delivery(notice="another", queued_at=NOW + timedelta(days=900)))]) is None
+    assert store.deliveries.find(ONE, first.id) == first
+    assert store.deliveries.find(ONE, "00000009#filer#mail") is None
+
+
+def test_deliveries_begin_with_their_messages_or_not_at_all(store):
+    inner = delivery(channel=Channel.INBOX, state=DeliveryState.DELIVERED)
+    begun = [
+        Beginning(delivery()),
+        Beginning(inner, "me", MESSAGE),
+        Beginning(replace(inner, to="agent"), "me", MESSAGE),
+    ]
+    kept = store.deliveries.begin(begun)
+    assert [each.version for each in kept] == [1, 1, 1]
+    assert sorted(store.deliveries.of_fact(ONE, 2), key=lambda each: each.id) == sorted(kept, key=lambda each: each.id)
+    assert store.inboxes.find("me", MESSAGE.id) == replace(MESSAGE, version=1)
+    assert [place[0] for place in store.deliveries.waiting(NOW + timedelta(hours=1), 10)] == [ONE]
+    again = Beginning(replace(inner, to="partner"), "desk", replace(MESSAGE, id="m2"))
+    assert store.deliveries.begin([again, Beginning(delivery())]) is None
+    assert store.inboxes.find("desk", "m2") is None
+    assert len(store.deliveries.of_fact(ONE, 2)) == 3
+    assert store.deliveries.begin([Beginning(replace(inner, to="partner"), "me", MESSAGE)]) is None, "it lies there"
+    assert store.deliveries.begin([]) == []
+
+
+def test_more_deliveries_than_a_transaction_holds_begin_all_the_same(store):
+    desks = [Beginning(delivery(to=f"desk-{n}", channel=Channel.INBOX), f"desk-{n}", MESSAGE) for n in range(85)]
+    assert len(store.deliveries.begin(desks)) == len(store.deliveries.of_fact(ONE, 2)) == 85
+    assert store.inboxes.find("desk-84", MESSAGE.id)
+
+
+def test_a_change_on_an_old_version_is_not_kept(store):
+    first = begun(store.deliveries, delivery())
+    mine = domain.claimed(first, NOW)
+    assert store.deliveries.save(mine).tries == 1
+    assert store.deliveries.save(mine) is None
+    assert store.deliveries.save(replace(first, version=0)) is None
+
+
+def test_deliveries_are_found_by_fact_and_by_dossier(store):
+    for each in (delivery(), delivery(channel=Channel.SMS), delivery(seq=12), delivery(TWO)):
+        store.deliveries.begin([Beginning(each)])
+    assert [each.channel for each in store.deliveries.of_fact(ONE, 2)] == [Channel.MAIL, Channel.SMS]
+    assert [each.seq for each in store.deliveries.of_dossier(ONE)] == [2, 2, 12]
+
+
+def test_only_what_is_still_queued_waits_oldest_first(store):
+    late = begun(store.deliveries, delivery(TWO, 3, queued_at=NOW + timedelta(minutes=1)))
+    gone = begun(store.deliveries, delivery())
+    assert store.deliveries.waiting(NOW + timedelta(hours=1), 10) == [(ONE, 2), (TWO, 3)]
+    assert store.deliveries.waiting(NOW + timedelta(hours=1), 1) == [(ONE, 2)]
+    assert store.deliveries.waiting(NOW, 10) == []
+    store.deliveries.save(domain.sent(gone, "ref", NOW))
+    assert store.deliveries.waiting(NOW + timedelta(hours=1), 10) == [(TWO, 3)]
+    store.deliveries.save(domain.failed(late, "gave_up", NOW))
+    assert store.deliveries.waiting(NOW + timedelta(hours=1), 10) == []
+
+
+def test_a_providers_id_leads_to_its_delivery_as_it_is_now(store):
+    kept = begun(store.deliveries, delivery(channel=Channel.SMS))
+    store.deliveries.refer("34d9b400", kept, NOW)
+    store.deliveries.save(domain.sent(kept, "34d9b400", NOW))
+    assert store.deliveries.referred("34d9b400").state is DeliveryState.SENT
+    assert store.deliveries.referred("unknown") is None
+
+
+def test_errands_stand_in_their_units_queue_until_they_are_done(store):
+    errand = Errand(ONE, 2, "filer", "received", "U1", NOW, "no_contact", "TN-1")
+    assert store.errands.add(errand) is True
+    assert store.errands.add(errand) is False
+    store.errands.add(replace(errand, dossier_id=TWO, opened_at=NOW - timedelta(days=1)))
+    store.errands.add(replace(errand, seq=3, unit="U2"))
+    found, cursor = store.errands.of_unit("U1", 10, None)
+    assert ([each.dossier_id for each in found], cursor) == ([TWO, ONE], None)
+    done = store.errands.save(replace(found[0], done_at=NOW, done_by="x", way="phone"))
+    assert store.errands.find(TWO, 2, "filer") == done
+    assert [each.dossier_id for each in store.errands.of_unit("U1", 10, None)[0]] == [ONE]
+    assert store.errands.save(replace(found[0], way="letter")) is None
+
+
+def test_an_inbox_holds_each_message_once_newest_first(store):
+    for number, message_id in enumerate(["20260101-a", "20260102-b", "20260103-c"]):
+        store.inboxes.put("me", replace(MESSAGE, id=message_id, seq=number))
+    store.inboxes.put("me", replace(MESSAGE, id="20260102-b", notice="another"))
+    store.inboxes.put("U1#agency_head", MESSAGE)
+    found, _ = store.inboxes.page("me", 10, None)
+    assert [each.id for each in found] == ["20260103-c", "20260102-b", "20260101-a"]
+    assert {each.notice for each in found} == {"received"}
+    read = store.inboxes.save("me", replace(found[0], read_at=NOW))
+    assert store.inboxes.find("me", "20260103-c") == read
+    assert store.inboxes.save("me", found[0]) is None
+    assert store.inboxes.find("U1#agency_head", "m1").words == MESSAGE.words
+
+
+def test_contacts_and_codes_belong_to_their_holder(store):
+    me, party = Holder(sub="me"), Holder(dossier_id=ONE, party="filer")
+    assert store.contacts.reach(me) == Reach()
+    mine = store.contacts.save(me, Reach(mail=Contact("a@vidu.vn", NOW), off=frozenset({Channel.SMS})))
+    assert store.contacts.reach(me) == mine
+    assert store.contacts.reach(party) == Reach()
+    assert store.contacts.save(me, Reach()) is None
+    pending = store.contacts.save_pending(party, PendingCode(Channel.SMS, "+84912345678", NOW))
+    assert store.contacts.pending(party, Channel.SMS) == pending
+    assert store.contacts.pending(me, Channel.SMS) is store.contacts.pending(party, Channel.MAIL) is None
+
+
+# ---- of the real tables alone ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def table(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The table in moto."""
+    with simple_table(request):
+        yield
+
+
+def test_pages_go_on_where_they_ended_and_not_in_another_list(table):
+    inboxes, errands = InboxTable(), ErrandTable()
+    for number in range(5):
+        inboxes.put("me", replace(MESSAGE, id=f"m{number}"))
+        errands.add(Errand(ONE, number, "filer", "received", "U1", NOW, "no_contact"))
+    pages: dict[str, Any] = {"me": inboxes.page, "U1": errands.of_unit}
+    for name, page in pages.items():
+        first, cursor = page(name, 3, None)
+        second, _ = page(name, 3, cursor)
+        assert len({each.id for each in (*first, *second)}) == 5
+        with pytest.raises(Malformed):
+            page("other", 3, cursor)
+
+
+def test_no_address_is_in_a_key_or_an_index(table):
+    contacts = ContactTable()
+    contacts.save(Holder(sub="me"), Reach(mail=Contact("hoa@vidu.vn", NOW), sms=Contact("+84912345678", NOW)))
+    contacts.save_pending(Holder(sub="me"), PendingCode(Channel.MAIL, "hoa@vidu.vn", NOW))
+    DeliveryTable().begin([Beginning(delivery())])
+    for row in Row.scan():
+        named = {name: value for name, value in row.attribute_values.items() if name != "body"}
+        assert "vidu" not in str(named)
+        assert "912345678" not in str(named)
+
+
+def test_what_is_of_no_use_any_more_is_forgotten_by_itself(table):
+    ContactTable().save_pending(Holder(sub="me"), PendingCode(Channel.MAIL, "hoa@vidu.vn", NOW))
+    InboxTable().put("me", MESSAGE)
+    DeliveryTable().refer("r", begun(DeliveryTable(), delivery()), NOW)
+    expiring = {str(row.kind) for row in Row.scan() if row.attribute_values.get("expires_at")}
+    assert expiring == {"code", "message", "sms_ref"}  # a delivery is known for life
+
+
+def test_an_officer_is_reached_at_the_official_address_and_a_party_at_its_own(table):
+    rights_row(Officer("officer-1", 1, "Tên", "Chuyên viên", "can.bo@hue.example.vn")).save()
+    contacts = ContactTable()
+    contacts.save(Holder(sub="me"), Reach(mail=Contact("a@vidu.vn", NOW), sms=Contact("+84912345678", NOW)))
+    contacts.save(Holder(dossier_id=ONE, party="filer"), Reach(mail=Contact("b@vidu.vn", NOW)))
+    reaches = TableReaches(contacts, Officers())
+    assert (
+        reaches.of(ONE, Recipient("officer-officer-1", sub="officer-1")).address(Channel.MAIL)
+        == "can.bo@hue.example.vn"
+    )
+    assert reaches.of(ONE, Recipient("officer-x", sub="x")) == Reach()
+    party = Recipient("filer", sub="me", party="filer")
+    assert reaches.of(ONE, party).address(Channel.MAIL) == "b@vidu.vn"
+    assert reaches.of(ONE, party).address(Channel.SMS) == "+84912345678"
+    assert reaches.of(TWO, party).address(Channel.MAIL) == "a@vidu.vn"
+    assert reaches.of(TWO, replace(party, sub="")) == Reach()

@@ -1,0 +1,155 @@
+"""Who sees a dossier and who may take a step on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.accounts.roles import Actor, Assignment, Role
+from chalicelib.domain.dossier.dossier import Dossier, Request
+from chalicelib.domain.dossier.permission import (
+    allowed,
+    desks,
+    is_owner,
+    may_decide,
+    permit,
+    permit_decision,
+)
+from chalicelib.domain.flow.transitions import RequestKind, State, Step
+from chalicelib.domain.privacy.sight import can_see, require_sight
+from chalicelib.domain.shared.errors import Forbidden, NotFound, OwnDossier, OwnProposal, WrongMoment
+from tests.support.builders import LONG_AGO, MONDAY, actor
+
+D = Dossier(
+    id="d", province="hue", procedure="p", procedure_version="1", channel="own_portal", one_stop="desk",
+    agency="agency", filer="filer", owner="owner", receipt_no="TN-1", filed_at=MONDAY, state=State.PROCESSING,
+)  # fmt: skip
+CLERK, CASE, HEAD = (
+    actor(Role.ONE_STOP_OFFICER, "desk"),
+    actor(Role.CASE_OFFICER, "agency"),
+    actor(Role.AGENCY_HEAD, "agency"),
+)
+EXTENSION = Request(1, RequestKind.EXTENSION, "proposer", MONDAY, ((Role.HEAD_OF_SECTION,), (Role.CENTRE_DIRECTOR,)))
+
+
+def both(who: Actor, sub: str) -> Actor:
+    """The same rights under another name."""
+    return replace(who, sub=sub)
+
+
+@pytest.mark.parametrize("sub", ["owner", "filer"])
+def test_the_principal_and_who_filed_for_them_own_it(sub: str) -> None:
+    assert is_owner(Actor(sub), D)
+    assert can_see(Actor(sub), D, MONDAY)
+
+
+def test_nobody_owns_a_dossier_of_the_counter() -> None:
+    assert not is_owner(Actor(""), replace(D, owner="", filer=""))
+
+
+@pytest.mark.clause("HUE-19.3")
+@pytest.mark.parametrize("who", [CLERK, CASE, HEAD])
+def test_officers_of_a_concerned_unit_see_it(who: Actor) -> None:
+    assert can_see(who, D, MONDAY)
+    assert not can_see(Actor(who.sub, (replace(who.assignments[0], unit="elsewhere"),)), D, MONDAY)
+
+
+@pytest.mark.clause("HUE-18.1.c")
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [(Role.AUDITOR, True), (Role.PROVINCIAL_OFFICE, True), (Role.OPERATOR, False), (Role.CATALOGUE_EDITOR, False)],
+)
+@pytest.mark.parametrize("unit", ["province", "desk"])
+def test_a_province_wide_role_gives_no_desk_wherever_it_is_held(role: Role, sees: bool, unit: str) -> None:
+    assert can_see(actor(role, unit), D, MONDAY) is sees
+    assert desks(actor(role, unit), MONDAY) == frozenset()
+
+
+@pytest.mark.parametrize("gone", [timedelta(0), timedelta(days=1)])
+def test_a_right_that_has_ended_counts_no_more(gone: timedelta) -> None:
+    ended = Actor("x", (Assignment(Role.ONE_STOP_OFFICER, "desk", LONG_AGO, MONDAY - gone),))
+    assert not can_see(ended, D, MONDAY)
+
+
+def test_a_right_that_begins_later_does_not_count_yet() -> None:
+    later = Actor("x", (Assignment(Role.ONE_STOP_OFFICER, "desk", MONDAY + timedelta(seconds=1)),))
+    assert not can_see(later, D, MONDAY)
+
+
+def test_absent_and_not_yours_read_the_same() -> None:
+    for dossier in (None, D):
+        with pytest.raises(NotFound):
+            require_sight(Actor("stranger"), dossier, MONDAY)
+
+
+def test_a_step_out_of_its_moment_says_what_is_allowed() -> None:
+    with pytest.raises(WrongMoment) as refused:
+        permit(CASE, D, Step.RECEIVE, MONDAY)
+    assert list(refused.value.allowed) == allowed(CASE, D, MONDAY)
+    assert "receive" in refused.value.text_en
+
+
+@pytest.mark.clause("VL-4.4")
+def test_a_step_of_somebody_else_is_forbidden() -> None:
+    with pytest.raises(Forbidden):
+        permit(CASE, D, Step.RESOLVE, MONDAY, "granted")
+
+
+@pytest.mark.clause("VL-4.4")
+def test_nobody_works_on_their_own_dossier() -> None:
+    own = both(HEAD, "owner")
+    with pytest.raises(OwnDossier):
+        permit(own, D, Step.RESOLVE, MONDAY, "granted")
+    assert allowed(own, D, MONDAY) == ["supplement", "withdraw", "pay"]
+
+
+def test_what_is_allowed_is_what_is_permitted() -> None:
+    for state in State:
+        for who in (CLERK, CASE, HEAD, Actor("owner"), both(CLERK, "owner")):
+            dossier = replace(D, state=state, stage="intake" if state is State.SUPPLEMENT_REQUESTED else "")
+            cases = ("", "granted", "online", "cash", "post", "data")
+            assert set(allowed(who, dossier, MONDAY)) == {
+                step.value for step in Step if any(_permitted(who, dossier, step, case) for case in cases)
+            }
+
+
+def _permitted(who: Actor, dossier: Dossier, step: Step, case: str) -> bool:
+    try:
+        permit(who, dossier, step, MONDAY, case)
+    except (Forbidden, OwnDossier, WrongMoment):
+        return False
+    return True
+
+
+SECTION, DIRECTOR = actor(Role.HEAD_OF_SECTION, "agency"), actor(Role.CENTRE_DIRECTOR, "desk")
+
+
+@pytest.mark.clause("HUE-14.4.a", "HUE-14.4.b#1")
+def test_a_request_is_decided_stage_by_stage() -> None:
+    endorsed = replace(EXTENSION, endorsers=(SECTION.sub,))
+    assert permit_decision(SECTION, D, EXTENSION, MONDAY) == (Role.HEAD_OF_SECTION, "agency")
+    assert permit_decision(DIRECTOR, D, endorsed, MONDAY) == (Role.CENTRE_DIRECTOR, "desk")
+    for who, request in ((DIRECTOR, EXTENSION), (SECTION, endorsed), (HEAD, EXTENSION)):
+        with pytest.raises(Forbidden):
+            permit_decision(who, D, request, MONDAY)
+        assert not may_decide(who, D, request, MONDAY)
+
+
+def test_nobody_decides_on_their_own_proposal_or_twice() -> None:
+    for who, request in (
+        (both(SECTION, "proposer"), EXTENSION),
+        (both(DIRECTOR, "proposer"), replace(EXTENSION, endorsers=("x",))),
+        (both(DIRECTOR, "x"), replace(EXTENSION, endorsers=("x",))),
+    ):
+        with pytest.raises(OwnProposal):
+            permit_decision(who, D, request, MONDAY)
+        assert not may_decide(who, D, request, MONDAY)
+
+
+def test_nobody_decides_a_request_about_their_own_dossier() -> None:
+    with pytest.raises(OwnDossier):
+        permit_decision(both(SECTION, "owner"), D, EXTENSION, MONDAY)
+    assert not may_decide(both(SECTION, "owner"), D, EXTENSION, MONDAY)
+    assert may_decide(SECTION, D, EXTENSION, MONDAY)

@@ -1,0 +1,88 @@
+"""Who is told of which fact: the table is whole, and what follows from a fact's place and data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.documents import slips
+from chalicelib.domain.dossier.fold import _EFFECTS
+from chalicelib.domain.flow.transitions import State
+from chalicelib.domain.ledger.routing import ORDERED, ROUTES, Audience, audiences, filed_papers, runs, stored
+from chalicelib.domain.papers.paper import PaperKind
+from tests.support.builders import STATES, Case
+
+EVERY_KIND = {"submitted", *_EFFECTS}
+
+
+def kinds_for(audience: Audience) -> set[str]:
+    return {kind for kind, wanted in ROUTES.items() if audience in wanted}
+
+
+def test_every_kind_of_fact_has_a_row_and_no_row_is_left_over():
+    assert set(ROUTES) == EVERY_KIND
+
+
+def test_slips_are_told_of_exactly_the_facts_that_may_make_one():
+    assert kinds_for(Audience.SLIPS) == slips.MAKING
+
+
+def test_those_who_look_for_gaps_and_those_who_count_are_told_everything():
+    assert kinds_for(Audience.SYNC) == kinds_for(Audience.COUNTERS) == EVERY_KIND
+    assert {Audience.SYNC} == ORDERED
+
+
+def test_nobody_is_told_twice_of_one_fact():
+    assert [kind for kind, wanted in ROUTES.items() if len(set(wanted)) != len(wanted)] == []
+
+
+def test_an_unknown_kind_is_sent_to_nobody_on_a_guess():
+    with pytest.raises(KeyError):
+        audiences("teleported")
+
+
+def test_a_stored_fact_is_read_from_its_own_place_alone():
+    fact = Case().file().facts[0]
+    kept = stored(fact)
+    assert kept.read() == fact
+    for elsewhere in (replace(kept, seq=2), replace(kept, dossier_id="0" * 26)):
+        with pytest.raises(ValueError, match="another place"):
+            elsewhere.read()
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", "null", '{"kind":"received"}'])
+def test_what_is_no_fact_is_refused(body):
+    kept = replace(stored(Case().file().facts[0]), body=body)
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        kept.read()
+
+
+@pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
+def test_every_paper_that_a_dossier_holds_was_filed_by_one_of_its_facts(state, stage):
+    case = Case().at(state, stage)
+    held = case.dossier
+    filed = {paper for fact in case.facts for paper in filed_papers(fact.data)}
+    assert filed == {*held.papers, *held.results} | ({held.claim.get("paper_id", "")} - {""})
+    assert len(filed) == len(case.kept)
+
+
+def test_a_corrected_result_and_a_supplemented_paper_are_filed_too():
+    case = Case().resolved()
+    again = case.paper(PaperKind.RESULT)
+    case.take("correct", case.officer(Role.AGENCY_HEAD), result=again)
+    assert filed_papers(case.facts[-1].data) == (again,)
+    assert filed_papers({"papers": {"p2": "a", "p1": "b"}}) == ("p1", "p2")
+    assert filed_papers({"claim": {"paper_id": "proof", "fees": []}}) == ("proof",)
+    assert filed_papers({}) == ()
+
+
+@given(st.sets(st.integers(1, 30)))
+def test_runs_are_unbroken_apart_and_lose_nothing(numbers):
+    found = runs(sorted(numbers))
+    assert [n for first, last in found for n in range(first, last + 1)] == sorted(numbers)
+    assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(found))

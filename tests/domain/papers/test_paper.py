@@ -1,0 +1,328 @@
+"""What may be declared, what a checked paper is, and what a dossier still lacks."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.papers.paper import (
+    LIMITS,
+    Component,
+    Paper,
+    PaperKind,
+    PaperState,
+    body_of,
+    check_room,
+    declare,
+    manifest_entry,
+    missing_components,
+    new_paper,
+    paper_of,
+    require_accepted,
+    require_components,
+    settle,
+    used_again,
+)
+from chalicelib.domain.papers.paper_check import ScanVerdict, envelope_fault, scan_fault, scan_verdict
+from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_files import (
+    base64_sha256,
+    canonical_sha256,
+    clean_name,
+    content_disposition,
+    download_name,
+    object_key,
+    parse_key,
+)
+from chalicelib.domain.shared.errors import Refusal
+from tests.support.paper_builders import DECLARED_AT, a_paper
+
+DIGEST = hashlib.sha256(b"hello").hexdigest()
+ACCEPTED = settle(a_paper(), "v1", None, real_now=DECLARED_AT)
+
+
+def declared(**changes: Any) -> Any:
+    given_values: dict[str, Any] = {
+        "kind": PaperKind.COMPONENT,
+        "component": "c1",
+        "name": "Giấy khai sinh.pdf",
+        "size": 5,
+        "sha256": DIGEST,
+        "content_type": "application/pdf",
+        "components": ("c1", "c2"),
+    }
+    return declare(**{**given_values, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"size": LIMITS.max_bytes + 1}, "paper_too_large"),
+        ({"size": 0}, "paper_empty"),
+        ({"size": -1}, "paper_empty"),
+        ({"content_type": "application/zip"}, "paper_type_unsupported"),
+        ({"content_type": "application/pdf; charset=x"}, "paper_type_unsupported"),
+        ({"component": "c9"}, "component_unknown"),
+        ({"component": ""}, "component_unknown"),
+        ({"sha256": DIGEST[:-1]}, "checksum_malformed"),
+        ({"sha256": "z" * 64}, "checksum_malformed"),
+        ({"sha256": base64.b64encode(b"short").decode()}, "checksum_malformed"),
+        ({"name": ""}, "paper_name_invalid"),
+        ({"name": "a" * 201}, "paper_name_invalid"),
+        ({"name": "a\x00.pdf"}, "paper_name_invalid"),
+    ],
+)
+def test_a_bad_declaration_is_refused_by_name(changes, code):
+    with pytest.raises(Refusal) as refused:
+        declared(**changes)
+    assert refused.value.code == code
+    assert refused.value.text_vi
+    assert refused.value.text_en
+
+
+def test_a_declaration_at_the_limit_is_taken():
+    assert declared(size=LIMITS.max_bytes, name="a" * 200).size == LIMITS.max_bytes
+
+
+def test_the_declaration_is_canonical_whatever_form_it_came_in():
+    in_base64 = base64.b64encode(bytes.fromhex(DIGEST)).decode()
+    decomposed = unicodedata.normalize("NFD", "Giấy khai sinh.pdf")
+    assert decomposed != "Giấy khai sinh.pdf"
+    odd = declared(sha256=in_base64, content_type=" Application/PDF ", name=f" {decomposed} ")
+    assert odd == declared() == declared(sha256=DIGEST.upper())
+
+
+def test_only_a_component_answers_the_procedures_list():
+    assert declared(kind=PaperKind.RESULT, component="c1").component == ""
+    assert declared(kind=PaperKind.EXEMPTION_PROOF, component="").component == ""
+
+
+def test_a_dossier_has_room_for_sixty_papers():
+    check_room(59)
+    with pytest.raises(Refusal) as refused:
+        check_room(60)
+    assert refused.value.code == "too_many_papers"
+    assert "60" in refused.value.text_vi
+
+
+def test_a_new_paper_is_pending_and_its_name_never_shows_in_a_log():
+    paper = new_paper(declared(), dossier_id="d1", paper_id="p1", uploaded_by="s", real_now=DECLARED_AT)
+    assert paper.state is PaperState.PENDING
+    assert paper.key == "in/d1/p1"
+    assert "Giấy" not in repr(paper)
+    assert "Giấy" not in repr(declared())
+
+
+@pytest.mark.parametrize(("reason", "state"), [(None, "accepted"), (Reason.MALWARE, "quarantined")])
+def test_settling_pins_the_version_once(reason, state):
+    at = DECLARED_AT + timedelta(seconds=4)
+    settled = settle(a_paper(), "v1", reason, real_now=at)
+    assert (settled.state, settled.version_id, settled.reason, settled.checked_at) == (
+        state,
+        "v1",
+        reason,
+        at,
+    )
+    with pytest.raises(ValueError, match="already"):
+        settle(settled, "v2", None, real_now=at)
+
+
+@pytest.mark.parametrize("reason", [None, *Reason])
+def test_a_paper_is_read_back_as_it_was_stored(reason):
+    settled = settle(a_paper(), "v1", reason, real_now=DECLARED_AT)
+    assert paper_of(body_of(settled)) == settled
+    assert paper_of(body_of(a_paper())) == a_paper()
+    assert body_of(a_paper())["state"] == "pending"
+
+
+COMPONENTS = (
+    Component("form", "required", needs_file=False),
+    Component("birth", "required"),
+    Component("proxy", "conditional"),
+    Component("photo", "optional"),
+)
+
+
+def accepted(**changes: Any) -> Paper:
+    return a_paper(state=PaperState.ACCEPTED, version_id="v1", **changes)
+
+
+@pytest.mark.parametrize(
+    ("papers", "claims", "missing"),
+    [
+        ([], set(), ("birth",)),
+        ([], {"proxy"}, ("birth", "proxy")),
+        ([accepted(component="birth")], set(), ()),
+        ([accepted(component="birth")], {"proxy"}, ("proxy",)),
+        ([accepted(component="birth"), accepted(component="proxy")], {"proxy"}, ()),
+        ([a_paper(component="birth")], set(), ("birth",)),
+        ([accepted(component="birth", kind=PaperKind.EXEMPTION_PROOF)], set(), ("birth",)),
+        ([], {"photo", "unknown"}, ("birth",)),
+    ],
+)
+@pytest.mark.clause("QN-10.2", "LC-9.2")
+def test_a_filing_lacks_what_is_required_or_claimed_and_has_no_accepted_file(papers, claims, missing):
+    assert missing_components(COMPONENTS, papers, claims) == missing
+
+
+def test_the_refusal_names_each_missing_component():
+    require_components(COMPONENTS, [accepted(component="birth")], set())
+    with pytest.raises(Refusal) as refused:
+        require_components(COMPONENTS, [], {"proxy"})
+    assert refused.value.code == "components_missing"
+    assert [f.path for f in refused.value.fields] == ["/components/birth", "/components/proxy"]
+
+
+def test_papers_must_be_accepted_and_the_refusal_says_what_to_do():
+    now = DECLARED_AT + timedelta(seconds=5)
+    bad = settle(a_paper(id="bad"), "v1", Reason.ENCRYPTED, real_now=now)
+    require_accepted([accepted()], real_now=now)
+    with pytest.raises(Refusal) as refused:
+        require_accepted([a_paper(), bad], real_now=now)
+    assert refused.value.code == "paper_quarantined"
+    assert [(f.path, f.code) for f in refused.value.fields] == [("/papers/bad", "encrypted")]
+    with pytest.raises(Refusal) as refused:
+        require_accepted([a_paper(id="p"), accepted()], real_now=now)
+    assert (refused.value.code, refused.value.retry_after) == ("paper_pending", 3)
+    assert [f.path for f in refused.value.fields] == ["/papers/p"]
+
+
+def test_a_paper_that_has_not_come_for_a_minute_is_not_asked_for_every_three_seconds():
+    with pytest.raises(Refusal) as refused:
+        require_accepted([a_paper()], real_now=DECLARED_AT + timedelta(minutes=5))
+    assert refused.value.retry_after == 30
+
+
+@pytest.mark.parametrize(("days", "usable"), [(6, True), (6.001, False), (8, False)])
+def test_a_paper_may_be_filed_only_while_its_file_is_sure_to_stay(days, usable):
+    now = DECLARED_AT + timedelta(days=days)
+    if usable:
+        require_accepted([accepted()], real_now=now)
+        return
+    with pytest.raises(Refusal) as refused:
+        require_accepted([accepted()], real_now=now)
+    assert refused.value.code == "paper_expired"
+
+
+def test_a_manifest_entry_pins_version_and_digest_and_holds_no_name():
+    entry = manifest_entry(accepted(name="Nguyễn Văn A.pdf"))
+    assert (entry["version"], entry["sha256"], entry["size"]) == ("v1", DIGEST, 5)
+    assert "Nguyễn" not in str(entry)
+    with pytest.raises(ValueError, match="accepted"):
+        manifest_entry(a_paper())
+
+
+@pytest.mark.parametrize("key", ["in/readme.txt", "in/a/b/c", "out/a/b", "in/a/", "in/../b", "in/a/b\n", ""])
+def test_a_foreign_key_is_nobodys_paper(key):
+    assert parse_key(key) is None
+
+
+def test_key_and_ids_are_inverse():
+    assert parse_key(object_key("d1", "p1")) == ("d1", "p1")
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_digest_forms_are_inverse(digest):
+    assert canonical_sha256(base64_sha256(digest.hex())) == digest.hex()
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "safe"),
+    [
+        ("Giấy khai sinh.pdf", "application/pdf", "Giấy khai sinh.pdf"),
+        ("ảnh.JPEG", "image/jpeg", "ảnh.jpg"),
+        ("hoadon.exe", "application/pdf", "hoadon.exe.pdf"),
+        ("../../etc/passwd", "image/png", "etc passwd.png"),
+        ('a"b;c\\d.pdf', "application/pdf", "a b;c d.pdf"),
+        ("...", "application/pdf", "giay-to.pdf"),
+        ("x" * 200 + ".pdf", "application/pdf", "x" * 100 + ".pdf"),
+        ("CON.pdf", "application/pdf", "_CON.pdf"),
+        ("lpt1.scan.png", "image/png", "_lpt1.scan.png"),
+        ("Con tôi.pdf", "application/pdf", "Con tôi.pdf"),
+    ],
+)
+def test_a_download_has_a_safe_name_with_the_checked_types_extension(name, content_type, safe):
+    assert download_name(name, content_type) == safe
+
+
+@given(st.text(min_size=1, max_size=200), st.sampled_from(["application/pdf", "image/png", "image/jpeg"]))
+def test_a_download_header_is_plain_text_whatever_the_name(name, content_type):
+    try:
+        clean = declared(name=name).name
+    except Refusal:
+        return
+    header = content_disposition(clean, content_type)
+    assert header.isascii()
+    assert header.isprintable()
+    assert header.startswith('attachment; filename="')
+    assert header.count('"') == 2
+
+
+def test_both_forms_of_a_vietnamese_name_are_readable():
+    header = content_disposition("Đơn đề nghị.pdf", "application/pdf")
+    assert 'filename="Don de nghi.pdf"' in header
+    assert "filename*=UTF-8''%C4%90%C6%A1n" in header
+
+
+@pytest.mark.parametrize(
+    ("size", "digest", "fault"),
+    [
+        (5, DIGEST, None),
+        (5, None, None),
+        (6, DIGEST, Reason.SIZE_MISMATCH),
+        (5, "0" * 64, Reason.CHECKSUM_MISMATCH),
+    ],
+)
+def test_the_envelope_must_be_as_declared(size, digest, fault):
+    assert envelope_fault(a_paper(), size, digest) is fault
+
+
+@pytest.mark.parametrize(
+    ("status", "fault"),
+    [
+        ("NO_THREATS_FOUND", None),
+        ("THREATS_FOUND", Reason.MALWARE),
+        ("UNSUPPORTED", Reason.SCAN_FAILED),
+        ("ACCESS_DENIED", Reason.SCAN_FAILED),
+        ("FAILED", Reason.SCAN_FAILED),
+        ("anything new", Reason.SCAN_FAILED),
+    ],
+)
+def test_only_a_plain_clean_answer_lets_a_paper_through(status, fault):
+    assert scan_fault(scan_verdict(status)) is fault
+
+
+def test_no_scan_yet_is_no_verdict():
+    assert scan_verdict(None) is ScanVerdict.WAITING
+    with pytest.raises(ValueError, match="scan"):
+        scan_fault(ScanVerdict.WAITING)
+
+
+def test_every_reason_has_both_texts():
+    assert all(reason.vi and reason.en and reason.vi != reason.en for reason in Reason)
+
+
+def test_a_paper_stored_before_papers_were_used_again_reads_as_one_with_a_file_of_its_own() -> None:
+    old = {name: value for name, value in body_of(ACCEPTED).items() if name != "origin"}
+    assert (paper_of(old).origin, paper_of(old).key) == ("", ACCEPTED.key)
+
+
+def test_a_paper_used_again_is_the_same_file_in_another_dossier() -> None:
+    again = used_again(ACCEPTED, "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)
+    assert (again.key, again.version_id, again.sha256) == (ACCEPTED.key, ACCEPTED.version_id, ACCEPTED.sha256)
+    assert (again.dossier_id, again.id, again.kind, again.component) == ("d-2", "p-2", PaperKind.COMPONENT, "b")
+    assert paper_of(body_of(again)) == again
+    with pytest.raises(ValueError, match="accepted"):
+        used_again(a_paper(), "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)
+
+
+def test_a_name_keeps_no_mark_that_disguises_it():
+    assert clean_name("hợp đồng\u202efdp.exe", 200) == "hợp đồngfdp.exe"
+    assert clean_name("👨\u200d👩\u200d👧 ảnh.jpg", 200) == "👨👩👧 ảnh.jpg"

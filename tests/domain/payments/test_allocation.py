@@ -1,0 +1,356 @@
+"""What money may settle: a genuine callback is never lost, never counted twice, never guessed about."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.dossier.obligations import Due, FeeLine, Method, ObligationState, Payment
+from chalicelib.domain.dossier.transactions import (
+    MAX_AMOUNT,
+    Acknowledgement,
+    Callback,
+    EndedAs,
+    FailedAttempt,
+    Intent,
+    IntentState,
+    Transaction,
+    read_attempt,
+    read_callback,
+)
+from chalicelib.domain.flow.transitions import State, Step, find
+from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments.allocation import Reason, Reconcile, Resolution, Settles, match
+from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal
+from chalicelib.domain.shared.serialization import pack, unpack
+
+NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+LINES = (
+    FeeLine("le_phi", "Lệ phí", "Fee", 100_000),
+    FeeLine("ban_sao", "Bản sao", "Copies", 8_000, Due.HANDOVER, exemption_groups=("ho_ngheo",)),
+)
+OWED = fees.obligations_from(LINES, None, NOW)
+INTENT = allocation.open_intent("int-1", "dossier-1", OWED, ["F01"], NOW)
+PAID = Transaction("gw", "T1", 100_000, NOW + timedelta(minutes=3), Method.ONLINE, "int-1")
+CASH = allocation.cash("BL-0007", "unit-1", "cashier-1", 100_000, NOW)
+
+
+def callback_of(**changes) -> Callback:
+    return Callback(replace(PAID, **changes))
+
+
+def body(**changes) -> bytes:
+    said = {
+        "transaction": "T1",
+        "intent": "int-1",
+        "amount": 100_000,
+        "currency": "VND",
+        "status": "paid",
+        "paid_at": "2026-03-02T15:33:00+07:00",
+    }
+    return json.dumps(said | changes).encode()
+
+
+def read(raw: bytes) -> Callback:
+    """A callback of money, or one that cannot be read."""
+    found = read_callback(raw, "gw", NOW)
+    assert isinstance(found, Callback)
+    return found
+
+
+def reason(callback=None, intent=INTENT, state=State.RECEIVED, owed=OWED) -> Reason | None:
+    outcome = match(callback or callback_of(), intent, state, owed)
+    return outcome.reason if isinstance(outcome, Reconcile) else None
+
+
+@pytest.mark.clause("VL-16.1", "HUE-15.2", "QN-12.1")
+@pytest.mark.parametrize("state", [s for s in State if find(s, Step.PAY, "online")])
+def test_an_exact_match_settles_wherever_the_flow_takes_payments(state):
+    assert match(callback_of(), INTENT, state, OWED) == Settles(("F01",))
+
+
+@pytest.mark.parametrize("state", [None, *(s for s in State if not find(s, Step.PAY, "online"))])
+def test_elsewhere_the_dossier_is_closed_to_money(state):
+    assert reason(state=state) is Reason.CLOSED_DOSSIER
+
+
+def test_one_intent_settles_all_it_names():
+    both = allocation.open_intent("int-1", "dossier-1", OWED, ["F01", "F02"], NOW)
+    assert both.amount == 108_000
+    outcome = match(callback_of(amount=108_000), both, State.RECEIVED, OWED)
+    assert outcome == Settles(("F01", "F02"))
+
+
+def test_what_match_allows_the_obligations_accept():
+    outcome = match(callback_of(), INTENT, State.RECEIVED, OWED)
+    assert isinstance(outcome, Settles)
+    after = fees.settle_together(OWED, outcome.obligation_ids, PAID.as_payment())
+    assert fees.total_due(after) == 8_000
+    assert reason(callback_of(provider_txn_id="T2"), owed=after) is Reason.SECOND
+
+
+@pytest.mark.parametrize("amount", [1, 99_999, 100_001, 108_000])
+def test_another_amount_is_reconciled(amount):
+    assert reason(callback_of(amount=amount)) is Reason.OTHER_AMOUNT
+
+
+def test_an_exact_payment_after_a_wrong_one_still_settles():
+    assert reason(intent=allocation.answered(INTENT)) is None
+
+
+def test_the_last_second_of_the_intent_is_in_time_and_the_next_is_late():
+    assert reason(callback_of(paid_at=INTENT.expires_at)) is None
+    assert reason(callback_of(paid_at=INTENT.expires_at + timedelta(seconds=1))) is Reason.LATE
+
+
+@pytest.mark.parametrize("ended", [IntentState.EXPIRED, IntentState.FAILED])
+def test_money_for_an_intent_that_has_ended_is_late(ended):
+    assert reason(intent=replace(INTENT, state=ended)) is Reason.LATE
+
+
+@pytest.mark.parametrize("intent", [None, replace(INTENT, ref="int-2")])
+def test_money_for_no_known_intent_is_reconciled(intent):
+    assert reason(intent=intent) is Reason.UNKNOWN_INTENT
+
+
+def test_another_currency_is_reconciled():
+    assert reason(callback_of(currency="USD")) is Reason.OTHER_CURRENCY
+
+
+def test_cash_that_came_first_makes_the_online_money_a_second_payment():
+    after = fees.settle_together(OWED, ["F01"], CASH.as_payment())
+    assert reason(owed=after) is Reason.SECOND
+
+
+@pytest.mark.parametrize("owed", [fees.cancel_open(OWED), OWED[1:], ()])
+def test_an_obligation_cancelled_or_gone_is_not_settled(owed):
+    assert reason(owed=owed) is Reason.OBLIGATION_NOT_OPEN
+
+
+def test_an_obligation_that_became_another_sum_is_not_settled():
+    assert reason(owed=(replace(OWED[0], amount=90_000),)) is Reason.OTHER_AMOUNT
+
+
+def test_a_genuine_callback_reads_as_its_transaction():
+    callback = read(body())
+    assert callback.readable
+    assert replace(callback.transaction, evidence="") == PAID
+    assert len(callback.transaction.evidence) == 64
+    assert callback.transaction.ref == "gw:T1"
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[]",
+        b'"paid"',
+        b"\xff\xfe{}",
+        b"[" * 100_000,
+        b'{"amount":' + b"9" * 5_000 + b"}",
+        body(amount="100000"),
+        body(amount=100_000.0),
+        body(amount=True),
+        body(amount=0),
+        body(amount=-1),
+        body(amount=MAX_AMOUNT + 1),
+        body(status="pending"),
+        body(status="failed", intent=None),
+        body(currency="vnd"),
+        body(currency=None),
+        body(paid_at="2026-03-02T15:33:00"),
+        body(paid_at="0001-01-01T00:00:00+14:00"),
+        body(paid_at=1_772_440_380),
+        body(paid_at="soon"),
+        body(transaction=""),
+        body(transaction="x" * 129),
+        body(transaction="T#1"),
+        body(intent=None),
+        body(intent=["int-1"]),
+    ],
+)
+def test_a_genuine_callback_that_cannot_be_read_is_kept_for_a_person(unreadable):
+    callback = read(unreadable)
+    assert not callback.readable
+    assert (callback.transaction.amount, callback.transaction.paid_at) == (0, NOW)
+    assert callback.transaction.ref == read(unreadable).transaction.ref
+    assert reason(callback) is Reason.UNREADABLE
+
+
+@pytest.mark.parametrize("status", EndedAs)
+@pytest.mark.parametrize("amount", [100_000, 0, None])
+def test_a_genuine_failure_is_no_money_and_nothing_to_reconcile(status, amount):
+    failed = FailedAttempt("gw", "T1", "int-1", status)
+    assert read_callback(body(status=status.value, amount=amount), "gw", NOW) == failed
+    assert read_attempt(json.loads(body(status=status.value, amount=amount)), "gw") == failed
+
+
+def test_a_declined_intent_may_still_be_paid_and_is_asked_about_until_it_is_over():
+    declined = allocation.declined(INTENT)
+    assert reason(intent=declined) is None
+    assert allocation.needs_query(declined, NOW + allocation.QUERY_AFTER)
+    assert allocation.after_query(declined, True, INTENT.expires_at + allocation.GRACE).state is IntentState.EXPIRED
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_at_all_make_reading_fail(raw):
+    news = read_callback(raw, "gw", NOW)
+    assert (news.provider if isinstance(news, FailedAttempt) else news.transaction.provider) == "gw"
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    member=st.sampled_from(["transaction", "intent", "amount", "currency", "status", "paid_at"]),
+    value=json_values,
+)
+def test_no_value_in_any_member_makes_reading_fail_or_settle_other_money(member, value):
+    callback = read_callback(body(**{member: value}), "gw", NOW)
+    if isinstance(callback, FailedAttempt):
+        assert (member, value) in {("status", "failed"), ("status", "cancelled")}
+    elif reason(callback) is None:
+        assert callback.transaction.amount == INTENT.amount
+        assert callback.transaction.intent_ref == INTENT.ref
+
+
+def test_a_redelivery_repeats_and_a_changed_one_does_not():
+    first = read(body()).transaction
+    assert allocation.repeats(first, read(body(sent=2)).transaction)
+    assert not allocation.repeats(first, read(body(amount=1)).transaction)
+
+
+def test_a_queried_transaction_is_the_one_a_callback_tells():
+    queried = read_attempt(json.loads(body()), "gw")
+    assert isinstance(queried, Transaction)
+    assert allocation.repeats(queried, read(body()).transaction)
+
+
+@pytest.mark.parametrize("entry", [{}, [], None, "paid", {"transaction": "T1"}])
+def test_a_listed_entry_that_is_no_transaction_is_said_to_be_none(entry):
+    with pytest.raises(ValueError, match="not a transaction"):
+        read_attempt(entry, "gw")
+
+
+def test_an_intent_names_open_obligations_only():
+    settled = fees.settle_together(OWED, ["F01"], Payment("counter:1", 100_000, Method.CASH))
+    with pytest.raises(fees.ObligationNotOpen):
+        allocation.open_intent("int-2", "dossier-1", settled, ["F01", "F02"], NOW)
+    with pytest.raises(NotFound):
+        allocation.open_intent("int-2", "dossier-1", OWED, ["F09"], NOW)
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(0, False), (1.99, False), (2, True), (600, True)])
+def test_an_unanswered_intent_is_asked_about_after_a_while(minutes, asked):
+    assert allocation.needs_query(INTENT, NOW + timedelta(minutes=minutes)) is asked
+
+
+def test_an_answered_or_ended_intent_is_asked_about_no_more():
+    for state in (IntentState.ANSWERED, IntentState.EXPIRED, IntentState.FAILED):
+        assert not allocation.needs_query(replace(INTENT, state=state), NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("known", "minutes", "state"),
+    [
+        (True, 39, IntentState.CREATED),
+        (True, 40, IntentState.EXPIRED),
+        (False, 39, IntentState.CREATED),
+        (False, 40, IntentState.FAILED),
+    ],
+)
+def test_an_intent_without_money_ends_only_after_its_life_and_the_grace(known, minutes, state):
+    assert allocation.after_query(INTENT, known, NOW + timedelta(minutes=minutes)).state is state
+
+
+def test_an_answered_intent_does_not_expire():
+    answered = allocation.answered(INTENT)
+    assert allocation.after_query(answered, True, NOW + timedelta(days=1)) == answered
+
+
+@pytest.mark.clause("HUE-15.1")
+def test_cash_is_named_by_unit_and_receipt_and_remembers_its_cashier():
+    assert (CASH.ref, CASH.cashier, CASH.method) == ("counter-unit-1:BL-0007", "cashier-1", Method.CASH)
+
+
+@pytest.mark.parametrize("number", ["", " BL1", "bl-1", "BL 1", "BL#1", "B" * 33, "BL1\n"])
+def test_a_receipt_number_that_is_none_is_refused_by_name(number):
+    with pytest.raises(Invalid) as refused:
+        allocation.cash(number, "unit-1", "cashier-1", 100_000, NOW)
+    assert [error.path for error in refused.value.fields] == ["/receipt_number"]
+
+
+def test_a_reversal_by_two_people_reopens_everything_the_receipt_paid():
+    receipt = allocation.cash("BL-1", "unit-1", "cashier-1", 108_000, NOW)
+    owed = fees.settle_together(OWED, ["F01", "F02"], receipt.as_payment())
+    after = allocation.reverse_cash(owed, receipt, "cashier-1", "head-1", "reversal-1")
+    assert fees.total_due(after) == 108_000
+    assert {one.transactions for one in after} == {(receipt.ref, "reversal-1")}
+    with pytest.raises(fees.NotReversible):
+        allocation.reverse_cash(after, receipt, "cashier-1", "head-1", "reversal-2")
+
+
+@pytest.mark.parametrize(
+    ("proposer", "approver", "refusal"),
+    [
+        ("cashier-1", "cashier-1", OwnProposal),
+        ("cashier-2", "cashier-2", OwnProposal),
+        ("cashier-2", "cashier-1", Forbidden),
+    ],
+)
+def test_nobody_approves_their_own_reversal_or_that_of_money_they_took(proposer, approver, refusal):
+    with pytest.raises(refusal):
+        allocation.check_reversal(CASH, proposer, approver)
+
+
+def test_online_money_is_not_reversed_at_the_counter():
+    with pytest.raises(allocation.NotCash):
+        allocation.check_reversal(PAID, "cashier-1", "head-1")
+
+
+@pytest.mark.clause("VL-16.2")
+def test_the_acknowledgement_is_a_fact_of_its_own_and_unlocks_what_the_money_paid():
+    blocking = tuple(replace(one, blocking=True) for one in OWED[:1])
+    paid = fees.settle_together(blocking, ["F01"], PAID.as_payment())
+    assert fees.blockers(paid, Due.HANDOVER, credit_needed=True) == paid
+    known = allocation.acknowledge(paid, Acknowledgement(PAID.ref, "voucher-1", NOW))
+    assert fees.blockers(known, Due.HANDOVER, credit_needed=True) == ()
+    assert known[0].state is ObligationState.SETTLED
+
+
+def test_an_acknowledgement_of_money_that_paid_nothing_is_not_found():
+    with pytest.raises(NotFound):
+        allocation.acknowledge(OWED, Acknowledgement("gw:T9", "voucher-1", NOW))
+
+
+def test_the_same_trouble_is_the_same_task_and_another_is_another():
+    task = allocation.ReconciliationTask("gw:T1", Reason.LATE, NOW, "dossier-1")
+    assert task.id == allocation.ReconciliationTask("gw:T1", Reason.LATE, NOW + timedelta(1)).id
+    assert task.id != allocation.ReconciliationTask("gw:T1", Reason.CONFLICT, NOW).id
+
+
+def test_a_reconciliation_ends_once():
+    task = allocation.ReconciliationTask("gw:T1", Reason.LATE, NOW, "dossier-1")
+    closed = allocation.close_task(task, Resolution.REFUNDED, "officer-1", NOW)
+    assert (closed.resolution, closed.closed_by, closed.closed_at) == (Resolution.REFUNDED, "officer-1", NOW)
+    with pytest.raises(allocation.TaskClosed):
+        allocation.close_task(closed, Resolution.APPLIED, "officer-2", NOW)
+
+
+def test_every_value_survives_storing():
+    task = allocation.ReconciliationTask("gw:T1", Reason.LATE, NOW, "dossier-1")
+    closed = allocation.close_task(task, Resolution.NO_MONEY, "officer-1", NOW)
+    kept = ((Transaction, PAID), (Transaction, CASH), (Intent, INTENT), (allocation.ReconciliationTask, closed))
+    for kind, value in kept:
+        assert unpack(kind, pack(value)) == value

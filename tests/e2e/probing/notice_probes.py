@@ -1,0 +1,107 @@
+"""Probes of the rights of what tells people (see `probes`)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+
+from infra.package import ROOT
+from tests.e2e.filings import Filings
+from tests.e2e.people import Cast
+from tests.e2e.probing.probes import Probe, Ready, failed, unwatched
+from tests.e2e.rights import Deployed
+
+
+def asks_code(cast: Cast, _: Deployed) -> Probe:
+    """A code is asked for: the request leaves for the sender's queue."""
+
+    def act() -> str:
+        phone = f"+849{secrets.randbelow(10**8):08d}"
+        asked = {"channel": "sms", "address": phone}
+        return failed(unwatched(cast("citizen2"), "POST", "/api/me/contacts/codes", asked))
+
+    return act
+
+
+def tells_fact(channel: str) -> Ready:
+    """A fact is told on a channel: a proven contact is there, and nothing was sent yet."""
+
+    def ready(cast: Cast, deployed: Deployed) -> Probe:
+        dossier = Filings(cast).copy()
+        table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
+        fact = cast("citizen1").get(f"/api/dossiers/{dossier}/ledger")["facts"][0]
+        address = {"mail": "rights@vidu.example", "sms": "+84912345678"}[channel]
+        reach = {channel: {"address": address, "verified_at": "2026-11-23T02:00:00.000000Z"}}
+        item = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "REACH#filer"}, "version": {"N": "1"}}
+        client.put_item(TableName=table, Item={**item, "body": {"S": json.dumps(reach)}})
+        place = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"NOTICE#00000001#filer#{channel}"}}
+        record = {"messageId": "m", "body": json.dumps(fact), "attributes": {"ApproximateReceiveCount": "1"}}
+
+        def act() -> str:
+            client.delete_item(TableName=table, Key=place)
+            error, answer = deployed.invoke("send_notice", {"Records": [record]})
+            item = client.get_item(TableName=table, Key=place, ConsistentRead=True).get("Item")
+            state = json.loads(item["body"]["S"]).get("state", "queued") if item else "nothing"
+            if error or answer["batchItemFailures"]:
+                return error or "pending"
+            return "" if state == "sent" else state
+
+        return act
+
+    return ready
+
+
+def sends_code(cast: Cast, deployed: Deployed) -> Probe:
+    """A code that somebody asked for is looked for; that it was sent already is as good."""
+    code = {"sub": cast.subject("citizen2"), "dossier_id": "", "party": "", "channel": "sms"}
+    record = {"messageId": "m", "body": json.dumps({"code": code})}
+
+    def act() -> str:
+        error, answer = deployed.invoke("send_notice", {"Records": [record]})
+        return error or ("pending" if answer["batchItemFailures"] else "")
+
+    return act
+
+
+def tells_again(cast: Cast, deployed: Deployed) -> Probe:
+    """A notice that waits for hours is told again, which needs its fact and the queue."""
+    dossier = Filings(cast).copy()
+    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
+    queued = "2026-11-23T02:00:00.000000Z"
+    body = {"dossier_id": dossier, "seq": 1, "to": "nobody", "channel": "sms", "notice": "submitted",
+            "official": False, "queued_at": queued}  # fmt: skip
+    row = {"pk": f"D#{dossier}", "sk": "NOTICE#00000001#nobody#sms", "body": json.dumps(body), "dossier_id": dossier,
+           "due_pk": "NOTICES#0", "due_sk": f"2020-01-01T00:00:00.000000Z#{dossier}#00000001#nobody#sms"}  # fmt: skip
+    item = {name: {"S": value} for name, value in row.items()}
+    client.put_item(TableName=table, Item={**item, "version": {"N": "1"}})
+    event = json.loads((ROOT / "events" / "sweep_notices.json").read_text())
+
+    def act() -> str:
+        error, answer = deployed.invoke("sweep_notices", event)
+        if error or answer["failed"]:
+            return error or "pending"
+        return "" if answer["facts"] >= 1 else str(answer)
+
+    return act
+
+
+def notes_bounce(cast: Cast, deployed: Deployed) -> Probe:
+    """A lost official notice: its delivery is found and changed, its dossier read, the errand kept."""
+    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
+    event = json.loads((ROOT / "events" / "on_notice_feedback.bounce.json").read_text())
+    dossier = Filings(cast).copy()
+    event["detail"]["mail"]["tags"]["dossier"] = [dossier]
+    event["detail"]["mail"]["tags"]["seq"] = ["00000001"]
+    body = {"dossier_id": dossier, "seq": 1, "to": "filer", "channel": "mail", "notice": "refused", "official": True,
+            "queued_at": "2026-11-23T02:00:00.000000Z", "state": "sent"}  # fmt: skip
+    place = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "NOTICE#00000001#filer#mail"}}
+    errand = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "ERRAND#00000001#filer"}}
+
+    def act() -> str:
+        client.put_item(TableName=table, Item={**place, "version": {"N": "1"}, "body": {"S": json.dumps(body)}})
+        client.delete_item(TableName=table, Key=errand)
+        error, answer = deployed.invoke("on_notice_feedback", event)
+        kept = client.get_item(TableName=table, Key=errand, ConsistentRead=True).get("Item")
+        return error or ("" if kept else str(answer))
+
+    return act

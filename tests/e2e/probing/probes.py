@@ -1,0 +1,341 @@
+"""For each right of a function, something only that right makes possible.
+
+A probe is made ready while all is well. Then it is tried as often as one likes: it says '' when it worked, or
+what was seen instead. What failed for want of a right leaves nothing behind, so it works once the right is back.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib.domain.ledger.checkpoints import A_DAY, last_ended
+from chalicelib.domain.shared.timezone import stamp
+from chalicelib.repositories.dynamodb.rows import head_row, read_dossier
+from chalicelib.repositories.dynamodb.table import Row
+from infra.local.logs import lines
+from infra.local.person import PAID_LATER, Person, Reply, pdf, send
+from infra.local.stories.people import FORM_2, MARITAL
+from infra.package import ROOT
+from tests.e2e.filings import CERTIFICATE, Filings
+from tests.e2e.money import Money, gateway_pays
+from tests.e2e.people import Cast, Witness, copy_draft
+from tests.e2e.rights import Deployed, eventually
+from tests.e2e.window import Window
+
+Probe = Callable[[], str]
+Ready = Callable[[Cast, Deployed], Probe]
+
+PATIENCE = 30.0
+"""Seconds within which a busy machine has called a function."""
+
+
+def unwatched(person: Witness, method: str, path: str, body: Any = None, **more: Any) -> Reply:
+    """A call whose answer may be a fault: the very thing that is looked for."""
+    return Person(person.stack, person.username).ask(method, path, body, **more)
+
+
+def api(username: str, method: str, path: str) -> Ready:
+    """A call without preparation."""
+
+    def ready(cast: Cast, _: Deployed) -> Probe:
+        return lambda: failed(unwatched(cast(username), method, path.format(unit=cast.place.one_stop)))
+
+    return ready
+
+
+def reads_dossier(part: str) -> Ready:
+    """A dossier of the citizen's is read."""
+
+    def ready(cast: Cast, _: Deployed) -> Probe:
+        dossier = Filings(cast).copy()
+        return lambda: failed(unwatched(cast("citizen1"), "GET", f"/api/dossiers/{dossier}{part}"))
+
+    return ready
+
+
+def saves_draft(cast: Cast, _: Deployed) -> Probe:
+    """A draft is typed on."""
+    citizen = cast("citizen1")
+    path = f"/api/dossiers/{copy_draft(citizen, cast.place.one_stop)}/draft"
+
+    def act() -> str:
+        version = citizen.get(path)["version"]
+        # Another text each time: a save that changes nothing writes nothing.
+        typed = {"answers": {"note": f"lần {version}"}}
+        return failed(unwatched(citizen, "PUT", path, typed, version=version))
+
+    return act
+
+
+def discards_draft(cast: Cast, _: Deployed) -> Probe:
+    """A draft is thrown away."""
+    citizen = cast("citizen1")
+    path = f"/api/dossiers/{copy_draft(citizen, cast.place.one_stop)}/draft"
+    return lambda: failed(unwatched(citizen, "DELETE", path))
+
+
+def receives(cast: Cast, _: Deployed) -> Probe:
+    """A dossier gets its number from the counter."""
+    desk, dossier = cast("desk1"), Filings(cast).copy()
+
+    def act() -> str:
+        version = desk.version(dossier)
+        return failed(unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", PAID_LATER, version=version))
+
+    return act
+
+
+def _certificate(cast: Cast) -> str:
+    draft = {"answers": MARITAL, "applicant": {"full_name": "Lò Văn Pâng", "id_number": "012095000002",
+             "phone": "0987654321"}}  # fmt: skip
+    return cast("citizen1").draft(CERTIFICATE, cast.place.one_stop, "own_portal", draft)
+
+
+def uploads(cast: Cast, _: Deployed) -> Probe:
+    """A file is sent by a link that the API signed: the store asks what the API may do."""
+    citizen, content = cast("citizen1"), pdf("rights")
+    dossier = _certificate(cast)
+
+    def act() -> str:
+        status = citizen.put(citizen.announce(dossier, content, component=FORM_2), content)
+        return "" if status == 200 else str(status)
+
+    return act
+
+
+def downloads(cast: Cast, _: Deployed) -> Probe:
+    """A file is read by a link that the API signed."""
+    citizen, dossier = cast("citizen1"), _certificate(cast)
+    paper = citizen.upload(dossier, "component", FORM_2)
+
+    def act() -> str:
+        link = citizen.get(f"/api/dossiers/{dossier}/papers/{paper}/link")["url"]
+        return failed(send(link, "GET", None, {}))
+
+    return act
+
+
+def files_paper(cast: Cast, _: Deployed) -> Probe:
+    """A filing takes an upload out of the lifecycle's reach."""
+    citizen, dossier = cast("citizen1"), _certificate(cast)
+    filed = {"papers": [citizen.upload(dossier, "component", FORM_2)], "declared_true": True}
+    return lambda: failed(unwatched(citizen, "POST", f"/api/dossiers/{dossier}/submit", filed))
+
+
+def takes_callback(cast: Cast, _: Deployed) -> Probe:
+    """News of the gateway is held against its key: an unsigned one is refused, which needs the key."""
+    nobody = cast.nobody()
+
+    def act() -> str:
+        status = send(f"{nobody.stack.origin}/api/payments/callback", "POST", b"{}", {}).status
+        return "" if status == 400 else str(status)
+
+    return act
+
+
+def begins_session(cast: Cast, _: Deployed) -> Probe:
+    """A page begins to sign somebody in: what it is told is signed with the keys of sessions."""
+    return lambda: failed(Window(cast, watched=False).ask("/begin", {}))
+
+
+def checks_paper(cast: Cast, deployed: Deployed) -> Probe:
+    """A real upload is checked because the store's event calls the function."""
+    citizen, dossier = cast("citizen1"), _certificate(cast)
+
+    def act() -> str:
+        content = pdf("checked")
+        made = citizen.announce(dossier, content, component=FORM_2)
+        began = time.time()
+        assert citizen.put(made, content) == 200
+        return _checked(deployed, dossier, made["paper"]["id"], began)
+
+    return act
+
+
+def takes_file(cast: Cast, deployed: Deployed) -> Probe:
+    """The same, once, without the API's help: the file is put by the account itself."""
+    content, dossier = pdf("put"), _certificate(cast)
+    number = cast("citizen1").announce(dossier, content, component=FORM_2)["paper"]["id"]
+
+    def act() -> str:
+        began, client = time.time(), deployed.stack.aws.client("s3")
+        client.put_object(Bucket=deployed.stack.outputs["PapersBucket"], Key=f"in/{dossier}/{number}", Body=content)
+        return _checked(deployed, dossier, number, began)
+
+    return act
+
+
+def _checked(deployed: Deployed, dossier: str, number: str, since: float) -> str:
+    """How a paper stands when its check has ended, well or with a fault."""
+    key = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"PAPER#{number}"}}
+    client, group = deployed.stack.aws.client("dynamodb"), f"/motcua/{deployed.stack.province}/local/on-paper-uploaded"
+
+    def state() -> str:
+        item = client.get_item(TableName=deployed.stack.table, Key=key, ConsistentRead=True)["Item"]
+        return str(json.loads(item["body"]["S"])["state"])
+
+    def ended() -> bool:
+        failed = any("paper_check_failed" in text for _, text in lines(deployed.stack, group, since))
+        return failed or state() != "pending"
+
+    assert eventually(ended, PATIENCE), "the paper's event called nobody"
+    return "" if state() == "accepted" else state()
+
+
+def asks_gateway(cast: Cast, deployed: Deployed) -> Probe:
+    """Money that was paid but never told is found by asking."""
+    dossier = Filings(cast).filed(CERTIFICATE, FORM_2, MARITAL)
+    cast("desk1").step(dossier, "receive", PAID_LATER)
+    ref = Money(cast).intent(dossier, "F01")
+    gateway_pays(cast, ref, "silent")
+    make_older(deployed, ref)
+    event = json.loads((ROOT / "events" / "watch_payments.json").read_text())
+
+    def act() -> str:
+        error, answer = deployed.invoke("watch_payments", event)
+        owed = cast("citizen1").get(f"/api/dossiers/{dossier}")["obligations"][0]["state"]
+        return error or ("" if owed == "settled" else f"{owed} {answer}")
+
+    return act
+
+
+def make_older(deployed: Deployed, ref: str) -> None:
+    """Let an intent be five minutes old, so that it is asked about."""
+    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
+    key = {"pk": {"S": f"INTENT#{ref}"}, "sk": {"S": "INTENT"}}
+    item = client.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
+    body = json.loads(item["body"]["S"])
+    begun = datetime.fromisoformat(body["intent"]["created_at"])
+    older = stamp(begun - timedelta(minutes=5))
+    body["intent"]["created_at"] = older
+    item["body"] = {"S": json.dumps(body)}
+    item["due_sk"] = {"S": f"{older}#{ref}"}
+    client.put_item(TableName=table, Item=item)
+
+
+def indexes(cast: Cast, deployed: Deployed) -> Probe:
+    """A dossier's search entries are written anew."""
+    dossier = Filings(cast).copy()
+    return lambda: deployed.invoke("index_finds", {"dossier_id": dossier})[0]
+
+
+def opens_link(cast: Cast, _: Deployed) -> Probe:
+    """A forged link is told from a good one by the key."""
+    return misses(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)
+
+
+def takes_message(cast: Cast, _: Deployed) -> Probe:
+    """An unsigned message is refused, which needs the provider's key."""
+    return misses(cast, "/api/sms", b"{}", 400)
+
+
+def misses(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
+    """A call that a key must tell from a good one."""
+    address = f"{cast.nobody().stack.origin}{path}"
+
+    def act() -> str:
+        status = send(address, "POST", body, {"Content-Type": "application/json"}).status
+        return "" if status == expected else str(status)
+
+    return act
+
+
+def searches(cast: Cast, _: Deployed) -> Probe:
+    """A telephone number is looked up under the digests' key."""
+    asked = {"unit": cast.place.one_stop, "by": "phone", "text": "0912345678", "purpose": "phone_question"}
+    return lambda: failed(unwatched(cast("desk1"), "POST", "/api/search", asked))
+
+
+def grants_rights(cast: Cast, _: Deployed) -> Probe:
+    """A right is given to somebody who has an account, which the pool is asked for."""
+    sub = cast.newcomer()
+    right = {"role": "postal_staff", "unit": cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
+    asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
+
+    def act() -> str:
+        version = cast("operator").get(f"/api/officers/{sub}")["version"]
+        changed = {**asked, "assignments": [{**right, "valid_until": f"2027-01-{version % 27 + 1:02d}T00:00:00+07:00"}]}
+        return failed(unwatched(cast("operator"), "PUT", f"/api/officers/{sub}", changed, version=version))
+
+    return act
+
+
+def renews_account(cast: Cast, _: Deployed) -> Probe:
+    """An officer whose telephone is lost gets a new account."""
+    right = {"role": "postal_staff", "unit": cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
+    asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
+
+    def act() -> str:
+        path = f"/api/officers/{cast.newcomer()}"
+        cast("operator").ask("PUT", path, asked, version=0, expect=200)
+        cast("operator").ask("POST", f"{path}/recovery", {"request_ref": "02/CV"}, version=1, expect=200)
+        return failed(unwatched(cast("office"), "POST", f"{path}/recovery/decision", {"agree": True}, version=2))
+
+    return act
+
+
+def signs_officer_in(cast: Cast, _: Deployed) -> Probe:
+    """A new officer replaces the first password, which the pool checks and keeps."""
+    stack = cast.stack
+
+    def act() -> str:
+        window, name = Window(cast, watched=False), f"new-{secrets.token_hex(6)}"
+        stack.aws.client("cognito-idp").admin_create_user(
+            UserPoolId=stack.outputs["OfficerPoolId"],
+            Username=name,
+            TemporaryPassword="Lan-Dau-2026",
+            MessageAction="SUPPRESS",
+        )
+        begun = failed(window.ask("/officers", {"name": name, "password": "Lan-Dau-2026"}))
+        return begun or failed(window.ask("/officers/password", {"password": "Cua-Rieng-Toi-2026"}))
+
+    return act
+
+
+def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
+    """Yesterday's ledger heads are signed after those of the day before.
+
+    The head is a real dossier's: whatever else reads heads of these days finds its ledger.
+    """
+    table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
+    dossier, yesterday = Filings(cast).copy(), last_ended(datetime.now(UTC))
+    state = client.get_item(TableName=table, Key={"pk": {"S": f"D#{dossier}"}, "sk": {"S": "STATE"}})["Item"]
+    filed = read_dossier(Row.from_raw_data(state))
+    for day in (yesterday, yesterday - A_DAY):
+        client.put_item(TableName=table, Item=head_row(filed, str(day)).serialize())
+    event = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
+    deployed.invoke("sign_ledger_heads", event)
+
+    def act() -> str:
+        unlock(deployed, f"heads/{yesterday}.json")
+        error, answer = deployed.invoke("sign_ledger_heads", event)
+        return error or ("" if answer == {"signed": [str(yesterday)]} else str(answer))
+
+    return act
+
+
+def unlock(deployed: Deployed, key: str) -> None:
+    """Take a signed day away, which only a store that ignores the lock allows."""
+    bucket, client = deployed.stack.outputs["LedgerBucket"], deployed.stack.aws.client("s3")
+    for version in client.list_object_versions(Bucket=bucket, Prefix=key).get("Versions", []):
+        client.delete_object(Bucket=bucket, Key=key, VersionId=version["VersionId"], BypassGovernanceRetention=True)
+
+
+def failed(reply: Reply) -> str:
+    """'' for a good answer, else its status."""
+    return "" if reply.status < 300 else f"{reply.status}"
+
+
+def runs(function: str) -> Ready:
+    """The schedule's call of a function ends well."""
+    event = json.loads((ROOT / "events" / f"{function}.json").read_text())
+
+    def ready(_: Cast, deployed: Deployed) -> Probe:
+        return lambda: deployed.invoke(function, event)[0]
+
+    return ready

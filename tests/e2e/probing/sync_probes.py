@@ -1,0 +1,123 @@
+"""Probes of the rights of what tells the national portal (see `probes`)."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.domain.ledger.checkpoints import last_ended
+from chalicelib.repositories.portal.sync import CIRCUIT
+from infra.local.portal_calls import portal_of
+from infra.package import ROOT
+from tests.e2e.filings import Filings
+from tests.e2e.people import Cast
+from tests.e2e.probing.probes import Probe, misses
+from tests.e2e.rights import Deployed, eventually
+
+CATCHES_UP = 240.0
+"""Seconds in which the queue has caught up with whatever other tests have left in it."""
+LONG_AGO = "2020-01-01T00:00:00.000000Z"
+
+
+def takes_filing(cast: Cast, _: Deployed) -> Probe:
+    """An unsigned filing is refused, which needs the portal's key."""
+    return misses(cast, "/api/national/filings", b"{}", 400)
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far the portal was told of a dossier, put back to its beginning as often as one likes."""
+
+    deployed: Deployed
+    dossier: str
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The item's key."""
+        return {"pk": {"S": f"D#{self.dossier}"}, "sk": {"S": "SYNC"}}
+
+    def body(self) -> dict[str, Any]:
+        """What the item says; nothing before the portal was told for the first time."""
+        client = self.deployed.stack.aws.client("dynamodb")
+        found = client.get_item(TableName=self.deployed.stack.table, Key=self.key, ConsistentRead=True).get("Item")
+        return json.loads(found["body"]["S"]) if found else {}
+
+    def is_reported(self) -> bool:
+        """Whether the first fact was told, and nobody is at it."""
+        body = self.body()
+        return bool(body.get("seq")) and not body.keys() & {"lease_until", "next_try_at"}
+
+    def back(self, *, due: bool = False) -> None:
+        """As if nothing had been acknowledged; with `due` the sweep finds it."""
+        body = {**self.body(), "seq": 0, "under_way": True}
+        values = {":b": {"S": json.dumps(body | ({"next_try_at": LONG_AGO} if due else {}))}, ":k": {"S": "SYNC#0"}}
+        added = ", due_pk = :k, due_sk = :s" if due else ""
+        if due:
+            values[":s"] = {"S": f"{LONG_AGO}#{self.dossier}"}
+        else:
+            del values[":k"]
+        self.deployed.stack.aws.client("dynamodb").update_item(
+            TableName=self.deployed.stack.table, Key=self.key, UpdateExpression=f"SET body = :b{added}",
+            ExpressionAttributeValues=values,
+        )  # fmt: skip
+
+
+def reported_once(cast: Cast, deployed: Deployed) -> Place:
+    """A dossier of which the portal was told, however much an earlier test has asked of the portal."""
+    client = deployed.stack.aws.client("dynamodb")
+    client.delete_item(TableName=deployed.stack.table, Key={"pk": {"S": CIRCUIT[0]}, "sk": {"S": CIRCUIT[1]}})
+    place = Place(deployed, Filings(cast).copy())
+    assert eventually(place.is_reported, CATCHES_UP), f"the portal did not hear: {place.body()}"
+    return place
+
+
+def tells_portal(cast: Cast, deployed: Deployed) -> Probe:
+    """News of a fact that was not acknowledged is told."""
+    place = reported_once(cast, deployed)
+    event = json.loads((ROOT / "events" / "sync_national.facts.json").read_text())
+    event["Records"][0]["body"] = json.dumps({"dossier": place.dossier, "seq": 1})
+
+    def act() -> str:
+        place.back()
+        error, answer = deployed.invoke("sync_national", event)
+        return error or ("pending" if answer["batchItemFailures"] else "")
+
+    return act
+
+
+def tells_again(cast: Cast, deployed: Deployed) -> Probe:
+    """The sweep takes up what waits."""
+    place = reported_once(cast, deployed)
+
+    def act() -> str:
+        place.back(due=True)
+        error, answer = deployed.invoke("sweep_sync", {})
+        return error or ("pending" if answer["failed"] else "" if place.is_reported() else f"{answer}")
+
+    return act
+
+
+def compares(cast: Cast, deployed: Deployed) -> Probe:
+    """The night finds a dossier that the portal knows less of than its ledger."""
+    place = reported_once(cast, deployed)
+    day = last_ended(datetime.now(UTC)).isoformat()
+    head = {"pk": f"HEADS#{day}", "sk": place.dossier, "body": "a" * 64}
+    item = {name: {"S": text} for name, text in head.items()} | {"length": {"N": "1"}}
+    deployed.stack.aws.client("dynamodb").put_item(TableName=deployed.stack.table, Item=item)
+    return lambda: deployed.invoke("reconcile_national", {})[0]
+
+
+def pulls(cast: Cast, deployed: Deployed) -> Probe:
+    """The night puts a difference that is not known yet into the review queue."""
+    store = portal_of(cast.stack).store
+
+    def act() -> str:
+        entry = {"Ma": "1", "Ten": f"Nam {secrets.token_hex(4)}"}
+        store.put_catalogue("gioi-tinh", [entry])
+        error, answer = deployed.invoke("pull_catalogues", {})
+        return error or ("" if answer["opened"] else f"{answer}")
+
+    return act

@@ -1,0 +1,119 @@
+"""How a filing reaches a province: which channels are open on a day, and the one route by which each truly comes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.dossier.dossiers import DossierTable
+from chalicelib.steps.dossier.ports import Change, Draft
+from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
+
+IN_ITS_LIFE = datetime(2024, 11, 4, 9, tzinfo=VIETNAM)
+"""An hour inside the undisputed life of all five regulations."""
+TODAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+OTHERS = ("desk", "post", "agent", "national_portal", "vneid", "kiosk")
+"""Channels by which nothing comes from an applicant's browser."""
+
+
+def received(product: Any, dossier: str) -> dict[str, Any]:
+    """The dossier once the desk has taken it in and passed it on."""
+    product("desk1").step(dossier, "receive")
+    passed: dict[str, Any] = product("desk1").step(dossier, "transfer")
+    return passed
+
+
+@pytest.mark.clause("VL-12.2", "QN-10.1", "TB-7.1#1", "TB-7.3#1")
+@pytest.mark.parametrize("at", [IN_ITS_LIFE, TODAY])
+@pytest.mark.parametrize(
+    ("province", "article"),
+    [
+        ("vinh-long", "khoản 2 Điều 12 "), ("quang-ngai", "khoản 1 Điều 10 "),
+        ("thai-binh", "khoản 1 Điều 7, khoản 3 Điều 7 "),
+    ],
+)  # fmt: skip
+def test_a_dossier_is_filed_on_the_provinces_own_portal_to_the_competent_body(office, province, article, at):
+    product = office(province, at=at)
+    citizen = product("citizen1")
+    shown = citizen.get(f"/api/procedures/{FUNERAL}")
+    assert "own_portal" in shown["channels"]
+    basis = "khoản 3 Điều 16 Nghị định số 61/2018" if at is IN_ITS_LIFE else article
+    assert shown["own_portal"]["open"]
+    assert shown["own_portal"]["article"].startswith(basis)
+    dossier = citizen.file(FUNERAL, FUNERAL_DRAFT, [DECLARATION])
+    filed = citizen.get(f"/api/dossiers/{dossier}")
+    assert (filed["state"], filed["channel"]) == ("submitted", "own_portal")
+    assert filed["receipt_no"] == f"TN-{dossier[:13].upper()}"
+    assert received(product, dossier)["agency"] == product.place.committee
+
+
+@pytest.mark.clause("TB-7.1#1")
+@pytest.mark.parametrize("at", [IN_ITS_LIFE, TODAY])
+def test_thai_binh_takes_what_comes_from_the_national_portal_too(office, at):
+    product = office("thai-binh", at=at)
+    assert "national_portal" in product.nobody().get(f"/api/procedures/{FUNERAL}")["channels"]
+    dossier = product.around.files_at_portal(FUNERAL, FUNERAL_DRAFT, [DECLARATION])
+    passed = received(product, dossier)
+    assert (passed["channel"], passed["agency"]) == ("national_portal", product.place.committee)
+
+
+def started(product: Any, who: str, channel: str) -> Any:
+    """The answer to beginning a filing by a channel."""
+    body = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": channel}
+    return product(who).ask("POST", "/api/dossiers", body)
+
+
+@pytest.mark.clause("VL-15.1.b#1")
+def test_a_browser_files_by_no_channel_but_its_own(office):
+    product = office("vinh-long")
+    for channel in OTHERS:
+        refused = started(product, "citizen1", channel)
+        assert (channel, refused.status, refused.code) == (channel, 422, "channel_of_another_route")
+        assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/channel", refused.code)]
+    assert product("citizen1").get("/api/me/drafts")["items"] == []
+
+
+def test_an_officer_types_what_comes_to_a_desk_of_their_own_and_nothing_else(office):
+    product = office("hue")
+    tried = [
+        ("desk1", "national_portal"),
+        ("desk1", "vneid"),
+        ("desk1", "kiosk"),
+        ("other1", "desk"),
+        ("case1", "post"),
+    ]
+    for who, channel in tried:
+        refused = started(product, who, channel)
+        assert (who, channel, refused.status, refused.code) == (who, channel, 422, "channel_of_another_route")
+
+
+@pytest.mark.clause("VL-15.1.b#1")
+@pytest.mark.parametrize("at", [IN_ITS_LIFE, TODAY])
+@pytest.mark.parametrize("channel", ["post", "agent"])
+def test_what_comes_on_paper_has_a_channel_of_its_own_and_is_typed_at_the_desk(office, channel, at):
+    product = office("vinh-long", at=at)
+    desk, record = product("desk1"), {"number": "BBGN-1", "signed_at": at.isoformat()}
+    typed = {**FUNERAL_DRAFT, "efiling": "declined", "handover_record": record if channel == "post" else None}
+    dossier = desk.draft(FUNERAL, product.place.one_stop, channel, typed)
+    desk.submit(dossier, [desk.upload(dossier, "component", DECLARATION)])
+    passed = received(product, dossier)
+    assert (passed["state"], passed["channel"]) == ("processing", channel)
+
+
+def test_a_draft_that_was_begun_for_a_channel_without_a_route_is_not_filed(office):
+    """Until routes were told apart any signed-in person could begin one."""
+    product = office("lai-chau")
+    body = {
+        "procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "kiosk", "for_unit": None,
+        **FUNERAL_DRAFT, "papers": [], "claims": [], "held": [],
+    }  # fmt: skip
+    draft = Draft("d" * 26, 1, "citizen1", "", body, product.clock.real_now())
+    DossierTable().save(Change(draft=draft), now=product.clock.real_now())
+    citizen = product("citizen1")
+    paper = citizen.upload(draft.id, "component", DECLARATION)
+    refused = citizen.ask("POST", f"/api/dossiers/{draft.id}/submit", {"papers": [paper], "declared_true": True})
+    assert (refused.status, refused.code) == (422, "channel_of_another_route")
+    assert citizen.get(f"/api/dossiers/{draft.id}/draft")["version"] == 1

@@ -1,0 +1,79 @@
+"""One system takes in, settles and returns whatever comes: every dossier, by every way, with every step on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from chalicelib.domain.shared.timezone import VIETNAM
+from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
+from tests.product.office import Office
+from tests.support.bodies import BY_POST
+
+IN_ITS_LIFE = datetime(2024, 11, 4, 9, tzinfo=VIETNAM)
+"""An hour inside the undisputed life of all five regulations."""
+TODAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
+WAY = ["submitted", "received", "transferred", "found_complete", "resolved", "given_back", "closed"]
+
+
+def at_the_desk(product: Office) -> str:
+    """A walk-in's paper, typed and scanned by the desk."""
+    desk, typed = product("desk1"), {**FUNERAL_DRAFT, "efiling": "declined"}
+    dossier = str(desk.draft(FUNERAL, product.place.one_stop, "desk", typed))
+    desk.submit(dossier, [desk.upload(dossier, "component", DECLARATION)])
+    return dossier
+
+
+def online(product: Office) -> str:
+    """A filing on the province's own portal."""
+    return str(product("citizen1").file(FUNERAL, FUNERAL_DRAFT, [DECLARATION]))
+
+
+def at_the_national_portal(product: Office) -> str:
+    """A filing that the national portal hands on."""
+    return str(product.around.files_at_portal(FUNERAL, FUNERAL_DRAFT, [DECLARATION]))
+
+
+def settled_and_returned(product: Office, dossier: str) -> dict[str, Any]:
+    """The dossier after the whole way; nothing can be returned of what was not received and settled."""
+    desk, case = product("desk1"), product("case1")
+    desk.step(dossier, "give_back", {"way": "post"}, expect=409)
+    desk.step(dossier, "receive")
+    desk.step(dossier, "transfer")
+    case.step(dossier, "confirm_complete")
+    product("head1").step(dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")})
+    if desk.get(f"/api/dossiers/{dossier}")["to_compare"]:
+        desk.step(dossier, "compare", {"came": "sent"})
+    desk.step(dossier, "give_back", BY_POST)
+    closed: dict[str, Any] = desk.step(dossier, "close")
+    return closed
+
+
+@pytest.mark.clause("VL-3.1", "QN-26.1", "TB-8#1")
+@pytest.mark.parametrize(
+    ("province", "at", "ways"),
+    [
+        ("vinh-long", IN_ITS_LIFE, [online]), ("vinh-long", TODAY, [at_the_desk, at_the_national_portal]),
+        ("quang-ngai", IN_ITS_LIFE, [at_the_desk]), ("quang-ngai", TODAY, [at_the_desk, online]),
+        ("thai-binh", IN_ITS_LIFE, [at_the_desk]), ("thai-binh", TODAY, [online]),
+    ],
+)  # fmt: skip
+def test_whatever_comes_is_received_settled_and_returned_in_the_system(
+    office: Callable[..., Office], province: str, at: datetime, ways: list[Callable[[Office], str]]
+) -> None:
+    product = office(province, at=at)
+    desk, codes = product("desk1"), []
+    for come in ways:
+        dossier = come(product)
+        ended = settled_and_returned(product, dossier)
+        assert (ended["state"], ended["outcome"]) == ("closed", "granted")
+        done = [each["kind"] for each in desk.get(f"/api/dossiers/{dossier}/timeline")["items"]]
+        assert [kind for kind in done if kind != "original_compared"] == WAY
+        codes.append(ended["code"])
+    register = desk.get(f"/api/register?unit={product.place.one_stop}&day={at:%Y-%m-%d}")
+    assert register["total"] == len(set(codes)) == len(ways)
+    # One series of codes for all of them, whatever way they came.
+    assert len({code.rpartition("-")[0] for code in codes}) == 1

@@ -1,0 +1,127 @@
+"""A day compared with the portal: what is equal is left alone, what differs is repaired or reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
+from chalicelib.steps.portal.reconcile_national import Reconciliation, days_of
+from tests.steps.portal.test_sync_national import Desk, Told
+
+DAY = date(2026, 11, 23)
+UNIT = "H57.106.01"
+
+
+@dataclass
+class Days:
+    """One dossier moved; the reports that were kept."""
+
+    facts: tuple[Fact, ...]
+    kept: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def moved_on(self, day: date) -> Iterator[Dossier]:
+        """The dossier."""
+        yield fold(self.facts)
+
+    def keep(self, day: date, report: Mapping[str, Any]) -> None:
+        """Keep it."""
+        self.kept.append(report)
+
+
+@dataclass
+class Holdings:
+    """A portal that shows what `told` holds of one dossier."""
+
+    desk: Desk
+    shown: dict[str, dict[str, str]] = field(default_factory=dict)
+    silent: bool = False
+
+    def day(self, day: date) -> Mapping[str, Mapping[str, str]]:
+        """What it shows."""
+        return self.shown
+
+    def holding(self, number: str) -> tuple[str, int] | None:
+        """The state once everything is held."""
+        if self.silent:
+            raise PortalUnavailable("connection")
+        whole = set(self.desk.portal.held) == set(self.desk.all)
+        return (self.desk.case.dossier.national_code or "", len(self.desk.all)) if whole else None
+
+
+def compare(desk: Desk, **shown: Any) -> tuple[Reconciliation, Days]:
+    """The comparison of a desk's one dossier."""
+    days = Days(desk.case.facts)
+    return Reconciliation(desk.sync, Holdings(desk, **shown), days), days
+
+
+def number(desk: Desk) -> str:
+    return desk.case.dossier.code
+
+
+def test_a_day_that_is_equal_needs_nothing() -> None:
+    desk = Desk()
+    desk.drain()
+    compared, days = compare(desk, shown={UNIT: {number(desk): "10"}}, silent=True)
+    report = compared(DAY)
+    assert (report.dossiers, report.units, report.repaired, report.unrepaired) == (1, {}, [], [])
+    assert days.kept == [report.as_data()]
+
+
+def test_what_was_never_told_is_told() -> None:
+    desk = Desk()
+    compared, _ = compare(desk)
+    report = compared(DAY)
+    assert report.repaired == [desk.case.id]
+    assert report.units == {UNIT: ({"10": 1}, {})}
+    assert desk.portal.held == desk.all
+
+
+def test_what_the_portal_lost_is_told_again() -> None:
+    desk = Desk()
+    desk.drain()
+    desk.portal.held.clear()
+    compared, _ = compare(desk)
+    assert compared(DAY).repaired == [desk.case.id]
+    assert desk.portal.held == desk.all
+
+
+def test_what_the_portal_has_under_another_day_is_neither_repaired_nor_reported() -> None:
+    desk = Desk()
+    desk.drain()
+    compared, _ = compare(desk)
+    report = compared(DAY)
+    assert (report.repaired, report.unrepaired, len(report.units)) == ([], [], 1)
+    assert desk.portal.asked == []
+
+
+def test_a_parked_dossier_is_reported_with_its_reason() -> None:
+    desk = Desk(portal=Told(before=[PortalRefused("portal_procedure_unknown")]))
+    compared, days = compare(desk)
+    report = compared(DAY)
+    assert report.unrepaired == [(desk.case.id, "portal_procedure_unknown")]
+    assert days.kept[0]["unrepaired"] == [{"dossier": desk.case.id, "reason": "portal_procedure_unknown"}]
+    assert compared(DAY).unrepaired == report.unrepaired, "and again while it is parked"
+
+
+def test_a_state_that_stays_other_is_reported() -> None:
+    desk = Desk()
+    desk.drain()
+    compared, _ = compare(desk, shown={UNIT: {number(desk): "4"}}, silent=True)
+    assert compared(DAY).unrepaired == [(desk.case.id, "differs")]
+
+
+def test_what_only_the_portal_has_is_reported() -> None:
+    desk = Desk()
+    desk.drain()
+    compared, _ = compare(desk, shown={UNIT: {number(desk): "10", "H57-X": "1"}})
+    report = compared(DAY)
+    assert report.unrepaired == [("H57-X", "unknown_here")]
+    assert days_of([report, report]) == {
+        "days": 2, "dossiers": 2, "units_differed": 2, "repaired": 0, "unrepaired": 2,
+    }  # fmt: skip

@@ -1,0 +1,307 @@
+"""One probe for each read of a dossier: whether its answer is as the table of sight says, and what the table withholds
+is nowhere in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.documents.prints import SlipNotDue
+from chalicelib.domain.documents.slip_values import SlipKind
+from chalicelib.domain.ledger.chain import verify
+from chalicelib.domain.papers.paper import PaperKind
+from chalicelib.domain.privacy.sight import NotYourTask
+from chalicelib.domain.privacy.sight_facts import FACT_CONTENT
+from chalicelib.domain.privacy.sight_words import Content, Place
+from chalicelib.domain.search.counter_search import By
+from chalicelib.domain.shared.errors import NotFound, Refusal
+from chalicelib.models.dossiers import DossierView
+from chalicelib.steps.documents.print_slips import Printer, Wanted, print_slips
+from chalicelib.steps.dossier.reader import Reader
+from chalicelib.steps.dossier.views import FIELDS, view
+from chalicelib.steps.notices import contacts, read_notices
+from chalicelib.steps.papers.add_paper import may_have
+from chalicelib.steps.privacy.read_erasure import read_erasure
+from chalicelib.steps.reading import queries
+from chalicelib.steps.search import counter_search
+from infra.read_routes import OF_DOSSIER
+from tests.steps.privacy.sight_world import (
+    BODY_ONE,
+    BODY_TWO,
+    FINDS,
+    KEY,
+    PERSON,
+    SAID,
+    SEARCHES,
+    Reading,
+    Rich,
+    true_of,
+)
+from tests.support.fakes.fake_people import FakeAccesses, FakePeople
+from tests.support.sight_rows import says
+
+if TYPE_CHECKING:
+    from chalicelib.steps.notices.notice_ports import Deliveries
+
+C = Content
+PERSONAL = {
+    C.NAME: PERSON["full_name"], C.DELIVERY: PERSON["phone"], C.IDENTITY: PERSON["id_number"], C.FORM: "Quán Bún Bò",
+}  # fmt: skip
+
+
+@dataclass
+class Cell:
+    """A reader at a dossier, and what the table gives them there."""
+
+    case: Rich
+    one: Reading
+
+    @cached_property
+    def given(self) -> frozenset[Content]:
+        """The contents that the table gives."""
+        return frozenset(content for content in C if self.is_given(content))
+
+    def is_given(self, content: Content) -> bool:
+        """Whether the table gives a content."""
+        return says(
+            self.one.role, self.one.places, self.case.dossier.state, content, true=true_of(self.case),
+            stages=self.one.who.post_stages,
+        )  # fmt: skip
+
+    def reader(self) -> Reader:
+        """The reader at the desk in memory."""
+        return Reader(self.case.desk, FakeAccesses(), self.one.who, self.case.now, self.case.real_now, FakePeople())
+
+    def is_said(self, name: str) -> bool:
+        """Whether a text that was written is the reader's."""
+        if name not in _written(self.case) or self.one.role is Role.APPLICANT or C.WORDS not in self.given:
+            return False
+        if name == "note":
+            return C.NOTES in self.given
+        if name == "why":
+            return C.REQUESTS in self.given
+        own = {"one": BODY_ONE, "answer": BODY_ONE, "two": BODY_TWO}[name]
+        return C.CONSULTATIONS in self.given or (C.OWN_CONSULTATION in self.given and self.one.unit == own)
+
+
+def _written(case: Rich) -> Mapping[str, str]:
+    return SAID if case.dossier.tasks else {}
+
+
+def refusal(act: Callable[[], Any]) -> type[Refusal] | None:
+    """The refusal of a read, None when it answers."""
+    try:
+        act()
+    except Refusal as refused:
+        return type(refused)
+    return None
+
+
+def text_of(answer: Any) -> str:
+    """An answer as it goes out."""
+    return json.dumps(answer, ensure_ascii=False, default=str)
+
+
+def probe_dossier(cell: Cell) -> None:
+    """The page's view: fields, people, form, texts, shares, requests and sums."""
+    shown = queries.dossier(cell.reader(), cell.case.id)
+    DossierView(**shown)
+    d, given = cell.case.dossier, cell.given
+    assert set(shown["reads"]) == given
+    said = text_of(shown["parts"])
+    for content, word in PERSONAL.items():
+        assert (word in said) == (content in given), content
+    for name, word in SAID.items():
+        assert (word in said) == cell.is_said(name), name
+    assert bool(shown["obligations"]) == (C.SUMS in given and bool(d.obligations))
+    assert len(shown["tasks"]) == sum(C.SHARES in given or each.unit == cell.one.unit for each in d.tasks) * (
+        C.SHARES in given or C.OWN_SHARE in given
+    )
+    own = [each for each in d.consultations if each.unit == cell.one.unit and C.OWN_CONSULTATION in given]
+    assert len(shown["consultations"]) == len(d.consultations if C.CONSULTATIONS in given else own)
+    assert C.REQUESTS in given or not [each for each in shown["requests"] if each["kind"] == "extension"]
+    full = view(d, cell.case.officer(Role.HEAD_OF_ONE_STOP), cell.case.now, cell.case.reference)
+    for name, content in FIELDS.items():
+        if name not in ("papers", "to_compare", "by_form") and content not in given:
+            assert not shown[name], name
+        elif name not in ("papers", "data_format", "to_compare", "by_form") and C.HEAD in given and full[name]:
+            assert shown[name] == full[name], name
+
+
+def probe_timeline(cell: Cell) -> None:
+    """Lines of the course, each by what its fact is about; nothing personal in any."""
+    lines = queries.timeline(cell.reader(), cell.case.id)["items"]
+    given = cell.given
+    assert not any(word in text_of(lines) for word in (*PERSONAL.values(), *SAID.values()))
+    for line in lines:
+        content = FACT_CONTENT[line["kind"]]
+        own = {C.SHARES: C.OWN_SHARE, C.CONSULTATIONS: C.OWN_CONSULTATION, C.REQUESTS: C.MONEY_REQUESTS}.get(content)
+        assert content in given or own in given, line["kind"]
+        assert C.STAFF in given or not (line["by"] or line["given_to"])
+    kinds = {line["kind"] for line in lines}
+    assert ("submitted" in kinds) == (C.COURSE in given)
+    if cell.case.dossier.tasks:
+        assert ("request_opened" in kinds) == (C.REQUESTS in given)
+        assert ("consulted" in kinds) == (C.CONSULTATIONS in given or cell.one.unit in (BODY_ONE, BODY_TWO))
+
+
+def probe_ledger(cell: Cell) -> None:
+    """The export says no more than page and course do, and its chain stays provable."""
+    reader, case, given = cell.reader(), cell.case, cell.given
+    if C.LEDGER not in given:
+        assert refusal(lambda: queries.ledger(reader, case.id)) is NotYourTask
+        return
+    export = queries.ledger(reader, case.id)
+    parts = {digest: (part["salt"], part["value"]) for digest, part in export["parts"].items()}
+    assert verify(case.id, export["facts"], head=export["head"], length=export["length"], parts=parts) == []
+    page, said = text_of(queries.dossier(reader, case.id)["parts"]), text_of(export)
+    for word in (*PERSONAL.values(), *SAID.values()):
+        assert word in page or word not in said, word
+    seen = {line["seq"] for line in queries.timeline(reader, case.id)["items"]}
+    open_facts = [fact for fact in export["facts"] if "kind" in fact]
+    assert {fact["seq"] for fact in open_facts} == seen
+    assert C.SUMS in given or '"obligations"' not in said
+    assert C.REQUESTS in given or not any("about" in fact["data"] for fact in open_facts)
+    assert C.STAFF in given or "case_officer-" not in said
+    assert C.SHARES in given or '"task_dues"' not in said
+
+
+def probe_deadline(cell: Cell) -> None:
+    """How the due date was counted goes with the head."""
+    assert refusal(lambda: queries.counted(cell.reader(), cell.case.id)) in (None, NotFound)
+
+
+def probe_erasure(cell: Cell) -> None:
+    """What is held is told by numbers and kinds alone, and goes with the head."""
+
+    def told() -> Any:
+        return read_erasure(cell.reader(), cell.case.id, cell.case.papers())
+
+    refused = refusal(told)
+    assert refused in (None, NotFound)
+    if refused is None:
+        said = text_of(told())
+        assert not [word for word in (*PERSONAL.values(), *SAID.values()) if word in said]
+
+
+def probe_papers(cell: Cell) -> None:
+    """The list and each link: every kind of paper by its content."""
+    case, given, sent = cell.case, cell.given, cell.case.sent
+    d, ask = case.dossier, case.ask("papers", cell.one.who)
+    loaded = case.store.load(case.id)
+    owner = cell.one.role is Role.APPLICANT
+    for paper in case.papers():
+        had = may_have(ask, loaded, paper)
+        if paper.kind is PaperKind.COMPONENT and paper.id in d.papers:
+            to_compare = C.UNSIGNED in given and d.papers[paper.id] in d.handover.unchecked
+            enclosed = C.ENCLOSED in given and cell.one.unit == BODY_TWO and paper.id == sent.get("enclosed")
+            assert had == (C.COMPONENTS in given or to_compare or enclosed)
+        elif paper.kind is PaperKind.EXEMPTION_PROOF:
+            assert had == (C.PROOFS in given)
+        elif paper.kind is PaperKind.SLIP:
+            assert had == ((C.CONTROL_SLIPS if paper.component == "control" else C.SLIPS) in given)
+        elif paper.kind is PaperKind.RESULT:
+            signed = paper.id in d.results and (not owner or bool(d.handed))
+            assert had == (C.RESULTS in given and (signed or (C.REQUESTS in given and not owner)))
+        elif paper.kind is PaperKind.INTERNAL and paper.uploaded_by != cell.one.who.sub:
+            asked = C.OWN_CONSULTATION in given and (
+                (cell.one.unit == BODY_TWO and paper.id == sent["question"] and Place.ASKED in cell.one.places)
+                or (cell.one.unit == BODY_ONE and paper.id == sent["answer"])
+            )
+            both = paper.id in (sent["question"], sent["answer"])
+            settles = C.FILES in given and (C.CONSULTATIONS in given or C.OWN_SHARE in given or not both)
+            assert had == (asked or settles), paper.id
+
+
+def probe_prints(cell: Cell) -> None:
+    """Slips are printed by those who have them; others would wait for one that never comes."""
+
+    class Shelf:
+        def of_dossier(self, dossier_id: str) -> list[Any]:
+            return cell.case.papers()
+
+        def of_key(self, print_id: str) -> None:
+            return None
+
+        def count(self, dossier_id: str, paper_id: str) -> int:
+            return 0
+
+        def keep(self, print_id: str, sheets: Any, now: Any) -> None:
+            """Nothing is printed twice here."""
+
+        def bind(self, sheets: Any, listed: Any) -> bytes:
+            return b"%PDF"
+
+    shelf = Shelf()
+    for kind, content in ((SlipKind.CONTROL, C.CONTROL_SLIPS), (SlipKind.GUIDANCE, C.SLIPS)):
+        printer = Printer(cell.reader(), shelf, shelf, shelf)
+        ask = cell.case.ask("print", cell.one.who)
+        found = refusal(lambda: print_slips(printer, ask, [Wanted(cell.case.id, kind)]))  # noqa: B023
+        has_slips = cell.one.role is not Role.APPLICANT and bool({C.SLIPS, C.CONTROL_SLIPS} & cell.given)
+        is_there = kind is SlipKind.CONTROL and content in cell.given
+        assert found is (NotFound if not has_slips else None if is_there else SlipNotDue)
+
+
+def probe_notices(cell: Cell) -> None:
+    """What became of notices."""
+
+    class NoDeliveries:
+        def of_dossier(self, dossier_id: str) -> list[Any]:
+            return []
+
+    found = refusal(lambda: read_notices.of_dossier(cell.reader(), cast("Deliveries", NoDeliveries()), cell.case.id))
+    assert found is (None if C.NOTICES in cell.given else NotYourTask)
+
+
+def probe_messages(cell: Cell) -> None:
+    """The log of messages to the national portal."""
+    found = refusal(lambda: cell.reader().seen(cell.case.id, "messages", C.MESSAGES))
+    assert found is (None if C.MESSAGES in cell.given else NotYourTask)
+
+
+def probe_contacts(cell: Cell) -> None:
+    """Contacts for notices."""
+    found = refusal(lambda: contacts.of_dossier(cell.reader(), cell.case.id, "filer"))
+    assert found is (None if C.CONTACTS in cell.given else NotYourTask)
+
+
+def probe_search(cell: Cell) -> None:
+    """The search at the counter, by each thing that can be typed."""
+    if cell.one.role is Role.APPLICANT:
+        return
+    case, d = cell.case, cell.case.dossier
+    finder = counter_search.Finder(cell.reader(), FINDS[case.id], KEY)
+    typed = {By.CODE: d.code or d.receipt_no, By.NAME: PERSON["full_name"], By.ID_NUMBER: PERSON["id_number"],
+             By.PHONE: PERSON["phone"]}  # fmt: skip
+    for by, content in SEARCHES.items():
+        wanted = counter_search.Wanted(cell.one.unit, by, typed[by], "counter_question")
+        refused = refusal(lambda: counter_search.search(finder, wanted))  # noqa: B023
+        if refused is not None:
+            assert content not in cell.given or refused is NotFound
+            continue
+        lines = counter_search.search(finder, wanted).lines
+        entered = by is By.CODE or (
+            cell.one.unit in (case.one_stop, d.intake.desk) and (by is not By.NAME or d.is_open)
+        )
+        assert bool(lines) == (content in cell.given and entered), by
+        assert all(line["person"] is None or C.NAME in cell.given for line in lines)
+
+
+PROBES: Mapping[tuple[str, str], Callable[[Cell], None]] = {
+    ("GET", OF_DOSSIER): probe_dossier,
+    ("GET", f"{OF_DOSSIER}/timeline"): probe_timeline,
+    ("GET", f"{OF_DOSSIER}/ledger"): probe_ledger,
+    ("GET", f"{OF_DOSSIER}/deadline"): probe_deadline,
+    ("GET", f"{OF_DOSSIER}/erasure"): probe_erasure,
+    ("GET", f"{OF_DOSSIER}/papers"): probe_papers,
+    ("GET", f"{OF_DOSSIER}/papers/{{paper_id}}/link"): probe_papers,
+    ("GET", f"{OF_DOSSIER}/notices"): probe_notices,
+    ("GET", f"{OF_DOSSIER}/messages"): probe_messages,
+    ("GET", f"{OF_DOSSIER}/contacts/{{party}}"): probe_contacts,
+    ("POST", "/api/prints"): probe_prints,
+    ("POST", "/api/search"): probe_search,
+}

@@ -1,0 +1,299 @@
+"""Keeping the security log: every line is kept, once, and the alarms are those of the rules, however lines arrive."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chalicelib.domain.law.model import Closure, Hours
+from chalicelib.domain.security.security_log import (
+    Alarm,
+    AlarmRules,
+    Mark,
+    OddHours,
+    RaisedAlarm,
+    SecurityRecord,
+    Series,
+)
+from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.provinces import known_provinces
+from chalicelib.repositories.law import calendars
+from chalicelib.repositories.law.rule_set import load_rules as load_law
+from chalicelib.repositories.security.security_log import RULES, load_rules, read_line
+from chalicelib.steps.security.keep_security_log import SecurityKeeper
+from tests.support.security_lines import AT, line
+
+WEEKDAYS = OddHours(time(20), time(6), works=lambda day: day.isoweekday() < 6)
+FEW = AlarmRules(Series(60, 3), Series(60, 5), Series(10, 2), WEEKDAYS)
+
+
+class Died(Exception):
+    """The process ended here."""
+
+
+@dataclass
+class Memory:
+    """The locked log and the index in memory, and who was told what; after `lives` calls each call dies."""
+
+    kept: set[tuple[str, ...]] = field(default_factory=set)
+    records: dict[tuple[datetime, str], SecurityRecord] = field(default_factory=dict)
+    counts: dict[tuple[str, str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    devices_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    alarms: dict[str, RaisedAlarm] = field(default_factory=dict)
+    noted: set[str] = field(default_factory=set)
+    told: list[Alarm] = field(default_factory=list)
+    lives: int = 10_000
+
+    def keep(self, lines: Sequence[str]) -> bool:
+        """Keep lines."""
+        fresh = tuple(lines) not in self.kept
+        self.kept.add(tuple(lines))
+        return fresh
+
+    def add(self, records: Sequence[SecurityRecord]) -> None:
+        """Index records."""
+        self._live()
+        self.records |= {(each.at, each.trace_id): each for each in records}
+
+    def count(self, mark: Mark) -> int:
+        """Count things once."""
+        self._live()
+        things = self.counts[mark.alarm, mark.who, mark.window]
+        things.update(mark.things)
+        return min(len(things), mark.most + 1)
+
+    def devices(self, who: str) -> Sequence[str]:
+        """Known devices."""
+        return sorted(self.devices_of[who])
+
+    def note_device(self, who: str, device: str, at: datetime) -> bool:
+        """Remember a device."""
+        self._live()
+        known = set(self.devices_of[who])
+        self.devices_of[who].add(device)
+        return bool(known) and device not in known
+
+    def raise_alarm(self, alarm: RaisedAlarm) -> bool:
+        """List an alarm once."""
+        self._live()
+        self.alarms.setdefault(alarm.id, alarm)
+        return alarm.id not in self.noted
+
+    def tell(self, alarm: Alarm) -> None:
+        """Tell somebody of an alarm."""
+        self._live()
+        self.told.append(alarm)
+
+    def note_told(self, alarm: RaisedAlarm) -> None:
+        """Remember that somebody was told."""
+        self._live()
+        self.noted.add(alarm.id)
+
+    def _live(self) -> None:
+        if self.lives <= 0:
+            raise Died
+        self.lives -= 1
+
+
+def keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:
+    """A keeper over the memory."""
+    return SecurityKeeper(memory, memory, rules, read_line, memory.tell)
+
+
+SHEET = [f"d{n}" for n in range(6)]
+
+
+def raised(lines: Sequence[str], rules: AlarmRules = FEW) -> list[Alarm]:
+    """The alarms that lines raise, brought one by one."""
+    memory = Memory()
+    found = [alarm for each in lines for alarm in keeper(memory, rules).keep([each]).alarms]
+    assert memory.told == found
+    return found
+
+
+def reading(n: int, **said: object) -> list[str]:
+    """An officer is given personal data of so many dossiers."""
+    return [line(AT + timedelta(seconds=at), dossiers=[f"d{at}"], **said) for at in range(n)]
+
+
+def listing(n: int, first: int = 0, **said: object) -> str:
+    """A page of a list shows an officer so many names."""
+    return line(AT, dossiers=["LIST#centre"], listed=[f"d{at}" for at in range(first, first + n)], **said)
+
+
+def refusals(n: int, status: int = 403, **said: object) -> list[str]:
+    """So many refused requests."""
+    told = {"status": status, "outcome": "forbidden", "seen": False, **said}
+    return [line(AT + timedelta(seconds=at), **told) for at in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "alarms"),
+    [
+        (reading(3), []),
+        (reading(4), [Alarm.MASS_READING]),
+        (reading(40), [Alarm.MASS_READING]),
+        ([line(AT + timedelta(seconds=n)) for n in range(40)], []),  # the same dossier again and again
+        (reading(40, officer=False), []),
+        (reading(40, seen=False), []),
+        ([line(dossiers=[f"d{n}" for n in range(10)])], [Alarm.MASS_READING]),  # one search, ten people
+        ([*reading(3, who="a"), *reading(3, who="b")], []),
+        ([listing(5)], []),
+        ([listing(6)], [Alarm.MASS_LISTING]),  # one page of a list
+        ([listing(3), listing(3, 3)], [Alarm.MASS_LISTING]),
+        ([line(dossiers=SHEET[:5], listed=SHEET[:5])], []),  # a sheet of the register lists, and opens nothing
+        ([line(dossiers=SHEET, listed=SHEET)], [Alarm.MASS_LISTING]),
+        ([listing(5), listing(5), listing(5)], []),  # the same page again and again
+        ([listing(6, officer=False)], []),
+        ([listing(3, who="a"), listing(3, 3, who="b")], []),
+        (refusals(2), []),
+        (refusals(3), [Alarm.REFUSED_SERIES]),
+        (refusals(30), [Alarm.REFUSED_SERIES]),
+        (refusals(3, 401, who="", officer=False), [Alarm.REFUSED_SERIES]),
+        (refusals(3, 404), [Alarm.REFUSED_SERIES]),
+        (refusals(3, 429), [Alarm.REFUSED_SERIES]),
+        (refusals(30, 409), []),  # a step at the wrong moment is no attack
+        (refusals(30, 422), []),
+        (refusals(30, 412), []),
+        ([*refusals(2, who="a"), *refusals(2, who="b")], []),
+        ([*refusals(2, who="", address="198.51.100.1"), *refusals(2, who="", address="198.51.100.2")], []),
+        ([line(device="d1"), line(device="d1")], []),
+        ([line(device="d1"), line(device="d2")], [Alarm.NEW_DEVICE]),
+        ([line(device="d1"), line(device="d2"), line(device="d2"), line(device="d1")], [Alarm.NEW_DEVICE]),
+        ([line(device="d1", officer=False), line(device="d2", officer=False)], []),
+        ([line(device="d1"), line(device="d2", status=403, seen=False)], []),
+    ],
+)
+def test_an_alarm_is_raised_when_its_rule_says_and_once(lines: list[str], alarms: list[Alarm]) -> None:
+    assert raised(lines) == alarms
+
+
+@pytest.mark.parametrize(
+    ("at", "odd"),
+    [
+        ("2026-12-01T09:00", False), ("2026-12-01T19:59", False), ("2026-12-01T20:00", True),
+        ("2026-12-01T23:59", True), ("2026-12-02T00:00", True), ("2026-12-02T05:59", True),
+        ("2026-12-02T06:00", False), ("2026-12-05T10:00", True), ("2026-12-06T10:00", True),
+        ("2026-12-07T06:00", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        ({"method": "PUT"}, True),
+        ({"method": "DELETE"}, True),
+        ({"method": "POST", "route": "/api/officers/{sub}/recovery"}, True),
+        ({"method": "POST", "route": "/api/officers/{sub}/recovery/decision"}, True),
+        ({"method": "GET"}, False),
+        ({"method": "GET", "route": "/api/officers"}, False),
+        ({"method": "PUT", "status": 403, "outcome": "forbidden"}, False),
+        ({"method": "PUT", "route": "/api/lookup_channels/{channel}"}, False),
+    ],
+)
+def test_rights_at_odd_hours(at: str, odd: bool, said: dict[str, object], changes: bool) -> None:
+    moment = datetime.fromisoformat(at).replace(tzinfo=VIETNAM).astimezone(UTC)
+    granted = line(moment, **{"route": "/api/officers/{sub}", "seen": False, "dossiers": [], "about": "x", **said})
+    assert raised([granted]) == ([Alarm.ODD_HOURS] if odd and changes else [])
+
+
+@pytest.mark.parametrize("province", known_provinces())
+@pytest.mark.parametrize(
+    ("day", "odd"),
+    [
+        ("2026-01-01", True), ("2026-01-02", True), ("2026-01-10", False), ("2026-01-17", True),
+        ("2026-02-16", True), ("2026-02-20", True), ("2026-02-23", False), ("2026-04-26", True),
+        ("2026-04-27", True), ("2026-04-30", True), ("2026-05-01", True), ("2026-05-04", False),
+        ("2026-08-22", False), ("2026-08-31", True), ("2026-09-01", True), ("2026-09-02", True),
+        ("2026-09-03", False), ("2026-11-24", True), ("2031-01-04", True), ("2031-01-06", False),
+    ],
+)  # fmt: skip
+def test_public_holidays_are_odd_and_days_worked_in_exchange_are_not(province: str, day: str, odd: bool) -> None:
+    """The yearly decision for 2026: 2 January and 31 August are off, a Saturday of each month is worked for them."""
+    hours = load_rules(province).odd_hours
+    assert hours.holds(datetime.combine(date.fromisoformat(day), time(10), VIETNAM).astimezone(UTC)) is odd
+    assert hours.holds(datetime.combine(date.fromisoformat(day), time(3), VIETNAM).astimezone(UTC))
+
+
+def test_a_province_s_own_closure_is_odd_and_its_saturdays_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    weekly = Hours("hue", "QĐ 1", time(7, 30), time(11), (1, 2, 3, 4, 5, 6))
+    closed = Closure("hue", "QĐ 2", date(2026, 12, 1), "Nghỉ lụt", "Flood")
+    law = load_law()
+    monkeypatch.setattr(calendars, "load_rules", lambda: replace(law, hours=(weekly,), closures=(closed,)))
+    calendars.load_calendar.cache_clear()
+    ten = {day: datetime.combine(date(2026, 12, day), time(10), VIETNAM) for day in (1, 2, 5, 6)}
+    hours = load_rules("hue").odd_hours
+    assert {day: hours.holds(at) for day, at in ten.items()} == {1: True, 2: False, 5: False, 6: True}
+    monkeypatch.undo()
+    calendars.load_calendar.cache_clear()
+
+
+def test_windows_end() -> None:
+    apart = [line(AT + timedelta(minutes=20 * n), dossiers=[f"d{n}"]) for n in range(12)]
+    assert raised(apart) == []
+    assert FEW.mass_reading.window(AT) != FEW.mass_reading.window(AT + timedelta(hours=1))
+
+
+@given(st.randoms(use_true_random=False), st.lists(st.integers(1, 5), min_size=1, max_size=8))
+def test_lines_that_come_twice_or_in_other_batches_are_counted_once(chance: random.Random, sizes: list[int]) -> None:
+    lines = [*reading(5), *refusals(4), line(device="d1"), line(device="d2")]
+    memory = Memory()
+    at = 0
+    for size in sizes * 4:
+        batch = lines[at : at + size]
+        at = at + size if chance.random() < 0.7 else max(0, at - size)
+        keeper(memory).keep(batch)
+    keeper(memory).keep(lines)
+    keeper(memory).keep(lines)
+    assert len(memory.records) == len(lines)
+    found = sorted(alarm.alarm for alarm in memory.alarms.values())
+    assert found == [Alarm.MASS_READING, Alarm.NEW_DEVICE, Alarm.REFUSED_SERIES]
+
+
+@given(st.lists(st.integers(0, 30), max_size=5))
+def test_each_alarm_is_told_however_often_the_batch_dies(deaths: list[int]) -> None:
+    lines = [*reading(5), *refusals(4), listing(9), line(device="d1"), line(device="d2")]
+    memory = Memory()
+    for lives in deaths:
+        memory.lives = lives
+        with suppress(Died):
+            keeper(memory).keep(lines)
+    memory.lives = 10_000
+    keeper(memory).keep(lines)
+    once = set(memory.told)
+    assert once == {each.alarm for each in memory.alarms.values()} == {
+        Alarm.MASS_READING, Alarm.MASS_LISTING, Alarm.REFUSED_SERIES, Alarm.NEW_DEVICE,
+    }  # fmt: skip
+    assert len(memory.told) <= len(once) + len(deaths), "told again after a death alone"
+    keeper(memory).keep(lines)
+    assert set(memory.told) == once
+
+
+@pytest.mark.parametrize("bad", ["", "{}", "[]", '{"message": "request"}', '{"message": "security_record"}', "\x00",
+                                 '{"message": "security_record", "record": {"at": "x"}}'])  # fmt: skip
+def test_a_line_that_does_not_read_is_kept_and_keeps_no_other_out(bad: str) -> None:
+    memory, lines = Memory(), [bad, *reading(4)]
+    report = keeper(memory).keep(lines)
+    assert tuple(lines) in memory.kept
+    assert (report.records, report.alarms, report.unread) == (4, (Alarm.MASS_READING,), 1)
+    assert len(memory.records) == 4
+
+
+@pytest.mark.parametrize("province", known_provinces())
+def test_the_shipped_rules_are_read_and_each_has_its_reason(province: str) -> None:
+    rules = load_rules(province)
+    assert rules.mass_reading.most >= 60
+    assert rules.mass_listing.most >= 400, "a large unit's queue is no alarm"
+    assert rules.refused_series.most >= 10
+    data = json.loads(RULES.read_text())
+    assert {*data["rules"]} == {alarm.value for alarm in Alarm}
+    assert all(len(rule["reason"]) > 40 for rule in data["rules"].values())
+    assert rules.odd_hours.holds(datetime.combine(date(2026, 12, 1), time(23), VIETNAM))

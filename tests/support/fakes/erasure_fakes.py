@@ -1,0 +1,91 @@
+"""Rows and files of an erasure in memory, which die where a test says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from chalicelib.domain.dossier.erasure import OPEN
+from chalicelib.domain.notices.deliveries import Delivery
+from chalicelib.domain.papers.paper import Paper
+from chalicelib.domain.privacy.erasure_orders import TOLD_WITHIN, OpenErasure
+from chalicelib.domain.shared.timezone import moment
+from chalicelib.steps.privacy.erase_records import Eraser
+from tests.support.builders import Case
+from tests.support.fakes.stores import FakeDossiers, Item
+
+PERSONAL = ("PART#", "REACH#", "CODE#REACH#")
+
+
+class Died(Exception):
+    """The process ended here."""
+
+
+@dataclass
+class FakeErasure:
+    """The ports `ErasureRecords` and `ErasedFiles` over a store in memory. `files` counts the versions of each key;
+    after `lives` calls each call dies, half of what it would do done."""
+
+    store: FakeDossiers
+    files: dict[str, int] = field(default_factory=dict)
+    accounts: dict[str, list[str]] = field(default_factory=dict)
+    begun: dict[str, list[str]] = field(default_factory=dict)
+    told: tuple[Delivery, ...] = ()
+    lives: int = 10_000
+
+    def find_open(self) -> Sequence[OpenErasure]:
+        """Erasures that are not done."""
+        places = sorted((sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == OPEN)
+        return [OpenErasure(str(body["dossier"]), place, moment(body["since"])) for place, body in places]
+
+    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+        """Deliveries of the notice of an order."""
+        return self.told
+
+    def papers(self, dossier_id: str) -> Sequence[Paper]:
+        """Papers of a dossier."""
+        pk = f"D#{dossier_id}"
+        return [item.value for (p, s), item in sorted(self.store.items.items()) if p == pk and s.startswith("PAPER#")]
+
+    def replace(self, paper: Paper) -> None:
+        """Write over a row."""
+        self._live()
+        self.store.items[f"D#{paper.dossier_id}", f"PAPER#{paper.id}"] = Item(paper, 2)
+
+    def owned(self, sub: str) -> Sequence[str]:
+        """Dossiers of an account."""
+        return self.accounts.get(sub, [])
+
+    def drafts(self, sub: str) -> Sequence[str]:
+        """Drafts of an account."""
+        return self.begun.get(sub, [])
+
+    def drop_personal(self, dossier_id: str) -> int:
+        """Drop rows one after the other."""
+        doomed = [key for key in self.store.items if key[0] == f"D#{dossier_id}" and key[1].startswith(PERSONAL)]
+        for key in doomed:
+            self._live()
+            del self.store.items[key]
+        return len(doomed)
+
+    def erase(self, key: str) -> int:
+        """Delete versions one after the other."""
+        gone = 0
+        while self.files.get(key):
+            self._live()
+            self.files[key] -= 1
+            gone += 1
+        return gone
+
+    def _live(self) -> None:
+        if self.lives <= 0:
+            raise Died
+        self.lives -= 1
+
+
+def eraser(case: Case, world: FakeErasure, later: timedelta = TOLD_WITHIN) -> Eraser:
+    """An eraser of the case's dossiers, so much after their order; unless told otherwise when no notice is waited
+    for."""
+    return Eraser(case.desk, world, world, case.now, case.real_now + later)

@@ -1,0 +1,126 @@
+"""In-memory ports of look-up and search; `tests/contract/test_find_table.py` holds both kinds to the same tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from chalicelib.domain.dossier import codes
+from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.domain.search.counter_search import Entry
+from chalicelib.domain.search.public_status import Standing, is_receipt
+from chalicelib.steps.dossier.ports import Conflict
+from chalicelib.steps.search.find_ports import FindNotes, Found
+from tests.support.fakes.stores import FakeDossiers
+
+
+def unit_code(form: str, at: datetime) -> str:
+    """The identifier of a one-stop unit, for the example of a code."""
+    return "H57.106.01"
+
+
+def standing(d: Dossier) -> Standing:
+    """What look-up reads of a dossier."""
+    return Standing(d.code, d.receipt_no, d.state, d.stage, d.reported.status if d.reported else "")
+
+
+@dataclass
+class FakeLookups:
+    """The `Lookups` port over the same rows; `asked` counts requests."""
+
+    store: FakeDossiers
+    finds: FakeFinds | None = None
+    asked: int = 0
+
+    def coded(self, code: str) -> Standing | None:
+        """How the dossier of a code, or of a filing's number, stands."""
+        self.asked += 1
+        finds = self.finds or FakeFinds(self.store)
+        return self.dossier(finds.behind(code))
+
+    def dossier(self, dossier_id: str | None) -> Standing | None:
+        """How the dossier stands."""
+        self.asked += 1
+        found = self.store.load(dossier_id or "nowhere").dossier
+        return standing(found) if found else None
+
+
+@dataclass
+class FakeOnce:
+    """The `Once` port."""
+
+    seen: dict[str, datetime] = field(default_factory=dict)
+
+    def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
+        """Whether this name comes for the first time."""
+        if name in self.seen:
+            return False
+        self.seen[name] = real_now + lives
+        return True
+
+
+@dataclass
+class FakeFinds:
+    """The `Finds` port. `rivals` others write the list first; it dies once at `note`, `change` or `settle`."""
+
+    store: FakeDossiers
+    entries: dict[tuple[str, str], str] = field(default_factory=dict)
+    lists: dict[str, tuple[frozenset[Entry], int, bool]] = field(default_factory=dict)
+    rivals: int = 0
+    dies_at: str = ""
+
+    def coded(self, code: str) -> Dossier | None:
+        """The dossier of a code, or of a filing's number."""
+        return self.store.load(self.behind(code) or "nowhere").dossier
+
+    def behind(self, code: str) -> str | None:
+        """The id of that dossier."""
+        if is_receipt(code):
+            return next((number for number, _ in self.hits(code, 1)), None)
+        series, number = codes.split(code)
+        item = self.store.items.get((f"CODES#{series}", number))
+        return str(json.loads(item.value)["dossier"]) if item else None
+
+    def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
+        """(dossier, personal part) pairs behind a digest."""
+        found = [(sk, part) for (pk, sk), part in sorted(self.entries.items()) if pk == digest]
+        return [(sk.partition("#")[0], part) for sk, part in found][:limit]
+
+    def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
+        """The dossiers and people of hits."""
+        found = [(self.store.load(number).dossier, self.store.parts(number).get(part)) for number, part in hits]
+        return [Found(dossier, part.value) for dossier, part in found if dossier and part]
+
+    def notes(self, dossier_id: str) -> FindNotes:
+        """What a dossier's entries are made from, and which it has."""
+        made, version, settled = self.lists.get(dossier_id, (frozenset(), 0, True))
+        return FindNotes(self.store.load(dossier_id).dossier, self.store.parts(dossier_id), made, version, settled)
+
+    def note(self, dossier_id: str, entries: Iterable[Entry], was: int, *, settled: bool) -> None:
+        """Write down which entries there are."""
+        self._die("settle" if settled else "note")
+        if self.rivals:
+            self.rivals -= 1
+            raise Conflict("find")
+        if self.lists.get(dossier_id, (None, 0))[1] != was:
+            raise Conflict("find")
+        self.lists[dossier_id] = (frozenset(entries), was + 1, settled)
+
+    def change(self, dossier_id: str, add: Iterable[Entry], drop: Iterable[Entry]) -> None:
+        """Put and delete entries."""
+        self._die("change")
+        for entry in add:
+            self.entries[entry.digest, _sk(dossier_id, entry)] = entry.part
+        for entry in drop:
+            self.entries.pop((entry.digest, _sk(dossier_id, entry)), None)
+
+    def _die(self, at: str) -> None:
+        if self.dies_at == at:
+            self.dies_at = ""
+            raise ConnectionError(at)
+
+
+def _sk(dossier_id: str, entry: Entry) -> str:
+    return f"{dossier_id}#{entry.part[:8]}"

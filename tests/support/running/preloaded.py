@@ -1,0 +1,47 @@
+"""What every worker of a run would load for itself, loaded once before they are forked (`forked_run.py`)."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+
+import botocore.session
+from botocore.loaders import JSONFileLoader
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from infra.conformance.worker import LIBRARIES
+
+SERVICES = ("dynamodb", "s3", "sqs", "secretsmanager", "cognito-idp", "lambda", "cloudformation", "iam", "kms", "sts")
+REGION = "ap-southeast-1"
+
+
+def preload() -> None:
+    """Load the application, what tests import at first use, the SDK's data, and what made-up examples begin with."""
+    for name in (*LIBRARIES, "app"):
+        importlib.import_module(name)
+    remember_sdk_data()
+    for service in SERVICES:
+        _unused_session().create_client(service, REGION, aws_access_key_id="none", aws_secret_access_key="none")
+    _draw()
+
+
+@functools.cache
+def remember_sdk_data() -> None:
+    """Let a file of the SDK's data be read once in a process: each session reads a megabyte and more anew."""
+    read = JSONFileLoader()
+    ordinary = functools.cache(read.load_file)
+    JSONFileLoader.load_file = lambda self, file_path: ordinary(file_path)  # type: ignore[method-assign]
+
+
+@functools.cache
+def _unused_session() -> botocore.session.Session:
+    """A session whose keys open nothing; it is no test's own."""
+    return botocore.session.Session()
+
+
+# Reading them takes longer than any example may.
+@settings(max_examples=5, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.integers(), min_size=100, max_size=100))
+def _draw(numbers: list[int]) -> None:
+    """With the first of many numbers that is to be a known one, the library reads every source of the project."""
