@@ -7,7 +7,7 @@ MAKEFLAGS += --no-builtin-rules --jobs=2
 .DELETE_ON_ERROR:
 
 # The interpreter is the machine's own; none is ever downloaded. The system's comes before others on the path: an
-# interpreter that somebody has compiled is seldom built with profiles, and runs the tests a fifth slower.
+# interpreter that somebody has compiled is rarely built with profiles, and runs the tests a fifth slower.
 usable = $(shell $(1) -c 'import venv, importlib.util as u; exit(not (u.find_spec("pip") or u.find_spec("ensurepip")))' \
 	2>/dev/null && echo $(1))
 PYTHON ?= $(or $(call usable,/usr/bin/python3.11),$(call usable,python3.11),$(call usable,python3.12),$(call usable,python3.13),\
@@ -316,6 +316,6 @@ tested-web: $(TYPES)
 packaged: $(INSTALLED) $(LAW)
 	@$(RUN) -c "from infra.package import package; package('local')"
 
-# The rule set as the functions load it, made anew when any of its sources has changed.
+# The rule set as the functions load it, rebuilt when any of its sources has changed.
 $(LAW): $(INSTALLED) $(shell find chalicelib/data/law chalicelib/data/province infra/law -name '*.toml' -o -name '*.json' -o -name '*.py')
 	@$(RUN) -m infra.law.build

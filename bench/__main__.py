@@ -3,7 +3,7 @@
     python -m bench [--full] [part …]
 
 Prints a table as each part ends, writes `build/bench.json` and charts in `build/bench/`; exit code 1 when a target is
-missed. What the figures mean and what limits them is in `docs/performance.md`, whose results `bench.report` writes.
+missed. `docs/performance.md` explains the figures and their limits; `bench.report` writes its results.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def local_cloud() -> Any:
 
 
 def cold(_: bool) -> tuple[Any, list[str], list[str]]:
-    """Fresh processes against the bare floor."""
+    """Compare fresh processes with the bare floor."""
     with local_cloud() as cloud, table_on(cloud.environment()):
         found = cold_start.measured(cold_start.environment_of(cloud))
     checked = cold_start.verdicts(found)
@@ -50,7 +50,7 @@ def cold(_: bool) -> tuple[Any, list[str], list[str]]:
 
 
 def costs(_: bool) -> tuple[Any, list[str], list[str]]:
-    """What commands, the journey and the consumers of its facts ask for, and what a thousand dossiers cost in money."""
+    """Measure the requests of commands, the journey and its consumers, and the price of a thousand dossiers."""
     with local_cloud() as cloud:
         each, journey = cost.measured(cloud.environment())
         after = consumers.measured(cloud, rounds=3)
@@ -64,7 +64,7 @@ def costs(_: bool) -> tuple[Any, list[str], list[str]]:
 
 
 def reads_checked() -> tuple[str, list[str]]:
-    """The formula for reads beside DynamoDB Local, in words, and what is wrong with it."""
+    """Compare the formula for reads with DynamoDB Local; return a line for the table and the differences."""
     try:
         with dynamodb_local() as environment:
             count, unlike = cost.reads_checked(environment)
@@ -75,7 +75,7 @@ def reads_checked() -> tuple[str, list[str]]:
 
 
 def overhead(full: bool) -> tuple[Any, list[str], list[str]]:
-    """Our own work beside the bare requests, on both engines."""
+    """Compare our own work with the bare requests, on both engines."""
     found, table, over = {}, [], []
     for name, engine in latency.ENGINES.items():
         with engine() as environment:
@@ -86,38 +86,38 @@ def overhead(full: bool) -> tuple[Any, list[str], list[str]]:
 
 
 def crowd(full: bool) -> tuple[Any, list[str], list[str]]:
-    """Whole journeys by many clients at once."""
+    """Run whole journeys by many clients at once."""
     many, seconds = (load.CLIENTS_FULL, load.SECONDS_FULL) if full else (load.CLIENTS, load.SECONDS)
     found = load.run(many, float(seconds))
     return found, load.lines(found), load.missed(found)
 
 
 def sizes(full: bool) -> tuple[Any, list[str], list[str]]:
-    """The same operations beside ever more dossiers."""
+    """Measure the same operations with a growing number of dossiers."""
     found = growth.measured(growth.SIZES["full" if full else "small"])
     return found, growth.lines(found), growth.growing(found)
 
 
 def computing(_: bool) -> tuple[Any, list[str], list[str]]:
-    """The engines that only compute."""
+    """Measure the engines that only compute."""
     found = engines.measured()
     return found, engines.lines(found), [name for name, speed in found.items() if speed.missed]
 
 
 def pages(_: bool) -> tuple[Any, list[str], list[str]]:
-    """What pages cost on a telephone."""
+    """Measure the pages on a simulated telephone."""
     found = web.measured()
     return found, web.lines(found), web.missed(found)
 
 
 def lists(_: bool) -> tuple[Any, list[str], list[str]]:
-    """What a long worklist costs an officer's browser."""
+    """Measure a long worklist in an officer's browser."""
     found = worklist.measured()
     return found, worklist.lines(found), worklist.missed(found)
 
 
 def news(_: bool) -> tuple[Any, list[str], list[str]]:
-    """How soon a fact is a mail at the provider."""
+    """Measure the time from a fact to its mail at the provider."""
     found = notices.measured()
     return found, notices.lines(found), notices.missed(found)
 
@@ -166,7 +166,7 @@ def main() -> int:
 
 
 def machine() -> dict[str, Any]:
-    """What it was measured on, and when."""
+    """Return the machine and the time of the measurement."""
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
     return {
         "date": time.strftime("%Y-%m-%d"), "cores": os.cpu_count(), "python": platform.python_version(),
@@ -185,7 +185,7 @@ def _plain(value: Any) -> Any:
 
 
 def _write(results: Mapping[str, Any]) -> None:
-    """Keep the figures, and those of parts that were not measured this time."""
+    """Store the figures, and keep those of parts that were not measured this time."""
     kept = json.loads(FIGURES.read_text())["parts"] if FIGURES.exists() else {}
     parts = {name: results.get(name) or kept[name] for name in PARTS if name in results or name in kept}
     FIGURES.parent.mkdir(exist_ok=True)

@@ -1,7 +1,7 @@
 """The whole application in this process, called as the gateway calls it: sign-in, rights, body, command, answer.
 
-Signing in is real, against keys served on this machine; the clock stands still and the file store is left out. Log
-lines are written, but into memory: the bench's own output is a table.
+Signing in is real, against keys served on this machine; the clock is fixed and the file store is left out. Log lines
+are written, but into memory: the bench's own output is a table.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ Call = Callable[[], Any]
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Makes calls of the application ready; made ready, each waits to be called."""
+    """Prepares calls of the application; each waits to be made."""
 
     app: Any
 
     def command(self, command: Command) -> Call:
-        """A command as its route gets it."""
+        """Return a command as its route gets it."""
         method, path = routes.route(command.ask.step)
         signed = _signed(command.ask.actor)
         return self._call(
@@ -44,7 +44,7 @@ class Behind:
         )  # fmt: skip
 
     def reading(self, actor: Actor, path: str, dossier_id: str, query: Mapping[str, str]) -> Call:
-        """A page that the actor opens."""
+        """Return a page that the actor opens."""
         headers = {"Authorization": f"Bearer {_signed(actor)}"}
         return self._call("GET", path, {"dossier_id": dossier_id}, query, headers, "")
 
@@ -75,7 +75,7 @@ class Behind:
 
 
 def settings(keys: KeyServer) -> dict[str, str]:
-    """What the application finds in its environment."""
+    """Return the application's environment."""
     return {
         "TABLE_NAME": NAME, "PROVINCE": "hue", "STAGE": "local", "PAPERS_BUCKET": "papers", "ISSUER": ISSUER,
         "JWKS_URL": keys.url, "CLIENT_ID": CLIENT_ID, "OFFICE_ISSUER": OFFICE["iss"],
@@ -113,7 +113,7 @@ def _kept(*_: object) -> None:
 
 
 def _signed(actor: Actor) -> str:
-    """A token of somebody whose rights are on record, of the still clock's time."""
+    """Return a token of somebody whose rights are on record, of the still clock's time."""
     routes.appointed(actor)
     home = OFFICE if actor.assignments else {}
     return token(actor.sub, iat=REAL, exp=REAL + timedelta(minutes=15), **home)

@@ -32,8 +32,8 @@ def budgets() -> dict[str, Any]:
 
 
 def differing(name: str, found: Cost, budget: Mapping[str, Any]) -> Iterator[str]:
-    """Where a cost is not what its budget says, item by item, in words. A budget with room to spare would let the cost
-    grow unseen, so that one raised without need is told as well."""
+    """Yield a sentence for each item whose cost differs from its budget. A budget with room to spare would let the cost
+    grow unseen, so a budget that is too high is reported as well."""
     for what in ("requests", "read_units", "write_units"):
         if getattr(found, what) != budget[what]:
             yield f"{name}: {what} are {getattr(found, what):g}, the budget says {budget[what]:g}"
@@ -50,7 +50,7 @@ def _unlike(found: Mapping[str, int], budget: Mapping[str, int]) -> Iterator[tup
 
 
 def as_budgets(costs: Costs) -> str:
-    """Costs in the form of the budget file."""
+    """Return costs in the form of the budget file."""
     return "\n".join(_budget(f'{group}."{name}"', each) for group, by in costs.items() for name, each in by.items())
 
 

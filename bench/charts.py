@@ -10,7 +10,7 @@ WIDTH, ROW, LABEL = 640, 24, 190
 
 
 def of(parts: Mapping[str, Any]) -> dict[str, str]:
-    """A chart for each part that has one."""
+    """Return a chart for each part that has one."""
     drawn = {name: rows for name, rows in _rows(parts).items() if rows}
     return {name: bars(title, rows) for name, (title, rows) in drawn.items()}
 
@@ -37,7 +37,7 @@ def _rows(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def bars(title: str, rows: Mapping[str, float]) -> str:
-    """Horizontal bars with their figures."""
+    """Draw horizontal bars with their figures."""
     most = max(rows.values()) or 1
     height = ROW * (len(rows) + 2)
     lines = [

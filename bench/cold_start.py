@@ -1,9 +1,9 @@
 """How long a fresh process takes to its first answer, against the bare floor: `python -m bench "cold start"`.
 
-The floor is what nobody can do without: an interpreter with chalice, pydantic and a store client for the API, one
-with a bare client for an event function, each asking the store once. Between the floor and a function lie the
-libraries that every function is written with (pynamodb's models, powertools' lines of log): a step of its own shows
-them. Runs of all programs take turns, so that whatever else the machine does falls on all alike.
+The floor is the unavoidable part: an interpreter with chalice, pydantic and a store client for the API, one
+with a bare client for an event function, each asking the store once. Between the floor and a function are the libraries
+that every function is written with (pynamodb's models, powertools' lines of log): a step of its own shows
+them. Runs of all programs take turns, so that other load on the machine affects all alike.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ list(Row.query("bench", Row.sk < "z"))
 Row("bench", "mark", body="b").save()
 """,
 }  # fmt: skip
-"""The floor's own work, done with all the libraries; and what two functions ask for, with the libraries and nothing of
-ours: below that no event function can come."""
+"""The floor's own work with all libraries, and the requests of two functions with the libraries and without our code:
+the lower bound of event functions."""
 CALL: Mapping[str, Any] = {
     "resource": "/api/lookup", "path": "/api/lookup", "httpMethod": "POST", "body": '{"code": "H57-261127-0001"}',
     "headers": {"content-type": "application/json"}, "multiValueHeaders": {"content-type": ["application/json"]},
@@ -100,8 +100,9 @@ END = """
 print([line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")][0], flush=True)
 os._exit(0)
 """
-"""The process says its own peak: what a parent is told would count the parent in. And it ends at the answer: a function
-is never taken down, while the interpreter gives back each object that a program has made before it exits."""
+"""The process reports its own peak memory: the figure a parent receives would include the parent. And it ends at the
+answer: a function is never taken down, while the interpreter gives back each object that a program has made before it
+exits."""
 TRIED = {"on_fact": "on_fact.facts.json", "watch_deadlines": "watch_deadlines.json"}
 """Event functions and the sample that each answers with nothing but a store: one of the stream, one of a schedule."""
 
@@ -117,7 +118,7 @@ class Start:
 
 
 def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, Start]:
-    """Every program's figures; the runs take turns."""
+    """Return every program's figures; the runs take turns."""
     programs = {
         **{name: (text + _asked(name), json.dumps(CALL)) for name, text in FLOORS.items()},
         **{name: (text + _asked(name) + LINE, json.dumps(CALL)) for name, text in LIBRARIES.items()},
@@ -135,7 +136,7 @@ def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, 
 
 
 def _asked(name: str) -> str:
-    """The bare API answers the same call."""
+    """Make the call that the bare API answers."""
     return "answer = app(json.loads(event), None)\nassert answer['statusCode'] == 200, answer" if "API" in name else ""
 
 
@@ -163,7 +164,7 @@ def _median(found: list[Start]) -> Start:
 
 
 def environment_of(cloud: LocalCloud) -> dict[str, str]:
-    """What the functions find in their environment, with made-up names for what is not asked here."""
+    """Return the functions' environment, with made-up names for unused services."""
     named = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID", "OFFICE_ISSUER", "OFFICE_JWKS_URL", "OFFICE_CLIENT_ID",
              "GATEWAY_SECRET_ARN", "LINK_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
     queues = {f"{name}_QUEUE_URL": _queue(cloud, name) for name in ("NOTICES", "SYNC", "COUNTERS", "SLIPS", "FINDS")}
@@ -175,7 +176,7 @@ def environment_of(cloud: LocalCloud) -> dict[str, str]:
 
 
 def _secret(cloud: LocalCloud, content: Mapping[str, str]) -> str:
-    """The key that names the counters of addresses, which a look-up asks for before anything else."""
+    """Return the key that names the counters of addresses, which a look-up asks for before anything else."""
     made = (
         cloud.aws()
         .client("secretsmanager")
@@ -192,7 +193,7 @@ def _queue(cloud: LocalCloud, name: str) -> str:
 
 
 def verdicts(found: Mapping[str, Start]) -> dict[str, tuple[float, float]]:
-    """Figure and bound: ratios of processor and wall time to the floor, and the API's memory."""
+    """Return each figure with its bound: ratios of processor and wall time to the floor, and the API's memory."""
     api, event = found["floor of the API"], found["floor of an event"]
     return {
         "API / floor": (found["API"].wall_ms / api.wall_ms, API_RATIO),
@@ -202,7 +203,7 @@ def verdicts(found: Mapping[str, Start]) -> dict[str, tuple[float, float]]:
 
 
 def lines(found: Mapping[str, Start]) -> list[str]:
-    """A table for reading."""
+    """Return a table for reading."""
     return [
         *(
             f"{name:20} {start.wall_ms:7.0f} ms wall {start.cpu_ms:7.0f} ms cpu {start.rss_mb:6.0f} MB"

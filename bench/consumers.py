@@ -67,20 +67,20 @@ _RUNS = itertools.count()
 
 @dataclass
 class Following:
-    """Follows dossiers of a desk through the functions behind it, and keeps what each cost."""
+    """Follows dossiers of a desk through the functions behind it, and records the cost of each."""
 
     bench: Bench
     world: World
     costs: dict[str, Cost] = field(default_factory=dict)
 
     def note(self, name: str, act: Callable[[], Any]) -> Any:
-        """Do it, and add its cost to what the name has cost so far."""
+        """Run it, and add its cost to the name's total."""
         answers: list[Any] = []
         self.costs[name] = self.costs.get(name, Cost()) + self.bench.cost(lambda: answers.append(act()))
         return answers[0]
 
     def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - the service's names
-        """Inspect a file, as the service for functions would have it done, and keep what that cost by itself."""
+        """Inspect a file through the functions' service, and record its separate cost."""
         return dict(self.note(FunctionName, lambda: CalledHere().invoke(FunctionName=FunctionName, Payload=Payload)))
 
     def paper(self) -> None:
@@ -111,7 +111,7 @@ class Following:
             raise RuntimeError(f"a paper came to {found}, not to {outcome}")
 
     def journey(self) -> None:
-        """The six steps of a dossier that pays cash, each command's facts on their way before the next command."""
+        """Take the six steps of a dossier that pays cash; each command's facts are sent before the next command."""
         ContactTable().save(Holder(sub=CITIZEN.sub), Reach(Contact(MAIL, REAL), Contact(PHONE, REAL)))
         filing = self.world.filing(CERTIFICATE)
         number = filing.ask.dossier_id
@@ -131,7 +131,7 @@ class Following:
             raise RuntimeError(f"{name} did not do its work: {answer}")
 
     def watch(self) -> None:
-        """A run of the deadline watch that finds nothing, and one that finds a filing left unanswered."""
+        """Run the deadline watch once without findings, and once with an unanswered filing."""
         filed = self.world.load(self.world.submitted())
         for week, late in enumerate((0, 1), start=1):
             runs = Watching(self.world, filed, REAL - timedelta(weeks=3 - week), late)
@@ -139,8 +139,8 @@ class Following:
 
 
 def measured(cloud: LocalCloud, rounds: int = 1) -> dict[str, Cost]:
-    """What each function asked for, of one paper, of the facts of one journey and in one run of the watch: the last
-    of some rounds, of which the first also loads and reads what a running function has by it."""
+    """Return the requests of each function for one paper, of the facts of one journey and in one run of the watch: the
+    last of some rounds, of which the first also loads and reads what a running function has by it."""
     with (
         portal() as there,
         bench_on(_environment(cloud, there.url)) as bench,
@@ -216,20 +216,20 @@ def _scanned(paper: Paper, version: str) -> Event:
 
 
 def _record(fact: Fact) -> Event:
-    """The stream's record of a fact."""
+    """Return the stream's record of a fact."""
     image = fact_row(fact).to_dynamodb_dict()
     keys = {name: image[name] for name in ("pk", "sk")}
     return {"dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": str(fact.seq)}}
 
 
 def _message(fact: Fact) -> Event:
-    """The queue's record of a fact."""
+    """Return the queue's record of a fact."""
     attributes = {"ApproximateReceiveCount": "1"}
     return {"messageId": fact.id, "body": canonical(fact.body).decode(), "attributes": attributes}
 
 
 def lines(found: Mapping[str, Cost]) -> Iterable[str]:
-    """A table for reading."""
+    """Yield a table for reading."""
     yield from cost.lines(found)
     for name, each in found.items():
         others = ", ".join(f"{count} × {request}" for request, count in each.others.items())

@@ -1,7 +1,7 @@
-"""What each command and the six-step journey cost at the store: `python -m bench cost`.
+"""The cost of each command and of the six-step journey at the store: `python -m bench cost`.
 
-Counted at the client and priced by formula, so the figures are the same on every machine. What each may cost:
-`bench.budgets`; what a fact costs afterwards: `bench.consumers`.
+Counted at the client and priced by formula, so the figures are the same on every machine. Budgets: `bench.budgets`;
+later costs of a fact: `bench.consumers`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, Comm
 from tests.contract.money_commands import MONEY, paying
 
 JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 77
-"""What the six steps of a dossier that pays cash may cost together."""
+"""The most that the six steps of a dossier that pays cash may cost together."""
 JOURNEY = ("submit", "pay", "receive", "transfer", "resolve", "give_back")
 """The six step words, with cash."""
 
@@ -40,7 +40,7 @@ VISIT = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one command asked of the store. `items` are write units by kind of item and index; bytes are written.
+    """The requests of one command to the store. `items` are write units by kind of item and index; bytes are written.
 
     `others` counts requests to other services, `cpu_ms` is processor time of this run and `calls` how often a
     function was called: neither is budgeted.
@@ -58,7 +58,7 @@ class Cost:
 
     @classmethod
     def of(cls, requests: Sequence[Request], others: Sequence[str] = (), cpu_ms: float = 0) -> Cost:
-        """Sum of what one call of a function asked for."""
+        """Return the sum of the requests of one call of a function."""
         items: Counter[str] = Counter()
         for written in (each for request in requests for each in request.written):
             for place, units in written.units.items():
@@ -76,7 +76,7 @@ class Cost:
         )
 
     def __add__(self, more: Cost) -> Cost:
-        """Both together."""
+        """Return both together."""
         return Cost(
             self.requests + more.requests,
             self.read_units + more.read_units,
@@ -90,7 +90,7 @@ class Cost:
         )
 
     def __sub__(self, part: Cost) -> Cost:
-        """What is left without a part of it."""
+        """Return the cost without a part of it."""
         return Cost(
             self.requests - part.requests,
             self.read_units - part.read_units,
@@ -105,7 +105,7 @@ class Cost:
 
 
 def all_commands() -> Mapping[str, Callable[[World], Command]]:
-    """Every command, by the name under which it is budgeted."""
+    """Return every command, by the name under which it is budgeted."""
     return {**DRAFTS, **STEPS, **MONEY}
 
 
@@ -117,13 +117,13 @@ class Bench:
     meter: Meter
 
     def command(self, name: str, make: Callable[[World], Command]) -> Cost:
-        """The cost of one command alone, on a dossier made ready for it."""
+        """Return the cost of one command alone, on a dossier made ready for it."""
         world = World(f"bench-{hashlib.sha256(name.encode()).hexdigest()[:9]}", self.store)
         made = make(world)
         return self.cost(lambda: made.on(world.desk))
 
     def journey(self) -> Mapping[str, Cost]:
-        """The cost of each of the six steps of one dossier that pays cash."""
+        """Return the cost of each of the six steps of one dossier that pays cash."""
         world = World("bench-journey--", self.store)
         filing = world.filing(CERTIFICATE)
         costs = {"submit": self.cost(lambda: filing.on(world.desk))}
@@ -133,7 +133,7 @@ class Bench:
         return costs
 
     def cost(self, act: Callable[[], Any]) -> Cost:
-        """The cost of whatever the act asks for."""
+        """Measure the cost of all requests of the command."""
         requests, others, began = len(self.meter.requests), len(self.meter.others), _processor()
         act()
         taken = (_processor() - began) * 1000
@@ -141,12 +141,12 @@ class Bench:
 
 
 def _processor() -> float:
-    """Processor time of this process and its children, in seconds."""
+    """Return processor time of this process and its children, in seconds."""
     return sum(os.times()[:4])
 
 
 def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command]]:
-    """The other five steps of the journey, each made ready when its turn has come."""
+    """Return the other five steps of the journey, each made ready when its turn has come."""
     return {
         "pay": lambda: paying(world, number),
         "receive": lambda: world.take(receive.receive, CLERK, number),
@@ -164,7 +164,7 @@ def bench_on(environment: Mapping[str, str]) -> Iterator[Bench]:
 
 
 def measured(environment: Mapping[str, str]) -> tuple[dict[str, Cost], dict[str, Cost]]:
-    """Costs of every command, and of the journey's steps."""
+    """Return costs of every command, and of the journey's steps."""
     with bench_on(environment) as bench:
         bench.command("warming", DRAFTS["create_draft"])
         each = {name: bench.command(name, make) for name, make in all_commands().items()}
@@ -172,9 +172,9 @@ def measured(environment: Mapping[str, str]) -> tuple[dict[str, Cost], dict[str,
 
 
 def reads_checked(environment: Mapping[str, str]) -> tuple[int, list[str]]:
-    """How many reads of all commands, of lists and of a ledger were compared with what DynamoDB Local reports, and
-    those that the formula prices otherwise. Named items that are not there are left out: AWS documents that they cost
-    as the smallest, this engine charges nothing for them."""
+    """Return how many reads of all commands, of lists and of a ledger were compared with what DynamoDB Local reports,
+    and those that the formula prices otherwise. Named items that are not there are left out: AWS documents that they
+    cost as the smallest, this engine charges nothing for them."""
     with bench_on(environment) as bench:
         for name, make in all_commands().items():
             bench.command(name, make)
@@ -189,7 +189,7 @@ def reads_checked(environment: Mapping[str, str]) -> tuple[int, list[str]]:
 
 
 def lines(costs: Mapping[str, Cost]) -> Iterable[str]:
-    """A table for reading."""
+    """Yield a table for reading."""
     yield f"{'':28} {'requests':>8} {'read u.':>8} {'write u.':>8} {'bytes':>8}"
     for name, cost in costs.items():
         yield f"{name:28} {cost.requests:8} {cost.read_units:8g} {cost.write_units:8} {cost.bytes:8}"

@@ -27,7 +27,7 @@ Case = tuple[Calendar, datetime, Duration, Counting]
 
 
 def cases(rng: random.Random) -> list[Case]:
-    """Limits that nobody chose."""
+    """Return random limits."""
     calendars = [reference(province).calendar(unit) for province, unit in ONE_STOP.items()]
     return [_case(rng, rng.choice(calendars)) for _ in range(CASES)]
 
@@ -43,7 +43,7 @@ def _case(rng: random.Random, calendar: Calendar) -> Case:
 
 
 def once(drawn: list[Case]) -> float:
-    """Due dates a second of processor time."""
+    """Return due dates per second of processor time."""
     began = time.process_time()
     for calendar, start, duration, counting in drawn:
         due_from_receipt(calendar, start, duration, counting=counting)

@@ -27,7 +27,7 @@ PACKAGE = "amplify-dynamodb-simulator@2.9.30"
 SHA256 = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9"
 HOME = ROOT / ".cloud" / "dynamodb-local"
 HEAP = "-Xmx2g"
-"""The data lie outside the heap."""
+"""The data are outside the heap."""
 
 
 FILTER: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
@@ -39,7 +39,7 @@ class NotHereError(RuntimeError):
 
 @contextmanager
 def dynamodb_local() -> Iterator[dict[str, str]]:
-    """A running engine with nothing in it; answers the environment by which clients find it."""
+    """A running engine with nothing in it; return the environment by which clients find it."""
     java = shutil.which("java")
     if java is None:
         raise NotHereError("DynamoDB Local needs Java 17: install it (Debian: openjdk-17-jre-headless) and try again")

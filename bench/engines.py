@@ -1,6 +1,6 @@
 """The parts that only compute, each on one core: `python -m bench engines`.
 
-Figures are of processor time, best of some runs, so that what else the machine does matters little.
+Figures are of processor time, best of some runs, so that other load matters little.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Speed:
 
 
 def measured() -> dict[str, Speed]:
-    """Every engine's figure."""
+    """Return every engine's figure."""
     drawn = due_dates.cases(random.Random(2026))  # noqa: S311 - a bench, no secret
     renderer, made = TypstRenderer(), list(every_slip(MONDAY))
     renderer.render(made[0])
@@ -76,7 +76,7 @@ def measured() -> dict[str, Speed]:
 
 
 def _best(act: Callable[[], Any]) -> float:
-    """Seconds of processor time, the least of some runs."""
+    """Return seconds of processor time, the least of some runs."""
 
     def once() -> float:
         began = time.process_time()
@@ -124,7 +124,7 @@ def _slowest_search() -> float:
 
 
 def lines(found: dict[str, Speed]) -> list[str]:
-    """A table for reading."""
+    """Return a table for reading."""
     return [
         f"{name:24} {speed.figure:12,.1f} {speed.unit:9}"
         + ("" if speed.bound is None else f"  bound {speed.bound:,g}  {'MISSED' if speed.missed else 'ok'}")

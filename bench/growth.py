@@ -1,4 +1,4 @@
-"""Whether what a person does costs the same with a thousand dossiers and with a million: `python -m bench growth`.
+"""Compares the cost of people's actions with a thousand and with a million dossiers: `python -m bench growth`.
 
 One engine grows from size to size. Requests and units per operation must be the same at every size; latency is
 reported. Units are those of the formula.
@@ -37,7 +37,7 @@ LOADERS = 2
 ROUNDS = 15
 PAGE, DEEP = 10, 50
 LATE = 5
-"""How many filings are late in a run of the watch that has something to say."""
+"""The number of late filings in a run of the watch with alerts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ class Figure:
 
     @property
     def cost(self) -> tuple[float, ...]:
-        """What must not grow."""
+        """The figures that must not grow."""
         return self.requests, self.read_units, self.write_units
 
 
 def lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
-    """A table for reading."""
+    """Return a table for reading."""
     return [
         f"{name:30} {size:>9,} {f.requests:4} requests {f.read_units:6g} RU {f.write_units:4} WU "
         f"{f.p50_ms:7.1f} ms {f.p95_ms:7.1f} ms"
@@ -66,12 +66,12 @@ def lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
 
 
 def growing(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
-    """Operations that ask more of the store at one size than at another."""
+    """Return operations that ask more of the store at one size than at another."""
     return [name for name, figures in found.items() if len({f.cost for f in figures.values()}) > 1]
 
 
 def measured(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]]:
-    """Figures of every operation at every size."""
+    """Return figures of every operation at every size."""
     found: dict[str, dict[int, Figure]] = {}
     with dynamodb_local() as environment, bench_on(environment) as bench:
         province, board = Province(_templates(World("growth", bench.store)), REAL), Board()
@@ -89,7 +89,7 @@ def measured(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]]:
 
 
 def _templates(world: World) -> dict[State, Template]:
-    """One dossier in each state, brought there by the real steps."""
+    """Return one dossier in each state, brought there by the real steps."""
     ready: dict[State, Callable[[], str]] = {
         State.SUBMITTED: world.submitted,
         State.RECEIVED: world.received,
@@ -111,7 +111,7 @@ def _template(world: World, number: str) -> Template:
 
 
 def _grown(province: Province, numbers: range, board: Board, environment: Mapping[str, str]) -> int:
-    """Load these dossiers from some processes, then the boards on which they stand; how many rows."""
+    """Load these dossiers from some processes, then the boards on which they stand; return the number of rows."""
     step = -(-len(numbers) // LOADERS)
     parts = [numbers[part * step : (part + 1) * step] for part in range(LOADERS)]
     with ProcessPoolExecutor(LOADERS, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -128,11 +128,11 @@ def _part(province: Province, numbers: range, environment: Mapping[str, str]) ->
 
 
 Operation = Callable[[], Callable[[], Any]]
-"""Makes ready, then answers the act itself."""
+"""Prepares, then returns the operation itself."""
 
 
 def _operations(world: World, province: Province, watched: datetime) -> Mapping[str, Operation]:
-    """What is measured."""
+    """Return the measured operations."""
     lists, filed = TableLists(), province.templates[State.SUBMITTED].dossier
 
     def deep() -> Callable[[], Any]:

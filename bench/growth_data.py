@@ -3,8 +3,8 @@
 Each is a clone of one that went through the real steps: its rows are those of the steps, with its own number, unit,
 owner, procedure and times. Rows are made once for each state and day of appointment and then filled in as text, since a
 million of them are wanted; a test holds a filled row equal to the step's own. Of the people who measure, one unit has
-the same open work at every size, and one citizen the same dossiers: what else lies in the table must make no
-difference to them.
+the same open work at every size, and one citizen the same dossiers: other rows of the table must make no difference to
+them.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ MIX: Mapping[State, float] = {
     State.CLOSED: 0.90, State.RETURNED: 0.02, State.RESOLVED: 0.01, State.PROCESSING: 0.04, State.RECEIVED: 0.01,
     State.SUBMITTED: 0.01, State.SUPPLEMENT_REQUESTED: 0.005, State.NOT_RECEIVED: 0.005,
 }  # fmt: skip
-"""Where the dossiers of a running province stand; most are over."""
+"""Shares of the states in a running province; most dossiers are closed."""
 WHOLE = 10_000
-"""How many have their ledger, finished tasks and papers too; the others have their state and what lists show."""
+"""The number of dossiers with ledger, finished tasks and papers; the others have their state and list entries."""
 FIRST_DUE, DUE_DAYS = 10, 28
 """Open work is due on one of so many days, beginning so many days from now: the watch's own work comes before."""
 PROBE_UNIT, PROBE_PERSON = "UNIT-PROBE", "person-probe"
 PROBE_OPEN, PROBE_OWNED = 500, 40
 
 PLACE = re.compile(r"@(\w+)@")
-"""Where a clone's own words go, while a row is made."""
+"""The placeholder of a clone's own words in a row."""
 FILED = datetime(1999, 1, 1, tzinfo=UTC)
 """Stands for the time of filing until it is filled in."""
 
@@ -71,7 +71,7 @@ class Stencil:
     lines: tuple[tuple[str, date | None], ...]
 
     def filled(self, words: Mapping[str, str], *, whole: bool) -> Iterator[str]:
-        """The rows of one dossier, as requests to put them."""
+        """Return the rows of one dossier, as requests to put them."""
         return (text % words for text in (*self.texts, *(self.finished if whole else ())))
 
 
@@ -84,7 +84,7 @@ class Province:
     seed: int = 88
 
     def puts(self, numbers: range, board: Board) -> Iterator[str]:
-        """Requests to put the rows of these dossiers, as text; their lines are added to the board."""
+        """Yield requests to put the rows of these dossiers, as text; their lines are added to the board."""
         states, popular = list(MIX), [1 / rank for rank in range(1, PROCEDURES + 1)]
         mix, procedures = list(itertools.accumulate(MIX.values())), list(itertools.accumulate(popular))
         chance = random.Random(self.seed * 10_000_019 + numbers.start)  # noqa: S311 - made-up data
@@ -101,7 +101,7 @@ class Province:
                 yield from map(put, self._ledger(words["id"], self.templates[state]))
 
     def probes(self, board: Board) -> Iterator[Row]:
-        """The open work of the unit and the dossiers of the citizen whose lists are measured."""
+        """Yield the open work of the unit and the dossiers of the citizen whose lists are measured."""
         for number in range(PROBE_OPEN):
             d = self.dossier(State.SUBMITTED, number, self.now - timedelta(minutes=number))
             d = replace(d, id=f"w{number:025d}", one_stop=PROBE_UNIT, procedure="1.000001")
@@ -112,7 +112,7 @@ class Province:
             yield rows.state_row(replace(d, id=f"p{number:025d}", owner=PROBE_PERSON))
 
     def dossier(self, state: State, day: int, filed: datetime) -> Dossier:
-        """A clone with times of its own; whatever is open is due on one of the days to come."""
+        """Clone a row with times of its own; open work is due on one of the coming days."""
         d = self.templates[state].dossier
         due = self.now + timedelta(days=FIRST_DUE + day % DUE_DAYS)
         clock, reception = (each and replace(each, due_at=due) for each in (d.clock, d.reception))
@@ -139,7 +139,7 @@ class Province:
 
 
 def named(number: int, filed: datetime, unit: str, procedure: str) -> dict[str, str]:
-    """A clone's own words."""
+    """Return a clone's own words."""
     return {
         "id": f"d{number:025d}", "receipt": f"TN-{number:014d}", "series": f"{unit}-{filed:%y%m%d}",
         "number": f"{number:07d}", "unit": unit, "agency": f"AGENCY-{unit[-2:]}", "procedure": procedure,
@@ -148,7 +148,7 @@ def named(number: int, filed: datetime, unit: str, procedure: str) -> dict[str, 
 
 
 def stencil(d: Dossier) -> Stencil:
-    """The rows of a dossier with places for a clone's own words: state, tasks, and its code's item."""
+    """Return the rows of a dossier with places for a clone's own words: state, tasks, and its code's item."""
     tasks = tuple(replace(task, unit="@agency@") for task in d.tasks)
     placed = replace(
         d, id="@id@", receipt_no="@receipt@", one_stop="@unit@", procedure="@procedure@", owner="@person@",
@@ -178,13 +178,13 @@ def _places(text: str) -> str:
 
 
 def put(row: Row) -> str:
-    """A request to put a row, as part of a batch."""
+    """Return a request to put a row, as part of a batch."""
     item: dict[str, Any] = row.to_dynamodb_dict()
     return json.dumps({"PutRequest": {"Item": item}}, ensure_ascii=False, separators=(",", ":"))
 
 
 def board_rows(board: Board) -> Iterator[Row]:
-    """What the counters of facts would have counted."""
+    """Return the counts that the fact counters would have."""
     for line, count in board.items():
         due = line.due.isoformat() if line.due else "-"
         yield Row(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}", length=count)

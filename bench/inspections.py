@@ -1,4 +1,4 @@
-"""What a look into an uploaded file costs: processor time of the process that looks and of its child, warm."""
+"""The cost of inspecting an uploaded file: processor time of the inspecting process and of its child, warm."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tests.support.files.honest_papers import MAKERS
 
 FILES = 100
 WARM_MS = 20.0
-"""Milliseconds of processor that a look may take."""
+"""The most milliseconds of processor time for an inspection."""
 LOOKED_AT = {"scan in colour": "a scan", "locked report": "a locked PDF", "telephone": "a picture"}
 
 
 def measure_looks() -> Iterator[tuple[str, float]]:
-    """Name of each kind of file, and milliseconds of processor for one of it."""
+    """Return milliseconds of processor time by kind of file."""
     look = IsolatedInspector()
     with tempfile.TemporaryDirectory() as folder:
         body = Path(folder, "body")
@@ -42,6 +42,6 @@ def _measure(look: IsolatedInspector, once: Callable[[], None]) -> float:
 
 
 def _used_seconds(look: IsolatedInspector) -> float:
-    """Processor time of the process and of every child that has ended."""
+    """Return processor time of the process and of every child that has ended."""
     fields = Path(f"/proc/{look.start().pid}/stat").read_text().rpartition(")")[2].split()
     return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")

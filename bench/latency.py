@@ -1,4 +1,4 @@
-"""What our own work adds to a command: its time against the same raw requests sent by a bare client.
+"""The overhead of our own work for a command: its time against the same raw requests sent by a bare client.
 
     python -m bench latency
 
@@ -36,7 +36,7 @@ from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD_OF_DESK, UN
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """How often a journey is gone through, and how often everything else is done once."""
+    """The number of journeys, and the number of repetitions of everything else."""
 
     journeys: int
     others: int
@@ -61,7 +61,7 @@ READ: Mapping[str, tuple[Actor, Mapping[str, str]]] = {
     "/api/me/dossiers": (CITIZEN, {"limit": "20"}),
     "/api/me/drafts": (CITIZEN, {"limit": "20"}),
 }
-"""What people open most, by whom: pages of a dossier and lists."""
+"""The most opened pages, by role: pages of a dossier and lists."""
 Taken = tuple[float, float, float]
 """Milliseconds of an act, of its requests alone, and of our own processor time."""
 
@@ -90,7 +90,7 @@ class Found:
 
 
 def measured(environment: Mapping[str, str], rounds: Rounds) -> Found:
-    """Every command, those of a journey that pays cash first, and what is read of a dossier and in lists."""
+    """Measure every command, those of a journey that pays cash first, and what is read of a dossier and in lists."""
     with (
         table_on(environment) as bare,
         Recorder().listening() as recorder,
@@ -140,7 +140,7 @@ class Taking:
                 )
 
     def found(self) -> Found:
-        """Medians."""
+        """Return medians."""
         return Found(*({name: _median(runs) for name, runs in each.items()} for each in (self.alone, self.routed)))
 
     def _world(self, name: str) -> World:
@@ -155,7 +155,7 @@ class Taking:
 
 
 def _journey(world: World) -> Iterator[tuple[str, Command]]:
-    """The six steps of a dossier, each made ready when the one before was taken."""
+    """Yield the six steps of a dossier, each made ready when the one before was taken."""
     filing = world.filing(CERTIFICATE)
     yield "submit", filing
     for name, ready in after_submit(world, filing.ask.dossier_id).items():
@@ -181,7 +181,7 @@ ENGINES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
 
 
 def lines(found: Found) -> list[str]:
-    """A table for reading: in each row what was done alone, where it can be, and behind its route."""
+    """Return a table for reading: in each row what was done alone, where it can be, and behind its route."""
     heads = f"{'bare':>6} {'ratio':>5} {'own':>5} {'p95':>6}"
     names = dict.fromkeys((*found.alone, *found.routed))
     return [
@@ -203,6 +203,6 @@ def five(found: Found) -> float:
 
 
 def missed(found: Found) -> list[str]:
-    """Commands beyond their bounds."""
+    """Return commands beyond their bounds."""
     over = [name for name, each in found.alone.items() if each.ratio > RATIO or each.own_ms > OWN_MS]
     return over + (["five writes"] if five(found) > JOURNEY_MS else [])

@@ -38,10 +38,9 @@ WRITES = tuple(f"/{step}" for step in ("submit", "receive", "transfer", "resolve
 WRITES_MS, TIMES = 136.0, 4.0
 """Bounds: the five writes of one client alone, and how much more sixteen do together unless the machine is full."""
 FULL = 0.85
-"""The machine has nothing to speak of left when it is busy for this share of the time: the rest are moments in which
-one process waits for another."""
+"""The machine is fully loaded when it is busy for this share of the time: in the rest one process waits for another."""
 QUIET_S = 5
-"""After this time nothing follows from a journey any more."""
+"""After this time all consumers of a journey are done."""
 CORES = os.cpu_count() or 1
 
 
@@ -53,7 +52,7 @@ class Timed(Person):
     writes: list[float] = field(default_factory=list)
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
-        """One request, timed in milliseconds."""
+        """Send one request, timed in milliseconds."""
         began = time.perf_counter()
         try:
             return super().call(method, path, data, headers)
@@ -101,7 +100,7 @@ def deployed() -> Iterator[LocalStack]:
 
 
 def journey(stack: LocalStack, number: int, times: list[float], writes: list[float]) -> str:
-    """One dossier from the draft to its closing; its id. What its five writes took together is added to `writes`."""
+    """Run one dossier from the draft to its closing and return its id; add the time of its five writes to `writes`."""
     each: list[float] = []
     who = {name: Timed(stack, name, times=times, writes=each) for name in PEOPLE}
     citizen, desk = who["citizen1"], who["desk1"]
@@ -156,7 +155,7 @@ def measured(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[
 
 
 def _faults(stack: LocalStack, made: Sequence[str]) -> list[str]:
-    """Codes given twice and ledgers that do not verify."""
+    """Return codes given twice and ledgers that do not verify."""
     desk, codes, faults = Person(stack, "desk1"), set(), []
     for dossier in made:
         codes.add(desk.get(f"/api/dossiers/{dossier}")["code"])
@@ -166,7 +165,7 @@ def _faults(stack: LocalStack, made: Sequence[str]) -> list[str]:
 
 
 def _machine() -> tuple[float, float]:
-    """Seconds of processor of the whole machine so far: working, and altogether."""
+    """Return seconds of processor of the whole machine so far: working, and altogether."""
     ticks = [int(text) for text in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
     a_second = os.sysconf("SC_CLK_TCK")
     return (sum(ticks) - ticks[3] - ticks[4]) / a_second, sum(ticks) / a_second
@@ -178,7 +177,7 @@ def _busy(before: tuple[float, float]) -> float:
 
 
 def lines(crowd: Crowd) -> list[str]:
-    """A table for reading."""
+    """Return a table for reading."""
     found = crowd.loads
     alone = found[0]
     rows = [
@@ -193,7 +192,7 @@ def lines(crowd: Crowd) -> list[str]:
 
 
 def limits(found: Sequence[Load]) -> list[str]:
-    """What keeps more clients from doing more, in words."""
+    """Return the bottleneck under more clients, in words."""
     alone = found[0]
     return [
         f"{each.clients} clients do {each.journeys_per_s / alone.journeys_per_s:.1f} × as much as {alone.clients}; a "
@@ -204,7 +203,7 @@ def limits(found: Sequence[Load]) -> list[str]:
 
 
 def missed(crowd: Crowd) -> list[str]:
-    """What went wrong, or is beyond its bound."""
+    """Return faults, and figures beyond their bounds."""
     found = crowd.loads
     alone, over = found[0], [f"errors with {each.clients} clients" for each in found if each.errors]
     if alone.clients == 1 and alone.writes_ms > WRITES_MS:
@@ -216,7 +215,7 @@ def missed(crowd: Crowd) -> list[str]:
 
 
 def run(clients: Sequence[int], seconds: float) -> Crowd:
-    """Every number of clients in turn, on one stack that has been warmed by one journey."""
+    """Run every number of clients in turn, on one stack that has been warmed by one journey."""
     numbers = itertools.count(1)
     with deployed() as stack:
         journey(stack, next(numbers), [], [])

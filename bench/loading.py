@@ -15,7 +15,7 @@ BATCH = 25
 
 
 def batches(given: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
-    """Texts in lots that one request can carry."""
+    """Yield texts in lots that one request can carry."""
     left = iter(given)
     while lot := list(itertools.islice(left, size)):
         yield lot

@@ -47,7 +47,7 @@ CHARGED = frozenset(
     ["TransactWriteItems", "PutItem", "DeleteItem", "UpdateItem", "BatchWriteItem", "BatchGetItem", "GetItem", "Query"]
 )
 UNCOUNTED = frozenset({"secretsmanager"})
-"""Asked once in some minutes by a process, whatever the number of dossiers."""
+"""Requests that a process makes once every few minutes, independent of the number of dossiers."""
 
 
 @dataclass
@@ -82,7 +82,7 @@ class Meter:
 
     @property
     def reported(self) -> float:
-        """Units the store reported for requests that write."""
+        """Write units that the store reported."""
         return sum(each.reported or 0.0 for each in self.requests if each.written)
 
     def _writes(self, name: str, asked: Mapping[str, Any]) -> Iterator[Written]:
@@ -135,7 +135,7 @@ class Meter:
 
 
 def _absent(name: str, asked: Mapping[str, Any], parsed: Mapping[str, Any]) -> float:
-    """Read units of the named items of a batch that were not found."""
+    """Return read units of the named items of a batch that were not found."""
     if name != "BatchGetItem":
         return 0
     return sum(

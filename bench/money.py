@@ -1,4 +1,4 @@
-"""What a thousand dossiers cost, from counted requests and a dated list of prices (`prices.toml`)."""
+"""The price of a thousand dossiers, from counted requests and a dated list of prices (`prices.toml`)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PROCESSOR = 1024 / 1769
 WAIT_MS = 5.0
 """A cautious time for each request to another service, during which a function is paid for."""
 ROUTE_MS = 4.0
-"""Processor time of a route beside its command: sign-in, body, answer, log line (`bench.latency` measures it)."""
+"""Processor time of a route apart from its command: sign-in, body, answer, log line (`bench.latency` measures it)."""
 SAVES, PAPERS = 3, 2
 """How often a draft is saved, and how many files a dossier has: one filed, one its result."""
 RECEIVED = 2
@@ -61,7 +61,7 @@ class Bills:
 
 
 def bills(commands: Mapping[str, Cost], journey: Mapping[str, Cost], consumers: Mapping[str, Cost]) -> Bills:
-    """From what each command, each step of the journey and each consumer asked for."""
+    """Compute the bills from the requests of each command, each step of the journey and each consumer."""
     drafts = [commands["create_draft"], *[commands["save_draft"]] * SAVES, *[commands["add_paper"]] * PAPERS]
     papers = [consumers[name] for name in sorted(ON_PAPERS)] * PAPERS
     facts = {name: each for name, each in consumers.items() if name not in ON_PAPERS and not name.startswith(WATCH)}
@@ -79,11 +79,11 @@ def bills(commands: Mapping[str, Cost], journey: Mapping[str, Cost], consumers: 
 
 
 Used = Mapping[str, float]
-"""How much of what is paid for, by the names of the price file."""
+"""Used amounts by the names of the price file."""
 
 
 def _used(costs: Iterable[Cost], *, route: bool = False) -> Used:
-    """What calls of functions use; a route is behind the API and has work of its own."""
+    """Return the usage of function calls; a route adds the API and its own work."""
     return _sum(*(_of(each, ROUTE_MS if route else 0, each.calls if route else 0) for each in costs))
 
 
@@ -108,7 +108,7 @@ def _bill(used: Used, times: int = DOSSIERS) -> Bill:
 
 
 def lines(found: Bills) -> list[str]:
-    """A table for reading."""
+    """Return a table for reading."""
     unchecked = "" if found.prices_checked else ", not read from the provider's own page"
     made = [f"a thousand dossiers (prices of {found.prices_as_of}{unchecked})"]
     for name, bill in found.thousand.items():

@@ -45,7 +45,7 @@ class Told:
 
 
 def _seconds(telling: Telling, count: int) -> list[float]:
-    """Seconds from each fact to its mail; facts follow one another, as at a counter."""
+    """Return seconds from each fact to its mail; facts follow one another, as at a counter."""
     box, unit = Mailbox(telling.stack.cloud), telling.place(TODAY).one_stop
     citizen, desk = telling.person("citizen1"), telling.person("desk1")
     address = f"bench-{secrets.token_hex(4)}@vidu.example"
@@ -65,7 +65,7 @@ def _seconds(telling: Telling, count: int) -> list[float]:
 
 
 def measured(count: int = 40) -> Told:
-    """Stand up a stack of its own and tell `count` notices."""
+    """Start a separate stack and send `count` notices."""
     with (
         tempfile.TemporaryDirectory() as state,
         LocalCloud(Path(state)) as cloud,
@@ -77,13 +77,13 @@ def measured(count: int = 40) -> Told:
 
 
 def told(seconds: list[float]) -> Told:
-    """The figures of some waits."""
+    """Return the figures of some waits."""
     ordered = sorted(seconds)
     return Told(len(ordered), statistics.median(ordered), ordered[math.ceil(len(ordered) * 0.95) - 1], ordered[-1])
 
 
 def lines(found: Told) -> list[str]:
-    """A table for reading."""
+    """Return a table for reading."""
     return [
         f"{found.count} notices: p50 {found.p50:.2f} s, p95 {found.p95:.2f} s, most {found.most:.2f} s"
         f"  bound {TARGET:g}  {'MISSED' if missed(found) else 'ok'}"
@@ -91,5 +91,5 @@ def lines(found: Told) -> list[str]:
 
 
 def missed(found: Told) -> list[str]:
-    """The target, when it is missed."""
+    """Return the target, when it is missed."""
     return ["p95 from fact to mail"] if found.p95 > TARGET else []

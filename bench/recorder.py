@@ -1,4 +1,4 @@
-"""What a command asks of the store, noted, and asked again by a bare client."""
+"""Records the requests of a command to the store, and repeats them by a bare client."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Act = Callable[[], Any]
 
 @dataclass
 class Recorder:
-    """Notes the requests that clients make while it is on."""
+    """Records the requests that clients make while it is on."""
 
     noted: list[Request] = field(default_factory=list)
     on: bool = False
@@ -38,7 +38,7 @@ class Recorder:
             yield self
 
     def during(self, act: Act) -> tuple[float, float, list[Request]]:
-        """Seconds that the act took, of the clock and of this thread's processor, and what it asked for."""
+        """Return seconds that the act took, of the clock and of this thread's processor, and what it asked for."""
         self.noted, self.on = [], True
         began, cpu = time.perf_counter(), time.thread_time()
         act()
@@ -48,7 +48,7 @@ class Recorder:
 
 
 def again(client: Any, noted: list[Request], number: int) -> None:
-    """The same requests, what they write on keys that nobody used and without conditions: the same items and sizes."""
+    """Repeat the requests, with writes to unused keys and without conditions: the same items and sizes."""
     for name, params in noted:
         if name == "TransactWriteItems":
             items = [_moved(entry, number) for entry in params["TransactItems"]]

@@ -1,7 +1,6 @@
 """The results in `docs/performance.md`, written from `build/bench.json`: `python -m bench.report`.
 
-Each part stands with the machine, day and load it was measured with; a part that was not measured anew keeps the run
-before.
+Each part shows the machine, day and load of its measurement; a part that was not measured again keeps its last run.
 """
 
 from __future__ import annotations
@@ -21,8 +20,8 @@ BEGIN, END = "<!-- results: python -m bench.report -->", "<!-- end of results --
 
 
 def written(page: str, parts: Mapping[str, Any]) -> str:
-    """The page with these results in place of those of the same parts. Raises ValueError for a page without their
-    place."""
+    """Return the page with these results in place of those of the same parts. Raises ValueError for a page without
+    their place."""
     before, begin, rest = page.partition(BEGIN)
     former, end, after = rest.partition(END)
     if not (begin and end):
@@ -50,7 +49,7 @@ def _part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
 
 
 def main(figures: Path = FIGURES, page: Path = PAGE) -> int:
-    """Write the page anew."""
+    """Rewrite the results on the page."""
     parts = json.loads(figures.read_text())["parts"]
     page.write_text(written(page.read_text(), parts))
     return 0

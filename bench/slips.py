@@ -29,7 +29,7 @@ FRESH = (
 
 
 def warm(renderer: TypstRenderer, slip: Slip) -> dict[str, float]:
-    """Milliseconds of a rendering whose words were never seen before: median and 99th percentile."""
+    """Return milliseconds of a rendering whose words were never seen before: median and 99th percentile."""
     taken = []
     for round_ in range(ROUNDS):
         # Other words each time: the engine remembers what it has laid out.
@@ -41,7 +41,7 @@ def warm(renderer: TypstRenderer, slip: Slip) -> dict[str, float]:
 
 
 def fresh(slip: Slip, engine: str) -> float:
-    """Milliseconds from the first import to the first PDF in a process of its own, median of five."""
+    """Return milliseconds from the first import to the first PDF in a process of its own, median of five."""
     words = stored_words(slip, engine)
     command = [sys.executable, "-c", FRESH]
     runs = [subprocess.run(command, input=words, capture_output=True, check=True).stdout for _ in range(5)]

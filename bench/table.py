@@ -17,7 +17,7 @@ NAME = "motcua-bench"
 
 
 def declared() -> Mapping[str, Any]:
-    """The properties of the table in the template."""
+    """Return the properties of the table in the template."""
     properties: Mapping[str, Any] = read_template(ROOT / "infra" / "resources.yaml")["Resources"]["Table"]["Properties"]
     return properties
 

@@ -1,4 +1,4 @@
-"""What a request to the table costs, by the documented formula: item sizes, whole kilobytes, touched indexes.
+"""The cost of a request to the table, by the documented formula: item sizes, whole kilobytes, touched indexes.
 
 Sizes follow the store's own rules: names and text in UTF-8 bytes, a number about a byte for two digits and one more.
 A transaction costs twice the units of the same plain writes; an index is charged for what changes in it, at the
@@ -22,14 +22,14 @@ READ_UNIT = 4096
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of the table: its keys and the attributes it holds besides them."""
+    """An index of the table: its keys and its further attributes."""
 
     name: str
     keys: tuple[str, str]
     projected: frozenset[str]
 
     def entry(self, item: Item | None, table_keys: tuple[str, ...]) -> Item | None:
-        """What the index holds of the item; None when the item lacks one of its keys."""
+        """Return the item's part in the index; None when the item lacks one of its keys."""
         if item is None or any(key not in item for key in self.keys):
             return None
         held = self.projected | {*self.keys, *table_keys}
@@ -44,12 +44,12 @@ class Schema:
     indexes: tuple[Index, ...]
 
     def key(self, item: Item) -> tuple[str, ...]:
-        """The item's primary key as text."""
+        """Return the item's primary key as text."""
         return tuple(str(item[name]["S"]) for name in self.keys)
 
 
 def schema(properties: Mapping[str, Any]) -> Schema:
-    """The schema of a table as the template declares it."""
+    """Return the schema of a table as the template declares it."""
     keys = tuple(each["AttributeName"] for each in properties["KeySchema"])
     indexes = (
         Index(
@@ -63,7 +63,7 @@ def schema(properties: Mapping[str, Any]) -> Schema:
 
 
 def size(item: Item | None) -> int:
-    """Bytes of an item; nothing has none."""
+    """Return bytes of an item; nothing has none."""
     return sum(len(name.encode()) + _value(value) for name, value in (item or {}).items())
 
 
@@ -87,7 +87,7 @@ def _value(value: Mapping[str, Any]) -> int:
 
 
 def write_units(table: Schema, before: Item | None, after: Item | None, *, transaction: bool) -> dict[str, int]:
-    """Write units of one put or delete, by where they fall: "table" and each index's name."""
+    """Return write units of one put or delete, by where they fall: "table" and each index's name."""
     touched = max(size(before), size(after))
     own = max(1, math.ceil(touched / WRITE_UNIT)) * (2 if transaction else 1)
     indexes = {index.name: _index_units(index, table.keys, before, after) for index in table.indexes}
@@ -109,11 +109,11 @@ def _whole(bytes_: int) -> int:
 
 
 def get_units(found: Item | None, *, consistent: bool) -> float:
-    """Read units of one named item; a missing one costs as the smallest."""
+    """Return read units of one named item; a missing one costs as the smallest."""
     return max(1, math.ceil(size(found) / READ_UNIT)) * (1.0 if consistent else 0.5)
 
 
 def query_units(found: Iterable[Item], *, consistent: bool) -> float:
-    """Read units of a query: the sizes of what it read are added up before they are rounded."""
+    """Return read units of a query: the sizes of what it read are added up before they are rounded."""
     total = sum(size(item) for item in found)
     return max(1, math.ceil(total / READ_UNIT)) * (1.0 if consistent else 0.5)

@@ -31,7 +31,7 @@ class Watching:
     runs: int = 0
 
     def ready(self) -> Callable[[], Any]:
-        """The next run, when what it finds is there and the run before it has left its mark."""
+        """Prepare the next run: its entries exist and the previous run has stored its mark."""
         if not self.runs:
             self._run()
         self.runs += 1

@@ -1,4 +1,4 @@
-"""What pages cost on a telephone: bytes and Lighthouse's scores on the local edge: `python -m bench web`.
+"""Bytes and Lighthouse scores of the pages as a telephone loads them from the local edge: `python -m bench web`.
 
 The pages are those that anybody may open: signed in, tokens live in the page's memory alone, and every load is a fresh
 start. Lighthouse plays a middling telephone on a slow network; it is installed apart when it is first asked for
@@ -42,7 +42,7 @@ WARM = ("/api/procedures", "/api/procedures/1.001612", "/api/kiosk")
 BOUNDS: Mapping[str, int] = {"performance": 98, "accessibility": 100, "best-practices": 100}
 CATEGORIES = (*BOUNDS, "seo")
 RUNS = 3
-"""Performance is judged by the median: one run beside other work says little."""
+"""Performance is judged by the median: one run under other load says little."""
 TRIES = 3
 
 
@@ -61,7 +61,8 @@ class Page:
 
 
 def measured(runs: int = RUNS) -> dict[str, Page]:
-    """Every page's figures. Raises NotHereError when the pages are not built or Lighthouse cannot be installed."""
+    """Return every page's figures. Raises NotHereError when the pages are not built or Lighthouse cannot be
+    installed."""
     _install()
     with stack_of_pages() as stack:
         for path in WARM:
@@ -70,7 +71,7 @@ def measured(runs: int = RUNS) -> dict[str, Page]:
 
 
 def report(url: str) -> Page:
-    """One run of Lighthouse. A run that it lost itself, before the page was reached, is made again."""
+    """Return one run of Lighthouse. A run that it lost itself, before the page was reached, is made again."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
         command = [
@@ -87,7 +88,7 @@ def report(url: str) -> Page:
 
 
 def read(told: Mapping[str, Any]) -> Page:
-    """The figures of a report. Raises ValueError for a page that could not be measured."""
+    """Return the figures of a report. Raises ValueError for a page that could not be measured."""
     if problem := told.get("runtimeError"):
         raise ValueError(f"{told['requestedUrl']}: {problem['message']}")
     asked = told["audits"]["network-requests"]["details"]["items"]
@@ -100,14 +101,14 @@ def read(told: Mapping[str, Any]) -> Page:
 
 
 def median(runs: list[Page]) -> Page:
-    """The run whose performance is in the middle, with the worst of every score that does not depend on time."""
+    """Return the run whose performance is in the middle, with the worst of every score that does not depend on time."""
     middle = sorted(runs, key=lambda page: page.scores["performance"])[len(runs) // 2]
     worst = {name: min(page.scores[name] for page in runs) for name in CATEGORIES}
     return Page(middle.bytes, middle.script_bytes, {**worst, "performance": middle.scores["performance"]})
 
 
 def lines(found: Mapping[str, Page]) -> list[str]:
-    """A table."""
+    """Return a table."""
     head = f"{'page':<14} {'kB':>6} {'scripts kB':>11} " + " ".join(f"{name:>14}" for name in CATEGORIES)
     return [head] + [
         f"{name:<14} {page.bytes / 1024:>6.1f} {page.script_bytes / 1024:>11.1f} "
@@ -117,7 +118,7 @@ def lines(found: Mapping[str, Page]) -> list[str]:
 
 
 def missed(found: Mapping[str, Page]) -> list[str]:
-    """The scores below their bounds, by page."""
+    """Return the scores below their bounds, by page."""
     return [f"{score} of {name}" for name, page in found.items() for score in page.missed]
 
 

@@ -1,9 +1,9 @@
-"""A worklist of a thousand dossiers in a real browser: no act of an officer may hold the page up for more than 50 ms:
+"""A worklist of a thousand dossiers in a real browser: no action of an officer may block the page for more than 50 ms:
 `python -m bench worklist`.
 
 The rows stand in the deployed stack's table as a step wrote them, and the pages read them by fifties. The browser
 itself reports each task that kept it busy for more than 50 ms (Long Tasks), on this machine's processor as it is.
-Beside that stands how long the longest task had the processor: on a busy machine a task is long because it waits.
+The processor time of the longest task is also shown: on a busy machine a task is long because it waits.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Longest:
 
 
 def measured() -> dict[str, Longest]:
-    """The longest task of each act."""
+    """Measure the longest task of each act."""
     with stack_of_pages() as stack, officer_at(stack) as desk:
         fill(stack)
         desk.visitor.move("/officer/search")
@@ -79,7 +79,7 @@ def fill(stack: LocalStack) -> None:
 
 
 def renamed(row: Mapping[str, Mapping[str, object]], old: str, new: str) -> dict[str, dict[str, object]]:
-    """The row under another dossier's name, with another receipt number."""
+    """Return the row under another dossier's name, with another receipt number."""
     changed = {
         name: {kind: value.replace(old, new) if isinstance(value, str) else value for kind, value in each.items()}
         for name, each in row.items()
@@ -162,7 +162,7 @@ def longest(page: Page, act: Callable[[], None]) -> Longest:
 
 
 def lines(found: Mapping[str, Longest]) -> list[str]:
-    """A table."""
+    """Return a table."""
     return [f"{'longest task':<34} {'':>9} {'processor':>12}"] + [
         f"{name:<34} {f'{each.ms:.0f} ms' if each.ms else f'< {BOUND_MS} ms':>9} {each.processor_ms:>9.1f} ms"
         for name, each in found.items()
@@ -170,5 +170,5 @@ def lines(found: Mapping[str, Longest]) -> list[str]:
 
 
 def missed(found: Mapping[str, Longest]) -> list[str]:
-    """The acts with a longer task than the bound."""
+    """Return the acts with a longer task than the bound."""
     return [f"{name} in a worklist" for name, each in found.items() if each.ms > BOUND_MS]

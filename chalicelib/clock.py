@@ -1,4 +1,4 @@
-"""The one place that reads the clock. Everything else is handed `now`."""
+"""The one place that reads the clock. All other code receives `now`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Clock(NamedTuple):
         return datetime.now(UTC)
 
     def now(self) -> datetime:
-        """The instant the law is applied at, aware, in UTC."""
+        """The instant at which the law is applied, aware, in UTC."""
         return self.real_now() + timedelta(seconds=self.offset_seconds)
 
     @property

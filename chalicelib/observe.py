@@ -1,7 +1,7 @@
-"""The one Logger and Metrics. Lines carry routes, codes, ids and durations; never what people wrote.
+"""The one Logger and Metrics. Lines carry routes, codes, ids and durations; never people's texts.
 
-One JSON line per request goes to standard output. Nothing here takes a body, a query string,
-a header or an exception's message, because each of them may hold personal data.
+One JSON line per request goes to standard output. Nothing here accepts a body, a query string, a header or an
+exception's message, because each of them may hold personal data.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
 NAMESPACE = "/".join(filter(None, ("motcua", os.environ.get("PROVINCE"), os.environ.get("STAGE"))))
-"""Of the metrics: alarms of one province must not hear those of another in the same account."""
+"""Namespace of the metrics: alarms of one province must not react to another's in the same account."""
 SERVICE = os.environ.get("POWERTOOLS_SERVICE_NAME", "motcua")
-"""Which function writes; the template names each."""
+"""The function that writes; the template names each."""
 
 
 class _Stdout(logging.StreamHandler[TextIO]):
-    """Writes to whatever standard output is at the moment of writing, so that it can be redirected."""
+    """Writes to the standard output current at the moment of writing, so that it can be redirected."""
 
     def emit(self, record: logging.LogRecord) -> None:
         self.stream = sys.stdout
@@ -60,37 +60,37 @@ _signed_in: ContextVar[tuple[str, bool]] = ContextVar("signed_in", default=("", 
 
 
 def begin_request() -> None:
-    """Forget what the request before has read, and whose session it was."""
+    """Reset the reads and the session of the request before."""
     _read_by_officers.set(())
     _listed_for_officers.set(())
     _signed_in.set(("", False))
 
 
 def note_read(dossier_id: str, listed: Iterable[str] = ()) -> None:
-    """Remember that an officer is given data of a dossier, for the request's record in the security log; of a list,
+    """Record that an officer received data of a dossier, for the request's record in the security log; for a list,
     which dossiers it shows with names."""
     _read_by_officers.set((*_read_by_officers.get(), dossier_id))
     _listed_for_officers.set((*_listed_for_officers.get(), *listed))
 
 
 def noted_list() -> tuple[str, ...]:
-    """The dossiers that lists of this request show with names, each once."""
+    """Return the dossiers that lists of this request show with names, each once."""
     return tuple(dict.fromkeys(_listed_for_officers.get()))
 
 
 def note_account(sub: str, office: bool) -> None:
-    """Remember whose session the request began or used, proven by the pool or by the session's id; `office` says that
-    it is of the officers' pool."""
+    """Record whose session the request began or used, proven by the pool or by the session's id; `office` says that it
+    is of the officers' pool."""
     _signed_in.set((sub, office))
 
 
 def noted_account() -> tuple[str, bool]:
-    """Whose session it is, and whether an officer's; empty when nobody is known."""
+    """Return whose session it is, and whether an officer's; empty when unknown."""
     return _signed_in.get()
 
 
 def noted_reads() -> tuple[str, ...]:
-    """The dossiers that officers were given data of in this request, each once."""
+    """Return the dossiers whose data officers received in this request, each once."""
     return tuple(dict.fromkeys(_read_by_officers.get()))
 
 
@@ -112,7 +112,7 @@ def count(name: str, value: float = 1) -> None:
 
 
 def fault_facts(fault: BaseException) -> dict[str, object]:
-    """What may be logged of an exception: its classes and frames, without message, source text or values."""
+    """Return the loggable data of an exception: its classes and frames, without message, source text or values."""
     chain: list[str] = []
     link: BaseException | None = fault
     while link is not None and len(chain) < 5:

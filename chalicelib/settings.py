@@ -23,9 +23,10 @@ SIGNER_NEEDS = ("LEDGER_BUCKET", "LEDGER_KEY_ID")
 FACT_QUEUES = ("NOTICES_QUEUE_URL", "SYNC_QUEUE_URL", "COUNTERS_QUEUE_URL", "SLIPS_QUEUE_URL", "FINDS_QUEUE_URL")
 LOOKUP_NEEDS = ("LINK_SECRET_ARN", "FIND_SECRET_ARN", "SMS_SECRET_ARN")
 NOTICE_NEEDS = ("SITE_ORIGIN", "MAIL_SET")
-"""MAIL_FROM, SMS_SENDER_ID and APP_URL may be empty: what is not connected fails, and a person is asked to tell."""
+"""MAIL_FROM, SMS_SENDER_ID and APP_URL may be empty: sending on such a channel fails, and a person must notify the
+applicant."""
 SESSION_NEEDS = ("SIGN_IN_ORIGIN", "SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN")
-"""Where browsers sign in, and where the pool is asked for tokens: the same host but at a local cloud."""
+"""Where browsers sign in, and where the pool issues tokens: the same host except in a local cloud."""
 QUEUE_NEEDS = ("NOTICES_QUEUE_URL",)
 SECURITY_NEEDS = ("SECURITY_BUCKET",)
 OPTIONAL = (
@@ -36,17 +37,16 @@ OPTIONAL = (
 
 
 class SettingsError(RuntimeError):
-    """The environment does not describe a deployment; the message lists everything that is wrong."""
+    """The environment does not describe a deployment; the message lists every fault."""
 
 
-# Every cold start makes this class: a named tuple takes a tenth of the time that a dataclass would.
+# Every cold start makes this class: a named tuple takes a tenth of the time of a dataclass.
 class Settings(NamedTuple):
-    """What differs between deployments. A name that a function has no need of may be empty.
+    """Settings that differ between deployments. A name that a function does not need may be empty.
 
-    `issuer` is what tokens say, `jwks_url` is where its keys are fetched: a local user pool
-    signs with its public name but serves its keys at a local address. The `office_` ones are of the officers' pool.
-    `edge_hops` is the number
-    of trusted proxies in front of the API's own gateway (1 behind the content network).
+    `issuer` is the issuer in tokens, `jwks_url` the address of its keys: a local user pool signs with its public name
+    but serves its keys at a local address. The `office_` ones are of the officers' pool. `edge_hops` is the number of
+    trusted proxies in front of the API's own gateway (1 behind the content network).
     """
 
     table_name: str
@@ -92,7 +92,7 @@ class Settings(NamedTuple):
 
     @property
     def may_simulate(self) -> bool:
-        """True for a stage without real people."""
+        """Return True for a stage without real people."""
         return self.stage in SIMULATED_STAGES
 
     @property
@@ -102,9 +102,10 @@ class Settings(NamedTuple):
 
     @classmethod
     def from_env(cls, needs: tuple[str, ...] = (), env: Mapping[str, str] | None = None) -> Settings:
-        """Settings from `env` (the process environment by default); `needs` is what this function adds.
+        """Return settings from `env` (the process environment by default); `needs` are further variables of this
+        function.
 
-        Raises SettingsError naming every missing or unusable variable at once.
+        Raise SettingsError that names every missing or unusable variable at once.
         """
         source = os.environ if env is None else env
         faults = [f"{name} is not set" for name in (*EVERYWHERE, *needs) if not source.get(name)]

@@ -2,9 +2,8 @@
 
     python -m infra.audit [--release]        (make audit [RELEASE=1])
 
-Needs the network for advisories. Where they cannot be reached it says so, and a release fails. What is found counts as
-a fault unless infra/audit-exceptions.yaml keeps it with a reason; a reason that keeps nothing any more, or whose day
-has passed, is a fault too.
+Needs the network for advisories. Where they cannot be reached it says so, and a release fails. A finding is a fault
+unless infra/audit-exceptions.yaml lists it with a reason; an unused or expired exception is a fault too.
 """
 
 from __future__ import annotations
@@ -44,12 +43,12 @@ class Finding(NamedTuple):
 
 
 class OutOfReach(RuntimeError):
-    """The advisories could not be asked for."""
+    """The advisories could not be fetched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a tool printed."""
+    """The output of a tool."""
 
     out: str
     err: str
@@ -65,7 +64,8 @@ def run(command: list[str]) -> Done:
 
 
 def find_secrets(files: Iterable[str], tool: Run = run) -> set[Finding]:
-    """Texts in the form of a secret: keys of providers, private keys, tokens. Raises RuntimeError when not scanned."""
+    """Return texts in the form of a secret: keys of providers, private keys, tokens. Raises RuntimeError when not
+    scanned."""
     guesses = [part for name in GUESSES for part in ("--disable-plugin", name)]
     done = tool([str(TOOLS / "detect-secrets"), "scan", "--no-verify", *guesses, *files])
     try:
@@ -76,7 +76,7 @@ def find_secrets(files: Iterable[str], tool: Run = run) -> set[Finding]:
 
 
 def find_python_advisories(lock: str, tool: Run = run) -> set[Finding]:
-    """Advisories about the packages of a lock. Raises OutOfReach."""
+    """Return advisories about the packages of a lock. Raises OutOfReach."""
     options = ["--disable-pip", "--require-hashes", "--vulnerability-service", "osv", "--progress-spinner", "off"]
     done = tool([str(TOOLS / "pip-audit"), *options, "--format", "json", "--requirement", lock])
     try:
@@ -89,7 +89,7 @@ def find_python_advisories(lock: str, tool: Run = run) -> set[Finding]:
 
 
 def find_npm_advisories(folder: str, tool: Run = run) -> set[Finding]:
-    """Advisories about the packages of an npm lock. Raises OutOfReach."""
+    """Return advisories about the packages of an npm lock. Raises OutOfReach."""
     done = tool(["npm", "--prefix", folder, "audit", "--json", "--package-lock-only", "--audit=true"])
     try:
         found = json.loads(done.out)["vulnerabilities"]
@@ -104,7 +104,7 @@ def find_npm_advisories(folder: str, tool: Run = run) -> set[Finding]:
 
 
 def judge(found: set[Finding], exceptions: Iterable[Mapping[str, Any]], today: date) -> list[str]:
-    """What nothing keeps, and exceptions that keep nothing, have no reason, or have run out."""
+    """Return findings without an exception, and exceptions that are unused, without a reason or expired."""
     listed = list(exceptions)
     kept = {Finding(each["place"], each["what"]) for each in listed}
     faults = [f"{each.place}: {each.what}" for each in sorted(found - kept)]
@@ -118,7 +118,7 @@ def judge(found: set[Finding], exceptions: Iterable[Mapping[str, Any]], today: d
 
 
 def audit(release: bool, exceptions: Path = EXCEPTIONS, tool: Run = run, today: date | None = None) -> list[str]:
-    """Every fault; what could not be looked at is one in a release, and printed otherwise."""
+    """Return every fault; an unreachable check is a fault in a release, and printed otherwise."""
     day = today or datetime.now(VIETNAM).date()
     kept: Mapping[str, list[dict[str, Any]]] = yaml.safe_load(exceptions.read_text()) or {}
     files = tool(["git", "ls-files"]).out.split("\n")
@@ -131,7 +131,7 @@ def audit(release: bool, exceptions: Path = EXCEPTIONS, tool: Run = run, today: 
         except OutOfReach as unreachable:
             unreached.append(f"advisories not reached: {unreachable}")
     if unreached:
-        # What was not looked at may be what an exception is for: only what was found can be judged.
+        # An unchecked lock may be what an exception is for: only findings can be judged.
         faults += [f"{each.place}: {each.what}" for each in sorted(advisories - _kept(kept))]
     else:
         faults += judge(advisories, kept.get("advisories") or (), day)

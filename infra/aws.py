@@ -1,4 +1,4 @@
-"""Where the cloud is: real AWS or a local one. The same code serves both; only the endpoint differs."""
+"""Clients of real AWS or a local cloud. The same code serves both; only the endpoint differs."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _MAKING = threading.Lock()
 
 
 class Account(Protocol):
-    """Where clients of an account's services come from."""
+    """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
-        """A client of `service`."""
+        """Return a client of `service`."""
 
 
 class RegionalAccount(Account, Protocol):
@@ -42,7 +42,7 @@ class Aws:
 
     @classmethod
     def from_environment(cls) -> Aws:
-        """The account the SDK's environment names, at AWS_ENDPOINT_URL if that is set."""
+        """Return the account the SDK's environment names, at AWS_ENDPOINT_URL if that is set."""
         region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or REGION
         return cls(region=region, endpoint=os.environ.get("AWS_ENDPOINT_URL") or None)
 
@@ -56,7 +56,8 @@ class Aws:
         return {}
 
     def client(self, service: str) -> Any:
-        """The client of `service`: one is kept, for making one compiles the whole description of the service."""
+        """Return the client of `service`: one is cached, since creating one compiles the whole description of the
+        service."""
         with _MAKING:
             if service not in self._clients:
                 made = self._make_client(service)
@@ -78,5 +79,5 @@ class Aws:
         return self.session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]
 
     def account(self) -> str:
-        """The account number."""
+        """Return the account number."""
         return str(self.client("sts").get_caller_identity()["Account"])

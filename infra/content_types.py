@@ -26,11 +26,11 @@ _TYPES = {**{suffix: f"text/{kind}; charset=utf-8" for suffix, kind in _TEXT.ite
 
 
 class UnknownContentType(ValueError):
-    """A file of the site has an ending of which nobody decided what it is."""
+    """A file of the site has an extension without a decided content type."""
 
 
 def content_type(path: PurePath) -> str:
-    """The Content-Type of a file by its ending; raises UnknownContentType. Machines' own lists differ."""
+    """Return the Content-Type of a file by its ending; raises UnknownContentType. Machines' own lists differ."""
     found = _TYPES.get(path.suffix.lower())
     if found is None:
         raise UnknownContentType(f"{path.name}: add its ending to infra/content_types.py")

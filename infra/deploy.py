@@ -3,7 +3,7 @@
     python -m infra.deploy --stage prod --province CODE [--provinces DIR] [--parameter Name=value …] [--package DIR]
 
 `--package` takes a package that was made before instead of making one. Prints the stack's outputs as
-JSON. Only the environment (AWS_ENDPOINT_URL, credentials) says which cloud.
+JSON. Only the environment (AWS_ENDPOINT_URL, credentials) selects the cloud.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAN
 _DONE = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_COMPLETE"}
 # Of a resource that a failed creation made and that is still there.
 _MADE = {"CREATE_COMPLETE", "DELETE_FAILED", "DELETE_SKIPPED"}
-# Where a template of the packager names a local archive.
+# Properties in which a template of the packager names a local archive.
 _ARCHIVES = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
 
 
@@ -44,7 +44,7 @@ class DeployFailed(RuntimeError):
 
 
 def stack_name(stage: str, province: str) -> str:
-    """The name of a province's stack in a stage."""
+    """Return the name of a province's stack in a stage."""
     return f"motcua-{stage}-{province}"
 
 
@@ -58,7 +58,7 @@ def deploy(
     protected: bool = False,
     role: str = "",
 ) -> dict[str, str]:
-    """Bring stack `name` to the package and parameters, within `timeout` seconds; answers the stack's outputs.
+    """Bring stack `name` to the package and parameters, within `timeout` seconds; return the stack's outputs.
 
     A parameter not given keeps its present value, or its default in a new stack. A `protected` stack cannot be
     deleted by accident. CloudFormation acts under `role` where one is given, else with the caller's rights.
@@ -78,10 +78,10 @@ def deploy(
 
 
 def build_province_parameters(aws: Aws, name: str, made: Package, province: str, accepted: str = "") -> dict[str, str]:
-    """The digest of the province's folder, as the stack records it.
+    """Return the digest of the province's folder, as the stack records it.
 
     Raises DeployFailed for a province that the package does not carry, and for a folder from outside the tree that is
-    another one than was deployed, unless its new digest is `accepted` by name: nobody keeps its history but the stack.
+    changed since the deployment, unless its new digest is `accepted` by name: only the stack keeps its history.
     """
     if province not in made.provinces:
         raise DeployFailed(f"{province}: the package has no such province, only {', '.join(sorted(made.provinces))}")
@@ -111,7 +111,7 @@ def update_parameters(aws: Aws, name: str, changes: Mapping[str, str], timeout: 
 
 
 def outputs(aws: Aws, name: str) -> dict[str, str]:
-    """The outputs of a deployed stack."""
+    """Return the outputs of a deployed stack."""
     stack = _describe(aws.client("cloudformation"), name)
     if stack is None:
         raise DeployFailed(f"{name}: no such stack")
@@ -139,7 +139,7 @@ def _bring(
     started = time.time()
     try:
         # Never wait before this call has answered: a wait after a refused update never ends.
-        # What a creation that fails has made is removed with it, also what a later deletion would keep.
+        # A failed creation removes its resources, also those that a later deletion would keep.
         create = {**request, "RetainExceptOnCreate": True}
         answer = cloudformation.update_stack(**request) if exists else cloudformation.create_stack(**create)
     except ClientError as refused:
@@ -167,7 +167,8 @@ def _under(role: str) -> dict[str, str]:
 
 
 def _present(aws: Aws, name: str, timeout: float, role: str) -> dict[str, Any] | None:
-    """The stack as it stands. One whose creation failed has served nobody and can only be deleted; this does it."""
+    """Return the stack as it stands. A stack whose creation failed has served nobody and can only be deleted, which
+    happens here."""
     cloudformation = aws.client("cloudformation")
     stack = _describe(cloudformation, name)
     if stack is None or stack["StackStatus"] not in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}:
@@ -198,7 +199,7 @@ def remove_empty_tables(aws: Aws, resources: Sequence[Mapping[str, str]]) -> Non
 
 
 def _wait(cloudformation: Any, stack_id: str, timeout: float) -> str:
-    """Wait for the end of the running operation; answers the status it ended in."""
+    """Wait for the end of the running operation; return the status it ended in."""
     deadline, pause = time.monotonic() + timeout, 0.1
     while time.monotonic() < deadline:
         status = str(cloudformation.describe_stacks(StackName=stack_id)["Stacks"][0]["StackStatus"])
@@ -234,7 +235,7 @@ def _parameter(key: str, value: str | None) -> dict[str, Any]:
 
 
 def _artifact_bucket(aws: Aws) -> str:
-    """The bucket of the archives, created closed to the public at the first deployment of an account."""
+    """Return the bucket of the archives, created closed to the public at the first deployment of an account."""
     s3, name = aws.client("s3"), f"motcua-artifacts-{aws.account()}-{aws.region}"
     try:
         s3.head_bucket(Bucket=name)
@@ -273,7 +274,7 @@ def _upload_archive(aws: Aws, bucket: str, archive: Path, digest: str) -> str:
 
 
 def _template_url(aws: Aws, bucket: str, body: bytes) -> str:
-    """A template in S3 may be 1 MB long; one sent in the call only 51,200 bytes."""
+    """Upload the template and return its address: in S3 it may be 1 MB long, in the call only 51,200 bytes."""
     key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
     s3 = aws.client("s3")
     if not _has(s3, bucket, key):
@@ -308,14 +309,15 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 def with_addresses(
     stage: str, province: str, given: Sequence[str], provinces: Provinces = OF_THE_TREE
 ) -> dict[str, str]:
-    """What is given, over the addresses that the province's regulation names for its real system."""
+    """Return the given parameters, with the addresses of the province's regulation as defaults for its real system."""
     named = by_law(stage, province, datetime.now(VIETNAM).date(), provinces.law)
     known = {"Province": province, "Stage": stage, **(named.main_stack if named else {})}
     return {**known, **dict(entry.split("=", 1) for entry in given)}
 
 
 def main(argv: list[str]) -> int:
-    """Deploy as the arguments say; 0 when the stack stands, 1 with the reasons on stderr when it does not."""
+    """Deploy as the arguments say; return 0 when the stack is deployed, 1 with the reasons on stderr when it does
+    not."""
     chosen = _arguments(argv)
     aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
     try:

@@ -50,7 +50,8 @@ class Page:
 
 
 def site_config(main: Mapping[str, str], stage: str, provinces: Provinces = OF_THE_TREE) -> dict[str, str]:
-    """What /config.json tells the pages: where they are and where papers go; and programs, who issues tokens."""
+    """Return the content of /config.json: addresses of the pages and the paper store; for programs, the token
+    issuers."""
     return {
         "stage": stage,
         **describe_site(main["Province"], provinces.folders),
@@ -63,8 +64,8 @@ def site_config(main: Mapping[str, str], stage: str, provinces: Provinces = OF_T
 
 
 def pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> Iterator[Page]:
-    """Every file under `folder`, the province's mark, then the configuration, and last the start page that leads to
-    them.
+    """Yield every file under `folder`, the province's mark, then the configuration, and last the start page that leads
+    to them.
 
     Files under assets/ carry their content's digest in the name and may be kept for ever.
     """
@@ -82,7 +83,7 @@ def pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> 
 
 
 def upload(s3: Any, bucket: str, site: Iterable[Page]) -> int:
-    """Put the pages into the bucket, in their order; answers how many. Older files stay for pages still open."""
+    """Put the pages into the bucket, in their order; return how many. Older files stay for pages still open."""
     sent = 0
     for page in site:
         s3.put_object(
@@ -93,7 +94,7 @@ def upload(s3: Any, bucket: str, site: Iterable[Page]) -> int:
 
 
 def invalidate(cloudfront: Any, distribution: str) -> None:
-    """Make every edge ask for the pages anew."""
+    """Invalidate the pages at every edge."""
     paths = {"Quantity": 1, "Items": ["/*"]}
     batch = {"Paths": paths, "CallerReference": f"pages-{time.time_ns()}"}
     cloudfront.create_invalidation(DistributionId=distribution, InvalidationBatch=batch)
@@ -108,7 +109,7 @@ def deploy_web(
     role: str = "",
     provinces: Provinces = OF_THE_TREE,
 ) -> dict[str, str]:
-    """Bring the edge to its template and the site to `folder`; answers the edge's outputs. Raises DeployFailed."""
+    """Bring the edge to its template and the site to `folder`; return the edge's outputs. Raises DeployFailed."""
     main = outputs(aws, stack_name(stage, province))
     edge = Aws(REGION, aws.endpoint, aws.access_key, aws.secret_key)
     template = Package(TEMPLATE.parent, yaml.safe_load(TEMPLATE.read_text()), {})
@@ -137,13 +138,15 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 def with_addresses(
     stage: str, province: str, given: Iterable[str], provinces: Provinces = OF_THE_TREE
 ) -> dict[str, str]:
-    """What is given as Name=value, over the addresses that the province's regulation names for its real system."""
+    """Return the given Name=value parameters, with the addresses of the province's regulation as defaults for its real
+    system."""
     named = by_law(stage, province, datetime.now(VIETNAM).date(), provinces.law)
     return {**(named.edge if named else {}), **dict(entry.split("=", 1) for entry in given)}
 
 
 def main(argv: list[str]) -> int:
-    """Deploy as the arguments say; 0 when pages and edge stand, 1 with the reason on stderr when they do not."""
+    """Deploy as the arguments say; return 0 when pages and edge are deployed, 1 with the reason on stderr when they do
+    not."""
     chosen = _arguments(argv)
     if not (chosen.site / "index.html").is_file():
         print(f"{chosen.site} holds no pages: build them first", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What the README's pictures show, and whether the pages still look so: python -m infra.docs_pictures.
+"""The content of the README's pictures, and a check that the pages still look so: python -m infra.docs_pictures.
 
 Ends with 1 when the style sheets have changed since the pictures were taken. They are taken by
 tests/public_pictures.py.
@@ -23,13 +23,13 @@ _PAGES, _SHEETS = ROOT / "web" / "src", ROOT / "web" / "src" / "styles"
 
 
 def spoken_words() -> str:
-    """All that the pages' sources say, with one space between words."""
+    """Return all that the pages' sources say, with one space between words."""
     sources = sorted(path for path in _PAGES.rglob("*.ts*") if "generated" not in path.parts)
     return re.sub(r"\s+", " ", "\n".join(path.read_text() for path in sources))
 
 
 def look() -> str:
-    """SHA-256 over the style sheets of the pages."""
+    """Return the SHA-256 over the style sheets of the pages."""
     total = hashlib.sha256()
     for path in sorted(_SHEETS.rglob("*.css")):
         total.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
@@ -37,7 +37,7 @@ def look() -> str:
 
 
 def main() -> int:
-    """Say whether the pictures are of the present look."""
+    """Print whether the pictures show the present look."""
     if json.loads(RECORD.read_text())["look"] == look():
         return 0
     print("the style sheets have changed since the README's pictures were taken: make pictures", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The parts of the public pages that follow from data: what law is covered, what a month costs, how a dossier goes.
+"""The parts of the public pages that are generated from data: covered law, monthly cost, the flow of a dossier.
 
 Run with `python -m infra.docs_public` after a change of `docs/law/clauses.csv`, of the table of sizes in
 `docs/operate.md`, or of the flow table; a test holds the pages equal.
@@ -43,7 +43,7 @@ _COST: Mapping[str, str] = {
 
 
 def page(language: str) -> str:
-    """A province's page as it must be: as it stands, with the parts that follow from data."""
+    """Return a province's page as it must be: as it stands, with the parts that follow from data."""
     text = PAGES[language].read_text(encoding="utf-8")
     for name, lines in (("law", law_table(language)), ("cost", cost_table(language))):
         text = _put(text, name, lines)
@@ -60,7 +60,7 @@ def _put(text: str, name: str, lines: Iterable[str]) -> str:
 
 
 def law_table(language: str) -> Iterator[str]:
-    """«proven / owed» of today's clauses, a line a subject and a column a province."""
+    """Return «proven / owed» of today's clauses, a line per subject and a column per province."""
     clauses = read(CLAUSES)
     subject, all_of_them, out_of_scope, no_longer = _HEADS[language]
     names = dict.fromkeys(clause.province for clause in clauses)
@@ -92,7 +92,7 @@ def _proven(clauses: list[Clause]) -> str:
 
 
 def cost_table(language: str) -> Iterator[str]:
-    """A month's cost by size of province, from the operator's guide: in dollars, in Vietnamese in đồng too."""
+    """Yield a month's cost by size of province, from the operator's guide: in dollars, in Vietnamese in đồng too."""
     yield _COST[language]
     yield "|---:|---:|---:|---:|"
     for dossiers, officers, *dollars in costs():
@@ -101,7 +101,7 @@ def cost_table(language: str) -> Iterator[str]:
 
 
 def costs() -> list[tuple[int, int, int, int]]:
-    """Each size of the guide's table: dossiers a month, officers, and dollars with each kind of account."""
+    """Return each size of the guide's table: dossiers a month, officers, and dollars with each kind of account."""
     rows = re.findall(r"^\| ([\d ]+), ([\d ]+) \| ([\d ]+) \| ([\d ]+) \|$", OPERATE.read_text(), re.MULTILINE)
     if not rows:
         raise ValueError(f"{OPERATE.name} has no table of costs by size")
@@ -148,12 +148,13 @@ _MAIN = frozenset(state for state, (_, y) in _PLACES.items() if y == _PLACES[Sta
 
 
 def moves() -> set[tuple[State, State]]:
-    """Every move of the flow table, those of approved requests too."""
+    """Return every move of the flow table, those of approved requests too."""
     return {(row.state, row.to) for row in TABLE if row.to} | {to for rule in REQUESTS.values() for to in rule.to}
 
 
 def picture(language: str) -> str:
-    """The picture of a dossier's way as SVG. Raises ValueError for an arrow that the flow table does not have."""
+    """Return the picture of a dossier's way as SVG. Raises ValueError for an arrow that the flow table does not
+    have."""
     if wrong := set(ARROWS) - moves():
         raise ValueError(f"drawn, and not in the flow table: {sorted(wrong)}")
     lines = [
@@ -214,12 +215,12 @@ def _rows(words: list[str], most: int = 17) -> Iterator[str]:
 
 
 def pictures() -> dict[Path, str]:
-    """Each picture of a dossier's way, by its file."""
+    """Return each picture of a dossier's way, by its file."""
     return {DOCS / "pictures" / f"flow.{language}.svg": picture(language) for language in LANGUAGES}
 
 
 def main() -> None:
-    """Write every part anew."""
+    """Rewrite every generated part."""
     for path, text in (*((PAGES[language], page(language)) for language in LANGUAGES), *pictures().items()):
         path.write_text(text, encoding="utf-8")
 

@@ -3,7 +3,7 @@
     python -m infra.docs_site            lays them out and says where
 
 Links between documents are those that a reader of the repository follows: to files, to folders and to headings. What is
-linked and is no document (a module, the licence) is laid beside them; of a folder its documents are listed.
+linked and is no document (a module, the licence) is copied next to them; of a folder its documents are listed.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:|//")
 
 
 def list_pages(root: Path = ROOT) -> list[Path]:
-    """Every document of the project."""
+    """Return every document of the project."""
     return [root / name for name in _AT_THE_TOP] + sorted((root / "docs").rglob("*.md"))
 
 
 def find_broken_links(pages: Iterable[Path], root: Path = ROOT) -> list[str]:
-    """Links of documents to files or headings that are not there, each with its page and the reason."""
+    """Return links of documents to files or headings that are not there, each with its page and the reason."""
     broken = []
     for page in pages:
         for link, target, heading in links_of(page):
@@ -60,7 +60,8 @@ def find_broken_links(pages: Iterable[Path], root: Path = ROOT) -> list[str]:
 
 
 def links_of(page: Path) -> Iterator[tuple[str, Path, str]]:
-    """Each link of a document that stays in the project: as it is written, its file, and its heading or nothing."""
+    """Yield each link of a document that stays in the project: as it is written, its file, and its heading or
+    nothing."""
     for link in _LINK.findall(_CODE.sub("", _FENCE.sub("", page.read_text(encoding="utf-8")))):
         if _ELSEWHERE.match(link):
             continue
@@ -70,7 +71,7 @@ def links_of(page: Path) -> Iterator[tuple[str, Path, str]]:
 
 @cache
 def headings_of(page: Path) -> frozenset[str]:
-    """What leads to the headings of a document: their text in small letters, joined by hyphens; a repeated one is
+    """Return the anchors of a document's headings: their text in small letters, joined by hyphens; a repeated one is
     numbered."""
     seen: dict[str, int] = {}
     found = set()
@@ -87,7 +88,7 @@ def _anchor(heading: str) -> str:
 
 
 def lay_out(root: Path = ROOT, target: Path = LAID) -> Path:
-    """Lay the documents out with what they link to, and the settings beside them; answers the settings' file."""
+    """Copy the documents, the files they link to and the settings; return the settings' file."""
     shutil.rmtree(target, ignore_errors=True)
     pages = list_pages(root)
     for page in pages:

@@ -1,9 +1,9 @@
-"""A province's first deployment to a real account, guided: checks before, both stacks, a journey through them after.
+"""A province's first deployment to a real account, guided: checks, both stacks, then a journey through them.
 
     python -m infra.first_deployment --stage staging --province CODE --domain motcua.x.vn --certificate ARN
         [--counter-domain HOST] [--alarm-email MAIL] [--check-only]      (make first-deployment STAGE=… PROVINCE=… …)
 
-Nothing is changed before every check has passed. It may be run again at any time: what stands is brought up to date.
+Nothing is changed before every check has passed. It may be run again at any time and then updates the deployment.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SECRETS = ROOT / "build" / "first-deployment"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be deployed. `domain` is the site's host name, `counter_domain` the counter's own where it has one."""
+    """The deployment to make. `domain` is the site's host name, `counter_domain` the counter's own where it has one."""
 
     stage: str
     province: str
@@ -62,7 +62,8 @@ Check = Callable[[], Step]
 
 
 def list_checks(main: RegionalAccount, edge: RegionalAccount, wanted: Wanted) -> list[Check]:
-    """The checks before a deployment, in their order. A Step that is not well stops it; one with a warning does not."""
+    """Return the checks before a deployment, in their order. A Step that is not well stops it; one with a warning does
+    not."""
     return [
         lambda: check_account(main),
         lambda: check_boundary(main, wanted.stage),
@@ -77,7 +78,7 @@ def list_checks(main: RegionalAccount, edge: RegionalAccount, wanted: Wanted) ->
 
 
 def run_checks(checks: list[Check]) -> Iterator[Step]:
-    """The answer of each check; a call that the cloud refuses is a check that failed."""
+    """Yield the answer of each check; a call that the cloud refuses is a check that failed."""
     for check in checks:
         try:
             yield check()
@@ -86,13 +87,13 @@ def run_checks(checks: list[Check]) -> Iterator[Step]:
 
 
 def check_account(main: RegionalAccount) -> Step:
-    """Which account and region it is."""
+    """Report account and region."""
     number = main.client("sts").get_caller_identity()["Account"]
     return Step("account and region", True, f"account {number}, region {main.region}")
 
 
 def check_boundary(main: RegionalAccount, stage: str) -> Step:
-    """Whether the account's stack stands: no role can be made without its boundary."""
+    """Check whether the account's stack exists: no role can be made without its boundary."""
     number = main.client("sts").get_caller_identity()["Account"]
     try:
         main.client("iam").get_policy(PolicyArn=f"arn:aws:iam::{number}:policy/motcua-{stage}-boundary")
@@ -104,14 +105,14 @@ def check_boundary(main: RegionalAccount, stage: str) -> Step:
 
 
 def check_log_role(main: RegionalAccount) -> Step:
-    """Whether API Gateway may write logs in this region."""
+    """Check whether API Gateway may write logs in this region."""
     role = main.client("apigateway").get_account().get("cloudwatchRoleArn", "")
     said = role or f"deploy infra/account.yaml in {main.region}: its role is set for each region apart"
     return Step("API Gateway's log role", bool(role), said)
 
 
 def check_concurrency(main: RegionalAccount) -> Step:
-    """Whether people find functions free while queues are worked off."""
+    """Check whether people's calls find free functions while queues are processed."""
     limit = int(main.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"])
     said = f"{limit} functions may run at once"
     if limit < LEAST_CONCURRENCY:
@@ -120,7 +121,7 @@ def check_concurrency(main: RegionalAccount) -> Step:
 
 
 def check_certificate(edge: RegionalAccount, wanted: Wanted) -> Step:
-    """Whether the certificate is valid and names the hosts."""
+    """Check whether the certificate is valid and names the hosts."""
     found = edge.client("acm").describe_certificate(CertificateArn=wanted.certificate)["Certificate"]
     names = {found["DomainName"], *found.get("SubjectAlternativeNames", ())}
     missing = [host for host in wanted.hosts if not {host, f"*.{host.partition('.')[2]}"} & names]
@@ -132,7 +133,7 @@ def check_certificate(edge: RegionalAccount, wanted: Wanted) -> Step:
 
 
 def check_mail(main: RegionalAccount) -> Step:
-    """Whether mail leaves for everybody; without that it leaves for proven addresses alone."""
+    """Check whether mail may be sent to everybody; in the sandbox it is sent to proven addresses only."""
     if main.client("sesv2").get_account().get("ProductionAccessEnabled"):
         return Step("mail", True, "the mail service is out of its sandbox")
     return Step(
@@ -141,7 +142,7 @@ def check_mail(main: RegionalAccount) -> Step:
 
 
 def check_alarm_email(wanted: Wanted) -> Step:
-    """Whether somebody hears alarms."""
+    """Check whether alarms have a recipient."""
     if wanted.alarm_email:
         return Step("alarms", True, f"go to {wanted.alarm_email}, once that address confirms AWS's mail")
     well = wanted.stage != "prod"
@@ -149,7 +150,7 @@ def check_alarm_email(wanted: Wanted) -> Step:
 
 
 def check_leftovers(main: RegionalAccount, wanted: Wanted) -> Step:
-    """Whether a table of this name lies here without its stack: a removed stack leaves it, and a new one is refused."""
+    """Check for a table of this name without its stack: a removed stack leaves it, and a new one is refused."""
     name = stack_name(wanted.stage, wanted.province)
     table = f"motcua-{wanted.province}-{wanted.stage}"
     try:
@@ -165,13 +166,14 @@ def check_leftovers(main: RegionalAccount, wanted: Wanted) -> Step:
 
 
 def check_pages() -> Step:
-    """Whether the pages are built."""
+    """Check whether the pages are built."""
     well = (site_files() / "index.html").is_file()
     return Step("pages", well, "built" if well else "not built: make deployable")
 
 
 def choose_parameters(wanted: Wanted, secret: str, fresh: bool) -> dict[str, str]:
-    """The main stack's parameters that no regulation names. A stage without people's data locks for days only."""
+    """Return the main stack's parameters that no regulation names. A stage without people's data locks for days
+    only."""
     chosen = {"SiteOrigin": f"https://{wanted.domain}", "EdgeSecret": secret}
     if wanted.counter_domain:
         chosen["CounterOrigin"] = f"https://{wanted.counter_domain}"
@@ -183,7 +185,7 @@ def choose_parameters(wanted: Wanted, secret: str, fresh: bool) -> dict[str, str
 
 
 def keep_secret(stage: str, province: str, folder: Path = SECRETS) -> str:
-    """The edge secret: the one that lies in a file of its owner's, or a new one that is put there."""
+    """Return the edge secret from the owner's file; create it there if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"edge-secret-{stage}-{province}"
     if not file.is_file():
@@ -195,7 +197,7 @@ def keep_secret(stage: str, province: str, folder: Path = SECRETS) -> str:
 def bring_up(
     main: Aws, wanted: Wanted, provinces: Provinces, say: Callable[[str], None]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Deploy both stacks; answers the outputs of each. Raises DeployFailed or PackagingFailed."""
+    """Deploy both stacks; return the outputs of each. Raises DeployFailed or PackagingFailed."""
     name = stack_name(wanted.stage, wanted.province)
     found = main.client("cloudformation").list_stacks()["StackSummaries"]
     fresh = not any(each["StackName"] == name and each["StackStatus"] != "DELETE_COMPLETE" for each in found)
@@ -216,7 +218,7 @@ def bring_up(
 
 
 def list_next_steps(wanted: Wanted, edge: dict[str, str]) -> list[str]:
-    """What only people can do now."""
+    """Return the remaining manual steps."""
     stack = stack_name(wanted.stage, wanted.province)
     return [
         f"point {' and '.join(wanted.hosts)} at {edge['DistributionDomain']} in the DNS",
@@ -229,7 +231,7 @@ def list_next_steps(wanted: Wanted, edge: dict[str, str]) -> list[str]:
 
 
 def report(steps: Iterator[Step]) -> bool:
-    """Print each step as it is done; whether all are well."""
+    """Print each step as it ends; return whether all passed."""
     well = True
     for step in steps:
         mark = "!" if step.warns else "ok" if step.well else "NO"
@@ -252,7 +254,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def main(argv: list[str]) -> int:
-    """Check, deploy and travel; 0 when all is well, 1 with what is not."""
+    """Check, deploy and run the journey; return 0 when all passed, 1 with the failures."""
     chosen = _arguments(argv)
     wanted = Wanted(
         chosen.stage, chosen.province, chosen.domain, chosen.certificate, chosen.counter_domain, chosen.alarm_email

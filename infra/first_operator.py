@@ -34,7 +34,7 @@ class FirstOperatorRefused(RuntimeError):
 
 @dataclass(frozen=True)
 class Person:
-    """Who becomes the operator. `username` empty means an account that is still to be made, named by the address."""
+    """Who becomes the operator. An empty `username` means a new account, named by the address."""
 
     email: str
     name: str
@@ -49,7 +49,7 @@ class Person:
 
 
 def make(aws: Aws, pool: str, table: str, province: str, person: Person, now: datetime) -> str:
-    """Make `person` the first operator of the deployment; answers the subject of the account.
+    """Make `person` the first operator of the deployment; return the subject of the account.
 
     Raises FirstOperatorRefused.
     """
@@ -81,7 +81,7 @@ def _claim(dynamodb: Any, table: str, person: Person, now: datetime) -> None:
 
 
 def _subject(cognito: Any, pool: str, person: Person) -> str:
-    """The subject of the person's account."""
+    """Return the subject of the person's account."""
     try:
         found = cognito.admin_get_user(UserPoolId=pool, Username=person.account)
     except cognito.exceptions.UserNotFoundException as error:
@@ -117,7 +117,7 @@ def _grant(table: str, province: str, sub: str, person: Person, caller: str, now
 
 
 def _highest_grantor(province: str, now: datetime) -> Role:
-    """Who grants rights in the province today, above all others (the rule `account.granted_by`)."""
+    """Return the highest role that grants rights in the province today (the rule `account.granted_by`)."""
     from chalicelib.domain.accounts.roles import Role
     from chalicelib.domain.law.case_dates import CaseDates
     from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules

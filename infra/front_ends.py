@@ -1,5 +1,5 @@
-"""The addresses of a province's system, as its regulation names them: where the public comes in, and, where the
-counter has a front end of its own (VL-5.1), that one's. Both stand before the same API and the same dossiers."""
+"""The addresses of a province's system, as its regulation names them: the public one, and that of the counter where it
+has its own (VL-5.1). Both serve the same API and the same dossiers."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class FrontEnds:
 
 
 def front_ends(rules: Rules, province: str, on: date) -> FrontEnds:
-    """The addresses in force on a day. Raises LookupError where the law names none."""
+    """Return the addresses in force on a day. Raises LookupError where the law names none."""
     law = Law.of_day(rules, on, province)
     portal, front = law.need("access.address").as_text(), law.find("access.counter_front")
     if front is None or front.value != SEPARATE:
@@ -44,5 +44,5 @@ def front_ends(rules: Rules, province: str, on: date) -> FrontEnds:
 
 
 def by_law(stage: str, province: str, on: date, built: Path = BUILT) -> FrontEnds | None:
-    """The addresses that a deployment takes when none are given: those of the law for the real system alone."""
+    """Return the addresses that a deployment takes when none are given: those of the law for the real system alone."""
     return front_ends(load_rules(built), province, on) if stage == "prod" else None

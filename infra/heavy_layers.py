@@ -1,7 +1,7 @@
-"""Takes libraries that few functions use, and that weigh most, out of the layer that all functions have.
+"""Moves the largest libraries, which few functions use, out of the layer of all functions.
 
-A start unpacks every layer of its function. What sets slips and reads pictures is two thirds of all libraries, and of
-the functions three use it (docs/decisions/0276).
+A start unpacks every layer of its function. Typesetting and image libraries are two thirds of all, and three functions
+use them (docs/decisions/0276).
 """
 
 from __future__ import annotations

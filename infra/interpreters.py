@@ -16,7 +16,8 @@ OWN_PYTHON = "{}.{}".format(*sys.version_info)
 
 @functools.cache
 def find_interpreter(version: str) -> str:
-    """The interpreter of a version, or nothing. A name on the path that starts another one, or none, does not count."""
+    """Return the interpreter of a version, or nothing. A name on the path that starts another one, or none, does not
+    count."""
     if version == OWN_PYTHON:
         return sys.executable
     asked = "import sys; print('{}.{}'.format(*sys.version_info))"

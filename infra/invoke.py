@@ -24,10 +24,10 @@ CONFIG = ROOT / ".chalice" / "config.json"
 
 
 class Account(Protocol):
-    """Where clients of an account's services come from."""
+    """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
-        """A client of `service`."""
+        """Return a client of `service`."""
 
 
 class InvokeRefused(RuntimeError):
@@ -35,7 +35,8 @@ class InvokeRefused(RuntimeError):
 
 
 def read_event(function: str, given: str) -> str:
-    """The event as JSON text: what was given, a file of that name, or the function's sample. Raises InvokeRefused."""
+    """Return the event as JSON text: what was given, a file of that name, or the function's sample. Raises
+    InvokeRefused."""
     samples = [*EVENTS.glob(f"{function}.json"), *sorted(EVENTS.glob(f"{function}.*.json"))]
     text = given or (str(samples[0]) if samples else "{}")
     if Path(text).is_file():
@@ -48,7 +49,7 @@ def read_event(function: str, given: str) -> str:
 
 
 def invoke(aws: Account, stack: str, function: str, event: str) -> tuple[str, bool]:
-    """The answer as text, and whether the function ended well. Raises InvokeRefused."""
+    """Return the answer as text, and whether the function ended well. Raises InvokeRefused."""
     logical = function.title().replace("_", "")
     try:
         found = aws.client("cloudformation").describe_stack_resource(StackName=stack, LogicalResourceId=logical)

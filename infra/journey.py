@@ -1,4 +1,4 @@
-"""A short journey through a deployed stack, as a visitor and as its schedules: what must work right after a deployment.
+"""A short journey through a deployed stack, as a visitor and as its schedules: a smoke test right after a deployment.
 
 python -m infra.journey --stack motcua-prod-CODE --site https://HOST [--direct URL of the API without its edge]
 """
@@ -19,13 +19,13 @@ from infra.deploy import outputs
 from infra.package import ROOT
 
 SCHEDULED = ("sweep_facts", "sweep_notices", "sweep_sync", "watch_payments", "watch_deadlines", "erase_records")
-"""Functions that run every few minutes and may run once more. Their first run ends the alarm of their silence."""
+"""Functions that run every few minutes and may run once more. Their first run ends the alarm for missing runs."""
 TIMEOUT_S = 60
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step and what was seen. `warns` says that somebody should know, although nothing stands in the way."""
+    """One step and its result. `warns` marks a warning that does not stop the deployment."""
 
     what: str
     well: bool
@@ -45,7 +45,7 @@ Fetch = Callable[[str], Answer]
 
 
 def fetch(url: str) -> Answer:
-    """The answer to a GET, whatever its status. Raises OSError where nobody answers."""
+    """Return the answer to a GET, of any status. Raises OSError where nobody answers."""
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT_S) as answer:  # noqa: S310
             return Answer(answer.status, answer.read())
@@ -57,8 +57,8 @@ def fetch(url: str) -> Answer:
 def travel(
     aws: Account, stack: str, known: Mapping[str, str], site: str, direct: str = "", get: Fetch = fetch
 ) -> Iterator[Step]:
-    """Every step of the journey. `known` are the stack's outputs. `direct` is given for real stages: the API
-    around its edge, which must refuse. They also have a table that can be recovered."""
+    """Yield every step of the journey. `known` are the stack's outputs. `direct` is given for real stages: the API
+    around its edge, which must refuse. Their table must also be recoverable."""
     wanted: list[tuple[str, str, int, str]] = [
         ("the start page", f"{site}/", 200, "<html"),
         ("where the pages are told they are", f"{site}/config.json", 200, f'"province": "{known["Province"]}"'),
@@ -89,7 +89,7 @@ def _visit(what: str, url: str, status: int, mark: str, get: Fetch) -> Step:
 
 
 def check_recovery(aws: Account, table: str) -> Step:
-    """Whether the table can be brought back to any second."""
+    """Check whether the table can be brought back to any second."""
     found = aws.client("dynamodb").describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
     state = found["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
     return Step("recovery of the table to any second", state == "ENABLED", state.lower())
@@ -107,7 +107,7 @@ def run_scheduled(aws: Account, stack: str, function: str) -> Step:
 
 
 def main(argv: list[str]) -> int:
-    """Travel and print each step; 1 when one is not well."""
+    """Travel and print each step; return 1 when one failed."""
     parser = argparse.ArgumentParser(prog="python -m infra.journey")
     parser.add_argument("--stack", required=True)
     parser.add_argument("--site", required=True)

@@ -20,7 +20,7 @@ COLUMNS = ("Lịch", "Xác nhận")
 
 @dataclass(frozen=True, slots=True)
 class HoursRow:
-    """What two sides say of hours, or of closed days, where it is not the same; a line each."""
+    """A difference of two sides in hours or closed days; a line each."""
 
     label: str
     left: tuple[str, ...]
@@ -28,7 +28,7 @@ class HoursRow:
 
 
 def compare_hours(left: Side, right: Side) -> list[HoursRow]:
-    """Return what differs in hours and closed days: between two provinces, or, of rule sets, in each province."""
+    """Return the differences in hours and closed days: between two provinces, or, of rule sets, in each province."""
     if left.whole and right.whole:
         codes = dict.fromkeys((*left.rules.provinces, *right.rules.provinces))
         pairs = [(code, code, f" ({code})") for code in codes]
@@ -79,7 +79,7 @@ def _name_text(side: Side, doc: str) -> str:
 
 
 def _name_days(days: tuple[int, ...]) -> str:
-    """Days that follow one another as a stretch, others one by one."""
+    """Return consecutive days as a range, others one by one."""
     ordered = sorted(days)
     if len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1)):
         return f"{WEEKDAYS[ordered[0] - 1]} đến {WEEKDAYS[ordered[-1] - 1]}"

@@ -1,4 +1,4 @@
-"""Whether the built law is that of its sources: it is built where it is not, and nowhere twice."""
+"""Marks the sources of the built law, so that it is rebuilt only after a change."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ STAMP = ROOT / "build" / "law.sha256"
 
 
 def is_current(built: Path) -> bool:
-    """Whether neither the sources, nor the builder, nor the built file have changed since the last build."""
+    """Return whether neither the sources, nor the builder, nor the built file have changed since the last build."""
     return built.is_file() and STAMP.is_file() and STAMP.read_text() == _digest(built)
 
 
 def mark(built: Path) -> None:
-    """Note what the file has just been built from."""
+    """Store the digest of the file's sources."""
     STAMP.parent.mkdir(exist_ok=True)
     STAMP.write_text(_digest(built))
 
 
 def _digest(built: Path) -> str:
-    """SHA-256 over the built law and everything it is made of."""
+    """Return SHA-256 over the built law and everything it is made of."""
     total = hashlib.sha256(built.read_bytes())
     data = ROOT / "chalicelib" / "data"
     sources = [path for kind in ("*.toml", "*.json") for path in data.rglob(kind) if path.parent.name != "built"]

@@ -29,7 +29,7 @@ Finding = tuple[str, str]
 
 
 def kept(template: str) -> set[Finding]:
-    """What the exceptions keep for a template. ValueError for one without a reason or given twice."""
+    """Return a template's exceptions. ValueError for one without a reason or given twice."""
     entries = yaml.safe_load(EXCEPTIONS.read_text()).get(template, [])
     if unreasoned := [entry["rule"] for entry in entries if not str(entry.get("reason", "")).strip()]:
         raise ValueError(f"exceptions without a reason: {', '.join(unreasoned)}")
@@ -40,7 +40,7 @@ def kept(template: str) -> set[Finding]:
 
 
 def complaints(template: str, findings: Iterable[Finding]) -> list[str]:
-    """Findings that nothing keeps, and exceptions that keep nothing."""
+    """Return findings without an exception, and unused exceptions."""
     found, excepted = set(findings), kept(template)
     new = [f"{template}: {rule} {resource}: not allowed" for rule, resource in sorted(found - excepted)]
     idle = [f"{template}: {rule} {resource}: no longer needed" for rule, resource in sorted(excepted - found)]
@@ -48,12 +48,12 @@ def complaints(template: str, findings: Iterable[Finding]) -> list[str]:
 
 
 def cfn_lint(file: Path) -> list[str]:
-    """What cfn-lint says about a template, line by line."""
+    """Return the output lines of cfn-lint for a template."""
     return _run([str(TOOLS / "cfn-lint"), "--format", "parseable", str(file)]).splitlines()
 
 
 def checkov(file: Path) -> set[Finding]:
-    """What checkov finds in a template. RuntimeError when it could not read it."""
+    """Return the findings of checkov in a template. RuntimeError when it could not read it."""
     options = ["--framework", "cloudformation", "--compact", "--quiet", "--skip-download", "--output", "json"]
     report: dict[str, Any] = json.loads(_run([str(TOOLS / "checkov"), "--file", str(file), *options]))
     if report["summary"]["parsing_errors"] or not report["summary"]["resource_count"]:
@@ -63,7 +63,7 @@ def checkov(file: Path) -> set[Finding]:
 
 
 def templates() -> dict[str, Path]:
-    """The templates as CloudFormation gets them, flat JSON under build/lint/, by the name of their source."""
+    """Return the templates as CloudFormation gets them, flat JSON under build/lint/, by the name of their source."""
     folder = ROOT / "build" / "lint"
     folder.mkdir(parents=True, exist_ok=True)
     whole = {name: yaml.safe_load((ROOT / "infra" / name).read_text()) for name in ("web.yaml", "account.yaml")}
@@ -75,7 +75,7 @@ def templates() -> dict[str, Path]:
 
 
 def rights_complaints() -> list[str]:
-    """What pipeline and stacks may do beyond need, and roles that are made without the account's boundary."""
+    """Return excess rights of pipeline and stacks, and roles without the account's boundary."""
     account = yaml.safe_load((ROOT / "infra" / "account.yaml").read_text())
     edge = yaml.safe_load((ROOT / "infra" / "web.yaml").read_text())
     unbounded = [

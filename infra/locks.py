@@ -1,4 +1,4 @@
-"""The locks of what is installed, checked as data: each package by version and digest, and no address anywhere."""
+"""Checks the lock files as data: each package by version and digest, and no address anywhere."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FETCHING = frozenset({
     "it", "exec", "x", "update", "up", "upgrade", "udpate", "create", "init", "innit", "link", "ln", "rebuild", "rb",
     "dedupe", "ddp",
 })  # fmt: skip
-"""What npm is told to take or run packages that its lock does not name, or scripts of theirs."""
+"""Commands by which npm takes or runs packages outside its lock, or their scripts."""
 _OTHERS = re.compile(
     r"\b(?:npx|pnpm|yarn|corepack|uvx|pipx|easy_install|curl|wget)\b|setup\.py\b|"
     r"(?:\buv\b|\$\(UV\))\"?,? +\"?(?:add|tool|run)\b"
@@ -40,7 +40,7 @@ _LEFT_OUT = frozenset({".venv", ".uv", ".lint", ".audit", ".docs", ".cloud", "bu
 
 
 def find_requirements_faults(name: str, text: str) -> list[str]:
-    """What a lock of Python packages lacks."""
+    """Return the faults of a lock of Python packages."""
     faults: list[str] = []
     lines = text.replace("\\\n", " ").splitlines()
     entries = [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
@@ -57,7 +57,7 @@ def find_requirements_faults(name: str, text: str) -> list[str]:
 
 
 def find_npm_faults(name: str, text: str) -> list[str]:
-    """What a lock of npm packages lacks."""
+    """Return the faults of a lock of npm packages."""
     lock = json.loads(text)
     faults = [] if lock.get("lockfileVersion") == 3 else ["another form of lock"]
     packages = lock.get("packages", {})
@@ -78,7 +78,7 @@ def find_npm_faults(name: str, text: str) -> list[str]:
 
 
 def find_installing_faults(name: str, text: str) -> list[str]:
-    """Commands of a file that install what no lock names by its digest."""
+    """Return commands of a file that install what no lock names by its digest."""
     faults = [
         f"npm takes what its lock does not name: npm {verb}" for verb in _list_npm_verbs(text) if verb in _FETCHING
     ]
@@ -95,7 +95,7 @@ def find_installing_faults(name: str, text: str) -> list[str]:
 
 
 def _list_npm_verbs(text: str) -> Iterator[str]:
-    """What npm is told to do, in each place: the first word that is no option."""
+    """Return npm's command in each place: the first word that is no option."""
     for found in _NPM.finditer(text):
         words = iter(_WORD.findall(found[1]))
         for word in words:
@@ -107,7 +107,7 @@ def _list_npm_verbs(text: str) -> Iterator[str]:
 
 
 def find_settings_faults(name: str, text: str) -> list[str]:
-    """What is wrong with the settings of an installer: npm's run no scripts of packages and name no registry; others
+    """Return the faults in the settings of an installer: npm's run no scripts of packages and name no registry; others
     have no file."""
     if not name.endswith(".npmrc"):
         return [f"{name}: settings of an installer"]
@@ -121,7 +121,7 @@ def _line(text: str, found: re.Match[str]) -> str:
 
 
 def find_faults(root: Path = ROOT) -> list[str]:
-    """Faults of every lock, and of the commands that install."""
+    """Return faults of every lock, and of the commands that install."""
     found: list[str] = []
     for file in _files(root, "*requirements*.txt"):
         found += find_requirements_faults(str(file.relative_to(root)), file.read_text())

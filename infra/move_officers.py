@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.accounts.officers import Officer
 
 MAIL_LIMITS = frozenset({"LimitExceededException", "CodeDeliveryFailureException"})
-"""What the pool answers once it has sent as many mails as it may in a day."""
+"""The pool's error codes for its daily mail limit."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ class Pools:
 
     @classmethod
     def of(cls, found: Mapping[str, str]) -> Pools:
-        """Those of a stack, by its outputs."""
+        """Return the pools of a stack, by its outputs."""
         return cls(found["UserPoolId"], found["OfficerPoolId"])
 
 
 @dataclass(frozen=True)
 class Order:
-    """Who moves officers, by which decision, when, and whether they are mailed."""
+    """The order of a move: mover, decision, time, and whether officers are mailed."""
 
     by: str
     request_ref: str
@@ -59,7 +59,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Moved:
-    """What became of one officer: the new account's subject, or empty without an address of their own. `holder` is the
+    """The result for one officer: the new account's subject, or empty without an address of their own. `holder` is the
     officer who has the account of that address already."""
 
     sub: str
@@ -115,8 +115,8 @@ def _move(aws: Account, cognito: Any, pools: Pools, table: str, officer: Officer
 
 
 def _find_holder(dynamodb: Any, table: str, account: str, sub: str) -> str:
-    """The officer other than `sub` who signs in with the account; empty for nobody. Two officers of one office may have
-    its one address on record: a second link would give one person the other's rights."""
+    """Return the officer other than `sub` who signs in with the account; empty for nobody. Two officers of one office
+    may have its one address on record: a second link would give one person the other's rights."""
     key = {"pk": {"S": f"OFFICER#{account}"}, "sk": {"S": "RIGHTS"}}
     row = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item", {})
     if "body" not in row:
@@ -126,7 +126,7 @@ def _find_holder(dynamodb: Any, table: str, account: str, sub: str) -> str:
 
 
 def _invite(cognito: Any, pool: str, username: str, said: Mapping[str, str], mail: bool) -> str:
-    """The subject of the officers' account of that name; an interrupted run may have made it."""
+    """Return the subject of the officers' account of that name; an interrupted run may have made it."""
     given = {**said, **({"email_verified": "true"} if said["email"] else {})}
     attributes = [{"Name": key, "Value": value} for key, value in given.items() if value]
     how = {"DesiredDeliveryMediums": ["EMAIL"]} if mail else {"MessageAction": "SUPPRESS"}
@@ -177,7 +177,7 @@ def main(argv: list[str]) -> int:
 
 
 def report(moving: Iterator[Moved]) -> int:
-    """Move them and print what became of each; 0 when all are moved."""
+    """Move them and print each result; return 0 when all are moved."""
     moved: list[Moved] = []
     limited = False
     try:

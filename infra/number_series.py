@@ -2,10 +2,10 @@
 
     python -m infra.number_series --stack motcua-prod-CODE --since 2026-03-02T10:00:00+07:00 [--former …] [--portal …]
 
-A table that was set back has forgotten the numbers given after `since`, the second that it shows. They are on slips and
-at the national portal, so each series of those days continues in the next block of numbers: past what the table, the
-former table and the portal know, and a whole block further for what nobody can tell any more. The restore drill does
-the same by itself. May be repeated: a series never goes back.
+A restored table lacks the numbers given after `since`, the restored second. They are on slips and at the national
+portal, so each series of those days continues in the next block of numbers: past what the table, the
+former table and the portal know, and a whole block further for numbers that nobody can determine any more. The restore
+drill does the same by itself. May be repeated: a series never goes back.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ class Series:
 
     @property
     def block(self) -> int:
-        """Numbers of one block: a thousand where four digits must last for the day."""
+        """Numbers of one block: a thousand where numbers have four digits."""
         return min(int(10 ** (self.digits - 1)), LARGEST_BLOCK)
 
     def counted(self, number: str) -> int:
-        """What the counter stood at when it gave a number; 0 for one of the paper register, and for what is no number
-        of the series: a longer one, known to another system, must not use the series up."""
+        """Return the counter's value behind a number; 0 for one of the paper register, and for text that is no number
+        of the series: a longer one, known to another system, must not exhaust the series."""
         own = len(number) == self.digits and number.isascii() and number.isdecimal()
         return (codes.counted(int(number), self.reserved) or 0) if own else 0
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A series that went on: the highest number known to have been given, and the last one of its block."""
+    """A moved series: the highest number known to have been given, and the last one of its block."""
 
     series: str
     known: int
@@ -62,13 +62,13 @@ class Moved:
 
 
 def days_since(since: datetime, now: datetime) -> tuple[date, ...]:
-    """The days, as codes write them, on which numbers may have been forgotten."""
+    """Return the days, as codes write them, on which numbers may have been forgotten."""
     first, last = (each.astimezone(VIETNAM).date() for each in (since, now))
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
 def series_of(province: str, days: Iterable[date]) -> Mapping[str, Series]:
-    """Every series from which a unit of the province could draw on those days, by name."""
+    """Return every series from which a unit of the province could draw on those days, by name."""
     tree, rules = CatalogueFiles().agencies(province), load_rules()
     found: dict[str, Series] = {}
     for day in days:
@@ -91,7 +91,7 @@ def _number(ruling: Value) -> int:
 def advance(
     dynamodb: Any, table: str, series: Mapping[str, Series], former: Sequence[str] = (), given: Iterable[str] = ()
 ) -> list[Moved]:
-    """Move every series of `table` to its next block; answers where each now stands.
+    """Move every series of `table` to its next block; return where each now stands.
 
     `former` are tables that may know more numbers, `given` codes known elsewhere (portal, slips).
     """
@@ -106,7 +106,7 @@ def advance(
 
 
 def find_behind(dynamodb: Any, table: str, moved: Iterable[Moved]) -> list[str]:
-    """Series of the table whose next number might have been given before, in words."""
+    """Return series of the table whose next number might have been given before, in words."""
     standing = ((each, _counter(dynamodb, table, each.series)) for each in moved)
     return [
         f"CODES#{each.series}: continues at {at + 1}, and {each.known} was given"
@@ -116,7 +116,7 @@ def find_behind(dynamodb: Any, table: str, moved: Iterable[Moved]) -> list[str]:
 
 
 def _highest(series: Mapping[str, Series], given: Iterable[str]) -> dict[str, int]:
-    """The highest number of each series among codes."""
+    """Return the highest number of each series among codes."""
     found = dict.fromkeys(series, 0)
     for code in given:
         name, number = codes.split(code)
@@ -126,7 +126,7 @@ def _highest(series: Mapping[str, Series], given: Iterable[str]) -> dict[str, in
 
 
 def _known(dynamodb: Any, table: str, series: Series) -> int:
-    """The highest number that a table knows to have been given: by its counter, or by a dossier that has it."""
+    """Return the highest number that a table knows to have been given: by its counter, or by a dossier that has it."""
     pages = dynamodb.get_paginator("query").paginate(
         TableName=table,
         KeyConditionExpression="pk = :pk",
@@ -147,7 +147,7 @@ def _counter(dynamodb: Any, table: str, name: str) -> int:
 
 
 def _raise_counter(dynamodb: Any, table: str, name: str, to: int) -> None:
-    """Let the counter go on after `to`, unless it is further already."""
+    """Raise the counter to `to`, unless it is higher already."""
     try:
         dynamodb.update_item(
             TableName=table,
@@ -162,7 +162,7 @@ def _raise_counter(dynamodb: Any, table: str, name: str, to: int) -> None:
 
 
 def codes_at_portal(portal: NationalPortal, since: datetime, now: datetime) -> Iterator[str]:
-    """The numbers of all dossiers that the portal has heard of since. Raises PortalUnavailable."""
+    """Yield the numbers of all dossiers that the portal has heard of since. Raises PortalUnavailable."""
     first, last = since.astimezone(UTC).date(), now.astimezone(UTC).date()
     for n in range((last - first).days + 1):
         for numbers in portal.day(first + timedelta(days=n)).values():
@@ -170,7 +170,7 @@ def codes_at_portal(portal: NationalPortal, since: datetime, now: datetime) -> I
 
 
 def portal_of(aws: Aws, stack: Mapping[str, str], url: str) -> NationalPortal:
-    """The portal as the stack speaks to it."""
+    """Return the portal as the stack speaks to it."""
     text = aws.client("secretsmanager").get_secret_value(SecretId=stack["PortalSecretArn"])["SecretString"]
     key_id, key = portal_secret.parse(text).signing
     return NationalPortal(url, key, key_id)

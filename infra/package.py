@@ -61,13 +61,13 @@ BOUNDARY: dict[str, Any] = {
         {"Ref": "AWS::NoValue"},
     ]
 }
-"""What a role may do at most (infra/account.yaml). Local stages have no such account."""
-# What is done to sources and archives is an input too.
+"""The permissions boundary of a role (infra/account.yaml). Local stages have no such account."""
+# Code that transforms sources and archives is an input too.
 _HOW = "".join(Path(str(each)).read_text() for each in (__file__, slim_module.__file__, heavy_layers.__file__))
 
 
 def site_files() -> Path:
-    """Where `make site` puts the built pages."""
+    """Return the folder of the built pages."""
     return ROOT / "web" / "dist"
 
 
@@ -91,7 +91,7 @@ class Package:
 
 
 def package(stage: str, root: Path = ROOT, provinces: Provinces | None = None) -> Package:
-    """The package of the sources under `root` for `stage`, made now or taken from build/ if still valid.
+    """Return the package of the sources under `root` for `stage`, made now or taken from build/ if still valid.
 
     `provinces` may bring folders from outside the tree: their data takes the place of the tree's.
     """
@@ -108,7 +108,7 @@ def package(stage: str, root: Path = ROOT, provinces: Provinces | None = None) -
 
 
 def read_package(folder: Path) -> Package:
-    """A package that was made before, as it lies in `folder`. Raises PackagingFailed for one that is not whole."""
+    """Return a package that was made before, from `folder`. Raises PackagingFailed for an incomplete one."""
     try:
         made = json.loads((folder / "package.json").read_text())
         given = made.get("provinces", {}), tuple(made.get("outside", ()))
@@ -128,7 +128,7 @@ def _alone(root: Path) -> Iterator[None]:
 
 
 def inputs_digest(stage: str, root: Path, data: Path | None = None) -> str:
-    """SHA-256 over everything the package is made of: sources, stage, packager and Python versions."""
+    """Return SHA-256 over everything the package is made of: sources, stage, packager and Python versions."""
     made_with = [stage, importlib.metadata.version("chalice"), sys.version, python_of(stage, root), _HOW]
     total = hashlib.sha256("\0".join(made_with).encode())
     for path, name in sorted(package_inputs(root, data)):
@@ -137,7 +137,7 @@ def inputs_digest(stage: str, root: Path, data: Path | None = None) -> str:
 
 
 def package_inputs(root: Path, data: Path | None = None) -> Iterator[tuple[Path, str]]:
-    """Every input, with the name under which it is packaged."""
+    """Yield every input, with the name under which it is packaged."""
     found = [*(root / name for name in _SINGLE_FILES), *(root / ".chalice").glob("policy-*.json")]
     found += [path for path in (root / "chalicelib").rglob("*") if path.is_file() and path.suffix != ".pyc"]
     for path in found:
@@ -149,7 +149,7 @@ def package_inputs(root: Path, data: Path | None = None) -> Iterator[tuple[Path,
 
 
 def python_of(stage: str, root: Path = ROOT) -> str:
-    """The version of Python that a stage's functions run on, such as 3.11."""
+    """Return the version of Python that a stage's functions run on, such as 3.11."""
     version = root / ".python-version"
     return version.read_text().strip() if stage in REAL_STAGES and version.is_file() else interpreters.OWN_PYTHON
 
@@ -197,7 +197,7 @@ def bound_roles(template: dict[str, Any]) -> None:
 
 
 def boundary_of(role: dict[str, Any]) -> Any:
-    """The boundary of a role of the template; one that is made in real stages alone always has it."""
+    """Return the boundary of a role of the template; one that is made in real stages alone always has it."""
     return BOUNDARY["Fn::If"][1] if role.get("Condition") == "RealStage" else BOUNDARY
 
 
@@ -213,7 +213,7 @@ def refuse_own_builds(archive: Path) -> None:
 
 
 def _finish(archive: Path, finished: Path, python: str) -> str:
-    """Check and slim an archive, or take what became of the same bytes before; answers its content's SHA-256."""
+    """Check and slim an archive, or reuse the result for the same bytes; return its content's SHA-256."""
     compiler = _find_compiler(python)
     made_from = hashlib.sha256(f"{_HOW}{python}{compiler}".encode() + archive.read_bytes()).hexdigest()
     before = finished / archive.name / f"{made_from}.zip"
@@ -233,7 +233,7 @@ def _finish(archive: Path, finished: Path, python: str) -> str:
 
 @functools.cache
 def _find_compiler(python: str) -> str:
-    """The interpreter that compiles modules for the functions' version of Python: this one, or one on the path.
+    """Return the interpreter that compiles modules for the functions' version of Python: this one, or one on the path.
 
     Without one nothing is compiled: functions work, and each first start compiles what it imports.
     """
@@ -248,8 +248,8 @@ def _find_compiler(python: str) -> str:
 
 
 def _content_digest(archive: Path, made_for: str) -> str:
-    """SHA-256 over names and contents; compiled modules are left out, they follow from the sources and from what the
-    archive is made for."""
+    """Return SHA-256 over names and contents; compiled modules are left out, they follow from the sources and from what
+    the archive is made for."""
     total = hashlib.sha256(made_for.encode())
     with zipfile.ZipFile(archive) as opened:
         for name in (name for name in opened.namelist() if not name.endswith(".pyc")):
@@ -258,7 +258,7 @@ def _content_digest(archive: Path, made_for: str) -> str:
 
 
 def read_template(path: Path) -> dict[str, Any]:
-    """A YAML template with every intrinsic function in its long form."""
+    """Return a YAML template with every intrinsic function in its long form."""
     template: dict[str, Any] = yaml.load(path.read_text(), Loader=_Intrinsics)  # noqa: S506 (a SafeLoader)
     return template
 
@@ -279,7 +279,7 @@ def _copy_sources(root: Path, work: Path, data: Path | None) -> None:
 
 def _vendor(root: Path, work: Path, python: str, *, on_aws: bool) -> None:
     """Put the locked libraries where the packager takes a layer's content from, as wheels of the functions' system and
-    version of Python. Functions of a local stage run on this machine, whatever its kind.
+    version of Python. Functions of a local stage run on this machine, of any kind.
 
     The packager would ask pip for each of them, which takes twenty times as long; it is given no requirements instead.
     """
@@ -302,7 +302,7 @@ def _vendor(root: Path, work: Path, python: str, *, on_aws: bool) -> None:
 
 
 def _run(command: list[str], cwd: Path) -> str:
-    """Run it; answers what it printed."""
+    """Run a command; return its output."""
     # The packager refuses to start without a region; the package itself holds none.
     environment = {"AWS_DEFAULT_REGION": REGION, **os.environ}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""Shows where a person's data still lie in a deployment: table, search, files with all their versions, logs.
+"""Shows where a deployment still stores a person's data: table, search, files with all their versions, logs.
 
     python -m infra.personal_data --stack motcua-prod-code < identifiers.txt
 
@@ -38,22 +38,22 @@ FOLDERS = ("in", "slips")
 
 
 class Account(Protocol):
-    """Where clients of an account's services come from."""
+    """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
-        """A client of `service`."""
+        """Return a client of `service`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a person is known by: the identifiers as typed and folded, so that accents and letter case do not hide
+    """Identifiers of one person, as typed and normalised, so that accents and letter case do not hide
     one."""
 
     identifiers: tuple[str, ...] = field(repr=False)
 
     @classmethod
     def read(cls, lines: Iterable[str]) -> Person:
-        """The identifiers of some lines. Raises ValueError for none, or for one too short to look for."""
+        """Return the identifiers of some lines. Raises ValueError for none, or for one too short to look for."""
         said = tuple(line.strip() for line in lines if line.strip())
         if not said:
             raise ValueError("give one identifier a line on standard input")
@@ -64,12 +64,12 @@ class Person:
         return cls(said + abroad)
 
     def is_in(self, text: str) -> bool:
-        """Whether a text names the person."""
+        """Return whether a text names the person."""
         plain = fold(text)
         return any(fold(each) in plain for each in self.identifiers)
 
     def search_entries(self, key: bytes, units: Collection[str]) -> frozenset[str]:
-        """Partitions of the search entries by which counters of these units would find the person."""
+        """Return partitions of the search entries by which counters of these units would find the person."""
         return frozenset(
             f"FIND#{counter_search.digest(key, unit, by, value)}"
             for each in self.identifiers
@@ -81,7 +81,7 @@ class Person:
 
 @dataclass
 class Remains:
-    """What was found, counted by place; no value of it. `dossiers` are those concerned."""
+    """Findings counted by place, without values. `dossiers` are those concerned."""
 
     table: Counter[str] = field(default_factory=Counter)
     search: int = 0
@@ -95,7 +95,7 @@ class Remains:
         return bool(self.table or self.search or self.files or self.logs)
 
     def lines(self) -> Iterator[str]:
-        """The report."""
+        """Yield the report."""
         for what, counted in (("table", self.table), ("files", self.files), ("logs", self.logs)):
             if not counted:
                 yield f"{what}: nothing"
@@ -136,14 +136,14 @@ def _items(dynamodb: Any, table: str) -> Iterator[dict[str, Any]]:
 
 
 def _text(item: Mapping[str, Any]) -> str:
-    """Everything that an item says, its packed body unpacked."""
+    """Return the whole text of an item, its packed body unpacked."""
     packed = item.get("packed", {}).get("B")
     said = [each["S"] for each in item.values() if "S" in each]
     return "\n".join([*said, unsqueeze(packed) if packed else ""])
 
 
 def _kind(pk: str, sk: str) -> str:
-    """Which kind of row a place is, without what tells one from another."""
+    """Return the kind of row of a place, without its identifying part."""
     first, second = pk.split("#")[0], sk.split("#")[0]
     return f"{first}/{second}" if first == "D" else first
 
@@ -172,7 +172,7 @@ def _log_lines(logs: Any, group: str, person: Person) -> int:
 
 
 def list_groups(logs: Any, prefix: str) -> list[str]:
-    """The log groups of a deployment."""
+    """Return the log groups of a deployment."""
     pages = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=prefix)
     return [group["logGroupName"] for page in pages for group in page["logGroups"]]
 

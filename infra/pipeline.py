@@ -1,9 +1,9 @@
-"""The workflows of .github/workflows, checked as data: what runs with which rights, and where secrets are.
+"""Checks the workflows of .github/workflows as data: the rights of each job, and the place of secrets.
 
     python -m infra.pipeline        (also the locks, infra.locks; part of `make check` and `make lint-infra`)
 
-Code of others (installers, their scripts, an action's new version) runs only in jobs that hold nothing: no secret, no
-identity, no right to write. What such a job makes is handed on by its digest; the jobs that hold an identity run no
+Third-party code (installers, their scripts, an action's new version) runs only in jobs without secret, identity or
+right to write. The result of such a job is passed on by its digest; the jobs that hold an identity run no
 code but that artefact's and a few actions pinned by commit.
 """
 
@@ -25,7 +25,7 @@ DEPLOYING = "deploy"
 """The workflow and its job that change an account."""
 
 _PINNED = re.compile(r"((?:actions|aws-actions)/[a-z0-9-]+)@([0-9a-f]{40})")
-"""Actions of the machine's maker and of the cloud's. Their names are not told apart by case: one spelling is held."""
+"""Actions of the machine's maker and of the cloud's. Their names are case-insensitive: one spelling is held."""
 _USES = re.compile(r"^\s*(?:-\s+)?uses:\s*(\S+)(?:\s+#\s*(\S+))?\s*$", re.MULTILINE)
 _VERSION = re.compile(r"v\d+\.\d+\.\d+")
 _EXPRESSION = re.compile(r"\$\{\{")
@@ -33,7 +33,7 @@ _SECRET = re.compile(
     r"\$\{\{.*?(?:\bsecrets\b|\bgithub\s*(?:\.\s*(?:token\b|\*)|\[)|\btojson\s*\(\s*(?:github|env)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-"""A secret in an expression, however it is asked for: names are not told apart by their case, and texts inside an
+"""A secret in an expression, however it is asked for: names are case-insensitive, and texts inside an
 expression may hold braces."""
 _OF_DEPLOYMENT = "${{ secrets.EDGE_SECRET }}"
 _DIGEST_CHECK = 'echo "$DIGEST  motcua.tar.gz" | sha256sum --check --strict'
@@ -53,12 +53,12 @@ _JOB_KEYS = frozenset({
     "name", "runs-on", "timeout-minutes", "needs", "permissions", "environment", "env", "outputs", "services", "steps",
 })  # fmt: skip
 _STEP_KEYS = frozenset({"name", "id", "uses", "with", "env", "run"})
-"""What may be said of each. A condition, another shell or a failure that does not count is among nothing."""
+"""The allowed keys of each step. Conditions, other shells and ignored failures are not allowed."""
 _LONGEST = 60
 """Minutes of the longest job."""
 
 _TRIGGERS = frozenset({"push", "pull_request", "schedule", "workflow_dispatch"})
-"""By these nobody who may not push starts a workflow with rights."""
+"""Triggers by which only people with push rights start a workflow with rights."""
 _DEPLOYING_TRIGGERS = frozenset({"push", "workflow_dispatch"})
 _RIGHTS = {
     DEPLOYING: {"id-token": "write"},
@@ -86,7 +86,7 @@ _ACTIONS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         },
     },
 }
-"""The actions that the jobs of the deploying workflow may run, and what each may be told: no cache that another run may
+"""The actions that the jobs of the deploying workflow may run, and the inputs of each: no cache that another run may
 have filled, no other registry."""
 _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "verify": ("make check lint-infra test",),
@@ -98,12 +98,12 @@ _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "attest": (_DIGEST_CHECK,),
     DEPLOYING: (_DIGEST_CHECK, "tar --extract --gzip --file motcua.tar.gz"),
 }
-"""What the jobs of the deploying workflow run: all of it and, but for the deployment itself, nothing else."""
+"""The exact commands of the deploying workflow's jobs, apart from the deployment itself."""
 _BEFORE_DEPLOYING = frozenset(_SCRIPTS) - {DEPLOYING}
 
 
 def find_workflow_faults(name: str, text: str) -> list[str]:
-    """What is wrong with a workflow file; empty for one that is as it should be."""
+    """Return the faults of a workflow file; empty for a correct one."""
     try:
         workflow = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - it is a safe one
     except yaml.YAMLError:
@@ -158,7 +158,7 @@ def _faults_of_pins(text: str, workflow: Mapping[Any, Any]) -> Iterator[str]:
 
 
 def _faults_of_job(job: str, given: Mapping[str, Any]) -> Iterator[str]:
-    """Faults of a job of the deploying workflow, or of another one's (whose name says nothing)."""
+    """Yield faults of a job of the deploying workflow, or of another one's (whose name says nothing)."""
     if others := set(given) - _JOB_KEYS:
         yield f"says more than a job needs ({', '.join(sorted(map(str, others)))})"
     if _SECRET.search(str({name: value for name, value in given.items() if name != "steps"})):
@@ -209,7 +209,7 @@ def _faults_of_variables(job: str, env: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _faults_of_deploying(jobs: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong between the jobs, each of which is as it should be."""
+    """Return the faults between jobs that are correct by themselves."""
     if set(jobs) != set(_SCRIPTS):
         yield f"other jobs than {', '.join(_SCRIPTS)}"
         return
@@ -232,7 +232,7 @@ def _names(needs: Any) -> set[str]:
 
 
 def _unchecked(job: Mapping[str, Any]) -> str:
-    """Why what a job takes over is not surely what was built; empty when it is."""
+    """Return why a job's input may differ from the built artefact; empty when it cannot."""
     steps = job["steps"]
     names = [str(step.get("uses", "")).split("@")[0] for step in steps]
     checks = [n for n, step in enumerate(steps) if _is_digest_check(job, step)]
@@ -250,7 +250,7 @@ def _is_digest_check(job: Mapping[str, Any], step: Mapping[str, Any]) -> bool:
 
 
 def find_faults(workflows: Path = WORKFLOWS) -> list[str]:
-    """Faults of every workflow file."""
+    """Return faults of every workflow file."""
     return [
         fault
         for file in sorted((*workflows.glob("*.yml"), *workflows.glob("*.yaml")))

@@ -1,4 +1,4 @@
-"""The provinces as the tools see them: the folders of data, of the tree and from outside it.
+"""The provinces for the tools: folders of data, of the tree and from outside it.
 
     python -m infra.provinces DIR        (make check-province PROVINCES=DIR) checks a folder and says its digest
 
@@ -28,11 +28,11 @@ from chalicelib.repositories.law.rule_set import load_rules
 ROOT = Path(__file__).resolve().parents[1]
 LAID = ROOT / "build" / "provinces"
 LAW_BESIDE = ("docs.toml", "questions.toml", "national", "calendar")
-"""What a folder from outside may bring beside provinces: texts of the nation, and years."""
+"""What a folder from outside may bring in addition to provinces: texts of the nation, and years."""
 NEAR = 0.75
 """How much of a name is right in one that was misspelt."""
 MANY = 10
-"""As many names as are said of a folder in which nobody reads anything."""
+"""The most names that are listed of a folder with unread files."""
 MARK, AGENCIES, SEASONS = "mark.svg", "agencies.json", "calendar.toml"
 WEEK = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -82,7 +82,7 @@ class Provinces:
             )
 
     def digests(self) -> dict[str, str]:
-        """SHA-256 over names and contents of each province's folder."""
+        """Return SHA-256 over names and contents of each province's folder."""
         return {code: digest_of(self.folders / code) for code in self.codes}
 
 
@@ -90,9 +90,9 @@ OF_THE_TREE = Provinces()
 
 
 def find_provinces(outside: Path | None) -> Provinces:
-    """The provinces of the tree, with those of a folder from outside it. Raises ProvinceRefused.
+    """Return the provinces of the tree, with those of a folder from outside it. Raises ProvinceRefused.
 
-    The folder is a province's own, holds several, or is laid out as `examples/` is, with law of the nation beside
+    The folder is a province's own, holds several, or is laid out as `examples/` is, with law of the nation next to
     `province/`. Nothing of it is used before all of it has been checked.
     """
     if outside is None:
@@ -129,7 +129,7 @@ def find_provinces(outside: Path | None) -> Provinces:
 
 
 def _put_in_place(fresh: Path, place: Path, laid: Provinces) -> None:
-    """Give the whole folder its name at once: somebody else may lay out the same beside us, and use it already."""
+    """Rename the complete folder at once: another process may write the same one concurrently, and use it already."""
     if place.exists() and not laid.law.is_file():
         shutil.rmtree(place)  # cut short before folders were laid out aside
     try:
@@ -140,8 +140,8 @@ def _put_in_place(fresh: Path, place: Path, laid: Provinces) -> None:
 
 
 def _require_folders(outside: Path) -> list[Path]:
-    """The provinces' folders in a folder. One that only looks like a province's is among them: what it lacks is said
-    by name. Raises ProvinceRefused."""
+    """Return the provinces' folders in a folder. A folder that only looks like a province's is included, so that its
+    missing files are named. Raises ProvinceRefused."""
     if not outside.is_dir():
         raise ProvinceRefused(f"{outside}: {'a file, not a folder' if outside.exists() else 'there is no such folder'}")
     outside = outside.resolve()
@@ -166,8 +166,8 @@ def _looks_like_one(folder: Path) -> bool:
 
 
 def _refuse_unread(outside: Path) -> None:
-    """Refuse what was meant to be read and nobody would read, as a folder `nation/`: a name that is nearly one of ours,
-    and beside `province/` all data. Raises ProvinceRefused."""
+    """Refuse data that nobody would read, as a folder `nation/`: a name that is nearly one of ours, and all data next
+    to `province/`. Raises ProvinceRefused."""
     ours = (*LAW_BESIDE, "province")
     others = [path for path in sorted(outside.iterdir()) if path.name not in ours and not _looks_like_one(path)]
     whole = (outside / "province").is_dir()
@@ -198,7 +198,7 @@ def _copy_added(outside: Path, found: Iterable[Path], target: Path) -> None:
 
 
 def digest_of(place: Path) -> str:
-    """SHA-256 over names and contents of the files of a folder, or of one file; what is made is left out."""
+    """Return SHA-256 over names and contents of the files of a folder, or of one file; what is made is left out."""
     files = sorted(path for path in place.rglob("*") if path.is_file()) if place.is_dir() else [place]
     total = hashlib.sha256()
     for path in files:
@@ -209,9 +209,8 @@ def digest_of(place: Path) -> str:
 
 
 def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
-    """What the pages are told of a province: its code, its name in both languages, its colours where it has some, the
-    address of its mark (empty: the pages draw their own), and who runs the service and how they are reached; empty what
-    the folder does not say."""
+    """Return what the pages show of a province: its code, its name in both languages, its colours, the address of its
+    mark (empty: the pages draw their own), its operator and contact details; empty where the folder has none."""
     about = _read(folders / province)
     look: dict[str, str] = about.get("look", {})
     contact: dict[str, str] = about.get("contact", {})
@@ -240,7 +239,8 @@ def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
 
 
 def _find_centre(folder: Path) -> dict[str, Any]:
-    """The one-stop unit of the province itself, which runs the service; empty where the agencies are not there."""
+    """Return the one-stop unit of the province itself, which runs the service; empty where the agencies are not
+    there."""
     if not (folder / AGENCIES).is_file():
         return {}
     agencies = json.loads((folder / AGENCIES).read_text(encoding="utf-8"))["agencies"]
@@ -265,7 +265,7 @@ def _name_days(days: tuple[int, ...], language: str) -> str:
 
 
 def find_mark(province: str, folders: Path = FOLDERS) -> Path | None:
-    """The province's own mark, if its folder has one."""
+    """Return the province's own mark, if its folder has one."""
     mark = folders / province / MARK
     return mark if mark.is_file() else None
 

@@ -2,9 +2,9 @@
 
     python -m infra.pythons
 
-For each version the runtime's locked libraries are laid beside each other in build/pythons/, by the lock's digests, and
-every handler is imported in a fresh process of that interpreter. Versions that are not here are named. Ends with 1 when
-an import fails.
+For each version the runtime's locked libraries are installed next to each other in build/pythons/, by the lock's
+digests, and every handler is imported in a fresh process of that interpreter. Versions that are not here are named.
+Ends with 1 when an import fails.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ for path in pathlib.Path(".").glob("chalicelib/**/*.py"):
 
 
 def libraries_of(version: str) -> Path | None:
-    """Where the libraries of a version lie, as the lock is now; None where they are not laid yet."""
+    """Return the folder of a version's libraries for the present lock; None where they are not installed yet."""
     folder = LIBRARIES / version / hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]
     return folder if folder.is_dir() else None
 

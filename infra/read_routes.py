@@ -94,7 +94,7 @@ OTHER_READS: Mapping[Route, str] = {
     ("GET", "/api/outages"): "outages; no dossier",
     ("GET", "/api/use_reports"): "reports on the use of the system; no person of a dossier",
     ("GET", "/api/sync"): "operators: which dossiers are held back from the portal, and why; no content",
-    ("GET", "/api/sync/{dossier_id}"): "operators: how far the portal was told; no content",
-    ("POST", f"{OF_DOSSIER}/slips/preview"): "whoever may take the act sees the slip that it makes",
+    ("GET", "/api/sync/{dossier_id}"): "operators: how far the portal is synchronised; no content",
+    ("POST", f"{OF_DOSSIER}/slips/preview"): "anyone who may take the step sees the slip that it produces",
 }
 """Reads that show nothing of the table's contents, each with its reason."""

@@ -1,10 +1,10 @@
-"""Moves dead letters back to where they failed, once their cause is mended, and says what it did.
+"""Moves dead letters back to their queue once the cause is fixed, and prints the result.
 
     python -m infra.redrive notices --stack motcua-prod-CODE          (or sync, counters, slips, finds, stream)
 
 Letters of a queue go back word for word; where the queue keeps order, a dossier's letters go back in theirs, one after
 another. Letters of the stream name places in it, not facts, and the stream forgets after a day: the days that they
-speak of are swept instead (`sweep_facts`), which sends whatever has not left. A letter is removed only after that.
+speak of are swept instead (`sweep_facts`), which sends the facts not sent yet. A letter is removed only after that.
 May be stopped and run again at any moment: consumers know a fact by its id.
 """
 
@@ -31,14 +31,14 @@ _A_DAY = timedelta(days=1)
 _WAIT = 1
 _HELD = 60
 _HELD_FOR_SWEEP = 900
-"""Seconds for which a letter is ours."""
+"""Seconds for which a received letter is invisible to others."""
 
 
 class Account(Protocol):
-    """Where clients of an account's services come from."""
+    """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
-        """A client of `service`."""
+        """Return a client of `service`."""
 
 
 class RedriveRefused(RuntimeError):
@@ -47,7 +47,7 @@ class RedriveRefused(RuntimeError):
 
 @dataclass(frozen=True)
 class Moved:
-    """What was done: letters removed from the dead ones, and facts sent again by the sweeper."""
+    """The result: letters removed from the dead letters, and facts sent again by the sweeper."""
 
     letters: int
     facts: int = 0
@@ -63,7 +63,7 @@ def redrive(aws: Aws, stack: str, queue: str) -> Moved:
 
 
 def move(sqs: Any, dead: str, alive: str) -> Moved:
-    """Move every letter that is there now."""
+    """Move every letter that is in the queue now."""
     moved: Counter[str] = Counter()
     for letter in _letters(sqs, dead, _HELD):
         sqs.send_message(QueueUrl=alive, MessageBody=letter["Body"], **_place(letter))
@@ -91,7 +91,7 @@ def sweep(aws: Account, stack: str, dead: str) -> Moved:
 
 
 def days_of(letter: dict[str, Any]) -> Iterator[str]:
-    """The days (UTC) on which the records of a stream's letter can have been written.
+    """Yield the days (UTC) on which the records of a stream's letter can have been written.
 
     A record reaches the stream moments after it was written, so the day before belongs to it just after midnight.
     """
@@ -106,7 +106,7 @@ def days_of(letter: dict[str, Any]) -> Iterator[str]:
 
 
 def _swept(aws: Account, stack: str, days: list[str]) -> int:
-    """Facts sent by as many sweeps of the days as it takes."""
+    """Return facts sent by as many sweeps of the days as it takes."""
     resource = {"StackName": stack, "LogicalResourceId": "SweepFacts"}
     found = aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
     function, sent = str(found["PhysicalResourceId"]), 0
@@ -125,7 +125,7 @@ def _swept(aws: Account, stack: str, days: list[str]) -> int:
 
 
 def _letters(sqs: Any, dead: str, held: int) -> Iterator[dict[str, Any]]:
-    """Every letter, one at a time: of a group the next comes only when the one before is removed."""
+    """Yield every letter, one at a time: the next letter of a group comes only after the previous one is removed."""
     asked = {"QueueUrl": dead, "MaxNumberOfMessages": 1, "WaitTimeSeconds": _WAIT, "VisibilityTimeout": held}
     while batch := sqs.receive_message(**asked, AttributeNames=["All"]).get("Messages"):
         yield from batch

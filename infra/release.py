@@ -37,11 +37,11 @@ PROGRAMS = (
     "interpreters.py", "law_stamp.py",
     "package.py", "provinces.py", "slim.py", "start_page.py", "web.yaml",
 )  # fmt: skip
-"""What of infra/ deploys. It reads the law for the addresses of a province's real system."""
+"""The modules of infra/ that deploy. It reads the law for the addresses of a province's real system."""
 
 
 def make_release(stage: str, folder: Path = FOLDER, provinces: Provinces = OF_THE_TREE) -> str:
-    """Write the artefact and its bill of materials into `folder`; answer the artefact's SHA-256.
+    """Write the artefact and its bill of materials into `folder`; return the artefact's SHA-256.
 
     Raises PackagingFailed when the pages or the functions are not whole.
     """
@@ -62,7 +62,7 @@ def make_release(stage: str, folder: Path = FOLDER, provinces: Provinces = OF_TH
 
 
 def copy_programs(content: Path, data: Path = FOLDERS.parent) -> None:
-    """Put the deployer's own modules into the artefact, with the built law and what the pages say of each province."""
+    """Put the deployer's own modules into the artefact, with the built law and the pages' data on each province."""
     for name in PROGRAMS:
         _copy(ROOT / "infra" / name, content / "infra" / name)
     for path in (ROOT / "chalicelib").rglob("*.py"):
@@ -85,7 +85,7 @@ def install_libraries(target: Path) -> None:
 
 
 def pack(content: Path) -> bytes:
-    """The folder as a compressed archive: the same bytes for the same content on every machine and day."""
+    """Return the folder as a compressed archive: the same bytes for the same content on every machine and day."""
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for path in _files(content):
@@ -106,7 +106,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def main(argv: list[str]) -> int:
-    """Make the release as the arguments say; 1 with the reason on stderr when it cannot be made."""
+    """Make the release as the arguments say; 1 with the reason on stderr when it fails."""
     parser = argparse.ArgumentParser(prog="python -m infra.release")
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")

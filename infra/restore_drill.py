@@ -62,7 +62,7 @@ class Stores:
 
     @classmethod
     def of(cls, aws: Aws, stack: str) -> Stores:
-        """The stores of a deployed stack."""
+        """Return the stores of a deployed stack."""
         found = outputs(aws, stack)
         return cls(found["TableName"], found["PapersBucket"], found["LedgerBucket"], found["Province"])
 
@@ -116,8 +116,8 @@ def _advance_codes(
     given: Iterable[str],
     findings: Findings,
 ) -> None:
-    """Let every series continue past what was given between the restored second and now; the table restored from tells
-    what it still knows."""
+    """Let every series continue past the numbers given between the restored second and now; the source table shows
+    those it still has."""
     at, now = between
     series = series_of(source.province, days_since(at or now - LATEST_RESTORABLE, now))
     findings.series = advance(dynamodb, target.table, series, [source.table], given)
@@ -157,7 +157,7 @@ def _problems(
     bodies = [fact.body for fact in facts]
     problems = verify(dossier.id, bodies, head=dossier.head, length=dossier.length, parts=parts)
     problems += meet(dossier.id, bodies, documents)
-    # Only a whole ledger can be replayed; what breaks one is told already.
+    # Only a complete ledger can be replayed; its faults are reported already.
     if not problems and fold(facts) != dossier:
         problems.append("the replayed ledger is not the stored state")
     return problems
@@ -209,7 +209,7 @@ def _wait_until_active(dynamodb: Any, table: str, timeout: float) -> None:
 
 
 def _copy(dynamodb: Any, source: str, target: str) -> int:
-    """Every item of one table into another; answers how many."""
+    """Copy every item of one table into another; return how many."""
     count, batch = 0, []
     for item in _items(dynamodb, source):
         batch.append({"PutRequest": {"Item": item}})
@@ -230,7 +230,7 @@ def _write(dynamodb: Any, table: str, batch: list[Item]) -> None:
 
 
 def _items(dynamodb: Any, table: str, sort_prefix: str = "") -> Iterator[Item]:
-    """Items of a table, page by page; only those whose sort key starts with `sort_prefix`."""
+    """Yield items of a table, page by page; only those whose sort key starts with `sort_prefix`."""
     wanted: Item = {}
     if sort_prefix:
         wanted = {
@@ -253,7 +253,7 @@ def _partition(dynamodb: Any, table: str, partition: str) -> Iterator[Item]:
 
 
 def _signed(s3: Any, bucket: str) -> list[Json]:
-    """The documents of signed heads, in the order of their days."""
+    """Return the documents of signed heads, in the order of their days."""
     pages: Iterable[Any] = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=FOLDER)
     keys = sorted(found["Key"] for page in pages for found in page.get("Contents", []))
     return [read_stored(s3.get_object(Bucket=bucket, Key=key)["Body"].read())["document"] for key in keys]
@@ -272,7 +272,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 
 def main(argv: list[str]) -> int:
-    """Drill as the arguments say; 0 when everything is there and equal, 1 with the differences, 2 when refused."""
+    """Run the drill; return 0 when everything is present and equal, 1 with the differences, 2 when refused."""
     chosen = _arguments(argv)
     aws, began = Aws.from_environment(), time.monotonic()
     try:
@@ -291,7 +291,7 @@ def main(argv: list[str]) -> int:
 
 
 def _told(aws: Aws, chosen: argparse.Namespace) -> list[str]:
-    """The codes reported to the portal since the restored second; none when it is not asked."""
+    """Return the codes reported to the portal since the restored second; none when it is not asked."""
     if not chosen.portal:
         return []
     now = datetime.now(UTC)

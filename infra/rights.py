@@ -1,4 +1,4 @@
-"""What the pipeline and the stacks it makes may do, checked as data: least rights, and a boundary on every role.
+"""Checks the rights of the pipeline and its stacks as data: least rights, and a boundary on every role.
 
 `find_faults` reads infra/account.yaml; `find_unbounded_roles` a template of a stack. A resource or an action that is
 wider than this project's own names needs a reason in infra/rights-exceptions.yaml, all of it and no more.
@@ -26,7 +26,7 @@ _ACTION = re.compile(r"[a-z0-9-]+:[A-Za-z]+")
 _OWN_NAME = re.compile(
     r"motcua-|/motcua/|transform/Serverless-2016-10-31|:log-group:sns/|DO-NOT-DELETE-AmazonGuardDuty"
 )
-"""What makes a resource one of ours, or one thing of the provider's by its name."""
+"""The pattern of our own resources, or of one named resource of the provider."""
 _BOUND = frozenset({"iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"})
 """Rights by which a role could come to do more than the boundary, unless the boundary is demanded with them."""
 _SERVICES = frozenset({
@@ -48,7 +48,7 @@ _ONLY: Mapping[tuple[bool, str], frozenset[str]] = {
     (True, "iam"): _ROLES, (False, "iam"): frozenset(), (True, "kms"): _KEYS, (False, "kms"): _USES_OF_KEYS,
 }  # fmt: skip
 """All that the pipeline (True) and functions (False) may do with roles and keys: what is not named here could come to
-do more, or undo the boundary, whatever the provider adds."""
+do more, or undo the boundary, with later additions of the provider."""
 _NEVER = (
     "cognito-idp:AdminAdd*", "cognito-idp:AdminConfirm*", "cognito-idp:AdminDisable*", "cognito-idp:AdminEnable*",
     "cognito-idp:AdminForget*", "cognito-idp:AdminLink*", "cognito-idp:AdminRemove*", "cognito-idp:AdminReset*",
@@ -86,7 +86,7 @@ class Statement(NamedTuple):
 
 
 def list_statements(template: Mapping[str, Any]) -> Iterator[Statement]:
-    """Every statement of the policies that the account's template gives its roles, and of the boundary."""
+    """Yield every statement of the policies that the account's template gives its roles, and of the boundary."""
     for name, resource in template["Resources"].items():
         given = resource.get("Properties", {})
         documents = [each["PolicyDocument"] for each in given.get("Policies", ())]
@@ -103,7 +103,7 @@ def list_statements(template: Mapping[str, Any]) -> Iterator[Statement]:
 
 
 def find_faults(template: Mapping[str, Any], exceptions: Path = EXCEPTIONS) -> list[str]:
-    """What is wider than it must be, or lacks the boundary; empty for a template that is as it should be."""
+    """Return rights that are too wide or lack the boundary; empty for a correct template."""
     statements = list(list_statements(template))
     reasons = read_reasons(exceptions)
     broad = {f"{one.holder}.{one.sid}" for one in statements if any(map(_is_broad, one.resources))}
@@ -115,7 +115,7 @@ def find_faults(template: Mapping[str, Any], exceptions: Path = EXCEPTIONS) -> l
 
 
 def read_reasons(file: Path = EXCEPTIONS) -> dict[str, str]:
-    """Why a statement is wider, by holder and Sid. ValueError for one without a reason."""
+    """Return the reasons for wider statements, by holder and Sid. ValueError for one without a reason."""
     found: dict[str, str] = yaml.safe_load(file.read_text())
     if empty := [name for name, reason in found.items() if not str(reason or "").strip()]:
         raise ValueError(f"exceptions without a reason: {', '.join(empty)}")
@@ -123,7 +123,7 @@ def read_reasons(file: Path = EXCEPTIONS) -> dict[str, str]:
 
 
 def find_unbounded_roles(template: Mapping[str, Any]) -> list[str]:
-    """Roles of a stack's template that are not made under the account's boundary."""
+    """Return roles of a stack's template that are not made under the account's boundary."""
     return [
         f"{name}: a role without the boundary"
         for name, resource in template["Resources"].items()
@@ -172,7 +172,7 @@ def _is_nobodys(action: str, *, pipeline: bool) -> bool:
 
 
 def _is_one_of(action: str, patterns: Iterable[str]) -> bool:
-    """IAM does not tell capitals from small letters."""
+    """Compare names as IAM does, which ignores case."""
     return any(fnmatch.fnmatchcase(action.lower(), pattern.lower()) for pattern in patterns)
 
 
@@ -181,7 +181,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _is_broad(resource: Any) -> bool:
-    """Whether a resource could be somebody else's: neither one of the template nor of our names."""
+    """Return whether a resource could be somebody else's: neither one of the template nor of our names."""
     if isinstance(resource, dict) and ("Fn::GetAtt" in resource or "Ref" in resource):
         return False
     return not _OWN_NAME.search(json.dumps(resource))

@@ -2,7 +2,7 @@
 
     python -m infra.sbom > sbom.cdx.json
 
-The same locks give the same bytes: the document bears no time, and its number follows from its content.
+The same locks give the same bytes: the document has no time, and its number is derived from its content.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ class SbomInvalid(RuntimeError):
 
 
 def list_python(lock: str) -> Iterator[Component]:
-    """The packages of a lock of Python packages, each with every digest that the lock allows."""
+    """Yield the packages of a lock of Python packages, each with every digest that the lock allows."""
     for name, version, hashes in _ENTRY.findall(lock):
         digests = [HashType(alg=HashAlgorithm.SHA_256, content=each) for each in re.findall(r"[0-9a-f]{64}", hashes)]
         yield _component(PackageURL("pypi", None, name.lower(), version), name, version, digests)
 
 
 def list_npm(lock: str) -> Iterator[Component]:
-    """The packages of a lock of npm packages that reach the pages: those of development are left out."""
+    """Yield the packages of a lock of npm packages that reach the pages: those of development are left out."""
     for path, package in json.loads(lock)["packages"].items():
         if not path or package.get("dev") or package.get("optional"):
             continue
@@ -57,7 +57,7 @@ def list_npm(lock: str) -> Iterator[Component]:
 
 
 def write_sbom() -> str:
-    """The bill of this checkout as JSON. Raises SbomInvalid."""
+    """Return the bill of this checkout as JSON. Raises SbomInvalid."""
     functions, pages = (ROOT / "requirements.txt").read_text(), (ROOT / "web" / "package-lock.json").read_text()
     tools = (ROOT / "requirements-dev.txt").read_text()
     runtime = [each for each in list_python(tools) if each.name == RUNTIME]

@@ -1,4 +1,4 @@
-"""Makes the packaged archives quick to start from.
+"""Prepares the packaged archives for a fast start.
 
 Two thirds of the layer describe AWS services that no function calls, and a function's folder is read-only on AWS,
 so without compiled modules every cold start compiles its imports again. Measured on the local cloud, 32 cold
@@ -27,7 +27,7 @@ _SERVICE, _PACKED, _ADDRESSES = "/service-2.json", ".gz", f"{_SDK_DATA}endpoints
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNCHECKED = (1).to_bytes(4, "little")
 _LEVEL = 1
-"""How hard archives are compressed: 9 makes them a twentieth smaller and takes six times as long."""
+"""Compression level of archives: 9 makes them a twentieth smaller and takes six times as long."""
 
 
 def slim(archive: Path, *, compiled: bool = True) -> None:
@@ -51,7 +51,7 @@ def _wanted(name: str) -> bool:
         return False
     _, found, rest = name.partition(_SDK_DATA)
     service, is_folder, _ = rest.partition("/")
-    # Files beside the services' folders hold what all services share.
+    # Files next to the services' folders hold what all services share.
     return not (found and is_folder) or service in SDK_SERVICES
 
 
@@ -97,7 +97,7 @@ def _cached(name: str) -> str:
 
 
 def _compile(name: str, text: bytes) -> bytes:
-    """The compiled module as an import system reads it (PEP 552), valid for any time stamp of its source."""
+    """Return the compiled module as an import system reads it (PEP 552), valid for any time stamp of its source."""
     code = compile(text, name, "exec", dont_inherit=True)
     return importlib.util.MAGIC_NUMBER + _UNCHECKED + importlib.util.source_hash(text) + marshal.dumps(code)
 

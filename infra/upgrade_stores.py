@@ -1,11 +1,11 @@
-"""Brings what older versions stored up to the present one, after a deploy: the steps that were not done yet. Run with
+"""Migrates stored data of older versions after a deploy, by the steps that were not done yet. Run with
 the operator's rights, since neither the pipeline nor a function may go over the table; the local cloud runs it itself.
 
     python -m infra.upgrade_stores --stack motcua-prod-CODE
 
-A step visits the dossiers that it concerns and lets a deployed function write what was not kept for them before. After
-each page the place is written down in the table, so that a run that was cut short continues there; a step that is done
-is not run again. A dossier may be visited twice: the function makes right what is not.
+A step visits its dossiers and lets a deployed function write the missing items. After each page the position is stored
+in the table, so that an interrupted run continues there; a finished step is not repeated. A dossier may be visited
+twice: the function is idempotent.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ BATCH = 25
 
 
 class Account(Protocol):
-    """Where clients of an account's services come from."""
+    """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
-        """A client of `service`."""
+        """Return a client of `service`."""
 
 
 class UpgradeStopped(RuntimeError):
@@ -73,12 +73,12 @@ class Stores:
 
 
 def upgrade(aws: Account, stores: Stores, page: int = PAGE) -> dict[str, int]:
-    """Run the steps that are not done; answers how many dossiers each visited now. Raises UpgradeStopped."""
+    """Run the steps that are not done; return how many dossiers each visited now. Raises UpgradeStopped."""
     return {step.name: visited for step in STEPS if (visited := _run(aws, stores, step, page)) is not None}
 
 
 def _run(aws: Account, stores: Stores, step: Step, page: int) -> int | None:
-    """Dossiers visited, or None for a step that was done before."""
+    """Run one step; return the number of dossiers visited, or None for a step that was done before."""
     dynamodb, visited = aws.client("dynamodb"), 0
     place = _read_place(dynamodb, stores.table, step.name)
     if place == {}:
@@ -95,7 +95,7 @@ def _run(aws: Account, stores: Stores, step: Step, page: int) -> int | None:
 def _read_page(
     dynamodb: Any, table: str, items: str, place: dict[str, Any] | None, page: int
 ) -> tuple[list[str], dict[str, Any]]:
-    """Dossiers from a place on, each once, and the next place: empty at the end."""
+    """Return dossiers from a place on, each once, and the next place: empty at the end."""
     found = dynamodb.scan(
         TableName=table,
         Limit=page,
@@ -121,7 +121,7 @@ def _key(step: str) -> dict[str, Any]:
 
 
 def _read_place(dynamodb: Any, table: str, step: str) -> dict[str, Any] | None:
-    """Where a step continues: None at the beginning, empty when it is done."""
+    """Return the position at which a step continues: None at the beginning, empty when it is done."""
     found = dynamodb.get_item(TableName=table, Key=_key(step), ConsistentRead=True).get("Item")
     return json.loads(found["body"]["S"]) if found else None
 
@@ -132,7 +132,7 @@ def _write_place(dynamodb: Any, table: str, step: str, place: dict[str, Any]) ->
 
 
 def report(done: dict[str, int]) -> Iterator[str]:
-    """A line for each step that was run."""
+    """Return a line for each step that was run."""
     return (f"upgraded: {step}, {visited} dossiers" for step, visited in done.items())
 
 

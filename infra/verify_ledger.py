@@ -1,11 +1,11 @@
-"""Checks an exported ledger without any network: is it whole, and does it meet the heads that were signed?
+"""Verifies an exported ledger offline: its completeness, and its match with the signed checkpoints.
 
     python -m infra.verify_ledger export.json [--heads 2026-11-21.json 2026-11-22.json --key key.pem]
 
 The export is what GET /api/dossiers/<id>/ledger answers. Heads are objects heads/<day>.json of the ledger's bucket,
 without a day left out between them; the key is the public half of the deployment's ledger key in PEM. Take both from
-the operator, not from whoever handed you the export. Without them the check finds a damaged ledger, but not one that
-was written anew from its first fact.
+the operator, not from the person who handed you the export. Without them the check finds a damaged ledger, but not one
+that was rewritten from its first fact.
 
 Exit code: 0 whole; 1 with the problems on standard output; 2 when a file cannot be read.
 """
@@ -30,8 +30,8 @@ _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}
 
 @dataclass(frozen=True)
 class Findings:
-    """What the check found. `signed` is how many facts signed heads vouch for, `cut` how many were cut to the reader of
-    the export: of these the place in the chain alone is proven."""
+    """The findings of the check. `signed` counts facts covered by signed checkpoints, `cut` those redacted for the
+    reader of the export: for these only the position in the chain is proven."""
 
     problems: list[str]
     facts: int
@@ -76,14 +76,14 @@ def _read_cut(body: Json) -> None:
 
 
 def _out_of_time(facts: Sequence[Json], documents: Sequence[Json]) -> list[str]:
-    """Facts that claim a simulated clock, and with it no real day, in a stage that has none."""
+    """Return facts that claim a simulated clock, and with it no real day, in a stage that has none."""
     if all(each["stage"] in SIMULATED_STAGES for each in documents):
         return []
     return [f"fact {body['seq']}: claims a simulated clock" for body in facts if body.get("simulated")]
 
 
 def _forged(heads: Sequence[Json], key: bytes) -> list[str]:
-    """Documents whose signature is not of the given key."""
+    """Return documents whose signature is not of the given key."""
     if not heads:
         return []
     from cryptography.exceptions import InvalidSignature

@@ -1,6 +1,6 @@
 """Files that are small and mean to be large, endless, or two things at once: each is set aside in well under a second.
 
-Beside `broken_files`, whose files are damaged, these are whole as far as their first reader can tell.
+Unlike `broken_files`, whose files are damaged, these look intact to their first reader.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     python -m tests.public_pictures
 
-They are taken on a throw-away local cloud. Beside them lies what they show: the words of the pages that stood on
+They are taken on a throw-away local cloud. Next to them is a list of their words: the words of the pages that stood on
 them, and the digest of the style sheets.
 """
 
@@ -71,7 +71,7 @@ def take(site: LocalStack) -> None:
 
 
 def _views(dossier: str) -> dict[str, tuple[str, str, str]]:
-    """Who looks at which address, and what must be there before."""
+    """Yield the views: person, address, and the data needed before."""
     return {
         "home": ("", "/", ".cards li, main h2"),
         "dossier": ("citizen1", f"/dossiers/{dossier}", "main h2"),

@@ -1,4 +1,4 @@
-// Puts the program that draws the API's reference, and its licence, beside the site: no page of people loads it.
+// Puts the program that draws the API's reference, and its licence, next to the site: no page of people loads it.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const folder = new URL("./node_modules/swagger-ui-dist/", import.meta.url);

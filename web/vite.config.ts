@@ -29,7 +29,7 @@ const preloadFonts: Plugin = {
 // to the page.
 export default defineConfig({
   plugins: [preloadFonts],
-  // What a worker loads only now and then is a file of its own.
+  // A rarely loaded part of a worker is a separate file.
   worker: { format: "es" },
   build: {
     target: "es2022",

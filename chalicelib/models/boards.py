@@ -32,7 +32,7 @@ class ProcedureTallyView(TallyView):
 
 
 class UnitTallyView(TallyView):
-    """Open work of one unit, and what it has settled since the first day of the month before: in all, and on time."""
+    """Open work of one unit, and its settlements since the first day of the month before: in all, and on time."""
 
     unit: str
     settled: int
@@ -40,8 +40,8 @@ class UnitTallyView(TallyView):
 
 
 class MonthView(View):
-    """What a unit settled in a month (YYYY-MM), and how much of it by its due time. What an apology gave a later date
-    is not on time."""
+    """A unit's settlements in a month (YYYY-MM), and how many by their due time. A dossier with a date moved by an
+    apology is not on time."""
 
     month: str
     settled: int
@@ -49,23 +49,23 @@ class MonthView(View):
 
 
 class DueDateView(View):
-    """How much is open that falls due on a date."""
+    """Number of open dossiers that fall due on a date."""
 
     date: date
     open: int
 
 
 class UrgeBody(Body):
-    """Which unit is urged; with `one_stop`, about dossiers that this one-stop unit received. Where both are the same,
-    the unit's head urges those who work there."""
+    """The urged unit; with `one_stop`, about dossiers that this one-stop unit received. Where both are the same, the
+    unit's head urges its members."""
 
     unit: Annotated[str, Field(min_length=1, max_length=64)]
     one_stop: Annotated[str, Field(min_length=1, max_length=64)] | None = None
 
 
 class UrgingView(View):
-    """A unit was urged: when, by whom in which role, about how much overdue work; `by_unit` is the department that
-    urged, and `one_stop` the urged unit where its own head did."""
+    """An urging: time, person, role, and how much overdue work; `by_unit` is the department that urged, and `one_stop`
+    the urged unit where its own head did."""
 
     unit: str
     day: date
@@ -78,9 +78,8 @@ class UrgingView(View):
 
 
 class BoardView(View):
-    """A unit's open work on a day, what it settled in each of the last twelve months, who urged it lately, and whether
-    the reader may urge it, or, as its head, those who work there. The numbers follow each act within moments; nothing
-    of a dossier is decided from them."""
+    """A unit's open work on a day, its settlements in each of the last twelve months, recent urgings, and whether the
+    reader may urge it, or, as its head, its members. The numbers are updated within moments; no decision uses them."""
 
     unit: str
     day: date
@@ -96,8 +95,8 @@ class BoardView(View):
 
 
 class WorkCountsView(View):
-    """A unit's open work by state, for those who work there. Only `counted` states have numbers: in the others the
-    reader sees some of the dossiers alone."""
+    """A unit's open work by state, for its officers. Only `counted` states have numbers: in the others the reader sees
+    only some of the dossiers."""
 
     unit: str
     total: TallyView

@@ -1,4 +1,4 @@
-"""The catalogue as it is shown: procedures with all their blocks, their forms, and the agencies."""
+"""Views of the catalogue: procedures with all their blocks, their forms, and the agencies."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class SpanView(View):
 
 
 class MatchView(View):
-    """What of a search stands in the names of a procedure, and by which other name, short form or life event it was
-    found; empty where its names have all that was searched for."""
+    """Parts of a query in the names of a procedure, and the other name, short form or life event by which it was found;
+    empty where its names have all searched words."""
 
     vi: list[SpanView]
     en: list[SpanView]
@@ -35,7 +35,7 @@ class MatchView(View):
 class ProcedureLine(View):
     """A procedure in a list. `verified` false marks a sample whose time, papers or fee no official page confirmed;
     `shorter_online` says whether online filings have a shorter time, null where no rule of the province asks; `match`
-    is null where nothing was searched for."""
+    is null without a search."""
 
     id: str
     code: str
@@ -50,14 +50,14 @@ class ProcedureLine(View):
 
 
 class LifeEventView(View):
-    """What happens to people and leads to procedures; a search for its name finds them."""
+    """A life event that leads to procedures; a search for its name finds them."""
 
     key: str
     name: NamedView
 
 
 class ElsewhereView(View):
-    """A subject that is not handled here: what it is, which authority handles it, and by which law."""
+    """A subject that is not handled here: its name, the authority that handles it, and the law."""
 
     name: NamedView
     authority: NamedView
@@ -74,9 +74,9 @@ class OnlineDutyView(View):
 
 
 class ProcedurePage(View):
-    """Procedures found, best match first. Where a search finds none, `nearest` has those that fit a little,
-    `life_events` what one may look by, and `elsewhere` the authority that handles what was asked for, where it is
-    known. `online_time` is null where the province has no rule on shorter times."""
+    """Procedures found, best match first. Where a search finds none, `nearest` has weak matches, `life_events` other
+    starting points, and `elsewhere` the authority that handles the subject, where it is known. `online_time` is null
+    where the province has no rule on shorter times."""
 
     items: list[ProcedureLine]
     nearest: list[ProcedureLine]
@@ -100,7 +100,7 @@ class ComponentView(View):
 
 class FeeView(View):
     """A fee line, in đồng; of lines with one `choice` a filing owes one, by its answers. With `per` a page or a copy it
-    is the price of one. `by_officer`: which of the alternatives is owed rests on proof, and an officer decides it."""
+    is the price of one. `by_officer`: the owed alternative depends on proof, and an officer decides it."""
 
     key: str
     name: NamedView
@@ -127,7 +127,7 @@ class OnlineTimeView(View):
 
 
 class GroupView(View):
-    """A group of people who may claim to pay nothing for some fee of the procedure."""
+    """A group of people who may claim exemption from some fee of the procedure."""
 
     code: str
     name: NamedView
@@ -154,15 +154,15 @@ class ProcessView(View):
 
 
 class OwnPortalView(View):
-    """Whether this site takes filings today, and by which article it does or does not."""
+    """Whether this site accepts filings today, and by which article it does or does not."""
 
     open: bool
     article: str
 
 
 class ProcedureView(View):
-    """One procedure with all its blocks (NĐ 63/2010 8.2). `channels`: the ways of filing that the law offers today
-    and by which a filing can reach this system."""
+    """One procedure with all its blocks (NĐ 63/2010 8.2). `channels`: the channels that the law offers today and by
+    which a filing can reach this system."""
 
     id: str
     code: str
@@ -214,7 +214,7 @@ class AgencyView(View):
 
 
 class EndedAgencyView(View):
-    """What a unit was called that works no more: dossiers of its time still name it."""
+    """The name of a unit that no longer works: dossiers of its time still name it."""
 
     id: str
     name: NamedView

@@ -12,7 +12,7 @@ from chalicelib.models.sync import WaitingPageQuery
 
 
 class ChangesQuery(WaitingPageQuery):
-    """A page of differences that stand so."""
+    """A page of differences of one state."""
 
     standing: Literal["open", "accepted", "rejected", "applied", "gone"] = "open"
 
@@ -25,7 +25,7 @@ class VerdictBody(Body):
 
 
 class ReviewView(View):
-    """Who decided what, when and why."""
+    """A decision: author, time and reason."""
 
     verdict: str
     reason: str

@@ -1,4 +1,4 @@
-"""Dossiers and drafts as they are shown: every field that a view may carry."""
+"""Views of dossiers and drafts: every possible field."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NamesView(View):
 
 
 class TaskView(View):
-    """One agency's share."""
+    """One agency's task."""
 
     n: int
     unit: str
@@ -46,7 +46,7 @@ class ConsultationView(View):
 
 
 class SentBackView(View):
-    """Whose remarks a proposal waits to be answered, since when, and which officer answers (null: any of the desk)."""
+    """The remarks that a proposal must answer: author, time, and the officer who answers (null: any of the desk)."""
 
     by: str
     officer: str | None
@@ -54,7 +54,7 @@ class SentBackView(View):
 
 
 class HindranceView(View):
-    """Why an act would be refused as the dossier stands, and by which articles."""
+    """Why an act would be refused at present, and by which articles."""
 
     code: str
     vi: str
@@ -63,7 +63,7 @@ class HindranceView(View):
 
 
 class HinderedStepView(HindranceView):
-    """A step that is the reader's, but would be refused as the dossier stands."""
+    """A step of the reader that would be refused at present."""
 
     step: str
 
@@ -78,11 +78,11 @@ class ReversedView(View):
 
 class RequestView(View):
     """A proposal waiting for its decision; `yours_to_decide` when the reader may decide it now. A `prepared` one is the
-    system's: people must complete it before there is anything to agree to. `new_due_at` is the date that an apology
-    names, or that an extension or another time of reception (`received_at`) leads to; `units` how many units (`unit`)
-    an extension adds, `units_left` how many the law leaves besides. A proposed outcome says what is to be signed and
-    how many working minutes each stage has; `due_at` is when who has it now should have acted; `approval_hindered` why
-    agreeing would be refused now."""
+    system's: people must complete it before it can be approved. `new_due_at` is the date that an apology names, or that
+    an extension or another time of reception (`received_at`) leads to; `units` how many units (`unit`) an extension
+    adds, `units_left` how many more the law allows. A proposed outcome says what is to be signed and how many working
+    minutes each stage has; `due_at` is the due time of the present approver; `approval_hindered` why an approval would
+    be refused now."""
 
     n: int
     kind: RequestKind
@@ -137,9 +137,9 @@ class ObligationView(View):
 
 
 class RefiledFromView(View):
-    """The void dossier that was received for the wrong procedure, with its code and the time of its reception, and what
-    the right procedure still lacks. `carried` of what was paid online there pays the sums here, `owed_back` is left of
-    it for the applicant, both in đồng."""
+    """The void dossier that was received for the wrong procedure, with its code and the time of its reception, and the
+    components the right procedure still lacks. Of the money paid online there, `carried` pays the sums here and
+    `owed_back` is left for the applicant, both in đồng."""
 
     dossier: str
     code: str
@@ -151,8 +151,8 @@ class RefiledFromView(View):
 
 
 class RefiledIntoView(View):
-    """The dossier under the right procedure, with its receipt number, how much of what was paid online here pays the
-    sums there, and how much of it is owed back, in đồng."""
+    """The dossier under the right procedure, with its receipt number; of the money paid online here, how much pays the
+    sums there, and how much is owed back, in đồng."""
 
     dossier: str
     receipt_no: str
@@ -168,8 +168,8 @@ class OtherDossierView(View):
 
 
 class PartView(View):
-    """A personal part of the dossier, with the digest that the ledger carries in its place; `superseded` when a
-    correction of the reception has put another in its place."""
+    """A personal part of the dossier, with its digest in the ledger; `superseded` when a correction of the reception
+    has replaced it."""
 
     name: str
     digest: str
@@ -178,7 +178,7 @@ class PartView(View):
 
 
 class ReportedView(View):
-    """The progress that a line-of-business system reported (VL-9.1): its code, the words that people see, and when."""
+    """The progress that a line-of-business system reported (VL-9.1): its code, the words for people, and when."""
 
     status: str
     vi: str
@@ -187,7 +187,7 @@ class ReportedView(View):
 
 
 class ProofView(View):
-    """Who could say who filed it (`source`), at which level of an electronic identity account (0: nothing was proven),
+    """Who vouches for the filer (`source`), at which level of an electronic identity account (0: nothing was proven),
     and whether number and name were proven. The values are the personal part `proven`."""
 
     source: Source
@@ -197,11 +197,11 @@ class ProofView(View):
 
 
 class DossierView(View):
-    """A dossier as the reader may see it. `proof` is null where the dossier is from before that was kept. `allowed`
-    lists the steps this person may take now, `hindered` those of theirs that would be refused as it stands; `owes` what
-    the agency still owes the applicant with the result; `data_format` is the format in which data made elsewhere may
-    amend the form, where the law takes data so; `announces_early` whether a handover at the counter now must say how it
-    was announced. `reads` names what of the dossier the reader is given: what belongs to another content is empty."""
+    """A dossier as the reader may see it. `proof` is null in older dossiers. `allowed` lists the steps this person may
+    take now, `hindered` those that would be refused at present; `owes` the letters that the agency owes the applicant
+    with the result; `data_format` is the format in which data produced elsewhere may amend the form, where the law
+    accepts such data; `announces_early` whether a handover at the counter now must say how it was announced. `reads`
+    names the contents that the reader receives: fields of other contents are empty."""
 
     id: str
     version: int
@@ -280,7 +280,7 @@ class HandoverRecordView(View):
 
 
 class DraftFeeView(View):
-    """A fee that a filing would owe as it is typed, in đồng: by when, and whether the exemption claimed covers it."""
+    """A fee of the filing as typed so far, in đồng: its due moment, and whether the claimed exemption covers it."""
 
     key: str
     name: NamedView
@@ -290,7 +290,7 @@ class DraftFeeView(View):
 
 
 class DraftView(View):
-    """A filing being typed. `wants` is what the way it came must put on record besides: whether help to file online was
+    """A filing being typed. `wants` are further data that its channel requires: whether help to file online was
     accepted or declined, the hand-over record of the post. `fees_later`: an authority sets a further fee afterwards."""
 
     id: str

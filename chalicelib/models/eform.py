@@ -1,4 +1,4 @@
-"""Answers to an e-form: brought to one spelling, bounded, and checked against the form's JSON Schema."""
+"""Check answers to an e-form: normalised, bounded, and validated by the form's JSON Schema."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ Schema = Mapping[str, Any]
 
 
 def validate(schema: Schema, answers: Mapping[str, Any], now: datetime, at: str = "") -> list[FieldError]:
-    """The faults of normalised answers, at most one per question, in the order in which questions are asked.
+    """Return the faults of normalised answers, at most one per question, in the order of the questions.
 
-    `now` is the aware instant by which days are judged, `at` the JSON pointer of the answers inside the request. No
-    message repeats an answer.
+    `now` is the aware instant for bounds of days, `at` the JSON pointer of the answers inside the request. No message
+    repeats an answer.
     """
     found = {fault.path: fault for fault in _pasted(schema["properties"], answers, at)}
     for fault in _unreadable(schema["properties"], answers, at):
         found.setdefault(fault.path, fault)
     errors = _validator(_with_formats(schema, answers)).iter_errors(dict(answers))
-    # What a number or a day must be says more than how long it may be.
+    # The fault of a number or a day is more helpful than that of its length.
     for error in sorted(errors, key=lambda error: error.validator != "format"):
         for fault in _faults(schema, answers, error, at):
             found.setdefault(fault.path, fault)
@@ -43,7 +43,7 @@ def validate(schema: Schema, answers: Mapping[str, Any], now: datetime, at: str 
 
 
 def _pasted(questions: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any], at: str) -> Iterator[FieldError]:
-    """Several lines, or cells of a table, where the form asks for one line."""
+    """Return a fault for several lines, or cells of a table, where the form asks for one line."""
     for key, question in questions.items():
         text = answers.get(key)
         if question.get("pattern") == PLAIN_TEXT and isinstance(text, str) and SEVERAL_LINES.search(text):
@@ -53,7 +53,7 @@ def _pasted(questions: Mapping[str, Mapping[str, Any]], answers: Mapping[str, An
 def _unreadable(
     questions: Mapping[str, Mapping[str, Any]], answers: Mapping[str, Any], at: str
 ) -> Iterator[FieldError]:
-    """What is no text: the schema's pattern knows a part of it alone."""
+    """Return a fault for invalid characters: the schema's pattern covers only a part of them."""
     code, vi, en = KEYWORD_TEXTS["pattern"]
     for key, question in questions.items():
         text = answers.get(key)
@@ -63,7 +63,7 @@ def _unreadable(
 
 
 def _with_formats(schema: Schema, answers: Mapping[str, Any]) -> Schema:
-    """The schema with the format of each number by the kind of paper that was answered."""
+    """Return the schema with the format of each number by the answered kind of paper."""
     questions = {
         key: {**question, "format": format_by_kind(question, answers)} if "x-format-by" in question else question
         for key, question in schema["properties"].items()
@@ -87,7 +87,7 @@ def _format_checker() -> FormatChecker:
 
 
 def _for_text(is_good: Callable[[str], bool]) -> Callable[[object], bool]:
-    """A format says nothing about other types; the type check answers for those."""
+    """Skip values of other types; the type check reports those."""
     return lambda value: not isinstance(value, str) or is_good(value)
 
 
@@ -103,7 +103,7 @@ NUMBER_TEXTS: Mapping[str, tuple[str, str, str]] = {
         "{en} must be a number; full stops part thousands, a comma parts decimals, for example 1.250,5",
     ),
 }
-"""What is said of an amount that can be read in two ways, or in none."""
+"""Messages for an amount with two readings, or none."""
 
 BOUNDS = frozenset({"minimum", "maximum"})
 
@@ -139,7 +139,7 @@ def _missing(schema: Schema, key: str, at: str) -> FieldError:
 
 
 def _unknown(key: str, at: str) -> FieldError:
-    """An unknown key is named only when it is a plain word: anything else could be a person's data."""
+    """Name an unknown key only when it is a plain word: anything else could be a person's data."""
     path = f"{at}/{key}" if SAFE_KEY.fullmatch(key) else at
     return FieldError(path, "unknown_field", "Biểu mẫu không có mục này", "The form has no such field")
 
@@ -162,5 +162,5 @@ def _labels(question: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _lower_first(title: str) -> str:
-    """The title inside a sentence; an abbreviation keeps its capitals."""
+    """Return the title for use inside a sentence; an abbreviation keeps its capitals."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -18,8 +18,8 @@ Span = tuple[datetime, datetime]
 def find_day_faults(
     questions: Mapping[str, Question], answers: Mapping[str, Any], at: str, now: datetime
 ) -> Iterator[FieldError]:
-    """Yield one fault for each day, instant or year outside of its bounds; what is none of these is left to the
-    schema's own check. `now` is an aware instant. A message names the bound, never an answer."""
+    """Yield one fault for each day, instant or year outside its bounds; other values are left to the schema's own
+    check. `now` is an aware instant. A message names the bound, never an answer."""
     for key, question in questions.items():
         span = _read(question, answers.get(key))
         if span is None or "x-earliest" not in question:
@@ -49,7 +49,8 @@ def _names(question: Question) -> tuple[str, str]:
 
 
 def _read(question: Question, value: object) -> Span | None:
-    """The first and the last instant that an answer can mean; None for what is no day, instant or year."""
+    """Return the first and the last instant that an answer can mean; None for a value that is no day,
+    instant or year."""
     form = question.get("format")
     if form == "date" and isinstance(value, str) and is_date(value):
         day = datetime.combine(date.fromisoformat(value), time(), VIETNAM)

@@ -1,4 +1,4 @@
-"""What of a dossier is erased, what is held, and why."""
+"""Views of erased and held data of a dossier."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class DutyView(View):
 
 
 class ErasureActView(View):
-    """One act about erasing: proposed, ordered or done, with how many personal parts and papers went; `kept` files stay
-    because another dossier uses them."""
+    """One act of an erasure: proposed, ordered or done, with the number of personal parts and papers deleted; `kept`
+    files stay because another dossier uses them."""
 
     kind: Literal["part_erased", "erasure_proposed", "erasure_ordered", "dossier_erased"]
     at: datetime
@@ -34,8 +34,7 @@ class ErasureActView(View):
 
 
 class ErasureView(View):
-    """What is held of a dossier that is personal, by the kind of part; what was erased; `duty` is why the rest
-    stays."""
+    """Personal data that a dossier still holds, by the kind of part; erased data; `duty` is why the rest stays."""
 
     dossier_id: str
     code: str

@@ -13,8 +13,8 @@ from chalicelib.models.http.base import Body, View
 
 
 class FindBody(Body):
-    """What an officer looks for in a unit, and why: it stands in the access record. Without a unit it is a code, looked
-    for in the whole province by who may read any dossier."""
+    """An officer's search in a unit, and its purpose for the access record. Without a unit it is a code, searched in
+    the whole province by readers of every dossier."""
 
     unit: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     by: By
@@ -23,7 +23,7 @@ class FindBody(Body):
 
 
 class FoundLine(View):
-    """A dossier that answers to the search; `person` is whose name or number it was found by."""
+    """A dossier that matches the search; `person` is the person whose name or number matched."""
 
     dossier_id: str
     code: str | None

@@ -1,4 +1,4 @@
-"""The law as it is shown: each rule with where it stands and how certain we are."""
+"""Views of the law: each rule with its article and certainty."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RelatedRuleView(View):
 
 class RuleView(View):
     """One parameter's answer; `value` null is a deliberate silence of the law. `certainty` is that of its own article;
-    `since_assumed` marks a first day that the text read leaves open."""
+    `since_assumed` marks a first day that the text leaves open."""
 
     param: str
     label_vi: str
@@ -41,8 +41,8 @@ class RuleView(View):
 
 
 class LawView(View):
-    """The rules in force in a province on a day. `basis` tells a province of its own rules from one that
-    runs on the national base."""
+    """The rules in force in a province on a day. `basis` distinguishes a province with its own rules from one on the
+    national base."""
 
     province: str
     date: dt.date

@@ -1,4 +1,4 @@
-"""Lists of dossiers and of what waits on them: worklists, approvals, proposals sent back."""
+"""Lists of dossiers and of work that waits on them: worklists, approvals, proposals sent back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from chalicelib.models.http.base import View
 
 
 class ListedView(View):
-    """One line of a list; `late` is said in worklists alone, `applicant` there to those who work with the person, and
-    `to_pay` (đồng still owed) in a person's own list. `opens` is false where the reader looks over the unit, but sees
-    none of its dossiers."""
+    """One line of a list; `late` is set only in worklists, `applicant` there for officers who work with the person, and
+    `to_pay` (unpaid đồng) in a person's own list. `opens` is false where the reader supervises the unit, but sees none
+    of its dossiers."""
 
     dossier_id: str
     kind: str
@@ -39,8 +39,8 @@ class DossierPage(View):
 
 
 class ApprovalView(View):
-    """A request that waits for a decision: whose dossier, since when, until when where a stage has its time, and which
-    roles decide the present stage."""
+    """A request that waits for a decision: dossier, time, due time where a stage has one, and the roles that decide the
+    present stage."""
 
     dossier_id: str
     n: int
@@ -62,8 +62,8 @@ class ApprovalsPage(View):
 
 
 class ReturnedView(View):
-    """A proposal that came back: whose dossier, since when, the remarks, who answers (null: any of the desk) and by
-    when."""
+    """A proposal that came back: dossier, time, remarks, the officer who answers (null: any of the desk) and the due
+    time."""
 
     dossier_id: str
     n: int

@@ -13,23 +13,23 @@ from chalicelib.models.http.base import Body, NamedView, View
 
 
 class LookupBody(Body):
-    """A dossier code as on the receipt, or the number of the filing, as `code`; or the token behind the `#` of a slip's
-    link: one of the two."""
+    """A dossier code as on the receipt, or the number of the filing, as `code`; or the token after the `#` of a slip's
+    link: exactly one of the two."""
 
     code: Annotated[str, Field(min_length=1, max_length=LONGEST_TYPED)] | None = None
     link: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
 
     @model_validator(mode="after")
     def one(self) -> LookupBody:
-        """Exactly one way to ask."""
+        """Require exactly one key of look-up."""
         if (self.code is None) == (self.link is None):
             raise ValueError("one of code and link")
         return self
 
 
 class CompletionView(View):
-    """Where it stands: the state in words, and steps done of all; `progress` is what the line-of-business system of
-    the agency reports meanwhile."""
+    """State of a dossier in words, and steps done of all; `progress` is the report of the agency's line-of-business
+    system."""
 
     state: State
     name: NamedView
@@ -39,9 +39,9 @@ class CompletionView(View):
 
 
 class LookupView(View):
-    """All that is told without signing in (TT 01/2018 16.2.d). `void_code` is the code asked for when it is void: what
-    is told is then the dossier that took its place; `refiled_as` is that dossier's number where a slip's link leads to
-    the void one."""
+    """All data shown without signing in (TT 01/2018 16.2.d). `void_code` is the requested code when it is void: the
+    data are then those of the dossier that replaced it; `refiled_as` is that dossier's number where a slip's link leads
+    to the void one."""
 
     code: str
     completion: CompletionView | None
@@ -57,7 +57,7 @@ class OpenRoute(View):
 
 
 class KioskView(View):
-    """What a machine at a reception point may use; `article` is empty where no rule of the day speaks of them."""
+    """Operations of a machine at a reception point; `article` is empty where no rule of the day mentions machines."""
 
     routes: list[OpenRoute]
     idle_seconds: int

@@ -10,13 +10,13 @@ from chalicelib.models.http.base import Body, NamedView, View
 
 
 class SmsView(View):
-    """What the provider sends back to the asker, in plain letters."""
+    """The reply that the provider sends back to the asker, in plain letters."""
 
     text: str
 
 
 class ChannelView(View):
-    """A way to look a dossier up: its name, how one uses it, and its address where it has one."""
+    """A channel of look-up: its name, its instructions, and its address where it has one."""
 
     key: str
     name: NamedView
@@ -25,8 +25,8 @@ class ChannelView(View):
 
 
 class ChannelsView(View):
-    """Ways to look up that the regulation names (`named`), and those set up besides; `article` is empty where no text
-    names any. `code_example` is a code as a unit of the province gives them today."""
+    """Channels of look-up that the regulation names (`named`), and further ones set up; `article` is empty where no
+    text names any. `code_example` is a code as a unit of the province gives them today."""
 
     named: list[ChannelView]
     further: list[ChannelView]
@@ -42,7 +42,7 @@ class Words(Body):
 
 
 class FurtherChannelBody(Body):
-    """A further channel as it shall be; the address is one of the web."""
+    """The new data of a further channel; the address is a web address."""
 
     name: Words
     guidance: Words
@@ -51,13 +51,13 @@ class FurtherChannelBody(Body):
 
 
 class FurtherChannelView(ChannelView):
-    """A further channel with its version; a closed one is no longer offered."""
+    """A further channel with its version; a closed one is not offered."""
 
     closed: bool
     version: int
 
 
 class FurtherChannelsView(View):
-    """Every further channel that was set up."""
+    """Every further channel ever set up."""
 
     items: list[FurtherChannelView]

@@ -1,4 +1,4 @@
-"""The people of a unit, as they are shown."""
+"""Views of the members of a unit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from chalicelib.models.http.base import View
 
 
 class MemberView(View):
-    """Somebody who works in the unit now; `open` shares are in work with this person, `overdue` of them late."""
+    """A present member of the unit; `open` is the number of tasks in work with this person, `overdue` of them late."""
 
     sub: str
     name: str
@@ -18,7 +18,7 @@ class MemberView(View):
 
 
 class MembersView(View):
-    """Everybody who works in a unit now, by given name."""
+    """All present members of a unit, by given name."""
 
     unit: str
     items: list[MemberView]

@@ -1,4 +1,4 @@
-"""Notices, inboxes, errands and contacts at the edge."""
+"""Notices, inboxes, errands and contacts at the HTTP edge."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Cursor = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")]
 
 class DeliveryView(View):
     """One notice to one recipient on one channel. `to` is a party, an officer or a desk, never an address; `reason`
-    says why it was lost."""
+    says why it failed."""
 
     seq: int
     notice: str
@@ -38,7 +38,7 @@ class DeliveryView(View):
 
 
 class DeliveriesView(View):
-    """What became of a dossier's notices."""
+    """Deliveries of a dossier's notices."""
 
     items: list[DeliveryView]
 
@@ -79,7 +79,7 @@ class WhoseQuery(Query):
 
 
 class InboxQuery(WhoseQuery):
-    """Which page of which inbox."""
+    """A page of an inbox."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Cursor | None = None
@@ -88,7 +88,7 @@ class InboxQuery(WhoseQuery):
 
 
 class ErrandView(View):
-    """A notice that a person must bring by telephone, by letter or at the counter."""
+    """A notice that a person must deliver by telephone, by letter or at the counter."""
 
     id: str
     version: int
@@ -113,7 +113,7 @@ class ErrandPage(View):
 
 
 class ErrandsQuery(Query):
-    """Whose errands, which page."""
+    """A page of a unit's errands."""
 
     unit: Unit
     limit: Annotated[int, Field(ge=1, le=100)] = 50
@@ -123,21 +123,21 @@ class ErrandsQuery(Query):
 
 
 class ErrandDoneBody(Body):
-    """How the applicant was told."""
+    """How the applicant was notified."""
 
     way: Literal["phone", "letter", "counter"]
 
 
 class ContactView(View):
-    """A proven contact: the address as its owner sees it, masked for everybody else."""
+    """A verified contact: the full address for its owner, masked for everybody else."""
 
     address: str
     verified_at: datetime
 
 
 class ContactsView(View):
-    """Where and how somebody is told. `off` are channels without courtesies; what the law owes goes out all the
-    same."""
+    """Where and how a person is notified. `off` are channels without courtesy notices; notices required by law are sent
+    all the same."""
 
     mail: ContactView | None
     sms: ContactView | None
@@ -146,14 +146,14 @@ class ContactsView(View):
 
 
 class WishesBody(Body):
-    """Language, and channels without courtesies."""
+    """Language, and channels without courtesy notices."""
 
     language: Language
     off: Annotated[list[OuterChannel], Field(max_length=2)] = []
 
 
 class CodeBody(Body):
-    """Where a code should go."""
+    """The address for a code."""
 
     channel: OuterChannel
     address: Annotated[str, Field(min_length=3, max_length=200)]
@@ -161,7 +161,7 @@ class CodeBody(Body):
 
 
 class DeclaredCodeBody(Body):
-    """Where a code should go; without an address to the one that the filing names."""
+    """The address for a code; without one, the address of the filing is used."""
 
     channel: OuterChannel
     address: Annotated[str, Field(min_length=3, max_length=200)] | None = None
@@ -169,14 +169,14 @@ class DeclaredCodeBody(Body):
 
 
 class AskedView(View):
-    """A code is on its way, if the address can be reached; this answer is always the same."""
+    """A code is sent if the address can be reached; this answer is always the same."""
 
     channel: OuterChannel
     good_for_seconds: int
 
 
 class ConfirmBody(Body):
-    """The code as it was read."""
+    """The received code."""
 
     channel: OuterChannel
     code: Annotated[str, Field(pattern=r"^[0-9]{6}$"), BeforeValidator(tidy_typed(tidy_code))]

@@ -31,7 +31,7 @@ AssignedRole = Literal[
     Role.AUDITOR,
     Role.OPERATOR,
 ]
-"""Every role that is assigned; everybody signed in is an applicant without being made one."""
+"""Every assigned role; every signed-in person is an applicant without an assignment."""
 
 PROVINCE_UNIT = "province"
 """The unit of assignments whose scope is the whole province."""
@@ -88,8 +88,8 @@ class RecoveryDecisionBody(Body):
 
 
 class RecoveryView(View):
-    """A request to make the account anew, and whether the reader may decide it. `agreed` ones were cut short: agreeing
-    again carries them out."""
+    """A request for a new account, and whether the reader may decide it. `agreed` ones were interrupted: agreeing again
+    completes them."""
 
     asked_by: str
     asked_by_name: str
@@ -100,8 +100,8 @@ class RecoveryView(View):
 
 
 class OfficerView(View):
-    """An officer's record, and whether the reader may change it. Of the officer's identity number only whether it is on
-    record is shown."""
+    """An officer's record, and whether the reader may change it. Of the officer's identity number only its existence is
+    shown."""
 
     sub: str
     version: int
@@ -115,13 +115,13 @@ class OfficerView(View):
 
 
 class OfficersQuery(Query):
-    """Of which unit; `province` is the unit of those who act for all of it."""
+    """The unit; `province` is the unit of those who act for all of it."""
 
     unit: UnitId
 
 
 class OfficerLine(View):
-    """An officer of a unit, with the rights there that hold now or later."""
+    """An officer of a unit, with the present and future rights there."""
 
     sub: str
     name: str
@@ -137,7 +137,7 @@ class OfficersView(View):
 
 
 class ProvenView(View):
-    """What the e-identity provider proved at the newest sign-in."""
+    """The identity that the e-identity provider proved at the newest sign-in."""
 
     level: int
     id_number: str
@@ -145,16 +145,16 @@ class ProvenView(View):
 
 
 class SearchesView(View):
-    """By what somebody may look for dossiers in a unit of theirs."""
+    """The keys by which an officer may search dossiers in a unit of theirs."""
 
     unit: str
     by: tuple[By, ...]
 
 
 class MeView(View):
-    """What the signed-in person may do: roles and units in force now; `post_stages` is what the law of the day gives
-    postal staff, empty for others. `identity` is what the sign-in proved, null for one with a password. `searches` are
-    those that the work in each unit needs."""
+    """The signed-in person's access: roles and units in force now; `post_stages` are the stages that the law of the day
+    gives postal staff, empty for others. `identity` is the identity that the sign-in proved, null for one with a
+    password. `searches` are those that the work in each unit needs."""
 
     sub: str
     name: str

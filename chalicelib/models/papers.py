@@ -10,8 +10,8 @@ from chalicelib.models.http.base import View
 
 
 class PaperView(View):
-    """A paper and where it stands; `reason` says why one was quarantined, `replaced_by` which receipt has taken the
-    place of one that is void."""
+    """A paper and its state; `reason` says why one was quarantined, `replaced_by` which receipt has replaced a void
+    one."""
 
     id: str
     kind: PaperKind
@@ -37,14 +37,14 @@ class HeldResult(View):
 
 
 class HeldView(View):
-    """What need not be given again: results for components, and the article that forbids to ask for them."""
+    """Data that need not be given again: results for components, and the article that forbids requesting them."""
 
     results: list[HeldResult]
     article: str
 
 
 class UploadView(View):
-    """A new paper and the one signed link that can store it: send each header as it stands."""
+    """A new paper and the one signed link that can store it: send each header unchanged."""
 
     paper: PaperView
     url: str

@@ -1,4 +1,4 @@
-"""Money over HTTP: what people and the gateway send, and what they are told. Amounts are whole đồng."""
+"""Money over HTTP: requests of people and of the gateway, and the answers. Amounts are whole đồng."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ComputedFee(Body):
 
 
 class RequestPaymentBody(StepBody):
-    """What must be paid before the next step: obligations that exist, lines of the tariff, computed sums, or several of
+    """Sums to be paid before the next step: existing obligations, lines of the tariff, computed sums, or several of
     them."""
 
     obligations: Annotated[list[ObligationId], Field(max_length=20)] = []
@@ -42,8 +42,7 @@ class RequestPaymentBody(StepBody):
 
 
 class CashBody(StepBody):
-    """Money that a cashier records: for which obligations, how much, by which way it came, under which receipt or
-    voucher."""
+    """Money that a cashier records: obligations, amount, way of paying, and number of the receipt or voucher."""
 
     obligations: Obligations
     amount: Amount
@@ -83,7 +82,7 @@ class ReverseBody(StepBody):
 
 
 class QueueQuery(Query):
-    """Whose reconciliations; `province` holds money of dossiers we do not know."""
+    """The unit of reconciliations; `province` holds money of unknown dossiers."""
 
     model_config = Query.model_config | {"str_max_length": 2000}
 
@@ -103,7 +102,7 @@ class CloseTaskBody(Body):
 
 
 class IntentView(View):
-    """An intent to pay, and the page where it is paid until it ends."""
+    """An intent to pay, and its payment page while it is open."""
 
     ref: str
     obligations: list[str]
@@ -113,13 +112,13 @@ class IntentView(View):
 
 
 class CallbackView(View):
-    """What became of the news: it is recorded in every case."""
+    """Result of the callback: it is recorded in every case."""
 
     recorded: Effect
 
 
 class MoneyView(View):
-    """A transaction as the provider told it."""
+    """A transaction as the provider reported it."""
 
     provider: str
     number: str

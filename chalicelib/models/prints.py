@@ -23,7 +23,7 @@ class SlipWanted(Body):
 
     @model_validator(mode="after")
     def one_way(self) -> Self:
-        """Exactly one of them says which slip."""
+        """Require exactly one way to name the slip."""
         if (self.kind is None) == (self.paper_id is None):
             raise ValueError("kind or paper_id")
         return self
@@ -36,7 +36,7 @@ class PrintBody(Body):
 
 
 class SheetView(View):
-    """A slip of a print; `copies` is how often it was printed before, and `mark` what the sheet bears."""
+    """A slip of a print; `copies` is the number of earlier prints, and `mark` the mark on the sheet."""
 
     dossier_id: str
     paper_id: str
@@ -47,7 +47,7 @@ class SheetView(View):
 
 
 class PrintView(View):
-    """The one file of a print, as base64, and what is in it."""
+    """The one file of a print, as base64, and its contents."""
 
     sheets: list[SheetView]
     pdf: str

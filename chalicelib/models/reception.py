@@ -31,7 +31,7 @@ def _tidy_code(typed: str) -> str:
 
 
 class RegisterEntry(Body):
-    """A reception written in the paper register: the code given there, and when."""
+    """A reception written in the paper register: its code there, and its time."""
 
     outage: Id
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{8,60}$"), BeforeValidator(tidy_typed(_tidy_code))]
@@ -39,9 +39,9 @@ class RegisterEntry(Body):
 
 
 class ReceiveBody(Body):
-    """Whether the applicant wants a receipt where none is due, originals left with the unit, why paper is kept with an
-    electronic dossier, and the entry of the paper register when the system was down. `deferral` is the ground of the
-    law on which a fee due at reception may be paid later."""
+    """Data of a reception: whether the applicant wants a receipt where none is due, originals left with the unit, why
+    paper is kept with an electronic dossier, and the entry of the paper register when the system was down. `deferral`
+    is the ground of the law on which a fee due at reception may be paid later."""
 
     deferral: Code | None = None
     receipt_wanted: bool = False
@@ -51,15 +51,15 @@ class ReceiveBody(Body):
 
 
 class ForwardBody(StepBody):
-    """The one-stop unit that the filing belongs to; the one named at filing when none is given."""
+    """The one-stop unit that the filing belongs to; by default the one named at filing."""
 
     unit: Id | None = None
     note: Text | None = None
 
 
 class Receiver(Body):
-    """Who received it, and the identity paper that was checked (NĐ 61/2018 6.2.b); `authorised` for a substitute,
-    with the authorisation shown."""
+    """The receiver, and the identity paper that was checked (NĐ 61/2018 6.2.b); `authorised` for a substitute, with the
+    authorisation shown."""
 
     full_name: Name
     id_number: IdentityNumber
@@ -68,10 +68,10 @@ class Receiver(Body):
 
 
 class GiveBackBody(StepBody):
-    """How it was handed over; at the counter to whom, on what papers. `chosen` when the applicant asked for this way,
-    `compared` the components whose paper agreed with the upload, `announced_by` how an early return was told,
-    `letter_follows` why a letter of apology that is owed with the result comes later, `return_address` where the post
-    brings it, when the filing did not say so."""
+    """The way of the handover; at the counter the receiver, and the papers shown. `chosen` when the applicant asked for
+    this way, `compared` the components whose paper agreed with the upload, `announced_by` how an early return was
+    announced, `letter_follows` why a letter of apology that is owed with the result comes later, `return_address` the
+    postal address, when the filing has none."""
 
     way: Way
     receiver: Receiver | None = None
@@ -93,13 +93,13 @@ class OutageBody(Body):
 
 
 class OutageEndBody(Body):
-    """When the system was back."""
+    """When the system worked again."""
 
     ended_at: Instant
 
 
 class OutageView(View):
-    """One outage; without a unit it was the whole province's."""
+    """One outage; without a unit it applies to the whole province."""
 
     id: str
     version: int
@@ -117,8 +117,8 @@ class OutagesView(View):
 
 
 class LateEntryView(View):
-    """One finding on how a unit uses the system; `why` says of which kind. Without a `dossier_id` it is about a code
-    that was never given here."""
+    """One finding on a unit's use of the system; `why` is its kind. Without a `dossier_id` it is about a code that was
+    never given here."""
 
     dossier_id: str | None
     code: str | None
@@ -133,15 +133,15 @@ class LateEntryView(View):
 
 
 class LateEntriesView(View):
-    """Findings on how a unit uses the system, newest first."""
+    """Findings on a unit's use of the system, newest first."""
 
     items: list[LateEntryView]
 
 
 class CorrectReceptionBody(Body):
-    """What was entered wrongly at the reception, each with its right value, and why. A person's data are given whole;
-    `papers` says which component a paper is, `dropped` which papers are not of this dossier, `received_at` when it was
-    received in truth, `procedure` for which it should have been received. What is left out stays as it is."""
+    """Wrong entries of the reception, each with its right value, and the reason. A person's data are given in full;
+    `papers` says which component a paper is, `dropped` which papers are not of this dossier, `received_at` the true
+    time of reception, `procedure` the right procedure. Omitted fields stay unchanged."""
 
     reason: Text
     applicant: Person | None = None

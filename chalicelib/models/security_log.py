@@ -1,4 +1,4 @@
-"""What auditors ask the security log, and what they read."""
+"""Queries and views of the security log for auditors."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Place = Annotated[str, Field(max_length=2000)]
 
 
 class SecuritySearchBody(Body):
-    """A day (Vietnamese), and what else the records have in common; `outcome` is `ok` or the code of a refusal."""
+    """A day (Vietnamese), and further filters; `outcome` is `ok` or the code of a refusal."""
 
     day: Annotated[date, Field(ge=date(2018, 1, 1), lt=date(2100, 1, 1))]
     who: Account | None = None
@@ -31,14 +31,14 @@ class SecuritySearchBody(Body):
 
 
 class AlarmsQuery(Query):
-    """Which page of the alarms."""
+    """A page of the alarms."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Place | None = None
 
 
 class SecurityRecordView(View):
-    """One request. `seen` says that an officer was given personal data of the dossiers; `listed` are those that a list
+    """One request. `seen` says that an officer received personal data of the dossiers; `listed` are those that a list
     showed with names; `device` is a digest."""
 
     at: datetime
@@ -59,7 +59,8 @@ class SecurityRecordView(View):
 
 
 class SecurityLogView(View):
-    """Records, newest first; `people` are the officers among them. A page may be short while `cursor` leads on."""
+    """Records, newest first; `people` are the officers among them. A page may be short although `cursor`
+    leads to more."""
 
     items: list[SecurityRecordView]
     people: list[PersonView]
@@ -67,7 +68,7 @@ class SecurityLogView(View):
 
 
 class AlarmView(View):
-    """An alarm: on whom, from where, and how many things were counted in its window."""
+    """An alarm: person, address, and the number of things counted in its window."""
 
     alarm: Alarm
     at: datetime

@@ -1,4 +1,4 @@
-"""The pages' session over HTTP. Only our own pages ask for it; programs use the pool's tokens themselves."""
+"""The web session over HTTP. Only our own pages use it; programs use the pool's tokens themselves."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ Code = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,2000}$")]
 
 
 class BeginBody(Body):
-    """Whether others use the computer too: then nothing of the session is kept on it."""
+    """Whether others use the computer too: then it stores nothing of the session."""
 
     shared: bool = False
 
 
 class SignInAnswerBody(Body):
-    """What the sign-in page answered."""
+    """The answer of the sign-in page."""
 
     code: Code
     state: Opaque
@@ -36,7 +36,7 @@ class OfficerNameBody(Body):
 
 
 class OfficerPasswordBody(Body):
-    """A password of the officer's own in place of the first one."""
+    """An officer's own password that replaces the first one."""
 
     password: Password
 
@@ -48,8 +48,8 @@ class OfficerCodeBody(Body):
 
 
 class SignInStepView(View):
-    """What an officer's sign-in waits for: `password` (choose one), `enrol` (register a telephone and enter its first
-    code) or `code`. For `enrol`, `secret` is what the telephone registers and `uri` the text of the QR code."""
+    """The next step of an officer's sign-in: `password` (choose one), `enrol` (register a telephone and enter its first
+    code) or `code`. For `enrol`, `secret` is for the telephone to register and `uri` the text of the QR code."""
 
     waits: Waits
     ends_in: int = Field(description="Seconds for the rest of the sign-in")
@@ -90,6 +90,6 @@ class SessionView(View):
 
 
 class EndView(View):
-    """Where the sign-in page forgets the person too."""
+    """Address at which the sign-in page ends its own session too."""
 
     logout_url: str

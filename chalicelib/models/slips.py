@@ -1,4 +1,4 @@
-"""Slips as they are shown before signing, and what is asked for."""
+"""Views of slips before signing, and their requests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chalicelib.models.http.base import Body, View
 
 
 class PreviewBody(Body):
-    """An act that was not taken yet: its step and its body, or the number of the request to approve."""
+    """An act to preview: its step and its body, or the number of the request to approve."""
 
     step: Literal[
         "receive", "correct_reception", "refuse", "request_supplement", "transfer", "extend", "resolve", "stop",
@@ -44,7 +44,7 @@ class SlipBasisView(View):
 
 
 class SlipRemedyView(View):
-    """What the person may do, to whom, until when."""
+    """The person's remedy: action, addressee, time limit."""
 
     way: str
     addressee: str

@@ -1,4 +1,4 @@
-"""Bodies of the steps: what a person sends with each act."""
+"""Bodies of the steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chalicelib.models.http.base import Body, Channel, Instant
 
 
 def tidy_typed(tidy: Callable[[str], str]) -> Callable[[object], object]:
-    """Return what tidies a text before it is measured; another value is left to the check of its type."""
+    """Return a cleaner of a text before it is measured; other values are left to the type check."""
     return lambda typed: tidy(typed) if isinstance(typed, str) else typed
 
 
@@ -30,7 +30,7 @@ IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_identi
 AnyIdNumber = Annotated[str, Field(max_length=30), AfterValidator(lambda typed: tidy_id_number(None, typed))]
 """A number without the kind of its paper."""
 PhoneNumber = Annotated[str, Field(max_length=30), BeforeValidator(tidy_typed(tidy_phone))]
-"""Tidied before it is measured: address books put the kind of telephone before the number."""
+"""Cleaned before it is measured: address books put the kind of telephone before the number."""
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
 OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -38,12 +38,12 @@ LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]
 
 
 def _read_blank(typed: object) -> object:
-    """Blanks alone say nothing: a draft is saved while they stand there."""
+    """Read blanks as an absent value: a draft may be saved with them."""
     return None if isinstance(typed, str) and not typed.strip() else typed
 
 
 class Person(Body):
-    """Somebody's identity and contacts, as declared."""
+    """A person's declared identity and contacts."""
 
     full_name: Name | None = None
     id_type: IdType | None = None
@@ -57,12 +57,12 @@ class Person(Body):
     @field_validator("id_number")
     @classmethod
     def tidy(cls, typed: str | None, info: ValidationInfo) -> str | None:
-        """The number in one spelling, by the kind of identity paper."""
+        """Return the number in one spelling, by the kind of identity paper."""
         return tidy_id_number(info.data.get("id_type"), typed) if typed else typed
 
 
 class DraftPerson(Person):
-    """The same while it is typed, longer than it can be filed: what was pasted is kept, and refused when sent."""
+    """The same while it is typed, longer than a filing allows: pasted text is kept, and refused at the submission."""
 
     full_name: str | None = None
     id_number: str | None = None
@@ -72,14 +72,14 @@ class DraftPerson(Person):
 
 
 class Exemption(Body):
-    """A claim to pay nothing: the group claimed and the paper that proves it."""
+    """An exemption claim: the group claimed and the paper that proves it."""
 
     group: Code
     paper_id: Id
 
 
 class StartBody(Body):
-    """Which procedure, at which one-stop unit, by which channel; `for_unit` when another unit's agency settles it."""
+    """Procedure, one-stop unit and channel of a draft; `for_unit` when another unit's agency settles it."""
 
     procedure: Id
     one_stop: Id
@@ -89,14 +89,14 @@ class StartBody(Body):
 
 class DraftRecord(Body):
     """The record that postman and receiver signed, as far as it is typed: a postal dossier counts as filed then
-    (QĐ 45/2016 7). Its number is written as on the paper; a time that is none yet stays as it was typed."""
+    (QĐ 45/2016 7). Its number is written as on the paper; an incomplete time stays as typed."""
 
     number: Annotated[str, Field(max_length=64)] = ""
     signed_at: Annotated[str, Field(max_length=100)] = ""
 
 
 class DraftBody(Body):
-    """All that was typed so far; the whole draft is replaced."""
+    """All data typed so far; the whole draft is replaced."""
 
     answers: dict[str, Any] = {}
     applicant: DraftPerson = DraftPerson()
@@ -114,7 +114,7 @@ class DraftBody(Body):
 
 
 class RegisterFiling(Body):
-    """A filing written in the paper register during an outage, and when it came."""
+    """A filing written in the paper register during an outage, and its time."""
 
     outage: Id
     filed_at: Instant
@@ -129,24 +129,24 @@ class SubmitBody(Body):
 
 
 class RegisterLine(Body):
-    """A line of the paper register: in which outage the step was taken, and when."""
+    """A line of the paper register: its outage, and the time of the step."""
 
     outage: Id
     at: Instant
 
 
 class StepBody(Body):
-    """What every step of an officer may say besides: that it was taken during an outage and is entered now from the
-    paper register."""
+    """Optional data of every officer's step: that it was taken during an outage and is entered now from the paper
+    register."""
 
     paper_register: RegisterLine | None = None
 
     came_later: ClassVar[frozenset[str]] = frozenset({"paper_register"})
-    """Fields that commands once had not: one that leaves them out has the digest that it had then."""
+    """Fields added to commands later: a body without them keeps its former digest."""
 
 
 class EmptyBody(StepBody):
-    """A step that needs nothing said."""
+    """A step without data."""
 
 
 class GroundBody(StepBody):
@@ -157,11 +157,11 @@ class GroundBody(StepBody):
 
 
 class SupplementRequestBody(StepBody):
-    """What to add: listed components and fields of the form, with complete guidance. Who asks a stage once more
-    says why; in the appraisal only unclear first guidance is a cause. `fallbacks` gives, for each held component,
-    the reason of the law to ask for it all the same. `payment` asks for what is owed at reception. `ground` is the
-    coded reason of the law; without it what is missing or was filed before says it. `without_trip` promises that the
-    applicant need not come again for it."""
+    """The requested supplement: listed components and fields of the form, with complete guidance. A repeated request of
+    a stage states its cause; in the appraisal only unclear first guidance is a cause. `fallbacks` gives, for each held
+    component, the reason of the law to request it all the same. `payment` requests the sums due at reception. `ground`
+    is the coded reason of the law; without it the missing or wrong papers give the reason. `without_trip` promises that
+    the applicant need not come again."""
 
     components: Keys = []
     form_fields: Keys = []
@@ -175,14 +175,15 @@ class SupplementRequestBody(StepBody):
 
 
 class StructuredData(Body):
-    """Answers made elsewhere in the prescribed format: `form` is the `$id` of the form's schema that they follow."""
+    """Answers produced elsewhere in the prescribed format: `form` is the `$id` of their form's schema."""
 
     form: Annotated[str, Field(min_length=1, max_length=200)]
     answers: dict[str, Any]
 
 
 class SupplementBody(StepBody):
-    """What was added, asked for or not; `answers`, or `structured` where the rules take data so, replace the form."""
+    """The supplement, requested or not; `answers`, or `structured` where the rules accept such data,
+    replace the form."""
 
     papers: Ids = []
     answers: dict[str, Any] | None = None
@@ -190,15 +191,15 @@ class SupplementBody(StepBody):
 
 
 class HandOverBody(StepBody):
-    """Which colleague handles the unit's share from now on."""
+    """The colleague who handles the unit's task from now on."""
 
     officer: OfficerId
     note: Text | None = None
 
 
 class AssignBody(HandOverBody):
-    """Who handles the unit's share from now on. `seen_holder` is who has it as far as the assigner saw (empty for
-    nobody): when somebody else has it by now, nothing is overwritten."""
+    """The officer who handles the unit's task from now on. `seen_holder` is the holder that the assigner saw (empty for
+    nobody): if it has changed, nothing is overwritten."""
 
     seen_holder: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{0,64}$")] | None = None
 
@@ -206,7 +207,7 @@ class AssignBody(HandOverBody):
 
 
 class InternalNoteBody(Body):
-    """What those who work on the dossier should know: for the own unit, or for all units that settle it."""
+    """A note for officers who work on the dossier: for the own unit, or for all units that settle it."""
 
     text: Text
     reach: Literal["unit", "dossier"] = "dossier"
@@ -214,7 +215,7 @@ class InternalNoteBody(Body):
 
 
 class ConsultBody(StepBody):
-    """Which body is asked, within how many working days, and what. `papers` are files of the asker, `enclosed` filed
+    """The body asked, the limit in working days, and the questions. `papers` are files of the asker, `enclosed` filed
     papers of the dossier: the body sees no others."""
 
     unit: Id
@@ -227,7 +228,8 @@ class ConsultBody(StepBody):
 
 
 class CallOriginalBody(StepBody):
-    """Papers that the applicant is to show and as what, the law of the sector that provides for it, and why."""
+    """Papers that the applicant must show and in which form, the law of the sector that provides for it, and the
+    reason."""
 
     components: Keys
     shown_as: Literal["original", "principal", "certified_copy"] = "original"
@@ -236,8 +238,8 @@ class CallOriginalBody(StepBody):
 
 
 class CompareBody(StepBody):
-    """Papers that were compared (all that are waited for when none is named), which of them differ and in what, and
-    whether they were brought to the desk or sent there."""
+    """Papers that were compared (by default all awaited ones), those that differ and how, and whether they were brought
+    or sent to the desk."""
 
     components: Keys = []
     came: Literal["brought", "sent"] = "brought"
@@ -268,8 +270,8 @@ class ExtendBody(StepBody):
 
 
 class ApologyBody(StepBody):
-    """Why the dossier will be, or was, late; while it is being settled, the new appointment in working days. `lost`
-    names papers that the office has lost or damaged: an apology of its own, without a new date."""
+    """The cause of the delay; during the settlement, the new appointment in working days. `lost` names papers that the
+    office has lost or damaged: an apology of its own, without a new date."""
 
     new_due_days: Days | None = None
     lost: Keys = []
@@ -283,9 +285,9 @@ class DecisionBody(StepBody):
 
 
 class ApprovalBody(DecisionBody):
-    """The approver's words. The last signature of a proposed outcome says besides why a late result is late and, where
-    that is an officer's fault, who it was; `result` is the signed file in place of the draft. `remarks` are for those
-    who settle the dossier."""
+    """The approver's words. The last signature of a proposed outcome also states why a late result is late and, where
+    an officer is at fault, which one; `result` is the signed file in place of the draft. `remarks` are for officers who
+    settle the dossier."""
 
     remarks: Text | None = None
     result: Id | None = None
@@ -296,7 +298,7 @@ class ApprovalBody(DecisionBody):
 
 
 class RemarksBody(StepBody):
-    """What is amiss with the proposal, for who answers."""
+    """The defects of the proposal, for the officer who answers."""
 
     remarks: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=2000)]
 
@@ -333,14 +335,14 @@ class CorrectBody(StepBody):
 
 
 class WithdrawBody(Body):
-    """Why, if the applicant says so."""
+    """The reason, if the applicant gives one."""
 
     reason: Text | None = None
 
 
 class EraseBody(Body):
-    """Which personal part, by its digest, or without one the whole dossier; and on what ground. `decision` names
-    that of a competent authority: number, date, who decided."""
+    """The personal part to erase, by its digest, or without one the whole dossier; and the ground. `decision` names
+    that of a competent authority: number, date, author."""
 
     came_later: ClassVar[frozenset[str]] = frozenset({"decision"})
 
@@ -356,7 +358,7 @@ class HeldBody(Body):
 
 
 class PaperBody(Body):
-    """An upload announced: what it is and exactly which bytes will come."""
+    """An announced upload: its kind and exact bytes."""
 
     kind: PaperKind
     component: Annotated[str, Field(max_length=64)] = ""

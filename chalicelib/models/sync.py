@@ -1,4 +1,4 @@
-"""The link to the national portal over HTTP: what operators see of it, and what signed callers send."""
+"""The link to the national portal over HTTP: views for operators, and bodies of signed callers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
 
 class WaitingPageQuery(Query):
-    """A page of what waits for a person."""
+    """A page of parked dossiers."""
 
     model_config = Query.model_config | {"str_max_length": 2000}
 
@@ -23,7 +23,7 @@ class WaitingPageQuery(Query):
 
 
 class PlaceView(View):
-    """How far the portal was told of a dossier; `parked` is the reason why it is held back."""
+    """The progress of a dossier's synchronisation with the portal; `parked` is the reason why it is held back."""
 
     dossier_id: str
     version: int
@@ -36,7 +36,7 @@ class PlaceView(View):
 
 
 class ReportView(View):
-    """What the comparison of a day with the portal found."""
+    """The result of a day's comparison with the portal."""
 
     day: str
     dossiers: int
@@ -55,13 +55,13 @@ class SyncView(View):
 
 
 class _Signed(Body):
-    """What a signed caller sends: in the portal's own names."""
+    """Data of a signed caller, in the portal's own names."""
 
     model_config = ConfigDict(**{**Body.model_config, "populate_by_name": False})
 
 
 class StatusBody(_Signed):
-    """News of a dossier from the line-of-business system that works on it (VL-9.1)."""
+    """A status report on a dossier from the line-of-business system that works on it (VL-9.1)."""
 
     code: Annotated[str, Field(alias="MaHoSo", pattern=r"^[A-Z0-9][A-Z0-9.-]{0,63}$")]
     status: Annotated[str, Field(alias="TrangThai", pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
@@ -70,14 +70,14 @@ class StatusBody(_Signed):
 
 
 class StatusView(View):
-    """What became of the news; `repeated` when it had been told before."""
+    """The result of a status report; `repeated` when it had been reported before."""
 
     dossier_code: str
     repeated: bool
 
 
 class PersonBody(_Signed):
-    """Who filed, as the portal knows them."""
+    """The filer's data from the portal."""
 
     full_name: Annotated[Name, Field(alias="HoTen")]
     id_number: Annotated[AnyIdNumber | None, Field(alias="SoGiayTo")] = None
@@ -87,7 +87,7 @@ class PersonBody(_Signed):
 
 
 class AttachmentBody(_Signed):
-    """A file that the portal holds for a component, to be brought by the link in the answer."""
+    """A file that the portal holds for a component, to be uploaded by the link in the answer."""
 
     id: Annotated[Id, Field(alias="IdGiayTo")]
     component: Annotated[Code, Field(alias="Ma")]
@@ -110,7 +110,7 @@ class FilingBody(_Signed):
 
 
 class UploadLink(View):
-    """Where one file is brought, once, with exactly these headers."""
+    """Where one file is uploaded, once, with exactly these headers."""
 
     id: str
     url: str
@@ -119,8 +119,8 @@ class UploadLink(View):
 
 
 class FilingView(View):
-    """What became of a filing: submitted, or waiting for files: they are to be brought by the links,
-    or are still being checked (a link that was used is refused by the store)."""
+    """The result of a filing: submitted, or waiting for files, which are to be uploaded by the links or are still being
+    checked (the store refuses a used link)."""
 
     number: str
     state: str
@@ -129,13 +129,13 @@ class FilingView(View):
 
 
 class AccountBody(Body):
-    """A statement of the portal, signed by it, that the bearer holds this account there."""
+    """A statement signed by the portal that the bearer holds this account there."""
 
     account: Account
     signature: Annotated[str, Field(max_length=300)]
 
 
 class AccountView(View):
-    """The account is linked; nothing of it was copied."""
+    """The account is linked; none of its data was copied."""
 
     account: str

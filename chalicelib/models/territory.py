@@ -1,4 +1,4 @@
-"""Where procedures may be filed, as it is shown."""
+"""Views of where procedures may be filed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chalicelib.models.http.base import NamedView, View
 
 class TerritoryRuleView(View):
     """A rule in official words: its value, article with instrument (empty for a choice of the service), and first day.
-    How certain it is stands in the law's own view."""
+    The law's own view shows its certainty."""
 
     value: Any
     cite: str
@@ -18,7 +18,7 @@ class TerritoryRuleView(View):
 
 
 class PublishedListView(View):
-    """A published list. Without a number no decision was published, and the list is empty on purpose."""
+    """A published list. Without a number no decision was published, and the list is deliberately empty."""
 
     number: str | None
     name_vi: str
@@ -39,7 +39,7 @@ class CompetenceView(View):
 
 
 class UnitView(View):
-    """An agency or one-stop unit of any day: from its first day to its last, and who took over."""
+    """An agency or one-stop unit of any day: from its first day to its last, and its successor."""
 
     id: str
     parent: str | None
@@ -55,7 +55,7 @@ class UnitView(View):
 
 
 class UnitsView(View):
-    """Every unit of the province there ever was, and how the province came to be what it is."""
+    """Every unit of the province, past and present, and the history of the province."""
 
     province: str
     date: dt.date

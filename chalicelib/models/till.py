@@ -1,4 +1,4 @@
-"""Unpaid sums and the till of a centre, as those who take its money see them. Amounts are whole đồng."""
+"""Unpaid sums and the till of a centre, for its cashiers. Amounts are whole đồng."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chalicelib.models.steps import Id
 
 
 class UnpaidSumView(View):
-    """One unpaid sum: by when it is paid, and the ground on which it was put off, if it was."""
+    """One unpaid sum: its due moment, and the ground of its deferral, if it was deferred."""
 
     fee_key: str
     amount: int
@@ -21,8 +21,8 @@ class UnpaidSumView(View):
 
 
 class UnpaidLineView(View):
-    """A dossier that has something to pay, the sums in the order in which they fall due; `payable` when the reader may
-    take the money now."""
+    """A dossier with sums to pay, in the order in which they fall due; `payable` when the reader may take the money
+    now."""
 
     dossier_id: str
     code: str | None
@@ -44,7 +44,7 @@ class UnpaidPage(View):
 
 
 class TillEntryView(View):
-    """A receipt that was taken or, with `reversal`, reversed; by whom it was taken."""
+    """A receipt that was taken or, with `reversal`, reversed, with its cashier."""
 
     at: datetime
     reversal: bool
@@ -58,7 +58,7 @@ class TillEntryView(View):
 
 
 class ReceiptPrintBody(Body):
-    """Which receipt of which counter is confirmed on paper."""
+    """The receipt, and its counter, to confirm on paper."""
 
     unit: Id
     number: ReceiptNumber
@@ -72,8 +72,8 @@ class PaidSumView(View):
 
 
 class ReceiptPrintView(View):
-    """The confirmation of a recorded payment, for paper; `copies` is how often it was printed before, `reversed` that
-    the receipt holds no longer."""
+    """The confirmation of a recorded payment, for paper; `copies` is the number of earlier prints, `reversed` says that
+    the receipt is no longer valid."""
 
     unit: str
     number: str
@@ -90,7 +90,7 @@ class ReceiptPrintView(View):
 
 
 class MethodTotalView(View):
-    """Receipts of one method: how many and how much, taken and reversed."""
+    """Receipts of one method: number and amount, taken and reversed."""
 
     method: Method
     taken: int

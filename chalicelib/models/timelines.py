@@ -13,8 +13,8 @@ from chalicelib.models.http.base import View
 
 
 class CitationView(View):
-    """The rule an act rests on. `article` is empty for a choice of the service: never shown as law. How certain it is
-    only officers are shown."""
+    """The rule of an act. `article` is empty for a choice of the service: never shown as law. Only officers see its
+    certainty."""
 
     param: str
     entry: str
@@ -33,7 +33,7 @@ class PersonView(View):
 
 
 class ProposedView(View):
-    """An outcome as it was proposed: granted with its draft, or not, with the ground."""
+    """An outcome as proposed: granted with its draft, or not, with the ground."""
 
     outcome: str
     result: str | None
@@ -41,8 +41,8 @@ class ProposedView(View):
 
 
 class ReceptionChangeView(View):
-    """One value of a reception that was put right: of which field and which paper, part or question (`subject`), what
-    it was and what it is. Of personal values the field alone is named; the parts hold them."""
+    """One corrected value of a reception: its field and the paper, part or question (`subject`), the old value and the
+    new one. For personal values only the field is named; the parts hold them."""
 
     field: str
     subject: str
@@ -51,10 +51,10 @@ class ReceptionChangeView(View):
 
 
 class TimelineLine(View):
-    """One thing that happened. `parts`: its personal parts, by the digests of the view's parts. Officers also see who
-    acted (`by`, an account of `people`), whom a share was given to and taken from, which body was asked its `n`-th
-    opinion, how far a note reaches, and the `papers` that went between officers. `changes` are the values that a
-    correction of the reception put right."""
+    """One event. `parts`: its personal parts, by the digests of the view's parts. Officers also see the actor (`by`, an
+    account of `people`), the new and former holder of a task, the body asked for its `n`-th opinion, the reach of a
+    note, and the `papers` sent between officers. `changes` are the values that a correction of the reception changed.
+    """
 
     seq: int
     kind: str
@@ -82,8 +82,8 @@ class TimelineLine(View):
 
 
 class FallbackView(View):
-    """By which article of the province's regulation other texts apply beside it; for officers also what it says, in our
-    words."""
+    """The article of the province's regulation by which other texts apply in addition; officers also see its content,
+    in our words."""
 
     article: str
     instrument: str
@@ -91,8 +91,8 @@ class FallbackView(View):
 
 
 class TimelineView(View):
-    """What happened to a dossier, in order, and the officers whom it names; the applicant is told offices alone.
-    `fallback` where an act rests on a text beside the regulation of the province, and that says by which article."""
+    """The events of a dossier, in order, and their officers; the applicant sees only offices. `fallback` is set where
+    an act rests on a text outside the province's regulation, and names the article of the regulation."""
 
     items: list[TimelineLine]
     people: list[PersonView]
@@ -127,7 +127,7 @@ class CountedDay(View):
 
 
 class ReadingView(View):
-    """How a rule is read where a due date depends on it."""
+    """The reading of a rule on which a due date depends."""
 
     vi: str
     en: str
@@ -136,7 +136,7 @@ class ReadingView(View):
 
 class CountedView(View):
     """How a due date was counted. `basis` is the article that sets the limit; `reading` says which day is the day of
-    receipt of what came in off hours."""
+    receipt of a filing outside working hours."""
 
     started_at: datetime
     due_at: datetime

@@ -21,7 +21,7 @@ class UseReportBody(Body):
 
 
 class UnitUseView(View):
-    """What was found of a unit, by kind and by officer; `from_register` counts what a declared outage explains."""
+    """Findings of a unit, by kind and by officer; `from_register` counts those that a declared outage explains."""
 
     unit: str
     found: dict[str, int]
@@ -31,8 +31,8 @@ class UnitUseView(View):
 
 
 class UseReportView(View):
-    """A report as it was made; `addressee` is empty where no rule names one. `people` are the officers of its units who
-    have a record, by name."""
+    """A stored report; `addressee` is empty where no rule names one. `people` are the officers of its units who have a
+    record, by name."""
 
     id: str
     since: date

@@ -1,4 +1,4 @@
-"""What counting and showing boards work with, built once per process."""
+"""Dependencies of counting and showing boards, built once per process."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def boards() -> BoardTable:
 
 @cache
 def urgings() -> UrgingTable:
-    """Who urged whom."""
+    """Return the records of urgings."""
     from chalicelib.repositories.supervision.unit_reminders import UrgingTable
 
     return UrgingTable()
@@ -33,7 +33,7 @@ def urgings() -> UrgingTable:
 
 @cache
 def urger() -> Urger:
-    """Urges units."""
+    """Return the dependencies of urging."""
     from chalicelib.repositories.notices.notice_table import load_notices
     from chalicelib.steps.supervision.remind_unit import Urger
     from chalicelib.wiring import steps as wiring_steps
@@ -45,13 +45,13 @@ def urger() -> Urger:
 
 @cache
 def counting() -> Counting:
-    """Counts facts."""
+    """Return the counter of facts."""
     return Counting(boards())
 
 
 @cache
 def recounting() -> Recounting:
-    """Recounts the boards of every unit that this province ever had."""
+    """Return the recount of the boards of every unit of this province, past and present."""
     from chalicelib.repositories.ledger.head_signer import TableHeads
     from chalicelib.repositories.ledger.sweep_state import SweepTable
 

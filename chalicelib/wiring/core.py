@@ -1,5 +1,5 @@
-"""The one place where adapters are built, each once per process. Imports stand inside the functions, so
-that a function loads only what it uses."""
+"""The one place where adapters are built, each once per process. Imports are inside the functions, so that a function
+loads only what it uses."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @cache
 def settings(needs: tuple[str, ...] = ()) -> Settings:
-    """The deployment's settings; raises SettingsError when one of `needs` is missing."""
+    """Return the deployment's settings; raise SettingsError when one of `needs` is missing."""
     return Settings.from_env(needs)
 
 
@@ -39,7 +39,7 @@ def clock() -> Clock:
 
 @cache
 def identity() -> Identities:
-    """Verifies access tokens of both pools against their keys."""
+    """Return the verifier of access tokens of both pools."""
     from chalicelib.repositories.accounts.identity import Identities, Identity, Keys, http_keys
 
     chosen = settings(API_NEEDS)
@@ -50,7 +50,7 @@ def identity() -> Identities:
 
 @cache
 def officers() -> Officers:
-    """Officers' records and rights."""
+    """Return the store of officers' records and rights."""
     from chalicelib.repositories.accounts.officers import Officers
 
     return Officers()
@@ -58,7 +58,7 @@ def officers() -> Officers:
 
 @cache
 def accounts() -> PoolAccounts:
-    """Who can sign in as an officer."""
+    """Return the accounts that can sign in as an officer."""
     from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
 
     return PoolAccounts.of(settings(API_NEEDS).office_issuer)
@@ -96,7 +96,7 @@ def agencies() -> AgencyTree:
 
 @cache
 def access_log() -> AccessLog:
-    """Who looked at what."""
+    """Return the log of views."""
     from chalicelib.repositories.privacy.access_log import AccessLog
 
     return AccessLog()
@@ -104,7 +104,7 @@ def access_log() -> AccessLog:
 
 @cache
 def rate_limit() -> RateLimit:
-    """How often an address may ask."""
+    """Return the request limits per address."""
     from chalicelib.repositories.dynamodb.rate_limit import RateLimit
 
     return RateLimit(lambda real_now: purpose_key("rates", real_now))
@@ -112,21 +112,21 @@ def rate_limit() -> RateLimit:
 
 @cache
 def quotas() -> Quotas:
-    """How much a person and an address may begin, save, upload and search."""
+    """Return the quotas of a person and of an address for beginning, saving, uploading and searching."""
     from chalicelib.repositories.dynamodb.quotas import Quotas, load_limits
 
     return Quotas(load_limits(settings().province, settings().stage), lambda real_now: purpose_key("rates", real_now))
 
 
 def purpose_key(purpose: str, real_now: datetime) -> bytes:
-    """The deployment's key for one purpose, made from its secret of digests; raises SecretError."""
+    """Return the deployment's key for one purpose, derived from its secret of digests; raise SecretError."""
     from chalicelib.repositories.aws.secrets import derive_key
 
     return derive_key(find_key(real_now), purpose)
 
 
 def find_key(real_now: datetime) -> bytes:
-    """The key of search digests."""
+    """Return the key of search digests."""
     return _find().get(real_now)
 
 
@@ -138,14 +138,14 @@ def _find() -> Secret[bytes]:
 
 
 def is_busy(fault: BaseException) -> bool:
-    """True when a fault of a store or queue will pass by itself in seconds."""
+    """Return True when a fault of a store or queue will pass by itself in seconds."""
     from chalicelib.repositories.dynamodb.store_errors import is_busy as found
 
     return found(fault)
 
 
 def store_code(fault: BaseException) -> str | None:
-    """The store's own error code in a fault, for the log."""
+    """Return the store's own error code in a fault, for the log."""
     from chalicelib.repositories.dynamodb.store_errors import store_code as found
 
     return found(fault)

@@ -1,4 +1,4 @@
-"""What erasing works with. Imports are inside: most of it is needed only when something is to be erased."""
+"""Dependencies of erasing. Imports are inside: most of them are needed only when there is something to erase."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def eraser() -> Eraser:
-    """Erases dossiers at the moment."""
+    """Return the eraser with the present time."""
     from chalicelib.repositories.privacy.erasures import ErasureTable
     from chalicelib.steps.privacy.erase_records import Eraser
     from chalicelib.wiring import papers as wiring_papers

@@ -1,4 +1,4 @@
-"""Where facts are sent and what consumers remember of them, built once per process."""
+"""Queues of facts and consumers' records, built once per process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @cache
 def fan_out() -> FanOut:
-    """Sends facts to this deployment's queues."""
+    """Return the sender of facts to this deployment's queues."""
     from chalicelib.repositories.ledger.fact_queues import SqsFactQueues
     from chalicelib.repositories.ledger.outbox_positions import FiledPaperTable, SentMarkTable
 
@@ -28,7 +28,7 @@ def fan_out() -> FanOut:
 
 
 def fact_text(packed: str) -> str:
-    """The text of a fact from its row's packed body as the stream writes it (base64). Raises ValueError."""
+    """Return the text of a fact from its row's compressed body as the stream writes it (base64). Raise ValueError."""
     from chalicelib.repositories.dynamodb.compression import unsqueeze
 
     return unsqueeze(base64.b64decode(packed, validate=True))
@@ -36,7 +36,7 @@ def fact_text(packed: str) -> str:
 
 @cache
 def sweeping(report: Report) -> Sweeping:
-    """Finds the facts of this deployment that never left."""
+    """Return the sweeper of facts of this deployment that were never sent."""
     from chalicelib.repositories.ledger.head_signer import TableHeads
     from chalicelib.repositories.ledger.outbox_positions import SentMarkTable
     from chalicelib.repositories.ledger.sweep_state import FactLogTable, SweepTable
@@ -47,7 +47,7 @@ def sweeping(report: Report) -> Sweeping:
 
 @cache
 def handled() -> HandledTable:
-    """Facts that consumers are done with."""
+    """Return the records of facts that consumers have processed."""
     from chalicelib.repositories.ledger.processed_facts import HandledTable
 
     return HandledTable()

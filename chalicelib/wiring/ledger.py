@@ -1,4 +1,4 @@
-"""What signing the ledger heads works with, built once per process."""
+"""Dependencies of signing the ledger heads, built once per process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chalicelib.wiring import core as wiring
 
 @cache
 def head_signing() -> HeadSigning:
-    """Heads of this deployment's table, its signing key and its locked bucket."""
+    """Return the signer: heads of this deployment's table, its signing key and its locked bucket."""
     from chalicelib.repositories.ledger.head_signer import KmsSigner, LockedHeads, SignedHeads
 
     chosen = wiring.settings(SIGNER_NEEDS)

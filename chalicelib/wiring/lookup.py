@@ -1,4 +1,4 @@
-"""What look-up and search work with, built once per process. Imports are inside: most functions need none of it."""
+"""Dependencies of look-up and search, built once per process. Imports are inside: most functions need none of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @cache
 def lookup_desk() -> Desk:
-    """Where dossiers are looked up."""
+    """Return the dependencies of look-ups."""
     from chalicelib.repositories.law.rule_set import ProvinceLaw
     from chalicelib.repositories.search.lookups import LookupTable
     from chalicelib.steps.search.public_status import Desk
@@ -42,31 +42,31 @@ def _unit_code(form: str, at: datetime) -> str:
 
 @cache
 def once() -> OnceTable:
-    """Names that may come once."""
+    """Return the one-time keys (replay protection)."""
     from chalicelib.repositories.search.lookups import OnceTable
 
     return OnceTable()
 
 
 def further_channels() -> FurtherChannels:
-    """Look-up channels that were set up."""
+    """Return the look-up channels that were set up."""
     from chalicelib.repositories.search.lookups import FurtherChannelTable
 
     return FurtherChannelTable()
 
 
 def link_keys(real_now: datetime) -> LinkKeys:
-    """The keys of the links on slips."""
+    """Return the keys of the links on slips."""
     return _links().get(real_now)
 
 
 def sms_keys(real_now: datetime) -> Mapping[str, bytes]:
-    """The message provider's keys."""
+    """Return the message provider's keys."""
     return _sms().get(real_now)
 
 
 def finder(reader: Reader, real_now: datetime) -> Finder:
-    """An officer's search."""
+    """Return an officer's search."""
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.counter_search import Finder
 
@@ -74,7 +74,7 @@ def finder(reader: Reader, real_now: datetime) -> Finder:
 
 
 def name_search(text: str, real_now: datetime) -> NameSearch:
-    """A search of a worklist by name."""
+    """Return the search of a worklist by name."""
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.name_search import NameSearch
 
@@ -82,7 +82,7 @@ def name_search(text: str, real_now: datetime) -> NameSearch:
 
 
 def find_index(real_now: datetime) -> FindIndex:
-    """Makes the entries of the search."""
+    """Return the builder of search entries."""
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.update_search_index import FindIndex
 

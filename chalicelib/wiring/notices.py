@@ -1,5 +1,5 @@
-"""What notices are sent, read and proven with, built once per process. Imports are inside, so that only what is used
-loads."""
+"""Dependencies of sending and reading notices and of verifying contacts, built once per process. Imports are inside, so
+that only used ones load."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from chalicelib.steps.notices.send_notice import NoticeSending
 
 DOSSIER_PAGE = "/dossiers/"
-"""Where the pages show a dossier, behind the sign-in."""
+"""The page of a dossier, after sign-in."""
 
 
 @cache
 def deliveries() -> DeliveryTable:
-    """What became of notices."""
+    """Return the deliveries of notices."""
     from chalicelib.repositories.notices.deliveries import DeliveryTable
 
     return DeliveryTable()
@@ -38,7 +38,7 @@ def deliveries() -> DeliveryTable:
 
 @cache
 def errands() -> ErrandTable:
-    """Notices that a person must bring."""
+    """Return the notices that a person must deliver."""
     from chalicelib.repositories.notices.deliveries import ErrandTable
 
     return ErrandTable()
@@ -62,7 +62,7 @@ def contacts() -> ContactTable:
 
 @cache
 def queue() -> NoticeQueue:
-    """The queue before the sender."""
+    """Return the sender's queue."""
     from chalicelib.repositories.notices.notice_queue import NoticeQueue
 
     return NoticeQueue.of(wiring.settings(QUEUE_NEEDS).notices_queue_url)
@@ -70,7 +70,7 @@ def queue() -> NoticeQueue:
 
 @cache
 def code_asking() -> CodeAsking:
-    """Asks for codes, within limits."""
+    """Return the requests for codes, within limits."""
     from chalicelib.steps.notices.contacts import CodeAsking
 
     return CodeAsking(contacts(), queue(), wiring.rate_limit().spend)
@@ -110,7 +110,7 @@ def _connected(**outlets: Any) -> dict[Channel, Any]:
 
 @cache
 def code_sending() -> CodeSending:
-    """Makes codes and brings them."""
+    """Return the generator and sender of codes."""
     from chalicelib.repositories.notices.notice_table import load_notices
     from chalicelib.steps.notices.contacts import CodeSending
 
@@ -125,7 +125,7 @@ def code_sending() -> CodeSending:
 
 @cache
 def sending() -> NoticeSending:
-    """Sends the notices of facts."""
+    """Return the sender of the notices of facts."""
     from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.repositories.notices.contacts import TableReaches
     from chalicelib.repositories.notices.notice_table import load_notices
@@ -152,7 +152,7 @@ def _rule(name: str, dates: CaseDates) -> Any:
 
 @cache
 def feedback() -> Feedback:
-    """Notes what providers say."""
+    """Return the recorder of delivery reports."""
     from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.steps.notices.record_delivery_status import Feedback
 

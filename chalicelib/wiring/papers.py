@@ -1,4 +1,4 @@
-"""Adapters for papers, built once per process. Imports are inside, so that only what is used loads."""
+"""Adapters for papers, built once per process. Imports are inside, so that only used ones load."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def papers() -> Papers:
 
 @cache
 def prints() -> PrintTable:
-    """How often slips were printed."""
+    """Return the counters of printed slips."""
     from chalicelib.repositories.documents.prints import PrintTable
 
     return PrintTable()
@@ -45,7 +45,7 @@ def prints() -> PrintTable:
 
 @cache
 def press() -> SlipPress:
-    """Puts stored slips into one file."""
+    """Return the press that combines stored slips into one file."""
     from chalicelib.repositories.documents.prints import SlipPress
 
     return SlipPress(paper_store().read)
@@ -64,7 +64,7 @@ def paper_check() -> PaperCheck:
 
 @cache
 def inspector() -> Inspector:
-    """Has files inspected by the function that may do nothing else."""
+    """Return the client of the inspecting function, which has no other right."""
     from chalicelib.repositories.papers.remote_inspector import RemoteInspector
 
     return RemoteInspector.of(wiring.settings(CHECK_NEEDS).inspector_function)
@@ -72,7 +72,7 @@ def inspector() -> Inspector:
 
 @cache
 def inspection() -> Inspection:
-    """The inspection of files, in a process without rights; the log says once which of its measures hold."""
+    """Return the inspection of files, in a process without rights; log once which measures are in effect."""
     from chalicelib import observe
     from chalicelib.repositories.papers import confinement
     from chalicelib.repositories.papers.inspection import IsolatedInspector

@@ -1,4 +1,4 @@
-"""Adapters for payments, built once per process. Imports are inside, so that only what is used loads."""
+"""Adapters for payments, built once per process. Imports are inside, so that only used ones load."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 
 SECRET_NEEDS = ("GATEWAY_SECRET_ARN",)
 SITE_NEEDS = ("SITE_ORIGIN",)
-"""GATEWAY_URL may be empty: then there is cash alone, and callbacks of money already paid are taken still."""
+"""GATEWAY_URL may be empty: then only cash is possible, and callbacks of earlier payments are still accepted."""
 
 
 @cache
 def secrets() -> Secret[GatewaySecret]:
-    """Where the gateway's keys are kept."""
+    """Return the store of the gateway's keys."""
     from chalicelib.repositories.aws.secrets import parse, secret
 
     return secret(wiring.settings(SECRET_NEEDS).gateway_secret_arn, parse)
 
 
 def secret(real_now: datetime) -> GatewaySecret:
-    """The gateway's keys as they stand at `real_now`."""
+    """Return the gateway's keys at `real_now`."""
     return secrets().get(real_now)
 
 
 def gateway(real_now: datetime) -> PaymentGateway | None:
-    """The gateway with its present key; None where the deployment has none."""
+    """Return the gateway with its present key; None where the deployment has none."""
     url = wiring.settings().gateway_url
     if not url:
         return None
@@ -43,7 +43,7 @@ def gateway(real_now: datetime) -> PaymentGateway | None:
 
 
 def counter(real_now: datetime) -> Counter | None:
-    """Where intents are announced, and the site to which payers come back."""
+    """Return the client that announces intents, with the site to which payers return."""
     from chalicelib.steps.payments.pay_online import Counter
 
     found = gateway(real_now)

@@ -1,4 +1,4 @@
-"""What the security log works with. Imports are inside, so that only what is used loads."""
+"""Dependencies of the security log. Imports are inside, so that only used ones load."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def keeper(tell: Callable[[Alarm], None]) -> SecurityKeeper:
-    """Keeps lines for this deployment, and tells alarms."""
+    """Return the keeper that stores lines of this deployment, and sends alarms."""
     from chalicelib.repositories.security.security_log import LockedBucket, load_rules, read_line
     from chalicelib.steps.security.keep_security_log import SecurityKeeper
 
@@ -31,7 +31,7 @@ def keeper(tell: Callable[[Alarm], None]) -> SecurityKeeper:
 
 @cache
 def security_table() -> SecurityTable:
-    """What auditors search."""
+    """Return the auditors' index."""
     from chalicelib.repositories.security.security_log import SecurityTable
 
     return SecurityTable()

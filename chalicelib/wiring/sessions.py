@@ -1,4 +1,4 @@
-"""What the pages' sessions work with, built once per process. Imports are inside: only the session route needs it."""
+"""Dependencies of the web sessions, built once per process. Imports are inside: only the session route needs them."""
 
 from __future__ import annotations
 
@@ -41,25 +41,25 @@ class _Seal:
         return open_tokens(sealed, handle, generation, self.keys)
 
     def close_challenge(self, challenge: Challenge, handle: str, step: int) -> bytes:
-        """Encrypt what a pool waits for."""
+        """Encrypt a pool's challenge."""
         from chalicelib.repositories.security.session_seal import seal_challenge
 
         return seal_challenge(challenge, handle, step, self.keys)
 
     def open_challenge(self, sealed: bytes, handle: str, step: int) -> Challenge:
-        """Decrypt what a pool waits for."""
+        """Decrypt a pool's challenge."""
         from chalicelib.repositories.security.session_seal import open_challenge
 
         return open_challenge(sealed, handle, step, self.keys)
 
 
 def settings() -> Settings:
-    """The deployment's settings; raises SettingsError when one that sessions need is missing."""
+    """Return the deployment's settings; raise SettingsError when one that sessions need is missing."""
     return wiring.settings(SESSION_NEEDS)
 
 
 def session_desk(real_now: datetime) -> SessionDesk:
-    """What a session needs, with the keys as they are now."""
+    """Return the dependencies of a session, with the present keys."""
     from chalicelib.repositories.security.sessions import SessionTable
     from chalicelib.steps.security.sessions import SessionDesk
 
@@ -71,7 +71,7 @@ def session_desk(real_now: datetime) -> SessionDesk:
 
 
 def sign_in_desk(real_now: datetime) -> SignInDesk:
-    """What an officer's sign-in needs, with the keys as they are now."""
+    """Return the dependencies of an officer's sign-in, with the present keys."""
     from chalicelib.repositories.dynamodb.rate_limit import name_caller
     from chalicelib.repositories.security.sign_ins import SignInTable
     from chalicelib.steps.security.officer_sign_in import SignInDesk
@@ -89,7 +89,7 @@ def sign_in_desk(real_now: datetime) -> SignInDesk:
 
 @cache
 def rules() -> SessionRules:
-    """How long sessions last."""
+    """Return the limits of sessions."""
     from chalicelib.repositories.security.sessions import load_session_rules
 
     return load_session_rules()

@@ -1,4 +1,4 @@
-"""What making slips works with, built once per process. Imports are inside: the engine is large."""
+"""Dependencies of making slips, built once per process. Imports are inside: the engine is large."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def library() -> Library:
 
 
 def link(dossier_id: str) -> str:
-    """The look-up address of a dossier, signed with the present key; empty for a deployment without a site."""
+    """Return the look-up address of a dossier, signed with the present key; empty for a deployment without a site."""
     from chalicelib.domain.search import status_links
 
     origin = wiring.settings().site_origin
@@ -41,7 +41,8 @@ def link(dossier_id: str) -> str:
 
 @cache
 def slip_making() -> SlipMaking:
-    """Makes slips of this deployment's facts, into its papers' bucket; their QR codes open the look-up page."""
+    """Return the maker of slips of this deployment's facts, into its papers' bucket; their QR codes open the look-up
+    page."""
     from chalicelib.repositories.documents.slip_renderer import TypstRenderer
     from chalicelib.repositories.documents.slip_store import SlipObjects
     from chalicelib.repositories.dossier.dossiers import DossierTable

@@ -1,4 +1,4 @@
-"""The desk that all steps work at, built once per process."""
+"""Dependencies of all steps, built once per process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def reference() -> ProvinceReference:
 
 
 def check_form(procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
-    """Errors of the answers against the procedure's e-form as of `now`. The validator is loaded on first use."""
+    """Return errors of the answers against the procedure's e-form as of `now`. The validator is loaded on first use."""
     from chalicelib.models import eform
 
     return tuple(eform.validate(procedure.form_schema(), normalise(answers), now, "/answers"))
@@ -67,19 +67,21 @@ def _find_key(real_now: datetime) -> bytes:
 
 
 def _keep(paper: Paper) -> None:
-    """Take a filed paper out of the file store's expiry; the store is loaded on first use."""
+    """Remove a filed paper from the file store's expiry; the store is loaded on first use."""
     from chalicelib.wiring import papers as wiring_papers
 
     wiring_papers.paper_store().keep(paper)
 
 
 def post_stages(now: datetime) -> frozenset[str]:
-    """The stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b, HUE-6.6)."""
+    """Return the stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b,
+    HUE-6.6)."""
     return frozenset(reference().rule("post.stages", CaseDates(now)).value or ())
 
 
 def open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
-    """The person's own centres that serve the whole province by its law of the day: scope and unit (HUE-15.1, 16.3)."""
+    """Return the person's own centres that serve the whole province by its law of the day: scope and unit (HUE-15.1,
+    16.3)."""
     known, day = reference(), CaseDates(now)
     opened = [scope.value for param, scope in COUNTERS if known.rule(param, day).value == EVERY_CENTRE]
     units = {each.unit for each in assignments if each.holds(now)} & known.centres(now) if opened else set()

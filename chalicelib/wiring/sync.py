@@ -1,4 +1,4 @@
-"""What syncing to the national portal works with, built once per process. Imports are inside the functions."""
+"""Dependencies of syncing with the national portal, built once per process. Imports are inside the functions."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from chalicelib.steps.portal.sync_national import Sync, Teller
 
 SECRET_NEEDS = ("PORTAL_SECRET_ARN",)
-"""PORTAL_URL may be empty: then nothing is told to anybody, and calls of systems are taken still."""
+"""PORTAL_URL may be empty: then nothing is sent, and calls of systems are still accepted."""
 
 
 @cache
 def secrets() -> Secret[PortalSecret]:
-    """Where the keys are kept."""
+    """Return the store of the keys."""
     from chalicelib.repositories.aws.secrets import secret
     from chalicelib.repositories.portal.portal_secret import parse
 
@@ -34,7 +34,7 @@ def secrets() -> Secret[PortalSecret]:
 
 
 def portal(real_now: datetime) -> NationalPortal | None:
-    """The portal with our present key; None where the deployment has none."""
+    """Return the portal with our present key; None where the deployment has none."""
     url = wiring.settings().portal_url
     return _portal(url, *secrets().get(real_now).signing) if url else None
 
@@ -57,7 +57,7 @@ def days() -> SyncDays:
 
 @cache
 def calls() -> SignedCalls:
-    """Signed calls that were here before."""
+    """Return the store of seen signatures (replay protection)."""
     from chalicelib.repositories.portal.replay_guard import SignedCalls
 
     return SignedCalls()
@@ -65,7 +65,7 @@ def calls() -> SignedCalls:
 
 @cache
 def accounts() -> LinkedAccounts:
-    """Accounts of the portal that are linked to people of ours."""
+    """Return the accounts of the portal that are linked to people of ours."""
     from chalicelib.repositories.portal.replay_guard import LinkedAccounts
 
     return LinkedAccounts()
@@ -73,7 +73,7 @@ def accounts() -> LinkedAccounts:
 
 @cache
 def teller() -> Teller:
-    """The words of the mapping, with the names and identifiers of this province's units."""
+    """Return the mapping's words, with the names and identifiers of this province's units."""
     from chalicelib.repositories.portal.portal_mapping import load_mapping
     from chalicelib.steps.portal.sync_national import Teller
 
@@ -82,7 +82,7 @@ def teller() -> Teller:
 
 
 def sync(real_now: datetime) -> Sync | None:
-    """What tells the portal; None where there is none to tell."""
+    """Return the sync with the portal; None where the deployment has no portal."""
     from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.steps.portal.sync_national import Sync
 
@@ -91,7 +91,7 @@ def sync(real_now: datetime) -> Sync | None:
 
 
 def reconciliation(real_now: datetime) -> Reconciliation | None:
-    """What compares the portal with our ledgers; None where there is no portal."""
+    """Return the comparison of the portal with our ledgers; None where there is no portal."""
     from chalicelib.steps.portal.reconcile_national import Reconciliation
 
     there, telling = portal(real_now), sync(real_now)
@@ -107,7 +107,7 @@ def catalogue_changes() -> CatalogueChanges:
 
 
 def catalogue_pull(real_now: datetime) -> CataloguePull | None:
-    """What compares the portal's catalogues with ours; None where there is no portal."""
+    """Return the comparison of the portal's catalogues with ours; None where there is no portal."""
     from chalicelib.repositories.catalogue.catalogue_changes import load_shared, ours
     from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
 

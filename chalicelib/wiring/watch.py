@@ -1,4 +1,4 @@
-"""What the deadline watch works with. Imports are inside: most of it is needed only when something is due."""
+"""Dependencies of the deadline watch. Imports are inside: most of them are needed only when something is due."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 @cache
 def due_entries() -> DueTable:
-    """The due index, and the watch's mark."""
+    """Return the due index, and the watch's mark."""
     from chalicelib.repositories.supervision.due_entries import DueTable
 
     return DueTable()
 
 
 def rule_set() -> tuple[str, Mapping[int, bool]]:
-    """What the rule set is called, and the years that it has calendars of: whether they are decided."""
+    """Return the name of the rule set, and the years of its calendars: whether they are decided."""
     from chalicelib.repositories.law import law_metadata
 
     return law_metadata.digest(), law_metadata.years()
 
 
 def teller(count: Count) -> Teller:
-    """Says what is due at the moment."""
+    """Return the recorder of what is due at the moment."""
     from chalicelib.steps.supervision.record_deadlines import Teller
     from chalicelib.wiring import steps as wiring_steps
 

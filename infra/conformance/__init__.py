@@ -1,4 +1,4 @@
-"""Which clause of law is proven by which test, and whether that test would notice if the rule were gone.
+"""The map of clauses to the tests that prove them, and the check that these tests fail without the rule.
 
 `docs/law/clauses.csv` lists every clause; `docs/decisions/0060-conformance.md` says how to add to it.
 """

@@ -1,4 +1,4 @@
-"""`make conformance`: run the tests that name clauses, and say what is proven.
+"""`make conformance`: run the tests that name clauses, and print the proven ones.
 
     python -m infra.conformance [--recorded]
 
@@ -58,7 +58,7 @@ def judge(*, run: bool) -> int:
 
 
 def run_tests() -> None:
-    """Run every test that names a clause, in small sizes; how they end is read from the record."""
+    """Run every test that names a clause, in small sizes; their results are read from the record."""
     RECORD.unlink(missing_ok=True)
     command = [
         sys.executable,

@@ -17,7 +17,7 @@ CLAUSES = ROOT / "docs" / "law" / "clauses.csv"
 
 COLUMNS = ("id", "province", "owes", "kind", "feature", "scope", "switch", "needs", "route", "page", "claimed")
 PROVINCES = read_prefixes()
-"""Province by what the ids of its regulation's clauses begin with."""
+"""Province by the prefix of its regulation's clause ids."""
 KINDS = (
     "workflow", "deadline", "document", "account", "vault", "payment", "lookup", "q&a", "feedback",
     "evaluation", "sync", "report", "incident", "security", "catalogue", "archive", "admin",
@@ -31,7 +31,7 @@ _FEATURE = re.compile(r"F\d{2,3}")
 
 
 class Claim(StrEnum):
-    """What the list says of a clause."""
+    """The list's claim about a clause."""
 
     PROVEN = "proven"
     NOT_YET = "not_yet"
@@ -44,8 +44,8 @@ class ClausesRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause: what the system owes, what turns that off (`switches`), which features must come first, by which
-    routes its people reach it, and which pages show it (`no_page`: the reason why none does)."""
+    """One clause: the duty of the system, its `switches`, the features that must come first, the routes by which people
+    reach it, and the pages that show it (`no_page`: the reason for none)."""
 
     id: str
     province: str
@@ -62,12 +62,12 @@ class Clause:
 
     @property
     def rule_only(self) -> bool:
-        """Claimed by a test of the rule alone: nothing says yet by which route and page its people reach it."""
+        """Claimed by a test of the rule alone: the routes and pages of its people are not listed yet."""
         return self.claimed is Claim.PROVEN and not self.routes
 
 
 def read(path: Path = CLAUSES) -> tuple[Clause, ...]:
-    """Every clause in the order of the list. Raises ClausesRefusedError with all faults."""
+    """Return every clause in the order of the list. Raises ClausesRefusedError with all faults."""
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     faults = [*_faults(rows)]
@@ -139,5 +139,5 @@ def _feature_faults(row: Mapping[str, str], *, out: bool) -> Iterator[str]:
 
 
 def by_id(clauses: Iterable[Clause]) -> dict[str, Clause]:
-    """The clauses by their ids."""
+    """Return the clauses by their ids."""
     return {clause.id: clause for clause in clauses}

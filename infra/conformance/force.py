@@ -1,4 +1,4 @@
-"""When a clause holds: the entries of law behind it, and the one day that counts as today."""
+"""The time in which a clause holds: the entries of law behind it, and the fixed day that counts as today."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ def _rules() -> Rules:
 
 
 def entry(switch: str) -> Entry | None:
-    """The entry that a switch names; None for another switch. One that does not exist is told by the switch's own
-    check."""
+    """Return the entry that a switch names, None for another switch. The switch's own check reports a missing entry."""
     return _rules().entries.get(switch.removeprefix("law:")) if switch.startswith("law:") else None
 
 
 def entries(clause: Clause) -> Iterator[Entry]:
-    """The entries that the clause's switches name."""
+    """Return the entries that the clause's switches name."""
     return (named for switch in clause.switches if (named := entry(switch)) is not None)
 
 
 def ended(clause: Clause) -> date | None:
-    """The first day on which none of the clause's entries holds any more; None where it lives on today."""
+    """Return the first day on which none of the clause's entries holds any more; None where it lives on today."""
     ends = [entry.until for entry in entries(clause)]
     if not ends or any(until is None or until > TODAY for until in ends):
         return None
@@ -39,14 +38,15 @@ def ended(clause: Clause) -> date | None:
 
 
 def is_in_force(clause: Clause, day: date) -> bool:
-    """Whether one of the clause's entries holds that day; a clause that needs no entry holds on any."""
+    """Return whether one of the clause's entries holds that day; a clause that needs no entry holds on any."""
     held = [entry.holds(day) for entry in entries(clause)]
     return day <= TODAY and (any(held) or not held)
 
 
 @cache
 def is_today(province: str, day: date) -> bool:
-    """Whether a province has the same law that day as today, so that a test of that day is one of today's product."""
+    """Return whether a province has the same law that day as today, so that a test of that day is one of today's
+    product."""
     return _in_force(province, day) == _in_force(province, TODAY)
 
 

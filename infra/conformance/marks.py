@@ -1,4 +1,4 @@
-"""Which tests say that they prove which clauses, read from the tests' sources without running them."""
+"""The clause marks of tests, read from their sources without running them."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from pathlib import Path
 from infra.conformance.clauses import ROOT
 
 PARAMETER_TESTS = ("tests/law/", "tests/domain/law/test_rulings.py")
-"""Tests of recorded parameters: a value that is recorded proves no behaviour."""
+"""Tests of recorded parameters: a recorded value proves no behaviour."""
 
 PRODUCT_TESTS = ("tests/product/", "tests/e2e/", "tests/browser/")
 """Tests of the whole product, at its routes and pages."""
 
 
 def reaches(test: str) -> bool:
-    """Whether a test, by its path or node id, stands where the product is met at its routes and pages."""
+    """Return whether a test, by its path or node id, is one of the product's routes and pages."""
     return test.startswith(PRODUCT_TESTS)
 
 
 def proves(test: str) -> bool:
-    """Whether a test, by its path or node id, can prove a clause."""
+    """Return whether a test, by its path or node id, can prove a clause."""
     return not test.startswith(PARAMETER_TESTS)
 
 
 def marked(root: Path = ROOT) -> dict[str, list[str]]:
-    """Clause → places («tests/steps/test_x.py:12») of the tests that name it."""
+    """Return clause → places («tests/steps/test_x.py:12») of the tests that name it."""
     found: dict[str, list[str]] = {}
     for path in sorted((root / "tests").rglob("test_*.py")):
         for clause, line in _marks(path):
@@ -38,7 +38,7 @@ def _marks(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_mark(node.func):
             for argument in node.args:
-                # What is not a plain text cannot be read here; it names a clause that nobody knows.
+                # Only plain text can be read here; anything else counts as an unknown clause.
                 known = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
                 yield str(argument.value) if known else ast.unparse(argument), node.lineno  # type: ignore[attr-defined]
 

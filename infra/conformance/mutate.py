@@ -35,14 +35,14 @@ PROCESSES = 2
 LONGEST = 180
 """Seconds after which a mutant's run is given up; one that hangs has shown nothing."""
 WHOLE = 900
-"""The same for the run of all witnesses with every switch on."""
+"""Seconds for the run of all witnesses with every switch on."""
 
 _STAMPS = itertools.count(int(time.time()) + 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A switch and the clauses that must miss it, each with the names of the tests of which one must fail."""
+    """A switch and the clauses that must fail without it, each with the names of the tests of which one must fail."""
 
     switch: str
     witnesses: Mapping[str, frozenset[str]]
@@ -55,7 +55,7 @@ class Mutant:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Clauses of a mutant whose witnesses noticed nothing, whether its tests ran at all, and the seconds it took."""
+    """The result of a mutant: clauses whose witnesses did not fail, whether its tests ran at all, and the seconds."""
 
     mutant: Mutant
     survived: tuple[str, ...]
@@ -64,7 +64,7 @@ class Verdict:
 
 
 def mutants(standing: Iterable[Standing]) -> tuple[Mutant, ...]:
-    """One mutant for each switch of the clauses that have tests to notice it."""
+    """Return one mutant for each switch of the clauses that have tests to notice it."""
     grouped = dict[str, dict[str, frozenset[str]]]()
     for each in standing:
         for switch in each.clause.switches:
@@ -74,7 +74,7 @@ def mutants(standing: Iterable[Standing]) -> tuple[Mutant, ...]:
 
 
 def copies(folder: Path) -> list[Path]:
-    """A copy of the sources for each process, with the law built into it."""
+    """Return a copy of the sources for each process, with the law built into it."""
     first, *others = (folder / str(number) for number in range(PROCESSES))
     first.mkdir(parents=True)
     skipped = shutil.ignore_patterns("__pycache__", "deployments", ".hypothesis")
@@ -90,7 +90,7 @@ def copies(folder: Path) -> list[Path]:
 
 
 def baseline(workers: Sequence[Worker], proven: Sequence[Clause]) -> tuple[Trial, ...] | None:
-    """How the tests of these clauses end with every switch on, each worker running its share of the files."""
+    """Return the results of these clauses' tests with every switch on; each worker runs its share of the files."""
     wanted = {clause.id for clause in proven}
     # Only tests at a route are witnesses; a claim of a rule alone has others.
     wide = any(clause.rule_only for clause in proven)
@@ -110,8 +110,8 @@ def run(
     seconds: int,
     witnesses: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Trial, ...] | None:
-    """How the in-process tests of these clauses end in a copy, among these files or tests; None when they could not
-    even start, or hung."""
+    """Return the results of these clauses' in-process tests in a copy, among these files or tests; None when they could
+    not start, or hung."""
     record = worker.root / "record.json"
     record.unlink(missing_ok=True)
     arguments = [
@@ -123,7 +123,7 @@ def run(
 
 
 def survivors(mutant: Mutant, tests: Sequence[Trial] | None) -> tuple[str, ...]:
-    """Clauses of a mutant of which no witness failed. A mutant that cannot run has shown nothing."""
+    """Return clauses of a mutant of which no witness failed. A mutant that cannot run has shown nothing."""
     noticed = {test.name for test in tests or () if is_noticed(test.outcome, test.error)}
     return tuple(clause for clause, mine in mutant.witnesses.items() if not mine & noticed)
 
@@ -143,14 +143,14 @@ def attempt(worker: Worker, mutant: Mutant) -> Verdict:
 
 
 def _put(path: Path, text: str) -> None:
-    """Write with a time of its own: Python tells compiled modules apart by whole seconds and size."""
+    """Write with a distinct time: Python distinguishes compiled modules by whole seconds and size."""
     path.write_text(text, encoding="utf-8")
     stamp = next(_STAMPS)
     os.utime(path, (stamp, stamp))
 
 
 def attempt_all(wanted: Sequence[Mutant], workers: Sequence[Worker]) -> list[Verdict]:
-    """Every mutant, one at a time in each copy."""
+    """Try every mutant, one at a time in each copy."""
     free: queue.Queue[Worker] = queue.Queue()
     for worker in workers:
         free.put(worker)
@@ -171,7 +171,7 @@ def attempt_all(wanted: Sequence[Mutant], workers: Sequence[Worker]) -> list[Ver
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """1 when a switch was off and some clause's tests noticed nothing."""
+    """Return 1 when some clause's tests passed with its switch off."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("clauses", nargs="*", help="only these clauses")
     asked = parser.parse_args(arguments)
@@ -189,7 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def report(proven: Sequence[Clause], tried: Sequence[Mutant], verdicts: Sequence[Verdict], took: float) -> int:
-    """Print the survivors and what could not be tried; 1 when something survived."""
+    """Print the survivors and the untried clauses; return 1 when there are survivors."""
     reached = {(each.switch, clause) for each in tried for clause in each.clauses}
     untried = [f"{each.id} {switch}" for each in proven for switch in each.switches if (switch, each.id) not in reached]
     survived = {verdict.mutant.switch: verdict.survived for verdict in verdicts if verdict.survived}

@@ -1,4 +1,4 @@
-"""When a test has noticed that a switch is off, and which tests need not run after that."""
+"""Decides whether a test has noticed a switched-off rule, and which tests need not run after that."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ OWN_MISTAKES = ("NameError", "SyntaxError")
 
 
 def is_noticed(outcome: str, error: str) -> bool:
-    """Whether a test that ended so has noticed the switch."""
+    """Return whether a test with this result has noticed the switch."""
     return outcome == "failed" and not error.startswith(OWN_MISTAKES)
 
 
 def error_of(report: pytest.TestReport) -> str:
-    """The first line of what a test failed with."""
+    """Return the first line of a test's failure."""
     crash = getattr(report.longrepr, "reprcrash", None)
     return str(crash.message if crash else report.longrepr).partition("\n")[0]
 
 
 class UntilNoticed:
-    """A pytest plugin that runs a witness only while one of its clauses still waits for a failure."""
+    """A pytest plugin that runs a witness only while one of its clauses has no failure yet."""
 
     def __init__(self, witnesses: Mapping[str, Collection[str]]) -> None:
         self.waiting = {clause: frozenset(names) for clause, names in witnesses.items()}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> bool | None:
-        """True leaves the test out; None lets it run."""
+        """Return True to skip the test, None to run it."""
         return None if any(item.nodeid in names for names in self.waiting.values()) else True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """A clause waits no longer once a witness of its own has noticed."""
+        """Mark a clause as noticed once one of its witnesses failed."""
         if is_noticed(report.outcome, error_of(report) if report.failed else ""):
             self.waiting = {clause: names for clause, names in self.waiting.items() if report.nodeid not in names}

@@ -1,4 +1,4 @@
-"""Where people meet a clause: the routes and event functions of the app, the pages of the site, and the few reasons for
+"""The places of a clause: the routes and event functions of the app, the pages of the site, and the few reasons for
 which a clause needs no page."""
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ _PAGE_FILES = ("citizen", "officer")
 
 @cache
 def routes() -> frozenset[str]:
-    """Every «METHOD /path/{id}» of the app, and «event function» for each of its event functions."""
+    """Return every «METHOD /path/{id}» of the app, and «event function» for each of its event functions."""
     operations = {f"{each.method} {each.path}" for each in all_operations()}
     return frozenset(operations | {f"{EVENT}{name}" for name in MODULES})
 
 
 @cache
 def pages() -> frozenset[str]:
-    """Every address of the single-page site, as its router writes it."""
+    """Return every address of the single-page site, as its router writes it."""
     texts = (ROOT / "web" / "src" / "pages" / name / "routes.ts" for name in _PAGE_FILES)
     return frozenset(path for text in texts for path in re.findall(r'path: "([^"]+)"', text.read_text("utf-8")))
 
 
 def faults(clause: Clause) -> Iterator[str]:
-    """What a clause's routes and pages name falsely."""
+    """Return the wrong names among a clause's routes and pages."""
     for route in clause.routes:
         if route not in routes():
             yield f"{clause.id}: there is no route «{route}»"

@@ -1,4 +1,4 @@
-"""Claims against recorded tests: what is proven, what is not yet, and what the list and the tests say falsely."""
+"""Compares claims with recorded tests: proven clauses, unproven ones, and false claims of the list and the tests."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class Reached(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One recorded test: its node id, the clauses it names, how it ended, whether it needs the local cloud, the first
-    line of what it failed with, and the places that it reached."""
+    """One recorded test: its node id, the clauses it names, its result, whether it needs the local cloud, the first
+    line of its failure, and the places that it reached."""
 
     name: str
     clauses: tuple[str, ...]
@@ -44,7 +44,7 @@ class Trial:
 
     @property
     def file(self) -> str:
-        """The file it stands in."""
+        """Its file."""
         return self.name.partition("::")[0]
 
 
@@ -57,7 +57,7 @@ class Standing:
 
     @property
     def passed(self) -> tuple[Trial, ...]:
-        """Those that passed."""
+        """The passed tests."""
         return tuple(test for test in self.tests if test.outcome == "passed")
 
     @property
@@ -73,18 +73,18 @@ class Standing:
 
     @property
     def unreached(self) -> tuple[str, ...]:
-        """Its routes that no passed test reached so."""
+        """Its routes that no passed test reached under these conditions."""
         there = {place.route for test in self.passed for place in test.reached if self._proves(place)}
         return tuple(route for route in self.clause.routes if route not in there)
 
     @property
     def product(self) -> bool:
-        """Whether each of its routes was reached so."""
+        """Whether each of its routes was reached under these conditions."""
         return bool(self.clause.routes) and not self.unreached
 
     def witnesses(self, switch: str) -> tuple[Trial, ...]:
-        """The tests of which one must fail without a switch: the proofs; for an entry of law those that reached the
-        routes on a day on which that entry holds; for a claim of a rule alone whatever passed."""
+        """Return the tests of which one must fail without a switch: the proofs; for an entry of law those that reached
+        the routes on a day on which that entry holds; for a claim of a rule alone all that passed."""
         if self.clause.rule_only:
             return self.passed
         named = entry(switch)
@@ -102,7 +102,7 @@ class Standing:
 
     @property
     def elsewhere(self) -> tuple[str, ...]:
-        """The other provinces in which its tests reached what they did not reach in its own."""
+        """The other provinces in which its tests reached routes that they did not reach in its own."""
         missing = self.unreached
         found = {place.province for test in self.passed for place in test.reached if place.route in missing}
         return () if self.clause.province in found else tuple(sorted(found))
@@ -114,7 +114,7 @@ class Standing:
 
 
 def recorded(path: Path = RECORD) -> tuple[Trial, ...]:
-    """The tests of a recorded run. Raises StaleRecordError when there is none."""
+    """Return the tests of a recorded run. Raises StaleRecordError when there is none."""
     if not path.is_file():
         raise StaleRecordError(f"{path.name}: no run is recorded")
     tests: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["tests"]
@@ -138,7 +138,7 @@ def require_fresh(path: Path = RECORD, root: Path = ROOT) -> None:
 
 
 def standings(clauses: Sequence[Clause], tests: Sequence[Trial]) -> tuple[Standing, ...]:
-    """Every clause with its tests; tests of recorded parameters alone prove nothing."""
+    """Return every clause with its tests; tests of recorded parameters alone prove nothing."""
     named: dict[str, list[Trial]] = {}
     for test in tests:
         for clause in test.clauses if proves(test.name) else ():
@@ -147,7 +147,8 @@ def standings(clauses: Sequence[Clause], tests: Sequence[Trial]) -> tuple[Standi
 
 
 def list_faults(clauses: Sequence[Clause], marks: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Faults seen without running anything: unknown clauses, claims without a test, switches that do not exist."""
+    """Yield faults seen without running anything: unknown clauses, claims without a test, switches that do not
+    exist."""
     known = by_id(clauses)
     for name, tests in marks.items():
         if name not in known:
@@ -172,7 +173,7 @@ def _switch_faults(clause: Clause) -> Iterator[str]:
 
 
 def run_faults(standing: Sequence[Standing]) -> Iterator[str]:
-    """Faults of the recorded run: a claim of which no test passed, or of which one did not."""
+    """Yield faults of the recorded run: a claim of which no test passed, or of which one did not."""
     for each in standing:
         if each.clause.claimed is not Claim.PROVEN:
             continue
@@ -194,7 +195,7 @@ def _missed(each: Standing) -> str:
 
 
 def tally(clauses: Sequence[Clause]) -> dict[str, dict[str, dict[str, int]]]:
-    """How many clauses per province and kind are proven, not yet, out; kinds of out-of-scope clauses are «»."""
+    """Return how many clauses per province and kind are proven, not yet, out; kinds of out-of-scope clauses are «»."""
     counts: dict[str, dict[str, dict[str, int]]] = {
         province: {kind: dict.fromkeys(map(str, Claim), 0) for kind in (*KINDS, "")} for province in PROVINCES.values()
     }

@@ -1,4 +1,4 @@
-"""What `make conformance` prints and writes: a table by kind and province, remarks, and every clause with its tests."""
+"""The output of `make conformance`: a table by kind and province, remarks, and every clause with its tests."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write(standing: Sequence[Standing], faults: Sequence[str], folder: Path = BU
 
 
 def as_json(standing: Sequence[Standing], faults: Sequence[str]) -> dict[str, Any]:
-    """Totals, faults and clauses as plain data."""
+    """Return totals, faults and clauses as plain data."""
     return {
         "totals": totals(standing),
         "counts": tally([each.clause for each in standing]),
@@ -35,7 +35,7 @@ def as_json(standing: Sequence[Standing], faults: Sequence[str]) -> dict[str, An
 
 
 def totals(standing: Sequence[Standing]) -> dict[str, int]:
-    """How many clauses are proven, not yet and out."""
+    """Return how many clauses are proven, not yet and out."""
     return {claim.value: sum(each.clause.claimed is claim for each in standing) for claim in Claim}
 
 
@@ -82,7 +82,7 @@ class Cell:
 
 
 def cell(standing: Iterable[Standing]) -> Cell:
-    """The clauses' sum. One whose entries have ended is owed no more, and counts nowhere."""
+    """Return the clauses' sum. A clause whose entries have ended is not owed any more, and is not counted."""
     return sum((_cell_of(each) for each in standing), Cell())
 
 
@@ -95,7 +95,8 @@ def _cell_of(each: Standing) -> Cell:
 
 
 def table(standing: Sequence[Standing]) -> Iterator[str]:
-    """«rule · product · page / owed», a line a kind and a column a province; what is out of scope stands below."""
+    """Return «rule · product · page / owed», a line per kind and a column per province; out-of-scope clauses are
+    below."""
     yield "| rule · product · page / owed | " + " | ".join(PROVINCES.values()) + " | all |"
     yield "|---|" + "---|" * (len(PROVINCES) + 1)
     for kind in KINDS:
@@ -111,7 +112,7 @@ def _row(name: str, standing: Sequence[Standing]) -> str:
 
 
 def remarks(standing: Sequence[Standing]) -> Iterator[str]:
-    """What the table does not show: weak claims, those that have ended, and those without a page."""
+    """Return remarks outside the table: weak claims, ended ones, and those without a page."""
     claimed = [each for each in standing if each.clause.claimed is Claim.PROVEN]
     weak = [each.clause.id for each in claimed if each.clause.rule_only]
     yield f"proven as a rule only, by no route and page: {len(weak)}: {', '.join(weak) or '–'}"
@@ -134,7 +135,7 @@ def _percent(part: int, whole: int) -> int:
 
 
 def page(standing: Sequence[Standing], faults: Sequence[str]) -> Iterator[str]:
-    """The readable table."""
+    """Yield the readable table."""
     counted = totals(standing)
     yield "# Conformance"
     yield ""

@@ -1,10 +1,10 @@
-"""What turns a clause off: a law entry, a row of the flow table, or one named guard.
+"""The switches that turn a clause off: a law entry, a row of the flow table, or one named guard.
 
 - `law:<entry>` — the entry is taken out, so that the rule it derogates from holds again; an entry
   that derogates from nothing, or from the same value, gets another value.
 - `flow:received/transfer`, `flow:processing/resolve/granted`, `flow:request/extension` — the row is taken out.
-- `guard:chalicelib.steps.dossier.guards.require_ground` — the guard looks, and no longer refuses.
-- `guard:chalicelib.domain.privacy.sight.can_see->True` — the guard answers that instead of looking; on a
+- `guard:chalicelib.steps.dossier.guards.require_ground` — the guard runs, and no longer refuses.
+- `guard:chalicelib.domain.privacy.sight.can_see->True` — the guard returns that value; on a
   module's constant, its value is replaced.
 
 A switch is turned off in a copy of the sources only: the product has no flag for it.
@@ -35,12 +35,12 @@ _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class NoSuchSwitchError(Exception):
-    """The switch names nothing that exists, or nothing that can be turned off."""
+    """The switch does not exist, or cannot be turned off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A switch by kind and name; `instead` is what a bypassed guard answers."""
+    """A switch by kind and name; `instead` is the value of a bypassed guard."""
 
     kind: str
     name: str
@@ -48,7 +48,7 @@ class Switch:
 
 
 def parse(text: str) -> Switch:
-    """The switch that a text names. Raises NoSuchSwitchError on another shape."""
+    """Return the switch that a text names. Raises NoSuchSwitchError on another shape."""
     kind, _, rest = text.partition(":")
     name, _, instead = rest.partition("->")
     if kind not in _OFF or not name or (instead and kind != "guard"):
@@ -65,12 +65,12 @@ def require(text: str) -> None:
 
 
 def turned_off(switch: Switch, root: Path) -> tuple[Path, str]:
-    """The file to change in the sources under `root`, and its text with the switch off."""
+    """Return the file to change in the sources under `root`, and its text with the switch off."""
     return _OFF[switch.kind](switch, root)
 
 
 def _law_off(switch: Switch, root: Path) -> tuple[Path, str]:
-    """Always worked out from the sources of the law: the built file may be missing or older."""
+    """Turn a law entry off in the sources of the law: the built file may be missing or older."""
     built: dict[str, Any] = json.loads(_built(root / "chalicelib" / "data" / "law"))
     entries = {entry["id"]: entry for entry in built["entries"]}
     entry = entries.get(switch.name)
@@ -90,7 +90,7 @@ def _built(source: Path) -> str:
 
 
 def _take_out(built: dict[str, Any], gone: Mapping[str, Any]) -> None:
-    """Without the entry; what derogated from it derogates from its base."""
+    """Return the source without the entry; entries that derogated from it derogate from its base."""
     built["entries"] = [entry for entry in built["entries"] if entry["id"] != gone["id"]]
     for entry in built["entries"]:
         if entry.get("derogates") == gone["id"]:
@@ -98,7 +98,7 @@ def _take_out(built: dict[str, Any], gone: Mapping[str, Any]) -> None:
 
 
 def _other(entry: Mapping[str, Any], param: Mapping[str, Any]) -> Any:
-    """Another value of the parameter's type, as little different as can be."""
+    """Return another value of the parameter's type, as little different as can be."""
     value = entry.get("value")
     if value is None:
         raise NoSuchSwitchError(f"law:{entry['id']}: silence alone cannot be turned off")
@@ -137,7 +137,7 @@ def _flow_off(switch: Switch, root: Path) -> tuple[Path, str]:
 
 
 def _after(path: Path, name: str, line: str) -> str:
-    """The module's text with a line after the statement that assigns `name`."""
+    """Return the module's text with a line after the statement that assigns `name`."""
     text = path.read_text(encoding="utf-8")
     for node in ast.parse(text).body:
         if name in _targets(node):
@@ -170,7 +170,7 @@ def _guard_off(switch: Switch, root: Path) -> tuple[Path, str]:
 
 
 def _file_of(name: str, root: Path) -> tuple[Path, list[str]]:
-    """The module's file and the rest of a dotted name."""
+    """Return the module's file and the rest of a dotted name."""
     words = name.split(".")
     for cut in range(len(words) - 1, 0, -1):
         path = root.joinpath(*words[:cut]).with_suffix(".py")
@@ -203,7 +203,7 @@ class _Silencer(ast.NodeTransformer):
 
 
 def _module_of(name: str) -> ModuleType:
-    """The product's module that a guard lives in, imported. Raises NoSuchSwitchError."""
+    """Return the product's module that a guard lives in, imported. Raises NoSuchSwitchError."""
     path, inner = _file_of(name, ROOT)
     dotted = name.removesuffix("." + ".".join(inner))
     if not dotted.startswith("chalicelib."):

@@ -31,7 +31,7 @@ LIBRARIES = (
     "PIL.Image", "cryptography.hazmat.primitives.asymmetric.rsa", "aws_lambda_powertools.logging",
     "aws_lambda_powertools.metrics", "aws_lambda_powertools.tracing",
 )  # fmt: skip
-"""What the tests' imports cost most by; one that is missing here costs time and nothing else."""
+"""The most expensive imports of the tests; a missing one costs only time."""
 
 
 class Worker:
@@ -40,7 +40,7 @@ class Worker:
     def __init__(self, root: Path) -> None:
         self.root = root
         command = [sys.executable, "-m", "infra.conformance.worker"]
-        # No plugin of the tests beside: none of their own asks for one, and each costs every fork its loading.
+        # No further pytest plugins: the tests need none, and each costs every fork its loading time.
         env = {**os.environ, "SIZE": "small", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         self._process = subprocess.Popen(
             command, cwd=root, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -50,7 +50,7 @@ class Worker:
     def run(
         self, arguments: Sequence[str], seconds: int, witnesses: Mapping[str, Collection[str]] | None = None
     ) -> int:
-        """How a session with these arguments ends; a negative code where a signal ended it. With witnesses it runs
+        """Run a session with these arguments; return its exit code, negative after a signal. With witnesses it runs
         silently, and only until one of each clause has failed."""
         named = None if witnesses is None else {clause: sorted(names) for clause, names in witnesses.items()}
         self._asked.write(json.dumps({"arguments": [*arguments], "seconds": seconds, "witnesses": named}) + "\n")

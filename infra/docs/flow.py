@@ -15,7 +15,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "flow.md"
 
 HEAD = """# The life of a dossier
 
-Drawn from `chalicelib/domain/flow/flow_table.py` and `flow_requests.py` beside it; do not edit by hand. After a change
+Drawn from `chalicelib/domain/flow/flow_table.py` and `flow_requests.py`; do not edit by hand. After a change
 there: `python -m infra.docs.flow`.
 
 ![The way of most dossiers](pictures/flow.en.svg)
@@ -29,7 +29,7 @@ the province gives them: {stages}.
 
 
 def document() -> str:
-    """The whole document."""
+    """Return the whole document."""
     return "\n".join(
         [
             HEAD.format(stages=_post_stages()),
@@ -48,7 +48,7 @@ def document() -> str:
 
 
 def picture() -> str:
-    """The states and what leads from one to the next, as a Mermaid flow chart."""
+    """Return the states and what leads from one to the next, as a Mermaid flow chart."""
     lines = ["```mermaid", "flowchart TD"]
     lines += [f'    {state.value}["{_label(state)}"]' for state in State]
     lines += [f"    {row.state.value} -->|{_words(row)}| {row.to.value}" for row in TABLE if row.to]
@@ -61,7 +61,7 @@ def picture() -> str:
 
 
 def _post_stages() -> str:
-    """Each stage with its steps."""
+    """Return each stage with its steps."""
     steps: dict[str, list[str]] = {}
     for step, stage in POST_STAGES.items():
         steps.setdefault(stage, []).append(step.value)

@@ -1,6 +1,6 @@
 """Writes the API's description, from which the site's types are made: python -m infra.docs.openapi FILE.
 
-The file is left alone when nothing has changed, so that what is made from it is not made again.
+An unchanged file is not rewritten, so that files made from it are not rebuilt.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from chalicelib.handlers.http.openapi import document_text
 
 
 def write(target: Path) -> bool:
-    """Bring the file to the present description; answers whether it had to change."""
+    """Bring the file to the present description; return whether it changed."""
     text = document_text() if registered.app.routes else ""
     if target.is_file() and target.read_text() == text:
         return False

@@ -36,7 +36,7 @@ của dịch vụ.
 
 
 def document() -> str:
-    """The whole document."""
+    """Return the whole document."""
     return "\n".join(
         [
             HEAD,
@@ -142,7 +142,7 @@ def _provinces() -> Iterable[str]:
 
 
 def _rules_of(param: str) -> Iterable[tuple[str, str, str]]:
-    """The rule's value in each province on a day of today's law, with its article."""
+    """Yield the rule's value in each province on a day of today's law, with its article."""
     from datetime import datetime
 
     from chalicelib.domain.law.case_dates import CaseDates

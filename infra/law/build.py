@@ -41,10 +41,10 @@ def validated(*folders: Path) -> Source:
 
 
 def build(root: Path = SOURCE, *added: Path, today: date | None = None) -> dict[str, Any]:
-    """The built rule set of a source folder, as JSON-ready data with its digest. Raises LawRefusedError.
+    """Return the built rule set of a source folder, as JSON-ready data with its digest. Raises LawRefusedError.
 
     Added folders bring a province, an instrument or an amendment without touching the first. On `today`, or now, they
-    may say nothing of what somebody will have read.
+    may not contain future reading dates.
     """
     source = validated(root, *added)
     check_dates(source, today or datetime.now(VIETNAM).date())
@@ -82,14 +82,14 @@ def _layers(source: Source) -> dict[str, list[Any]]:
 
 
 def _slim(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Without what is a field's default anyway; a value that is 0 or False is kept."""
+    """Return the data without default values; 0 and False are kept."""
     empty: tuple[object, ...] = ("", {}, ())
     kept = {key: value for key, value in table.items() if value is not None and value not in empty}
     return {key: value for key, value in kept.items() if value is not False or key in ("value", "provisional")}
 
 
 def canonical(body: object) -> str:
-    """One text for one content, so that the digest names the content."""
+    """Return one text for one content, so that the digest names the content."""
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_json)
 
 
@@ -100,12 +100,12 @@ def _as_json(value: object) -> object:
 
 
 def digest(body: object) -> str:
-    """The SHA-256 of the rule set's canonical text, in hexadecimal."""
+    """Return the SHA-256 of the rule set's canonical text, in hexadecimal."""
     return hashlib.sha256(canonical(body).encode()).hexdigest()
 
 
 def write(built: Mapping[str, Any], target: Path) -> None:
-    """Write the packed rule set; a reader never sees half of it."""
+    """Write the packed rule set atomically."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     part.write_text(canonical(pack(built)) + "\n", encoding="utf-8")

@@ -42,7 +42,7 @@ def check_param(source: Source, param: Param, entries: list[Entry]) -> None:
 
 
 def _check_entry(source: Source, entry: Entry, param: Param, entries: Mapping[str, Entry]) -> bool:
-    """Check one entry; answer whether it takes the place of what it names."""
+    """Check one entry; return whether it replaces the entry that it names."""
     file = source.files[entry.id]
     fault = value_fault(param, entry.value) if entry.value is not None else ""
     if fault:
@@ -129,14 +129,14 @@ def _check_target(source: Source, file: str, entry: Entry, param: Param, entries
 
 
 def is_law(source: Source, entry: Entry) -> bool:
-    """Whether an entry's instrument is law: our own defaults bind nobody, so that a rule of law needs nobody's leave to
-    take their place."""
+    """Return whether an entry's instrument is law: our own defaults bind nobody, so that a rule of law may replace them
+    without a power."""
     doc = source.instruments.get(entry.doc)
     return doc is None or doc.kind != "service"
 
 
 def _nation_above(source: Source, entry: Entry, entries: Mapping[str, Entry]) -> Entry | None:
-    """The nearest rule of the nation's law that an entry derogates from, whatever stands between."""
+    """Return the nearest rule of national law that an entry derogates from, through any entries between."""
     above = (entries[name] for name in _ancestors(entry, entries))
     return next((each for each in above if not each.province and is_law(source, each)), None)
 

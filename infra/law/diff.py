@@ -27,7 +27,7 @@ TIMES = ("working_hour", "working_day", "calendar_day", "month")
 
 
 class Kind(StrEnum):
-    """What became of a rule, in the order of the table."""
+    """The change of a rule, in the order of the table."""
 
     ABOLISHED = "abolished"
     ENDED = "ended"
@@ -53,7 +53,7 @@ class Row:
 
 
 def compare(left: Side, right: Side) -> list[Row]:
-    """Every parameter and subject, ordered: abolished, ended, new, shorter, changed, only cited anew, same."""
+    """Return every parameter and subject, ordered: abolished, ended, new, shorter, changed, only cited again, same."""
     if left.whole and right.whole:
         return _ordered(_entries(left, right))
     before, after = left.answers(), right.answers()
@@ -74,8 +74,8 @@ def _row(key: Key, before: Answer | None, after: Answer | None, left: Side, righ
 
 
 def abolished(before: Answer | None, after: Answer | None, left: Side, right: Side) -> Entry | None:
-    """The left side's clause when it is law no more on the right side's day and no law of its own kind follows it:
-    nothing does, a service default, or, after a province's clause, the nation's."""
+    """Return the left side's clause when it is not in force on the right side's day and has no successor of its own
+    kind: none, a service default, or, for a province's clause, national law."""
     if left.province != right.province or not isinstance(before, Value) or not before.is_law:
         return None
     entry = right.rules.entries.get(before.entry_id)
@@ -87,7 +87,7 @@ def abolished(before: Answer | None, after: Answer | None, left: Side, right: Si
 
 
 def ended(side: Side, entry: Entry | None, scope: dict[str, str]) -> str:
-    """Since when an entry is law no more, and by which article: of what ended it, else of what follows it."""
+    """Return the end of an entry and its article: of the ending entry, else of the successor."""
     if entry is None or entry.until is None:
         return ""
     name, _, article = entry.ended_by.partition(", ")
@@ -99,7 +99,7 @@ def ended(side: Side, entry: Entry | None, scope: dict[str, str]) -> str:
 
 
 def _differ(key: Key, right: Side) -> tuple[str, ...]:
-    """Provinces whose answer on the right side's day is another one; empty for a province's own column."""
+    """Return provinces whose answer on the right side's day is another one; empty for a province's own column."""
     if right.province or key[0] not in right.rules.params:
         return ()
     national = answer_of(right.rules, key[0], right.on, "", dict(key[1]))
@@ -113,7 +113,7 @@ def _value(answer: Answer | None) -> object:
 
 
 def kind(param: Param, before: Answer | None, after: Answer | None) -> Kind:
-    """What became of one rule between the two sides; a silence is no rule."""
+    """Return the change of one rule between the two sides; a silence is no rule."""
     old, new = _value(before), _value(after)
     if old is None and new is None:
         return Kind.SAME if _same_text(before, after) else Kind.CITED
@@ -130,7 +130,7 @@ def _same_text(before: Answer | None, after: Answer | None) -> bool:
 
 
 def _entries(left: Side, right: Side) -> Iterable[Row]:
-    """Two rule sets, entry by entry: what was added, taken out, or reads differently."""
+    """Compare two rule sets by entry: added, removed and changed ones."""
     before, after = left.rules.entries, right.rules.entries
     for name in dict.fromkeys(chain(after, before)):
         old, new = before.get(name), after.get(name)
@@ -145,7 +145,7 @@ def _entries(left: Side, right: Side) -> Iterable[Row]:
 
 
 def _some_cell(param: Param, entry: Entry) -> dict[str, str]:
-    """A subject that the entry speaks for."""
+    """Return a subject that the entry speaks for."""
     return next(cell for cell in param.cells() if entry.where.items() <= cell.items())
 
 
@@ -199,6 +199,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    # Who reads the first lines alone (`| head`) closes the pipe: no fault of ours.
+    # A reader of the first lines (`| head`) closes the pipe: not a fault.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

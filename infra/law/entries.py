@@ -1,5 +1,5 @@
-"""Reads the entries of one instrument: values, silences, slots, what becomes of them after the change of regime,
-and what a later instrument ends."""
+"""Reads the entries of one instrument: values, silences, slots, their status after the change of regime, and entries
+ended by a later instrument."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _entry(source: Source, file: str, doc: str, province: str, table: dict[str, 
 
 
 def _decided(source: Source, file: str, entry: Entry, after: dict[str, Any]) -> None:
-    """The entry up to the change of regime, and, where it is carried on, its successor from there."""
+    """Return the entry up to the change of regime, and its successor where it is carried on."""
     key = f"{entry.id}.after"
     source.one_of(file, f"{key}.decision", after["decision"], ("carried", "ended"))
     if not entry.province or entry.until is not None or entry.since >= REGIME_CHANGE:
@@ -113,7 +113,7 @@ def _carried(entry: Entry, after: dict[str, Any]) -> Entry:
 
 
 def _slots(source: Source, file: str, doc: str, province: str, table: dict[str, Any]) -> None:
-    """One table opens a slot for each parameter it lists: what the instrument leaves to the provinces."""
+    """Open a slot for each parameter of a table: the instrument leaves them to the provinces."""
     source.one_of(file, f"{table['id']}.certainty", table["certainty"], CERTAINTIES)
     if province:
         source.refuse(file, table["id"], "only a national instrument opens a slot")
@@ -127,7 +127,8 @@ def _slots(source: Source, file: str, doc: str, province: str, table: dict[str, 
 
 
 def _replaces(source: Source, file: str, doc: str, key: str, table: dict[str, Any]) -> None:
-    """Articles of another instrument whose place this one takes; without an `article` of its own it only keeps them."""
+    """Read the articles of another instrument that this one replaces; without an `article` of its own it only keeps
+    them."""
     source.one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
     if table["doc"] not in source.instruments:
         source.refuse(file, f"{key}.doc", f"docs.toml has no instrument {table['doc']!r}")
@@ -153,7 +154,7 @@ def _end(source: Source, file: str, doc: str, key: str, table: dict[str, Any]) -
 
 
 def merge_ends(source: Source) -> None:
-    """Write each `[[end]]` into the entries it ends; refuse what is already ended or does not exist."""
+    """Write each `[[end]]` into the entries it ends; refuse entries that are already ended or do not exist."""
     # Single entries first: what they end is no longer open when a whole instrument ends.
     for end in sorted(source.ends, key=lambda end: bool(end.doc)):
         ended = [entry for entry in source.entries.values() if _meant(entry, end)]

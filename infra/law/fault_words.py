@@ -1,4 +1,4 @@
-"""Plain words for faults of data files: what could not be read and where, and what a value should have been."""
+"""Plain words for faults of data files: the unreadable part with its place, and the expected value."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from difflib import get_close_matches
 KINDS = {
     str: "a text that is not empty", int: "a whole number", bool: "true or false, without quotation marks",
     date: "a day such as 2026-03-01, without quotation marks", list: "a list in square brackets",
-    time: "a time such as 07:30:00, without quotation marks", dict: "a table", float: "a number", object: "something, not an empty text",
+    time: "a time such as 07:30:00, without quotation marks", dict: "a table",
+    float: "a number", object: "something, not an empty text",
 }  # fmt: skip
-"""What a value of each type is, for somebody who writes the file."""
+"""The name of each type, for authors of the file."""
 
 _AT = re.compile(r"(?s)(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TOML = (
@@ -50,7 +51,7 @@ _JSON = (
 
 
 def explain(fault: Exception) -> str:
-    """Return why a file cannot be read, with its line, and without the place that the file was copied to."""
+    """Return why a file cannot be read, with its line, and without the path of the copy."""
     if isinstance(fault, UnicodeDecodeError):
         return f"it is not UTF-8 (byte {fault.start + 1})"
     if isinstance(fault, tomllib.TOMLDecodeError):
@@ -73,7 +74,7 @@ def _in_plain(said: str, known: Iterable[tuple[str, str]]) -> str:
 
 
 def name_kind(kind: type) -> str:
-    """Return what a value of a type is, in words."""
+    """Return the name of a type in words."""
     return KINDS.get(kind, kind.__name__)
 
 
@@ -87,7 +88,7 @@ def show(value: object) -> str:
 
 
 def refuse_outside(value: object, allowed: Iterable[str]) -> str:
-    """Return that a word is outside a closed list, with the list and the word that was probably meant."""
+    """Return the fault of a word outside a closed list, with the list and the probable word."""
     words = list(dict.fromkeys(allowed))
     near = get_close_matches(value, words, 1, 0.75) if isinstance(value, str) else []
     return f"{show(value)} is not one of {', '.join(words)}" + (f"; did you mean {near[0]}?" if near else "")

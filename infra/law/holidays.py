@@ -1,4 +1,4 @@
-"""The days off that the law fixes: reads their list, and refuses a calendar year that lacks one or makes one up.
+"""The days off that the law fixes: reads their list, and refuses a calendar year that lacks one or has an extra one.
 
 A statutory day is a day off whatever its weekday: a unit that works on Saturdays has it too. Days that the law leaves
 to a yearly decision (the lunar New Year's other days, National Day's neighbour, what is made up) are not certain while
@@ -104,7 +104,7 @@ def _off(year: YearDays, kind: str) -> set[date]:
 
 
 def _named(source: Source, year: int) -> Iterator[tuple[Holiday, date]]:
-    """The holidays in force that year, with the day that each names."""
+    """Yield the holidays in force that year, with the day that each names."""
     for holiday in source.holidays.values():
         named = source.lunar[year][holiday.lunar] if holiday.lunar else date.fromisoformat(f"{year}-{holiday.solar}")
         doc = source.instruments[holiday.doc]
@@ -113,7 +113,8 @@ def _named(source: Source, year: int) -> Iterator[tuple[Holiday, date]]:
 
 
 def _block(source: Source, holiday: Holiday, named: date, statutory: set[date]) -> Block:
-    """The run of days around the named one that holds most statutory days: which they are is a yearly decision."""
+    """Return the run of days around the named one that holds most statutory days: which they are is a yearly
+    decision."""
     starts = (named - _DAY * before for before in range(holiday.days))
     runs = [tuple(first + _DAY * n for n in range(holiday.days)) for first in starts]
     return Block(holiday, named, max(runs, key=lambda run: len(statutory.intersection(run))))
@@ -129,7 +130,7 @@ def _check_block(source: Source, file: str, block: Block, statutory: set[date]) 
 
 
 def _in_lieu(blocks: Iterable[Block], statutory: set[date]) -> Iterator[date]:
-    """The days that make up holidays on a Saturday or Sunday, one after the other."""
+    """Yield the days that make up holidays on a Saturday or Sunday, one after the other."""
     taken = set(statutory)
     for day, block in sorted(((off, each) for each in blocks for off in each.days), key=lambda pair: pair[0]):
         if day.weekday() < 5 or not block.holiday.in_lieu:

@@ -80,13 +80,13 @@ def find_shift_fault(opens: time, closes: time) -> str:
 
 
 def _check_force(source: Source, file: str, key: str, day: date, doc: str) -> None:
-    """A text decides of days on which it has effect."""
+    """Check that a text regulates only days on which it has effect."""
     if day < source.instruments[doc].effect_from:
         source.refuse(file, key, f"{day}: {doc} has effect only from {source.instruments[doc].effect_from}")
 
 
 def month_day(text: object) -> bool:
-    """Whether a text is a day of the year as MM-DD."""
+    """Return whether a text is a day of the year as MM-DD."""
     try:
         return isinstance(text, str) and len(text) == 5 and bool(date.fromisoformat(f"2024-{text}"))
     except ValueError:
@@ -104,14 +104,14 @@ def _check_shifts(source: Source, file: str, lines: list[Hours]) -> None:
 
 
 def _check_reception(source: Source, file: str, lines: list[Hours]) -> None:
-    """Hours for reception alone lie outside working time: within it dossiers are taken in anyway."""
+    """Check that reception-only hours are outside working time: within it dossiers are received anyway."""
     for line in (each for each in lines if each.reception_only):
         for other in (each for each in lines if not each.reception_only):
             here = (other.unit, other.season, other.on) == (line.unit, line.season, line.on)
-            if here and (set(line.days) & set(other.days) or line.on) and line.opens < other.closes:
-                if other.opens < line.closes:
-                    times = f"{line.opens:%H:%M}–{line.closes:%H:%M} and {other.opens:%H:%M}–{other.closes:%H:%M}"
-                    source.refuse(file, "hours.reception_only", f"reception lies within working time: {times}")
+            overlaps = line.opens < other.closes and other.opens < line.closes
+            if here and (set(line.days) & set(other.days) or line.on) and overlaps:
+                times = f"{line.opens:%H:%M}–{line.closes:%H:%M} and {other.opens:%H:%M}–{other.closes:%H:%M}"
+                source.refuse(file, "hours.reception_only", f"reception lies within working time: {times}")
 
 
 def _try(source: Source, file: str, unit: str, lines: Iterable[Hours]) -> None:

@@ -22,14 +22,14 @@ OTHER_TYPES = {"15:00": "16:00", "1/3": "1/2"}
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """What was changed, and the parameter and entries as they then are."""
+    """The change, with the resulting parameter and entries."""
 
     what: str
     param: Param
     entries: tuple[Entry, ...]
 
     def rules(self, source: Source) -> Rules:
-        """A rule set of this parameter alone."""
+        """Return a rule set of this parameter alone."""
         return Rules(
             "mutant", source.instruments, {self.param.id: self.param}, {each.id: each for each in self.entries},
             source.provinces, source.questions, tuple,
@@ -37,7 +37,7 @@ class Mutant:
 
 
 def mutants(source: Source, param: Param) -> Iterator[Mutant]:
-    """Every mutant of one parameter's entries and declaration."""
+    """Yield every mutant of one parameter's entries and declaration."""
     entries = tuple(entry for entry in source.entries.values() if entry.param == param.id)
     for n, entry in enumerate(entries):
         for what, changed in _of_entry(source, param, entry):
@@ -69,7 +69,7 @@ def _of_entry(source: Source, param: Param, entry: Entry) -> Iterator[tuple[str,
 
 
 def _other_values(param: Param, value: Plain | None) -> Iterator[Plain]:
-    """Values as little different as can be."""
+    """Return minimally different values."""
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int):
@@ -104,7 +104,7 @@ def _of_declaration(param: Param) -> Iterator[tuple[str, Param]]:
 
 
 def refused(source: Source, mutant: Mutant) -> bool:
-    """Whether the build refuses the mutant."""
+    """Return whether the build refuses the mutant."""
     tried = replace(source, problems=[], params={mutant.param.id: mutant.param})
     check_param(tried, mutant.param, list(mutant.entries))
     return bool(tried.problems)
@@ -113,7 +113,7 @@ def refused(source: Source, mutant: Mutant) -> bool:
 def survivors(
     source: Source, params: Iterable[Param], noticed: Callable[[Rules, Param], bool]
 ) -> tuple[int, list[str]]:
-    """How many mutants were tried, and what was changed in those that nothing noticed."""
+    """Return the number of tried mutants, and the changes of the survivors."""
     tried, left = 0, []
     for param in params:
         for mutant in mutants(source, param):
@@ -124,6 +124,6 @@ def survivors(
 
 
 def boundaries(entries: Iterable[Entry]) -> list[date]:
-    """The days on which something begins or ends, and the day before each."""
+    """Return the days on which something begins or ends, and the day before each."""
     days = {day for entry in entries for day in (entry.since, entry.until) if day}
     return sorted(days | {day - DAY for day in days})

@@ -18,12 +18,12 @@ from infra.law.source import LawRefusedError, Source
 
 
 def resting_on(source: Source, question: str) -> list[Entry]:
-    """The entries that rest on a question, or that ended with it open."""
+    """Return the entries that rest on a question, or that ended with it open."""
     return [entry for entry in source.entries.values() if question in (entry.question, entry.ended_by)]
 
 
 def others_resting_on(source: Source, question: str, root: Path = SOURCE) -> list[str]:
-    """What else rests on it: instruments by number, and how many days of which calendar file."""
+    """Return other data that rest on it: instruments by number, and the number of days of each calendar file."""
     numbers = [doc.number for doc in source.instruments.values() if doc.question == question]
     days = Counter({path.stem: path.read_text(encoding="utf-8").count(f'"{question}"') for path in _calendars(root)})
     return [f"văn bản {number}" for number in numbers] + [f"lịch {year}: {n} ngày" for year, n in days.items() if n]
@@ -34,7 +34,7 @@ def _calendars(root: Path) -> Iterable[Path]:
 
 
 def line(source: Source, entry: Entry) -> str:
-    """One entry as a lawyer reads it: where, what, since when, in what words."""
+    """Return one entry as a lawyer reads it: where, what, since when, in what words."""
     place = source.provinces[entry.province].name_vi if entry.province else "toàn quốc"
     subject = "".join(f", {SUBJECTS[word]}" for word in entry.where.values())
     until = f" đến trước {entry.until:%d/%m/%Y}" if entry.until else ""
@@ -45,7 +45,7 @@ def line(source: Source, entry: Entry) -> str:
 
 
 def report(source: Source, root: Path = SOURCE) -> str:
-    """Every question, the ones that carry most first, and the totals."""
+    """Return every question, the ones that carry most first, and the totals."""
     groups = [(question, resting_on(source, question)) for question in source.questions]
     groups.sort(key=lambda group: (-len(group[1]), group[0]))
     lines: list[str] = []
@@ -69,6 +69,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    # Who reads the first lines alone (`| head`) closes the pipe: no fault of ours.
+    # A reader of the first lines (`| head`) closes the pipe: not a fault.
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""Checks of a province's own rules: what a copy of a neighbour's text leaves behind, and figures beyond sense."""
+"""Checks of a province's own rules: leftovers of a neighbour's copied text, and implausible figures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from infra.law.fault_words import show
 from infra.law.source import REGIME_CHANGE, Source
 
 MOST = {"working_hour": 80, "working_day": 60, "calendar_day": 366, "month": 120, "count": 20}
-"""The largest figure that a province's own rule may name, by unit: what is beyond is a slip of the pen. The largest of
+"""The largest figure that a province's own rule may name, by unit: a larger figure is a typing error. The largest of
 the provinces known are 24 working hours, 7 working days and 30 days."""
 LARGEST_SHARE = Fraction(1)
 EARLIEST = date(2000, 1, 1)
@@ -26,7 +26,7 @@ IN_PLACE, SIGNER = "signing.in_place", "signer"
 
 
 def check_own_rule(source: Source, file: str, entry: Entry, param: Param) -> None:
-    """Check one rule of a province; `param` is what it sets."""
+    """Check one rule of a province; `param` is its parameter."""
     _check_sense(source, file, entry, param)
     _check_words(source, file, entry)
     _check_left_over(source, file, entry)
@@ -36,8 +36,8 @@ def check_own_rule(source: Source, file: str, entry: Entry, param: Param) -> Non
 
 
 def check_dates(source: Source, today: date) -> None:
-    """Check the days of provinces from outside the tree: nobody has read a text in days to come, and a rule begins
-    within the calendars. What the tree's own law was checked on is past, whatever a wrong clock says."""
+    """Check the days of provinces from outside the tree: nobody has read a text in the future, and a rule begins
+    within the calendars. The days on which the tree's own law was checked are past, even if the clock is wrong."""
     past = (entry.checked_on for entry in source.entries.values() if entry.province not in source.added)
     source.today = now = max(today, *past, EARLIEST)
     last = max((year.year for year in source.years), default=now.year)
@@ -77,7 +77,7 @@ def _check_sense(source: Source, file: str, entry: Entry, param: Param) -> None:
 
 
 def _is_nothing_known(source: Source, param: Param) -> bool:
-    """Whether the nation, or the service, says 0 itself (an alert without delay)."""
+    """Return whether the national rule or the service default is 0 itself (an alert without delay)."""
     rules = (each for each in source.entries.values() if each.param == param.id and not each.province)
     return any(type(each.value) is int and each.value == 0 for each in rules)
 
@@ -93,7 +93,7 @@ def _check_words(source: Source, file: str, entry: Entry) -> None:
 
 
 def is_vietnamese(text: str) -> bool:
-    """Whether a text has a letter that only Vietnamese words have here: hardly any sentence is without one."""
+    """Return whether a text has a letter that only Vietnamese words have here: hardly any sentence is without one."""
     return any(sign.isalpha() and not sign.isascii() for sign in text)
 
 
@@ -112,7 +112,7 @@ def check_ends(source: Source) -> None:
 
 
 def _check_left_over(source: Source, file: str, entry: Entry) -> None:
-    """What speaks of a text of before the change of regime has no place in a later one."""
+    """Refuse references to a text from before the change of regime in a later one."""
     doc = source.instruments.get(entry.doc)
     if doc is not None and doc.effect_from >= REGIME_CHANGE and entry.decision:
         told = f"speaks of texts of before {REGIME_CHANGE}, and {doc.id} has effect from {doc.effect_from}: take it out"
@@ -120,7 +120,7 @@ def _check_left_over(source: Source, file: str, entry: Entry) -> None:
 
 
 def _check_signer(source: Source, file: str, entry: Entry, param: Param) -> None:
-    """Nobody signs in their own place. A rule without `where` speaks of every signer."""
+    """Check that nobody signs in their own place. A rule without `where` applies to every signer."""
     if param.id != IN_PLACE or not isinstance(entry.value, tuple):
         return
     named = entry.where.get(SIGNER)
@@ -133,7 +133,7 @@ def _check_signer(source: Source, file: str, entry: Entry, param: Param) -> None
 
 
 def explain_scope(target: Entry, entry: Entry, names: Iterable[str]) -> tuple[str, str]:
-    """Return key and reason for a target that does not speak for the same province or subject."""
+    """Return key and reason for a target of another province or subject."""
     if target.province not in ("", entry.province):
         return "", f"{target.id} is a rule of another province, {target.province}"
     wanted = ", ".join(f"{axis} = {show(word)}".replace("'", '"') for axis, word in target.where.items())
@@ -143,8 +143,8 @@ def explain_scope(target: Entry, entry: Entry, names: Iterable[str]) -> tuple[st
 
 
 def find_neighbours(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
-    """Return the nation's rules, the innermost, that speak of the subject of a province's entry and are in force while it
-    is, from its first day or later: those whose place it could take."""
+    """Return the nation's rules, the innermost, that speak of the subject of a province's entry and are in force while
+    it is, from its first day or later: those whose place it could take."""
     while_it_is = [
         each for each in entries.values()
         if not each.province and each.where.items() <= entry.where.items()

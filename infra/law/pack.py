@@ -20,7 +20,7 @@ INSTRUMENT = (
 
 
 def pack(built: Mapping[str, Any]) -> dict[str, Any]:
-    """The packed form of JSON-ready build output; `repositories.law.parse` reads it back."""
+    """Return the packed form of JSON-ready build output; `repositories.law.parse` reads it back."""
     pool = _Pool()
     groups: dict[str, list[str]] = {row["id"]: [] for row in built["params"]}
     for row in built["entries"]:

@@ -47,7 +47,7 @@ def _check_online(source: Source, file: str, key: str, policy: dict[str, Any], u
 
 
 def limit_hours(value: int, unit: str) -> float | None:
-    """The most working hours a limit can hold; None where months make that uncertain."""
+    """Return the most working hours a limit can hold; None where months make that uncertain."""
     if unit == "immediate":
         return float(DAY_HOURS)
     return float(value * HOURS[unit]) if unit in HOURS else None

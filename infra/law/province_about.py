@@ -1,4 +1,4 @@
-"""Checks of what a province says of itself: its name, its colours, its mark, its regulation, and how its texts are
+"""Checks of a province's description: its name, its colours, its mark, its regulation, and how its texts are
 spelt."""
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ CONTACT_MORE: Keys = {"address": str, "email": str}
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 EMAIL = re.compile(r"[^@\s]+@(?:[a-z0-9-]+\.)+[a-z]{2,}")
 LIGHT, DARK = "#f1efeb", "#201e1b"
-"""The ground of each theme on which a colour is hardest to read (web/src/styles/tokens.css)."""
+"""The background of each theme on which a colour is hardest to read (web/src/styles/tokens.css)."""
 CONTRAST = 4.5
-"""The least between text and ground (WCAG 2.2, 1.4.3)."""
+"""The minimum contrast of text and background (WCAG 2.2, 1.4.3)."""
 LARGEST_MARK = 20_000
 """Bytes: every page shows it."""
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -77,7 +77,7 @@ def _check_drawing(source: Source, file: str, content: bytes) -> None:
 
 
 def check_shown(source: Source, folder: Path, file: str) -> None:
-    """Check what the pages show of the province beside its name: colours, and how it is reached."""
+    """Check the province's colours and contact details, which the pages show with its name."""
     try:
         about = tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -89,7 +89,7 @@ def check_shown(source: Source, folder: Path, file: str) -> None:
 
 
 def _check_look(source: Source, file: str, look: Any) -> None:
-    """Both colours or none, and readable."""
+    """Check that both colours or none are given, and that they are readable."""
     if not source.fits(file, "look", look, {}, LOOK_MORE):
         return
     if missing := sorted(set(LOOK_MORE) - set(look)) if look else []:
@@ -141,7 +141,7 @@ def check_names(source: Source, folder: Path, agencies_file: str, tree: Mapping[
 
 
 def _tidy(text: str) -> str:
-    """A name without what `check_spelling` says of it."""
+    """Return a name with the corrections of `check_spelling`."""
     seen = "".join(" " if sign.isspace() else sign for sign in text if unicodedata.category(sign) != "Cf")
     return unicodedata.normalize("NFC", seen).strip()
 
@@ -161,7 +161,7 @@ def check_regulation(source: Source, folder: Path, file: str) -> None:
 
 
 def check_spelling(source: Source, file: str, table: Any) -> None:
-    """Refuse texts that look right and are not: letters in parts, hidden or odd spaces, spaces at their ends."""
+    """Refuse texts with invisible faults: decomposed letters, hidden or odd spaces, spaces at their ends."""
     for key, text in _texts(table):
         if reason := _find_odd(text):
             source.refuse(file, key or "-", reason)
@@ -182,7 +182,8 @@ def _find_odd(text: str) -> str:
 
 
 def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every text below a value with its key; rows of a list are called by their own id or key where they have one."""
+    """Yield every text below a value with its key; rows of a list are called by their own id or key where they have
+    one."""
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, dict):

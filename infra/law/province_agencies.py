@@ -1,4 +1,4 @@
-"""Checks of a province's agencies, of who settles what, and of the units that its calendar and its law speak of."""
+"""Checks of a province's agencies, their competence, and the units that its calendar and its law name."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ GSO_CODE, HOTLINE = re.compile(r"\d{2}"), re.compile(r"[+(]?\d[\d .()-]{1,18}\d"
 
 @dataclass(frozen=True)
 class Needs:
-    """What procedures name: departments, and kinds of which the province has one agency."""
+    """Agencies that procedures name: departments, and kinds of which the province has one agency."""
 
     departments: frozenset[str] = frozenset()
     nodes: frozenset[str] = frozenset(("tax_authority",))
 
 
 def read_needs(root: Path) -> Needs:
-    """Return what the procedures beside the law name, by the common rules of competence."""
+    """Return the agencies that the procedures name, by the common rules of competence."""
     files = sorted((root / "procedures").glob("*.json"))
     if not files or not (root / COMPETENCE).is_file():
         return Needs()
@@ -68,7 +68,7 @@ def read_needs(root: Path) -> Needs:
 def check_agencies(
     source: Source, folder: Path, file: str, found: dict[str, Any] | None, kinds: Iterable[str], needs: Needs
 ) -> dict[str, Any]:
-    """Check the agencies; answer what was read, or nothing where that is not whole."""
+    """Check the agencies; return them, or nothing if they are incomplete."""
     if found is None or not source.fits(file, "province", found, FILE, {}):
         return {}
     if found["province"] != folder.name:
@@ -95,7 +95,7 @@ def check_agencies(
 
 
 def _check_once(source: Source, file: str, agencies: list[dict[str, Any]]) -> None:
-    """Ids, codes and departments belong to one agency."""
+    """Check that ids, codes and departments belong to one agency."""
     for name, times in Counter(each["id"] for each in agencies).items():
         if times > 1:
             source.refuse(file, f"{name}.id", f"used {times} times")
@@ -118,7 +118,7 @@ def _check_once(source: Source, file: str, agencies: list[dict[str, Any]]) -> No
 
 
 def _check_above(source: Source, file: str, agencies: Mapping[str, Any]) -> None:
-    """Every agency stands below others that exist, and all below the one committee of the province."""
+    """Check that every agency has an existing parent, and all are below the one committee of the province."""
     for each in agencies.values():
         for key in ("parent", "successor"):
             if each.get(key) and each[key] not in agencies:
@@ -137,7 +137,7 @@ def _check_above(source: Source, file: str, agencies: Mapping[str, Any]) -> None
 
 
 def _check_succession(source: Source, file: str, each: Mapping[str, Any], agencies: Mapping[str, Any]) -> None:
-    """Who has a successor has a last day, and another agency comes after it."""
+    """Check that an agency with a successor has a last day, and that the successor is another agency."""
     if "successor" in each and "active_until" not in each:
         source.refuse(file, f"{each['id']}.active_until", "missing: an agency with a successor has a last day")
     if each.get("successor") == each["id"]:
@@ -247,8 +247,8 @@ def _in_cycle(start: str, agencies: Mapping[str, Any]) -> bool:
 
 
 def _check_served(source: Source, file: str, agencies: Mapping[str, Any], needs: Needs) -> None:
-    """There must be somebody to file with and somebody to settle: the province's centre, two communes' units, and every
-    department and authority that procedures name."""
+    """Check that there are agencies to file with and agencies to settle: the province's centre, two communes' units,
+    and every department and authority that procedures name."""
     today = source.today.isoformat()
     open_now = [
         each for each in agencies.values() if "active_until" not in each and each.get("active_from", "") <= today

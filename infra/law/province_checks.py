@@ -1,4 +1,5 @@
-"""Checks of a province's folder beside its law: refused with file, key and reason before anything is deployed."""
+"""Checks of a province's folder, apart from its law: faults are refused with file, key and reason before a
+deployment."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ from infra.law.source import Keys, Source, read_utf8
 
 QUOTAS, ALARMS, NOTICES = "quotas.json", "alarms.json", "notices.toml"
 FIGURES = ((QUOTAS, "quotas.json", "limits"), (ALARMS, "security/alarms.json", "rules"))
-"""Files of figures of the province's own: name, whose figures they take the place of, and where those stand in it."""
+"""Files of figures of the province's own: name, the replaced figures, and their place in it."""
 LARGEST_FIGURE = 100_000
 FILES = frozenset(
     (
@@ -49,7 +50,7 @@ ADDRESSES = ("access.address", "access.counter_address")
 
 
 def check_folders(source: Source, roots: Sequence[Path], kinds: Iterable[str]) -> None:
-    """Check every province's folder under the roots' `province/`, and what two of them must not share.
+    """Check every province's folder under the roots' `province/`, and values that two of them must not share.
 
     `kinds` are the kinds of agencies that the code lists know.
     """
@@ -128,7 +129,7 @@ def _refuse_constant(name: str) -> None:
 def _check_competence(
     source: Source, file: str, found: Mapping[str, Any] | None, kinds: tuple[str, ...], tree: Mapping[str, Any]
 ) -> None:
-    """What the province has differently from the common rules of competence; it needs no such file."""
+    """Check the province's differences from the common rules of competence; the file is optional."""
     agencies = [each for each in tree.get("agencies", ()) if isinstance(each, dict)]
     departments = {each["department"] for each in agencies if isinstance(each.get("department"), str)}
     if found is None or not source.fits(file, "-", found, {"kinds": dict}, {}):
@@ -152,7 +153,7 @@ def _check_competence(
 
 
 def _check_calendar(source: Source, folder: Path, file: str, tree: Mapping[str, Any]) -> None:
-    """A unit with hours or closures of its own is one of the province's agencies; its days lie within the calendars,
+    """A unit with hours or closures of its own is one of the province's agencies; its days are within the calendars,
     each once."""
     agencies = [str(each.get("id")) for each in tree.get("agencies", ()) if isinstance(each, dict)]
     hours = [line for line in source.hours if line.province == folder.name]
@@ -169,12 +170,12 @@ def _check_calendar(source: Source, folder: Path, file: str, tree: Mapping[str, 
     for unit, day in sorted({each for each in days if days.count(each) > 1}):
         source.refuse(file, "closed.day", f"{day} is given twice for {unit or 'the whole province'}")
     everywhere = {day for unit, day in days if not unit}
-    for key, day in sorted({(line.unit, line.on) for line in hours if line.on in everywhere and not line.unit}):
+    for _, day in sorted({(line.unit, line.on) for line in hours if line.on in everywhere and not line.unit}):
         source.refuse(file, "hours.on", f"{day} is closed for the whole province, and open here")
 
 
 def _check_figures(source: Source, file: str, found: Mapping[str, Any] | None, common: Path, table: str) -> None:
-    """Figures of the province's own have the keys and types of those whose place they take, and none is 0."""
+    """Check that the province's own figures have the keys and types of the replaced ones, and none is 0."""
     if found is None:
         return
     known = json.loads(common.read_text(encoding="utf-8"))[table]
@@ -197,7 +198,7 @@ def _check_notices(source: Source, folder: Path, file: str, root: Path) -> None:
 
 
 def _check_post(source: Source, folder: Path, file: str, tree: Mapping[str, Any]) -> None:
-    """A post office takes dossiers in only where a text gives postal staff the reception (post.stages)."""
+    """Check that a post office receives dossiers only where a text gives postal staff the reception (post.stages)."""
     law = [each for each in source.entries.values() if each.param == "post.stages" and each.province == folder.name]
     docs = {name for name, owner in source.owners.items() if owner == folder.name}
     unfit = source.unfit & {f"{folder.name}: post.stages", *docs} or source.lacks(".toml")
@@ -211,7 +212,7 @@ def _check_post(source: Source, folder: Path, file: str, tree: Mapping[str, Any]
 
 
 def _check_shared(source: Source, folders: Iterable[Path], trees: Mapping[Path, Mapping[str, Any]]) -> None:
-    """A name, a code, a prefix of clauses and an address belong to one province."""
+    """Check that a name, a code, a prefix of clauses and an address belong to one province."""
     owners: dict[tuple[str, str], str] = {}
 
     def claim(file: str, key: str, what: str, value: str, owner: str, said: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Checks of what a province publishes differently of a procedure: each value by its full key, before the catalogue
+"""Checks of a province's differences in procedures: each value by its full key, before the catalogue
 reads it."""
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ LONGEST = {"working_hour": 400, "working_day": 365, "calendar_day": 730, "month"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The procedures and code lists beside the law, and the roles that their internal processes name."""
+    """Return the procedures, the code lists, and the roles that their internal processes name."""
 
     root: Path
 
@@ -73,11 +73,11 @@ class Catalogue:
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
-        """Who takes a step of an internal process."""
+        """The roles that take a step of an internal process."""
         return tuple(sorted({step["role"] for each in self.records.values() for step in each["process"]["steps"]}))
 
     def codes(self, name: str) -> tuple[str, ...]:
-        """The codes of a code list."""
+        """Return the codes of a code list."""
         return tuple(each.code for each in self.files.code_lists[name])
 
 
@@ -110,7 +110,7 @@ class _Checks:
     record: Mapping[str, Any]
 
     def check(self, key: str, own: Any) -> bool:
-        """Check all parts; answer whether they are right."""
+        """Check all parts; return whether they are correct."""
         before = len(self.source.problems)
         if not self._fits(key, own, OWN, OWN_MORE):
             return False

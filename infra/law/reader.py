@@ -52,8 +52,8 @@ DAY_MORE: Keys = {"question": str}
 def read(root: Path, *more: Path) -> Source:
     """Read a source folder and any added ones, which may bring instruments, parameters and provinces.
 
-    The provinces' folders stand beside the source folder, in `province/`; those that an added folder brings stand in
-    it. Never raises on bad content: look at `problems`.
+    The provinces' folders are next to the source folder, in `province/`; those of an added folder are in it.
+    Never raises on bad content: look at `problems`.
     """
     source = Source()
     places = [(root, root.parent), *((folder, folder) for folder in more)]
@@ -111,7 +111,7 @@ def _own_registers(source: Source, root: Path, folder: Path) -> None:
 
 
 def _register(source: Source, root: Path, name: str, added: bool, known: Collection[str]) -> Iterator[tuple[str, Any]]:
-    """The tables of a register; an added folder needs none, and never changes what is there."""
+    """Return the tables of a register; an added folder needs none, and never changes existing tables."""
     if added and not (root / name).exists():
         return
     for key, table in source.load(root, root / name).items():

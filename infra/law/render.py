@@ -71,19 +71,19 @@ STYLE = (
 
 
 def first_day(doc: Instrument, entry: Entry) -> str:
-    """Since when an entry holds; a day that the text read leaves open is marked as ours."""
+    """Return the first day of an entry; a day that the text leaves open is marked as our assumption."""
     assumed = doc.effect_from_assumed and entry.since == doc.effect_from
     return f"{entry.since:%d/%m/%Y}" + (" (ngày tạm lấy)" if assumed else "")
 
 
 def name(row: Row) -> str:
-    """The rule's name with its subject."""
+    """Return the rule's name with its subject."""
     subject = ", ".join(SUBJECTS.get(word, word) for _, word in row.subject)
     return f"{row.param.label_vi} ({subject})" if subject else row.param.label_vi
 
 
 def value(param: Param, answer: Answer | None) -> str:
-    """A number with its unit, yes or no, a time or a share; nothing for words, which `says` puts plainly."""
+    """Return a number with its unit, yes or no, a time or a share; nothing for words, which `says` puts plainly."""
     if not isinstance(answer, Value):
         return ""
     if isinstance(answer.value, bool):
@@ -94,7 +94,7 @@ def value(param: Param, answer: Answer | None) -> str:
 
 
 def certainty(side: Side, answer: Answer) -> str:
-    """How sure we are: of a text that was read and carried on, that it was read, and that its force is inferred."""
+    """Return the certainty of an entry; for a carried text, that it was read and its force is inferred."""
     entry = side.rules.entries[answer.entry_id]
     question = f", {answer.question}" if answer.question else ""
     if entry.decision != "carried":
@@ -103,7 +103,7 @@ def certainty(side: Side, answer: Answer) -> str:
 
 
 def said(side: Side, param: Param, answer: Answer | None) -> str:
-    """One side's cell: the value, the rule in our words, its article, how sure we are, the open question."""
+    """Return one side's cell: the value, the rule in our words, its article, its certainty, the open question."""
     if answer is None:
         return NOTHING
     basis = answer.cite or "Mặc định của dịch vụ, không phải luật"
@@ -113,12 +113,12 @@ def said(side: Side, param: Param, answer: Answer | None) -> str:
 
 
 def are_beside(left: Side, right: Side) -> bool:
-    """Whether two provinces are compared, neither of which follows the other."""
+    """Return whether two provinces are compared, neither of which follows the other."""
     return bool(left.province and right.province and left.province != right.province)
 
 
 def kinds(left: Side, right: Side) -> dict[str, str]:
-    """What each kind of row is called between these sides."""
+    """Return the names of the kinds of rows between these sides."""
     if not are_beside(left, right):
         return KINDS
     names = [side.rules.provinces[side.province].name_vi for side in (left, right)]
@@ -126,7 +126,7 @@ def kinds(left: Side, right: Side) -> dict[str, str]:
 
 
 def counts(left: Side, right: Side, rows: Iterable[Row]) -> str:
-    """How many rows of each kind, the same ones too."""
+    """Return how many rows of each kind, the same ones too."""
     found: Counter[str] = Counter()
     for kind, text in kinds(left, right).items():
         found[text] += 0
@@ -135,18 +135,18 @@ def counts(left: Side, right: Side, rows: Iterable[Row]) -> str:
 
 
 def later(side: Side) -> list[str]:
-    """Texts of law that are known and come into force after the day on which a side is read."""
+    """Return texts of law that are known and come into force after the day on which a side is read."""
     found = (doc for doc in side.rules.instruments.values() if doc.kind == "law" and doc.effect_from > side.on)
     return [f"{doc.name_vi} ({doc.effect_from:%d/%m/%Y})" for doc in found if not side.whole]
 
 
 def running(param: Param) -> str:
-    """What a change of the rule means for cases that are running."""
+    """Return the effect of a change of the rule on running cases."""
     return RUNNING[Anchor.TODAY if param.running == Running.SWITCH else Anchor(param.anchor)]
 
 
 def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
-    """The comparison for a terminal; what stayed the same is only counted."""
+    """Return the comparison for a terminal; what stayed the same is only counted."""
     beside, called = are_beside(left, right), kinds(left, right)
     lines = [f"{left.name_vi}  {'↔' if beside else '→'}  {right.name_vi}", counts(left, right, rows)]
     lines += [f"Có hiệu lực sau ngày này: {'; '.join(texts)}." for texts in [later(right)] if texts]
@@ -167,7 +167,7 @@ def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
 
 
 def as_html(left: Side, right: Side, rows: Sequence[Row]) -> str:
-    """The comparison as a page with a box to sign each row off; what stayed the same is folded away."""
+    """Return the comparison as a page with a box to sign each row off; what stayed the same is folded away."""
     shown = [row for row in rows if row.kind.value != "same"]
     same = [row for row in rows if row.kind.value == "same"]
     title = escape(f"{left.name_vi} {'↔' if are_beside(left, right) else '→'} {right.name_vi}")

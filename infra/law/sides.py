@@ -35,7 +35,7 @@ class Side:
     whole: bool = False  # a rule set as such, compared entry by entry
 
     def answers(self) -> dict[Key, Answer]:
-        """What this side says of every parameter and subject; what it has no rule for is left out."""
+        """Return this side's answers by parameter and subject; those without a rule are left out."""
         found: dict[Key, Answer] = {}
         for param in self.rules.params.values():
             for scope in param.cells():
@@ -46,7 +46,7 @@ class Side:
 
 
 def answer_of(rules: Rules, param: str, on: date, province: str, scope: Scope) -> Answer | None:
-    """The answer, or None where nothing is in force."""
+    """Return the answer, or None where nothing is in force."""
     try:
         return resolve(rules, param, on, province, scope)
     except NoRule:
@@ -54,18 +54,18 @@ def answer_of(rules: Rules, param: str, on: date, province: str, scope: Scope) -
 
 
 def current() -> Rules:
-    """The rule set of the sources as they are."""
+    """Return the rule set of the sources as they are."""
     return parse(pack(build()))
 
 
 def years(rules: Rules) -> range:
-    """Years that can be named: from the first rule to the last calendar."""
+    """Return the years that can be named: from the first rule to the last calendar."""
     return range(FIRST_YEAR, max(each.year for each in rules.years) + 1)
 
 
 def latest(rules: Rules, today: date | None = None) -> date:
-    """The day on which a province or rule set without one is read: the last of the year of its newest instrument, but
-    not of a year that is still to come on `today`."""
+    """Return the day on which a province or rule set without one is read: the last of the year of its newest
+    instrument, but not of a year that is still to come on `today`."""
     newest = max(doc.effect_from.year for doc in rules.instruments.values() if doc.kind == "law")
     return date(min(newest, today.year) if today else newest, 12, 31)
 

@@ -1,4 +1,4 @@
-"""What a source folder holds once read, and the faults met on the way.
+"""The content of a source folder, and the faults found while reading it.
 
 Every fault is collected as file, key and reason, so that one run shows a person all of them.
 """
@@ -35,7 +35,7 @@ class Problem:
 
 
 class LawRefusedError(Exception):
-    """The source is not fit to be law; nothing was written."""
+    """The source has faults; nothing was written."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
@@ -72,11 +72,11 @@ class Holiday:
 
 @dataclass(slots=True)
 class Source:
-    """Everything read, and every fault met on the way. `files` says where each entry stands, `lunar` on which dates a
-    year's lunar days fall, `unsure` which days off and worked are inferred, `owners` whose an instrument or a question
-    is that stands in a province's folder, `added` which provinces came from outside the tree. `unreadable` files and
-    `unfit` tables were left out, so that what they would have said is not missed elsewhere. `today` is the latest day that
-    somebody may have read a text on."""
+    """All content read, and every fault found. `files` gives the file of each entry, `lunar` on which dates a
+    year's lunar days fall, `unsure` which days off and worked are inferred, `owners` the province of an instrument or a
+    question in a province's folder, `added` which provinces came from outside the tree. `unreadable` files and
+    `unfit` tables were left out, so that their missing content is not reported elsewhere. `today` is the latest day
+    that somebody may have read a text on."""
 
     problems: list[Problem] = field(default_factory=list)
     instruments: dict[str, Instrument] = field(default_factory=dict)
@@ -100,21 +100,23 @@ class Source:
     today: date = date.min
 
     def refuse(self, file: str, key: str, reason: str) -> None:
-        """Note a fault and go on."""
+        """Record a fault and continue."""
         self.problems.append(Problem(file, key, reason))
 
     def refuse_file(self, file: str, fault: Exception) -> None:
-        """Note that a file could not be read."""
+        """Record that a file could not be read."""
         self.unreadable.add(file)
         told = "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {explain(fault)}"
         self.refuse(file, "-", told)
 
     def lacks(self, *names: str) -> bool:
-        """Whether a file of one of these names, or ending so, could not be read: what it says is not known to be missing."""
+        """Return whether a file of one of these names, or ending so, could not be read, so that its content may
+        exist."""
         return any(file.endswith(names) for file in self.unreadable)
 
     def refuse_unknown_doc(self, file: str, key: str, doc: str, province: str = "") -> bool:
-        """Refuse an instrument that no docs.toml has, or that is another province's own; answer whether it is unknown."""
+        """Refuse an instrument that no docs.toml has, or that is another province's own; return whether it is
+        unknown."""
         if doc in self.unfit or (doc not in self.instruments and self.lacks("docs.toml")):
             return True
         if doc not in self.instruments:
@@ -123,7 +125,8 @@ class Source:
         return self._refuse_foreign(file, key, doc, "text", province)
 
     def refuse_unknown_question(self, file: str, key: str, question: str, province: str = "") -> bool:
-        """Refuse a question that no questions.toml has, or that is another province's own; answer whether it is unknown."""
+        """Refuse a question that no questions.toml has, or that is another province's own; return whether it is
+        unknown."""
         if question not in self.questions and self.lacks("questions.toml"):
             return True
         if question not in self.questions:
@@ -138,7 +141,7 @@ class Source:
         return bool(province) and owner != province
 
     def fits(self, file: str, key: str, table: object, needs: Keys, more: Keys) -> bool:
-        """Whether a table has exactly the keys it may have, each of its exact type."""
+        """Return whether a table has exactly the keys it may have, each of its exact type."""
         if not isinstance(table, dict):
             self.refuse(file, key, "must be a table")
             return False
@@ -167,7 +170,7 @@ class Source:
         self.entries[entry.id] = entry
 
     def load(self, root: Path, path: Path) -> dict[str, Any]:
-        """The TOML of a file; an unreadable one is a fault and holds nothing."""
+        """Return the TOML of a file; an unreadable one is recorded as a fault and empty."""
         file = path.relative_to(root).as_posix()
         try:
             found: dict[str, Any] = _copied(_parsed(read_utf8(path)))

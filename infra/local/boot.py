@@ -1,6 +1,6 @@
 """The local cloud's main program, run by the interpreter of its own environment (.cloud/venv).
 
-It differs from starting the local cloud directly in three ways. The adaptations of `infra.local.adaptations` are
+It differs from a direct start of the local cloud in three ways. The adaptations of `infra.local.adaptations` are
 installed first; each says in its file what it changes and why. Functions run in the bare interpreter given as argument,
 so that they import what their package holds and nothing else. And it ends when the process that started it has ended.
 """
@@ -55,7 +55,7 @@ def install_adaptations() -> None:
 
 
 def end_with_parent() -> None:
-    """End when the parent does: standard input is a pipe from it, which closes however the parent ended."""
+    """End with the parent: standard input is a pipe from it, which closes at its end in every case."""
     while os.read(0, 1024):
         continue
     os.kill(os.getpid(), signal.SIGTERM)

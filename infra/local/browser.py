@@ -1,8 +1,8 @@
 """Finds a browser for the tests, or installs one, and says which: python -m infra.local.browser.
 
 In this order: an installed Chromium or Chrome; Debian's package where this process may install it; the download of
-the test tool itself. There is no way on without a browser. Where Debian's packages can be installed, so is the browser
-without windows, which most tests use.
+the test tool itself. A browser is required. Where Debian's packages can be installed, the headless browser is installed
+too, which most tests use.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ PLACES = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),)
 
 
 class NoBrowser(RuntimeError):
-    """No browser is here and none could be installed."""
+    """No browser was found and none could be installed."""
 
 
 def find() -> str | None:
-    """The program of an installed browser, the test tool's own last."""
+    """Return the program of an installed browser, the test tool's own last."""
     named = next((path for name in NAMES if (path := shutil.which(name))), None)
     return named or next((str(path) for path in PLACES if path.is_file()), None) or _own()
 
 
 def ensure() -> str:
-    """The program of a browser, installed when none is here. Raises NoBrowser."""
+    """Return the program of a browser; install one if none is found. Raises NoBrowser."""
     found = find()
     if found is None:
         for attempt in (_from_debian, _download):
@@ -49,7 +49,7 @@ def find_shell() -> str:
 
 
 def _own() -> str | None:
-    """The browser that the test tool has downloaded earlier."""
+    """Return the browser that the test tool has downloaded earlier."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as tool:
@@ -75,7 +75,7 @@ def _download() -> None:
 
 
 def main() -> int:
-    """Say which browser the tests will use; 1 when there is none."""
+    """Print the browser for the tests; return 1 when there is none."""
     try:
         program = ensure()
     except NoBrowser as failure:

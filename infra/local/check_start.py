@@ -1,10 +1,10 @@
-"""Finds what would stop `make` later, before anything is installed or started, and prints it as one sentence.
+"""Finds obstacles to `make` before anything is installed or started, and prints the first as one sentence.
 
     python -m infra.local.check_start [--installed] [--province CODE [--provinces DIR] --port N … --state DIR]
 
 Prints nothing when all is well. With a province also what `make run` needs: its folder, free ports, and a state
 that nobody else is using and that was not written in the future. A clock behind the version only gets a warning on
-stderr: whoever made the version may have had the wrong one. It runs on Python alone, before any library is there.
+stderr: the version's author may have had the wrong one. It runs on Python alone, before any library is installed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NODE = (20, 19)
 NEEDED_MB = {False: 1500, True: 400}
 """Free space, before and after the installation."""
 STATE_MB = 300
-"""Free space for what a local stack keeps, which may be on another disk."""
+"""Free space for the data of a local stack, which may be on another disk."""
 PORTS = {
     "port": ("the site", "PORT"),
     "cloud_port": ("the local cloud", "CLOUD_PORT"),
@@ -41,7 +41,7 @@ DAY_S = 86_400
 
 
 def find_obstacle(chosen: argparse.Namespace) -> str:
-    """The first thing that stands in the way, as a sentence; empty for none."""
+    """Return the first obstacle as a sentence; empty for none."""
     looks: list[Callable[[], str]] = [
         find_node,
         find_other_python,
@@ -58,7 +58,7 @@ def find_obstacle(chosen: argparse.Namespace) -> str:
 
 
 def find_node() -> str:
-    """Whether Node.js and npm are missing or too old."""
+    """Check whether Node.js and npm are missing or too old."""
     least = ".".join(map(str, NODE))
     for program in ("node", "npm"):
         if shutil.which(program) is None:
@@ -74,7 +74,7 @@ def find_node() -> str:
 
 
 def find_other_python(root: Path = ROOT) -> str:
-    """Whether what is installed was installed with another Python than this: half of it would be replaced."""
+    """Check whether the environment was installed with another Python than this: half of it would be replaced."""
     here = "{}.{}".format(*sys.version_info)
     for settings in (root / ".venv" / "pyvenv.cfg", root / ".cloud" / "bare" / "pyvenv.cfg"):
         said = settings.read_text() if settings.is_file() else ""
@@ -89,14 +89,14 @@ def find_other_python(root: Path = ROOT) -> str:
 
 
 def find_full_disk(place: Path, needed: int) -> str:
-    """Whether less than `needed` MB are left where a folder is or will be."""
+    """Check whether less than `needed` MB are left where a folder is or will be."""
     there = next(each for each in (place.absolute(), *place.absolute().parents) if each.exists())
     free = shutil.disk_usage(there).free // 2**20
     return "" if free >= needed else f"only {free} MB are free for {place}, and {needed} MB are needed: free some first"
 
 
 def find_wrong_clock(what: str, moment: float, now: float | None = None) -> str:
-    """Whether the clock is more than a day behind a moment in which something happened, in seconds since 1970."""
+    """Check whether the clock is more than a day behind a moment in which something happened, in seconds since 1970."""
     now = time.time() if now is None else now
     if moment <= now + DAY_S:
         return ""
@@ -124,7 +124,7 @@ def _newest(state: Path) -> float:
 
 
 def find_unknown_province(code: str, outside: Path | None) -> str:
-    """Whether there is no folder of the province, in the tree or in the folder from outside."""
+    """Check whether there is no folder of the province, in the tree or in the folder from outside."""
     if outside is not None and not outside.is_dir():
         return f"PROVINCES={outside} is no folder"
     known = {*known_provinces(FOLDERS), *(_codes_in(outside) if outside else ())}
@@ -141,7 +141,7 @@ def _codes_in(outside: Path) -> Iterator[str]:
 
 
 def find_taken(chosen: argparse.Namespace) -> str:
-    """Whether the state or a port is in use, or a port is none."""
+    """Check whether the state or a port is in use, or a port is invalid."""
     numbers = {setting: getattr(chosen, name) for name, (_, setting) in PORTS.items()}
     for setting, number in numbers.items():
         if not number.isdigit() or not 1 <= int(number) <= 65_535:
@@ -158,7 +158,7 @@ def find_taken(chosen: argparse.Namespace) -> str:
 
 
 def main(argv: list[str]) -> int:
-    """Print what stands in the way."""
+    """Print the obstacle."""
     parser = argparse.ArgumentParser(prog="python -m infra.local.check_start")
     parser.add_argument("--installed", action="store_true")
     parser.add_argument("--province")

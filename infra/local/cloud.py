@@ -2,7 +2,7 @@
 
     python -m infra.local.cloud [--port 4577] [--state .cloud/state]     until Ctrl-C
 
-Why so: docs/decisions/0010-local-cloud.md. What it leaves out: 0020-what-the-local-cloud-leaves-out.md.
+Reasons: docs/decisions/0010-local-cloud.md. Missing parts: 0020-what-the-local-cloud-leaves-out.md.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from infra.local.state import StateRefused, hold, release, require_readable, wri
 from infra.package import ROOT
 
 INTERPRETER = ROOT / ".cloud" / "venv" / "bin" / "python"
-# Where functions run: an environment without a single package.
+# The functions' environment: without a single package.
 BARE = ROOT / ".cloud" / "bare" / "bin" / "python"
 ACCOUNT = "000000000000"
 # The local cloud takes its account number as the key of the account's root: the deployer and the tests use it,
@@ -60,7 +60,7 @@ class LocalCloud:
         return f"http://{HOST}:{self.port}"
 
     def aws(self) -> Aws:
-        """The account's root on this local cloud."""
+        """Return the account's root on this local cloud."""
         return Aws(REGION, self.endpoint, ROOT_KEY, "local")
 
     def environment(self) -> dict[str, str]:
@@ -85,7 +85,7 @@ class LocalCloud:
             require_free(self.port, "the local cloud", "CLOUD_PORT")
         self.port = self.port or free_port()
         require_readable(self.state, _version())
-        # What functions were unpacked into by the start before.
+        # Folders of unpacked functions from the previous start.
         shutil.rmtree(self.temporary, ignore_errors=True)
         for folder in (self.state / "s3", self.temporary):
             folder.mkdir(parents=True, exist_ok=True)
@@ -97,7 +97,7 @@ class LocalCloud:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=self._settings(),
-                # Ctrl-C reaches the whole terminal group; the local cloud must only stop when told, after the edge.
+                # Ctrl-C reaches the whole terminal group; the local cloud must only stop on request, after the edge.
                 start_new_session=True,
             )
         write_holder(self.state, {"pid": os.getpid(), "port": self.port, "cloud": self._process.pid})
@@ -109,7 +109,7 @@ class LocalCloud:
             self._held = None
 
     def stop(self, timeout: float = 180) -> None:
-        """Stop by SIGTERM, which writes the state. A kill would lose the last writes, so none is sent."""
+        """Stop by SIGTERM, which writes the state. SIGKILL would lose the last writes, so it is never sent."""
         if self._process is None:
             return
         process, self._process = self._process, None
@@ -127,7 +127,7 @@ class LocalCloud:
 
     @property
     def log(self) -> Path:
-        """Where it writes what it does, and what functions print."""
+        """The log file of the local cloud and its functions."""
         return self.state / "cloud.log"
 
     @property
@@ -142,7 +142,7 @@ class LocalCloud:
         self.stop()
 
     def _settings(self) -> dict[str, str]:
-        """A small environment: functions inherit it, so nothing of the developer's shell may be in it."""
+        """Return a small environment: functions inherit it, so nothing of the developer's shell may be in it."""
         passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         return {
             **passed,
@@ -195,7 +195,7 @@ def _interpreter() -> str:
 
 
 def _version() -> str:
-    """The installed version of the local cloud: what it stores is its own matter."""
+    """Return the installed version of the local cloud, which determines the format of its state."""
     found = sorted(INTERPRETER.parents[1].glob("lib/python*/site-packages/ministack-*.dist-info"))
     if not found:
         raise CloudFailed("the local cloud is not installed: run `make install`")

@@ -1,9 +1,9 @@
 """`make demo`: one stack per province on one throw-away local cloud, then the stories, over HTTP alone.
 
-    python -m infra.local.demo [NAME …]     tells all stories or those named
+    python -m infra.local.demo [NAME …]     runs all stories or those named
     python -m infra.local.demo --list       lists them                                (make stories)
 
-Provinces tell their stories side by side, each province its own in order. Prints a readable timeline with due
+Provinces run in parallel, each province's stories in order. Prints a readable timeline with due
 dates and articles; exits non-zero on the slightest difference.
 """
 
@@ -41,13 +41,13 @@ from infra.package import ROOT, PackagingFailed
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
 AT_ONCE = (os.cpu_count() or 1) + 2
-"""Provinces that tell their stories at a time: more would only make each other wait."""
+"""Provinces that run at a time: more would only make each other wait."""
 FAILED_LOG = ROOT / "build" / "demo-failed.log"
 """The details of a failure that could not be foreseen."""
 
 
 def main(names: list[str]) -> int:
-    """Tell every story, or those named; 0 when all is as it must be, 1 with the difference on stderr."""
+    """Run every story, or those named; return 0 on success, 1 with the difference on stderr."""
     started = time.monotonic()
     if names == ["--list"]:
         say(list_stories(stories()))
@@ -87,13 +87,13 @@ def main(names: list[str]) -> int:
 
 
 def list_stories(told: Iterable[Story]) -> list[str]:
-    """A line for each story: its name and what it shows."""
+    """Return a line for each story: its name and what it shows."""
     return [f"  {each.name:<32} {each.title}" for each in told]
 
 
 def _data_of(names: set[str], aside: Path) -> dict[str, Provinces]:
-    """The data that each province is deployed with: the tree's, or, for one that the tree does not have, a copy of the
-    examples in a folder outside it, as somebody else would write one."""
+    """Return the data that each province is deployed with: the tree's, or, for one that the tree does not have, a copy
+    of the examples in a folder outside it, as somebody else would write one."""
     found = {name: OF_THE_TREE for name in known_provinces() if name in names}
     if missing := sorted(names - set(found)):
         folder = shutil.copytree(OUTSIDE, aside / "examples")
@@ -102,7 +102,7 @@ def _data_of(names: set[str], aside: Path) -> dict[str, Provinces]:
 
 
 def _tell_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:
-    """Print each province's stories as soon as those before it are told. Raises the first difference."""
+    """Print each province's stories as soon as the previous ones are printed. Raises the first difference."""
     with ThreadPoolExecutor(min(len(stacks), AT_ONCE)) as side_by_side:
         told = [
             side_by_side.submit(_told, stack, [each for each in chosen if each.province == name])
@@ -131,7 +131,7 @@ def _basis(stack: LocalStack) -> str:
 
 
 def _line(line: dict[str, Any]) -> str:
-    """One fact: when, what, by whom, until when, under which article."""
+    """Return one fact as a line: time, kind, actor, due date, article."""
     due = f"  due {_local(line['due_at'])}" if line["due_at"] else ""
     articles = "; ".join(_cite(cite) for cite in line["law"])
     by = " of ".join(filter(None, (line["role"], line["unit"])))
@@ -148,7 +148,7 @@ def _local(moment: str) -> str:
 
 
 def say(lines: Iterable[str]) -> None:
-    """Lines of the demo's output, at once."""
+    """Print lines of the demo at once."""
     for line in lines:
         print(line, flush=True)
 

@@ -2,8 +2,8 @@
 
     python -m infra.local.deployment_rehearsal        (make deployment-rehearsal)
 
-Each step is followed by its check, which is printed. What only a real account has (certificate, firewall, content
-network, managed scan) is checked by infra.first_deployment there; docs/decisions/0274 lists what this leaves out.
+Each step is followed by its check, which is printed. Parts of a real account alone (certificate, firewall, content
+network, managed scan) are checked by infra.first_deployment there; docs/decisions/0274 lists what this leaves out.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from infra.verify_ledger import check
 
 BUCKET = "rehearsed-pages"
 TOLD = hue_lookup
-"""The story whose dossier lives through it all."""
+"""The story whose dossier exists through all steps."""
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """A served stack and a folder for what is changed in the course of the rehearsal."""
+    """A served stack and a folder for changed files of the rehearsal."""
 
     stack: LocalStack
     folder: Path
 
     def live(self) -> Iterator[Step]:
-        """Every step, each with what was seen."""
+        """Run every step; yield each with its result."""
         yield from travel(self.stack.aws, self.stack.name, self.stack.outputs, self.stack.origin)
         made, site = package(STAGE), site_files()
         code, start = self.code(), self.publish(site)
@@ -69,7 +69,7 @@ class Rehearsal:
         yield Step("tear-down: the data stay", before == after > 0, f"{after} items in the table")
 
     def code(self) -> str:
-        """The digest of the API's code, as it runs."""
+        """Return the digest of the API's code, as it runs."""
         resource = {"StackName": self.stack.name, "LogicalResourceId": "APIHandler"}
         found = self.stack.aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
         function = self.stack.aws.client("lambda").get_function_configuration(FunctionName=found["PhysicalResourceId"])
@@ -81,7 +81,7 @@ class Rehearsal:
         deploy(aws, name, made, build_province_parameters(aws, name, made, self.stack.province), timeout=300)
 
     def change_functions(self, made: Package) -> Package:
-        """The same functions with one more file in each archive of sources."""
+        """Return a package with one more file in each archive of sources."""
         folder = self.folder / "package"
         shutil.copytree(made.folder, folder)
         archives = dict(made.archives)
@@ -93,7 +93,7 @@ class Rehearsal:
         return replace(made, folder=folder, archives=archives)
 
     def change_pages(self, site: Path) -> Path:
-        """The same pages with another start page."""
+        """Return the pages with another start page."""
         folder = self.folder / "site"
         shutil.copytree(site, folder)
         start = folder / "index.html"
@@ -101,7 +101,7 @@ class Rehearsal:
         return folder
 
     def publish(self, site: Path) -> str:
-        """Put the pages into a bucket as a deployment does; answers the digest of the start page that lies there."""
+        """Put the pages into a bucket as a deployment does; return the digest of the stored start page."""
         s3 = self.stack.aws.client("s3")
         if BUCKET not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
             s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": self.stack.aws.region})
@@ -110,7 +110,7 @@ class Rehearsal:
         return hashlib.sha256(body).hexdigest()
 
     def read_ledger(self, when: str, dossier: str) -> Step:
-        """Whether the exported ledger of the dossier is whole, verified offline."""
+        """Return whether the exported ledger of the dossier is whole, verified offline."""
         export = Telling(self.stack).person("desk1").get(f"/api/dossiers/{dossier}/ledger")
         problems = check(export).problems
         return Step(
@@ -119,7 +119,7 @@ class Rehearsal:
 
 
 def rehearse(folder: Path) -> bool:
-    """Live through it on a local cloud of its own; whether every check was well."""
+    """Rehearse on a separate local cloud; return whether every check passed."""
     with LocalCloud(folder / "state") as cloud:
         stack = LocalStack(cloud, TOLD.province, free_port())
         with served(stack, free_port()):
@@ -129,7 +129,7 @@ def rehearse(folder: Path) -> bool:
 
 
 def main() -> int:
-    """Rehearse; 0 when all is well, 1 otherwise."""
+    """Rehearse; return 0 when all checks passed, 1 otherwise."""
     with tempfile.TemporaryDirectory() as folder:
         return 0 if rehearse(Path(folder)) else 1
 

@@ -1,6 +1,6 @@
 """The edge of a local deployment, where CloudFront stands in production: pages and API on one origin.
 
-`/api/*` goes to the stack's API Gateway with its path unchanged behind the API's stage name, `/config.json` tells
+`/api/*` goes to the stack's API Gateway with its path unchanged behind the API's stage name, `/config.json` gives
 the pages where they are, everything else is a file of the site. One edge serves any number of sites, a port each.
 """
 
@@ -26,7 +26,7 @@ from infra.content_types import JSON, UnknownContentType, content_type
 from infra.local.ports import HOST
 from infra.start_page import START, name_start_page
 
-# What API Gateway accepts and how long it waits.
+# Limits of API Gateway: body size and timeout.
 MAX_BODY = 10 * 1024 * 1024
 TIMEOUT = aiohttp.ClientTimeout(total=60, sock_connect=5)
 # Calls in progress; more wait their turn here. The local cloud gives every concurrent call a process of its own,
@@ -45,12 +45,12 @@ _FIXED_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# What API Gateway compresses, in bytes: MinimumCompressionSize of the template.
+# Smallest answer that API Gateway compresses, in bytes: MinimumCompressionSize of the template.
 COMPRESS_FROM = 1024
 _CONDITIONAL = frozenset(("if-none-match", "if-modified-since", "if-match", "if-unmodified-since", "if-range", "range"))
 # A path that ends like this names a file, anything else a page: codes of procedures have dots too ("1.001612").
 FILE = re.compile(r"\.[a-z][a-z0-9]+$")
-# What the content network compresses for who accepts it; the other kinds are compressed already.
+# Types that the content network compresses for clients that accept it; the others are compressed already.
 _COMPRESSED = frozenset(
     ("text/html", "text/css", "text/plain", "text/javascript", "image/svg+xml", "application/json", "application/wasm")
 )
@@ -67,7 +67,7 @@ class Call:
 
 
 class Calls:
-    """The calls that an edge has passed on and that have no answer yet; `answered` is told of each that has one."""
+    """The open calls that an edge has forwarded; `answered` is called for each that gets an answer."""
 
     def __init__(self, answered: Callable[[str, str, int], None] | None = None) -> None:
         self.waiting: list[Call] = []
@@ -75,7 +75,7 @@ class Calls:
 
     @contextmanager
     def pass_on(self, method: str, path: str) -> Iterator[Call]:
-        """Keep a call among those that wait until the block ends; the block notes its status."""
+        """List a call as open until the block ends; the block sets its status."""
         call = Call(method, path, time.monotonic())
         self.waiting.append(call)
         try:
@@ -86,14 +86,14 @@ class Calls:
             self._answered(method, path, call.status)
 
     def describe_waiting(self) -> list[str]:
-        """Return what has no answer yet, with the seconds that it has waited."""
+        """Return the open calls, with their waiting time in seconds."""
         now = time.monotonic()
         return [f"{call.method} {call.path} {now - call.since:.0f} s" for call in list(self.waiting)]
 
 
 @dataclass(frozen=True)
 class Site:
-    """One stack's site: the port it is served on, the API behind it, its files and what /config.json says.
+    """One stack's site: its port, the API behind it, its files and the content of /config.json.
 
     `origins` are the other origins its pages talk to: the bucket of papers. `mark` is the province's own drawing.
     `extra` are pages of this machine alone by their path: each answers its HTML and its security policy.
@@ -111,7 +111,7 @@ class Site:
     extra: Mapping[str, Callable[[], tuple[str, str]]] = field(default_factory=dict)
 
     def security_policy(self) -> str:
-        """The Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
+        """Return the Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
         others = " ".join(sorted(set(self.origins)))
         own = "; ".join(f"{kind}-src 'self'" for kind in ("style", "font", "manifest", "worker"))
         return (
@@ -162,7 +162,7 @@ class Edge:
 
 
 def application(site: Site) -> web.Application:
-    """The edge of one site as an aiohttp application."""
+    """Build the edge of one site as an aiohttp application."""
     app = web.Application(client_max_size=MAX_BODY)
 
     async def upstream(_: web.Application) -> object:
@@ -241,7 +241,7 @@ async def _forward(site: Site, request: web.Request) -> web.StreamResponse:
 
 
 def _kept(headers: CIMultiDictProxy[str], dropped: frozenset[str]) -> CIMultiDict[str]:
-    """The headers to pass on, repeated ones too, without those of the connection, named ones included."""
+    """Return the headers to pass on, repeated ones too, without those of the connection, named ones included."""
     named = {name.strip().lower() for name in headers.get("Connection", "").split(",")}
     return CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in dropped | named)
 
@@ -252,7 +252,7 @@ def _unavailable(status: int, code: str) -> web.Response:
 
 
 def _file(folder: Path, path: str) -> Path:
-    """The file at `path`, or the start page for a path that names a view of the site and not a file."""
+    """Return the file at `path`, or the start page for a path that names a view of the site and not a file."""
     try:
         wanted = (folder / path.lstrip("/")).resolve()
     except ValueError:  # no name of a file: it has a NUL
@@ -276,7 +276,8 @@ def _start_page(request: web.Request, file: Path, site: Site) -> web.Response:
 
 
 def _page(request: web.Request, file: Path) -> web.FileResponse:
-    """The file as the content network sends it: text as gzip to who takes it, part of a file as it is stored."""
+    """Return the file as the content network sends it: text as gzip to clients that accept it, a part of a file as it
+    is stored."""
     # Files under assets/ carry their content's digest in the name, so they may be kept for ever.
     lasting = request.path.startswith("/assets/")
     try:

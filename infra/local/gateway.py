@@ -1,8 +1,8 @@
 """A stand-in for a payment gateway, for demonstrations and tests on this machine. It moves no money.
 
 It speaks the protocol that the project expects of a real provider (intents, a pay page, signed callbacks,
-queries) and can misbehave on demand: `POST /intents/{ref}/pay?mode=…` sends exactly one kind of callback and
-answers with what our side said. It listens on 127.0.0.1 only and forgets everything when it stops.
+queries) and can misbehave on demand: `POST /intents/{ref}/pay?mode=…` sends exactly one kind of callback and returns
+our side's answer. It listens on 127.0.0.1 only and forgets everything when it stops.
 
     GATEWAY_KEYS='{"k1": "<64 hex digits>"}' GATEWAY_API_KEY=… \\
         python -m infra.local.gateway --port 8099 --callback http://127.0.0.1:8080/api/payments/callback
@@ -36,16 +36,16 @@ DELIVERY_TRIES = 3
 
 
 class Mode(StrEnum):
-    """What a payment looks like from our side."""
+    """The appearance of a payment from our side."""
 
     OK = "ok"
     LATE = "late"  # paid after the intent's end
     TWICE = "twice"  # the payer is charged twice, under two ids
-    REPEAT = "repeat"  # one payment, told twice
+    REPEAT = "repeat"  # one payment, two callbacks
     OTHER_AMOUNT = "other_amount"
     UNKNOWN_INTENT = "unknown_intent"
-    SILENT = "silent"  # paid, but never told: only a query shows it
-    STALE = "stale"  # told with an old signature, as a recording would be
+    SILENT = "silent"  # paid, no callback: only a query shows it
+    STALE = "stale"  # a callback with an old signature, like a recording
     FORGED = "forged"  # signed with a key we do not know
     ALTERED = "altered"  # changed after signing
     UNSIGNED = "unsigned"
@@ -58,12 +58,12 @@ NO_MONEY = frozenset({Mode.FORGED, Mode.ALTERED, Mode.UNSIGNED})
 
 
 NOT_PAID = frozenset({Mode.FAILED, Mode.CANCELLED})
-"""Ordinary endings of an attempt without money; the gateway tells them and lists them."""
+"""Ordinary endings of an attempt without money; the gateway reports and lists them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What our side answered to one callback; status 0 if it could not be reached."""
+    """Our side's answer to one callback; status 0 if it could not be reached."""
 
     status: int
     body: str
@@ -86,7 +86,7 @@ class Order:
         return any(each["status"] == "paid" for each in self.transactions)
 
     def same_as(self, other: Order) -> bool:
-        """Whether announcing `other` again asks for the same money."""
+        """Return whether announcing `other` again asks for the same money."""
         return (self.amount, self.currency) == (other.amount, other.currency)
 
 
@@ -106,7 +106,7 @@ class Gateway:
 
     @property
     def url(self) -> str:
-        """Where it listens, once started: to browsers another site than ours."""
+        """Its address, once started: to browsers another site than ours."""
         return f"http://{ELSEWHERE}:{self.port}"
 
     def start(self) -> str:
@@ -146,7 +146,7 @@ class Gateway:
             self._runner = None
 
     async def pay(self, order: Order, mode: Mode) -> list[Delivery]:
-        """Take a payment in the given mode and tell our side; the deliveries in order."""
+        """Take a payment in the given mode and call our side; return the deliveries in order."""
         told = self._payments(order, mode)
         if mode not in NO_MONEY and mode is not Mode.UNKNOWN_INTENT:
             order.transactions.extend(told)
@@ -180,7 +180,7 @@ class Gateway:
         return _compact(told), headers
 
     async def _deliver(self, payment: dict[str, Any], mode: Mode) -> Delivery:
-        # Each try is signed anew: the receiver refuses old signatures, also ours.
+        # Each try gets a new signature: the receiver refuses old signatures, also ours.
         delivery = Delivery(0, "")
         async with ClientSession(timeout=DELIVERY_TIMEOUT) as http:
             for _ in range(DELIVERY_TRIES):

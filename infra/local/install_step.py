@@ -1,10 +1,11 @@
-"""One step of an installation, as `make` runs it: says that it begins and lasts, and why it failed in one sentence.
+"""One step of an installation, as `make` runs it: prints its begin, its progress, and the cause of a failure in one
+sentence.
 
     python -m infra.local.install_step STAMP FOLDER "what is installed" "commands for /bin/sh"
 
-What the commands print goes to a log in build/install/ and is not shown. The stamp is written once they have succeeded.
-A FOLDER whose installation was interrupted is removed first; "-" names none. Two installations in one clone wait for
-each other. It runs before anything is installed, on Python alone.
+The output of the commands goes to a log in build/install/ and is not shown. The stamp is written once they have
+succeeded. A FOLDER whose installation was interrupted is removed first; "-" names none. Two installations in one clone
+wait for each other. It runs before anything is installed, on Python alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from infra.local.progress import Progress, complain, say
 
 FAILED = 2
 NOTES = Path("build") / "install"
-"""Where logs and locks lie: not beside the stamps, which installers remove."""
+"""Folder of logs and locks: not next to the stamps, which installers remove."""
 NEEDED = "2 GB"
 _CAUSES = (
     (
@@ -48,11 +49,11 @@ _CAUSES = (
 )
 
 _ASIDE = re.compile(r"A complete log of this run|^npm notice")
-"""Lines that say nothing about a failure."""
+"""Lines unrelated to a failure."""
 
 
 def install(stamp: Path, folder: Path | None, what: str, script: str, notes: Path = NOTES) -> int:
-    """Run the commands and write the stamp; answers 0, or FAILED with one sentence on stderr."""
+    """Run the commands and write the stamp; return 0, or FAILED with one sentence on stderr."""
     notes.mkdir(parents=True, exist_ok=True)
     name = "-".join(part for part in stamp.parts if part not in {"/", stamp.name}).replace(".", "")
     begun, log = notes / f"{name}.begun", notes / f"{name}.log"
@@ -73,7 +74,7 @@ def install(stamp: Path, folder: Path | None, what: str, script: str, notes: Pat
 
 
 def _run(what: str, script: str, log: Path) -> int:
-    """Run the commands to their end; answers the exit code."""
+    """Run the commands to their end; return the exit code."""
     with Progress(say) as progress, log.open("wb") as printed:
         progress.begin(f"installing {what} …")
         shell = ["/bin/sh", "-euc", script]
@@ -86,7 +87,7 @@ def _explain(what: str, printed: str) -> str:
 
 
 def find_cause(printed: str) -> str:
-    """Why commands failed, from what they printed, and what to do about it."""
+    """Return the cause of failed commands from their output, and the next step."""
     for pattern, cause in _CAUSES:
         if re.search(pattern, printed):
             free = f"{shutil.disk_usage('.').free / 2**30:.1f} GB"
@@ -98,7 +99,7 @@ def find_cause(printed: str) -> str:
 
 @contextmanager
 def _alone(lock: Path, stamp: Path) -> Iterator[bool]:
-    """Hold the step's lock; says whether another installation has written the stamp while this one waited for it."""
+    """Hold the step's lock; yield whether another installation wrote the stamp meanwhile."""
     with lock.open("w") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

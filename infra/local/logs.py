@@ -1,4 +1,4 @@
-"""What the functions of a local stack wrote, oldest first.
+"""Prints the log lines of a local stack's functions, oldest first.
 
     python -m infra.local.logs --province CODE [--cloud-port 4577] [--function api] [--minutes 15]
 
@@ -22,14 +22,14 @@ from infra.local.stack import STAGE, LocalStack
 
 
 def groups(stack: LocalStack) -> list[str]:
-    """The log groups of the stack's functions."""
+    """Return the log groups of the stack's functions."""
     prefix = f"/motcua/{stack.province}/{STAGE}/"
     found = stack.aws.client("logs").describe_log_groups(logGroupNamePrefix=prefix)["logGroups"]
     return [group["logGroupName"] for group in found]
 
 
 def lines(stack: LocalStack, group: str, since: float) -> Iterator[tuple[float, str]]:
-    """Lines of a group from a moment on (seconds since 1970), each with its own moment."""
+    """Yield lines of a group from a moment on (seconds since 1970), each with its own moment."""
     pages = stack.aws.client("logs").get_paginator("filter_log_events")
     for page in pages.paginate(logGroupName=group, startTime=int(since * 1000)):
         for event in page["events"]:

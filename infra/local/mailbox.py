@@ -1,4 +1,4 @@
-"""What the local cloud's providers were handed: mail and SMS, as their recipients would have them.
+"""Mail and SMS handed to the local cloud's providers, as their recipients would see them.
 
     python -m infra.local.mailbox [--cloud-port 4577] [--to part-of-an-address]        (make mailbox)
 
@@ -31,7 +31,7 @@ PAGE = "/_local/mailbox"
 PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 _STYLE = "body{font:16px/1.5 sans-serif;max-width:48rem;margin:1rem auto;padding:0 1rem}pre{white-space:pre-wrap}"
 PATIENCE = 300.0
-"""Seconds within which a busy machine has handed a notice over."""
+"""Seconds within which a busy machine has sent a notice."""
 
 
 class NothingCameError(AssertionError):
@@ -94,7 +94,7 @@ class Mailbox:
         return [each for each in found if part in each.to]
 
     def page(self) -> str:
-        """Everything as a page, which reads itself again every five seconds."""
+        """Return all messages as a page, which reloads every five seconds."""
         head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="5"><style>{_STYLE}</style>'
         title = "Thư và tin nhắn của bản chạy thử – Mail and text messages of this machine"
         letters = (
@@ -120,7 +120,7 @@ def _article(letter: Letter) -> str:
 
 
 def until(found: Callable[[], Any], what: str) -> Any:
-    """What is looked for, as soon as it is there. Raises NothingCameError."""
+    """Wait until `found` returns something and return it. Raises NothingCameError."""
     end = time.monotonic() + PATIENCE
     for pause in back_off(first=0.05):
         if result := found():

@@ -1,4 +1,4 @@
-"""A signed-in person at the API of a local stack, over HTTP alone: what the demo and the end-to-end tests drive."""
+"""A signed-in person at the API of a local stack, over HTTP alone, as used by the demo and the end-to-end tests."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from pypdf import PdfWriter
 from infra.local.stack import LocalStack
 
 CHECK_SECONDS = 240.0
-"""Seconds within which a machine that runs all tests beside has checked a paper."""
+"""Seconds within which a machine that also runs all tests has checked a paper."""
 UNAUTHENTICATED, STALE = 401, 412
 ANSWER_S = 60.0
-"""Seconds for which an answer is waited for."""
+"""Timeout of an answer in seconds."""
 UNANSWERED_PAUSE_S = 2.0
-"""Before a call is repeated that the API did not answer in time: its edge says no number of seconds."""
+"""Seconds before a retry after a timeout, for which the edge gives no number of seconds."""
 PAID_LATER = {"deferral": "other_way_agreed"}
-"""A reception that lets a fee due by then be paid before the handover, on a ground of the law."""
+"""A reception that defers a fee due at reception until the handover, on a legal ground."""
 
 
 class UnexpectedAnswerError(AssertionError):
-    """The API answered something else than what was expected; the message holds both."""
+    """The API gave another answer than expected; the message holds both."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,17 @@ class Person:
     """Seconds for which a call is repeated, under the same key, that the API was too busy to answer."""
 
     def get(self, path: str, expect: int = 200) -> Any:
-        """The body of a GET that must answer `expect`."""
+        """Return the body of a GET that must answer `expect`."""
         return self.ask("GET", path, expect=expect).body
 
     def step(self, dossier: str, step: str, body: Mapping[str, Any] | None = None, expect: int = 200) -> Any:
-        """Take a step on the dossier as it stands now: read its version, then act on it."""
+        """Take a step on the dossier's present version: read the version, then send the step."""
         return self.try_step(dossier, step, body, expect=expect).body
 
     def try_step(
         self, dossier: str, step: str, body: Mapping[str, Any] | None = None, expect: int | None = None
     ) -> Reply:
-        """The same, whatever is answered."""
+        """Send the same request and accept any answer."""
         version = self.get(f"/api/dossiers/{dossier}")["version"]
         return self.ask("POST", f"/api/dossiers/{dossier}/{step}", body or {}, version=version, expect=expect)
 
@@ -83,7 +83,7 @@ class Person:
         key: str | None = None,
         expect: int | None = None,
     ) -> Reply:
-        """One call. POST gets a fresh Idempotency-Key unless one is given. Raises UnexpectedAnswerError."""
+        """Make one call. POST gets a fresh Idempotency-Key unless one is given. Raises UnexpectedAnswerError."""
         headers = {"Content-Type": "application/json"} if body is not None else {}
         if version is not None:
             headers["If-Match"] = f'"{version}"'
@@ -109,11 +109,11 @@ class Person:
         return {"Authorization": f"Bearer {token}"} if token else {}
 
     def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
-        """One request, sent as it stands."""
+        """Send one request, sent as it stands."""
         return send(self.stack.origin + path, method, data, headers)
 
     def draft(self, procedure: str, one_stop: str, channel: str, draft: Mapping[str, Any]) -> str:
-        """Start a draft and fill it; answers the dossier's id."""
+        """Start a draft and fill it; return the dossier's id."""
         started = {"procedure": procedure, "one_stop": one_stop, "channel": channel}
         dossier = str(self.ask("POST", "/api/dossiers", started, expect=201).body["id"])
         saved = self.ask("PUT", f"/api/dossiers/{dossier}/draft", draft, version=1)
@@ -129,7 +129,7 @@ class Person:
         return self.ask("POST", f"/api/dossiers/{dossier}/submit", body, expect=200).body
 
     def upload(self, dossier: str, kind: str, component: str = "", content: bytes | None = None) -> str:
-        """Upload a paper straight to the file store and wait until it was checked; answers its id."""
+        """Upload a paper straight to the file store and wait until it was checked; return its id."""
         data = content if content is not None else pdf(f"{kind} {component}")
         wanted = {
             "kind": kind,
@@ -160,15 +160,15 @@ class Person:
 
 
 def find_pause(reply: Reply) -> float | None:
-    """Seconds after which a call may be repeated that there was no time to answer; None for every other answer."""
+    """Return the seconds after which a timed-out call may be repeated; None for every other answer."""
     if reply.status in (429, 503) and "retry-after" in reply.headers:
         return float(reply.headers["retry-after"])
     return UNANSWERED_PAUSE_S if reply.status in (502, 504) else None
 
 
 def repeat(call: Callable[[], Reply], patience: float, wanted: int | None = None) -> Reply:
-    """The answer of a call that is made again, for `patience` seconds, while there is no time to answer it; one of the
-    status `wanted` is an answer. Raises OSError or HTTPException when nobody answered the last one."""
+    """Repeat a call for `patience` seconds while the API is too busy, and return its answer; the status `wanted` counts
+    as an answer. Raises OSError or HTTPException when the last call got none."""
     until = time.monotonic() + patience
     while True:
         try:
@@ -186,7 +186,7 @@ def repeat(call: Callable[[], Reply], patience: float, wanted: int | None = None
 
 
 def back_off(first: float = 0.1, most: float = 0.8) -> Iterator[float]:
-    """Seconds to wait before each further look: asking costs the processor that what is awaited needs."""
+    """Yield seconds to wait before each poll: polling uses processor time that the awaited work needs."""
     pause = first
     while True:
         yield pause
@@ -194,7 +194,7 @@ def back_off(first: float = 0.1, most: float = 0.8) -> Iterator[float]:
 
 
 def send(url: str, method: str, data: bytes | None, headers: Mapping[str, str], timeout: float = ANSWER_S) -> Reply:
-    """One HTTP request; every status is an answer. Raises OSError when there is none within `timeout` seconds."""
+    """Send one HTTP request; every status is an answer. Raises OSError when there is none within `timeout` seconds."""
     request = urllib.request.Request(url, data, dict(headers), method=method)  # noqa: S310 - loopback only
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
@@ -212,7 +212,7 @@ def _reply(status: int, raw: bytes, headers: Any) -> Reply:
 
 
 def pdf(title: str) -> bytes:
-    """A small PDF of one page, different for each title."""
+    """Return a small PDF of one page, different for each title."""
     writer, buffer = PdfWriter(), io.BytesIO()
     writer.add_blank_page(width=298, height=420)
     writer.add_metadata({"/Title": f"{title} {secrets.token_hex(4)}"})

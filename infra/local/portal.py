@@ -1,7 +1,7 @@
 """A stand-in for the national portal, for demonstrations and tests on this machine. It serves no citizen.
 
-It speaks the protocol that the project expects of the portal (docs/decisions/0111) over real HTTP, keeps what it is
-told in a store of its own, and can misbehave on demand. `PUT /faults` chooses how:
+It speaks the protocol that the project expects of the portal (docs/decisions/0111) over real HTTP, keeps the packages
+it receives in a store of its own, and can misbehave on demand. `PUT /faults` chooses how:
 
     {"rate": 0.2, "kinds": ["error", "lost", …], "down": false, "idempotent": true, "refuses": ["1.001612"]}
 
@@ -33,7 +33,7 @@ Answered = web.StreamResponse
 
 
 class Fault(StrEnum):
-    """What one call meets, as seen from our side."""
+    """The fault of one call, as seen from our side."""
 
     ERROR = "error"  # 500, and nothing counted
     ERROR_AFTER = "error_after"  # 500, and it counted
@@ -47,8 +47,8 @@ class Fault(StrEnum):
 
 @dataclass(slots=True)
 class Behaviour:
-    """How the portal behaves: which share of calls meets one of `kinds`; `refuses` are procedures that it does not
-    know. Without `idempotent` it counts whatever arrives, as often as it arrives."""
+    """How the portal behaves: the share of calls with a fault of `kinds`; `refuses` are procedures that it does not
+    know. Without `idempotent` it counts every package, including repeats."""
 
     rate: float = 0.0
     kinds: tuple[Fault, ...] = tuple(Fault)
@@ -60,7 +60,7 @@ class Behaviour:
     chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret
 
     def drawn(self) -> Fault | None:
-        """What the next call meets, each kind in its turn; None for nothing."""
+        """Return the fault of the next call, each kind in turn; None for no fault."""
         if not self.kinds or self.chance.random() >= self.rate:
             return None
         self.turn += 1
@@ -89,7 +89,7 @@ class Portal:
 
     @property
     def url(self) -> str:
-        """Where it listens, once started."""
+        """Its address, once started."""
         return f"http://{HOST}:{self.port}"
 
     def start(self) -> str:
@@ -114,7 +114,7 @@ class Portal:
         self.store.close()
 
     def settle(self) -> None:
-        """Wait until nothing is at work any more, and let everything that was put off count."""
+        """Wait until all calls have ended, and let postponed packages count."""
         self._run(self._settle())
 
     def _run(self, work: Any) -> Any:
@@ -145,8 +145,8 @@ class Portal:
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Callable[[web.Request], Awaitable[Answered]]) -> Answered:
-        """Count what is at work, be down when told so, and take nothing that is not signed."""
-        if request.method == "PUT":  # whoever runs the stand-in speaks to it, not a province
+        """Count open calls, be down when so configured, and refuse unsigned calls."""
+        if request.method == "PUT":  # from the operator of the stand-in, not from a province
             return await handler(request)
         if self.behaviour.down:
             raise web.HTTPServiceUnavailable(text="down")
@@ -186,7 +186,7 @@ class Portal:
         return web.Response(status=500) if fault is Fault.ERROR_AFTER else answer
 
     def _let_count(self) -> None:
-        """What was put off counts now, the last one first."""
+        """Let postponed packages count now, the last one first."""
         while self._kept:
             self._taken(self._kept.pop())
 

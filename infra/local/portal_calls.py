@@ -14,24 +14,24 @@ from infra.local.stack import LocalStack
 
 
 def portal_of(stack: LocalStack) -> Portal:
-    """The stand-in portal of a stack that is served; ValueError for one that is not."""
+    """Return the stand-in portal of a stack that is served; ValueError for one that is not."""
     if stack.portal is None:
         raise ValueError("the stack is not served")
     return stack.portal
 
 
 def filed(stack: LocalStack, filing: Mapping[str, Any]) -> tuple[bytes, str]:
-    """The bytes and the signature with which the portal hands a filing on."""
+    """Return the bytes and the signature with which the portal hands a filing on."""
     return _signed(filing, portal_of(stack).own)
 
 
 def reported(stack: LocalStack, told: Mapping[str, Any]) -> tuple[bytes, str]:
-    """The bytes and the signature with which the system of the demo's partner agency reports on a dossier."""
+    """Return the bytes and the signature with which the system of the demo's partner agency reports on a dossier."""
     return _signed(told, stack.system_keys)
 
 
 def account_statement(stack: LocalStack, account: str) -> dict[str, str]:
-    """What the portal gives to who holds an account there, to be shown to the province."""
+    """Return the portal's signed statement on a person's account, to be shown to the province."""
     ((kid, key),) = portal_of(stack).own.items()
     return {"account": account, "signature": sign(canonical({"MaTaiKhoan": account}), key, kid, datetime.now(UTC))}
 

@@ -1,6 +1,6 @@
-"""What the stand-in portal remembers: packages in the order in which they counted, and dossiers as they told.
+"""The stand-in portal's store: packages in the order in which they counted, and the dossiers that they describe.
 
-SQLite, in memory or in a file: a portal that restarts still knows what it was told.
+SQLite, in memory or in a file: a portal that restarts keeps its data.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Unacceptable(Exception):
 
 
 class PortalStore:
-    """One portal's memory. It takes what it is given as often as it is given: noticing repeats is the server's mode."""
+    """One portal's data. It accepts repeated packages: detecting repeats is the server's mode."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._db = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
@@ -39,11 +39,11 @@ class PortalStore:
         self._db.executescript(_SCHEMA)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._db.close()
 
     def take(self, package: Mapping[str, Any]) -> str:
-        """Let a package count: its messages change the dossier; the reference. Raises Unacceptable."""
+        """Let a package count: apply its messages to the dossier and return the reference. Raises Unacceptable."""
         with self._lock:
             self._db.execute("begin")
             try:
@@ -55,12 +55,12 @@ class PortalStore:
         return reference
 
     def reference(self, fact: str) -> str | None:
-        """The reference of a package that counts."""
+        """Return the reference of a package that counts."""
         found = self._one("select reference from packages where fact = ? order by n", fact)
         return found[0] if found else None
 
     def dossier(self, number: str) -> dict[str, Any] | None:
-        """A dossier by any number it ever had."""
+        """Return a dossier by any number it ever had."""
         renamed = self._one("select number from renamed where before = ?", number)
         held = self._one("select * from dossiers where number = ?", renamed[0] if renamed else number)
         if held is None:
@@ -69,7 +69,7 @@ class PortalStore:
         return {"MaHoSo": number, "TrangThai": status, "DonVi": unit, "ThuTu": seq, "HoSo": json.loads(dossier)}
 
     def day(self, day: str) -> dict[str, dict[str, str]]:
-        """Dossiers told of on a day: unit → number → status now."""
+        """Return the dossiers received on a day: unit → number → present status."""
         units: dict[str, dict[str, str]] = {}
         for (number,) in self._all("select distinct number from packages where day = ?", day):
             held = self.dossier(number)
@@ -78,13 +78,13 @@ class PortalStore:
         return units
 
     def packages(self, local_id: str) -> list[str]:
-        """Ids of the packages of one of our dossiers, in the order in which they counted, repeats and all."""
+        """Return ids of the packages of one of our dossiers, in the order in which they counted, repeats and all."""
         return [
             fact for (fact,) in self._all("select fact from packages where fact like ? order by n", f"{local_id}#%")
         ]
 
     def forget(self, number: str) -> None:
-        """Lose a dossier and all that was told of it, as a portal may."""
+        """Delete a dossier and all its packages, as a portal may."""
         local = self._one("select fact from packages where number = ?", number)
         with self._lock:
             self._db.execute("delete from dossiers where number = ?", (number,))
@@ -92,7 +92,7 @@ class PortalStore:
                 self._db.execute("delete from packages where fact like ?", (f"{local[0].partition('#')[0]}#%",))
 
     def catalogue(self, name: str) -> list[Any] | None:
-        """A shared catalogue's entries; None when there is none of that name."""
+        """Return a shared catalogue's entries; None when there is none of that name."""
         found = self._one("select entries from catalogues where name = ?", name)
         entries: list[Any] | None = json.loads(found[0]) if found else None
         return entries

@@ -1,4 +1,4 @@
-"""Ports of this machine: a free one, and who holds one that is taken."""
+"""Ports of this machine: finds a free one, and the holder of a used one."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ ELSEWHERE = "localhost"
 """The same machine under another name. To a browser it is another site, as the sign-in page and the payment gateway are
 in production: coming back from there brings no cookie (SameSite=Strict)."""
 CLOUD_PORT = 4577
-"""Where the local cloud of `make run` listens: not where LocalStack does (4566), which tests may use."""
+"""Port of the local cloud of `make run`, other than LocalStack's (4566), which tests may use."""
 
 
 class PortTaken(RuntimeError):
-    """A wanted port is in use; the message says what wanted it, who holds it and which setting changes it."""
+    """A wanted port is in use; the message names its user, its holder and the setting that changes it."""
 
 
 _kept: list[socket.socket] = []
 
 
 def free_port() -> int:
-    """A port that nothing listens on, kept for its user until this process ends.
+    """Return a port that nothing listens on, kept for its user until this process ends.
 
     Two runs of the tests on one machine choose dozens of ports, each some time before a server listens there: without
     being kept, a port would be chosen twice at times. A server may bind one that is kept: both allow it, and only one
@@ -49,7 +49,8 @@ def require_free(port: int, purpose: str, setting: str) -> None:
 
 
 def holder(port: int) -> str | None:
-    """The program listening on `port` as "pid 12 (command …)", where the system says it (Linux, own processes)."""
+    """Return the program listening on `port` as "pid 12 (command …)", where the system says it (Linux, own
+    processes)."""
     inodes = _listening_inodes(port)
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""Says what is being done: each step as it begins, and that it still is while it lasts. It needs Python alone."""
+"""Prints the progress of work: each step as it begins, and again while it lasts. It needs Python alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from types import TracebackType
 from typing import Self
 
 EVERY_S = 8.0
-"""Seconds of silence after which a step is said to last."""
+"""Seconds of silence after which a running step is printed again."""
 
 
 class Progress:
-    """Steps of some work, told with the seconds since its start; also a context manager, at whose end nothing is told
-    any more. `say` prints a line; `started` is a reading of time.monotonic()."""
+    """Prints the steps of some work with the seconds since its start; also a context manager, whose end stops the
+    printing. `say` prints a line; `started` is a reading of time.monotonic()."""
 
     def __init__(self, say: Callable[[str], None], started: float | None = None, every: float = EVERY_S) -> None:
         self._say, self._every = say, every
@@ -26,7 +26,7 @@ class Progress:
         self._thread = threading.Thread(target=self._remind, name="progress", daemon=True)
 
     def begin(self, step: str) -> None:
-        """Tell that a step begins."""
+        """Print that a step begins."""
         with self._changed:
             self.step = step
             self._tell(step)
@@ -42,7 +42,7 @@ class Progress:
         self._say(f"  {time.monotonic() - self._started:4.0f} s  {text}")
 
     def end(self) -> None:
-        """Tell nothing any more."""
+        """Stop printing."""
         with self._changed:
             self._ended = True
             self._changed.notify()
@@ -61,5 +61,5 @@ def say(text: str) -> None:
 
 
 def complain(text: str) -> None:
-    """Print a line at once where errors go."""
+    """Print a line to stderr at once."""
     print(text, file=sys.stderr, flush=True)

@@ -2,10 +2,10 @@
 
     python -m infra.local.rotation_rehearsal        (make rotation-drill)
 
-Each step is followed by its check, which is printed. Beside the old key the new one counts, and nobody is shut out;
-without the old key what it signed counts no more. A function reads a secret again after five minutes: here its
-processes are started afresh instead. Keys that the provider holds (data, sign-in) rotate there; the edge's secret needs
-the real edge.
+Each step is followed by its check, which is printed. Next to the old key the new one is valid, and nobody is locked
+out; after its removal the old key's signatures are invalid. A function reads a secret again after five minutes: here
+its processes are started afresh instead. Keys that the provider holds (data, sign-in) rotate there; the edge's secret
+needs the real edge.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from infra.local.stories.hue_lookup import hue_lookup
 from infra.local.stories.telling import Telling
 
 NEW = "z9"
-"""What a new key is called: its name sorts last, so that it signs where the last one does."""
+"""The name of a new key: it sorts last, so that it signs where the last key does."""
 OK, ENDED, GONE = 200, 401, 404
 Secret = dict[str, Any]
 
@@ -52,7 +52,7 @@ class Page:
     jar: dict[str, str] = field(default_factory=dict)
 
     def ask(self, path: str, body: Mapping[str, Any]) -> Reply:
-        """A call about the session."""
+        """Make a call about the session."""
         named = {"Origin": self.stack.origin, "Motcua-Session": "page", "Content-Type": "application/json"}
         if self.jar:
             named["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.jar.items())
@@ -62,14 +62,14 @@ class Page:
         return reply
 
     def sign_in(self, username: str) -> int:
-        """Sign a citizen in; the status of the last answer."""
+        """Sign a citizen in; return the status of the last answer."""
         account = self.stack.account(username)
         begun = self.ask("/begin", {"shared": False})
         filled = self.stack.fill_sign_in_form(begun.body["url"], account.username, account.password)
         return self.ask("", filled).status
 
     def renew(self) -> int:
-        """Ask for a new token, as a page does every few minutes; the answer's status."""
+        """Ask for a new token, as a page does every few minutes; return the answer's status."""
         return self.ask("/token", {}).status
 
 
@@ -80,7 +80,7 @@ class Rotation:
     stack: LocalStack
 
     def replace_all(self) -> Iterator[Step]:
-        """Every key, each with what was seen."""
+        """Replace every key; yield each with its result."""
         dossier = str(hue_lookup.tell(Telling(self.stack)))
         yield from self.replace_session_keys()
         yield from self.replace_link_keys(dossier)
@@ -90,7 +90,8 @@ class Rotation:
         yield from self.replace_search_key(dossier)
 
     def replace_session_keys(self) -> Iterator[Step]:
-        """Sessions go on beside the new key, and move to it with their next token; the rest end with the old one."""
+        """Check that sessions continue under the new key, and move to it with their next token; the rest end with the
+        old one."""
         before, after = Page(self.stack), Page(self.stack)
         begun = before.sign_in("citizen1")
         old = self.add_name("SessionSecretArn")
@@ -101,7 +102,7 @@ class Rotation:
         yield _step("session keys: without the old one, what stood under it ends", left, (OK, ENDED))
 
     def replace_link_keys(self, dossier: str) -> Iterator[Step]:
-        """Old slips stay good beside the new key, and are revoked with the old one."""
+        """Check that old slips stay valid next to the new key, and are revoked with the old one."""
         before = token(dossier, parse_links(json.dumps(self.read("LinkSecretArn"))))
         old = self.add_name("LinkSecretArn")
         after = token(dossier, parse_links(json.dumps(self.read("LinkSecretArn"))))
@@ -112,7 +113,7 @@ class Rotation:
         yield _step("link keys: without the old one, slips of before do not", seen, (GONE, OK))
 
     def replace_shared_key(self, name: str, secret: str, place: str, call: Callable[[str, str], str]) -> Iterator[Step]:
-        """A key that another side signs its calls with; `call` answers what became of one."""
+        """Replace a key with which another side signs its calls; `call` returns the result of one."""
         ((old, key),) = self.read(secret)[place].items()
         fresh = secrets.token_hex(32)
         unknown = call(NEW, fresh)
@@ -127,7 +128,7 @@ class Rotation:
         yield Step(f"{name}'s keys: without the old one, its calls are refused", well, f"answered {left}")
 
     def replace_search_key(self, dossier: str) -> Iterator[Step]:
-        """After a leak: entries under the old key are found by nobody, and made again."""
+        """Replace the search key after a leak: entries under the old key are never found, and are made again."""
         desk = Person(self.stack, "desk1")
         parts = {each["name"]: each["value"] for each in desk.get(f"/api/dossiers/{dossier}")["parts"]}
         unit = Telling(self.stack).place(TODAY).one_stop
@@ -145,22 +146,22 @@ class Rotation:
         yield _step("search key: found, then not, and again when its entries are made", seen, (1, 0, 1))
 
     def look_up(self, link: str) -> int:
-        """What somebody with a slip's link is answered."""
+        """Return the answer to the holder of a slip's link."""
         return Person(self.stack).ask("POST", "/api/lookup", {"link": link}).status
 
     def call_as_gateway(self, kid: str, key: str) -> str:
-        """News of a payment that nobody began: taken when its signature is good."""
+        """Send a callback for an unknown payment: accepted when its signature is valid."""
         told = {"transaction": f"SI{secrets.token_hex(8)}", "intent": f"unknown-{secrets.token_hex(4)}", "amount": 1000,
                 "currency": "VND", "status": "paid", "paid_at": datetime.now(UTC).isoformat()}  # fmt: skip
         return self._send("/api/payments/callback", gateway_signature.HEADER, told, kid, key)
 
     def call_as_provider(self, kid: str, key: str) -> str:
-        """A text message of nobody's dossier."""
+        """Send a text message of nobody's dossier."""
         told = {"id": secrets.token_hex(8), "from": f"+849{secrets.randbelow(10**8):08d}", "text": "hs H00-000000-0000"}
         return self._send("/api/sms", sms.HEADER, told, kid, key)
 
     def call_as_portal(self, kid: str, key: str) -> str:
-        """A filing that says nothing: refused for what it lacks, after its signature was found good."""
+        """Send an empty filing: refused for its missing fields, after its signature was accepted."""
         return self._send("/api/national/filings", PORTAL_HEADER, {"MaHoSo": secrets.token_hex(8)}, kid, key)
 
     def _send(self, path: str, header: str, told: Mapping[str, Any], kid: str, key: str) -> str:
@@ -170,19 +171,19 @@ class Rotation:
         return "taken" if reply.status == OK else reply.code
 
     def add_name(self, secret: str) -> str:
-        """Put a new key beside the old one and let it sign; answers what the old one is called."""
+        """Put a new key next to the old one and let it sign; return the old key's name."""
         old = str(self.read(secret)[CURRENT])
         self.change(secret, lambda held: held.update({NEW: secrets.token_hex(32), CURRENT: NEW}))
         return old
 
     def read(self, secret: str) -> Secret:
-        """What a secret holds."""
+        """Return the content of a secret."""
         manager = self.stack.aws.client("secretsmanager")
         held: Secret = json.loads(manager.get_secret_value(SecretId=self.stack.outputs[secret])["SecretString"])
         return held
 
     def change(self, secret: str, how: Callable[[Secret], object]) -> None:
-        """Change a secret, and start the processes afresh that hold it."""
+        """Change a secret, and restart the processes that cache it."""
         held = self.read(secret)
         how(held)
         manager = self.stack.aws.client("secretsmanager")
@@ -197,7 +198,7 @@ class Rotation:
         )
         found = self.stack.aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
         name = found["PhysicalResourceId"]
-        # Said anew, even with the value it has, the memory size starts every process afresh.
+        # Setting the memory size, even to its present value, restarts every process.
         size = client.get_function_configuration(FunctionName=name)["MemorySize"]
         client.update_function_configuration(FunctionName=name, MemorySize=size)
 
@@ -207,7 +208,7 @@ def _step(what: str, seen: tuple[int, ...], wanted: tuple[int, ...]) -> Step:
 
 
 def rehearse(state: Path) -> bool:
-    """Replace every key of a stack of its own; whether every check was well."""
+    """Replace every key of a separate stack; return whether every check passed."""
     with LocalCloud(state) as cloud:
         stack = LocalStack(cloud, hue_lookup.province, free_port())
         with served(stack, free_port()):
@@ -215,7 +216,7 @@ def rehearse(state: Path) -> bool:
 
 
 def main() -> int:
-    """Rehearse; 0 when all is well, 1 otherwise."""
+    """Rehearse; return 0 when all checks passed, 1 otherwise."""
     with tempfile.TemporaryDirectory() as state:
         return 0 if rehearse(Path(state)) else 1
 

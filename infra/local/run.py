@@ -36,9 +36,9 @@ from infra.provinces import ProvinceRefused, find_provinces
 STATE = ROOT / ".cloud" / "state"
 FAILED = 2
 UNFORESEEN = (OSError, BotoCoreError, ClientError, RuntimeError, LookupError, ValueError, sqlite3.Error)
-"""What the machine, the local cloud or a store of ours may answer at any moment."""
+"""Errors that the machine, the local cloud or a store may raise at any moment."""
 LITTLE_MB = 50
-"""With less space than this, whatever failed did so because of it."""
+"""With less space than this, the lack of space is the cause of any failure."""
 
 
 class SiteMissing(RuntimeError):
@@ -47,7 +47,7 @@ class SiteMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Ports:
-    """Where things listen on this machine."""
+    """The ports on this machine."""
 
     site: int = 8080
     cloud: int = CLOUD_PORT
@@ -143,7 +143,7 @@ def _relative(path: Path) -> str:
 
 
 def explain(fault: Exception, state: Path) -> str:
-    """Say what could not be foreseen in one sentence with the next step; the details go to a file beside the state."""
+    """Report an unexpected fault in one sentence with the next step; the details go to a file next to the state."""
     if full := find_full_disk(ROOT, state):
         return full
     first, details = keep_details(fault, state.with_name(f"{state.name}-failed.log"))
@@ -154,7 +154,8 @@ def explain(fault: Exception, state: Path) -> str:
 
 
 def find_full_disk(*places: Path) -> str:
-    """A sentence for the first of these places that has no space left, and what to do; empty where all have some."""
+    """Return a sentence for the first of these places that has no space left, and what to do; empty where all have
+    some."""
     for place in places:
         there = next(each for each in (place.absolute(), *place.absolute().parents) if each.exists())
         free = shutil.disk_usage(there).free // 2**20
@@ -164,7 +165,7 @@ def find_full_disk(*places: Path) -> str:
 
 
 def keep_details(fault: Exception, log: Path) -> tuple[str, str]:
-    """Write a fault's details to a file; answers the fault's first line, and where the details are."""
+    """Write a fault's details to a file; return the fault's first line, and where the details are."""
     first = (str(fault).splitlines() or [type(fault).__name__])[0][:200]
     try:
         log.parent.mkdir(parents=True, exist_ok=True)

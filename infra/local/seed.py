@@ -33,7 +33,7 @@ SINCE = datetime(2018, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Place:
-    """A one-stop unit and the agencies its dossiers go to, at one time."""
+    """A one-stop unit and the agencies that settle its dossiers, at one time."""
 
     one_stop: str
     other: str
@@ -43,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Demo:
-    """A demo person: name, what for, and the role with the kind of unit it is held in."""
+    """A demo person: name, purpose, and the role with its kind of unit."""
 
     username: str
     description: str
@@ -118,7 +118,7 @@ PEOPLE = (
 
 
 def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
-    """Make the demo people of the stack; those who are there already keep what they have."""
+    """Create the demo people of the stack; existing ones keep their data."""
     move_demo_officers(stack)
     # A province may have no units from before the change of structure.
     days = [on for on in (BEFORE, TODAY) if on == TODAY or len(_units_on(stack.agencies, on)) >= 2]
@@ -128,12 +128,12 @@ def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
 
 
 def workplace(stack: LocalStack) -> str:
-    """What the one-stop unit is called today at which the demo people work: where a demo citizen files."""
+    """Return today's name of the demo people's one-stop unit, at which a demo citizen files."""
     return stack.agencies.get(place(stack.agencies, TODAY).one_stop).name.vi
 
 
 def place(tree: AgencyTree, on: date) -> Place:
-    """The first two commune one-stop units at work that day, with their committee and the tax authority."""
+    """Return the first two commune one-stop units at work that day, with their committee and the tax authority."""
     units = _units_on(tree, on)
     tax = next(each.id for each in tree.active(on) if each.kind == "tax_authority")
     return Place(units[0].id, units[1].id, str(units[0].parent), tax)
@@ -148,7 +148,7 @@ def _of_commune(tree: AgencyTree, parent: str | None) -> bool:
 
 
 def move_demo_officers(stack: LocalStack) -> None:
-    """Bring officers of a state from before their pool was into it, as an operator would (infra.move_officers)."""
+    """Move officers of a state older than their pool into it, as an operator would (infra.move_officers)."""
     cognito, pools = stack.aws.client("cognito-idp"), Pools.of(stack.outputs)
     officers = {demo.username for demo in PEOPLE if demo.role}
     pages = cognito.get_paginator("list_users").paginate(UserPoolId=pools.people)
@@ -180,8 +180,8 @@ def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccou
 
 
 def _proven(demo: Demo) -> list[dict[str, str]]:
-    """What the e-identity provider would say of the person. The local cloud knows no such provider: its own sign-in
-    page stands in, and the profile is made as the provider's mapping would (docs/decisions/0020)."""
+    """Return the e-identity provider's claims about the person. The local cloud has no such provider: its own sign-in
+    page replaces it, and the profile follows the provider's mapping (docs/decisions/0020)."""
     if not demo.id_number:
         return []
     own = [{"userId": demo.username.removeprefix(f"{PROVIDER}_"), "providerName": PROVIDER, "providerType": "OIDC"}]
@@ -195,12 +195,12 @@ def _units(demo: Demo, places: tuple[Place, ...]) -> Iterator[str]:
 
 
 def make_citizen(stack: LocalStack, username: str, attributes: Sequence[Mapping[str, str]] = ()) -> str:
-    """Make the citizen's account unless it is there; answers its subject."""
+    """Create the citizen's account unless it exists; return its subject."""
     return _make_account(stack, stack.outputs["UserPoolId"], username, attributes)
 
 
 def make_account(stack: LocalStack, username: str) -> str:
-    """Make the officer's account unless it is there, without a telephone; answers its subject."""
+    """Create the officer's account, without a telephone, unless it exists; return its subject."""
     said = {"email": f"{username}@example.test", "email_verified": "true"}
     attributes = [{"Name": name, "Value": value} for name, value in said.items()]
     return _make_account(stack, stack.outputs["OfficerPoolId"], username, attributes)
@@ -222,8 +222,8 @@ def _make_account(stack: LocalStack, pool: str, username: str, attributes: Seque
 
 
 def register_telephone(stack: LocalStack, username: str) -> str:
-    """The secret of the officer's telephone, which is kept beside the local cloud's state; registers one unless that
-    was done."""
+    """Return the secret of the officer's telephone, which is kept with the local cloud's state; registers one unless
+    that was done."""
     kept = Telephones.of(stack)
     if not (secret := kept.secrets().get(username, "")):
         secret = _register(stack, username)

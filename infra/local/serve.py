@@ -1,4 +1,4 @@
-"""Everything of one province around its stack: the deployed template, payment gateway, demo people and the edge."""
+"""One province's stack with its surroundings: the deployed template, payment gateway, demo people and the edge."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def served(
     security_log: bool = False,
 ) -> Iterator[LocalStack]:
     """Deploy what has changed, seed, and serve the stack's site, its payment gateway and its national portal (on a free
-    port unless one is given) until the block ends. `say` is told what is begun; with
+    port unless one is given) until the block ends. `say` receives the step that begins; with
     `security_log` its lines are kept."""
     portal_port = portal_port or free_port()
     urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
@@ -62,14 +62,15 @@ def served(
 
 @dataclass(frozen=True)
 class GatewaySecret:
-    """What a stack and its payment gateway share: signing keys in hex by id, and the key of the gateway's API."""
+    """The secret shared by a stack and its payment gateway: signing keys in hex by id, and the key of the gateway's
+    API."""
 
     keys: dict[str, str]
     api_key: str
 
 
 def gateway_secret(stack: LocalStack) -> GatewaySecret:
-    """The stack's secret, made at the first start and kept."""
+    """Return the stack's secret, made at the first start and kept."""
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["GatewaySecretArn"]
     known = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     if not known["keys"]:
@@ -79,7 +80,7 @@ def gateway_secret(stack: LocalStack) -> GatewaySecret:
 
 
 def sms_keys(stack: LocalStack) -> dict[str, bytes]:
-    """What the stack and its provider of text messages share, made at the first start and kept."""
+    """Return the keys shared by the stack and its provider of text messages, made at the first start and kept."""
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["SmsSecretArn"]
     known: dict[str, str] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])["keys"]
     if not known:
@@ -89,7 +90,8 @@ def sms_keys(stack: LocalStack) -> dict[str, bytes]:
 
 
 def portal_secret(stack: LocalStack) -> dict[str, dict[str, str]]:
-    """The keys between the stack and its national portal, and a sector system's, made at the first start and kept."""
+    """Return the keys between the stack and its national portal, and a sector system's, made at the first start and
+    kept."""
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["PortalSecretArn"]
     known: dict[str, dict[str, str]] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     if not known["ours"]:
@@ -101,7 +103,7 @@ def portal_secret(stack: LocalStack) -> dict[str, dict[str, str]]:
 
 
 def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
-    """Bring the demo people in; those who are there already stay as they are. Answers the accounts."""
+    """Create the demo people; existing ones stay as they are. Return the accounts."""
     if importlib.util.find_spec(SEED) is None:
         return ()
     return tuple(importlib.import_module(SEED).seed(stack))

@@ -13,13 +13,13 @@ from infra.local.stack import LocalStack
 
 
 def pass_on(stack: LocalStack, text: str, sender: str = "+84912345678") -> Reply:
-    """What the stack answers to a message of `sender`."""
+    """Return the stack's answer to a message of `sender`."""
     raw, signature = signed(stack, text, sender)
     return send(f"{stack.origin}/api/sms", "POST", raw, {HEADER: signature, "Content-Type": "application/json"})
 
 
 def signed(stack: LocalStack, text: str, sender: str) -> tuple[bytes, str]:
-    """A call's body and its signature."""
+    """Return a call's body and its signature."""
     ((kid, key),) = stack.sms_keys.items()
     raw = json.dumps({"id": secrets.token_hex(8), "from": sender, "text": text}).encode()
     return raw, sign(raw, key, kid, datetime.now(UTC))

@@ -37,7 +37,7 @@ STAGE = "local"
 API_STAGE = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
 _EARLY = 60
 STEP_S = 30
-"""How long a telephone shows a code."""
+"""Seconds for which a telephone shows a code."""
 
 
 class SignInFailed(RuntimeError):
@@ -46,26 +46,26 @@ class SignInFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """An account of the demo seed, with what a reader needs to choose one."""
+    """An account of the demo seed, with a description to choose by."""
 
     username: str
     password: str
     description: str
     secret: str = field(default="", repr=False)
-    """What an officer's telephone has registered; empty for a citizen."""
+    """The secret registered by an officer's telephone; empty for a citizen."""
 
     def code(self, at: float | None = None) -> str:
-        """What the officer's telephone shows now, or at another time (seconds since 1970)."""
+        """Return the telephone's code now, or at another time (seconds since 1970)."""
         return TOTP(self.secret).at(int(time.time() if at is None else at))
 
 
 @dataclass
 class LocalStack:
-    """A deployed stack of one province. `port` is where its site is served by the edge.
+    """A deployed stack of one province. `port` is that of its site at the edge.
 
     `accounts`, `gateway`, `portal` and the keys are there while it is served (infra.local.serve). `clock_offset` is
-    what this process last set, in seconds, or what it is first served with; None when it set none. `observer` is told
-    of every call at the API (method, path and status of the answer) and of every function that has run («event», its
+    what this process last set, in seconds, or what it is first served with; None when it set none. `observer` is called
+    for every call at the API (method, path and status of the answer) and of every function that has run («event», its
     name and 200). `provinces` is the data it is deployed with, `accepted_digest` that of a changed folder from outside.
     """
 
@@ -87,13 +87,13 @@ class LocalStack:
     _signing_in: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def observe(self, method: str, path: str, status: int = 200) -> None:
-        """Tell whoever watches the stack what it was asked and how it answered."""
+        """Report a request and its answer to the stack's observer."""
         if self.observer is not None:
             self.observer(self, method, path, status)
 
     @functools.cached_property
     def calls(self) -> Calls:
-        """The calls at the API, as its edge passes them on; whoever watches the stack is told of them."""
+        """Return the calls at the API, as its edge forwards them; the stack's observer is called for each."""
         return Calls(self.observe)
 
     @property
@@ -113,7 +113,7 @@ class LocalStack:
 
     @property
     def sign_in_origin(self) -> str:
-        """Where browsers sign in: another site than the pages."""
+        """The origin of the sign-in page, another site than the pages."""
         return f"http://{ELSEWHERE}:{self.cloud.port}"
 
     @property
@@ -132,8 +132,8 @@ class LocalStack:
         return self.outputs["TableName"]
 
     def bring_up(self, parameters: dict[str, str] | None = None, say: Callable[[str], None] = lambda _: None) -> None:
-        """Deploy the present sources, or what of them has changed. The clock keeps its offset. `say` is told what is
-        begun."""
+        """Deploy the present sources, or the changed parts. The clock keeps its offset. `say` receives the step that
+        begins."""
         keys = f"{self.cloud.endpoint}/{{pool}}/.well-known/jwks.json"
         given = {"Province": self.province, "Stage": STAGE, "SiteOrigin": self.origin, "JwksUrl": keys}
         given |= {"SignInUrl": self.sign_in_origin, "PoolUrl": self.cloud.endpoint}
@@ -154,7 +154,7 @@ class LocalStack:
         self.clock_offset = seconds
 
     def site(self) -> Site:
-        """The stack's site for the edge."""
+        """Return the stack's site for the edge."""
         cloud = self.cloud.endpoint
         config = {
             "stage": STAGE,
@@ -179,11 +179,12 @@ class LocalStack:
         )
 
     def account(self, username: str) -> DemoAccount:
-        """The demo account of that name. Raises KeyError when the seed made none."""
+        """Return the demo account of that name. Raises KeyError when the seed made none."""
         return {account.username: account for account in self.accounts}[username]
 
     def token(self, username: str, password: str | None = None) -> str:
-        """An access token of that person, from the authorisation-code flow with PKCE; kept until it nears its end."""
+        """Return an access token of that person, from the authorisation-code flow with PKCE; kept until it nears its
+        end."""
         with self._signing_in:
             token, until = self._tokens.get(username, ("", 0.0))
             if time.time() > until - _EARLY:
@@ -193,13 +194,13 @@ class LocalStack:
             return token
 
     def forget_token(self, username: str) -> None:
-        """The person's next call signs in anew."""
+        """Make the person's next call sign in again."""
         with self._signing_in:
             self._tokens.pop(username, None)
 
     def fresh_code(self, username: str) -> str:
-        """A code of the officer's telephone that was not asked for here before: each counts once. Waits for the next
-        one when every code that the pool takes now is used."""
+        """Return a code of the officer's telephone that was not asked for here before: each counts once. Waits for the
+        next one when every code that the pool takes now is used."""
         account, used = self.account(username), self._shown.setdefault(username, set())
         while True:
             now = time.time()
@@ -211,12 +212,12 @@ class LocalStack:
             time.sleep(STEP_S - now % STEP_S)
 
     def sign_in(self, username: str, password: str) -> dict[str, Any]:
-        """What the pool answers to a new sign-in: tokens by their names at the token endpoint. Raises SignInFailed."""
+        """Sign in and return the pool's tokens, by their names at the token endpoint. Raises SignInFailed."""
         known = {account.username: account for account in self.accounts}.get(username)
         return self._sign_in_officer(known, password) if known and known.secret else self._sign_in(username, password)
 
     def _sign_in_officer(self, account: DemoAccount, password: str) -> dict[str, Any]:
-        """By the administrators' calls, which the API makes for the pages."""
+        """Sign in by the administrators' calls, which the API makes for the pages."""
         cognito = self.aws.client("cognito-idp")
         here = {"UserPoolId": self.outputs["OfficerPoolId"], "ClientId": self.outputs["OfficeClientId"]}
         given = {"USERNAME": account.username, "PASSWORD": password}
@@ -260,7 +261,7 @@ class LocalStack:
         return result
 
     def fill_sign_in_form(self, url: str, username: str, password: str) -> dict[str, str]:
-        """Sign in on the pool's own page; code and state that the person is sent back with. Raises SignInFailed."""
+        """Sign in on the pool's own page; return code and state of the redirect. Raises SignInFailed."""
         _, page, _ = _call(url)
         form = _Form(page)
         filled = {**form.fields, "username": username, "password": password}
@@ -290,14 +291,14 @@ class _Form(html.parser.HTMLParser):
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
-    """The code is in the redirect itself; the page it leads to is not wanted."""
+    """Does not follow redirects: the code is in the redirect itself."""
 
     def redirect_request(self, *_: object) -> None:
-        """Answer None: do not follow."""
+        """Return None, so that the redirect is not followed."""
 
 
 def _call(url: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-    """Status, body and Location of a GET, or of a POST of `form`."""
+    """Return status, body and Location of a GET, or of a POST of `form`."""
     body = urllib.parse.urlencode(form).encode() if form else None
     try:
         with urllib.request.build_opener(_Stay).open(url, body, timeout=60) as answer:

@@ -1,8 +1,8 @@
 """The folder in which a local cloud keeps its state: one user at a time, and of the version that reads it.
 
-    python -m infra.local.state DIR        (make forget) throws it away
+    python -m infra.local.state DIR        (make forget) deletes it
 
-Held by a lock of the operating system, which ends with its holder however that ends.
+Locked by the operating system; the lock ends with its holder in every case.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def release(held: int) -> None:
 
 
 def hold(state: Path, holder: dict[str, Any]) -> int:
-    """Take the state for this process until the answered file is closed; `holder` is told to who comes second.
+    """Take the state for this process until the answered file is closed; `holder` is shown to a second process.
 
     A local cloud that outlived its starter is waited for: it is writing what it has. Raises StateRefused.
     """
@@ -65,7 +65,7 @@ def _lock(state: Path) -> int:
 
 
 def read_holder(state: Path) -> dict[str, Any]:
-    """Who holds the state, or held it last."""
+    """Return the present or last holder of the state."""
     try:
         known = json.loads((state / LOCK).read_text())
     except (OSError, ValueError):
@@ -74,7 +74,7 @@ def read_holder(state: Path) -> dict[str, Any]:
 
 
 def write_holder(state: Path, holder: dict[str, Any]) -> None:
-    """Say who holds it. Only its holder may."""
+    """Store the holder. Only the holder may call it."""
     (state / LOCK).write_text(json.dumps(holder))
 
 
@@ -108,7 +108,7 @@ def require_readable(state: Path, version: str) -> None:
 
 
 def _is_whole(file: Path) -> bool:
-    """Whether a file begins and ends as an object does: one of them is 80 MB long and is not read for this."""
+    """Return whether a file begins and ends as an object does: one of them is 80 MB long and is not read for this."""
     with file.open("rb") as opened:
         first = opened.read(1)
         opened.seek(max(0, file.stat().st_size - 2))
@@ -120,7 +120,7 @@ def _relative(path: Path) -> str:
 
 
 def main(argv: list[str]) -> int:
-    """Throw a state away; 2 with the reason on stderr when it is in use or is no state."""
+    """Delete a state; return 2 with the reason on stderr when it is in use or no state."""
     state = Path(argv[0])
     if state.is_dir() and not (state / "cloud.log").is_file():
         print(f"{state} holds no state of a local cloud: it stays", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The telephones of the demo officers: which secret each has registered, kept beside the local cloud's state.
+"""The telephones of the demo officers: which secret each has registered, kept with the local cloud's state.
 
 python -m infra.local.telephones desk1 --province CODE [--state .cloud/state]     the code that it shows now
 """
@@ -31,12 +31,12 @@ class Telephones:
         return cls(find_file(stack.cloud.state, stack.province, stack.outputs["OfficerPoolId"]))
 
     def secrets(self) -> dict[str, str]:
-        """Secret by name; empty before the first one."""
+        """Return the secrets by name; empty before the first one."""
         known: dict[str, str] = json.loads(self.file.read_text()) if self.file.is_file() else {}
         return known
 
     def keep(self, username: str, secret: str) -> None:
-        """Remember one more. The file is the owner's alone, and whole at each moment: others read it meanwhile."""
+        """Store one more. Only the owner can read the file, and it is replaced atomically for concurrent readers."""
         with _WRITING:
             known = {**self.secrets(), username: secret}
             new = self.file.with_suffix(".new")
@@ -47,12 +47,12 @@ class Telephones:
 
 
 def find_file(state: Path, province: str, pool: str) -> Path:
-    """Where the secrets of a province's pool lie."""
+    """Return the file with the secrets of a province's pool."""
     return state / f"telephones-{province}-{pool}.json"
 
 
 def show_code(state: Path, province: str, username: str) -> str:
-    """What the officer's telephone shows now. Raises KeyError for somebody without one there."""
+    """Return the telephone's present code. Raises KeyError for somebody without one there."""
     files = sorted(state.glob(f"telephones-{province}-*.json"), key=lambda file: file.stat().st_mtime)
     known = Telephones(files[-1]).secrets() if files else {}
     code = DemoAccount(username, "", "", known[username]).code()

@@ -2,8 +2,8 @@
 
     python -m infra.local.token desk1 --province CODE [--port 8080] [--cloud-port 4577] [--state .cloud/state]
 
-A citizen signs in on the pool's own page, an officer with password and the code of the telephone, as people do. On
-standard output there is the token and nothing else.
+A citizen signs in on the pool's own page, an officer with password and the code of the telephone, as people do.
+Standard output has only the token.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from infra.local.telephones import Telephones
 from infra.package import ROOT
 
 USED = "CodeMismatchException"
-"""What the pool answers to a code that somebody has used already."""
+"""The pool's error for a code that was already used."""
 
 
 def fetch_token(stack: LocalStack, username: str, wait: Callable[[float], None] = time.sleep) -> str:
@@ -39,7 +39,7 @@ def fetch_token(stack: LocalStack, username: str, wait: Callable[[float], None] 
     except SignInFailed as failure:
         if not secret or USED not in str(failure):
             raise
-    # Each code counts once: the next one is there within half a minute.
+    # Each code counts once: the next one comes within half a minute.
     wait(STEP_S - time.time() % STEP_S)
     return stack.token(username)
 

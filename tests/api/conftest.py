@@ -29,7 +29,7 @@ from tests.support.running.quick_table import quicken
 ISSUER = "https://sign-in.example.test/pool"
 CLIENT_ID = "site-client"
 OFFICE: dict[str, Any] = {"iss": "https://sign-in.example.test/officers", "client_id": "office-client"}
-"""What the tokens of the officers' pool say of where they are from."""
+"""The origin claims of the officers' pool's tokens."""
 KID = "key-1"
 REAL_PURPOSE_KEY = wiring.purpose_key
 """The keys of the secret store, in place of which most tests have made-up ones."""
@@ -178,7 +178,7 @@ def key_server(running_keys: KeyServer) -> KeyServer:
 
 @pytest.fixture
 def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterator[pytest.MonkeyPatch]:
-    """The environment of a local stage; adapters are built anew for it."""
+    """The environment of a local stage; adapters are rebuilt for it."""
     named = {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
@@ -206,7 +206,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
 
 
 def forget() -> None:
-    """Build every adapter anew at its next use; only the catalogue, which never changes, is kept."""
+    """Rebuild every adapter at its next use; only the catalogue, which never changes, is kept."""
     for module in filter(None, map(sys.modules.get, WIRING)):
         for name, made in vars(module).items():
             if name != "catalogue" and hasattr(made, "cache_clear"):

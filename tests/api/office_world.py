@@ -42,7 +42,7 @@ class Office:
         return browser.ask("/api/session/officers/code", {"code": code}, **headers)
 
     def now(self, telephone: TOTP, steps: int = 0) -> str:
-        """What the telephone shows now, or so many codes later."""
+        """Return the telephone's code now, or so many codes later."""
         return telephone.at(self.world.clock.real_now(), counter_offset=steps)
 
 

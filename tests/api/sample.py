@@ -81,7 +81,7 @@ def listing(call: Call[None, Page]) -> Seen:
 
 @operation(bp, "POST", "/t/plain", access=SIGNED_IN, answer=None)
 def plain(call: Call) -> None:
-    """Nothing in, nothing out."""
+    """An operation without input and output."""
 
 
 @operation(bp, "POST", "/t/callback", access=GATEWAY, answer=Seen)
@@ -98,7 +98,7 @@ def opened(call: Call) -> Reply:
 
 @operation(bp, "GET", "/t/fault", access=SIGNED_IN, answer=Seen)
 def fault(call: Call) -> Seen:
-    """Whatever goes wrong."""
+    """Any refusal."""
     raise faults["next"]
 
 

@@ -46,7 +46,7 @@ class Clock:
 
 @dataclass
 class Held:
-    """A secret that is there."""
+    """An existing secret."""
 
     content: Any
 
@@ -68,11 +68,11 @@ class MemoryPool:
     away: bool = False
 
     def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
-        """Where the person signs in."""
+        """Return the address of the sign-in page."""
         return f"https://pool.example/authorize?state={state}&code_challenge={challenge}&redirect_uri={redirect_uri}"
 
     def logout_url(self, back: str) -> str:
-        """Where the pool forgets its own session."""
+        """Return the address at which the pool ends its own session."""
         return f"https://pool.example/logout?back={back}"
 
     def code(self, url: str, sub: str) -> str:
@@ -149,7 +149,7 @@ class Browser:
         return self.ask("/api/session", self.begin(sub, shared))
 
     def resume(self, session: str | None = None) -> Answer:
-        """What a page asks when it was loaded, or its access token nears its end."""
+        """Send a page's request after loading, or before its access token expires."""
         return self.ask("/api/session/token", {"session": session})
 
     def me(self, session: Answer) -> int:

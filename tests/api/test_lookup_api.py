@@ -1,4 +1,5 @@
-"""Look-up, text messages, kiosks and the counter's search over HTTP: who learns what, and what every miss says."""
+"""Look-up, text messages, kiosks and the counter's search over HTTP: visible data by role, and the answer to every
+miss."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ SITE = "https://mot-cua.example.test"
 
 @pytest.fixture(scope="module")
 def gateway() -> Iterator[Gateway]:
-    """The stand-in gateway, with nobody to tell: the tests tell themselves."""
+    """The stand-in gateway without callbacks: the tests send them."""
     running = Gateway("http://127.0.0.1:9/nowhere", dict(KEYS), "our-key")
     running.start()
     yield running

@@ -1,4 +1,4 @@
-"""The register over HTTP: who may open it, and what it answers."""
+"""The register over HTTP: access rights and answers."""
 
 from __future__ import annotations
 

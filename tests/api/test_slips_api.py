@@ -1,4 +1,4 @@
-"""The preview over HTTP: who may ask, what is refused where, and the words with their page."""
+"""The preview over HTTP: access rights, refusals, and the words with their page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records of refused requests that were written to mislead: a line each, of who it was, with nothing that was typed."""
+"""Records of refused requests that were written to mislead: one line each, with the true person and no typed text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.builders import ONE_STOP
 
 HOME = "1.2.3.4"
 TYPED = "Pang012095000002"
-"""Something personal that somebody typed where it does not belong."""
+"""Personal data typed in a wrong place."""
 SOME = "0k3v9m2t5x7a1c4e6g8j0n2q4s"
 GET, PUT, POST = "GET", "PUT", "POST"
 

@@ -1,4 +1,4 @@
-"""What the measurement of pages makes of Lighthouse's reports."""
+"""The evaluation of Lighthouse's reports by the measurement of pages."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from chalicelib.repositories.security.sessions import session_row
 from infra.local.stack import LocalStack
 
 PAGE = {"Content-Type": "application/json", "Motcua-Session": "page", "Sec-Fetch-Site": "same-origin"}
-"""What a page's own call of the session route says of itself."""
+"""The headers of a page's own call of the session route."""
 PATIENCE_S = 60
 
 

@@ -33,7 +33,7 @@ FEW_WAITING = 20
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
-    """What drives browsers."""
+    """The browser driver."""
     with sync_playwright() as tool:
         yield tool
 

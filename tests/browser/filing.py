@@ -64,8 +64,8 @@ def paid(site: LocalStack, dossier: str) -> str:
 
 @dataclass
 class Effort:
-    """What a filing takes of a person: pages opened, boxes filled in or chosen, and boxes that ask again for what was
-    given before; and how often the pages ask the API."""
+    """The effort of a filing: pages opened, boxes filled in or chosen, boxes that repeat a former question, and the
+    pages' calls of the API."""
 
     pages: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
@@ -153,7 +153,7 @@ class Filing:
         self.next("result")
 
     def result(self) -> None:
-        """How the result is wanted, and continue."""
+        """Choose how to receive the result, and continue."""
         self._choose("#r-way input[value=online]")
         self.next("review")
 
@@ -166,7 +166,7 @@ class Filing:
         self.effort.pages.append("receipt")
 
     def next(self, section: str) -> None:
-        """Press the button that goes on; the next section opens."""
+        """Press the button "continue"; the next section opens."""
         self.page.locator("main button[type=submit]").click()
         self.page.wait_for_url(re.compile(f"/{section}$"))
         self.visitor.heading()

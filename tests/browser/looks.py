@@ -1,4 +1,4 @@
-"""How a page must look: no fault for axe, nothing wider than the screen, and itself alone on paper."""
+"""Checks of a page's look: no axe violation, nothing wider than the screen, and only its content on paper."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NARROW, MIDDLE, WIDE = (360, 740), (768, 1024), (1440, 900)
 REFLOW = (640, 320, 360)
 """A window of 1280 px at 200 and at 400 % (WCAG 1.4.4, 1.4.10), and a narrow telephone, in CSS pixels."""
 A4 = 718
-"""What a sheet is wide inside its margins, in CSS pixels."""
+"""The width of a sheet inside its margins, in CSS pixels."""
 A4_LANDSCAPE = 1047
 """The same for a sheet laid across, with margins of 10 mm."""
 LOOKS: list[tuple[str, Literal["light", "dark"]]] = [("vi", "light"), ("en", "dark")]
@@ -69,8 +69,8 @@ def dress(visitor: Visitor, theme: Literal["light", "dark"]) -> None:
 
 
 def says_no_codes(visitor: Visitor, name: str, *, english: bool) -> None:
-    """What people read on a page is words: none of our codes, and no note for lawyers. Officers' pages show how certain
-    the law is."""
+    """Check that a page shows words only: no codes, and no notes for lawyers. Officers' pages show the certainty of the
+    law."""
     officers = "/officer" in visitor.page.url
     # The one id that people are asked for: who grants an officer's rights needs it.
     text, ids = visitor.page.evaluate(
@@ -83,7 +83,7 @@ def says_no_codes(visitor: Visitor, name: str, *, english: bool) -> None:
 
 
 def fits(visitor: Visitor, name: str) -> None:
-    """Nothing is wider than a narrow or magnified screen, and what helps a control is there."""
+    """Nothing is wider than a narrow or magnified screen, and each control has its help."""
     page = visitor.page
     for width in REFLOW:
         page.set_viewport_size({"width": width, "height": NARROW[1]})

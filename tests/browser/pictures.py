@@ -30,7 +30,7 @@ def heic(size: tuple[int, int] = USUAL) -> bytes:
 
 
 def turned_jpeg(size: tuple[int, int] = LARGEST) -> bytes:
-    """A JPEG that lies on its side in the file."""
+    """A JPEG that is stored rotated by 90 degrees."""
     exif = Image.Exif()
     exif[ORIENTATION] = TURNED
     out = io.BytesIO()

@@ -165,7 +165,7 @@ def send_back(sit: Sit, dossier: str) -> None:
 
 
 def answer(sit: Sit, site: LocalStack, dossier: str) -> None:
-    """What came back is in the officer's list with the remarks; the answer brings a new draft."""
+    """The returned proposal is in the officer's list with the remarks; the answer brings a new draft."""
     case = sit("case1")
     case.visitor.move("/officer/returned")
     settle(case.visitor)

@@ -1,4 +1,4 @@
-"""What a page costs before it can be used, in gzipped bytes of JavaScript, and that officers' pages stay apart."""
+"""The size of each page's JavaScript before it is usable, in gzipped bytes, and the separation of officers' pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OFFICER_PAGES = "src/pages/officer/"
 
 @cache
 def manifest() -> dict[str, Any]:
-    """What the build made of which source."""
+    """Return the build's map from sources to outputs."""
     made: dict[str, Any] = json.loads((ROOT / "build" / "site.json").read_text())
     return made
 

@@ -1,4 +1,4 @@
-"""A cashier's day by keys: a fee taken at reception, one put off until the handover, one booked by mistake and
+"""A cashier's day by keys: a fee taken at reception, one deferred until the handover, one booked by mistake and
 reversed, and the sheet of the day."""
 
 from __future__ import annotations

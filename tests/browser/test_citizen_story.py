@@ -1,4 +1,5 @@
-"""A citizen files by the pages, answers what is asked for, pays and gets the result; officers act beside them."""
+"""A citizen files by the pages, answers what is asked for, pays and gets the result; officers act in their own
+browsers."""
 
 from __future__ import annotations
 
@@ -135,8 +136,8 @@ def file_without_a_paper(filing: Filing) -> str:
 
 
 def read_again(visitor: Visitor, dossier: str) -> None:
-    """What was declared can be read on the dossier's page in the words of the questions, and printed as a paper. The
-    address of the draft, to which Back leads, goes on there."""
+    """The declared data are on the dossier's page in the words of the questions, and can be printed as a paper. The
+    address of the draft, to which Back leads, continues there."""
     page = visitor.page
     visitor.follow(f"/drafts/{dossier}/result")
     page.wait_for_url(f"**/dossiers/{dossier}")

@@ -1,4 +1,4 @@
-"""A mistake at reception mended by keys: the applicant's name put right, then the dossier filed again elsewhere."""
+"""A mistake at reception corrected by keys: first the applicant's name, then the dossier filed again elsewhere."""
 
 from __future__ import annotations
 

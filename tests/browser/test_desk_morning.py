@@ -32,7 +32,7 @@ UNTIMED = ("returned", "withdrawn", "stopped", "not_received")
 """States in which a time limit runs or a person waits, and the others that a unit has lists of."""
 MARKED = {"overdue": 12, "today": 5}
 PATIENCE = 600
-"""Tenths of a second in which a slip is there on a busy machine."""
+"""Tenths of a second in which a slip is ready on a busy machine."""
 KEYSTROKE_S, THINKING_S = 0.28, 1.35
 """The keystroke-level model: a press by an average typist, and a decision between two."""
 

@@ -1,4 +1,4 @@
-"""What the pages repeat of the server's rules is what the server says."""
+"""Rules that the pages repeat are equal to the server's."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.cloud
 
 WITH_PAPERS = "1.001022"
-"""A procedure that needs a paper beside its form."""
+"""A procedure that needs a paper in addition to its form."""
 DRAFT = {"answers": {"household_business_name": "Quán Bún Bò Hoa"}, "applicant": {"full_name": "Trần Thị Hoa"}}
 
 

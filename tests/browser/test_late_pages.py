@@ -1,4 +1,4 @@
-"""What citizens and officers are shown of a promise that is not kept. Legal time is moved past the date, and back."""
+"""The pages of citizens and officers after a missed deadline. Legal time is moved past the date, and back."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def waiting(site: LocalStack) -> Iterator[tuple[str, str]]:
 
 
 def is_seen_without_scrolling(page: Page) -> None:
-    """What a head asks first stands on one screen: what is late and due today, the share on time, its trend, and the
-    unit that is furthest behind, which comes first."""
+    """A head's first questions are answered on one screen: what is late and due today, the share on time, its trend,
+    and the unit that is furthest behind, which comes first."""
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     figures, units = page.locator(".figures"), page.locator(".boards-first .board").first
     for name in ("Quá hạn", "Hạn hôm nay", "Đúng hạn tháng này"):

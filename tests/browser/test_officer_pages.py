@@ -72,7 +72,7 @@ def test_worklists_and_workspace_screens(read: Sit, dossier: str) -> None:
         shows(desk.visitor, f"officer-step-{'refuse' if step[0] == 'K' else 'supplement'}")
     page.locator(".step button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    # Whatever lies half under the bar that stays in place would count as too small to press.
+    # A control half under the fixed bar would count as too small to press.
     page.evaluate("scrollTo(0, 0)")
     shows(desk.visitor, "officer-step-refused")
     page.locator(f"[id='s-components-{PAPER}']").check()

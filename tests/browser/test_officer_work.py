@@ -72,7 +72,7 @@ def test_keys_work_from_the_moment_that_the_page_stands(sit: Sit, site: LocalSta
 
 
 def side(page: Page, of: str) -> FloatRect:
-    """Where a part of the page stands."""
+    """Return the position of a part of the page."""
     found = page.locator(of).bounding_box()
     assert found
     return found
@@ -227,9 +227,9 @@ def test_the_next_step_waits_for_the_state_that_the_last_one_left(sit: Sit, site
     early.click()
     expect(early).to_be_disabled()
     expect(desk.page.locator("#step-title")).to_have_count(0)
-    # What is held goes on by itself once nobody handles it.
+    # A held request continues once nobody handles it.
     desk.page.unroute(pattern)
-    # Nobody is let into a step that the last one has closed.
+    # A step that the last one has closed cannot be opened.
     expect(early).to_have_count(0)
     expect(desk.page.locator("#step-title")).to_have_count(0)
     desk.page.wait_for_load_state("networkidle")

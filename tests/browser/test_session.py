@@ -1,4 +1,5 @@
-"""A reload, a second tab, a tab that the phone threw away, another device: who signed in goes on where they were."""
+"""A reload, a second tab, a tab that the phone threw away, another device: the signed-in person continues where they
+were."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ def type_on(page: Page, name: str) -> None:
 
 
 def stands(page: Page, name: str, scroll: float) -> None:
-    """The page stands as it was left: the name is there, the cursor is in its field, and it is as far down."""
+    """The page is as it was left: same name, cursor in its field, same scroll position."""
     expect(page.locator(NAME)).to_have_value(name)
     expect(page.locator(NAME)).to_be_focused()
     page.wait_for_function("(at) => Math.abs(scrollY - at) < 2", arg=scroll)

@@ -64,7 +64,7 @@ def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
     with answering(page, "PUT", r":\d+/[^/]+/in/", lose):
         retry.click()
         expect(slot).to_contain_text("Chưa tải được “don.pdf”")
-    # What arrived is checked before the person tries again.
+    # An arrived file is checked before the person retries.
     (arrived,) = person.get(f"/api/dossiers/{dossier}/papers")["items"]
     person.wait_checked(dossier, arrived["id"])
     retry.click()

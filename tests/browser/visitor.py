@@ -1,4 +1,4 @@
-"""Somebody at the pages: goes, reads, types, signs in, and is checked for what the pages must never do."""
+"""Somebody at the pages: navigates, reads, types, signs in, and checks each page for forbidden behaviour."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ document.addEventListener('securitypolicyviolation', (event) =>
     console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI));
 window.alert = window.prompt = window.confirm = () => console.error('policy: a payload has run');
 """
-# Nothing here measures time: a page that is slow on a busy machine is waited for.
+# No time is measured here: the tests wait for a page that is slow on a busy machine.
 WAIT = 90_000
 expect.set_options(timeout=60_000)
 
@@ -61,12 +61,12 @@ class Visitor:
         assert self.complaints == []
 
     def go(self, path: str) -> None:
-        """Open an address by a page load. Whoever was signed in still is, but on a shared computer."""
+        """Open an address by a page load. A signed-in person stays signed in, except on a shared computer."""
         self.page.goto(path)
         self.heading()
 
     def move(self, path: str) -> None:
-        """Go to an address as a link of the site does: nothing is loaded anew."""
+        """Go to an address as a link of the site does, without a reload."""
         self.follow(path)
         self.page.wait_for_url(lambda url: url.endswith(path))
         self.heading()
@@ -80,12 +80,12 @@ class Visitor:
         )
 
     def heading(self) -> str:
-        """The heading of the page at the present address, once what it is about is there too."""
+        """Return the heading of the page at the present address, once its content is loaded."""
         path = urlsplit(self.page.url).path
         return self.page.locator(f'main[data-page="{path}"]:not(:has(.loading)) h1').inner_text()
 
     def sign_in(self, username: str, to: str = "/dossiers") -> None:
-        """Sign in by the pages, a citizen on the pool's own form, in place of whoever was signed in; and come back to
+        """Sign in by the pages, a citizen on the pool's own form, in place of the signed-in person; and come back to
         `to`."""
         self.context.clear_cookies()
         if self.site.account(username).secret:
@@ -96,8 +96,8 @@ class Visitor:
             self.pass_on(username, to)
 
     def enter_code(self, username: str, to: str) -> None:
-        """From the officers' sign-in page to `to`, by keys: name, password, and the telephone's code, pasted with the
-        gap that apps show."""
+        """Go from the officers' sign-in page to `to`, by keys: name, password, and the telephone's code, pasted with
+        the gap that apps show."""
         account, keys = self.site.account(username), self.page.keyboard
         expect(self.page.locator("#officer-name")).to_be_focused()
         keys.type(username)
@@ -128,7 +128,7 @@ class Visitor:
             self.go(to)
 
     def pass_on(self, username: str, to: str) -> None:
-        """From the sign-in page through the pool's own form to `to`."""
+        """Go from the sign-in page through the pool's own form to `to`."""
         self.page.locator("main .button").click()
         self.enter(self.page, username)
         self.page.wait_for_url(self.site.origin + to)
@@ -147,7 +147,7 @@ class Visitor:
             expect(self.page.locator("html")).to_have_attribute("lang", language)
 
     def axe(self) -> list[str]:
-        """What axe finds wrong with the page as it stands."""
+        """Return axe's violations on the present page."""
         options = {"runOnly": RULES, "resultTypes": ["violations"]}
         found: list[str] | None = self.page.evaluate(RUN_AXE, options)
         if found is None:

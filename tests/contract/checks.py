@@ -1,4 +1,4 @@
-"""What must hold of every stored dossier, whatever happened on the way."""
+"""Invariants of every stored dossier, after any history."""
 
 from __future__ import annotations
 

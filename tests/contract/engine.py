@@ -1,8 +1,8 @@
-"""What tests of the table on a real engine share: real transactions, real conditions, real rivals.
+"""What tests of the table on a real engine share: real transactions, real conditions, real concurrency.
 
-What the in-process stand-in does not keep (lost updates, tokens applied twice) is never asserted on it; all that
-rests on transactions is asserted here. `Wire` stands between a client and the store: it counts requests, and
-breaks the one it is told to.
+Guarantees that the in-process stand-in lacks (no lost updates, no token applied twice) are never asserted on it; all
+that rest on transactions are asserted here. `Wire` stands between a client and the store: it counts requests, and
+breaks the configured one.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def empty() -> None:
 
 
 class Break(Enum):
-    """How one request is broken: the store never saw it, or did it and the answer was lost."""
+    """The failure of one request: it never reached the store, or its answer was lost."""
 
     NOT_SENT = "not_sent"
     ANSWER_LOST = "answer_lost"
@@ -51,7 +51,7 @@ class Break(Enum):
 
 @dataclass
 class Wire:
-    """Counts the requests of some clients; from request `at` on it fails as told.
+    """Counts the requests of some clients; from request `at` on it fails as configured.
 
     `times` is how many attempts in a row fail: the client's own retries are attempts too. With `kill` the
     process dies there and then, as by `kill -9`.

@@ -38,7 +38,7 @@ OFFERS: Mapping[str, frozenset[str]] = {
 }
 CHOSEN = os.environ.get("ENGINE", "")
 LOCALSTACK = "http://127.0.0.1:4566"
-"""Where LocalStack listens unless configured otherwise. `make run` uses another port."""
+"""The default address of LocalStack. `make run` uses another port."""
 REPORT = pytest.StashKey[str]()
 _SETTINGS = ("AWS_ENDPOINT_URL", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION")
 
@@ -134,7 +134,7 @@ def simple_table(request: pytest.FixtureRequest) -> Iterator[None]:
     """The same, with an empty table there."""
     with simple_engine(request):
         if name_engine("moto") == "moto":
-            # What moto holds ends with the block; its client can serve the next one.
+            # moto's data end with the block; its client can serve the next one.
             Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
             yield
         else:

@@ -32,7 +32,7 @@ from chalicelib.steps.settlement import call_original, request_supplement, resol
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 REAL = MORNING.astimezone(UTC)
-"""The clock on the wall, which no test reads: it stands still."""
+"""A fixed wall clock: no test reads the real one."""
 
 UNIT, AGENCY, TAX, INSURANCE, OTHER_UNIT = "HUE-N19942-1C", "HUE-N19942", "HUE-THUE", "HUE-BHXH", "HUE-N19789-1C"
 LINKED, CERTIFICATE, FREE, IMMEDIATE = "1.001612", "1.004873", "1.001731", "2.000635"

@@ -81,13 +81,13 @@ def _exempt(w: World) -> Command:
 
 @dataclass(frozen=True)
 class Page:
-    """Where an intent is paid."""
+    """The page on which an intent is paid."""
 
     url: str = "https://pay.example.test/1"
 
 
 class Gateway:
-    """A gateway that announces whatever it is asked to."""
+    """A gateway that announces every payment it is asked for."""
 
     def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> Page:
         """The page of the intent; the same for the same reference."""
@@ -95,7 +95,7 @@ class Gateway:
 
 
 def counter(_: datetime = MORNING) -> pay_online.Counter:
-    """Where payments are announced."""
+    """Return the client to which payments are announced."""
     return pay_online.Counter(Gateway(), "https://site.example.test")
 
 

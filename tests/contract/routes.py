@@ -1,4 +1,4 @@
-"""A command as its route gets it, and what stands behind a route while only its command is looked at."""
+"""A command as its route gets it, and the stand-ins behind a route while only its command is measured."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PATHS = {
 
 @dataclass(frozen=True)
 class StillClock:
-    """A clock that stands still; legal time is `at`."""
+    """A fixed clock; legal time is `at`."""
 
     simulated: bool = False
     at: datetime = REAL
@@ -51,7 +51,7 @@ def appointed(actor: Actor) -> None:
 
 
 def headers(command: Command, token: str) -> dict[str, str]:
-    """What is sent beside the body."""
+    """The headers sent with the body."""
     ask = command.ask
     sent = {"Authorization": f"Bearer {token}", "Idempotency-Key": ask.key}
     if ask.version is not None:

@@ -1,4 +1,4 @@
-"""Boards on a table: the counts equal the worklists, drift is found and set right, lists are cut by due date."""
+"""Boards on a table: the counts equal the worklists, drift is found and repaired, lists are filtered by due date."""
 
 from __future__ import annotations
 
@@ -212,7 +212,7 @@ def entries(table: Store) -> dict[int, datetime | None]:
 def numbers(
     when: When | None = None, on: date | None = None, procedure: str | None = None, limit: int = 2
 ) -> list[int]:
-    """What a list shows, page by page."""
+    """Return the entries of a list, page by page."""
     found: list[int] = []
     cursor: str | None = None
     while True:
@@ -258,7 +258,7 @@ def test_a_cursor_of_another_window_is_refused() -> None:
             lists.due("u", State.PROCESSING, window(chosen, None, TODAY), None, 1, cursor)
 
 
-# ---- on the engine that has rivals ---------------------------------------------------------------------------------
+# ---- on the engine with concurrency ---------------------------------------------------------------------------------
 
 
 @pytest.mark.cloud

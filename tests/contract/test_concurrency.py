@@ -1,4 +1,4 @@
-"""Rivals at the same table: many workers, one truth.
+"""Concurrent workers on one table: the result stays consistent.
 
 Each worker is a thread with clients of its own, as each function instance has; the engine is asked over HTTP. The
 same proofs on the deployed stack are in `tests/e2e`.
@@ -144,7 +144,7 @@ def shown(answer: Answer) -> str:
 
 
 class Together(DossierTable):
-    """A store whose next read waits for its rivals', so that all of them have decided on the same version."""
+    """A store whose next read waits for the other workers' reads, so that all decide on the same version."""
 
     rivals: threading.Barrier | None = None
 
@@ -241,7 +241,7 @@ def desk_command(world: World, number: str, n: int) -> Command:
 
 
 def record(desk: Desk, ask: Ask) -> Answer:
-    """What the system does when money arrives: a fact without a person, tried again until it is in."""
+    """Record money that arrived: a fact without a person, retried until it is stored."""
 
     def change(loaded: Loaded) -> Change:
         assert loaded.dossier is not None
@@ -291,7 +291,7 @@ def test_one_key_of_the_system_records_one_event(world: World) -> None:
 
 
 def test_cash_and_online_racing_settle_once(world: World) -> None:
-    """Whoever is first settles; the other's cash is refused, or its money waits for a person. Never both."""
+    """The first payment settles; the other's cash is refused, or its money waits for a person. Never both."""
     stores = [Together(), Together()]
     for _ in range(sized(3, 30)):
         number = world.received(CERTIFICATE)

@@ -126,7 +126,7 @@ def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World)
 
 
 def test_past_the_paper_register_the_counted_numbers_are_listed(world: World) -> None:
-    """From the reserved range on a code shows another number than was counted; what is listed was counted."""
+    """Above the reserved range a code's number differs from the counter; the list has the counted number."""
     world.now = MORNING + timedelta(days=1)
     counter, day = CodeCounter(), series(world.now)
     Row(f"CODES#{day}", "NEXT", length=8999).save()

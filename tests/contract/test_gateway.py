@@ -1,4 +1,4 @@
-"""Our client and the stand-in gateway, over real HTTP: what each mode of payment looks like from our side."""
+"""Our client and the stand-in gateway, over real HTTP: each mode of payment as seen from our side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gateway's secret: read once in a while, refused when unusable, and shown nowhere."""
+"""The gateway's secret: cached for a while, refused when unusable, and shown nowhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table that was set back gives no number a second time, from each witness of what was given."""
+"""A restored table gives no number a second time, with each source of given numbers."""
 
 from __future__ import annotations
 

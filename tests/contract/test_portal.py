@@ -1,4 +1,4 @@
-"""Our client and the stand-in portal over real HTTP: what each answer means, and that nobody unsigned is heard."""
+"""Our client and the stand-in portal over real HTTP: the meaning of each answer, and the refusal of unsigned calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command costs at the store, counted at the client: one read request and one transaction.
+"""The cost of a command at the store, counted at the client: one read request and one transaction.
 
 Receiving needs one request more, for the unit's counter of codes. Sign-in keys and officers' rights are
 remembered for a while and therefore counted apart.
@@ -116,8 +116,8 @@ def sent(client: Client, command: Command) -> Any:
 
 
 READS = {"send_back": 3, "approve the right procedure": 3}
-"""Who answers remarks is known once the dossier is loaded: the unit's people are read then (decision 0215). What goes
-along under the right procedure is read once the dossier says that a refiling waits (0218)."""
+"""The people who may answer remarks are read after the dossier is loaded (decision 0215). Data carried to the right
+procedure are read after the dossier shows a pending refiling (0218)."""
 
 
 @pytest.mark.cloud

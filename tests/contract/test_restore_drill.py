@@ -1,4 +1,4 @@
-"""A restore brings everything back, and its check finds whatever did not come back as it was."""
+"""A restore brings everything back, and its check finds every difference."""
 
 from __future__ import annotations
 

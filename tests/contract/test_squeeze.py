@@ -1,4 +1,4 @@
-"""Stored text made small: it comes back letter by letter, and nothing else is taken for it."""
+"""Compressed stored text: it decompresses exactly, and other data are refused."""
 
 from __future__ import annotations
 

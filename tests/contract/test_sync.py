@@ -94,7 +94,7 @@ class Run:
         if done.outcome is not Outcome.HELD and self.chance.random() > 0.05:  # else it comes once more
             news.popleft()
         while done.outcome is Outcome.SYNCED and len(news) > 1 and self.chance.random() < 0.7:
-            news.popleft()  # lost on its way: the ledger has been told all the same
+            news.popleft()  # lost on its way, although the ledger has it
 
     def sweep(self) -> None:
         """The schedule: what was at work at the portal has long ended by then."""

@@ -1,4 +1,4 @@
-"""Urgings on a table: the first of a day wins, and its messages are there exactly when it is."""
+"""Urgings on a table: the first of a day wins, and its messages exist exactly when it does."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MADE = Urging("U", DAY, "", Role.PROVINCIAL_OFFICE, "office-1", MONDAY_UTC, 3)
 
 
 def message(name: str) -> InboxMessage:
-    """What its leaders read."""
+    """Return the message that its leaders read."""
     words = {language: {"subject": name, "body": name} for language in ("vi", "en")}
     return InboxMessage(name, "", 0, "urged", official=True, at=MONDAY_UTC, words=words)
 
@@ -54,7 +54,7 @@ def test_the_first_of_a_day_is_kept_with_its_messages_and_answered_ever_after(ta
 @pytest.mark.engine(RIVALS)
 @pytest.mark.usefixtures("engine")
 def test_rivals_at_one_moment_leave_one() -> None:
-    """On an engine whose transactions are: the in-process one takes rivals apart by luck alone."""
+    """On an engine with real transactions: the in-process one separates concurrent writers only by luck."""
     _rivals_leave_one(UrgingTable())
 
 

@@ -1,5 +1,5 @@
-"""The deadline watch on the real engine: it reads what is due and one request for each elapsed day, whatever
-else is open, and says everything once."""
+"""The deadline watch on the real engine: it reads due entries and makes one request for each elapsed day, independent
+of other open work, and raises each alert once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of the search are read strictly and speak of the catalogue as it is."""
+"""The words of the search are read strictly and refer to the present catalogue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first pages people read tell the truth: commands exist, links lead somewhere, accounts and routes are real."""
+"""The first pages people read are correct: commands exist, links resolve, accounts and routes are real."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Kept:
     entry: dict[str, Any]
 
     def covers(self, text: Text, found: re.Match[str]) -> bool:
-        """Tell whether the word found there is one that stays."""
+        """Return whether the word found there is an allowed exception."""
         if not text.path.startswith(self.entry["in"]):
             return False
         part = self.entry.get("text")

@@ -65,7 +65,7 @@ def _script(path: Path) -> Found:
     for token in _SCRIPT.finditer(source):
         if not token["comment"]:
             yield str(source.count("\n", 0, token.start()) + 1), token[0][1:-1]
-    # What is neither string nor comment: text between tags.
+    # Neither string nor comment: text between tags.
     rest = _SCRIPT.sub(lambda token: "\n" * token[0].count("\n"), source)
     yield from ((str(n), line) for n, line in enumerate(rest.splitlines(), 1) if _ACCENTED.search(line))
 

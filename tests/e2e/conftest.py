@@ -14,13 +14,13 @@ from tests.support.running.cloud_fixtures import MORNING
 
 @pytest.fixture(scope="module")
 def cast(stack: LocalStack) -> Cast:
-    """The people at the stack. Legal time is that morning's, whatever another test left."""
+    """The people at the stack. Legal time is that morning's, independent of other tests."""
     set_office_hours(stack)
     return Cast(stack, Description.served(stack.origin))
 
 
 def set_office_hours(stack: LocalStack) -> None:
-    """Move the stack's legal time into that morning, unless it is there already."""
+    """Move the stack's legal time into that morning, unless it is already set."""
     described = stack.aws.client("cloudformation").describe_stacks(StackName=stack.name)["Stacks"][0]
     parameters = {each["ParameterKey"]: each["ParameterValue"] for each in described["Parameters"]}
     wanted = MORNING.timestamp() - time.time()

@@ -1,4 +1,4 @@
-"""What the walk through the operations files, and the probes with it."""
+"""Filings for the walk through the operations, and for the probes."""
 
 from __future__ import annotations
 

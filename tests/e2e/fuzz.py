@@ -24,7 +24,7 @@ PEOPLE = (
     "citizen1", "citizen2", "desk1", "desk2", "other1", "deskhead", "director", "cashier1", "cashier2", "case1",
     "section", "head1", "tax1", "office", "auditor", "operator", None,
 )  # fmt: skip
-"""Whoever may knock; None is nobody."""
+"""The callers; None is an anonymous one."""
 
 UNSENDABLE = {"authorization", "content-length", "host"}
 LONGEST_ADDRESS = 8000
@@ -86,7 +86,7 @@ def send(cast: Cast, operation: Described, case: Case[Any], known: Known, data: 
 
 
 def _version(cast: Cast, path: str) -> int:
-    """The version of whatever the path is about, as it stands; 1 for what is not there."""
+    """The present version of the path's object; 1 for a missing one."""
     parts = path.split("/")
     if len(parts) < 4 or parts[2] != "dossiers":
         return 1
@@ -116,5 +116,5 @@ def _headers(case: Case[Any]) -> dict[str, str]:
         if name.lower() not in UNSENDABLE and printable and str(value).strip():
             found[name] = str(value)
     if "Idempotency-Key" in found and len(found["Idempotency-Key"]) == 16:
-        found["Idempotency-Key"] = secrets.token_urlsafe(18)  # the shortest example comes again and again
+        found["Idempotency-Key"] = secrets.token_urlsafe(18)  # the shortest example is repeated often
     return found

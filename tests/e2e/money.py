@@ -46,7 +46,7 @@ class Money:
         self.reconcile(dossier)
 
     def till(self, receipt: str) -> None:
-        """What is still owed at the centre, what its till took today, and a receipt confirmed on paper."""
+        """Read the sums owed at the centre and its till of today, and confirm a receipt on paper."""
         cashier, unit = self.cast("cashier1"), self.cast.place.one_stop
         cashier.get(f"/api/unpaid?unit={unit}")
         cashier.ask("POST", "/api/unpaid/search", {"unit": unit, "name": "hoa"}, expect=200)

@@ -17,12 +17,12 @@ from tests.e2e.window import Window
 
 @dataclass
 class Readings:
-    """What is read, by anybody or by those who may."""
+    """Read operations, public or with rights."""
 
     cast: Cast
 
     def look_around(self) -> None:
-        """What anybody may read."""
+        """Read everything public."""
         anybody = self.cast.nobody()
         for path in ("procedures?q=ho kinh doanh", f"procedures/{LINKED}", f"procedures/{LINKED}/form"):
             anybody.get(f"/api/{path.replace(' ', '%20')}")
@@ -78,7 +78,7 @@ class Readings:
         assert (used.status, used.code) == (401, "code_used"), "a code counts once"
 
     def looked_up(self, code: str) -> None:
-        """Where it stands, as anybody sees it, and its counter."""
+        """Read its public state, and its counter."""
         anybody = self.cast.nobody()
         assert anybody.ask("POST", "/api/lookup", {"code": code}, expect=200).body["completion"]["done"] == 1
         raw, signature = signed(self.cast.stack, f"HS {code}", "+84900000007")

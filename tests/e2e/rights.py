@@ -15,7 +15,7 @@ from tests.infra.templates import logical_id
 
 Policy = dict[str, Any]
 REMEMBERED = {"dynamodb:GetItem", "secretsmanager:GetSecretValue"}
-"""What these bring is kept by a process for a while, and would stand in for the right."""
+"""Actions whose results a process caches, which would hide the missing right."""
 
 
 @dataclass(frozen=True, order=True)
@@ -55,7 +55,7 @@ class Deployed:
         return name, policy
 
     def policy(self, function: str) -> Policy:
-        """What the function may do, as deployed."""
+        """Return the function's deployed policy."""
         role, name = self.role(function)
         found = self.stack.aws.client("iam").get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"]
         return json.loads(found) if isinstance(found, str) else dict(found)
@@ -92,7 +92,7 @@ class Deployed:
         """End the function's processes: what they remember must not stand in for a right."""
         client, name = self.stack.aws.client("lambda"), self.name(function)
         memory = client.get_function_configuration(FunctionName=name)["MemorySize"]
-        # Said anew, even with the value it has, the memory size starts every process afresh.
+        # Setting the memory size, even to its present value, restarts every process.
         client.update_function_configuration(FunctionName=name, MemorySize=memory)
 
     def invoke(self, function: str, event: Any) -> tuple[str, Any]:

@@ -1,4 +1,4 @@
-"""What a deployed stack has stored, seen by the account's root: to prove that nothing was written."""
+"""The stored items of a deployed stack, read by the account's root, to prove that nothing was written."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ BESIDE = ("ACCESS#", "RATE#", "BOARD#", "SWEEP#", "FIND#", "INBOX#", "SYNC#", "W
 """Records of who looked and who asked how often, written by reading, and what consumers keep of facts outside a
 dossier: they may come at any moment after an act before, and change no dossier."""
 CONSUMED = ("SENT", "COUNTED", "FIND", "NOTICE#", "DONE#", "SYNC", "MSG#", "UNPAID", "ERRAND#")
-"""What consumers keep of a dossier's facts beside it."""
+"""The items that consumers store for a dossier's facts."""
 MESSAGES = "#sync"
-"""How the partition ends in which the heads of messages to the portal stand."""
+"""The end of the partition key for the heads of messages to the portal."""
 
 
 def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
-    """Every item of the table but the records beside the dossiers, by its key."""
+    """Return every item of the table by its key, without the records outside the dossiers."""
     pages = stack.aws.client("dynamodb").get_paginator("scan").paginate(TableName=stack.table, ConsistentRead=True)
     found: dict[tuple[str, str], str] = {}
     for item in (item for page in pages for item in page["Items"]):

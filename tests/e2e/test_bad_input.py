@@ -1,4 +1,4 @@
-"""Whatever is sent wrongly is answered with a problem in both languages, and nothing is written."""
+"""Every wrong request is answered with a problem in both languages, and nothing is written."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ RECEIVE = ("desk1", "POST", STEP + "receive")
 
 
 def typed(what: str, body: Any, status: int, code: str, field: str = "", field_code: str = "", **more: Any) -> Bad:
-    """Something wrong in a draft's body."""
+    """Send a faulty body of a draft."""
     return Bad(what, "citizen1", "PUT", DRAFT, body, status, code, field, field_code, version='"2"', **more)
 
 
 def malformed(what: str, body: Any, field: str, field_code: str) -> Bad:
-    """Something that cannot be read in a draft's body."""
+    """Send an unreadable body of a draft."""
     return typed(what, body, 400, "malformed_request", field, field_code)
 
 
 def started(what: str, status: int, code: str, **changes: str) -> Bad:
-    """Something wrong in a new draft."""
+    """Send a faulty new draft."""
     return Bad(what, "citizen1", "POST", "/api/dossiers", {**START, **changes}, status, code)
 
 
@@ -139,7 +139,7 @@ TABLE = (
 
 @dataclass(frozen=True)
 class Made:
-    """What the requests of the table are about."""
+    """The objects of the table's requests."""
 
     names: Mapping[str, str]
     used_key: str

@@ -19,7 +19,7 @@ STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 class Forger:
-    """Makes tokens from a genuine one: with a key of its own, or with the pool's, which lies in the cloud's state."""
+    """Makes tokens from a genuine one: with a key of its own, or with the pool's, from the cloud's state."""
 
     def __init__(self, cast: Cast) -> None:
         self.genuine = cast.stack.token("desk1")
@@ -50,7 +50,7 @@ def test_the_pool_key_makes_a_good_token(cast: Cast, forger: Forger) -> None:
 
 
 def test_an_officers_token_has_no_right_over_the_account(forger: Forger) -> None:
-    """Whoever steals it can delete no account and register no telephone (decision 0251)."""
+    """A thief of it can delete no account and register no telephone (decision 0251)."""
     assert "aws.cognito.signin.user.admin" not in forger.claims.get("scope", "").split()
 
 

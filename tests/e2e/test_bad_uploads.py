@@ -1,4 +1,4 @@
-"""Files that lie about themselves, do not fit their announcement, or come twice."""
+"""Files of a false type, that do not fit their announcement, or come twice."""
 
 from __future__ import annotations
 

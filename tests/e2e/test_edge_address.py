@@ -1,4 +1,4 @@
-"""Whose address it is decides the edge, in front of the deployed API: what a caller claims changes nothing."""
+"""The edge determines a caller's address in front of the deployed API: a caller's own headers change nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""As deployed: the stream stands still and everything arrives afterwards; a letter of the stream is redriven."""
+"""As deployed: the stream stops and everything arrives afterwards; a dead letter of the stream is redriven."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def standing_still(deployed: Deployed) -> Iterator[None]:
 
 
 def sent(deployed: Deployed, dossier: str) -> int:
-    """How many facts of a dossier have left."""
+    """Return the number of sent facts of a dossier."""
     key = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": SENT}}
     client = deployed.stack.aws.client("dynamodb")
     item = client.get_item(TableName=deployed.stack.table, Key=key, ConsistentRead=True).get("Item")
@@ -53,7 +53,7 @@ def board(cast: Cast) -> dict[str, Any]:
 
 
 def open_in(cast: Cast, state: str) -> int:
-    """How much the board says is open in a state."""
+    """Return the board's number of open dossiers in a state."""
     return next((each["open"] for each in board(cast)["states"] if each["state"] == state), 0)
 
 

@@ -23,7 +23,7 @@ from tests.support.bodies import LAW_OF_SECTOR
 pytestmark = pytest.mark.cloud
 
 EACH, LIVES, STEPS = (30, 60, 40) if SIZE == "full" else (2, 5, 20)
-# What happened before decides what an answer is, so a failure is shown as it came instead of being made smaller.
+# Answers depend on earlier requests, so a failure is shown unshrunk.
 AS_IT_COMES = settings(
     phases=[Phase.generate], deadline=None, database=None, derandomize=SIZE != "full",
     suppress_health_check=list(HealthCheck),
@@ -40,7 +40,7 @@ def known(cast: Cast) -> Known:
 
 @pytest.fixture(scope="module")
 def requests(cast: Cast) -> dict[str, tuple[st.SearchStrategy[Any], ...]]:
-    """What makes requests up, for each operation."""
+    """Return the generators of requests, for each operation."""
     return right_or_wrong(cast.description.document)
 
 
@@ -121,7 +121,7 @@ def machine(cast: Cast, requests: Any) -> type[RuleBasedStateMachine]:
 
         @rule(data=st.data())
         def step(self, data: st.DataObject) -> None:
-            """Somebody takes a step that they are told they may take."""
+            """Somebody takes a step that the answer offers them."""
             person = cast(data.draw(st.sampled_from(("citizen1", *OFFICERS))))
             seen = person.ask("GET", f"/api/dossiers/{self.known.dossiers[0]}")
             if seen.status == 200 and seen.body["allowed"]:
@@ -131,7 +131,7 @@ def machine(cast: Cast, requests: Any) -> type[RuleBasedStateMachine]:
 
         @rule(data=st.data(), word=st.sampled_from(["approve", "decline"]))
         def decide(self, data: st.DataObject, word: str) -> None:
-            """Somebody decides a request that stands beside the state."""
+            """Somebody decides an approval request."""
             person = cast(data.draw(st.sampled_from(("deskhead", "section", "head1", "director", "cashier2"))))
             seen = person.ask("GET", f"/api/dossiers/{self.known.dossiers[0]}")
             for request in seen.body.get("requests", [])[:1]:

@@ -1,4 +1,4 @@
-"""What the functions write down: routes, codes, ids and durations, and nothing that a person wrote or holds."""
+"""The log lines of functions: routes, codes, ids and durations, and no personal data."""
 
 from __future__ import annotations
 

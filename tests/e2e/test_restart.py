@@ -1,4 +1,4 @@
-"""The local cloud is stopped and started again on its state: everything goes on where it was."""
+"""The local cloud is stopped and started again on its state: everything continues where it was."""
 
 from __future__ import annotations
 

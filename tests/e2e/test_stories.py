@@ -21,7 +21,7 @@ pytestmark = pytest.mark.cloud
 
 @pytest.fixture
 def telling_of(stack_of: Callable[[str], LocalStack]) -> Callable[[Story], Telling]:
-    """A telling at the story's stack. Its clock is left where the story ends: whoever comes next sets their own."""
+    """A run at the story's stack. Its clock stays where the story ends: the next user sets their own."""
     return lambda story: Telling(stack_of(story.province))
 
 

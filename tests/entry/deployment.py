@@ -32,7 +32,7 @@ class Queues:
         return str(self.sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"} if fifo else {})["QueueUrl"])
 
     def bodies(self, audience: Audience) -> list[str]:
-        """Everything that waits; no message says anything beside its body."""
+        """Return all waiting messages; no message carries anything except its body."""
         found: list[str] = []
         while batch := self.sqs.receive_message(
             QueueUrl=self.urls[audience], MaxNumberOfMessages=10, MessageAttributeNames=["All"]

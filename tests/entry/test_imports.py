@@ -76,13 +76,13 @@ WHOLE_DOSSIER = {
         "steps.dossier.command",
     )
 }
-"""What a dossier is and all that may be done with it."""
+"""Modules of the dossier and all its steps."""
 OF_OTHERS = {
     f"chalicelib.{name}"
     for name in ("domain.flow_table", "domain.quotas", "domain.security_log", "domain.typed_numbers",
                  "handlers._quotas", "models.lookup_channels")
 }  # fmt: skip
-"""What other answers need, or refusals alone."""
+"""Modules of other answers, or of refusals alone."""
 DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "local", "TABLE_NAME": "motcua"}
 
 

@@ -1,4 +1,5 @@
-"""The functions of the security log and of erasing, from their events: what is no batch is refused, faults are told."""
+"""The functions of the security log and of erasing, from their events: an invalid batch is refused, faults are
+reported."""
 
 from __future__ import annotations
 

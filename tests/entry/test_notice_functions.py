@@ -64,7 +64,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def environment(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
-    """What the template gives the functions."""
+    """Return the functions' environment from the template."""
     given = {
         "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION,
         "TABLE_NAME": Row.Meta.table_name, "PROVINCE": "hue", "STAGE": "test",
@@ -114,7 +114,7 @@ def texts() -> list[Any]:
 
 
 def states(made: Case, seq: int) -> dict[str, str]:
-    """What became of a fact's notices to the filer."""
+    """Return the delivery states of a fact's notices to the filer."""
     return {
         each.channel.value: each.state.value for each in DeliveryTable().of_fact(made.id, seq) if each.to == "filer"
     }

@@ -148,7 +148,7 @@ def test_a_paper_that_fails_is_quarantined_with_its_reason(bucket, capsys, data,
 
 
 def test_files_that_act_or_break_parsers_are_settled_and_none_stays_pending(bucket):
-    """Through the whole function: each is set aside, none fails the event and so comes again for ever."""
+    """Through the whole function: each is set aside, none fails the event and so is retried for ever."""
     acting = [
         *((PDF, a_pdf(placed(BY_ITSELF["next"], value)), reason) for value, reason in FORBIDDEN.values()),
         *((PDF, a_pdf(placed(place, value)), reason) for place, value, reason in OTHERS.values()),

@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
 
 
 class Stopped:
-    """A clock that stands still."""
+    """A fixed clock."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now

@@ -28,7 +28,7 @@ NOW = (MONDAY + timedelta(hours=30)).astimezone(UTC)
 
 
 class Stopped:
-    """A clock that stands still, an hour ahead in law."""
+    """A fixed clock whose legal time is an hour ahead."""
 
     def real_now(self) -> datetime:
         """Real time."""
@@ -48,7 +48,7 @@ def queues(monkeypatch) -> Iterator[Queues]:
 
 @pytest.fixture
 def lost(queues) -> Case:
-    """A received dossier of which nobody was told."""
+    """A received dossier whose facts were not sent."""
     made = Case().received()
     for fact in made.facts:
         DossierTable().save(Change(facts=(fact,), dossier_id=made.id), now=made.real_now)

@@ -49,11 +49,11 @@ class Deployment:
         return {"Records": [record | {"messageId": f"m-{seq}", "body": json.dumps(self.facts[seq - 1].body)}]}
 
     def held(self) -> list[str]:
-        """What the portal holds of it."""
+        """Return the portal's copy."""
         return self.portal.store.packages(self.id)
 
     def all(self) -> list[str]:
-        """What it must hold in the end."""
+        """Return the expected copy."""
         return expected(self.facts, tales()[0].store.parts(tales()[0].id))
 
 

@@ -24,7 +24,7 @@ EVENT: dict[str, Any] = json.loads((ROOT / "events" / "watch_deadlines.json").re
 
 
 class At:
-    """A clock that stands still."""
+    """A fixed clock."""
 
     simulated = False
 

@@ -49,7 +49,7 @@ def test_borders_bars_and_the_focus_are_seen(theme: str) -> None:
 
 
 def test_a_province_s_colours_are_held_to_the_grounds_that_are_hardest() -> None:
-    """Of each theme the ground on which a colour of that theme has the least contrast."""
+    """The background of each theme on which its colours have the least contrast."""
     dark = [THEMES["dark"][ground] for ground in GROUNDS]
     light = [THEMES["light"][ground] for ground in GROUNDS]
     assert min(light, key=lambda ground: measure_contrast(ground, "#000000")) == LIGHT

@@ -84,7 +84,7 @@ pathlib.Path("made").write_text("it")
 
 
 def run(folder: Path, files: dict[str, str], *options: str) -> tuple[int, str]:
-    """How a run of these files by two workers ends, and what it prints."""
+    """Run these files by two workers; return the result and the output."""
     for name, text in files.items():
         (folder / name).write_text(text)
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = cloud\naddopts = --import-mode=importlib -ra\n")
@@ -142,7 +142,7 @@ def test_a_run_fails_when_what_it_needs_could_not_be_made(tmp_path: Path) -> Non
 
 
 def count_faults(depth: int) -> int:
-    """How often the system had to give memory while a function was called two hundred times at that depth of calls."""
+    """Return the number of page faults while a function was called two hundred times at that call depth."""
     if depth:
         return count_faults(depth - 1)
 

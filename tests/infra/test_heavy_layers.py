@@ -1,4 +1,4 @@
-"""Libraries that few functions use lie in layers of their own, which those functions alone have."""
+"""Libraries that few functions use are in separate layers, which those functions alone have."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FILES = {
     "PicturesLayer": {f"{PLACE}/PIL/a.so", f"{PLACE}/pillow-12.dist-info/WHEEL", f"{PLACE}/pillow.libs/b.so"},
 }
 USERS = {"typst": "TypesettingLayer", "PIL": "PicturesLayer"}
-"""What is imported of each, and the layer that brings it."""
+"""The import of each library, and its layer."""
 READERS = {
     "slip_renderer.py": "TypesettingLayer",
     "prints.py": "TypesettingLayer",

@@ -1,4 +1,4 @@
-"""Lists beside the worklists have partitions of their own: a worklist is found by its unit and state alone."""
+"""Lists other than the worklists have partitions of their own: a worklist is found by its unit and state alone."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from infra.local.cloud import LocalCloud, forget_stream_positions
 from infra.local.ports import HOST, PortTaken, free_port, require_free
 from infra.package import ROOT
 
-# Prints what it is told to, notes the keys of new items in a file, and answers what it can import and sees of its
+# Prints the configured text, notes the keys of new items in a file, and answers what it can import and sees of its
 # environment.
 CONSUMER = """
 import importlib.util, os

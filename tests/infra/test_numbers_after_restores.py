@@ -1,4 +1,4 @@
-"""Whatever is given, lost, restored and moved on, in any order and by any witness: no number comes twice."""
+"""Numbers given, lost, restored and moved on, in any order and by any witness: none is given twice."""
 
 from __future__ import annotations
 

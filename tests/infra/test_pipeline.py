@@ -21,7 +21,7 @@ Change = Callable[[str], str]
 
 
 def put(old: str, new: str, times: int = -1) -> Change:
-    """Replace a text that is there."""
+    """Replace a text, which must be present."""
 
     def change(text: str) -> str:
         assert old in text, old

@@ -58,7 +58,8 @@ def _find_seen(mistakes: Iterable[Mistake], told: list[tuple[str, str, str]]) ->
 
 @pytest.mark.parametrize("mistakes", [READABLE, unreadable.MISTAKES], ids=["readable", "unreadable"])
 def test_each_mistake_in_a_folder_is_refused_by_file_key_and_reason(mistakes: list[Mistake], tmp_path: Path) -> None:
-    """All of them at once first, for every fault is told in one go; those that another one hides in the next round."""
+    """All of them at once first, for all faults are reported together; those that another one hides in the next
+    round."""
     left, rounds = list(mistakes), 0
     assert len({name for name, *_ in left}) == len(left)
     while left:

@@ -1,4 +1,4 @@
-"""`make run`: says where everything is, stops cleanly when told, and starts again on the same state."""
+"""`make run`: prints all addresses, stops cleanly on request, and starts again on the same state."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _command(ports: dict[str, int], state: Path) -> list[str]:
 
 
 def _start_and_stop(ports: dict[str, int], state: Path, how: signal.Signals) -> tuple[str, str]:
-    """What one run printed, and the client id its pages were told; it was then stopped and ended well."""
+    """The output of one run, and its pages' client id; it was then stopped and ended well."""
     with subprocess.Popen(_command(ports, state), cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
         try:
             assert run.stdout

@@ -1,4 +1,4 @@
-"""How files of tests are shared out to workers: each whole, each once, and one worker without a local cloud."""
+"""The distribution of test files to workers: each whole, each once, and one worker without a local cloud."""
 
 from __future__ import annotations
 
@@ -71,6 +71,6 @@ def test_the_longest_files_are_named_as_they_are() -> None:
 
 
 def test_runs_without_workers_need_no_plugin_of_theirs() -> None:
-    # What turns rules off runs the tests in one process.
+    # The trial of switches runs the tests in one process.
     session: Any = SimpleNamespace(testsfailed=0, config=SimpleNamespace(getoption=lambda name: 0))
     assert forked_run.pytest_runtestloop(session) is None

@@ -115,7 +115,7 @@ class Lists:
         return next((each for each in of_month if each.day == day.day), of_month[-1])
 
     def same_day(self, start: datetime) -> datetime:
-        """Closing time of the working day an instant lies in, or of the next one."""
+        """Closing time of the working day that holds an instant, or of the next one."""
         return self.on_or_after(self.minutes[bisect_left(self.minutes, start)].date())
 
 

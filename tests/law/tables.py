@@ -24,12 +24,12 @@ SLOT = [
     (date(2018, 6, 21), "nd61-2018", "khoản 2 Điều 36, khoản 3 Điều 36"),
     (date(2025, 7, 1), "nd118-2025", "Điều 38"),
 ]
-"""Where no row speaks, the nation leaves the matter to the provinces: these two articles."""
+"""Without a row, national law leaves the matter to the provinces by these two articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the second reader read: a value as text, `-` for a silence, and where it stands."""
+    """The second reader's reading: a value as text, `-` for a silence, and its article."""
 
     since: date
     until: date
@@ -79,7 +79,7 @@ def _article(numbers: list[str]) -> str:
 
 
 def expected(param: Param, scope: str, province: str, day: date) -> Said | None:
-    """What the table says on a day: the province's own row, else the nation's, else the open slot."""
+    """Return the table's answer on a day: the province's own row, else the nation's, else the open slot."""
     cells = values()[param.id]
     for place in (province, "*"):
         for said in cells.get((scope, place), ()):
@@ -93,7 +93,7 @@ def expected(param: Param, scope: str, province: str, day: date) -> Said | None:
 
 
 def faults(rules: Rules, param: Param) -> Iterator[str]:
-    """Where the rules say something else than the table on a boundary day or the day before it."""
+    """Return the differences of the rules from the table on a boundary day or the day before it."""
     cells = values()[param.id]
     days = {edge for said in cells.values() for each in said for edge in (each.since, each.until)} - {date.max}
     days |= {date(2018, 6, 21), date(2025, 7, 1)}

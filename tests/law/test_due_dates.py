@@ -66,7 +66,7 @@ def _case(rng: random.Random) -> Case:
 
 
 def _instant(rng: random.Random, first: date, days: int) -> datetime:
-    """Any minute of the years; one in three on or beside a day that is special, one in five at night."""
+    """Any minute of the years; one in three on or next to a special day, one in five at night."""
     day = first + timedelta(days=rng.randint(0, days))
     if rng.random() < 0.35:
         day = date.fromisoformat(rng.choice([each for each in NOTED if each < "2027-05"]))

@@ -18,7 +18,7 @@ with TABLE.open(encoding="utf-8", newline="") as lines:
 
 
 def ended() -> Iterator[Entry]:
-    """Rules of provinces that end while nothing of the same province goes on in their place."""
+    """Rules of provinces that end without a successor in the same province."""
     for entry in RULES.entries.values():
         if entry.province and entry.until is not None:
             place = (entry.province, entry.where, entry.until)

@@ -1,4 +1,4 @@
-"""Every day off that the law fixes stands in every year's calendar, whatever its weekday; the build refuses another."""
+"""Every statutory day off is in every year's calendar, on any weekday; the build refuses another."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from infra.law.build import SOURCE
 
 PARAMS = tomllib.loads((SOURCE / "params.toml").read_text(encoding="utf-8"))
 FOLDERS = (("chalicelib", ".py"), ("infra", ".py"), ("chalicelib/data/notices", ".toml"))
-"""Where law is read: the product, its deployment, and the table of notices."""
+"""Folders that read the law: the product, its deployment, and the table of notices."""
 
 
 def quoted(text: str) -> set[str]:

@@ -164,7 +164,7 @@ def test_refused_with_file_key_and_reason(tmp_path, file, text, key, reason):
 
 
 def _with_procedure(tmp_path: Path, table: str = "process", base: str = "1.001193", **changes: object) -> Path:
-    """A copy of the law beside one procedure of which a table was changed."""
+    """A copy of the law with one procedure of which a table was changed."""
     shutil.copytree(SOURCE, tmp_path / "law")
     shutil.copytree(DATA / "province", tmp_path / "province")
     procedure = json.loads((DATA / "procedures" / f"{base}.json").read_text(encoding="utf-8"))

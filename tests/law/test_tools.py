@@ -1,4 +1,4 @@
-"""What a lawyer reads: the open questions and the comparison of two sides; and how fast the built law loads."""
+"""The tools for a lawyer: open questions and the comparison of two sides; and the load time of the built law."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_province_s_clause_that_gave_way_shows_as_abolished_though_the_nation_
 
 
 def test_a_year_is_that_year_alone():
-    """What begins in 2027 is not part of 2026."""
+    """Rules that begin in 2027 are not part of 2026."""
     assert [side(year, RULES).on for year in ("2018", "2026", "2027")] == [date(y, 12, 31) for y in (2018, 2026, 2027)]
     later = replace(RULES.entries["nd224.maintenance"], id="later", since=date(2027, 3, 1), value=9)
     ended = replace(RULES.entries["nd224.maintenance"], until=date(2027, 3, 1))

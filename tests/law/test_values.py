@@ -69,7 +69,7 @@ def test_no_wrong_datum_goes_unnoticed():
 
 
 def test_the_build_alone_would_let_wrong_data_pass():
-    """Why the table exists: a wrong value or day is good data as far as the build can tell."""
+    """Why the table exists: a wrong value or day is valid data for the build."""
     source = validated(SOURCE)
     param = source.params["reception.answer_limit"]
     passed = [mutant.what for mutant in mutants(source, param) if not refused(source, mutant)]

@@ -1,5 +1,5 @@
-"""What stands around a province's application, without a network: the functions beside the API, fed as their queues
-feed them, and whoever calls or is called without an account of ours.
+"""The surroundings of a province's application, without a network: the functions other than the API, fed as by their
+queues, and callers or services without an account of ours.
 
     around = office.around
     around.bring("render_slips", dossier)         # the dossier's facts that this function has not had yet
@@ -70,7 +70,7 @@ MAIL, PHONE = "hoa@vidu.example", "+84912345678"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A secret that is there."""
+    """An existing secret."""
 
     content: Any
 
@@ -80,7 +80,7 @@ class Held:
 
 
 class Portal:
-    """The national portal as its client sees it; what it is told counts at once."""
+    """The national portal as its client sees it; packages count at once."""
 
     key_id = "ours-1"
 
@@ -98,12 +98,12 @@ class Portal:
         return self.store.reference(fact)
 
     def holding(self, number: str) -> tuple[str, int] | None:
-        """Code of a dossier's state there and the last fact it was told."""
+        """Code of a dossier's state there and the last fact it received."""
         held = self.store.dossier(number)
         return (held["TrangThai"], held["ThuTu"]) if held else None
 
     def day(self, day: date) -> dict[str, dict[str, str]]:
-        """Dossiers told of on a day."""
+        """Dossiers received on a day."""
         return self.store.day(day.isoformat())
 
 
@@ -174,7 +174,7 @@ class Around:
         patch.setattr(TypstRenderer, "render", lambda _, slip: words(slip))
         patch.setattr(SlipPress, "bind", lambda _, sheets, listed: bound(sheets, listed))
 
-    # ---- functions beside the API ---------------------------------------------------------------------------
+    # ---- functions other than the API ---------------------------------------------------------------------------
 
     def bring(self, function: str, dossier: str) -> None:
         """The facts of a dossier that the function has not had yet, in one batch of its queue; it takes them all."""
@@ -228,7 +228,7 @@ class Around:
     def try_portal(
         self, procedure: str, draft: Mapping[str, Any], papers: list[str], checked: str = "accepted"
     ) -> tuple[str, Reply]:
-        """The same, whatever it is answered; `checked` is what the check of its files has come to."""
+        """The same with any answer; `checked` is the result of its files' check."""
         self._link_account()
         number, applicant = f"DVC-{self.signed}", draft["applicant"]
         unit = wiring.agencies().get(self.office.place.one_stop)
@@ -260,7 +260,7 @@ class Around:
         }  # fmt: skip
 
     def reports(self, system: str, code: str, status: str) -> Reply:
-        """The line-of-business system of a unit tells where a dossier stands there."""
+        """The sector system of a unit reports a dossier's progress there."""
         self.systems.setdefault(system, KEY)
         told = {
             "MaHoSo": code, "TrangThai": status, "ThoiDiem": self.office.clock.at.isoformat(), "MaThamChieu": "BC-1",
@@ -305,7 +305,7 @@ def keep_paper(
 
 
 def bound(sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
-    """What the sheets of a print are, each with its mark, and the list in front of them."""
+    """Return the sheets of a print, each with its mark, and the list in front of them."""
     rows = listed.rows if listed else None
     return json.dumps({"sheets": [[paper.id, mark] for paper, mark in sheets], "listed": rows}).encode()
 

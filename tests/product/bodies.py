@@ -1,4 +1,4 @@
-"""What the product's tests file: a procedure of a commune for which nothing is paid."""
+"""Filings of the product's tests: a commune's procedure without a fee."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def at(request: pytest.FixtureRequest) -> datetime:
 
 
 def site(province: str, at: datetime) -> str:
-    """Where a deployment of the real system stands that day: at the address of the province's law."""
+    """The address of the real system on that day, by the province's law."""
     return f"https://{front_ends(load_rules(), province, at.date()).portal}"
 
 

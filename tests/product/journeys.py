@@ -1,4 +1,4 @@
-"""How far dossiers of citizen1 come before a test looks: what is typed and brought, and the steps up to a state."""
+"""Brings dossiers of citizen1 to the state that a test needs: inputs, papers, and the steps up to a state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BIRTH = {
     "residence_address": "1 Lê Lợi", "primary_care_facility": "Trạm y tế phường",
 }  # fmt: skip
 ADDRESS = "Số 5, ngõ 7, đường Hùng Vương"
-"""Where the post brings results."""
+"""The postal address for results."""
 LAND = "1.013831"
 """Registration of a change of land, with the tax authority as a partner."""
 

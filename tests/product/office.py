@@ -46,7 +46,7 @@ DEMO = {each.username: each for each in PEOPLE}
 
 @dataclass(frozen=True, order=True)
 class Reached:
-    """What a test reached: the province, «METHOD /path/{id}» or «event function», and the legal day."""
+    """A place reached by a test: the province, «METHOD /path/{id}» or «event function», and the legal day."""
 
     province: str
     route: str
@@ -86,7 +86,8 @@ class Office:
 
     @cached_property
     def around(self) -> Around:
-        """What stands around the application: its functions beside the API, the portal, the gateway, the telephone."""
+        """The surroundings of the application: its functions other than the API, the portal, the gateway, the
+        telephone."""
         return Around(self)
 
     def __call__(self, username: str) -> Worker:
@@ -126,7 +127,7 @@ class Office:
     def try_filed(
         self, procedure: str, draft: Mapping[str, Any], papers: list[str], checked: str = "accepted"
     ) -> tuple[str, Reply]:
-        """The same, whatever it is answered; `checked` is what the check of its files has come to."""
+        """The same with any answer; `checked` is the result of its files' check."""
         citizen = self("citizen1")
         dossier = citizen.draft(procedure, self.place.one_stop, "own_portal", draft)
         brought = [citizen.upload(dossier, "component", each, checked=checked) for each in papers]
@@ -232,7 +233,7 @@ class Worker(Person):
     def upload(
         self, dossier: str, kind: str, component: str = "", content: bytes | None = None, checked: str = "accepted"
     ) -> str:
-        """A paper as its check leaves it, accepted unless told otherwise. The check itself has tests of its own."""
+        """A paper as its check leaves it, accepted by default. The check itself has tests of its own."""
         paper, now = secrets.token_hex(8), self.office.clock.real_now()
         keep_paper(dossier, paper, PaperKind(kind), component, str(self.username), now, checked)
         return paper

@@ -1,4 +1,4 @@
-"""What older versions stored is brought up to the present version by a deploy, which may be cut short."""
+"""A deploy migrates the data of older versions, also after an interruption."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_s
 
 
 BEFORE = json.loads((Path(__file__).parent / "store_before_receipts.json").read_text(encoding="utf-8"))
-"""What the code of 1 December 2026, 01:00, stored of two dossiers of Huế, read from its table: neither is found by the
+"""Two dossiers of Huế as the code of 1 December 2026, 01:00, stored them, read from its table: neither is found by the
 number of its filing, nor is what the submitted one owes on a list."""
 
 

@@ -1,4 +1,4 @@
-"""What people send with each step: mostly right, now and then wrong."""
+"""Bodies of each step: mostly correct, sometimes faulty."""
 
 from __future__ import annotations
 

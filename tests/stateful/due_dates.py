@@ -19,7 +19,7 @@ from chalicelib.repositories.catalogue.reference import ProvinceReference
 
 @dataclass
 class Dues:
-    """What is due when, after some facts."""
+    """The due times after some facts."""
 
     reference: ProvinceReference
     procedure: Procedure

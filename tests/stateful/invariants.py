@@ -1,4 +1,4 @@
-"""What must hold after every step: ledger, state, model, due dates and indexes agree."""
+"""Invariants after every step: ledger, state, model, due dates and indexes agree."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _indexed_once(d: Modelled, dossier: Dossier, written: set[datetime]) -> None
     slots = {row.sk: moment(row.due_sk.partition("#")[0]) for row in due}
     ahead = {f"TASK#{n:02d}" if n else "STATE": at for n, at in entries(d.reference, dossier).items()}
     assert set(slots) == set(ahead)
-    # What lay behind when it was written is due at once, so that the watch cannot have passed it by.
+    # An instant already past when written is due at once, so that the watch cannot miss it.
     assert all(at == ahead[sk] or (at > ahead[sk] and at in written) for sk, at in slots.items())
     assert all(row.due_pk.split("#")[1] == row.due_sk[:10] for row in due)
     shown = [row.due_at for row in Row.work.scan() if row.dossier_id == d.number]

@@ -1,4 +1,4 @@
-"""What is known of a modelled dossier, read from the flow table and the law alone."""
+"""The state of a modelled dossier, computed from the flow table and the law alone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ENDED = frozenset({State.NOT_RECEIVED, State.WITHDRAWN, State.STOPPED, State.RES
 
 @dataclass
 class Proposal:
-    """A request beside the state: whose turn it is, and who has agreed."""
+    """An approval request: whose turn it is, and who has agreed."""
 
     kind: RequestKind
     by: str
@@ -179,13 +179,13 @@ class Known:
         return any(debt.state == "open" and debt.due in moments for debt in self.owed.values())
 
     def queues(self) -> list[str]:
-        """Where the dossier should stand in worklists, each place once."""
+        """Return the expected places of the dossier in worklists, each once."""
         if self.state is State.CLOSED:
             return []
         open_tasks = [unit for unit, is_open in self.tasks.items() if is_open]
         return sorted(f"{unit}#{self.state.value}" for unit in [self.unit, *open_tasks])
 
     def till(self) -> list[tuple[str, str, str]]:
-        """Where its money should stand in the lists of a day: each receipt once, and once more if it was reversed."""
+        """Return the expected receipts in the lists of a day: each once, and once more if it was reversed."""
         listed = [*((number, "transaction") for number in self.receipts), *((n, "reversal") for n in self.reversals)]
         return sorted((f"TILL#{self.unit}", number, kind) for number, kind in listed)

@@ -1,4 +1,4 @@
-"""Random people taking random steps on real rows, beside a model that says what should come of it."""
+"""Random people taking random steps on real rows, compared with a model of the expected results."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ MOST_MOVES = sized(6, 4)
 CLAIMABLE = frozenset({journey.CERTIFICATE, journey.IMMEDIATE})
 PROCEDURES = (journey.FREE, journey.LINKED, journey.CERTIFICATE, journey.IMMEDIATE)
 LAST_DAY = datetime(2027, 9, 1, tzinfo=VIETNAM)
-"""Within the calendars, whatever limit starts then."""
+"""Within the calendars for every limit that starts then."""
 
 STEPS: dict[Step, Callable[[Desk, Ask], Answer]] = {
     Step.RECEIVE: receive.receive, Step.REFUSE: refuse.refuse, Step.TRANSFER: transfer.transfer,
@@ -176,7 +176,7 @@ class Life(Bodies, RuleBasedStateMachine):
             if possible:
                 steps = list(dict.fromkeys(step for step, _, _ in possible))
                 onward = [step for step in steps if step not in ENDS] * 2 + [s for s in steps if s in FORWARD] * 4
-                # Seldom possible, so taken when it is.
+                # Rarely possible, so taken when it is.
                 onward += [Step.REQUEST_PAYMENT] * 20 if Step.REQUEST_PAYMENT in steps and d.open_debts() else []
                 step = data.draw(st.sampled_from(onward + steps))
                 self._take(data, d, *data.draw(st.sampled_from([move for move in possible if move[0] is step])))
@@ -190,7 +190,7 @@ class Life(Bodies, RuleBasedStateMachine):
     @precondition(lambda self: self.dossiers)
     @rule(data=st.data(), step=st.sampled_from(sorted(STEPS)), actor=st.sampled_from(PEOPLE))
     def try_anything(self, data: st.DataObject, step: Step, actor: Actor) -> None:
-        """Somebody tries whatever comes to mind."""
+        """Somebody tries a random step."""
         self._take(data, self._some(data), step, data.draw(st.sampled_from(CASES.get(step, ("",)))), actor)
 
     @precondition(lambda self: any(d.proposals for d in self.dossiers))

@@ -1,4 +1,4 @@
-"""What a dossier should do, read from the flow table and the law alone; no step of the system is called.
+"""A model of the dossier, computed from the flow table and the law alone; no step of the system is called.
 
 `verdict` foretells the refusal of an act (None: it is taken), `effect` what taking it changes.
 """
@@ -78,7 +78,7 @@ class Modelled(Judged):
         return [tuple((role, APPROVER_SCOPE[role]) for role in deciders(name)) for name in names]
 
     def watched(self, facts: Iterable[Fact]) -> None:
-        """What the deadline watch recorded: its alerts change nothing, its apology waits to be completed."""
+        """Apply facts of the deadline watch: its alerts change nothing, its apology waits to be completed."""
         for fact in facts:
             assert fact.by_system
             assert fact.kind in ("due_soon", "overdue", "request_opened")
@@ -98,7 +98,7 @@ class Modelled(Judged):
                 debt.due = "handover"
 
     def raise_fees(self) -> None:
-        """What the filing makes owed."""
+        """Add the fees of the filing."""
         assert self.filed_at
         on = FilingDay(self.filed_at, lambda: self.reference.calendar(self.unit))
         lines = [line for line in self.procedure.fee_lines({}, on, online=True) if line.amount]

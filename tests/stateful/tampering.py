@@ -13,7 +13,7 @@ Parts = dict[str, tuple[str, Any]]
 
 
 def _rechained(bodies: Bodies) -> Bodies:
-    """As a keeper of the ledger would do it: every later fact written anew, so that the chain fits."""
+    """As an operator of the ledger could do it: every later fact is rewritten, so that the chain fits."""
     before = GENESIS
     for number, body in enumerate(bodies, start=1):
         body["seq"], body["prev"] = number, before

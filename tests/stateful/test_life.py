@@ -1,4 +1,4 @@
-"""The life of dossiers under random hands: the real store and an independent model never part."""
+"""The life of dossiers under random hands: the real store and an independent model stay equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which refusal an act should meet: the table first, then the rule of the step; None where it is taken."""
+"""The expected refusal of a step: the table first, then the step's rule; None where it is allowed."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ class Judged(Known):
         return stage, "guidance_again" if stage == "intake" else body["cause"] or ""
 
     def agreeing(self, stage: str, cause: str, now: datetime) -> list[Who]:
-        """Who must agree before the applicant is asked: the one-stop unit after appraisal, whom the law puts in
-        control at intake, and the signer of the apology for asking again."""
+        """Return the approvers before the applicant is asked: the one-stop unit after appraisal, the controlling role
+        at intake by law, and the signer of the apology for asking again."""
         stages = list(REQUESTS[RequestKind.SUPPLEMENT].chain) if stage == "appraisal" else []
         control = self.rule("supplement.controlled_by", now) if stage == "intake" else None
         named = [control, self.rule("apology.signer", now, cause=cause) if cause else None]

@@ -1,4 +1,4 @@
-"""What people type: answers that each procedure's e-form accepts, and whole bodies of the steps."""
+"""Inputs of people: answers that each procedure's e-form accepts, and whole bodies of the steps."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def answers_on(procedure: str, now: datetime) -> dict[str, Any]:
 
 
 LAW_OF_SECTOR = "Khoản 2 Điều 22 Nghị định 123/2015/NĐ-CP"
-"""What lets an agency call for originals in the sector of the sample."""
+"""The article by which an agency may call for originals in the sector of the sample."""
 
 FULL: dict[str, dict[str, Any]] = {
     "receive": {
@@ -92,7 +92,7 @@ FULL: dict[str, dict[str, Any]] = {
     "erase": {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA ngày 20/11/2026"},
     "request_payment": {"obligations": ["F01"], "fee_lines": [], "reason": None},
 }
-"""What a step's body holds when a test says nothing else."""
+"""The default body of each step."""
 
 BY_POST: dict[str, Any] = {"way": "post", "return_address": "Số 5, ngõ 7, đường Hùng Vương"}
 """A handover by post of what was filed without an address."""

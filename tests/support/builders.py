@@ -177,7 +177,7 @@ class Case:
         return caught.value
 
     def _rows(self) -> dict[Any, Any]:
-        """What is stored but the papers, which tests lay down beside an act."""
+        """All stored items except papers, which tests store separately from a step."""
         return {key: item for key, item in self.store.items.items() if not key[1].startswith("PAPER#")}
 
     def appoint(self, who: Actor) -> Actor:
@@ -194,7 +194,7 @@ class Case:
         self.store.items[f"OFFICER#{who.sub}", "RIGHTS"] = Item(json.dumps({"assignments": rights}), 1)
         return who
 
-    # -- what is there -------------------------------------------------------------------------------------
+    # -- stored items -------------------------------------------------------------------------------------
 
     @property
     def dossier(self) -> Dossier:
@@ -277,7 +277,7 @@ class Case:
     # -- every state ---------------------------------------------------------------------------------------
 
     def at(self, state: State, stage: str = "intake") -> Case:
-        """A dossier brought to a state by real steps; `stage` tells the two supplements apart."""
+        """A dossier brought to a state by real steps; `stage` distinguishes the two supplements."""
         return _ROADS[state, stage if state is State.SUPPLEMENT_REQUESTED else ""](self)
 
     def received(self) -> Case:

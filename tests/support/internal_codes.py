@@ -21,7 +21,7 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
 }
 
 OFFICERS_READ = frozenset({"note for lawyers", "question to lawyers"})
-"""What officers' pages may show: how certain a reading of the law is, and which question waits for a lawyer."""
+"""Notes allowed on officers' pages: the certainty of a reading of the law, and open questions for a lawyer."""
 
 SHOWN: Mapping[str, str] = {
     "note for lawyers": "Căn cứ: phần mã hồ sơ (chưa thấy số điều) Thông tư 03/2025/TT-VPCP",
@@ -35,7 +35,7 @@ SHOWN: Mapping[str, str] = {
     "raw date": "Hẹn trả kết quả 2026-12-01T09:00:00Z",
     "account": "Người ghi: 0f8fad5b-d9cb-469f-a165-70867728950e",
 }
-"""What each pattern must find."""
+"""An example that each pattern must find."""
 
 HARMLESS = (
     "khoản 2 Điều 13 Quyết định 88/2017/QĐ-UBND (Thừa Thiên Huế)",
@@ -48,7 +48,7 @@ HARMLESS = (
 
 
 def codes_in(text: str, *, english: bool = False, officers: bool = False) -> list[str]:
-    """What of ours a text for people shows, each with its kind. In English some coded values are words; officers read
+    """Return our codes in a text for people, each with its kind. In English some coded values are words; officers read
     how certain the law is."""
     left_out = (OFFICERS_READ if officers else frozenset()) | ({"value of ours"} if english else set())
     kinds = [kind for kind in PATTERNS if kind not in left_out]
@@ -57,7 +57,7 @@ def codes_in(text: str, *, english: bool = False, officers: bool = False) -> lis
 
 def texts_in(tree: object, under: str = "") -> Iterator[tuple[str, bool]]:
     """The texts for people in an answer of the API or a file of words, each with whether it is English: those in two
-    languages, and whatever holds a space. Ids and coded values are for programs; the page turns them into words, and
+    languages, and every text with a space. Ids and coded values are for programs; the page turns them into words, and
     is looked at itself."""
     if isinstance(tree, Mapping):
         for name, value in tree.items():

@@ -243,7 +243,7 @@ class Post:
         return max(found, key=lambda one: one.seq)
 
     def inbox_counts(self) -> Counter[str]:
-        """How many inboxes of each kind got something: a person's by sub, a desk's by role."""
+        """Return the number of inboxes with messages by kind: a person's by sub, a desk's by role."""
         return Counter(inbox.partition("#")[2] or inbox for inbox, _ in self.inboxes.rows)
 
 

@@ -36,7 +36,7 @@ def a_paper(**changes: Any) -> Paper:
 
 
 def a_pdf(writer: PdfWriter | None = None) -> bytes:
-    """A one-page PDF, with whatever the writer already holds."""
+    """A one-page PDF, with the writer's present content."""
     writer = writer or a_writer()
     out = io.BytesIO()
     writer.write(out)

@@ -1,4 +1,4 @@
-"""Dossiers with money to pay, the people around the counter, and a gateway that remembers what it was told."""
+"""Dossiers with money to pay, the people around the counter, and a gateway that records its calls."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class FakeGateway:
         return FakePage(f"https://pay.example.test/{ref}")
 
     def query(self, ref: str) -> Any:
-        """What the test put under `answers`; None for what was never announced."""
+        """Return the entry in `answers`; None for an unknown intent."""
         self._reach()
         return self.answers.get(ref, FakeAnswer() if ref in self.announced else None)
 
@@ -67,14 +67,14 @@ class FakeGateway:
 
 @dataclass(frozen=True)
 class FakePage:
-    """Where an intent is paid."""
+    """The page on which an intent is paid."""
 
     url: str
 
 
 @dataclass(frozen=True)
 class FakeAnswer:
-    """What the gateway knows of an intent."""
+    """The gateway's data of an intent."""
 
     transactions: tuple[Transaction, ...] = ()
     unreadable: int = 0
@@ -130,12 +130,12 @@ class Till(World):
         return pay_online.pay_online(self.desk, ask, pay_online.Counter(self.gateway, SITE))
 
     def callback(self, made: Announced, txn: str = "T1", **changes: Any) -> Callback:
-        """What the gateway would report of a payment of that intent."""
+        """Return the gateway's report of a payment of that intent."""
         paid = Transaction("gw", txn, made.intent.amount, REAL + timedelta(minutes=1), Method.ONLINE, made.intent.ref)
         return Callback(replace(paid, **changes))
 
     def failed(self, made: Announced, txn: str = "T1", ended_as: EndedAs = EndedAs.FAILED) -> FailedAttempt:
-        """What the gateway would report of an attempt to pay that intent which took no money."""
+        """Return the gateway's report of a failed attempt to pay that intent."""
         return FailedAttempt("gw", txn, made.intent.ref, ended_as)
 
     def report(self, callback: Callback | FailedAttempt, desk: Desk | None = None) -> Recorded:

@@ -17,7 +17,7 @@ AT = datetime(2026, 12, 1, 3, tzinfo=UTC)
 
 
 def line(at: datetime = AT, **said: Any) -> str:
-    """A line: an officer was given personal data of a dossier, unless told otherwise."""
+    """A line: by default, an officer was given personal data of a dossier."""
     record = {
         "at": stamp(at), "trace_id": str(uuid.uuid4()), "who": "officer-1", "address": "203.0.113.7", "method": "GET",
         "route": "/api/dossiers/{dossier_id}", "act": "read_dossier", "dossiers": ["d1"], "status": 200,

@@ -1,4 +1,4 @@
-"""What the table of sight says, worked out apart from the code that decides by it."""
+"""The content of the sight table, computed independently of the code that decides by it."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def library(province: str = "hue") -> Library:
 
 
 def source(of: Case, seq: int = 0) -> Source:
-    """What the slips of a fact of the case may say; the last fact's unless another is named."""
+    """Return the data for the slips of a fact of the case, by default of the last one."""
     return library(of.province).source(of.facts, seq or len(of.facts), of.store.parts(of.id))
 
 
@@ -101,7 +101,7 @@ def not_granted(c: Case) -> Case:
 
 
 def supplemented(c: Case) -> Case:
-    """What was asked for has come."""
+    """Record the requested supplement."""
     return c.then("supplement", CITIZEN, papers=[c.paper(component=key) for key in c.some_component])
 
 
@@ -154,7 +154,7 @@ REAL: dict[SlipKind, Callable[[Case], Case]] = {
     SlipKind.STOP: lambda c: c.at(State.STOPPED),
     SlipKind.CONTROL: lambda c: c.processing(),
 }
-"""How the real steps come to the national forms."""
+"""The real steps behind each national form."""
 
 LOCAL: dict[SlipKind, Callable[[Case], Source]] = {
     SlipKind.GUIDANCE: lambda c: source(c.at(State.SUPPLEMENT_REQUESTED, "intake")),
@@ -164,7 +164,7 @@ LOCAL: dict[SlipKind, Callable[[Case], Source]] = {
     SlipKind.APOLOGY_OVERDUE: late_by_fault,
     SlipKind.APOLOGY_LOSS: lost_paper,
 }
-"""How Huế comes to its own papers."""
+"""The real steps behind Huế's own papers."""
 
 
 def book(at: datetime) -> slip_register.Book:

@@ -84,6 +84,6 @@ class World:
         return [(one.kind, one.fresh) for one in self.making.of_fact(self.case.id, seq, real_now=NOW)]
 
     def all_made(self) -> list[str]:
-        """Make whatever the dossier's facts make; the kinds of all its slips, in the order of their making."""
+        """Make the slips of the dossier's facts; return the kinds of all its slips, in the order of their making."""
         self.making.of_dossier(self.case.id, real_now=NOW)
         return [paper.component for paper in self.papers.rows.values()]

@@ -1,4 +1,4 @@
-"""Ledgers to tell the national portal of, a worker that may be killed anywhere, and simulated time."""
+"""Ledgers to send to the national portal, a worker that may be killed anywhere, and simulated time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.support.builders import CERTIFICATE, CITIZEN, REGISTRATION, Case
 KEY, KEY_ID = bytes(range(32)), "hue-1"
 START = datetime(2026, 11, 23, 3, tzinfo=UTC)
 PATIENCE = urllib3.Timeout(connect=1.0, read=0.15)
-"""How long the worker waits in tests; the stand-in's slow answers take twice as long."""
+"""The worker's timeout in tests; the stand-in's slow answers take twice as long."""
 
 
 @cache
@@ -57,7 +57,7 @@ def tales() -> tuple[Case, ...]:
 
 
 def retold(case: Case, number: int) -> tuple[Fact, ...]:
-    """The ledger of a case under another id and other numbers, chained anew."""
+    """The ledger of a case under another id and other numbers, chained again."""
     told: list[Fact] = []
     head, dossier_id = GENESIS, f"{number:06d}{case.id[6:]}"
     for fact in case.facts:
@@ -103,7 +103,7 @@ class Killed(BaseException):
 
 @dataclass
 class Fate:
-    """Kills the worker at random, before or after whatever it does to the world."""
+    """Kills the worker at random, before or after any of its side effects."""
 
     rate: float = 0.0
     chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311
@@ -212,7 +212,7 @@ class FakePositions:
         return stored
 
     def due(self, until: datetime, limit: int) -> list[str]:
-        """What waits, longest first."""
+        """Return the waiting dossiers, longest first."""
         waiting = [(p.due_at, p.dossier_id) for p in self.places.values() if p.due_at and p.due_at <= until]
         return [dossier_id for _, dossier_id in sorted(waiting)][:limit]
 
@@ -221,7 +221,7 @@ class FakePositions:
         return self.health
 
     def save_circuit(self, circuit: Circuit) -> None:
-        """Tell all."""
+        """Send all."""
         self.health = circuit
 
 

@@ -1,4 +1,4 @@
-"""A case with its deadline watch: runs at chosen moments, and what was told."""
+"""A case with its deadline watch: runs at chosen moments, and the alerts."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ describe("a JPEG that lies on its side", () => {
       const [a, b, c, d, e, f] = matrix;
       return [a * x + c * y + e, b * x + d * y + f, width, height];
     };
-    // Where the stored upper left corner is shown: upper right for a quarter clockwise, and so on.
+    // Position of the stored upper left corner: upper right for a quarter clockwise, and so on.
     expect([1, 2, 3, 4, 5, 6, 7, 8].map((each) => corner(each, 0, 0))).toEqual([
       [0, 0, 40, 30],
       [40, 0, 40, 30],

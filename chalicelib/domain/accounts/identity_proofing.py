@@ -1,7 +1,7 @@
-"""Reading what a sign-in proved, holding a filing to it, and knowing an officer among the people of a dossier.
+"""Read the identity a sign-in proved, compare a filing with it, and recognise an officer among the people of a dossier.
 
 The provider's attributes come through the user pool (`infra/resources.yaml`, `AttributeMapping`). They count only for a
-profile that the provider alone signs in to: an account with a password may have written its attributes itself.
+profile that only the provider signs in to: a user with a password may have written the attributes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ LEVELS: Mapping[str, int] = {"1": 1, "2": 2}
 
 
 def read_identity(claims: Mapping[str, Any]) -> ProvenIdentity | None:
-    """What an id token of the pool proves; None for a sign-in with a password, and for a level that is none."""
+    """Return the identity proven by an id token of the pool; None for a sign-in with a password, or
+    an unknown level."""
     level = LEVELS.get(str(claims.get(LEVEL, "")).strip())
     if level is None or not _is_providers_own(claims):
         return None
@@ -38,7 +39,7 @@ def read_identity(claims: Mapping[str, Any]) -> ProvenIdentity | None:
 
 
 def _is_providers_own(claims: Mapping[str, Any]) -> bool:
-    """Whether the profile is one that only the provider signs in to; a linked account also has a password."""
+    """Return whether only the provider signs in to the profile; a linked account also has a password."""
     identities = claims.get("identities") or ()
     if isinstance(identities, str):
         identities = json.loads(identities)
@@ -49,7 +50,8 @@ def _is_providers_own(claims: Mapping[str, Any]) -> bool:
 
 
 def prove_filing(source: Source, identity: ProvenIdentity | None) -> tuple[Proof, dict[str, str]]:
-    """What a filing keeps of a sign-in, and the value of its personal part (empty when nothing personal was proven)."""
+    """Return the filing's record of a sign-in, and the value of its personal part (empty when nothing personal was
+    proven)."""
     if source is not Source.SIGN_IN or identity is None:
         return Proof(source), {}
     held = {"id_number": identity.id_number, "full_name": identity.full_name}
@@ -58,18 +60,19 @@ def prove_filing(source: Source, identity: ProvenIdentity | None) -> tuple[Proof
 
 
 def find_own_faults(identity: ProvenIdentity | None, applicant: Mapping[str, Any]) -> list[FieldError]:
-    """Where somebody who signed in with a proven identity names another one as who files."""
+    """Return faults where a person with a proven identity names somebody else as the filer."""
     return _find_others(identity, applicant, "/applicant/", _OTHER_NUMBER, _OTHER_NAME)
 
 
 def find_own_answer_faults(identity: ProvenIdentity | None, answers: Mapping[str, Any]) -> list[FieldError]:
-    """The same of a form's answers: questions that can only be about who files say no other name and number."""
+    """Return the same faults of a form's answers: questions that can only be about the filer must have the same name
+    and number."""
     said = {what: answers.get(f"{SAME_PERSON}{what}") for what in ("id_number", "full_name")}
     return _find_others(identity, said, f"/answers/{SAME_PERSON}", _OTHER_NUMBER, _OTHER_NAME)
 
 
 def find_correction_faults(identity: ProvenIdentity | None, applicant: Mapping[str, Any]) -> list[FieldError]:
-    """Where an officer corrects who files to somebody else than the sign-in of the filing proved."""
+    """Return faults where an officer corrects the filer to another person than the sign-in of the filing proved."""
     return _find_others(identity, applicant, "/applicant/", _CORRECTED_NUMBER, _CORRECTED_NAME)
 
 
@@ -115,13 +118,14 @@ _OTHER_NAME = (
 
 
 def read_proof(proof: Proof | None, held: Mapping[str, Any] | None) -> ProvenIdentity | None:
-    """What the sign-in of a filing proved, by what the dossier keeps of it; None where nothing personal was proven."""
+    """Return the identity that the sign-in of a filing proved, from the dossier's record; None where nothing personal
+    was proven."""
     if proof is None or not held:
         return None
     return ProvenIdentity(proof.level, str(held.get("id_number") or ""), str(held.get("full_name") or ""))
 
 
 def is_party(numbers: Iterable[str], people: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether somebody with these identity numbers is one of the people of a dossier."""
+    """Return whether a person with these identity numbers is one of the people of a dossier."""
     own = {tidy_id_number(None, number) for number in numbers if number}
     return any(tidy_id_number(None, str(person.get("id_number") or "")) in own for person in people) if own else False

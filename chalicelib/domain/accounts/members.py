@@ -1,4 +1,4 @@
-"""The people of a unit as their colleagues choose them: by name, title and what they have on their desks."""
+"""Members of a unit as colleagues choose them: by name, title and workload."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chalicelib.domain.shared.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class OfficerName:
-    """How an officer signs."""
+    """The name with which an officer signs."""
 
     name: str
     title: str
@@ -21,7 +21,7 @@ class OfficerName:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Shares that somebody has and that are being worked on; `overdue` of them are late."""
+    """Open shares of a holder; `overdue` of them are late."""
 
     open: int = 0
     overdue: int = 0
@@ -29,7 +29,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who works in a unit now, with the roles held there."""
+    """A present member of a unit, with the roles held there."""
 
     sub: str
     name: str
@@ -39,7 +39,7 @@ class Member:
 
 
 def count_loads(held: Iterable[tuple[str, datetime | None]], now: datetime) -> dict[str, Load]:
-    """How much each holder has, from the shares and their due times."""
+    """Return how many open shares each holder has, from the shares and their due times."""
     loads: dict[str, Load] = {}
     for holder, due_at in held:
         had = loads.get(holder, Load())
@@ -50,7 +50,8 @@ def count_loads(held: Iterable[tuple[str, datetime | None]], now: datetime) -> d
 def list_members(
     officers: Iterable[Officer], unit: str, loads: Mapping[str, Load], now: datetime
 ) -> tuple[Member, ...]:
-    """Who works in the unit now, in the order of Vietnamese name lists: by given name, then by the whole name."""
+    """Return the present members of the unit in the order of Vietnamese name lists: by given name, then by the whole
+    name."""
     members = [
         Member(each.sub, each.name, each.title, roles, loads.get(each.sub, Load()))
         for each in officers

@@ -23,18 +23,18 @@ class OwnRights(Refusal):
 
 
 class AccountUnknown(Refusal):
-    """Rights are for people who have an account of the officers' pool."""
+    """Rights need an account in the officers' pool."""
 
     code = "account_unknown"
     kind = Kind.INVALID
     vi = "Không có tài khoản công chức này. Tạo tài khoản công chức trước, sau đó cấp quyền."
-    en = "There is no such officers' account. The account is made first; then it is given rights."
+    en = "There is no such officers' account. Create the account first, then grant rights."
 
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """A request to replace an officer's account (`domain/accounts/recovery.py`): who asked, when, on which written
-    request, the account's name at the pool, its address there or on record, and who agreed."""
+    """A request to replace an officer's account (`domain/accounts/recovery.py`): requester, time, written request, the
+    account's name at the pool, its address there or on record, and who agreed."""
 
     asked_by: str
     asked_at: datetime
@@ -48,13 +48,13 @@ class Recovery:
 class Officer:
     """A person with rights: official data (name, title, e-mail of the office) and assignments.
 
-    Version 0 is somebody of whom nothing is recorded yet. Access tokens issued before `valid_after` are refused, which
-    is how signing out ends access; sessions begun before `begun_after` were all ended by the person. `identity` is what
-    the newest sign-in proved. None of these is part of the version: signing in or out changes no right. `id_number` is
-    the officer's own, by which the system knows a dossier of theirs.
+    Version 0 is a person without a record. Access tokens issued before `valid_after` are refused, which is how signing
+    out ends access; sessions begun before `begun_after` were all ended by the person. `identity` is what the newest
+    sign-in proved. None of these is part of the version: signing in or out changes no right. `id_number` is the
+    officer's own, by which the system knows a dossier of theirs.
 
-    `account` is the subject that the person signs in with at the officers' pool, where it is not `sub` itself: of
-    somebody who had rights before that pool was, or whose account was replaced after a telephone was lost.
+    `account` is the subject that the person signs in with at the officers' pool, where it is not `sub` itself: for a
+    person who had rights before that pool existed, or whose account was replaced after the loss of a telephone.
     """
 
     sub: str
@@ -71,19 +71,19 @@ class Officer:
     recovery: Recovery | None = None
 
     def has_rights_from(self, now: datetime) -> bool:
-        """Whether a right of theirs holds at `now` or will hold later."""
+        """Return whether the officer has or will have a right at `now` or later."""
         return any(each.valid_until is None or now < each.valid_until for each in self.assignments)
 
     def is_account(self, sub: str) -> bool:
-        """Whether somebody who signs in as `sub` is this person; of an account whose replacement was agreed to, nobody
-        is."""
+        """Return whether the account `sub` is this person's; an account with an agreed replacement
+        belongs to nobody."""
         replaced = self.recovery is not None and bool(self.recovery.approved_by)
         return not replaced and sub == (self.account or self.sub)
 
 
 @dataclass(frozen=True, slots=True)
 class RightsChange:
-    """What is asked: the whole new record, and the number of the written request it answers (LC-17.3.c). Without an
+    """The requested change: the whole new record, and the number of its written request (LC-17.3.c). Without an
     `id_number` the one on record stays."""
 
     name: str
@@ -95,19 +95,19 @@ class RightsChange:
 
 
 def may_read(actor: Actor, sub: str, now: datetime) -> None:
-    """An officer's record is for those who grant and audit rights, and for the officer; raises Forbidden."""
+    """Raise Forbidden unless the actor grants or audits rights, or is the officer."""
     if actor.sub != sub and not actor.roles(now) & READERS:
         raise Forbidden()
 
 
 def require_reader(actor: Actor, now: datetime) -> None:
-    """Who the officers of a unit are is for those who grant and audit rights; raises Forbidden."""
+    """Raise Forbidden unless the actor grants or audits rights: only they read the officers of a unit."""
     if not actor.roles(now) & READERS:
         raise Forbidden()
 
 
 def current_rights(officer: Officer, unit: str, now: datetime) -> tuple[Assignment, ...]:
-    """The officer's rights in a unit that hold now or will."""
+    """Return the officer's present and future rights in a unit."""
     return tuple(
         each
         for each in officer.assignments
@@ -118,11 +118,11 @@ def current_rights(officer: Officer, unit: str, now: datetime) -> tuple[Assignme
 def change_rights(
     actor: Actor, officer: Officer, change: RightsChange, expected: int, now: datetime, grantors: Sequence[Role]
 ) -> Officer:
-    """The officer's record after `change` (LC-17.3.b, c: granted and revoked on written request).
+    """Return the officer's record after `change` (LC-17.3.b, c: granted and revoked on written request).
 
-    `grantors` are the roles whom the law of the province lets grant (the rule `account.granted_by`), the highest
-    first: the operator's role is theirs to give. Raises Forbidden for everybody else, OwnRights on one's own record,
-    Stale when `expected` is not the record's version.
+    `grantors` are the roles whom the law of the province lets grant (the rule `account.granted_by`), the highest first:
+    the operator's role is theirs to give. Raises Forbidden for everybody else, OwnRights on one's own record, Stale
+    when `expected` is not the record's version.
     """
     roles = actor.roles(now)
     if not may_grant(actor, grantors, now):
@@ -146,12 +146,12 @@ def change_rights(
 
 
 def find_new_rights(officer: Officer, change: RightsChange) -> frozenset[Assignment]:
-    """The rights that a change gives and the officer does not have yet."""
+    """Return the new rights of a change."""
     return frozenset(change.assignments) - frozenset(officer.assignments)
 
 
 def may_grant(actor: Actor, grantors: Sequence[Role], now: datetime) -> bool:
-    """Whether the actor holds a role that grants rights."""
+    """Return whether the actor holds a role that grants rights."""
     return bool(actor.roles(now) & set(grantors))
 
 

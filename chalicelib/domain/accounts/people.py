@@ -1,4 +1,4 @@
-"""What is declared of a person: name, identity number, telephone and e-mail, each in the form that it must have."""
+"""Declared data of a person: name, identity number, telephone and e-mail, each in its required form."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FORMER_WORDS: Mapping[str, str] = {
     "cmnd": "CMND9", "cmt": "CMND9", "chung minh nhan dan": "CMND9", "ho chieu": "HC", "passport": "HC",
     "giay khai sinh": "GKS", "so dinh danh ca nhan": "SDDCN",
 }  # fmt: skip
-"""What older versions took in place of a code, folded."""
+"""Values that older versions stored instead of a code, folded."""
 
 TITLES = {
     "full_name": ("Họ và tên", "Full name"),
@@ -33,11 +33,11 @@ TITLES = {
 }
 RETURN_ADDRESS = ("Địa chỉ nhận kết quả", "The address for the result")
 LONGEST: Mapping[str, int] = {"full_name": 200, "id_number": 30, "phone": 30, "email": 200, "address": 500}
-"""Letters at most, once it is filed; a draft keeps all that was typed or pasted."""
+"""Greatest number of letters once filed; a draft keeps all typed or pasted text."""
 
 
 def read_person(stored: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is stored of a person with the kind of paper as a code: older versions took any text for it."""
+    """Return a person's stored data with the kind of paper as a code: older versions accepted any text for it."""
     kind = stored.get("id_type")
     if not kind or kind in ID_TYPES:
         return dict(stored)
@@ -49,18 +49,18 @@ def read_person(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def find_id_format(kind: str | None) -> str:
-    """Return the format of an identity number by the kind of paper; without a kind it may be either number that people
-    have: the personal identification number, or that of a passport."""
+    """Return the format of an identity number by the kind of paper; without a kind either number is allowed: the
+    personal identification number, or a passport's."""
     return IDENTITY_NUMBERS.get(kind, "identity-number") if kind else "personal-id-or-passport"
 
 
 def tidy_id_number(kind: str | None, typed: str) -> str:
-    """Return an identity number in its one spelling; what is no such number comes back as typed, trimmed."""
+    """Return an identity number in its one spelling; any other text comes back as typed, trimmed."""
     return TIDIED[find_id_format(kind)](typed)
 
 
 def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
-    """Return the faults of what a person's part holds; what is absent has none. `at` is its JSON pointer."""
+    """Return the faults of a person's part; absent values have none. `at` is its JSON pointer."""
     found = find_name_faults(str(person.get("full_name") or ""), f"{at}/full_name")
     found += _find_lines(TITLES["address"], str(person.get("address") or ""), f"{at}/address")
     long = [name for name, most in LONGEST.items() if len(str(person.get(name) or "")) > most]
@@ -74,7 +74,7 @@ def find_person_faults(person: Mapping[str, Any], at: str) -> list[FieldError]:
 
 
 def find_name_faults(name: str, path: str) -> list[FieldError]:
-    """Return the fault of a name that is there: it has one line, with letters."""
+    """Return the fault of a present name: it has one line, with letters."""
     if lines := _find_lines(TITLES["full_name"], name, path):
         return lines
     fault = find_format_fault("person-name", *TITLES["full_name"], name, path) if name else None
@@ -82,7 +82,7 @@ def find_name_faults(name: str, path: str) -> list[FieldError]:
 
 
 def find_return_address_faults(address: str, path: str) -> list[FieldError]:
-    """Return the faults of the address to which a result is brought: one line, as long as a person's address."""
+    """Return the faults of the postal address for the result: one line, as long as a person's address."""
     found = _find_lines(RETURN_ADDRESS, address, path)
     long = len(address) > LONGEST["address"]
     return [*found, find_length_fault(*RETURN_ADDRESS, LONGEST["address"], path)] if long else found
@@ -95,5 +95,5 @@ def _find_lines(title: tuple[str, str], text: str, path: str) -> list[FieldError
 
 
 def find_length_fault(vi: str, en: str, most: int, path: str) -> FieldError:
-    """Return what is said of a text that is too long, by what it is called in both languages."""
+    """Return the message for a text that is too long, with the field's name in both languages."""
     return FieldError(path, "too_long", f"{vi} dài tối đa {most} ký tự", f"{en} can be at most {most} characters")

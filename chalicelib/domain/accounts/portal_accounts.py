@@ -6,7 +6,7 @@ from chalicelib.domain.shared.errors import Kind, Refusal
 
 
 class AccountTaken(Refusal):
-    """The account is linked to another person; only an operator who has seen both may say otherwise."""
+    """The account is linked to another person; only an operator who has checked both people may change the link."""
 
     code = "account_taken"
     kind = Kind.WRONG_MOMENT

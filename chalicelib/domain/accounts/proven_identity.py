@@ -1,6 +1,6 @@
-"""What a sign-in with the e-identity provider proved of a person, and what of it a dossier keeps.
+"""Identity data proven by a sign-in with the e-identity provider, and the part of it that a dossier keeps.
 
-Values alone, which every function loads; what is done with them is `domain/accounts/identity_proofing.py`.
+Only values, which every function loads; the logic is in `domain/accounts/identity_proofing.py`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class ProvenIdentity:
-    """What was proven at a sign-in: the account's level, and number and name where the provider gave them."""
+    """Identity proven at a sign-in: the account's level, and number and name where the provider gave them."""
 
     level: int
     id_number: str = ""
@@ -19,7 +19,7 @@ class ProvenIdentity:
 
 
 class Source(StrEnum):
-    """Who could say who files: the sign-in here, the national portal, or nobody but the officer at the desk."""
+    """Who vouches for the filer: the sign-in here, the national portal, or only the officer at the desk."""
 
     SIGN_IN = "sign_in"
     NATIONAL_PORTAL = "national_portal"
@@ -28,8 +28,8 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a dossier keeps of who filed it: nothing personal. `level` 0 means that nothing was proven; `number` and
-    `name` say whether they were, and the proven values are the personal part `PROVEN`."""
+    """A dossier's record of the filer's identity; nothing personal. `level` 0 means that nothing was proven; `number`
+    and `name` say whether they were, and the proven values are the personal part `PROVEN`."""
 
     source: Source
     level: int = 0
@@ -38,7 +38,7 @@ class Proof:
 
     @property
     def stated(self) -> dict[str, object]:
-        """The proof as a fact states it: whole, also where nothing was proven."""
+        """Return the proof in full for a fact, also where nothing was proven."""
         return {"source": self.source.value, "level": self.level, "number": self.number, "name": self.name}
 
 

@@ -1,8 +1,9 @@
-"""A lost telephone: one person who grants rights asks for the officer's account to be replaced, another one agrees.
+"""Recovery after a lost telephone: one person who grants rights requests a new account for the officer, another one
+agrees.
 
-The provider has no call that surely makes somebody register a telephone again, so the account itself is replaced: a new
-first password goes to the office's address, and whoever signs in with it must register a telephone. Rights and history
-stay with the officer's record, which the new account is linked to. Every session of the old one ends.
+The provider has no call that reliably forces a new registration of a telephone, so the account itself is replaced: a
+new first password is sent to the office's address, and signing in with it requires registering a telephone. Rights and
+history stay with the officer's record, which the new account is linked to. Every session of the old one ends.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.shared.errors import Forbidden, Kind, OwnProposal, Refusal, Stale
 
 LIVES = timedelta(days=3)
-"""How long a request waits for the second person: as long as a first password is good."""
+"""How long a request waits for the second person: as long as a first password is valid."""
 
 
 class RecoveryOpen(Refusal):
-    """Somebody has asked already, and the answer is still out."""
+    """A request already waits for an answer."""
 
     code = "recovery_open"
     kind = Kind.WRONG_MOMENT
@@ -29,7 +30,7 @@ class RecoveryOpen(Refusal):
 
 
 class RecoveryMissing(Refusal):
-    """There is no request to agree to, or it has waited too long."""
+    """No request waits for agreement, or it has expired."""
 
     code = "recovery_missing"
     kind = Kind.WRONG_MOMENT
@@ -38,7 +39,7 @@ class RecoveryMissing(Refusal):
 
 
 class AddressMissing(Refusal):
-    """The first password would go nowhere."""
+    """There is no address for the first password."""
 
     code = "address_missing"
     kind = Kind.WRONG_MOMENT
@@ -56,7 +57,7 @@ class Login:
 
 
 def open_recovery(officer: Officer, now: datetime) -> Recovery | None:
-    """The request that still waits: for the second person, or agreed to and not carried out to its end."""
+    """Return the open request: waiting for the second person, or agreed to and not completed."""
     found = officer.recovery
     if found is None or (not found.approved_by and now - found.asked_at >= LIVES):
         return None
@@ -72,7 +73,7 @@ def request_recovery(
     now: datetime,
     grantors: Sequence[Role],
 ) -> Officer:
-    """The record with the request on it; `login` is the officer's account. Raises Forbidden, OwnRights, Stale,
+    """Return the record with the request; `login` is the officer's account. Raise Forbidden, OwnRights, Stale,
     RecoveryOpen, AccountUnknown, AddressMissing."""
     check_grantor(actor, officer, expected, now, grantors)
     if open_recovery(officer, now):
@@ -89,8 +90,8 @@ def request_recovery(
 def decide_recovery(
     actor: Actor, officer: Officer, agree: bool, expected: int, now: datetime, grantors: Sequence[Role]
 ) -> Officer:
-    """The record after the second person's decision. What was agreed to cannot be refused any more: the account may be
-    gone. Raises Forbidden, OwnRights, OwnProposal, Stale, RecoveryMissing."""
+    """Return the record after the second person's decision. An agreed request cannot be refused any more: the account
+    may be deleted. Raises Forbidden, OwnRights, OwnProposal, Stale, RecoveryMissing."""
     check_grantor(actor, officer, expected, now, grantors)
     waiting = open_recovery(officer, now)
     if waiting is None:
@@ -100,19 +101,19 @@ def decide_recovery(
     if waiting.approved_by:
         if not agree:
             raise RecoveryMissing()
-        # It was cut short: what is left to do is done again.
+        # The request was interrupted: the remaining work is repeated.
         return officer
     decided = replace(waiting, approved_by=actor.sub) if agree else None
     return replace(officer, version=officer.version + 1, recovery=decided)
 
 
 def link_account(officer: Officer, account: str) -> Officer:
-    """The record with its new account; the request is answered."""
+    """Return the record with its new account; the request is answered."""
     return replace(officer, version=officer.version + 1, account=account, recovery=None)
 
 
 def check_grantor(actor: Actor, officer: Officer, expected: int, now: datetime, grantors: Sequence[Role]) -> None:
-    """Refuse who may not replace the officer's account. Raises Forbidden, OwnRights, Stale."""
+    """Refuse an actor who may not replace the officer's account. Raise Forbidden, OwnRights, Stale."""
     if not may_grant(actor, grantors, now):
         raise Forbidden()
     if actor.sub == officer.sub:

@@ -1,7 +1,7 @@
-"""Who is acting: roles, the unit each is held in, and for how long.
+"""The actor of a request: roles, the unit of each, and its period.
 
-Rights come from our own records (never from token groups), so that a revocation takes effect
-within a minute. Who signs in as a citizen is an applicant; the other roles are assigned.
+Rights come from our own records (never from token groups), so that a revocation takes effect within a minute. A person
+who signs in as a citizen is an applicant; the other roles are assigned.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PROVINCE_WIDE = frozenset({Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, 
 
 
 AT_COUNTERS = frozenset({Role.CASHIER, Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
-"""Who deals with applicants at a counter."""
+"""Roles that deal with applicants at a counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,17 @@ class Assignment:
     backup_for: str | None = None
 
     def holds(self, now: datetime) -> bool:
-        """True while the assignment is in force at `now`."""
+        """Return whether the assignment is in force at `now`."""
         return self.valid_from <= now and (self.valid_until is None or now < self.valid_until)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """The person behind a request, known by the subject of the verified token. `post_stages` are the stages that the
-    law of the day gives postal staff; they matter for that role alone. `open_counters` are units of the person whose
-    counter serves every dossier of the province by the law of the day, each with the scope for which it does.
-    `identity` is what the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that
-    the person signed in as one; an officers' account files nothing of its own."""
+    law of the day gives postal staff; they matter only for that role. `open_counters` are the person's units whose
+    counter serves every dossier of the province by the law of the day, each with its scope. `identity` is the identity
+    that the sign-in proved; `id_number` the identity number in an officer's record. `citizen` says that the person
+    signed in as one; an officers' account files nothing of its own."""
 
     sub: str
     assignments: tuple[Assignment, ...] = ()
@@ -72,28 +72,28 @@ class Actor:
 
     @property
     def numbers(self) -> frozenset[str]:
-        """The person's own identity numbers, as far as they are known."""
+        """The person's known identity numbers."""
         return frozenset({self.id_number, self.identity.id_number if self.identity else ""} - {""})
 
     def roles_in(self, unit: str, now: datetime) -> frozenset[Role]:
-        """Roles held for `unit` at `now`, province-wide roles included."""
+        """Return the roles held for `unit` at `now`, province-wide roles included."""
         return frozenset(
             a.role for a in self.assignments if a.holds(now) and (a.unit == unit or a.role in PROVINCE_WIDE)
         )
 
     def roles(self, now: datetime) -> frozenset[Role]:
-        """Every role held anywhere at `now`, a citizen's own included."""
+        """Return every role held anywhere at `now`, a citizen's own included."""
         own = {Role.APPLICANT} if self.citizen else set()
         return frozenset(own | {a.role for a in self.assignments if a.holds(now)})
 
     def serves_all(self, scope: str) -> frozenset[str]:
-        """Units of the person that serve every dossier of the province in a scope of the flow table."""
+        """Return the person's units that serve every dossier of the province in a scope of the flow table."""
         return frozenset(unit for name, unit in self.open_counters if name == scope)
 
     def units(self, now: datetime) -> frozenset[str]:
-        """Units the person works for at `now`."""
+        """Return the units the person works for at `now`."""
         return frozenset(a.unit for a in self.assignments if a.holds(now))
 
 
 SYSTEM = Actor("system")
-"""Who acts when a schedule or an event does: recorded as such, never a person."""
+"""The actor of scheduled jobs and events: recorded as such, never a person."""

@@ -1,7 +1,7 @@
-"""The agencies of one province: which exist on a day, who receives, who settles, and when they are open.
+"""The agencies of one province: which agencies exist on a day, which receive, which settle, and their opening hours.
 
-Which node settles a kind of work is data (`CompetenceRule`); this module only follows it. Agencies are never
-deleted: they have a first and a last day, and a successor where one took over.
+Which node settles a kind of work is data (`CompetenceRule`); this module only follows it. Agencies are never deleted:
+they have a first and a last day, and a successor where one took over.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class AgencyRetired(Refusal):
 
 
 class NotOneStopUnit(Refusal):
-    """Dossiers are received by one-stop units only."""
+    """The unit does not receive dossiers: only one-stop units do."""
 
     code = "not_one_stop_unit"
     kind = Kind.INVALID
@@ -45,7 +45,7 @@ class NotOneStopUnit(Refusal):
 
 
 class NoCompetentAgency(Refusal):
-    """Nobody at this unit's place settles the work: choose the unit of the right level or place."""
+    """No agency at this unit's place settles the work; the filer must choose the unit of the right level or place."""
 
     code = "no_competent_agency"
     kind = Kind.INVALID
@@ -65,7 +65,8 @@ class OfficeHours:
 @dataclass(frozen=True, slots=True)
 class Agency:
     """One node of the tree; `code_2018` follows QCVN 102:2016, `code_2025` Decision 09/2025. `is_centre` marks the
-    public administration centres among the one-stop units, where a regulation tells them apart (HUE-10.4, HUE-15.1)."""
+    public administration centres among the one-stop units, where a regulation distinguishes them (HUE-10.4, HUE-15.1).
+    """
 
     id: str
     parent: str | None
@@ -86,13 +87,13 @@ class Agency:
     office_hours: tuple[OfficeHours, ...] = ()
 
     def active(self, on: date) -> bool:
-        """Whether it operates on the day; both ends are included."""
+        """Return whether the agency operates on the day; the first and last day are included."""
         return (self.active_from or on) <= on <= (self.active_until or on)
 
 
 @dataclass(frozen=True, slots=True)
 class CompetenceRule:
-    """Where to look for the agency of a kind: the unit's own committee, the unit, a department or a node.
+    """Where the agency of a kind is found: the unit's own committee, the unit, a department or a node.
 
     `at_centre_department` names the department that settles it when the provincial centre received it.
     """
@@ -116,12 +117,12 @@ class Province:
 
 
 def name_of(agency: Agency) -> Words:
-    """What an agency is called, for a refusal that names it."""
+    """Return the agency's name for use in a refusal."""
     return Words(agency.name.vi, agency.name.en or agency.name.vi)
 
 
 class AgencyTree:
-    """The agencies of one province with the rules of competence; it never changes once built."""
+    """The agencies of one province with the rules of competence; immutable."""
 
     def __init__(self, province: Province, agencies: Iterable[Agency], rules: Mapping[str, CompetenceRule]) -> None:
         self.province = province
@@ -129,32 +130,31 @@ class AgencyTree:
         self._rules = rules
 
     def all(self) -> tuple[Agency, ...]:
-        """Every agency there ever was, in the order of the file."""
+        """Every agency, past and present, in the order of the file."""
         return tuple(self._agencies.values())
 
     def get(self, agency_id: str) -> Agency:
-        """One agency, active or not; refuses with UnknownAgency."""
+        """Return one agency, active or not; raise UnknownAgency."""
         if agency_id not in self._agencies:
             raise UnknownAgency()
         return self._agencies[agency_id]
 
     def below(self, agency_id: str) -> frozenset[str]:
-        """Ids of an agency and of every one under it, those of former days included."""
+        """Return the ids of an agency and of every agency under it, former ones included."""
         within = {agency_id}
         while more := {a.id for a in self.all() if a.parent in within} - within:
             within |= more
         return frozenset(within)
 
     def lineage(self, agency_id: str) -> tuple[Agency, ...]:
-        """An agency and those above it, the nearest first."""
+        """Return an agency and its superiors, nearest first."""
         found = [self.get(agency_id)]
         while parent := self._parent(found[-1]):
             found.append(parent)
         return tuple(found)
 
     def level(self, agency_id: str) -> str:
-        """The level of administration that an agency belongs to: that of the committee it hangs under, else the
-        province's."""
+        """Return the agency's level of administration: that of the committee it belongs to, else the province's."""
         levels = (LEVEL_OF_COMMITTEE.get(each.kind) for each in self.lineage(agency_id))
         return next((level for level in levels if level), "province")
 
@@ -206,7 +206,8 @@ class AgencyTree:
         return self.require_active(found, on).id
 
     def office_hours(self, agency_id: str) -> tuple[OfficeHours, ...]:
-        """Its opening hours, or those of its one-stop unit, or of the nearest agency above that has some."""
+        """Return the agency's opening hours, else those of its one-stop unit, else those of the nearest superior that
+        has some."""
         for agency in self.lineage(agency_id):
             for near in (agency, *self._one_stop_below(agency)):
                 if near.office_hours:
@@ -251,12 +252,12 @@ class AgencyTree:
         return tuple(a for a in self.all() if a.is_one_stop and a.parent == agency.id)
 
     def _centre(self) -> Agency:
-        """The provincial service centre: the one-stop unit that hangs under no committee of a place."""
+        """The provincial service centre: the one-stop unit that belongs to no local committee."""
         units = (a for a in self.all() if a.is_one_stop)
         return next(a for a in units if self.get(a.parent or a.id).kind not in LEVEL_OF_COMMITTEE)
 
     def require_active(self, agency: Agency, on: date) -> Agency:
-        """The agency, if it works on that day; refused as retired otherwise."""
+        """Return the agency if it operates on that day; raise AgencyRetired otherwise."""
         if not agency.active(on):
             raise AgencyRetired(agency=name_of(agency), on=on)
         return agency

@@ -1,8 +1,7 @@
 """Differences between the national portal's shared catalogues and ours, and what people decided about them.
 
-Pure. Nothing here changes what the service works with: our catalogues are files of a deployment, so an accepted
-difference is an order to change a file. It ends as `applied` once the files say what the portal says (NĐ 107/2021
-1.13; TB-5.1).
+Pure. Nothing here changes the catalogues in use: they are files of a deployment, so an accepted difference is an order
+to change a file. It ends as `applied` once the files say what the portal says (NĐ 107/2021 1.13; TB-5.1).
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from chalicelib.domain.ledger.chain import canonical
 from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal
 
 Values = Mapping[str, str]
-"""What we use of one entry: field → text."""
+"""The values we use of one entry: field → text."""
 
 Ours = Mapping[str, Sequence[Values]]
 """A catalogue of ours: code → values. Several of our entries may share a national code."""
@@ -30,12 +29,12 @@ REVIEWERS: Final = frozenset({Role.CATALOGUE_EDITOR, Role.OPERATOR})
 MOST_ENTRIES: Final = 20_000
 LONGEST: Final = 1_000
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-# Control characters and those that reorder what follows: what a person reviews must be what is stored.
+# Control characters and those that reorder the following text: the reviewed text must be the stored text.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffd]")
 
 
 class CatalogueMalformed(Exception):
-    """A catalogue is not what it must be, and none of it counts; `reason` is a stable code."""
+    """The whole catalogue is rejected because a part of it is malformed; `reason` is a stable code."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -43,12 +42,12 @@ class CatalogueMalformed(Exception):
 
 
 class NothingToReview(Refusal):
-    """The difference is no more: the portal or our files moved on."""
+    """The difference no longer exists: the portal or our files changed."""
 
     code = "catalogue_change_over"
     kind = Kind.WRONG_MOMENT
     vi = "Khác biệt này không còn: danh mục đã được cập nhật hoặc Cổng Dịch vụ công quốc gia đã thay đổi."
-    en = "This difference is no more: our files or the national portal have moved on."
+    en = "This difference no longer exists: our files or the national portal have changed."
 
 
 class Difference(StrEnum):
@@ -60,7 +59,7 @@ class Difference(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where a difference stands. `applied`: accepted, and our files say so now; `gone`: it ended otherwise."""
+    """State of a difference. `applied`: accepted, and our files now agree; `gone`: it ended in another way."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
@@ -74,7 +73,8 @@ REVIEWABLE: Final = frozenset({Standing.OPEN, Standing.ACCEPTED, Standing.REJECT
 
 @dataclass(frozen=True, slots=True)
 class SharedCatalogue:
-    """One catalogue of the portal: ours it is compared with, its name there, and its fields there → ours."""
+    """One catalogue of the portal: our catalogue that it is compared with, its name there, and its fields
+    there → ours."""
 
     ours: str
     name: str
@@ -85,7 +85,7 @@ class SharedCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One decision about a difference; `key` is a digest of whose command it was, for repeats."""
+    """One decision about a difference; `key` is a digest of the command and its caller, for repeats."""
 
     verdict: Standing
     reason: str
@@ -115,26 +115,26 @@ class Change:
 
     @property
     def difference(self) -> Difference:
-        """Its kind."""
+        """Return the kind of the difference."""
         if self.theirs is None:
             return Difference.ENDED
         return Difference.NEW if self.ours is None else Difference.CHANGED
 
     @property
     def decided(self) -> Standing:
-        """What people said last; open when nobody said anything."""
+        """Return the last decision; `open` when there is none."""
         return self.reviews[-1].verdict if self.reviews else Standing.OPEN
 
 
 def read_shared(data: Mapping[str, Any]) -> tuple[int, tuple[SharedCatalogue, ...]]:
-    """Version and catalogues of a data file. TypeError or KeyError for one that is not as declared."""
+    """Return version and catalogues of a data file. Raise TypeError or KeyError for a malformed file."""
     return int(data["version"]), tuple(SharedCatalogue(ours, **each) for ours, each in data["catalogues"].items())
 
 
 def read_entries(shared: SharedCatalogue, entries: Sequence[Any], today: date) -> dict[str, Values]:
-    """The portal's entries that hold on a day: code → values. Raises CatalogueMalformed if any one is not as it must
-    be: of a page that is partly wrong nothing is believed."""
-    if not entries:  # believed, it would end every entry of ours
+    """Return the portal's entries that are valid on a day: code → values. Raise CatalogueMalformed when any entry is
+    malformed: a partly wrong page is rejected as a whole."""
+    if not entries:  # an accepted empty page would end every entry of ours
         raise CatalogueMalformed("empty")
     if len(entries) > MOST_ENTRIES:
         raise CatalogueMalformed("too_many")
@@ -156,7 +156,7 @@ def read_entries(shared: SharedCatalogue, entries: Sequence[Any], today: date) -
 
 
 def differences(catalogue: str, ours: Ours, theirs: Mapping[str, Values], version: str, now: datetime) -> list[Change]:
-    """What differs, in the order of the codes."""
+    """Return the differences, in the order of the codes."""
     made = []
     for code in sorted({*ours, *theirs}):
         mine, other = ours.get(code, ()), theirs.get(code)
@@ -166,7 +166,7 @@ def differences(catalogue: str, ours: Ours, theirs: Mapping[str, Values], versio
 
 
 def moves(kept: Iterable[Change], found: Iterable[Change], ours: Ours) -> Iterator[Change]:
-    """What is to be stored of a catalogue after it was compared: new differences, and those that came back or ended.
+    """Return the differences to store after a comparison: new ones, returned ones and ended ones.
 
     The same difference is the same item in every night and version of the portal, decided or not.
     """
@@ -184,13 +184,14 @@ def moves(kept: Iterable[Change], found: Iterable[Change], ours: Ours) -> Iterat
 
 
 def require_reviewer(actor: Actor, now: datetime) -> None:
-    """Refuse whoever does not look after the catalogues."""
+    """Raise Forbidden unless the actor administers the catalogues."""
     if not actor.roles(now) & REVIEWERS:
         raise Forbidden()
 
 
 def reviewed(change: Change, review: Review) -> Change:
-    """The difference after a decision; a later one replaces it, and all are kept. Refuses what is over."""
+    """Return the difference after a decision; a later decision replaces it, and all are kept. Refuse a difference that
+    is over."""
     if change.standing not in REVIEWABLE:
         raise NothingToReview()
     return replace(change, standing=review.verdict, reviews=(*change.reviews, review))
@@ -218,7 +219,7 @@ def _text(value: object) -> str:
 
 
 def _holds(until: object, today: date) -> bool:
-    """Whether an entry holds on a day: its last day may be open."""
+    """Return whether an entry is valid on a day; it may have no last day."""
     if until is None:
         return True
     try:

@@ -1,7 +1,7 @@
-"""The catalogue of administrative procedures: what a procedure asks, takes, costs and gives.
+"""The catalogue of administrative procedures: a procedure's papers, time, fees and results.
 
-Times, papers and fees carry the evidence on which they stand. Form questions, English names, online level
-and internal steps are this project's own: plausible, not official.
+Times, papers and fees carry their evidence. Form questions, English names, online level and internal steps are this
+project's own: plausible, not official.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class UnknownProcedure(Refusal):
 
 
 class ProcedureNotEnabled(Refusal):
-    """The procedure's time, papers or fee were not seen on an official page: a sample, not a service."""
+    """The procedure's time, papers or fee were not seen on an official page: it is a sample, not a service."""
 
     code = "procedure_not_enabled"
     kind = Kind.FORBIDDEN
@@ -55,7 +55,7 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What people read, in Vietnamese and English."""
+    """Names for people, in Vietnamese and English."""
 
     vi: str
     en: str
@@ -80,8 +80,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class OnlineTime:
-    """A shorter settlement time for online filings that one province adopted for the procedure: it holds from the
-    day `since` on, under an article of its own (QN-11.5; TB-22.8)."""
+    """A shorter settlement time for online filings that one province adopted for the procedure: it applies from the day
+    `since`, under an article of its own (QN-11.5; TB-22.8)."""
 
     province: str
     duration: Duration
@@ -111,15 +111,15 @@ class ProcessingTime:
         return max(held, key=lambda policy: policy.since, default=None)
 
     def variant(self, key: str) -> Variant | None:
-        """The named case, or None when the procedure has no such case."""
+        """Return the named case, or None when the procedure has no such case."""
         return next((variant for variant in self.variants if variant.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
     """One paper of the dossier; `need` is required, conditional or optional. `result_of` are procedures of the
-    catalogue whose result it is. `by_form` says that the filled e-form is this paper: who files online is not asked to
-    upload it (NĐ 45/2020 9.1)."""
+    catalogue whose result it is. `by_form` says that the filled e-form is this paper: an online filer need not upload
+    it (NĐ 45/2020 9.1)."""
 
     key: str
     name: Names
@@ -140,8 +140,8 @@ class Validity:
     note_vi: str
 
     def last_day(self, issued: date) -> date | None:
-        """The last day on which a result issued on a day is valid; None where nothing limits it. Raises ValueError
-        where the law sets no single figure."""
+        """Return the last day on which a result issued on a day is valid; None where nothing limits it. Raise
+        ValueError where the law sets no single figure."""
         if self.unit == "unlimited":
             return None
         if self.value is None or self.unit not in MONTHS:
@@ -212,7 +212,7 @@ class Procedure:
     form: tuple[FormField, ...]
     evidence: EvidenceOf
     retention: Retention | None = None
-    """How long its dossiers are kept; None while nobody has set that."""
+    """How long its dossiers are kept; None while no period is set."""
 
     @property
     def verified(self) -> bool:
@@ -225,18 +225,18 @@ class Procedure:
         return self.verified or local
 
     def require_enabled(self, *, local: bool) -> None:
-        """Refuse with ProcedureNotEnabled what `enabled` denies."""
+        """Raise ProcedureNotEnabled unless `enabled`."""
         if not self.enabled(local=local):
             raise ProcedureNotEnabled()
 
     @property
     def immediate(self) -> bool:
-        """Whether the result is due on the day of reception."""
+        """Return whether the result is due on the day of reception."""
         return self.processing_time.duration.unit is Unit.IMMEDIATE
 
     @property
     def linked(self) -> bool:
-        """Whether several agencies have tasks in it."""
+        """Return whether several agencies have tasks in it."""
         return bool(self.tasks)
 
     @property
@@ -247,13 +247,12 @@ class Procedure:
     def fee_lines(
         self, answers: Answers, on: FilingDay, *, online: bool, chosen: Collection[str] = ()
     ) -> tuple[FeeLine, ...]:
-        """The fees owed by who files this way that day with these answers (`owed_lines`); refuses with
-        UnknownFeeLine."""
+        """Return the fees owed for this filing on that day with these answers (`owed_lines`); raise UnknownFeeLine."""
         return owed_lines(self.fees, answers, on, online=online, chosen=chosen)
 
     def computed_line(self, key: str, amount: int) -> FeeLine:
-        """The line of this key with the amount that another authority computed (HUE-15: taxes too); refuses with
-        UnknownFeeLine a line whose amount the tariff itself sets."""
+        """The line of this key with the amount that another authority computed (HUE-15: taxes too); raise
+        UnknownFeeLine for a line whose amount the tariff itself sets."""
         found = next((line.fee for line in self.fees if line.fee.key == key and line.status == "computed"), None)
         if found is None:
             raise UnknownFeeLine()

@@ -1,4 +1,4 @@
-"""The tariff of a procedure: which fees a filing owes, and how much by what its form says.
+"""The tariff of a procedure: the fees of a filing, and their amounts by the answers of its form.
 
 Amounts are whole numbers of đồng.
 """
@@ -29,8 +29,8 @@ class UnknownFeeLine(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often a line is charged: for each unit that the answer `of` names (a page), from the one behind `after` up to
-    `upto`; all of it for each of the answer `times` (a copy), with at most `most` đồng for one of these."""
+    """How often a line is charged: for each unit that the answer `of` names (a page), from the one after `after` up to
+    `upto`; the total again for each of the answer `times` (a copy), with at most `most` đồng for one of these."""
 
     of: str
     after: int = 0
@@ -39,7 +39,7 @@ class Count:
     most: int | None = None
 
     def charge(self, price: int, answers: Answers) -> int:
-        """The sum at a price for each unit. A number that was not answered counts as one."""
+        """Return the sum at a price for each unit. An unanswered number counts as one."""
         named = _number(answers, self.of)
         units = max(0, min(named, self.upto or named) - self.after)
         one = min(price * units, self.most or price * units)
@@ -47,7 +47,7 @@ class Count:
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The questions of the form that it rests on."""
+        """The questions of the form on which it depends."""
         return (self.of, self.times) if self.times else (self.of,)
 
 
@@ -58,8 +58,8 @@ def _number(answers: Answers, key: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What the answer to a question is where a line applies: one of `codes`, or a number from `least` to `most`. Of a
-    day that was answered the number is what has gone by `since` then at the filing, in "days" or whole "years"."""
+    """The answer for which a line applies: one of `codes`, or a number from `least` to `most`. For an answered day the
+    number is the time `since` then at the filing, in "days" or whole "years"."""
 
     question: str
     codes: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ class Condition:
     since: str = ""
 
     def holds(self, answers: Answers, on: FilingDay) -> bool:
-        """Whether the answers say so; what was not answered says nothing."""
+        """Return whether the answers meet it; a missing answer does not."""
         value = answers.get(self.question)
         if self.codes:
             return value in self.codes
@@ -80,12 +80,12 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class TariffLine:
-    """One line of the tariff. Lines that share a `choice` are alternatives: the one of which the answers meet all
-    conditions of a case in `when`, otherwise the first, which is the usual one.
+    """One line of the tariff. Lines that share a `choice` are alternatives: the one with a case in `when` whose
+    conditions the answers all meet, otherwise the first, which is the usual one.
 
-    `channel` narrows a line to filing at the desk or online; `optional` lines apply on request only. A
-    computed amount is set by another authority for the one dossier (a tax notice): it is owed once that is entered.
-    The amount of a line with a `count` is its price for one unit.
+    `channel` narrows a line to filing at the desk or online; `optional` lines apply on request only. A computed amount
+    is set by another authority for the one dossier (a tax notice): it is owed once entered. The amount of a line with a
+    `count` is its price for one unit.
     """
 
     fee: FeeLine
@@ -99,20 +99,20 @@ class TariffLine:
     when: tuple[tuple[Condition, ...], ...] = ()
 
     def applies(self, *, online: bool) -> bool:
-        """Whether it can be owed here by who files this way."""
+        """Return whether it can be owed here for this way of filing."""
         return self.status != "computed" and self.channel in ("any", "online" if online else "desk")
 
     @property
     def follows_answers(self) -> bool:
-        """Whether other answers can make it owed, or change its amount."""
+        """Return whether other answers can make it owed, or change its amount."""
         return self.count is not None or bool(self.when)
 
     def fits(self, answers: Answers, on: FilingDay) -> bool:
-        """Whether the answers of a filing meet its conditions."""
+        """Return whether the answers of a filing meet its conditions."""
         return any(all(each.holds(answers, on) for each in case) for case in self.when)
 
     def charge(self, answers: Answers) -> FeeLine:
-        """The fee with the amount that the answers make."""
+        """Return the fee with the amount by the answers."""
         if self.count is None:
             return self.fee
         return replace(self.fee, amount=self.count.charge(self.fee.amount, answers))
@@ -121,11 +121,11 @@ class TariffLine:
 def owed_lines(
     tariff: Sequence[TariffLine], answers: Answers, on: FilingDay, *, online: bool, chosen: Collection[str] = ()
 ) -> tuple[FeeLine, ...]:
-    """The fees owed by who files this way that day with these answers, in the order of the tariff; 0 đồng raises
+    """Return the fees owed for this way and day of filing with these answers, in the order of the tariff; 0 đồng raises
     nothing.
 
-    `chosen` names lines to take instead of what the answers say, or on request; refuses with UnknownFeeLine a name
-    that does not apply.
+    `chosen` names lines that override the answers, or lines on request; raise UnknownFeeLine for a name that does not
+    apply.
     """
     here = [line for line in tariff if line.applies(online=online)]
     if not set(chosen) <= {line.fee.key for line in here}:
@@ -138,7 +138,8 @@ def owed_lines(
 def _is_usual(
     line: TariffLine, here: Sequence[TariffLine], settled: Collection[str], answers: Answers, on: FilingDay
 ) -> bool:
-    """Whether a line applies without being named: not on request, and the one of its alternatives that fits."""
+    """Return whether a line applies without being named: not one on request, and the one of its
+    alternatives that fits."""
     if line.optional or line.choice in settled:
         return False
     if line.choice is None:
@@ -149,7 +150,7 @@ def _is_usual(
 
 
 def is_decided_by_officer(tariff: Sequence[TariffLine], line: TariffLine) -> bool:
-    """Whether an officer decides which alternative to the line is owed: no answer of the form does, as it rests on
-    proof."""
+    """Return whether an officer decides which alternative to the line is owed: no answer of the form does, because it
+    needs proof."""
     among = [other for other in tariff if line.choice and other.choice == line.choice]
     return len(among) > 1 and not all(other.when for other in among)

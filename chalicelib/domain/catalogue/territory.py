@@ -1,7 +1,7 @@
 """Where a procedure may be filed: only where it is settled, anywhere in the province, or anywhere in the country.
 
-Which of these the law of a day allows is the rule `reception.territory`; which procedures the country takes
-anywhere is a published list (NĐ 309/2026 7), kept as data.
+The rule `reception.territory` says which of these the law of a day allows; a published list, kept as data, names the
+procedures that the whole country accepts (NĐ 309/2026 7).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NATIONAL = "national_list"
 @dataclass(frozen=True, slots=True)
 class PublishedList:
     """A list of procedures by national code, in force from `since` until the day before `until`. `instrument` and
-    `article` say by which law it counts; `number` is its decision's, empty while no decision was seen."""
+    `article` are its legal basis; `number` is its decision's, empty while no decision was seen."""
 
     number: str
     name_vi: str
@@ -29,13 +29,13 @@ class PublishedList:
     question: str
 
     def holds(self, on: date) -> bool:
-        """Whether it is in force on the day."""
+        """Return whether it is in force on the day."""
         return self.since <= on and (self.until is None or on < self.until)
 
 
 def reach(rule: str | None, procedure_code: str, lists: Iterable[PublishedList], on: date) -> str:
-    """`own_desk`, `province` or `national`: how far away a procedure may be filed on a day, where the rule
-    `reception.territory` has that value. Silence leaves it where it is settled."""
+    """Return `own_desk`, `province` or `national`: how far away a procedure may be filed on a day, where the rule
+    `reception.territory` has that value. A silent rule means the settling unit only."""
     if rule is None or rule == "own_desk":
         return "own_desk"
     listed = rule == NATIONAL and any(each.holds(on) and procedure_code in each.procedures for each in lists)

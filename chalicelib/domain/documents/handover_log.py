@@ -1,4 +1,4 @@
-"""The hand-overs of a dossier as the control slip lists them: who gave it to whom, when, and how it stood then."""
+"""The hand-overs of a dossier as the control slip lists them: giver, receiver, time, and the state then."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chalicelib.domain.ledger.chain import Fact
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One hand-over. A unit is named by its id; the person who filed has none."""
+    """One hand-over. A unit is named by its id; the filer has none."""
 
     giver: str
     taker: str
@@ -22,7 +22,7 @@ class Move:
 
 
 def moves(facts: Sequence[Fact]) -> tuple[Move, ...]:
-    """Every hand-over that a ledger tells of, in order."""
+    """Return every hand-over in a ledger, in order."""
     found: list[Move] = []
     for n, fact in enumerate(facts):
         if fact.kind in _MOVES and n:
@@ -55,7 +55,7 @@ def _moved_on(d: Dossier, f: Fact) -> Told:
 
 
 def _moved_back(d: Dossier, f: Fact) -> Told:
-    """A share is done and goes back to the lead, or on paper to the next agency."""
+    """Return the hand-over of a finished share, back to the lead, or on paper to the next agency."""
     task, following = d.task(f.data["n"]), f.data.get("passed_to_unit")
     if task and following:
         return ((task.unit, following, "Chuyển tiếp" if task.lead else _standing(f.occurred_at, task.due_at)),)

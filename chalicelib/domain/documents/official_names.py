@@ -15,28 +15,27 @@ _ORGANISATION = re.compile(
 
 
 def write_person(stored: str) -> str:
-    """A person's name with each syllable capitalised, where it was typed all in small letters or all in capitals; with
-    the marks that it was stored with. A name in mixed letters, and an organisation's, stand as they were given."""
+    """Return a person's name with each syllable capitalised, where it was typed all in lower or all in upper case;
+    accents are kept. A name in mixed case, and an organisation's, stay unchanged."""
     if not (stored.islower() or stored.isupper()) or _ORGANISATION.match(stored.lower()) or re.search(r"\d", stored):
         return stored
     return re.sub(r"[^\W\d_]+", lambda syllable: syllable[0].capitalize(), stored)
 
 
 def write_agency(name: str) -> str:
-    """An agency's full name: the committee's is not abbreviated in the name of who issues a paper."""
+    """Return an agency's full name: the issuer of a paper does not abbreviate the committee's name."""
     return _COMMITTEE.sub("Ủy ban nhân dân", name)
 
 
 def write_instrument(listed: str) -> str:
-    """A legal instrument of the catalogue's list, without the note that nobody compared it yet: that is for the editors
-    of the catalogue."""
+    """Return a legal instrument of the catalogue's list, without the editors' note that it was not verified yet."""
     return _UNCHECKED.sub("", listed)
 
 
 def find_place(names: Iterable[str]) -> str:
-    """The place that a paper is dated from: the name of the unit in which its issuer has its seat, which is the first
-    of `names` (the issuer's own, then of those above it) that says one. A name in figures keeps its kind. Raises
-    ValueError when none names a place."""
+    """Return the place in a paper's date line: the unit of the issuer's seat, which is the first of `names` (the
+    issuer's own, then its superiors') that names a place. A name in figures keeps its kind. Raise ValueError when none
+    names a place."""
     for name in names:
         for found in _PLACE.finditer(name):
             bare = name[found.end() :]

@@ -1,4 +1,4 @@
-"""Printing slips: which sheet is the first and which a copy, and the words that go with them on paper."""
+"""Printing slips: which sheet is the first and which a copy, and their words on paper."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from chalicelib.domain.shared.errors import Kind, Refusal
 
 MOST_SHEETS = 30
-"""Slips of one print: their bytes pass through the API once, so that no second copy of them lies anywhere."""
+"""Most slips of one print: their bytes pass through the API once, so that no second copy of them is stored."""
 
 
 class SlipPending(Refusal):
-    """A slip is being made; it is there in a moment."""
+    """The slip is still being rendered; the caller tries again in a moment."""
 
     code = "slip_pending"
     kind = Kind.WRONG_MOMENT
@@ -30,7 +30,7 @@ class SlipNotDue(Refusal):
 
 
 class SlipErased(SlipNotDue):
-    """The slip went with the dossier's personal data, or will: nobody waits for it."""
+    """The slip is erased with the dossier's personal data, or will be: waiting does not help."""
 
     code = "slip_erased"
     vi = "Giấy này đã được xóa cùng dữ liệu cá nhân của hồ sơ; không in lại được."
@@ -39,8 +39,8 @@ class SlipErased(SlipNotDue):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One slip of a print. `copies` is how often it was printed before: nought for the first print. `void`: another
-    has taken its place since."""
+    """One slip of a print. `copies` is the number of earlier prints: 0 for the first. `void`: another slip has replaced
+    it."""
 
     dossier_id: str
     paper_id: str
@@ -51,7 +51,7 @@ class Sheet:
 
     @property
     def mark(self) -> str:
-        """What stands on a copy and on what is void; empty on the first print of what holds."""
+        """Return the mark on a copy or a void slip; empty on the first print of a valid one."""
         void = "ĐÃ ĐƯỢC THAY THẾ, KHÔNG CÒN GIÁ TRỊ" if self.void else ""
         return " · ".join(filter(None, (void, f"BẢN IN LẠI LẦN {self.copies}" if self.copies else "")))
 
@@ -68,7 +68,7 @@ class Cover:
 
 
 def cover(sheets: Sequence[Sheet], made: str) -> Cover:
-    """What is in a print, in its order. Codes only: a list lies on top and names nobody."""
+    """Return the contents of a print, in its order. Only codes: the cover list names nobody."""
     rows = tuple((str(n), each.code, each.title, each.mark.capitalize()) for n, each in enumerate(sheets, start=1))
     return Cover(
         title="Danh sách giấy đã in", lead=f"{len(sheets)} giấy, in lúc {made}",

@@ -1,7 +1,6 @@
-"""What each field of a slip says, read from the ledger as it stood with the fact that makes the slip.
+"""The text of each field of a slip, read from the ledger up to the fact that makes the slip.
 
-A field answers with paragraphs, with a table, or with None where the slip has no such line. A field that
-has its line but nothing to say is empty.
+A field returns paragraphs, a table, or None where the slip has no such line. A field with a line but no text is empty.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from chalicelib.domain.documents.slip_source import Answer, Source
 
 
 def answer(source: Source, key: str) -> Answer:
-    """What a field says. Raises KeyError for a field that nobody knows."""
+    """Return the text of a field. Raise KeyError for an unknown field."""
     return FIELDS[key](source)
 
 
 FIELDS: Mapping[str, Callable[[Source], Answer]] = {**FILING_FIELDS, **SETTLEMENT_FIELDS}
-"""Every field a template may name, but the register's own."""
+"""Every field a template may name, except the register's own."""

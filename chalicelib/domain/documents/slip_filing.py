@@ -1,4 +1,4 @@
-"""Fields of a slip on what was filed, by whom, and where it comes back."""
+"""Fields of a slip about the filing: its content, its filer, and where the result is received."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _code(s: Source) -> Answer:
 
 
 def _person(s: Source) -> Any:
-    """The dossier's owner: the principal where somebody filed for them."""
+    """Return the dossier's owner: the principal where a proxy filed."""
     return find_said(s, "principal") or find_said(s, "applicant") or {}
 
 
@@ -59,7 +59,7 @@ _COMPONENTS = ("STT", "Tên giấy tờ", "Loại", "Số lượng")
 _COMPONENT_WIDTHS = (1, 7, 2, 2)
 
 FORM_KIND = "Biểu mẫu điện tử"
-"""What a slip calls a component that the applicant filled in as the e-form."""
+"""The slip's word for a component that the applicant filled in as the e-form."""
 
 
 def _component_table(s: Source, counts: Mapping[str, int], more: tuple[tuple[str, str], ...] = ()) -> Table:
@@ -75,7 +75,7 @@ def _component_table(s: Source, counts: Mapping[str, int], more: tuple[tuple[str
 
 
 def _components(s: Source) -> Answer:
-    """What was filed, in the procedure's order: papers, and components that the filled e-form is."""
+    """Return the filed components, in the procedure's order: papers, and components that the filled e-form is."""
     counts: dict[str, int] = {}
     filed, order = list(s.dossier.papers.values()), {each.key: n for n, each in enumerate(s.procedure.components)}
     filed += [key for key in s.dossier.intake.by_form if key in order and key not in filed]
@@ -104,7 +104,7 @@ def _sets(s: Source) -> Answer:
 
 
 def _return_at(s: Source) -> Answer:
-    """Where the applicant chose to receive the result: what goes by post is sent to the address that they gave."""
+    """Return where the applicant chose to receive the result: post is sent to the address that they gave."""
     if s.dossier.handover.way == "post":
         by, address = s.wording.word("channel", "post"), find_said(s, ADDRESS)
         return keep_lines(f"{by}, đến: {address}" if address else by)
@@ -145,4 +145,4 @@ FILING_FIELDS: Mapping[str, Callable[[Source], Answer]] = {
     "contact_point": _contact_point,
     "returned": _returned,
 }
-"""What was filed, by whom, and where it comes back."""
+"""Fields about the filing: its content, its filer, and where the result is received."""

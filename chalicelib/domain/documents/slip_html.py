@@ -1,4 +1,4 @@
-"""A slip as a page: the same words in the same order, for the preview before signing and for reading aloud."""
+"""A slip as a web page: the same words in the same order, for the preview before signing and for screen readers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from chalicelib.domain.documents.slip_values import Line, Slip, Table
 
 
 def html(slip: Slip) -> str:
-    """A whole page without script, style sheet or picture; every word of the slip is escaped."""
+    """Return a whole page without script, style sheet or picture; every word of the slip is escaped."""
     body = "".join(
         (
             f"<header><p>{escape(slip.authority)}</p><p><strong>{escape(slip.issuer)}</strong></p>"

@@ -1,4 +1,4 @@
-"""The register of dossiers (form 06 of 2018, 07 of 2025): drawn up when needed, made by no fact."""
+"""The register of dossiers (form 06 of 2018, 07 of 2025): drawn up on demand, made by no fact."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chalicelib.domain.shared.timezone import VIETNAM
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One dossier in the register; times and names as they are to stand there."""
+    """One dossier in the register; times and names as printed."""
 
     code: str
     procedure: str
@@ -43,7 +43,7 @@ _REGISTER_WIDTHS = (2, 6, 8, 2, 8, 6, 4, 4, 4, 4, 4, 4, 4, 4)
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Whose register, of which period, written when, under which law and wording."""
+    """The header of a register: its unit, period, time of writing, law and wording."""
 
     unit: str
     authority: str
@@ -55,8 +55,8 @@ class Book:
 
 
 def register(book: Book, rows: Sequence[RegisterRow], first: int = 1) -> Slip:
-    """The register of a unit for a period (NĐ 61/2018 39.1), or the sheet of it that begins with the `first`-th
-    dossier. No fact makes it: it is drawn up when needed."""
+    """Return the register of a unit for a period (NĐ 61/2018 39.1), or its sheet that begins with the `first`-th
+    dossier. No fact makes it: it is drawn up on demand."""
     form = form_of(book.law, SlipKind.REGISTER)
     template = book.wording.template(sets_of(book.law, form), SlipKind.REGISTER)
     mark = book.written_at.strftime("%Y%m%d")
@@ -76,7 +76,7 @@ def register(book: Book, rows: Sequence[RegisterRow], first: int = 1) -> Slip:
 
 
 def row_of(source: Source) -> RegisterRow:
-    """The line of a dossier, as its ledger tells it: what came, when it went on, came back and was returned."""
+    """Return the line of a dossier from its ledger: when it came, was passed on, came back and was returned."""
     d = source.dossier
     back, returned = _last(source, "resolved", "stopped"), _last(source, "given_back")
     return RegisterRow(
@@ -97,7 +97,7 @@ def row_of(source: Source) -> RegisterRow:
 
 
 def _said(source: Source, *fields: str) -> Iterator[str]:
-    """What the fields say of the person; what was erased says so once."""
+    """Return the person's fields as text; erased data is named as such once."""
     texts = (text for field in fields for text in _texts(answer(source, field)))
     return iter(dict.fromkeys(texts))
 
@@ -119,7 +119,7 @@ def _written(at: datetime | None) -> str:
 
 
 def _note(source: Source, back: Fact | None) -> str:
-    """What the keeper would write beside the line: an entry made after an outage, a lateness, a withdrawal."""
+    """Return the remark next to the line: an entry made after an outage, a lateness, a withdrawal."""
     clock = source.dossier.clock
     late = back is not None and clock is not None and back.occurred_at > clock.due_at
     notes = {

@@ -1,4 +1,4 @@
-"""Fields of a slip on the settlement: when it is due, what it costs, why, and through whose hands it went."""
+"""Fields of a slip about the settlement: due time, costs, reasons, and hand-overs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _due_at(s: Source) -> Answer:
 
 
 def _receipt_reading(s: Source, clock: Clock) -> str:
-    """Which day is the day of receipt, on the receipt of what came in off hours; its article stands in the basis."""
+    """Return which day is the day of receipt of a filing outside working hours; its article is in the basis."""
     if s.fact.kind not in {"received", CORRECTED} or "off_hours" not in s.fact.data:
         return ""
     outside = Outside(s.fact.data["off_hours"])
@@ -66,7 +66,7 @@ _DUE = {
 
 
 def _fees(s: Source) -> Answer:
-    """Each sum with what became of it and, while it is open, by when it is due."""
+    """Return each sum with its state and, while it is open, its due time."""
     names = {line.fee.key: line.fee.name_vi for line in s.procedure.fees}
     lines = [
         f"{names.get(o.fee_key, OTHER_FEE)}: {money_words(o.amount)} ({_standing(o)})" for o in s.dossier.obligations
@@ -75,7 +75,7 @@ def _fees(s: Source) -> Answer:
 
 
 def _to_be_decided(s: Source) -> tuple[str, ...]:
-    """That a rate is provisional while an officer has yet to decide it by proof."""
+    """Return the remark that a rate is provisional while an officer has yet to decide it by proof."""
     rates = {line.fee.key for line in s.procedure.fees if is_decided_by_officer(s.procedure.fees, line)}
     open_now = any(o.fee_key in rates and o.state is ObligationState.OPEN for o in s.dossier.obligations)
     return ("Mức thu tạm tính; cơ quan giải quyết xác định theo giấy tờ của ông/bà.",) if open_now else ()
@@ -86,7 +86,7 @@ def _standing(o: Obligation) -> str:
 
 
 def _words(s: Source, *names: str) -> tuple[str, ...]:
-    """The words of the person who proposed the act, else of the person who took it."""
+    """Return the text of the proposer of the act, else of its actor."""
     for fact in (s.proposal, s.fact):
         for name in names:
             words = s.part(fact, name) if fact else None
@@ -100,7 +100,7 @@ def _reason(s: Source) -> Answer:
 
 
 def _guidance(s: Source) -> Answer:
-    """Why the applicant is asked, in the law's words, then the guidance."""
+    """Return why the applicant is asked, in the law's words, then the guidance."""
     coded = tuple(f"{s.wording.word('ground', code)}." for code in s.fact.data.get("grounds", ()))
     free = (
         keep_lines("Không phải đến nộp: gửi trực tuyến hoặc qua dịch vụ bưu chính công ích.")
@@ -176,4 +176,4 @@ SETTLEMENT_FIELDS: Mapping[str, Callable[[Source], Answer]] = {
     "cap": _cap,
     "handovers": _handovers,
 }
-"""When it is due, what it costs, why, and through whose hands it went."""
+"""Fields about the settlement: due time, costs, reasons, and hand-overs."""

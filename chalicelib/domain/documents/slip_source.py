@@ -1,4 +1,4 @@
-"""What a slip may say of a dossier: the ledger up to its fact, the law, the names and the words."""
+"""The sources of a slip: the ledger up to its fact, the law, the names and the wording."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ ERASED = "(đã xóa theo quy định về bảo vệ dữ liệu cá nhân)"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All that a slip may say: the ledger up to its fact, the dossier before and after, law, names, words.
+    """All sources of a slip: the ledger up to its fact, the dossier before and after, law, names, words.
 
-    `preview` is true for facts that were only foreseen. `link` is the address of the dossier's look-up page, empty
+    `preview` is true for facts that are only simulated. `link` is the address of the dossier's look-up page, empty
     where the deployment has none.
     """
 
@@ -48,31 +48,30 @@ class Source:
 
     @property
     def proposal(self) -> Fact | None:
-        """The fact that made the request which this fact decides as it was decided: the last answer to remarks, else
-        its opening."""
+        """The fact that gave the decided request its final form: the last answer to remarks, else its opening."""
         number = self.fact.data.get("request")
         made = (f for f in reversed(self.facts) if f.kind in PROPOSING and f.data["request"] == number)
         return next(made, None) if number is not None else None
 
     def unit(self, unit: str) -> Agency:
-        """An agency by its id."""
+        """Return an agency by its id."""
         return self.agencies.get(unit)
 
     def name(self, unit: str) -> str:
-        """An agency's name as papers write it, empty for none."""
+        """Return an agency's name as papers write it, empty for none."""
         return write_agency(self.unit(unit).name.vi) if unit else ""
 
     def place(self, unit: str) -> str:
-        """The place that a paper of a unit is dated from."""
+        """Return the place in the date line of a unit's paper."""
         return find_place(each.name.vi for each in self.agencies.lineage(unit))
 
     @property
     def agency(self) -> str:
-        """Who settles; before reception nobody but the one-stop unit."""
+        """Return the settling agency; before reception the one-stop unit."""
         return self.dossier.agency or self.dossier.one_stop
 
     def part(self, fact: Fact, name: str) -> Any:
-        """A personal part of a fact: its value, a note when it was erased, None when there was none."""
+        """Return a personal part of a fact: its value, a note when it was erased, None when there was none."""
         digest = fact.parts.get(name)
         if digest is None:
             return None
@@ -81,7 +80,7 @@ class Source:
 
 
 def ledger_until(facts: tuple[Fact, ...], seq: int) -> tuple[tuple[Fact, ...], Dossier | None, Dossier]:
-    """The ledger up to a fact, and the dossier before and with it. Raises ValueError when it has no such fact."""
+    """Return the ledger up to a fact, and the dossier before and with it. Raise ValueError when it has no such fact."""
     upto = tuple(fact for fact in facts if fact.seq <= seq)
     if not upto or upto[-1].seq != seq:
         raise ValueError(f"no fact {seq}")
@@ -89,17 +88,17 @@ def ledger_until(facts: tuple[Fact, ...], seq: int) -> tuple[tuple[Fact, ...], D
 
 
 def keep_lines(*lines: str) -> tuple[str, ...]:
-    """The lines that say something."""
+    """Return the lines that have text."""
     return tuple(line for line in lines if line)
 
 
 def find_said(s: Source, name: str) -> Any:
-    """A person's part as it holds: that of the newest correction of the reception, else of the filing."""
+    """Return a person's current part: that of the newest correction of the reception, else of the filing."""
     newest = [fact for fact in s.facts if fact.kind in {"submitted", CORRECTED} and name in fact.parts]
     return s.part(newest[-1], name) if newest else None
 
 
 def cites(source: Source) -> tuple[Json, ...]:
-    """What the fact and its proposal cite of the rules they rest on."""
+    """Return the rules that the fact and its proposal cite."""
     opened = source.proposal
     return (*source.fact.law, *(opened.law if opened else ()))

@@ -1,4 +1,4 @@
-"""What a slip is made of: its value, its wording, and the words of dates, sums and limits on paper."""
+"""Values of a slip: the slip itself, its wording, and the words of dates, sums and limits on paper."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SlipKind(StrEnum):
 
 
 INTERNAL = frozenset({SlipKind.CONTROL, SlipKind.REGISTER, SlipKind.EXTENSION_REQUEST})
-"""Papers between officers: the applicant is not shown them."""
+"""Papers between officers, which the applicant does not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """An article the slip rests on. `open` marks, on slips of older versions alone, a reading that a lawyer had yet to
-    confirm: how certain the law is stands on no paper that people are given (decision 0245)."""
+    """An article the slip rests on. `open` marks, only on slips of older versions, a reading that a lawyer had yet to
+    confirm: no paper for people states how certain the law is (decision 0245)."""
 
     text: str
     open: bool = False
@@ -66,7 +66,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """What the person may do against a negative paper, to whom and until when."""
+    """The remedy against a negative paper: to whom and until when."""
 
     way: str
     addressee: str
@@ -77,7 +77,7 @@ class Remedy:
 class Slip:
     """A finished slip: every word on the paper, in reading order. Rendering adds nothing to it.
 
-    It is stored beside its PDF; with its `layout` it gives the same bytes again.
+    It is stored next to its PDF; with its `layout` it gives the same bytes again.
     """
 
     kind: SlipKind
@@ -103,20 +103,20 @@ class Slip:
 
     @property
     def date_line(self) -> str:
-        """Place and day, as official papers write them."""
+        """Return place and day as official papers write them."""
         return f"{self.place}, {day_words(self.issued_at)}"
 
     @property
     def is_internal(self) -> bool:
-        """Whether it passes between officers only."""
+        """Return whether it is only between officers."""
         return self.kind in INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The wording of one kind of slip, as shipped: which fields it has, in order, and what they are called.
+    """The wording of one kind of slip, as shipped: its fields in order, with their labels.
 
-    `issuer` is whose letterhead it bears: the one-stop unit or the agency.
+    `issuer` names the letterhead: the one-stop unit or the agency.
     """
 
     wording: str
@@ -140,19 +140,19 @@ class Wording:
     words: Mapping[str, Mapping[str, str]]
 
     def template(self, sets: tuple[str, ...], kind: SlipKind) -> Template:
-        """The first template of a kind among `sets`. Raises KeyError when none of them has it."""
+        """Return the first template of a kind among `sets`. Raise KeyError when none of them has it."""
         for name in sets:
             if kind.value in self.templates.get(name, {}):
                 return self.templates[name][kind.value]
         raise KeyError(f"no wording for {kind} in {', '.join(sets)}")
 
     def word(self, group: str, code: str) -> str:
-        """What a code is called on paper. Raises KeyError for a code without a word."""
+        """Return a code's name on paper. Raise KeyError for a code without a word."""
         return self.words[group][code]
 
 
-# What the embedded font can show. The rest is in the ledger: a letter or digit stands on paper as an empty box, so that
-# nobody takes the word for another; a picture is left out.
+# Characters of the embedded font. The ledger keeps all others: on paper an unknown letter or digit is an empty box, so
+# that nobody misreads the word; a picture is left out.
 _SHOWN = re.compile(
     "[\n -~\u00a0-\u00ac\u00ae-\u024f\u0300-\u036f\u0391-\u03a1\u03a3-\u03c9\u0400-\u045f\u1e00-\u1eff"
     "\u2010-\u2027\u2030-\u2037\u20ab\u20ac\u2116\u2122\u2190-\u2193\u2264\u2265\ufffd\u25a1]"
@@ -163,14 +163,14 @@ _BLANKS = re.compile(" {2,}")
 
 
 def tidy(text: str) -> str:
-    """Text as it goes on paper: NFC, tabs and odd line ends made plain, unknown letters as □, without pictures."""
+    """Return text for paper: NFC, tabs and odd line ends made plain, unknown letters as □, without pictures."""
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     shown = "".join(sign if _SHOWN.match(sign) else "□" if sign.isalnum() else "" for sign in plain)
     return _BLANKS.sub(" ", shown).strip() if len(shown) < len(plain) else shown.strip()
 
 
 def day_words(at: datetime) -> str:
-    """ "ngày 05 tháng 01 năm 2026": days under 10 and the first two months have a leading 0 (NĐ 30/2020)."""
+    """Return "ngày 05 tháng 01 năm 2026": days under 10 and the first two months have a leading 0 (NĐ 30/2020)."""
     local = at.astimezone(VIETNAM)
     month = f"{local.month:02d}" if local.month < 3 else str(local.month)
     return f"ngày {local.day:02d} tháng {month} năm {local.year}"
@@ -180,13 +180,13 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 
 
 def moment_words(at: datetime) -> str:
-    """ "17 giờ 00, thứ Sáu, ngày 27/11/2026" in Vietnamese time."""
+    """Return "17 giờ 00, thứ Sáu, ngày 27/11/2026" in Vietnamese time."""
     local = at.astimezone(VIETNAM)
     return f"{local.hour:02d} giờ {local.minute:02d}, {_WEEKDAYS[local.weekday()]}, ngày {local:%d/%m/%Y}"
 
 
 def money_words(amount: int) -> str:
-    """ "1.250.000 đồng"."""
+    """Return "1.250.000 đồng"."""
     return f"{write_whole(amount)} đồng"
 
 
@@ -200,6 +200,6 @@ _UNITS = {
 
 
 def duration_words(duration: Duration) -> str:
-    """ "03 ngày làm việc"; an immediate limit has no figure."""
+    """Return "03 ngày làm việc"; an immediate limit has no figure."""
     words = _UNITS[duration.unit]
     return words if duration.unit is Unit.IMMEDIATE else f"{duration.value:02d} {words}"

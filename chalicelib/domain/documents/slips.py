@@ -1,7 +1,7 @@
-"""Slips: which papers a fact makes, and every word on them.
+"""Slips: the papers that a fact makes, and every word on them.
 
-Pure: the ledger, the law of the dossier's day, the names of things and the wording as data go in, finished
-`Slip` values come out. Form numbers come from the law, so a new set of forms is data.
+Pure: the input is the ledger, the law of the dossier's day, names and the wording as data; the output is finished
+`Slip` values. Form numbers come from the law, so a new set of forms is data.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.domain.shared.folding import words
 
 ACT: Mapping[SlipKind, str] = {kind: kind.value for kind in tuple(SlipKind)[:7]}
-"""The national forms: what the law calls the act of each."""
+"""The national forms: the law's name for the act of each."""
 
 GENERAL = "general"
 ONLINE = frozenset({"national_portal", "vneid", "kiosk", "own_portal"})
@@ -54,18 +54,18 @@ NOTHING = "Không có"
 
 
 def made_by(source: Source) -> tuple[SlipKind, ...]:
-    """Which slips the last fact of the source makes; most facts make none."""
+    """Return the slips that the last fact of the source makes; most facts make none."""
     rule = _RULES.get(source.fact.kind)
     return rule(source) if rule else ()
 
 
 def slips(source: Source) -> tuple[Slip, ...]:
-    """The slips that the last fact makes, ready to be rendered."""
+    """Return the slips that the last fact makes, ready to be rendered."""
     return tuple(slip(source, kind) for kind in made_by(source))
 
 
 def slip(source: Source, kind: SlipKind) -> Slip:
-    """One slip with every word it bears. Raises KeyError when the wording lacks a template or a word."""
+    """Return one slip with all its words. Raise KeyError when the wording lacks a template or a word."""
     form = form_of(source.law, kind)
     template = source.wording.template(sets_of(source.law, form), kind)
     issuer = source.unit(source.dossier.one_stop if _from_one_stop(source, template) else source.agency)
@@ -95,19 +95,19 @@ def slip(source: Source, kind: SlipKind) -> Slip:
 
 
 def paper_id(fact_id: str, kind: SlipKind) -> str:
-    """The id of the paper that a fact makes of a kind: the same whenever it is made."""
+    """Return the id of the paper of a kind that a fact makes: always the same."""
     digest = hashlib.sha256(f"slip|{fact_id}|{kind.value}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 
 def is_void_receipt(dossier: Dossier, paper: Paper) -> bool:
-    """Whether it is a receipt that holds no longer: one replaced, or one of a refiled dossier (decision 0218)."""
+    """Return whether it is a void receipt: a replaced one, or one of a refiled dossier (decision 0218)."""
     is_receipt = paper.kind is PaperKind.SLIP and paper.component == SlipKind.RECEIPT
     return is_receipt and (dossier.refiled_into is not None or replacing_receipt(dossier, paper) is not None)
 
 
 def replacing_receipt(dossier: Dossier, paper: Paper) -> str | None:
-    """The receipt that has taken the place of this one after a correction of the reception: the paper is void then."""
+    """Return the receipt that replaced this one after a correction of the reception: this paper is then void."""
     if paper.kind is not PaperKind.SLIP or paper.component != SlipKind.RECEIPT or not dossier.corrections.seq:
         return None
     newest = paper_id(fact_id(dossier.id, dossier.corrections.seq), SlipKind.RECEIPT)
@@ -115,13 +115,13 @@ def replacing_receipt(dossier: Dossier, paper: Paper) -> str | None:
 
 
 def qr_payload(known_as: str, procedure: str, title: str, link: str = "") -> str:
-    """What the QR code at the top left says: dossier code, procedure code, name of the paper (TT 01/2023).
+    """Return the content of the QR code at the top left: dossier code, procedure code, name of the paper (TT 01/2023).
 
-    With a link it is the address of the look-up page, and the same three follow behind its `#` in plain letters, so
-    that a telephone opens the page and a scanner at a desk still reads them. The applicant's identifier, which the
-    circular names too, is left out on purpose: a slip lies on counters and goes by post, and whoever is entitled finds
-    the person by the code after signing in. Before reception there is no dossier code; the number of the filing's
-    acknowledgement stands in its place.
+    With a link it is the address of the look-up page, and the same three follow after its `#` in plain letters, so that
+    a telephone opens the page and a scanner at a desk still reads them. The applicant's identifier, which the circular
+    names too, is deliberately left out: slips are left on counters and sent by post, and an authorised reader finds the
+    person by the code after signing in. Before reception the number of the filing's acknowledgement replaces the
+    dossier code.
     """
     if not link:
         return "|".join((known_as, procedure, title))
@@ -137,7 +137,7 @@ def form_words(form: Value | None) -> str:
 
 
 def _received(s: Source) -> tuple[SlipKind, ...]:
-    """A receipt, save where the result follows at once and nobody asked for one (NĐ 61/2018 17.4)."""
+    """A receipt, unless the result follows at once and nobody asked for one (NĐ 61/2018 17.4)."""
     on_request = s.law.find("receipt.immediate_procedure")
     asked = bool(s.fact.data.get("receipt"))
     unasked = s.dossier.immediate and on_request is not None and on_request.value == "on_request" and not asked
@@ -145,7 +145,7 @@ def _received(s: Source) -> tuple[SlipKind, ...]:
 
 
 def _reception_corrected(s: Source) -> tuple[SlipKind, ...]:
-    """A new receipt in the place of the one that was made; where none was made, none is needed now."""
+    """A new receipt that replaces the earlier one; without an earlier one, none is needed."""
     return (SlipKind.RECEIPT,) if s.fact.data["receipt"] else ()
 
 
@@ -154,7 +154,7 @@ def _refused(s: Source) -> tuple[SlipKind, ...]:
 
 
 def _supplement_requested(s: Source) -> tuple[SlipKind, ...]:
-    """Form 02, or the province's own slip for an online filing; an apology with it where the law wants one."""
+    """Form 02, or the province's own slip for an online filing; with an apology where the law requires one."""
     stage, count = s.fact.data["stage"], s.dossier.supplements.get(s.fact.data["stage"], 1)
     if stage == "intake" and s.dossier.channel in ONLINE and _has(s.law, "slip.guidance"):
         again = count > 1 and _has(s.law, "apology.signer", cause="guidance_again")
@@ -170,14 +170,14 @@ def _request_opened(s: Source) -> tuple[SlipKind, ...]:
 
 
 def _extended(s: Source) -> tuple[SlipKind, ...]:
-    """The applicant hears of the new date with an apology, at that moment, where the law wants one (HUE-14.4.b,
-    NĐ 61/2018 19.9). Facts of before that do not say what is owed had one."""
+    """An apology with the new date at that moment, where the law requires one (HUE-14.4.b, NĐ 61/2018 19.9). Older
+    facts, which do not name the letters owed, had one."""
     return (SlipKind.EXTENSION,) if "apology" in s.fact.data.get("owes", ("apology",)) else ()
 
 
 def _apologised(s: Source) -> tuple[SlipKind, ...]:
-    """One new date before the time runs out; with the late result, a letter where the law wants one; a letter for
-    papers that were lost."""
+    """One new date before the time runs out; with the late result, a letter where the law requires one; a letter for
+    lost papers."""
     if s.fact.data.get("lost"):
         return (SlipKind.APOLOGY_LOSS,)
     fault = s.fact.data.get("cause") == FAULT and _has(s.law, "apology.signer", cause=FAULT)
@@ -194,7 +194,7 @@ def _stopped(s: Source) -> tuple[SlipKind, ...]:
 
 
 def _moved(s: Source) -> tuple[SlipKind, ...]:
-    """The control slip goes with the transfer, and once more, complete, when the dossier is closed."""
+    """The control slip with the transfer, and once more, complete, when the dossier is closed."""
     return (SlipKind.CONTROL,) if s.dossier.tasks else ()
 
 
@@ -217,7 +217,7 @@ MAKING_RECEIPTS = frozenset({"received", "reception_corrected"})
 """Kinds of facts each of which makes a receipt, where the dossier has one."""
 
 
-# -- what stands on them -----------------------------------------------------------------------------------
+# -- contents -----------------------------------------------------------------------------------------------
 
 
 def _has(law: Law, param: str, **scope: str) -> bool:
@@ -226,7 +226,7 @@ def _has(law: Law, param: str, **scope: str) -> bool:
 
 
 def form_of(law: Law, kind: SlipKind) -> Value | None:
-    """The number of the national form of a kind; None where the set of forms has none."""
+    """Return the number of the national form of a kind; None where the set of forms has none."""
     if kind not in ACT:
         return None
     found = law.get("form.number", act=ACT[kind])
@@ -234,14 +234,14 @@ def form_of(law: Law, kind: SlipKind) -> Value | None:
 
 
 def _local_name(law: Law, kind: SlipKind) -> str:
-    """What the province's own text calls its own paper; empty where it has no name for it."""
+    """Return the province's own name of its paper; empty where it has none."""
     act = _LOCAL_ACT.get(kind)
     found = law.find("form.local_name", act=act) if act else None
     return found.as_text() if found else ""
 
 
 def sets_of(law: Law, form: Value | None) -> tuple[str, ...]:
-    """Sets of wording to look in: that of the instrument which prescribes the form, then the general one."""
+    """Return the sets of wording to search: that of the instrument which prescribes the form, then the general one."""
     return (law.rules.entries[form.entry_id].doc, GENERAL) if form else (GENERAL,)
 
 
@@ -250,7 +250,8 @@ def _known_as(s: Source) -> str:
 
 
 def _number(s: Source, template: Template) -> str:
-    """Unique in the unit's day: the dossier's own number, the fact's place in its ledger, the kind's mark."""
+    """Return a number that is unique in the unit's day: the dossier's own number, the fact's place in its ledger, the
+    kind's mark."""
     return f"{_known_as(s).rpartition('-')[2]}.{s.fact.seq}/{template.suffix}"
 
 
@@ -259,7 +260,7 @@ def _filled(s: Source, text: str) -> str:
 
 
 def _replaced(s: Source) -> tuple[str, ...]:
-    """Which receipt a corrected one takes the place of; other slips say nothing of the kind."""
+    """Return the receipt that a corrected one replaces; nothing for other slips."""
     if s.fact.kind != CORRECTED:
         return ()
     before = [fact for fact in s.facts[:-1] if fact.kind in {"received", CORRECTED}][-1]
@@ -294,8 +295,8 @@ def _roles(s: Source, kind: SlipKind, name: str) -> Iterable[str]:
 
 
 def _centre_signer(s: Source) -> str:
-    """The role under which the centre confirmed an extension, where the law has the centre send the apology for it
-    (HUE-14.4.b); empty otherwise."""
+    """Return the role under which the centre confirmed an extension, where the law makes the centre send the apology
+    for it (HUE-14.4.b); empty otherwise."""
     rule = _more_time_rule(s)
     return str(s.fact.actor.get("role", "")) if rule and rule.value == CENTRE else ""
 
@@ -318,24 +319,25 @@ def _own_rules(s: Source, kind: SlipKind) -> Iterable[Value | None]:
 
 
 def _basis(s: Source, kind: SlipKind, form: Value | None, template: Template) -> tuple[Basis, ...]:
-    """The articles, each once; a choice of the service has none and is never printed as law."""
+    """Return the articles, each once; a choice of the service has none and is never printed as law."""
     found = [rule.cite for rule in (form, *_own_rules(s, kind)) if rule]
     found += [official_words(cite["article"]) for cite in cites(s)]
     found += _regulation(s) if kind in CAUSE else []
     found += [s.law.need(param).cite for param in _RIGHTS] if template.remedy else []
-    # An instrument alone says nothing beside one of its own articles.
+    # An instrument alone is redundant next to one of its own articles.
     named = [text for text in dict.fromkeys(found) if text and not any(each.endswith(f" {text}") for each in found)]
     return tuple(Basis(tidy(text[0].upper() + text[1:])) for text in named)
 
 
 def _regulation(s: Source) -> list[str]:
-    """The text that regulates apologies, where the law of the dossier names one (HUE-13.2, HUE-14.1, HUE-22.7)."""
+    """Return the text that regulates apologies, where the law of the dossier names one
+    (HUE-13.2, HUE-14.1, HUE-22.7)."""
     named = s.law.find("apology.regulation")
     return [s.law.rules.instruments[named.as_text()].name_vi] if named else []
 
 
 def _remedies(s: Source) -> tuple[Remedy, ...]:
-    """What the person may do, to whom and until when, as the law of the dossier's day says."""
+    """Return the person's remedies, to whom and until when, by the law of the dossier's day."""
     return tuple(_REMEDY[kind](s) for kind in s.law.need("remedy.kinds").as_list())
 
 

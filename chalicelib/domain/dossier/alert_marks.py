@@ -1,4 +1,4 @@
-"""What the deadline watch has said of a dossier already, and what its facts do to it: effects for the fold."""
+"""Alerts already recorded for a dossier, and the effects of alert facts for the fold."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from datetime import datetime
 
 DUE_SOON, OVERDUE, SUPERIOR, LEADERS = "due_soon", "overdue", "superior", "leaders"
 LEVELS = (DUE_SOON, OVERDUE, SUPERIOR, LEADERS)
-"""Rungs of the ladder in their order: the reminder, then lateness told higher and higher."""
+"""Alert levels in ascending order: the reminder, then lateness reported to higher and higher superiors."""
 
 APOLOGY = "apology"
-"""The key of the apology that was prepared, among the marks."""
+"""The key of the prepared apology among the alert marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alerted:
-    """The highest rung told of one deadline, and for which due time: another due time is told of anew."""
+    """The highest alert level sent for one deadline, and for which due time; a new due time is alerted again."""
 
     level: str
     due_at: datetime
 
 
 def key_of(deadline: str, n: int) -> str:
-    """The deadline's name among the marks; `n` tells tasks, consultations and requests apart."""
+    """Return the deadline's key among the alert marks; `n` distinguishes tasks, consultations and requests."""
     return f"{deadline}:{n}" if n else deadline

@@ -1,7 +1,7 @@
 """Money that an applicant paid online for a wrong procedure, carried over to the right one.
 
-A till gives back what it took (`payments.reverse_cash`); what came through the gateway it cannot. That money pays
-the right dossier's sums, and what is left of it is owed back to the applicant. No đồng is counted on two dossiers.
+A till gives back its own cash (`payments.reverse_cash`), but not money from the gateway. That money pays the right
+dossier's sums, and the rest is owed back to the applicant. No đồng is counted on two dossiers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from chalicelib.domain.dossier.obligations import (
 
 @dataclass(frozen=True, slots=True)
 class PaidSum:
-    """Part of one transaction, in đồng; `voucher` is the agency's acknowledgement of it, if it is there."""
+    """Part of one transaction, in đồng; `voucher` is the agency's acknowledgement of it, if there is one."""
 
     transaction: str
     amount: int
@@ -37,24 +37,24 @@ PaidSums = tuple[PaidSum, ...]
 
 
 def total(sums: Iterable[PaidSum]) -> int:
-    """Sum in đồng."""
+    """Return the sum in đồng."""
     return sum(each.amount for each in sums)
 
 
 def is_carried(obligation: Obligation) -> bool:
-    """Whether what paid the obligation goes along: paid, and through the gateway."""
+    """Return whether the payment of the obligation is carried over: paid, and through the gateway."""
     return obligation.state is ObligationState.SETTLED and obligation.method is Method.ONLINE
 
 
 def collect(obligations: Obligations, owed_back: PaidSums) -> PaidSums:
-    """What goes along: what paid these obligations online, and what was owed back already."""
+    """Return the money carried over: online payments of these obligations, and sums already owed back."""
     paid = (PaidSum(one.transactions[-1], one.paid_amount, one.voucher) for one in obligations if is_carried(one))
     return (*paid, *owed_back)
 
 
 def release(obligations: Obligations, number: str) -> Obligations:
-    """The void dossier's obligations after their online money went to the dossier `number`: nothing is owed for them,
-    and nothing counts as paid."""
+    """Return the void dossier's obligations after their online money went to the dossier `number`: nothing is owed and
+    nothing counts as paid."""
     return tuple(
         replace(
             one, state=ObligationState.CANCELLED, paid_amount=0, method=None, voucher=None,
@@ -65,9 +65,9 @@ def release(obligations: Obligations, number: str) -> Obligations:
 
 
 def carry_over(owed: Obligations, sums: PaidSums) -> tuple[Obligations, PaidSums]:
-    """The right dossier's obligations after the money paid them, and what is left of it, to be given back.
+    """Return the right dossier's obligations after the money paid them, and the rest to be given back.
 
-    Money pays first what falls due first; what a claim to pay nothing waits for comes last. A sum that it covers in
+    Money pays the earliest due sums first; sums with an undecided exemption claim come last. A sum that it covers in
     part becomes two obligations of the same fee, one paid and one open, so that each is paid in full or not at all.
     """
     left = list(sums)
@@ -79,7 +79,7 @@ def carry_over(owed: Obligations, sums: PaidSums) -> tuple[Obligations, PaidSums
 
 
 def _pay(one: Obligation, sums: list[PaidSum]) -> tuple[Obligations, list[PaidSum]]:
-    """One open obligation in its paid parts and the open rest; and the money that is left."""
+    """Return one open obligation as its paid parts and the open rest; and the remaining money."""
     pieces: list[Obligation] = []
     open_amount, left = one.amount, list(sums)
     while open_amount and left:

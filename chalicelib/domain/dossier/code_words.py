@@ -1,4 +1,4 @@
-"""What coded values are called where people read them in a refusal. States have their words in `state_words`.
+"""Names of coded values in refusals. States have their words in `state_words`.
 
 The words of steps are those of the glossary; a test holds them equal.
 """
@@ -51,7 +51,7 @@ STEP_WORDS: Mapping[Step, Words] = {
     Step.ERASE: Words("xóa dữ liệu cá nhân", "erase personal data"),
 }
 REPORT_STATUS = Words("báo tiến độ", "report progress")
-"""The act of a line-of-business system, which is no step of people."""
+"""The act of a line-of-business system, which is not a step of people."""
 
 CHANNEL_WORDS: Mapping[str, Words] = {
     "desk": Words("trực tiếp tại quầy", "at the desk"),
@@ -82,5 +82,5 @@ EXEMPTION_WORDS: Mapping[ExemptionState, Words] = {
 
 
 def state_words(state: State) -> Words:
-    """A state as everybody reads it; only its author reads of a draft."""
+    """Return the words of a state for the reader; only its author reads of a draft."""
     return Words(*WORDS[state]) if state in WORDS else Words("Bản nháp", "Draft")

@@ -16,7 +16,7 @@ _UNIT = re.compile(r"\{(qcvn102|id2020)\}")
 
 
 class CodesExhausted(Refusal):
-    """The unit has used every number that its pattern has for the day."""
+    """The unit has used every number that its pattern allows for the day."""
 
     code = "codes_exhausted"
     kind = Kind.WRONG_MOMENT
@@ -34,7 +34,7 @@ class UnitWithoutCode(Refusal):
 
 
 class CodeMalformed(Refusal):
-    """The code that the unit's identifier makes does not have the prescribed form: the agency list is wrong."""
+    """The code of the unit's identifier does not have the prescribed form: the agency list is wrong."""
 
     code = "code_malformed"
     kind = Kind.WRONG_MOMENT
@@ -43,7 +43,7 @@ class CodeMalformed(Refusal):
 
 
 def unit_form(pattern: str) -> str:
-    """Which identifier of the unit the pattern writes: `qcvn102` or `id2020`."""
+    """Return which identifier of the unit the pattern writes: `qcvn102` or `id2020`."""
     found = _UNIT.search(pattern)
     if found is None:
         raise ValueError(f"code pattern without a unit: {pattern}")
@@ -51,7 +51,7 @@ def unit_form(pattern: str) -> str:
 
 
 def series(pattern: str, unit: str | None, day: date) -> str:
-    """The part of the code before the number: what one counter counts."""
+    """Return the part of the code before the number: one counter counts one series."""
     if not unit:
         raise UnitWithoutCode()
     dated = pattern.replace("YYYYMMDD", day.strftime("%Y%m%d")).replace("YYMMDD", day.strftime("%y%m%d"))
@@ -59,7 +59,7 @@ def series(pattern: str, unit: str | None, day: date) -> str:
 
 
 def code(pattern: str, unit: str | None, day: date, number: int, reserved: range) -> str:
-    """The code of the day's `number`-th dossier; numbers from the reserved range on are moved past it."""
+    """Return the code of the day's `number`-th dossier; numbers from the reserved range on are moved past it."""
     moved = number if number < reserved.start else number + len(reserved)
     if number < 1 or len(str(moved)) > _digits(pattern):
         raise CodesExhausted()
@@ -73,7 +73,7 @@ def require_form(pattern: str, head: str, unit: str, expression: str | None) -> 
 
 
 def printed(pattern: str, head: str, number: int) -> str:
-    """A number of a series as the pattern writes it."""
+    """Return a number of a series as the pattern writes it."""
     return f"{head}-{number:0{_digits(pattern)}d}"
 
 
@@ -82,7 +82,7 @@ def _digits(pattern: str) -> int:
 
 
 def counted(number: int, reserved: range) -> int | None:
-    """The counter's number behind a printed one; None for a number of the paper register."""
+    """Return the counter's number of a printed one; None for a number of the paper register."""
     if number in reserved:
         return None
     return number if number < reserved.start else number - len(reserved)

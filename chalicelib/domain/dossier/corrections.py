@@ -1,4 +1,4 @@
-"""Corrections of a reception while the dossier is still at the desk: what was entered wrongly, and the right value.
+"""Corrections of a reception while the dossier is still at the desk: the wrong values and the right ones.
 
 A correction changes the folded dossier; the facts before it stay as they were. A person's right data are personal parts
 of the correction's own fact, and the newest part of a name holds. The receipt of the newest correction replaces those
@@ -21,8 +21,7 @@ PERSONAL = ("applicant", "principal", "return_address")
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What corrections have replaced: the place in the ledger of the newest one, and the digest of the part that holds
-    by name."""
+    """Effects of corrections: the place in the ledger of the newest one, and the digest of the current part by name."""
 
     seq: int = 0
     parts: Mapping[str, str] = field(default_factory=dict)
@@ -30,8 +29,8 @@ class Corrections:
 
 @dataclass(frozen=True, slots=True)
 class ReceptionChange:
-    """One value of a reception that was wrong: of which field (and, for a paper, which one), what it was and what it
-    is. Personal values are parts, so of them the field alone is named."""
+    """One wrong value of a reception: its field (and, for a paper, which one), the old value and the new one. Personal
+    values are parts, so only their field is named."""
 
     field: str
     subject: str = ""
@@ -40,10 +39,10 @@ class ReceptionChange:
 
 
 def changes_of(fact: Fact) -> tuple[ReceptionChange, ...]:
-    """What a correction changed, in the order in which it was entered."""
+    """Return the changes of a correction, in the order in which they were entered."""
     return unpack(tuple[ReceptionChange, ...], fact.data.get("changes", ()))  # type: ignore[no-any-return]
 
 
 def plain_changes(changes: tuple[ReceptionChange, ...]) -> Any:
-    """Changes as a fact keeps them."""
+    """Return changes in the stored form of a fact."""
     return pack(changes)

@@ -1,7 +1,7 @@
-"""Who may read what was written, and the files that were sent, in the course of a dossier.
+"""Who may read texts and files written in the course of a dossier.
 
 Most texts of steps are for the applicant too: the reason of a refusal, the guidance of a supplement request. Some are
-for those who settle the dossier alone: notes, questions between bodies, the reasons of proposals.
+only for the units that settle the dossier: notes, questions between bodies, the reasons of proposals.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that officers sent each other on a dossier: how far it reaches, and the unit that this names."""
+    """A file that officers sent each other on a dossier: its reach, and the unit that the reach names."""
 
     reach: Reach
     unit: str
@@ -50,34 +50,34 @@ REACH: Mapping[tuple[str, str], Reach] = {
     ("request_declined", "reason"): Reach.DOSSIER,
     ("supplement_checked", "reason"): Reach.DOSSIER,
 }
-"""Texts that the applicant does not read, by fact and part. A note says itself how far it reaches."""
+"""Texts that the applicant does not read, by fact and part. A note states its own reach."""
 
 NOTED = "noted"
 GOES_OUT = frozenset({"supplement_requested", "resolved"})
-"""Facts that tell the applicant what was proposed."""
+"""Facts that notify the applicant of the proposed content."""
 PROPOSING = frozenset({"request_opened", "request_answered"})
 ATTACHING = frozenset({NOTED, "consulted", "answered"}) | PROPOSING
 """Facts that may bring files between officers."""
 
 
 def list_issued(facts: Collection[Fact]) -> frozenset[int]:
-    """Numbers of the facts whose words went out to the applicant by approval: of a proposal that was answered, the
-    last one alone."""
+    """Return the numbers of the facts whose words were sent to the applicant by approval; for an answered proposal,
+    only the last one."""
     out = {fact.data["request"] for fact in facts if fact.kind in GOES_OUT and "request" in fact.data}
     last = {fact.data["request"]: fact.seq for fact in facts if fact.kind in PROPOSING}
     return frozenset(last[request] for request in out if request in last)
 
 
 def signed_reasons(facts: Collection[Fact]) -> Mapping[int, str]:
-    """The reason that a signed outcome was proposed with, by the number of the fact that settled the dossier."""
+    """Return the reasons of signed outcome proposals, by the number of the fact that settled the dossier."""
     last = {fact.data["request"]: fact.parts.get("reason") for fact in facts if fact.kind in PROPOSING}
     settled = {fact.seq: last.get(fact.data.get("request", 0)) for fact in facts if fact.kind == "resolved"}
     return {seq: digest for seq, digest in settled.items() if digest}
 
 
 def part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
-    """How far a part of a fact reaches. What applicants say, and what they are told of their own requests, is theirs;
-    so is the guidance of a request that has gone out."""
+    """Return the reach of a part of a fact. The applicant's own texts, and answers to their own requests, are for the
+    applicant; so is the guidance of a request that was sent."""
     if fact.kind == NOTED:
         return _own_reach(fact)
     own_request = fact.data.get("kind") == RequestKind.WITHDRAWAL
@@ -94,6 +94,6 @@ def _own_reach(fact: Fact) -> Reach:
 
 
 def named_unit(fact: Fact) -> str:
-    """The unit that a reach names: the body asked, else the unit of the actor."""
+    """Return the unit that a reach names: the body asked, else the unit of the actor."""
     named = fact.data.get("unit") if fact.kind in {"consulted", "answered"} else fact.actor.get("unit")
     return str(named or "")

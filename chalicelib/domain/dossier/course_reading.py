@@ -15,23 +15,23 @@ from chalicelib.domain.dossier.course import Reach
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reader of a dossier's course: the applicant (or who filed for them), or somebody at these units."""
+    """A reader of a dossier's course: the applicant (or the filer), or an officer of these units."""
 
     owner: bool
     units: frozenset[str]
 
 
 def settling_units(d: Dossier) -> frozenset[str]:
-    """The units that settle a dossier: those that received it, lead it or have a share. A body that is only asked for
-    its opinion is none of them, nor a centre that only takes money or hands over."""
+    """Return the units that settle a dossier: those that received it, lead it or have a task. A body that only gives an
+    opinion is not among them, nor a centre that only takes money or hands over."""
     return frozenset({d.one_stop, d.agency, d.intake.desk, *(task.unit for task in d.tasks)} - {""})
 
 
 def reaches(reading: Reading, d: Dossier, reach: Reach, unit: str) -> bool:
-    """Whether a text or file of that reach is for the reader."""
+    """Return whether a text or file of that reach is for the reader."""
     if reach is Reach.OPEN:
         return True
-    # Nobody reads as an officer what was written about their own dossier.
+    # An officer does not read texts about their own dossier as an officer.
     if reading.owner:
         return False
     if reach is Reach.UNIT:
@@ -41,8 +41,8 @@ def reaches(reading: Reading, d: Dossier, reach: Reach, unit: str) -> bool:
 
 
 def may_have_file(reading: Reading, d: Dossier, paper: str) -> bool:
-    """Whether a file between officers is for the reader; one that was not sent yet is nobody's but its sender's. What
-    went to a body with its question is theirs until they answer."""
+    """Return whether a file between officers is for the reader; an unsent file is only for its sender. Files sent to a
+    body with a question are theirs until they answer."""
     sent = d.attachments.get(paper)
     if sent is None or not reaches(reading, d, sent.reach, sent.unit):
         return False
@@ -53,5 +53,6 @@ def may_have_file(reading: Reading, d: Dossier, paper: str) -> bool:
 
 
 def reader_waits(reading: Reading, fact: Fact) -> bool:
-    """Whether a fact is of an outcome that is only proposed, which its applicant hears of when it is signed."""
+    """Return whether a fact is of an outcome that is only proposed, of which the applicant is notified when it is
+    signed."""
     return reading.owner and fact.kind.startswith("request_") and fact.data.get("kind") == RequestKind.OUTCOME

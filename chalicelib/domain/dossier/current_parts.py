@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def digest_of_part(d: Dossier, filing: Fact, name: str) -> str | None:
-    """The digest of a person's part as it holds now: that of the newest correction, else of the filing."""
+    """Return the digest of a person's current part: that of the newest correction, else of the filing."""
     return d.corrections.parts.get(name) or filing.parts.get(name)
 
 
 def is_superseded(d: Dossier, digest: str, part: Part) -> bool:
-    """Whether a correction has put another part of the same name in its place."""
+    """Return whether a correction has replaced the part by another of the same name."""
     return d.corrections.parts.get(part.name, digest) != digest
 
 

@@ -1,7 +1,7 @@
-"""The dossier as it stands: a frozen value folded from its ledger, fact by fact.
+"""The present dossier: a frozen value folded from its ledger, fact by fact.
 
-`apply` is the only way a dossier changes. A fact states what became true, so folding needs no clock,
-no law and no calendar; a replay of the ledger always gives the stored dossier.
+`apply` is the only way a dossier changes. A fact states what became true, so folding needs no clock, no law and no
+calendar; a replay of the ledger always gives the stored dossier.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ from chalicelib.domain.ledger.chain import GENESIS
 from chalicelib.domain.time.clocks import Clock
 
 SEVERAL = "*"
-"""In place of an officer: more than one."""
+"""Stored instead of an officer's id: more than one officer."""
 KEY_HINT = 8
-"""Letters of a key that the dossier keeps: two keys that share them cost one look at the ledger, no more."""
+"""Letters of a key that the dossier keeps: two keys that share them cost one read of the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What deciding needs to know of a dossier. Personal parts are not here."""
+    """The data of a dossier that decisions need. Personal parts are not here."""
 
     id: str
     province: str
@@ -96,14 +96,14 @@ class Dossier:
     refiled_into: refiling.RefiledInto | None = None
     failed_payments: Mapping[str, payment_attempts.FailedPayment] = field(default_factory=dict)
     closed_at: datetime | None = field(default=None, compare=False)
-    """When it was closed; None in dossiers that were stored before that was kept."""
+    """When it was closed; None in older dossiers, which do not record it."""
     erasure: erasure.Erasure | None = None
     proof: Proof | None = None
-    """Who could say who filed it; None in dossiers from before that was kept."""
+    """How the filer proved their identity; None in older dossiers."""
     acted: str | None = field(default=None, compare=False)
-    """The one officer who took steps on it, or `SEVERAL`; None in dossiers that were stored before that was kept."""
+    """The one officer who took steps on it, or `SEVERAL`; None in older dossiers, which do not record it."""
     prepared: str | None = field(default=None, compare=False)
-    """The same of those who prepared its outcome as case officers."""
+    """The same for officers who prepared its outcome as case officers."""
 
     @property
     def national_code(self) -> str | None:
@@ -111,17 +111,18 @@ class Dossier:
         return self.closed_as if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)
 
     def dates(self, now: datetime | None = None) -> CaseDates:
-        """The moments on which its rules rest; without `now` only rules that it keeps may be asked for."""
+        """Return the moments on which its rules rest; without `now` only rules that the dossier keeps may
+        be asked for."""
         return CaseDates(now, self.filed_at, self.received_at)
 
     @property
     def is_open(self) -> bool:
-        """True while somebody still has work on it."""
+        """True while an officer or applicant still has work on it."""
         return self.state in OPEN_STATES
 
     @property
     def next_due(self) -> datetime | None:
-        """The next instant at which someone must have acted, for worklists and the due index."""
+        """Return the next instant by which somebody must have acted, for worklists and the due index."""
         if self.state is State.SUBMITTED:
             return self.reception.due_at if self.reception else None
         if self.state is State.SUPPLEMENT_REQUESTED:
@@ -131,14 +132,14 @@ class Dossier:
         return None
 
     def request(self, n: int) -> Request | None:
-        """An open request by its number."""
+        """Return an open request by its number."""
         return next((each for each in self.requests if each.n == n), None)
 
     def task(self, n: int) -> Task | None:
-        """A task by its number."""
+        """Return a task by its number."""
         return next((each for each in self.tasks if each.n == n), None)
 
 
 def key_hint(key: str) -> str:
-    """The beginning of a command's key, by which a dossier knows that the ledger may hold that command."""
+    """Return the beginning of a command's key, by which a dossier knows that the ledger may hold that command."""
     return key[:KEY_HINT]

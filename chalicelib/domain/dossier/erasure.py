@@ -1,7 +1,7 @@
-"""Erasing what is personal of a dossier: the grounds, what the law has kept meanwhile, and how far an erasure came.
+"""Erase the personal data of a dossier: the grounds, the legal retention period, and the progress of an erasure.
 
-One officer proposes to erase a whole dossier, another orders it; then the system erases it part by part, and at last
-says so. Digests and facts stay, so that the chain still proves what was there.
+One officer proposes to erase a whole dossier, another orders it; then the system erases it part by part, and records
+the end. Digests and facts stay, so that the chain still proves the content.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from chalicelib.domain.ledger.chain import Fact
 
 AUTHORITY = "authority_decision"
-"""The ground that ends the duty to keep: a competent authority has decided so, and its decision is named."""
+"""The ground that ends the duty to keep: a decision of a competent authority, which is named."""
 
 PROPOSED, ORDERED, ERASED = "erasure_proposed", "erasure_ordered", "dossier_erased"
 PART_ERASED = "part_erased"
 
 OPEN = "ERASURES"
-"""Partition of the erasures that were ordered and are not done."""
+"""Partition of ordered erasures that are not finished."""
 
 
 class RetentionRunning(Refusal):
@@ -46,7 +46,7 @@ class RetentionForGood(Refusal):
 
 
 class RetentionUnknown(Refusal):
-    """Nobody has set how long dossiers of the procedure are kept: until then none is erased."""
+    """The dossier's procedure has no retention period yet; until then no dossier is erased."""
 
     code = "retention_unknown"
     kind = Kind.WRONG_MOMENT
@@ -55,7 +55,7 @@ class RetentionUnknown(Refusal):
 
 
 class ErasureUnderWay(Refusal):
-    """The dossier is being erased: what was ordered is done first."""
+    """The dossier is being erased: the ordered erasure must finish first."""
 
     code = "erasure_under_way"
     kind = Kind.WRONG_MOMENT
@@ -65,8 +65,8 @@ class ErasureUnderWay(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long dossiers of a procedure are kept after the year in which they ended, by which article; `years` is None
-    for those that are kept for ever."""
+    """How long dossiers of a procedure are kept after the year in which they ended, and by which article; `years` is
+    None for those kept for ever."""
 
     years: int | None
     article: str
@@ -78,7 +78,7 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """An erasure of the whole dossier, as far as it has come. `decision` names that of a competent authority."""
+    """Progress of an erasure of the whole dossier. `decision` names that of a competent authority."""
 
     ground: str
     decision: str
@@ -89,16 +89,16 @@ class Erasure:
 
     @property
     def under_way(self) -> bool:
-        """Whether it was ordered and is not done."""
+        """Return whether it was ordered and is not finished."""
         return self.ordered_at is not None and self.done_at is None
 
     def asks_same(self, ground: str, decision: str) -> bool:
-        """Whether it waits for a second person who wants just the same."""
+        """Return whether it waits for a second person who requests exactly the same."""
         return self.ordered_at is None and (self.ground, self.decision) == (ground, decision)
 
 
 def erased_digests(facts: Iterable[Fact]) -> frozenset[str]:
-    """Digests of the personal parts that facts say were erased."""
+    """Return the digests of the personal parts that facts record as erased."""
     found: set[str] = set()
     for fact in facts:
         if fact.kind == PART_ERASED:

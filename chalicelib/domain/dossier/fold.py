@@ -46,7 +46,7 @@ from chalicelib.domain.time.clocks import Clock
 
 
 def fold(facts: Iterable[Fact]) -> Dossier:
-    """Replay a ledger from its first fact. Refuses an empty one."""
+    """Replay a ledger from its first fact. Refuse an empty one."""
     dossier: Dossier | None = None
     for fact in facts:
         dossier = apply(dossier, fact)
@@ -56,14 +56,14 @@ def fold(facts: Iterable[Fact]) -> Dossier:
 
 
 def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
-    """The dossier after one more fact."""
+    """Return the dossier after one more fact."""
     changed = _submitted(fact) if dossier is None else _EFFECTS[fact.kind](_decided(dossier, fact), fact)
     return replace(
         attach_files(came.served(_stated(changed, fact.data), fact), fact),
         length=fact.seq,
         head=fact.hash,
         applicant_part=fact.parts.get("applicant", changed.applicant_part),
-        # What people decide on is not changed by a note: it makes no page stale.
+        # A note changes nothing that people decide on, so it makes no page stale.
         version=changed.version + (0 if fact.by_system or fact.kind == course.NOTED else 1),
         simulated=changed.simulated or fact.simulated,
         acted=_with(changed.acted, _officer_of(fact)),
@@ -73,8 +73,8 @@ def apply(dossier: Dossier | None, fact: Fact) -> Dossier:
 
 
 def _officer_of(fact: Fact, only: Role | None = None) -> str:
-    """The officer who took the step of a fact (under one role alone); empty for applicants and the system. A note moves
-    nothing."""
+    """Return the officer who took the step of a fact (under one role alone); empty for applicants and the system. A
+    note changes nothing."""
     role = fact.actor.get("role", "")
     if fact.by_system or fact.kind == course.NOTED or role in ("", "system", Role.APPLICANT.value):
         return ""
@@ -82,14 +82,14 @@ def _officer_of(fact: Fact, only: Role | None = None) -> str:
 
 
 def _with(known: str | None, officer: str) -> str | None:
-    """Who it is with one more officer; what was not kept from the beginning stays unknown."""
+    """Return the recorded officers with one more; None (never recorded) stays None."""
     if known is None or not officer or officer == known:
         return known
     return SEVERAL if known else officer
 
 
 def _stated(d: Dossier, data: Mapping[str, Any]) -> Dossier:
-    """What any kind of fact may state outright: the next state, clocks and obligations."""
+    """Apply the values that any kind of fact may state: the next state, clocks and obligations."""
     stated: dict[str, Any] = {}
     for key, kind in _STATED.items():
         if key in data:
@@ -138,7 +138,7 @@ def _submitted(fact: Fact) -> Dossier:
 
 
 def _decided(d: Dossier, f: Fact) -> Dossier:
-    """A request that this fact decides, or cancels, leaves the list."""
+    """Remove a request that this fact decides or cancels."""
     if f.kind not in _DECIDING or "request" not in f.data:
         return d
     return replace(d, requests=tuple(each for each in d.requests if each.n != f.data["request"]))
@@ -182,7 +182,7 @@ def _found_complete(d: Dossier, f: Fact) -> Dossier:
 
 
 def _apologised(d: Dossier, f: Fact) -> Dossier:
-    """A new date used up, or the letter owed at the end is signed (HUE-22.7)."""
+    """Record a new date that was used up, or that the letter owed at the end was signed (HUE-22.7)."""
     if "clock" in f.data:
         return replace(d, reappointed=d.reappointed + 1)
     owes = tuple(each for each in d.owes if each != LETTER)
@@ -205,13 +205,13 @@ def _closed(d: Dossier, f: Fact) -> Dossier:
 
 
 def _ended(d: Dossier, f: Fact) -> Dossier:
-    """The dossier's outcome is known: tasks end and nothing is waited for any more."""
+    """Apply the outcome: tasks end and all waiting ends."""
     tasks = tuple(done(task, f.occurred_at) for task in d.tasks)
     return replace(_unasked(d), tasks=tasks, original_call=None)
 
 
 def _unasked(d: Dossier) -> Dossier:
-    """Nothing is asked of the applicant any more."""
+    """Clear everything asked of the applicant."""
     return replace(
         d, stage="", asked=(), asked_fields=(), asked_payment=False, asked_grounds=(), asked_without_trip=False,
         wait_until=None,

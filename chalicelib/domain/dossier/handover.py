@@ -1,6 +1,6 @@
-"""How a result reaches the applicant: by which way, with how many visits, against which papers.
+"""How a result reaches the applicant: the way, the number of visits, the papers to compare.
 
-Everything that differs by law comes in as a rule's value; a value of None means that the law is silent.
+Everything that differs by law is passed as a rule's value; None means that the law is silent.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from chalicelib.domain.time import working_time
 from chalicelib.domain.time.working_time import Calendar
 
 DELIVERY = {"online": "online", "counter": "direct", "post": "postal"}
-"""A way of handing over in the words of the catalogue."""
+"""A way of handing over in the vocabulary of the catalogue."""
 
 CHANNEL = {"online": "system", "counter": "one_stop", "post": "post"}
-"""The same in the words of the rule `return.channels`."""
+"""The same in the vocabulary of the rule `return.channels`."""
 
 AT_RETURN = "at_return"
 BROUGHT, SENT = "brought", "sent"
 """How the paper behind an unsigned upload came to the desk."""
 
 ADDRESS = "return_address"
-"""The personal part that says where the post brings the result, at filing or at the handover."""
+"""The personal part with the postal address for the result, at filing or at the handover."""
 
 LETTER = "apology"
-"""The letter that is owed with a late result, among what a dossier owes and what goes with its result."""
+"""The letter that is owed with a late result, among the letters a dossier owes."""
 
 
 class WayNotOffered(Refusal):
@@ -42,7 +42,7 @@ class WayNotOffered(Refusal):
 
 
 class VisitNotNeeded(Refusal):
-    """The applicant would have to come once more than the law lets one ask (QN-7.2, QN-7.3)."""
+    """The applicant would have to come once more than the law allows (QN-7.2, QN-7.3)."""
 
     code = "visit_not_needed"
     kind = Kind.INVALID
@@ -51,7 +51,7 @@ class VisitNotNeeded(Refusal):
 
 
 class PaperUncompared(Refusal):
-    """The paper behind an unsigned upload was never looked at: the dossier stays open (HUE-9.2, QN-7.2)."""
+    """The paper behind an unsigned upload was never compared: the dossier stays open (HUE-9.2, QN-7.2)."""
 
     code = "paper_uncompared"
     kind = Kind.WRONG_MOMENT
@@ -60,7 +60,7 @@ class PaperUncompared(Refusal):
 
 
 class OriginalsKept(Refusal):
-    """Originals of the applicant still lie with the unit: the dossier stays open (NĐ 61/2018 20.2)."""
+    """The unit still holds originals of the applicant: the dossier stays open (NĐ 61/2018 20.2)."""
 
     code = "originals_kept"
     kind = Kind.WRONG_MOMENT
@@ -69,29 +69,29 @@ class OriginalsKept(Refusal):
 
 
 class InvitedTooSoon(Refusal):
-    """Two invitations lie some working days apart (TT 17/2017 5.2.h)."""
+    """Two invitations must be some working days apart (TT 17/2017 5.2.h)."""
 
     code = "invited_too_soon"
     kind = Kind.WRONG_MOMENT
     vi = "Lần mời sau cách lần trước {days} ngày làm việc."
-    en = "The next invitation comes {days} working days after the last."
+    en = "The next invitation can be sent {days} working days after the last."
 
 
 class InvitationsMissing(Refusal):
-    """Uncollected post goes back only after enough invitations (TT 17/2017 5.2.h)."""
+    """Uncollected post may be returned only after enough invitations (TT 17/2017 5.2.h)."""
 
     code = "invitations_missing"
     kind = Kind.WRONG_MOMENT
     vi = "Mới mời nhận {made} lần; cần ít nhất {needed} lần trước khi chuyển hoàn."
-    en = "Invited {made} times so far; at least {needed} come before the post goes back."
+    en = "Invited {made} times so far; at least {needed} are needed before the post goes back."
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """What is known for the day of the result: the way the applicant chose, components uploaded unsigned and not
-    compared with their paper yet, visits made with the day of the last, invitations to collect from the post, letters
-    that go with it, trips that the applicant made to the desk to complete the dossier (NĐ 63/2010 20.4), and whether
-    an address for the post was stated; what was filed for the post before that was kept has one too."""
+    """Data for the day of the result: the way the applicant chose, components uploaded unsigned and not compared with
+    their paper yet, the number of visits with the day of the last, invitations to collect from the post, letters that
+    go with it, trips that the applicant made to the desk to complete the dossier (NĐ 63/2010 20.4), and whether a
+    postal address was stated (older filings for the post count as having one)."""
 
     way: str = ""
     unchecked: tuple[str, ...] = ()
@@ -104,27 +104,27 @@ class Handover:
 
     @property
     def has_address(self) -> bool:
-        """Whether the post knows where to bring the result."""
+        """Return whether there is a postal address for the result."""
         return self.addressed or self.way == "post"
 
     def visited(self, at: datetime) -> Handover:
-        """With one visit more, unless the applicant was there on that day already: who pays and collects on one day
-        has come once."""
+        """Add one visit, unless the applicant was there on that day already: paying and collecting on one day is one
+        visit."""
         day = at.astimezone(VIETNAM).date()
         return self if day == self.last_visit else replace(self, visits=self.visits + 1, last_visit=day)
 
     def compared(self, components: Collection[str]) -> Handover:
-        """Without the checks that were made."""
+        """Remove the checks that were made."""
         return replace(self, unchecked=tuple(each for each in self.unchecked if each not in components))
 
     def uploaded(self, components: Sequence[str]) -> Handover:
-        """With further papers to check, each named once."""
+        """Add further papers to check, each named once."""
         return replace(self, unchecked=tuple(dict.fromkeys((*self.unchecked, *components))))
 
 
 def require_way(way: str, delivery: Sequence[str], channels: Sequence[str] | None, *, chosen: bool) -> None:
-    """Refuse a way the procedure does not deliver by, or, unless the applicant chose it and the law knows other
-    ways, one outside the law's list for its level."""
+    """Refuse a way the procedure does not deliver by, or one outside the law's list for its level, unless the applicant
+    chose it and the law allows other ways."""
     if DELIVERY[way] not in delivery:
         raise WayNotOffered(way=WAY_WORDS[way])
     listed = channels is None or CHANNEL[way] in channels
@@ -133,32 +133,33 @@ def require_way(way: str, delivery: Sequence[str], channels: Sequence[str] | Non
 
 
 def result_is(delivery: Sequence[str]) -> str:
-    """How the result can travel, in the words of the rule `visits.max`."""
+    """Return how the result can travel, in the vocabulary of the rule `visits.max`."""
     return "online_or_post" if {"online", "postal"} & set(delivery) else "in_person"
 
 
 def require_no_needless_visit(known: Handover, way: str, now: datetime, limit: int | None, *, chosen: bool) -> None:
-    """Refuse a handover that makes the applicant come once more than the limit; who chooses to come may, and who is
-    there today already (to pay, to show a paper) is served."""
+    """Refuse a handover that needs one visit more than the limit; an applicant who chooses to come, or is already
+    present today (to pay, to show a paper), is served."""
     visits = known.visited(now).visits
     if way == "counter" and limit is not None and visits > max(limit, known.visits) and not chosen:
         raise VisitNotNeeded(limit=limit)
 
 
 def uncompared(rule: str | None, unchecked: Sequence[str], compared: Collection[str]) -> tuple[str, ...]:
-    """Components whose paper must still be looked at before the result goes out, whatever the way (HUE-9.2, QN-7.2)."""
+    """Return the components whose paper must still be compared before the result is handed over in any way (HUE-9.2,
+    QN-7.2)."""
     return tuple(each for each in unchecked if each not in compared) if rule == AT_RETURN else ()
 
 
 def require_compared(rule: str | None, unchecked: Sequence[str]) -> None:
-    """Refuse to end a dossier whose unsigned uploads nobody compared with their paper."""
+    """Refuse to close a dossier whose unsigned uploads nobody compared with their paper."""
     if missing := uncompared(rule, unchecked, ()):
         raise PaperUncompared(count=len(missing))
 
 
 def is_early(due_at: datetime | None, now: datetime, *, immediate: bool) -> bool:
-    """Whether the result comes before its day: that must be announced (NĐ 61/2018 20.4). What is settled at once
-    is expected at once."""
+    """Return whether the result comes before its day: that must be announced (NĐ 61/2018 20.4). An immediate result is
+    never early."""
     if due_at is None or immediate:
         return False
     return now.astimezone(VIETNAM).date() < due_at.astimezone(VIETNAM).date()

@@ -1,6 +1,6 @@
-"""How a dossier came in: by which paper, to which unit, at whose desk, and by when it must go on.
+"""How a dossier came in: by which paper, to which unit, at which desk, and when it must be passed on.
 
-The settlement time is not here: whether a cut-off moves it is the rule `clock.moved_by_cut_off`.
+The settlement time is not here: the rule `clock.moved_by_cut_off` says whether a cut-off moves it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.working_time import Calendar
 
 PAPER_CHANNELS = frozenset({"desk", "post", "agent"})
-"""Channels in which an officer types the filing for the applicant: there is paper, or a person at the desk."""
+"""Channels in which an officer types the filing for the applicant: on paper, or with the applicant at the desk."""
 
 TYPED_HERE = PAPER_CHANNELS | {"own_portal"}
 """Channels whose filings are typed in this application: by an officer at the desk, or by the applicant online."""
@@ -24,10 +24,10 @@ OWN_INITIATIVE = "own_initiative"
 """One of the ways to amend (`supplement.ways`): without having been asked (HUE-12.1, LC-9.4)."""
 
 STRUCTURED = "structured_file"
-"""Another: with data made elsewhere in the format of the procedure's form (HUE-12.2.b)."""
+"""Another: with data produced elsewhere in the format of the procedure's form (HUE-12.2.b)."""
 
 HANDED_ON = frozenset({"national_portal"})
-"""Channels whose filings another system hands on in a signed call."""
+"""Channels whose filings another system submits in a signed call."""
 
 WITHIN_ANSWER_LIMIT, IMMEDIATE = "within_answer_limit", "immediate"
 
@@ -42,8 +42,8 @@ class FiledElsewhere(Refusal):
 
 
 class ChannelOfAnotherRoute(Refusal):
-    """A filing names a channel by which it cannot have come: each channel has the one route by which it truly comes,
-    and its rules hold for what came that way alone."""
+    """A filing names a channel that does not match its route: each channel has one route, and its rules apply only to
+    filings that came by it."""
 
     code = "channel_of_another_route"
     kind = Kind.INVALID
@@ -72,27 +72,27 @@ _TRUE_ROUTE = {
 
 
 def of_another_route(channel: str) -> ChannelOfAnotherRoute:
-    """The refusal of a channel, with the route by which its filings truly come."""
+    """Return the refusal of a channel, with the route that its filings really use."""
     vi, en = _TRUE_ROUTE[channel]
     field = FieldError("/channel", ChannelOfAnotherRoute.code, f"Kênh này: {vi}", f"This channel: {en}")
     return ChannelOfAnotherRoute(channel=CHANNEL_WORDS[channel], route=Words(vi, en), fields=(field,))
 
 
 class TerritoryClosed(Refusal):
-    """The law of the day takes filings only at the unit whose agency settles them."""
+    """The law of the day accepts filings only at the unit whose agency settles them."""
 
     code = "territory_closed"
     kind = Kind.INVALID
     vi = "Tại thời điểm này phải nộp tại Bộ phận Một cửa của nơi giải quyết."
-    en = "At this time one files at the one-stop unit of the place that settles it."
+    en = "At this time, file at the one-stop unit of the place that settles it."
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What reception knows. `desk` is the unit that took the dossier in before another received it; `originals`
-    are components left with the unit; `held` are components that a database already answers; `by_form` are components
-    that the filled e-form itself is; `foreseen_due_at` is the provisional appointment of what another unit will
-    receive, until it does; `national` is the number that the national portal gave a filing made there."""
+    """Data of reception. `desk` is the unit that took the dossier in before another received it; `originals` are
+    components left with the unit; `held` are components that a database already answers; `by_form` are components that
+    the filled e-form itself is; `foreseen_due_at` is the provisional appointment until another unit receives it;
+    `national` is the number that the national portal gave a filing made there."""
 
     for_unit: str = ""
     desk: str = ""
@@ -118,11 +118,11 @@ def transfer_due(
     after: str,
     answer: Clock | None,
 ) -> datetime:
-    """By when a received dossier must have gone on (NĐ 61/2018 18.1, 18.2; VL-15.2, LC-10.2.a, HUE-13.1).
+    """Return when a received dossier must have been passed on (NĐ 61/2018 18.1, 18.2; VL-15.2, LC-10.2.a, HUE-13.1).
 
     Paper follows the cut-off of the day and the rule `after`, or goes at once where the rule `paper` says so. An
-    electronic dossier goes at once, or within the time to answer where the rule `electronic` says so. What is received
-    off hours goes at once when the unit opens: nobody is late while nobody works.
+    electronic dossier goes at once, or within the time to answer where the rule `electronic` says so. A dossier
+    received outside working hours is due when the unit opens: nobody is late while nobody works.
     """
     if channel in PAPER_CHANNELS and paper != IMMEDIATE:
         return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off), after)
@@ -132,7 +132,7 @@ def transfer_due(
 
 
 def late_minutes(calendar: Calendar, due_at: datetime | None, now: datetime) -> int:
-    """Whole working minutes by which an act missed its due time; 0 when it was in time or had none."""
+    """Return the whole working minutes by which an act missed its due time; 0 when it was in time or had none."""
     if due_at is None or now <= due_at:
         return 0
     return working_time.count_working_minutes(calendar, due_at, now)

@@ -1,6 +1,6 @@
-"""Values of what is owed: fee lines, obligations, exemptions, payments. Amounts are whole numbers of đồng.
+"""Values of debts: fee lines, obligations, exemptions, payments. Amounts are whole numbers of đồng.
 
-What may be done with them is in `fees.py`.
+`fees.py` holds the operations on them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Due(StrEnum):
 
 
 class ObligationState(StrEnum):
-    """What became of an obligation."""
+    """State of an obligation."""
 
     OPEN = "open"
     SETTLED = "settled"
@@ -33,7 +33,7 @@ class ObligationState(StrEnum):
 
 
 class ExemptionState(StrEnum):
-    """How far a claim to pay nothing has come."""
+    """State of an exemption claim."""
 
     NONE = "none"
     CLAIMED = "claimed"
@@ -42,7 +42,7 @@ class ExemptionState(StrEnum):
 
 
 class Method(StrEnum):
-    """How the money came: at the counter, through the gateway, by the postal operator, by bank transfer."""
+    """How the money was paid: at the counter, through the gateway, by the postal operator, by bank transfer."""
 
     CASH = "cash"
     ONLINE = "online"
@@ -60,7 +60,7 @@ class RefundCause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """One fee of the catalogue, in đồng. `exemption_groups` are the codes that may claim to pay nothing."""
+    """One fee of the catalogue, in đồng. `exemption_groups` are the codes of groups that may claim exemption."""
 
     key: str
     name_vi: str
@@ -87,7 +87,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What settles: the transaction's reference, its amount in đồng and how it came."""
+    """A payment that settles: the transaction's reference, its amount in đồng and its method."""
 
     ref: str
     amount: int
@@ -96,10 +96,10 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Where a claim stands, with its proof and the officer who decided it (both by reference).
+    """State of a claim, with its proof and the officer who decided it (both by reference).
 
-    The group claimed (poverty, disability, illness …) is personal and stays out of the ledger: it was checked
-    against the fee line when claimed, and the proof shows it to the officer who decides.
+    The group claimed (poverty, disability, illness …) is personal and stays out of the ledger: it was checked against
+    the fee line when claimed, and the proof shows it to the officer who decides.
     """
 
     state: ExemptionState = ExemptionState.NONE
@@ -139,7 +139,7 @@ class Obligation:
 
     @property
     def outstanding(self) -> int:
-        """What is still to be paid, in đồng; 0 unless open."""
+        """The unpaid amount in đồng; 0 unless open."""
         return self.amount if self.state is ObligationState.OPEN else 0
 
 

@@ -1,4 +1,4 @@
-"""Originals called for and papers behind unsigned uploads: who is to show them, and what came of the comparison
+"""Originals called for and papers behind unsigned uploads: who must show them, and the result of the comparison
 (HUE-11.3, HUE-9.2)."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class OriginalNotCallable(Refusal):
 
 
 class OriginalAwaited(Refusal):
-    """Originals were called for and not compared yet."""
+    """Originals were called for and are not compared yet."""
 
     code = "original_awaited"
     kind = Kind.WRONG_MOMENT
@@ -30,9 +30,8 @@ class OriginalAwaited(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class OriginalCall:
-    """The call that is open: components whose originals the applicant is to show, since when, by which law of the
-    sector, and as what (an original, a principal or a certified copy). A call made before these were recorded has
-    neither."""
+    """An open call: components whose originals the applicant must show, since when, by which law of the sector, and in
+    which form (an original, a principal or a certified copy). Older calls lack law and form."""
 
     components: tuple[str, ...]
     called_at: datetime
@@ -47,5 +46,5 @@ def require_none_awaited(call: OriginalCall | None) -> None:
 
 
 def outcome(differing: Collection[str]) -> str:
-    """What the comparison says in one word."""
+    """Return the comparison's result as one word."""
     return "differs" if differing else "matches"

@@ -1,4 +1,4 @@
-"""Outages: the time in which dossiers are written in the paper register, and entered later with their true times
+"""Outages: periods in which dossiers are written in the paper register and entered later with their true times
 (NĐ 61/2018 39.1; VL-18.2)."""
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from chalicelib.domain.shared.errors import FieldError, Forbidden, Kind, Refusal
 from chalicelib.domain.time.officer_days import find_officer_day_fault
 
 DECLARERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE})
-"""Who declares that the system is down, and that it is back."""
+"""Roles that declare the begin and end of an outage."""
 
 
 class OutsideOutage(Refusal):
@@ -34,7 +34,7 @@ class RegisterNumberUsed(Refusal):
 
 
 class RegisterNumberWrong(Refusal):
-    """Not a number that the unit's paper register can have given on that day."""
+    """The unit's paper register cannot have given this number on that day."""
 
     code = "register_number_wrong"
     kind = Kind.INVALID
@@ -43,7 +43,7 @@ class RegisterNumberWrong(Refusal):
 
 
 class OutageEnded(Refusal):
-    """The outage has its end already."""
+    """The outage has already ended."""
 
     code = "outage_ended"
     kind = Kind.WRONG_MOMENT
@@ -64,18 +64,18 @@ class Outage:
     version: int = 1
 
     def covers(self, unit: str, at: datetime, now: datetime) -> bool:
-        """Whether the unit was without the system at that time; an open outage reaches until now."""
+        """Return whether the unit was without the system at that time; an open outage reaches until now."""
         return self.unit in ("", unit) and self.started_at <= at <= (self.ended_at or now)
 
 
 def require_declarer(actor: Actor, now: datetime) -> None:
-    """Refuse whoever may not declare an outage."""
+    """Raise Forbidden unless the actor may declare an outage."""
     if not actor.roles(now) & DECLARERS:
         raise Forbidden()
 
 
 def ended(outage: Outage, at: datetime) -> Outage:
-    """The outage with its end. Refuses a second end, and one before the start."""
+    """Return the outage with its end. Refuse a second end, and one before the start."""
     if outage.ended_at is not None:
         raise OutageEnded()
     if at < outage.started_at:
@@ -87,18 +87,19 @@ def ended(outage: Outage, at: datetime) -> Outage:
 
 
 def require_recent(name: str, at: datetime, now: datetime, path: str) -> None:
-    """Refuse a time that has not come yet, or lies too far back; `name` is the field of `officer_days`."""
+    """Refuse a time in the future or too far back; `name` is the field of `officer_days`."""
     if fault := find_officer_day_fault(name, at, now, path):
         raise OutsideOutage(fields=(fault,))
 
 
 def require_inside(outage: Outage | None, unit: str, at: datetime, now: datetime, path: str) -> Outage:
-    """The outage in which the unit wrote on paper at that time; refuses any other. `path` is the field of the time."""
+    """Return the outage in which the unit wrote on paper at that time; refuse any other time. `path` is the field of
+    the time."""
     if outage is None or outage.unit not in ("", unit):
         raise OutsideOutage()
     if at > now or not outage.covers(unit, at, now):
         start, end = write_instant(outage.started_at), write_instant(outage.ended_at or now)
         vi = f"Giờ ghi trong sổ phải nằm trong đợt gián đoạn: từ {start} đến {end}"
-        en = f"The time in the register must lie within the outage: from {start} to {end}"
+        en = f"The time in the register must be within the outage: from {start} to {end}"
         raise OutsideOutage(fields=(FieldError(path, "outside_outage", vi, en),))
     return outage

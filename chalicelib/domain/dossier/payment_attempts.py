@@ -1,4 +1,4 @@
-"""The last attempt to pay an obligation online that took no money, for the payer to try again: effects for the fold."""
+"""The last failed attempt to pay an obligation online, so that the payer can try again: effects for the fold."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chalicelib.domain.dossier.transactions import EndedAs
 
 @dataclass(frozen=True, slots=True)
 class FailedPayment:
-    """An attempt under an intent that ended without money, and when the gateway said so."""
+    """An attempt under an intent that ended without money, and when the gateway reported it."""
 
     intent: str
     ended_as: EndedAs

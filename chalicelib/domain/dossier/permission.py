@@ -1,7 +1,7 @@
-"""Who may take a step on a dossier: one answer, read from the flow table. Who may see it is `sight.py`.
+"""Who may take a step on a dossier: one answer, read from the flow table. `sight.py` decides who may see it.
 
-Order of refusals: what you may not see does not exist (404); then a step the state does not know
-(409, with what is allowed); then a step that is not yours (403).
+Order of refusals: a dossier the actor may not see is not found (404); then a step the state does not allow (409, with
+the allowed ones); then a step of somebody else (403).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from chalicelib.domain.shared.errors import (
 
 
 class SupplementUnchecked(Refusal):
-    """What the applicant added must first be checked by whom the law puts in control of it."""
+    """The controller named by the law must first check the applicant's supplement."""
 
     code = "supplement_unchecked"
     kind = Kind.WRONG_MOMENT
@@ -37,12 +37,12 @@ class SupplementUnchecked(Refusal):
 
 
 def is_owner(actor: Actor, dossier: Dossier) -> bool:
-    """The principal, or the person who filed for them."""
+    """Return whether the actor is the principal, or the person who filed for them."""
     return actor.sub in {dossier.owner, dossier.filer} - {""}
 
 
 def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
-    """Units that a scope means on this dossier."""
+    """Return the units that a scope means on this dossier."""
     if scope is Scope.ONE_STOP:
         return frozenset({dossier.one_stop})
     if scope is Scope.COUNTER:
@@ -59,13 +59,13 @@ def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
 
 
 def concerned_units(dossier: Dossier) -> frozenset[str]:
-    """Every unit that has, or had, a part in the dossier."""
+    """Return every unit that takes, or took, part in the dossier."""
     parties = {dossier.one_stop, dossier.agency, dossier.intake.desk, *dossier.served_at} - {""}
     return frozenset(parties | {task.unit for task in dossier.tasks} | {each.unit for each in dossier.consultations})
 
 
 def serving_rows(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Row]:
-    """The rows that the actor may take at a counter that serves the whole province."""
+    """Return the rows that the actor may take at a counter that serves the whole province."""
     if not actor.open_counters:
         return
     owes = any(one.outstanding for one in dossier.obligations)
@@ -76,13 +76,13 @@ def serving_rows(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Row]
 
 
 def desks(actor: Actor, now: datetime) -> frozenset[str]:
-    """Units whose dossiers the actor works on. A province-wide role gives no desk, wherever it is held:
-    an auditor posted at a one-stop unit reads what auditors read, an operator nothing."""
+    """Return the units whose dossiers the actor works on. A province-wide role gives no desk, in any unit: an auditor
+    posted at a one-stop unit reads as an auditor, an operator reads nothing."""
     return frozenset(a.unit for a in actor.assignments if a.holds(now) and a.role not in PROVINCE_WIDE)
 
 
 def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:
-    """The (role, unit) under which the actor satisfies `who`, or None."""
+    """Return the (role, unit) under which the actor satisfies `who`, or None."""
     found: list[tuple[Role, str]] = []
     held = actor.roles(now)
     for role, scope in who:
@@ -95,21 +95,21 @@ def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, 
         for unit in sorted(units_in(dossier, scope) | actor.serves_all(scope.value)):
             if role in actor.roles_in(unit, now):
                 found.append((role, unit))
-    # Whoever works in the lead agency and in a partner acts on the partner's task: the lead's ends by resolving.
+    # An officer of both the lead agency and a partner acts on the partner's task: the lead's ends by resolving.
     return min(found, key=lambda worn: worn[1] != "" and worn[1] == dossier.agency, default=None)
 
 
 def doers(actor: Actor, row: Row) -> Who:
-    """Who may take the step of a row: postal staff, in the place of a one-stop officer, where the law of the day
-    gives them its stage (TB-8, LC-4.2, QN-28.2)."""
+    """Return the actors of a row: postal staff instead of a one-stop officer where the law of the day gives them its
+    stage (TB-8, LC-4.2, QN-28.2)."""
     if POST_STAGES.get(row.step) not in actor.post_stages:
         return row.who
     return (*row.who, *((Role.POSTAL_STAFF, scope) for role, scope in row.who if role is Role.ONE_STOP_OFFICER))
 
 
 def suits(row: Row, dossier: Dossier, case: str) -> bool:
-    """Whether a row is of this case. A supplement's stage, a letter owed, originals called for and uploads to compare
-    are facts of the dossier, not the caller's choice."""
+    """Return whether a row is of this case. A supplement's stage, a letter owed, originals called for and uploads to
+    compare are derived from the dossier, not chosen by the caller."""
     if row.case == transitions.OWED:
         return bool(dossier.owes)
     if row.case == transitions.CALLED:
@@ -122,13 +122,13 @@ def suits(row: Row, dossier: Dossier, case: str) -> bool:
 
 
 def awaits_control(dossier: Dossier, step: Step) -> bool:
-    """Whether a step is work that waits until what the applicant added has been checked (QN-11.2)."""
+    """Return whether a step must wait until the applicant's supplement has been checked (QN-11.2)."""
     unchecked = any(request.kind is transitions.RequestKind.CONTROL for request in dossier.requests)
     return unchecked and step in WAITS_FOR_CONTROL
 
 
 def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str = "") -> tuple[Row, Role, str]:
-    """The row that allows the step, with the role and unit it is taken under; or the refusal."""
+    """Return the row that allows the step, with the role and unit it is taken under; or raise the refusal."""
     candidates = [row for row in transitions.rows(dossier.state, step) if suits(row, dossier, case)]
     if candidates and awaits_control(dossier, step):
         raise SupplementUnchecked()
@@ -147,20 +147,20 @@ def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str 
 
 
 SIGNED = frozenset({Step.RESOLVE, Step.STOP, Step.CORRECT})
-"""Steps by which one person settles a dossier that agencies work on, or puts another result in the signed one's place.
-What is settled at once at the desk, with no agency, is delegated to one (NĐ 61/2018 17.4)."""
+"""Steps by which one person settles a dossier that agencies work on, or replaces the signed result. A matter settled at
+once at the desk, without an agency, is delegated to one person (NĐ 61/2018 17.4)."""
 
 
 def is_alone(actor: Actor, dossier: Dossier, step: Step) -> bool:
-    """Whether the actor would sign what nobody else has looked at: all that officers did on it, or all that was
-    prepared, is their own. Nobody can say so of a dossier that was stored before this was kept."""
+    """Return whether nobody else has checked what the actor would sign: the actor alone took every officer's step, or
+    prepared all of it. False for older dossiers, which do not record it."""
     if step not in SIGNED or not dossier.tasks:
         return False
     return actor.sub in (dossier.acted, dossier.prepared)
 
 
 def permit_decision(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> tuple[Role, str]:
-    """The role and unit under which the actor decides the open stage of a request; or the refusal."""
+    """Return the role and unit under which the actor decides the open stage of a request; or raise the refusal."""
     worn = hat(actor, dossier, approvers(request), now)
     if worn is None:
         raise Forbidden()
@@ -171,13 +171,14 @@ def permit_decision(actor: Actor, dossier: Dossier, request: Request, now: datet
 
 
 def _by_now(request: Request) -> frozenset[str]:
-    """Those whose words the request carries already: who proposed it, now or before its remarks, and who agreed."""
+    """Return the people whose words the request already has: its proposer, now or before its remarks, and the
+    approvers."""
     return frozenset({request.proposer, *request.authors, *request.endorsers})
 
 
 def approvers(request: Request) -> Who:
-    """Who decides the stage a request has reached; nobody while it waits for the answer to remarks. A superior comes
-    first: who wears both hats signs under the higher."""
+    """Return who decides the present stage of a request; nobody while it waits for the answer to remarks. A superior
+    comes first: an officer with both roles signs under the higher one."""
     if request.sent_back is not None:
         return ()
     left = request.chain[request.passed :]
@@ -189,12 +190,12 @@ def approvers(request: Request) -> Who:
 
 
 def deciding_units(dossier: Dossier, request: Request) -> frozenset[str]:
-    """Units where the stage that a request has reached is decided."""
+    """Return the units that decide the present stage of a request."""
     return frozenset().union(*(units_in(dossier, scope) for _, scope in approvers(request)))
 
 
 def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
-    """Steps the table allows this person now; the buttons of the web app."""
+    """Return the steps the table allows this person now; the buttons of the web app."""
     steps = []
     for step in transitions.steps_from(dossier.state):
         for row in transitions.rows(dossier.state, step) if not awaits_control(dossier, step) else ():
@@ -205,7 +206,7 @@ def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
 
 
 def may_decide(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> bool:
-    """Whether `permit_decision` would let the actor decide."""
+    """Return whether `permit_decision` would let the actor decide."""
     return actor.sub not in _by_now(request) and _wears(actor, dossier, approvers(request), now)
 
 

@@ -12,7 +12,7 @@ from chalicelib.domain.dossier.refiling import RefilingIncomplete
 
 
 def require_whole(d: Dossier) -> None:
-    """Refuse to receive what still lacks something that its procedure asks for."""
+    """Refuse to receive a dossier that still lacks what its procedure requires."""
     origin = d.refiled_from
     if origin is None or not (origin.lacking or origin.lacking_fields):
         return

@@ -14,14 +14,14 @@ from chalicelib.domain.shared.serialization import unpack
 
 REFILED = "refiled"
 STOPPED_CODE = "8"
-"""What the portal and the statistics know a void dossier as: its settlement was stopped."""
+"""The portal's and the statistics' code of a void dossier: its settlement was stopped."""
 
 
 @dataclass(frozen=True, slots=True)
 class RefiledFrom:
-    """Where a dossier comes from: the void dossier, every code that is void by now (the oldest first), when that was
-    received, and what the right procedure asks for that it did not bring. `carried` is what was paid online there and
-    pays the sums here, in đồng; `owed_back` what is left of it, for the applicant."""
+    """Origin of a dossier: the void dossier, every void code (the oldest first), when it was received, and the
+    components the right procedure still lacks. `carried` is the money paid online there that pays the sums here, in
+    đồng; `owed_back` the rest, for the applicant."""
 
     dossier: str
     codes: tuple[str, ...]
@@ -34,8 +34,8 @@ class RefiledFrom:
 
 @dataclass(frozen=True, slots=True)
 class RefiledInto:
-    """Where a void dossier went: the dossier under the right procedure and its receipt number. `carried` of what was
-    paid online pays the sums there, `owed_back` of it is left for the applicant, both in đồng."""
+    """Successor of a void dossier: the dossier under the right procedure and its receipt number. Of the money paid
+    online, `carried` pays the sums there and `owed_back` is left for the applicant, both in đồng."""
 
     dossier: str
     receipt_no: str
@@ -44,7 +44,7 @@ class RefiledInto:
 
 
 class RefilingIncomplete(Refusal):
-    """The right procedure asks for what the wrong one did not: it is added before the reception."""
+    """The right procedure needs components that the wrong one did not: they are added before the reception."""
 
     code = "refiling_incomplete"
     kind = Kind.WRONG_MOMENT
@@ -53,7 +53,8 @@ class RefilingIncomplete(Refusal):
 
 
 class PaymentTaken(Refusal):
-    """A till took money under the wrong procedure; it gives that back first. Money paid online goes along instead."""
+    """A till took money under the wrong procedure and must give it back first. Money paid online is carried over
+    instead."""
 
     code = "payment_taken"
     kind = Kind.WRONG_MOMENT
@@ -62,12 +63,12 @@ class PaymentTaken(Refusal):
 
 
 def read_origin(data: Mapping[str, Any]) -> RefiledFrom | None:
-    """What a filing's fact says of the dossier that it takes the place of."""
+    """Return from a filing's fact the dossier that it replaces."""
     return unpack(RefiledFrom, data["refiled_from"]) if "refiled_from" in data else None
 
 
 def take_in_supplement(origin: RefiledFrom | None, f: Fact) -> RefiledFrom | None:
-    """What is still lacking once something was added."""
+    """Return the remaining gaps after a supplement."""
     if origin is None:
         return None
     brought = set(f.data["papers"].values())

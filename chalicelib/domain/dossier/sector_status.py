@@ -1,8 +1,8 @@
-"""What the line-of-business system of an agency reports of a dossier, in the words that people see (VL-9.1, LC-16.4).
+"""Reports of an agency's line-of-business system about a dossier, in words for people (VL-9.1, LC-16.4).
 
 A system reports one of the codes below: a code of the national portal, or one of the finer steps inside an agency. The
-state of the dossier stays what our own steps made it; the reported progress is shown beside it until the next step. A
-code that is not listed is kept and shown without guessing what it means.
+dossier keeps the state of our own steps; the reported progress is shown next to it until the next step. An unlisted
+code is kept and shown without guessing its meaning.
 """
 
 from __future__ import annotations
@@ -57,11 +57,11 @@ _ORDER: Mapping[State, int] = {
 
 
 def find_status(code: str) -> SectorStatus:
-    """The words of a reported code; those of `UNLISTED` for a code that nobody agreed on."""
+    """Return the words of a reported code; those of `UNLISTED` for an unknown code."""
     return STATUSES.get(code, UNLISTED)
 
 
 def is_behind(state: State, code: str) -> bool:
-    """Whether our steps are behind what the system reports: people see a wrong state then (QN-22.3)."""
+    """Return whether our steps are behind the system's report: people then see a wrong state (QN-22.3)."""
     implied = find_status(code).implies
     return implied is not None and _ORDER[implied] > _ORDER[state]

@@ -1,6 +1,6 @@
-"""Values of money that moved: transactions, intents, acknowledgements, and reading them from the gateway.
+"""Values of money transfers: transactions, intents, acknowledgements, and reading them from the gateway.
 
-What a transaction may settle is decided in `payments.py`.
+`payments.py` decides what a transaction may settle.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from chalicelib.domain.dossier.obligations import Method, Payment
 
 CURRENCY = "VND"
 MAX_AMOUNT = 10**12
-"""Above any fee there is, and inside every number format on the way (đồng)."""
+"""Above any fee, and within every number format on the way (đồng)."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}")
 
 
 class IntentState(StrEnum):
-    """What is known of an intent to pay."""
+    """State of an intent to pay."""
 
     CREATED = "created"
     ANSWERED = "answered"
@@ -34,7 +34,7 @@ class IntentState(StrEnum):
 
 
 UNPAID_STATES = frozenset({IntentState.CREATED, IntentState.DECLINED})
-"""States of an intent for which no money came yet, and still may."""
+"""States of an intent without money so far, for which money may still arrive."""
 
 
 class EndedAs(StrEnum):
@@ -46,9 +46,9 @@ class EndedAs(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """Money that moved, in đồng, named by the provider's own id. `cashier` only for counter money.
+    """A transfer of money, in đồng, identified by the provider's own id. `cashier` only for counter money.
 
-    `evidence` is the SHA-256 of the callback's bytes: what was received can be proven without keeping it.
+    `evidence` is the SHA-256 of the callback's bytes: it proves the received bytes without storing them.
     """
 
     provider: str
@@ -67,7 +67,7 @@ class Transaction:
         return f"{self.provider}:{self.provider_txn_id}"
 
     def as_payment(self) -> Payment:
-        """What an obligation needs to know of it."""
+        """The data of it that an obligation needs."""
         return Payment(self.ref, self.amount, self.method)
 
 
@@ -88,7 +88,7 @@ class FailedAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """An applicant's intent to pay the named obligations together at the gateway, within its life."""
+    """An applicant's intent to pay the named obligations together at the gateway, within its lifetime."""
 
     ref: str
     dossier_id: str
@@ -117,10 +117,10 @@ class Callback:
 
 
 def read_callback(body: bytes, provider: str, now: datetime) -> Callback | FailedAttempt:
-    """Read a body *whose signature has verified*. Never refuses: genuine money news is always recorded.
+    """Read a body *whose signature has verified*. Never refuses: a genuine callback is always recorded.
 
-    An attempt that failed or was cancelled is no money and nothing to reconcile. What cannot be read gets an id from
-    its own bytes and an amount of 0, and will be reconciled.
+    A failed or cancelled attempt moved no money and needs no reconciliation. An unreadable callback gets an id from its
+    own bytes and an amount of 0, and will be reconciled.
     """
     digest = hashlib.sha256(body).hexdigest()
     try:
@@ -132,7 +132,7 @@ def read_callback(body: bytes, provider: str, now: datetime) -> Callback | Faile
 
 
 def read_attempt(data: Mapping[str, Any], provider: str) -> Transaction | FailedAttempt:
-    """An attempt to pay as the gateway lists it in answer to a query; ValueError if it is not one."""
+    """Return an attempt to pay as the gateway lists it in answer to a query; raise ValueError if it is not one."""
     try:
         return _attempt(data, provider, "")
     except (TypeError, KeyError, OverflowError) as wrong:
@@ -146,7 +146,7 @@ def _attempt(data: Any, provider: str, digest: str) -> Transaction | FailedAttem
 
 
 def _names(data: Any) -> tuple[str, str]:
-    """The gateway's id of the attempt, and the intent that it is for."""
+    """Return the gateway's id of the attempt, and the intent that it is for."""
     names = (data["transaction"], data["intent"])
     if not all(_ID.fullmatch(name) for name in names):
         raise ValueError("not an id")

@@ -1,4 +1,5 @@
-"""What stands beside a dossier's state: agencies' tasks, opinions asked for, proposals; and what facts do to them."""
+"""Work alongside a dossier's state: agencies' tasks, consultations, approval requests; and the effects of facts on
+them."""
 
 from __future__ import annotations
 
@@ -13,10 +14,10 @@ from chalicelib.domain.flow.transitions import RequestKind
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One agency's share of the dossier, with its own unit, due time and version (NĐ 61/2018 19.6).
+    """One agency's task in the dossier, with its own unit, due time and version (NĐ 61/2018 19.6).
 
-    `holder` is the officer to whom a superior gave it (19.1; HUE-6.5); a share `waits` while the agencies before it
-    have not passed the paper on."""
+    `holder` is the officer assigned by a superior (19.1; HUE-6.5); a task `waits` while the agencies before it have not
+    passed the paper on."""
 
     n: int
     unit: str
@@ -29,14 +30,14 @@ class Task:
 
     @property
     def at_work(self) -> bool:
-        """True while its unit has it to do."""
+        """True while its unit has to work on it."""
         return self.done_at is None and not self.waits
 
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
     """An opinion asked of another body, with the time limit its asker set (NĐ 61/2018 19.5). `enclosed` are the papers
-    that went with the question; None where it was asked before that was kept: then they are what was filed."""
+    sent with the question; None in older data, where all filed papers were sent."""
 
     n: int
     unit: str
@@ -48,8 +49,8 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """Remarks that a proposal must answer: whose they are, which officer answers (nobody named: anyone of the desk),
-    and the digest of their text."""
+    """Remarks that a proposal must answer: their author, the officer who answers (empty: any officer of the desk), and
+    the digest of their text."""
 
     by: str
     officer: str
@@ -59,8 +60,9 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A proposal beside the state, waiting for the people named in `chain`; `passed` of them agreed. `due_at` is when
-    who has it now should have acted. One that was `sent_back` waits for its answer; `authors` proposed it before."""
+    """An approval request alongside the state. It waits for the people named in `chain`, of whom `passed` agreed.
+    `due_at` is the due time of the present approver. One that was `sent_back` waits for its answer; `authors` proposed
+    it before."""
 
     n: int
     kind: RequestKind
@@ -75,10 +77,10 @@ class Request:
 
     @property
     def passed(self) -> int:
-        """How many stages of the chain have agreed so far."""
+        """The number of stages of the chain that have agreed."""
         return len(self.endorsers)
 
     @property
     def prepared(self) -> bool:
-        """True while the system's proposal still lacks what people must say; there is nothing to sign yet."""
+        """True while the system's proposal still lacks what people must add; nothing can be signed yet."""
         return "prepared_for" in self.data

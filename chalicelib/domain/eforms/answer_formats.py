@@ -1,6 +1,6 @@
-"""What an answer in text must be by its format: a day, an address, a number of a telephone, person or passport.
+"""Formats of text answers in an e-form: a day, an address, a number of a telephone, person or passport.
 
-The web app checks the same (`web/src/eform/formats.ts`); both are held to the examples of `tests/data/typed.json`.
+The web app checks the same (`web/src/eform/formats.ts`); the examples of `tests/data/typed.json` test both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ EMAIL = re.compile(
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{2}:\d{2})")
 
 NUMBER = "number"
-"""The format by which answers to questions for an amount or a count are read."""
+"""The format of answers to questions for an amount or a count."""
 
 IDENTITY_NUMBERS: Mapping[str, str] = {
     **dict.fromkeys(("CC", "CCCD", "CMND12", "SDDCN", "GCNCC"), "vn-personal-id"),
@@ -37,7 +37,7 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 """Letters with which identity papers write names; the font of official papers has all of them."""
 
 SEVERAL_LINES = re.compile(r"[\n\t]")
-"""What a text holds when cells of a table, or several lines, were pasted."""
+"""Characters in a text that was pasted from several table cells or lines."""
 ONE_LINE = (
     "{vi} chỉ nhận một dòng; bạn đã dán nhiều dòng hoặc cả bảng. Chỉ giữ lại nội dung của mục này",
     "{en} takes one line; several lines or a whole table were pasted. Keep only what belongs here",
@@ -69,7 +69,7 @@ def is_email(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """A Vietnamese number: a mobile one of ten digits, or one of a line in a house, of eleven that begin with 02."""
+    """A Vietnamese number: a mobile number of ten digits, or a landline number of eleven digits that begins with 02."""
     return bool(re.fullmatch(r"0(?:[3-9][0-9]{8}|2[0-9]{9})", text))
 
 
@@ -106,8 +106,8 @@ def has_letter(text: str) -> bool:
 
 
 def is_person_name(text: str) -> bool:
-    """A name as identity papers and official papers write it: it has Latin letters, and beside them accents, marks of
-    punctuation and what every keyboard has; no letter or figure of another script, no other sign and no picture."""
+    """A name as identity papers and official papers write it: it has Latin letters, and may have accents, punctuation
+    and the characters of every keyboard; no letter or figure of another script, no other sign and no picture."""
     letters = [letter for letter in text if letter.isalpha()]
     beside = (letter for letter in text if not letter.isalpha())
     return bool(letters) and all(map(_LATIN.match, letters)) and all(map(_stands_in_name, beside))
@@ -184,7 +184,7 @@ FORMAT_TEXTS: Mapping[str, tuple[str, str, str]] = {
 
 
 def find_format_fault(name: str, vi: str, en: str, text: str, path: str) -> FieldError | None:
-    """The fault of a text by the format of that name, or None; `vi` and `en` are what the field is called."""
+    """Return the fault of a text by the named format, or None; `vi` and `en` are the names of the field."""
     if FORMATS[name](text):
         return None
     code, said_vi, said_en = FORMAT_TEXTS[name]
@@ -193,8 +193,8 @@ def find_format_fault(name: str, vi: str, en: str, text: str, path: str) -> Fiel
 
 
 def count_letters(text: str) -> dict[str, int | str]:
-    """Return how many characters a text has, and in words how many digits and letters: an O in the place of a 0 is seen
-    so."""
+    """Return how many characters a text has, and in words how many digits and letters, which reveals an O in place of a
+    0."""
     digits, letters = sum(map(str.isdecimal, text)), sum(map(str.isalpha, text))
     both_vi, both_en = f"{digits} chữ số", f"{digits} digit{'' if digits == 1 else 's'}"
     if letters:

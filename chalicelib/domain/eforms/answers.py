@@ -1,4 +1,4 @@
-"""Answers to an e-form, brought to one spelling and bounded: what is stored is what is checked and hashed."""
+"""Normalise and bound answers to an e-form: the stored answers are the checked and hashed ones."""
 
 from __future__ import annotations
 
@@ -33,12 +33,11 @@ TIDIED: Mapping[str, Callable[[str], str]] = {
 
 
 def normalise(answers: object, formats: Mapping[str, str | None] = NO_FORMATS) -> Answers:
-    """Answers with text cleaned and trimmed, and blank text left out, as if the question had not been answered;
-    telephone and identity numbers, e-mail addresses and amounts in their one form where `formats` says which questions
-    ask for them.
+    """Return answers with text cleaned and trimmed, blank text left out as if the question had not been answered, and
+    telephone numbers, identity numbers, e-mail addresses and amounts in their one form where `formats` names them.
 
-    Refuses with Malformed what is no object, too deep or holds a number JSON cannot carry, and with TooLarge
-    what is over 200 KB of UTF-8.
+    Raise Malformed for a value that is not an object, is too deep or holds a number JSON cannot carry; raise TooLarge
+    for more than 200 KB of UTF-8.
     """
     if not isinstance(answers, dict):
         raise _malformed("not_an_object", "Câu trả lời phải là một đối tượng JSON.", "Answers must be a JSON object.")
@@ -52,7 +51,8 @@ def normalise(answers: object, formats: Mapping[str, str | None] = NO_FORMATS) -
 
 
 def _tidy(text: str, form: str) -> str | int | float:
-    """A text in the one form of its question's format; what is no amount stays, so that the check can refuse it."""
+    """Return a text in the one form of its question's format; text that is not an amount stays, so that the check
+    refuses it."""
     if form == NUMBER:
         amount = read_amount(text)
         return text if amount is None else amount
@@ -80,7 +80,7 @@ def _clean(value: Any, depth: int, key: str) -> Any:
 
 
 def _bytes_of(answers: Answers) -> int:
-    """Size as stored. Lone surrogates are counted here and refused by the text pattern of each question."""
+    """Return the stored size. Lone surrogates are counted here and refused by the text pattern of each question."""
     try:
         text = json.dumps(answers, ensure_ascii=False, allow_nan=False)
     except ValueError as error:
@@ -89,6 +89,6 @@ def _bytes_of(answers: Answers) -> int:
 
 
 def _malformed(code: str, vi: str, en: str, key: str = "") -> Malformed:
-    """At its question, unless its key could be a person's data."""
+    """Name the question at fault, unless its key could be a person's data."""
     path = f"/answers/{key}" if SAFE_KEY.fullmatch(key) else ""
     return Malformed(fields=(FieldError(path, code, vi, en),))

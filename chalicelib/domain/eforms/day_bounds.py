@@ -1,4 +1,4 @@
-"""The first and the last day that make sense for a question: a fixed day, or one counted from today.
+"""The first and the last valid day of a question: a fixed day, or one counted from today.
 
 The web app reads the same bounds (`web/src/eform/day_bounds.ts`); both are held to the examples of
 `tests/data/typed.json`.
@@ -28,12 +28,12 @@ TEXTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("too_late", TODAY): ("{vi} không được sau hôm nay, {limit}", "{en} cannot be after today, {limit}"),
     ("in_future", NOW): ("{vi} không được sau lúc này, {limit}", "{en} cannot be after this moment, {limit}"),
 }
-"""What is said of a day outside of its bounds, by code and by the word of the bound."""
+"""Messages for a day outside its bounds, by code and by the word of the bound."""
 
 
 @dataclass(frozen=True, slots=True)
 class DayBounds:
-    """The earliest and the latest day of a question. Raises ValueError for a text that is no bound."""
+    """The earliest and the latest day of a question. Raises ValueError for a text that is not a bound."""
 
     earliest: str
     latest: str
@@ -66,9 +66,9 @@ def find_bound_fault(
     *,
     year: bool = False,
 ) -> FieldError | None:
-    """Return the fault of an answer outside of its bounds, or None; it names the bound, never the answer.
+    """Return the fault of an answer outside its bounds, or None; it names the bound, never the answer.
 
-    `span` are the first and the last aware instant that the answer can mean, `names` what the field is called in both
+    `span` are the first and the last aware instant that the answer can mean, `names` the names of the field in both
     languages, `year` whether it asks for a year alone.
     """
     today = read_day(now)
@@ -88,12 +88,12 @@ def read_day(instant: datetime) -> date:
 
 
 def write_day(day: date) -> str:
-    """Return a day as people read it: 01/12/2026."""
+    """Return a day in the Vietnamese form: 01/12/2026."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 def write_instant(instant: datetime) -> str:
-    """Return an aware instant as people read it in Viet Nam: 14:30 01/12/2026."""
+    """Return an aware instant in the Vietnamese form and zone: 14:30 01/12/2026."""
     local = instant.astimezone(VIETNAM)
     return f"{local:%H:%M} {write_day(local.date())}"
 

@@ -1,7 +1,7 @@
 """The e-form of a procedure as JSON Schema 2020-12: closed, bounded and labelled in both languages.
 
-The schema is what the browser draws the form from and what the server checks answers against, so there is
-one description of a form. Labels ride along as `title` (Vietnamese) and `x-…` keys, which validators ignore.
+The browser renders the form from the schema and the server validates answers by it, so a form has one description.
+Labels ride along as `title` (Vietnamese) and `x-…` keys, which validators ignore.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Choice:
 class FormField:
     """One question of an e-form. `minimum` applies to numbers, `choices` to questions with a fixed list.
 
-    `bounds` are those of a day, instant or year, `not_before` is the question whose day comes first.
-    `kind_asked_by` is the question that asks for the kind of paper whose number this is.
+    `bounds` are those of a day, instant or year, `not_before` is the question whose day comes first. `kind_asked_by` is
+    the question for the kind of paper to which this number belongs.
     """
 
     key: str
@@ -53,8 +53,8 @@ class FormField:
     kind_asked_by: str | None = None
 
     def find_format(self, answers: Mapping[str, object]) -> str | None:
-        """Return the format of the answer: `number` for any number, that of an identity number by the kind of paper
-        that was answered."""
+        """Return the format of the answer: `number` for any number; for an identity number, the format of the answered
+        kind of paper."""
         if self.type in ("integer", "number"):
             return NUMBER
         return _by_kind(answers.get(self.kind_asked_by), self.format) if self.kind_asked_by else self.format
@@ -62,7 +62,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class TextFormat:
-    """What a text format asks for: its longest value, its characters and a hint in both languages."""
+    """Rules of a text format: its longest value, its characters and a hint in both languages."""
 
     longest: int
     pattern: str = PLAIN_TEXT
@@ -103,7 +103,7 @@ ABOUT_THE_APPLICANT = {
     for who in ("applicant", "requester")
     for what in ("full_name", "id_number", "phone", "email", "address")
 }
-"""Questions that ask again for what the filing's applicant has said: the browser fills them in."""
+"""Questions that repeat data of the filing's applicant: the browser fills them in."""
 
 USUALLY_THE_APPLICANT = {
     **{f"{who}_{what}": what for who in ("owner", "adopter", "recognizer") for what in ("full_name", "id_number")},
@@ -114,14 +114,15 @@ USUALLY_THE_APPLICANT = {
     "full_name": "full_name",
     "id_number": "id_number",
 }
-"""Questions about somebody who usually is the applicant: filled in in the same way, and changed where they differ. They
-are not taken for the same when a filing is carried over to another procedure, since nobody looks at them then."""
+"""Questions about a person who is usually the applicant: the browser fills them in too, and the applicant changes them
+where they differ. They are not matched with the applicant's data when a filing is carried over to another procedure,
+because nobody would check them then."""
 
 SAME_PERSON = "applicant_"
-"""How the keys of questions begin that can only be about who files: what was said beside a form is not asked again."""
+"""Beginnings of keys of questions that can only be about the filer: data given outside a form is not asked again."""
 
 NAMES_END = "full_name"
-"""How the keys of questions end that ask for the name of a person."""
+"""Endings of keys of questions that ask for the name of a person."""
 
 NUMBER_FORMATS = frozenset({None, "vnd", "year"})
 DAY_FORMATS = frozenset({"date", "date-time", "year"})

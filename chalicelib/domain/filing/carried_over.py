@@ -1,4 +1,4 @@
-"""What of a filing fits another procedure: papers by their component, answers by their question."""
+"""The parts of a filing that fit another procedure: papers by their component, answers by their question."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from chalicelib.domain.shared.folding import words
 
 
 def map_components(wrong: Procedure, right: Procedure, papers: Mapping[str, str]) -> dict[str, str]:
-    """Each paper under a component of the right procedure: the one of the same key, or of the same name. A paper that
-    answers none is not carried over."""
+    """Map each paper to a component of the right procedure: the one with the same key, or the same name. A paper
+    without such a component is not carried over."""
     known = {each.key for each in right.components}
     named = {_spelt(each.name.vi): each.key for each in right.components}
     names = {each.key: _spelt(each.name.vi) for each in wrong.components}
@@ -22,8 +22,8 @@ def map_components(wrong: Procedure, right: Procedure, papers: Mapping[str, str]
 
 
 def map_answers(right: Procedure, answers: Mapping[str, Any], applicant: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers that the right form asks for, too: under the same key, or as another name of what the applicant said of
-    themselves, in the form or beside it. Questions that merely read alike are not taken for the same: they may be about
+    """Return the answers that the right form asks for too: under the same key, or as another name for the applicant's
+    own data, in the form or outside it. Questions with merely similar wording are not matched: they may be about
     somebody else."""
     known = {each.key for each in right.form}
     carried = {key: value for key, value in answers.items() if key in known}
@@ -34,7 +34,7 @@ def map_answers(right: Procedure, answers: Mapping[str, Any], applicant: Mapping
 
 
 def faulty_keys(errors: Iterable[FieldError]) -> set[str]:
-    """The questions that errors of a form name."""
+    """Return the questions that a form's errors name."""
     return {each.path.removeprefix("/answers/").partition("/")[0] for each in errors}
 
 

@@ -1,7 +1,7 @@
-"""What the system holds for a person already: results that agencies issued here, which a later filing may ask for.
+"""Data the system already holds for a person: results that agencies issued here, which a later filing may require.
 
-A result counts when it was granted to the person and handed over, and is still valid on the day. What people uploaded
-themselves does not count: it has no legal value of its own until it is compared or signed.
+A result counts when it was granted to the person and handed over, and is still valid on the day. A person's own uploads
+do not count: they have no legal value until they are compared or signed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HANDED_OVER = frozenset({State.RETURNED, State.CLOSED})
 
 
 class NotHeld(Refusal):
-    """The system holds nothing that answers this component."""
+    """The system holds no paper that answers this component."""
 
     code = "not_held"
     kind = Kind.NOT_FOUND
@@ -29,7 +29,7 @@ class NotHeld(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A result that answers a component: in which dossier, issued when, valid through which day (None: no limit)."""
+    """A result that answers a component: its dossier, issue time and last valid day (None: no limit)."""
 
     component: str
     dossier: Dossier
@@ -38,22 +38,23 @@ class Held:
 
     @property
     def result(self) -> str:
-        """The paper: the latest version of the result."""
+        """Return the paper: the latest version of the result."""
         return self.dossier.results[-1]
 
 
 def held(component: Component, dossier: Dossier, procedure: Procedure, sub: str, today: date) -> Held | None:
-    """What a person's own dossier gives for a component on a day, if anything. `procedure` is the dossier's."""
+    """Return the result that a person's own dossier gives for a component on a day, or None. `procedure` is the
+    dossier's."""
     if procedure.id not in component.result_of or dossier.owner != sub:
         return None
     ended = dossier.clock.ended_at if dossier.clock else None
     if ended is None or not dossier.results or dossier.outcome != "granted" or dossier.state not in HANDED_OVER:
         return None
     if dossier.erasure is not None and dossier.erasure.ordered_at is not None:
-        return None  # its file goes, or is gone
+        return None  # its file is to be erased, or is erased
     issued = ended.astimezone(VIETNAM).date()
     try:
         last_day = procedure.validity.last_day(issued) if procedure.validity else None
     except ValueError:
-        return None  # an officer judges what no single figure limits
+        return None  # an officer must judge a validity without a single figure
     return None if last_day is not None and last_day < today else Held(component.key, dossier, issued, last_day)

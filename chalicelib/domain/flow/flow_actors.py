@@ -1,5 +1,4 @@
-"""Who takes the steps of a dossier's life: roles, each with the unit in which it counts, in the groups that act
-together."""
+"""Actors of a dossier's steps: roles, each with the unit in which it counts, in groups that act together."""
 
 from __future__ import annotations
 
@@ -49,11 +48,11 @@ POST_STAGES: dict[Step, str] = {
     Step.TRANSFER: "process",
     Step.GIVE_BACK: "return",
 }
-"""Steps of the one-stop officer that postal staff take too where the rule `post.stages` of the province gives them the
-stage: reception (NĐ 61/2018 16, 17), passing on (18) and return (20). TB-8, LC-4.2, QN-28.2."""
+"""Steps of the one-stop officer that postal staff take too where the province's rule `post.stages` allows the stage:
+reception (NĐ 61/2018 16, 17), passing on (18) and return (20). TB-8, LC-4.2, QN-28.2."""
 
 DIGITISE = "digitise"
-"""The stage of postal staff who scan what the agency made."""
+"""The stage of postal staff who scan the agency's papers."""
 
 APPROVER_SCOPE: dict[Role, Scope] = {
     Role.HEAD_OF_SECTION: Scope.AGENCY,
@@ -61,15 +60,16 @@ APPROVER_SCOPE: dict[Role, Scope] = {
     Role.CENTRE_DIRECTOR: Scope.ONE_STOP,
     Role.HEAD_OF_ONE_STOP: Scope.ONE_STOP,
 }
-"""Where a role named by the law's approval chain must sit."""
+"""The unit in which a role of the law's approval chain must work."""
 
 EVERYWHERE = frozenset({Scope.PAYING_CENTRE, Scope.RETURNING_CENTRE})
 """Scopes of counters that serve the whole province."""
 
 CENTRE = "centre"
-"""What the law calls the one-stop centre where it names no person of it (HUE-14.4.b)."""
+"""The law's name for the one-stop centre where it names no person of it (HUE-14.4.b)."""
 
 
 def deciders(name: str) -> tuple[Role, ...]:
-    """The roles that may decide what the law gives to `name`: a role, or the centre with those who lead it."""
+    """Return the roles that may decide a matter that the law assigns to `name`: a role, or the centre
+    with its leaders."""
     return (Role.CENTRE_DIRECTOR, Role.HEAD_OF_ONE_STOP) if name == CENTRE else (Role(name),)

@@ -1,4 +1,4 @@
-"""Steps that wait for another person: who decides each kind of request, what its approval does, and what waits
+"""Steps that need another person's approval: the approvers of each kind of request, its effect, and the steps that wait
 meanwhile."""
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ S, T = State, Step
 class RequestRule:
     """Who decides a kind of request, stage by stage, and what its approval does to the state.
 
-    An empty `chain` is filled from the law of the dossier (HUE-14.4: head of section, then centre).
-    `law_adds` names the rules by which the law puts somebody before or after it, where it does (QN-11.2: the
-    head of the one-stop unit before an intake request; HUE-13.2, HUE-14.1: the signer of an apology).
-    `to` maps the state left to the state entered; an absent state keeps it. A request that is `answered` may be sent
-    back with remarks to who proposed it, and a superior may sign it in the place of those before."""
+    An empty `chain` is filled from the law of the dossier (HUE-14.4: head of section, then centre). `law_adds` names
+    the rules by which the law adds an approver before or after it (QN-11.2: the head of the one-stop unit before an
+    intake request; HUE-13.2, HUE-14.1: the signer of an apology). `to` maps the state left to the state entered; an
+    absent state keeps it. A request that is `answered` may be sent back with remarks to its proposer, and a superior
+    may sign it instead of the approvers before."""
 
     kind: RequestKind
     chain: tuple[Who, ...]
@@ -61,5 +61,5 @@ WAITS_FOR_CONTROL = frozenset({
     T.RECEIVE, T.FORWARD, T.REFUSE, T.REQUEST_SUPPLEMENT, T.TRANSFER, T.CONFIRM_COMPLETE, T.CONSULT, T.CALL_ORIGINAL,
     T.FINISH_TASK, T.REQUEST_PAYMENT, T.PROPOSE, T.RESOLVE,
 })  # fmt: skip
-"""The work that waits while a supplement is to be checked by whom the law puts in control of it (QN-11.2). There the
-applicant's `supplement` opens the request `control` by itself: no row of the table proposes it."""
+"""The work that waits while the controller named by the law checks a supplement (QN-11.2). There the applicant's
+`supplement` itself opens the request `control`: no row of the table proposes it."""

@@ -1,8 +1,8 @@
-"""The whole life of a dossier on one screen.
+"""The complete life cycle of a dossier in one table.
 
-One table: in which state which step may be taken, by whom, and where it leads. API errors, OpenAPI
-enums, the web app's buttons (served as JSON), the picture in `docs/flow.md` and the stateful test
-all read it. What the table does not allow is refused, with the list of what it allows.
+The table says in which state which step is allowed, for whom, and where it leads. API errors, OpenAPI enums, the web
+app's buttons (served as JSON), the picture in `docs/flow.md` and the stateful test all read it. A step outside the
+table is refused, with the list of allowed steps.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ S, T = State, Step
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One cell of the table. `case` tells rows of one state and step apart (an outcome, a stage);
-    `to` None keeps the state; a row with `request` only proposes, and moves nothing by itself.
-    `when` says on what condition the step leads to `to`; until then it keeps the state."""
+    """One cell of the table. `case` distinguishes rows of one state and step (an outcome, a stage); `to` None keeps the
+    state; a row with `request` only proposes, and moves nothing by itself. `when` is the condition under which the step
+    leads to `to`; until then it keeps the state."""
 
     state: State
     step: Step
@@ -58,17 +58,17 @@ class Row:
 
 
 PAID_UP = "no blocking obligation is left"
-"""When money takes a dossier out of payment_requested: with one of several sums paid it still waits."""
+"""When a payment leads out of payment_requested: with one of several sums paid the dossier still waits."""
 
 UNCONTROLLED = "nobody must agree to the request first"
-"""When an intake request goes out at once: the first of its stage, where the law names no controller."""
+"""When an intake request is sent at once: the first of its stage, where the law names no controller."""
 
 MONEY_STATES = (S.SUBMITTED, S.RECEIVED, S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.RESOLVED)
-"""Obligations run beside the state from the filing to the result; payment_requested has rows of its own."""
+"""Obligations run alongside the state from the filing to the result; payment_requested has rows of its own."""
 
 COMPARED_IN = (S.RECEIVED, S.PROCESSING, S.RESOLVED, S.RETURNED)
 """States in which the paper of an unsigned upload may be brought or sent. Before reception nothing waits for paper;
-what was handed over uncompared under an earlier version is compared before it is closed."""
+dossiers handed over uncompared under an earlier version are compared before they are closed."""
 
 NOTED_IN = tuple(each for each in S if each not in {S.DRAFT, S.CLOSED})
 """States in which those who work on a dossier may write to each other about it."""
@@ -89,7 +89,7 @@ TABLE: tuple[Row, ...] = (
         "NĐ 61/2018 15.3, 17.1.a, 17.2.a; QN-11.2, HUE-13.2", clock="reception ends",
         makes=("supplement_slip",), when=UNCONTROLLED),
     Row(S.SUBMITTED, T.SUPPLEMENT, None, FILER, "supplemented", "NĐ 45/2020 12; HUE-12.1, LC-9.4",
-        clock="reception as the law says: starts anew or goes on"),
+        clock="reception as the law says: restart or run"),
     Row(S.SUBMITTED, T.WITHDRAW, S.WITHDRAWN, OWNER, "withdrawn", "QN-13.4", clock="reception ends"),
     Row(S.RECEIVED, T.TRANSFER, S.PROCESSING, DESK, "transferred", "NĐ 61/2018 18; VL-15.2, LC-10.2.a",
         clock="tasks start", makes=("control_slip",)),
@@ -135,7 +135,7 @@ TABLE: tuple[Row, ...] = (
         clock="resolution ends", makes=("stop_notice",)),
     Row(S.PROCESSING, T.WITHDRAW, None, OWNER, "request_opened", "QN-13.4", request=RequestKind.WITHDRAWAL),
     Row(S.SUPPLEMENT_REQUESTED, T.SUPPLEMENT, S.SUBMITTED, FILER, "supplemented", "NĐ 45/2020 12",
-        case="intake", clock="reception starts anew"),
+        case="intake", clock="reception restarts"),
     Row(S.SUPPLEMENT_REQUESTED, T.SUPPLEMENT, S.PROCESSING, FILER, "supplemented", "NĐ 61/2018 19.4",
         case="appraisal", clock="resolution as the law says: restart, pause or run"),
     Row(S.SUPPLEMENT_REQUESTED, T.STOP, S.STOPPED, HEAD_OF_DESK, "stopped", "TT 03/2025 Phụ lục I",

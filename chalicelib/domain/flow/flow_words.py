@@ -1,7 +1,7 @@
-"""The words of a dossier's life: its states, the steps that people take, where an actor must sit, kinds of requests
-and the cases that tell rows of one state and step apart.
+"""The vocabulary of a dossier's life: states, steps, scopes of actors, kinds of requests, and the cases that
+distinguish rows of one state and step.
 
-National codes are those of the national portal's synchronisation; they are data beside our names.
+National codes are those of the national portal's synchronisation; they are separate from our names.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where a dossier stands."""
+    """State of a dossier."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -38,7 +38,7 @@ NATIONAL_CODE: dict[State, str] = {
     State.RESOLVED: "9",
     State.RETURNED: "10",
 }
-"""A draft is nobody else's business and has no code; a closed dossier keeps its outcome's code."""
+"""A draft is private and has no code; a closed dossier keeps its outcome's code."""
 
 OPEN_STATES = frozenset(State) - {State.CLOSED, State.DRAFT}
 """States with work left: dossiers in them are in the work indexes."""
@@ -51,7 +51,7 @@ CLOCK_RUNS = frozenset({State.RECEIVED, State.PROCESSING, State.PAYMENT_REQUESTE
 
 
 class Step(StrEnum):
-    """What people do. The same word names the file in every layer."""
+    """Steps that people take. The same word names the file in every layer."""
 
     SUBMIT = "submit"
     DISCARD = "discard"
@@ -108,7 +108,7 @@ class Scope(StrEnum):
 
 
 class RequestKind(StrEnum):
-    """A step that needs another person is first a request beside the state."""
+    """A step that needs another person's approval first opens a request alongside the state."""
 
     SUPPLEMENT = "supplement"
     EXTENSION = "extension"
@@ -122,7 +122,7 @@ class RequestKind(StrEnum):
 
 
 STAGES = frozenset({"intake", "appraisal"})
-"""Which supplement is waited for: a fact of the dossier, not the caller's choice."""
+"""Which supplement is waited for: derived from the dossier, not chosen by the caller."""
 
 OWED = "owed"
 """The case of a dossier that still owes the applicant a letter."""
@@ -137,4 +137,4 @@ UNSIGNED = "unsigned"
 """The case of a dossier that holds unsigned uploads whose paper nobody has compared yet."""
 
 OF_DOSSIER = STAGES | {OWED, POSTED, CALLED, UNSIGNED}
-"""Cases that are a fact of the dossier; every other case is what the caller does."""
+"""Cases derived from the dossier; the caller states every other case."""

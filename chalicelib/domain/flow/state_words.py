@@ -1,4 +1,4 @@
-"""States of a dossier as they are told to anybody."""
+"""Public names of a dossier's states."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ WORDS: Mapping[State, tuple[str, str]] = {
     State.RETURNED: ("Đã trả kết quả", "The result was handed over"),
     State.CLOSED: ("Đã kết thúc", "Closed"),
 }
-"""States as they are told to anybody; a draft is nobody's business."""
+"""Public names of states; a draft is private and has none."""

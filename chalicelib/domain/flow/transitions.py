@@ -1,7 +1,7 @@
-"""What may happen to a dossier: the one place that is asked for it.
+"""The allowed steps of a dossier: the one module that answers this.
 
-It is put together from its words (`flow_words.py`), who takes its steps (`flow_actors.py`), the table of the steps
-(`flow_table.py`) and the requests that others decide (`flow_requests.py`).
+It combines the vocabulary (`flow_words.py`), the actors (`flow_actors.py`), the table of the steps (`flow_table.py`)
+and the approval requests (`flow_requests.py`).
 """
 
 from __future__ import annotations
@@ -66,17 +66,17 @@ _EVERYWHERE = {
 
 
 def served_everywhere(state: State) -> tuple[Row, ...]:
-    """Rows of a state that a counter of the whole province may take."""
+    """Return the rows of a state that a counter of the whole province may take."""
     return _EVERYWHERE.get(state, ())
 
 
 def rows(state: State, step: Step) -> tuple[Row, ...]:
-    """Rows of one cell; empty where the table does not allow the step."""
+    """Return the rows of one cell; empty where the table does not allow the step."""
     return _BY_CELL.get((state, step), ())
 
 
 def find(state: State, step: Step, case: str = "") -> Row | None:
-    """The one row of a cell for a case, or None."""
+    """Return the one row of a cell for a case, or None."""
     return next((row for row in rows(state, step) if row.case == case), None)
 
 
@@ -84,12 +84,12 @@ _STEPS_FROM = {state: tuple(dict.fromkeys(row.step for row in TABLE if row.state
 
 
 def steps_from(state: State) -> tuple[Step, ...]:
-    """Steps the table knows in a state, in table order, each once."""
+    """Return the steps the table allows in a state, in table order, each once."""
     return _STEPS_FROM.get(state, ())
 
 
 def as_json(cite: Callable[[str], object]) -> dict[str, object]:
-    """The table for the web app: states with national codes, rows and request rules; `cite` reads their short
+    """Return the table for the web app: states with national codes, rows and request rules; `cite` reads their short
     citations as articles."""
     return {
         "states": [{"state": s, "national_code": NATIONAL_CODE.get(s)} for s in State],

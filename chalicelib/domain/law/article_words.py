@@ -1,6 +1,6 @@
 """How an article of law is written: point, clause, article, instrument, as offices write it (điểm a khoản 1 Điều 17).
 
-Law data, short citations of the flow table and facts of older versions all come to this one order.
+Law data, short citations of the flow table and facts of older versions are all converted to this order.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 UNSEEN = "(chưa thấy số điều)"
-"""What ends the article of an entry whose number was not seen: words for lawyers, which no paper and no page prints."""
+"""Ending of an article whose number was not seen: a note for lawyers that no paper and no page prints."""
 
 _PART = r"(?:khoản \d+[a-zđ]?|điểm [a-zđ]\d?)"
 _PARTS = rf"{_PART}(?: {_PART})?"
@@ -29,7 +29,7 @@ def write_article(article: str, parts: Sequence[str] = ()) -> str:
 
 
 def print_cite(article: str, instrument: str) -> str:
-    """Article and instrument in official words: the instrument alone where the article's number was not seen."""
+    """Return article and instrument in official words; the instrument alone where the article's number was not seen."""
     return instrument if article.endswith(UNSEEN) else f"{article} {instrument}"
 
 

@@ -1,4 +1,4 @@
-"""Whose day the law is of: each parameter names the event of a case whose day selects its value."""
+"""Which day's law applies: each parameter names the event of a case whose day selects its value."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Anchor(StrEnum):
 
 
 class Running(StrEnum):
-    """What a change of law does to cases that are running: they keep the value of their event, or take the new one."""
+    """How a change of law affects running cases: they keep the value of their event, or take the new one."""
 
     KEEP = "keep"
     SWITCH = "switch"
@@ -38,11 +38,11 @@ class CaseDates:
 
     @classmethod
     def on(cls, day: date) -> CaseDates:
-        """A day in Viet Nam without a case: every event is of that day."""
+        """Return the dates of a day in Viet Nam without a case: every event is of that day."""
         return cls(datetime.combine(day, time(12), VIETNAM))
 
     def moment(self, anchor: str, running: str) -> datetime:
-        """The moment whose law holds. Raises LookupError for the law of today where no today was given."""
+        """Return the moment whose law applies. Raise LookupError for the law of today where no today was given."""
         if running == Running.KEEP and anchor != Anchor.TODAY:
             event = self.filed_at if anchor == Anchor.FILED_AT else self.received_at or self.filed_at
             if event is not None:
@@ -52,5 +52,5 @@ class CaseDates:
         return self.now
 
     def day(self, anchor: str, running: str) -> date:
-        """The day in Viet Nam whose law holds."""
+        """Return the day in Viet Nam whose law applies."""
         return self.moment(anchor, running).astimezone(VIETNAM).date()

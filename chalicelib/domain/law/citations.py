@@ -1,6 +1,6 @@
 """Short citations of the flow table (`NĐ 61/2018 19.4; QN-11.2`) as the articles of one province on one day.
 
-An instrument that is no longer in force is followed to what took its place; a clause of another province is none.
+An instrument no longer in force is followed to its replacement; a clause of another province is left out.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ _NATIONAL = re.compile(r"\S+ (\S+/\d{4}) (.+)")
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One article in force. `kept` is an article of an instrument that ended, followed in practice while no text that
-    replaces it was seen: not law."""
+    """One article in force. `kept` is an article of an ended instrument that practice follows while no replacement was
+    seen: not law."""
 
     instrument: str
     article: str
@@ -44,8 +44,8 @@ class Citations:
     _own: list[Entry] = field(default_factory=list, repr=False)
 
     def of(self, text: str) -> tuple[Citation, ...]:
-        """The articles that a short citation stands for here and today, each once. Raises ValueError on a citation of
-        an instrument that the register does not know."""
+        """Return the articles that a short citation stands for in the province on the day, each once. Raise ValueError
+        on a citation of an instrument that the register does not know."""
         found = (each for group in text.split(";") for each in self._group(group.strip()))
         return tuple(dict.fromkeys(found))
 
@@ -63,7 +63,7 @@ class Citations:
             yield from self._national(doc, numbers)
 
     def _clause(self, numbers: str) -> Iterator[Citation]:
-        """A clause of the province's own regulation, where it was not given up."""
+        """Return a clause of the province's own regulation, unless it was repealed."""
         doc, article = self.rules.instruments[self.province.regulation], worded(numbers)
         said = [each for each in self._entries(doc.id) if _speaks_of(each.article, article)]
         held = [each for each in said if each.holds(self.on)]
@@ -82,7 +82,7 @@ class Citations:
         return self._own
 
     def _national(self, doc: Instrument, numbers: str, certainty: str = "", question: str = "") -> Iterator[Citation]:
-        """An article of a national instrument, followed to what took its place by that day."""
+        """Return an article of a national instrument, followed to its replacement by that day."""
         row = self._replacement(doc.id, numbers)
         if row and row.by != doc.id:
             yield from self._national(self.rules.instruments[row.by], row.article, row.certainty, row.question)
@@ -92,14 +92,14 @@ class Citations:
             yield Citation(doc.name_vi, worded(numbers), certainty or doc.certainty, question or doc.question)
 
     def _replacement(self, doc: str, numbers: str) -> Replacement | None:
-        """The newest replacement of an article that counts on the day."""
+        """Return the newest replacement of an article that applies on the day."""
         rows = [each for each in self.rules.replacements if each.doc == doc and each.since <= self.on]
         rows = [each for each in rows if any(f"{numbers}.".startswith(f"{one}.") for one in each.articles)]
         return max(rows, key=lambda each: each.since, default=None)
 
 
 def worded(numbers: str) -> str:
-    """`19.4.b` as an article is written; what is no number stays as it is."""
+    """Return `19.4.b` as an article is written; text that is not a number stays as it is."""
     if not re.fullmatch(r"\d+[\d.a-zđ]*", numbers):
         return numbers
     first, *rest = numbers.split(".")
@@ -107,5 +107,5 @@ def worded(numbers: str) -> str:
 
 
 def _speaks_of(articles: str, article: str) -> bool:
-    """Whether a list of articles names this one, or a part of it."""
+    """Return whether a list of articles names this one, or a part of it."""
     return any(each == article or each.endswith(f" {article}") for each in articles.split(", "))

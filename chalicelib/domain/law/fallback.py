@@ -1,4 +1,4 @@
-"""By which of its own articles the regulation of a province gives way to another text."""
+"""Find the article by which a province's regulation gives way to another text."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from chalicelib.domain.law.model import Rules
 from chalicelib.domain.law.rulings import Silence, Value, resolve
 
 REPLACING = "replacing_text"
-"""The word of the rule `law.fallback` by which the text that replaced a cited one applies in its place."""
+"""Value of the rule `law.fallback` by which the replacement of a cited text applies in its place."""
 
 
 def find_fallback(rules: Rules, on: date, province: str, instruments: Iterable[str]) -> Value | None:
-    """The article by which texts beside the regulation apply, when an act rests on one of them (VL-22.3, QN-1.3,
-    QN-30.1, LC-1.2, LC-35.1). None where the regulation says nothing of it, or all acts rest on the regulation."""
+    """Return the article by which texts outside the regulation apply, when an act rests on one of them (VL-22.3,
+    QN-1.3, QN-30.1, LC-1.2, LC-35.1). None where the regulation has no such article, or all acts rest on the
+    regulation."""
     answer = resolve(rules, "law.fallback", on, province)
     if isinstance(answer, Silence) or not isinstance(answer.value, tuple) or REPLACING not in answer.value:
         return None

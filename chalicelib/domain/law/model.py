@@ -1,4 +1,4 @@
-"""The values that law as data is made of: instruments, parameters, entries, and cited answers."""
+"""Values of law as data: instruments, parameters, entries, and cited answers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Plain = int | bool | str | tuple[str, ...]
 Scope = Mapping[str, str]
 
 CERTAINTIES = ("read_twice", "read_once", "secondary", "inferred", "placeholder")
-"""From firm to weak: two readers of the official text, one, an article about it, our own reading, none."""
+"""From strong to weak: two readers of the official text, one reader, an article about it, our own reading, none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A legal instrument; `kind` is law, notice (a yearly decision) or service (our own default). The text read leaves
-    the first day open where `effect_from_assumed`: the day is then ours, and its question says so."""
+    """A legal instrument; `kind` is law, notice (a yearly decision) or service (our own default). With
+    `effect_from_assumed` the text leaves the first day open: the day is our assumption, and its question says so."""
 
     id: str
     number: str
@@ -42,7 +42,7 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """What a parameter is: its type and unit, which event's day selects the entry, who may differ.
+    """A parameter: its type and unit, the event whose day selects the entry, and who may differ.
 
     `scope` lists, per subject axis, the values an entry may be limited to.
     """
@@ -61,17 +61,18 @@ class Param:
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def day(self, dates: CaseDates) -> date:
-        """The day whose entry holds for a case: that of its own event, or today's. Raises LookupError without one."""
+        """Return the day whose entry applies to a case: that of its own event, or today's. Raise LookupError without
+        one."""
         return dates.day(self.anchor, self.running)
 
     def cells(self) -> tuple[dict[str, str], ...]:
-        """Every combination of scope values; one empty combination when there is no scope."""
+        """Return every combination of scope values; one empty combination when there is no scope."""
         return tuple(dict(zip(self.scope, values, strict=True)) for values in product(*self.scope.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One statement of one instrument: a value, or, without one, that it has no such rule.
+    """One statement of one instrument: a value, or, without one, the statement that it has no such rule.
 
     A `slot` is a silence that leaves the matter to the provinces; a provincial entry `fills` it.
     """
@@ -99,15 +100,15 @@ class Entry:
 
     @property
     def above(self) -> str:
-        """The entry it defeats where both hold: what it derogates from, or the slot it fills."""
+        """The entry it defeats where both are in force: the one it derogates from, or the slot it fills."""
         return self.derogates or self.fills
 
     def holds(self, day: date) -> bool:
-        """Whether the entry is in force that day; `until` is the first day it is not."""
+        """Return whether the entry is in force that day; `until` is the first day it is not."""
         return self.since <= day and (self.until is None or day < self.until)
 
     def covers(self, province: str, scope: Scope) -> bool:
-        """Whether the entry speaks for that province and subject."""
+        """Return whether the entry applies to that province and subject."""
         return self.province in ("", province) and all(scope.get(k) == v for k, v in self.where.items())
 
 
@@ -131,8 +132,8 @@ class Province:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """Articles of an instrument (`doc`) whose place an article of another one (`by`) took; with `by` the same
-    instrument they are only kept in practice, since no text that replaces them was seen."""
+    """Articles of an instrument (`doc`) that articles of another one (`by`) replaced; where `by` is the same
+    instrument, practice keeps them, since no replacement was seen."""
 
     doc: str
     articles: tuple[str, ...]
@@ -145,7 +146,7 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """Opening hours decided above the agency file: for a whole province, or for one unit of it.
+    """Opening hours that override the agency file: for a whole province, or for one unit of it.
 
     ISO weekdays, or one date of its own (`on`); a season is its first and last day as MM-DD.
     """
@@ -163,7 +164,7 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A day on which a province, or one unit of it, does not work, beside the national days off."""
+    """A day on which a province, or one unit of it, does not work, in addition to the national days off."""
 
     province: str
     doc: str
@@ -197,7 +198,7 @@ class Lazy(Mapping[str, T]):
 
 
 class EntryTable(Mapping[str, Entry]):
-    """Entries by id over groups by parameter, which is how they are read."""
+    """Entries by id over groups by parameter, as they are read."""
 
     def __init__(self, groups: Mapping[str, tuple[Entry, ...]]) -> None:
         self.groups = groups
@@ -219,7 +220,7 @@ class EntryTable(Mapping[str, Entry]):
 @dataclass(frozen=True)
 class Rules:
     """The whole built rule set; `digest` names it and is stored with every computed deadline. The calendars' years are
-    made when a calendar is wanted: most answers need a rule and no calendar."""
+    built on demand: most answers need a rule and no calendar."""
 
     digest: str
     instruments: Mapping[str, Instrument]
@@ -233,7 +234,7 @@ class Rules:
     replacements: tuple[Replacement, ...] = ()
 
     def of(self, param: str) -> tuple[Entry, ...]:
-        """The entries of one parameter. KeyError for an undeclared one."""
+        """Return the entries of one parameter. Raise KeyError for an undeclared one."""
         return self._groups[param]
 
     @cached_property
@@ -253,7 +254,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Where an answer comes from. `chain` starts with the entry itself, then what it derogates from."""
+    """The source of an answer. `chain` starts with the entry itself, then the entries it derogates from."""
 
     param: str
     entry_id: str
@@ -268,7 +269,7 @@ class Cited:
 
     @property
     def cite(self) -> str:
-        """Article and instrument as printed; empty for a service default, which is never printed as law."""
+        """Return article and instrument as printed; empty for a service default, which is never printed as law."""
         return print_cite(self.article, self.instrument) if self.is_law else ""
 
 
@@ -280,39 +281,39 @@ class Value(Cited):
     unit: str
 
     def as_int(self) -> int:
-        """A whole number of `unit`."""
+        """Return a whole number of `unit`."""
         if isinstance(self.value, int) and not isinstance(self.value, bool):
             return self.value
         raise TypeError(f"{self.param} is not a number")
 
     def as_flag(self) -> bool:
-        """Yes or no."""
+        """Return yes or no."""
         if isinstance(self.value, bool):
             return self.value
         raise TypeError(f"{self.param} is not a flag")
 
     def as_text(self) -> str:
-        """A word or pattern."""
+        """Return a word or pattern."""
         if isinstance(self.value, str):
             return self.value
         raise TypeError(f"{self.param} is not a text")
 
     def as_list(self) -> tuple[str, ...]:
-        """A list of words, in the order the law gives."""
+        """Return a list of words, in the order of the law."""
         if isinstance(self.value, tuple):
             return self.value
         raise TypeError(f"{self.param} is not a list")
 
     def as_fraction(self) -> tuple[int, int]:
-        """Numerator and denominator."""
+        """Return numerator and denominator."""
         numerator, denominator = self.as_text().split("/")
         return int(numerator), int(denominator)
 
     def as_time(self) -> time:
-        """A time of day in Viet Nam."""
+        """Return a time of day in Viet Nam."""
         return time.fromisoformat(self.as_text())
 
 
 @dataclass(frozen=True, slots=True)
 class Silence(Cited):
-    """The instrument was read and has no such rule: not the same as not knowing."""
+    """The instrument was read and has no such rule, which differs from an unread one."""

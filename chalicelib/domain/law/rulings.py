@@ -1,8 +1,8 @@
-"""Law as dated, cited data: what a parameter's value is on a day in a province, and which article says so.
+"""Law as dated, cited data: the value of a parameter on a day in a province, and its article.
 
-A parameter is declared once; instruments say its value from a day on. A lower or later entry defeats the
-one it names (`derogates`, `fills`); nothing is ranked silently, nothing is extrapolated. The build has already
-proven that at most one entry remains for any day, so two remaining ones are a fault, not a choice.
+A parameter is declared once; instruments say its value from a day on. A lower or later entry defeats the one it names
+(`derogates`, `fills`); nothing is ranked silently, nothing is extrapolated. The build has proven that at most one entry
+remains for any day, so two remaining entries are a fault.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class NoRule(Refusal):
     code = "no_rule"
     kind = Kind.INVALID
     vi = "Chưa có quy định về “{rule}” cho ngày {on:%d/%m/%Y} tại {place}; {why}. Hãy báo người vận hành hệ thống."
-    en = "There is no rule on “{rule}” for {on:%Y-%m-%d} in {place}; {why}. Please tell the operator of the system."
+    en = "There is no rule on “{rule}” for {on:%Y-%m-%d} in {place}; {why}. Please contact the operator of the system."
 
 
 class UnknownProvince(Refusal):
@@ -54,12 +54,12 @@ class UnknownProvince(Refusal):
 
 
 class RuleClashError(Exception):
-    """Two entries remain: the built data is broken. The build refuses such data, so this is a fault."""
+    """Two entries remain. The build refuses such data, so this is a fault of the built data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A resolved rule: its value, what a fact cites of it, and the day whose law it is. `value` None means deliberate
+    """A resolved rule: its value, its citation for facts, and the day whose law it is. `value` None means deliberate
     silence."""
 
     value: Any
@@ -68,10 +68,10 @@ class Ruling:
 
 
 def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:
-    """What the law says about a parameter on a day, in a province, for a subject.
+    """Return the law's answer for a parameter on a day, in a province, for a subject.
 
-    `on` is the day, in Viet Nam, of the event the parameter is anchored to. Raises NoRule with a typed
-    reason when nothing answers, KeyError for an undeclared parameter, ValueError for a wrong scope.
+    `on` is the day, in Viet Nam, of the event the parameter is anchored to. Raises NoRule with a typed reason when
+    nothing answers, KeyError for an undeclared parameter, ValueError for a wrong scope.
     """
     declared = rules.params[param]
     scope = _checked(declared, scope or {})
@@ -125,7 +125,7 @@ def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:
         "says": entry.says,
         "chain": tuple(link.id for link in chain),
         "digest": rules.digest,
-        # Of this article alone: what it derogates from keeps its own certainty and question under its own id.
+        # Only of this article: a rule that it derogates from keeps its own certainty and question under its own id.
         "question": entry.question,
         "certainty": entry.certainty,
     }
@@ -144,7 +144,7 @@ def _chain(rules: Rules, entry: Entry) -> Iterable[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The law of one case in one province: each parameter's on the day of its own event."""
+    """The law of one case in one province: each parameter by the day of its own event."""
 
     rules: Rules
     dates: CaseDates
@@ -152,15 +152,15 @@ class Law:
 
     @classmethod
     def of_day(cls, rules: Rules, day: date, province: str) -> Law:
-        """The law of one day, whichever event a parameter goes by."""
+        """Return the law of one day for every event."""
         return cls(rules, CaseDates.on(day), province)
 
     def get(self, param: str, **scope: str) -> Value | Silence:
-        """The value, or the silence of the law. Raises NoRule."""
+        """Return the value, or the silence of the law. Raise NoRule."""
         return resolve(self.rules, param, self.rules.params[param].day(self.dates), self.province, scope)
 
     def need(self, param: str, **scope: str) -> Value:
-        """The value; where the law is silent, a LookupError, for the caller asked for what must exist."""
+        """Return the value; raise LookupError where the law is silent, for callers that need a value."""
         answer = self.get(param, **scope)
         if isinstance(answer, Silence):
             day = self.rules.params[param].day(self.dates)
@@ -168,7 +168,7 @@ class Law:
         return answer
 
     def find(self, param: str, **scope: str) -> Value | None:
-        """The value, or None where the law is silent. Raises NoRule."""
+        """Return the value, or None where the law is silent. Raise NoRule."""
         answer = self.get(param, **scope)
         return answer if isinstance(answer, Value) else None
 
@@ -183,7 +183,7 @@ class Row:
 
 
 def effective(rules: Rules, on: date, province: str) -> tuple[Row, ...]:
-    """Every parameter's answer on a day in a province, in declared order; unanswered ones are left out."""
+    """Return every parameter's answer on a day in a province, in declared order; unanswered ones are left out."""
     rows = []
     for param in rules.params.values():
         for scope in param.cells():
@@ -195,12 +195,12 @@ def effective(rules: Rules, on: date, province: str) -> tuple[Row, ...]:
 
 
 def row(rules: Rules, param: str, on: date, province: str) -> Row:
-    """One line of the effective rules, of a parameter without subject. Raises NoRule."""
+    """Return one line of the effective rules, for a parameter without subject. Raise NoRule."""
     return Row(rules.params[param], {}, resolve(rules, param, on, province))
 
 
 def regime(on: date) -> str:
-    """The reader's label for a day: 2018, 2025 or 2026. Nothing is ever decided by it."""
+    """Return the reader's label for a day: 2018, 2025 or 2026. No decision depends on it."""
     if on >= date(2026, 7, 1):
         return "2026"
     return "2025" if on >= date(2025, 7, 1) else "2018"

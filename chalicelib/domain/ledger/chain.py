@@ -23,9 +23,9 @@ from chalicelib.domain.shared.timezone import moment, stamp
 
 GENESIS = "0" * 64
 MAX_WHOLE = 2**53 - 1
-"""Beyond it a number does not survive RFC 8785, which writes numbers as a double can hold them."""
+"""Above it, RFC 8785 cannot represent a whole number exactly, because it writes numbers as doubles."""
 LEAST_DECIMAL = 1e-4
-"""Smaller decimals are written with an exponent, on which the standard library and RFC 8785 differ."""
+"""Smaller decimals have an exponent, which the standard library and RFC 8785 write differently."""
 Json = Mapping[str, Any]
 
 
@@ -39,13 +39,13 @@ class Part:
 
     @property
     def digest(self) -> str:
-        """What the fact carries in the part's place."""
+        """Return the digest that the fact carries for this part."""
         return hashlib.sha256(bytes.fromhex(self.salt) + canonical(self.value)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class NewFact:
-    """What a decision says happened, before it has a place in a ledger."""
+    """A fact of a decision before it has a place in a ledger."""
 
     kind: str
     data: Json
@@ -56,7 +56,7 @@ class NewFact:
 
 
 class _Remembered:
-    """A place for the canonical text of a fact, which is hashed, folded and stored: made once. It is no field."""
+    """A cache of the canonical text of a fact, which is hashed, folded and stored; not a dataclass field."""
 
     __slots__ = ("_text",)
     _text: bytes
@@ -82,12 +82,12 @@ class Fact(_Remembered):
 
     @property
     def id(self) -> str:
-        """Identifier for consumers, unique for life."""
+        """Permanent, unique identifier for consumers."""
         return fact_id(self.dossier_id, self.seq)
 
     @property
     def body(self) -> dict[str, Any]:
-        """What is hashed, stored and exported. The last fact of a command with a key names the command."""
+        """The body that is hashed, stored and exported. The last fact of a command with a key names the command."""
         return {
             **({"command": dict(self.command)} if self.command else {}),
             "v": 1,
@@ -121,7 +121,7 @@ class Fact(_Remembered):
 
 
 def fact_id(dossier_id: str, seq: int) -> str:
-    """The identifier of a fact by its place."""
+    """Return the identifier of a fact by its place."""
     return f"{dossier_id}#{seq:08d}"
 
 
@@ -171,7 +171,7 @@ def chain(
 
 
 def parse(body: Json) -> Fact:
-    """A fact from its stored or exported body. Unknown or missing keys are a KeyError: never guessed."""
+    """Return a fact from its stored or exported body. Raise KeyError for unknown or missing keys."""
     if set(body) - {"command"} != _BODY_KEYS or body["v"] != 1:
         raise KeyError(f"unexpected fact keys: {sorted((set(body) - {'command'}) ^ _BODY_KEYS)}")
     return Fact(
@@ -218,11 +218,11 @@ def verify(
     length: int,
     parts: Mapping[str, tuple[str, Any]] | None = None,
 ) -> list[str]:
-    """Problems of an exported ledger; an empty list means that it is whole.
+    """Return problems of an exported ledger; an empty list means that it is complete and unchanged.
 
-    `head` and `length` come from somewhere the ledger's keeper cannot rewrite (the signed heads). Of a fact that was
-    cut to its reader (`is_cut`) the place in the chain alone is proven, by the hash that stands in it.
-    `parts` maps digests to (salt, value) for the personal parts the reader holds; each must match.
+    `head` and `length` come from somewhere the ledger's keeper cannot rewrite (the signed heads). For a fact that was
+    redacted for its reader (`is_cut`) only the place in the chain is proven, by its stated hash. `parts` maps digests
+    to (salt, value) for the personal parts the reader holds; each must match.
     """
     problems: list[str] = []
     expected, count = GENESIS, 0
@@ -250,11 +250,11 @@ def verify(
 
 
 WITHHELD = "withheld"
-"""In an exported fact: the names of what its reader is not given; the fact's own `hash` stands beside it."""
+"""In an exported fact: the names of fields withheld from its reader; the fact also carries its `hash`."""
 
 
 def is_cut(body: Json) -> bool:
-    """Whether an exported fact lacks what its reader may not see."""
+    """Return whether an exported fact lacks fields that its reader may not see."""
     return WITHHELD in body
 
 
@@ -269,7 +269,7 @@ def _digests(body: Json) -> Iterable[str]:
 
 
 def _tried_digest(body: Json) -> str:
-    """The fact's hash, or nothing for a body that has no canonical form."""
+    """Return the fact's hash, or None for a body that has no canonical form."""
     try:
         return digest_of(body)
     except (TypeError, ValueError):
@@ -293,7 +293,7 @@ def _refuse_other_kinds(value: Any) -> None:
             raise TypeError("a ledger holds whole numbers and plain decimals only")
     elif isinstance(value, int):
         if abs(value) > MAX_WHOLE:
-            raise TypeError("a ledger holds no number beyond 2^53")
+            raise TypeError("a ledger cannot hold a number above 2^53")
     elif isinstance(value, Mapping):
         _refuse_in(value)
     elif isinstance(value, list | tuple):

@@ -1,7 +1,7 @@
-"""The signed heads of a day: one document that says how long each ledger was and what its last fact hashed to.
+"""The signed heads of a day: one document with the length of each ledger and the hash of its last fact.
 
-Documents follow each other day by day, each with the hash of the one before, so that none can be left out or
-exchanged later. A ledger that was cut or written anew no longer meets a head that was signed before.
+Documents follow each other day by day, each with the hash of the one before, so that none can be left out or exchanged
+later. A ledger that was cut or rewritten no longer matches a signed head.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How far a dossier's ledger had come: its number of facts and the hash of the last one."""
+    """A dossier's ledger at one moment: its number of facts and the hash of the last one."""
 
     dossier: str
     length: int
@@ -35,17 +35,17 @@ class Head:
 
 
 def last_ended(now: datetime) -> date:
-    """The latest day (UTC) that is over by more than the grace."""
+    """Return the latest day (UTC) that ended longer ago than the grace."""
     return (now.astimezone(UTC) - GRACE).date() - A_DAY
 
 
 def days_after(day: date, until: date) -> tuple[date, ...]:
-    """Every day after `day` up to `until` inclusive, in order."""
+    """Return every day after `day` up to `until` inclusive, in order."""
     return tuple(day + A_DAY * n for n in range(1, (until - day).days + 1))
 
 
 def document(province: str, stage: str, day: date, heads: Iterable[Head], previous: str = GENESIS) -> dict[str, Any]:
-    """The day's document. `previous` is the hash of the day before's; the first document has 64 zeros."""
+    """Return the day's document. `previous` is the hash of the day before's; the first document has 64 zeros."""
     return {
         "v": 1,
         "province": province,
@@ -60,18 +60,18 @@ def document(province: str, stage: str, day: date, heads: Iterable[Head], previo
 
 
 def to_sign(body: Json) -> bytes:
-    """The text whose signature vouches for a document: its SHA-256, named so that it can mean nothing else."""
+    """Return the text to sign for a document: its SHA-256, prefixed so that it can mean nothing else."""
     return f"motcua ledger heads sha256:{digest_of(body)}".encode()
 
 
 def stored(body: Json, signature: bytes, key_id: str) -> dict[str, Any]:
-    """A document as it is kept: with its signature and the id of the key."""
+    """Return the stored form of a document: with its signature and the id of the key."""
     encoded = base64.b64encode(signature).decode()
     return {"document": dict(body), "algorithm": ALGORITHM, "key_id": key_id, "signature": encoded}
 
 
 def read_stored(text: bytes | str) -> dict[str, Any]:
-    """A kept document. Raises ValueError for text that is none, or is signed in another way."""
+    """Return a stored document. Raise ValueError for malformed text, or another signature algorithm."""
     found = json.loads(text)
     if not isinstance(found, dict) or set(found) != _STORED or set(found["document"]) != _DOCUMENT:
         raise ValueError("not a document of signed ledger heads")
@@ -85,7 +85,8 @@ _DOCUMENT = frozenset(["v", "province", "stage", "day", "heads", "previous"])
 
 
 def chain_problems(documents: Sequence[Json]) -> list[str]:
-    """What is wrong between documents ordered by day: a day twice, a day missing, another deployment, a broken link."""
+    """Return what is wrong between documents ordered by day: a day twice, a day missing, another deployment, a broken
+    link."""
     problems: list[str] = []
     for before, after in itertools.pairwise(documents):
         day = after["day"]
@@ -99,7 +100,7 @@ def chain_problems(documents: Sequence[Json]) -> list[str]:
 
 
 def meet(dossier_id: str, bodies: Sequence[Json], documents: Iterable[Json]) -> list[str]:
-    """Problems of a ledger against signed documents: each signed head must be met at its length, and a fact
+    """Return problems of a ledger against signed documents: each signed head must match at its length, and a fact
     recorded on a signed day must be among the signed ones (one written under a simulated clock names no real day)."""
     problems: list[str] = []
     days: set[str] = set()
@@ -118,5 +119,5 @@ def meet(dossier_id: str, bodies: Sequence[Json], documents: Iterable[Json]) -> 
 
 
 def _day(body: Mapping[str, Any]) -> str:
-    """The real day of a fact; of one that is withheld it is not known."""
+    """Return the real day of a fact; unknown for one that is withheld."""
     return "" if body.get("simulated", True) else str(body.get("recorded_at", ""))[:10]

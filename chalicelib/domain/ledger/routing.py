@@ -1,7 +1,7 @@
-"""Who is told of which fact: one table, read by the stream's consumer, the sweeper and the tests.
+"""Routing of facts to consumers: one table, read by the stream's consumer, the sweeper and the tests.
 
-A consumer is told by a message that holds the fact's stored body, nothing else. It may come twice, late, or after a
-later fact of the same dossier; a fact's id (`Fact.id`) is what a consumer remembers of it, for life.
+A consumer receives a message that holds only the fact's stored body. A message may arrive twice, late, or after a later
+fact of the same dossier; consumers remember a fact permanently by its id (`Fact.id`).
 """
 
 from __future__ import annotations
@@ -26,14 +26,15 @@ class Audience(StrEnum):
 
 
 ORDERED = frozenset({Audience.SYNC})
-"""Queues that keep the order of a dossier's facts: the dossier is the group, the fact's id the key of deduplication."""
+"""Queues that keep the order of a dossier's facts: the dossier is the message group, the fact's id the deduplication
+key."""
 
 _ALL = (Audience.NOTICES, Audience.SYNC, Audience.COUNTERS)
 _PAPER = (*_ALL, Audience.SLIPS)
 _QUIET = (Audience.SYNC, Audience.COUNTERS)
 
-# Sync and counters are told of every fact: the first finds a lost message by the gap in a dossier's numbers, and any
-# fact may state a new state, clock or due time, which the second counts. Notices leave out what nobody is told of.
+# Sync and counters receive every fact: sync finds a lost message by the gap in a dossier's numbers, and counters need
+# every new state, clock and due time. Notices leave out facts that notify nobody.
 ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "submitted": (*_ALL, Audience.FINDS),
     "received": (*_PAPER, Audience.FINDS),
@@ -89,14 +90,14 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A fact as it lies in the table: its place by the item's keys, and its body, which nobody has read yet."""
+    """A stored fact: its place by the item's keys, and its body, not parsed yet."""
 
     dossier_id: str
     seq: int
     body: str
 
     def read(self) -> Fact:
-        """The fact. Raises ValueError or KeyError for a body that is none, or not the one of this place."""
+        """Return the fact. Raise ValueError or KeyError for a malformed body, or one of another place."""
         fact = parse(json.loads(self.body))
         if (fact.dossier_id, fact.seq) != (self.dossier_id, self.seq):
             raise ValueError("the body is of another place in the ledgers")
@@ -104,17 +105,19 @@ class Stored:
 
 
 def stored(fact: Fact) -> Stored:
-    """The fact as its row holds it."""
+    """Return the fact in the form of its row."""
     return Stored(fact.dossier_id, fact.seq, fact.text.decode())
 
 
 def audiences(kind: str) -> tuple[Audience, ...]:
-    """Who is told of this kind of fact. Raises KeyError for a kind without a row: nothing is sent on a guess."""
+    """Return the consumers of this kind of fact. Raise KeyError for a kind without a row, so that nothing is sent on a
+    guess."""
     return ROUTES[kind]
 
 
 def filed_papers(data: Json) -> tuple[str, ...]:
-    """Ids of the uploaded papers that a fact with this data files: from then on they belong to the dossier."""
+    """Return the ids of the uploaded papers that a fact with this data files: from then on they belong
+    to the dossier."""
     claimed = data.get("claim", {}).get("paper_id", "")
     proposed = data.get("about", {}).get("result", "")
     named = (*data.get("papers", {}), data.get("result", ""), proposed, claimed)
@@ -122,7 +125,7 @@ def filed_papers(data: Json) -> tuple[str, ...]:
 
 
 def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
-    """First and last of each unbroken run in ascending numbers."""
+    """Return the first and last of each unbroken run in ascending numbers."""
     given = list(numbers)
     starts = [given[0], *(b for a, b in pairwise(given) if b != a + 1)] if given else []
     ends = [*(a for a, b in pairwise(given) if b != a + 1), given[-1]] if given else []

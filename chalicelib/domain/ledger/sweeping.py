@@ -1,4 +1,4 @@
-"""Which days a sweep for unsent facts looks at, and which facts are old enough to be missed."""
+"""The days that a sweep for unsent facts searches, and which facts are old enough to count as missed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from chalicelib.domain.ledger.checkpoints import A_DAY, days_after
 from chalicelib.domain.ledger.routing import Stored
 
 GRACE = timedelta(minutes=10)
-"""So long a fact may be on its way from the stream; younger ones are left to the next run."""
+"""How long a fact may take from the stream; younger facts are left to the next run."""
 
 OVERLAP = timedelta(hours=1)
-"""How far a run looks back behind the start of the last good one: more than the grace, a command and unequal clocks."""
+"""How far a run looks back before the start of the last successful one: more than the grace, a command and clock skew.
+"""
 
 LOOK_BACK = 35
 """Days searched by a deployment that has never been swept."""
@@ -21,21 +22,22 @@ LOOK_BACK = 35
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """The last run that got through: when it began, and the dossiers that it could not bring up to date."""
+    """The last successful run: its start, and the dossiers that it could not bring up to date."""
 
     began_at: datetime
     behind: tuple[str, ...] = ()
 
 
 def since(last: Sweep | None, real_now: datetime) -> tuple[date, ...]:
-    """The days (UTC) that a run looks at, today included."""
+    """Return the days (UTC) that a run searches, today included."""
     today = real_now.astimezone(UTC).date()
     first = (last.began_at - OVERLAP).astimezone(UTC).date() if last else today - A_DAY * LOOK_BACK
     return days_after(first - A_DAY, today)
 
 
 def settled(unsent: Sequence[Stored], now: datetime) -> list[Stored]:
-    """The facts up to the first that may still be on its way. One that cannot be read is not: it must be seen."""
+    """Return the facts up to the first that may still be on its way. An unreadable fact is included, so that it is
+    noticed."""
     for n, each in enumerate(unsent):
         if _young(each, now):
             return list(unsent[:n])
@@ -47,5 +49,5 @@ def _young(stored: Stored, now: datetime) -> bool:
         age = now - stored.read().recorded_at
     except (ValueError, KeyError, TypeError):
         return False
-    # A clock that was set back since leaves facts from the future; nothing brings them any more either.
+    # A clock that was set back leaves facts in the future; the stream does not bring them any more either.
     return timedelta(0) <= age < GRACE

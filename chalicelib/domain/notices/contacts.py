@@ -1,7 +1,7 @@
-"""Where a person wants to be told, and the code that proves an address theirs before it is first used.
+"""Where a person wants to be notified, and the code that verifies an address before its first use.
 
-Contacts are personal data: they lie in items of their own, which their owner (or the erasure of the personal part)
-removes. A code is stored as a salted digest, is good for a quarter of an hour and for a few tries.
+Contacts are personal data: they are stored in items of their own, which their owner (or the erasure of the personal
+part) removes. A code is stored as a salted digest and is valid for a quarter of an hour and a few attempts.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LONGEST_MAIL = 200
 
 
 class CodeNotAccepted(Refusal):
-    """Wrong, too old, tried too often or never asked for: which of them stays untold."""
+    """The code is wrong, expired, tried too often or was never requested; the answer does not say which."""
 
     code = "code_not_accepted"
     kind = Kind.INVALID
@@ -36,7 +36,7 @@ class CodeNotAccepted(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whose contacts: an account's own (`sub`), or a party's of one dossier."""
+    """Owner of contacts: an account (`sub`), or a party of one dossier."""
 
     sub: str = ""
     dossier_id: str = ""
@@ -45,7 +45,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A proven address: an e-mail, or a telephone in international form."""
+    """A verified address: an e-mail, or a telephone in international form."""
 
     address: str
     verified_at: datetime
@@ -53,7 +53,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """A person's contacts and wishes. `off` are channels on which they want only what is owed to them."""
+    """A person's contacts and preferences. `off` are channels on which they want only the notices owed to them."""
 
     mail: Contact | None = None
     sms: Contact | None = None
@@ -62,23 +62,24 @@ class Reach:
     version: int = 0
 
     def address(self, channel: Channel) -> str:
-        """The proven address for a channel; empty for none."""
+        """Return the verified address of a channel; empty for none."""
         contact = {Channel.MAIL: self.mail, Channel.SMS: self.sms}.get(channel)
         return contact.address if contact else ""
 
     def wants(self, channel: Channel) -> bool:
-        """Whether courtesies may go there."""
+        """Return whether courtesy notices may use the channel."""
         return channel not in self.off
 
     def over(self, other: Reach) -> Reach:
-        """This reach with the other one's contacts where it has none: a dossier's own before the account's."""
+        """Return this reach, filled with the other's contacts where it has none: a dossier's own come before the
+        account's."""
         chosen = self if self.version else other
         return replace(chosen, mail=self.mail or other.mail, sms=self.sms or other.sms)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingCode:
-    """A code on its way to an address. `digest` is empty until it was made and sent."""
+    """A code sent to an address. `digest` is empty until the code was generated and sent."""
 
     channel: Channel
     address: str
@@ -91,7 +92,7 @@ class PendingCode:
 
 
 def tidy_address(channel: Channel, address: str, field_path: str = "/address") -> str:
-    """The address in its one form. Raises Invalid for what no provider could reach."""
+    """Return the address in its one form. Raise Invalid for an address that no provider could reach."""
     if channel is Channel.SMS:
         found = _PHONE.fullmatch(tidy_phone(address))
         if found:
@@ -107,26 +108,26 @@ def tidy_address(channel: Channel, address: str, field_path: str = "/address") -
 
 
 def name_mailbox(address: str) -> str:
-    """What an address is counted as: capitals, and what stands behind a plus, lead to the same mailbox at the large
-    providers. A telephone number is counted as it is."""
+    """Return the mailbox by which an address is counted: at the large providers, capitals and the text after a plus
+    lead to the same mailbox. A telephone number is counted as it is."""
     local, at, domain = address.rpartition("@")
     return f"{local.partition('+')[0].lower()}@{domain}" if at else address
 
 
 def made(pending: PendingCode, code: str, salt: str) -> PendingCode:
-    """The pending code with what is needed to check it, and nothing that tells it."""
+    """Return the pending code with the data needed to check it, without the code itself."""
     return replace(pending, salt=salt, digest=_digest(code, salt))
 
 
 def is_spent(pending: PendingCode, real_now: datetime) -> bool:
-    """Whether no answer to it can be right any more."""
+    """Return whether no answer to it can be accepted any more."""
     return pending.tries >= CODE_TRIES or real_now - pending.asked_at >= CODE_LIVES
 
 
 def answered(pending: PendingCode | None, code: str, real_now: datetime) -> tuple[PendingCode | None, Contact | None]:
-    """The pending code after one answer, and the contact when the answer was right.
+    """Return the pending code after one answer, and the contact when the answer was right.
 
-    A wrong answer costs a try. What is over, or was never there, costs nothing and is never right.
+    A wrong answer uses up one attempt. A code that is over, or never existed, uses up none and is never right.
     """
     if pending is None or not pending.digest or is_spent(pending, real_now):
         return pending, None
@@ -136,17 +137,17 @@ def answered(pending: PendingCode | None, code: str, real_now: datetime) -> tupl
 
 
 def proven(reach: Reach, channel: Channel, contact: Contact) -> Reach:
-    """The reach with a new contact."""
+    """Return the reach with a new contact."""
     return replace(reach, mail=contact) if channel is Channel.MAIL else replace(reach, sms=contact)
 
 
 def removed(reach: Reach, channel: Channel) -> Reach:
-    """The reach without the contact of a channel."""
+    """Return the reach without the contact of a channel."""
     return replace(reach, mail=None) if channel is Channel.MAIL else replace(reach, sms=None)
 
 
 def masked(contact: Contact | None) -> str:
-    """Enough of an address to know it again, too little to use it."""
+    """Return the address masked: enough to recognise it, too little to use it."""
     if contact is None:
         return ""
     local, at, domain = contact.address.partition("@")
@@ -154,7 +155,7 @@ def masked(contact: Contact | None) -> str:
 
 
 def declared(part: Mapping[str, object] | None, channel: Channel) -> str:
-    """What the filing says about a person's address; empty for nothing, or for a part that was erased."""
+    """Return a person's address as the filing states it; empty for none, or for an erased part."""
     name = {Channel.MAIL: "email", Channel.SMS: "phone"}[channel]
     return str((part or {}).get(name) or "")
 

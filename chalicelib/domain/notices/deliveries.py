@@ -1,7 +1,7 @@
-"""What became of a notice on one channel: queued, sent, delivered, bounced or failed. Never two ways at once.
+"""State of a notice on one channel: queued, sent, delivered, bounced or failed; exactly one of them.
 
-Deliveries stand beside the ledger, without version of the dossier or chain. A delivery is known by the fact, the
-recipient and the channel, for life: whoever handles a fact again finds it.
+Deliveries are stored outside the ledger, without dossier version or chain. A delivery is identified permanently by the
+fact, the recipient and the channel, so that handling a fact again finds it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chalicelib.domain.notices.notice_rules import OUTER, Channel
 
 
 class DeliveryState(StrEnum):
-    """How far a notice came. `sent` means handed to the provider, `delivered` that it said so."""
+    """Progress of a notice. `sent` means handed to the provider, `delivered` that the provider reported delivery."""
 
     QUEUED = "queued"
     SENT = "sent"
@@ -27,18 +27,18 @@ class DeliveryState(StrEnum):
 
 LOST = frozenset({DeliveryState.BOUNCED, DeliveryState.FAILED})
 LEASE = timedelta(minutes=3)
-"""How long one consumer may take to hand a notice over before another one may try."""
+"""How long one consumer may take to send a notice before another one may try."""
 UNSENT_AFTER = timedelta(hours=1)
-"""What is still queued then is sent again by the sweeper."""
+"""The sweeper resends notices that are still queued after this time."""
 GIVE_UP_AFTER = timedelta(hours=24)
-"""What the provider has not taken by then has failed: a person must tell the applicant."""
+"""A notice that the provider has not accepted by then has failed: a person must notify the applicant."""
 
 NO_CONTACT = "no_contact"
 GAVE_UP = "gave_up"
 
 
 class Unreachable(Exception):
-    """The provider will never take this message; `reason` is a stable code."""
+    """The provider will never accept this message; `reason` is a stable code."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -67,18 +67,18 @@ class Delivery:
 
     @property
     def id(self) -> str:
-        """Its place among the deliveries of the dossier."""
+        """Its key among the deliveries of the dossier."""
         return f"{self.seq:08d}#{self.to}#{self.channel.value}"
 
     @property
     def is_outer(self) -> bool:
-        """Whether it reaches somebody who is not looking."""
+        """Return whether it reaches the recipient outside this application."""
         return self.channel in OUTER
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A delivery that nobody has handled yet, and the message that is laid into an inbox together with it."""
+    """A new delivery, and the inbox message that is stored together with it."""
 
     delivery: Delivery
     inbox: str = ""
@@ -86,33 +86,33 @@ class Beginning:
 
 
 def claimed(delivery: Delivery, real_now: datetime) -> Delivery | None:
-    """The delivery with one more try; None when it is done with, or another consumer has it in hand."""
+    """Return the delivery with one more attempt; None when it is finished, or another consumer holds it."""
     in_hand = delivery.tried_at is not None and real_now - delivery.tried_at < LEASE
     return None if delivery.state is not DeliveryState.QUEUED or in_hand else claim(delivery, real_now)
 
 
 def claim(delivery: Delivery, real_now: datetime) -> Delivery:
-    """The delivery with one more try that begins now; whether it may be tried is the caller's to know."""
+    """Return the delivery with one more attempt that begins now; the caller checks whether an attempt is allowed."""
     return replace(delivery, tries=delivery.tries + 1, tried_at=real_now)
 
 
 def sent(delivery: Delivery, ref: str, real_now: datetime) -> Delivery:
-    """Handed to the provider."""
+    """Mark the delivery as handed to the provider."""
     return _moved(delivery, DeliveryState.SENT, "", real_now, ref=ref)
 
 
 def failed(delivery: Delivery, reason: str, real_now: datetime) -> Delivery:
-    """It will not go out on this channel."""
+    """Mark the delivery as failed on this channel."""
     return _moved(delivery, DeliveryState.FAILED, reason, real_now)
 
 
 def told(delivery: Delivery, state: DeliveryState, reason: str, real_now: datetime) -> Delivery:
-    """What the provider said afterwards, in whatever order it says it."""
+    """Apply a later status of the provider; statuses may arrive in any order."""
     return _moved(delivery, state, reason, real_now)
 
 
 def put_back(delivery: Delivery) -> Delivery:
-    """A try that led nowhere: the next one need not wait for the lease."""
+    """Release the delivery after a failed attempt: the next one need not wait for the lease."""
     return replace(delivery, tried_at=None) if delivery.state is DeliveryState.QUEUED else delivery
 
 
@@ -135,19 +135,19 @@ def _moved(delivery: Delivery, to: DeliveryState, reason: str, real_now: datetim
 
 
 def needs_person(deliveries: Iterable[Delivery]) -> bool:
-    """Whether somebody must telephone or write: an official notice, and every outer channel lost it."""
+    """Return whether a person must telephone or write: the notice is official and every outer channel failed."""
     outer = [each for each in deliveries if each.official and each.is_outer]
     return bool(outer) and all(each.state in LOST for each in outer)
 
 
 def is_given_up(delivery: Delivery, real_now: datetime) -> bool:
-    """Whether it has waited too long for its channel."""
+    """Return whether it has waited too long for its channel."""
     return delivery.state is DeliveryState.QUEUED and real_now - delivery.queued_at >= GIVE_UP_AFTER
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """A notice that a person must bring: by telephone, by letter or at the counter; `way` says how it was done."""
+    """A notice that a person must deliver: by telephone, by letter or at the counter; `way` says how it was done."""
 
     dossier_id: str
     seq: int
@@ -169,7 +169,7 @@ class Errand:
 
 
 def errand_place(errand_id: str) -> tuple[str, int, str] | None:
-    """Dossier, fact and recipient of an errand's identifier; None for one that cannot be."""
+    """Return dossier, fact and recipient of an errand's identifier; None for a malformed one."""
     parts = errand_id.split(".")
     if len(parts) != 3 or not parts[1].isdecimal() or len(parts[1]) != 8:
         return None

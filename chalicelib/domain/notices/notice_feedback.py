@@ -1,6 +1,6 @@
-"""What providers say of messages they took: mail events by the tags we gave them, SMS reports by the message's id.
+"""Delivery reports of providers: mail events matched by our tags, SMS reports by the message's id.
 
-Addresses in these events are left where they are: nothing here reads them.
+Addresses in these events are not read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _WORD = re.compile(r"[^a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class MailEvent:
-    """What became of a mail."""
+    """The delivery status of a mail."""
 
     dossier_id: str
     delivery_id: str
@@ -29,7 +29,7 @@ class MailEvent:
 
 @dataclass(frozen=True, slots=True)
 class SmsReport:
-    """What became of an SMS."""
+    """The delivery status of an SMS."""
 
     ref: str
     state: DeliveryState
@@ -37,13 +37,13 @@ class SmsReport:
 
 
 def tags_of(dossier_id: str, seq: int, to: str) -> dict[str, str]:
-    """The tags by which a mail's events find their delivery; a provider takes letters, digits, - and _."""
+    """Return the tags by which a mail's events find their delivery; a provider accepts letters, digits, - and _."""
     return {"dossier": dossier_id, "seq": f"{seq:08d}", "to": to}
 
 
 def mail_event(detail: Mapping[str, Any]) -> MailEvent | None:
-    """The event, None for one that changes nothing: a mail of a code, a mail opened, a bounce that may yet arrive.
-    Raises KeyError for an event that is not one of the provider's."""
+    """Return the event; None for one that changes nothing: the mail of a code, an opened mail, a soft bounce. Raise
+    KeyError for an event that is not one of the provider's."""
     kind = str(detail["eventType"])
     tags = {name: values[0] for name, values in detail["mail"].get("tags", {}).items() if name in TAGS and values}
     found = _outcome(kind, detail)
@@ -71,7 +71,7 @@ def _outcome(kind: str, detail: Mapping[str, Any]) -> tuple[DeliveryState, str] 
 
 
 def sms_report(record: Mapping[str, Any]) -> SmsReport:
-    """A line of the provider's delivery log. Raises KeyError for a line that is not one."""
+    """Return a line of the provider's delivery log. Raise KeyError for a malformed line."""
     ref = str(record["notification"]["messageId"])
     if record["status"] == "SUCCESS":
         return SmsReport(ref, DeliveryState.DELIVERED)
@@ -79,5 +79,5 @@ def sms_report(record: Mapping[str, Any]) -> SmsReport:
 
 
 def word(text: str) -> str:
-    """A provider's phrase as a code, short enough for a list."""
+    """Return a provider's phrase as a code, short enough for a list."""
     return _WORD.sub("_", text.lower()).strip("_")[:48] or "unknown"

@@ -1,4 +1,4 @@
-"""What one fact owes whom, by which channel: the table, the law of the day and people's wishes, brought together."""
+"""Plan the notices of one fact: recipients and channels from the table, the law of the day and people's preferences."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Rule = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A notice for one recipient on one channel. Without an `address` an outer channel is lost from the start."""
+    """A notice for one recipient on one channel. Without an `address` an outer channel has failed from the start."""
 
     notice: Notice
     recipient: Recipient
@@ -30,7 +30,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What goes out: a subject and a body, or one short text. `words` holds both languages for an inbox."""
+    """A rendered notice: a subject and a body, or one short text. `words` holds both languages for an inbox."""
 
     subject: str
     body: str
@@ -39,7 +39,7 @@ class Letter:
 
 
 def told(table: NoticeTable, source: Source, rule: Rule) -> tuple[Notice, ...]:
-    """Notices of the fact that the law of the day owes, or that nothing speaks against."""
+    """Return the notices of the fact that the law of the day requires, or that no rule prevents."""
     return tuple(
         each
         for each in table.of(source.fact.kind, source.fact.data)
@@ -48,7 +48,7 @@ def told(table: NoticeTable, source: Source, rule: Rule) -> tuple[Notice, ...]:
 
 
 def _says(value: Any, allowed: tuple[Any, ...]) -> bool:
-    """Whether a rule says one of these words; a rule of several words says each of them."""
+    """Return whether a rule has one of these values; a rule of several words has each of them."""
     return any(word in allowed for word in value) if isinstance(value, tuple) else value in allowed
 
 
@@ -59,7 +59,7 @@ def plan(
     reach: Callable[[Recipient], Reach],
     rule: Rule,
 ) -> tuple[Planned, ...]:
-    """Every delivery of the fact, each recipient and channel once: the first notice of the table counts."""
+    """Return every delivery of the fact, each recipient and channel once: the first notice of the table counts."""
     found: dict[tuple[str, Channel], Planned] = {}
     for notice in notices:
         channels = _channels(notice, rule)
@@ -70,7 +70,7 @@ def plan(
 
 
 def letter(planned: Planned, source: Source) -> Letter:
-    """The words of a planned notice. Raises ValueError for a short text that does not fit."""
+    """Return the words of a planned notice. Raise ValueError for a short text that does not fit."""
     said = {language: values(source, language) for language in LANGUAGES}
     words = {
         language: {
@@ -87,7 +87,7 @@ def letter(planned: Planned, source: Source) -> Letter:
 
 
 def _channels(notice: Notice, rule: Rule) -> tuple[Channel, ...]:
-    """The notice's own channels, or of the outer ones those that the law names."""
+    """Return the notice's own channels, or of the outer ones those that the law names."""
     named = rule(notice.channels_from) if notice.channels_from else None
     return owed_channels(notice, named) if named else notice.channels
 
@@ -107,7 +107,8 @@ def _to(
 
 
 def _outer(notice: Notice, one: Recipient, channels: list[Channel], known: Reach) -> Iterator[Planned]:
-    """Proven addresses only. A courtesy needs one, and the wish for it; what is owed is on record without."""
+    """Return verified addresses only. A courtesy notice needs an address and consent; an owed notice is recorded
+    without one."""
     for channel in channels:
         address = known.address(channel)
         if notice.official or (address and known.wants(channel)):

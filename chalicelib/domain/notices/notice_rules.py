@@ -1,7 +1,7 @@
-"""Which fact tells whom what, by which channel, with the content that the law asks for: read from data.
+"""The table of notices: fact, recipients, channels and the content that the law requires, read from data.
 
-The table and its templates are checked as a whole when they are loaded. What could not be told in full is refused
-there, with file and reason, and not on the day when somebody waits for it.
+The table and its templates are checked as a whole when they are loaded. An incomplete notice is refused there, with
+file and reason, and not when it must be sent.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ LANGUAGES = ("vi", "en")
 
 
 class Channel(StrEnum):
-    """A way by which a notice goes out."""
+    """A channel of notices."""
 
     MAIL = "mail"
     SMS = "sms"
@@ -27,15 +27,15 @@ class Channel(StrEnum):
 
 
 OUTER = frozenset({Channel.MAIL, Channel.SMS})
-"""Channels that reach somebody who is not looking: whether a notice arrived is judged by these."""
+"""Channels that reach the recipient outside this application; the arrival of a notice is judged by these."""
 
 LAW_CHANNELS = {"email": Channel.MAIL, "sms": Channel.SMS}
-"""Names in the law's own parameters; telephone and social networks are for people to use."""
+"""Channel names in the law's own parameters; telephone and social networks are for people to use."""
 
 
 class Audience(StrEnum):
-    """Who is told. A desk is a role in a unit: its notices wait for whoever sits there. A fact may name desks itself,
-    and the applicant among them, because the law of its dossier says so (escalation)."""
+    """Recipients of a notice. A desk is a role in a unit: any officer of the desk reads its notices. A fact may name
+    desks itself, and the applicant too, where the law of its dossier says so (escalation)."""
 
     APPLICANT = "applicant"
     PROPOSER = "proposer"
@@ -56,7 +56,7 @@ class Audience(StrEnum):
 
 
 class NoticeDataError(ValueError):
-    """The table of notices cannot be used; the message names the notice and what is wrong with it."""
+    """The table of notices is invalid; the message names the notice and its fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ class Words:
 class Notice:
     """One row of the table.
 
-    `official` notices are owed: nobody can switch them off, and one that reaches nobody becomes a person's task.
-    `when` are conditions on the fact's data: a value to be equal to, true for present, false for absent. `law` names
-    parameters and the values under which the law owes the notice; `channels_from` the parameter that names channels.
-    `owes` is the content that must be in every body.
+    `official` notices are owed: nobody can switch them off, and an undelivered one becomes a person's task. `when` are
+    conditions on the fact's data: an equal value, true for present, false for absent. `law` names parameters and the
+    values under which the law owes the notice; `channels_from` the parameter that names channels. `owes` is the content
+    that must be in every body.
     """
 
     key: str
@@ -91,7 +91,7 @@ class Notice:
     words: Mapping[str, Words] = field(default_factory=dict)
 
     def suits(self, data: Mapping[str, Any]) -> bool:
-        """Whether a fact with this data is one that the notice tells of."""
+        """Return whether the notice applies to a fact with this data."""
         return all(_holds(wanted, data.get(name)) for name, wanted in self.when.items())
 
 
@@ -104,7 +104,7 @@ class NoticeTable:
     words: Mapping[str, Mapping[str, Mapping[str, str]]]
 
     def of(self, kind: str, data: Mapping[str, Any]) -> tuple[Notice, ...]:
-        """Notices of a fact. Raises KeyError for a kind that is neither mapped nor listed as owing none."""
+        """Return the notices of a fact. Raise KeyError for a kind that is neither mapped nor listed as owing none."""
         found = [each for each in self.notices if each.fact == kind]
         if not found and kind not in self.none_owed:
             raise KeyError(f"no notice is known for the fact {kind}")
@@ -112,7 +112,7 @@ class NoticeTable:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """Every kind of fact that the table knows."""
+        """Return every kind of fact in the table."""
         return frozenset({each.fact for each in self.notices} | set(self.none_owed))
 
 
@@ -123,11 +123,11 @@ def _holds(wanted: Any, found: Any) -> bool:
 
 
 def read_table(data: Mapping[str, Any], words: Mapping[str, Any]) -> NoticeTable:
-    """The table of plain data. Raises NoticeDataError for anything that could not be told in full."""
+    """Return the table from plain data. Raise NoticeDataError for any incomplete notice."""
     notices = tuple(_notice(entry) for entry in data["notice"])
     keys = [each.key for each in notices]
     if double := sorted({key for key in keys if keys.count(key) > 1}):
-        raise NoticeDataError(f"{double[0]}: there are two of this key")
+        raise NoticeDataError(f"{double[0]}: duplicate key")
     none_owed = dict(data.get("none_owed", {}))
     if both := sorted(set(none_owed) & {each.fact for each in notices}):
         raise NoticeDataError(f"{both[0]}: owes notices and is listed as owing none")
@@ -193,7 +193,7 @@ def _text_faults(notice: Notice, words: Words) -> Iterator[str]:
 
 
 def _sms_faults(text: str) -> Iterator[str]:
-    """The short text with its widest values still fits one message."""
+    """Return faults of the short text: with its longest values it must fit one message."""
     if not {"number", "link"} <= placeholders(text):
         yield "sms: names the dossier and where to sign in"
         return
@@ -206,11 +206,11 @@ def _sms_faults(text: str) -> Iterator[str]:
 
 
 def _too_wide(text: str) -> dict[str, str]:
-    """Values without a known width have no place in an SMS: they count as too long."""
+    """Return values without a known length: they count as too long for an SMS."""
     return dict.fromkeys(placeholders(text) - set(WIDEST), "x" * (SMS_LENGTH + 1))
 
 
 def owed_channels(notice: Notice, law: Iterable[str]) -> tuple[Channel, ...]:
-    """Channels of a notice whose law names some: those, beside the ones that are no channel of the law."""
+    """Return the channels of a notice whose law names some: those, and the ones that the law does not govern."""
     named = [LAW_CHANNELS[name] for name in law if name in LAW_CHANNELS]
     return tuple(each for each in notice.channels if each not in OUTER or each in named)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from chalicelib.domain.shared.text import strip_accents
 
 SMS_LENGTH = 160
-"""Septets of one message; a longer text would be cut into parts that arrive, and cost, one by one."""
+"""Septets of one message; a longer text is sent, and billed, in several parts."""
 
 _TWO_SEPTETS = frozenset("^{}\\[~]|")
 _ASCII_NOT_GSM = frozenset("`")
@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 
 
 def septets(text: str) -> int:
-    """Length in the GSM 7-bit alphabet. Raises ValueError for a character that is not plain ASCII of it."""
+    """Return the length in the GSM 7-bit alphabet. Raise ValueError for a character that is not plain ASCII of it."""
     for letter in text:
         if not (" " <= letter <= "~") or letter in _ASCII_NOT_GSM:
             raise ValueError(f"{letter!r} is not in the short alphabet")
@@ -29,7 +29,7 @@ def septets(text: str) -> int:
 
 
 def placeholders(template: str) -> frozenset[str]:
-    """Names that the template fills. Raises ValueError for a template that cannot be read."""
+    """Return the names that the template fills. Raise ValueError for a malformed template."""
     try:
         parsed = list(string.Formatter().parse(template))
     except ValueError as fault:
@@ -40,7 +40,7 @@ def placeholders(template: str) -> frozenset[str]:
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
-    """The template with its values; lines and sentences left empty by a value are closed up. Raises KeyError."""
+    """Return the template with its values; lines and sentences left empty by a value are removed. Raise KeyError."""
     text = template.format_map(values)
     lines = [" ".join(line.split()) for line in text.strip().splitlines()]
     kept = [line for at, line in enumerate(lines) if line or (at and lines[at - 1])]
@@ -48,7 +48,7 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 
 def short(template: str, values: Mapping[str, str]) -> str:
-    """One SMS. Raises ValueError when it does not fit: a notice is never cut in the middle."""
+    """Return the text of one SMS. Raise ValueError when it does not fit: a notice is never truncated."""
     text = plain(filled(template, values)).replace("\n", " ")
     if septets(text) > SMS_LENGTH:
         raise ValueError("the text is longer than one message")

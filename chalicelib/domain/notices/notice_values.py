@@ -1,7 +1,7 @@
-"""What a notice may say: codes, states, dates and sums of one fact, in Vietnamese or English.
+"""Values that a notice may contain: codes, states, dates and sums of one fact, in Vietnamese or English.
 
-No name, address, answer or free text of a person is among them, and no procedure, since some tell of a person's
-life: who wants to know more signs in.
+No name, address, answer or free text of a person is among them, and no procedure, since some reveal a person's private
+life. The recipient signs in for details.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A fact, the dossier as it was with it, and what things are called.
+    """A fact, the dossier right after it, and the names of things.
 
-    `words` are labels by group, code and language; `link` leads to the dossier behind the sign-in; `principal` says
-    whether somebody filed for another.
+    `words` are labels by group, code and language; `link` leads to the dossier, after sign-in; `principal` says whether
+    a proxy filed.
     """
 
     fact: Fact
@@ -44,7 +44,7 @@ class Source:
     principal: bool = False
 
     def word(self, group: str, code: str, language: str) -> str:
-        """A code's label. Raises KeyError for a code without one."""
+        """Return a code's label. Raise KeyError for a code without one."""
         return self.words[group][code][language]
 
 
@@ -52,12 +52,12 @@ Value = Callable[[Source, str], str]
 
 
 def values(source: Source, language: str) -> dict[str, str]:
-    """Everything that a notice of this fact may say. Raises KeyError for a kind of fact that nobody knows."""
+    """Return every value for a notice of this fact. Raise KeyError for an unknown kind of fact."""
     return {name: VALUES[name](source, language) for name in PROVIDED[source.fact.kind]}
 
 
 def moment(at: datetime | None) -> str:
-    """An instant in Vietnamese time; nothing for none."""
+    """Return an instant in Vietnamese time; empty for None."""
     return at.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if at else ""
 
 
@@ -66,7 +66,7 @@ def _name(named: Named, language: str) -> str:
 
 
 def _number(s: Source, language: str) -> str:
-    """The code once there is one: it comes only with reception (QN-11.1, QN-11.3)."""
+    """Return the code once there is one: it is given at reception (QN-11.1, QN-11.3)."""
     return s.dossier.code or s.dossier.receipt_no
 
 
@@ -79,7 +79,7 @@ def _due(s: Source, language: str) -> str:
 
 
 def _at(name: str) -> Value:
-    """An instant that the fact itself states."""
+    """Return an instant that the fact itself states."""
     return lambda s, language: moment(unpack(datetime | None, s.fact.data.get(name)))
 
 
@@ -97,7 +97,7 @@ def _count(s: Source, language: str) -> str:
 
 
 def _until(s: Source, language: str) -> str:
-    """A whole sentence, because not every regime limits the wait."""
+    """Return a whole sentence, because not every regime limits the wait."""
     until = moment(unpack(datetime | None, s.fact.data.get("wait_until")))
     if not until:
         return ""
@@ -105,7 +105,7 @@ def _until(s: Source, language: str) -> str:
 
 
 def _amount(s: Source, language: str) -> str:
-    """What the named obligations come to, or what the fact itself says moved."""
+    """Return the sum of the named obligations, or the amount that the fact itself states."""
     named = {*s.fact.data.get("demanded", ()), *s.fact.data.get("settles", ())}
     if named:
         return write_whole(sum(each.amount for each in s.dossier.obligations if each.id in named))
@@ -113,7 +113,7 @@ def _amount(s: Source, language: str) -> str:
 
 
 def _refiled_money(s: Source, language: str) -> str:
-    """Whole sentences, because little of what was paid online is ever for a wrong procedure."""
+    """Return whole sentences, because few online payments are for a wrong procedure."""
     into = s.dossier.refiled_into
     if into is None or not into.carried + into.owed_back:
         return ""
@@ -137,7 +137,7 @@ def _ground(s: Source, language: str) -> str:
 
 
 def _request(s: Source, language: str) -> str:
-    """The kind of request that the fact is about: its own word, or that of the request it passes on."""
+    """Return the kind of request that the fact is about: its own, or that of the request it forwards."""
     kind = s.fact.data.get("kind")
     if kind is None:
         found = s.dossier.request(s.fact.data["request"])
@@ -188,7 +188,7 @@ WIDEST: Mapping[str, int] = {
     "amount": 11,
     "refiled_as": 16,
 }
-"""Values that an SMS may hold, with the most characters that each can have."""
+"""Values that an SMS may contain, with the greatest length of each in characters."""
 
 _EXTRA: Mapping[str, tuple[str, ...]] = {
     "submitted": ("official_at", "answer_by", "to_pay"),
@@ -234,4 +234,4 @@ _EXTRA: Mapping[str, tuple[str, ...]] = {
     "due_recomputed": ("due",),
 }
 PROVIDED: Mapping[str, frozenset[str]] = {kind: COMMON | set(names) for kind, names in _EXTRA.items()}
-"""What each kind of fact can say."""
+"""The values that each kind of fact provides."""

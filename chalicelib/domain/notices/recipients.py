@@ -1,6 +1,7 @@
-"""Who an audience is on a dossier: the parties by their own accounts or contacts, officers by desk or by name.
+"""Resolve an audience to recipients on a dossier: the parties by their own accounts or contacts, officers by desk or by
+name.
 
-A desk is a role in a unit, because queues belong to the desk and not to the person who sits there today.
+A desk is a role in a unit, because queues belong to the desk and not to the person on duty.
 """
 
 from __future__ import annotations
@@ -20,11 +21,10 @@ PARTIES = (FILER, PRINCIPAL)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who is told once of a fact. `key` tells recipients of one fact apart, for life.
+    """Somebody who is notified once of a fact. `key` is the permanent, unique key among the recipients of one fact.
 
-    A party (`filer`, `principal`) may have an account (`sub`) or none; an officer has one; a desk is `role` in
-    `unit`.
-    """
+    A party (`filer`, `principal`) may have an account (`sub`) or none; an officer has one; a desk is
+    `role` in `unit`."""
 
     key: str
     sub: str = ""
@@ -34,17 +34,18 @@ class Recipient:
 
     @property
     def inbox(self) -> str:
-        """Whose inbox it is; empty for a party without an account."""
+        """The account whose inbox is used; empty for a party without an account."""
         return f"{self.unit}#{self.role}" if self.unit else self.sub
 
 
 def desk(unit: str, role: Role) -> tuple[Recipient, ...]:
-    """The desk of a role in a unit; none without the unit."""
+    """Return the desk of a role in a unit; none without the unit."""
     return (Recipient(f"{role.value}-{unit}", unit=unit, role=role.value),) if unit else ()
 
 
 def parties(dossier: Dossier, *, principal: bool) -> tuple[Recipient, ...]:
-    """Who filed, and, where somebody filed for another, also that other: the dossier is theirs (LC-10.1.a)."""
+    """Return the filer, and, where somebody filed for another, also the principal: the dossier
+    is theirs (LC-10.1.a)."""
     filer = Recipient(FILER, sub=dossier.filer, party=FILER)
     if not principal:
         return (filer,)
@@ -54,12 +55,12 @@ def parties(dossier: Dossier, *, principal: bool) -> tuple[Recipient, ...]:
 def recipients(
     audience: Audience, before: Dossier | None, dossier: Dossier, fact: Fact, *, principal: bool
 ) -> tuple[Recipient, ...]:
-    """The people and desks that an audience means; `principal` says whether somebody filed for another."""
+    """Return the people and desks that an audience means; `principal` says whether a proxy filed."""
     named_applicant = any(each["role"] == Role.APPLICANT for each in fact.data.get("audience", ()))
     if audience is Audience.APPLICANT or (audience is Audience.NAMED_APPLICANT and named_applicant):
         return parties(dossier, principal=principal)
     if audience is Audience.PROPOSER:
-        # A decided request has left the dossier: who proposed it is known from before.
+        # A decided request has left the dossier, so its proposer is read from the dossier before.
         request = before.request(fact.data["request"]) if before else None
         return _officer(request.proposer) if request else ()
     return _OFFICERS[audience](dossier, fact)
@@ -70,7 +71,7 @@ def _officer(sub: str) -> tuple[Recipient, ...]:
 
 
 def _approver(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    """The desks that decide the stage that the request has reached."""
+    """Return the desks that decide the present stage of the request."""
     request = d.request(f.data["request"])
     if request is None:
         return ()
@@ -84,12 +85,12 @@ def _approver(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
 
 
 def _answerer(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    """The officer to whom a proposal came back; the desk where nobody is named."""
+    """Return the officer to whom a proposal came back; the desk where nobody is named."""
     return _officer(str(f.data["officer"])) or desk(d.agency, Role.CASE_OFFICER)
 
 
 def _responsible(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    """The officer to whom the lead's share was given; before that the desk of the agency, or of the reception."""
+    """Return the officer assigned the lead's task; before that the desk of the agency, or of the reception."""
     holder = next((task.holder for task in d.tasks if task.lead and task.holder), "")
     if holder:
         return _officer(holder)
@@ -97,13 +98,13 @@ def _responsible(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
 
 
 def _assigned(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    """Whoever was given a share; who took it knows."""
+    """Return the officer to whom a task was assigned, unless they claimed it themselves."""
     officer = str(f.data.get("officer", ""))
     return () if officer == f.actor.get("sub") else _officer(officer)
 
 
 def _partners(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    """The desks whose share the fact brings: all of a transfer's that need not wait, or the next one on paper."""
+    """Return the desks whose task the fact opens: all of a transfer's that need not wait, or the next one on paper."""
     begins = f.data.get("passed_to")
     shares = {task.unit for task in d.tasks if (task.n == begins if begins else task.at_work)}
     others = sorted(shares - {d.agency})
@@ -115,7 +116,7 @@ def _consulted(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
 
 
 def _named(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    """The desks that the fact names, and the officer who holds what it is about."""
+    """Return the desks that the fact names, and the holder of the task it is about."""
     desks = {(each["unit"], each["role"]) for each in f.data.get("audience", ()) if each["unit"]}
     told = tuple(one for unit, role in sorted(desks) for one in desk(unit, Role(role)))
     return (*told, *_officer(str(f.data.get("holder", ""))))

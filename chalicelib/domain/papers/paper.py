@@ -1,8 +1,8 @@
-"""Papers: what may be uploaded, what a checked paper is, and what a dossier still lacks.
+"""Papers: permitted uploads, checked papers, and the components that a dossier still lacks.
 
-A paper is declared first (component, name, size, digest, type), uploaded straight to the file store
-with a signed link, then checked. It is pending until checked, and accepted or quarantined for good.
-Only accepted papers count, and an accepted paper is one version of one object, never "the latest".
+A paper is declared first (component, name, size, digest, type), uploaded straight to the file store with a signed link,
+then checked. It is pending until checked; accepted and quarantined are final. Only accepted papers count, and an
+accepted paper is one version of one object, never "the latest".
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ from chalicelib.domain.shared.errors import FieldError
 from chalicelib.domain.shared.serialization import pack, unpack
 
 USABLE_FOR = timedelta(days=6)
-"""How long after its declaration a paper may be filed. The file store drops unreferenced uploads after
-seven days; the day between lets the mark be taken off a paper that was filed at the last minute."""
+"""How long after its declaration a paper may be filed. The file store drops unreferenced uploads after seven days; the
+day between leaves time to remove the mark from a paper that was filed at the last minute."""
 
 UNFILED_FOR = timedelta(days=30)
-"""How long the row of a paper stays that nobody files: it holds the file's name. Filing is noticed from the ledger's
-stream, so the month is the time in which a standing stream must be repaired before a filed paper's row would go."""
+"""How long the row of an unfiled paper is kept: it holds the file's name. The ledger's stream records filing, so a
+stopped stream must be repaired within the month, before the row of a filed paper would expire."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperLimits:
-    """How much one dossier may carry; `max_pixels` and `max_side` are of one image."""
+    """Limits of one dossier; `max_pixels` and `max_side` are of one image."""
 
     max_bytes: int = 20 * 1024 * 1024
     max_papers: int = 60
@@ -61,7 +61,7 @@ LIMITS = PaperLimits()
 
 
 class PaperKind(StrEnum):
-    """What a paper is to the dossier; only a component answers the procedure's list."""
+    """The role of a paper in the dossier; only a component answers the procedure's list."""
 
     COMPONENT = "component"
     RESULT = "result"
@@ -71,7 +71,7 @@ class PaperKind(StrEnum):
 
 
 class PaperState(StrEnum):
-    """Where a paper stands. Accepted and quarantined are final, until its dossier is erased."""
+    """State of a paper. Accepted and quarantined are final, until its dossier is erased."""
 
     PENDING = "pending"
     ACCEPTED = "accepted"
@@ -83,7 +83,7 @@ class PaperState(StrEnum):
 class Component:
     """One line of a procedure's list of components (thành phần hồ sơ).
 
-    `needs_file` is false where the paper is only shown at the counter or the e-form stands for it.
+    `needs_file` is false where the paper is only shown at the counter or the e-form replaces it.
     """
 
     key: str
@@ -105,10 +105,10 @@ class PaperDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of a dossier. The name is what its sender called the file: personal, so never in a log.
+    """A paper of a dossier. The name is the sender's file name: personal, so never in a log.
 
     `created_at` and `checked_at` are real time, not the simulated clock's: links and expiry run on it. `origin` is the
-    key of the object whose file this is when another dossier's paper is used again; empty for a file of its own.
+    key of the shared object when another dossier's paper is reused; empty for a file of its own.
     """
 
     dossier_id: str
@@ -137,7 +137,7 @@ class Paper:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Keys of all objects that are stored for it: the file, and beside a slip the words it was made of."""
+        """Return the keys of all objects stored for it: the file, and for a slip also its words."""
         return (self.key, words_key(self.key)) if self.kind is PaperKind.SLIP else (self.key,)
 
 
@@ -152,10 +152,10 @@ def declare(
     components: Collection[str],
     limits: PaperLimits = LIMITS,
 ) -> PaperDeclaration:
-    """The declaration in canonical form. `components` are the procedure's component keys.
+    """Return the declaration in canonical form. `components` are the procedure's component keys.
 
-    Refuses: paper_too_large, paper_empty, paper_type_unsupported, component_unknown,
-    checksum_malformed, paper_name_invalid.
+    Refuses: paper_too_large, paper_empty, paper_type_unsupported, component_unknown, checksum_malformed,
+    paper_name_invalid.
     """
     require_size(size, limits)
     if size < 1:
@@ -171,8 +171,8 @@ def declare(
 
 
 def require_size(size: int, limits: PaperLimits = LIMITS) -> None:
-    """Refuse (paper_too_large) a file of so many bytes that no paper may have. Waiting makes no room for it, so this is
-    asked before any quota."""
+    """Refuse (paper_too_large) a file over the limit of bytes. Waiting does not help, so this is checked before any
+    quota."""
     if size > limits.max_bytes:
         raise PaperTooLarge(limit=limits.max_bytes // (1024 * 1024))
 
@@ -180,7 +180,7 @@ def require_size(size: int, limits: PaperLimits = LIMITS) -> None:
 def new_paper(
     declaration: PaperDeclaration, *, dossier_id: str, paper_id: str, uploaded_by: str, real_now: datetime
 ) -> Paper:
-    """The pending paper of a declaration. `real_now` is the wall clock, never the simulated one."""
+    """Return the pending paper of a declaration. `real_now` is the wall clock, never the simulated one."""
     return Paper(
         dossier_id=dossier_id,
         id=paper_id,
@@ -198,12 +198,12 @@ def new_paper(
 def used_again(
     paper: Paper, component: str, *, dossier_id: str, paper_id: str, used_by: str, real_now: datetime
 ) -> Paper:
-    """An accepted paper of another dossier as a component of this one: the same version of the same file.
+    """Return an accepted paper of another dossier as a component of this one: the same version of the same file.
 
-    ValueError for a paper that is not accepted.
+    Raise ValueError for a paper that is not accepted.
     """
     if paper.state is not PaperState.ACCEPTED:
-        raise ValueError("only an accepted paper is used again")
+        raise ValueError("only an accepted paper can be reused")
     return replace(
         paper, dossier_id=dossier_id, id=paper_id, kind=PaperKind.COMPONENT, component=component, uploaded_by=used_by,
         created_at=real_now, checked_at=real_now, origin=paper.key,
@@ -211,7 +211,7 @@ def used_again(
 
 
 def body_of(paper: Paper) -> dict[str, Any]:
-    """The paper as plain data, for its item. The state is always there, so that a reader never guesses it."""
+    """Return the paper as plain data, for its item. The state is always included."""
     return {**pack(paper), "state": str(paper.state)}
 
 
@@ -228,9 +228,9 @@ def check_room(declared: int, limits: PaperLimits = LIMITS) -> None:
 
 
 def settle(paper: Paper, version_id: str, reason: Reason | None, *, real_now: datetime) -> Paper:
-    """The pending paper after its check: quarantined for `reason`, accepted when there is none.
+    """Return the pending paper after its check: quarantined for `reason`, accepted without one.
 
-    Either way the checked object version is pinned. ValueError for a paper that is already settled.
+    Either way the checked object version is pinned. Raise ValueError for a paper that is not pending.
     """
     if paper.state is not PaperState.PENDING:
         raise ValueError(f"paper is already {paper.state}")
@@ -239,16 +239,16 @@ def settle(paper: Paper, version_id: str, reason: Reason | None, *, real_now: da
 
 
 def erase(paper: Paper) -> Paper:
-    """The paper without what its sender called it; its digest stays, as in the ledger."""
+    """Return the paper without the sender's file name; its digest stays, as in the ledger."""
     return replace(paper, name="", state=PaperState.ERASED)
 
 
 def missing_components(
     components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]
 ) -> tuple[str, ...]:
-    """Keys of the components still lacking an accepted file, in the procedure's order.
+    """Return the keys of the components that lack an accepted file, in the procedure's order.
 
-    A conditional component is owed when the applicant's `claims` say that its case applies.
+    A conditional component is required when the applicant's `claims` say that its case applies.
     """
     present = {p.component for p in papers if p.kind is PaperKind.COMPONENT and p.state is PaperState.ACCEPTED}
     owed = [c.key for c in components if c.needs_file and _is_owed(c, claims)]
@@ -256,7 +256,7 @@ def missing_components(
 
 
 def require_components(components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]) -> None:
-    """Refuse (components_missing) a filing that lacks a component, naming each."""
+    """Refuse (components_missing) a filing that lacks components; name each."""
     if lacking := missing_components(components, papers, claims):
         raise ComponentsMissing(
             fields=tuple(field_of(f"/components/{_pointer(key)}", ComponentsMissing) for key in lacking)
@@ -281,9 +281,9 @@ def require_accepted(papers: Sequence[Paper], *, real_now: datetime) -> None:
 
 
 def manifest_entry(paper: Paper) -> dict[str, str | int]:
-    """What a fact and the folded state keep of an accepted paper: no name, nothing personal.
+    """Return the data of an accepted paper for a fact and the folded state: no name, nothing personal.
 
-    ValueError for a paper that is not accepted: a fact never refers to an unchecked file.
+    Raise ValueError for a paper that is not accepted: a fact never refers to an unchecked file.
     """
     if paper.state is not PaperState.ACCEPTED:
         raise ValueError("only an accepted paper enters a manifest")
@@ -320,7 +320,7 @@ def _is_owed(component: Component, claims: Collection[str]) -> bool:
 
 
 def _retry_after(waiting: Sequence[Paper], real_now: datetime) -> int:
-    # A check takes seconds; an upload that has not come for a minute is not worth hurrying for.
+    # A check takes seconds; an upload missing for a minute need not be polled fast.
     youngest = max(p.created_at for p in waiting)
     return 3 if real_now - youngest < timedelta(minutes=1) else 30
 

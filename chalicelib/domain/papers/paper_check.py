@@ -1,4 +1,4 @@
-"""The decisions of a paper's check that need no bytes: the envelope, and what a scan's word means."""
+"""Decisions of a paper's check that need no bytes: size and digest, and the result of the malware scan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chalicelib.domain.papers.paper_errors import Reason
 
 
 class ScanVerdict(StrEnum):
-    """What the malware scan says of one object version."""
+    """The malware scan's verdict on one object version."""
 
     WAITING = "waiting"
     CLEAN = "clean"
@@ -18,7 +18,7 @@ class ScanVerdict(StrEnum):
 
 
 def scan_verdict(status: str | None) -> ScanVerdict:
-    """The managed scan's status in our words; anything but its two plain answers counts as no scan."""
+    """Return the managed scan's status in our words; any status but its two plain answers counts as no scan."""
     match status:
         case None:
             return ScanVerdict.WAITING
@@ -31,19 +31,19 @@ def scan_verdict(status: str | None) -> ScanVerdict:
 
 
 def scan_fault(verdict: ScanVerdict) -> Reason | None:
-    """Why a scanned paper is set aside. ValueError while the scan is still to come."""
+    """Return why a scanned paper is quarantined. Raise ValueError while the scan is still running."""
     if verdict is ScanVerdict.WAITING:
-        raise ValueError("a paper is not judged before its scan")
+        raise ValueError("a paper cannot be checked before its scan")
     return {ScanVerdict.THREAT: Reason.MALWARE, ScanVerdict.FAILED: Reason.SCAN_FAILED}.get(verdict)
 
 
 def envelope_fault(paper: Paper, size: int, sha256: str | None) -> Reason | None:
-    """Whether size (bytes) and digest, where one is known, are the declared ones."""
+    """Return whether size (bytes) and digest, where one is known, match the declaration."""
     return content_fault(paper.size, paper.sha256, size, sha256)
 
 
 def content_fault(declared_size: int, declared_sha256: str, size: int, sha256: str | None) -> Reason | None:
-    """Whether size (bytes) and digest, where one is known, are the declared ones."""
+    """Return whether size (bytes) and digest, where one is known, match the declaration."""
     if size != declared_size:
         return Reason.SIZE_MISMATCH
     if sha256 is not None and sha256 != declared_sha256:

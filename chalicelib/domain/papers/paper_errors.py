@@ -1,4 +1,4 @@
-"""Refusals about papers, and the reasons for which a checked paper is set aside."""
+"""Refusals about papers, and the reasons for which a checked paper is quarantined."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PaperTooLarge(Refusal):
 
 
 class PaperEmpty(Refusal):
-    """A paper of no bytes says nothing."""
+    """The paper has no bytes."""
 
     code = "paper_empty"
     kind = Kind.INVALID
@@ -26,12 +26,12 @@ class PaperEmpty(Refusal):
 
 
 class PaperTypeUnsupported(Refusal):
-    """Only the types every officer can open and the checks understand."""
+    """The type is not one that every officer can open and the checks understand."""
 
     code = "paper_type_unsupported"
     kind = Kind.UNSUPPORTED
     vi = "Chỉ nhận tệp PDF, JPEG hoặc PNG."
-    en = "Only PDF, JPEG or PNG files are taken."
+    en = "Only PDF, JPEG or PNG files are accepted."
 
 
 class PaperNameInvalid(Refusal):
@@ -44,7 +44,7 @@ class PaperNameInvalid(Refusal):
 
 
 class PapersTooMany(Refusal):
-    """The dossier already has as many papers as one may carry."""
+    """The dossier already has the most papers allowed."""
 
     code = "too_many_papers"
     kind = Kind.INVALID
@@ -98,7 +98,7 @@ class PaperQuarantined(Refusal):
 
 
 class PaperExpired(Refusal):
-    """A paper waited too long without being filed; its file is about to be dropped."""
+    """A paper waited too long without being filed; its file will be deleted."""
 
     code = "paper_expired"
     kind = Kind.INVALID
@@ -107,7 +107,7 @@ class PaperExpired(Refusal):
 
 
 class PaperNotServed(Refusal):
-    """Only accepted papers are ever served, and only their pinned version."""
+    """Only accepted papers are served, and only their pinned version."""
 
     code = "paper_not_served"
     kind = Kind.WRONG_MOMENT
@@ -174,7 +174,7 @@ class Reason(StrEnum):
     PDF_AUTO_ACTION = (
         "pdf_auto_action",
         "Tệp PDF tự chạy lệnh khi mở hoặc lật trang. Hãy in tài liệu ra một tệp PDF mới rồi tải lên.",
-        "The PDF acts by itself when opened or paged. Print the document to a new PDF and upload that.",
+        "The PDF runs an action when opened or paged. Print the document to a new PDF and upload that.",
     )
     PDF_EXTERNAL = (
         "pdf_external",
@@ -221,5 +221,5 @@ class Reason(StrEnum):
 
 
 def field_of(path: str, refusal: type[Refusal], **facts: object) -> FieldError:
-    """The refusal's own texts, said of one field of the request."""
+    """Return the refusal's own texts for one field of the request."""
     return FieldError(path, refusal.code, refusal.vi.format_map(facts), refusal.en.format_map(facts))

@@ -13,38 +13,39 @@ from chalicelib.domain.papers.paper_errors import ChecksumMalformed, PaperNameIn
 from chalicelib.domain.shared.text import clean_text, strip_accents
 
 EXTENSION: Mapping[str, str] = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
-"""The types a paper may have, each with the extension its download gets."""
+"""The permitted types of a paper, each with the extension of its download."""
 
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]) *(?:\.|$)", re.IGNORECASE)
 """Names that Windows keeps for its devices, with any extension: no such file can be saved there."""
 
 LINK_SECONDS = 300
-"""Signed links, up and down, live at most five minutes."""
+"""Lifetime of signed links for upload and download: five minutes at most."""
 
 
 def object_key(dossier_id: str, paper_id: str) -> str:
-    """Key of a paper's object."""
+    """Return the key of a paper's object."""
     return f"in/{dossier_id}/{paper_id}"
 
 
 def slip_key(dossier_id: str, paper_id: str) -> str:
-    """Key of a slip's object: apart from uploads, so that nothing checks or expires it."""
+    """Return the key of a slip's object: separate from uploads, so that nothing checks or expires it."""
     return f"slips/{dossier_id}/{paper_id}"
 
 
 def words_key(slip: str) -> str:
-    """Key of the words that a slip is made of, by the key of its file."""
+    """Return the key of a slip's words, by the key of its file."""
     return f"{slip}.json"
 
 
 def parse_key(key: str) -> tuple[str, str] | None:
-    """Dossier id and paper id of an object key, None for a key that is not a paper's."""
+    """Return dossier id and paper id of an object key, None for a key that is not a paper's."""
     found = re.fullmatch(r"in/([0-9A-Za-z_-]{1,64})/([0-9A-Za-z_-]{1,64})", key)
     return (found[1], found[2]) if found else None
 
 
 def canonical_sha256(text: str) -> str:
-    """A SHA-256 digest in lower-case hexadecimal, from hexadecimal or base64; else checksum_malformed."""
+    """Return a SHA-256 digest in lower-case hexadecimal, from hexadecimal or base64; raise checksum_malformed
+    otherwise."""
     if re.fullmatch(r"[0-9a-fA-F]{64}", text):
         return text.lower()
     try:
@@ -57,12 +58,12 @@ def canonical_sha256(text: str) -> str:
 
 
 def base64_sha256(sha256: str) -> str:
-    """The digest as the file store writes it."""
+    """Return the digest as the file store writes it."""
     return base64.b64encode(bytes.fromhex(sha256)).decode()
 
 
 def download_name(name: str, content_type: str) -> str:
-    """A file name that is safe on every system, with the extension of the checked type."""
+    """Return a file name that is safe on every system, with the extension of the checked type."""
     stem = "".join(" " if c in '\\/:*?"<>|' else c for c in name)
     extension = EXTENSION[content_type]
     aliases = (extension, ".jpeg") if extension == ".jpg" else (extension,)
@@ -76,15 +77,16 @@ def download_name(name: str, content_type: str) -> str:
 
 
 def content_disposition(name: str, content_type: str) -> str:
-    """Header of a download: always an attachment, with a plain and a UTF-8 form of the name."""
+    """Return the header of a download: always an attachment, with a plain and a UTF-8 form of the name."""
     safe = download_name(name, content_type)
     ascii_name = strip_accents(safe).encode("ascii", "ignore").decode()
     return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(safe, safe='')}"
 
 
 def clean_name(name: str, longest: int) -> str:
-    """A file name, cleaned and without outer spaces; else paper_name_invalid (1 to `longest` characters)."""
-    # Cleaning takes away the direction marks that disguise an extension, and what joins emoji.
+    """Return a file name, cleaned and without outer spaces; raise paper_name_invalid unless 1 to `longest` characters
+    long."""
+    # Cleaning removes the direction marks that disguise an extension, and the joiners of emoji.
     clean = clean_text(name).strip()
     hidden = any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for c in clean)
     if hidden or not 1 <= len(clean) <= longest:

@@ -1,10 +1,9 @@
-"""Money that arrived, and what it may settle.
+"""Money received, and the obligations it may settle.
 
 Three separate facts: the *transaction* (money moved), the *obligation* (a debt ended) and the agency's
-*acknowledgement* (the budget has it). A genuine callback always becomes a transaction, once, in any state of
-the dossier; it settles only open obligations that it matches exactly. Everything else is for a person to
-reconcile, never for the machine to guess. Times here are real time, not the simulated clock: they are
-compared with the gateway's.
+*acknowledgement* (the budget has it). A genuine callback always becomes a transaction, once, in any state of the
+dossier; it settles only open obligations that it matches exactly. A person reconciles everything else; the system never
+guesses. Times here are real time, not the simulated clock, because they are compared with the gateway's.
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Kind
 
 INTENT_LIFE = timedelta(minutes=30)
 QUERY_AFTER = timedelta(minutes=2)
-"""How long an intent may stay without answer before the schedule asks the gateway."""
+"""How long an intent may stay unanswered before the scheduled job asks the gateway."""
 
 GRACE = timedelta(minutes=10)
-"""How long after its end an unanswered intent is still asked about before it counts as expired."""
+"""How long after its end an unanswered intent is still queried before it counts as expired."""
 
 _RECEIPT = re.compile(r"[A-Z0-9][A-Z0-9./-]{0,31}")
 
@@ -64,7 +63,7 @@ class Resolution(StrEnum):
 
 
 class GatewayUnavailable(Refusal):
-    """The gateway did not answer usefully; `reason` is ours (timeout, status), never its text."""
+    """The gateway gave no usable answer; `reason` is our own code (timeout, status), never its text."""
 
     code = "gateway_unavailable"
     kind = Kind.UNAVAILABLE
@@ -73,7 +72,7 @@ class GatewayUnavailable(Refusal):
 
 
 class NotCash(Refusal):
-    """Only money that a cashier recorded is reversed there; other money goes back by a refund decision."""
+    """Only money that a cashier recorded is reversed there; other money is returned by a refund decision."""
 
     code = "not_cash"
     kind = Kind.WRONG_MOMENT
@@ -82,7 +81,7 @@ class NotCash(Refusal):
 
 
 class TaskClosed(Refusal):
-    """The reconciliation was ended already."""
+    """The reconciliation has already ended."""
 
     code = "reconciliation_closed"
     kind = Kind.WRONG_MOMENT
@@ -118,18 +117,17 @@ class ReconciliationTask:
 
     @property
     def id(self) -> str:
-        """Derived, not drawn: the same trouble twice is the same task."""
+        """Derived, not generated: the same transaction and reason give the same task."""
         return hashlib.sha256(f"{self.transaction_ref}\n{self.reason}".encode()).hexdigest()[:26]
 
 
 def match(
     callback: Callback, intent: Intent | None, state: transitions.State | None, obligations: Obligations
 ) -> Settles | Reconcile:
-    """What a newly recorded transaction does. `state` and `obligations` are those of the intent's dossier.
+    """Return the effect of a newly recorded transaction. `state` and `obligations` are those of the intent's dossier.
 
-    Settles only if intent, currency and amount agree, the money came within the intent's life, the dossier
-    still takes payments, and every obligation named is open for exactly that sum. The first thing that does
-    not hold is the reason.
+    Settles only if intent, currency and amount agree, the money came within the intent's life, the dossier still takes
+    payments, and every obligation named is open for exactly that sum. The first condition that fails is the reason.
     """
     if not callback.readable:
         return Reconcile(Reason.UNREADABLE)
@@ -140,7 +138,7 @@ def match(
 
 
 def repeats(first: Transaction, again: Transaction) -> bool:
-    """Whether a delivery under a known id tells the same; if not, reconcile it as `Reason.CONFLICT`.
+    """Return whether a delivery under a known id states the same; if not, reconcile it as `Reason.CONFLICT`.
 
     The bytes may differ (another time of sending), the money may not.
     """
@@ -148,7 +146,7 @@ def repeats(first: Transaction, again: Transaction) -> bool:
 
 
 def open_intent(ref: str, dossier_id: str, obligations: Obligations, ids: Iterable[str], now: datetime) -> Intent:
-    """An intent to pay the named open obligations together; refused if one of them is not open."""
+    """Return an intent to pay the named open obligations together; refuse if one of them is not open."""
     chosen = fees.select(obligations, ids)
     for one in chosen:
         if one.state is not ObligationState.OPEN:
@@ -158,14 +156,14 @@ def open_intent(ref: str, dossier_id: str, obligations: Obligations, ids: Iterab
 
 
 def needs_query(intent: Intent, now: datetime) -> bool:
-    """Whether the schedule should ask the gateway: no answer for a while."""
+    """Return whether the scheduled job should ask the gateway: no answer for a while."""
     return intent.state in UNPAID_STATES and now >= intent.created_at + QUERY_AFTER
 
 
 def after_query(intent: Intent, known: bool, now: datetime) -> Intent:
-    """The intent after the gateway reported no money for it.
+    """Return the intent after the gateway reported no money for it.
 
-    An intent the gateway does not know has failed once it has ended; one it knows expires after the grace.
+    An intent unknown to the gateway has failed once it has ended; a known one expires after the grace.
     """
     if intent.state not in UNPAID_STATES or now < intent.expires_at + GRACE:
         return intent
@@ -173,22 +171,22 @@ def after_query(intent: Intent, known: bool, now: datetime) -> Intent:
 
 
 def answered(intent: Intent) -> Intent:
-    """The intent after money came for it, whatever that money settled; nothing more is asked about it.
+    """Return the intent after money arrived for it, settled or not; it is not queried any more.
 
-    It may still be paid exactly afterwards: whether a debt is open is known from the obligation alone.
+    It may still be paid exactly afterwards: only the obligation says whether a debt is open.
     """
     return replace(intent, state=IntentState.ANSWERED)
 
 
 def declined(intent: Intent) -> Intent:
-    """The intent after an attempt that took no money. It is still asked about, since its page may be paid again, but
-    no longer keeps the payer from a new one."""
+    """Return the intent after an attempt that took no money. It is still queried, since its page may be paid again, but
+    it no longer prevents a new intent."""
     return replace(intent, state=IntentState.DECLINED)
 
 
 def cash(number: str, unit: str, cashier: str, amount: int, now: datetime, method: Method = Method.CASH) -> Transaction:
-    """Money that a cashier of `unit` records, taken at the counter or brought in otherwise, named by the number of the
-    receipt or voucher: the same one counts once."""
+    """Return money that a cashier of `unit` records, taken at the counter or brought in another way, identified by the
+    number of the receipt or voucher: the same number counts once."""
     if not _RECEIPT.fullmatch(number):
         vi, en = (
             "Số biên lai gồm A–Z, 0–9, dấu chấm, gạch.",
@@ -200,12 +198,12 @@ def cash(number: str, unit: str, cashier: str, amount: int, now: datetime, metho
 
 
 def counter(unit: str) -> str:
-    """The name under which the counter of a unit provides money."""
+    """Return the provider name of a unit's counter."""
     return f"counter-{unit}"
 
 
 def check_reversal(transaction: Transaction, proposer: str, approver: str) -> None:
-    """What a cashier recorded is reversed by two people; whoever recorded it may propose, but never approve."""
+    """Refuse a reversal without two people: the cashier who recorded the money may propose, but never approve."""
     if not transaction.cashier:
         raise NotCash
     if proposer == approver:
@@ -226,7 +224,7 @@ def reverse_cash(
 
 
 def acknowledge(obligations: Obligations, acknowledgement: Acknowledgement) -> Obligations:
-    """Note on every obligation the transaction paid that voucher and budget credit are there (VL-16.2)."""
+    """Record on every obligation the transaction paid that voucher and budget credit have arrived (VL-16.2)."""
     paid = fees.paid_by(obligations, acknowledgement.transaction_ref)
     if not paid:
         raise NotFound
@@ -234,7 +232,7 @@ def acknowledge(obligations: Obligations, acknowledgement: Acknowledgement) -> O
 
 
 def close_task(task: ReconciliationTask, resolution: Resolution, officer: str, now: datetime) -> ReconciliationTask:
-    """A person ends a reconciliation, once."""
+    """End a reconciliation by a person, once."""
     if task.resolution is not None:
         raise TaskClosed
     return replace(task, resolution=resolution, closed_by=officer, closed_at=now)

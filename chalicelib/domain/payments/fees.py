@@ -1,8 +1,8 @@
-"""What may be done with an obligation: raise, claim, decide, settle, cancel, reverse, refund.
+"""Operations on an obligation: raise, claim, decide, settle, cancel, reverse, refund.
 
-An obligation runs beside the dossier's state. It is paid in full by one payment or not at all: nothing here
-splits or rounds money. The transaction that paid it and the agency's acknowledgement are facts of their own
-(`payments.py`); the obligation only remembers their references.
+An obligation runs alongside the dossier's state. It is paid in full by one payment or not at all: nothing here splits
+or rounds money. The transaction that paid it and the agency's acknowledgement are facts of their own (`payments.py`);
+the obligation only keeps their references.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, NotFound,
 
 
 class ObligationNotOpen(Refusal):
-    """Settled, exempted or cancelled already: nothing more can be done to it by this act."""
+    """The obligation is already settled, exempted or cancelled: this act is no longer possible."""
 
     code = "obligation_not_open"
     kind = Kind.WRONG_MOMENT
@@ -38,7 +38,7 @@ class ObligationNotOpen(Refusal):
 
 
 class ObligationsOpen(Refusal):
-    """The next step waits for money: an obligation due by now is still open."""
+    """The next step waits for money: an obligation that is due is still open."""
 
     code = "obligations_open"
     kind = Kind.WRONG_MOMENT
@@ -47,7 +47,7 @@ class ObligationsOpen(Refusal):
 
 
 class AmountMismatch(Refusal):
-    """Money other than exactly what is owed: neither part payments nor overpayments are taken."""
+    """The amount is not exactly the sum owed: neither part payments nor overpayments are accepted."""
 
     code = "amount_mismatch"
     kind = Kind.INVALID
@@ -56,7 +56,7 @@ class AmountMismatch(Refusal):
 
 
 class ExemptionNotOffered(Refusal):
-    """The fee line knows no exemption for the group claimed."""
+    """The fee line has no exemption for the group claimed."""
 
     code = "exemption_not_offered"
     kind = Kind.INVALID
@@ -65,7 +65,7 @@ class ExemptionNotOffered(Refusal):
 
 
 class ExemptionProofMissing(Refusal):
-    """A claim without a paper that proves it."""
+    """The claim has no paper that proves it."""
 
     code = "exemption_proof_missing"
     kind = Kind.INVALID
@@ -92,10 +92,10 @@ class NotReversible(Refusal):
 
 
 def obligations_from(lines: Iterable[FeeLine], claim: Claim | None, now: datetime, *, existing: int = 0) -> Obligations:
-    """The obligations that these fee lines make at `now`; a line of 0 đồng makes none.
+    """Return the obligations of these fee lines at `now`; a line of 0 đồng makes none.
 
-    `existing` is how many the dossier has already, so that ids (F01, F02, …) stay unique on it. A claim
-    goes to each line that offers its group; refused when money is owed and no line offers it.
+    `existing` is how many the dossier has already, so that ids (F01, F02, …) stay unique on it. A claim goes to each
+    line that offers its group; refused when money is owed and no line offers it.
     """
     owed = [line for line in lines if line.amount]
     made = tuple(_obligation(line, existing + n, now) for n, line in enumerate(owed, start=1))
@@ -110,7 +110,7 @@ def obligations_from(lines: Iterable[FeeLine], claim: Claim | None, now: datetim
 
 
 def claim_exemption(obligation: Obligation, line: FeeLine, claim: Claim) -> Obligation:
-    """Claim to pay nothing: the line must offer the group and a paper must prove it.
+    """Claim an exemption: the line must offer the group and a paper must prove it.
 
     The sum stays owed until an officer decides.
     """
@@ -126,13 +126,13 @@ def claim_exemption(obligation: Obligation, line: FeeLine, claim: Claim) -> Obli
 
 
 def claimed(obligations: Obligations, fee_keys: Collection[str], paper_id: str, by: str) -> Obligations:
-    """The same obligations, with the claim of the filing on those of the named fees; they stay owed."""
+    """Return the same obligations, with the filing's claim on those of the named fees; they stay owed."""
     claim = Exemption(ExemptionState.CLAIMED, paper_id, by)
     return tuple(replace(one, exemption=claim) if one.fee_key in fee_keys else one for one in obligations)
 
 
 def confirm_exemption(obligation: Obligation, officer: str) -> Obligation:
-    """An officer, never the claimant, finds the proof good: the debt ends.
+    """Confirm the exemption by an officer other than the claimant: the debt ends.
 
     If the applicant paid without waiting, it stays settled and becomes refundable.
     """
@@ -142,7 +142,7 @@ def confirm_exemption(obligation: Obligation, officer: str) -> Obligation:
 
 
 def reject_exemption(obligation: Obligation, officer: str) -> Obligation:
-    """An officer, never the claimant, finds the proof wanting: what was owed stays owed."""
+    """Reject the exemption by an officer other than the claimant: the sum stays owed."""
     return replace(obligation, exemption=_decided(obligation, officer, ExemptionState.REJECTED))
 
 
@@ -162,7 +162,7 @@ def settle_together(obligations: Obligations, ids: Iterable[str], payment: Payme
 
 
 def reverse(obligation: Obligation, transaction_ref: str, reversal_ref: str) -> Obligation:
-    """Take a wrongly booked payment back: the sum is owed again. Who may is decided in `payments.py`."""
+    """Undo a wrongly booked payment: the sum is owed again. `payments.py` decides who may."""
     return _unpaid(obligation, transaction_ref, reversal_ref, ObligationState.OPEN)
 
 
@@ -172,7 +172,7 @@ def refund(obligation: Obligation, transaction_ref: str, refund_ref: str) -> Obl
 
 
 def paid_by(obligations: Obligations, transaction_ref: str) -> Obligations:
-    """The settled obligations that this transaction paid."""
+    """Return the settled obligations that this transaction paid."""
     return tuple(
         one
         for one in obligations
@@ -181,7 +181,7 @@ def paid_by(obligations: Obligations, transaction_ref: str) -> Obligations:
 
 
 def cancel_open(obligations: Obligations) -> Obligations:
-    """On withdrawal or stop nothing more is asked for; what was paid stays recorded as paid."""
+    """Cancel open obligations on withdrawal or stop; paid ones stay recorded as paid."""
     return tuple(
         replace(one, state=ObligationState.CANCELLED) if one.state is ObligationState.OPEN else one
         for one in obligations
@@ -189,7 +189,7 @@ def cancel_open(obligations: Obligations) -> Obligations:
 
 
 def refundable(obligations: Obligations, cause: RefundCause | None = None) -> Obligations:
-    """Paid obligations whose refund must be considered; a result nobody wants gives no claim (QN-13.4).
+    """Return paid obligations whose refund must be considered; an unwanted result gives no claim (QN-13.4).
 
     Without a cause only those whose exemption was confirmed after they had been paid.
     """
@@ -202,7 +202,7 @@ def refundable(obligations: Obligations, cause: RefundCause | None = None) -> Ob
 
 
 def open_by(obligations: Obligations, moment: Due) -> Obligations:
-    """Obligations still open although they fall due at `moment` or before."""
+    """Return obligations that are due at `moment` or before and still open."""
     return tuple(one for one in obligations if one.state is ObligationState.OPEN and one.due.rank <= moment.rank)
 
 
@@ -213,23 +213,24 @@ def refuse_while_open(obligations: Obligations, moment: Due) -> None:
 
 
 def defer(obligations: Obligations, ground: str) -> Obligations:
-    """Let what fell due at reception and is still open be paid until the handover, on a ground of the law."""
+    """Allow open sums due at reception to be paid until the handover, on a ground of the law."""
     waiting = {one.id for one in open_by(obligations, Due.RECEPTION)}
     return tuple(replace(one, due=Due.HANDOVER, deferred=ground) if one.id in waiting else one for one in obligations)
 
 
 def payable_now(obligations: Obligations) -> int:
-    """Sum in đồng that the applicant must pay to be received: open, due by then, with no claim still undecided."""
+    """Return the sum in đồng that the applicant must pay to be received: open, due by then, without
+    an undecided claim."""
     return unclaimed_due(open_by(obligations, Due.RECEPTION))
 
 
 def unclaimed_due(obligations: Iterable[Obligation]) -> int:
-    """Sum in đồng that is still to be paid, without what a claim to pay nothing still waits for."""
+    """Return the unpaid sum in đồng, without sums whose exemption claim is undecided."""
     return total_due(one for one in obligations if one.exemption.state is not ExemptionState.CLAIMED)
 
 
 def blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> Obligations:
-    """Obligations due by `moment` that block the next step until paid.
+    """Return obligations due by `moment` that block the next step until paid.
 
     Where `credit_needed`, money that came through a bank also waits for the acknowledgement (VL-16.2).
     """
@@ -239,12 +240,12 @@ def blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> O
 
 
 def total_due(obligations: Iterable[Obligation]) -> int:
-    """Sum in đồng of what is still to be paid."""
+    """Return the unpaid sum in đồng."""
     return sum(one.outstanding for one in obligations)
 
 
 def select(obligations: Obligations, ids: Iterable[str]) -> Obligations:
-    """The named obligations, each once, in the order named; an unknown or empty naming is refused."""
+    """Return the named obligations, each once, in the order named; refuse an unknown or empty list."""
     known = {one.id: one for one in obligations}
     wanted = tuple(dict.fromkeys(ids))
     if not wanted:
@@ -256,7 +257,7 @@ def select(obligations: Obligations, ids: Iterable[str]) -> Obligations:
 
 
 def replaced(obligations: Obligations, changed: Iterable[Obligation]) -> Obligations:
-    """The same obligations in the same order, with the changed ones in their places."""
+    """Return the same obligations in the same order, with the changed ones replaced."""
     news = {one.id: one for one in changed}
     return tuple(news.get(one.id, one) for one in obligations)
 

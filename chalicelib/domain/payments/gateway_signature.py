@@ -1,10 +1,9 @@
-"""The signature on what the payment gateway sends us, in the header X-Gateway-Signature (see `signed`).
+"""The signature on the payment gateway's callbacks, in the header X-Gateway-Signature (see `signed`). A redelivery has
+a new signature.
 
-A redelivery is signed anew.
-
-Symmetric on purpose: domestic gateways hand out a shared secret, and the standard library verifies it. A key
-that leaks still cannot settle a debt that is not open, nor for another sum, and the scheduled query shows
-what the gateway itself knows. `v1` leaves room for an asymmetric scheme beside it.
+Symmetric on purpose: domestic gateways hand out a shared secret, and the standard library verifies it. A key that leaks
+still cannot settle a debt that is not open, nor for another sum, and the scheduled query shows what the gateway itself
+knows. `v1` leaves room for another, asymmetric scheme.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ HEADER = "X-Gateway-Signature"
 
 
 class GatewaySignatureMissing(Refusal):
-    """A callback without a signature says nothing about who sent it."""
+    """The callback has no signature, so its sender is unknown."""
 
     code = "gateway_signature_missing"
     kind = Kind.MALFORMED
@@ -28,7 +27,7 @@ class GatewaySignatureMissing(Refusal):
 
 
 class GatewaySignatureInvalid(Refusal):
-    """Unreadable, by an unknown key, or not over these bytes; which of them stays untold."""
+    """The signature is unreadable, of an unknown key, or not over these bytes; the answer does not say which."""
 
     code = "gateway_signature_invalid"
     kind = Kind.MALFORMED
@@ -37,7 +36,7 @@ class GatewaySignatureInvalid(Refusal):
 
 
 class GatewaySignatureStale(Refusal):
-    """Genuine, but signed too long ago (or ahead of our clock): it may be a recording."""
+    """The signature is genuine but too old (or ahead of our clock): the call may be a replay."""
 
     code = "gateway_signature_stale"
     kind = Kind.MALFORMED
@@ -46,9 +45,9 @@ class GatewaySignatureStale(Refusal):
 
 
 def verify(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> datetime:
-    """When `body` was signed, if one of `keys` signed it within the tolerance of `now` (real time).
+    """Return when `body` was signed, if one of `keys` signed it within the tolerance of `now` (real time).
 
-    Refused as missing, invalid or stale; staleness is told only to one who holds a key.
+    Refuse a missing, invalid or stale signature; only a caller who holds a key learns that it is stale.
     """
     found = signed_at(body, header, keys, now)
     if found is Fault.MISSING:

@@ -1,4 +1,4 @@
-"""Ways of paying what a dossier costs: which of them the law of a province and the national list leave open."""
+"""Ways of paying a dossier's fees: those that the law of a province and the national list allow."""
 
 from __future__ import annotations
 
@@ -31,28 +31,28 @@ METHOD: Mapping[Way, Method] = {
 NATIONAL: Mapping[str, Way] = {
     "agency": Way.COUNTER, "post": Way.POST, "online": Way.ONLINE, "other_agreed": Way.OTHER,
 }  # fmt: skip
-"""What the words of the national rule `fee.modes` open (NĐ 61/2018 22)."""
+"""Ways that each word of the national rule `fee.modes` allows (NĐ 61/2018 22)."""
 
 PROVINCIAL: Mapping[str, Way] = {
     "counter": Way.COUNTER, "online": Way.ONLINE, "national_platform": Way.ONLINE, "bank_points": Way.BANK_POINTS,
     "collection_on_behalf": Way.COLLECTION,
 }  # fmt: skip
-"""What the words of the provincial rule `payment.channels` open; its word `other` opens what the nation lists."""
+"""Ways that each word of the provincial rule `payment.channels` allows; its word `other` allows the national list."""
 
 OTHER_LAWFUL = "other"
 
 
 class PaymentWayClosed(Refusal):
-    """The law of the dossier's province does not let its costs be paid in this way."""
+    """The law of the dossier's province does not allow this way of paying."""
 
     code = "payment_way_closed"
     kind = Kind.WRONG_MOMENT
     vi = "Quy định hiện hành không có cách nộp này."
-    en = "The rules in force do not have this way of paying."
+    en = "The rules in force do not allow this way of paying."
 
 
 def list_open_ways(channels: Collection[str] | None, modes: Collection[str] | None) -> tuple[Way, ...]:
-    """The ways that are open, in their fixed order: those of the province's list, which may take in the other lawful
+    """Return the allowed ways, in their fixed order: those of the province's list, which may include the other lawful
     ones; those of the national list where the province has none."""
     own = channels or (OTHER_LAWFUL,)
     opened = {PROVINCIAL[word] for word in own if word in PROVINCIAL}
@@ -62,6 +62,6 @@ def list_open_ways(channels: Collection[str] | None, modes: Collection[str] | No
 
 
 def require_open(way: Way, open_ways: Collection[Way]) -> None:
-    """Refuse a way that is not open."""
+    """Refuse a way that is not allowed."""
     if way not in open_ways:
         raise PaymentWayClosed()

@@ -1,4 +1,4 @@
-"""Sums that follow the answers of the form, charged again when the applicant corrects these."""
+"""Sums that depend on answers of the form, recalculated when the applicant corrects the answers."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from chalicelib.domain.payments.fees import obligations_from
 def recharge(
     obligations: Obligations, tariff: Sequence[TariffLine], owed: Sequence[FeeLine], now: datetime
 ) -> Obligations:
-    """The obligations after other answers, by which `owed` is owed. Only lines that follow answers move, and only
-    while they are open: what was paid, exempted or cancelled stays.
+    """Return the obligations after other answers, by which `owed` is owed. Only open obligations of lines that depend
+    on answers change: paid, exempted and cancelled ones stay.
 
-    What was paid of a line, or of an alternative to it, counts: where the answers make more owed, the difference is a
-    sum of its own; where they make less, nothing is asked for.
+    Payments of a line, or of an alternative to it, count: if the new sum is higher, the difference becomes a sum of its
+    own; if it is lower, nothing is asked for.
     """
     choices = {line.fee.key: line.choice or line.fee.key for line in tariff if line.follows_answers}
     wanted = {fee.key: replace(fee, amount=max(0, fee.amount - _paid(obligations, choices, fee.key)))
@@ -37,5 +37,5 @@ def _moved(one: Obligation, wanted: dict[str, FeeLine]) -> Obligation:
 
 
 def _paid(obligations: Obligations, choices: dict[str, str], key: str) -> int:
-    """What was paid already of the fee or of an alternative to it."""
+    """Return the amount already paid of the fee or of an alternative to it."""
     return sum(one.paid_amount for one in obligations if choices.get(one.fee_key) == choices[key])

@@ -14,7 +14,7 @@ TAKEN, REVERSED = "transaction", "reversal"
 """Kinds of the rows in a unit's list of money."""
 
 MOST_ENTRIES = 2000
-"""Receipts of one centre and day that are shown; several times what a large centre takes."""
+"""Most receipts of one centre and day that are shown; several times the number of a large centre."""
 
 
 class TillTooLong(Refusal):
@@ -49,7 +49,7 @@ class RecordedReceipt:
 
 @dataclass(frozen=True, slots=True)
 class MethodTotal:
-    """Receipts of one method: how many and how much, in đồng, taken and reversed."""
+    """Receipts of one method: number and amount in đồng, taken and reversed."""
 
     method: Method
     taken: int
@@ -59,7 +59,7 @@ class MethodTotal:
 
 
 def total_by_method(entries: Iterable[TillEntry]) -> tuple[MethodTotal, ...]:
-    """How many receipts of each method, and how much; methods without any are left out."""
+    """Return number and amount of receipts by method; methods without any are left out."""
     listed, totals = list(entries), []
     for method in Method:
         own = [entry for entry in listed if entry.money.method is method]

@@ -1,4 +1,4 @@
-"""Which dossiers stand in a centre's list of unpaid sums: in the order of the moments at which the first sum is due."""
+"""Dossiers in a centre's list of unpaid sums, in the order in which the first sum falls due."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ MONEY_FACTS = frozenset(
         "payment_reversed", "exemption_decided", "resolved", "stopped", "withdrawn", "closed",
     }
 )  # fmt: skip
-"""Facts after which another line is right: sums are raised, put off, paid or dropped, or the code or unit changes."""
+"""Facts that change the line: sums are raised, put off, paid or dropped, or the code or unit changes."""
 
 
 def list_open_sums(d: Dossier) -> Obligations:
-    """What the dossier still owes, the first due first; nothing once it is closed."""
+    """Return the dossier's unpaid sums, the first due first; none once it is closed."""
     open_sums = [one for one in d.obligations if one.outstanding]
     return tuple(sorted(open_sums, key=lambda one: (one.due.rank, one.id))) if d.is_open else ()
 
 
 def find_first_due(d: Dossier) -> Due | None:
-    """When the first unpaid sum falls due; None where nothing is owed."""
+    """Return when the first unpaid sum falls due; None where nothing is owed."""
     sums = list_open_sums(d)
     return sums[0].due if sums else None

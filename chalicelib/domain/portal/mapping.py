@@ -1,7 +1,7 @@
-"""What the national portal is told: each fact of a ledger as one package of messages in the portal's own words.
+"""Messages to the national portal: each fact of a ledger is one package of messages in the portal's own words.
 
-Pure. Which fact tells what, under which names and codes, is data (`data/sync/`), read here and held to what
-this module can give. What the data does not cover is a `MappingGap`: nothing is guessed, the dossier waits.
+Pure. The mapping of facts to messages, names and codes is data (`data/sync/`), read and checked here. A fact that the
+data does not cover is a `MappingGap`: nothing is guessed, the dossier waits.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ KINDS: Final = ("dossier", "progress", "status")
 """Kinds of message, in the order in which a package holds them."""
 
 PERSONAL: Final = ("applicant", "principal")
-"""Personal parts of the filing that the portal is told of: name and number of the applicant and of who files."""
+"""Personal parts of the filing that are sent to the portal: name and number of the applicant and of the filer."""
 
 FORMS: Final = frozenset({"qcvn102", "id2020"})
 
 
 class MappingGap(Exception):
-    """The mapping has no word for what happened; `reason` is a stable code, `what` the word that is missing."""
+    """The mapping has no word for a fact; `reason` is a stable code, `what` the missing word."""
 
     def __init__(self, reason: str, what: str) -> None:
         super().__init__(f"{reason}: {what}")
@@ -39,7 +39,7 @@ class MappingGap(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What a kind of fact tells, and what it is called at the portal."""
+    """The messages of a kind of fact, and its name at the portal."""
 
     tells: tuple[str, ...]
     text: str
@@ -47,7 +47,7 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class PortalMapping:
-    """One version of the portal's words."""
+    """One version of the portal's vocabulary."""
 
     version: int
     codes: Mapping[str, str]
@@ -62,11 +62,10 @@ class PortalMapping:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A fact and what is known of its dossier at that moment.
+    """A fact and its dossier at that moment.
 
-    `dossier` is folded up to and with the fact, `first` is the filing; `papers` maps each paper filed so far to
-    its SHA-256. `parts` reads those
-    still held, when they are needed: one that was erased is not told.
+    `dossier` is folded up to and with the fact, `first` is the filing; `papers` maps each paper filed so far to its
+    SHA-256. `parts` reads the personal parts that still exist, on demand: an erased part is not sent.
     """
 
     first: Fact
@@ -80,7 +79,7 @@ class Source:
 
     @property
     def known_as(self) -> str:
-        """The number under which the portal knows it."""
+        """The number under which the portal lists it."""
         return known_as(self.dossier)
 
     @property
@@ -91,8 +90,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """All that one fact tells, sent and acknowledged as one. `salts` hide its digest while it holds personal
-    values: they lie with the parts and are erased with them."""
+    """All messages of one fact, sent and acknowledged as one. `salts` hide its digest while it holds personal values:
+    they are stored with the parts and erased with them."""
 
     fact_id: str
     seq: int
@@ -101,7 +100,7 @@ class Package:
 
 
 def package(mapping: PortalMapping, source: Source) -> Package | None:
-    """What a fact tells; None when it is nobody's business but ours. Raises MappingGap."""
+    """Return the package of a fact; None for a fact that is not for the portal. Raise MappingGap."""
     telling = mapping.facts.get(source.fact.kind)
     if telling is None:
         raise MappingGap("fact_unmapped", source.fact.kind)
@@ -124,13 +123,13 @@ def package(mapping: PortalMapping, source: Source) -> Package | None:
 
 
 def known_as(dossier: Dossier) -> str:
-    """The number under which the portal knows a dossier: its code; before reception the portal's own number of a filing
-    that came from there, or else the number of our acknowledgement."""
+    """Return the number under which the portal lists a dossier: its code; before reception the portal's own number of a
+    filing that came from there, or else the number of our acknowledgement."""
     return dossier.code or dossier.intake.national or dossier.receipt_no
 
 
 def status(mapping: PortalMapping, dossier: Dossier) -> str | None:
-    """The portal's code of a dossier's state. Raises MappingGap for one that the portal does not know."""
+    """Return the portal's code of a dossier's state. Raise MappingGap for a state without a code."""
     code = dossier.national_code
     if code is not None and code not in mapping.codes:
         raise MappingGap("code_unknown", code)
@@ -138,8 +137,8 @@ def status(mapping: PortalMapping, dossier: Dossier) -> str | None:
 
 
 def unit_code(mapping: PortalMapping, dossier: Dossier, code_of: Callable[[str, str], str | None]) -> str:
-    """The identifier of the dossier's one-stop unit that the portal knew on the day of the filing. Raises MappingGap
-    for a unit without one."""
+    """Return the identifier of the dossier's one-stop unit at the portal on the day of the filing. Raise MappingGap for
+    a unit without one."""
     day = dossier.filed_at.astimezone(VIETNAM).date()
     form = next(form for until, form in mapping.unit_forms if day <= until)
     code = code_of(dossier.one_stop, form)
@@ -185,7 +184,7 @@ def _progress(mapping: PortalMapping, s: Source) -> dict[str, Any]:
 
 
 def _text(mapping: PortalMapping, fact: Fact) -> str:
-    """What happened, in the portal's words; what an agency's system reported with the words of its code (LC-16.4)."""
+    """Return the event in the portal's words; a report of an agency's system has the words of its code (LC-16.4)."""
     said = mapping.facts[fact.kind].text
     return f"{said}: {find_status(fact.data['status']).vi}" if fact.kind == sector_status.FACT else said
 
@@ -202,12 +201,12 @@ _VALUES: Mapping[str, Callable[[PortalMapping, Source], dict[str, Any]]] = {
 
 
 def _status(mapping: PortalMapping, s: Source) -> str | None:
-    """A closed dossier keeps its outcome's code, so closing tells nothing new."""
+    """Return the status; a closed dossier keeps its outcome's code, so closing changes nothing."""
     return None if s.fact.kind == "closed" else status(mapping, s.dossier)
 
 
 def _components(mapping: PortalMapping, s: Source) -> list[dict[str, Any]]:
-    """The papers filed, by component; a component without a paper is told only where it is required."""
+    """Return the papers filed, by component; a component without a paper is sent only where it is required."""
     listed = []
     for each in s.procedure.components:
         copy = _word(mapping.copies, "copy_unmapped", each.copy)
@@ -235,7 +234,7 @@ def _personal(s: Source) -> list[str]:
 
 
 def _part(s: Source, name: str) -> Mapping[str, Any]:
-    """A person's part of the filing, as corrected; empty when there is none, or when it was erased."""
+    """Return a person's part of the filing, as corrected; empty when there is none, or when it was erased."""
     digest = digest_of_part(s.dossier, s.first, name)
     return s.parts()[digest].value if digest and digest in s.parts() else {}
 
@@ -266,7 +265,7 @@ _GIVEN: Final[Mapping[str, frozenset[str]]] = {
 
 
 def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
-    """A mapping from its data; ValueError naming everything that is wrong with it."""
+    """Return a mapping from its data; raise ValueError that names every fault."""
     faults = [*_wrong_fields(data["fields"]), *_wrong_facts(data["facts"]), *_wrong_forms(data["unit_codes"])]
     if faults:
         raise ValueError("; ".join(faults))

@@ -1,7 +1,7 @@
 """The signature on calls between the national portal, line-of-business systems and us, both ways.
 
 The scheme is that of `signed`, with named keys. Here a call also counts once: a signature seen before is refused, so
-that a recording is worth nothing even while it is fresh. A question without a body signs its path.
+that a fresh call cannot be replayed. A request without a body signs its path.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ REMEMBERED: Final = 3 * TOLERANCE
 
 
 class CallUnsigned(Refusal):
-    """A call without a signature says nothing about who sent it."""
+    """The call has no signature, so its sender is unknown."""
 
     code = "call_unsigned"
     kind = Kind.MALFORMED
@@ -29,7 +29,7 @@ class CallUnsigned(Refusal):
 
 
 class CallSignatureInvalid(Refusal):
-    """Unreadable, by an unknown key, or not over these bytes; which of them stays untold."""
+    """The signature is unreadable, of an unknown key, or not over these bytes; the answer does not say which."""
 
     code = "call_signature_invalid"
     kind = Kind.MALFORMED
@@ -38,7 +38,7 @@ class CallSignatureInvalid(Refusal):
 
 
 class CallStale(Refusal):
-    """Genuine, but signed too long ago, or ahead of our clock."""
+    """The signature is genuine, but too old, or ahead of our clock."""
 
     code = "call_stale"
     kind = Kind.MALFORMED
@@ -47,7 +47,7 @@ class CallStale(Refusal):
 
 
 class CallReplayed(Refusal):
-    """This very call has been here before. Who means to say it again signs it again."""
+    """This call was received before. A caller who repeats it deliberately signs it again."""
 
     code = "call_replayed"
     kind = Kind.WRONG_MOMENT
@@ -59,7 +59,7 @@ REFUSALS: Final = (CallUnsigned, CallSignatureInvalid, CallStale, CallReplayed)
 
 
 def verify(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> str:
-    """The id of the key that signed `body` within the tolerance of `now` (real time)."""
+    """Return the id of the key that signed `body` within the tolerance of `now` (real time)."""
     found = signed_at(body, header, keys, now)
     if found is Fault.MISSING:
         raise CallUnsigned
@@ -71,10 +71,10 @@ def verify(body: bytes, header: str | None, keys: Mapping[str, bytes], now: date
 
 
 def seen_key(header: str) -> str:
-    """Partition under which a verified signature is remembered."""
+    """Return the partition under which a verified signature is remembered."""
     return f"CALL#{hashlib.sha256(header.encode()).hexdigest()}"
 
 
 def forgotten_at(now: datetime) -> datetime:
-    """When a signature seen now may be forgotten."""
+    """Return when a signature seen now may be forgotten."""
     return now + REMEMBERED

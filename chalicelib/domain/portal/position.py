@@ -1,10 +1,10 @@
-"""How far the national portal has been told of a dossier, and what to do when it does not answer.
+"""Progress of a dossier's synchronisation with the national portal, and back-off when the portal does not answer.
 
-Deduplication is ours: the position says which fact was acknowledged last, for life, and the ledger says what comes
-after it. A message in a queue is only a hint that there is something to tell. Before a package is sent, the
-position says that one is under way; whoever finds it so later asks the portal before sending it again.
+We deduplicate ourselves: the position permanently records the last acknowledged fact, and the ledger holds the facts
+after it. A queue message is only a hint that something is to be sent. Before a package is sent, the position marks it
+as under way; a worker that finds this mark later asks the portal before sending it again.
 
-The message log is a ledger of its own beside the dossier's (`<dossier>.sync`), with the same facts, the same chain, the
+The message log is a separate ledger next to the dossier's (`<dossier>.sync`), with the same facts, the same chain, the
 same nightly signature and the same offline verifier.
 """
 
@@ -21,20 +21,20 @@ from chalicelib.domain.portal.mapping import Package
 from chalicelib.domain.shared.errors import Kind, Refusal
 
 LEASE = timedelta(minutes=2)
-"""How long one worker has a dossier to itself: longer than any worker lives."""
+"""How long one worker holds a dossier exclusively: longer than any worker runs."""
 
 FIRST_REST = timedelta(seconds=60)
-"""After a failure: longer than the portal may still be at work on what we gave up on."""
+"""Wait after a failure: longer than the portal may still be processing a call that we gave up."""
 
 LONGEST_REST = timedelta(minutes=15)
 LATE_AFTER = timedelta(hours=1)
 OPEN_AFTER = 5
-"""So many failures in a row mean that the portal is down, not that one call was unlucky."""
+"""So many failures in a row mean that the portal is down, not that a single call failed."""
 
 
 class PortalUnavailable(Exception):
-    """The portal could not be asked, or said nothing of the content; `reason` is a stable code. What was sent may
-    have arrived all the same."""
+    """The portal could not be reached, or did not judge the content; `reason` is a stable code. The package may have
+    arrived all the same."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class PortalUnavailable(Exception):
 
 
 class PortalRefused(Exception):
-    """The portal says that the content is wrong; sending it again would not help. `reason` is its code."""
+    """The portal rejects the content; sending it again would not help. `reason` is its code."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -50,7 +50,7 @@ class PortalRefused(Exception):
 
 
 class NothingWaits(Refusal):
-    """There is nothing to take up again: the dossier's messages neither wait nor are held back."""
+    """Nothing to resume: the dossier's messages neither wait nor are parked."""
 
     code = "sync_nothing_waits"
     kind = Kind.WRONG_MOMENT
@@ -60,8 +60,8 @@ class NothingWaits(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far the portal has been told. `seq` is the last fact that is done with; `under_way` means that the next
-    package may have been sent. `head` and `length` are those of the message log."""
+    """Progress of a dossier's synchronisation. `seq` is the last finished fact; `under_way` means that the next package
+    may have been sent. `head` and `length` are those of the message log."""
 
     dossier_id: str
     version: int = 0
@@ -83,7 +83,7 @@ class Position:
 
     @property
     def due_at(self) -> datetime | None:
-        """When somebody must look at it again by themselves; None when all is told, or a person is needed."""
+        """When a worker must look at it again without a message; None when all is sent, or a person is needed."""
         return None if self.parked else self.next_try_at or self.lease_until
 
     def leased(self, now: datetime) -> bool:
@@ -91,55 +91,55 @@ class Position:
         return self.lease_until is not None and now < self.lease_until
 
     def late(self, now: datetime) -> bool:
-        """True when it has waited so long that somebody should know."""
+        """True when it has waited so long that operators should know."""
         return self.since is not None and now - self.since >= LATE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
 class Circuit:
-    """What all workers know of the portal's health: failures in a row, and until when nobody tries."""
+    """The portal's health as shared by all workers: failures in a row, and until when nobody calls."""
 
     failures: int = 0
     open_until: datetime | None = None
 
     def open(self, now: datetime) -> bool:
-        """True while the portal is left in peace."""
+        """True while nobody calls the portal."""
         return self.open_until is not None and now < self.open_until
 
     def failed(self, now: datetime) -> Circuit:
-        """After one more failure; from the fifth on it opens, longer each time."""
+        """Return the circuit after one more failure; from the fifth on it opens, longer each time."""
         failures = self.failures + 1
         over = failures - OPEN_AFTER
         return Circuit(failures, now + rest(over) if over >= 0 else None)
 
 
 def log_id(dossier_id: str) -> str:
-    """The id of a dossier's message log among the signed heads."""
+    """Return the id of a dossier's message log among the signed heads."""
     return f"{dossier_id}.sync"
 
 
 def rest(tries: int) -> timedelta:
-    """How long to wait after so many failures."""
+    """Return how long to wait after so many failures."""
     return min(FIRST_REST * 2**tries, LONGEST_REST) if tries < 10 else LONGEST_REST
 
 
 def claimed(p: Position, now: datetime) -> Position:
-    """Taken by one worker, with a package about to be sent."""
+    """Return the position claimed by one worker, with a package about to be sent."""
     return replace(p, under_way=True, lease_until=now + LEASE, next_try_at=None)
 
 
 def passed(p: Position, seq: int) -> Position:
-    """Facts up to `seq` tell nothing."""
+    """Return the position after facts up to `seq` that send nothing."""
     return replace(p, seq=seq)
 
 
 def released(p: Position) -> Position:
-    """All is told: nobody needs to come back by themselves."""
+    """Return the position when all is sent: no further run is scheduled."""
     return replace(p, under_way=False, lease_until=None, tries=0, since=None, next_try_at=None)
 
 
 def postponed(p: Position, now: datetime, until: datetime | None = None) -> Position:
-    """Not now: after a failure the wait grows; `until` sets it when no call was made."""
+    """Return the position postponed: after a failure the wait grows; `until` sets it when no call was made."""
     tries = p.tries if until else p.tries + 1
     at = until or now + rest(p.tries)
     return replace(p, lease_until=None, tries=tries, since=p.since or now, next_try_at=at)
@@ -148,7 +148,8 @@ def postponed(p: Position, now: datetime, until: datetime | None = None) -> Posi
 def acknowledged(
     p: Position, package: Package, reference: str, key_id: str, now: datetime, *, asked: bool
 ) -> tuple[Position, Fact]:
-    """The portal has the package: the next place, and the log's entry. `asked` when a query told us."""
+    """Return the position after the portal acknowledged the package, and the log's entry. `asked` when a query answered
+    so."""
     data = {
         "fact": package.fact_id,
         "mapping": package.body["PhienBan"],
@@ -162,21 +163,21 @@ def acknowledged(
 
 
 def sent_again(p: Position, package: Package, reference: str, key_id: str, now: datetime) -> tuple[Position, Fact]:
-    """The portal had lost a package that it once acknowledged, and has it once more."""
+    """Return the position after the portal had lost an acknowledged package and received it again."""
     data = {"fact": package.fact_id, "digest": digest(package), "key": key_id, "reference": reference}
     return _logged(p, "message_sent_again", data, now)
 
 
 def parked(p: Position, fact_id: str, seq: int, reason: str, now: datetime) -> tuple[Position, Fact]:
-    """A package that cannot be told: the dossier waits for a person, and its later facts behind it."""
+    """Return the position with a package that cannot be sent: the dossier, with its later facts, waits for a person."""
     further, entry = _logged(p, "message_parked", {"fact": fact_id, "reason": reason}, now)
     return replace(released(further), parked=reason, parked_seq=seq), entry
 
 
 def resumed(p: Position, by: str, now: datetime) -> tuple[Position, Fact]:
-    """Somebody has dealt with the reason, or does not want to wait: it is tried again from where it stood.
+    """Return the position resumed by a person: sending is tried again from where it stopped.
 
-    Refuses with NothingWaits what neither waits nor is parked.
+    Raise NothingWaits for a dossier that neither waits nor is parked.
     """
     if not (p.parked or p.next_try_at):
         raise NothingWaits()
@@ -185,7 +186,7 @@ def resumed(p: Position, by: str, now: datetime) -> tuple[Position, Fact]:
 
 
 def digest(package: Package) -> str:
-    """SHA-256 of the package's canonical form behind its salts: with the parts erased it says nothing any more."""
+    """Return the SHA-256 of the package's canonical form with its salts: with the parts erased it reveals nothing."""
     salts = b"".join(bytes.fromhex(salt) for salt in package.salts)
     return hashlib.sha256(salts + canonical(package.body)).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Erasures that were ordered and are not done: which of them a run takes, and which wait for their notice."""
+"""Ordered erasures that are not finished: which of them a run takes, and which wait for their notice."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from datetime import datetime, timedelta
 from chalicelib.domain.notices.deliveries import Delivery, DeliveryState
 
 TOLD_WITHIN = timedelta(hours=25)
-"""An order waits no longer for its notice: what no provider has taken by then goes out no more."""
+"""An order waits no longer than this for its notice; a notice that no provider has accepted by then is not sent."""
 BEGUN_WITHIN = timedelta(hours=1)
-"""Who is told has deliveries on record by then; without any there is nobody to tell."""
+"""Recipients have deliveries on record by then; without any, there is nobody to notify."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenErasure:
-    """An erasure that was ordered and is not done: its place, and since when it waits (real time; None for one of
-    before this was kept)."""
+    """An ordered erasure that is not finished: its place, and since when it waits (real time; None in older data)."""
 
     dossier_id: str
     place: str
@@ -30,8 +29,8 @@ class OpenErasure:
 
 
 def must_wait(order: OpenErasure, deliveries: Sequence[Delivery], real_now: datetime) -> bool:
-    """Whether the notice of the order is still on its way. Contacts go with the erasure, and without them nobody could
-    be told."""
+    """Return whether the notice of the order is still being delivered. The erasure removes the contacts, and without
+    them nobody could be notified."""
     waits = real_now - order.since if order.since else TOLD_WITHIN
     if waits >= TOLD_WITHIN:
         return False
@@ -41,7 +40,7 @@ def must_wait(order: OpenErasure, deliveries: Sequence[Delivery], real_now: date
 
 
 def pick_turn(orders: Sequence[OpenErasure], most: int, turn: int) -> Sequence[OpenErasure]:
-    """The orders of a run, at most so many: each run begins where the one before has ended, so that orders that cannot
-    be carried out stand in nobody's way."""
+    """Return the orders of a run, at most so many. Each run begins where the one before ended, so that an order that
+    cannot be carried out does not block others."""
     first = turn * most % max(1, len(orders))
     return (*orders[first:], *orders[:first])[:most]

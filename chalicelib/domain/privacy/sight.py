@@ -1,5 +1,5 @@
 """What a reader sees of a dossier, by the table of `sight_table.py`: the one answer for pages, papers, search, lists,
-prints and exports. What no row gives is refused.
+prints and exports. Content that no row grants is refused.
 """
 
 from __future__ import annotations
@@ -31,38 +31,38 @@ class NotYourTask(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a reader sees of one dossier: each content with the units through which they see it (none for its owner
-    and for those who supervise the province), and where they stand to it."""
+    """A reader's access to one dossier: each content with the units through which they see it (none for its owner and
+    for those who supervise the province), and their relations to it."""
 
     given: Mapping[Content, frozenset[str]] = field(default_factory=dict)
     places: frozenset[Place] = frozenset()
 
     @property
     def is_owner(self) -> bool:
-        """Whether the reader is its applicant, or who filed for them."""
+        """Return whether the reader is its applicant, or its filer."""
         return Place.OWNER in self.places
 
     def has(self, *contents: Content) -> bool:
-        """Whether the reader sees one of these contents."""
+        """Return whether the reader sees one of these contents."""
         return any(each in self.given for each in contents)
 
     def units(self, content: Content) -> frozenset[str]:
-        """The units through which the reader sees a content."""
+        """Return the units through which the reader sees a content."""
         return self.given.get(content, frozenset())
 
     @property
     def reading(self) -> Reading:
-        """The reader of what was written in the course."""
+        """Return the reader for texts of the course."""
         return Reading(self.is_owner, self.units(Content.WORDS))
 
     def require(self, content: Content) -> None:
-        """Refuse a content that the reader does not see of a dossier that they know."""
+        """Refuse a content that the reader does not see of a dossier whose existence they know."""
         if not self.has(content):
             raise NotYourTask()
 
 
 def find_sight(actor: Actor, d: Dossier, now: datetime) -> Sight:
-    """What the actor sees of a dossier now. Nobody reads their own dossier as an officer."""
+    """Return what the actor sees of a dossier now. Nobody reads their own dossier as an officer."""
     if is_owner(actor, d):
         return _collect(d, actor, [(Role.APPLICANT, "", Place.OWNER)])
     held = [(a.role, a.unit) for a in actor.assignments if a.holds(now)]
@@ -71,12 +71,12 @@ def find_sight(actor: Actor, d: Dossier, now: datetime) -> Sight:
 
 
 def can_see(actor: Actor, d: Dossier, now: datetime) -> bool:
-    """Whether the dossier is there for the actor at all."""
+    """Return whether the actor sees the dossier at all."""
     return find_sight(actor, d, now).has(Content.HEAD)
 
 
 def require_sight(actor: Actor, d: Dossier | None, now: datetime) -> Dossier:
-    """The dossier, or the one answer for «absent» and «not yours»."""
+    """Return the dossier, or raise the one answer for «absent» and «not yours»."""
     if d is None or not can_see(actor, d, now):
         raise NotFound()
     return d
@@ -96,7 +96,7 @@ def _collect(d: Dossier, actor: Actor, stands: Iterable[tuple[Role, str, Place]]
 
 @cache
 def list_rows(role: Role) -> tuple[SightRow, ...]:
-    """The rows of the table that speak of a role."""
+    """Return the rows of the table for a role."""
     return tuple(row for row in TABLE if role in row.roles)
 
 
@@ -107,12 +107,12 @@ def _holds(row: SightRow, d: Dossier, actor: Actor) -> bool:
 
 
 def goes_by_post(d: Dossier) -> bool:
-    """Whether the post brings its result: it has been handed to the post, or the applicant chose so."""
+    """Return whether the result is delivered by post: handed to the post, or so chosen by the applicant."""
     return (d.handed[-1] if d.handed else d.handover.way) == "post"
 
 
 def has_sums(d: Dossier) -> bool:
-    """Whether something was, or is, to pay, or is owed back from the dossier in whose place it is."""
+    """Return whether the dossier has, or had, sums to pay, or is owed money from the dossier it replaces."""
     return bool(d.obligations or (d.refiled_from and d.refiled_from.owed_back))
 
 
@@ -120,7 +120,7 @@ _IS: Mapping[OnlyIf, Callable[[Dossier], bool]] = {OnlyIf.BY_POST: goes_by_post,
 
 
 def _places(role: Role, unit: str, d: Dossier) -> Iterator[Place]:
-    """Where an officer with a role in a unit stands to a dossier."""
+    """Return the relations of an officer, with a role in a unit, to a dossier."""
     if role in PROVINCE_WIDE:
         yield Place.PROVINCE
         return
@@ -141,7 +141,7 @@ def _places(role: Role, unit: str, d: Dossier) -> Iterator[Place]:
 
 
 def is_asked(d: Dossier, unit: str) -> bool:
-    """Whether a unit's opinion is waited for."""
+    """Return whether a unit's opinion is awaited."""
     waits = any(each.unit == unit and each.answered_at is None for each in d.consultations)
     return waits and d.state in SETTLING
 
@@ -152,8 +152,8 @@ _CENTRES = {Place.PAYING_CENTRE: Scope.PAYING_CENTRE, Place.RETURNING_CENTRE: Sc
 def _serving(
     actor: Actor, d: Dossier, now: datetime, held: Iterable[tuple[Role, str]]
 ) -> Iterator[tuple[Role, str, Place]]:
-    """Where the actor's centre may do something for the applicant now although it has no part in the dossier: take what
-    is owed, hand over the result (HUE-15.1, HUE-16.3)."""
+    """Return where the actor's centre may serve the applicant now although it takes no part in the dossier: take
+    payment, hand over the result (HUE-15.1, HUE-16.3)."""
     if not actor.open_counters:
         return
     scopes = {scope for row in serving_rows(actor, d, now) for _, scope in row.who}
@@ -166,7 +166,7 @@ def _serving(
 
 
 class Shown(Enum):
-    """How much of a unit's queue in one state somebody sees: none, the lines whose dossiers they see, or all."""
+    """How much of a unit's queue in one state a reader sees: none, the lines whose dossiers they see, or all."""
 
     NONE = "none"
     SOME = "some"
@@ -174,19 +174,19 @@ class Shown(Enum):
 
 
 LINE_KINDS = ("dossier", "task")
-"""What a queue holds: dossiers that a unit received, or its shares of dossiers."""
+"""Kinds of queue lines: dossiers that a unit received, or its shares of dossiers."""
 
 
 def _list_line_places(kind: str, state: State) -> frozenset[Place]:
-    """Where the unit of a queue may stand to the dossier of a line."""
+    """Return the possible relations of a queue's unit to the dossier of a line."""
     if kind == "dossier":
         return frozenset({Place.ONE_STOP})
     return frozenset({Place.AGENCY, Place.WAITING} | ({Place.PARTNER} if state in SETTLING else set()))
 
 
 def find_shown(actor: Actor, unit: str, kind: str, state: State, content: Content, now: datetime) -> Shown:
-    """How much of a content somebody sees in a unit's lines of one kind and state: all of it only where no condition is
-    left that the line does not tell."""
+    """Return how much of a content a reader sees in a unit's lines of one kind and state: all only where the line
+    itself decides every condition."""
     here = [
         row
         for role in actor.roles_in(unit, now)
@@ -202,13 +202,14 @@ def find_shown(actor: Actor, unit: str, kind: str, state: State, content: Conten
 
 
 def opens_line(actor: Actor, line: Mapping[str, object], now: datetime) -> bool:
-    """Whether somebody may open the dossier of a line on a board that they look over."""
+    """Return whether somebody may open the dossier of a line on a board that they supervise."""
     unit, kind, state = str(line["unit"]), str(line["kind"]), State(str(line["state"]))
     return find_shown(actor, unit, kind, state, Content.HEAD, now) is Shown.ALL
 
 
 def list_counted(actor: Actor, unit: str, now: datetime) -> frozenset[State]:
-    """The states in which somebody sees each line of a unit's queue or none, so that its number means what they see."""
+    """Return the states in which a reader sees every line of a unit's queue or none, so that its count is what they
+    see."""
     return frozenset(
         state
         for state in OPEN_STATES
@@ -217,23 +218,23 @@ def list_counted(actor: Actor, unit: str, now: datetime) -> frozenset[State]:
 
 
 def is_listed(actor: Actor, unit: str, state: State, content: Content, now: datetime) -> bool:
-    """Whether a unit's queue of one state may have a line of which somebody sees a content."""
+    """Return whether a unit's queue of one state may have a line with content that the reader sees."""
     return any(find_shown(actor, unit, kind, state, content, now) is not Shown.NONE for kind in LINE_KINDS)
 
 
 def require_list(actor: Actor, unit: str, of: UnitList, now: datetime) -> None:
-    """Refuse a list of a unit to who does not work from it there."""
+    """Refuse a list of a unit to an actor who does not work with it there."""
     if not actor.roles_in(unit, now) & list_roles(of):
         raise NotFound()
 
 
 def list_roles(of: UnitList) -> frozenset[Role]:
-    """Who works from a list of their unit."""
+    """Return the roles that work with a list of their unit."""
     return next(row.roles for row in LISTS if row.of is of)
 
 
 def sees_requests(actor: Actor, unit: str, now: datetime) -> bool:
-    """Whether somebody reads every request of a unit, not those alone that they decide themselves."""
+    """Return whether an actor reads every request of a unit, not only those that they decide."""
     return any(Content.REQUESTS in row.contents for role in actor.roles_in(unit, now) for row in list_rows(role))
 
 
@@ -246,7 +247,7 @@ SEARCHED_BY: Mapping[By, Content] = {
 
 
 def list_searches(actor: Actor, unit: str, now: datetime) -> frozenset[By]:
-    """By what somebody may look for dossiers in a unit of theirs."""
+    """Return the keys by which an actor may search dossiers in their units."""
     held = {a.role for a in actor.assignments if a.holds(now) and a.unit == unit and a.role not in PROVINCE_WIDE}
     given = {
         content

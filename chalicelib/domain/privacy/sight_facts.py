@@ -1,7 +1,7 @@
-"""Which facts and personal parts of a dossier a reader sees: its timeline, its exported ledger and its page alike.
+"""Which facts and personal parts of a dossier a reader sees, for its timeline, exported ledger and page alike.
 
-A fact that is not the reader's stands in the export with its place in the chain alone; of one that they see, what
-belongs to another content is withheld. Both keep their hash, so that the chain stays provable.
+In the export, a fact that the reader may not see shows only its place in the chain; in a visible fact, fields of other
+contents are withheld. Both keep their hash, so that the chain stays provable.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ FACT_CONTENT: Mapping[str, Content] = {
     **dict.fromkeys(("given_back", "post_invited", "post_returned"), C.PARCEL),
     "noted": C.NOTES,
 }  # fmt: skip
-"""What each kind of fact is about. A kind that is not named here is seen by nobody but those who see all."""
+"""The content of each kind of fact. A kind that is not listed here is visible only to those who see all."""
 
 FULL = frozenset({C.COURSE, C.SHARES, C.REQUESTS, C.SUMS, C.CONSULTATIONS, C.NOTES, C.STAFF, C.PARCEL})
-"""Who sees all of these is given each fact that is theirs whole."""
+"""A reader of all of these receives each of their facts in full."""
 
 DATA_CONTENT: Mapping[str, Content] = {
     **dict.fromkeys(("obligations", "claim", "transaction", "settles", "amount", "payment", "pay_until"), C.SUMS),
@@ -65,8 +65,8 @@ DATA_CONTENT: Mapping[str, Content] = {
         C.HEAD,
     ),
 }  # fmt: skip
-"""To which content each field of a fact's data belongs, for readers who do not see all. A field that is not named here
-is withheld from them. What of a part is personal is no field: facts hold digests."""
+"""The content of each field of a fact's data, for readers who do not see all. A field that is not listed here is
+withheld from them. Personal values are not fields: facts hold digests."""
 
 APPLICANTS = frozenset({"owner", "filer", "proof"})
 """Fields about the applicant's own account."""
@@ -87,18 +87,18 @@ PART_CONTENT: Mapping[str, frozenset[Content]] = {
         frozenset({C.WORDS}),
     ),
 }  # fmt: skip
-"""The contents of each personal part: a reader of one of them is given the part, cut to what they see of a person. A
-part that is not named here is given to nobody but its owner."""
+"""The contents of each personal part: a reader of one of them receives the part, cut to what they see of a person. A
+part that is not listed here is only for its owner."""
 
 PEOPLE = frozenset({"applicant", "principal"})
 PERSON_FIELDS: Mapping[str, Content] = {
     "full_name": C.NAME, "phone": C.DELIVERY, "email": C.DELIVERY, "address": C.DELIVERY,
 }  # fmt: skip
-"""What of a person is no identity."""
+"""Fields of a person that do not identify them."""
 
 
 def sees_fact(sight: Sight, d: Dossier, fact: Fact) -> bool:
-    """Whether a fact is the reader's: by what it is about, the unit that it concerns and, of a note, its reach."""
+    """Return whether a fact is for the reader: by its content, its unit and, for a note, its reach."""
     if reader_waits(sight.reading, fact):
         return False
     content = FACT_CONTENT.get(fact.kind)
@@ -119,18 +119,18 @@ def sees_fact(sight: Sight, d: Dossier, fact: Fact) -> bool:
 
 
 def named_unit(fact: Fact) -> str:
-    """The unit whose share a fact is about."""
+    """Return the unit whose task a fact is about."""
     return str(fact.data.get("unit") or fact.actor.get("unit") or "")
 
 
 def list_seen_facts(sight: Sight, d: Dossier, facts: Iterable[Fact]) -> list[Fact]:
-    """The facts of the course that the reader sees."""
+    """Return the facts of the course that the reader sees."""
     return [fact for fact in facts if sees_fact(sight, d, fact)]
 
 
 def export_fact(sight: Sight, d: Dossier, fact: Fact, held: Collection[str]) -> dict[str, Any]:
-    """A fact as the reader may export it: whole, or with its hash in place of what is withheld. `held` are the digests
-    of the parts that go with the export."""
+    """Return a fact as the reader may export it: in full, or with its hash in place of the withheld fields. `held` are
+    the digests of the exported parts."""
     place = {"dossier": fact.dossier_id, "seq": fact.seq, "prev": fact.prev, "hash": fact.hash}
     if not sees_fact(sight, d, fact):
         return {**place, WITHHELD: ["fact"]}
@@ -146,7 +146,8 @@ def export_fact(sight: Sight, d: Dossier, fact: Fact, held: Collection[str]) -> 
 
 
 def _find_withheld(sight: Sight, fact: Fact) -> list[str]:
-    """What of a fact that they see is not the reader's; nothing for who sees all, and for their own acts."""
+    """Return the fields of a visible fact that are withheld from the reader; none for readers of everything, and for
+    their own acts."""
     own = sight.is_owner and (fact.by_system or fact.actor.get("role") == "applicant")
     if own and not fact.kind.startswith("request_"):
         return []
@@ -165,14 +166,14 @@ def _sees_field(sight: Sight, fact: Fact, name: str) -> bool:
         return fact.kind.startswith("request_")
     content = DATA_CONTENT.get(name)
     if content is C.REQUESTS and sight.is_owner:
-        # What is only proposed is no news for the applicant yet.
+        # A mere proposal is not shown to the applicant yet.
         return name == "request"
     return content is not None and sight.has(content)
 
 
 def list_held_parts(sight: Sight, d: Dossier, facts: Collection[Fact], parts: Mapping[str, Part]) -> dict[str, Part]:
-    """The personal parts that the reader may hold, as they are stored; `cut_part` leaves of a person what they see.
-    Texts only those that reach them, in facts that they see."""
+    """Return the personal parts that the reader may hold, as they are stored; `cut_part` then cuts a person to what
+    they see. Texts are included only when they reach the reader in a visible fact."""
     reached = _list_reached(sight, d, facts)
     whole = sight.has(C.COURSE)
     return {
@@ -183,7 +184,7 @@ def list_held_parts(sight: Sight, d: Dossier, facts: Collection[Fact], parts: Ma
 
 
 def _list_reached(sight: Sight, d: Dossier, facts: Collection[Fact]) -> frozenset[str]:
-    """Digests of the texts that reach the reader: in facts that they see, and what of a proposal has gone out."""
+    """Return the digests of the texts that reach the reader: in facts that they see, and in sent proposals."""
     issued = course.list_issued(facts) if sight.has(C.COURSE) else frozenset()
     return frozenset(
         digest
@@ -202,12 +203,12 @@ def _sees_part(sight: Sight, part: Part, reached: bool) -> bool:
 
 
 def cut_part(sight: Sight, part: Part) -> Any:
-    """The value of a part as the reader sees it."""
+    """Return the value of a part as the reader sees it."""
     if part.name not in PEOPLE or not isinstance(part.value, Mapping):
         return part.value
     return {name: value for name, value in part.value.items() if sight.has(PERSON_FIELDS.get(name, C.IDENTITY))}
 
 
 def is_whole(sight: Sight, part: Part) -> bool:
-    """Whether the reader sees all of a part, so that it can be matched with its digest."""
+    """Return whether the reader sees all of a part, so that it can be matched with its digest."""
     return part.name not in PEOPLE or all(map(sight.has, PERSON))

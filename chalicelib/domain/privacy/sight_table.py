@@ -1,9 +1,9 @@
 """Who sees what of a dossier: one table of role × place × state × content, with the reason of each row.
 
-What no row gives is refused. Views, papers and their links, search, lists, prints and the exported ledger are cut by it
-alone (`sight.py`); `docs/need_to_know.md` is drawn from it. Where the law of a province gives postal staff a stage
-(`post.stages`), or lets every centre take money or hand over (`payment.counters`, `return.counters`), rows hold there
-alone.
+Content that no row grants is refused. Views, papers and their links, search, lists, prints and the exported ledger are
+cut only by this table (`sight.py`); `docs/need_to_know.md` is generated from it. Rows for a stage of postal staff
+(`post.stages`), or for every centre that takes money or hands over (`payment.counters`, `return.counters`), apply only
+where the law of the province allows it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ S, C, R, P = State, Content, Role, Place
 
 @dataclass(frozen=True, slots=True)
 class SightRow:
-    """What some roles see of a dossier at a place in some states; `stage` is a stage that the law must give postal
-    staff. `article` is empty for a choice of the service."""
+    """What some roles see of a dossier in one relation and some states; `stage` is a stage that the law must give
+    postal staff. `article` is empty for a choice of the service."""
 
     roles: frozenset[Role]
     place: Place
@@ -36,7 +36,7 @@ class SightRow:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """Who works from a list of their unit."""
+    """Roles that work with a list of their unit."""
 
     of: UnitList
     roles: frozenset[Role]
@@ -45,7 +45,7 @@ class ListRow:
 
 
 FILED = frozenset(S) - {S.DRAFT}
-"""A draft is its author's alone; no row speaks of one."""
+"""A draft is only for its author; no row grants it."""
 OPEN = FILED - {S.CLOSED}
 SENT_ON = FILED - {S.SUBMITTED, S.RECEIVED, S.NOT_RECEIVED}
 ENDED = frozenset({S.NOT_RECEIVED, S.WITHDRAWN, S.STOPPED})
@@ -61,9 +61,9 @@ AMONG_OFFICERS = frozenset(
     {C.HEAD, C.COURSE, C.SHARES, C.REQUESTS, C.CONSULTATIONS, C.NOTES, C.WORDS, C.STAFF, C.FILES, C.CONTROL_SLIPS,
      C.LEDGER, C.MESSAGES, C.NOTICES}
 )  # fmt: skip
-"""How the work on a dossier goes, among those who settle it."""
+"""How the work on a dossier progresses, for those who settle it."""
 AS_FILED = frozenset({C.NAME, C.DELIVERY, C.IDENTITY, C.FORM, C.COMPONENTS, C.PROOFS, C.SLIPS})
-"""What the applicant filed, and what went out to them."""
+"""What the applicant filed, and what was sent to them."""
 WHOLE = AMONG_OFFICERS | AS_FILED | {C.RESULTS, C.PARCEL, C.SUMS}
 TO_RECEIVE = AS_FILED | {C.HEAD, C.COURSE, C.SUMS, C.WORDS, C.STAFF, C.BY_CODE, C.BY_NAME}
 TO_HAND_OVER = frozenset({C.HEAD, C.NAME, C.DELIVERY, C.IDENTITY, C.RESULTS, C.PARCEL, C.UNSIGNED, C.SUMS, C.BY_CODE})
@@ -106,7 +106,7 @@ TABLE: tuple[SightRow, ...] = (
          (AMONG_OFFICERS - {C.MESSAGES, C.FILES, C.NOTES}) | {C.NAME, C.DELIVERY, C.SLIPS, C.PARCEL, C.SUMS, C.CONTACTS,
                                                              C.BY_CODE, C.BY_NUMBER},
          "Hồ sơ đã kết thúc: trả lời người nộp và in lại giấy; nội dung đã nộp không cần nữa.",
-         "A closed dossier: answer its applicant and print a slip again; what was filed is needed no more."),
+         "A closed dossier: answer its applicant and print a slip again; the filed papers are no longer needed."),
     _row(LEADERS, P.ONE_STOP, {S.CLOSED}, WHOLE | COUNTER_SEARCH,
          "Giải quyết phản ánh, khiếu nại về hồ sơ đã kết thúc.", "They answer complaints about a closed dossier.",
          "HUE-18.1.b"),
@@ -135,7 +135,7 @@ TABLE: tuple[SightRow, ...] = (
     _row(OFFICERS, P.WAITING, SENT_ON,
          {C.HEAD, C.NAME, C.OWN_SHARE, C.OWN_CONSULTATION, C.STAFF, C.LEDGER, C.BY_CODE},
          "Phần việc chưa đến hoặc đã xong: chỉ biết phần của mình.",
-         "Their share has not come yet, or has ended: they know of that share alone.", "NĐ 61/2018 19.6"),
+         "Their share has not come yet, or has ended: they see only that share.", "NĐ 61/2018 19.6"),
     _row(OFFICERS, P.ASKED, SETTLING,
          {C.HEAD, C.OWN_CONSULTATION, C.ENCLOSED, C.WORDS, C.STAFF, C.LEDGER, C.BY_CODE},
          "Nội dung hỏi và giấy tờ gửi kèm, đến khi trả lời.",
@@ -220,7 +220,7 @@ TABLE: tuple[SightRow, ...] = (
           C.PARCEL, C.LEDGER,
           C.BY_CODE},
          "Giám sát, kiểm tra tiến trình của mọi hồ sơ; không đọc dữ liệu cá nhân, giấy tờ và lời ghi.",
-         "They supervise and audit the course of every dossier; no personal data, papers or written words.",
+         "They supervise and audit the course of every dossier; no personal data, papers or texts.",
          "QN-2; VL-21.3; HUE-18.1.c"),
 )  # fmt: skip
 
@@ -229,16 +229,16 @@ WORKERS = CLERKS | LEADERS | OFFICERS | {R.CASHIER, R.POSTAL_STAFF}
 LISTS: tuple[ListRow, ...] = (
     ListRow(UnitList.WORK, WORKERS | SUPERVISORS,
             Words("Việc của đơn vị; mỗi dòng chỉ hiện khi người đọc thấy hồ sơ đó.",
-                  "The unit's work; a line is shown to whoever sees its dossier."), "NĐ 61/2018 19"),
+                  "The unit's work; a line is shown to readers who see its dossier."), "NĐ 61/2018 19"),
     ListRow(UnitList.APPROVALS, WORKERS - {R.POSTAL_STAFF} | SUPERVISORS,
             Words("Đề nghị chờ quyết định; người thu chỉ thấy đề nghị hủy khoản thu.",
-                  "Requests that wait; a cashier sees reversals alone."), "NĐ 61/2018 19, 22"),
+                  "Requests that wait; a cashier sees only reversals."), "NĐ 61/2018 19, 22"),
     ListRow(UnitList.RETURNED, CLERKS | LEADERS | OFFICERS | SUPERVISORS,
             Words("Đề xuất bị trả lại; lời ghi chỉ người trả lời đọc.",
-                  "Proposals that came back; the remarks are for who answers."), "NĐ 61/2018 19.2"),
+                  "Proposals that came back; the remarks are for the officer who answers."), "NĐ 61/2018 19.2"),
     ListRow(UnitList.TILL, LEADERS | {R.CASHIER},
             Words("Tiền của đơn vị: người thu và người chịu trách nhiệm.",
-                  "The unit's money: who takes it and who answers for it."), "NĐ 61/2018 22; HUE-15.1"),
+                  "The unit's money: for its cashiers and those responsible."), "NĐ 61/2018 22; HUE-15.1"),
     ListRow(UnitList.REGISTER, CLERKS | LEADERS,
             Words("Sổ theo dõi hồ sơ của Bộ phận Một cửa.", "The register of the one-stop unit."), "NĐ 61/2018 39.1"),
     ListRow(UnitList.ERRANDS, CLERKS | SUPERVISORS,
@@ -246,7 +246,7 @@ LISTS: tuple[ListRow, ...] = (
                   "To telephone or write to people whom no notice reached."), "NĐ 61/2018 5.1.e, 19.9"),
     ListRow(UnitList.LATE, CLERKS | LEADERS | OFFICERS | SUPERVISORS,
             Words("Việc làm muộn của đơn vị: mã hồ sơ, giờ, công chức.",
-                  "What the unit did late: codes, times, officers."), "QN-22.3; VL-18.2"),
+                  "The unit's late acts: codes, times, officers."), "QN-22.3; VL-18.2"),
     ListRow(UnitList.RECONCILIATION, frozenset({R.CASHIER, R.HEAD_OF_ONE_STOP, R.PROVINCIAL_OFFICE}),
             Words("Đối soát tiền chưa rõ của ai.", "Money that settled nothing by itself."), "HUE-11.2"),
 )  # fmt: skip

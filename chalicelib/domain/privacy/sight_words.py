@@ -1,5 +1,4 @@
-"""The words of who may see what of a dossier: what there is to read, where a reader stands to the dossier, and the
-lists that a unit works from."""
+"""Vocabulary of access to a dossier: its contents, a reader's relations to it, and the lists of a unit."""
 
 from __future__ import annotations
 
@@ -9,9 +8,9 @@ from chalicelib.domain.shared.errors import Words
 
 
 class Content(StrEnum):
-    """What there is to read of a dossier. Whoever has `HEAD` knows that it is there; nobody reads anything without it.
+    """Contents of a dossier. A reader with `HEAD` knows that it exists; nobody reads anything without it.
 
-    `OWN_…` is the reader's share of what the word without it means as a whole.
+    `OWN_…` is the reader's share of the content of that name.
     """
 
     HEAD = "head"
@@ -93,11 +92,11 @@ CONTENT_WORDS: dict[Content, Words] = {
 }
 
 PERSON = frozenset({C.NAME, C.DELIVERY, C.IDENTITY})
-"""All that is declared of a person."""
+"""All declared data of a person."""
 
 
 class Place(StrEnum):
-    """Where a reader stands to the dossier."""
+    """Relation of a reader to the dossier."""
 
     OWNER = "owner"
     ONE_STOP = "one_stop"
@@ -132,7 +131,7 @@ PLACE_WORDS: dict[Place, Words] = {
 
 
 class OnlyIf(StrEnum):
-    """What must be true of a dossier, beside its state."""
+    """A condition on a dossier in addition to its state."""
 
     BY_POST = "by_post"
     HAS_SUMS = "has_sums"

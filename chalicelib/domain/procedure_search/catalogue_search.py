@@ -1,4 +1,4 @@
-"""The catalogue as it is listed and searched: by field, level and audience, or by what somebody typed, best first."""
+"""List and search the catalogue: by field, level and audience, or by typed text, best match first."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chalicelib.domain.shared.folding import fold
 
 
 class Index:
-    """Lists and search over a fixed set of procedures; it never changes. The words of the search are read, and the
-    ranking made, when something is first searched for."""
+    """Lists and search over a fixed set of procedures; immutable. The search words are read and the ranking is built at
+    the first search."""
 
     def __init__(self, procedures: Iterable[Procedure], read: Callable[[], SearchWords]) -> None:
         self._procedures = tuple(sorted(procedures, key=lambda each: (fold(each.name.vi), each.id)))
@@ -28,7 +28,7 @@ class Index:
         return tuple(sorted(found, key=lambda field: fold(field.name.vi)))
 
     def get(self, procedure_id: str) -> Procedure:
-        """One procedure by catalogue id; refuses with UnknownProcedure."""
+        """Return one procedure by catalogue id; raise UnknownProcedure."""
         if procedure_id not in self._by_id:
             raise UnknownProcedure()
         return self._by_id[procedure_id]
@@ -40,13 +40,13 @@ class Index:
         return tuple(each for each in self._procedures if _passes(each, field, level, audience))
 
     def find(self, query: str, among: Collection[Procedure]) -> Findings:
-        """The procedures `among` these that fit what was typed, best first, equals by name."""
+        """Return the procedures of `among` that match the typed text, best first, equals by name."""
         allowed = {each.id for each in among}
         return self._ranking.find(query, lambda each: each.id in allowed)
 
     @cached_property
     def words(self) -> SearchWords:
-        """The words of the search in addition to those of the catalogue."""
+        """The search words that are added to those of the catalogue."""
         return self._read()
 
     @cached_property

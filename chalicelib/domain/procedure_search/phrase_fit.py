@@ -1,4 +1,4 @@
-"""How what was typed fits one phrase: word by word, as a whole, and in the order of its words."""
+"""How a query fits one phrase: word by word, as a whole, and in the order of its words."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from chalicelib.domain.shared.folding import Word
 
 BACKWARDS = 0.5
 MARKED = 0.7
-"""A word of a name is marked from this quality on."""
+"""The quality from which a word of a name is marked."""
 
 Places = Mapping[int, float]
-"""Where in a phrase a typed word stands, with the quality of each match."""
+"""The places of a typed word in a phrase, with the quality of each match."""
 
 
 class Asked(NamedTuple):
-    """A typed word with its weight among the others; filler says little."""
+    """A typed word with its weight among the others; filler has little weight."""
 
     typed: TypedWord
     weight: float
@@ -27,7 +27,7 @@ class Asked(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two neighbours in the query: their weight, and how well they are neighbours in the phrase, from 0 to 1."""
+    """Two neighbours in the query: their weight, and how close they are in the phrase, from 0 to 1."""
 
     heft: float
     kept: float
@@ -42,9 +42,9 @@ class Fit(NamedTuple):
 
 
 def fit_phrase(asked: Sequence[Asked], places: Sequence[Places], weights: Sequence[float], order: Sequence[int]) -> Fit:
-    """The fit of a query whose words stand at `places` in a phrase. `weights` are those of the phrase's words, and
+    """Return the fit of a query whose words are at `places` in a phrase. `weights` are those of the phrase's words, and
     `order` their places when filler is not counted."""
-    # Hundreds of phrases are fitted for one query, and most have two or three of its words: plain loops over those.
+    # Hundreds of phrases are compared with one query, and most have two or three of its words, hence plain loops.
     words = tuple([max(found.values()) if found else 0.0 for found in places])
     total = of_query = 0.0
     telling: list[tuple[float, Places]] = []
@@ -65,7 +65,7 @@ def fit_phrase(asked: Sequence[Asked], places: Sequence[Places], weights: Sequen
 
 
 def keep_order(one: Places, other: Places) -> float:
-    """How well two neighbours in the query are neighbours in the phrase; half as well the other way round."""
+    """Return how close two neighbours in the query are in the phrase; half as much in reverse order."""
     if not one or not other:
         return 0.0
     onward = (quality * other.get(at + 1, 0.0) for at, quality in one.items())
@@ -74,7 +74,7 @@ def keep_order(one: Places, other: Places) -> float:
 
 
 def best_of(places: Iterable[Places]) -> Places:
-    """The best quality at each place of the phrase."""
+    """Return the best quality at each place of the phrase."""
     best: dict[int, float] = {}
     for found in places:
         for at, quality in found.items():
@@ -84,13 +84,13 @@ def best_of(places: Iterable[Places]) -> Places:
 
 
 def covers(words: Iterable[Word], asked: Iterable[Asked]) -> bool:
-    """Whether a text has all that was typed, filler and unknown words left aside."""
+    """Return whether a text has all typed words, without filler and unknown words."""
     read = tuple(words)
     return all(any(_matches(word, each) for word in read) for each in asked if each.weight and not each.says_little)
 
 
 def mark_words(words: Sequence[Word], asked: Collection[Asked]) -> tuple[tuple[int, int], ...]:
-    """Where words that were typed stand in a text, neighbours as one."""
+    """Return where typed words are in a text, neighbours merged."""
     spans: list[tuple[int, int]] = []
     last = -2
     for at, word in enumerate(words):

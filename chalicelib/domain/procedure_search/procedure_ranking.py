@@ -1,13 +1,13 @@
-"""The one ranking of procedures: how well what was typed fits each of them.
+"""The one ranking of procedures: how well a query fits each of them.
 
 Three shares, each from 0 to 1, make the score, and each can be read by itself (`Score`):
 
-- `words`: how much of what was typed is found anywhere with the procedure; rare words count more (their inverse
+- `words`: how much of the query is found anywhere with the procedure; rare words count more (their inverse
   document frequency), and what names the procedure counts more than its field or papers;
 - `phrase`: how closely the best single phrase fits: the share of the query in it and its share in the query;
 - `order`: how many neighbours in the query are neighbours in a phrase: Vietnamese words are made of several syllables.
 
-A code decides alone. Nothing is learned from use, so that the same words give the same order everywhere.
+A code alone decides. Nothing is learned from use, so that the same words give the same order everywhere.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ WORDS, PHRASE, ORDER = 0.4, 0.35, 0.25
 BY_CODE = 2.0
 SHORTEST_CODE = 3
 FILLER, PERHAPS_FILLER = 0.15, 0.4
-"""What a word of filler weighs, and one that was typed without accents and may be one."""
+"""Weight of a filler word, and of a word typed without accents that may be one."""
 LEAST = 0.36
-"""Where the best score, times the root of the share of the typed words that is known, is less than this, the query was
-about something else. Of the written queries (`tests/data`) those about something else reach 0.31, the others 0.42."""
+"""A query is about something else when the best score, times the root of the share of known words, is below this. Of
+the written queries (`tests/data`) those about something else reach 0.31, the others 0.42."""
 SURE, AHEAD = 0.6, 0.03
-"""The least score at which an authority is named, and by how much its subject fits better than every procedure."""
+"""The lowest score at which an authority is named, and by how much its subject must fit better than every procedure."""
 LEAST_OF_BEST = 0.6
-"""What scores less than this share of the best is left out."""
+"""Results that score less than this share of the best are left out."""
 NEAREST = 3
 
 
@@ -51,7 +51,7 @@ class Score(NamedTuple):
 
     @property
     def total(self) -> float:
-        """What procedures are ordered by."""
+        """The score by which procedures are ordered."""
         return BY_CODE * self.code + WORDS * self.words + PHRASE * self.phrase + ORDER * self.order
 
 
@@ -59,8 +59,8 @@ NOTHING = Score(0.0, 0.0, 0.0, 0.0)
 
 
 class Found(NamedTuple):
-    """A procedure with its score, where in its names words of the query stand, and by which other phrase it was found:
-    empty where its names have all that was typed."""
+    """A procedure with its score, the places of the query's words in its names, and the other phrase by which it was
+    found: empty where its names have all typed words."""
 
     procedure: Procedure
     score: Score
@@ -70,8 +70,8 @@ class Found(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What was found, best first; `nearest` is filled when nothing fits well enough to be called found. `elsewhere` is
-    the subject that was asked about where no procedure here fits it as well."""
+    """Search results, best first; `nearest` is filled when nothing fits well enough. `elsewhere` is the subject of
+    another authority where no procedure here fits it as well."""
 
     items: tuple[Found, ...]
     nearest: tuple[Found, ...]
@@ -79,8 +79,8 @@ class Findings(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """The words of a text that one procedure or several have among their phrases, the weight of each, and its place
-    when filler is not counted."""
+    """The words of a text that is a phrase of one or more procedures, the weight of each, and its
+    place without filler."""
 
     words: tuple[Word, ...]
     weights: tuple[float, ...]
@@ -102,8 +102,8 @@ class _Scored(NamedTuple):
 
 
 class _Ranked(NamedTuple):
-    """All that fits one reading of a query at all, best first; the subject of another authority that fits best, and how
-    well; the root of the share of the words that any text knows."""
+    """All matches of one reading of a query, best first; the subject of another authority that fits best, and how well;
+    the root of the share of the words that any text knows."""
 
     asked: tuple[Asked, ...]
     ranked: Sequence[_Scored]
@@ -118,12 +118,12 @@ class _Ranked(NamedTuple):
 
     @property
     def fit(self) -> float:
-        """How well this reading fits what it fits best."""
+        """The fit of the best match of this reading."""
         return max(self.best.total, self.elsewhere_fit) * self.known
 
 
 class Ranking:
-    """The ranking over a fixed set of procedures; made once, it never changes."""
+    """The ranking over a fixed set of procedures; immutable."""
 
     def __init__(self, procedures: Iterable[Procedure], said: SearchWords) -> None:
         book = PhraseBook(said)
@@ -140,8 +140,8 @@ class Ranking:
         self._telling = {folded for folded, accents in self._places if accents not in self._filler.get(folded, ())}
 
     def find(self, query: str, passes: Callable[[Procedure], bool]) -> Findings:
-        """The procedures that fit the query and pass, best first, equals in the order given. Of a query that can be
-        read in several words, the reading that fits something best is taken."""
+        """Return the procedures that fit the query and pass, best first, equals in the given order. A query that can be
+        read as several words is read in the way that fits best."""
         read = (self._rank(reading, passes) for reading in self._variants.read(query))
         return self._judge(max(read, key=lambda each: each.fit))
 
@@ -153,7 +153,7 @@ class Ranking:
         return _Ranked(asked, ranked, *self._find_elsewhere(asked, fits), sqrt(self._share_known(asked)))
 
     def _judge(self, read: _Ranked) -> Findings:
-        """What fits well enough to be called found."""
+        """Return the matches that fit well enough."""
         asked, ranked, best = read.asked, read.ranked, read.best
         if read.elsewhere_fit > best.total + AHEAD and read.elsewhere_fit * read.known >= SURE:
             return Findings((), self._nearest(ranked, asked), read.elsewhere)
@@ -166,12 +166,12 @@ class Ranking:
         return tuple(self._describe(each, asked) for each in ranked[:NEAREST])
 
     def _find_elsewhere(self, asked: tuple[Asked, ...], fits: Mapping[str, Fit]) -> tuple[Elsewhere | None, float]:
-        """The subject of another authority that fits the query best, and how well."""
+        """Return the subject of another authority that fits the query best, and how well."""
         scored = ((each, _score(entry, asked, fits)[0].total) for each, entry in self._elsewhere)
         return max(scored, key=lambda each: each[1], default=(None, 0.0))
 
     def _fit_texts(self, asked: tuple[Asked, ...]) -> Mapping[str, Fit]:
-        """How the query fits each text that has some of its words."""
+        """Return how the query fits each text that has some of its words."""
         places: dict[str, list[dict[int, float]]] = defaultdict(lambda: [{} for _ in asked])
         for number, each in enumerate(asked):
             for form, quality in each.typed.matches.items():
@@ -180,11 +180,11 @@ class Ranking:
         return {text: fit_phrase(asked, found, *self._texts[text][1:]) for text, found in places.items()}
 
     def _weigh(self, holders: int) -> float:
-        """Inverse document frequency: the fewer procedures have a word, the more it says."""
+        """Return the inverse document frequency: the fewer procedures have a word, the higher."""
         return log(1 + (len(self._entries) - holders + 0.5) / (holders + 0.5))
 
     def _ask(self, typed: TypedWord) -> Asked:
-        """A typed word with its weight; a word that no text knows has none."""
+        """Return a typed word with its weight; a word that no text has weighs nothing."""
         share = self._share_of(typed.word)
         if not typed.matches:
             return Asked(typed, 0.0, share == FILLER)
@@ -201,7 +201,7 @@ class Ranking:
         return _Text(read, tuple(weights), tuple(accumulate((not filler for filler in little), initial=0))[:-1])
 
     def _share_of(self, typed: Word) -> float:
-        """What a typed word counts for: less when it is filler, or may be filler without its accents."""
+        """Return the weight of a typed word: less when it is filler, or may be filler without its accents."""
         filler = self._filler.get(typed.folded, ())
         if typed.accents in filler:
             return FILLER
@@ -210,7 +210,7 @@ class Ranking:
         return PERHAPS_FILLER if typed.folded in self._telling else FILLER
 
     def _share_known(self, asked: tuple[Asked, ...]) -> float:
-        """The share of what was typed, filler aside, that any text knows."""
+        """Return the share of the query, without filler, that any text has."""
         unknown = sum(self._weigh(1) for each in asked if not each.weight and not each.says_little)
         known = sum(each.weight for each in asked)
         return known / (known + unknown) if known else 0.0
@@ -223,7 +223,7 @@ class Ranking:
 
 
 def _score(entry: _Entry, asked: tuple[Asked, ...], fits: Mapping[str, Fit]) -> tuple[Score, str]:
-    """The score of a procedure or a subject, and its text that fits best."""
+    """Return the score of a procedure or a subject, and its text that fits best."""
     code = sum(_match_code(each.typed.word.folded, entry.codes) for each in asked)
     own = [(weight, fits[text], text) for text, weight in entry.phrases.items() if text in fits]
     total = sum(each.weight for each in asked)
@@ -242,7 +242,7 @@ def _score(entry: _Entry, asked: tuple[Asked, ...], fits: Mapping[str, Fit]) -> 
 
 
 def _weights_of(phrases: Iterable[Phrase]) -> Mapping[str, float]:
-    """The weight of each text; a text of several origins has the best."""
+    """Return the weight of each text; a text of several origins has the best."""
     found: dict[str, float] = {}
     for phrase in phrases:
         found[phrase.text] = max(phrase.weight, found.get(phrase.text, 0.0))
@@ -254,7 +254,7 @@ def _phrases_of(subject: Elsewhere) -> tuple[str, ...]:
 
 
 def _count_holders(entries: Iterable[_Entry], texts: Mapping[str, tuple[Word, ...]]) -> Counter[str]:
-    """How many procedures and subjects have a word, their papers left aside."""
+    """Return how many procedures and subjects have a word, without their papers."""
     return Counter(
         folded
         for entry in entries
@@ -283,7 +283,7 @@ def _codes_of(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _match_code(typed: str, codes: tuple[str, ...]) -> float:
-    """1 for a whole code, with its dots or without; less for a part of it or its beginning."""
+    """Return 1 for a whole code, with its dots or without; less for a part of it or its beginning."""
     if len(typed) < SHORTEST_CODE or not any(map(str.isdigit, typed)):
         return 0.0
     return max((_compare_code(typed, code) for code in codes), default=0.0)

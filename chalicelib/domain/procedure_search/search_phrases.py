@@ -1,4 +1,4 @@
-"""The phrases by which one procedure is found, each with the weight of where it comes from."""
+"""The phrases by which one procedure is found, each with the weight of its source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAPER = 0.15
 
 
 class Phrase(NamedTuple):
-    """A text with its weight: 1 for what names the procedure itself."""
+    """A text with its weight: 1 for names of the procedure itself."""
 
     text: str
     weight: float
@@ -32,7 +32,7 @@ class PhraseBook:
         self._terms = tuple((_pad(term.means), term.says) for term in said.terms)
 
     def phrases_of(self, procedure: Procedure) -> Iterator[Phrase]:
-        """The phrases of a procedure; a text may come more than once."""
+        """Return the phrases of a procedure; a text may occur more than once."""
         said, own = self._said, self._said.procedures.get(procedure.id, ())
         names = (procedure.name.vi, procedure.name.en)
         yield from _weigh(names, NAME)
@@ -49,7 +49,7 @@ class PhraseBook:
         yield from _weigh((name for paper in procedure.components for name in (paper.name.vi, paper.name.en)), PAPER)
 
     def _terms_in(self, texts: Iterable[str]) -> Iterator[str]:
-        """What people say for the official expressions that stand in some of the texts."""
+        """Return the everyday words for the official expressions in some of the texts."""
         padded = "|".join(map(_pad, texts))
         for means, says in self._terms:
             if means in padded:
@@ -61,5 +61,5 @@ def _weigh(texts: Iterable[str], weight: float) -> Iterator[Phrase]:
 
 
 def _pad(text: str) -> str:
-    """The folded words of a text between blanks, so that one text is found in another by whole words."""
+    """Return the folded words of a text between blanks, so that one text is found in another by whole words."""
     return f" {' '.join(word.folded for word in read_words(text))} "

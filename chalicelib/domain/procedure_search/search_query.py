@@ -1,4 +1,4 @@
-"""What was typed, word by word, with the words of the texts that each may stand for."""
+"""The typed query, word by word, with the words of the texts that each may match."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from chalicelib.domain.shared.text import clean_text, plain_digits
 MOST_WORDS = 16
 SHORTEST_JOINED = 4
 SLIP_INTO_WORD = 0.5
-"""A slip that makes another known word is possible, but the word as it stands is likelier."""
+"""A typing error that makes another known word is possible, but the word as typed is likelier."""
 TELEX = 0.9
 
 Form = tuple[str, frozenset[str]]
-"""A word of the texts, wherever it stands: without accents, and its accents."""
+"""A word of the texts at any place: without accents, and its accents."""
 
 
 class TypedWord(NamedTuple):
@@ -35,7 +35,7 @@ class TypedWord(NamedTuple):
 
 
 class Lexicon:
-    """All words of a fixed set of texts; made once, it never changes."""
+    """All words of a fixed set of texts; immutable."""
 
     def __init__(self, texts: Iterable[tuple[Word, ...]]) -> None:
         accents: dict[str, set[frozenset[str]]] = defaultdict(set)
@@ -50,7 +50,7 @@ class Lexicon:
         self._by_deletion = _index_deletions(self._sorted)
 
     def read(self, query: str) -> tuple[TypedWord, ...]:
-        """The words of a query; joined words are parted where the texts know the parts as neighbours."""
+        """Return the words of a query; joined words are split where the texts have the parts as neighbours."""
         text = plain_digits(clean_text(query))
         parts = [part for word in read_words(text) for part in self._part(word, text)]
         last = len(parts) - 1
@@ -71,7 +71,7 @@ class Lexicon:
         )
 
     def _cut(self, joined: str, before: str = "", start: int = 0) -> tuple[int, ...]:
-        """Where joined words part, or nothing where they are no known neighbours."""
+        """Return where joined words split, or nothing where they are no known neighbours."""
         for end in range(len(joined) - 1, start, -1):
             part = spell(joined[start:end])
             if part not in self._accents or (before and (before, part) not in self._neighbours):
@@ -84,7 +84,8 @@ class Lexicon:
         return ()
 
     def _match(self, typed: Word, *, unfinished: bool) -> Mapping[Form, float]:
-        """Words that a typed one may stand for; a known word that others follow is no mere beginning."""
+        """Return words that a typed one may match; a known word followed by others is not treated as
+        a beginning only."""
         known = typed.folded in self._accents
         matches: dict[Form, float] = {}
         for folded in self._candidates(typed.folded):
@@ -106,7 +107,7 @@ class Lexicon:
                 matches[folded, accents] = quality
 
     def _candidates(self, typed: str) -> set[str]:
-        """Words that may match: those that begin so, and those with which it shares a deletion."""
+        """Return words that may match: those with this beginning, and those that share a deletion with it."""
         first = bisect_left(self._sorted, typed)
         last = bisect_left(self._sorted, typed + "\x7f")
         found = set(self._sorted[first:last])

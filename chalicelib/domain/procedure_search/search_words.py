@@ -1,4 +1,4 @@
-"""The words by which people look for procedures in addition to those of the catalogue: data that editors keep."""
+"""Words by which people search for procedures, in addition to those of the catalogue: data that editors keep."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chalicelib.domain.catalogue.procedures import Names
 
 @dataclass(frozen=True, slots=True)
 class LifeEvent:
-    """What happens to people, and the procedures it leads to, the most likely first."""
+    """A life event, and the procedures it leads to, the most likely first."""
 
     key: str
     name: Names
@@ -20,7 +20,7 @@ class LifeEvent:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """An official expression and what people say for it, short forms too."""
+    """An official expression and its everyday words, abbreviations included."""
 
     means: str
     says: tuple[str, ...]
@@ -28,7 +28,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A subject that people look for here and that another authority handles, with the law that says so."""
+    """A subject that people search for here but another authority handles, with the law that says so."""
 
     key: str
     name: Names
@@ -39,8 +39,8 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """All of them. `filler` are words that say little about what is wanted: they count, but hardly. `variants` are
-    words of the regions and of older people, which stand for the usual one anywhere in a query."""
+    """All of them. `filler` are words with little meaning: they have a low weight. `variants` are regional and
+    old-fashioned words, which replace the usual one anywhere in a query."""
 
     filler: tuple[str, ...]
     terms: tuple[Term, ...]

@@ -1,6 +1,6 @@
-"""How well a typed word matches a word of a text: the same, its beginning, or one slip of the finger away.
+"""How well a typed word matches a word of a text: the same, its beginning, or one typing error away.
 
-A match has a quality from 0 to 1. Qualities multiply: an accent that contradicts takes its share of any match.
+A match has a quality from 0 to 1. Qualities multiply: a contradicting accent lowers any match.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _TONE_KEYS = frozenset("sfrxj")
 
 
 def match_word(typed: Word, word: Word, *, slips: bool) -> float:
-    """The quality with which a typed word matches; 0 where it does not. `slips` allows one slip."""
+    """Return the quality with which a typed word matches; 0 where it does not. `slips` allows one typing error."""
     quality = match_letters(typed.folded, word.folded, slips=slips)
     return quality and quality * compare_accents(typed.accents, word.accents)
 
 
 def match_letters(typed: str, word: str, *, slips: bool) -> float:
-    """The quality of the letters alone, both without accents."""
+    """Return the quality of the letters alone, both without accents."""
     if typed == word:
         return SAME
     if word.startswith(typed):
@@ -43,14 +43,15 @@ def match_letters(typed: str, word: str, *, slips: bool) -> float:
 
 
 def compare_accents(typed: frozenset[str], accents: frozenset[str]) -> float:
-    """1 for the same accents; less where some were left out, least where one was typed that the word has not."""
+    """Return 1 for the same accents; less where some were left out, least where one was typed that the word does not
+    have."""
     if typed == accents:
         return 1.0
     return UNACCENTED if typed < accents else OTHER_ACCENTS
 
 
 def differs_by_one(a: str, b: str) -> bool:
-    """Whether one letter more, less, other, or two neighbours in the wrong order tell the words apart."""
+    """Return whether one letter more, less, other, or two swapped neighbours make the difference."""
     if a == b or abs(len(a) - len(b)) > 1:
         return False
     first = next((at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
@@ -62,7 +63,7 @@ def differs_by_one(a: str, b: str) -> bool:
 
 
 def read_telex(typed: str) -> tuple[str, ...]:
-    """What the keys of a Vietnamese keyboard would have made of a word typed while it was off: `ddaats` is dat,
+    """Return a word typed with Vietnamese keyboard codes while the keyboard was off: `ddaats` is dat,
     `giay61` is giay."""
     plain = _DOUBLED.sub(lambda found: found.group()[0], typed).replace("w", "")
     plain = re.sub(r"(?<=[a-z])[0-9]+", "", plain)

@@ -1,4 +1,4 @@
-"""Words of the regions and of older people, each read as the usual word of the texts."""
+"""Regional and old-fashioned words, each read as the usual word of the texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class _Variant(NamedTuple):
 
 
 class Variants:
-    """The usual words for others, wherever they stand in a query; made once, it never changes."""
+    """The usual words for variants, at any place in a query; immutable."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         found: dict[str, list[_Variant]] = {}
@@ -29,8 +29,8 @@ class Variants:
         }
 
     def read(self, query: str) -> tuple[str, ...]:
-        """The query as it was typed, and once more with the usual words where it has others. The longest of several
-        counts; accents may be left out of a query that has none at all."""
+        """Return the query as typed, and once more with the usual words for its variants. The longest of several
+        matches counts; accents may be left out of a query that has none at all."""
         text = clean_text(query)
         typed = tuple(read_words(text))
         toneless = not any(word.accents for word in typed)

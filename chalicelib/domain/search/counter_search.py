@@ -1,8 +1,8 @@
 """Finding a dossier at the counter: keyed digests of identity numbers, telephone numbers and beginnings of names.
 
-A digest is made for one unit, so that what one unit's desk can find tells nothing of another's. Keys of the store
-hold digests alone; the names themselves stay in the dossiers' personal parts and are read from there when found.
-Beginnings of names are kept for open dossiers only, from each word of the name on and with the given name first.
+A digest is made for one unit, so that one unit's entries reveal nothing about another's. Keys of the store hold only
+digests; the names stay in the dossiers' personal parts and are read from there when found. Beginnings of names are kept
+for open dossiers only, from each word of the name on and with the given name first.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 PEOPLE = ("applicant", "principal")
 """Personal parts that name a person."""
 SHORTEST, LONGEST = 2, 10
-"""Letters of a beginning that have a digest of their own; a longer one is looked up by its first ten."""
+"""Lengths of beginnings that have their own digest; a longer one is looked up by its first ten letters."""
 MOST_WORDS = 8
-"""Words of a name from which it may be found on: the first ones, and the last."""
+"""Number of words of a name from which it may be found: the first ones, and the last."""
 RECEIPT_PART = "receipt"
-"""In the place of a personal part: the entry of a filing's number is made of none."""
+"""Stands for a personal part in the entry of a filing's number, which has none."""
 FINDABLE = frozenset(
     {
         "submitted",
@@ -47,11 +47,11 @@ FINDABLE = frozenset(
         "dossier_erased",
     }
 )
-"""Facts after which other entries are right."""
+"""Facts that change a dossier's search entries."""
 
 
 class By(StrEnum):
-    """What is asked for."""
+    """Kinds of search."""
 
     CODE = "code"
     ID_NUMBER = "id_number"
@@ -60,7 +60,7 @@ class By(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why an officer looks a person up; it stands in the access record (VL-7.2.b)."""
+    """Why an officer looks a person up; it is kept in the access record (VL-7.2.b)."""
 
     COUNTER_QUESTION = "counter_question"
     PHONE_QUESTION = "phone_question"
@@ -79,18 +79,18 @@ class Entry:
 
 
 def digest(key: bytes, unit: str, by: By, value: str) -> str:
-    """The keyed digest of one normalised value in one unit."""
+    """Return the keyed digest of one normalised value in one unit."""
     text = "|".join((unit, by.value, value)).encode()
     return base64.b32encode(hmac.digest(key, text, hashlib.sha256)[:16]).decode().lower().rstrip("=")
 
 
 def normalised(by: By, text: str) -> str:
-    """The one spelling of a number or name; empty for what cannot be looked up."""
+    """Return the one spelling of a number or name; empty for a value that cannot be looked up."""
     return _NORMAL[by](text)
 
 
 def looked_up(by: By, text: str) -> str:
-    """The value whose digest is asked for: a name only by its first letters."""
+    """Return the value whose digest is looked up: for a name only its first letters."""
     whole = normalised(by, text)
     if by is not By.NAME:
         return whole
@@ -98,13 +98,13 @@ def looked_up(by: By, text: str) -> str:
 
 
 def begins(full_name: str, wanted: str) -> bool:
-    """Whether a name, from any of its words on or with the given name first, begins as asked."""
+    """Return whether a name, from any of its words or with the given name first, begins with the typed text."""
     return any(spelt.startswith(normalised(By.NAME, wanted)) for spelt in _orders(full_name))
 
 
 def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entry]:
-    """Every way to find a dossier as it stands: at the unit that receives it and at the applicant's counter; by name,
-    for their worklists, at the agencies that work on it. None for what was erased, no names once it is closed."""
+    """Return every search entry of the present dossier: at the unit that receives it and at the applicant's counter; by
+    name, for their worklists, at the agencies that work on it. An erased dossier has none, a closed one no names."""
     people = [(number, part.value) for number, part in current_parts(d, parts).items() if part.name in PEOPLE]
     counters = {d.one_stop, d.intake.desk} - {""}
     named = counters | {task.unit for task in d.tasks} if d.state is not State.CLOSED else set()
@@ -118,7 +118,7 @@ def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entr
 
 
 def receipt_entry(d: Dossier) -> Entry:
-    """The way to find a dossier by the number of its filing. That number names nobody: it stands as it is, for good."""
+    """Return the entry of the number of its filing. That number names nobody: it is stored in clear and permanently."""
     return Entry(d.receipt_no, RECEIPT_PART)
 
 
@@ -134,7 +134,7 @@ def _beginnings(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
 
 
 def _orders(full_name: str) -> tuple[str, ...]:
-    """The name from each of its words on, and with the given name first."""
+    """Return the name from each of its words, and with the given name first."""
     parts = _words(full_name)
     onward = ["".join(parts[n:]) for n in range(len(parts))]
     return (*onward[: MOST_WORDS - 1], *onward[MOST_WORDS - 1 :][-1:], "".join((*parts[-1:], *parts[:-1])))

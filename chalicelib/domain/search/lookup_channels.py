@@ -1,7 +1,7 @@
-"""Channels by which people look a dossier up: those that the regulation names, and further ones that are set up.
+"""Channels of public look-up: those that the regulation names, and further ones set up by the province.
 
 A further channel (QN-14.1.đ: «các kênh khác theo quy định hoặc hướng dẫn khác trên hệ thống») is a name, guidance and
-an address; whoever uses it asks the same public look-up, so it tells no more than that.
+an address; it uses the same public look-up and shows no more.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class ChannelWords:
-    """A channel's name and how one looks up there, in both languages."""
+    """A channel's name and instructions, in both languages."""
 
     vi: str
     en: str
@@ -25,7 +25,7 @@ class ChannelWords:
 
 @dataclass(frozen=True, slots=True)
 class FurtherChannel:
-    """A channel that was set up; `url` is empty for one without an address, a closed one is no longer offered."""
+    """A channel that was set up; `url` is empty for one without an address, a closed one is not offered."""
 
     key: str
     words: ChannelWords

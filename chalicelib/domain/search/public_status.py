@@ -1,8 +1,8 @@
-"""What anybody may learn of a dossier: its code, where it stands and how much of the way is done.
+"""Public status of a dossier: its code, its state and its degree of completion.
 
-Without signing in TT 01/2018 16.2.d shows the code and the degree of completion; names, units, dates and papers
-are the owner's. Which of the two are shown is law data (`lookup.anonymous_fields`), and so is which channels a
-province keeps (`lookup.channels`).
+Without signing in TT 01/2018 16.2.d shows the code and the degree of completion; names, units, dates and papers are the
+owner's. Law data decides which of the two are shown (`lookup.anonymous_fields`) and which channels a province has
+(`lookup.channels`).
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from chalicelib.domain.shared.errors import Kind, NotFound, Refusal
 from chalicelib.domain.shared.text import DASHES, clean_text, latin_shapes, plain_digits, strip_accents
 
 STEPS = 4
-"""Received, settled with, resolved, handed over: what a dossier has to go through."""
+"""The steps of a dossier: received, settled with, resolved, handed over."""
 
 CODE = "code"
 COMPLETION = "completion"
 LONGEST_CODE = 60
 LONGEST_TYPED = 200
 NO_CODE = "0-0"
-"""Looked up in the place of what can be no code, so that it costs the same."""
+"""Looked up instead of a malformed code, so that both cost the same time."""
 RECEIPT = "TN"
-"""With what the numbers of filings begin; the rest are letters and digits that look like no other."""
+"""Beginning of the numbers of filings; the rest are letters and digits that do not look alike."""
 _DASHES = re.compile(f"[{DASHES}_/·]")
 _NAME = re.compile(
     r"^[^A-Z0-9]*(?:(?:MA|SO|HO|HS|BIEN|NHAN|XAC|NOP|TIEP|GIAY|DOSSIER|CODE|RECEIPT|NUMBER|NO)[\s.#]*)+"
     r"(?=[0-9]|[A-Z][0-9]|TN)"
 )
-"""Words that are copied along before a code; within one, the same letters are its own (TN-HPR331JYHS95R)."""
+"""Words that are copied together with a code; within a code, the same letters are its own (TN-HPR331JYHS95R)."""
 _AROUND = re.compile(r"^[^A-Z0-9]+|[^A-Z0-9]+$")
 _CODE = re.compile(rf"(?=[A-Z0-9.-]{{8,{LONGEST_CODE}}}$)[A-Z0-9.]+-[0-9OIL]{{6,8}}-[0-9OIL]{{4,7}}")
 _MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -41,7 +41,7 @@ _JOINED = (
     re.compile(f"([A-Z0-9.]{{2,24}})(20[0-9]{{2}}{_MONTH_DAY})([0-9]{{7}})"),
     re.compile(f"([A-Z0-9.]{{2,24}})([0-9]{{2}}{_MONTH_DAY})([0-9]{{4}})"),
 )
-"""Codes without their dashes: unit, day and number as the two patterns of the law write them."""
+"""Codes without their dashes: unit, day and number as the law's two patterns write them."""
 _RECEIPT = re.compile(f"{RECEIPT}([0-9A-Z]{{13}})")
 _MISREAD = str.maketrans("OIL", "011")
 """Letters that neither number has, for the digits that look like them."""
@@ -57,7 +57,7 @@ class ChannelClosed(Refusal):
 
 
 class NotACode(Refusal):
-    """What was typed has the shape of neither number by which people look up; it says so before anything is read."""
+    """The typed text has the shape of neither number for look-ups; refused before any read."""
 
     code = "not_a_dossier_code"
     kind = Kind.INVALID
@@ -73,9 +73,9 @@ class NotACode(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What look-up reads of a dossier, which is all that it could tell. `stage` is that of a supplement awaited,
+    """The dossier data that look-up reads, and so the most it can reveal. `stage` is that of the awaited supplement,
     `reported` the progress that a line-of-business system reported in this state; `refiled_as` the number under which a
-    void dossier goes on, `void_code` the code that was asked for where another dossier has taken its place."""
+    void dossier continues, `void_code` the requested code where another dossier has replaced it."""
 
     code: str
     receipt_no: str
@@ -88,8 +88,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Where a dossier stands: its state, in words, and how many of the steps are behind it; `progress` is what the
-    line-of-business system reports within that state (VL-9.1)."""
+    """Progress of a dossier: its state, in words, and how many steps are done; `progress` is what the line-of-business
+    system reports within that state (VL-9.1)."""
 
     state: State
     vi: str
@@ -101,7 +101,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Minimum:
-    """What is told to whoever has the code or a slip. Before reception the filing's number stands for the code."""
+    """Data shown to anybody with the code or a slip. Before reception the filing's number stands for the code."""
 
     code: str
     completion: Completion | None
@@ -110,7 +110,8 @@ class Minimum:
 
 
 def minimum(d: Standing | None, fields: Sequence[str] | None) -> Minimum:
-    """What `fields` let anybody see of a dossier; raises the one NotFound for none, and where nothing may be seen."""
+    """Return the data of a dossier that `fields` makes public; raise the one NotFound for no dossier, and where nothing
+    is public."""
     if d is None or CODE not in (fields or ()):
         raise NotFound()
     done = completion(d) if COMPLETION in (fields or ()) else None
@@ -118,7 +119,7 @@ def minimum(d: Standing | None, fields: Sequence[str] | None) -> Minimum:
 
 
 def completion(d: Standing) -> Completion:
-    """The degree of completion, from the state and what the system of the agency reports in it."""
+    """Return the degree of completion, from the state and the report of the agency's system."""
     vi, en = WORDS[d.state]
     return Completion(d.state, vi, en, _done(d), progress=find_status(d.reported) if d.reported else None)
 
@@ -130,18 +131,18 @@ def require_channel(channels: Sequence[str] | None, channel: str) -> None:
 
 
 def is_channel_open(channels: Sequence[str] | None, channel: str) -> bool:
-    """Whether the law in force lists the channel; where it lists none, its silence bans none."""
+    """Return whether the law in force lists the channel; a silent law bans none."""
     return channels is None or channel in channels
 
 
 def code_or_none_such(text: str) -> str:
-    """The code to look up for what somebody typed."""
+    """Return the code to look up for the typed text."""
     return typed_code(text) or NO_CODE
 
 
 def typed_code(text: str) -> str | None:
-    """A dossier code or the number of a filing as people type it: small letters, blanks, any dash or none, its name
-    before it, a full stop behind it, letters in the place of the digits that look like them; None for neither."""
+    """Return the dossier code or filing number in typed text: lower case, blanks, any dash or none, its name before it,
+    a full stop after it, and letters for look-alike digits are accepted; None for neither."""
     plain = (
         latin_shapes(strip_accents(plain_digits(clean_text(text)))).upper().replace(",", ".").rpartition(":")[2].strip()
     )
@@ -156,12 +157,12 @@ def typed_code(text: str) -> str | None:
 
 
 def typed_part(text: str) -> str:
-    """A part of a code as it stands in codes: capitals, plain dashes and no blanks."""
+    """Return a part of a code in its stored form: capitals, plain dashes and no blanks."""
     return re.sub(r"\s+", "", _DASHES.sub("-", plain_digits(text))).upper()
 
 
 def is_receipt(code: str) -> bool:
-    """Whether a code in its one spelling is the number of a filing."""
+    """Return whether a code in its one spelling is the number of a filing."""
     return code.startswith(f"{RECEIPT}-")
 
 
@@ -183,4 +184,4 @@ DONE: Mapping[State, int] = {
     State.RETURNED: 4,
     State.CLOSED: 4,
 }
-"""Steps done by state; a dossier waiting for a supplement stands where it was asked."""
+"""Steps done by state; a dossier waiting for a supplement counts as in the state where it was requested."""

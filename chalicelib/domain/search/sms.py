@@ -1,7 +1,7 @@
 """Question and answer by text message: `HS <dossier code>`, answered with the minimum in plain letters.
 
-The provider of the number calls us with each message, signed (see `signed`), and sends on what we answer. The
-answer fits one message of 160 plain characters, for accented letters would cut it to 70.
+The provider of the number calls us with each message, signed (see `signed`), and forwards our answer. The answer fits
+one message of 160 plain characters, because accented letters would reduce it to 70.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _QUESTION = re.compile(r"\s*HS[\s:]+(?P<code>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 class SmsRefused(Refusal):
-    """The call is unsigned, by an unknown key, over other bytes, stale or malformed; which of them stays untold."""
+    """The call is unsigned, by an unknown key, over other bytes, stale or malformed; the answer does not say which."""
 
     code = "sms_refused"
     kind = Kind.MALFORMED
@@ -36,7 +36,7 @@ class SmsRefused(Refusal):
 
 
 class SmsReplayed(Refusal):
-    """The very same signed call came before; whoever asks again signs again."""
+    """The same signed call was received before; to ask again, the caller signs again."""
 
     code = "sms_replayed"
     kind = Kind.WRONG_MOMENT
@@ -46,14 +46,14 @@ class SmsReplayed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message as the provider tells it; sender and text are never logged."""
+    """A message from the provider; sender and text are never logged."""
 
     sender: str = field(repr=False)
     text: str = field(repr=False)
 
 
 def question(told: Json) -> Question:
-    """The message in a call's body; raises SmsRefused for any other shape."""
+    """Return the message in a call's body; raise SmsRefused for any other shape."""
     texts = all(isinstance(value, str) for value in told.values())
     if set(told) != FIELDS or not texts or not told["id"] or len(told["text"]) > 1000:
         raise SmsRefused()
@@ -63,18 +63,18 @@ def question(told: Json) -> Question:
 
 
 def asked_code(text: str) -> str | None:
-    """The code that a message asks for; None when it asks for none."""
+    """Return the code that a message asks for; None when it asks for none."""
     found = _QUESTION.fullmatch(text)
     return public_status.typed_code(found["code"]) if found else None
 
 
 def write_help(example: str) -> str:
-    """The message to who asks for nothing that is known, with a code as the province writes them."""
+    """Return the help message for an unknown question, with an example code of the province."""
     return f"Soan: HS <ma ho so>. Vi du: HS {example}"
 
 
 def answer(found: public_status.Minimum) -> str:
-    """The minimum as one message."""
+    """Return the minimum as one message."""
     told = found.completion
     text = f"Ho so {found.code}" + (f": {plain(told.vi)} ({told.done}/{told.of})." if told else ".")
     if told and told.progress:
@@ -83,10 +83,10 @@ def answer(found: public_status.Minimum) -> str:
 
 
 def plain(text: str) -> str:
-    """Vietnamese without its marks, as the plainest telephone shows it."""
+    """Return Vietnamese without its accents, for the plainest telephones."""
     return strip_accents(text).encode("ascii", "replace").decode()
 
 
 def call_id(header: str) -> str:
-    """The name of a signed call, by which a second one is known."""
+    """Return the id of a signed call, by which a repetition is recognised."""
     return hashlib.sha256(header.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The signed link on a slip: `<key id>-<dossier id>-<mac>`, good until its key is taken away.
+"""The signed link on a slip: `<key id>-<dossier id>-<mac>`, valid until its key is removed.
 
 It opens the same minimum as the dossier code, so it never expires; a key that leaked, or slips that must not be
 followed any more, are revoked by removing the key from the secret. Versions of the key live side by side.
@@ -20,12 +20,12 @@ _TOKEN = re.compile(r"([a-z0-9]{1,8})-([0-9a-hjkmnp-tv-z]{26})-([a-z2-7]{26})")
 
 
 def token(dossier_id: str, keys: LinkKeys) -> str:
-    """The signed token of a dossier."""
+    """Return the signed token of a dossier."""
     return f"{keys.current}-{dossier_id}-{_mac(keys.current, dossier_id, keys.keys[keys.current])}"
 
 
 def dossier_of(text: str, keys: LinkKeys) -> str | None:
-    """The dossier that a token was signed for; None for one that no key in use has signed."""
+    """Return the dossier of a token; None for a token that no key in use has signed."""
     parts = _TOKEN.fullmatch(text)
     key = keys.keys.get(parts[1]) if parts else None
     if parts is None or key is None:
@@ -34,12 +34,13 @@ def dossier_of(text: str, keys: LinkKeys) -> str | None:
 
 
 def address(origin: str, signed: str) -> str:
-    """The page that a token opens. The token stands behind the `#`: browsers send that to no server and no log."""
+    """Return the address of the page that a token opens. The token is in the fragment (`#`): browsers send that to no
+    server and no log."""
     return f"{origin}{PAGE}#{signed}"
 
 
 def token_in(url: str) -> str:
-    """The token in a slip's address."""
+    """Return the token in a slip's address."""
     return url.partition("#")[2].partition("/")[0]
 
 

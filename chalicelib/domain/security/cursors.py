@@ -1,7 +1,7 @@
-"""The signature on page cursors: a place in one list, good for the caller and the list that it was given to.
+"""The signature on page cursors: a place in one list, valid only for the caller and list it was issued for.
 
 A cursor is `<mac><place>`: 22 letters of HMAC-SHA256 (128 bits), then the place as the list wrote it. The place is
-opaque, not secret: it names only what the caller has just read.
+opaque, not secret: the caller has just read the row that it names.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ MAC_LETTERS = 22
 
 
 def sign_place(place: str, scope: bytes, key: bytes) -> str:
-    """The cursor of a place, good in `scope` alone."""
+    """Return the cursor of a place, valid only in `scope`."""
     return _mac(place, scope, key) + place
 
 
 def read_signed(cursor: str, scope: bytes, key: bytes) -> str | None:
-    """The place of a cursor that was signed for `scope`; None for any other text."""
+    """Return the place of a cursor signed for `scope`; None for any other text."""
     mac, place = cursor[:MAC_LETTERS], cursor[MAC_LETTERS:]
     genuine = hmac.compare_digest(_mac(place, scope, key).encode(), mac.encode())
     return place if genuine and place else None
 
 
 def scope_of(caller: str, method: str, path: str, params: Mapping[str, str], asked: Mapping[str, Any]) -> bytes:
-    """What a cursor is bound to: the caller, the list, and all that narrows or orders it. `asked` is the query or
-    body without cursor and page size, as JSON values."""
+    """Return what a cursor is bound to: the caller, the list, and all its filters and its order. `asked` is the query
+    or body without cursor and page size, as JSON values."""
     return json.dumps([caller, method, path, params, asked], sort_keys=True, separators=(",", ":")).encode()
 
 

@@ -1,6 +1,6 @@
-"""Quotas: how much one person, and everybody behind one address, may begin, save, upload or search in a while.
+"""Quotas: how much one person, and all users of one IP address, may begin, save, upload or search within a window.
 
-They bound what a script or a stolen account can cost and fill; no law sets them, and honest heavy use stays far below.
+They bound the cost and storage of a script or a stolen account; no law sets them, and honest heavy use stays far below.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from enum import StrEnum
 from chalicelib.domain.shared.errors import Kind, Refusal, Words
 
 SAVE_UNIT = 10 * 1024
-"""Bytes that count as one save: what a save costs grows with the draft."""
+"""Bytes that count as one save: the cost of a save grows with the draft."""
 
 
 class Quota(StrEnum):
-    """What is counted."""
+    """Counted actions."""
 
     DRAFTS = "drafts"
     SAVES = "saves"
@@ -37,7 +37,7 @@ ADDRESS = Words("Mạng mà bạn đang dùng", "The network that you use")
 
 
 class QuotaReached(Refusal):
-    """The person, or everybody behind the address, has used up a quota for now. Nothing was stored."""
+    """The person, or the address, has used up a quota for now. Nothing was stored."""
 
     code = "quota_reached"
     kind = Kind.TOO_MANY
@@ -47,7 +47,7 @@ class QuotaReached(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How much fits into each window of `seconds`: for a person, for one with an office, for an address."""
+    """Limit for each window of `seconds`: for a person, for an officer, for an address."""
 
     seconds: int
     person: int
@@ -57,7 +57,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class QuotaUse:
-    """What a request takes from one counter: `amount` of `limit`, until the counter ends (seconds since 1970)."""
+    """A request's share of one counter: `amount` of `limit`, until the counter ends (seconds since 1970)."""
 
     key: str
     amount: int
@@ -67,13 +67,13 @@ class QuotaUse:
     whose: Words
 
     def reached(self, real_now: float) -> QuotaReached:
-        """The refusal, which says when there is room again."""
+        """Return the refusal, which says when there is room again."""
         left = max(1, self.ends - int(real_now))
         return QuotaReached(retry_after=left, whose=self.whose, what=WHAT[self.quota], wait=write_wait(left), use=self)
 
 
 def write_wait(seconds: int) -> Words:
-    """A time to wait, in minutes up to an hour and a half, then in hours; never less than it is."""
+    """Return a waiting time as text, in minutes up to an hour and a half, then in hours; rounded up."""
     minutes, hours = -(-seconds // 60), -(-seconds // 3600)
     if minutes <= 90:
         return Words(f"{minutes} phút", f"{minutes} minute{'s' if minutes > 1 else ''}")
@@ -81,5 +81,5 @@ def write_wait(seconds: int) -> Words:
 
 
 def count_saves(size: int) -> int:
-    """How many saves one of `size` bytes counts as."""
+    """Return how many saves one of `size` bytes counts as."""
     return 1 + size // SAVE_UNIT

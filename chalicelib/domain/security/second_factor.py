@@ -1,8 +1,8 @@
-"""An officer's sign-in before its second factor: which step it waits for, how long, and why it is refused.
+"""An officer's sign-in before its second factor: its steps, limits and refusals.
 
-Officers have a user pool of their own, which gives tokens to nobody without a code of their telephone (RFC 6238). The
-steps run through our session route: name and password, a new password where the first one was mailed, the code. Who has
-no telephone registered yet registers one in place of the last step.
+Officers have a user pool of their own, which issues tokens only with a code of their telephone (RFC 6238). The steps
+run through our session route: name and password, a new password where the first one was mailed, the code. An officer
+without a registered telephone registers one instead of the last step.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from urllib.parse import quote
 from chalicelib.domain.shared.errors import Kind, Refusal, Unauthenticated
 
 LIVES = timedelta(minutes=10)
-"""Longest that an officer may take from the password to the code: time to install an app and register a telephone."""
+"""Longest time from the password to the code: enough to install an app and register a telephone."""
 
 MAX_CODES = 5
 """Codes that one sign-in may try. With the limit for the account, guessing six digits is hopeless."""
 
 ACCOUNT_CODES, ACCOUNT_SECONDS = 15, 900
-"""Codes that may be tried for one account in so many seconds, in however many sign-ins."""
+"""Codes that may be tried for one account in so many seconds, over all sign-ins."""
 
 USED_LIVES = timedelta(minutes=3)
-"""How long a used code is remembered: longer than the pool takes it, with a step of drift on either side."""
+"""How long a used code is remembered: longer than the pool accepts it, with a step of drift on either side."""
 
 ISSUER = "Mot Cua"
-"""What authenticator apps call the account; they show it on every telephone only in plain letters."""
+"""Name of the account in authenticator apps; only plain letters are shown on every telephone."""
 
 
 class Waits(StrEnum):
@@ -39,7 +39,7 @@ class Waits(StrEnum):
 
 
 class PasswordRefused(Unauthenticated):
-    """Name or password is wrong; which of them is not disclosed."""
+    """Name or password is wrong; the answer does not say which."""
 
     code = "password_refused"
     vi = "Tên đăng nhập hoặc mật khẩu không đúng."
@@ -63,7 +63,7 @@ class CodeRefused(Unauthenticated):
 
 
 class CodeUsed(Unauthenticated):
-    """A code counts once, so that nobody signs in with one that was looked at."""
+    """A code counts once, so that an observed code cannot be reused."""
 
     code = "code_used"
     vi = "Mã này đã dùng rồi. Chờ mã mới trên điện thoại rồi nhập lại."
@@ -79,7 +79,7 @@ class TooManyCodes(Unauthenticated):
 
 
 class SignInExpired(Unauthenticated):
-    """There is no such unfinished sign-in: it took too long, is finished, or was begun in another browser."""
+    """There is no such unfinished sign-in: it expired, is finished, or was begun in another browser."""
 
     code = "sign_in_expired"
     vi = "Lần đăng nhập này đã hết hạn. Đăng nhập lại từ đầu."
@@ -87,15 +87,15 @@ class SignInExpired(Unauthenticated):
 
 
 class FactorMissing(Unauthenticated):
-    """The pool gave tokens without asking a code: they are thrown away."""
+    """The pool issued tokens without asking for a code: they are discarded."""
 
     code = "factor_missing"
     vi = "Chưa đăng nhập được vì thiếu bước xác thực thứ hai. Báo cho quản trị hệ thống."
-    en = "Signing in failed: the second step was missing. Tell your administrator."
+    en = "Signing in failed: the second step was missing. Contact your administrator."
 
 
 class PasswordTooWeak(Refusal):
-    """The pool does not take the new password."""
+    """The pool rejects the new password."""
 
     code = "password_too_weak"
     kind = Kind.INVALID
@@ -108,7 +108,7 @@ class PasswordTooWeak(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """What the pool waits for. `session` is the pool's session string; `username` names the account to the pool."""
+    """The pool's challenge. `session` is the pool's session string; `username` names the account to the pool."""
 
     waits: Waits
     username: str
@@ -132,20 +132,20 @@ class SignIn:
 
     @property
     def ends_at(self) -> datetime:
-        """When it is over, finished or not."""
+        """When it expires, finished or not."""
         return self.began_at + LIVES
 
     def advanced(self, waits: Waits, sealed: bytes) -> SignIn:
-        """The same, one step further."""
+        """Return the sign-in one step further."""
         return replace(self, waits=waits, sealed=sealed, step=self.step + 1, tries=0)
 
     def tried(self) -> SignIn:
-        """The same, with one more code tried."""
+        """Return the sign-in with one more code tried."""
         return replace(self, tries=self.tries + 1)
 
 
 def check_sign_in(sign_in: SignIn | None, step: int, origin: str, waits: tuple[Waits, ...], now: datetime) -> SignIn:
-    """The sign-in, when a browser that holds the cookie of `step` may continue it here; raises SignInExpired, or
+    """Return the sign-in when a browser with the cookie of `step` may continue it here; raise SignInExpired, or
     TooManyCodes."""
     if sign_in is None or now >= sign_in.ends_at:
         raise SignInExpired(reason="over")
@@ -161,6 +161,6 @@ def check_sign_in(sign_in: SignIn | None, step: int, origin: str, waits: tuple[W
 
 
 def build_enrolment_uri(username: str, secret: str, province: str) -> str:
-    """Return what an authenticator app reads from the QR code (Key Uri Format)."""
+    """Return the URI in the QR code for an authenticator app (Key Uri Format)."""
     label = quote(f"{ISSUER} {province}:{username}", safe="")
     return f"otpauth://totp/{label}?secret={quote(secret, safe='')}&issuer={quote(f'{ISSUER} {province}', safe='')}"

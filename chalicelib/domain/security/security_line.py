@@ -1,8 +1,8 @@
-"""What the API needs of the security log to write a line of it: a start that only writes lines loads no more."""
+"""The part of the security log that the API needs to write a line; it is small to keep cold starts fast."""
 
 from __future__ import annotations
 
 LINE = "security_record"
-"""What lines of the log are called on their way; the subscription of the API's log group looks for it."""
+"""The name of the log's lines; the subscription of the API's log group filters by it."""
 GOOD = "ok"
 """The outcome of a request that was not refused."""

@@ -1,7 +1,7 @@
-"""The security log: who did what, from where, on which dossier, with which outcome; and what of it calls for a person.
+"""The security log: who did what, from where, on which dossier, with which outcome; and its alarms.
 
-A record holds codes, numbers and addresses, never what people wrote. It is kept apart from the application's log,
-twelve months, where nobody can change it.
+A record holds codes, numbers and addresses, never people's texts. It is kept apart from the application's log, twelve
+months, where nobody can change it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from chalicelib.domain.shared.timezone import VIETNAM
 KEPT_FOR = timedelta(days=366)
 """Twelve months and the day on which they end (QCVN 12:2026/BCA; law_data `log.retention`)."""
 REFUSED = frozenset({401, 403, 404, 429})
-"""Answers that a person who may do what they ask does not get in series."""
+"""Answers that an honest user does not get in series."""
 RIGHTS = "/api/officers/{sub}"
-"""How the routes begin that change what an officer may do, or who signs in as them."""
+"""Beginnings of the routes that change an officer's rights or account."""
 
 
 class Alarm(StrEnum):
-    """What calls for a person to look."""
+    """What a person must look at."""
 
     MASS_READING = "mass_reading"
     MASS_LISTING = "mass_listing"
@@ -36,8 +36,8 @@ class Alarm(StrEnum):
 @dataclass(frozen=True, slots=True)
 class SecurityRecord:
     """One request. `who` is the number of an account, empty for nobody; `dossiers` are those acted on or read; `seen`
-    says that an officer was given personal data; `listed` are the dossiers that a list showed with names; `device` is
-    a digest of what the browser calls itself."""
+    says that an officer received personal data; `listed` are the dossiers that a list showed with names; `device` is a
+    digest of the browser's user agent."""
 
     at: datetime
     trace_id: str
@@ -57,13 +57,13 @@ class SecurityRecord:
 
     @property
     def refused(self) -> bool:
-        """Whether it was turned away."""
+        """Return whether the request was refused."""
         return self.status in REFUSED
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What an auditor looks for: a day (Vietnamese) and a person, an address, a dossier, an outcome, any of them."""
+    """An auditor's query: a day (Vietnamese) and a person, an address, a dossier, an outcome, any of them."""
 
     day: date
     who: str = ""
@@ -72,7 +72,7 @@ class Sought:
     outcome: str = ""
 
     def fits(self, record: SecurityRecord) -> bool:
-        """Whether a record is sought."""
+        """Return whether a record matches the query."""
         return (
             record.at.astimezone(VIETNAM).date() == self.day
             and self.who in ("", record.who)
@@ -84,27 +84,27 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """At most so many in a window of so many minutes."""
+    """A threshold: at most so many in a window of so many minutes."""
 
     minutes: int
     most: int
 
     def window(self, at: datetime) -> int:
-        """The number of the window that an instant is in."""
+        """Return the number of the window of an instant."""
         return int(at.timestamp()) // (self.minutes * 60)
 
 
 @dataclass(frozen=True, slots=True)
 class OddHours:
-    """The hours in which nobody grants rights, in Vietnamese time, and the days: those on which the province does not
-    work. Without `works`, days are all alike."""
+    """The hours in which nobody grants rights, in Vietnamese time, and the days off of the province. Without `works`,
+    all days are alike."""
 
     since: time
     until: time
     works: Callable[[date], bool] | None = None
 
     def holds(self, at: datetime) -> bool:
-        """Whether an instant is in them."""
+        """Return whether an instant is within them."""
         local = at.astimezone(VIETNAM)
         clock = local.time()
         if self.since <= self.until:
@@ -116,7 +116,7 @@ class OddHours:
 
 @dataclass(frozen=True, slots=True)
 class AlarmRules:
-    """What a province looks out for."""
+    """The alarm thresholds of a province."""
 
     mass_reading: Series
     mass_listing: Series
@@ -126,7 +126,7 @@ class AlarmRules:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Things of which each is counted once for an alarm: of whom, in which window; more than `most` raise it."""
+    """Things counted once each for an alarm: of one person, in one window; more than `most` raise it."""
 
     alarm: Alarm
     who: str
@@ -138,7 +138,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class RaisedAlarm:
-    """An alarm that was raised: on whom, from where, by which record, and how many things were counted."""
+    """A raised alarm: the person, the address, the record that raised it, and the count."""
 
     alarm: Alarm
     at: datetime
@@ -149,13 +149,13 @@ class RaisedAlarm:
 
     @property
     def id(self) -> str:
-        """What tells it from others: the same record raises it once."""
+        """Its unique id: the same record raises it once."""
         return f"{self.alarm}#{self.who or self.address}#{self.trace_id}"
 
 
 def list_marks(record: SecurityRecord, rules: AlarmRules) -> Iterator[Mark]:
-    """What a record adds to the counts: each dossier an officer opened, each name that a list showed them, each refusal
-    of a person or else of an address."""
+    """Return a record's additions to the counts: each dossier an officer opened, each name that a list showed them,
+    each refusal of a person or else of an address."""
     if record.seen and record.officer:
         opened = tuple(each for each in record.dossiers if each not in record.listed)
         for alarm, series, things in (
@@ -166,13 +166,14 @@ def list_marks(record: SecurityRecord, rules: AlarmRules) -> Iterator[Mark]:
                 yield Mark(alarm, record.who, series.window(record.at), things, series.most, record.at)
     if record.refused:
         series = rules.refused_series
-        # Who has an account is counted by it, wherever they try; nobody's refusals count for their address.
+        # Refusals of an account count for the account at any address; only refusals without an account count for the
+        # address.
         who, window = record.who or record.address, series.window(record.at)
         yield Mark(Alarm.REFUSED_SERIES, who, window, (record.trace_id,), series.most, record.at)
 
 
 def find_odd_grant(record: SecurityRecord, rules: AlarmRules) -> RaisedAlarm | None:
-    """The alarm of rights granted or revoked, or of an account replaced, at odd hours."""
+    """Return the alarm for rights granted or revoked, or an account replaced, at odd hours."""
     changed = record.route.startswith(RIGHTS) and record.method != "GET" and record.status < 400
     if not (changed and rules.odd_hours.holds(record.at)):
         return None

@@ -1,6 +1,6 @@
-"""The texts a browser holds for us: the id of its session, and what binds a sign-in to the browser that began it.
+"""Values that a browser holds for us: the id of its session, and the binding of a sign-in to the browser that began it.
 
-All are made with our own keys and say nothing to anybody else. A forged one is refused before any store is asked.
+All are made with our own keys and mean nothing to others. A forged one is refused before any store is read.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ _NONCE = re.compile(_PART)
 
 
 def session_key(handle: str) -> str:
-    """What a session is kept under: whoever reads the table cannot make an id from it."""
+    """Return the key of a session's record: nobody can make an id from it."""
     return hashlib.sha256(handle.encode()).hexdigest()
 
 
 SESSION, SIGN_IN = "session", "sign-in"
-"""What an id is for: one of the one kind is none of the other."""
+"""Purposes of an id: an id of one purpose is refused for the other."""
 
 
 def issue_token(handle: str, generation: int, keys: LinkKeys, purpose: str = SESSION) -> str:
-    """The id that a browser holds for a generation of a session, or for a step of an unfinished sign-in."""
+    """Return the browser's id for a generation of a session, or for a step of an unfinished sign-in."""
     mac = _mac(keys.keys[keys.current], purpose, keys.current, handle, str(generation))
     return f"{keys.current}.{handle}.{generation}.{mac}"
 
 
 def read_token(text: str, keys: LinkKeys, purpose: str = SESSION) -> tuple[str, int] | None:
-    """Handle and generation of an id of ours for that purpose; None for anything else."""
+    """Return handle and generation of an id of ours for that purpose; None for any other text."""
     parts = _TOKEN.fullmatch(text)
     key = keys.keys.get(parts[1]) if parts else None
     if parts is None or key is None:
@@ -49,19 +49,20 @@ def read_token(text: str, keys: LinkKeys, purpose: str = SESSION) -> tuple[str, 
 
 
 def is_nonce(text: str) -> bool:
-    """Whether this could be a browser's mark of ours."""
+    """Return whether this could be a browser's nonce of ours."""
     return _NONCE.fullmatch(text) is not None
 
 
 def issue_state(unique: str, nonce: str, origin: str, shared: bool, keys: LinkKeys, now: datetime) -> str:
-    """The `state` of a sign-in that begins now in the browser with `nonce`, on a shared computer or an own one."""
+    """Return the `state` of a sign-in that begins now in the browser with `nonce`, on a shared computer or
+    an own one."""
     parts = f"{keys.current}.{unique}.{int(now.timestamp()):010d}.{'shared' if shared else 'own'}"
     return f"{parts}.{_mac(keys.keys[keys.current], 'state', parts, nonce, origin)}"
 
 
 def read_state(state: str, nonce: str, origin: str, keys: LinkKeys, now: datetime) -> bool | None:
-    """Whether a sign-in was begun on a shared computer; None unless this browser began it, at this front end, and not
-    too long ago."""
+    """Return whether a sign-in was begun on a shared computer; None unless this browser began it, at this front end,
+    within the limit."""
     found = _STATE.fullmatch(state)
     key = keys.keys.get(found[1]) if found else None
     if found is None or key is None or not is_nonce(nonce):
@@ -73,18 +74,18 @@ def read_state(state: str, nonce: str, origin: str, keys: LinkKeys, now: datetim
 
 
 def verifier_of(state: str, nonce: str, keys: LinkKeys) -> str:
-    """The PKCE verifier of a sign-in (RFC 7636): known to us alone, kept nowhere."""
+    """Return the PKCE verifier of a sign-in (RFC 7636): derived, known only to us, stored nowhere."""
     return _mac(keys.keys[state.partition(".")[0]], "verifier", state, nonce)
 
 
 def challenge_of(verifier: str) -> str:
-    """The challenge that the sign-in page is shown."""
+    """Return the PKCE challenge for the sign-in page."""
     return _text(hashlib.sha256(verifier.encode()).digest())
 
 
 def sealing_key(key: bytes, handle: str) -> bytes:
-    """The key of one session's tokens. It needs the handle, which only the browser has: the table and our keys
-    together do not open them."""
+    """Return the key of one session's tokens. It needs the handle, which only the browser has: the table and our keys
+    together cannot decrypt them."""
     return hmac.digest(key, f"seal|{handle}".encode(), hashlib.sha256)
 
 

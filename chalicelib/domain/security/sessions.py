@@ -1,8 +1,8 @@
-"""A person's session at the pages: how long it lasts, who may go on with it, and when it was stolen.
+"""A person's web session: how long it lasts, who may continue it, and how theft is detected.
 
 The browser holds an opaque id in a cookie; tokens of the pool stay in our record (decision 0200). Each renewal raises
-the session's generation and gives the browser a new id. An id of an older generation is in the hands of somebody who
-copied it, or of the person whose copy was used: nobody can tell which, so the session ends.
+the session's generation and gives the browser a new id. An older id comes from a thief, or from the person whose id was
+stolen. Both look the same, so the session ends.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.shared.errors import Kind, Refusal, Unauthenticated
 
 SESSION_HEADER = "Motcua-Session"
-"""Sent by our own pages with every call about the session. No form and no link can send it, and no page of another site
-may."""
+"""Sent by our own pages with every call about the session. Forms and links cannot send it, and pages of other sites may
+not."""
 
 GRACE = timedelta(seconds=30)
-"""How long the id before stays good: for calls of other tabs that were on their way when it was replaced."""
+"""How long the previous id stays valid: for calls of other tabs that were in flight when it was replaced."""
 
 MIN_LEFT = timedelta(seconds=60)
-"""An access token that ends sooner is not handed out any more."""
+"""An access token that ends sooner is not issued any more."""
 
 TOUCH_EVERY = timedelta(seconds=60)
-"""A use is not written down again within this time: limits are minutes long."""
+"""A use is not recorded again within this time: limits are minutes long."""
 
 LOCK_LIVES = timedelta(seconds=15)
-"""A renewal that takes longer has failed on the way: another may try."""
+"""A renewal that takes longer has failed: another may try."""
 
 
 class Ended(Enum):
-    """Why a session does not go on. For the log: the person is told the same in every case."""
+    """Why a session ends. Only for the log: the person gets the same answer in every case."""
 
     UNKNOWN = "unknown"
     FORGED = "forged"
@@ -46,7 +46,7 @@ class Ended(Enum):
 
 
 class SessionEnded(Unauthenticated):
-    """There is no session to go on with."""
+    """There is no session to continue."""
 
     code = "session_ended"
     vi = "Phiên đăng nhập đã hết. Hãy đăng nhập lại."
@@ -54,7 +54,7 @@ class SessionEnded(Unauthenticated):
 
 
 class SignInRefused(Unauthenticated):
-    """The answer of the sign-in page belongs to no sign-in begun in this browser, or is used up."""
+    """The answer of the sign-in page belongs to no sign-in begun in this browser, or was already used."""
 
     code = "sign_in_refused"
     vi = "Chưa đăng nhập được. Hãy bắt đầu đăng nhập lại."
@@ -62,7 +62,7 @@ class SignInRefused(Unauthenticated):
 
 
 class OriginRefused(Refusal):
-    """A page of another site, or no page of ours, asked for the session."""
+    """A page of another site, or not one of our pages, asked for the session."""
 
     code = "origin_refused"
     kind = Kind.FORBIDDEN
@@ -72,7 +72,7 @@ class OriginRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a session lasts without use, and at all."""
+    """Idle limit and total limit of a session."""
 
     idle: timedelta
     whole: timedelta
@@ -87,21 +87,21 @@ class SessionRules:
     roles: Mapping[Role, Limits]
 
     def limits(self, roles: Iterable[Role], shared: bool) -> Limits:
-        """The shortest of all that concern the person and the computer."""
+        """Return the shortest of all limits for the person and the computer."""
         found = [self.everybody, *(self.roles[role] for role in roles if role in self.roles)]
         found += [self.shared] if shared else []
         return Limits(min(each.idle for each in found), min(each.whole for each in found))
 
     @property
     def longest(self) -> timedelta:
-        """How long any session may last at all."""
+        """Return the total limit of any session."""
         return max(each.whole for each in (self.everybody, self.shared, *self.roles.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class PoolTokens:
-    """What the user pool gave. `claims` say who signed in, for prefilling forms; no right follows from them. `proven`
-    is what the e-identity provider proved at this sign-in; a renewal keeps what is on record."""
+    """Tokens of the user pool. `claims` say who signed in, for prefilling forms; no right follows from them. `proven`
+    is the identity that the e-identity provider proved at this sign-in; a renewal keeps the recorded one."""
 
     access: str = field(repr=False)
     refresh: str = field(repr=False)
@@ -112,8 +112,8 @@ class PoolTokens:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session as it is kept. `key` is a digest of the id's handle; `sealed` holds the tokens, encrypted; `office`
-    says whether they are of the officers' pool."""
+    """A stored session. `key` is a digest of the id's handle; `sealed` holds the tokens, encrypted; `office` says
+    whether they are of the officers' pool."""
 
     key: str
     sub: str
@@ -126,24 +126,24 @@ class Session:
     office: bool = False
 
     def renewed(self, sealed: bytes, now: datetime) -> Session:
-        """The next generation."""
+        """Return the next generation."""
         return replace(self, generation=self.generation + 1, sealed=sealed, seen_at=now, rotated_at=now)
 
     def used(self, now: datetime) -> Session:
-        """The same, used now."""
+        """Return the session, used now."""
         return replace(self, seen_at=now)
 
     def ends_at(self, limits: Limits) -> datetime:
-        """When it ends, however much it is used."""
+        """When it ends, regardless of use."""
         return self.started_at + limits.whole
 
 
 def check_session(
     session: Session, generation: int, limits: Limits, not_before: datetime | None, now: datetime
 ) -> None:
-    """Raise SessionEnded unless who holds an id of this generation may go on.
+    """Raise SessionEnded unless the holder of an id of this generation may continue.
 
-    not_before: sessions that began earlier were all ended by the person.
+    not_before: the person ended all sessions begun earlier.
     """
     if now >= session.ends_at(limits):
         raise SessionEnded(reason=Ended.WHOLE.value)

@@ -1,4 +1,4 @@
-"""Who signs a proposed outcome, in which order and within how long; and who answers when it comes back."""
+"""Signers of a proposed outcome, their order and time limits; and the officer who answers when it is sent back."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from chalicelib.domain.dossier.work_items import Request
 from chalicelib.domain.flow.transitions import RequestKind
 
 SIGNERS: Mapping[str, Role] = {"division_head": Role.HEAD_OF_SECTION, "leader": Role.AGENCY_HEAD}
-"""The roles of the catalogue's internal process that sign a result, as roles of ours."""
+"""The signing roles of the catalogue's internal process, as roles of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class SigningStage:
-    """One signature: whose, and within how many working minutes."""
+    """One signature: the role, and within how many working minutes."""
 
     role: Role
     minutes: int
 
 
 def signing_stages(procedure: Procedure) -> tuple[SigningStage, ...]:
-    """The signatures that the procedure's internal process names, in its order; none where it names none."""
+    """Return the signatures of the procedure's internal process, in its order; none where it names none."""
     return tuple(
         SigningStage(SIGNERS[step.role], round(step.hours * 60)) for step in procedure.process if step.role in SIGNERS
     )
 
 
 def open_proposal(d: Dossier) -> Request | None:
-    """The proposed outcome that waits for signature or for an answer."""
+    """Return the proposed outcome that waits for signature or for an answer."""
     return next((each for each in d.requests if each.kind is RequestKind.OUTCOME), None)
 
 
 def lead_holder(d: Dossier) -> str:
-    """The officer who has the lead agency's share; empty for nobody."""
+    """Return the officer who holds the lead agency's task; empty for nobody."""
     return next((task.holder for task in d.tasks if task.lead), "")
 
 
 def may_answer(sub: str, d: Dossier, request: Request) -> bool:
-    """Whether the officer answers the remarks: who was named, who proposed it, or who has the dossier by now; where
+    """Return whether the officer may answer the remarks: the named officer, the proposer, or the present holder; where
     nobody was named, any case officer of the agency."""
     if request.sent_back is None:
         return False
@@ -52,8 +52,8 @@ def may_answer(sub: str, d: Dossier, request: Request) -> bool:
 
 
 def choose_answerer(officers: Iterable[Officer], d: Dossier, request: Request, now: datetime) -> str:
-    """Who gets a proposal back: its proposer, or their backup while one is appointed; who has the dossier when the
-    proposer handles cases no more; else nobody by name, so that any case officer of the agency answers."""
+    """Return who gets a proposal back: its proposer, or their backup while one is appointed; the present holder when
+    the proposer no longer handles cases; else nobody by name, so that any case officer of the agency answers."""
     at_work = {each.sub: each for each in officers if _handles_cases(each, d, now)}
     backups = sorted(sub for sub, each in at_work.items() if _stands_in(each, request.proposer, d, now))
     candidates = (*backups, request.proposer, lead_holder(d))

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 
 class Kind(Enum):
-    """What sort of refusal it is; the edge maps each kind to one HTTP status."""
+    """Category of a refusal; the HTTP edge maps each to one status."""
 
     MALFORMED = "malformed"
     UNAUTHENTICATED = "unauthenticated"
@@ -41,14 +41,14 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A fact of a refusal that each language says in its own words: what a code or a thing is called."""
+    """A fact of a refusal with its own words in each language: the name of a code or a thing."""
 
     vi: str
     en: str
 
 
 class _Vietnamese(string.Formatter):
-    """Thousands parted by full stops: 15.000."""
+    """Separate thousands by full stops: 15.000."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         text = str(format(value, format_spec))
@@ -59,11 +59,10 @@ _VIETNAMESE = _Vietnamese()
 
 
 class Refusal(Exception):
-    """Base of every refusal. Subclasses give `code`, `kind` and both texts; facts go in as keywords.
+    """Base of every refusal. Subclasses set `code`, `kind` and both texts; facts are passed as keywords.
 
-    The texts are templates over the keywords given, so a text can name a thing, a number or a date. What is a code for
-    programs goes in as its `Words`.
-    Callers never pass personal data: texts reach logs and screens of other people.
+    The texts are templates over the keywords given, so a text can name a thing, a number or a date. A code is passed as
+    its `Words`. Callers never pass personal data: texts reach logs and screens of other people.
     """
 
     code: ClassVar[str]
@@ -89,13 +88,13 @@ class Refusal(Exception):
 
     @property
     def text_vi(self) -> str:
-        """The refusal in Vietnamese, with its facts filled in."""
+        """Return the refusal in Vietnamese, with its facts filled in."""
         said = {name: fact.vi if isinstance(fact, Words) else fact for name, fact in self.facts.items()}
         return _VIETNAMESE.vformat(self.vi, (), said)
 
     @property
     def text_en(self) -> str:
-        """The refusal in English, with its facts filled in."""
+        """Return the refusal in English, with its facts filled in."""
         said = {name: fact.en if isinstance(fact, Words) else fact for name, fact in self.facts.items()}
         return self.en.format_map(said)
 
@@ -110,7 +109,7 @@ class Malformed(Refusal):
 
 
 class KeyMissing(Refusal):
-    """A legal act came without its Idempotency-Key."""
+    """A legal act was sent without its Idempotency-Key."""
 
     code = "idempotency_key_missing"
     kind = Kind.MALFORMED
@@ -119,7 +118,7 @@ class KeyMissing(Refusal):
 
 
 class KeyReused(Refusal):
-    """The same key came back with another body; answering either outcome would be a guess."""
+    """The same key was sent with another body; replaying either outcome would be a guess."""
 
     code = "idempotency_key_reused"
     kind = Kind.INVALID
@@ -128,7 +127,7 @@ class KeyReused(Refusal):
 
 
 class Unauthenticated(Refusal):
-    """No token, or one that does not verify. The reason stays in the log, not in the answer."""
+    """No token, or an invalid one. The reason stays in the log, not in the answer."""
 
     code = "unauthenticated"
     kind = Kind.UNAUTHENTICATED
@@ -146,7 +145,7 @@ class Forbidden(Refusal):
 
 
 class OfficerSignInNeeded(Refusal):
-    """Rights are used with the officers' sign-in and its second factor, never with a citizen's account."""
+    """An officer's rights need the officers' sign-in with its second factor, never a citizen's account."""
 
     code = "officer_sign_in_needed"
     kind = Kind.FORBIDDEN
@@ -155,7 +154,7 @@ class OfficerSignInNeeded(Refusal):
 
 
 class CitizenAccountNeeded(Refusal):
-    """An officer's account is for the office; who files for themselves does so with their own."""
+    """An officer's account is for work; officers file their own dossiers with a citizen's account."""
 
     code = "citizen_account_needed"
     kind = Kind.FORBIDDEN
@@ -173,13 +172,14 @@ class OwnDossier(Refusal):
         "Nhờ đồng nghiệp cùng vai trò tại đơn vị xử lý."
     )
     en = (
-        "You may not act on your own dossier (you are who files, or the represented person). "
+        "You may not act on your own dossier (you are its filer, or the represented person). "
         "Ask a colleague with the same role in the unit."
     )
 
 
 class PreparedAlone(Refusal):
-    """The outcome of a dossier takes two officers: who prepared it does not sign it as well (NĐ 61/2018 19.2)."""
+    """The outcome of a dossier takes two officers: the officer who prepared it does not sign it as well
+    (NĐ 61/2018 19.2)."""
 
     code = "prepared_alone"
     kind = Kind.FORBIDDEN
@@ -203,7 +203,7 @@ class OwnProposal(Refusal):
 
 
 class NotFound(Refusal):
-    """Not there, or not yours to know about: both read the same."""
+    """Not found, or not visible to the caller: both read the same."""
 
     code = "not_found"
     kind = Kind.NOT_FOUND
@@ -212,7 +212,7 @@ class NotFound(Refusal):
 
 
 class WrongMoment(Refusal):
-    """The step does not exist in the dossier's present state; `allowed` lists what does."""
+    """The step is not allowed in the dossier's present state; `allowed` lists the steps that are."""
 
     code = "wrong_moment"
     kind = Kind.WRONG_MOMENT
@@ -221,7 +221,7 @@ class WrongMoment(Refusal):
 
 
 class Stale(Refusal):
-    """Someone else was faster: the version the caller read is no longer the current one."""
+    """Conflict: the version the caller read is no longer the current one."""
 
     code = "stale_version"
     kind = Kind.STALE
@@ -230,7 +230,7 @@ class Stale(Refusal):
 
 
 class VersionMissing(Refusal):
-    """An officer's step must say which version it was decided on."""
+    """An officer's step must name the version on which it was decided."""
 
     code = "version_missing"
     kind = Kind.PRECONDITION
@@ -244,7 +244,7 @@ class TooLarge(Refusal):
     code = "too_large"
     kind = Kind.TOO_LARGE
     vi = "Nội dung gửi vượt quá giới hạn {limit}."
-    en = "What was sent is over the limit of {limit}."
+    en = "The content is over the limit of {limit}."
 
 
 class Invalid(Refusal):

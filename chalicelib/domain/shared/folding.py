@@ -1,4 +1,4 @@
-"""Text as it is compared: without case and accents, cut into words."""
+"""Text normalised for comparison: without case and accents, cut into words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LETTERS = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
 class Word(NamedTuple):
-    """One word of a text: without accents, the accents that it had, and where it stands in the text. Syllables that are
+    """One word of a text: without accents, the accents that it had, and its position in the text. Syllables that are
     written with y or i (ký, kí) have i."""
 
     folded: str
@@ -26,18 +26,18 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Text without case and accents, đ as d, letters of the shape of Latin ones as these; NFC and NFD spellings fold to
+    """Return text without case and accents, đ as d, Latin look-alike letters as Latin; NFC and NFD spellings fold to
     the same."""
     return fold_shapes(strip_accents(text).casefold())
 
 
 def words(text: str) -> tuple[str, ...]:
-    """The folded words of a text; dots inside a code stay, so that `1.001193` is one word."""
+    """Return the folded words of a text; dots inside a code stay, so that `1.001193` is one word."""
     return tuple(_WORD.findall(fold(text)))
 
 
 def read_words(text: str) -> Iterator[Word]:
-    """The words of a text in NFC with their accents; positions count its characters."""
+    """Return the words of a text in NFC with their accents; positions count its characters."""
     for found in _LETTERS.finditer(text):
         folded, accents = _part_word(found.group())
         if _WORD.fullmatch(folded):
@@ -45,7 +45,7 @@ def read_words(text: str) -> Iterator[Word]:
 
 
 def spell(syllable: str) -> str:
-    """A folded syllable with i where both y and i are written."""
+    """Return a folded syllable with i where both y and i are written."""
     return _FINAL_Y.sub("i", syllable)
 
 
@@ -55,6 +55,7 @@ def _part_word(word: str) -> tuple[str, frozenset[str]]:
 
 
 def read_accents(word: str) -> frozenset[str]:
-    """The accents of a word, the stroke of đ among them, wherever in the word they stand: tòa and toà have the same."""
+    """Return the accents of a word, the stroke of đ included, at any position in the word: tòa and toà
+    have the same."""
     lower = unicodedata.normalize("NFD", word.lower())
     return frozenset(letter for letter in lower if letter == "đ" or unicodedata.combining(letter))

@@ -1,7 +1,7 @@
 """The signature on calls of other systems: HMAC-SHA256 over `timestamp.body`.
 
-Header: `t=<unix seconds>,kid=<key id>,v1=<64 hex digits>`. The body is the exact bytes received; nothing is
-parsed before it verifies. `kid` names the key, so a new key can be added before the old one is taken away.
+Header: `t=<unix seconds>,kid=<key id>,v1=<64 hex digits>`. The body is the exact bytes received; nothing is parsed
+before it verifies. `kid` names the key, so a new key can be added before the old one is removed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HEADER = re.compile(r"t=([1-9][0-9]{0,10}),kid=([A-Za-z0-9._-]{1,64}),v1=([0-9a
 
 
 class Fault(Enum):
-    """Why a signature says nothing: absent; unreadable, by an unknown key or over other bytes; or too old."""
+    """Why a signature is not accepted: absent; unreadable, by an unknown key or over other bytes; or too old."""
 
     MISSING = "missing"
     INVALID = "invalid"
@@ -29,15 +29,16 @@ class Fault(Enum):
 
 
 def sign(body: bytes, key: bytes, kid: str, now: datetime) -> str:
-    """The header value for `body`, signed with `key` (called `kid`) at `now`."""
+    """Return the header value for `body`, signed with `key` (named `kid`) at `now`."""
     at = int(now.timestamp())
     return f"t={at},kid={kid},v1={_mac(body, key, at)}"
 
 
 def signed_at(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> datetime | Fault:
-    """When `body` was signed, if one of `keys` signed it within the tolerance of `now` (real time); else why not.
+    """Return when `body` was signed, if one of `keys` signed it within the tolerance of `now` (real time); else the
+    fault.
 
-    Staleness is told only of a genuine signature.
+    Only a genuine signature is reported as stale.
     """
     if not header:
         return Fault.MISSING
@@ -52,7 +53,8 @@ def signed_at(body: bytes, header: str | None, keys: Mapping[str, bytes], now: d
 
 
 def read_keys(secret: Mapping[str, str]) -> dict[str, bytes]:
-    """Keys by id from a secret of hex strings; ValueError, naming only the id, for one that is too short."""
+    """Return keys by id from a secret of hex strings; raise ValueError, naming only the id, for a key that is too
+    short."""
     keys = {kid: bytes.fromhex(text) for kid, text in secret.items()}
     if short := sorted(kid for kid, key in keys.items() if len(key) < MIN_KEY_BYTES):
         raise ValueError(f"signing keys under {MIN_KEY_BYTES} bytes: {', '.join(short)}")

@@ -1,4 +1,4 @@
-"""Refusals of the edge itself: they are about the sending, not about a dossier."""
+"""Refusals of the HTTP edge: they concern the request, not a dossier."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class UnsupportedMedia(Refusal):
 
 
 class TooMany(Refusal):
-    """The caller's address has used up its requests for this window."""
+    """The caller's address has exceeded its request limit for this window."""
 
     code = "too_many_requests"
     kind = Kind.TOO_MANY
@@ -24,6 +24,6 @@ class TooMany(Refusal):
 
 
 def bad_cursor(path: str = "/query/cursor") -> Malformed:
-    """The page cursor belongs to another caller or list, or is none of ours."""
+    """Refuse a page cursor that belongs to another caller or list, or was not issued here."""
     vi, en = "Con trỏ trang không hợp lệ; tải lại danh sách.", "This page cursor is not valid; reload the list."
     return Malformed(fields=(FieldError(path, "bad_cursor", vi, en),))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class LinkKeys:
-    """The key that signs new links, and every key whose links are still good."""
+    """The key that signs new links, and every key whose links are still valid."""
 
     current: str
     keys: Mapping[str, bytes] = field(repr=False)

@@ -1,7 +1,7 @@
 """Plain data from frozen values and back, by their type hints: no schema is written twice.
 
-Empty values are left out, so a stored dossier stays small; instants are UTC texts.
-Unknown keys are refused: data written by a newer version is never half understood.
+Empty values are left out, so a stored dossier stays small; instants are UTC texts. Unknown keys are refused, so that
+data of a newer version is never partly read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from chalicelib.domain.shared.timezone import moment, stamp
 Reader = Callable[[Any], Any]
 Writer = Callable[[Any], Any]
 _ALWAYS = object()
-"""Equal to no value: a field without a default is kept whatever it holds."""
+"""Equal to no value: a field without a default is always written."""
 
 
 def pack(value: Any) -> Any:
@@ -30,7 +30,7 @@ def pack(value: Any) -> Any:
 
 @cache
 def _writer(kind: Any) -> Writer:
-    """What writes values of a type; the type's own structure is looked at once."""
+    """Return the writer of a type; the type's structure is inspected once."""
     if is_dataclass(kind):
         return _fields_writer(kind)
     if issubclass(kind, Enum):
@@ -69,7 +69,7 @@ def unpack(kind: Any, data: Any) -> Any:
 
 @cache
 def _reader(kind: Any) -> Reader:
-    """What reads values of a type; the type's own structure is looked at once."""
+    """Return the reader of a type; the type's structure is inspected once."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return _optional(next(a for a in args if a is not type(None)))
@@ -103,7 +103,7 @@ def _tuple(args: tuple[Any, ...]) -> Reader:
 
 
 def _value(kind: type) -> Reader:
-    # The fields are looked at on first use: a value may hold others of its own kind.
+    # Fields are inspected on first use: a value may hold others of its own kind.
     def read(data: Mapping[str, Any]) -> Any:
         readers = _field_readers(kind)
         if not readers.keys() >= data.keys():
@@ -120,6 +120,6 @@ def _field_readers(kind: type) -> dict[str, Reader]:
 
 @cache
 def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """Each field with the value that is left out."""
+    """Return each field with its default, which is left out."""
     made = ((f, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(kind))
     return tuple((f.name, _ALWAYS if default is MISSING else default) for f, default in made)

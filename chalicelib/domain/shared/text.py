@@ -1,7 +1,7 @@
-"""One form for every text that people type or paste, and one way to take its marks away.
+"""One form for every text that people type or paste, and one way to strip its accents.
 
-The web app does the same before it shows and checks a text (`web/src/lib/text.ts`); both are held to the examples of
-`tests/data/typed.json`.
+The web app does the same before it shows and checks a text (`web/src/lib/text.ts`); the examples of
+`tests/data/typed.json` test both.
 """
 
 from __future__ import annotations
@@ -14,54 +14,55 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000110bd\U000110cd\U00013430-\U0001343f"
     "\U00016fe4\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-"""Format characters and other marks without a shape: they reorder or join what stands beside them, and print as an
-empty box. U+FFFC is where a picture stood in the text that was copied."""
+"""Format characters and other marks without a shape: they reorder or join their neighbours, and print as an empty box.
+U+FFFC marks a picture in copied text."""
 
 _SPACES = re.compile("[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]+")
 _BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 _LINE_END = re.compile("[ ,]*\n[ ,\n]*")
 _STRUCK_D = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
-"""Letters of other alphabets that look like đ: keyboards and old fonts give them in its place."""
+"""Letters of other alphabets that look like đ: some keyboards and old fonts produce them instead."""
 
 _PLAIN_D = str.maketrans({"đ": "d", "Đ": "D"})
 
 _NO_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]|[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5}"
 )
-"""Control characters but for line breaks and tabs, what a gateway puts in place of bytes that are no text, and more
-marks over one letter than any language has."""
+"""Control characters except line breaks and tabs, replacement characters for undecodable bytes, and more marks over one
+letter than any language has."""
 
 _NO_LETTERS = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
 """Code points that are no character: halves of a pair, private ones and those that never will be one."""
 
 _STILL_FILLED = ((0x1F000, 0x1FAFF), (0x20000, 0x3FFFD))
-"""Where each year's Unicode adds pictures and Han letters; elsewhere a free code point is none that somebody typed."""
+"""Where each year's Unicode adds pictures and Han letters; elsewhere an unassigned code point was not typed by a
+person."""
 
 DASHES = "\\-\u2010-\u2015\u2043\u2212\u30fc\ufe58\ufe63\uff0d"
-"""Every dash, as it stands in a class of a pattern."""
+"""Every dash, for a character class of a pattern."""
 
 _LATIN_SHAPES = str.maketrans("АВЕЅІЈКМНОРСТХУаеѕіјосрухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTXYaesijocpyxABEZHIKMNOPTYXo")
-"""Cyrillic and Greek letters that nobody can tell from Latin ones."""
+"""Cyrillic and Greek letters that look like Latin ones."""
 _FOLDED_SHAPES = {ord(chr(letter).casefold()): chr(shape).casefold() for letter, shape in _LATIN_SHAPES.items()}
 
 
 def clean_text(text: str) -> str:
     """Return the text in NFC with single plain spaces, plain line breaks, Vietnamese đ, and without invisible marks.
 
-    What is no text stays (`is_text`): the reader of the request refuses it at its field.
+    Text that is not valid stays (`is_text`): the reader of the request refuses it at its field.
     """
     plain = _SPACES.sub(" ", _BREAKS.sub("\n", _INVISIBLE.sub("", text)))
     return unicodedata.normalize("NFC", plain.translate(_STRUCK_D))
 
 
 def join_lines(clean: str) -> str:
-    """Return the lines of a cleaned text as one, parted by commas, as an address is written. Cells stay apart."""
+    """Return the lines of a cleaned text as one, separated by commas, as an address is written. Cells stay separate."""
     return _LINE_END.sub(", ", clean.strip())
 
 
 def is_text(clean: str) -> bool:
-    """Whether a cleaned text can be read, printed and stored: no control characters, half surrogate pairs or code
-    points without a character, and no heap of marks over one letter."""
+    """Return whether a cleaned text can be read, printed and stored: no control characters, half surrogate pairs or
+    unassigned code points, and no stack of marks over one letter."""
     if _NO_TEXT.search(clean):
         return False
     return clean.isascii() or not (_NO_LETTERS.search(clean) or any(_is_free(letter) for letter in set(clean)))
@@ -74,9 +75,9 @@ def strip_accents(text: str) -> str:
 
 
 def plain_digits(text: str) -> str:
-    """Return the text with the digits of every script, and full-width letters and marks, as their ASCII kin.
+    """Return the text with the digits of every script, and full-width letters and marks, as ASCII.
 
-    What is no digit of a number stays, such as the ² of m².
+    A character that is not a digit of a number stays, such as the ² of m².
     """
     return text if text.isascii() else "".join(_plain_letter(letter) for letter in text)
 
@@ -87,12 +88,12 @@ def latin_shapes(text: str) -> str:
 
 
 def fold_shapes(folded: str) -> str:
-    """Return a text without case with Latin letters for those that have the shape of one, small or capital."""
+    """Return a text without case, with Latin letters for look-alikes, small or capital."""
     return folded.translate(_FOLDED_SHAPES)
 
 
 def _is_free(letter: str) -> bool:
-    """Whether a code point has no character in the Unicode that this runs with, where none is awaited."""
+    """Return whether a code point is unassigned in the running Unicode version, where no additions are expected."""
     return unicodedata.category(letter) == "Cn" and not any(
         first <= ord(letter) <= last for first, last in _STILL_FILLED
     )

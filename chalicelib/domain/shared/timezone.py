@@ -1,4 +1,4 @@
-"""The one time zone in which days and hours are meant, and the one way in which instants are written."""
+"""The one time zone for days and hours, and the one format for instants."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
 def stamp(moment: datetime) -> str:
-    """An instant as text: UTC with microseconds, so that equal instants have equal texts."""
+    """Return an instant as text: UTC with microseconds, so that equal instants have equal texts."""
     # Not strftime: it writes early years without their zeros on some systems.
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def moment(text: str) -> datetime:
-    """The inverse of `stamp`. Raises ValueError for any other form, and so for one that only means the same."""
+    """The inverse of `stamp`. Raises ValueError for any other form, even one with the same meaning."""
     found = datetime.fromisoformat(text)
     if stamp(found) != text:
         raise ValueError("an instant is written in UTC with microseconds")
@@ -27,7 +27,7 @@ _FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC
 
 
 def read_instant(text: str) -> datetime | None:
-    """The instant that a typed text names, with its zone; None where it names none."""
+    """Return the instant that a typed text names, with its zone; None where it names none."""
     try:
         found = datetime.fromisoformat(text)
         return found.astimezone(UTC) if found.tzinfo and _FIRST <= found <= _LAST else None

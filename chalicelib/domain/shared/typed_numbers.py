@@ -1,6 +1,6 @@
-"""Numbers and addresses of persons, and amounts, in the one form in which they are stored, however they were typed.
+"""Numbers and addresses of persons, and amounts, in the one form in which they are stored, for any typed form.
 
-The web app does the same (`web/src/lib/typed_numbers.ts`); both are held to the examples of `tests/data/typed.json`.
+The web app does the same (`web/src/lib/typed_numbers.ts`); the examples of `tests/data/typed.json` test both.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ import re
 from chalicelib.domain.shared.text import DASHES, clean_text, latin_shapes, plain_digits
 
 _BETWEEN_DIGITS = re.compile(rf"[ .,·•()_'’{DASHES}]")
-"""What people put between the digits of one number. A tab or a line break parts two."""
+"""Separators between the digits of one number. A tab or a line break separates two numbers."""
 _PHONE = re.compile(r"(?:\+?(?:00)?84\(?0?\)?|0)([3-9][0-9]{8}|2[0-9]{9})")
-"""Mobile numbers have ten digits, those of a line in a house eleven that begin with 02."""
+"""Mobile numbers have ten digits, landline numbers eleven digits that begin with 02."""
 _LABELS = (
     "tel|phone|mobile|cell|home|work|zalo|viber|whatsapp|hotline|sđt|sdt|đt|dđ|đtdđ|điện thoại|di động|số điện thoại"
 )
 _LABEL = re.compile(rf"[^0-9+]*:|\s*(?:{_LABELS})[\s.]*(?=[+0-9(])", re.IGNORECASE)
 _LABEL_BEHIND = re.compile(rf"[\s(]+(?:{_LABELS})[\s).]*$", re.IGNORECASE)
-"""What a telephone's own address book writes before or behind a number when it fills a field in."""
+"""Labels that a telephone's address book adds to a number when it fills a field in."""
 _ID_LABEL = re.compile(
     r"(?:số\s+)?(?:cccd|cmnd|cmtnd|cc|căn cước(?: công dân)?|định danh(?: cá nhân)?|hộ chiếu|passport|hc|id|no)"
     r"(?:\s*(?:số|no|number))?[\s.:]+(?=\S*[0-9])|số[\s.:]+(?=\S*[0-9])",
     re.IGNORECASE,
 )
-"""What people copy along with the number of an identity paper."""
+"""Words that people copy together with the number of an identity paper."""
 _IDENTITY = re.compile(r"[0-9]{9}|[0-9]{12}")
 _PASSPORT = re.compile(r"[A-Za-z]{1,2}[0-9]{6,8}")
 _ANY_PASSPORT = re.compile(r"(?=.*[0-9])[A-Za-z0-9]{6,12}")
@@ -41,14 +41,14 @@ _GROUPED = re.compile(r"(-?[1-9][0-9]{0,2}(?P<mark>[ .'’])[0-9]{3}(?:(?P=mark)
 _COMMA_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}")
 _PLAIN = re.compile(r"(-?[0-9]*)(?:[.,]([0-9]+))?")
 _MOST_DIGITS = 15
-"""Digits of a decimal number that a double holds: with more another number than the typed one would be kept."""
+"""Digits of a decimal number that a double holds; with more digits another number would be stored."""
 _MOST_WHOLE = 2**53 - 1
 LEAST_AMOUNT = 1e-4
 """As the least decimal of a ledger (`domain/ledger/chain.py`)."""
 
 
 def tidy_phone(typed: str) -> str:
-    """Return a Vietnamese number as 0 and its digits; what is no such number comes back as typed, trimmed."""
+    """Return a Vietnamese number as 0 and its digits; any other text comes back as typed, trimmed."""
     typed = typed.strip()
     plain = plain_digits(typed)
     bare = _LABEL_BEHIND.sub("", plain[found.end() :] if (found := _LABEL.match(plain)) else plain)
@@ -71,15 +71,15 @@ def tidy_passport(typed: str) -> str:
 
 
 def tidy_email(typed: str) -> str:
-    """Return an e-mail address without what was copied along with it: its link, brackets, a full stop behind it.
-    Anything else comes back as typed."""
+    """Return an e-mail address without copied extras: its link, brackets, a full stop after it. Anything else comes
+    back as typed."""
     typed = typed.strip()
     bare = re.sub(" *@ *", "@", _AROUND_EMAIL.sub("", plain_digits(typed)))
     return bare if _EMAIL.fullmatch(bare) else typed
 
 
 def tidy_code(typed: str) -> str:
-    """Return the digits of a code that came by message, without blanks or dashes; else as typed."""
+    """Return the digits of a code received by message, without blanks or dashes; else as typed."""
     typed = typed.strip()
     bare = _without_marks(plain_digits(typed))
     return bare if _CODE.fullmatch(bare) else typed
@@ -93,9 +93,9 @@ def tidy_receipt(typed: str) -> str:
 
 
 def read_amount(typed: str) -> int | float | None:
-    """Return a number as people write it here: "50.000.000 đồng", "1,250,000", "2,5" or "0.5".
+    """Return the value of a number in Vietnamese or English notation: "50.000.000 đồng", "1,250,000", "2,5" or "0.5".
 
-    None for what can be read in two ways ("1,250.50", "12 5") or in none, and for more digits than can be kept.
+    None for a text with two readings or none ("1,250.50", "12 5"), and for more digits than can be stored.
     """
     found = _MONEY.fullmatch(re.sub(" +", " ", plain_digits(clean_text(typed)).replace("\u2212", "-")).strip())
     if found is None:
@@ -110,7 +110,7 @@ def read_amount(typed: str) -> int | float | None:
 
 
 def write_whole(number: int) -> str:
-    """Return a whole number as people read it: 1.250.000."""
+    """Return a whole number in Vietnamese notation: 1.250.000."""
     return f"{number:,}".replace(",", ".")
 
 

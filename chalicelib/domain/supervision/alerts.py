@@ -1,8 +1,8 @@
-"""When something must be said about a dossier's deadlines: reminders, lateness, escalation, the prepared apology.
+"""When alerts about a dossier's deadlines are due: reminders, lateness, escalation, the prepared apology.
 
-Everything follows from the dossier as it stands, the rules of its law and the calendar of its one-stop unit; what was
-said already is part of the dossier. A threshold is crossed once its instant has passed: on the very due time an act is
-still in time.
+The result depends only on the dossier, the rules of its law and the calendar of its one-stop unit; alerts already sent
+are part of the dossier. A threshold is crossed once its instant has passed: an act exactly at the due time is still in
+time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DESK_OF = {
     RECEPTION: "one_stop", TRANSFER: "one_stop", RESOLUTION: "agency", TASK: "agency", DECISION: "decision",
     CONSULTATION: "consulted", SUPPLEMENT_WAIT: "applicant", PAYMENT_WAIT: "applicant",
 }  # fmt: skip
-"""Whose time each deadline is. A decision is told to whoever must agree next."""
+"""Who works under each deadline. A decision is reported to the person who must agree next."""
 
 AT_WORK = frozenset({State.PROCESSING, State.PAYMENT_REQUESTED})
 
@@ -36,8 +36,8 @@ AT_WORK = frozenset({State.PROCESSING, State.PAYMENT_REQUESTED})
 @dataclass(frozen=True, slots=True)
 class ApologyRules:
     """When a delay must be announced: so many calendar days before the due time (NĐ 61/2018 19.9), prepared so many
-    working minutes before that, and counted as certain from `certain_lead` minutes before it; `most` new appointments,
-    of which extensions are some where they count."""
+    working minutes before that, and counted as certain from `certain_lead` minutes before it. `most` is the largest
+    number of new appointments; extensions count as appointments where the law says so."""
 
     notice_before: int
     lead: int
@@ -48,7 +48,7 @@ class ApologyRules:
 
 @dataclass(frozen=True, slots=True)
 class AlertRules:
-    """Thresholds in working minutes. `levels` are the rungs told for each desk, in their order."""
+    """Thresholds in working minutes. `levels` are the alert levels of each desk, in ascending order."""
 
     due_soon: Mapping[str, int | None]
     share: Fraction
@@ -61,7 +61,7 @@ class AlertRules:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One running limit; `n` tells tasks, consultations and requests apart, 0 where there is only one."""
+    """One running limit; `n` distinguishes tasks, consultations and requests, 0 where there is only one."""
 
     kind: str
     unit: str
@@ -71,13 +71,13 @@ class Deadline:
 
     @property
     def key(self) -> str:
-        """Its name among the dossier's marks."""
+        """The deadline's key among the dossier's alert marks."""
         return key_of(self.kind, self.n)
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A threshold of a deadline that was not told yet, and its instant."""
+    """A threshold of a deadline that was not alerted yet, and its instant."""
 
     at: datetime
     deadline: Deadline
@@ -85,11 +85,11 @@ class Crossing:
 
 
 def entries(d: Dossier, rules: AlertRules, calendar: Calendar) -> dict[int, datetime]:
-    """The next alert instant of the dossier (under 0) and of each partner's task (under its number); what has nothing
-    to say is absent. The due index holds exactly these."""
+    """Return the next alert instant of the dossier (under 0) and of each partner's task (under its number); deadlines
+    without an alert are left out. The due index holds exactly these."""
     found: dict[int, datetime] = {}
     for deadline in running(d, rules, calendar):
-        # No rung lies before the one below it, so the first untold one is the soonest.
+        # No level is due before the one below it, so the first unsent one is the soonest.
         rung, apology = next(_rungs(d, deadline, rules, calendar), None), _apology(d, deadline, rules, calendar)
         slot = deadline.n if deadline.kind == TASK else 0
         for ahead in filter(None, (rung, apology)):
@@ -98,12 +98,12 @@ def entries(d: Dossier, rules: AlertRules, calendar: Calendar) -> dict[int, date
 
 
 def next_alert(d: Dossier, rules: AlertRules, calendar: Calendar) -> datetime | None:
-    """The next instant at which something must be said, of whatever deadline; None when there is nothing left."""
+    """Return the next instant at which any deadline needs an alert; None when none is left."""
     return min(entries(d, rules, calendar).values(), default=None)
 
 
 def crossed(d: Dossier, rules: AlertRules, calendar: Calendar, now: datetime) -> list[Crossing]:
-    """Every threshold that has passed and was not told, oldest first and a deadline's rungs in their order."""
+    """Return every threshold that has passed without an alert, oldest first, a deadline's levels in ascending order."""
     passed = [each for each in _untold(d, rules, calendar) if each.at < now]
     return sorted(passed, key=lambda each: (each.at, each.deadline.key, _rank(each.level)))
 
@@ -120,7 +120,7 @@ def _untold(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Cross
 
 
 def _rungs(d: Dossier, deadline: Deadline, rules: AlertRules, calendar: Calendar) -> Iterator[Crossing]:
-    """The rungs of a deadline that were not told, in their order."""
+    """Return the levels of a deadline that were not alerted, in ascending order."""
     mark = d.alerted.get(deadline.key)
     told = _rank(mark.level) if mark and mark.due_at == deadline.due_at else -1
     for level, at in thresholds(deadline, rules, calendar):
@@ -129,7 +129,7 @@ def _rungs(d: Dossier, deadline: Deadline, rules: AlertRules, calendar: Calendar
 
 
 def running(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadline]:
-    """The deadlines that run in the dossier's state. The lead agency's task is the settlement itself."""
+    """Return the deadlines that run in the dossier's state. The lead agency's task is the settlement itself."""
     if d.state is State.SUBMITTED and d.reception is not None and d.reception.ended_at is None:
         yield Deadline(RECEPTION, d.one_stop, d.reception.due_at, d.reception.started_at)
     if d.state is State.RECEIVED and d.intake.transfer_due_at is not None and d.received_at is not None:
@@ -146,7 +146,8 @@ def running(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadl
 
 
 def _others(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadline]:
-    """What runs for others beside the state: partners' tasks, opinions asked for, requests to decide."""
+    """Return the deadlines of others that run alongside the state: partners' tasks,
+    consultations, approval requests."""
     if d.state in AT_WORK:
         for task in d.tasks:
             if not task.lead and task.at_work:
@@ -163,16 +164,16 @@ def _others(d: Dossier, rules: AlertRules, calendar: Calendar) -> Iterator[Deadl
 
 
 def _asked_at(d: Dossier) -> datetime | None:
-    """Since when the applicant is waited for."""
+    """Return the instant since when the applicant is waited for."""
     if d.clock is not None and d.clock.waiting_since is not None:
         return d.clock.waiting_since
     return d.reception.ended_at if d.reception is not None else None
 
 
 def thresholds(deadline: Deadline, rules: AlertRules, calendar: Calendar) -> Iterator[tuple[str, datetime]]:
-    """The rungs of a deadline with their instants, never one before the rung below it.
+    """Return the levels of a deadline with their instants; no level is due before the one below it.
 
-    A rung beyond the calendars is left out: it is found when the year is added and the index is made anew.
+    A level beyond the calendars is left out; it is found when the year's calendar is added and the index is rebuilt.
     """
     before = deadline.due_at
     for level in rules.levels.get(DESK_OF[deadline.kind], ()):
@@ -183,7 +184,7 @@ def thresholds(deadline: Deadline, rules: AlertRules, calendar: Calendar) -> Ite
 
 
 def _soon(deadline: Deadline, rules: AlertRules, calendar: Calendar) -> datetime | None:
-    """So long before the due time, yet not before the given share of the limit is over."""
+    """Return the instant so long before the due time, at most the given share of the limit; None without a reminder."""
     minutes = rules.due_soon.get(deadline.kind)
     if minutes is None:
         return None
@@ -208,8 +209,9 @@ def _after(calendar: Calendar, since: datetime, minutes: int) -> datetime | None
 
 
 def _apology(d: Dossier, due: Deadline, rules: AlertRules, calendar: Calendar) -> Crossing | None:
-    """When the apology of a due time must be prepared: in time to announce the delay, or, for a limit too short for
-    that, once it is over. None while another request would move the date, and when no appointment is left."""
+    """Return when the apology of a due time must be prepared: in time to announce the delay, or, for a limit too short
+    for that, once the limit is over. Return None while another request would move the date, and when no appointment is
+    left."""
     if (
         due.kind != RESOLUTION
         or rules.apology is None
@@ -227,8 +229,8 @@ def _apology(d: Dossier, due: Deadline, rules: AlertRules, calendar: Calendar) -
 
 
 def certain_from(clock: Clock, rules: ApologyRules | None, calendar: Calendar) -> datetime:
-    """From when it is certain that the settlement will be late, so that a new date may be set: once its time is over,
-    or some time before the delay must be announced, and never later than the apology is prepared."""
+    """Return the instant from which the settlement is certain to be late, so that a new date may be set: once its time
+    is over, or some time before the delay must be announced, and never later than the apology is prepared."""
     if rules is None:
         return clock.due_at
     due = Deadline(RESOLUTION, "", clock.due_at, clock.started_at)
@@ -240,10 +242,10 @@ def _apology_at(due: Deadline, rules: ApologyRules, calendar: Calendar) -> datet
 
 
 def _before_notice(due: Deadline, rules: ApologyRules, lead: int, calendar: Calendar) -> datetime:
-    """So many working minutes before the last moment to announce a delay; the due time itself where the limit is too
-    short for that."""
+    """Return the instant so many working minutes before the last moment to announce a delay; the due time itself where
+    the limit is too short for that."""
     started = due.started_at or due.due_at
-    # The day before is looked at alone, so that a limit within one day never leaves the calendars.
+    # Plain days are compared first, so that a limit within one day never leaves the calendars.
     if (due.due_at - started) < timedelta(days=rules.notice_before):
         return due.due_at
     last = deadlines.notice_due(calendar, due.due_at, rules.notice_before)

@@ -1,9 +1,9 @@
 """Boards: how much work each unit has open, by state, procedure and due date.
 
-What is counted are the entries of the worklists: a dossier once in its one-stop unit, and once more in each agency with
-an open task. Overdue is what is still open with a due date that has passed; dates are those of Vietnam.
+Boards count the entries of the worklists: a dossier counts once in its one-stop unit, and once more in each agency with
+an open task. A dossier is overdue when it is open and its due date has passed; dates are those of Vietnam.
 
-Beside it stands how much each unit has settled in a month, and how much of that by its due time.
+A board also shows how many dossiers each unit has settled in a month, and how many of them by their due time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A place on a unit's board: everything with the same state, procedure and due date is counted together."""
+    """One row of a unit's board: all dossiers with the same state, procedure and due date are counted together."""
 
     unit: str
     state: str
@@ -42,8 +42,8 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was last counted of a dossier: its lines and settlements, when its ledger had `length` facts. `settled` is
-    None where it was counted before settlements were."""
+    """The last count of a dossier: its lines and settlements when its ledger had `length` facts. `settled` is None in
+    counts made before settlements were counted."""
 
     length: int = 0
     lines: tuple[Line, ...] = ()
@@ -51,7 +51,7 @@ class Counted:
 
 
 class When(StrEnum):
-    """How a due date stands to a day."""
+    """The position of a due date relative to a day."""
 
     OVERDUE = "overdue"
     TODAY = "today"
@@ -61,7 +61,7 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Due dates from one up to and without another; `dated` None takes work without a due date in."""
+    """Due dates from one (inclusive) to another (exclusive); `dated` None also selects work without a due date."""
 
     since: date | None = None
     until: date | None = None
@@ -71,12 +71,12 @@ class Window:
 Counts = Mapping[Line, int]
 Settled = Mapping[Settlement, int]
 MONTHS = 12
-"""Months of a trend, the present one among them."""
+"""Number of months of a trend, the present one included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What was settled in a month, and how much of it by its due time."""
+    """Dossiers settled in a month, and how many of them by their due time."""
 
     settled: int = 0
     on_time: int = 0
@@ -84,7 +84,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Open work in numbers."""
+    """Counts of open work."""
 
     open: int = 0
     overdue: int = 0
@@ -103,7 +103,7 @@ class Board:
 
 
 def lines(dossier: Dossier) -> tuple[Line, ...]:
-    """Where a dossier stands on boards; nowhere once it is closed. Ascending."""
+    """Return the board lines of a dossier in ascending order; none once it is closed."""
     if not dossier.is_open:
         return ()
     state, procedure = dossier.state.value, dossier.procedure
@@ -113,8 +113,8 @@ def lines(dossier: Dossier) -> tuple[Line, ...]:
 
 
 def settlements(dossier: Dossier) -> tuple[Settlement, ...]:
-    """For which units a dossier counts as settled: its one-stop unit and the agency that settled it; none before its
-    outcome. One whose due time an apology has moved missed the time that was promised."""
+    """Return the units for which a dossier counts as settled: its one-stop unit and the agency that settled it; none
+    before its outcome. A dossier whose due time was moved by an apology missed the promised time."""
     clock = dossier.clock
     if not dossier.outcome or clock is None or clock.ended_at is None:
         return ()
@@ -124,7 +124,7 @@ def settlements(dossier: Dossier) -> tuple[Settlement, ...]:
 
 
 def months(settled: Settled, today: date) -> dict[str, Share]:
-    """The last months up to the day's own, oldest first, each with what was settled; 0 where nothing was."""
+    """Return the last months up to the day's own, oldest first, each with the number settled, 0 included."""
     number = today.year * 12 + today.month - 1
     named = [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(number - MONTHS + 1, number + 1)]
     shares = dict.fromkeys(named, Share())
@@ -136,17 +136,17 @@ def months(settled: Settled, today: date) -> dict[str, Share]:
 
 
 def due_date(due_at: datetime | None) -> date | None:
-    """The day in Vietnam on which something falls due."""
+    """Return the due day in Vietnam."""
     return due_at.astimezone(VIETNAM).date() if due_at else None
 
 
 def moved(before: Iterable[Line], after: Iterable[Line]) -> dict[Line, int]:
-    """What must be added to each line's count (below zero: taken away); lines that stay are left out."""
+    """Return the change of each line's count (negative: subtract); unchanged lines are left out."""
     return dict(sorted(_difference(before, after).items(), key=lambda item: _order(item[0])))
 
 
 def resettled(before: Counted, after: Counted) -> dict[Settlement, int]:
-    """The same for what each unit has settled in a month."""
+    """Return the same change for each unit's settlements."""
     return _difference(before.settled or (), after.settled or ())
 
 
@@ -157,14 +157,14 @@ def _difference(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
 
 
 def drift(counted: Counts, found: Counts) -> dict[Line, tuple[int, int]]:
-    """Lines on which the count and what is really open differ, with both."""
+    """Return the lines on which the count and the open work differ, with both numbers."""
     every = sorted({*counted, *found}, key=_order)
     pairs = {line: (counted.get(line, 0), found.get(line, 0)) for line in every}
     return {line: pair for line, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def when(due: date | None, today: date) -> When:
-    """How a due date stands to a day. Work due on the day itself is not overdue yet."""
+    """Return the position of a due date relative to a day. Work due on the day itself is not overdue yet."""
     if due is None:
         return When.UNDATED
     if due < today:
@@ -173,7 +173,7 @@ def when(due: date | None, today: date) -> When:
 
 
 def window(chosen: When | None, on: date | None, today: date) -> Window:
-    """The due dates that both a choice and a date allow; one that is not given allows every date."""
+    """Return the due dates that both a choice and a date allow; a missing one allows every date."""
     tomorrow = today + timedelta(days=1)
     spans = {
         When.OVERDUE: Window(None, today, True),
@@ -191,7 +191,7 @@ def window(chosen: When | None, on: date | None, today: date) -> Window:
 
 
 def board(counts: Counts, today: date) -> Board:
-    """A unit's board from the counts of its lines."""
+    """Return a unit's board from the counts of its lines."""
     states: dict[str, Tally] = {}
     procedures: dict[str, Tally] = {}
     dates: Counter[date] = Counter()
@@ -217,5 +217,5 @@ def _plus(tally: Tally, n: int, stands: When) -> Tally:
 
 
 def _order(line: Line) -> tuple[str, str, str, str]:
-    """Lines without a due date first."""
+    """Sort key: lines without a due date first."""
     return line.unit, line.due.isoformat() if line.due else "", line.state, line.procedure

@@ -1,9 +1,9 @@
-"""Urging: a unit is told by who oversees it how much it has open past its date (NĐ 61/2018 8.2.b, 9.1; LC-27.4).
+"""Urging: a supervisor reminds a unit how much overdue work it has (NĐ 61/2018 8.2.b, 9.1; LC-27.4).
 
-Whom the law of the province names (the provincial office; elsewhere also the department that sees to the regulation,
-HUE-27.2) urges any unit about all its late work; the head of a one-stop unit, or the director of its centre, urges an
-agency about dossiers that were received there. Where the law has the unit itself watch what is late, its head urges
-those who work there (VL-21.3).
+The body that the law of the province names (the provincial office; elsewhere also the department in charge of the
+regulation, HUE-27.2) urges any unit about all its late work; the head of a one-stop unit, or the director of its
+centre, urges an agency about dossiers that were received there. Where the law makes the unit itself watch its late
+work, its head urges its members (VL-21.3).
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from chalicelib.domain.notices.recipients import desk
 from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal
 
 CHASERS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
-"""Who signs a one-stop unit's chasing letters."""
+"""Roles that sign a one-stop unit's urging letters."""
 
 HEADS = CHASERS | {Role.AGENCY_HEAD}
-"""Who leads a unit and urges those who work there."""
+"""Roles that lead a unit and urge its members."""
 
 FROM_WITHIN = frozenset({"agency_head", "unit"})
-"""Answers of the rule `monitoring.overdue_by` that have the unit itself watch its late work."""
+"""Values of the rule `monitoring.overdue_by` that make the unit itself watch its late work."""
 
 NOTICE = "urged"
 
@@ -35,7 +35,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 class NothingOverdue(Refusal):
-    """A unit is urged about late work; this one has none that the caller could mean."""
+    """The unit has no late work that the caller could urge it about."""
 
     code = "nothing_overdue"
     kind = Kind.WRONG_MOMENT
@@ -45,10 +45,10 @@ class NothingOverdue(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Urging:
-    """One urging: of which unit, on which day in Vietnam, by whom, and how many open pieces of work were overdue.
+    """One urging: the urged unit, the day in Vietnam, who urges, and how many open pieces of work were overdue.
 
-    `one_stop` is the unit whose dossiers are meant, the urged unit itself when its own head urges; empty when all are.
-    The three together name it: who urges again on the same day gets this one. `by_unit` is the department that urged,
+    `one_stop` is the unit whose dossiers are meant, the urged unit itself when its own head urges; empty for all. The
+    three together identify it: urging again on the same day returns this one. `by_unit` is the department that urged,
     empty for the others.
     """
 
@@ -64,17 +64,17 @@ class Urging:
 
     @property
     def own(self) -> bool:
-        """Whether the unit's head urges those who work there."""
+        """Whether the unit's head urges its members."""
         return self.one_stop == self.unit
 
 
 def urger(actor: Actor, one_stop: str, now: datetime) -> Role:
-    """The role in which the caller may urge about dossiers of a one-stop unit. Raises Forbidden."""
+    """Return the role in which the caller may urge about dossiers of a one-stop unit. Raise Forbidden."""
     return _held(actor, one_stop, CHASERS, now)
 
 
 def head(actor: Actor, unit: str, now: datetime) -> Role:
-    """The role in which the caller leads a unit. Raises Forbidden."""
+    """Return the role in which the caller leads a unit. Raise Forbidden."""
     return _held(actor, unit, HEADS, now)
 
 
@@ -86,8 +86,8 @@ def _held(actor: Actor, unit: str, roles: frozenset[Role], now: datetime) -> Rol
 
 
 def overseen_by(actor: Actor, named: Collection[str], tree: AgencyTree, now: datetime) -> Assignment | None:
-    """The right by which somebody looks over every unit and urges any, as the law of the province names them: the
-    provincial office by its role, a department by whoever heads it; None for everybody else."""
+    """Return the right by which somebody supervises and urges every unit, as the law of the province names them: the
+    provincial office by its role, a department by its head; None for everybody else."""
     departments = {each.id for each in tree.all() if each.department in named}
     found = (
         held
@@ -99,12 +99,12 @@ def overseen_by(actor: Actor, named: Collection[str], tree: AgencyTree, now: dat
 
 
 def leaders(unit: Agency) -> tuple[str, ...]:
-    """The inboxes of the desks that lead a unit."""
+    """Return the inboxes of the desks that lead a unit."""
     return _inboxes(unit, sorted(CHASERS) if unit.is_one_stop else (Role.AGENCY_HEAD, Role.HEAD_OF_SECTION))
 
 
 def workers(unit: Agency) -> tuple[str, ...]:
-    """The inboxes of the desks that settle or receive in a unit, under its head."""
+    """Return the inboxes of the desks that settle or receive in a unit, under its head."""
     return _inboxes(unit, (Role.ONE_STOP_OFFICER,) if unit.is_one_stop else (Role.CASE_OFFICER, Role.HEAD_OF_SECTION))
 
 
@@ -113,7 +113,7 @@ def _inboxes(unit: Agency, roles: Iterable[Role]) -> tuple[str, ...]:
 
 
 def message(urging: Urging, unit: Agency, sender: Agency | None, words: Words) -> InboxMessage:
-    """What is read there: who urges, about how many, of which day. It concerns no single dossier. `sender` is the
+    """Return the inbox message: who urges, about how many, of which day. It concerns no single dossier. `sender` is the
     one-stop unit or the department that urges, None for the provincial office."""
     body = "body_of_head" if urging.own else "body_of_one_stop" if urging.one_stop else "body"
     said = {}

@@ -1,7 +1,7 @@
-"""Findings on how units use the system: facts that came late, and signs that the system was gone around (QN-22.3).
+"""Findings on how units use the system: facts entered late, and signs that the system was bypassed (QN-22.3).
 
-Findings come from the ledger's two times and from what the systems of agencies report. They are reasons to look, for
-the provincial office; none says that anybody is at fault.
+Findings come from the ledger's two times and from the reports of agencies' systems. They are reasons for the provincial
+office to look; none claims that anybody is at fault.
 """
 
 from __future__ import annotations
@@ -22,39 +22,38 @@ IN_TIME = timedelta(minutes=1)
 
 
 class FindingKind(StrEnum):
-    """Why a unit's use of the system is looked at: not used, or used untruthfully, incompletely or late (QN-22.3)."""
+    """Why a unit's use of the system is reviewed: not used, or used untruthfully, incompletely or late (QN-22.3)."""
 
     BACK_ENTRY = "back_entry"
-    """It came into the system later than it happened; with an outage, from the paper register."""
+    """The act was entered later than it happened; with an outage, from the paper register."""
     LATE_ACT = "late_act"
     """The act itself missed its due time."""
     IN_ONE_GO = "in_one_go"
     """A dossier was settled within minutes of its reception, as if its steps were entered after the work was done."""
     BEHIND_SYSTEM = "behind_system"
-    """The agency's own system was further than the steps entered here: people saw a wrong state."""
+    """The agency's own system was ahead of the steps entered here: people saw a wrong state."""
     UNKNOWN_DOSSIER = "unknown_dossier"
     """The agency's own system works on a dossier that was never received here."""
 
 
 IN_ONE_GO = timedelta(minutes=10)
-"""No dossier that was handed on to its agency is appraised and signed within so short a time of its reception."""
+"""No transferred dossier is appraised and signed within so short a time of its reception."""
 
 
 MISSING_NUMBER = "missing_number"
-"""A number of the paper register that was passed over: what was taken on paper under it was never entered."""
+"""A skipped number of the paper register: the dossier taken on paper under it was never entered."""
 
 TRACKED: Mapping[str, str] = {
     FindingKind.UNKNOWN_DOSSIER: "bypass", MISSING_NUMBER: "bypass", FindingKind.IN_ONE_GO: "untruthful",
     FindingKind.BEHIND_SYSTEM: "incomplete", FindingKind.BACK_ENTRY: "late", FindingKind.LATE_ACT: "late",
 }  # fmt: skip
-"""What each finding may be a sign of, in the words of the rule `report.violations`."""
+"""The possible violation behind each finding, in the words of the rule `report.violations`."""
 
 
 @dataclass(frozen=True, slots=True)
 class UseFinding:
-    """One finding: a fact that came late into the system, or that shows that the system was gone around. `minutes` are
-    those of the clock on the wall for a back entry, working minutes for a late act. `code` names a dossier that is
-    not in the system."""
+    """One finding: a fact entered late, or one that shows that the system was bypassed. `minutes` are wall-clock
+    minutes for a back entry, working minutes for a late act. `code` names a dossier that is not in the system."""
 
     unit: str
     dossier_id: str
@@ -70,13 +69,13 @@ class UseFinding:
 
 
 def list_findings(facts: Iterable[Fact], after: Dossier) -> tuple[UseFinding, ...]:
-    """What there is to find in facts just recorded, which left the dossier as `after`. The system's own are never late;
-    those of an agency's system show how far the entries here are behind it."""
+    """Return the findings in facts just recorded, which left the dossier as `after`. The system's own facts are never
+    late; reports of an agency's system show how far the entries here are behind it."""
     return tuple(entry for fact in facts for entry in (_reported(fact) if fact.by_system else _late(fact, after)))
 
 
 def unknown_dossier(unit: str, code: str, at: datetime, now: datetime) -> UseFinding:
-    """The system of a unit speaks of a dossier that was never received here."""
+    """Return the finding that a unit's system reports a dossier that was never received here."""
     return UseFinding(
         unit, "", 0, "status_reported", FindingKind.UNKNOWN_DOSSIER.value, 0, at, now, "system", code=code
     )

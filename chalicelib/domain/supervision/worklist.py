@@ -1,4 +1,4 @@
-"""What may be asked of a worklist: in which order, and narrowed by what."""
+"""Order and filters of a worklist."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chalicelib.domain.shared.http_errors import bad_cursor
 from chalicelib.domain.supervision.boards import Window
 
 MOST_SORTED = 2000
-"""Lines that are put into an order which no index keeps; a longer queue is narrowed first."""
+"""Most lines that are sorted in an order which no index keeps; a longer queue must be filtered first."""
 
 
 class Sort(StrEnum):
@@ -29,7 +29,7 @@ class Sort(StrEnum):
 
 
 class QueueTooLong(Refusal):
-    """The queue is too long to be put into an order that no index keeps."""
+    """The queue is too long to be sorted in an order that no index keeps."""
 
     code = "queue_too_long"
     kind = Kind.WRONG_MOMENT
@@ -39,8 +39,8 @@ class QueueTooLong(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Which lines of a queue are wanted: all that is given must hold. `filed` is the day on which it came in, `held`
-    whether somebody is in charge, `dossiers` those that a search has found."""
+    """Filters of a queue: all given ones must match. `filed` is the day of filing, `held` whether an officer is in
+    charge, `dossiers` those that a search has found."""
 
     due: Window = field(default_factory=Window)
     filed: Window = field(default_factory=Window)
@@ -52,7 +52,7 @@ class Narrowing:
 
 
 def sort_key(sort: Sort) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    """The place of a line in an order; lines without a value come last, equal ones by due date."""
+    """Return the sort key of a line in an order; lines without a value come last, equal ones by due date."""
     of_line: dict[Sort, Callable[[Mapping[str, Any]], Any]] = {
         Sort.DUE: lambda line: line["place"],
         Sort.RECEIVED: lambda line: line["filed_at"],
@@ -72,14 +72,14 @@ _STATES = {state.value: f"{n:02d}" for n, state in enumerate(State)}
 
 
 def write_place(asked: str, n: int, last: Mapping[str, Any]) -> str:
-    """A cursor behind the `n`th line of a list that was asked for as `asked`."""
+    """Return a cursor after the `n`th line of a list that was requested as `asked`."""
     text = json.dumps({"of": asked, "n": n, "last": last["place"]}, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def read_place(cursor: str | None, asked: str, lines: Sequence[Mapping[str, Any]]) -> int:
-    """Where the next page begins: behind the line that came last, or at its number when that line has moved on. A
-    cursor of another list, or none of ours, is refused."""
+    """Return where the next page begins: after the last line, or at its number when that line has moved. A cursor of
+    another list, or a foreign one, is refused."""
     if cursor is None:
         return 0
     try:

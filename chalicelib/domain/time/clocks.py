@@ -21,7 +21,7 @@ from chalicelib.domain.time.working_time import Calendar
 
 
 class Effect(StrEnum):
-    """What a supplement does to the resolution clock once the full dossier is back."""
+    """What a supplement does to the resolution clock once the complete dossier is back."""
 
     RESTART = "restart"
     PAUSE = "pause"
@@ -105,7 +105,8 @@ def start_reception(
     calendar: Calendar, at: datetime, duration: Duration, *, at_once: bool = False,
     law: tuple[str, ...] = (), digest: str = "",
 ) -> Clock:  # fmt: skip
-    """Start the reception clock: what comes off hours starts it at the next working instant (LC-10.1.b), or at once."""
+    """Start the reception clock: a filing outside working hours starts it at the next working instant (LC-10.1.b), or
+    at once."""
     official = at if at_once else working_time.next_working_instant(calendar, at)
     return start(calendar, "reception", official, duration, law=law, digest=digest)
 
@@ -115,16 +116,16 @@ def _is_provisional(calendar: Calendar, *instants: datetime) -> bool:
 
 
 def wait_for_supplement(clock: Clock, at: datetime) -> Clock:
-    """The supplement request went out; what the waiting does is decided when the supplement arrives."""
+    """Record that the supplement request was sent; the effect of the wait is decided when the supplement arrives."""
     if clock.ended_at or clock.waiting_since:
         raise ValueError("only a running clock can begin to wait")
     return replace(clock, waiting_since=at.astimezone(VIETNAM))
 
 
 def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: Effect) -> Clock:
-    """The full dossier is back: the limit starts anew, is pushed on by the wait, or has simply run.
+    """The complete dossier is back: the limit restarts, is extended by the wait, or has kept running.
 
-    NĐ 61/2018 19.4 restarts it. The index due time subtracts the wait whatever the effect.
+    NĐ 61/2018 19.4 restarts it. The index due time subtracts the wait for every effect.
     """
     if clock.waiting_since is None:
         raise ValueError("the clock is not waiting for a supplement")
@@ -146,7 +147,7 @@ def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: E
 
 
 def pushed(calendar: Calendar, clock: Clock, ends: datetime, since: datetime, until: datetime) -> datetime:
-    """A due time moved on by the time waited, in the unit of the limit and as the rule counts it."""
+    """Return a due time moved by the time waited, in the unit of the limit and as the rule counts it."""
     unit = clock.duration.unit
     by_the_hour = unit is Unit.WORKING_DAY and clock.counting.method is DayMethod.ELAPSED
     if unit is Unit.WORKING_HOUR or by_the_hour:
@@ -189,7 +190,7 @@ def reappoint(calendar: Calendar, clock: Clock, ends: datetime) -> Clock:
 
 
 def _units_until(calendar: Calendar, clock: Clock, ends: datetime) -> int:
-    """By how many units of its limit the due time moves on, rounded up; an immediate limit counts working days."""
+    """Return by how many units of its limit the due time moves, rounded up; an immediate limit counts working days."""
     since, until = clock.due_at.astimezone(VIETNAM), ends.astimezone(VIETNAM)
     match clock.duration.unit:
         case Unit.WORKING_HOUR:
@@ -204,17 +205,17 @@ def _units_until(calendar: Calendar, clock: Clock, ends: datetime) -> int:
 
 
 def resume(calendar: Calendar, clock: Clock, at: datetime) -> Clock:
-    """An ended limit goes on where it stood: the working time since its end is added."""
+    """Resume an ended limit: the working time since its end is added."""
     if clock.ended_at is None:
-        raise ValueError("only an ended clock can go on")
+        raise ValueError("only an ended clock can resume")
     minutes = working_time.count_working_minutes(calendar, clock.ended_at, at)
     ends = working_time.add_working_minutes(calendar, clock.due_at, minutes) if minutes else clock.due_at
     return replace(clock, due_at=ends, ended_at=None)
 
 
 def follow(calendar: Calendar, sub_due: datetime, was: datetime, overall: datetime) -> datetime:
-    """A sub-deadline after the overall due time went from `was` to `overall`: moved by the same working
-    time, and never beyond the overall one (NĐ 61/2018 19.6; QN-11.4)."""
+    """Return a sub-deadline after the overall due time moved from `was` to `overall`: moved by the same working time,
+    never beyond the overall one (NĐ 61/2018 19.6; QN-11.4)."""
     minutes = working_time.count_working_minutes(calendar, was, overall)
     moved = working_time.add_working_minutes(calendar, sub_due, minutes) if minutes > 0 else sub_due
     return min(overall, moved)
@@ -229,24 +230,24 @@ def end(clock: Clock, at: datetime) -> Clock:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a clock stands: working minutes left (negative: late by so many), and whether it is late."""
+    """State of a clock: working minutes left (negative: late by so many), and whether it is late."""
 
     late: bool
     minutes: int
 
 
 def standing(calendar: Calendar, clock: Clock, now: datetime) -> Standing:
-    """Early or late at the end, or now while it runs. On the very due time is still in time.
+    """Return early or late at the end, or now while it runs. Exactly at the due time is still in time.
 
-    While the supplement of a restarting or pausing clock is awaited nothing can become late; callers
-    look at `waiting_since` first.
+    While the supplement of a restarting or pausing clock is awaited it cannot become late; callers check
+    `waiting_since` first.
     """
     at = clock.ended_at or now
     return Standing(at > clock.due_at, working_time.count_working_minutes(calendar, at, clock.due_at))
 
 
 def index_minutes(calendar: Calendar, clock: Clock, now: datetime) -> int:
-    """Working minutes used so far without the waits: the processing time the index measures."""
+    """Return the working minutes used so far without the waits: the processing time that the index measures."""
     until = clock.ended_at or now
     waits = clock.waits + (((clock.waiting_since, until),) if clock.waiting_since else ())
     waited = sum(working_time.count_working_minutes(calendar, since, to) for since, to in waits)

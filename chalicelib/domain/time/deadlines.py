@@ -1,4 +1,4 @@
-"""When a limit ends, and how it was counted. Clocks, which carry limits through events, are in `clocks`."""
+"""Compute when a limit ends, and how it was counted. Clocks, which carry limits through events, are in `clocks`."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class DayMethod(StrEnum):
 
 
 class Outside(StrEnum):
-    """How an instant lies outside working time; the words are the scope of the rule `counting.day_of_receipt`."""
+    """In what way an instant is outside working time; the words are the scope of the rule `counting.day_of_receipt`."""
 
     OFF_HOURS = "off_hours"
     SESSION = "reception_session"
 
 
 class ReceiptDay(StrEnum):
-    """Which day is the day of receipt of what comes in outside working time, and so is not counted."""
+    """Which day is the day of receipt of a filing outside working time; that day is not counted."""
 
     OWN_DAY = "own_day"
     NEXT_WORKING_DAY = "next_working_day"
@@ -56,8 +56,8 @@ class ReceiptDay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """How days are counted. `day_hours` is what a day is worth in hours, 0 for the unit's own shifts; `off_hours` and
-    `session` are the day of receipt of what comes in after work, and in a session that only takes dossiers in."""
+    """How days are counted. `day_hours` is the length of a day in hours, 0 for the unit's own shifts; `off_hours` and
+    `session` give the day of receipt of filings after work, and in a session that only receives dossiers."""
 
     method: DayMethod = DayMethod.WHOLE_DAYS
     day_hours: int = 0
@@ -65,16 +65,16 @@ class Counting:
     session: ReceiptDay = ReceiptDay.OWN_DAY
 
     def receipt_day(self, outside: Outside) -> ReceiptDay:
-        """The day of receipt of what came in so."""
+        """Return the rule for the day of receipt of a filing outside working time."""
         return self.session if outside is Outside.SESSION else self.off_hours
 
     def is_by_days(self, duration: Duration) -> bool:
-        """Whether a limit runs by whole days, from the day after receipt."""
+        """Return whether a limit runs by whole days, from the day after receipt."""
         elapsed = duration.unit is Unit.WORKING_DAY and self.method is DayMethod.ELAPSED
         return not elapsed and duration.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
 
     def received(self, calendar: Calendar, at: datetime) -> datetime:
-        """The instant whose day is the day of receipt: `at`, or the opening of the next working day."""
+        """Return the instant whose day is the day of receipt: `at`, or the opening of the next working day."""
         if self.off_hours is ReceiptDay.OWN_DAY and self.session is ReceiptDay.OWN_DAY:
             return at
         outside = outside_hours(calendar, at)
@@ -83,7 +83,7 @@ class Counting:
         return working_time.next_working_instant(calendar, at)
 
     def minutes(self, calendar: Calendar, start: datetime, days: int) -> int:
-        """So many days in working minutes, for a count that starts at `start`."""
+        """Return so many days in working minutes, for a count that starts at `start`."""
         return days * (self.day_hours * 60 or calendar.day_minutes(start.astimezone(VIETNAM).date()))
 
 
@@ -91,7 +91,7 @@ WHOLE_DAYS = Counting()
 
 
 def outside_hours(calendar: Calendar, at: datetime) -> Outside | None:
-    """How an instant lies outside working time, when no work follows on its own day; None otherwise."""
+    """Return in what way an instant is outside working time, when no work follows on its own day; None otherwise."""
     local = at.astimezone(VIETNAM)
     if working_time.next_working_instant(calendar, local).date() == local.date():
         return None
@@ -105,7 +105,8 @@ def due_from_receipt(
     same_day_cut_off: time | None = None,
     counting: Counting = WHOLE_DAYS,
 ) -> datetime:
-    """When a limit ends that a receipt starts: days are counted from the day after the day of receipt (147.2)."""
+    """Return when a limit ends that a receipt starts: days are counted from the day after the day
+    of receipt (147.2)."""
     start = counting.received(calendar, received) if counting.is_by_days(duration) else received
     return due(calendar, start, duration, same_day_cut_off, counting)
 
@@ -117,12 +118,12 @@ def due(
     same_day_cut_off: time | None = None,
     counting: Counting = WHOLE_DAYS,
 ) -> datetime:
-    """When a limit ends that starts at `start` (Civil Code 147–148).
+    """Return when a limit ends that starts at `start` (Civil Code 147–148).
 
-    Hours run from the instant itself; days and months from the day after. Day limits end at closing time,
-    unless the rule has working days run by the hour. `same_day_cut_off` is for immediate procedures whose
-    own law has one: received later than that, the result is due on the next working day. Raises
-    CalendarMissing beyond the calendars loaded.
+    Hours run from the instant itself; days and months from the day after. Day limits end at closing time, unless the
+    rule has working days run by the hour. `same_day_cut_off` is for immediate procedures whose own law has one:
+    received later than that, the result is due on the next working day. Raises CalendarMissing beyond the calendars
+    loaded.
     """
     match duration.unit:
         case Unit.IMMEDIATE:
@@ -148,12 +149,12 @@ def _immediate(calendar: Calendar, start: datetime, cut_off: time | None) -> dat
 
 
 NEXT_OPENING = "next_working_day_opening"
-"""What the rule `transfer.paper_after_cut_off` says of paper that comes in after the cut-off."""
+"""Value of the rule `transfer.paper_after_cut_off` for paper that comes in after the cut-off."""
 
 
 def transfer_due(calendar: Calendar, received_at: datetime, cut_off: time, after: str) -> datetime:
-    """By when a paper dossier must have been transferred: the same working day, or, received after the
-    cut-off, the opening of the next one where the rule `after` says so (NĐ 61/2018 18.2)."""
+    """Return when a paper dossier must have been transferred: the same working day, or, received after the cut-off, the
+    opening of the next one where the rule `after` says so (NĐ 61/2018 18.2)."""
     local = received_at.astimezone(VIETNAM)
     opens = working_time.next_working_instant(calendar, local)
     if opens.date() > local.date():
@@ -165,12 +166,12 @@ def transfer_due(calendar: Calendar, received_at: datetime, cut_off: time, after
 
 
 def is_after_cut_off(received_at: datetime, cut_off: time) -> bool:
-    """Whether paper comes in too late on its day to be passed on within it."""
+    """Return whether paper comes in too late on its day to be passed on within it."""
     return received_at.astimezone(VIETNAM).time() > cut_off
 
 
 def notice_due(calendar: Calendar, due_at: datetime, calendar_days: int) -> datetime:
-    """Last working moment to announce a delay so many calendar days before it (NĐ 61/2018 19.9).
+    """Return the last working moment to announce a delay so many calendar days before it (NĐ 61/2018 19.9).
 
     When the last permitted day is a day off, the notice must go out on the working day before it.
     """
@@ -178,7 +179,7 @@ def notice_due(calendar: Calendar, due_at: datetime, calendar_days: int) -> date
 
 
 def extension_cap(duration: Duration, numerator: int, denominator: int) -> int:
-    """The most units a limit may be extended by in all, rounded down (HUE-14.4: one third)."""
+    """Return the most units by which a limit may be extended in all, rounded down (HUE-14.4: one third)."""
     return duration.value * numerator // denominator
 
 
@@ -196,7 +197,7 @@ class DayLine:
 def explain(
     calendar: Calendar, since: datetime, due_at: datetime, receipt: datetime | None = None
 ) -> tuple[DayLine, ...]:
-    """Every day from reception to the due day: counted with its number, or skipped with the reason.
+    """Return every day from reception to the due day: counted with its number, or skipped with the reason.
 
     Numbers are working days after the day of receipt, that of `receipt` where it is not that of `since`; hour limits
     use the same list to show which days were open at all. The swapped day off and the worked Saturday are named.
@@ -236,7 +237,7 @@ _CAME = {
 
 
 def receipt_reading(outside: Outside, day: ReceiptDay) -> tuple[str, str]:
-    """In Vietnamese and English, which day counts as the day of receipt of what came in so."""
+    """Return in Vietnamese and English which day is the day of receipt of a filing outside working time."""
     vi, en = _CAME[outside]
     own = day is ReceiptDay.OWN_DAY
     return f"{vi}: {_OWN_VI if own else _NEXT_VI}", f"{en}: {_OWN_EN if own else _NEXT_EN}"

@@ -1,4 +1,4 @@
-"""The day of a filing, for what a tariff rests on days: how long ago a child was born, how old somebody is."""
+"""The day of a filing, for tariffs that depend on days: how long ago a child was born, a person's age."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chalicelib.domain.time.working_time import Calendar, is_working_day
 
 @dataclass(frozen=True, slots=True)
 class FilingDay:
-    """The moment of a filing, and how to come by the working days of the unit where it was filed: they are only asked
-    for where a tariff needs them."""
+    """The moment of a filing, and a source of the working days of the unit where it was filed; the days are loaded only
+    where a tariff needs them."""
 
     at: datetime
     calendar: Callable[[], Calendar]
@@ -25,14 +25,15 @@ class FilingDay:
         return self.at.astimezone(VIETNAM).date()
 
     def gone_by(self, answer: Any, unit: str) -> int | None:
-        """Days, or whole "years", from the day of an answer to the filing; None for what is no day."""
+        """Return days, or whole "years", from the day of an answer to the filing; None for an answer that is
+        not a day."""
         then = _day_of(answer)
         if then is None:
             return None
         return self.years_since(then) if unit == "years" else self.days_since(then)
 
     def days_since(self, then: date) -> int:
-        """Days from another day to the filing, the one after it being the first. A period that ended on one of the
+        """Return days from another day to the filing; the day after it is the first. A period that ended on one of the
         days off right before the filing has not ended yet (Bộ luật Dân sự 2015, 147.2, 148.5): it counts up to the
         first of these days."""
         reached, calendar = self.day, self.calendar()
@@ -41,16 +42,16 @@ class FilingDay:
         return (reached - then).days
 
     def years_since(self, then: date) -> int:
-        """Whole years from another day to the filing: the age of who was born that day."""
+        """Return whole years from another day to the filing: the age of a person born that day."""
         day = self.day
         return day.year - then.year - ((day.month, day.day) < (then.month, then.day))
 
 
 def _day_of(answer: Any) -> date | None:
-    """The day, in Vietnam, of an answer that is a day or a moment; None for any other."""
+    """Return the day, in Vietnam, of an answer that is a day or a moment; None for any other."""
     try:
         if len(answer) == len("2026-01-01"):
             return date.fromisoformat(answer)
         return datetime.fromisoformat(answer).astimezone(VIETNAM).date()
     except (TypeError, ValueError, OverflowError):
-        return None  # drafts hold whatever was typed, moments at the ends of the calendar too
+        return None  # drafts hold any typed text, moments at the ends of the calendar too

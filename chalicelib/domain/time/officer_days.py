@@ -1,4 +1,4 @@
-"""Days and instants that officers type: each with its bounds and what it is called.
+"""Days and instants that officers type: each with its bounds and its name.
 
 The pages check the same (`web/src/officer/days.ts`); `tests/data/typed.json` holds both to the same bounds.
 """
@@ -14,7 +14,7 @@ from chalicelib.domain.shared.errors import FieldError
 
 @dataclass(frozen=True, slots=True)
 class OfficerDay:
-    """One field: what it is called in both languages, and its bounds."""
+    """One field: its name in both languages, and its bounds."""
 
     vi: str
     en: str
@@ -40,6 +40,6 @@ OFFICER_DAYS = {
 
 
 def find_officer_day_fault(name: str, instant: datetime, now: datetime, path: str) -> FieldError | None:
-    """Return the fault of what an officer typed in the field of that name, or None; it names the bound."""
+    """Return the fault of an officer's input in the named field, or None; it names the bound."""
     field = OFFICER_DAYS[name]
     return find_bound_fault(field.bounds, (instant, instant), now, (field.vi, field.en), path)

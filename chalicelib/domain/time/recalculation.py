@@ -1,4 +1,4 @@
-"""Due times counted anew when a year's calendar was decided after they were computed."""
+"""Recalculate due times when a year's calendar is decided after they were computed."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from chalicelib.domain.time.working_time import Calendar
 def recounted(
     calendar: Calendar, clock: Clock, *, pauses: bool, promised: bool, total_since: datetime | None = None
 ) -> Clock:
-    """A provisional clock as the calendar now has it; any other, and an ended one, as it was.
+    """Return a provisional clock recalculated with the present calendar; any other clock, and an ended one, unchanged.
 
-    `pauses` says that waits push the due time on, `promised` that an apology set it to a day of its own, which no
-    calendar moves, `total_since` from when reception was part of the time (QN-11.4).
+    `pauses` says that waits extend the due time, `promised` that an apology set it to a fixed day, which no calendar
+    moves, `total_since` from when reception was part of the time (QN-11.4).
     """
     if not clock.provisional or clock.ended_at is not None:
         return clock

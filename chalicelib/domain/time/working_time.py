@@ -1,7 +1,7 @@
 """Working-time arithmetic of one unit: shifts, weekends, holidays and swapped days.
 
-Values and pure functions. Instants are aware; days are days in Viet Nam. A year without a calendar is
-refused by name; a year whose yearly decision is not known yet is provisional.
+Values and pure functions. Instants are aware; days are days in Viet Nam. A year without a calendar raises a refusal
+that names it; a year without its yearly decision is provisional.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MonthDay = tuple[int, int]
 
 
 class CalendarMissing(Refusal):
-    """A computation reached a year for which no calendar was loaded; a guess would be worse."""
+    """A computation reached a year without a loaded calendar; nothing is guessed."""
 
     code = "calendar_missing"
     kind = Kind.INVALID
@@ -64,9 +64,9 @@ class YearDays:
 class OfficeHours:
     """One line of a unit's opening hours: a shift on ISO weekdays 1–7, or on one date of its own.
 
-    `reception_only` hours take dossiers in but are not working time (a Saturday morning desk).
-    The `on` lines of a date replace its working hours, its `reception_only` ones its reception hours. Lines with a
-    `season`, its first and last (month, day), replace the others from the one to the other, over New Year too.
+    In `reception_only` hours dossiers are received without working time (a Saturday morning desk). The `on` lines of a
+    date replace its working hours, its `reception_only` ones its reception hours. Lines with a `season`, its first and
+    last (month, day), replace the others between these days, over New Year too.
     """
 
     shift: Shift
@@ -86,7 +86,7 @@ class Season:
     reception: Week
 
     def holds(self, day: date) -> bool:
-        """Whether the day lies in the season, which may run over New Year."""
+        """Return whether the day is in the season, which may run over New Year."""
         at = (day.month, day.day)
         if self.first <= self.last:
             return self.first <= at <= self.last
@@ -128,17 +128,17 @@ class Calendar:
 
     @cached_property
     def provisional_years(self) -> frozenset[int]:
-        """Years whose yearly decision is not known; due dates there may still move."""
+        """Years without a known yearly decision; due dates there may still move."""
         return frozenset(year.year for year in self.years if year.provisional)
 
     @cached_property
     def line(self) -> WorkLine:
-        """The line of all working time, built once per calendar."""
+        """The timeline of all working time, built once per calendar."""
         first, last = date(self.years[0].year, 1, 1), date(self.years[-1].year, 12, 31)
         return WorkLine.build(first, last, self.shifts_on)
 
     def shifts_on(self, day: date) -> Shifts:
-        """The working shifts of one day: none on a day off; a worked Saturday has the swapped day's."""
+        """Return the working shifts of one day: none on a day off; a worked Saturday has the swapped day's."""
         if day in self.off:
             return ()
         if day in self.special:
@@ -147,11 +147,11 @@ class Calendar:
         return self.week_on(day)[(swap.in_lieu_of if swap else day).weekday()]
 
     def week_on(self, day: date) -> Week:
-        """The weekly hours that apply on a day: those of its season, if it lies in one."""
+        """Return the weekly hours that apply on a day: those of its season, if it is in one."""
         return next((season.week for season in self.seasons if season.holds(day)), self.week)
 
     def reception_on(self, day: date) -> Shifts:
-        """Hours of the day in which dossiers are taken in without being working time; none on a day off."""
+        """Return the hours of the day in which dossiers are received without working time; none on a day off."""
         if day in self.off:
             return ()
         if day in self.special_reception:
@@ -160,16 +160,16 @@ class Calendar:
         return week[day.weekday()]
 
     def day_minutes(self, day: date) -> int:
-        """Working minutes of the unit's full day at that time of the year: its longest day of the week."""
+        """Return the working minutes of the unit's full day at that time of the year: its longest day of the week."""
         return max(sum(minutes(shift) for shift in shifts) for shifts in self.week_on(day))
 
     def missing(self, year: int) -> CalendarMissing:
-        """The refusal that names a year which is not covered."""
+        """Return the refusal that names a year which is not covered."""
         return CalendarMissing(year=year, first=self.years[0].year, last=self.years[-1].year)
 
 
 def calendar_for(years: Iterable[YearDays], hours: Iterable[OfficeHours]) -> Calendar:
-    """The calendar of a unit with these opening hours. Raises ValueError on overlapping or no hours."""
+    """Return the calendar of a unit with these opening hours. Raise ValueError on overlapping or no hours."""
     hours = tuple(hours)
     worked = [line for line in hours if not line.reception_only]
     reception = [line for line in hours if line.reception_only]
@@ -182,7 +182,7 @@ def calendar_for(years: Iterable[YearDays], hours: Iterable[OfficeHours]) -> Cal
 
 
 def _dated(hours: Iterable[OfficeHours]) -> dict[date, Shifts]:
-    """The shifts of single dates."""
+    """Return the shifts of single dates."""
     found: dict[date, Shifts] = {}
     for line in hours:
         if line.on is not None:
@@ -199,7 +199,7 @@ def _week(hours: Iterable[OfficeHours], season: tuple[MonthDay, MonthDay] | None
 
 
 def _local(calendar: Calendar, instant: datetime) -> datetime:
-    """The instant in Viet Nam, its year covered. Naive instants are a programming error."""
+    """Return the instant in Viet Nam, its year covered. Naive instants are a programming error."""
     if instant.tzinfo is None:
         raise ValueError("instants must carry their offset")
     local = instant.astimezone(VIETNAM)
@@ -222,7 +222,7 @@ def _reached(calendar: Calendar, found: datetime | None, year: int) -> datetime:
 
 
 def _closing(calendar: Calendar, index: int) -> datetime:
-    """Closing time of the working day with this index; off either end is a year not covered."""
+    """Return the closing time of the working day with this index; off either end is a year not covered."""
     closing = calendar.line.closing
     if index < 0:
         raise calendar.missing(calendar.years[0].year - 1)
@@ -232,26 +232,27 @@ def _closing(calendar: Calendar, index: int) -> datetime:
 
 
 def is_working_day(calendar: Calendar, day: date) -> bool:
-    """Whether the unit works on that day, swapped days included. Reception alone is not work."""
+    """Return whether the unit works on that day, swapped days included. Reception alone is not work."""
     line, day = calendar.line, _day(calendar, day)
     rank = line.rank(day)
     return rank > 0 and line.days[rank - 1] == day
 
 
 def is_reception_session(calendar: Calendar, instant: datetime) -> bool:
-    """Whether the instant lies in hours in which the desk takes dossiers in without working (a Saturday morning)."""
+    """Return whether the instant is in hours in which the desk receives dossiers without working
+    (a Saturday morning)."""
     local = _local(calendar, instant)
     return any(shift.opens <= local.time() < shift.closes for shift in calendar.reception_on(local.date()))
 
 
 def next_working_instant(calendar: Calendar, instant: datetime) -> datetime:
-    """The instant itself inside a shift, else the next opening time (LC-10.1.b: off-hours filing)."""
+    """Return the instant itself inside a shift, else the next opening time (LC-10.1.b: filing outside hours)."""
     local = _local(calendar, instant)
     return _reached(calendar, calendar.line.leaving(calendar.line.position(local)), calendar.years[-1].year + 1)
 
 
 def add_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> datetime:
-    """The instant after so many working minutes, counted from the instant itself (Civil Code 147.1).
+    """Return the instant after so many working minutes, counted from the instant itself (Civil Code 147.1).
 
     Time outside shifts does not count. A span that ends with a shift ends at its closing time.
     """
@@ -264,7 +265,7 @@ def add_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> 
 
 
 def subtract_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> datetime:
-    """The last instant from which so many working minutes still fit before `instant`."""
+    """Return the last instant from which so many working minutes still fit before `instant`."""
     if minutes < 0:
         raise ValueError("minutes must not be negative; use add_working_minutes")
     position = calendar.line.position(_local(calendar, instant)) - minutes * _MINUTE
@@ -272,13 +273,13 @@ def subtract_working_minutes(calendar: Calendar, instant: datetime, minutes: int
 
 
 def count_working_minutes(calendar: Calendar, since: datetime, until: datetime) -> int:
-    """Whole working minutes from one instant to the other; negative when `until` is the earlier."""
+    """Return whole working minutes from one instant to the other; negative when `until` is the earlier."""
     passed = calendar.line.position(_local(calendar, until)) - calendar.line.position(_local(calendar, since))
     return passed // _MINUTE if passed >= 0 else -(-passed // _MINUTE)
 
 
 def add_working_days(calendar: Calendar, start: datetime, days: int) -> datetime:
-    """Closing time of the nth working day after the day of `start`, which is not counted (147.2, 148).
+    """Return the closing time of the nth working day after the day of `start`, which is not counted (147.2, 148).
 
     `days` 0 asks for the end of the working day itself.
     """
@@ -290,7 +291,7 @@ def add_working_days(calendar: Calendar, start: datetime, days: int) -> datetime
 
 
 def subtract_working_days(calendar: Calendar, end: datetime, days: int) -> datetime:
-    """Closing time of the nth working day before the day of `end`: the last moment to act before it."""
+    """Return the closing time of the nth working day before the day of `end`: the last moment to act before it."""
     if days < 1:
         raise ValueError("days must be at least 1")
     day = _local(calendar, end).date()
@@ -299,12 +300,12 @@ def subtract_working_days(calendar: Calendar, end: datetime, days: int) -> datet
 
 
 def count_working_days(calendar: Calendar, since: date, until: date) -> int:
-    """Working days after the day of `since` up to and including the day of `until`; negative backwards."""
+    """Return the working days after the day of `since` up to and including the day of `until`; negative backwards."""
     return calendar.line.rank(_day(calendar, until)) - calendar.line.rank(_day(calendar, since))
 
 
 def add_calendar_days(calendar: Calendar, start: datetime, days: int) -> datetime:
-    """End of the nth day after the day of `start`; a last day off moves to the next working day (148.5).
+    """Return the end of the nth day after the day of `start`; a last day off moves to the next working day (148.5).
 
     The period ends at midnight by the Code; its practical end is that day's closing time.
     """
@@ -312,7 +313,7 @@ def add_calendar_days(calendar: Calendar, start: datetime, days: int) -> datetim
 
 
 def add_months(calendar: Calendar, start: datetime, months: int) -> datetime:
-    """End of the same day so many months on, or of the month's last day where it has no such day (148.3)."""
+    """Return the end of the same day so many months on, or of the month's last day where it has no such day (148.3)."""
     day = _local(calendar, start).date()
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
@@ -320,21 +321,21 @@ def add_months(calendar: Calendar, start: datetime, months: int) -> datetime:
 
 
 def close_on_or_after(calendar: Calendar, day: date) -> datetime:
-    """Closing time of that day, or of the next working day when it is a day off."""
+    """Return the closing time of that day, or of the next working day when it is a day off."""
     rank = calendar.line.rank(_day(calendar, day))
     return _closing(calendar, rank - 1 if is_working_day(calendar, day) else rank)
 
 
 def close_on_or_before(calendar: Calendar, day: date) -> datetime:
-    """Closing time of that day, or of the last working day before it when it is a day off."""
+    """Return the closing time of that day, or of the last working day before it when it is a day off."""
     return _closing(calendar, calendar.line.rank(_day(calendar, day)) - 1)
 
 
 def end_of_working_day(calendar: Calendar, instant: datetime) -> datetime:
-    """Closing time of the working day in which the instant lies or which opens next."""
+    """Return the closing time of the working day that contains the instant or opens next."""
     return close_on_or_after(calendar, next_working_instant(calendar, instant).date())
 
 
 def is_provisional(calendar: Calendar, instant: datetime) -> bool:
-    """Whether the instant lies in a year whose yearly decision is not known yet."""
+    """Return whether the instant is in a year without a known yearly decision."""
     return _local(calendar, instant).year in calendar.provisional_years

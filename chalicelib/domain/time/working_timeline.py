@@ -1,7 +1,7 @@
-"""The line of working time: every shift of a calendar laid end to end, and look-ups on it.
+"""The timeline of working time: every shift of a calendar joined end to end, and look-ups on it.
 
-Built once per calendar. Positions are microseconds of working time since the first covered day;
-instants are microseconds since its midnight. Whole numbers only, so nothing is ever rounded.
+Built once per calendar. Positions are microseconds of working time since the first covered day; instants are
+microseconds since its midnight. Whole numbers only, so nothing is ever rounded.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _of_day(moment: time | datetime) -> int:
 
 @dataclass(slots=True)
 class WorkLine:
-    """Lists that belong together: one entry per day, per working day, or per shift."""
+    """Parallel lists: one entry per day, per working day, or per shift."""
 
     first: int  # ordinal of the first day
     ranks: list[int] = field(default_factory=list)  # working days up to and including each day
@@ -65,7 +65,7 @@ class WorkLine:
 
     @classmethod
     def build(cls, first: date, last: date, shifts_on: Callable[[date], Shifts]) -> WorkLine:
-        """Lay out every shift from the first to the last day, in order."""
+        """Build the timeline of every shift from the first to the last day, in order."""
         line = cls(first.toordinal())
         for ordinal in range(first.toordinal(), last.toordinal() + 1):
             day = date.fromordinal(ordinal)
@@ -85,22 +85,22 @@ class WorkLine:
             self.ends.append(start + _of_day(shift.closes) - opens)
 
     def rank(self, day: date) -> int:
-        """How many working days lie up to and including a covered day."""
+        """Return how many working days there are up to and including a covered day."""
         return self.ranks[day.toordinal() - self.first]
 
     def position(self, local: datetime) -> int:
-        """How much working time has passed at a local instant."""
+        """Return how much working time has passed at a local instant."""
         instant = (local.toordinal() - self.first) * _DAY + _of_day(local)
         i = bisect_right(self.opens, instant) - 1
         return 0 if i < 0 else min(self.starts[i] + instant - self.opens[i], self.ends[i])
 
     def reaching(self, position: int) -> datetime | None:
-        """The first instant at which so much working time has passed: a closing time, where it is one."""
+        """Return the first instant at which so much working time has passed: a closing time, where it is one."""
         i = bisect_left(self.ends, position)
         return None if i == len(self.ends) else self._instant(i, position)
 
     def leaving(self, position: int) -> datetime | None:
-        """The last instant at which no more has passed: an opening time, where it is one."""
+        """Return the last instant before more working time passes: an opening time, where it is one."""
         i = bisect_right(self.starts, position) - 1
         return None if i < 0 or position >= self.ends[i] else self._instant(i, position)
 

@@ -1,4 +1,4 @@
-"""Who works in a unit: the list that people are chosen from."""
+"""Members of a unit: the list from which people are chosen."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ bp = Blueprint(__name__)
 
 
 class MembersQuery(Query):
-    """Of which unit."""
+    """The unit whose members are listed."""
 
     unit: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 @operation(bp, "GET", "/api/members", access=OFFICER, query=MembersQuery, answer=MembersView, refuses=(NotFound,))
 def members(call: Call[None, MembersQuery]) -> MembersView:
-    """Who works in a unit now, with name, title, roles and what each has in work."""
+    """List the present members of a unit, with name, title, roles and workload."""
     found = steps.read_members(reader(call), wiring_steps.lists(), call.query.unit)
     shown = [
         MemberView(

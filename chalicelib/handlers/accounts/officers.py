@@ -1,4 +1,4 @@
-"""Who I am to the system, and the records of officers' rights."""
+"""The signed-in person, and the records of officers' rights."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ bp = Blueprint(__name__)
 
 @operation(bp, "GET", "/api/me", access=SIGNED_IN, answer=MeView)
 def me(call: Call) -> MeView:
-    """My roles and units, as they are in force now."""
+    """Show my roles and units in force now."""
     officer = wiring.officers().recent(call.actor.sub, call.real_now)
     return MeView(
         sub=officer.sub,
@@ -67,7 +67,7 @@ def _searches(call: Call) -> tuple[SearchesView, ...]:
 
 @operation(bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,))
 def list_officers(call: Call[None, OfficersQuery]) -> OfficersView:
-    """The officers of a unit with their rights there, for those who grant and audit rights."""
+    """List the officers of a unit with their rights there, for those who grant and audit rights."""
     found = steps.list_officers(wiring.people(), call.actor, call.query.unit, call.now)
     lines = [
         OfficerLine(
@@ -80,7 +80,7 @@ def list_officers(call: Call[None, OfficersQuery]) -> OfficersView:
 
 @operation(bp, "GET", "/api/officers/{sub}", access=OFFICER, answer=OfficerView, refuses=(Forbidden,))
 def read_officer(call: Call) -> OfficerView:
-    """An officer's record; version 0 for a person without rights."""
+    """Show an officer's record; version 0 for a person without rights."""
     officer = steps.read_officer(wiring.officers(), call.actor, call.params["sub"], call.now)
     return _view(officer, call)
 
@@ -122,7 +122,7 @@ def put_officer(call: Call[RightsBody]) -> OfficerView:
     refuses=(Forbidden, OwnRights, AccountUnknown, RecoveryOpen, AddressMissing, Busy),
 )
 def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
-    """Ask for an officer's account to be replaced after a lost telephone; another person decides."""
+    """Request a new account for an officer after a lost telephone; another person decides."""
     officer = recovery.request(
         wiring.officers(),
         wiring.accounts(),
@@ -147,7 +147,7 @@ def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
     refuses=(Forbidden, OwnRights, OwnProposal, RecoveryMissing, Busy),
 )
 def decide_recovery(call: Call[RecoveryDecisionBody]) -> OfficerView:
-    """Agree to a new account for an officer, or refuse it. Agreed to, every session of the old one ends."""
+    """Agree to a new account for an officer, or refuse it. The agreement ends every session of the old one."""
     officer = recovery.decide(
         wiring.officers(),
         wiring.accounts(),
@@ -163,7 +163,7 @@ def decide_recovery(call: Call[RecoveryDecisionBody]) -> OfficerView:
 
 
 def _grantors(now: datetime) -> tuple[Role, ...]:
-    """Who grants rights in this province today, the highest first."""
+    """Return the roles that grant rights in this province today, the highest first."""
     return tuple(map(Role, wiring_steps.reference().rule("account.granted_by", CaseDates(now)).value))
 
 

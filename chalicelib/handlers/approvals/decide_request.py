@@ -1,4 +1,4 @@
-"""Decide a request beside the state: approve it, decline it or send it back."""
+"""Decide an approval request alongside the state: approve it, decline it or send it back."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ bp = Blueprint(__name__)
     ),
 )  # fmt: skip
 def approve(call: Call[ApprovalBody]) -> DossierView:
-    """Agree to a request; only the last approval moves state and clocks."""
+    """Approve a request; only the last approval changes state and clocks."""
     number = request_number(call)
     return seen(steps.approve(desk(), ask(call, f"approve-{number}"), number), call)
 
@@ -62,7 +62,7 @@ def approve(call: Call[ApprovalBody]) -> DossierView:
     refuses=(*STEP_REFUSALS, steps.ProposalSentBack),
 )
 def decline(call: Call[DecisionBody]) -> DossierView:
-    """Turn a request down."""
+    """Decline a request."""
     number = request_number(call)
     return seen(steps.decline(desk(), ask(call, f"decline-{number}"), number), call)
 
@@ -80,13 +80,13 @@ def decline(call: Call[DecisionBody]) -> DossierView:
     refuses=(*STEP_REFUSALS, steps.ProposalSentBack, NotSentBack),
 )
 def send_back(call: Call[RemarksBody]) -> DossierView:
-    """Return a proposed outcome with remarks to the officer who answers for it."""
+    """Return a proposed outcome with remarks to the officer responsible for it."""
     number = request_number(call)
     return seen(_send_back(desk(), ask(call, f"send_back-{number}"), number, wiring.people()), call)
 
 
 def request_number(call: Call[Any]) -> int:
-    """The request's number in the path; what is no number is no request."""
+    """Return the request's number in the path; a non-numeric one is "not found"."""
     text = call.params["number"]
     if not (text.isascii() and text.isdigit() and len(text) < 5):
         raise NotFound()

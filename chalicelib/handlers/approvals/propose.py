@@ -34,5 +34,5 @@ bp = Blueprint(__name__)
     ),
 )  # fmt: skip
 def propose(call: Call[ProposeBody]) -> DossierView:
-    """Put the outcome before those who sign, or answer their remarks."""
+    """Submit the outcome to its signers, or answer their remarks."""
     return seen(steps.propose(desk(), ask(call, "propose")), call)

@@ -52,9 +52,9 @@ from chalicelib.wiring import steps as wiring_steps
 bp = Blueprint(__name__)
 SHORT = "public, max-age=60"
 DUTY = "duty"
-"""What the rule `online.shorter_time` says where agencies must shorten online settlement (QN-11.5)."""
+"""Value of the rule `online.shorter_time` by which agencies must shorten online settlement (QN-11.5)."""
 TAKEN = TYPED_HERE | HANDED_ON
-"""Ways by which a filing can reach this system."""
+"""Channels by which a filing can reach this system."""
 SAMPLE = NamedView(
     vi="Dữ liệu mẫu: thời hạn, thành phần hồ sơ hoặc mức thu chưa đối chiếu với công bố chính thức.",
     en="Sample data: the time, papers or fees have not been compared with what is officially published.",
@@ -73,9 +73,11 @@ class SearchQuery(Query):
 
 @operation(bp, "GET", "/api/procedures", access=PUBLIC, query=SearchQuery, answer=ProcedurePage, cache=SHORT)
 def search(call: Call[None, SearchQuery]) -> ProcedurePage:
-    """Procedures, best match first: without accents, with one slip in a word, by other names, life events and codes.
-    `online_time` picks those with a shorter time for online filings, or those without one, which a province may owe an
-    account of (QN-11.5)."""
+    """Search procedures, best match first.
+
+    The search matches words without accents or with one typing error, other names, life events and codes. `online_time`
+    selects those with a shorter time for online filings, or those without one, which a province may have to report
+    (QN-11.5)."""
     q, index, shorter = call.query, wiring.catalogue().index, _shorter_times(call.now)
     among = index.browse(field=q.field, level=q.level, audience=q.audience)
     if q.online_time:
@@ -99,13 +101,13 @@ def _elsewhere(subject: Elsewhere) -> ElsewhereView:
 
 @dataclass(frozen=True, slots=True)
 class _ShorterTimes:
-    """The rule of the province on shorter times for online filings, and where one was adopted."""
+    """The province's rule on shorter times for online filings, and the adopted times."""
 
     rule: Ruling
     province: str
 
     def of(self, procedure: Procedure) -> bool | None:
-        """Whether one was adopted for the procedure; None where no rule asks."""
+        """Return whether one was adopted for the procedure; None where no rule asks."""
         return None if self.rule.value is None else adopted(procedure, self.rule, self.province) is not None
 
 
@@ -126,7 +128,7 @@ def _online_duty(shorter: _ShorterTimes, every: Iterable[Procedure]) -> OnlineDu
     cache=SHORT,
 )  # fmt: skip
 def read_procedure(call: Call) -> ProcedureView:
-    """One procedure with all its blocks."""
+    """Show one procedure with all its blocks."""
     procedure, reference = wiring.catalogue().procedure(call.params["procedure_id"]), wiring_steps.reference()
     dates = CaseDates(call.now)
     shorter = reference.rule("online.shorter_time", dates)
@@ -141,14 +143,14 @@ def read_procedure(call: Call) -> ProcedureView:
     cache=SHORT,
 )  # fmt: skip
 def read_form(call: Call) -> FormView:
-    """The e-form of a procedure as JSON Schema."""
+    """Show the e-form of a procedure as JSON Schema."""
     procedure = wiring.catalogue().procedure(call.params["procedure_id"])
     return FormView(procedure=procedure.id, version=procedure.version, form=procedure.form_schema())
 
 
 @operation(bp, "GET", "/api/agencies", access=PUBLIC, answer=AgenciesView, cache=SHORT)
 def agencies(call: Call) -> AgenciesView:
-    """Agencies and one-stop units at work today, with hours and telephone, and the names of those that are not."""
+    """List the agencies and one-stop units that work today, with hours and telephone, and the names of former ones."""
     tree, today = wiring.agencies(), call.now.astimezone(VIETNAM).date()
     ended = [EndedAgencyView(id=each.id, name=named(each.name)) for each in tree.all() if not each.active(today)]
     return AgenciesView(
@@ -157,7 +159,7 @@ def agencies(call: Call) -> AgenciesView:
 
 
 def named(names: Names) -> NamedView:
-    """A name as it is shown."""
+    """Return a name for display."""
     return NamedView(vi=names.vi, en=names.en)
 
 
@@ -224,7 +226,7 @@ def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel], own
 
 
 def _exemptions(p: Procedure) -> list[GroupView]:
-    """The groups that some fee line names, in the order of the code list."""
+    """Return the groups that some fee line names, in the order of the code list."""
     offered = {group for line in p.fees for group in line.fee.exemption_groups}
     listed = wiring.catalogue().code_lists["exemption_groups"]
     return [GroupView(code=g.code, name=NamedView(vi=g.vi, en=g.en)) for g in listed if g.code in offered]

@@ -1,4 +1,5 @@
-"""The review queue of the shared catalogues: what the national portal has otherwise than we, and what we make of it."""
+"""The review queue of the shared catalogues: where the national portal's catalogue differs from ours, and the
+decisions."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ bp = Blueprint(__name__)
     refuses=(Forbidden, Malformed),
 )
 def catalogue_changes(call: Call[None, ChangesQuery]) -> ChangesPage:
-    """Differences of one standing, first seen first; the accepted ones are what the next deployment is to bring."""
+    """List differences of one state, first seen first; accepted ones are for the next deployment."""
     require_reviewer(call.actor, call.now)
     found, further = wiring_sync.catalogue_changes().page(
         Standing(call.query.standing), call.query.limit, call.query.cursor
@@ -46,7 +47,7 @@ def catalogue_changes(call: Call[None, ChangesQuery]) -> ChangesPage:
     refuses=(Forbidden, NotFound),
 )
 def catalogue_change(call: Call) -> ChangeView:
-    """One difference with both sides and every decision about it."""
+    """Show one difference with both sides and every decision about it."""
     require_reviewer(call.actor, call.now)
     change = wiring_sync.catalogue_changes().look(call.params["change_id"])
     if change is None:
@@ -66,14 +67,14 @@ def catalogue_change(call: Call) -> ChangeView:
     refuses=(Forbidden, NotFound, Stale, KeyReused, NothingToReview),
 )
 def decide_change(call: Call[VerdictBody]) -> ChangeView:
-    """Accept or reject a difference. What the service works with stays as deployed."""
+    """Accept or reject a difference. The deployed catalogue does not change."""
     number = call.params["change_id"]
     asked = ask(call, "decide_catalogue_change", number)
     return view(decide_catalogue_change(wiring_sync.catalogue_changes(), asked, number), call.real_now)
 
 
 def view(change: Change, real_now: datetime) -> ChangeView:
-    """A difference as it is shown."""
+    """Return a difference for display."""
     return ChangeView(
         id=change.id,
         version=change.version,

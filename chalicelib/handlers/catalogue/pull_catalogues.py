@@ -1,4 +1,4 @@
-"""Every night: compare the national portal's shared catalogues with ours. What differs waits for a person's review."""
+"""Every night: compare the national portal's shared catalogues with ours. Differences wait for a person's review."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chalicelib.wiring import sync as wiring_sync
 
 
 def pull_catalogues(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Compare all shared catalogues; the event says nothing. The answer is for whoever invokes it by hand."""
+    """Compare all shared catalogues. The event payload is ignored; the result is for manual invocations."""
     now = wiring.clock().real_now()
     try:
         pull = wiring_sync.catalogue_pull(now)

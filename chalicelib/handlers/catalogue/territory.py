@@ -27,7 +27,7 @@ bp = Blueprint(__name__)
 
 
 class TerritoryQuery(Query):
-    """Of which day; today when none is given."""
+    """The day; today by default."""
 
     date: LawDay | None = None
 
@@ -37,7 +37,7 @@ class TerritoryQuery(Query):
     cache="public, max-age=300",
 )  # fmt: skip
 def territory(call: Call[None, TerritoryQuery]) -> TerritoryView:
-    """Which procedures are taken where they are settled, anywhere in the province, or from the whole country."""
+    """List the procedures accepted only where they are settled, anywhere in the province, or from the whole country."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
     rules, province, files = wiring.rules(), wiring.settings().province, wiring.catalogue()
     where, starts = (row(rules, name, on, province) for name in ("reception.territory", "clock.start_nonterritorial"))
@@ -69,7 +69,8 @@ def _rule(rules: Rules, found: Row) -> TerritoryRuleView:
     cache="public, max-age=300",
 )  # fmt: skip
 def units(call: Call[None, TerritoryQuery]) -> UnitsView:
-    """Every agency and one-stop unit there ever was, with its days and its successor; `active` on the day asked for."""
+    """List every agency and one-stop unit, past and present, with its days and its successor; `active` on the requested
+    day."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
     tree = wiring.agencies()
     return UnitsView(

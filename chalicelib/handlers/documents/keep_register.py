@@ -1,4 +1,4 @@
-"""The register of what a one-stop unit received."""
+"""The register of dossiers that a one-stop unit received."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ bp = Blueprint(__name__)
 
 
 class RegisterQuery(Query):
-    """Whose register, of which day, after how many of its dossiers."""
+    """Unit and day of a register, and after how many of its dossiers."""
 
     unit: Annotated[str, Field(min_length=1, max_length=64)]
     day: RecentDay
@@ -40,7 +40,7 @@ class RegisterQuery(Query):
     refuses=(NotFound, Invalid, NoRule, UnitWithoutCode),
 )
 def register(call: Call[None, RegisterQuery]) -> RegisterView:
-    """The dossiers that the unit received on the day, on the form of that day's law, with a page to print."""
+    """Show the dossiers that the unit received on the day, on the form of that day's law, with a page to print."""
     q = call.query
     sheet = steps.sheet(reader(call), wiring_slips.library(), q.unit, q.day, q.after)
     return RegisterView(slip=shown(sheet.slip), total=sheet.total, following=sheet.following)

@@ -31,7 +31,8 @@ bp = Blueprint(__name__)
     refuses=(NotFound, SlipPending, SlipNotDue, SlipErased, KeyReused),
 )
 def make_print(call: Call[PrintBody]) -> PrintView:
-    """One PDF of slips, several behind a list of them; what was printed before is marked as a copy, with its count."""
+    """Make one PDF of slips, several after a list of them; a slip printed before is marked as a copy,
+    with its count."""
     wanted = [Wanted(each.dossier_id, each.kind, each.paper_id) for each in call.body.slips]
     printer = Printer(reader(call), wiring_papers.papers(), wiring_papers.prints(), wiring_papers.press())
     made = print_slips(printer, ask(call, "print", wanted[0].dossier_id), wanted)

@@ -1,8 +1,7 @@
-"""Facts have been recorded: write the papers that they make.
+"""Queue consumer of new facts: render their slips.
 
-The queue brings each fact at least once. A fact that cannot be made into its paper is answered as failed, alone; it
-comes again and at last goes to the dead letters, whose alarm somebody answers. `{"dossier_id": …}` sent by hand writes
-whatever paper a dossier lacks.
+The queue delivers each fact at least once. A fact that fails is reported alone; it is retried and finally goes to the
+dead-letter queue, which raises an alarm. `{"dossier_id": …}` sent manually renders every missing slip of a dossier.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from chalicelib.wiring.slips import slip_making
 
 
 def render_slips(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Make the slips of a batch of facts, or of one dossier; answers what failed, or what was made."""
+    """Render the slips of a batch of facts, or of one dossier; return the failures, or the result."""
     real_now = wiring.clock().real_now()
     if "Records" not in event:
         return _repaired(event["dossier_id"], real_now)
@@ -35,7 +34,7 @@ def _repaired(dossier_id: str, real_now: datetime) -> dict[str, Any]:
 
 
 def _made(record: Mapping[str, Any], real_now: datetime) -> bool:
-    """Whether the record is done with. A fault of one record must not take the others with it."""
+    """Return whether the record was processed. A fault of one record must not fail the others."""
     try:
         fact = json.loads(record["body"])
         if fact["kind"] in MAKING:

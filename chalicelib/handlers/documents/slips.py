@@ -52,7 +52,7 @@ BODIES: dict[str, type[Body]] = {
     "close": bodies.EmptyBody,
     "approve": bodies.DecisionBody,
 }
-"""What each act is asked with: the same bodies as the acts themselves."""
+"""Body of each act: the same bodies as the acts themselves."""
 
 REFUSALS: tuple[type[Refusal], ...] = (
     *STEP_REFUSALS, *PLACE_REFUSALS, *PAPER_REFUSALS, ChannelOfAnotherRoute, CodeMalformed, CodesExhausted,
@@ -61,7 +61,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
     ProposalNeeded, ProposalSentBack, RefilingIncomplete, RegisterNumberUsed, RegisterNumberWrong, RequestPending,
     TasksOpen, UnitWithoutCode,
 )  # fmt: skip
-"""What the acts themselves refuse: a preview runs the whole act and saves nothing."""
+"""Refusals of the acts themselves: a preview runs the whole act and saves nothing."""
 
 
 @operation(
@@ -74,14 +74,14 @@ REFUSALS: tuple[type[Refusal], ...] = (
     refuses=REFUSALS,
 )
 def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
-    """The papers that an act would make now, in full; nothing is saved and nothing is numbered."""
+    """Show the papers that an act would make now, in full; nothing is saved and nothing is numbered."""
     wanted = replace(ask(call, call.body.step), body=act_body(call.body))
     found = steps.preview(reader(call), wanted, wiring_slips.library(), call.body.request)
     return models.SlipsView(slips=[shown(each) for each in found])
 
 
 def act_body(given: models.PreviewBody) -> dict[str, Any]:
-    """The act's own body, checked as the act would check it; raises Malformed with places under /body."""
+    """Return the act's own body, checked like the act's; raise Malformed with places under /body."""
     try:
         read = _read.body(BODIES[given.step], json.dumps(given.body).encode(), "application/json")
     except Malformed as wrong:
@@ -90,7 +90,7 @@ def act_body(given: models.PreviewBody) -> dict[str, Any]:
 
 
 def shown(slip: Slip) -> models.SlipView:
-    """A slip as it is answered."""
+    """Return a slip for the answer."""
     plain = ("kind", "title", "form", "mark", "size", "authority", "issuer", "number", "lead", "qr", "date_line")
     return models.SlipView(
         **{name: getattr(slip, name) for name in plain},

@@ -23,14 +23,13 @@ bp = Blueprint(__name__)
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}", access=SIGNED_IN, answer=DossierView)
 def read_dossier(call: Call) -> DossierView:
-    """The dossier as the caller may see it, with the steps they may take."""
+    """Show the dossier as the caller may see it, with the steps they may take."""
     return DossierView(**queries.dossier(reader(call), call.params["dossier_id"]))
 
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/timeline", access=SIGNED_IN, answer=TimelineView)
 def timeline(call: Call) -> TimelineView:
-    """What happened, in order, with the article behind each act; for officers also by whom, with the files between
-    them."""
+    """Show the events in order, with the article of each act; officers also see the actor and files between them."""
     found = queries.timeline(reader(call), call.params["dossier_id"])
     people = [PersonView(**each) for each in found["people"]]
     lines = found["items"]
@@ -50,11 +49,11 @@ def _fallback(call: Call, lines: Sequence[Mapping[str, Any]], *, explained: bool
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/ledger", access=SIGNED_IN, answer=LedgerView, refuses=(NotYourTask,))
 def ledger(call: Call) -> LedgerView:
-    """The chained ledger, for the offline verifier."""
+    """Export the chained ledger, for the offline verifier."""
     return LedgerView(**queries.ledger(reader(call), call.params["dossier_id"]))
 
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/deadline", access=SIGNED_IN, answer=CountedView)
 def deadline(call: Call) -> CountedView:
-    """How the due date was counted, day by day."""
+    """Show how the due date was counted, day by day."""
     return CountedView(**queries.counted(reader(call), call.params["dossier_id"]))

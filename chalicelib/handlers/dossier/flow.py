@@ -22,7 +22,7 @@ bp = Blueprint(__name__)
 
 
 class LawQuery(Query):
-    """The law of which day and province; today and this deployment's when none is given."""
+    """The law of which day and province; today and this deployment's by default."""
 
     date: LawDay | None = None
     province: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,30}$")] | None = None
@@ -33,8 +33,9 @@ class LawQuery(Query):
     cache="public, max-age=300",
 )  # fmt: skip
 def flow(call: Call[None, LawQuery]) -> JsonObject:
-    """States, steps and who may take them: the whole life of a dossier, each step with the articles of its province
-    and day. A step that no article of theirs knows has none."""
+    """Show states, steps and their actors: the complete life cycle of a dossier.
+
+    Each step has the articles of its province and day; a step without an article there has none."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
     basis = _basis(call.query)
     cited = Citations(wiring.rules(), on, basis)
@@ -43,7 +44,7 @@ def flow(call: Call[None, LawQuery]) -> JsonObject:
 
 
 def _basis(query: LawQuery) -> Province:
-    """The province asked for, this deployment's when none is. Raises UnknownProvince."""
+    """Return the requested province, this deployment's by default. Raise UnknownProvince."""
     found = wiring.rules().provinces.get(query.province or wiring.settings().province)
     if found is None:
         raise UnknownProvince()
@@ -68,7 +69,7 @@ def _citation(cited: Citation) -> dict[str, object]:
     cache="public, max-age=300",
 )
 def law(call: Call[None, LawQuery]) -> LawView:
-    """The rules in force in a province on a day, each with its article and certainty."""
+    """List the rules in force in a province on a day, each with its article and certainty."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
     rules, basis = wiring.rules(), _basis(call.query)
     province = basis.code
@@ -79,7 +80,7 @@ def law(call: Call[None, LawQuery]) -> LawView:
 
 
 def rule_view(rules: Rules, row: Row) -> RuleView:
-    """One parameter's answer as it is shown."""
+    """Return one parameter's answer for display."""
     entry = rules.entries[row.answer.entry_id]
     doc = rules.instruments[entry.doc]
     return RuleView(

@@ -35,7 +35,7 @@ bp = Blueprint(__name__)
 
 
 class PageQuery(Query):
-    """Which page of a list."""
+    """A page of a list."""
 
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,2000}$")] | None = None
@@ -50,7 +50,7 @@ Known = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class BoardQuery(PageQuery):
-    """Whose work, in which state; `when`, `on` (a due date) and `procedure` narrow it, each with any other."""
+    """Unit and state of the work; `when`, `on` (a due date) and `procedure` filter it, in any combination."""
 
     unit: Unit
     state: State
@@ -60,9 +60,9 @@ class BoardQuery(PageQuery):
 
 
 class WorkQuery(PageQuery):
-    """Whose work, in which state (without one, in every state); what else is given narrows it, each with any other:
-    `when` and `on` the due date, `filed_since` and `filed_until` the day on which it came in, `held` whether somebody
-    is in charge, `holder` who."""
+    """Unit and state of the work (without one, every state); further parameters filter it, in any combination: `when`
+    and `on` the due date, `filed_since` and `filed_until` the day of filing, `held` whether an officer is in charge,
+    `holder` which officer."""
 
     unit: Unit
     state: State | None = None
@@ -80,7 +80,7 @@ class WorkQuery(PageQuery):
     @field_validator("filed_until")
     @classmethod
     def follow_start(cls, until: datetime.date | None, info: ValidationInfo) -> datetime.date | None:
-        """The last day, not before the first."""
+        """Refuse a last day before the first."""
         since = info.data.get("filed_since")
         if until and since and until < since:
             raise PydanticCustomError("ends_before_start", "ends before it starts")
@@ -88,19 +88,19 @@ class WorkQuery(PageQuery):
 
 
 class UnitQuery(Query):
-    """Whose work."""
+    """The unit whose work is listed."""
 
     unit: Unit
 
 
 class ApprovalsQuery(PageQuery):
-    """Where requests wait."""
+    """The unit whose requests are listed."""
 
     unit: Unit
 
 
 class NameBody(WorkQuery):
-    """A worklist narrowed to people whose name has a word that begins so. In the body, since addresses are logged."""
+    """A worklist filtered by the beginning of any word of a name. In the body, since addresses are logged."""
 
     name: Annotated[str, Field(min_length=2, max_length=100)]
 
@@ -111,8 +111,9 @@ class NameBody(WorkQuery):
     bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound, QueueTooLong)
 )
 def worklist(call: Call[None, WorkQuery]) -> DossierPage:
-    """Open work of a unit, soonest due first or in another order, with what is late marked. Lines name the applicant to
-    those who act on a dossier in that state; each page with names is on record."""
+    """List open work of a unit, soonest due first or in another order, with late lines marked.
+
+    Lines name the applicant to officers who act on a dossier in that state; each page with names is recorded."""
     q = call.query
     return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor))
 
@@ -128,7 +129,7 @@ def worklist(call: Call[None, WorkQuery]) -> DossierPage:
     quotas=(Quota.SEARCHES,),
 )
 def search_worklist(call: Call[NameBody]) -> DossierPage:
-    """The same, of people whose name has a word that begins as asked; each search is on record."""
+    """List the same for people whose name has a word with the typed beginning; each search is recorded."""
     q = call.body
     wiring.quotas().spend(call.quotas, call.real_now)
     search = wiring_lookup.name_search(q.name, call.real_now)
@@ -143,7 +144,7 @@ def _wanted(q: WorkQuery) -> Wanted:
     bp, "GET", "/api/worklist/counts", access=OFFICER, query=UnitQuery, answer=WorkCountsView, refuses=(NotFound,)
 )
 def worklist_counts(call: Call[None, UnitQuery]) -> WorkCountsView:
-    """How much a unit has open in each state, overdue and due today. Follows each act within moments."""
+    """Count a unit's open work in each state, overdue and due today. The counts are updated within moments."""
     found, counted = queries.work_counts(reader(call), wiring_boards.boards(), call.query.unit)
     return WorkCountsView(
         unit=call.query.unit,
@@ -155,7 +156,7 @@ def worklist_counts(call: Call[None, UnitQuery]) -> WorkCountsView:
 
 @operation(bp, "GET", "/api/approvals", access=OFFICER, query=ApprovalsQuery, answer=ApprovalsPage, refuses=(NotFound,))
 def approvals(call: Call[None, ApprovalsQuery]) -> ApprovalsPage:
-    """Requests whose present stage is decided in a unit, oldest first, with the roles that may decide."""
+    """List requests whose present stage is decided in a unit, oldest first, with the roles that may decide."""
     q = call.query
     found = queries.approvals(reader(call), wiring_steps.lists(), q.unit, q.limit, q.cursor)
     return ApprovalsPage(items=[_waiting(item) for item in found.items], cursor=found.cursor)
@@ -163,7 +164,7 @@ def approvals(call: Call[None, ApprovalsQuery]) -> ApprovalsPage:
 
 @operation(bp, "GET", "/api/returned", access=OFFICER, query=ApprovalsQuery, answer=ReturnedPage, refuses=(NotFound,))
 def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
-    """Proposed outcomes that came back to a unit, oldest first; each officer reads the remarks that are theirs."""
+    """List proposed outcomes that came back to a unit, oldest first; each officer reads the remarks that are theirs."""
     q = call.query
     found = queries.returned(reader(call), wiring_steps.lists(), q.unit, q.limit, q.cursor)
     return ReturnedPage(items=[_came_back(item) for item in found.items], cursor=found.cursor)
@@ -171,12 +172,12 @@ def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
 
 @operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
-    """My dossiers, newest first."""
+    """List my dossiers, newest first."""
     return page(wiring_steps.lists().owned(call.actor.sub, call.query.limit, call.query.cursor))
 
 
 def page(found: Page) -> DossierPage:
-    """A page with its instants read."""
+    """Return a page with its instants parsed."""
     return DossierPage(items=[_line(dict(item)) for item in found.items], cursor=found.cursor)
 
 

@@ -1,4 +1,4 @@
-"""Who reads, made from a call."""
+"""The reader of a call."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ from chalicelib.wiring import core as wiring
 
 
 def reader(call: Call[Any, Any]) -> Reader:
-    """The reader of a call; what an officer reads is put on record."""
+    """Return the reader of a call; an officer's reading is recorded."""
     return Reader(desk(), wiring.access_log(), call.actor, call.now, call.real_now, wiring.people())

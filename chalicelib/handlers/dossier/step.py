@@ -1,4 +1,4 @@
-"""What the handlers of all steps share: a call becomes an ask, an answer becomes a view."""
+"""Shared code of all step handlers: a call becomes a command, a result becomes a view."""
 
 from __future__ import annotations
 
@@ -44,26 +44,26 @@ STEP_REFUSALS: tuple[type[Refusal], ...] = (
     NotFound, Forbidden, OwnDossier, OwnProposal, PreparedAlone, WrongMoment, Stale, Invalid, KeyReused, Busy,
     ProcedureNotEnabled, NoRule, CalendarMissing, OutsideOutage, SupplementUnchecked,
 )  # fmt: skip
-"""What any step of the flow may answer."""
+"""Possible refusals of any step of the flow."""
 
 PAPER_REFUSALS: tuple[type[Refusal], ...] = (
     PaperPending, PaperQuarantined, PaperExpired, ComponentsMissing, ComponentUnknown,
 )  # fmt: skip
-"""What a step that files papers may answer besides."""
+"""Further refusals of a step that files papers."""
 
 PLACE_REFUSALS: tuple[type[Refusal], ...] = (
     UnknownProcedure, UnknownAgency, AgencyRetired, NotOneStopUnit, NoCompetentAgency,
 )  # fmt: skip
-"""What a step that chooses procedure, unit or agency may answer besides."""
+"""Further refusals of a step that chooses procedure, unit or agency."""
 
 
 def desk() -> Desk:
-    """The stores and the law of this deployment."""
+    """Return the stores and the law of this deployment."""
     return wiring_steps.desk()
 
 
 def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
-    """The command of a call; its body is plain data from here on."""
+    """Return the command of a call; its body is plain data from here on."""
     return Ask(
         step=step,
         dossier_id=dossier_id or call.params["dossier_id"],
@@ -78,13 +78,13 @@ def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
 
 
 def plain_body(body: BaseModel) -> dict[str, Any]:
-    """The body as plain data. A command sent again after a release has the digest that it had before it: fields that
-    came since are left out while nothing is said in them."""
+    """Return the body as plain data. A command repeated after a release keeps its digest: newer fields are left out
+    while they are empty."""
     plain = body.model_dump()
     later = body.came_later if isinstance(body, StepBody | EraseBody) else frozenset()
     return {name: value for name, value in plain.items() if not (name in later and value in (None, []))}
 
 
 def seen(answer: Answer, call: Call[Any, Any]) -> DossierView:
-    """The dossier as the command left it, cut to what the caller may see now."""
+    """Return the dossier after the command, cut to the caller's access."""
     return DossierView(**view(answer.dossier, call.actor, call.now, desk().reference))

@@ -57,7 +57,7 @@ def create_draft(call: Call[StartBody]) -> DraftView:
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/draft", access=SIGNED_IN, answer=DraftView)
 def read_draft(call: Call) -> DraftView:
-    """One's own draft."""
+    """Show one's own draft."""
     return shown(steps.mine(desk(), ask(call, "read_draft")), call.now)
 
 
@@ -73,24 +73,24 @@ def read_draft(call: Call) -> DraftView:
     quotas=(Quota.SAVES,),
 )
 def save_draft(call: Call[DraftBody]) -> DraftView:
-    """Replace what was typed so far."""
+    """Replace the draft's data."""
     return shown(steps.save_draft(desk(), ask(call, "save_draft")), call.now)
 
 
 @operation(bp, "DELETE", "/api/dossiers/{dossier_id}/draft", step="discard", access=SIGNED_IN, answer=None)
 def discard(call: Call) -> None:
-    """Throw a draft away."""
+    """Discard a draft."""
     steps.discard(desk(), ask(call, "discard"))
 
 
 @operation(bp, "GET", "/api/me/drafts", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
-    """My drafts, newest first."""
+    """List my drafts, newest first."""
     return page(wiring_steps.lists().drafts(call.actor.sub, call.query.limit, call.query.cursor))
 
 
 def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
-    """The hand-over record, a whole time in Vietnamese time."""
+    """Return the hand-over record, with a complete time in Vietnamese time."""
     if not kept:
         return None
     signed = read_instant(kept["signed_at"])
@@ -104,7 +104,7 @@ def _fee(line: FeeLine, claimed: bool) -> DraftFeeView:
 
 
 def shown(draft: Draft, now: datetime) -> DraftView:
-    """A draft as its author sees it."""
+    """Return a draft as its author sees it."""
     body = draft.body
     reference = wiring_steps.reference()
     procedure, on = reference.procedure(body["procedure"]), payment_items.filing_day(reference, body["one_stop"], now)

@@ -1,4 +1,4 @@
-"""What the system holds for who files online, and its use in place of an upload."""
+"""Results that the system holds for an online filer, and their use instead of an upload."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ bp = Blueprint(__name__)
     bp, "GET", "/api/dossiers/{dossier_id}/held", access=SIGNED_IN, answer=HeldView, refuses=(NotFound, NoRule)
 )  # fmt: skip
 def look_up_held(call: Call) -> HeldView:
-    """What the system holds already for the author of a draft, and by which article it is not asked for again."""
+    """List the results that the system holds for the author of a draft, and the article against
+    requesting them again."""
     offer = steps.look_up(_archive(), ask(call, "look_up_held"))
     cite = offer.rule.cite
     return HeldView(
@@ -51,7 +52,7 @@ def look_up_held(call: Call) -> HeldView:
     quotas=(Quota.PAPERS,),
 )
 def use_held(call: Call[HeldBody]) -> PaperView:
-    """Put a result that the system holds into a draft in place of an upload."""
+    """Use a held result in a draft instead of an upload."""
     return shown(steps.use_held(_archive(), ask(call, "use_held")))
 
 

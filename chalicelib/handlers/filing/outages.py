@@ -53,21 +53,21 @@ def declare_outage(call: Call[OutageBody]) -> OutageView:
     refuses=(Forbidden, NotFound, Stale, OutageEnded, OutsideOutage),
 )
 def end_outage(call: Call[OutageEndBody]) -> OutageView:
-    """Record that the system is back."""
+    """Record that the system works again."""
     number = call.params["outage_id"]
     return _outage(steps.end(desk(), ask(call, "end_outage", number), number))
 
 
 @operation(bp, "GET", "/api/outages", access=OFFICER, answer=OutagesView, refuses=(Forbidden,))
 def outages(call: Call) -> OutagesView:
-    """Declared outages, newest first: their ids stand in entries of the register."""
+    """List declared outages, newest first: entries of the register name their ids."""
     found = steps.listed(wiring_steps.registers(), call.actor, call.now)
     return OutagesView(items=[_outage(each) for each in found])
 
 
 @operation(bp, "GET", "/api/late_entries", access=OFFICER, query=UnitQuery, answer=LateEntriesView, refuses=(NotFound,))
 def late_entries(call: Call[None, UnitQuery]) -> LateEntriesView:
-    """What a unit entered or did late, newest first."""
+    """List what a unit entered or did late, newest first."""
     found = steps.late(wiring_steps.registers(), call.actor, call.query.unit, call.now)
     return LateEntriesView(items=[_late(each) for each in found])
 

@@ -29,5 +29,5 @@ bp = Blueprint(__name__)
     refuses=(*STEP_REFUSALS, RequestPending),
 )
 def withdraw(call: Call[WithdrawBody]) -> DossierView:
-    """Take one's own dossier back."""
+    """Withdraw one's own dossier."""
     return seen(steps.withdraw(desk(), ask(call, "withdraw")), call)

@@ -1,4 +1,4 @@
-"""Writing answers: views to JSON, refusals to problem+json. HTTP statuses are decided here alone."""
+"""Responses: views as JSON, refusals as problem+json. Only this module decides HTTP statuses."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ INTERNAL_EN = "The system has a fault. Try again; if it persists, report the tra
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer that says more than its view: another status, extra headers, or JSON text made beforehand."""
+    """An answer with more than its view: another status, extra headers, or prepared JSON text."""
 
     view: BaseModel | str | None
     status: int | None = None
@@ -57,7 +57,7 @@ class Reply:
 
 
 def answer(given: BaseModel | Reply | None, status: int, cache: str, trace_id: str) -> Response:
-    """The HTTP answer of a done request; a view with a `version` carries it as ETag."""
+    """Return the HTTP response of a completed request; a view with a `version` carries it as ETag."""
     reply = given if isinstance(given, Reply) else Reply(given)
     headers: dict[str, str | list[str]] = {
         "Cache-Control": cache,
@@ -74,18 +74,18 @@ def answer(given: BaseModel | Reply | None, status: int, cache: str, trace_id: s
 
 
 def to_json(view: BaseModel) -> str:
-    """The view as JSON text: times as RFC 3339 with +07:00, text unescaped."""
+    """Return the view as JSON text: times as RFC 3339 with +07:00, text unescaped."""
     return json.dumps(view.model_dump(mode="python", by_alias=True), default=_plain, ensure_ascii=False)
 
 
 def refusal(refused: Refusal, trace_id: str) -> Response:
-    """The problem answer of a refusal."""
+    """Return the problem response of a refusal."""
     status = STATUS[refused.kind]
     extra = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
     if status == 401:
         extra["WWW-Authenticate"] = "Bearer"
     if refused.kind is Kind.STALE and "version" in refused.facts:
-        # Programs that decide again by themselves name this version; people see the change first.
+        # Programs that decide again automatically name this version; people see the change first.
         extra["ETag"] = f'"{refused.facts["version"]}"'
     fields = [{"path": f.path, "code": f.code, "vi": f.vi, "en": f.en} for f in refused.fields]
     detail = {"vi": refused.text_vi, "en": refused.text_en}
@@ -94,7 +94,7 @@ def refusal(refused: Refusal, trace_id: str) -> Response:
 
 
 def internal(trace_id: str) -> Response:
-    """The answer to a fault: nothing about it but the trace id."""
+    """Return the response to a fault: nothing about it but the trace id."""
     return _problem("internal", 500, {"vi": INTERNAL_VI, "en": INTERNAL_EN}, [], [], trace_id, {})
 
 

@@ -25,11 +25,10 @@ Q = TypeVar("Q", bound=BaseModel | None, default=None)
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[B, Q]):
-    """One request, read and checked. `now` is legal time, `real_now` is the clock on the wall (both UTC).
+    """One request, read and checked. `now` is legal time, `real_now` is real time (both UTC).
 
-    `key` and `body` are present when the operation declares them; `if_match` when it is versioned.
-    `raw` and `headers` are for signed callbacks, which are verified over the bytes as sent; `headers` hold a session's
-    cookie too.
+    `key` and `body` are present when the operation declares them; `if_match` when it is versioned. `raw` and `headers`
+    are for signed callbacks, which are verified over the bytes as sent; `headers` hold a session's cookie too.
     """
 
     actor: Actor
@@ -46,7 +45,7 @@ class Call(Generic[B, Q]):
     quotas: tuple[QuotaUse, ...] = ()
 
     def version(self) -> int:
-        """The version of If-Match, for steps that need one of some callers only; raises VersionMissing."""
+        """Return the version of If-Match, for steps that need one only from some callers; raise VersionMissing."""
         if self.if_match is None:
             raise VersionMissing()
         return self.if_match

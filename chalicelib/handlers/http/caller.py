@@ -1,4 +1,4 @@
-"""Whose address a request comes from, as limits count it."""
+"""The client address of a request, for limits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from chalice.app import Request
 
 
 def find_address(request: Request) -> str:
-    """Return the caller's address: what the trusted proxies in front appended, never what the caller claims."""
+    """Return the caller's address: the one that the trusted proxies in front appended, never a claimed one."""
     from chalicelib.wiring import core as wiring
 
     hops = wiring.settings().edge_hops
@@ -18,7 +18,7 @@ def find_address(request: Request) -> str:
 
 
 def _network(address: str) -> str:
-    """The address, or of an IPv6 one the network of 64 bits that one household or office has."""
+    """Return the address, or for IPv6 the network of 64 bits that one household or office has."""
     if ":" not in address:
         return address
     from ipaddress import IPv6Address, ip_network

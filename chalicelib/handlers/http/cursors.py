@@ -1,4 +1,4 @@
-"""Page cursors at the edge: each list's own place goes out signed and comes back checked, for every list alike."""
+"""Page cursors at the HTTP edge: signed on the way out and verified on the way in, the same for every list."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 CURSOR = "cursor"
 UNBOUND = frozenset({CURSOR, "limit"})
-"""What a reader may change from one page to the next."""
+"""Parameters that a reader may change from one page to the next."""
 
 
 def open_call(op: Operation, call: Call[Any, Any]) -> Call[Any, Any]:
-    """The call with the place that its cursor stands for; raises Malformed (bad_cursor) for a cursor that was not
-    given to this caller for this list. A call without a cursor stays as it is."""
+    """Return the call with the place of its cursor; raise Malformed (bad_cursor) for a cursor that was not issued to
+    this caller for this list. A call without a cursor stays unchanged."""
     for part in ("query", "body"):
         asked = getattr(call, part)
         cursor = getattr(asked, CURSOR, None)
@@ -38,7 +38,7 @@ def open_call(op: Operation, call: Call[Any, Any]) -> Call[Any, Any]:
 
 
 def sign_answer(op: Operation, call: Call[Any, Any], given: BaseModel | Reply | None) -> BaseModel | Reply | None:
-    """The answer with its cursor signed for the caller and the list."""
+    """Return the answer with its cursor signed for the caller and the list."""
     place = getattr(given, CURSOR, None)
     if not isinstance(given, BaseModel) or place is None:
         return given

@@ -1,4 +1,4 @@
-"""The sentences of field errors, in both languages, and the codes the validator's own names become."""
+"""Messages of field errors, in both languages, and the mapping of validator error types to our codes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ FIELD_TEXTS: dict[str, tuple[str, str]] = {
     "invalid_value": ("Giá trị không hợp lệ.", "The value is not valid."),
     "control_characters": (
         "Có ký tự không đọc được, thường do dán từ nơi khác. Xóa ký tự đó hoặc gõ lại.",
-        "Holds characters that cannot be read, often pasted from elsewhere. Delete them or type it again.",
+        "It has unreadable characters, often pasted from elsewhere. Delete them or type it again.",
     ),
     "ends_before_start": ("Ngày này trước ngày bắt đầu.", "This day is before the first one."),
     "repeated": ("Tham số bị lặp lại.", "The parameter is repeated."),
     "not_json": ("Nội dung không phải JSON hợp lệ.", "The content is not valid JSON."),
     "not_an_object": ("Nội dung phải là một đối tượng JSON.", "The content must be a JSON object."),
     "too_deep": ("Nội dung lồng nhau quá sâu.", "The content is nested too deeply."),
-    "no_body_expected": ("Yêu cầu này không nhận nội dung.", "This request takes no content."),
+    "no_body_expected": ("Yêu cầu này không nhận nội dung.", "This request accepts no content."),
 }
 
 TEXTS_OF_KINDS: dict[str, tuple[str, str]] = {
@@ -43,7 +43,7 @@ TEXTS_OF_KINDS: dict[str, tuple[str, str]] = {
     "datetime_from_date_parsing": ("Cần ngày có thật và giờ.", "A real day and time are needed."),
     "datetime_parsing": ("Cần ngày có thật và giờ.", "A real day and time are needed."),
 }
-"""What is said where the validator's own name says more than our code."""
+"""Messages where the validator's error type says more than our code."""
 _PAPER_NUMBER = (
     "Chỉ gồm chữ không dấu, chữ số và các dấu . / -, nhiều nhất 32 ký tự.",
     "Only letters without accents, digits and . / -, at most 32 characters.",
@@ -53,7 +53,7 @@ TEXTS_OF_FIELDS: dict[str, tuple[str, str]] = {
     "voucher": _PAPER_NUMBER,
     "email": ("Cần địa chỉ thư, ví dụ ten@vidu.vn.", "An e-mail address is needed, for example ten@vidu.vn."),
 }
-"""What is said of a text that does not fit its pattern, by the name of the field."""
+"""Messages for a text that does not match its pattern, by the name of the field."""
 BLANK = ("Không được để trống.", "This cannot be left empty.")
 
 CODES = {
@@ -78,7 +78,7 @@ CODES = {
 
 
 def code_of(kind: str) -> str:
-    """Our stable code for a validator's error type."""
+    """Return our stable code for a validator's error type."""
     if kind in CODES:
         return CODES[kind]
     if kind.endswith("_type") or kind == "is_instance_of":
@@ -89,9 +89,9 @@ def code_of(kind: str) -> str:
 def field_text(
     code: str, path: Sequence[object], context: Mapping[str, object] | None = None, kind: str = ""
 ) -> tuple[str, str]:
-    """The sentence for `code` in Vietnamese and English, after the name of the field that `path` leads to; only limits
-    of the schema are filled in. `kind` is the validator's own name of the fault, if it found it."""
-    # Most requests are good: the names are read for one that is not.
+    """Return the message for `code` in Vietnamese and English, after the name of the field at `path`; only limits of
+    the schema are filled in. `kind` is the validator's error type, if there is one."""
+    # Most requests are valid: the names are loaded only for an invalid one.
     from chalicelib.handlers.http.field_names import name_field
 
     limits = {name: _write_limit(limit) for name, limit in (context or {}).items() if name in LIMITS}
@@ -114,7 +114,7 @@ def _texts(code: str, kind: str, limits: Mapping[str, str], name: str) -> tuple[
 
 
 def _write_limit(limit: object) -> str:
-    """A limit as people read it: 15.000, 01/01/2018."""
+    """Return a limit in Vietnamese notation: 15.000, 01/01/2018."""
     if isinstance(limit, date):
         return limit.strftime("%d/%m/%Y")
     from chalicelib.domain.shared.typed_numbers import write_whole

@@ -1,6 +1,6 @@
-"""What the fields of requests are called in Vietnamese, for the sentence that says what is wrong with one.
+"""Vietnamese names of request fields, for the messages of field errors.
 
-Read only for a refused request. English takes the field's own name, which is its English word.
+Loaded only for a refused request. English uses the field's own name.
 """
 
 from __future__ import annotations
@@ -173,8 +173,8 @@ FIELD_NAMES: Mapping[str, str] = {
 
 
 def name_field(path: Sequence[object]) -> tuple[str, str] | None:
-    """The name in both languages of the field that a path of keys and places leads to: the nearest that has one. Keys
-    of an e-form have their words in the form, also where a request field has that key. None when none is named."""
+    """Return the name in both languages of the field at a path of keys and places: the nearest that has one. Keys of an
+    e-form have their words in the form, also where a request field has that key. None when none is named."""
     parts = [str(part) for part in path]
     named = parts[: parts.index("answers") + 1] if "answers" in parts else parts
     known = [part for part in named if part in FIELD_NAMES]

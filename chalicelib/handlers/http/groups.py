@@ -1,4 +1,4 @@
-"""The groups in which the API's description tells its operations, by the files that answer them."""
+"""The groups of operations in the API's description, by their handler files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chalicelib.handlers.http.registry import ADDRESSES
 
 
 class Group(NamedTuple):
-    """What a group is about, in Vietnamese and English, and its files of handlers."""
+    """A group's description in Vietnamese and English, and its handler files."""
 
     description: str
     files: tuple[str, ...]
@@ -57,6 +57,6 @@ GROUPS: Final[Mapping[str, Group]] = {
 
 @cache
 def groups_of(path: str) -> list[str]:
-    """The group of an address of the API, alone in a list; none for an address that is not the API's."""
+    """Return the group of an API route in a list; an empty list for other addresses."""
     files = {file for file, paths in ADDRESSES.items() if path in paths}
     return [name for name, group in GROUPS.items() if files.intersection(group.files)]

@@ -1,8 +1,8 @@
-"""The guard around every operation: who asks, what for, in which words; then one answer or one refusal.
+"""The guard around every operation: caller, request and input are checked; then one answer or one refusal follows.
 
-A handler is four lines: it is decorated with `operation`, takes a `Call`, calls its step and returns
-a view. Everything that all operations share is here, and each operation is listed in
-`_operations.OPERATIONS`, from which the OpenAPI document and the tests of routes are made.
+A handler is four lines: it is decorated with `operation`, takes a `Call`, calls its step and returns a view. Everything
+that all operations share is here, and each operation is listed in `_operations.OPERATIONS`, from which the OpenAPI
+document and the tests of routes are made.
 """
 
 from __future__ import annotations
@@ -87,12 +87,11 @@ def operation(
 ) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
     """Register a function as the operation `method path` of `bp`.
 
-    access: who may knock. step: the flow's word for what it does. body, query, answer: pydantic models
-    (answer None means 204, which may_be_empty allows beside the answer). keyed: needs an Idempotency-Key.
-    versioned: needs If-Match (with version_optional it is read when sent). refuses: refusals beyond those the
-    declarations imply.
-    rate: limit per address, for public operations. quotas: what the operation takes from those of the caller and of
-    the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
+    access: who may call. step: the flow's word for the step. body, query, answer: pydantic models (answer None means
+    204; may_be_empty allows 204 as well as the answer). keyed: needs an Idempotency-Key. versioned: needs If-Match
+    (with version_optional it is read when sent). refuses: refusals beyond those the declarations imply. rate: limit per
+    address, for public operations. quotas: the operation's use of the quotas of the caller and of the address; it
+    spends `call.quotas`. cache: the Cache-Control of a good answer.
     """
 
     def register(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
@@ -123,7 +122,7 @@ def operation(
         def guarded(**params: str) -> Response:
             return _run(op, cast("Act", act), bp.current_request, params)
 
-        # The media type is checked by us: the framework's own refusal is not problem+json.
+        # Our code checks the media type: the framework's own refusal is not problem+json.
         name = f"{act.__module__}.{act.__name__}"
         bp.route(path, methods=[method], content_types=["*/*"], name=name)(guarded)
         return guarded
@@ -151,7 +150,7 @@ def _run(
 
 
 def _allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
-    # Most operations have no quota, and need not load what one is.
+    # Most operations have no quota, and do not load the quota code.
     from chalicelib.handlers.http import quotas as _quotas
 
     return _quotas.allow(op, call, address)
@@ -178,7 +177,8 @@ def _answer_call(
         call = cursors.open_call(op, _read_call(op, request, params, trace_id, caller))
         call = _allow(op, call, caller.address) if op.quotas else call
         named = {name: value for name, value in call.params.items() if name.endswith("_id")}
-        # Of what was refused the log says only what can be nothing but an id: the rest somebody may have typed.
+        # For a refused request the log holds only values that can be nothing but an id: other text may have been typed
+        # by a person.
         facts |= {name: value for name, value in named.items() if name in read.ID_PATTERNS}
         answered = cursors.sign_answer(op, call, act(call))
         facts |= named
@@ -193,7 +193,7 @@ def _answer_call(
 def _refusal_facts(refused: Refusal) -> dict[str, object]:
     facts: dict[str, object] = {"code": refused.code}
     if isinstance(refused, Unauthenticated):
-        # Why a token failed is for us; telling the sender would help whoever forges one.
+        # The reason of a failed token is only for us; it would help a forger.
         facts["reason"] = refused.facts.get("reason", "no_token")
     return facts
 
@@ -242,7 +242,7 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
         raise Unauthenticated(reason="signed_out")
     if office and not officer.is_account(sub):
         raise Unauthenticated(reason="replaced")
-    # Rights need the second factor, which the officers' pool alone asks of everybody.
+    # Rights need the second factor, which only the officers' pool requires of everybody.
     assignments = officer.assignments if office else ()
     postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
     counter = any(each.role in AT_COUNTERS for each in assignments)
@@ -258,13 +258,13 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
 
 
 def _no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:
-    """Why somebody is no officer here: without rights, or signed in as a citizen."""
+    """Return why a person is not an officer here: without rights, or signed in as a citizen."""
     held = any(each.holds(now) for each in officer.assignments)
     return OfficerSignInNeeded() if held and not office else Forbidden()
 
 
 def _require_own_page(headers: Mapping[str, str]) -> None:
-    """Raise OriginRefused unless a page of this deployment asks: the browser says which, and no form can say so."""
+    """Raise OriginRefused unless a page of this deployment calls: the browser names the origin, and forms cannot."""
     from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
     from chalicelib.wiring import core as wiring
 
@@ -275,14 +275,14 @@ def _require_own_page(headers: Mapping[str, str]) -> None:
 
 
 def _post_stages(now: datetime) -> frozenset[str]:
-    """What the law of the day gives postal staff; asked only for those who are."""
+    """Return the stages that the law of the day gives postal staff; resolved only for them."""
     from chalicelib.wiring import steps as wiring_steps
 
     return wiring_steps.post_stages(now)
 
 
 def _open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
-    """The person's centres that serve the whole province; asked only for those who work at a counter."""
+    """Return the person's centres that serve the whole province; resolved only for officers at a counter."""
     from chalicelib.wiring import steps as wiring_steps
 
     return wiring_steps.open_counters(assignments, now)

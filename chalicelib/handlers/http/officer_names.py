@@ -1,4 +1,4 @@
-"""Names of the officers whom an answer mentions, for people to read."""
+"""Names of the officers in an answer, for display."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from chalicelib.wiring import core as wiring
 
 
 def officer_name(sub: str, real_now: datetime) -> str:
-    """The name under which an officer's record stands; empty for nobody and for somebody without a record."""
+    """Return the name in an officer's record; empty for nobody and for a person without a record."""
     return wiring.officers().recent(sub, real_now).name if sub else ""

@@ -1,4 +1,4 @@
-"""The API's own description, OpenAPI 3.1, made from the list of operations and the pydantic models."""
+"""The API's description, OpenAPI 3.1, generated from the list of operations and the pydantic models."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ bp = Blueprint(__name__)
 
 @operation(bp, "GET", "/api", access=PUBLIC, answer=ApiIndex, cache="public, max-age=300")
 def read_index(call: Call) -> ApiIndex:
-    """What there is to read about this API. The edge passes on `/api/`."""
+    """List the entry points of this API. The edge forwards `/api/`."""
     opened = [path for method, path in PUBLIC_ROUTES if method == "GET" and "{" not in path]
     return ApiIndex(
         name=NAME, api_version=VERSION, description=DESCRIPTION, reference=REFERENCE, open_to_all=sorted(opened)
@@ -69,18 +69,18 @@ def read_index(call: Call) -> ApiIndex:
 
 @operation(bp, "GET", DESCRIPTION, access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
 def openapi(call: Call) -> Reply:
-    """This description."""
+    """Return this description."""
     return Reply(document_text())
 
 
 @cache
 def document_text() -> str:
-    """The document as JSON text, made once per process."""
+    """Return the document as JSON text, made once per process."""
     return json.dumps(document(all_operations()), ensure_ascii=False, separators=(",", ":"))
 
 
 def document(operations: Sequence[Operation]) -> Json:
-    """The OpenAPI 3.1 document of `operations`."""
+    """Return the OpenAPI 3.1 document of `operations`."""
     refs, definitions = _schemas(operations)
     paths: dict[str, Json] = {}
     for op in operations:
@@ -103,7 +103,7 @@ def document(operations: Sequence[Operation]) -> Json:
 
 
 def refusals(op: Operation) -> tuple[type[Refusal], ...]:
-    """Every refusal an operation may give: those its declarations imply, then its own."""
+    """Return every possible refusal of an operation: those its declarations imply, then its own."""
     signed_in, has_body = op.access not in WITHOUT_TOKEN, op.body is not None
     implied = {
         Malformed: True,

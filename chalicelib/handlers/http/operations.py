@@ -1,4 +1,4 @@
-"""What each operation takes, gives and refuses: the one list that routes, contract and tests read."""
+"""Input, output and refusals of each operation: the one list that routes, contract and tests read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Access(Enum):
-    """Who may knock at all; the step decides the rest."""
+    """Who may call at all; the step decides the rest."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
@@ -28,7 +28,7 @@ class Access(Enum):
 PUBLIC, SIGNED_IN, OFFICER, GATEWAY = Access.PUBLIC, Access.SIGNED_IN, Access.OFFICER, Access.GATEWAY
 SESSION = Access.SESSION
 WITHOUT_TOKEN = (PUBLIC, GATEWAY, SESSION)
-"""Operations that no access token opens: for everybody, for signed calls, for our own pages with their cookie."""
+"""Operations without an access token: public ones, signed calls, and our own pages with their cookie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What one route takes, gives and refuses; see `operation` for the meaning of each field."""
+    """Input, output and refusals of one route; see `operation` for the meaning of each field."""
 
     method: str
     path: str

@@ -1,4 +1,4 @@
-"""The only routes that answer without a signed-in person, and why. A test holds this table complete."""
+"""The only routes without a signed-in person, each with its reason. A test holds this table complete."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ PUBLIC_ROUTES: dict[tuple[str, str], str] = {
     ("GET", "/api/openapi.json"): "the contract itself; holds no data",
     ("POST", "/api/payments/callback"): "the gateway signs its bytes; no person is behind it",
     ("POST", "/api/sms"): "the provider of the number signs its bytes; no person is behind it",
-    ("POST", "/api/lookup"): "code and degree of completion alone (TT 01/2018 16.2.d); slow for each address",
+    ("POST", "/api/lookup"): "only code and degree of completion (TT 01/2018 16.2.d); slow for each address",
     ("GET", "/api/lookup/channels"): "where and how people look up; holds no data",
     ("GET", "/api/kiosk"): "what a self-service machine may use; holds no data",
     ("POST", "/api/national/filings"): "the national portal signs its bytes; no person is behind it",
     ("POST", "/api/systems/status"): "the agency's system signs its bytes; no person is behind it",
-    ("POST", "/api/session/begin"): "begins signing in; tells where, and holds no data",
-    ("POST", "/api/session"): "a code of the pool and the mark of the browser that asked for it; our own pages alone",
-    ("POST", "/api/session/officers"): "an officer's name and password; our own pages alone",
-    ("POST", "/api/session/officers/password"): "the cookie of a sign-in whose password was right; our own pages alone",
-    ("POST", "/api/session/officers/code"): "the cookie of a sign-in whose password was right; our own pages alone",
-    ("POST", "/api/session/token"): "the session's cookie speaks for the person; our own pages alone",
-    ("POST", "/api/session/end"): "the session's cookie speaks for the person; our own pages alone",
+    ("POST", "/api/session/begin"): "begins signing in; returns only the address, no data",
+    ("POST", "/api/session"): "a code of the pool and the nonce of the browser that asked for it; only our own pages",
+    ("POST", "/api/session/officers"): "an officer's name and password; only our own pages",
+    ("POST", "/api/session/officers/password"): "the cookie of a sign-in with the right password; only our own pages",
+    ("POST", "/api/session/officers/code"): "the cookie of a sign-in with the right password; only our own pages",
+    ("POST", "/api/session/token"): "the session's cookie authenticates the person; only our own pages",
+    ("POST", "/api/session/end"): "the session's cookie authenticates the person; only our own pages",
     ("GET", "/api/flow"): "the flow table; holds no data",
     ("GET", "/api/law"): "the rules in force; law is public",
     ("GET", "/api/procedures"): "the catalogue must be public (NĐ 63/2010 16-17)",
     ("GET", "/api/procedures/{procedure_id}"): "the catalogue must be public (NĐ 63/2010 16-17)",
     ("GET", "/api/procedures/{procedure_id}/form"): "the form belongs to the published procedure",
-    ("GET", "/api/territory"): "the list of procedures taken anywhere is published (NĐ 309/2026 7)",
-    ("GET", "/api/territory/units"): "which units there are and which they followed must be public (NĐ 61/2018 9.7)",
+    ("GET", "/api/territory"): "the list of procedures accepted anywhere is published (NĐ 309/2026 7)",
+    ("GET", "/api/territory/units"): "the units and their predecessors must be public (NĐ 61/2018 9.7)",
     ("GET", "/api/agencies"): "who receives what, when and where must be public (NĐ 61/2018 9.7)",
 }
 
@@ -38,4 +38,4 @@ KIOSK_ROUTES: tuple[tuple[str, str], ...] = (
     ("GET", "/api/agencies"),
     ("POST", "/api/lookup"),
 )
-"""What a self-service machine shows (QN-2, NĐ 309/2026 1): public reading, which leaves nothing for the next one."""
+"""Content of a self-service machine (QN-2, NĐ 309/2026 1): public reading, which leaves nothing for the next person."""

@@ -1,4 +1,4 @@
-"""Quotas at the edge: what each operation takes for the caller and the address, counted where the operation writes."""
+"""Quotas at the HTTP edge: each operation's use by caller and address, counted together with the operation's write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _size(call: Call[Any, Any]) -> int:
 
 
 def _kilobytes(call: Call[Any, Any]) -> int:
-    """What a file takes of the volume. Refuses (paper_too_large) one that is over the limit of every file."""
+    """Return a file's use of the volume. Refuse (paper_too_large) one over the limit of every file."""
     from chalicelib.domain.papers.paper import require_size
 
     size: int = call.body.size
@@ -40,8 +40,8 @@ _AMOUNTS: Mapping[Quota, Callable[[Call[Any, Any]], int]] = {
 
 
 def allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
-    """The call with what it takes from its quotas. Raises QuotaReached for one that is known to be used up, and before
-    that what refuses the request whatever room there is."""
+    """Return the call with its use of quotas. Raise QuotaReached for a quota known to be used up, after every refusal
+    that does not depend on quotas."""
     from chalicelib.wiring import core as wiring
 
     amounts = {quota: _AMOUNTS[quota](call) for quota in op.quotas}
@@ -51,7 +51,7 @@ def allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
 
 
 def remember(refused: QuotaReached) -> None:
-    """Refuse the next such request without asking the table."""
+    """Refuse the next such request without reading the table."""
     from chalicelib.wiring import core as wiring
 
     wiring.quotas().remember(refused, wiring.clock().real_now())

@@ -23,11 +23,11 @@ from chalicelib.handlers.http import error_words
 
 MAX_BODY = 300 * 1024
 MOST_GROWTH = 3
-"""How many times as many bytes a text has in its one form (NFC) at most."""
+"""Largest growth factor of a text's bytes when normalised (NFC)."""
 MAX_DEPTH = 20
 MAX_ERRORS = 50
 MAX_NUMBER = 2**53 - 1
-"""Beyond it a number does not survive the canonical JSON that ledgers are hashed in (RFC 8785)."""
+"""Above it, the canonical JSON that ledgers are hashed in (RFC 8785) cannot represent a number exactly."""
 ID_PATTERNS = {"dossier_id": r"[0-9a-hjkmnp-tv-z]{26}", "sub": r"[A-Za-z0-9-]{1,64}"}
 ANY_ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 KEY = re.compile(r"[A-Za-z0-9_-]{16,128}")
@@ -37,13 +37,13 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def malformed(path: str, code: str) -> Malformed:
-    """One field at fault, with its text in both languages."""
+    """Return one field at fault, with its text in both languages."""
     vi, en = error_words.field_text(code, path.split("/"))
     return Malformed(fields=(FieldError(path, code, vi, en),))
 
 
 def ids(params: Mapping[str, str]) -> dict[str, str]:
-    """Path parameters as given; raises NotFound for one that no id can look like."""
+    """Return path parameters as given; raise NotFound for one that cannot be an id."""
     for name, value in params.items():
         if not re.fullmatch(ID_PATTERNS.get(name, ANY_ID), value):
             raise NotFound()
@@ -51,7 +51,7 @@ def ids(params: Mapping[str, str]) -> dict[str, str]:
 
 
 def key(headers: Mapping[str, str]) -> str:
-    """The Idempotency-Key; raises KeyMissing when absent or out of pattern."""
+    """Return the Idempotency-Key; raise KeyMissing when absent or out of pattern."""
     value = headers.get("idempotency-key", "")
     if not KEY.fullmatch(value):
         raise KeyMissing(fields=malformed("/headers/Idempotency-Key", "wrong_format").fields)
@@ -59,7 +59,7 @@ def key(headers: Mapping[str, str]) -> str:
 
 
 def version(headers: Mapping[str, str], *, required: bool) -> int | None:
-    """The version of If-Match; raises VersionMissing (428) or Malformed (400)."""
+    """Return the version of If-Match; raise VersionMissing (428) or Malformed (400)."""
     value = headers.get("if-match")
     if value is None:
         if required:
@@ -71,7 +71,7 @@ def version(headers: Mapping[str, str], *, required: bool) -> int | None:
 
 
 def query(model: type[M], given: Mapping[str, list[str]]) -> M:
-    """Query parameters as `model`; raises Malformed for unknown, repeated or unusable ones."""
+    """Return query parameters as `model`; raise Malformed for unknown, repeated or unusable ones."""
     repeated = [name for name, values in given.items() if len(values) > 1]
     if repeated:
         raise malformed(f"/query/{pointer_part(repeated[0])}", "repeated")
@@ -83,12 +83,12 @@ def query(model: type[M], given: Mapping[str, list[str]]) -> M:
 
 
 def body(model: type[M], raw: bytes, content_type: str) -> M:
-    """The JSON body as `model`; raises Malformed, TooLarge or UnsupportedMedia."""
+    """Return the JSON body as `model`; raise Malformed, TooLarge or UnsupportedMedia."""
     check_size(raw)
     check_media_type(content_type)
     tree = tidy_tree(parse_object(raw))
     if len(raw) * MOST_GROWTH > MAX_BODY:
-        # What is kept is measured, too: some letters come apart in their one form.
+        # The normalised size is measured too: some letters decompose.
         check_size(json.dumps(tree, ensure_ascii=False).encode())
     try:
         # Through JSON again: strict mode then still reads dates and enums, which JSON writes as text.
@@ -98,7 +98,7 @@ def body(model: type[M], raw: bytes, content_type: str) -> M:
 
 
 def no_body(raw: bytes) -> None:
-    """An operation without a body takes none or `{}`; raises Malformed for anything else."""
+    """Accept no body or `{}` for an operation without a body; raise Malformed for anything else."""
     check_size(raw)
     if raw.strip() not in (b"", b"{}"):
         raise malformed("", "no_body_expected")
@@ -119,7 +119,7 @@ def check_media_type(content_type: str) -> None:
 
 
 def parse_object(raw: bytes) -> dict[str, object]:
-    """The JSON object in `raw`; raises Malformed. Doubled names and NaN are not JSON here."""
+    """Return the JSON object in `raw`; raise Malformed. Duplicate keys and NaN are refused."""
     try:
         tree = json.loads(raw.decode("utf-8"), object_pairs_hook=_no_doubles, parse_constant=_no_constant)
     except (ValueError, RecursionError):
@@ -130,12 +130,12 @@ def parse_object(raw: bytes) -> dict[str, object]:
 
 
 def tidy_tree(tree: Mapping[str, object]) -> dict[str, object]:
-    """The same tree with every text cleaned; raises Malformed for unprintable text or deep nesting."""
+    """Return the same tree with every text cleaned; raise Malformed for unprintable text or deep nesting."""
     return _tidy_object(tree, "", 1)
 
 
 def tidy(text: str, path: str) -> str:
-    """`text` cleaned (`domain/shared/text.py`); raises Malformed when it holds what is no text."""
+    """Return `text` cleaned (`domain/shared/text.py`); raise Malformed for invalid characters."""
     clean = clean_text(text)
     if not is_text(clean):
         raise malformed(path, "control_characters")
@@ -143,7 +143,7 @@ def tidy(text: str, path: str) -> str:
 
 
 def pointer_part(name: str) -> str:
-    """One reference token of a JSON pointer; unprintable and over-long names are cut."""
+    """Return one reference token of a JSON pointer; unprintable and over-long names are cut."""
     printable = "".join(c if c.isprintable() else "?" for c in name[:64])
     return printable.replace("~", "~0").replace("/", "~1")
 
@@ -172,7 +172,7 @@ def _tidy_object(tree: Mapping[str, object], path: str, depth: int) -> dict[str,
 def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("doubled name")
+        raise ValueError("duplicate key")
     return found
 
 

@@ -1,6 +1,6 @@
-"""Which file answers which address, in the order of a dossier's life, and which files are functions of their own.
+"""The routes of each handler file, in the order of a dossier's life, and the files that are functions of their own.
 
-A running function loads the files it is asked for and no other: its first answer then costs what that answer needs.
+A running function loads only the requested files, which keeps its first answer fast.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
         "/api/catalogue-changes/{change_id}/decide",
     ),
 }
-"""The addresses of each file of the API."""
+"""The routes of each file of the API."""
 
 FUNCTIONS = (
     "papers.on_paper_uploaded",
@@ -166,7 +166,7 @@ FUNCTIONS = (
     "security.keep_security_log",
     "security.limit_officer_tokens",
 )
-"""The files whose function stands alone: of a schedule, a stream, a queue, a store or another function."""
+"""Files with a function of their own: of a schedule, a stream, a queue, a store or another function."""
 
 
 def function_name(file: str) -> str:
@@ -179,16 +179,16 @@ MODULES: Mapping[str, str] = {function_name(file): f"chalicelib.handlers.{file}"
 
 
 class App(Chalice):
-    """A Chalice app whose blueprints are registered when they are first asked for."""
+    """A Chalice app whose blueprints are registered on first use."""
 
     def __init__(self, app_name: str) -> None:
-        # Lines are written by `observe` alone; the framework would set the level of its logger anew.
+        # Only `observe` writes lines; the framework would reset the level of its logger.
         super().__init__(app_name=app_name, configure_logs=False)
         self._files = {path: file for file, paths in ADDRESSES.items() for path in paths}
         self._loaded: set[str] = set()
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
-        """Answer a request, as the base class does, once the file of its address is there."""
+        """Answer a request like the base class, after loading the file of its route."""
         if file := self._files.get(event["requestContext"]["resourcePath"]):
             self.load(file)
         return super().__call__(event, context)
@@ -201,7 +201,7 @@ class App(Chalice):
 
 
 def _blueprint(file: str) -> Blueprint:
-    """The blueprint of a file. Files of functions have none of their own: they run without the framework."""
+    """Return the blueprint of a file. Files of functions have none: they run without the framework."""
     module = import_module(f"chalicelib.handlers.{file}")
     if file in ADDRESSES:
         own: Blueprint = module.bp
@@ -213,7 +213,7 @@ def _blueprint(file: str) -> Blueprint:
 
 
 def all_operations() -> list[Operation]:
-    """Every operation of the API, in the order of the addresses; imports what no request has asked for yet."""
+    """Return every operation of the API, in the order of the routes; import the files that are not loaded yet."""
     for file in ADDRESSES:
         import_module(f"chalicelib.handlers.{file}")
     order = {path: place for place, path in enumerate(path for paths in ADDRESSES.values() for path in paths)}
@@ -221,7 +221,7 @@ def all_operations() -> list[Operation]:
 
 
 def made(app_name: str) -> App:
-    """The app: complete for whoever packages, describes or tests it, still empty in a function that runs."""
+    """Return the app: complete for packaging, describing and testing, still empty in a running function."""
     app = App(app_name)
     if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
         for file in (*ADDRESSES, *FUNCTIONS):

@@ -1,4 +1,4 @@
-"""One record of the security log for each request that somebody may have to answer for."""
+"""One record of the security log for each request that may need to be accounted for."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from chalicelib.handlers.http.read import ID_PATTERNS
 DEVICE_LETTERS = 16
 ACCOUNT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DOSSIER_ID = re.compile(ID_PATTERNS["dossier_id"])
-"""What has another form names no dossier: somebody may have typed a number of theirs there."""
+"""Text in another form names no dossier: a person may have typed a number of theirs there."""
 
 
 @dataclass(slots=True)
 class Caller:
-    """What is known of who calls, as far as the request was read. `at` is real time, `now` the legal time in which
-    rights hold."""
+    """Known data of the caller, as far as the request was read. `at` is real time, `now` the legal time in which rights
+    apply."""
 
     address: str = ""
     actor: Actor | None = None
@@ -37,8 +37,8 @@ class Caller:
 def write_record(
     op: Operation, request: Request, params: Mapping[str, str], caller: Caller, status: int, code: str, trace_id: str
 ) -> None:
-    """Write the record of a request: of every one that was refused, that changed something for a person, or by which
-    an officer was given personal data. Reading what everybody may read, or what is one's own, leaves none."""
+    """Write the record of a request: of every refused one, every change for a person, and every one that gave an
+    officer personal data. Reading public data, or one's own, leaves no record."""
     reads = observe.noted_reads()
     if caller.at is None or caller.now is None or not _is_kept(op, status, reads):
         return
@@ -63,14 +63,14 @@ def _is_kept(op: Operation, status: int, reads: tuple[str, ...]) -> bool:
 
 
 def _about(op: Operation, params: Mapping[str, str]) -> str:
-    """Whose rights the request is about: an account's number, as the pools give them. What has another form somebody
-    may have typed: it is not written down."""
+    """Return whose rights the request is about: an account's number, in the pools' format. Other text may have been
+    typed by a person: it is not recorded."""
     about = params.get("sub", "") if op.path.startswith("/api/officers/") else ""
     return about if ACCOUNT.fullmatch(about) else ""
 
 
 def _device(request: Request) -> str:
-    """A digest of what the browser calls itself: it tells one kind of device from another and says nothing else. What
-    says nothing of itself is a kind as well, which no officer's browser is."""
+    """Return a digest of the browser's user agent: it only distinguishes kinds of devices. A missing user agent is a
+    kind as well, which no officer's browser has."""
     said = request.headers.get("user-agent", "")
     return hashlib.sha256(said.encode()).hexdigest()[:DEVICE_LETTERS]

@@ -18,11 +18,11 @@ from chalicelib.wiring import sync as wiring_sync
 M = TypeVar("M", bound=BaseModel)
 
 SIGNED_REFUSALS = (*signature.REFUSALS, Malformed, TooLarge, UnsupportedMedia, Busy)
-"""What every signed call may be answered with."""
+"""Possible refusals of every signed call."""
 
 
 def read_signed(call: Call[Any, Any], keys: Mapping[str, bytes], model: type[M]) -> tuple[str, M]:
-    """Who signed the call, and its body. What is refused is counted; its content goes nowhere."""
+    """Return who signed the call, and its body. Refusals are counted; their content is not logged."""
     try:
         header = call.headers.get(signature.HEADER.lower())
         key_id = signature.verify(call.raw, header, keys, call.real_now)

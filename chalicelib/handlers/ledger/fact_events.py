@@ -1,4 +1,4 @@
-"""What the functions that send facts say about it."""
+"""The report of the functions that send facts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from chalicelib.steps.ledger.fan_out import Sent
 
 
 def report(dossier: str, sent: Sent) -> None:
-    """Log and count what left, what did not, and what was gone."""
+    """Log and count sent facts, failed ones and deleted papers."""
     if sent.facts:
         observe.event_line("facts_sent", dossier=dossier, facts=sent.facts)
     if sent.fault is not None:

@@ -1,8 +1,8 @@
-"""Facts have been recorded: send each to the queues whose consumers want it.
+"""Stream consumer of new facts: send each to the queues of its consumers.
 
-The one reader of the table's stream. It does little, so that a slow or broken consumer never stops it: the stream
-forgets after a day, a queue after days, the ledger never. A fact that cannot be sent is answered as failed together
-with the later ones of its dossier; the rest of the batch has left.
+The one reader of the table's stream. It does little, so that a slow or broken consumer never stops it: the stream keeps
+records for a day, a queue for days, the ledger for ever. A fact that cannot be sent is reported as failed together with
+the later ones of its dossier; the rest of the batch is sent.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Record = Mapping[str, Any]
 
 
 def on_fact(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Send the facts of a batch; answers the records that must come again."""
+    """Send the facts of a batch; return the records to retry."""
     failed: list[Record] = []
     ordered = sorted(event["Records"], key=_place)
     for dossier, records in groupby(ordered, key=lambda record: _place(record)[0]):
@@ -30,13 +30,13 @@ def on_fact(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 
 def _place(record: Record) -> tuple[str, int]:
-    """Dossier and number of a record's fact, from its keys: they are there whatever its body holds."""
+    """Return dossier and number of a record's fact, from its keys, which are valid for any body."""
     keys = record["dynamodb"]["Keys"]
     return keys["pk"]["S"].removeprefix("D#"), int(keys["sk"]["S"].removeprefix("FACT#"))
 
 
 def _sent(dossier: str, records: Iterable[Record]) -> int:
-    """How many of a dossier's records are done with. A fault of one dossier must not take the others with it."""
+    """Return how many of a dossier's records were processed. A fault of one dossier must not fail the others."""
     try:
         sent = fan_out()([Stored(*_place(record), _body(record)) for record in records])
     except Exception as fault:  # noqa: BLE001 - reported as failed, and retried by the stream
@@ -46,7 +46,7 @@ def _sent(dossier: str, records: Iterable[Record]) -> int:
 
 
 def _body(record: Record) -> str:
-    """The fact's body; empty, and so no fact, where the row holds none: it then fails in its own place."""
+    """Return the fact's body; empty where the row holds none: the record then fails in its own place."""
     try:
         return fact_text(record["dynamodb"]["NewImage"].get("packed", {}).get("B", ""))
     except ValueError:

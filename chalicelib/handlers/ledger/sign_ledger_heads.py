@@ -1,7 +1,7 @@
 """Every night: sign the ledger heads of the days that have ended.
 
-The schedule may come late, twice or not at all; each run does what is due and no more. A fault is logged and raised:
-the days signed before it stay signed, the rest waits for the retry or for the next night.
+The schedule may fire late, twice or not at all; each run signs only due days. A fault is logged and raised: the days
+signed before it stay signed, the rest waits for the retry or for the next night.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chalicelib.wiring.ledger import head_signing
 
 
 def sign_ledger_heads(event: Mapping[str, Any], context: object) -> dict[str, list[str]]:
-    """Sign what is due by real time; the event says nothing. The answer is for whoever invokes it by hand."""
+    """Sign due days by real time. The event payload is ignored; the result is for manual invocations."""
     signed: list[str] = []
     try:
         for done in head_signing()(real_now=wiring.clock().real_now()):

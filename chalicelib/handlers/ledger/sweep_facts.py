@@ -1,7 +1,7 @@
-"""Every quarter of an hour: send the facts whose messages never left.
+"""Every quarter of an hour: send the facts whose messages were never sent.
 
-By hand: `{"days": ["2026-11-27"]}` sweeps given days (UTC) and leaves the schedule's own place alone;
-`{"dossier_id": …}` sends a dossier's whole ledger again, with `"after": n` only what follows fact n.
+Manually: `{"days": ["2026-11-27"]}` sweeps given days (UTC) without changing the schedule's position;
+`{"dossier_id": …}` sends a dossier's whole ledger again, with `"after": n` only the facts after n.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from chalicelib.wiring.facts import sweeping
 
 
 def sweep_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Sweep; the answer is for whoever invokes it by hand."""
+    """Sweep; the result is for manual invocations."""
     try:
         done = _swept(event)
     except Exception as fault:

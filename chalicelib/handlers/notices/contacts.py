@@ -39,19 +39,19 @@ PARTY = (NotFound, NotYourTask)
 
 @operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView)
 def my_contacts(call: Call) -> ContactsView:
-    """Where I am told about my dossiers."""
+    """Show the addresses at which I am notified about my dossiers."""
     return _mine(wiring_notices.contacts().reach(steps.own(call.actor)))
 
 
 @operation(bp, "PUT", MINE, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(Busy,))
 def choose_my_contacts(call: Call[WishesBody]) -> ContactsView:
-    """Set my language, and the channels on which I want only what the law owes me."""
+    """Set my language, and the channels on which I want only notices required by law."""
     return _mine(steps.choose(wiring_notices.contacts(), steps.own(call.actor), call.body.model_dump()))
 
 
 @operation(bp, "POST", f"{MINE}/codes", access=SIGNED_IN, body=CodeBody, answer=AskedView, status=202, refuses=ASKING)
 def ask_my_code(call: Call[CodeBody]) -> AskedView:
-    """Send me a code, to prove that an address is mine before it is first used."""
+    """Send me a code, to verify my address before its first use."""
     return _asked(call, steps.own(call.actor), call.body.address, call.body)
 
 
@@ -65,25 +65,25 @@ def ask_my_code(call: Call[CodeBody]) -> AskedView:
     refuses=(CodeNotAccepted, TooMany, Busy),
 )
 def confirm_my_code(call: Call[ConfirmBody]) -> ContactsView:
-    """Take the code; from now on I am told there."""
+    """Check the code; from now on I am notified there."""
     return _mine(_confirmed(call, steps.own(call.actor)))
 
 
 @operation(bp, "DELETE", f"{MINE}/{{channel}}", access=SIGNED_IN, answer=None, refuses=(NotFound, Busy))
 def forget_my_contact(call: Call) -> None:
-    """Forget one of my contacts."""
+    """Remove one of my contacts."""
     steps.remove(wiring_notices.contacts(), steps.own(call.actor), _channel(call))
 
 
 @operation(bp, "GET", OF_DOSSIER, access=SIGNED_IN, answer=ContactsView, refuses=PARTY)
 def party_contacts(call: Call) -> ContactsView:
-    """Where a party of the dossier is told, if not as the account says."""
+    """Show where a party of the dossier is notified, if not as the account says."""
     return _masked(wiring_notices.contacts().reach(_holder(call)))
 
 
 @operation(bp, "PUT", OF_DOSSIER, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(*PARTY, Busy))
 def choose_party_contacts(call: Call[WishesBody]) -> ContactsView:
-    """Set a party's language, and the channels without courtesies, for this dossier."""
+    """Set a party's language, and the channels without courtesy notices, for this dossier."""
     return _masked(steps.choose(wiring_notices.contacts(), _holder(call), call.body.model_dump()))
 
 
@@ -98,7 +98,7 @@ def choose_party_contacts(call: Call[WishesBody]) -> ContactsView:
     refuses=(*PARTY, *ASKING),
 )
 def ask_party_code(call: Call[DeclaredCodeBody]) -> AskedView:
-    """Send a party a code, to the address named or to the one that the filing names."""
+    """Send a party a code, to the given address or to the one in the filing."""
     holder, body = _holder(call), call.body
     address = body.address or steps.declared_address(
         steps.declared_parts(desk().dossiers, holder.dossier_id), holder.party, Channel(body.channel)
@@ -116,13 +116,13 @@ def ask_party_code(call: Call[DeclaredCodeBody]) -> AskedView:
     refuses=(*PARTY, CodeNotAccepted, TooMany, Busy),
 )
 def confirm_party_code(call: Call[ConfirmBody]) -> ContactsView:
-    """Take the code that the party was sent; from now on the party is told there about this dossier."""
+    """Check the code that the party was sent; from now on the party is notified there about this dossier."""
     return _masked(_confirmed(call, _holder(call)))
 
 
 @operation(bp, "DELETE", f"{OF_DOSSIER}/{{channel}}", access=SIGNED_IN, answer=None, refuses=(*PARTY, Busy))
 def forget_party_contact(call: Call) -> None:
-    """Forget a party's contact for this dossier."""
+    """Remove a party's contact for this dossier."""
     steps.remove(wiring_notices.contacts(), _holder(call), _channel(call))
 
 

@@ -1,4 +1,4 @@
-"""Notices as people read them: their fate on a dossier, inboxes, and errands of the one-stop units."""
+"""Notices for people: deliveries of a dossier, inboxes, and errands of the one-stop units."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ bp = Blueprint(__name__)
     refuses=(NotFound, NotYourTask),
 )
 def dossier_notices(call: Call) -> DeliveriesView:
-    """What became of the dossier's notices, channel by channel."""
+    """Show the deliveries of the dossier's notices, channel by channel."""
     found = steps.of_dossier(reader(call), wiring_notices.deliveries(), call.params["dossier_id"])
     return DeliveriesView(items=[_delivery(each) for each in found])
 
@@ -50,7 +50,7 @@ def dossier_notices(call: Call) -> DeliveriesView:
     bp, "GET", "/api/inbox", access=SIGNED_IN, query=InboxQuery, answer=MessagePage, refuses=(NotFound, Malformed)
 )
 def inbox(call: Call[None, InboxQuery]) -> MessagePage:
-    """My notices, or those of a desk at which I sit, newest first."""
+    """List my notices, or those of a desk of which I am a member, newest first."""
     found, further = wiring_notices.inboxes().page(_inbox(call), call.query.limit, call.query.cursor)
     return MessagePage(items=[_message(each) for each in found], cursor=further)
 
@@ -73,7 +73,7 @@ def read_message(call: Call[None, WhoseQuery]) -> MessageView:
     bp, "GET", "/api/errands", access=OFFICER, query=ErrandsQuery, answer=ErrandPage, refuses=(NotFound, Malformed)
 )
 def errands(call: Call[None, ErrandsQuery]) -> ErrandPage:
-    """Official notices that reached nobody: the unit telephones or writes, oldest first."""
+    """List official notices that reached nobody: the unit telephones or writes, oldest first."""
     q = call.query
     found, further = steps.open_errands(wiring_notices.errands(), call.actor, q.unit, call.now, q.limit, q.cursor)
     return ErrandPage(items=[_errand(each) for each in found], cursor=further)
@@ -90,7 +90,7 @@ def errands(call: Call[None, ErrandsQuery]) -> ErrandPage:
     refuses=(NotFound, Stale, steps.ErrandDone),
 )
 def finish_errand(call: Call[ErrandDoneBody]) -> ErrandView:
-    """Record that the applicant was told in person, and how."""
+    """Record that the applicant was notified in person, and how."""
     body, version = call.body.model_dump(), call.version()
     ask = steps.Finish(call.params["errand_id"], call.actor, str(body["way"]), version, call.now, call.real_now)
     return _errand(steps.finish_errand(wiring_notices.errands(), ask))

@@ -1,6 +1,6 @@
-"""A provider says what became of a message: mail events from the event bus, SMS reports from the delivery log.
+"""Consumer of providers' delivery reports: mail events from the event bus, SMS reports from the delivery log.
 
-Both hold addresses; neither is logged, and no address is kept.
+Both hold addresses; neither is logged, and no address is stored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from chalicelib.wiring import notices as wiring_notices
 
 
 def on_notice_feedback(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Note what the event says; answers how many deliveries it was about."""
+    """Record the event's status; return the number of its deliveries."""
     try:
         known = [_noted(each) for each in _said(event)]
     except Exception as fault:

@@ -1,8 +1,8 @@
-"""A fact, or a code that somebody asked for, waits in the notices queue: tell those whom it concerns.
+"""Queue consumer: send the notices of a fact, or a requested code.
 
-Whatever is handled twice is told once. A message that cannot be handled goes back into the queue, alone, and at last to
-the dead letters. Notices that a provider does not take for now are on record: the queue tries them a few times, then
-the sweeper does until they are out or have failed.
+Handling a message twice sends the notice once. A message that fails goes back into the queue, alone, and finally to the
+dead-letter queue. Notices that a provider does not accept for now are recorded: the queue retries them a few times,
+then the sweeper does until they are sent or have failed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from chalicelib.wiring import core as wiring
 from chalicelib.wiring import notices as wiring_notices
 
 LAST_TRY = 4
-"""From this receive on what is only delayed is left to the sweeper; the dead letters are for what nobody can read."""
+"""From this receive on, delayed notices are left to the sweeper; the dead-letter queue is for unreadable messages."""
 
 METRICS = {
     "sent": "NoticesSent",
@@ -31,20 +31,20 @@ METRICS = {
 
 
 def send_notice(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Handle a batch of messages; answers those that must come again."""
+    """Handle a batch of messages; return those to retry."""
     real_now = wiring.clock().real_now()
     failed = [record["messageId"] for record in event["Records"] if not _handled(record, real_now)]
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
 def _handled(record: Mapping[str, Any], real_now: datetime) -> bool:
-    """Whether the message is done with. A fault of one must not take the others with it."""
+    """Return whether the message was processed. A fault of one must not fail the others."""
     try:
         message = json.loads(record["body"])
         if "code" in message:
             return _code(message["code"], real_now)
         told = wiring_notices.sending().of_fact(message["dossier"], message["seq"], real_now)
-    except Exception as fault:  # noqa: BLE001 - answered as failed, and comes again
+    except Exception as fault:  # noqa: BLE001 - reported as failed, and retried
         observe.logger().error("notice_failed", extra=observe.fault_facts(fault))
         observe.count("NoticeMessagesFailed")
         return False

@@ -1,4 +1,4 @@
-"""Every quarter of an hour: notices that are still unsent after an hour are told to the sender again."""
+"""Every quarter of an hour: queue notices again that are still unsent after an hour."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chalicelib.wiring import notices as wiring_notices
 
 
 def sweep_notices(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Send overdue facts to the queue again; the answer is for whoever invokes it by hand."""
+    """Queue overdue facts again; the result is for manual invocations."""
     try:
         swept = steps(wiring_notices.deliveries(), wiring_notices.queue().again, wiring.clock().real_now())
     except Exception as fault:

@@ -1,6 +1,6 @@
-"""A paper's check asks what is in the file: inspect it, with no right but to read uploads.
+"""Inspect the content of an uploaded paper, with no right but to read uploads.
 
-Called by `on_paper_uploaded` alone, which waits for the answer. A fault is raised, and so becomes the caller's.
+Only `on_paper_uploaded` calls it, and waits for the answer. A fault is raised to the caller.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from chalicelib.wiring.papers import inspection
 
 
 def inspect_paper(event: Mapping[str, Any], context: object) -> dict[str, str]:
-    """Return why the file is set aside: the code of a reason, or nothing when it is harmless."""
+    """Return why the file is quarantined: the code of a reason, or None when it is harmless."""
     try:
         fault = inspection()(Upload(**event))
     except Exception as broken:

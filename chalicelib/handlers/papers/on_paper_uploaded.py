@@ -1,7 +1,7 @@
-"""A paper's file has arrived, or its malware scan has ended: check it.
+"""Check a paper when its file has arrived, or its malware scan has ended.
 
-Both events come from the event bus, at least once and in no order. A fault is logged and raised: the
-event is delivered again, and at last goes to the dead-letter queue, whose alarm somebody answers.
+Both events come from the event bus, at least once and in any order. A fault is logged and raised: the event is
+delivered again, and finally goes to the dead-letter queue, which raises an alarm.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ METRICS = {"accepted": "PapersAccepted", "quarantined": "PapersQuarantined"}
 
 
 def on_paper_uploaded(event: Mapping[str, Any], context: object) -> dict[str, str]:
-    """Check the paper that the event is about; the answer is for whoever invokes it by hand."""
+    """Check the paper of the event; the result is for manual invocations."""
     try:
         arrival = parse(event)
         checked = paper_check()(arrival, real_now=wiring.clock().real_now())
@@ -32,12 +32,12 @@ def on_paper_uploaded(event: Mapping[str, Any], context: object) -> dict[str, st
 
 
 def parse(event: Mapping[str, Any]) -> Arrival:
-    """What arrived, from either event. KeyError for an event of another shape: it must not pass unseen."""
+    """Return the arrival of either event. Raise KeyError for an event of another shape: it must be noticed."""
     detail = event["detail"]
     if event["detail-type"] == SCAN_ENDED:
         found = detail["s3ObjectDetails"]
         status = detail["scanResultDetails"]["scanResultStatus"]
-        # A scan that was skipped or failed says so with a status of its own, never with none.
+        # A skipped or failed scan has a status of its own, never none.
         return Arrival(found["objectKey"], found["versionId"], scan_verdict(status or "FAILED"))
     return Arrival(detail["object"]["key"], detail["object"].get("version-id", ""))
 

@@ -71,7 +71,7 @@ def add_paper(call: Call[PaperBody]) -> UploadView:
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/papers", access=SIGNED_IN, answer=PapersView)
 def list_papers(call: Call) -> PapersView:
-    """The papers of a dossier or draft that the caller may have, with the outcome of their check."""
+    """List the papers of a dossier or draft that the caller may have, with the results of their check."""
     found = _reach(call, "papers")
     every = wiring_papers.papers().of_dossier(call.params["dossier_id"])
     return PapersView(
@@ -88,7 +88,7 @@ def list_papers(call: Call) -> PapersView:
     refuses=(PaperNotServed,),
 )
 def paper_link(call: Call) -> PaperLinkView:
-    """A link, good for minutes, to the checked version of one paper."""
+    """Return a link, valid for minutes, to the checked version of one paper."""
     found = _reach(call, f"paper {call.params['paper_id']}")
     paper = wiring_papers.papers().load(call.params["dossier_id"], call.params["paper_id"])
     if paper is None or not steps.may_have(ask(call, "paper"), found, paper):
@@ -97,7 +97,7 @@ def paper_link(call: Call) -> PaperLinkView:
 
 
 def _reach(call: Call[Any, Any], what: str) -> Any:
-    """The draft or dossier behind the papers, with an officer's view on record."""
+    """Return the draft or dossier of the papers; record an officer's view."""
     loaded = desk().dossiers.load(call.params["dossier_id"])
     if steps.officer_reads(ask(call, "papers"), loaded):
         roles = ",".join(sorted(call.actor.roles(call.now) - {Role.APPLICANT}))
@@ -106,7 +106,7 @@ def _reach(call: Call[Any, Any], what: str) -> Any:
 
 
 def shown(paper: Paper, dossier: Dossier | None = None) -> PaperView:
-    """A paper as those see it who may have it."""
+    """Return a paper for readers who may have it."""
     return PaperView(
         id=paper.id,
         kind=paper.kind,

@@ -1,4 +1,4 @@
-"""Pay at the counter, and what officers decide about sums owed: exemption, acknowledgement, reversal."""
+"""Payment at the counter, and officers' decisions on sums owed: exemption, acknowledgement, reversal."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ bp = Blueprint(__name__)
     refuses=(*STEP_REFUSALS, fees.ObligationNotOpen, fees.AmountMismatch, PaymentWayClosed, steps.ReceiptUsed),
 )
 def pay(call: Call[CashBody]) -> DossierView:
-    """Take cash at the counter, or record money that came by another way, for exactly what is owed."""
+    """Accept cash at the counter, or record money paid another way, for exactly the sum owed."""
     return seen(steps.pay(desk(), ask(call, "pay")), call)
 
 
@@ -51,7 +51,7 @@ def pay(call: Call[CashBody]) -> DossierView:
     refuses=(*STEP_REFUSALS, fees.ExemptionNotPending, fees.ObligationNotOpen),
 )
 def confirm_exemption(call: Call[ExemptionBody]) -> DossierView:
-    """Decide a claim to pay nothing."""
+    """Decide an exemption claim."""
     return seen(exempting.confirm_exemption(desk(), ask(call, "confirm_exemption")), call)
 
 
@@ -68,7 +68,7 @@ def confirm_exemption(call: Call[ExemptionBody]) -> DossierView:
     refuses=STEP_REFUSALS,
 )
 def acknowledge_payment(call: Call[AcknowledgeBody]) -> DossierView:
-    """Note the signed voucher and the budget's credit."""
+    """Record the signed voucher and the budget's credit."""
     return seen(acknowledging.acknowledge_payment(desk(), ask(call, "acknowledge_payment")), call)
 
 

@@ -55,9 +55,9 @@ def start_payment(call: Call[PayOnlineBody]) -> IntentView:
     ),
 )
 def payment_callback(call: Call) -> CallbackView:
-    """Take genuine news of money from the gateway: recorded once, whatever it settles."""
+    """Record a genuine payment callback from the gateway once, settling something or not."""
     secret = wiring_payments.secret(call.real_now)
-    # The signature is over the bytes as sent, so it is checked before anything is read from them.
+    # The signature is over the bytes as sent, so it is verified before anything is parsed.
     signature.verify(call.raw, call.headers.get(signature.HEADER.lower()), secret.keys, call.real_now)
     told = read_callback(call.raw, secret.provider, call.real_now)
     return CallbackView(recorded=record_payment(desk(), told, call.now, call.real_now).effect)

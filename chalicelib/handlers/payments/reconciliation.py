@@ -31,7 +31,7 @@ bp = Blueprint(__name__)
     refuses=(NotFound, Malformed),
 )
 def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
-    """Open reconciliations of a unit, oldest first, or the ended ones, the last one first."""
+    """List open reconciliations of a unit, oldest first, or the ended ones, the last one first."""
     q, asked = call.query, Ask("reconciliation", "", call.actor, call.now, call.real_now)
     found, further = steps.list_tasks(
         desk(), wiring_payments.lists(), asked, q.unit, q.limit, q.cursor, ended=q.standing == "ended"
@@ -67,7 +67,7 @@ def close_reconciliation(call: Call[CloseTaskBody]) -> ReconciliationView:
 
 
 def view(waiting: Waiting, real_now: datetime) -> ReconciliationView:
-    """A reconciliation as it is shown."""
+    """Return a reconciliation for display."""
     task, money = waiting.task, waiting.money
     return ReconciliationView(
         id=task.id,

@@ -29,5 +29,5 @@ bp = Blueprint(__name__)
     refuses=(*STEP_REFUSALS, ObligationNotOpen, UnknownFeeLine, steps.AlternativeTaken),
 )
 def request_payment(call: Call[RequestPaymentBody]) -> DossierView:
-    """Demand the sums without which the case cannot go on."""
+    """Demand the sums without which the case cannot continue."""
     return seen(steps.request_payment(desk(), ask(call, "request_payment")), call)

@@ -1,4 +1,4 @@
-"""What is unpaid at a centre, and the money of its day."""
+"""Unpaid sums at a centre, and the money of its day."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ bp = Blueprint(__name__)
 
 
 class UnpaidSumsQuery(PageQuery):
-    """Whose unpaid sums; `due` keeps those of one moment."""
+    """Unit of the unpaid sums; `due` selects those of one moment."""
 
     unit: Unit
     due: Due | None = None
 
 
 class UnpaidSearchBody(UnpaidSumsQuery):
-    """The same, of dossiers whose code or receipt number holds `code`, or of people whose name has a word that begins
-    with `name`. In the body, since addresses are logged."""
+    """The same, of dossiers whose code or receipt number contains `code`, or of people whose name has a word that
+    begins with `name`. In the body, since addresses are logged."""
 
     code: Annotated[str, Field(max_length=40)] = ""
     name: Annotated[str, Field(max_length=100)] = ""
@@ -62,7 +62,7 @@ class UnpaidSearchBody(UnpaidSumsQuery):
 
 
 class TillQuery(Query):
-    """Whose till, on which day; today if none is named."""
+    """Unit and day of a till; today by default."""
 
     unit: Unit
     day: RecentDay | None = None
@@ -70,8 +70,9 @@ class TillQuery(Query):
 
 @operation(bp, "GET", "/api/unpaid", access=OFFICER, query=UnpaidSumsQuery, answer=UnpaidPage, refuses=(NotFound,))
 def unpaid(call: Call[None, UnpaidSumsQuery]) -> UnpaidPage:
-    """What dossiers of a centre still owe, put-off fees too, the first due first. Lines name the applicant to those who
-    act on the dossier; each page with names is on record."""
+    """List unpaid sums of a centre's dossiers, deferred fees too, the first due first.
+
+    Lines name the applicant to officers who act on the dossier; each page with names is recorded."""
     q = call.query
     return _page(
         list_unpaid(reader(call), wiring_steps.lists(), wiring_payments.unpaid(), _wanted(q), q.limit, q.cursor)
@@ -89,7 +90,7 @@ def unpaid(call: Call[None, UnpaidSumsQuery]) -> UnpaidPage:
     quotas=(Quota.SEARCHES,),
 )
 def search_unpaid(call: Call[UnpaidSearchBody]) -> UnpaidPage:
-    """The same by part of a code, or by the beginning of a word of a name; each search by name is on record."""
+    """List the same by part of a code, or by the beginning of a word of a name; each search by name is recorded."""
     q = call.body
     lists, lines, wanted = wiring_steps.lists(), wiring_payments.unpaid(), replace(_wanted(q), code=q.code)
     search = _name_search(call) if q.name else None
@@ -100,7 +101,7 @@ def search_unpaid(call: Call[UnpaidSearchBody]) -> UnpaidPage:
     bp, "GET", "/api/till", access=OFFICER, query=TillQuery, answer=TillView, refuses=(NotFound, Invalid, TillTooLong)
 )
 def till(call: Call[None, TillQuery]) -> TillView:
-    """The receipts of a centre's day, taken and reversed, and the totals by method of payment."""
+    """Show the receipts of a centre's day, taken and reversed, and the totals by method of payment."""
     found = read_till(reader(call), wiring_payments.lists(), call.query.unit, call.query.day)
     return TillView(
         unit=call.query.unit,
@@ -120,7 +121,7 @@ def till(call: Call[None, TillQuery]) -> TillView:
     refuses=(NotFound, NotYourTask),
 )
 def print_payment(call: Call[ReceiptPrintBody]) -> ReceiptPrintView:
-    """What confirms a recorded payment on paper; each print is counted and on record."""
+    """Print the confirmation of a recorded payment; each print is counted and recorded."""
     unit, number = call.body.unit, call.body.number
     made = print_receipt(reader(call), wiring_payments.lists(), wiring_papers.prints(), unit, number)
     taken, dossier = made.receipt.money, made.dossier

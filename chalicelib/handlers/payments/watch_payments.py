@@ -1,7 +1,7 @@
-"""Every few minutes: ask the gateway about intents that never answered.
+"""Every few minutes: query the gateway about unanswered intents.
 
-Two runs at once do no harm: whatever they find is recorded once. A failure is counted for its alarm and
-asked about again by the next run.
+Two runs at once do no harm: every answer is recorded once. A failure is counted for its alarm and retried by the next
+run.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ METRICS = {
 
 
 def watch_payments(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Ask about what is unanswered; the answer is for whoever invokes it by hand."""
+    """Query unanswered intents; the result is for manual invocations."""
     try:
         seen = _watch()
     except Exception as fault:

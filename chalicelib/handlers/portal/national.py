@@ -1,4 +1,4 @@
-"""What the national portal and line-of-business systems tell us: signed calls, each of which counts once."""
+"""Messages from the national portal and line-of-business systems: signed calls, each of which counts once."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ bp = Blueprint(__name__)
     ),
 )  # fmt: skip
 def file_at_portal(call: Call) -> FilingView:
-    """Take a dossier that was filed at the national portal; the same number again goes on from what is there."""
+    """Accept a dossier that was filed at the national portal; a repeat of the number continues the existing filing."""
     _, told = read_signed(call, wiring_sync.secrets().get(call.real_now).portal, FilingBody)
     filing = NationalFiling(
         number=told.number,
@@ -86,7 +86,7 @@ def _link(attachment: str, paper: Paper) -> UploadLink:
     refuses=(*SIGNED_REFUSALS, NotFound, WrongMoment, Invalid, KeyReused, codes.CodesExhausted),
 )
 def report_system_status(call: Call) -> StatusView:
-    """Take the progress that the line-of-business system of an agency reports on one of its dossiers (VL-9.1)."""
+    """Accept the progress that the line-of-business system of an agency reports on one of its dossiers (VL-9.1)."""
     system, told = read_signed(call, wiring_sync.secrets().get(call.real_now).systems, StatusBody)
     answer = report_status(desk(), system, told.code, told.status, told.at, told.reference, call.now, call.real_now)
     return StatusView(dossier_code=answer.dossier.code, repeated=answer.repeated)
@@ -102,7 +102,7 @@ def report_system_status(call: Call) -> StatusView:
     refuses=(*portal_signature.REFUSALS, AccountTaken),
 )
 def link_account(call: Call[AccountBody]) -> AccountView:
-    """Link the caller to the account of the national portal that the portal's own signature says they hold."""
+    """Link the caller to an account of the national portal; the portal's signature proves that they hold it."""
     account, header = call.body.account, call.body.signature
     keys = wiring_sync.secrets().get(call.real_now).portal
     portal_signature.verify(canonical({"MaTaiKhoan": account}), header, keys, call.real_now)

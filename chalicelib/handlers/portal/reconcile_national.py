@@ -1,6 +1,6 @@
-"""Every night: compare the day that ended with the national portal, repair, and report what could not be repaired.
+"""Every night: compare the day that ended with the national portal, repair differences, and report the rest.
 
-By hand `{"days": 30}` compares so many ended days, for instance after the portal was connected.
+Manually, `{"days": 30}` compares so many ended days, for instance after the portal was connected.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ METRICS = {"repaired": "SyncRepaired", "unrepaired": "SyncUnrepaired"}
 
 
 def reconcile_national(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Compare the last ended day by real time, or as many as the event's `days` says, oldest first."""
+    """Compare the last ended day by real time, or the number of days in the event's `days`, oldest first."""
     now = wiring.clock().real_now()
     try:
         compare = wiring_sync.reconciliation(now)

@@ -1,4 +1,4 @@
-"""Every minute: take up again what the national portal did not answer."""
+"""Every minute: retry messages that the national portal did not answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ METRICS = {"parked": "SyncParked", "late": "SyncLate", "failed": "SyncFailed"}
 
 
 def sweep_sync(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Tell what is due; the event says nothing. The answer is for whoever invokes it by hand."""
+    """Send everything due. The event payload is ignored; the result is for manual invocations."""
     now = wiring.clock().real_now()
     try:
         sync = wiring_sync.sync(now)

@@ -1,4 +1,4 @@
-"""The link to the national portal as people see it: what is held back, what the nights found, the message log."""
+"""The link to the national portal for operators: parked dossiers, nightly reconciliation results, the message log."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NIGHTS = 7
     bp, "GET", "/api/sync", access=OFFICER, query=WaitingPageQuery, answer=SyncView, refuses=(Forbidden, Malformed)
 )
 def show_sync(call: Call[None, WaitingPageQuery]) -> SyncView:
-    """Dossiers held back from the national portal, with the reason, and the reports of the last nights."""
+    """List dossiers parked for the national portal, with the reason, and the reports of the last nights."""
     require_operator(call.actor, call.now)
     ids, further = wiring_sync.positions().parked(call.query.limit, call.query.cursor)
     places = wiring_sync.positions().positions(ids)
@@ -38,7 +38,7 @@ def show_sync(call: Call[None, WaitingPageQuery]) -> SyncView:
 
 @operation(bp, "GET", "/api/sync/{dossier_id}", access=OFFICER, answer=PlaceView, refuses=(Forbidden,))
 def show_place(call: Call) -> PlaceView:
-    """How far the national portal was told of a dossier."""
+    """Show the progress of a dossier's synchronisation with the national portal."""
     require_operator(call.actor, call.now)
     return view(wiring_sync.positions().look(call.params["dossier_id"])[0])
 
@@ -53,7 +53,7 @@ def show_place(call: Call) -> PlaceView:
     refuses=(Forbidden, Stale, NothingWaits),
 )
 def resume(call: Call) -> PlaceView:
-    """Go on with a dossier that is held back or waits; the portal is told within a minute, in order."""
+    """Resume a dossier that is parked or waits; its messages are sent within a minute, in order."""
     require_operator(call.actor, call.now)
     return view(
         resume_sync(wiring_sync.positions(), call.actor, call.params["dossier_id"], call.version(), call.real_now)
@@ -69,7 +69,7 @@ def resume(call: Call) -> PlaceView:
     refuses=(NotFound, NotYourTask),
 )
 def messages(call: Call) -> LedgerView:
-    """The log of messages to the national portal, for the offline verifier."""
+    """Export the log of messages to the national portal, for the offline verifier."""
     dossier_id = call.params["dossier_id"]
     reader(call).seen(dossier_id, "messages", Content.MESSAGES)
     log = wiring_sync.positions().messages(dossier_id)
@@ -78,7 +78,7 @@ def messages(call: Call) -> LedgerView:
 
 
 def view(place: Position) -> PlaceView:
-    """A position as it is shown."""
+    """Return a position for display."""
     return PlaceView(
         dossier_id=place.dossier_id,
         version=place.version,

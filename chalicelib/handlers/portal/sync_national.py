@@ -1,9 +1,9 @@
-"""Facts have been recorded: tell the national portal.
+"""Queue consumer of new facts: send them to the national portal.
 
-The queue brings each fact in the order of its dossier, at least once; what is told is read from the ledger. A portal
-that does not answer never fails a message: the dossier waits, and `sweep_sync` comes back to it. The message of a fact
-that cannot be told is answered as failed and goes to the dead letters at last, while its dossier is parked; put
-back (`make redrive QUEUE=sync`), it is tried again, in order.
+The queue delivers each fact in the order of its dossier, at least once; the content is read from the ledger. A portal
+that does not answer never fails a message: the dossier waits, and `sweep_sync` retries it. The message of a fact that
+cannot be sent is reported as failed and finally goes to the dead-letter queue, while its dossier is parked; redriven
+(`make redrive QUEUE=sync`), it is retried, in order.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
 
 WORKS_FOR = timedelta(seconds=18)
-"""How long a run goes on; one more call of the portal still fits into the function's time."""
+"""Time limit of a run; one more call of the portal still fits into the function's time."""
 
 
 def sync_national(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Tell what the batch's dossiers lack; answers the messages that must come again."""
+    """Send the missing facts of the batch's dossiers; return the messages to retry."""
     failed = [record for record in event["Records"] if not _told(record)]
     return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
 
 
 def _told(record: Mapping[str, Any]) -> bool:
-    """Whether the message is done with."""
+    """Return whether the message was processed."""
     try:
         fact = json.loads(record["body"])
         dossier_id, seq = str(fact["dossier"]), int(fact["seq"])
@@ -48,7 +48,7 @@ def _told(record: Mapping[str, Any]) -> bool:
 
 
 def report(dossier_id: str, done: Done) -> None:
-    """Log what was done; count what somebody must look at."""
+    """Log the result; count what a person must look at."""
     observe.event_line(
         "synced",
         dossier=dossier_id,

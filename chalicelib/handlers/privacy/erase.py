@@ -1,4 +1,4 @@
-"""Erase personal data: one part, or a whole dossier; and what is left of it."""
+"""Erase personal data: one part, or a whole dossier; show the remaining data."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def erase(call: Call[EraseBody]) -> DossierView:
 
 @operation(bp, "GET", "/api/dossiers/{dossier_id}/erasure", access=SIGNED_IN, answer=ErasureView)
 def show_erasure(call: Call) -> ErasureView:
-    """What was erased of a dossier, what is held, and what must be kept until when."""
+    """Show the erased data of a dossier, the data still held, and until when it must be kept."""
     number = call.params["dossier_id"]
     return ErasureView(**read_erasure(reader(call), number, wiring_papers.papers().of_dossier(number)))

@@ -1,6 +1,6 @@
-"""Every quarter of an hour: dossiers whose erasure was ordered are erased, files and rows, to the end.
+"""Every quarter of an hour: erase dossiers whose erasure was ordered, files and rows, completely.
 
-A run that ends half way is taken up by the next one.
+The next run continues an interrupted one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from chalicelib.wiring.erasures import eraser
 
 
 def erase_records(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Erase what waits for it; the answer is for whoever invokes it by hand."""
+    """Erase waiting dossiers; the result is for manual invocations."""
     try:
         report = eraser().erase_ordered()
     except Exception as fault:

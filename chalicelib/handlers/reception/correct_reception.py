@@ -1,4 +1,4 @@
-"""Correct what was entered wrongly at the reception."""
+"""Correct wrong entries of the reception."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ bp = Blueprint(__name__)
     ),
 )
 def correct_reception(call: Call[CorrectReceptionBody]) -> DossierView:
-    """Put right what was entered wrongly at the reception, while the dossier is at the desk."""
+    """Correct wrong entries of the reception, while the dossier is at the desk."""
     return seen(steps.correct_reception(desk(), ask(call, "correct_reception")), call)

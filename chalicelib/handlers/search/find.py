@@ -23,8 +23,9 @@ bp = Blueprint(__name__)
     quotas=(Quota.SEARCHES,),
 )  # fmt: skip
 def find_dossiers(call: Call[FindBody]) -> FoundView:
-    """Dossiers of the officer's unit by code, identity number, telephone number or the beginning of a name; any dossier
-    of the province by its code for who oversees them."""
+    """Find dossiers of the officer's unit by code, identity number, telephone number or the beginning of a name.
+
+    Supervisors of the province find any of its dossiers by its code."""
     wiring.quotas().spend(call.quotas, call.real_now)
     asked = Wanted(call.body.unit or "", call.body.by, call.body.text, call.body.purpose)
     found = search(wiring_lookup.finder(reader(call), call.real_now), asked)

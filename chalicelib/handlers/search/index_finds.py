@@ -1,9 +1,9 @@
-"""Facts have been recorded: keep the entries by which counters find the dossiers, and the lines of their unpaid sums.
+"""Queue consumer of new facts: update the search entries of dossiers, and the lines of their unpaid sums.
 
-The queue brings each fact at least once, in any order; the entries are made from the dossier as it stands. A dossier
-whose entries cannot be made is answered as failed, alone; it comes again and at last goes to the dead letters.
-`{"dossier_id": …}` sent by hand rewrites a dossier's entries; `{"dossier_ids": […]}` completes those of several, for
-upgrades of the stores (`infra/upgrade_stores.py`).
+The queue delivers each fact at least once, in any order; the entries are made from the present dossier. A dossier that
+fails is reported alone; it is retried and finally goes to the dead-letter queue. `{"dossier_id": …}` sent manually
+rewrites a dossier's entries; `{"dossier_ids": […]}` completes those of several, for upgrades of the stores
+(`infra/upgrade_stores.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from chalicelib.wiring.payments import unpaid
 
 
 def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Make the entries of a batch of facts right, or those of dossiers; answers what failed, or what was done."""
+    """Correct the entries of a batch of facts, or those of dossiers; return the failures, or the result."""
     if "dossier_ids" in event:
         return {"dossiers": [_completed(each) for each in event["dossier_ids"]]}
     if "Records" not in event:
@@ -33,13 +33,13 @@ def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 
 
 def _completed(dossier_id: str) -> dict[str, Any]:
-    """What was missing of a dossier's entries and of its line of unpaid sums; a fault ends the call."""
+    """Add the missing entries and the line of unpaid sums of a dossier; a fault ends the call."""
     unpaid().keep(dossier_id)
     return _report(dossier_id, _of(dossier_id))
 
 
 def _kept(record: Mapping[str, Any]) -> bool:
-    """Whether the record is done with. A fault of one record must not take the others with it."""
+    """Return whether the record was processed. A fault of one record must not fail the others."""
     try:
         fact = json.loads(record["body"])
         if fact["kind"] in FINDABLE:

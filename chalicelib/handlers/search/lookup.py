@@ -1,4 +1,4 @@
-"""Look up a dossier without signing in, and what a kiosk may use."""
+"""Look up a dossier without signing in; the allowed operations of a kiosk."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from chalicelib.wiring import lookup as wiring_lookup
 bp = Blueprint(__name__)
 
 PER_ADDRESS = Rate("lookup", 60, 300)
-"""A desk or a village may share one address. Codes count up and can be guessed; what one opens names nobody."""
+"""A desk or a village may share one address. Codes are sequential and can be guessed; the result names nobody."""
 IDLE_SECONDS = 60
-"""After so long without a touch a kiosk goes back to its first page: nobody sees what the one before looked up."""
+"""After so long without a touch a kiosk returns to its first page, so that nobody sees the last look-up."""
 
 
 @operation(
@@ -33,7 +33,7 @@ IDLE_SECONDS = 60
     rate=PER_ADDRESS,
 )
 def look_up(call: Call[LookupBody]) -> LookupView:
-    """Where a dossier stands, by its code, its filing's number or a slip's link; no more without signing in."""
+    """Show the public status of a dossier, by its code, its filing's number or a slip's link."""
     desk = wiring_lookup.lookup_desk()
     if call.body.link is not None:
         return _shown(steps.by_link(desk, call.body.link, wiring_lookup.link_keys(call.real_now), call.now))
@@ -42,7 +42,7 @@ def look_up(call: Call[LookupBody]) -> LookupView:
 
 @operation(bp, "GET", "/api/kiosk", access=PUBLIC, answer=KioskView, cache="public, max-age=60")
 def kiosk(call: Call) -> KioskView:
-    """What a self-service machine may use: public reading alone, nobody signed in, nothing kept between people."""
+    """Show what a self-service machine may use: only public reading, nobody signed in, nothing kept between people."""
     basis = steps.kiosk_basis(wiring_lookup.lookup_desk(), call.now)
     return KioskView(
         routes=[OpenRoute(method=method, path=path) for method, path in KIOSK_ROUTES],

@@ -1,4 +1,4 @@
-"""Channels by which people look a dossier up."""
+"""Channels of public look-up."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ bp = Blueprint(__name__)
 
 @operation(bp, "GET", "/api/lookup/channels", access=PUBLIC, answer=ChannelsView, cache="public, max-age=60")
 def lookup_channels(call: Call) -> ChannelsView:
-    """Where else a dossier can be looked up today, and how."""
+    """List today's other channels of look-up, and how they are used."""
     kept = wiring_lookup.further_channels().all()
     desk = wiring_lookup.lookup_desk()
     offered = steps.list_channels(desk.law, kept, call.now)
@@ -41,7 +41,7 @@ def lookup_channels(call: Call) -> ChannelsView:
 
 @operation(bp, "GET", "/api/lookup_channels", access=OFFICER, answer=FurtherChannelsView)
 def further_channels(call: Call) -> FurtherChannelsView:
-    """Every further channel that was set up, closed ones too."""
+    """List every further channel ever set up, closed ones too."""
     return FurtherChannelsView(
         items=[_further(each) for each in steps.list_all(wiring_lookup.further_channels().all())]
     )

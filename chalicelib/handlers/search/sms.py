@@ -1,4 +1,4 @@
-"""Answer a text message that asks where a dossier stands."""
+"""Answer a text message that asks for the status of a dossier."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ PER_SENDER = Rate("sms", 10, 3600)
     refuses=(sms.SmsRefused, sms.SmsReplayed, ChannelClosed, TooMany),
 )
 def answer_sms(call: Call) -> SmsView:
-    """Answer a text message `HS <code>` that the provider of the number signed and passed on."""
+    """Answer a text message `HS <code>` that the number's provider signed and forwarded."""
     try:
         return SmsView(text=_answered(call))
     except Refusal:
-        # The line of the request names the code; neither number nor text is anywhere.
+        # The line of the request names the code; number and text are logged nowhere.
         observe.count("SmsRefused")
         raise
 

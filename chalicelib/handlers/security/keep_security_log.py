@@ -1,7 +1,7 @@
-"""Lines of the security log have left the API: keep them where nobody changes them, index them, and raise alarms.
+"""Subscriber of the API's log group: store security log lines in the locked store, index them, and raise alarms.
 
-Called by the subscription of the API's log group with packed lines, at least once each. A batch that fails comes
-again, and at last goes to the dead letters with its lines.
+The subscription delivers compressed lines, at least once each. A failed batch is retried, and finally goes to the
+dead-letter queue with its lines.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ALARM_METRICS = {
 
 
 def keep_security_log(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Keep a batch of lines; the answer is for whoever invokes it by hand."""
+    """Store a batch of lines; the result is for manual invocations."""
     try:
         report = keeper(tell_alarm).keep(unpack_lines(event))
     except Exception as fault:
@@ -34,18 +34,18 @@ def keep_security_log(event: Mapping[str, Any], context: object) -> dict[str, in
         raise
     observe.event_line("security_log_kept", records=report.records, alarms=len(report.alarms), unread=report.unread)
     if report.unread:
-        # After the rest is indexed and its alarms are told: the batch goes to the dead letters for a person to look.
-        raise ValueError("lines that are no record")
+        # After the rest is indexed and its alarms are sent: the batch goes to the dead-letter queue for a person.
+        raise ValueError("unreadable lines")
     return {"records": report.records, "alarms": len(report.alarms)}
 
 
 def tell_alarm(alarm: Alarm) -> None:
-    """Count an alarm for its metric, which is mailed."""
+    """Count an alarm in its metric, which triggers a mail."""
     observe.count(ALARM_METRICS[alarm.value])
 
 
 def unpack_lines(event: Mapping[str, Any]) -> list[str]:
-    """The lines of a batch; none of a control message. Raises ValueError for what is no batch."""
+    """Return the lines of a batch; none of a control message. Raise ValueError for a malformed batch."""
     try:
         batch = json.loads(gzip.decompress(base64.b64decode(event["awslogs"]["data"], validate=True)))
         if batch["messageType"] != "DATA_MESSAGE":

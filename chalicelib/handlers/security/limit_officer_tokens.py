@@ -1,7 +1,7 @@
-"""The officers' pool is about to give tokens: take the right over the account out of the access token.
+"""Trigger of the officers' pool: remove the right over the account from the access token.
 
-Called by the pool before each token of a sign-in or a renewal. With that right whoever steals a token from a page's
-memory could delete the account or put another telephone in place. A fault refuses the sign-in.
+The pool calls it before each token of a sign-in or a renewal. With that right a thief of a token in a page's memory
+could delete the account or replace the telephone. A fault refuses the sign-in.
 """
 
 from __future__ import annotations
@@ -13,6 +13,6 @@ ACCOUNT_SCOPE = "aws.cognito.signin.user.admin"
 
 
 def limit_officer_tokens(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """The event with its answer: the token without the scope that acts on the account."""
+    """Return the event with its answer: the token without the scope that acts on the account."""
     limited = {"accessTokenGeneration": {"scopesToSuppress": [ACCOUNT_SCOPE]}}
     return {**event, "response": {"claimsAndScopeOverrideDetails": limited}}

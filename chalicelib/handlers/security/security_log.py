@@ -1,4 +1,4 @@
-"""The security log, for auditors: what they look for comes in a body, so that no address of a page holds it."""
+"""The security log for auditors: queries are in a body, so that no page address holds them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ bp = Blueprint(__name__)
     refuses=(Forbidden,),
 )
 def search_security_log(call: Call[SecuritySearchBody]) -> SecurityLogView:
-    """Who did what on a day, from where and with which outcome; the search itself is on record."""
+    """Search who did what on a day, from where and with which outcome; the search itself is recorded."""
     asked = call.body
     sought = Sought(asked.day, asked.who or "", asked.address or "", asked.dossier or "", asked.outcome or "")
     found, cursor = steps.search_log(security_table(), call.actor, call.now, sought, asked.limit, asked.cursor)
@@ -52,7 +52,7 @@ def search_security_log(call: Call[SecuritySearchBody]) -> SecurityLogView:
     bp, "GET", "/api/security_alarms", access=OFFICER, query=AlarmsQuery, answer=AlarmsView, refuses=(Forbidden,)
 )
 def list_security_alarms(call: Call[None, AlarmsQuery]) -> AlarmsView:
-    """What raised an alarm, newest first."""
+    """List the causes of alarms, newest first."""
     found, cursor = steps.list_alarms(security_table(), call.actor, call.now, call.query.limit, call.query.cursor)
     items = [
         AlarmView(alarm=each.alarm, at=each.at, who=each.who, address=each.address, count=each.count) for each in found

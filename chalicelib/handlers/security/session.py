@@ -1,4 +1,4 @@
-"""The pages' session: signing in, an access token for a page's memory, signing out. For our own pages alone."""
+"""The web session: signing in, an access token for a page's memory, signing out. Only for our own pages."""
 
 from __future__ import annotations
 
@@ -45,12 +45,13 @@ from chalicelib.wiring import sessions as wiring_sessions
 bp = Blueprint(__name__)
 
 PER_ADDRESS = Rate("session", 600, 300)
-"""An office of hundreds signs in from one address at eight o'clock. Who begins no sign-in here is refused unasked."""
+"""An office of hundreds signs in from one address at eight o'clock. A caller without a begun sign-in is refused before
+any store is asked."""
 
 
 @operation(bp, "POST", "/api/session/begin", access=SESSION, body=BeginBody, answer=BeginView)
 def begin_session(call: Call[BeginBody]) -> Reply:
-    """Begin to sign in: where to go, and a mark for this browser that the answer must meet."""
+    """Begin to sign in: return the address, and a nonce for this browser that the answer must match."""
     mark = _cookie(call, _mark_name())
     begun = steps.begin(_desk(call), mark, call.headers["origin"], call.body.shared, call.real_now)
     view = BeginView(url=begun.url, state=begun.state)
@@ -69,7 +70,7 @@ def begin_session(call: Call[BeginBody]) -> Reply:
     rate=PER_ADDRESS,
 )
 def start_session(call: Call[SignInAnswerBody]) -> Reply:
-    """Begin a session with the code that the sign-in page gave."""
+    """Begin a session with the code from the sign-in page."""
     body, mark = call.body, _cookie(call, _mark_name())
     given = steps.start(
         _desk(call),
@@ -94,7 +95,7 @@ def start_session(call: Call[SignInAnswerBody]) -> Reply:
     rate=PER_ADDRESS,
 )
 def begin_officer_session(call: Call[OfficerNameBody]) -> Reply:
-    """Check an officer's name and password; the answer says what comes next."""
+    """Check an officer's name and password; the answer names the next step."""
     body, desk = call.body, wiring_sessions.sign_in_desk(call.real_now)
     origin, address = call.headers["origin"], find_address(bp.current_request)
     waiting = officer_sign_in.begin(desk, body.name, body.password, origin, address, body.shared, call.real_now)
@@ -148,7 +149,7 @@ def start_officer_session(call: Call[OfficerCodeBody]) -> Reply:
     refuses=(SessionEnded,),
 )
 def resume_session(call: Call[SessionBody]) -> Reply:
-    """An access token for a page of a session; 204 where nobody has signed in."""
+    """Return an access token for a page of a session; 204 where nobody has signed in."""
     token = call.body.session or _cookie(call, _name())
     if not token:
         return Reply(None)
@@ -157,7 +158,7 @@ def resume_session(call: Call[SessionBody]) -> Reply:
 
 @operation(bp, "POST", "/api/session/end", access=SESSION, body=EndBody, answer=EndView)
 def end_session(call: Call[EndBody]) -> Reply:
-    """Sign out, here or everywhere. A session that is gone already is signed out of as well."""
+    """Sign out, here or everywhere. Signing out of an ended session succeeds as well."""
     desk, token = _desk(call), call.body.session or _cookie(call, _name())
     office, home = False, f"{call.headers['origin']}/"
     with suppress(SessionEnded):
@@ -193,13 +194,13 @@ def _handed_over(given: steps.Given, real_now: datetime, *cookies: str) -> Reply
         officer=given.office,
         session=given.token if given.shared else None,
     )
-    # On a shared computer a session of somebody before must not stay beside the new one.
+    # On a shared computer an earlier person's session must not stay alongside the new one.
     own = _set(_name(), "" if given.shared else given.token)
     return Reply(view, headers={"Set-Cookie": [*cookies, own]})
 
 
 def _name() -> str:
-    """The cookie's name. At home every port of this machine receives it, so it says whose it is."""
+    """Return the cookie's name. Locally every port of this machine receives it, so the name says whose it is."""
     chosen = wiring_sessions.settings()
     return f"__Host-motcua-{chosen.province}-{chosen.stage}"
 
@@ -213,7 +214,7 @@ def _step_name() -> str:
 
 
 def _set(name: str, value: str) -> str:
-    """A cookie that the browser forgets when it closes, or at once when empty."""
+    """Return a cookie that the browser deletes when it closes, or at once when empty."""
     ended = "" if value else "; Max-Age=0"
     return f"{name}={value}; Path=/; Secure; HttpOnly; SameSite=Strict{ended}"
 

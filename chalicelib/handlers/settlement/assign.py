@@ -1,4 +1,4 @@
-"""Who handles a unit's share: assign, claim, hand over."""
+"""Holder of a unit's task: assign, claim, hand over."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ bp = Blueprint(__name__)
     refuses=(*STEP_REFUSALS, steps.HolderChanged),
 )
 def assign(call: Call[AssignBody]) -> DossierView:
-    """Give the unit's share of the dossier to one of its case officers."""
+    """Assign the unit's task in the dossier to one of its case officers."""
     return seen(steps.assign(desk(), ask(call, "assign")), call)
 
 
@@ -44,7 +44,7 @@ def assign(call: Call[AssignBody]) -> DossierView:
     refuses=(*STEP_REFUSALS, steps.AlreadyHeld),
 )
 def claim(call: Call[EmptyBody]) -> DossierView:
-    """Take a share of the unit that nobody has yet."""
+    """Claim a task of the unit that nobody holds yet."""
     return seen(steps.claim(desk(), ask(call, "claim")), call)
 
 
@@ -61,5 +61,5 @@ def claim(call: Call[EmptyBody]) -> DossierView:
     refuses=(*STEP_REFUSALS, steps.NotHolder),
 )
 def hand_over(call: Call[HandOverBody]) -> DossierView:
-    """Give one's own share to a colleague of the unit."""
+    """Hand one's own task over to a colleague of the unit."""
     return seen(steps.hand_over(desk(), ask(call, "hand_over")), call)

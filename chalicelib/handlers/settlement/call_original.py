@@ -45,5 +45,5 @@ def call_original(call: Call[CallOriginalBody]) -> DossierView:
     refuses=STEP_REFUSALS,
 )
 def compare(call: Call[CompareBody]) -> DossierView:
-    """Record what the comparison with the originals showed."""
+    """Record the result of the comparison with the originals."""
     return seen(steps.compare(desk(), ask(call, "compare")), call)

@@ -27,5 +27,5 @@ bp = Blueprint(__name__)
     refuses=STEP_REFUSALS,
 )
 def confirm_complete(call: Call[EmptyBody]) -> DossierView:
-    """Say that the dossier is complete and valid; the appraisal goes on."""
+    """Confirm that the dossier is complete and valid; the appraisal continues."""
     return seen(steps.confirm_complete(desk(), ask(call, "confirm_complete")), call)

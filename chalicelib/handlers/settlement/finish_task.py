@@ -27,5 +27,5 @@ bp = Blueprint(__name__)
     refuses=(*STEP_REFUSALS, steps.LeadTask),
 )
 def finish_task(call: Call[NoteBody]) -> DossierView:
-    """Report a partner agency's share as done."""
+    """Report a partner agency's task as done."""
     return seen(steps.finish_task(desk(), ask(call, "finish_task")), call)

@@ -26,5 +26,6 @@ bp = Blueprint(__name__)
     refuses=(*STEP_REFUSALS, *PAPER_REFUSALS),
 )
 def note(call: Call[InternalNoteBody]) -> DossierView:
-    """Write to those who work on the dossier. A note changes nothing that others decide on, so it needs no version."""
+    """Write to officers who work on the dossier. A note changes nothing that others decide on, so it
+    needs no version."""
     return seen(steps.note(desk(), ask(call, "note")), call)

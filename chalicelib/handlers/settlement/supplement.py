@@ -28,5 +28,5 @@ bp = Blueprint(__name__)
     refuses=(*STEP_REFUSALS, *PAPER_REFUSALS, steps.OnDemandOnly),
 )
 def supplement(call: Call[SupplementBody]) -> DossierView:
-    """Add what was asked for; or something of one's own accord, where the rules let one."""
+    """Add requested papers; or others on one's own initiative, where the rules allow it."""
     return seen(steps.supplement(desk(), ask(call, "supplement")), call)

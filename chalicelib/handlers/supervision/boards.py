@@ -1,4 +1,4 @@
-"""Boards of open, due and overdue work, for those who look over it and urge."""
+"""Boards of open, due and overdue work, for those who supervise and urge."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ bp = Blueprint(__name__)
 
 
 class UnitsQuery(PageQuery):
-    """Which page of the units."""
+    """A page of units."""
 
     limit: Annotated[int, Field(ge=1, le=50)] = 20
 
 
 @operation(bp, "GET", "/api/boards", access=OFFICER, query=UnitsQuery, answer=BoardsPage, refuses=(NotFound,))
 def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
-    """The units that I look over, with what each has open, overdue and due today."""
+    """List the units that I supervise, with their open, overdue and due work."""
     found, cursor = steps.tallies(_overseer(call), wiring_boards.boards(), call.query.limit, call.query.cursor)
     items = [UnitTallyView(unit=unit, **asdict(tally), **asdict(share)) for unit, tally, share in found]
     return BoardsPage(items=items, cursor=cursor)
@@ -55,7 +55,7 @@ def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
 
 @operation(bp, "GET", "/api/board", access=OFFICER, query=UnitQuery, answer=BoardView, refuses=(NotFound,))
 def board(call: Call[None, UnitQuery]) -> BoardView:
-    """One unit's open work by state, procedure and due date, and what it settled in the last months."""
+    """Show one unit's open work by state, procedure and due date, and its settlements in the last months."""
     who, unit = _overseer(call), call.query.unit
     found, months = steps.board(who, wiring_boards.boards(), unit)
     return BoardView(
@@ -75,7 +75,7 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
 
 @operation(bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardQuery, answer=DossierPage, refuses=(NotFound,))
 def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
-    """The dossiers and tasks behind a number of the board, soonest due first."""
+    """List the dossiers and tasks behind a number of the board, soonest due first."""
     q = call.query
     asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)
     found = steps.listed(_overseer(call), wiring_steps.lists(), asked, q.limit, q.cursor)
@@ -94,7 +94,7 @@ def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
     refuses=(Forbidden, UnknownAgency, NothingOverdue, Busy),
 )
 def urge(call: Call[UrgeBody]) -> UrgingView:
-    """Urge a unit about its overdue work; the same again on that day is the first answer."""
+    """Urge a unit about its overdue work; a repeat on that day returns the first answer."""
     asked = call.body.model_dump()
     return _urging(wiring_boards.urger().urge(_overseer(call), urging.Urge(asked["unit"], asked["one_stop"] or "")))
 

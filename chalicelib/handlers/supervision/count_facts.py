@@ -1,6 +1,6 @@
-"""Facts have been recorded: move the boards.
+"""Queue consumer of new facts: update the boards.
 
-The queue brings each fact at least once, in any order. A fact that cannot be counted is answered as failed, alone.
+The queue delivers each fact at least once, in any order. A fact that cannot be counted is reported as failed, alone.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from chalicelib.wiring.boards import counting
 
 
 def count_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """Count the facts of a batch; answers the messages that must come again."""
+    """Count the facts of a batch; return the messages to retry."""
     failed = [record["messageId"] for record in event["Records"] if not _counted(record)]
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
 def _counted(record: Mapping[str, Any]) -> bool:
-    """Whether the message is done with. A fault of one must not take the others with it."""
+    """Return whether the message was processed. A fault of one must not fail the others."""
     try:
         fact = parse(json.loads(record["body"]))
         counting()(fact.dossier_id, fact.seq)

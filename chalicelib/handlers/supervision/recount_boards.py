@@ -1,8 +1,7 @@
-"""Every night: count what is really open, and say where the boards differ.
+"""Every night: count the open work, and report where the boards differ.
 
-By hand `{"repair": true}` also sets right what differs, and `{"unit": …}` looks at one unit alone.
-`{"dossier_ids": […]}` counts what older versions did not count of those dossiers, for upgrades of the stores
-(`infra/upgrade_stores.py`).
+Manually, `{"repair": true}` also corrects differences, and `{"unit": …}` recounts only one unit. `{"dossier_ids": […]}`
+completes the counts of those dossiers by older versions, for upgrades of the stores (`infra/upgrade_stores.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from chalicelib.wiring.boards import counting, recounting
 
 
 def recount_boards(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Recount; the answer is for whoever invokes it by hand."""
+    """Recount; the result is for manual invocations."""
     try:
         if "dossier_ids" in event:
             return {"counted": sum(counting().complete(each) for each in event["dossier_ids"])}

@@ -35,7 +35,7 @@ bp = Blueprint(__name__)
     refuses=(Forbidden, Invalid, steps.ReportNotForeseen, KeyReused, Busy),
 )
 def make_use_report(call: Call[UseReportBody]) -> UseReportView:
-    """Compile how units used the system in a period, for whom the regulation names, and keep it."""
+    """Compile and store a report on units' use of the system in a period, for the body that the regulation names."""
     wanted = ask(call, "make_use_report", "use_report")
     (made,) = _views([steps.make_report(desk(), wiring_steps.registers(), wiring.agencies(), wanted)])
     return made
@@ -43,13 +43,13 @@ def make_use_report(call: Call[UseReportBody]) -> UseReportView:
 
 @operation(bp, "GET", "/api/use_reports", access=OFFICER, answer=UseReportsView, refuses=(Forbidden,))
 def use_reports(call: Call) -> UseReportsView:
-    """Reports on the use of the system, newest first."""
+    """List reports on the use of the system, newest first."""
     found = steps.list_reports(wiring_steps.registers(), call.actor, call.now)
     return UseReportsView(items=_views(found))
 
 
 def _views(reports: Sequence[UseReport]) -> list[UseReportView]:
-    """Reports with the names of the officers in them, read in one batch."""
+    """Return reports with the names of their officers, read in one batch."""
     named = wiring.people().named({sub for each in reports for unit in each.units for sub in unit.officers})
     return [_view(each, named) for each in reports]
 

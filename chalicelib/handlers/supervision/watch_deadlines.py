@@ -1,8 +1,8 @@
-"""Every quarter of an hour: say what is due soon or overdue, and prepare the apologies that are owed.
+"""Every quarter of an hour: alert what is due soon or overdue, and prepare the apologies that are owed.
 
-Two runs at once do no harm: whatever they find is recorded once. A failure is counted for its alarm and tried again by
-the next run. `{"dossier_ids": […]}` enters several dossiers anew in the index of what is due, for upgrades of the
-stores (`infra/upgrade_stores.py`).
+Two runs at once do no harm: every alert is recorded once. A failure is counted for its alarm and retried by the next
+run. `{"dossier_ids": […]}` rewrites the due index entries of several dossiers, for upgrades of the stores
+(`infra/upgrade_stores.py`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ METRICS = {
 
 
 def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]:
-    """Look at what is due, or enter dossiers in its index; the answer is for whoever invokes it by hand."""
+    """Process due alerts, or write dossiers to the index; the result is for manual invocations."""
     if "dossier_ids" in event:
         return _enter(event["dossier_ids"])
     try:
@@ -41,7 +41,7 @@ def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]
 
 
 def _enter(dossier_ids: Sequence[str]) -> dict[str, int]:
-    """A fault ends the call: the upgrade comes again."""
+    """Write one dossier; a fault ends the call, and the upgrade is retried."""
     teller = wiring_watch.teller(lambda **_: None)
     for each in dossier_ids:
         teller.enter(each)

@@ -1,4 +1,4 @@
-"""The first answer for somebody who writes a program."""
+"""The entry point of the API for developers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 
 class ApiIndex(BaseModel):
-    """Where the API is described, and what can be read without signing in. Each member but name and version is a path
+    """Addresses of the API's description, and of operations without sign-in. Each member but name and version is a path
     on the same host."""
 
     name: str
@@ -14,6 +14,6 @@ class ApiIndex(BaseModel):
     description: str
     """The OpenAPI document."""
     reference: str
-    """The same as a page to read."""
+    """The same as a page for people."""
     open_to_all: list[str]
     """Operations that anybody may call with GET."""

@@ -1,4 +1,4 @@
-"""Base classes of everything that crosses the HTTP edge."""
+"""Base classes of all data at the HTTP edge."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT = 10_000
-"""No single text is longer than this, whatever its field says (characters)."""
+"""Longest text of any field (characters)."""
 
 
 Instant = Annotated[AwareDatetime, Field(ge=datetime(2018, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))]
-"""An instant that somebody states: with its zone, and within the years that the calendars could mean."""
+"""An instant with its zone, within the years of the calendars."""
 
 _WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _read_day(given: object) -> object:
-    """The day that a text names. The validator would also read numbers, as seconds since 1970, and instants."""
+    """Return the day that a text names. The validator would also read numbers, as seconds since 1970, and instants."""
     if not isinstance(given, str):
         return given
     try:
@@ -33,22 +33,22 @@ def _read_day(given: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_read_day)]
-"""A day of a query, written as YYYY-MM-DD; nothing else is read as one. Fields take one with bounds: a day at either
-end of the calendar has no midnight in UTC."""
+"""A day of a query, written as YYYY-MM-DD; nothing else is accepted. Fields use one with bounds: a day at either end of
+the calendar has no midnight in UTC."""
 
 RecentDay = Annotated[Day, Field(ge=date(2018, 1, 1), lt=date(2100, 1, 1))]
-"""A day on which work here came in or falls due: nothing was received before 2018."""
+"""A day of a filing or a due date: nothing was received before 2018."""
 
 LawDay = Annotated[Day, Field(ge=date(1945, 9, 2), lt=date(2100, 1, 1))]
-"""A day whose law is asked for: none is older than the state that made it."""
+"""A day whose law is requested: none is older than the state that made it."""
 
 Channel = Literal["desk", "post", "agent", "national_portal", "vneid", "kiosk", "own_portal"]
-"""Ways to file that the law knows. Which of them a request may name is decided by the route it comes by."""
+"""Channels of filing in law. The route of a request decides which of them it may name."""
 
 
 class Body(BaseModel):
-    """A request body: unknown fields and wrong types are refused, never guessed at. Outer blanks of a text are dropped
-    before it is measured: a text of blanks alone is none."""
+    """A request body: unknown fields and wrong types are refused. Outer blanks of a text are dropped before it is
+    measured: a text of blanks alone is empty."""
 
     model_config = ConfigDict(
         defer_build=True, extra="forbid", strict=True, frozen=True, str_max_length=LONGEST_TEXT,

@@ -15,7 +15,7 @@ class Text(View):
 
 
 class FieldProblem(View):
-    """One field at fault: where (JSON pointer) and why, never what was sent."""
+    """One field at fault: where (JSON pointer) and why, never the value sent."""
 
     path: str
     code: str
@@ -24,7 +24,7 @@ class FieldProblem(View):
 
 
 class Problem(View):
-    """A refusal: `code` is stable for programs, `detail` is for people, `law` the articles that it rests on."""
+    """A refusal: `code` is stable for programs, `detail` is for people, `law` its articles."""
 
     type: str = Field(pattern="^urn:motcua:problem:[a-z0-9_]+$")
     title: str

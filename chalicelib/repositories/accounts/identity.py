@@ -1,4 +1,4 @@
-"""Who a token speaks for: the same check in every environment, against the issuer's own keys."""
+"""Verification of tokens: the same check in every environment, against the issuer's own keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REFRESH_PAUSE = timedelta(seconds=30)
 LONGEST_TOKEN = 8_192
 SUB = re.compile(r"[A-Za-z0-9-]{1,64}")
 UNCHECKED: Options = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "verify_aud": False}
-"""Times are checked here, against the `real_now` given; an access token has no audience but a client."""
+"""Times are checked here, against the given `real_now`; an access token has no audience, only a client."""
 
 Jwks = Mapping[str, Any]
 
@@ -54,7 +54,7 @@ def http_keys(url: str) -> Callable[[], Jwks]:
 
 @dataclass(slots=True)
 class Keys:
-    """The issuer's signing keys by id, kept an hour; an unknown id asks again at most every 30 s."""
+    """The issuer's signing keys by id, kept an hour; an unknown id triggers a new fetch at most every 30 s."""
 
     fetch: Callable[[], Jwks]
     known: dict[str, RSAPublicKey] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Keys:
     tried_at: datetime | None = None
 
     def get(self, kid: str, real_now: datetime) -> RSAPublicKey | None:
-        """The key `kid`, or None when the issuer does not know it; raises Busy when no key could be had."""
+        """Return the key `kid`, or None when the issuer does not know it; raise Busy when no keys could be fetched."""
         if self._worth_asking(kid, real_now):
             self._refresh(real_now)
         if not self.known:
@@ -79,14 +79,14 @@ class Keys:
         try:
             found = self.fetch()
         except KeysUnreachableError:
-            # The keys already known stay good: an issuer out of reach must not sign everybody out.
+            # The known keys stay valid: an unreachable issuer must not sign everybody out.
             return
         self.known = signing_keys(found)
         self.fetched_at = real_now
 
 
 def signing_keys(jwks: Jwks) -> dict[str, RSAPublicKey]:
-    """The RSA signing keys of a key set by id; anything else in it is left out."""
+    """Return the RSA signing keys of a key set by id; anything else in it is left out."""
     found: dict[str, RSAPublicKey] = {}
     for entry in jwks.get("keys", []):
         if entry.get("kty") != "RSA" or entry.get("use", "sig") != "sig" or not entry.get("kid"):
@@ -101,7 +101,7 @@ def signing_keys(jwks: Jwks) -> dict[str, RSAPublicKey]:
 
 
 class Verified(NamedTuple):
-    """Whom a token speaks for, since when, and whether it is of the officers' pool."""
+    """The subject of a token, its time of issue, and whether it is of the officers' pool."""
 
     sub: str
     issued_at: datetime
@@ -118,7 +118,7 @@ class Identity:
     office: bool = False
 
     def verify(self, token: str, real_now: datetime) -> Verified:
-        """Whom `token` speaks for; raises Unauthenticated (its reason is for the log), or Busy without keys."""
+        """Return the subject of `token`; raise Unauthenticated (its reason is for the log), or Busy without keys."""
         if len(token) > LONGEST_TOKEN:
             raise Unauthenticated(reason="too_long")
         claims = self._claims(token, real_now)
@@ -148,19 +148,19 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """Verifies access tokens of the two pools, each for its own client and with its own keys alone."""
+    """Verifies access tokens of the two pools, each only for its own client and with its own keys."""
 
     citizens: Identity
     officers: Identity
 
     def verify(self, token: str, real_now: datetime) -> Verified:
-        """Whom `token` speaks for; raises Unauthenticated, or Busy without keys."""
+        """Return the subject of `token`; raise Unauthenticated, or Busy without keys."""
         named = self.officers if _claimed_issuer(token) == self.officers.issuer else self.citizens
         return named.verify(token, real_now)
 
 
 def _claimed_issuer(token: str) -> object:
-    """The issuer that a token names: a claim, by which only the check to be made is chosen."""
+    """Return the issuer that a token claims; it only selects the check to be made."""
     if len(token) > LONGEST_TOKEN:
         return None
     try:

@@ -14,11 +14,11 @@ class OfficerPeople:
     """The `People` port on the table of officers' records."""
 
     def named(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
-        """Name and title by account, in one batch."""
+        """Return name and title by account, in one batch."""
         return {each.sub: OfficerName(each.name, each.title) for each in self._records(subs)}
 
     def of_unit(self, unit: str) -> Sequence[Officer]:
-        """The records of those who have, or had, a right in a unit."""
+        """Return the records of officers who have, or had, a right in a unit."""
         return self._records([str(row.sk) for row in Row.query(unit_partition(unit))])
 
     def _records(self, subs: Collection[str]) -> list[Officer]:

@@ -21,25 +21,25 @@ from chalicelib.repositories.dynamodb.table import Row, connection
 from chalicelib.steps.dossier.ports import Conflict
 
 RIGHTS_LIVE = timedelta(seconds=50)
-"""How long rights may be remembered: a revocation must take effect within 60 s (design §8)."""
+"""How long rights may be cached: a revocation must take effect within 60 s (design §8)."""
 REMEMBERED = 5_000
 RIGHTS = "rights"
 LINK = "officer_account"
-"""The kind of a row that leads from an account of the officers' pool to the record of its person."""
+"""The kind of a row that links an account of the officers' pool to the record of its person."""
 LISTED = "listed"
-"""Said in a record whose officer is found in each of the units."""
+"""Set in a record whose officer is listed in each of the units."""
 CONDITION_FAILED = "ConditionalCheckFailed"
 _FASTER = frozenset({CONDITION_FAILED, "TransactionConflict"})
 
 
 @dataclass(slots=True)
 class Officers:
-    """Loads, remembers and saves officers' records."""
+    """Loads, caches and saves officers' records."""
 
     cache: dict[str, tuple[datetime, Officer]] = field(default_factory=dict)
 
     def recent(self, sub: str, real_now: datetime) -> Officer:
-        """The record, not older than 50 s; version 0 for somebody without one."""
+        """Return the record, not older than 50 s; version 0 for a person without one."""
         kept = self.cache.get(sub)
         if kept and timedelta(0) <= real_now - kept[0] < RIGHTS_LIVE:
             return kept[1]
@@ -50,12 +50,12 @@ class Officers:
         return officer
 
     def load(self, sub: str) -> Officer:
-        """The record as it is now (one consistent read); version 0 for somebody without one."""
+        """Return the present record (one consistent read); version 0 for a person without one."""
         row = self._row(sub)
         return read_officer(row) if row else Officer(sub)
 
     def _load_listed(self, sub: str) -> Officer:
-        """The record; one that was stored before units listed their officers is listed now, once."""
+        """Return the record; one that was stored before units listed their officers is listed now, once."""
         row = self._row(sub)
         if row is None:
             return Officer(sub)
@@ -72,12 +72,12 @@ class Officers:
                 for entry_of_unit in unit_rows(officer):
                     transaction.save(entry_of_unit)
         except TransactWriteError as fault:
-            # Whoever was faster has listed the officer, or changed the rights and listed them with it.
+            # Another process has already listed the officer, or changed the rights and listed them with it.
             if not any(r and r.code in _FASTER for r in fault.cancellation_reasons):
                 raise
 
     def _row(self, sub: str) -> Row | None:
-        """The person's row; of an account whose record is another's, the row of that record."""
+        """Return the person's row; for an account linked to another record, the row of that record."""
         try:
             row = Row.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
         except Row.DoesNotExist:
@@ -85,9 +85,9 @@ class Officers:
         return self._row(json.loads(str(row.body))["officer"]) if row.kind == LINK else row
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
-        """Store the record and the change in one transaction, which holds only while the `grantor`'s own rights are
-        as given. Raises Stale when somebody changed the record first, Conflict when the grantor's rights changed or
-        another transaction was in the way."""
+        """Store the record and the change in one transaction, on condition that the `grantor`'s own rights are
+        unchanged. Raise Stale when somebody changed the record first, Conflict when the grantor's rights changed or
+        another transaction interfered."""
         pk, before = f"OFFICER#{officer.sub}", officer.version - 1
         change = change_row(officer, by, request_ref, now)
         condition = Row.version == before if before else Row.version.does_not_exist()
@@ -116,9 +116,9 @@ class Officers:
     def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
         """Refuse every access token that was issued to the person until now, within 50 s at every function.
 
-        everywhere: no session that began until now goes on either.
+        everywhere: also end every session that began until now.
         """
-        # Tokens say when they were issued in whole seconds: the next second is the first that is surely later.
+        # Tokens have their time of issue in whole seconds: the next second is the first that is certainly later.
         first = int(real_now.timestamp()) + 1
         actions: list[Action] = [Row.valid_after.set(first)]
         actions += [Row.begun_after.set(first)] if everywhere else []
@@ -126,19 +126,19 @@ class Officers:
         self.cache.pop(sub, None)
 
     def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
-        """Keep what the newest sign-in of the person proved, next to their rights; None deletes it."""
+        """Store the identity that the newest sign-in of the person proved, next to their rights; None deletes it."""
         text = json.dumps(pack(identity)) if identity else None
         Row(f"OFFICER#{sub}", "RIGHTS").update(actions=[Row.identity.set(text) if text else Row.identity.remove()])
         self.cache.pop(sub, None)
 
     def changes(self, sub: str) -> list[dict[str, Any]]:
-        """Every change of the person's rights, oldest first."""
+        """Return every change of the person's rights, oldest first."""
         found = Row.query(f"OFFICER#{sub}", Row.sk.startswith("CHANGE#"), consistent_read=True)
         return [json.loads(row.body or "{}") for row in found]
 
 
 def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> Row:
-    """The row that keeps a change for good: the record as it then is, who changed it, and why."""
+    """Return the row that permanently keeps a change: the new record, who changed it, and why."""
     entry = {**_body(officer), "by": by, "request_ref": request_ref, "at": now.astimezone(UTC).isoformat()}
     name = f"CHANGE#{officer.version:08d}"
     return Row(
@@ -147,42 +147,44 @@ def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> Ro
 
 
 def link_row(officer: Officer) -> Row:
-    """The row that leads from the officer's account to the record."""
+    """Return the row that links the officer's account to the record."""
     return Row(f"OFFICER#{officer.account}", "RIGHTS", kind=LINK, body=json.dumps({"officer": officer.sub}))
 
 
 def rights_row(officer: Officer, *, listed: bool = False) -> Row:
-    """The row that holds an officer's present rights; `listed` when the officer is found in each of the units."""
+    """Return the row that holds an officer's present rights; `listed` when the officer is listed in each
+    of the units."""
     number = {"id_number": officer.id_number} if officer.id_number else {}
     body = {**_body(officer), **number, **({LISTED: True} if listed else {})}
     return Row(f"OFFICER#{officer.sub}", "RIGHTS", kind=RIGHTS, version=officer.version, body=json.dumps(body))
 
 
 def _rights_change(officer: Officer) -> list[Action]:
-    """What makes the stored row say these rights. Not the whole row: who signs out meanwhile writes into it too."""
+    """Return the update of the stored rights. Not the whole row: a sign-out meanwhile writes into it too."""
     row = rights_row(officer, listed=True)
     return [Row.kind.set(row.kind), Row.version.set(row.version), Row.body.set(row.body)]
 
 
 def unit_partition(unit: str) -> str:
-    """The partition in which a unit's officers are found."""
+    """Return the partition of a unit's officers."""
     return f"OFFICERS#{unit}"
 
 
 def unit_rows(officer: Officer) -> Iterator[Row]:
-    """The rows by which an officer is found in each of their units. They find; the record alone says which rights."""
+    """Return the rows by which an officer is found in each of their units. They only find; the record alone holds the
+    rights."""
     for unit in sorted({each.unit for each in officer.assignments}):
         yield Row(unit_partition(unit), officer.sub, kind="officer_of_unit")
 
 
 def read_officer(row: Row) -> Officer:
-    """The officer of a rights row."""
+    """Return the officer of a rights row."""
     sub = str(row.pk).removeprefix("OFFICER#")
     ended = Officer(
         sub, valid_after=_instant(row.valid_after), begun_after=_instant(row.begun_after),
         identity=unpack(ProvenIdentity, json.loads(row.identity)) if row.identity else None,
     )  # fmt: skip
-    # Somebody without rights who has signed out: nothing else is recorded of them.
+    # A person without rights who has signed out: nothing else is recorded of them.
     if not row.body:
         return ended
     body = json.loads(row.body)
@@ -194,7 +196,7 @@ def read_officer(row: Row) -> Officer:
 
 
 def _body(officer: Officer) -> dict[str, Any]:
-    """The record as its changes keep it: for good, so without the identity number."""
+    """Return the record for its changes: they are permanent, so without the identity number."""
     return {
         "name": officer.name,
         "title": officer.title,

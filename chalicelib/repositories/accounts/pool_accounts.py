@@ -27,18 +27,19 @@ class PoolAccounts:
         return cls(sdk.client("cognito-idp", config=patience), issuer.rpartition("/")[2])
 
     def has(self, sub: str) -> bool:
-        """Whether somebody has the account; the id's form is checked at the edge, so that it is no filter itself."""
+        """Return whether the account exists; the id's form is checked at the edge, so that it cannot
+        inject a filter."""
         return self.find(sub) is not None
 
     def find(self, sub: str) -> Login | None:
-        """The account of a subject, letter by letter: the pool's search does not tell capitals from small letters."""
+        """Return the account of a subject, compared case-sensitively: the pool's search ignores case."""
         found = self.client.list_users(UserPoolId=self.pool, Filter=f'sub = "{sub}"', Limit=1)["Users"]
         login = _login(found[0]["Username"], found[0]["Attributes"]) if found else None
         return login if login is not None and login.sub == sub else None
 
     def renew(self, username: str, was: str, email: str, name: str) -> str:
-        """Put a new account of that name in place of the subject `was`, and mail its first password. Repeated after it
-        was cut short, it makes no second one."""
+        """Create a new account of that name in place of the subject `was`, and mail its first password. A repetition
+        after an interruption makes no second one."""
         known = self._get(username)
         if known is not None and known.sub == was:
             with suppress(self.client.exceptions.UserNotFoundException):

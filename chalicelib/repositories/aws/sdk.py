@@ -1,4 +1,4 @@
-"""Clients of AWS services. botocore's own: what boto3 adds is of no use here and slow to load."""
+"""Clients of AWS services, made by botocore: boto3 adds nothing needed here and loads slowly."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def client(service: str, config: Config) -> Any:
-    """A client of `service` with credentials, region and endpoint as the environment says.
+    """Return a client of `service` with credentials, region and endpoint from the environment.
 
-    Made by the session that the table's own client comes from: a session of its own would read the SDK's data again.
+    It shares the session of the table's own client: another session would read the SDK's data again.
     """
     return connection().session.create_client(service, config=config)

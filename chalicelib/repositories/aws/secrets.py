@@ -1,4 +1,5 @@
-"""Secrets of the deployment, each read once in a while: the payment gateway's, other systems' keys, and our own."""
+"""Secrets of the deployment, each refreshed from time to time: the payment gateway's, other systems' keys,
+and our own."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.repositories.aws import sdk
 
 SECRET_LIVES = timedelta(minutes=5)
-"""After so long a new key is seen by a running function, without a deployment."""
+"""After this time a running function uses a new key, without a deployment."""
 
 DEFAULT_PROVIDER = "gateway"
 CURRENT = "current"
@@ -24,16 +25,16 @@ S = TypeVar("S")
 
 
 class SecretError(RuntimeError):
-    """A secret does not hold what it must. Its content is in no message."""
+    """A secret is malformed. Its content is in no message."""
 
 
 class GatewaySecretError(SecretError):
-    """The gateway's secret does not hold what it must."""
+    """The gateway's secret is malformed."""
 
 
 @dataclass(frozen=True, slots=True)
 class GatewaySecret:
-    """What the secret holds. Without keys every callback is refused; the values are never shown."""
+    """The gateway's secret. Without keys every callback is refused; the values are never shown."""
 
     provider: str
     keys: Mapping[str, bytes] = field(repr=False)
@@ -42,7 +43,7 @@ class GatewaySecret:
 
 @dataclass(slots=True)
 class Secret(Generic[S]):
-    """Reads the secret `arn` with `client`, as `read` understands it, and keeps it for a few minutes of real time."""
+    """Reads the secret `arn` with `client`, parses it with `read`, and caches it for a few minutes of real time."""
 
     client: Any = field(repr=False)
     arn: str
@@ -51,7 +52,7 @@ class Secret(Generic[S]):
     _until: datetime | None = None
 
     def get(self, real_now: datetime) -> S:
-        """The secret as it stands. Raises SecretError for an unusable one; store faults pass through."""
+        """Return the present secret. Raise SecretError for an unusable one; store faults pass through."""
         if self._held is None or self._until is None or real_now >= self._until:
             text = self.client.get_secret_value(SecretId=self.arn)["SecretString"]
             self._held, self._until = self.read(text), real_now + SECRET_LIVES
@@ -59,13 +60,14 @@ class Secret(Generic[S]):
 
 
 def secret(arn: str, read: Callable[[str], S]) -> Secret[S]:
-    """The secret `arn` in the deployment's own account; a caller waits a few seconds for it at most."""
+    """Return the secret `arn` in the deployment's own account; a caller waits a few seconds for it at most."""
     patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
     return Secret(sdk.client("secretsmanager", config=patience), arn, read)
 
 
 def parse(text: str) -> GatewaySecret:
-    """The secret from `{"keys": {id: hex}, "api_key": …, "provider": …}`; the provider's name may be left out."""
+    """Return the secret from `{"keys": {id: hex}, "api_key": …, "provider": …}`; the provider's name may
+    be left out."""
     try:
         data = json.loads(text)
         provider = data.get("provider") or DEFAULT_PROVIDER
@@ -75,7 +77,7 @@ def parse(text: str) -> GatewaySecret:
 
 
 def parse_keys(text: str) -> Mapping[str, bytes]:
-    """Signing keys from `{"keys": {id: hex}}`; without one every call is refused, ours is not made."""
+    """Return signing keys from `{"keys": {id: hex}}`; without one every call is refused, and none of ours is made."""
     try:
         return read_keys(json.loads(text)["keys"])
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -83,7 +85,7 @@ def parse_keys(text: str) -> Mapping[str, bytes]:
 
 
 def parse_links(text: str) -> LinkKeys:
-    """Link keys from `{"current": id, id: text, …}`, each text at least 32 characters of chance."""
+    """Return link keys from `{"current": id, id: text, …}`, each text at least 32 random characters."""
     try:
         data = json.loads(text)
         keys = {kid: _long(value) for kid, value in data.items() if kid != CURRENT}
@@ -93,7 +95,7 @@ def parse_links(text: str) -> LinkKeys:
 
 
 def parse_find(text: str) -> bytes:
-    """The key of search digests from `{"key": text}`. It is never rotated without making the entries again."""
+    """Return the key of search digests from `{"key": text}`. Rotating it requires rebuilding the entries."""
     try:
         return _long(json.loads(text)["key"])
     except (ValueError, TypeError, KeyError):
@@ -101,7 +103,8 @@ def parse_find(text: str) -> bytes:
 
 
 def derive_key(secret: bytes, purpose: str) -> bytes:
-    """A key of 32 bytes for one purpose: knowing it, or what it signed, reveals nothing of the secret or other keys."""
+    """Return a key of 32 bytes for one purpose: knowing it, or its signatures, reveals nothing of the secret or other
+    keys."""
     return hmac.digest(secret, f"motcua|{purpose}".encode(), "sha256")
 
 

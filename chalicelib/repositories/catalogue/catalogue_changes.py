@@ -1,4 +1,4 @@
-"""The review queue of the shared catalogues in the one table, and the two sides that are compared."""
+"""The review queue of the shared catalogues in the one table, and the two compared sides."""
 
 from __future__ import annotations
 
@@ -29,22 +29,23 @@ class CatalogueChanges:
     """The `Changes` port on DynamoDB."""
 
     def all(self) -> list[Change]:
-        """Every difference ever kept, as last written."""
+        """Return every stored difference, as last written."""
         return [_change(row) for row in Row.query(CHANGES, consistent_read=True)]
 
     def look(self, number: str) -> Change | None:
-        """One difference."""
+        """Return one difference."""
         found: Iterable[Row] = Row.batch_get([(CHANGES, number)], consistent_read=True)
         return next((_change(row) for row in found), None)
 
     def page(self, standing: Standing, limit: int, cursor: str | None) -> tuple[list[Change], str | None]:
-        """Differences that stand so, first seen first, and where the next page begins."""
+        """Return differences of one state, first seen first, and where the next page begins."""
         ids, further = PaymentLists().queued(_queue(standing), limit, cursor)
         rows = {str(row.sk): row for row in Row.batch_get([(CHANGES, each) for each in ids], consistent_read=True)}
         return [_change(rows[each]) for each in ids if each in rows], further
 
     def save(self, change: Change) -> Change:
-        """Store it on the version it was read at; as stored. Raises `Conflict` when somebody else was faster."""
+        """Store it on the version it was read at; return it as stored. Raise `Conflict` when another
+        write came first."""
         row = _row(change)
         expected = Row.version == change.version if change.version else Row.pk.does_not_exist()
         try:
@@ -58,7 +59,7 @@ class CatalogueChanges:
 
 @cache
 def load_shared(folder: Path = FOLDER) -> tuple[SharedCatalogue, ...]:
-    """Which catalogues are shared, from the highest version as shipped. ValueError when there is none."""
+    """Return the shared catalogues, from the highest version as shipped. Raise ValueError when there is none."""
     found = [read_shared(tomllib.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("catalogues-*.toml")]
     if not found:
         raise ValueError("there is no list of shared catalogues")
@@ -66,7 +67,8 @@ def load_shared(folder: Path = FOLDER) -> tuple[SharedCatalogue, ...]:
 
 
 def ours(files: CatalogueFiles, shared: Sequence[SharedCatalogue]) -> dict[str, Ours]:
-    """Our side of each shared catalogue, from the files as deployed. KeyError for a list that we do not have."""
+    """Return our side of each shared catalogue, from the files as deployed. Raise KeyError for a list that we do not
+    have."""
     return {each.ours: _procedures(files) if each.ours == "procedures" else _list(files, each.ours) for each in shared}
 
 

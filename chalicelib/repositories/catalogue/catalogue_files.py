@@ -31,8 +31,8 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 class CatalogueFiles:
-    """Reads the catalogue under a folder, with what a province publishes differently; each file at most once in the
-    life of the object."""
+    """Reads the catalogue under a folder, with a province's own differences; each file at most once in the life of the
+    object."""
 
     def __init__(self, root: Path = DATA, province: str = "") -> None:
         self._root = root
@@ -41,7 +41,7 @@ class CatalogueFiles:
         self._trees: dict[str, AgencyTree] = {}
 
     def procedure(self, procedure_id: str) -> Procedure:
-        """One procedure by catalogue id, without reading the others; refuses with UnknownProcedure."""
+        """Return one procedure by catalogue id, without reading the others; raise UnknownProcedure."""
         if procedure_id not in self.procedure_ids:
             raise UnknownProcedure()
         if procedure_id not in self._procedures:
@@ -56,12 +56,12 @@ class CatalogueFiles:
 
     @cached_property
     def procedure_ids(self) -> frozenset[str]:
-        """The ids in the catalogue: the names of the files."""
+        """Return the ids in the catalogue: the names of the files."""
         return frozenset(path.stem for path in (self._root / "procedures").glob("*.json"))
 
     @cached_property
     def index(self) -> Index:
-        """The lists and the search over all procedures."""
+        """Return the lists and the search over all procedures."""
         every = [self.procedure(procedure_id) for procedure_id in sorted(self.procedure_ids)]
         fields = {each.field.code for each in every}
         return Index(every, lambda: self._read_search_words(fields))
@@ -73,18 +73,19 @@ class CatalogueFiles:
 
     @cached_property
     def code_lists(self) -> Lists:
-        """The code lists by name."""
+        """Return the code lists by name."""
         records = (_read(path) for path in sorted((self._root / "codelists").glob("*.json")))
         return {record["name"]: choices_of(record["entries"]) for record in records}
 
     @cached_property
     def territory(self) -> tuple[PublishedList, ...]:
-        """The published lists of procedures that are taken anywhere. Raises ValueError for a record with other keys."""
+        """Return the published lists of procedures that are accepted anywhere. Raise ValueError for a record with other
+        keys."""
         records = json.loads((self._root / "territory" / "lists.json").read_text(encoding="utf-8"))
         return tuple(published_list_of(record) for record in records)
 
     def agencies(self, province: str) -> AgencyTree:
-        """The agency tree of a province by its code; refuses with UnknownAgency."""
+        """Return the agency tree of a province by its code; raise UnknownAgency."""
         folders = self._root / "province"
         if not is_province(province, folders):
             raise UnknownAgency()

@@ -48,7 +48,7 @@ def _names(record: Record, vi: str = "vi", en: str = "en") -> Names:
 
 
 def choices_of(records: Iterable[Record]) -> tuple[Choice, ...]:
-    """The entries of a code list, or the choices of one question."""
+    """Return the entries of a code list, or the choices of one question."""
     return tuple(Choice(**closed(record, "code vi en")) for record in records)
 
 
@@ -60,14 +60,14 @@ PROCEDURE_KEYS = (
 
 
 OWN_PROCEDURES = "procedures.json"
-"""In a province's folder: what it publishes differently, by procedure."""
+"""File in a province's folder: its own differences, by procedure."""
 
 DIFFERENCES = "processing_time fees online_level delivery process"
 
 
 def with_differences(record: Record, own: Record | None) -> Record:
-    """A procedure's record with what a province publishes differently, each part whole, and the text that says so
-    among its bases (`basis_vi`, such as a resolution on fees). Refuses with BadRecordError any other part."""
+    """Return a procedure's record with a province's differences, each part complete, and their legal text among its
+    bases (`basis_vi`, such as a resolution on fees). Raise BadRecordError for any other part."""
     if own is None:
         return record
     parts = closed({"id": record["id"], **own}, "id basis_vi", DIFFERENCES)
@@ -78,7 +78,7 @@ def with_differences(record: Record, own: Record | None) -> Record:
 
 
 def procedure_of(record: Record, lists: Lists) -> Procedure:
-    """A procedure from its file; refuses with BadRecordError what the declaration does not know."""
+    """Return a procedure from its file; raise BadRecordError for undeclared keys."""
     closed(record, PROCEDURE_KEYS, "retention")
     competent = closed(record["competent"], "kind department")
     result = closed(record["result"], "vi en validity")
@@ -116,7 +116,7 @@ def procedure_of(record: Record, lists: Lists) -> Procedure:
 
 
 def _retention(record: Record) -> Retention:
-    """How long dossiers are kept; `years` is null for those that are kept for ever."""
+    """Return how long dossiers are kept; `years` is null for those kept for ever."""
     closed(record, "years article")
     if not record["article"]:
         raise BadRecordError("retention: a term names its article")
@@ -141,7 +141,7 @@ def _processing_time(record: Record) -> ProcessingTime:
 
 
 def _online_time(record: Record) -> OnlineTime:
-    """A policy on online filings; refuses one that names no basis."""
+    """Return a policy on online filings; refuse one that names no basis."""
     closed(record, "province value unit since instrument article")
     if not (record["instrument"] and record["article"]):
         raise BadRecordError("online: a shorter time names the instrument and the article that adopted it")
@@ -216,7 +216,7 @@ PUBLISHED_LIST_KEYS = "number name_vi instrument article from until procedures c
 
 
 def published_list_of(record: Record) -> PublishedList:
-    """A published list of procedures that are taken anywhere; refuses with BadRecordError what it does not know."""
+    """Return a published list of procedures that are accepted anywhere; raise BadRecordError for undeclared keys."""
     rest = dict(closed(record, PUBLISHED_LIST_KEYS))
     since, until, codes = _day(rest.pop("from")), _day(rest.pop("until")), rest.pop("procedures")
     if since is None or (until is not None and until <= since):
@@ -229,7 +229,7 @@ def published_list_of(record: Record) -> PublishedList:
 
 
 def tree_of(record: Record, competence: Record) -> AgencyTree:
-    """A province's agencies from its file, with the rules of competence that all provinces share."""
+    """Return a province's agencies from its file, with the rules of competence that all provinces share."""
     closed(record, "province code gso_code_before gso_code vi en merger_note_vi agencies")
     codes = (record["province"], record["code"], record["gso_code_before"], record["gso_code"])
     province = Province(*codes, _names(record), record["merger_note_vi"])

@@ -1,4 +1,4 @@
-"""The read-only data of one province as the steps look it up: law, calendars, catalogue, agencies."""
+"""The read-only data of one province for the steps: law, calendars, catalogue, agencies."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ class ProvinceReference(ProvinceLaw):
         self._check = check
 
     def procedure(self, procedure_id: str) -> Procedure:
-        """A procedure of the catalogue."""
+        """Return a procedure of the catalogue."""
         return self._files.procedure(procedure_id)
 
     def competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
-        """The agency that settles a dossier received at a one-stop unit."""
+        """Return the agency that settles a dossier received at a one-stop unit."""
         return self._tree.competent_agency(procedure, one_stop, _day(at))
 
     def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
-        """The unit of an agency kind that takes part in a linked procedure."""
+        """Return the unit of an agency kind that takes part in a linked procedure."""
         return self._tree.agency_for(kind, procedure, one_stop, _day(at))
 
     def crosses_level(self, unit: str, other: str) -> bool:
-        """Whether two units belong to different levels of administration."""
+        """Return whether two units belong to different levels of administration."""
         return self._tree.level(unit) != self._tree.level(other)
 
     def unit_code(self, unit: str, form: str) -> str | None:
-        """The unit's identifier in the form that the code pattern names."""
+        """Return the unit's identifier in the form that the code pattern names."""
         return self._tree.unit_code(unit, form)
 
     def unit_words(self, unit: str) -> Words:
-        """What a unit is called, in both languages; refuses an unknown one."""
+        """Return a unit's name in both languages; refuse an unknown one."""
         return name_of(self._tree.get(unit))
 
     def one_stop(self, unit: str, at: datetime) -> None:
@@ -57,7 +57,7 @@ class ProvinceReference(ProvinceLaw):
         self._tree.one_stop_unit(unit, _day(at))
 
     def centres(self, at: datetime) -> frozenset[str]:
-        """The public administration centres of every level."""
+        """Return the public administration centres of every level."""
         return self._tree.centres(_day(at))
 
     def require_agency(self, unit: str, at: datetime) -> None:
@@ -65,11 +65,11 @@ class ProvinceReference(ProvinceLaw):
         self._tree.require_active(self._tree.get(unit), _day(at))
 
     def check_form(self, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
-        """Errors of the answers against the procedure's e-form as of `now`."""
+        """Return errors of the answers against the procedure's e-form as of `now`."""
         return self._check(procedure, answers, now)
 
     def calendar(self, unit: str) -> Calendar:
-        """The working calendar of a unit, shared by all units with the same hours."""
+        """Return the working calendar of a unit, shared by all units with the same hours."""
         return load_calendar(self._tree.office_hours(unit), self.province, unit)
 
 

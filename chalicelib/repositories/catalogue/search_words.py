@@ -1,4 +1,4 @@
-"""The words of the search from their file, strictly: what names something that the catalogue has not is refused."""
+"""The search words from their file, read strictly: a reference to a missing catalogue entry is refused."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from chalicelib.repositories.files.records import BadRecordError, Record, closed
 
 
 def search_words_of(record: Record, procedures: Collection[str], fields: Collection[str]) -> SearchWords:
-    """The words as domain values. Raises BadRecordError for other keys, an unknown procedure or field, one left out, an
-    empty or repeated phrase, two life events or terms of one name, and a variant of two words."""
+    """Return the words as domain values. Raise BadRecordError for other keys, an unknown procedure or field, one left
+    out, an empty or repeated phrase, two life events or terms of one name, and a variant of two words."""
     closed(record, "filler terms variants events fields procedures")
     _same("procedures", record["procedures"], procedures)
     _same("fields", record["fields"], fields)
@@ -35,8 +35,8 @@ def search_words_of(record: Record, procedures: Collection[str], fields: Collect
 
 
 def elsewhere_of(record: Record) -> tuple[Elsewhere, ...]:
-    """The subjects that other authorities handle. Raises BadRecordError for other keys, an authority that is not listed
-    or that nothing names, a subject without a source, and an empty or repeated phrase."""
+    """Return the subjects that other authorities handle. Raise BadRecordError for other keys, an authority that is not
+    listed or that nothing names, a subject without a source, and an empty or repeated phrase."""
     closed(record, "authorities subjects")
     for each in record["authorities"]:
         closed(each, "key vi en")
@@ -86,4 +86,4 @@ def _once(what: str, keys: Iterable[str]) -> None:
 
 def _same(what: str, given: Collection[str], known: Collection[str]) -> None:
     if differing := set(given) ^ set(known):
-        raise BadRecordError(f"{what}: {sorted(differing)} on one side alone")
+        raise BadRecordError(f"{what}: {sorted(differing)} on only one side")

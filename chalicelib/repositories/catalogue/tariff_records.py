@@ -8,7 +8,7 @@ from chalicelib.repositories.files.records import BadRecordError, Record, closed
 
 
 def tariff_line_of(record: Record) -> TariffLine:
-    """A line of the tariff; refuses with BadRecordError what the declaration does not know."""
+    """Return a line of the tariff; raise BadRecordError for undeclared keys."""
     closed(
         record, "key vi en amount status per due blocking channel choice optional exempt note_vi", "count when when_any"
     )
@@ -41,7 +41,7 @@ def _count(record: Record) -> Count:
 
 
 def _cases(record: Record) -> tuple[tuple[Condition, ...], ...]:
-    """Cases in which an alternative applies: one of which all conditions are listed, or several of such."""
+    """Return the cases in which an alternative applies: one with its list of conditions, or several of such."""
     if "when" in record and "when_any" in record:
         raise BadRecordError(f"{record['key']}: either when or when_any")
     cases = record.get("when_any", [record["when"]] if "when" in record else [])
@@ -49,7 +49,7 @@ def _cases(record: Record) -> tuple[tuple[Condition, ...], ...]:
 
 
 def _condition(record: Record) -> Condition:
-    """A condition on an answer: by codes or by a number, which must have a bound."""
+    """Return a condition on an answer: by codes or by a number, which must have a bound."""
     closed(record, "question", "codes least most since")
     bounds = {name: whole(record[name], name) for name in ("least", "most") if name in record}
     if bool(record.get("codes")) == bool(bounds):

@@ -1,4 +1,4 @@
-"""How often slips were printed, and the file that a print is: the stored slips, with marks and a list."""
+"""Counters of printed slips, and the file of a print: the stored slips, with marks and a list."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 LAYOUT = Path(__file__).parents[2] / "data" / "prints" / "print-1.typ"
 KEPT_FOR = timedelta(days=2)
-"""How long a print can be sent again under its key."""
+"""How long a print can be requested again under its key."""
 
 
 class PrintTable:
     """The `Prints` port on the one table."""
 
     def count(self, dossier_id: str, paper_id: str) -> int:
-        """Count one print more; how many there were before."""
+        """Count one more print; return the number before."""
         row = Row(partition(dossier_id), f"PRINT#{paper_id}")
         row.update(actions=[Row.version.add(1), Row.kind.set("print")])
         return int(row.version or 1) - 1
 
     def of_key(self, print_id: str) -> Sequence[Sheet] | None:
-        """The sheets of a print that was made."""
+        """Return the sheets of an earlier print."""
         try:
             row = Row.get(f"PRINTS#{print_id}", "PRINT", consistent_read=True)
         except Row.DoesNotExist:
@@ -44,20 +44,20 @@ class PrintTable:
         return [unpack(Sheet, each) for each in json.loads(str(row.body))]
 
     def keep(self, print_id: str, sheets: Sequence[Sheet], now: datetime) -> None:
-        """Keep the sheets of a print for whoever sends it again."""
+        """Store the sheets of a print for a repeated request."""
         body = json.dumps([pack(each) for each in sheets], ensure_ascii=False)
         expires_at = int((now + KEPT_FOR).timestamp())
         Row(f"PRINTS#{print_id}", "PRINT", kind="prints", body=body, expires_at=expires_at).save()
 
 
 class SlipPress:
-    """The `Press` port: the bytes of the stored versions, put together without being drawn again."""
+    """The `Press` port: the bytes of the stored versions, combined without being rendered again."""
 
     def __init__(self, read: Callable[[Paper], bytes]) -> None:
         self._read = read
 
     def bind(self, sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
-        """The slips in their order, each with its mark, behind the list if there is one."""
+        """Return the slips in their order, each with its mark, after the list if there is one."""
         from pypdf import PdfReader, PdfWriter
 
         files = [PdfReader(io.BytesIO(self._read(paper))) for paper, _ in sheets]
@@ -85,11 +85,11 @@ def _append(out: Any, file: PdfReader, mark: str) -> None:
 
 
 def _drawn(given: dict[str, Any], like: PageObject) -> bytes:
-    """What goes with slips, on sheets of the size of theirs."""
+    """Return the marks and list of slips, on sheets of the same size."""
     size = {"width": float(like.mediabox.width), "height": float(like.mediabox.height)}
     made = _compiler().compile(sys_inputs={"given": json.dumps({**given, **size}, ensure_ascii=False)}, format="pdf")
     if not isinstance(made, bytes):
-        raise TypeError("a mark or a list is one file")
+        raise TypeError("a mark or a list must be one file")
     return made
 
 

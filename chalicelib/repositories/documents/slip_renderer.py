@@ -1,7 +1,7 @@
-"""Slips as PDF: tagged, titled, in Vietnamese, with the font inside; the same slip always gives the same bytes.
+"""Slips as PDF: tagged, titled, in Vietnamese, with an embedded font; the same slip always gives the same bytes.
 
-The engine is loaded on first use, in the one function that renders. It reads the words as data, has no
-network and no file but the layout, and is told the moment of the fact: nothing of the machine gets in.
+The engine is loaded on first use, in the one function that renders. It reads the words as data, has no network and no
+file but the layout, and receives the moment of the fact: nothing depends on the machine.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ class TypstRenderer:
 
     @property
     def engine(self) -> str:
-        """Which engine writes, for whoever renders a stored slip again years later."""
+        """Name and version of the engine, for rendering a stored slip again years later."""
         return f"typst {version('typst')}"
 
     def render(self, slip: Slip) -> bytes:
-        """The slip as PDF. Raises FileNotFoundError for an unknown layout, TypstError if it breaks a standard."""
+        """Return the slip as PDF. Raise FileNotFoundError for an unknown layout, TypstError if it breaks a standard."""
         inputs = {"slip": json.dumps(as_data(slip), ensure_ascii=False), "qr": qr_svg(slip.qr)}
         made = _compiler(slip.layout).compile(sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS)
         if not isinstance(made, bytes):
-            raise TypeError("a slip is one file")
+            raise TypeError("a slip must be one file")
         return made
 
 
 def as_data(slip: Slip) -> dict[str, Any]:
-    """The slip as its layout reads it."""
+    """Return the slip as its layout reads it."""
     made = slip.issued_at.astimezone(UTC)
     plain = ("title", "form", "authority", "issuer", "number", "place", "qr", "lead", "mark", "size")
     return {
@@ -63,7 +63,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 def qr_svg(payload: str) -> str:
-    """The payload as a QR code (ISO/IEC 18004, error correction M or better), as SVG."""
+    """Return the payload as a QR code (ISO/IEC 18004, error correction M or better), as SVG."""
     import segno
 
     out = io.BytesIO()

@@ -27,11 +27,11 @@ class SlipObjects:
 
     @classmethod
     def of(cls, bucket: str, *, path_style: bool = False) -> SlipObjects:
-        """The slips of a bucket."""
+        """Return the slips of a bucket."""
         return cls(sdk.client("s3", config=signing(path_style=path_style)), bucket)
 
     def put_once(self, key: str, body: bytes, content_type: str) -> Kept:
-        """Store the bytes if nothing is there; either way what is stored, at the version that is pinned."""
+        """Store the bytes if the key is unused; in both cases return the stored object, at its pinned version."""
         digest = base64_sha256(hashlib.sha256(body).hexdigest())
         try:
             done = self._client.put_object(

@@ -22,7 +22,7 @@ _NAME = re.compile(r"(?P<name>[a-z0-9-]+)-(?P<version>[0-9]+)")
 
 @cache
 def load_wording(folder: Path = FOLDER) -> Wording:
-    """The newest wording of every set, the words of codes and the newest layout."""
+    """Return the newest wording of every set, the words of codes and the newest layout."""
     newest = _newest(folder, "*.toml")
     words = tomllib.loads(newest.pop(WORDS).read_text(encoding="utf-8"))
     return Wording(
@@ -33,7 +33,7 @@ def load_wording(folder: Path = FOLDER) -> Wording:
 
 
 def layout_path(layout: str, folder: Path = FOLDER) -> Path:
-    """Where a layout's source is, the newest or an old one. Raises FileNotFoundError for one never shipped."""
+    """Return the path of a layout's source, the newest or an old one. Raise FileNotFoundError for one never shipped."""
     path = folder / f"{layout}.typ"
     if not (_NAME.fullmatch(layout) and path.is_file()):
         raise FileNotFoundError(f"no layout {layout!r}")

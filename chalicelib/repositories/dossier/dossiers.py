@@ -64,7 +64,7 @@ class DossierTable:
                 for row, condition in deletes:
                     transaction.delete(row, condition=condition)
                 if change.quotas:
-                    from chalicelib.repositories.dynamodb.quotas import add_uses  # most commands take from none
+                    from chalicelib.repositories.dynamodb.quotas import add_uses  # most commands use none
 
                     add_uses(transaction, change.quotas)
         except TransactWriteError as error:
@@ -76,11 +76,11 @@ class DossierTable:
             raise reason(error) from error
 
     def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
-        """Every fact in order, read consistently."""
+        """Return every fact in order, read consistently."""
         return tuple(rows.read_fact(row) for row in self._query(dossier_id, "FACT#"))
 
     def parts(self, dossier_id: str) -> Mapping[str, Part]:
-        """Personal parts still held, by digest."""
+        """Return personal parts still held, by digest."""
         return {part.digest: part for part in map(rows.read_part, self._query(dossier_id, "PART#"))}
 
     def _query(self, dossier_id: str, prefix: str) -> Iterable[Row]:
@@ -152,7 +152,8 @@ def _id(change: Change) -> str:
 
 
 def reason(error: TransactWriteError) -> Exception:
-    """A failed condition or a rival transaction means: load again. Anything else is the store's trouble."""
+    """Return the exception to raise: Conflict (load again) for a failed condition or a concurrent transaction, Busy for
+    a throttled store, else the error itself."""
     codes = {reason.code for reason in error.cancellation_reasons if reason is not None}
     if codes & {"ConditionalCheckFailed", "TransactionConflict"}:
         return Conflict(", ".join(sorted(codes)))

@@ -9,26 +9,26 @@ from chalicelib.repositories.dynamodb.rows import read_body
 from chalicelib.repositories.dynamodb.table import Row
 
 MOST = 500
-"""Late entries shown at once: what is older was seen before, or is a matter for the ledgers."""
+"""Late entries shown at once: older ones were seen before, or are in the ledgers."""
 
 
 class RegisterTable:
     """The `Registers` port on DynamoDB."""
 
     def outages(self) -> Sequence[Mapping[str, Any]]:
-        """Every declared outage."""
+        """Return every declared outage."""
         return [read_body(row) for row in Row.query("OUTAGES", consistent_read=True)]
 
     def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
-        """The newest late entries of a unit."""
+        """Return the newest late entries of a unit."""
         return _plain(Row.query(f"LATE#{unit}", scan_index_forward=False, limit=MOST))
 
     def late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
-        """The late entries of a unit that were recorded from one instant up to and without another."""
+        """Return the late entries of a unit recorded from one instant (inclusive) to another (exclusive)."""
         return _plain(Row.query(f"LATE#{unit}", Row.sk.between(since, until), consistent_read=True))
 
     def use_reports(self) -> Sequence[Mapping[str, Any]]:
-        """Every report on the use of the system."""
+        """Return every report on the use of the system."""
         return _plain(Row.query("USE_REPORTS", consistent_read=True))
 
 

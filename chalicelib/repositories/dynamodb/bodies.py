@@ -1,4 +1,4 @@
-"""What a row of the table holds in its body, squeezed or not. Apart from the rows: look-up reads no more than this."""
+"""The body of a table row, compressed or not. Separate from the rows, because look-up needs only this."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def body_of(row: Row) -> Any:
-    """The values of a row's body."""
+    """Return the values of a row's body."""
     return json.loads(unsqueeze(row.packed) if row.packed is not None else str(row.body))

@@ -1,6 +1,6 @@
-"""Text of dossiers and facts made small before it is stored: an item is charged by the kilobyte.
+"""Compression of stored texts of dossiers and facts: an item is charged by the kilobyte.
 
-Raw deflate with a dictionary of words that every dossier shares. A squeezed value begins with the number of its
+Raw deflate with a dictionary of words that every dossier shares. A compressed value begins with the number of its
 dictionary; a dictionary is never changed once something was stored with it, a better one gets the next number.
 """
 
@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parents[2] / "data"
 
 
 def squeeze(text: str) -> bytes:
-    """The text as bytes, two or three times smaller."""
+    """Return the text as bytes, two or three times smaller."""
     packer = zlib.compressobj(level=6, wbits=-15, zdict=_words(DICTIONARY))
     return bytes((DICTIONARY,)) + packer.compress(text.encode()) + packer.flush()
 
@@ -26,9 +26,9 @@ def unsqueeze(data: bytes) -> str:
         opener = zlib.decompressobj(wbits=-15, zdict=_words(data[0]))
         text = (opener.decompress(data[1:]) + opener.flush()).decode()
     except (IndexError, OSError, zlib.error) as fault:
-        raise ValueError("not a squeezed text") from fault
+        raise ValueError("not a compressed text") from fault
     if not opener.eof or opener.unused_data:
-        raise ValueError("a squeezed text is cut or has something behind it")
+        raise ValueError("a compressed text is truncated or has trailing bytes")
     return text
 
 

@@ -1,4 +1,4 @@
-"""Writes that are done only while a condition holds."""
+"""Conditional writes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
 def write_if_it_holds(write: Callable[[], object]) -> bool:
-    """Whether the condition of a write held, so that it is done. Raises every other fault of the store."""
+    """Return whether the condition of a write held, and the write was done. Raise every other fault of the store."""
     try:
         write()
     except (PutError, UpdateError) as error:
@@ -24,6 +24,6 @@ def write_if_it_holds(write: Callable[[], object]) -> bool:
 
 
 def claim(row: Row, real_now: datetime) -> bool:
-    """Store a row that nobody else may store before it expires; False when somebody has."""
+    """Store a row that nobody else may store before it expires; return False when somebody has."""
     now = int(real_now.timestamp())
     return write_if_it_holds(lambda: row.save(condition=Row.pk.does_not_exist() | (Row.expires_at <= now)))

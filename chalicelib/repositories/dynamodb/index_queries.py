@@ -1,5 +1,5 @@
-"""Lists about money: intents without answer, queues of reconciliations, days of a till. For finding, never for
-deciding."""
+"""Lists about money: unanswered intents, queues of reconciliations, days of a till. For display,
+never for decisions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class PaymentLists:
     """Key queries over the due and work indexes."""
 
     def due(self, partitions: Sequence[str], until: datetime, limit: int) -> list[str]:
-        """References of intents due at `until` or before, oldest first, from all given partitions."""
-        # "$" follows "#": an entry of this very instant is due as well.
+        """Return references of intents due at `until` or before, oldest first, from all given partitions."""
+        # "$" follows "#": an entry of this exact instant is due as well.
         reached = Row.due_sk < f"{stamp(until)}$"
         found = [
             str(row.due_sk)
@@ -32,7 +32,7 @@ class PaymentLists:
     def queued(
         self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], str | None]:
-        """Ids of a queue's entries, oldest first unless told otherwise, and where the next page begins."""
+        """Return ids of a queue's entries, oldest first by default, and where the next page begins."""
         place = read_cursor(cursor, queue)
         found = Row.work.query(
             queue, limit=limit, page_size=limit, last_evaluated_key=place, scan_index_forward=not newest_first
@@ -41,7 +41,7 @@ class PaymentLists:
         return ids, write_cursor(found.last_evaluated_key)
 
     def till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
-        """What came in and was reversed on a day, in order; one more than `most` says that there are others."""
+        """Return receipts and reversals of a day, in order; one more than `most` says that there are others."""
         since = datetime.combine(day, time(), VIETNAM)
         within = Row.work_sk.between(stamp(since), stamp(since + timedelta(days=1)))
         listed = list(Row.work.query(queue, within, limit=most + 1))
@@ -50,7 +50,7 @@ class PaymentLists:
         return [_till_entry(line, kept[line.pk, line.sk]) for line in listed]
 
     def receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
-        """A recorded receipt by its place, with its reversal's; None where there is none."""
+        """Return a recorded receipt by its place, with its reversal; None where there is none."""
         found = {(row.pk, row.sk): row for row in Row.batch_get([place, reversal], consistent_read=True)}
         if place not in found:
             return None

@@ -27,22 +27,24 @@ FILTERED_PAGE = 200
 
 
 class TableLists:
-    """The `Lists` port. Eventually consistent: good for showing, never for deciding."""
+    """The `Lists` port. Eventually consistent: for display, never for decisions."""
 
     def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
-        """Open work of a unit in one state, soonest due first."""
+        """Return open work of a unit in one state, soonest due first."""
         return _page(Row.work, f"{unit}#{state.value}", limit, cursor, forward=True)
 
     def due(
         self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
     ) -> Page:
-        """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
+        """Return open work of a unit in one state that falls due in a window, soonest first; of one
+        procedure if given."""
         return self.queue(unit, state, Narrowing(due=window, procedure=procedure), limit, cursor)
 
     def queue(
         self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
     ) -> Page:
-        """Open work of a unit in one state, narrowed, in the order of due times; `backward` begins with the last."""
+        """Return open work of a unit in one state, filtered, in the order of due times; `backward` begins with the
+        last."""
         key, (first, until) = f"{unit}#{state.value}", _bounds(wanted.due)
         if first >= until:
             return Page([], None)
@@ -54,7 +56,7 @@ class TableLists:
             Row.work_sk.between(first, until),
             filter_condition=(kept := _condition(wanted)),
             limit=limit,
-            # Other lines between those wanted are read in larger steps.
+            # Unwanted lines between the wanted ones are read in larger steps.
             page_size=limit if kept is None else max(limit, FILTERED_PAGE),
             scan_index_forward=not backward,
             last_evaluated_key=place,
@@ -62,7 +64,8 @@ class TableLists:
         return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
     def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[dict[str, Any]]:
-        """All open work of a unit in some states, narrowed; one line more than `most` says that there are others."""
+        """Return all open work of a unit in some states, filtered; one line more than `most` says that there are
+        others."""
         first, until = _bounds(wanted.due)
         lines: list[dict[str, Any]] = []
         for state in states if first < until else ():
@@ -77,8 +80,8 @@ class TableLists:
         return lines
 
     def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
-        """Names of applicants by dossier, in one request; what was erased has none. For lines that were written before
-        they carried the digest, one more request finds it."""
+        """Return names of applicants by dossier, in one request; erased ones have none. Older lines without the digest
+        need one more request."""
         parts = {str(line["dossier_id"]): str(line["applicant_part"]) for line in lines}
         parts |= _noted_parts([dossier for dossier, part in parts.items() if not part])
         keys = [(partition(dossier), f"PART#{part}") for dossier, part in parts.items() if part]
@@ -90,49 +93,49 @@ class TableLists:
         }
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
-        """The dossiers of lines as they stand, in one request."""
+        """Return the present dossiers of lines, in one request."""
         return read_dossiers(dossiers)
 
     def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
-        """Who has the unit's shares that are being worked on, each with its due time."""
+        """Return the holders of the unit's open tasks, each with its due time."""
         found = Row.work.query(f"{unit}#{State.PROCESSING.value}", attributes_to_get=["holder", "due_at"])
         return [(str(row.holder), moment(row.due_at) if row.due_at else None) for row in found if row.holder]
 
     def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
-        """Requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
+        """Return requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
         key = approvals(unit)
         found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
         items = [{**show_row(row), "n": int(row.sk.split("#")[1])} for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
     def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
-        """Proposals that came back to a unit, oldest first; each with number `n` and digest of the `remarks`."""
+        """Return proposals that came back to a unit, oldest first; each with number `n` and digest of the `remarks`."""
         key = returned(unit)
         found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
         items = [_returned(row) for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
     def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
-        """Texts of dossiers by their digests, in one batch; nothing for one that was erased."""
+        """Return texts of dossiers by their digests, in one batch; erased ones are left out."""
         keys = [(partition(number), f"PART#{digest}") for number, digest in sorted(set(wanted))]
         parts = [read_part(row) for row in Row.batch_get(keys)] if keys else []
         return {part.digest: str(part.value) for part in parts}
 
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
-        """A person's dossiers, newest first, as they stand: the index only knows which they are."""
+        """Return a person's present dossiers, newest first: the index only lists them."""
         page = _page(Row.owner, f"OWNER#{sub}", limit, cursor, forward=False)
         numbers = [str(item["dossier_id"]) for item in page.items]
         states = {row.dossier_id: row for row in Row.batch_get([(partition(number), "STATE") for number in numbers])}
         return Page([_owned(states[number]) for number in numbers if number in states], page.cursor)
 
     def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
-        """A person's drafts, newest first."""
+        """Return a person's drafts, newest first."""
         page = _page(Row.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
         return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
 
 
 def read_dossiers(dossiers: Sequence[str]) -> Mapping[str, Dossier]:
-    """Dossiers as they stand, in one request."""
+    """Return the present dossiers, in one request."""
     keys = [(partition(each), "STATE") for each in dict.fromkeys(dossiers)]
     found = (read_dossier(row) for row in (Row.batch_get(keys, consistent_read=True) if keys else ()))
     return {each.id: each for each in found}
@@ -146,7 +149,7 @@ def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool
 
 
 def _owned(row: Row) -> dict[str, Any]:
-    """A line of a person's own list, with what is still to be paid."""
+    """Return a line of a person's own list, with the unpaid sum."""
     return {**show_row(row), "to_pay": unclaimed_due(read_dossier(row).obligations)}
 
 
@@ -156,7 +159,7 @@ def _returned(row: Row) -> dict[str, Any]:
 
 
 def show_row(row: Row) -> dict[str, Any]:
-    """What a list shows of an entry, with its place."""
+    """Return the fields of an entry that a list shows, with its place."""
     place = str(row.work_sk or "")
     return {name: getattr(row, name, None) for name in LISTED} | {
         "place": place,
@@ -165,7 +168,7 @@ def show_row(row: Row) -> dict[str, Any]:
 
 
 def _condition(wanted: Narrowing) -> Any:
-    """What the index filters after it has read; None when nothing is filtered."""
+    """Return the index's filter condition; None when nothing is filtered."""
     first, until = wanted.filed.since, wanted.filed.until
     asked = [
         Row.procedure == wanted.procedure if wanted.procedure else None,
@@ -182,7 +185,7 @@ def _condition(wanted: Narrowing) -> Any:
 
 
 def _noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
-    """The part that names the applicant, as the entries of the counter search name it (kept until a line is written
+    """Return the part that names the applicant, from the entries of the counter search (stored until a line is written
     again)."""
     notes = Row.batch_get([(partition(each), "FIND") for each in dossiers], consistent_read=True) if dossiers else ()
     held = {row.pk.removeprefix("D#"): list(read_body(row)["parts"]) for row in notes}
@@ -194,20 +197,20 @@ def _noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
 
 
 def write_cursor(key: dict[str, Any] | None) -> str | None:
-    """Where the next page begins, opaque to the client; None at the end."""
+    """Return where the next page begins, opaque to the client; None at the end."""
     if not key:
         return None
     return base64.urlsafe_b64encode(json.dumps(key, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
 def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
-    """The place to go on from; a cursor of another list, or none of ours, is refused."""
+    """Return the place where the next page begins; refuse a cursor of another list, or a foreign one."""
     if cursor is None:
         return None
     try:
         data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         texts = [part["S"] for part in data.values() if set(part) == {"S"} and isinstance(part["S"], str)]
-        # The keys of the table, and those of the index that is read, if it is one.
+        # The keys of the table, and those of the index that is read, if any.
         belongs = {"pk", "sk"} <= set(data) and key in texts and len(texts) == len(data) in (2, 4)
     except (ValueError, binascii.Error, AttributeError, RecursionError, TypeError):
         belongs = False
@@ -217,7 +220,7 @@ def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
 
 
 def _bounds(window: Window) -> tuple[str, str]:
-    """The sort keys between which a window's entries lie: an instant and an id, "9" in place of no instant."""
+    """Return the sort keys that bound a window's entries: an instant and an id, "9" in place of no instant."""
     first = _midnight(window.since) if window.since else ""
     until = _midnight(window.until) if window.until else UNDATED if window.dated else END
     # An empty key is no key: every instant that can be stored follows this one.

@@ -21,11 +21,11 @@ DATA = Path(__file__).parents[2] / "data" / "quotas.json"
 TRIES = 4
 REMEMBERED = 10_000
 FORGOTTEN_AFTER = 60
-"""Seconds for which a counter outlives its window, for clocks that differ."""
+"""Seconds for which a counter outlives its window, to allow for clock skew."""
 
 
 def load_limits(province: str, stage: str, path: Path = DATA) -> Mapping[Quota, Limit]:
-    """The limits of a deployment: the stage's own, else those in the province's folder, else everybody's."""
+    """Return the limits of a deployment: the stage's own, else those in the province's folder, else the default."""
     data = json.loads(path.read_text(encoding="utf-8"))
     own = read_own(path.parent, province, path.name)
     chosen = {**data["limits"], **own, **data["stages"].get(stage, {})}
@@ -37,7 +37,7 @@ def load_limits(province: str, stage: str, path: Path = DATA) -> Mapping[Quota, 
 
 @dataclass(slots=True)
 class Quotas:
-    """Says what a request takes from which counters, and remembers those that are full: a flood buys no more writes."""
+    """Returns a request's use of counters, and remembers full counters: a flood causes no more writes."""
 
     limits: Mapping[Quota, Limit]
     key: Callable[[datetime], bytes]
@@ -46,7 +46,8 @@ class Quotas:
     def uses(
         self, amounts: Mapping[Quota, int], person: str, address: str, real_now: datetime, *, officer: bool
     ) -> tuple[QuotaUse, ...]:
-        """What a request takes for the person and for the address. Raises QuotaReached for what is known to be full."""
+        """Return a request's use for the person and for the address. Raise QuotaReached for a counter known
+        to be full."""
         found = []
         for quota, amount in amounts.items():
             limit = self.limits[quota]
@@ -65,17 +66,17 @@ class Quotas:
         return use.amount >= amount
 
     def remember(self, refused: QuotaReached, real_now: datetime) -> None:
-        """Keep in mind what did not fit: nothing as large fits before the window ends."""
+        """Remember a refused use: nothing as large fits before the window ends."""
         use = refused.facts["use"]
         if not isinstance(use, QuotaUse):
-            raise TypeError("a quota names what was asked of it")
+            raise TypeError("the refusal names no quota use")
         if len(self.full) >= REMEMBERED:
             now = real_now.timestamp()
             self.full = {key: kept for key, kept in self.full.items() if kept[0] > now}
         self.full[use.key] = (use.ends, min(use.amount, self.full.get(use.key, (0, use.amount))[1]))
 
     def spend(self, uses: Sequence[QuotaUse], real_now: datetime) -> None:
-        """Count a request that writes nothing else. Raises QuotaReached, and then counts nothing."""
+        """Count a request that writes nothing else. Raise QuotaReached, and then count nothing."""
         for _ in range(TRIES if uses else 0):
             try:
                 with TransactWrite(connection=connection()) as transaction:
@@ -92,7 +93,7 @@ class Quotas:
 
 
 def add_uses(transaction: TransactWrite, uses: Iterable[QuotaUse]) -> None:
-    """Let a transaction hold only while every counter has room, and count with it."""
+    """Make a transaction conditional on room in every counter, and count with it."""
     for use in uses:
         transaction.update(
             Row(use.key, "COUNT"),
@@ -102,7 +103,7 @@ def add_uses(transaction: TransactWrite, uses: Iterable[QuotaUse]) -> None:
 
 
 def find_full(fault: TransactWriteError, uses: Sequence[QuotaUse]) -> QuotaUse | None:
-    """The counter without room for which alone a transaction was cancelled, if it was.
+    """Return the full counter if it is the only reason why a transaction was cancelled.
 
     A transaction lists its updates last, and counters are the only ones.
     """

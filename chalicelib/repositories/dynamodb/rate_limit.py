@@ -1,4 +1,4 @@
-"""How often an address may ask: one counter per window, forgotten by itself."""
+"""Request limits per address: one counter per window, which expires by itself."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from chalicelib.repositories.dynamodb.table import Row
 
 @dataclass(slots=True)
 class RateLimit:
-    """Counts requests in fixed windows. `key` makes the stored names digests that nobody without it can try out."""
+    """Counts requests in fixed windows. `key` turns the stored names into digests that cannot be guessed without it."""
 
     key: Callable[[datetime], bytes]
     full: dict[str, int] = field(default_factory=dict)
 
     def spend(self, bucket: str, who: str, limit: int, seconds: int, now: datetime) -> None:
-        """Count one request of `who`; raises TooMany once `limit` is passed in this window of `seconds`."""
+        """Count one request of `who`; raise TooMany once `limit` is exceeded in this window of `seconds`."""
         window = int(now.timestamp()) // seconds
         pk, ends = f"RATE#{bucket}#{name_caller(who, self.key(now))}#{window}", (window + 1) * seconds
-        # A window known to be full costs no more writes: floods must not be able to buy them.
+        # A window known to be full causes no more writes: floods must not cost us writes.
         if pk not in self.full and _count(pk, ends) > limit:
             self.full = {k: v for k, v in self.full.items() if v > now.timestamp()} | {pk: ends}
         if pk in self.full:
@@ -30,7 +30,7 @@ class RateLimit:
 
 
 def name_caller(who: str, key: bytes) -> str:
-    """The stored name of a person or an address: a digest with the deployment's own key."""
+    """Return the stored name of a person or an address: a digest with the deployment's own key."""
     return hashlib.blake2b(who.encode(), key=key, digest_size=12).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""How a dossier and what belongs to it become rows of the table. Pure: no calls."""
+"""Conversion of a dossier and its data to rows of the table. Pure: no calls."""
 
 from __future__ import annotations
 
@@ -32,20 +32,19 @@ TOLD = {
     "id": "dossier_id", "receipt_no": "receipt_no", "procedure": "procedure", "state": "state", "one_stop": "unit",
     "filed_at": "filed_at", "channel": "channel", "code": "code", "version": "version", "length": "length",
 }  # fmt: skip
-"""What a state row says of its dossier outside the body: field → attribute. Nothing is stored twice in a row."""
+"""Attributes of a state row outside the body: field → attribute. Nothing is stored twice in a row."""
 
 
 def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
-    """The folded state with its index entries: an open dossier's in a worklist by its due time, and any dossier's for
-    the watch by the next instant at which something must be said of it. An apology owed after closing is approved
-    then (HUE-22.7)."""
+    """Return the folded state with its index entries: an open dossier's in a worklist by its due time, and any
+    dossier's for the watch by its next alert instant. An apology owed after closing is approved then (HUE-22.7)."""
     row = Row(
         partition(d.id), "STATE", kind="dossier", version=d.version, length=d.length,
         packed=squeeze(_text(_untold(pack(d)))),
         dossier_id=d.id, receipt_no=d.receipt_no, procedure=d.procedure, state=d.state.value, unit=d.one_stop,
         filed_at=stamp(d.filed_at), channel=d.channel, code=d.code or None,
     )  # fmt: skip
-    # What somebody filed for another person is in the list of who filed it: the represented person has no account here.
+    # A filing for another person is in the filer's list: the represented person has no account here.
     if listed_for := d.owner or d.filer:
         row.owner_pk, row.owner_sk = f"OWNER#{listed_for}", f"{stamp(d.filed_at)}#{d.id}"
     if d.is_open:
@@ -55,7 +54,7 @@ def state_row(d: Dossier, alert_at: datetime | None = None) -> Row:
 
 
 def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
-    """One agency's task, in its unit's worklist while it is at work."""
+    """Return one agency's task, in its unit's worklist while it is at work."""
     row = Row(
         partition(d.id), f"TASK#{task.n:02d}", kind="task", version=task.version, dossier_id=d.id, code=d.code or None,
         receipt_no=d.receipt_no, procedure=d.procedure, state=d.state.value, unit=task.unit, channel=d.channel,
@@ -68,15 +67,15 @@ def task_row(d: Dossier, task: Task, alert_at: datetime | None = None) -> Row:
 
 
 def request_rows(d: Dossier) -> Mapping[str, Row]:
-    """Open requests by sort key, each in the list of every unit where its present stage is decided; one that was sent
-    back in that of the agency where it is answered."""
+    """Return open requests by sort key, each in the list of every unit that decides its present stage; one that was
+    sent back in that of the agency that answers it."""
     made = [_request_row(d, each, unit) for each in d.requests for unit in sorted(deciding_units(d, each))]
     made += [_returned_row(d, each, each.sent_back) for each in d.requests if each.sent_back]
     return {row.sk: row for row in made}
 
 
 def _request_row(d: Dossier, request: Request, unit: str) -> Row:
-    # What a later step changes (state, due date) is not told: the row is written once for each stage.
+    # Fields that later steps change (state, due date) are left out: the row is written once for each stage.
     opened = stamp(request.opened_at)
     return Row(
         partition(d.id), f"REQUEST#{request.n:04d}#{request.passed}#{unit}", kind=request.kind.value, dossier_id=d.id,
@@ -99,7 +98,7 @@ def _returned_row(d: Dossier, request: Request, remarks: SentBack) -> Row:
 
 
 def fact_row(fact: Fact) -> Row:
-    """A fact as it is hashed, squeezed; the stream carries exactly this."""
+    """Return the compressed canonical fact; the stream carries exactly this."""
     return Row(
         partition(fact.dossier_id), f"FACT#{fact.seq:08d}", kind="fact", packed=squeeze(fact.text.decode()),
         dossier_id=fact.dossier_id, recorded_at=stamp(fact.recorded_at),
@@ -107,7 +106,7 @@ def fact_row(fact: Fact) -> Row:
 
 
 def part_row(dossier_id: str, part: Part) -> Row:
-    """A personal part beside its fact, so that it can be deleted alone."""
+    """Return a personal part next to its fact, so that it can be deleted alone."""
     return Row(
         partition(dossier_id), f"PART#{part.digest}", kind="part",
         body=_text({"name": part.name, "salt": part.salt, "value": part.value}),
@@ -115,7 +114,7 @@ def part_row(dossier_id: str, part: Part) -> Row:
 
 
 def draft_row(draft: Draft) -> Row:
-    """A draft: in its author's list, nowhere else."""
+    """Return a draft: only in its author's list."""
     stamped = stamp(draft.updated_at)
     return Row(
         partition(draft.id), "DRAFT", kind="draft", version=draft.version, dossier_id=draft.id,
@@ -127,7 +126,7 @@ def draft_row(draft: Draft) -> Row:
 
 
 def outcome_row(idem: str, outcome: Outcome, now: datetime) -> Row:
-    """The first answer to a key, kept long enough for any client's retry."""
+    """Return the first answer to a key, kept long enough for any client's retry."""
     return Row(
         idem, "IDEM", kind="outcome", body=_text({"digest": outcome.digest, "result": dict(outcome.result)}),
         expires_at=int((now + timedelta(days=KEY_DAYS)).timestamp()),
@@ -135,14 +134,14 @@ def outcome_row(idem: str, outcome: Outcome, now: datetime) -> Row:
 
 
 def head_row(d: Dossier, day: str) -> Row:
-    """The dossier's ledger head of a day, for the nightly signature."""
+    """Return the dossier's ledger head of a day, for the nightly signature."""
     return Row(
         f"HEADS#{day}", d.id, kind="head", dossier_id=d.id, length=d.length, body=d.head,
     )  # fmt: skip
 
 
 def extra_row(put: ExtraPut) -> Row:
-    """An item that a step adds to its own transaction."""
+    """Return an item that a step adds to its own transaction."""
     row = Row(put.pk, put.sk, version=(put.expect or 0) + 1, body=_text(pack(dict(put.body))))
     for name, value in put.index.items():
         setattr(row, name, value)
@@ -150,18 +149,18 @@ def extra_row(put: ExtraPut) -> Row:
 
 
 def expected(put: ExtraPut) -> Any:
-    """The condition under which that item may be written."""
+    """Return the condition under which that item may be written."""
     return Row.pk.does_not_exist() if put.expect is None else Row.version == put.expect
 
 
 def read_dossier(row: Row) -> Dossier:
-    """The dossier of a state row."""
+    """Return the dossier of a state row."""
     dossier: Dossier = unpack(Dossier, {**_told(row), **body_of(row)})
     return dossier
 
 
 def read_draft(row: Row) -> Draft:
-    """The draft of a draft row."""
+    """Return the draft of a draft row."""
     data = body_of(row)
     return Draft(
         id=str(row.dossier_id), version=int(row.version or 0), author=data["author"], unit=data["unit"],
@@ -170,24 +169,24 @@ def read_draft(row: Row) -> Draft:
 
 
 def read_outcome(row: Row) -> Outcome:
-    """The stored first answer."""
+    """Return the stored first answer."""
     data = body_of(row)
     return Outcome(data["digest"], data["result"])
 
 
 def read_fact(row: Row) -> Fact:
-    """The fact of a fact row."""
+    """Return the fact of a fact row."""
     return parse(body_of(row))
 
 
 def read_part(row: Row) -> Part:
-    """The personal part of a part row."""
+    """Return the personal part of a part row."""
     data = body_of(row)
     return Part(data["name"], data["value"], data["salt"])
 
 
 def read_body(row: Row) -> Mapping[str, Any]:
-    """The body of any row, with its version under `version`."""
+    """Return the body of any row, with its version under `version`."""
     return {**body_of(row), "version": int(row.version or 0)}
 
 
@@ -206,12 +205,12 @@ def _text(value: Any) -> str:
 
 
 def _untold(packed: dict[str, Any]) -> dict[str, Any]:
-    """The packed dossier without what the row's own attributes say."""
+    """Return the packed dossier without the fields that the row's own attributes hold."""
     return {name: value for name, value in packed.items() if name not in TOLD and name != "applicant_part"}
 
 
 def _told(row: Row) -> dict[str, Any]:
-    """What the row's own attributes say of its dossier."""
+    """Return the dossier's fields that the row's own attributes hold."""
     told = {name: getattr(row, attribute) for name, attribute in TOLD.items()}
     told["applicant_part"] = applicant_part(row.work_sk or "")
     return {name: value for name, value in told.items() if value is not None}

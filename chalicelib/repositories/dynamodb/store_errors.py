@@ -1,4 +1,4 @@
-"""Telling a store that is busy from one that is broken."""
+"""Distinguish a busy store from a broken one."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ BUSY_FAULTS: tuple[type[BotoCoreError], ...] = (
 
 
 def is_busy(fault: BaseException) -> bool:
-    """True when the same request may succeed in a few seconds: throttled, contended or timed out."""
+    """Return True when the same request may succeed in a few seconds: throttled, contended or timed out."""
     return any(isinstance(link, BUSY_FAULTS) or _busy_code(link) for link in _chain(fault))
 
 
 def store_code(fault: BaseException) -> str | None:
-    """The store's own error code (`AccessDeniedException`, …), for the log."""
+    """Return the store's own error code (`AccessDeniedException`, …), for the log."""
     return next((code for link in _chain(fault) if (code := _code(link))), None)
 
 

@@ -1,4 +1,4 @@
-"""The one table. Rows of every kind share this model; what a row is follows from its keys."""
+"""The one table. Rows of every kind share this model; the keys give the kind of a row."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ index that projects a changed attribute costs a write."""
 
 
 OWNED = ["dossier_id", "kind", "procedure", "unit", "filed_at", "channel"]
-"""What a person's own list holds: only what no step changes, so that no step pays for it."""
+"""Attributes of a person's own list: only those that no step changes, so that steps cost no index write."""
 
 
 class WorkIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -102,5 +102,5 @@ class Row(Model):
 
 
 def connection() -> Connection:
-    """The table's own connection, for transactions: a second one would have to start a client of its own."""
+    """Return the table's own connection, for transactions: a second one would have to start a client of its own."""
     return Row._get_connection().connection

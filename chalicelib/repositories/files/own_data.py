@@ -1,4 +1,4 @@
-"""What a province has differently from everybody's data, in its own folder: one file each, read where it is used."""
+"""A province's own data, in its own folder: one file for each kind, read where it is used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def read_own(data: Path, province: str, name: str) -> dict[str, Any]:
-    """The table of a file of that name in a province's folder; empty where the province has no such file."""
+    """Return the table of a file of that name in a province's folder; empty where the province has no such file."""
     path = data / "province" / province / name
     if not province or not path.is_file():
         return {}

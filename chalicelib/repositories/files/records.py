@@ -1,4 +1,4 @@
-"""Reading of records strictly: the files ship with the code, so a bad one is a fault of the build."""
+"""Strict reading of records: the files ship with the code, so a bad one is a fault of the build."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ Record = Mapping[str, Any]
 
 
 class BadRecordError(ValueError):
-    """A catalogue file does not hold what it must; the message names the record and the keys."""
+    """A catalogue file is malformed; the message names the record and the keys."""
 
 
 def closed(record: Record, must: str, may: str = "") -> Record:
-    """The record, once it is sure that it has all of `must` and nothing but `must` and `may`."""
+    """Return the record, after checking that it has all of `must` and nothing but `must` and `may`."""
     needed, known = set(must.split()), set(must.split()) | set(may.split())
     if missing := needed - record.keys():
         raise BadRecordError(f"{record.get('id', record.get('key'))}: missing {sorted(missing)}")

@@ -14,10 +14,10 @@ from chalicelib.repositories.law.rule_set import load_rules
 
 @cache
 def load_calendar(hours: tuple[AgencyHours, ...], province: str = "", unit: str = "") -> Calendar:
-    """The calendar of a unit, built once per container for each set of hours.
+    """Return the calendar of a unit, built once per container for each set of hours.
 
-    The hours are the agency file's, unless the province's calendar layer names others for the province or
-    for this unit; its closures and the hours of single dates come on top (national, province, office).
+    The hours are the agency file's, unless the province's calendar layer names others for the province or for this
+    unit; its closures and the hours of single dates are added (national, province, office).
     """
     rules = load_rules()
     layer = [line for line in rules.hours if line.province == province and line.unit in ("", unit)]
@@ -42,7 +42,7 @@ def _month_day(text: str) -> MonthDay:
 
 
 def _with_closures(years: Iterable[YearDays], closed: Iterable[Closure]) -> tuple[YearDays, ...]:
-    """The national years with a layer's days off added; a day that is worked in exchange may be closed too."""
+    """Return the national years with a layer's days off added; a day that is worked in exchange may be closed too."""
     closed = tuple(closed)
     return tuple(_year_with(year, [each for each in closed if each.day.year == year.year]) for year in years)
 

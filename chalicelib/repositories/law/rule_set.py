@@ -47,12 +47,12 @@ T = TypeVar("T")
 
 @cache
 def load_rules(path: Path = BUILT) -> Rules:
-    """The rule set built by `python -m infra.law.build`. Raises FileNotFoundError when it was not built."""
+    """Return the rule set built by `python -m infra.law.build`. Raise FileNotFoundError when it was not built."""
     return parse(built(path))
 
 
 def parse(data: Mapping[str, Any]) -> Rules:
-    """A rule set from what the build writes, or from the plain form that it packs.
+    """Return a rule set from the build's output, or from its plain form before packing.
 
     Packed rows are read on first use, so that a start of the function costs a millisecond.
     """
@@ -146,17 +146,17 @@ def _years(rows: Iterable[Mapping[str, Any]]) -> tuple[YearDays, ...]:
 
 
 class ProvinceLaw:
-    """The rules of one province, and which rule set they are of."""
+    """The rules of one province, and the digest of their rule set."""
 
     def __init__(self, province: str, rules: Rules) -> None:
         self.province = province
         self.law_digest = rules.digest
         self._rules = rules
-        # A day's dossiers ask the same dozen rules again and again, and a rule of a day never changes.
+        # Dossiers of one day need the same dozen rules again and again, and a rule of a day never changes.
         self._on = lru_cache(maxsize=2048)(self._resolved)
 
     def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
-        """The rule in force on the day of the parameter's own event; silence is a value of None."""
+        """Return the rule in force on the day of the parameter's own event; silence is a value of None."""
         return self._on(param, self._rules.params[param].day(dates), tuple(scope.items()))
 
     def _resolved(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:

@@ -17,7 +17,7 @@ _PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard
 
 
 class SqsFactQueues:
-    """The `FactQueues` port. A message is the body and nothing else: no attribute says what the body says."""
+    """The `FactQueues` port. A message is only the body: no attribute repeats its content."""
 
     def __init__(self, client: SQSClient, urls: Mapping[Audience, str]) -> None:
         self._client = client
@@ -25,7 +25,7 @@ class SqsFactQueues:
 
     @classmethod
     def of(cls, urls: Mapping[Audience, str]) -> SqsFactQueues:
-        """With a client of its own."""
+        """Return the queues, with a client of their own."""
         return cls(sdk.client("sqs", config=_PATIENCE), urls)
 
     def send(self, audience: Audience, fact: Stored, fact_id: str) -> None:

@@ -1,7 +1,7 @@
-"""Signing ledger heads on AWS: rows of the table, an asymmetric KMS key, and a bucket that locks what it is given.
+"""Signing ledger heads on AWS: rows of the table, an asymmetric KMS key, and a bucket that locks its objects.
 
-The bucket's own default retention locks each object (COMPLIANCE, for the deployment's number of days). The function
-has no right to set a retention, so it can neither shorten nor lengthen it.
+The bucket's own default retention locks each object (COMPLIANCE, for the deployment's number of days). The function has
+no right to set a retention, so it can neither shorten nor lengthen it.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ _PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standar
 
 
 class TableHeads:
-    """The heads that each command writes beside its facts (`repositories.rows.head_row`)."""
+    """The heads that each command writes next to its facts (`repositories.rows.head_row`)."""
 
     def of_day(self, day: date) -> Iterator[Head]:
-        """Every dossier's last head of the day, page by page, read consistently."""
+        """Return every dossier's last head of the day, page by page, read consistently."""
         yield from _heads(_partition(day))
 
     def any_on(self, day: date) -> bool:
-        """True when some ledger grew on that day."""
+        """Return True when some ledger grew on that day."""
         return any(True for _ in Row.query(_partition(day), limit=1))
 
 
 class SignedHeads(TableHeads):
-    """Those heads with the ones of message logs (`domain.sync`): all that a night signs."""
+    """Those heads with the ones of message logs (`domain.sync`): all heads that a night signs."""
 
     def of_day(self, day: date) -> Iterator[Head]:
-        """Heads of ledgers, then of message logs."""
+        """Return heads of ledgers, then of message logs."""
         yield from super().of_day(day)
         yield from _heads(message_heads(day))
 
@@ -56,22 +56,23 @@ class LockedHeads:
 
     @classmethod
     def of(cls, bucket: str, *, path_style: bool = False) -> LockedHeads:
-        """With a client of its own. `path_style` is for an endpoint without a host name per bucket."""
+        """Return the bucket's documents, with a client of their own. `path_style` is for an endpoint without a host
+        name per bucket."""
         style = Config(s3={"addressing_style": "path"}) if path_style else Config()
         return cls(sdk.client("s3", config=_PATIENCE.merge(style)), bucket)
 
     def last_day(self) -> date | None:
-        """The latest signed day."""
+        """Return the latest signed day."""
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=FOLDER)
         days = [_day(found["Key"]) for page in pages for found in page.get("Contents", [])]
         return max(days, default=None)
 
     def read(self, day: date) -> Json:
-        """The stored document of a signed day. Raises ValueError when something else lies there."""
+        """Return the stored document of a signed day. Raise ValueError for any other content."""
         return read_stored(self._client.get_object(Bucket=self._bucket, Key=_key(day))["Body"].read())
 
     def put(self, day: date, signed: Json) -> bool:
-        """Store the document unless the day has one; the checksum is what a locking bucket asks for."""
+        """Store the document unless the day has one; a locking bucket requires the checksum."""
         try:
             self._client.put_object(
                 Bucket=self._bucket,
@@ -97,11 +98,11 @@ class KmsSigner:
 
     @classmethod
     def of(cls, key_id: str) -> KmsSigner:
-        """With a client of its own."""
+        """Return the signer, with a client of its own."""
         return cls(sdk.client("kms", config=_PATIENCE), key_id)
 
     def sign(self, text: bytes) -> tuple[bytes, str]:
-        """Signature over SHA-256 of the text, in DER, and the key's ARN."""
+        """Return the signature over SHA-256 of the text, in DER, and the key's ARN."""
         answer = self._client.sign(KeyId=self._key_id, Message=text, MessageType="RAW", SigningAlgorithm=ALGORITHM)
         return answer["Signature"], answer["KeyId"]
 
@@ -111,7 +112,7 @@ def _partition(day: date) -> str:
 
 
 def message_heads(day: date) -> str:
-    """Where the heads of a day's message logs lie: apart, so that a list of ledgers is just that."""
+    """Return the partition of a day's heads of message logs: separate, so that a list of ledgers has only ledgers."""
     return f"{_partition(day)}#sync"
 
 
@@ -125,5 +126,5 @@ def _key(day: date) -> str:
 
 
 def _day(key: str) -> date:
-    """The day of a key; a foreign object in the folder is a ValueError, never passed over."""
+    """Return the day of a key; raise ValueError for a foreign object in the folder."""
     return date.fromisoformat(key.removeprefix(FOLDER).removesuffix(".json"))

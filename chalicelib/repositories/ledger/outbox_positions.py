@@ -1,6 +1,6 @@
-"""How far the facts of a dossier have left, and what a dossier has taken.
+"""Positions of a dossier's sent facts, and the papers that a dossier has filed.
 
-Marks lie beside the dossier, without version or chain; the stream's filter passes them over.
+Marks are stored next to the dossier, without version or chain; the stream's filter skips them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ _REFUSED = "ConditionalCheckFailedException"
 
 
 class SentMarkTable:
-    """How far each dossier's facts have left for the queues, without a gap."""
+    """The position up to which each dossier's facts were sent to the queues, without a gap."""
 
     def advance(self, dossier_id: str, first: int, last: int) -> bool:
-        """Facts `first` to `last` have left. False when the mark is further already, or has not come to `first`."""
+        """Record that facts `first` to `last` were sent. Return False when the position is already further, or has not
+        reached `first`."""
         reached = Row.length >= first - 1
         if first == 1:
             reached = reached | Row.length.does_not_exist()
@@ -30,7 +31,7 @@ class SentMarkTable:
         return _updated(Row(partition(dossier_id), SENT), [Row.length.set(last)], reached & behind)
 
     def of(self, dossier_ids: Iterable[str]) -> Mapping[str, int]:
-        """The number of the last fact that left, read consistently; 0 for a dossier without a mark."""
+        """Return the number of the last sent fact, read consistently; 0 for a dossier without a mark."""
         own = {dossier_id: partition(dossier_id) for dossier_id in dossier_ids}
         wanted = [(pk, SENT) for pk in own.values()]
         found = {str(row.pk): int(row.length or 0) for row in Row.batch_get(wanted, consistent_read=True)}
@@ -38,15 +39,15 @@ class SentMarkTable:
 
 
 class FiledPaperTable:
-    """Rows of papers that a dossier has taken."""
+    """Rows of papers that a dossier has filed."""
 
     def take(self, dossier_id: str, paper_id: str) -> bool:
-        """Take the paper's row out of expiry for good; False when there is none any more."""
+        """Remove the paper's row from expiry permanently; return False when the row no longer exists."""
         return _updated(Row(partition(dossier_id), f"PAPER#{paper_id}"), [Row.expires_at.remove()], Row.pk.exists())
 
 
 def _updated(row: Row, actions: list[Action], condition: Condition) -> bool:
-    """Whether the update was made; False when its condition did not hold."""
+    """Return whether the update was made; False when its condition did not hold."""
     try:
         row.update(actions=actions, condition=condition)
     except UpdateError as refused:

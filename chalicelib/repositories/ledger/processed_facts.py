@@ -1,7 +1,7 @@
-"""Which facts a consumer has handled.
+"""Facts that a consumer has processed.
 
-Marks lie beside the dossier, without version or chain; the stream's filter passes them over. None expires: a fact
-handled once is handled for life.
+Marks are stored next to the dossier, without version or chain; the stream's filter skips them. They never expire: a
+processed fact stays processed.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _REFUSED = "ConditionalCheckFailed"
 
 
 class HandledTable:
-    """The `Handled` port: facts that a consumer is done with."""
+    """The `Handled` port: facts that a consumer has processed."""
 
     def __init__(self) -> None:
         self._connection = connection()
 
     def has(self, consumer: str, fact_id: str) -> bool:
-        """Whether the consumer has handled the fact, read consistently."""
+        """Return whether the consumer has processed the fact, read consistently."""
         mark = _mark(consumer, fact_id)
         return any(True for _ in Row.batch_get([(mark.pk, mark.sk)], consistent_read=True))
 
     def once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
-        """Remember the fact together with its effects, all or nothing; False when it was handled before.
+        """Record the fact together with its effects, all or nothing; return False when it was processed before.
 
-        Raises `Conflict` when an effect met another version of its item, `Busy` when the store is.
+        Raise `Conflict` when an effect met another version of its item, `Busy` when the store is.
         """
         try:
             with TransactWrite(connection=self._connection) as transaction:

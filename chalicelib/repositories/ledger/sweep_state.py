@@ -1,4 +1,4 @@
-"""What the sweeper reads and remembers."""
+"""Ledgers as the sweeper reads them, and the state of its runs."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ LAST_FACT = 99_999_999
 
 
 class FactLogTable:
-    """Facts as stored. A body is not read here: one that is none must not hide the dossier's others."""
+    """Facts as stored. Bodies are not parsed here: a malformed one must not hide the dossier's others."""
 
     def after(self, dossier_id: str, seq: int) -> Iterator[Stored]:
-        """Facts after a number, in order, read consistently."""
+        """Return facts after a number, in order, read consistently."""
         wanted = Row.sk.between(f"FACT#{seq + 1:08d}", f"FACT#{LAST_FACT}")
         for row in Row.query(partition(dossier_id), wanted, consistent_read=True):
             yield Stored(dossier_id, int(row.sk.removeprefix("FACT#")), _text(row))
 
 
 def _text(row: Row) -> str:
-    """The fact's body; empty, and so no fact, where the row holds none."""
+    """Return the fact's body; empty where the row holds none."""
     try:
         return unsqueeze(row.packed or b"")
     except ValueError:
@@ -34,13 +34,13 @@ def _text(row: Row) -> str:
 
 
 class SweepTable:
-    """The last run of a sweep that got through, for each name of a sweep."""
+    """The last successful run of a sweep, for each name of a sweep."""
 
     def __init__(self, name: str) -> None:
         self._key = f"SWEEP#{name}"
 
     def last(self) -> Sweep | None:
-        """That run; None before the first."""
+        """Return that run; None before the first."""
         found = next(iter(Row.query(self._key, consistent_read=True)), None)
         if found is None:
             return None
@@ -48,5 +48,5 @@ class SweepTable:
         return sweep
 
     def keep(self, sweep: Sweep) -> None:
-        """Remember a run. Of two at once either may stay: the next run then looks back a little further."""
+        """Record a run. Of two at once either may stay: the next run then looks back a little further."""
         Row(self._key, "LAST", kind="sweep", body=json.dumps(pack(sweep))).save()

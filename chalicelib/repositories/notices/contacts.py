@@ -1,4 +1,4 @@
-"""Contacts in the table: an account's own beside the account, a party's beside its dossier.
+"""Contacts in the table: an account's own next to the account, a party's next to its dossier.
 
 Addresses are in these items and nowhere else: not in keys, indexes, facts or queues.
 """
@@ -24,11 +24,11 @@ class ContactTable:
     """The `Contacts` port on DynamoDB."""
 
     def reach(self, holder: Holder) -> Reach:
-        """What is known; version 0 for nothing."""
+        """Return the known contacts; version 0 for none."""
         return notice_rows.get(Reach, *_place(holder)) or Reach()
 
     def reaches(self, *holders: Holder) -> Mapping[Holder, Reach]:
-        """The same of several at once, in one request."""
+        """Return the same for several at once, in one request."""
         places = {_place(each): each for each in holders}
         found = {(row.pk, row.sk): row for row in Row.batch_get(list(places), consistent_read=True)}
         return {
@@ -36,28 +36,28 @@ class ContactTable:
         }
 
     def save(self, holder: Holder, reach: Reach) -> Reach | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
         return notice_rows.put(reach, *_place(holder), kind="reach")
 
     def pending(self, holder: Holder, channel: Channel) -> PendingCode | None:
-        """The code that was asked for last."""
+        """Return the code that was requested last."""
         return notice_rows.get(PendingCode, *_code(holder, channel))
 
     def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode | None:
-        """Keep a code's state until it is worthless."""
+        """Store a code's state until it expires."""
         expires = notice_rows.until(pending.asked_at, KEEPS)
         return notice_rows.put(pending, *_code(holder, pending.channel), kind="code", expires_at=expires)
 
 
 class TableReaches:
-    """The `Reaches` port: proven contacts of parties, official addresses of officers."""
+    """The `Reaches` port: verified contacts of parties, official addresses of officers."""
 
     def __init__(self, contacts: ContactTable, officers: Officers) -> None:
         self._contacts = contacts
         self._officers = officers
 
     def of(self, dossier_id: str, recipient: Recipient) -> Reach:
-        """A party's proven contacts, the dossier's own before the account's; an officer's official address."""
+        """Return a party's verified contacts, the dossier's own before the account's; an officer's official address."""
         if not recipient.party:
             return self._official(recipient.sub)
         own, account = Holder(dossier_id=dossier_id, party=recipient.party), Holder(sub=recipient.sub)

@@ -1,6 +1,6 @@
-"""Deliveries and errands in the table, beside the dossier: neither in its version nor in its chain.
+"""Deliveries and errands in the table, next to the dossier but not in its version or chain.
 
-What is still queued stands in an index of its own kind in time order; an open errand stands in its unit's queue.
+Queued deliveries are in an index of their own in time order; an open errand is in its unit's queue.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from chalicelib.steps.dossier.ports import Conflict
 
 SHARDS = 4
 TOGETHER = 40
-"""Deliveries in one transaction, each with a message: the service takes a hundred rows."""
+"""Deliveries in one transaction, each with a message: the service accepts a hundred rows."""
 REF_LIVES = timedelta(days=14)
 """How long a provider may take to report on a message."""
 
@@ -35,15 +35,15 @@ class DeliveryTable:
     """The `Deliveries` port on DynamoDB."""
 
     def of_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
-        """Deliveries of one fact."""
+        """Return deliveries of one fact."""
         return self._found(dossier_id, f"NOTICE#{seq:08d}#")
 
     def of_dossier(self, dossier_id: str) -> Sequence[Delivery]:
-        """Deliveries of a dossier, in the order of its facts."""
+        """Return deliveries of a dossier, in the order of its facts."""
         return self._found(dossier_id, "NOTICE#")
 
     def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
-        """Keep new deliveries and lay their messages in: all of it, or nothing and None when one is there already."""
+        """Store new deliveries with their inbox messages: all, or nothing and None when one already exists."""
         kept: list[Delivery] = []
         for first in range(0, len(begun), TOGETHER):
             batch = begun[first : first + TOGETHER]
@@ -60,16 +60,16 @@ class DeliveryTable:
         return kept
 
     def save(self, delivery: Delivery) -> Delivery | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
         place, attributes = _placed(delivery)
         return notice_rows.put(delivery, *place, **attributes)
 
     def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
-        """One delivery as it is now."""
+        """Return the present delivery."""
         return notice_rows.get(Delivery, partition(dossier_id), f"NOTICE#{delivery_id}")
 
     def waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
-        """Dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
+        """Return dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
         found = [
             str(row.due_sk)
             for shard in range(SHARDS)
@@ -85,7 +85,7 @@ class DeliveryTable:
             expires_at=expires).save()  # fmt: skip
 
     def referred(self, ref: str) -> Delivery | None:
-        """The delivery of a provider's id; None when it is unknown or forgotten."""
+        """Return the delivery of a provider's id; None when it is unknown or forgotten."""
         try:
             row = Row.get(f"SMSREF#{ref}", "REF", consistent_read=True)
         except Row.DoesNotExist:
@@ -101,15 +101,15 @@ class ErrandTable:
     """The `Errands` port on DynamoDB."""
 
     def add(self, errand: Errand) -> bool:
-        """Open one; False when it was opened before."""
+        """Open one; return False when it was opened before."""
         return self.save(errand) is not None
 
     def find(self, dossier_id: str, seq: int, to: str) -> Errand | None:
-        """One errand as it is now."""
+        """Return the present errand."""
         return notice_rows.get(Errand, partition(dossier_id), _errand_sk(seq, to))
 
     def save(self, errand: Errand) -> Errand | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
         attributes: dict[str, Any] = {"kind": "errand", "dossier_id": errand.dossier_id, "unit": errand.unit}
         if errand.done_at is None:
             tie = f"{errand.dossier_id}#{errand.seq:08d}#{errand.to}"
@@ -119,18 +119,18 @@ class ErrandTable:
         return notice_rows.put(errand, pk, _errand_sk(errand.seq, errand.to), **attributes)
 
     def of_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
-        """A unit's open errands, oldest first, and where the next page begins."""
+        """Return a unit's open errands, oldest first, and where the next page begins."""
         queue = f"ERRANDS#{unit}"
         found = Row.work.query(queue, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, queue))
         keys = [(str(row.pk), str(row.sk)) for row in found]
         held = {(row.pk, row.sk): row for row in Row.batch_get(keys)} if keys else {}
         listed = [notice_rows.read(Errand, held[key]) for key in keys if key in held]
-        # The index may lag behind: what was done a moment ago is not shown as open.
+        # The index may be stale: an errand finished a moment ago is not shown as open.
         return [each for each in listed if each.done_at is None], write_cursor(found.last_evaluated_key)
 
 
 def _placed(delivery: Delivery) -> tuple[tuple[str, str], dict[str, Any]]:
-    """The keys of a delivery's row and what indexes read of it: only what still waits is in one."""
+    """Return the keys of a delivery's row and its index fields: only waiting deliveries are in an index."""
     attributes: dict[str, Any] = {"kind": "notice", "dossier_id": delivery.dossier_id}
     if delivery.state is DeliveryState.QUEUED:
         tie = f"{delivery.dossier_id}#{delivery.id}"
@@ -140,7 +140,7 @@ def _placed(delivery: Delivery) -> tuple[tuple[str, str], dict[str, Any]]:
 
 
 def _rows(begun: Sequence[Beginning]) -> Iterator[Row]:
-    """Rows of deliveries and messages; a message that two recipients share lies in their inbox once."""
+    """Return rows of deliveries and messages; a message that two recipients share is in their inbox once."""
     laid: set[tuple[str, str]] = set()
     for each in begun:
         place, attributes = _placed(each.delivery)

@@ -17,11 +17,11 @@ class InboxTable:
     """The `Inboxes` port on DynamoDB."""
 
     def put(self, inbox: str, message: InboxMessage) -> None:
-        """Lay a message in; nothing happens when it lies there already."""
+        """Add a message; do nothing when it already exists."""
         self.save(inbox, message)
 
     def page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
-        """Newest first, and where the next page begins."""
+        """Return messages newest first, and where the next page begins."""
         pk = _partition(inbox)
         found = Row.query(
             pk, limit=limit, page_size=limit, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
@@ -30,17 +30,17 @@ class InboxTable:
         return listed, write_cursor(found.last_evaluated_key)
 
     def find(self, inbox: str, message_id: str) -> InboxMessage | None:
-        """One message."""
+        """Return one message."""
         return notice_rows.get(InboxMessage, _partition(inbox), message_id)
 
     def save(self, inbox: str, message: InboxMessage) -> InboxMessage | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
         expires = notice_rows.until(message.at, LIVES)
         return notice_rows.put(message, _partition(inbox), message.id, kind="message", expires_at=expires)
 
 
 def message_row(inbox: str, message: InboxMessage) -> Row:
-    """The row of a message, for whoever lays it in together with something else."""
+    """Return the row of a message, for callers that store it together with other rows."""
     expires = notice_rows.until(message.at, LIVES)
     return notice_rows.row(message, _partition(inbox), message.id, kind="message", expires_at=expires)
 

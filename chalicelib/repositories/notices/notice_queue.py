@@ -1,4 +1,4 @@
-"""The queue before the sender: facts told again, and codes asked for. Its messages hold ids, never an address."""
+"""The sender's queue: facts to notify again, and requested codes. Its messages hold ids, never an address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard"
 
 
 class NoticeQueue:
-    """The `CodeRequests` port, and the way back for facts whose notices wait."""
+    """The `CodeRequests` port, and the requeueing of facts whose notices wait."""
 
     def __init__(self, client: SQSClient, url: str) -> None:
         self._client = client
@@ -30,15 +30,15 @@ class NoticeQueue:
 
     @classmethod
     def of(cls, url: str) -> NoticeQueue:
-        """With a client of its own."""
+        """Return the queue, with a client of its own."""
         return cls(sdk.client("sqs", config=PATIENCE), url)
 
     def ask(self, holder: Holder, channel: Channel) -> None:
-        """Have the pending code made and sent."""
+        """Request that the pending code is generated and sent."""
         place = {"sub": holder.sub, "dossier_id": holder.dossier_id, "party": holder.party, "channel": channel.value}
         self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps({"code": place}))
 
     def again(self, dossier_id: str, seq: int) -> None:
-        """Send a fact's stored body once more. Raises DoesNotExist for a fact that is not there."""
+        """Send a fact's stored body once more. Raise DoesNotExist for a missing fact."""
         row = Row.get(partition(dossier_id), f"FACT#{seq:08d}", consistent_read=True)
         self._client.send_message(QueueUrl=self._url, MessageBody=stored(rows.read_fact(row)).body)

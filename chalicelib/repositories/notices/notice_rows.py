@@ -17,7 +17,8 @@ V = TypeVar("V", bound=Any)
 
 
 def put(value: V, pk: str, sk: str, **attributes: Any) -> V | None:
-    """Write the value with the next version over the version it was read at; None when that is not there any more."""
+    """Write the value with the next version over the version it was read at; return None when the stored version has
+    changed."""
     after = replace(value, version=value.version + 1)
     try:
         row(after, pk, sk, **attributes).save(
@@ -31,13 +32,13 @@ def put(value: V, pk: str, sk: str, **attributes: Any) -> V | None:
 
 
 def row(value: Any, pk: str, sk: str, **attributes: Any) -> Row:
-    """The row of a value with its version."""
+    """Return the row of a value with its version."""
     body = json.dumps(pack(replace(value, version=0)), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return Row(pk, sk, version=value.version, body=body, **attributes)
 
 
 def get(kind: type[V], pk: str, sk: str) -> V | None:
-    """The value as it is now, None for none."""
+    """Return the present value, None for none."""
     try:
         return read(kind, Row.get(pk, sk, consistent_read=True))
     except Row.DoesNotExist:
@@ -45,12 +46,12 @@ def get(kind: type[V], pk: str, sk: str) -> V | None:
 
 
 def read(kind: type[V], found: Row) -> V:
-    """The value of a row."""
+    """Return the value of a row."""
     body: Mapping[str, Any] = json.loads(found.body or "{}")
     value: V = unpack(kind, body)
     return replace(value, version=int(found.version or 0))
 
 
 def until(at: datetime, lives: timedelta) -> int:
-    """When a row may be forgotten, as the table's expiry wants it."""
+    """Return when a row may be deleted, in the format of the table's expiry."""
     return int((at + lives).timestamp())

@@ -20,14 +20,14 @@ OWN_WORDS = ("subject", "body", "sms")
 
 @cache
 def load_notices(folder: Path = FOLDER, province: str = "") -> NoticeTable:
-    """Every notice of the folder's files, with the words that a province has of its own. Raises NoticeDataError for
-    what could not be told in full."""
+    """Return every notice of the folder's files, with a province's own words. Raise NoticeDataError for an incomplete
+    notice."""
     own = folder.parent / "province" / province / OWN
     return read_notices(folder, _toml(own) if province and own.is_file() else {})
 
 
 def read_notices(folder: Path, own: Mapping[str, Any]) -> NoticeTable:
-    """Every notice of the folder's files, with a province's own words. Raises NoticeDataError."""
+    """Return every notice of the folder's files, with a province's own words. Raise NoticeDataError."""
     files = sorted(path for path in folder.glob("*.toml") if path.stem != WORDS)
     merged: dict[str, Any] = {"notice": [], "none_owed": {}}
     for path in files:
@@ -39,8 +39,8 @@ def read_notices(folder: Path, own: Mapping[str, Any]) -> NoticeTable:
 
 
 def with_own_words(notices: list[dict[str, Any]], own: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The notices with a province's words, always in both languages; who is told what and when stays everybody's.
-    Raises NoticeDataError."""
+    """Return the notices with a province's words, always in both languages; recipients and conditions are the same for
+    all provinces. Raises NoticeDataError."""
     known = {str(each.get("key")) for each in notices}
     for key, words in own.items():
         if key not in known:
@@ -54,7 +54,7 @@ def with_own_words(notices: list[dict[str, Any]], own: Mapping[str, Any]) -> lis
         if unknown := sorted({name for each in words.values() for name in each} - set(OWN_WORDS)):
             raise NoticeDataError(f"{key}: {unknown[0]} is not one of {', '.join(OWN_WORDS)}")
         if set(words[LANGUAGES[0]]) != set(words[LANGUAGES[1]]):
-            raise NoticeDataError(f"{key}: says in one language what it does not say in the other")
+            raise NoticeDataError(f"{key}: has values in one language that the other lacks")
     return [_with_words(each, own[str(each["key"])]) if each.get("key") in own else each for each in notices]
 
 

@@ -1,7 +1,7 @@
-"""The ways out: mail through SES, SMS through SNS, and the app of the province through a signed webhook.
+"""Senders: mail through SES, SMS through SNS, and the app of the province through a signed webhook.
 
-A provider that will never take a message is told apart from one that is in trouble: the first is Unreachable, the
-other fault is raised as it came and the message is tried again. No address is in any error text.
+A permanent failure raises Unreachable; any other fault is raised unchanged and the message is tried again. No address
+is in any error text.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TIMEOUT = urllib3.Timeout(connect=2.0, read=4.0)
 
 
 class MailOutlet:
-    """Mail from one official address, with a configuration set that reports what becomes of it."""
+    """Mail from one official address, with a configuration set that reports its delivery."""
 
     def __init__(self, client: Any, sender: str, configuration_set: str) -> None:
         self._client = client
@@ -41,16 +41,16 @@ class MailOutlet:
 
     @classmethod
     def of(cls, sender: str, configuration_set: str) -> MailOutlet:
-        """With a client of its own."""
+        """Return the sender, with a client of its own."""
         return cls(sdk.client("sesv2", config=PATIENCE), sender, configuration_set)
 
     def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
-        """Hand the mail over; papers are never attached."""
+        """Send the mail; papers are never attached."""
         tags = tags_of(delivery.dossier_id, delivery.seq, delivery.to)
         return self._hand_over(planned.address, letter.subject, letter.body, tags)
 
     def send_code(self, address: str, subject: str, text: str) -> None:
-        """Hand a code over; nothing is tagged, so that nothing reports on it."""
+        """Send a code; without tags, so that no delivery is reported."""
         self._hand_over(address, subject, text, {})
 
     def _hand_over(self, address: str, subject: str, text: str, tags: dict[str, str]) -> str:
@@ -69,7 +69,7 @@ class MailOutlet:
 
 
 class SmsOutlet:
-    """SMS straight to a telephone, as a transaction: it goes out before advertisements."""
+    """SMS directly to a telephone, as a transactional message: it is sent before advertisements."""
 
     def __init__(self, client: Any, sender_id: str) -> None:
         self._client = client
@@ -77,15 +77,15 @@ class SmsOutlet:
 
     @classmethod
     def of(cls, sender_id: str) -> SmsOutlet:
-        """With a client of its own."""
+        """Return the sender, with a client of its own."""
         return cls(sdk.client("sns", config=PATIENCE), sender_id)
 
     def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
-        """Hand the SMS over."""
+        """Send the SMS."""
         return self._hand_over(planned.address, letter.short)
 
     def send_code(self, address: str, subject: str, text: str) -> None:
-        """Hand a code over."""
+        """Send a code."""
         self._hand_over(address, plain(text))
 
     def _hand_over(self, address: str, text: str) -> str:
@@ -100,9 +100,9 @@ class SmsOutlet:
 
 
 class AppOutlet:
-    """The province's own app: one signed POST for each notice. How it is signed: `domain.signed`.
+    """The province's own app: one signed POST for each notice (`domain.signed`).
 
-    The app knows its people by the subject of their sign-in; the message holds that, codes, state and words.
+    The app identifies its users by the subject of their sign-in; the message holds that, codes, state and words.
     """
 
     def __init__(
@@ -120,7 +120,7 @@ class AppOutlet:
         self._http = http or urllib3.PoolManager(timeout=TIMEOUT, retries=False)
 
     def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
-        """Post the notice; its `id` is the same however often it is sent."""
+        """Post the notice; its `id` is the same for every attempt."""
         now = self._real_now()
         message = {
             "id": f"{delivery.dossier_id}#{delivery.id}",
@@ -145,7 +145,7 @@ class AppOutlet:
 
 
 def _told(fault: ClientError, refused: frozenset[str]) -> Exception:
-    """Unreachable for a refusal, the fault's code alone for trouble: its message may hold an address."""
+    """Return Unreachable for a refusal, only the fault's code for other faults: the message may hold an address."""
     code = fault.response.get("Error", {}).get("Code", "unknown")
     if code in refused:
         return Unreachable(f"refused_{code.lower()}")

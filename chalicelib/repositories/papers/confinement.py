@@ -1,6 +1,7 @@
-"""What a process that handles hostile files gives up: sockets, programs, signals, writing, and memory open to others.
+"""Confinement of a process that handles hostile files: no sockets, programs, signals, writing, or memory open to
+others.
 
-Nothing is assumed: each measure returns whether the kernel took it, and `probe` tries what should be impossible.
+Nothing is assumed: each measure returns whether the kernel accepted it, and `probe` tries the forbidden actions.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 MEASURES = ("memory_closed", "sockets_closed", "files_read_only")
-"""What `probe` answers of: the memory of those that hold rights, sockets, and files to write."""
+"""Measures that `probe` reports: memory of privileged processes, sockets, and files to write."""
 
 _SET_DUMPABLE, _GET_DUMPABLE, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 4, 3, 22, 38
 _FILTER_MODE = 2
@@ -24,7 +25,7 @@ _LOAD, _IF_EQUAL, _IF_ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050001
 """Answers of the filter: let the call pass, or fail it with EPERM."""
 _NUMBER, _ARCHITECTURE, _THIRD_ARGUMENT = 0, 4, 32
-"""Where the kernel's record of a call holds what the filter looks at."""
+"""Offsets in the kernel's record of a call of the values that the filter reads."""
 _OPENAT = 257
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CALLS = (
@@ -38,17 +39,19 @@ _CALLS = (
     79, 89, 217, 262, 267, 332,  # getcwd, readlink, getdents64, newfstatat, readlinkat, statx
     96, 201, 228, 318,  # the clock, random bytes
 )  # fmt: skip
-"""System calls that reading a file from memory needs, by their numbers on x86-64. Every other one is refused."""
+"""System calls needed for reading a file from memory, by their numbers on x86-64. Every other one is refused."""
 
 
 def close_memory() -> bool:
-    """Close the process's memory and environment to others of the same user (PR_SET_DUMPABLE=0); whether it holds."""
+    """Close the process's memory and environment to others of the same user (PR_SET_DUMPABLE=0); return whether it
+    worked."""
     call = _prctl()
     return call is not None and (call(_SET_DUMPABLE, 0, 0, 0, 0), call(_GET_DUMPABLE, 0, 0, 0, 0)) == (0, 0)
 
 
 def allow_only_reading() -> bool:
-    """Refuse every system call but those of reading, for ever and for every child; whether the kernel took the filter.
+    """Refuse every system call except those of reading, permanently and for every child; return whether the kernel
+    accepted the filter.
 
     Afterwards the process opens no socket, starts no program, opens no file for writing and signals nobody.
     """
@@ -70,14 +73,15 @@ def limit(*, memory_bytes: int, seconds: int) -> None:
 
 
 def probe(*, holders: tuple[int, ...]) -> dict[str, bool]:
-    """Confine this process and return what then holds; `holders` are the processes whose environment must be closed."""
+    """Confine this process and return the measures in effect; `holders` are the processes whose environment must be
+    closed."""
     closed = not any(_can_read(Path(f"/proc/{pid}/environ")) for pid in holders)
     allow_only_reading()
     return dict(zip(MEASURES, (closed, not _can_connect(), not _can_write()), strict=True))
 
 
 def _build_filter() -> list[tuple[int, int, int, int]]:
-    """The filter: one step for each allowed call, which jumps to the last step."""
+    """Return the filter: one step for each allowed call, which jumps to the last step."""
     steps = [(_LOAD, 0, 0, _ARCHITECTURE), (_IF_EQUAL, 1, 0, _X86_64), (_RETURN, 0, 0, _REFUSE)]
     steps += [(_LOAD, 0, 0, _NUMBER)]
     allowed = len(steps) + len(_CALLS) + 4

@@ -1,8 +1,8 @@
-"""Looking into an uploaded file: is it, whole and alone, the harmless file it was declared to be?
+"""Inspection of an uploaded file: check that it is exactly the harmless file that was declared.
 
-The type is what the content says; name and declaration are only compared with it. Parsers of hostile
-files fail in surprising ways, so the look runs in a process of its own without the function's rights,
-with limits on memory and time: a file that breaks it is unreadable, and the check continues.
+The content decides the type; name and declaration are only compared with it. Parsers of hostile files fail in
+surprising ways, so the inspection runs in a process of its own without the function's rights, with limits on memory and
+time: a file that breaks it is unreadable, and the check continues.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ HARMLESS = "harmless"
 MEMORY_BYTES = 768 * 1024 * 1024
 SECONDS = 10
 FILES_PER_PROCESS = 500
-"""After so many files another process is started: what a reader keeps in memory does not grow for ever."""
+"""After so many files a new process is started, so that the memory of a parser does not grow for ever."""
 _TRIES = 2
-"""The machine or the file ended a process that ends by a signal while it looks. The second time, it was the file."""
+"""A process that ends by a signal while inspecting was ended by the machine or the file. The second time,
+by the file."""
 
 _SIGNATURES = (
     # Some writers put a byte order mark, spaces or line breaks before the header. Every reader skips them.
@@ -52,20 +53,20 @@ class IsolatedInspector:
     memory_bytes: int = MEMORY_BYTES
     seconds: int = SECONDS
     measures: dict[str, bool] = field(default_factory=dict)
-    """What held when the process was started: memory closed to its children, no sockets, no writing."""
+    """Measures in effect when the process was started: memory closed to its children, no sockets, no writing."""
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
     _files: int = field(default=0, repr=False)
 
     def fault(self, body: Path, content_type: str) -> Reason | None:
-        """Why the file is set aside, None when it is harmless.
+        """Return why the file is quarantined, None when it is harmless.
 
-        RuntimeError when the look failed by itself (a missing package, a bug): that is our fault, not
-        the file's, so the event is delivered again.
+        Raise RuntimeError when the inspection itself failed (a missing package, a bug): that is our fault, not the
+        file's, so the event is delivered again.
         """
         limits = {"memory": self.memory_bytes, "seconds": self.seconds}
         asked = {"body": str(body), "content_type": content_type, **limits}
         found = next(filter(None, (self._ask(asked) for _ in range(_TRIES))), None)
-        # Ended by a signal: out of processor time or memory, or of time by the clock.
+        # Ended by a signal: out of processor time or memory, or of wall-clock time.
         if found is None or found["ended"] < 0:
             return Reason.UNREADABLE
         word = found["said"]
@@ -74,7 +75,8 @@ class IsolatedInspector:
         return None if word == HARMLESS else Reason(word)  # type: ignore[call-arg]
 
     def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
-        """What became of a look, None when a signal ended the process meanwhile; the next look starts another."""
+        """Return the result of an inspection, None when a signal ended the process meanwhile; the next one starts
+        another."""
         process = self.start()
         self._files += 1
         assert process.stdin is not None  # noqa: S101 - it is a pipe
@@ -84,7 +86,8 @@ class IsolatedInspector:
         return self._read(process)
 
     def _read(self, process: subprocess.Popen[str]) -> dict[str, Any] | None:
-        """The next line of the process. RuntimeError when it ended by itself, None when a signal ended it."""
+        """Return the next line of the process; None when a signal ended it. Raise RuntimeError when it
+        ended by itself."""
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         if answer := process.stdout.readline():
             found: dict[str, Any] = json.loads(answer)
@@ -107,7 +110,7 @@ class IsolatedInspector:
         self.close()
 
     def start(self) -> subprocess.Popen[str]:
-        """Return the process that looks, started if none runs or this one has looked into enough files."""
+        """Return the inspecting process, started if none runs or this one has inspected enough files."""
         if self._process is not None and (self._process.poll() is not None or self._files >= FILES_PER_PROCESS):
             self.close()
         if self._process is None:
@@ -123,14 +126,14 @@ class IsolatedInspector:
 
 
 def inspect_bytes(raw: bytes, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
-    """Why bytes are not a whole, harmless file of the declared type; None when they are.
+    """Return why bytes are not a complete, harmless file of the declared type; None when they are.
 
-    Raises ImportError alone: on any other error of a parser, the file is unreadable.
+    Raise only ImportError: on any other error of a parser, the file is unreadable.
     """
     try:
         return _find_fault(raw, content_type, limits)
     except ImportError:
-        # A package is missing, which no file can mend.
+        # A package is missing, which is no fault of the file.
         raise
     except Exception:  # noqa: BLE001 - parsers of damaged files raise anything, out of memory included
         return Reason.UNREADABLE
@@ -150,7 +153,7 @@ def _find_fault(raw: bytes, content_type: str, limits: PaperLimits) -> Reason | 
 
 
 def true_type(start: bytes) -> str | None:
-    """The type that the first bytes show, None when it is not one of ours."""
+    """Return the type that the first bytes show, None when it is not one of ours."""
     return next((name for signature, name in _SIGNATURES if signature.match(start)), None)
 
 

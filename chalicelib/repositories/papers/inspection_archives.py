@@ -1,4 +1,4 @@
-"""Whether a file is an archive as well: for programs that look for a ZIP from the end, or for others anywhere."""
+"""Detect a file that is an archive as well: for programs that search for a ZIP from the end, or for others anywhere."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ _ENTRY_BYTES = 46
 # Methods of compression that are registered; other numbers are the bytes of a picture.
 _METHODS = frozenset(range(21)) | frozenset(range(93, 100))
 _MARKS = (b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00")
-"""How RAR (old and new) and 7z begin, behind whatever else: their programs look for it. By chance none of these stands
-in a file."""
+"""Magic numbers of RAR (old and new) and 7z, which their programs search for anywhere in a file. They are too long to
+occur in a file at random."""
 _CABINET = re.compile(rb"MSCF\0\0\0\0.{4}\0\0\0\0.{4}\0\0\0\0[\0-\xff]\x01", re.DOTALL)
 _DISC = b"\x01CD001\x01"
 _DISC_AT = 32 * 1024
 
 
 def carries_archive(raw: bytes) -> bool:
-    """Whether an archive of any kind that programs open in the middle of another file begins in it."""
+    """Return whether the file contains the beginning of an archive that programs open in the middle of another file."""
     if raw.startswith(_DISC, _DISC_AT) or any(mark in raw for mark in _MARKS):
         return True
     return (b"MSCF" in raw and _CABINET.search(raw) is not None) or carries_zip(raw)
 
 
 def carries_zip(raw: bytes) -> bool:
-    """Whether the directory of an archive with at least one file stands before an end mark, anywhere in the file.
+    """Return whether the directory of an archive with at least one file precedes an end mark, anywhere in the file.
 
-    The end mark alone is no archive: its four bytes occur in pictures by chance.
+    The end mark alone is no archive: its four bytes occur at random in pictures.
     """
     end = raw.rfind(_END)
     at = raw.find(_ENTRY, 0, max(end, 0))

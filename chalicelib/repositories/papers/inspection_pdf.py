@@ -1,7 +1,7 @@
-"""Whether a PDF is whole, opens without a password, and holds nothing but what a paper may hold.
+"""Check that a PDF is complete, opens without a password, and has only the content of a paper.
 
-What may be in a paper is said in `inspection_pdf_content`; which objects of a file are looked at, in
-`inspection_pdf_objects`. An owner's lock against changes is no fault: the file is walked decrypted.
+`inspection_pdf_content` defines the allowed content; `inspection_pdf_objects` the inspected objects of a file. An
+owner's lock against changes is no fault: the file is walked decrypted.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from chalicelib.repositories.papers.inspection_pdf_objects import (
     watch_parser,
 )
 
-# The end mark stands in the last kilobyte of a whole file; some writers add a little after it.
+# The end mark is in the last kilobyte of a complete file; some writers add a little after it.
 _TAIL = 1024
 # Disks and scanners fill up the last block of a file.
 _PADDING = b"\0\t\n\f\r "
@@ -39,7 +39,7 @@ _WORST_FIRST = (
     Reason.PDF_AUTO_ACTION,
     Reason.PDF_UNKNOWN_CONTENT,
 )
-"""The reason that is given when a file has several: what its sender can mend comes first."""
+"""The reported reason when a file has several: those that its sender can fix come first."""
 _NAMES = {
     Reason.PDF_SCRIPT: rb"JavaScript",
     Reason.PDF_LAUNCH: rb"Launch|SubmitForm|ImportData",
@@ -48,13 +48,13 @@ _NAMES = {
     Reason.PDF_EXTERNAL: rb"GoToR|GoToE",
 }
 _RAW = {reason: re.compile(rb"/(?:%s)(?![A-Za-z0-9])" % names) for reason, names in _NAMES.items()}
-"""Names that no paper has, long enough to be in no picture by chance."""
+"""Names that no paper has, too long to occur in a picture at random."""
 _ENCRYPT = re.compile(rb"/Encrypt(?![A-Za-z])")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def find_pdf_fault(raw: bytes) -> Reason | None:
-    """Return why a file with a PDF's header is set aside, None when it is whole and harmless.
+    """Return why a file with a PDF's header is quarantined, None when it is complete and harmless.
 
     Raises any error of the parser on a damaged file.
     """
@@ -104,7 +104,7 @@ def _find_document_fault(document: bytes) -> Reason | None:
 
 
 def _open(document: bytes) -> PdfReader | None:
-    """Return the opened file, None when it asks for a password or a certificate."""
+    """Return the opened file, None when it requires a password or a certificate."""
     try:
         reader = PdfReader(io.BytesIO(document))
         # The parser has tried the empty password; trying it again would take half of the time of a locked file.

@@ -1,8 +1,8 @@
-"""What may be in a paper that is a PDF. Anything else that could act, or names something outside, is a fault.
+"""Allowed content of a PDF paper. Anything else that could act, or refers outside the file, is a fault.
 
 A paper shows pages. It may hold links that need a click, forms without script, comments, bookmarks, layers and digital
-signatures. Nothing in it acts by itself, and nothing in it names a file, a share or a source outside the file. Rules
-look at one dictionary each, so they hold wherever it stands.
+signatures. Nothing in it acts by itself, and nothing in it names a file, a share or a source outside the file. Each
+rule checks one dictionary, so it applies at any place in the file.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from chalicelib.repositories.papers.inspection_xfa import find_xfa_fault
 
 _SHARED = frozenset({"/Type", "/S", "/Next", "/NewWindow"})
 _MAY_OPEN = {"/GoTo": _SHARED | {"/D", "/SD"}, "/Named": _SHARED | {"/N"}}
-"""Actions that a file may begin with, and the keys of each."""
+"""Allowed actions at the opening of a file, and the keys of each."""
 _MAY_CLICK = {
     **_MAY_OPEN,
     "/URI": _SHARED | {"/URI", "/IsMap", "/Base"},
@@ -37,7 +37,7 @@ _MAY_CLICK = {
     "/Thread": _SHARED | {"/D", "/B"},
     "/Trans": _SHARED | {"/Trans"},
 }
-"""Actions that a person may start with a click, and the keys of each."""
+"""Allowed actions after a click, and the keys of each."""
 _TURN_PAGES = frozenset({"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"})
 _COMMANDS = _TURN_PAGES | {
     "/GoBack", "/GoForward", "/GoToPage", "/Find", "/Print", "/FitPage", "/FitWidth", "/FitVisible", "/ActualSize",
@@ -55,7 +55,7 @@ _ACTIONS = {
     "/GoTo3DView": Reason.PDF_MEDIA,
     "/RichMediaExecute": Reason.PDF_MEDIA,
 }
-"""Actions that a paper has nowhere: they are found in places that no rule names, too."""
+"""Actions that are forbidden everywhere, also in places that no rule names."""
 _CLICK_KEYS = ("/A", "/PA")
 _SELF_ACTING_KEYS = ("/AA", "/NA", "/PresSteps")
 _ADDRESSES = frozenset({"http", "https", "mailto", "tel"})
@@ -63,9 +63,10 @@ _ADDRESS_KEYS = ("/URI", "/Base", "/URL")
 _SKIPPED = re.compile(
     "[\0-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]|\xef\xbb\xbf|^(?:\xfe\xff|\xff\xfe)"
 )
-"""What readers skip inside an address: spaces, control characters, marks without a shape and of the byte order."""
+"""Characters that readers ignore inside an address: spaces, control characters, invisible marks and byte order marks.
+"""
 _MAILED_FILE = re.compile(r"[?&;](?:attach|attachment|insert)=")
-"""Parts of a mail's address by which some programs add a file of the reader's to it."""
+"""Parts of a mail's address by which some programs attach a file of the reader's."""
 _RICH_TEXTS = ("/RC", "/RV")
 _RICH_ACT = re.compile(r"<\s*(?:[a-z0-9_-]+:)?(?:script|event|submit|object|embed|iframe)\b", re.IGNORECASE)
 _RICH_REFERENCE = re.compile(r"""\b(?:href|src|usehref|data|url)\s*[=(]\s*["']?([^"'\s>)]*)""", re.IGNORECASE)
@@ -129,7 +130,8 @@ def _find_kinds(node: DictionaryObject) -> Iterator[Reason]:
 
 
 def _find_files(node: DictionaryObject, names: set[str]) -> Iterator[Reason]:
-    """Files, shares and addresses outside: named by a text, or read in the place of a stream's own data."""
+    """Return references to files, shares and addresses outside: named by a text, or read instead of a stream's own
+    data."""
     if any(_is_text(resolve(node, key)) for key in _FILE_KEYS if key in names):
         yield Reason.PDF_EXTERNAL
     if resolve(node, "/FS") == "/URL":
@@ -147,7 +149,7 @@ def _find_files(node: DictionaryObject, names: set[str]) -> Iterator[Reason]:
 
 def _find_address_fault(address: str) -> Iterator[Reason]:
     plain = _SKIPPED.sub("", address).lower()
-    # An escaped letter is the same letter to who opens the address.
+    # An escaped letter is the same letter to a program that opens the address.
     for reading in dict.fromkeys((plain, unquote(plain))):
         scheme = re.match(r"([a-z][a-z0-9+.-]*):", reading)
         if scheme is None:
@@ -162,7 +164,8 @@ def _find_address_fault(address: str) -> Iterator[Reason]:
 
 
 def _find_rich_text_faults(value: Any) -> Iterator[Reason]:
-    """Formatted text is XHTML: it may hold links that need a click, and nothing that is fetched or acts."""
+    """Return faults of formatted text, which is XHTML: it may hold links that need a click, and nothing that is fetched
+    or acts."""
     if isinstance(value, StreamObject):
         data = value.get_data()
         value = data.decode("utf-16" if data[:2] in (b"\xfe\xff", b"\xff\xfe") else "utf-8", errors="replace")
@@ -192,7 +195,8 @@ def _find_actions(node: DictionaryObject, names: set[str]) -> Iterator[Reason]:
 
 
 def _is_allowed(action: Any, allowed: dict[str, frozenset[str]], commands: frozenset[str]) -> bool:
-    """Whether an action and all that follow it are of the allowed kinds; what is no action does nothing."""
+    """Return whether an action and all its successors are of the allowed kinds; a value that is not an action does
+    nothing."""
     waiting, seen = [action], set()
     while waiting:
         step = waiting.pop()
@@ -216,7 +220,7 @@ def _find_unknown_parts(catalog: DictionaryObject) -> Iterator[Reason]:
     if isinstance(named, DictionaryObject):
         parts.append((named, set(named) - _NAMES))
     for place, unknown in parts:
-        # A plain value under a name of a program's own says nothing that a reader acts on.
+        # A plain value under a program's own name triggers nothing in a reader.
         values = [resolve(place, name) for name in unknown - _KEYS.keys()]
         if any(isinstance(value, DictionaryObject | ArrayObject) for value in values):
             yield Reason.PDF_UNKNOWN_CONTENT

@@ -1,4 +1,4 @@
-"""Which objects of a PDF are looked at: each that its cross-reference table names, and each that it leaves out.
+"""The inspected objects of a PDF: each that its cross-reference table names, and each that it leaves out.
 
 Readers disagree about damaged files, and some find objects by searching for them. So the bytes are searched for objects
 as well, a dictionary that can be read in two ways makes the file unreadable, and an object stream is unpacked as a text
@@ -23,17 +23,17 @@ MAX_NODES = 2_000_000
 _MAX_REFERENCES = 16
 _WORD = b"obj"
 _NUMBERS = re.compile(rb"(?<![0-9])([0-9]{1,10})[\0\t\n\f\r ]+([0-9]{1,5})[\0\t\n\f\r ]+\Z")
-"""What stands before the word that begins an object: its number and its generation."""
+"""Pattern before the word that begins an object: its number and its generation."""
 _LONGEST_NUMBERS = 40
 _SPACE = re.compile(rb"[\0\t\n\f\r ]*")
 _DOUBTS = ("Multiple definitions in dictionary", "%(exception)s", "%(exception)r", "Circular xref chain")
-"""How the parser's warnings begin when it has chosen one of two readings, has left out the rest of a dictionary, or has
-stopped at a table that leads back to itself."""
+"""Beginnings of the parser's warnings when it has chosen one of two readings, has left out the rest of a dictionary, or
+has stopped at a table that leads back to itself."""
 _OF_TEXTS = frozenset({
     "/FlateDecode", "/Fl", "/LZWDecode", "/LZW", "/ASCII85Decode", "/A85", "/ASCIIHexDecode", "/AHx",
     "/RunLengthDecode", "/RL", "/Crypt",
 })  # fmt: skip
-"""Filters by which texts are packed; the others are of pictures."""
+"""Compression filters of text; the others are of pictures."""
 _PARSERS = tuple(map(logging.getLogger, ("pypdf.generic._data_structures", "pypdf._reader")))
 
 
@@ -46,12 +46,13 @@ class ReadersDisagree(Exception):
 
 
 def resolve(node: DictionaryObject, key: str) -> Any:
-    """The value of a key, its reference followed; None when it is absent or null. Raise as `follow` does."""
+    """Return the value of a key, its reference followed; None when it is absent or null. Raise as `follow` does."""
     return follow(dict.get(node, key))
 
 
 def follow(value: Any) -> Any:
-    """The value itself, or what a reference leads to; None for null. Raise ReadersDisagree for an endless one."""
+    """Return the value itself, or the target of a reference; None for null. Raise ReadersDisagree for
+    an endless one."""
     for _ in range(_MAX_REFERENCES):
         if not isinstance(value, IndirectObject):
             return None if isinstance(value, NullObject) else value
@@ -60,9 +61,10 @@ def follow(value: Any) -> Any:
 
 
 def list_dictionaries(reader: PdfReader, document: bytes, named: Iterable[Any]) -> Iterator[DictionaryObject]:
-    """Every dictionary of a file, streams included: of the objects that are named, and of those that are left out.
+    """Return every dictionary of a file, streams included: of the objects that are named, and of those that are left
+    out.
 
-    Raise TooManyObjects, or what the parser raises.
+    Raise TooManyObjects, or the errors of the parser.
     """
     count = 0
     # References are not followed: what they point to is in the list itself, and rings are common.
@@ -82,8 +84,8 @@ def list_dictionaries(reader: PdfReader, document: bytes, named: Iterable[Any]) 
 
 
 def unpack_objects(stream: StreamObject) -> bytes:
-    """The text of an object stream. Raise ReadersDisagree for one that is packed as a picture: a reader that unpacks it
-    finds objects where this parser finds none."""
+    """Return the text of an object stream. Raise ReadersDisagree for one that is packed as a picture: a reader that
+    unpacks it finds objects where this parser finds none."""
     given = resolve(stream, "/Filter")
     filters = [follow(each) for each in list.__iter__(given)] if isinstance(given, ArrayObject) else [given]
     if not {str(each) for each in filters if each is not None} <= _OF_TEXTS:
@@ -92,12 +94,12 @@ def unpack_objects(stream: StreamObject) -> bytes:
 
 
 def is_object_stream(node: Any) -> TypeGuard[StreamObject]:
-    """Whether other objects are packed into it."""
+    """Return whether other objects are packed into it."""
     return isinstance(node, StreamObject) and resolve(node, "/Type") == "/ObjStm"
 
 
 def list_named(reader: PdfReader) -> Iterator[Any]:
-    """The objects that the cross-reference table names. Raise TooManyObjects, or what the parser raises."""
+    """Return the objects that the cross-reference table names. Raise TooManyObjects, or the errors of the parser."""
     plain = [(number, generation) for generation, numbers in reader.xref.items() for number in numbers]
     if len(plain) + len(reader.xref_objStm) > MAX_OBJECTS:
         raise TooManyObjects
@@ -134,7 +136,7 @@ def watch_parser() -> Iterator[None]:
 
 
 def _list_left_out(reader: PdfReader, document: bytes) -> Iterator[Any]:
-    """Objects that stand in the bytes where no cross-reference points: earlier versions, and hidden ones."""
+    """Return objects in the bytes without a cross-reference: earlier versions, and hidden ones."""
     known = {start for numbers in reader.xref.values() for start in numbers.values()}
     for count, (start, body, number, generation) in enumerate(_find_headers(document)):
         if count > MAX_OBJECTS:
@@ -144,7 +146,8 @@ def _list_left_out(reader: PdfReader, document: bytes) -> Iterator[Any]:
 
 
 def _find_headers(document: bytes) -> Iterator[tuple[int, int, int, int]]:
-    """Where an object and its body begin, its number and its generation. The word is found first: that is quick."""
+    """Return where an object and its body begin, its number and its generation. The word is searched
+    first, for speed."""
     at = document.find(_WORD)
     while at >= 0:
         before = max(0, at - _LONGEST_NUMBERS)
@@ -171,7 +174,7 @@ def _read_left_out(reader: PdfReader, body: int, number: int, generation: int) -
 
 
 def _read_packed(reader: PdfReader, stream: StreamObject) -> Iterator[Any]:
-    """The objects of an object stream that no cross-reference points into."""
+    """Return the objects of an object stream that no cross-reference points into."""
     try:
         text = unpack_objects(stream)
         first = int(resolve(stream, "/First"))

@@ -1,9 +1,9 @@
-"""The process that looks into uploaded files: it has loaded the readers once, and forks a child for each file.
+"""The process that inspects uploaded files: it loads the parsers once, and forks a child for each file.
 
-It runs without the function's rights: its environment says where modules are and nothing else, and its memory is closed
-to its children. Requests come by standard input and answers go by standard output, each a line of JSON; the first line
-says which measures hold. A child reads the file, gives up everything but computing, has limits on memory, processor
-time and time by the clock, says one word and ends. All that a hostile file does to it ends with it. The process itself
+It runs without the function's rights: its environment names only the module paths, and its memory is closed to its
+children. Requests come by standard input and answers go by standard output, each a line of JSON; the first line says
+which measures hold. A child reads the file, drops every right except computing, has limits on memory, processor time
+and wall-clock time, returns one word and ends. The effects of a hostile file end with the child. The process itself
 ends when the function does: its standard input closes then.
 """
 
@@ -27,7 +27,7 @@ from chalicelib.repositories.papers import confinement
 from chalicelib.repositories.papers.inspection import HARMLESS, inspect_bytes
 
 MOST_SAID = 1000
-"""Bytes that a child may say; a word or the last line of a fault is shorter."""
+"""Bytes of a child's output; a word or the last line of a fault is shorter."""
 
 
 def serve() -> None:
@@ -45,7 +45,7 @@ def _answer(found: Mapping[str, Any]) -> None:
 
 
 def _load() -> None:
-    """Load what a look needs, so that each child has it. Raise ImportError when a part is missing."""
+    """Load the parsers, so that each child has them. Raise ImportError when a part is missing."""
     # Locked files are opened with it; the parser would do without, and call them encrypted.
     import cryptography.hazmat.primitives.ciphers.algorithms
     import cryptography.hazmat.primitives.ciphers.modes
@@ -57,14 +57,14 @@ def _load() -> None:
     Image.preinit()
     # Readers load and compute more with their first file: better here, once, than in each child.
     if fault := inspect_bytes(_make_page(), "application/pdf"):
-        raise RuntimeError(f"a page of our own is set aside: {fault}")
-    # A child that looked through everything loaded here for garbage would copy all of it.
+        raise RuntimeError(f"our own test page is quarantined: {fault}")
+    # A garbage collection in a child would copy everything loaded here.
     gc.collect()
     gc.freeze()
 
 
 def _make_page() -> bytes:
-    """A PDF of one empty page with a compressed stream."""
+    """Return a PDF of one empty page with a compressed stream."""
     text = zlib.compress(b"q Q")
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
@@ -81,7 +81,7 @@ def _make_page() -> bytes:
 
 
 def _run_child(say: Callable[[], str], seconds: float) -> dict[str, Any]:
-    """How a child ended that had something to say (a negative number: by that signal), and what it said."""
+    """Return a child's exit status (negative: the signal), and its output."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -94,7 +94,7 @@ def _run_child(say: Callable[[], str], seconds: float) -> dict[str, Any]:
 
 
 def _read(reading: int, child: int, seconds: float) -> bytes:
-    """What the child says until it closes the pipe; one that takes too long or says too much is killed."""
+    """Return a child's output until it closes the pipe; kill one that takes too long or writes too much."""
     until, said = time.monotonic() + seconds, b""
     while select.select([reading], [], [], max(0.0, until - time.monotonic()))[0] and len(said) <= MOST_SAID:
         more = os.read(reading, MOST_SAID)
@@ -106,13 +106,13 @@ def _read(reading: int, child: int, seconds: float) -> bytes:
 
 
 def _end_with_word(say: Callable[[], str], writing: int, seconds: float) -> NoReturn:
-    """Be the child: say the word, and end without anything of the parent's."""
+    """In the child: write the word, and exit without any of the parent's handlers."""
     ended = 1
     try:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(nowhere, number)
-        # Should this child outlive what would kill it.
+        # In case this child outlives what would kill it.
         signal.alarm(int(seconds) + 1)
         os.write(writing, say().encode())
         ended = 0
@@ -123,7 +123,7 @@ def _end_with_word(say: Callable[[], str], writing: int, seconds: float) -> NoRe
 
 
 def _inspect(asked: Mapping[str, Any]) -> str:
-    # Read before anything is given up: that the file is there is our affair.
+    # Read before the rights are dropped: the existence of the file is our responsibility.
     raw = Path(asked["body"]).read_bytes()
     try:
         confinement.limit(memory_bytes=asked["memory"], seconds=asked["seconds"])
@@ -138,7 +138,7 @@ def _probe() -> str:
 
 
 def _function() -> int:
-    """The process that started this one's parent, and holds rights."""
+    """Return the privileged process that started this one's parent."""
     fields = Path(f"/proc/{os.getppid()}/stat").read_text().rpartition(")")[2].split()
     return int(fields[1])
 

@@ -1,6 +1,6 @@
-"""What may be in the XML of an XFA form: fields, texts and the data that was filled in, and nothing that acts.
+"""Allowed content of the XML of an XFA form: fields, texts and filled-in data, and nothing that acts.
 
-The form may lie in one stream or in the parts of an array; parts are joined before they are read, since one may end in
+The form may be in one stream or in the parts of an array; parts are joined before they are read, since one may end in
 the middle of a word.
 """
 
@@ -40,7 +40,7 @@ _CLICKED = re.compile(r"(?:https?|mailto|tel):")
 def find_xfa_fault(form: Any) -> Reason | None:
     """Return why a form may not be in a paper, None when it only shows fields.
 
-    Raises what the parser raises when a part cannot be unpacked.
+    Raise the parser's errors when a part cannot be unpacked.
     """
     if form is None:
         return None

@@ -1,4 +1,4 @@
-"""Paper items: one row per paper beside its dossier, changed once by the check."""
+"""Paper items: one row per paper next to its dossier, changed once by the check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PREFIX = "PAPER#"
 
 
 def paper_row(paper: Paper) -> Row:
-    """The row of a paper. Its version counts the one change a paper can have; filing takes its expiry away."""
+    """Return the row of a paper. Its version counts the one change a paper can have; filing removes its expiry."""
     pending = paper.state is PaperState.PENDING
     return Row(
         f"D#{paper.dossier_id}",
@@ -29,12 +29,12 @@ def paper_row(paper: Paper) -> Row:
 
 
 def _stays(paper: Paper) -> bool:
-    """Whether the row is kept without being filed: a slip's, and what an erasure leaves of any paper."""
+    """Return whether the row is kept without being filed: a slip's, and that of an erased paper."""
     return paper.kind is PaperKind.SLIP or paper.state is PaperState.ERASED
 
 
 def read_paper(row: Row) -> Paper:
-    """The paper of a row."""
+    """Return the paper of a row."""
     return paper_of(json.loads(str(row.body)))
 
 
@@ -42,19 +42,19 @@ class Papers:
     """Papers of the one table."""
 
     def load(self, dossier_id: str, paper_id: str) -> Paper | None:
-        """The paper as it stands now (strongly consistent), None when there is none."""
+        """Return the present paper (strongly consistent), None when there is none."""
         try:
             return read_paper(Row.get(f"D#{dossier_id}", f"{PREFIX}{paper_id}", consistent_read=True))
         except Row.DoesNotExist:
             return None
 
     def of_dossier(self, dossier_id: str) -> tuple[Paper, ...]:
-        """All papers of a dossier, in the order of their ids."""
+        """Return all papers of a dossier, in the order of their ids."""
         rows = Row.query(f"D#{dossier_id}", Row.sk.startswith(PREFIX), consistent_read=True)
         return tuple(read_paper(row) for row in rows)
 
     def settle(self, paper: Paper) -> bool:
-        """Write a settled paper over its pending self; False when it was settled (or removed) already."""
+        """Replace the pending paper by its checked version; return False when it was already checked (or removed)."""
         try:
             paper_row(paper).save(condition=Row.version == PENDING_VERSION)
         except PutError as refused:
@@ -64,11 +64,11 @@ class Papers:
         return True
 
     def replace(self, paper: Paper) -> None:
-        """Write what an erasure leaves of a paper over its row; may be repeated."""
+        """Replace the row of a paper by its remaining data; may be repeated."""
         paper_row(paper).save(condition=Row.pk.exists())
 
     def add(self, paper: Paper) -> bool:
-        """Add a paper that needs no check, such as a slip; False when it is there already."""
+        """Add a paper that needs no check, such as a slip; return False when it already exists."""
         try:
             paper_row(paper).save(condition=Row.pk.does_not_exist())
         except PutError as refused:

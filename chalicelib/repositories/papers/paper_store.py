@@ -1,7 +1,7 @@
 """The file store: signed links for people, checked downloads for the check, tags for the lifecycle.
 
-Bytes never pass through the API. A link to upload allows exactly one object: its size, type and
-SHA-256 are signed, and so is "only if nothing is there". A link to read names one version.
+Bytes never pass through the API. An upload link allows exactly one object: its size, type and SHA-256 are signed, and
+so is "only if the key is unused". A read link names one version.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
 UNREFERENCED = "unreferenced"
-"""Tag of an upload that no fact refers to yet; the bucket's lifecycle drops what still has it."""
+"""Tag of an upload that no fact refers to yet; the bucket's lifecycle deletes tagged objects."""
 
 _CHUNK = 1024 * 1024
 _GONE = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
@@ -34,7 +34,7 @@ _GONE = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
 @dataclass(frozen=True, slots=True)
 class UploadLink:
-    """Where and how to send a file: the headers are signed, so each must be sent as it stands."""
+    """Where and how to send a file: the headers are signed, so each must be sent unchanged."""
 
     url: str
     headers: dict[str, str]
@@ -51,7 +51,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A downloaded version: where its bytes are and what they were counted and hashed to."""
+    """A downloaded version: the place, size and hash of its bytes."""
 
     path: Path
     size: int
@@ -59,7 +59,7 @@ class Body:
 
 
 def signing(*, path_style: bool = False) -> Config:
-    """Settings under which links are SigV4: the older form ignores expiry and headers on some stores.
+    """Return settings under which links are SigV4: the older form ignores expiry and headers on some stores.
 
     `path_style` puts the bucket into the path, for an endpoint without a host name per bucket.
     """
@@ -76,11 +76,11 @@ class PaperStore:
 
     @classmethod
     def of(cls, bucket: str, *, path_style: bool = False) -> PaperStore:
-        """The papers of a bucket, with a client that signs its links as they must be."""
+        """Return the papers of a bucket, with a client that signs links correctly."""
         return cls(sdk.client("s3", config=signing(path_style=path_style)), bucket)
 
     def upload_link(self, paper: Paper) -> UploadLink:
-        """A link that stores this paper's declared bytes, once, within five minutes."""
+        """Return a link that stores this paper's declared bytes, once, within five minutes."""
         url = self._client.generate_presigned_url(
             "put_object",
             ExpiresIn=LINK_SECONDS,
@@ -98,9 +98,9 @@ class PaperStore:
         return UploadLink(url, _upload_headers(paper), LINK_SECONDS)
 
     def read_link(self, paper: Paper, seconds: int = LINK_SECONDS) -> str:
-        """A link to the accepted version, as a download, for at most five minutes.
+        """Return a link to the accepted version, as a download, for at most five minutes.
 
-        Refuses paper_not_served for a paper that is not accepted.
+        Raise paper_not_served for a paper that is not accepted.
         """
         if paper.state is not PaperState.ACCEPTED:
             raise PaperNotServed
@@ -118,12 +118,12 @@ class PaperStore:
         )
 
     def read(self, paper: Paper) -> bytes:
-        """The bytes of the accepted version of a small paper, such as a slip."""
+        """Return the bytes of the accepted version of a small paper, such as a slip."""
         answer = self._client.get_object(Bucket=self._bucket, Key=paper.key, VersionId=paper.version_id)
         return answer["Body"].read()
 
     def newest(self, key: str) -> str | None:
-        """The id of the newest version, None when there is none."""
+        """Return the id of the newest version, None when there is none."""
         try:
             return str(self._client.head_object(Bucket=self._bucket, Key=key)["VersionId"])
         except ClientError as refused:
@@ -132,7 +132,7 @@ class PaperStore:
             raise
 
     def head(self, key: str, version_id: str) -> Stored | None:
-        """What the store knows of a version, None when it is gone."""
+        """Return the metadata of a version, None when it is deleted."""
         try:
             found = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=version_id, ChecksumMode="ENABLED")
         except ClientError as refused:
@@ -144,7 +144,7 @@ class PaperStore:
 
     @contextmanager
     def downloaded(self, key: str, version_id: str) -> Iterator[Body]:
-        """The version's bytes in a file that is gone afterwards; read in pieces, hashed on the way."""
+        """The version's bytes in a temporary file that is deleted afterwards; read in pieces, hashed on the way."""
         with tempfile.NamedTemporaryFile(prefix="paper-") as file:
             answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version_id)
             digest, size = hashlib.sha256(), 0
@@ -156,16 +156,15 @@ class PaperStore:
             yield Body(Path(file.name), size, digest.hexdigest())
 
     def tags(self, key: str, version_id: str) -> dict[str, str]:
-        """Tags of a version."""
+        """Return tags of a version."""
         found = self._client.get_object_tagging(Bucket=self._bucket, Key=key, VersionId=version_id)
         return {tag["Key"]: tag["Value"] for tag in found["TagSet"]}
 
     def erase(self, key: str) -> int:
-        """Delete every version of a file, and the marks of deleted ones; answers how many there were. May be
-        repeated."""
+        """Delete every version of a file, and the delete markers; return how many there were. May be repeated."""
         gone = 0
         for page in self._client.get_paginator("list_object_versions").paginate(Bucket=self._bucket, Prefix=key):
-            # A prefix finds longer keys too.
+            # A prefix matches longer keys too.
             found = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
             for each in found:
                 if each["Key"] == key:
@@ -174,10 +173,10 @@ class PaperStore:
         return gone
 
     def keep(self, paper: Paper) -> None:
-        """Take the mark of an unreferenced upload off the accepted version; may be repeated.
+        """Remove the tag of an unreferenced upload from the accepted version; may be repeated.
 
-        Called after a step has decided and before it saves: a crash between the two leaves a file too
-        many, never a paper too few. Refuses paper_expired when the version no longer exists.
+        Called after a step has decided and before it saves: a crash between the two leaves a file too many, never a
+        paper too few. Raise paper_expired when the version no longer exists.
         """
         try:
             tags = self.tags(paper.key, paper.version_id)

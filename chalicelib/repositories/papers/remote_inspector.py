@@ -1,4 +1,4 @@
-"""Has a file inspected by the function that may do nothing else."""
+"""Inspects a file by calling the function that has no other right."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENDED = frozenset({"Runtime.ExitError", "Runtime.OutOfMemory", "Sandbox.Timedou
 
 
 class RemoteInspector:
-    """Calls the inspecting function and waits for what it says."""
+    """Calls the inspecting function and waits for its answer."""
 
     def __init__(self, client: Any, function: str) -> None:
         self._client = client
@@ -25,16 +25,16 @@ class RemoteInspector:
 
     @classmethod
     def of(cls, function: str) -> RemoteInspector:
-        """An inspector that calls this function, and leaves it to the event to ask again."""
+        """Return an inspector that calls this function, without retries: the event is delivered again."""
         from botocore.config import Config
 
         settings = Config(read_timeout=ANSWER_SECONDS, retries={"total_max_attempts": 1})
         return cls(sdk.client("lambda", config=settings), function)
 
     def fault(self, paper: Paper, version_id: str) -> Reason | None:
-        """Why a version is set aside, None when it is harmless.
+        """Return why a version is quarantined, None when it is harmless.
 
-        RuntimeError when the function failed by itself: that is our fault, not the file's.
+        Raise RuntimeError when the function itself failed: that is our fault, not the file's.
         """
         asked = {
             "key": paper.key,
@@ -49,7 +49,7 @@ class RemoteInspector:
             if "FunctionError" not in answer:
                 return Reason(said["reason"]) if said["reason"] else None  # type: ignore[call-arg]
             if not _sandbox_ended(said):
-                # The class alone: a message may hold what the file holds.
+                # Only the class: a message may contain file content.
                 raise RuntimeError(f"inspection failed with {said.get('errorType')}")
         return Reason.UNREADABLE
 

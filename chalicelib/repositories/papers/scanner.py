@@ -1,7 +1,7 @@
-"""Malware scanning as a port with two answers behind it.
+"""Malware scanning: one port with two implementations.
 
-Production reads what the managed scan wrote on the object. Local stages have no such service: there a
-stand-in looks for the standard test string, and only a local stage may choose it.
+Production reads the tag that the managed scan wrote on the object. Local stages have no such service: there a stand-in
+looks for the standard test string, and only a local stage may choose it.
 """
 
 from __future__ import annotations
@@ -34,23 +34,23 @@ class Body(Protocol):
 
 
 class Store(Protocol):
-    """Where a scan finds a version: its tags, and its bytes."""
+    """The store of scanned versions: their tags and bytes."""
 
     def tags(self, key: str, version_id: str) -> dict[str, str]:
-        """Tags of a version."""
+        """Return tags of a version."""
 
     def downloaded(self, key: str, version_id: str) -> AbstractContextManager[Body]:
-        """The version's bytes in a file that is gone afterwards."""
+        """The version's bytes in a temporary file that is deleted afterwards."""
 
 
 class ManagedScanner:
-    """The verdict that the managed scan left as a tag of the object version."""
+    """The verdict that the managed scan wrote as a tag of the object version."""
 
     def __init__(self, tags: Tags) -> None:
         self._tags = tags
 
     def verdict(self, key: str, version_id: str) -> ScanVerdict:
-        """Read the tag; no tag means that the scan is still to come."""
+        """Read the tag; no tag means that the scan has not run yet."""
         return scan_verdict(self._tags(key, version_id).get(SCAN_TAG))
 
 
@@ -72,7 +72,8 @@ class EicarScanner:
 
 
 def chosen_scanner(name: str, *, is_local: bool, store: Store) -> ManagedScanner | EicarScanner:
-    """The scanner of the setting SCANNER. ValueError for an unknown one, or the stand-in in a real stage."""
+    """Return the scanner of the setting SCANNER. Raise ValueError for an unknown one, or the stand-in in
+    a real stage."""
     if name == MANAGED:
         return ManagedScanner(store.tags)
     if name == EICAR and is_local:

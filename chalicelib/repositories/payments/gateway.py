@@ -1,7 +1,7 @@
-"""Client of the payment gateway: announce an intent, ask what became of it.
+"""Client of the payment gateway: announce an intent, query its result.
 
-The key of these calls is not the key that signs callbacks: nothing we send can be played back to us as one.
-Callers load the key; it is never logged or put into an error.
+The key of these calls is not the key that signs callbacks: nothing we send can be replayed to us as one. Callers load
+the key; it is never logged or put into an error.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from chalicelib.domain.dossier.transactions import CURRENCY, FailedAttempt, Tran
 from chalicelib.domain.payments.allocation import GatewayUnavailable
 
 TIMEOUT = urllib3.Timeout(connect=2.0, read=4.0)
-# Both calls may be repeated: creating is idempotent by reference at the gateway. Three tries at most stay
-# inside the time of one request; a Retry-After of the gateway's choosing might not.
+# Both calls may be repeated: creating is idempotent by reference at the gateway. At most three attempts fit into the
+# time of one request; a Retry-After chosen by the gateway might not.
 RETRY = urllib3.Retry(
     total=2,
     redirect=0,
@@ -45,7 +45,7 @@ class PayPage:
 
 @dataclass(frozen=True, slots=True)
 class GatewayAnswer:
-    """What the gateway knows of an intent: every payment taken for it, and the attempts that took no money.
+    """The gateway's answer about an intent: every payment taken for it, and the attempts that took no money.
     `unreadable` counts entries we cannot read; they are for a person, so they are counted instead of dropped."""
 
     ref: str
@@ -57,7 +57,7 @@ class GatewayAnswer:
 class PaymentGateway:
     """One gateway, named `provider` on every transaction; calls go to `base_url` with `api_key`.
 
-    ValueError for an address that would send the key unencrypted over a network.
+    Raises ValueError for an address that would send the key unencrypted over a network.
     """
 
     def __init__(self, base_url: str, api_key: str, provider: str, http: urllib3.PoolManager | None = None) -> None:
@@ -69,9 +69,9 @@ class PaymentGateway:
         self._http = http or urllib3.PoolManager(timeout=TIMEOUT, retries=RETRY)
 
     def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
-        """Announce that `amount` đồng may be paid under `ref` until `expires_at`; the same ref again is safe.
+        """Announce that `amount` đồng may be paid under `ref` until `expires_at`; repeating the same ref is safe.
 
-        Raises `GatewayUnavailable` when the gateway does not take it.
+        Raise `GatewayUnavailable` when the gateway does not accept it.
         """
         wanted = {
             "ref": ref,
@@ -87,7 +87,7 @@ class PaymentGateway:
         return PayPage(ref, page)
 
     def query(self, ref: str) -> GatewayAnswer | None:
-        """What the gateway knows of `ref`; None if it never heard of it. Raises `GatewayUnavailable`."""
+        """Return the gateway's answer about `ref`; None for an unknown one. Raise `GatewayUnavailable`."""
         answer = self._call("GET", f"/intents/{quote(ref, safe='')}")
         if answer is None:
             return None
@@ -107,7 +107,7 @@ class PaymentGateway:
         return attempt if attempt.intent_ref == ref else None
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
-        """The JSON object answered; None for 404; every other trouble is one refusal with its reason."""
+        """Return the JSON object of the answer; None for 404; every other fault is one refusal with its reason."""
         try:
             answer = self._http.request(method, self._base + path, json=body, headers=self._headers, redirect=False)
         except HTTPError as failed:
@@ -120,7 +120,7 @@ class PaymentGateway:
 
 
 def is_private(url: str) -> bool:
-    """Whether what is sent to this address stays between us: https, or this machine."""
+    """Return whether the connection to this address is private: https, or this machine."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 

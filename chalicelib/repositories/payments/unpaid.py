@@ -1,4 +1,4 @@
-"""The lines of a centre's list of unpaid sums: one beside each dossier that has, or had, something to pay."""
+"""The lines of a centre's list of unpaid sums: one next to each dossier that has, or had, sums to pay."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from chalicelib.steps.dossier.ports import Page
 
 
 class UnpaidTable:
-    """The `Unpaid` port on the one table. Lists may lag a moment; decisions never rest on them."""
+    """The `Unpaid` port on the one table. Lists are eventually consistent; decisions never use them."""
 
     def keep(self, dossier_id: str) -> bool:
-        """Make the line of a dossier right as the dossier stands; whether there was one to write.
+        """Update the line of a dossier to its present state; return whether there was one to write.
 
-        Raises ValueError for a dossier that is not there (yet). A later state is never overwritten by an earlier one.
+        Raise ValueError for a dossier that does not exist (yet). A later state is never overwritten by an earlier one.
         """
         state = state_of(dossier_id)
         if state is None:
@@ -42,7 +42,7 @@ class UnpaidTable:
         return True
 
     def page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
-        """Lines of a unit, the first due first; of one moment and with a code like this if given."""
+        """Return lines of a unit, the first due first; of one moment and with such a code if given."""
         key = unpaid(unit)
         found = Row.work.query(
             key,
@@ -55,7 +55,7 @@ class UnpaidTable:
         return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
     def whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[dict[str, Any]]:
-        """All lines of a unit, narrowed so; one more than `most` says that there are others."""
+        """Return all lines of a unit with these filters; one more than `most` says that there are others."""
         narrowed = Row.work_sk.startswith(_moment(due)) if due else None
         return [
             show_row(row)
@@ -63,12 +63,12 @@ class UnpaidTable:
         ]
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
-        """The dossiers as they stand, in one request."""
+        """Return the present dossiers, in one request."""
         return read_dossiers(dossiers)
 
 
 def _line_row(d: Dossier) -> Row:
-    """What lists show of it; off the list the row stays, so that an older state does not bring it back."""
+    """Return the fields that lists show; off the list the row stays, so that an older state does not bring it back."""
     due = find_first_due(d)
     row = Row(
         partition(d.id), "UNPAID", kind="unpaid", length=d.length, dossier_id=d.id, code=d.code or None,

@@ -1,7 +1,7 @@
-"""Client of the national portal: send a package, ask for one, compare days, pull catalogues.
+"""Client of the national portal: send a package, query one, compare days, pull catalogues.
 
-The portal is not relied on to recognise what it has seen; callers ask before they send again. Nothing is retried here:
-when to try again is the caller's to decide, after the portal has had time to finish what it was doing.
+The portal may not recognise duplicates, so callers query before they send again. Nothing is retried here: the caller
+decides when to retry, after the portal has had time to finish.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from chalicelib.repositories.payments.gateway import is_private
 
 TIMEOUT = urllib3.Timeout(connect=2.0, read=6.0)
 REFUSED = frozenset({400, 409, 413, 415, 422})
-"""Answers about the content. Every other failure is about the way or the keys: it concerns all dossiers alike."""
+"""Answers about the content. Every other failure is about the connection or the keys: it concerns all dossiers alike.
+"""
 
 _REASON = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,127}")
@@ -33,7 +34,7 @@ _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,127}")
 class NationalPortal:
     """The portal at `base_url`; every call is signed with `key`, which the portal knows as `key_id`.
 
-    ValueError for an address that would carry people's data unencrypted over a network.
+    Raises ValueError for an address that would send people's data unencrypted over a network.
     """
 
     def __init__(
@@ -51,21 +52,21 @@ class NationalPortal:
         self._http = http or urllib3.PoolManager(timeout=TIMEOUT, retries=False)
 
     def send(self, package: Mapping[str, Any]) -> str:
-        """Send one package; the portal's reference for it.
+        """Send one package; return the portal's reference for it.
 
-        Raises PortalRefused when its content is wrong, PortalUnavailable when it may or may not have arrived.
+        Raise PortalRefused when its content is wrong, PortalUnavailable when it may or may not have arrived.
         """
         answer = self._call("POST", "/packages", canonical(package))
-        # 202 says that it was taken, not that it counts: until the portal shows it, it is not acknowledged.
+        # 202 means received, not processed: until the portal shows it, it is not acknowledged.
         return _reference(answer, str(package["MaGoi"]))
 
     def find(self, fact_id: str) -> str | None:
-        """The portal's reference for a package that counts there; None when it knows of none."""
+        """Return the portal's reference for a processed package; None when it has none."""
         answer = self._call("GET", f"/packages/{quote(fact_id, safe='')}", missing=True)
         return None if answer is None else _reference(answer, fact_id)
 
     def day(self, day: date) -> dict[str, dict[str, str]]:
-        """The dossiers told of on a day (UTC, as recorded here): unit → number → code of the state now."""
+        """Return the dossiers sent on a day (UTC, as recorded here): unit → number → code of the present state."""
         answer = self._call("GET", f"/days/{day.isoformat()}")
         units = answer.get("DonVi") if answer else None
         if not isinstance(units, dict) or not all(isinstance(each, dict) for each in units.values()):
@@ -73,7 +74,7 @@ class NationalPortal:
         return units
 
     def holding(self, number: str) -> tuple[str, int] | None:
-        """A dossier as the portal has it: code of its state, and the last fact it was told; None when unknown."""
+        """Return a dossier at the portal: code of its state, and the last fact sent; None when unknown."""
         answer = self._call("GET", f"/dossiers/{quote(number, safe='')}", missing=True)
         if answer is None:
             return None
@@ -83,7 +84,7 @@ class NationalPortal:
         return status, seq
 
     def catalogue(self, name: str) -> tuple[str, list[Any]]:
-        """Version and entries of a shared catalogue."""
+        """Return version and entries of a shared catalogue."""
         answer = self._call("GET", f"/catalogues/{quote(name, safe='')}") or {}
         version, entries = answer.get("PhienBan"), answer.get("DanhMuc")
         if not isinstance(version, str) or not _REFERENCE.fullmatch(version) or not isinstance(entries, list):
@@ -91,8 +92,8 @@ class NationalPortal:
         return version, entries
 
     def _call(self, method: str, path: str, body: bytes = b"", *, missing: bool = False) -> dict[str, Any] | None:
-        """The JSON object answered; None for a 404 that means absence."""
-        # A question has no body, so its path is what is signed.
+        """Return the JSON object of the answer; None for a 404 that means absence."""
+        # A query has no body, so its path is signed.
         signed = body or path.encode()
         headers = {"Accept": "application/json", HEADER: sign(signed, self._key, self.key_id, self._now())}
         if body:
@@ -113,7 +114,7 @@ class NationalPortal:
 
 
 def _reason(data: bytes) -> str:
-    """The portal's code for what is wrong: a code alone, since its words may repeat what we sent."""
+    """Return the portal's code of the fault: only the code, since its text may repeat our data."""
     try:
         code = json.loads(data).get("code")
     except (ValueError, AttributeError, RecursionError):
@@ -122,7 +123,7 @@ def _reason(data: bytes) -> str:
 
 
 def _reference(answer: Mapping[str, Any] | None, fact_id: str) -> str:
-    """The reference of exactly this package: an acknowledgement of another one proves nothing."""
+    """Return the reference of exactly this package: an acknowledgement of another one proves nothing."""
     reference = answer.get("MaThamChieu") if answer and answer.get("MaGoi") == fact_id else None
     if not isinstance(reference, str) or not _REFERENCE.fullmatch(reference):
         raise PortalUnavailable("answer")

@@ -1,4 +1,4 @@
-"""The words in which the national portal is spoken to: the newest version of the mapping as shipped."""
+"""The national portal's vocabulary: the newest version of the mapping as shipped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "sync"
 
 @cache
 def load_mapping(folder: Path = FOLDER) -> PortalMapping:
-    """The mapping with the highest version. ValueError names what is wrong with it; none at all is one too."""
+    """Return the mapping with the highest version. Raise ValueError that names every fault, or that there is none."""
     found = [read_mapping(tomllib.loads(path.read_text(encoding="utf-8"))) for path in folder.glob("portal-*.toml")]
     if not found:
         raise ValueError("there is no mapping for the portal")

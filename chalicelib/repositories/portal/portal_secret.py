@@ -11,13 +11,13 @@ from chalicelib.repositories.aws.secrets import SecretError
 
 
 class PortalSecretError(SecretError):
-    """The secret does not hold what it must. Its content is in no message."""
+    """The secret is malformed. Its content is in no message."""
 
 
 @dataclass(frozen=True, slots=True)
 class PortalSecret:
     """Our keys, of which the last signs; those of the portal, and of each line-of-business system by its id. Two
-    directions have two keys, so that nothing we send can be played back to us."""
+    directions have two keys, so that nothing we send can be replayed to us."""
 
     ours: Mapping[str, bytes] = field(repr=False)
     portal: Mapping[str, bytes] = field(repr=False)
@@ -25,14 +25,14 @@ class PortalSecret:
 
     @property
     def signing(self) -> tuple[str, bytes]:
-        """Id and key with which we sign. Raises PortalSecretError before one is put in."""
+        """Return id and key of our signatures. Raise PortalSecretError while the secret has none."""
         if not self.ours:
             raise PortalSecretError("there is no key to sign with")
         return next(reversed(list(self.ours.items())))
 
 
 def parse(text: str) -> PortalSecret:
-    """The secret from `{"ours": {id: hex}, "portal": {id: hex}, "systems": {id: hex}}`."""
+    """Return the secret from `{"ours": {id: hex}, "portal": {id: hex}, "systems": {id: hex}}`."""
     try:
         data = json.loads(text)
         return PortalSecret(*(read_keys(data[name]) for name in ("ours", "portal", "systems")))

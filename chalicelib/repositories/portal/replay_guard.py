@@ -1,4 +1,4 @@
-"""Signed calls that were here before, and accounts of the national portal linked to our own."""
+"""Seen signatures (replay protection), and accounts of the national portal linked to our own."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ class SignedCalls:
     """The `Calls` port on DynamoDB."""
 
     def first(self, header: str, real_now: datetime) -> bool:
-        """Remember a verified signature; False when it was here before."""
+        """Record a verified signature; return False when it was seen before."""
         row = Row(seen_key(header), "SEEN", kind="call", expires_at=int(forgotten_at(real_now).timestamp()))
         return _put_new(row)
 
 
 class LinkedAccounts:
-    """The `Accounts` port on DynamoDB. The portal's account number is a digest in the key, and nothing else is kept."""
+    """The `Accounts` port on DynamoDB. The portal's account number is a digest in the key, and nothing
+    else is stored."""
 
     def link(self, account: str, sub: str) -> bool:
-        """Link an account to a person of ours; False when it is linked to another one."""
+        """Link an account to a person of ours; return False when it is linked to another one."""
         pk = _account(account)
         return _put_new(Row(pk, "LINK", kind="account", body=json.dumps({"sub": sub}))) or self.holder(account) == sub
 
     def holder(self, account: str) -> str:
-        """Whom of ours an account is linked to; empty for none."""
+        """Return our person to whom an account is linked; empty for none."""
         for row in Row.batch_get([(_account(account), "LINK")], consistent_read=True):
             return str(json.loads(str(row.body))["sub"])
         return ""

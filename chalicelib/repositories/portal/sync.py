@@ -1,4 +1,4 @@
-"""Positions of the national sync and their message logs, in the one table beside each dossier."""
+"""Positions of the national sync and their message logs, in the one table next to each dossier."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from chalicelib.steps.dossier.ports import Conflict
 POSITION, MESSAGE = "SYNC", "MSG#"
 PARKED = "SYNC-PARKED"
 WAITING = tuple(f"SYNC#{number}" for number in range(4))
-"""Partitions of the due index in which positions wait to be looked at again."""
+"""Partitions of the due index for positions that wait for another attempt."""
 
 CIRCUIT = ("SYNC", "CIRCUIT")
 CONDITION_FAILED = "ConditionalCheckFailedException"
@@ -40,22 +40,22 @@ class SyncTable:
         self._connection = connection()
 
     def look(self, dossier_id: str) -> tuple[Position, Circuit]:
-        """How far the portal was told of a dossier, and how the portal is, read consistently and at once."""
+        """Return the position of a dossier, and the portal's health, read consistently in one request."""
         rows = Row.batch_get([(partition(dossier_id), POSITION), CIRCUIT], consistent_read=True)
         found = {str(row.sk): row for row in rows}
         place = _position(found[POSITION]) if POSITION in found else Position(dossier_id)
         return place, _circuit(found.get(CIRCUIT[1]))
 
     def positions(self, dossier_ids: Sequence[str]) -> Mapping[str, Position]:
-        """Several at once."""
+        """Return several positions at once."""
         keys = [(partition(each), POSITION) for each in dossier_ids]
         found = {str(row.dossier_id): _position(row) for row in Row.batch_get(keys, consistent_read=True)}
         return {each: found.get(each, Position(each)) for each in dossier_ids}
 
     def save(self, position: Position, entry: Fact | None, now: datetime) -> Position:
-        """Store the position on the version it was read at, with its log entry; the position as stored.
+        """Store the position on the version it was read at, with its log entry; return the position as stored.
 
-        Raises `Conflict` when somebody else was faster.
+        Raise `Conflict` when another write came first.
         """
         row = _row(position)
         expected = Row.version == position.version if position.version else Row.pk.does_not_exist()
@@ -66,25 +66,25 @@ class SyncTable:
         return _position(row)
 
     def messages(self, dossier_id: str) -> tuple[Fact, ...]:
-        """The message log of a dossier, in order."""
+        """Return the message log of a dossier, in order."""
         found = Row.query(partition(dossier_id), Row.sk.startswith(MESSAGE), consistent_read=True)
         return tuple(read_fact(row) for row in found)
 
     def due(self, until: datetime, limit: int) -> list[str]:
-        """Dossiers that wait for another try, longest first. For finding: their positions decide."""
+        """Return dossiers that wait for another attempt, longest first. Only for finding: their positions decide."""
         return PaymentLists().due(WAITING, until, limit)
 
     def parked(self, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
-        """Dossiers whose messages are held back, longest first."""
+        """Return dossiers whose messages are parked, longest first."""
         return PaymentLists().queued(PARKED, limit, cursor)
 
     def circuit(self) -> Circuit:
-        """The portal's health as all workers know it."""
+        """Return the portal's health as shared by all workers."""
         found: Iterable[Row] = Row.batch_get([CIRCUIT], consistent_read=True)
         return _circuit(next(iter(found), None))
 
     def save_circuit(self, circuit: Circuit) -> None:
-        """Tell all workers; the last word counts."""
+        """Share the portal's health with all workers; the last write wins."""
         Row(*CIRCUIT, kind="circuit", body=json.dumps(pack(circuit))).save()
 
     def _put_all(self, row: Row, expected: Any, entry: Fact, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Which dossiers moved on a day, and what the comparison of that day with the portal found."""
+"""Dossiers that changed on a day, and the result of that day's comparison with the portal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SyncDays:
     """The `Days` port on DynamoDB."""
 
     def moved_on(self, day: date) -> Iterator[Dossier]:
-        """The dossiers whose ledger grew on a day (UTC, real time), as they stand now."""
+        """Return the dossiers whose ledger grew on a day (UTC, real time), in their present state."""
         batch: list[str] = []
         for head in TableHeads().of_day(day):
             batch.append(head.dossier)
@@ -32,11 +32,11 @@ class SyncDays:
         yield from self._read(batch)
 
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
-        """Keep what a day's comparison found; the latest one counts."""
+        """Store the result of a day's comparison; the latest one wins."""
         Row(REPORTS, day.isoformat(), kind="report", body=json.dumps(report, sort_keys=True)).save()
 
     def reports(self, limit: int) -> Sequence[Mapping[str, Any]]:
-        """The latest reports, newest day first."""
+        """Return the latest reports, newest day first."""
         return [json.loads(str(row.body)) for row in Row.query(REPORTS, scan_index_forward=False, limit=limit)]
 
     def _read(self, dossier_ids: Sequence[str]) -> Iterator[Dossier]:

@@ -1,4 +1,4 @@
-"""Who looked at which dossier or paper (VL-7.2.b), kept beside the ledger, never in it."""
+"""Access records: who viewed which dossier or paper (VL-7.2.b), stored outside the ledger."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class AccessLog:
     def record(
         self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
     ) -> None:
-        """Keep that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b); of a list, `listed` are the
-        dossiers that it shows with names. A line of a list that is kept with its dossier lists that one.
+        """Record that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b); for a list, `listed` are
+        the dossiers that it shows with names. A line recorded with its dossier lists that dossier.
 
-        A failure is raised, so that a view that cannot be recorded is not given.
+        A failure is raised, so that an unrecorded view is not returned.
         """
         at = now.astimezone(UTC).isoformat(timespec="milliseconds")
         shown = list(dict.fromkeys(listed or ()))
@@ -43,7 +43,7 @@ class AccessLog:
         observe.note_read(dossier_id, shown)
 
     def of(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[Access]:
-        """The dossier's latest views, newest first; `before` continues an earlier list."""
+        """Return the dossier's latest views, newest first; `before` continues an earlier list."""
         key = Row.sk < before.astimezone(UTC).isoformat(timespec="milliseconds") if before else None
         found = Row.query(f"ACCESS#{dossier_id}", key, limit=limit, scan_index_forward=False)
         return [_access(json.loads(row.body)) for row in found]

@@ -1,4 +1,4 @@
-"""Erasures in the table: those that were ordered, and the rows that hold what is personal of a dossier."""
+"""Erasures in the table: the ordered ones, and the rows with personal data of a dossier."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chalicelib.repositories.papers.paper_items import Papers
 from chalicelib.steps.dossier.ports import Page
 
 PERSONAL_ROWS = ("PART#", "REACH#", "CODE#REACH#")
-"""Beginnings of the keys of rows that are personal as a whole: parts, contacts, codes that prove contacts."""
+"""Beginnings of the keys of entirely personal rows: parts, contacts, codes that verify contacts."""
 MOST_OWNED = 100
 
 
@@ -31,31 +31,31 @@ class ErasureTable:
         self._deliveries = DeliveryTable()
 
     def find_open(self) -> Sequence[OpenErasure]:
-        """The erasures that are not done, each in its place."""
+        """Return the unfinished erasures, each with its place."""
         return [_read_order(read_body(row), str(row.sk)) for row in Row.query(OPEN, consistent_read=True)]
 
     def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
-        """What became of the notice of an order."""
+        """Return the deliveries of an order's notice."""
         return self._deliveries.of_fact(order.dossier_id, order.seq)
 
     def papers(self, dossier_id: str) -> tuple[Paper, ...]:
-        """Every paper of a dossier, the erased ones too."""
+        """Return every paper of a dossier, erased ones included."""
         return self._papers.of_dossier(dossier_id)
 
     def replace(self, paper: Paper) -> None:
-        """Write what is left of a paper over its row."""
+        """Replace the row of a paper by its remaining data."""
         self._papers.replace(paper)
 
     def owned(self, sub: str) -> Sequence[str]:
-        """Ids of the dossiers of an account: in them a file may be used again."""
+        """Return ids of the dossiers of an account: they may reuse a file."""
         return _list_all(TableLists().owned, sub)
 
     def drafts(self, sub: str) -> Sequence[str]:
-        """Ids of the drafts of an account, which may be filed with a file that is used again."""
+        """Return ids of the drafts of an account, which may be filed with a reused file."""
         return _list_all(TableLists().drafts, sub)
 
     def drop_personal(self, dossier_id: str) -> int:
-        """Delete the rows that are personal as a whole; answers how many there were. May be repeated."""
+        """Delete the entirely personal rows; return how many there were. May be repeated."""
         gone = 0
         for row in self._personal(dossier_id):
             row.delete()

@@ -1,4 +1,4 @@
-"""Look-up by code: two requests, whatever there is."""
+"""Look-up by code: always two requests."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from chalicelib.repositories.dynamodb.keys import find_partition, partition
 from chalicelib.repositories.dynamodb.table import Row
 
 NOWHERE = "0" * 26
-"""A dossier that never is: read where a code leads to none, so that a miss asks as much of the store as a hit."""
+"""A dossier id that never exists: read for an unknown code, so that a miss makes the same requests as a hit."""
 
 
 def dossier_of(code: str) -> str | None:
-    """The dossier that a code was given to, or that took its place when the code became void; or that of a filing's
+    """Return the dossier of a code, or the one that replaced it when the code became void; or that of a filing's
     number: one request."""
     if is_receipt(code):
         found = next(iter(Row.query(find_partition(code), limit=1, consistent_read=True)), None)
@@ -34,12 +34,12 @@ def dossier_of(code: str) -> str | None:
 
 
 def state_of(dossier_id: str | None) -> Row | None:
-    """The dossier's row as it stands this moment, read consistently: one request, whatever there is."""
+    """Return the dossier's present row, read consistently: always one request."""
     return row(partition(dossier_id or NOWHERE), "STATE")
 
 
 def row(pk: str, sk: str) -> Row | None:
-    """A row, if there is one."""
+    """Return a row, if there is one."""
     try:
         return Row.get(pk, sk, consistent_read=True)
     except Row.DoesNotExist:
@@ -47,15 +47,15 @@ def row(pk: str, sk: str) -> Row | None:
 
 
 class LookupTable:
-    """The `Lookups` port on DynamoDB: one request for a code, one for a state, whatever there is."""
+    """The `Lookups` port on DynamoDB: always one request for a code, one for a state."""
 
     def coded(self, code: str) -> Standing | None:
-        """How the dossier of a code, or of a filing's number, stands."""
+        """Return the public status of the dossier of a code, or of a filing's number."""
         found = self.dossier(dossier_of(code))
         return replace(found, void_code=code) if found and code not in (found.code, found.receipt_no) else found
 
     def dossier(self, dossier_id: str | None) -> Standing | None:
-        """How the dossier stands this moment."""
+        """Return the present public status of the dossier."""
         found = state_of(dossier_id)
         if found is None:
             return None
@@ -69,7 +69,7 @@ class FurtherChannelTable:
     """The `FurtherChannels` port on DynamoDB: few, and read together."""
 
     def all(self) -> Sequence[Mapping[str, Any]]:
-        """Every further channel, each with its version."""
+        """Return every further channel, each with its version."""
         rows = Row.query("LOOKUP_CHANNELS", consistent_read=True)
         return [{**body_of(row), "version": int(row.version or 0)} for row in rows]
 
@@ -78,6 +78,6 @@ class OnceTable:
     """The `Once` port on DynamoDB."""
 
     def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
-        """Whether this name comes for the first time within its life."""
+        """Return whether this key is used for the first time within its lifetime."""
         row = Row(name, "ONCE", expires_at=int((real_now + lives).timestamp()))
         return write_if_it_holds(lambda: row.save(condition=Row.pk.does_not_exist()))

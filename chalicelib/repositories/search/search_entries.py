@@ -21,17 +21,17 @@ class FindTable:
     """The `Finds` port on DynamoDB."""
 
     def coded(self, code: str) -> Dossier | None:
-        """The dossier of a code."""
+        """Return the dossier of a code."""
         found = state_of(dossier_of(code))
         return rows.read_dossier(found) if found else None
 
     def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
-        """(dossier, personal part) pairs behind a digest."""
+        """Return (dossier, personal part) pairs of a digest."""
         found = Row.query(find_partition(digest), limit=limit, consistent_read=True)
         return [(str(each.dossier_id), str(each.body)) for each in found]
 
     def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
-        """The dossiers and people of hits in one request; what is gone meanwhile is left out."""
+        """Return the dossiers and people of hits in one request; those deleted meanwhile are left out."""
         if not hits:
             return []
         keys = dict.fromkeys(key for number, part in hits for key in _keys(number, part))
@@ -43,7 +43,7 @@ class FindTable:
         ]
 
     def notes(self, dossier_id: str) -> FindNotes:
-        """The dossier, its personal parts and which entries it has."""
+        """Return the dossier, its personal parts and its stored entries."""
         pk = partition(dossier_id)
         state, noted = row(pk, "STATE"), row(pk, "FIND")
         parts = [rows.read_part(each) for each in Row.query(pk, Row.sk.startswith("PART#"), consistent_read=True)]
@@ -56,7 +56,7 @@ class FindTable:
         )
 
     def note(self, dossier_id: str, entries: Iterable[Entry], was: int, *, settled: bool) -> None:
-        """Write down which entries there are, or may be; raises Conflict when somebody else did meanwhile."""
+        """Record the entries that exist, or may exist; raise Conflict when somebody else did meanwhile."""
         by_part: dict[str, list[str]] = {}
         for entry in sorted(entries, key=lambda each: (each.part, each.digest)):
             by_part.setdefault(entry.part, []).append(entry.digest)
@@ -70,7 +70,7 @@ class FindTable:
             raise Conflict("find") from refused
 
     def change(self, dossier_id: str, add: Iterable[Entry], drop: Iterable[Entry]) -> None:
-        """Put and delete entries; each may be there, or gone, already."""
+        """Put and delete entries; an entry may already exist, or be deleted."""
         with Row.batch_write() as batch:
             for entry in add:
                 batch.save(_entry_row(dossier_id, entry))

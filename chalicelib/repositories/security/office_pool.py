@@ -1,6 +1,7 @@
 """The officers' user pool, as the session route signs people in to it. No password, code or token reaches a log.
 
-The pool's client takes passwords by the administrators' calls alone, so that nobody guesses them past our own limits.
+The pool's client accepts passwords only by the administrators' calls, so that nobody bypasses our own limits on
+guessing.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ FLOODED = frozenset({"LimitExceededException", "TooManyFailedAttemptsException"}
 WEAK = frozenset({"InvalidPasswordException", "PasswordHistoryPolicyViolationException"})
 WRONG_CODE = frozenset({"CodeMismatchException", "EnableSoftwareTokenMFAException"})
 Reading = Callable[[str, str], Refusal | None]
-"""What a fault of the pool, its code and text, means to the person."""
+"""Maps a fault of the pool, its code and text, to a refusal."""
 UNKNOWN = frozenset({"NotAuthorizedException", "UserNotFoundException", "UserNotConfirmedException"})
 
 
@@ -67,8 +68,8 @@ class OfficePool:
         return cls(sdk.client("cognito-idp", config=PATIENCE), issuer.rpartition("/")[2], client_id)
 
     def check_password(self, name: str, password: str, address: str) -> Challenge:
-        """What comes after the password. Wrong names read as wrong passwords. The address is for the pool's own check
-        of risks."""
+        """Return the challenge after the password. Wrong names read as wrong passwords. The address is for the pool's
+        own risk check."""
         given = {"USERNAME": name, "PASSWORD": password}
         seen = {"IpAddress": address.partition("/")[0], "ServerName": "motcua", "ServerPath": "/", "HttpHeaders": []}
         asked = {"AuthFlow": FLOW, "AuthParameters": given, "ContextData": seen, **self._here()}
@@ -76,18 +77,18 @@ class OfficePool:
         return self._challenge(answer, name)
 
     def set_password(self, challenge: Challenge, password: str) -> Challenge:
-        """Put a password of the person's own in place of the first one."""
+        """Replace the first password by the person's own."""
         given = {"USERNAME": challenge.username, "NEW_PASSWORD": password}
         answer = self._respond("NEW_PASSWORD_REQUIRED", challenge, given, _new_password_refusal)
         return self._challenge(answer, challenge.username)
 
     def begin_enrolment(self, challenge: Challenge) -> tuple[Challenge, str]:
-        """A new secret for a telephone, and the challenge that its first code answers."""
+        """Return a new secret for a telephone, and the challenge that its first code answers."""
         answer = _ask(self.client.associate_software_token, _step_refusal, Session=challenge.session)
         return replace(challenge, session=str(answer["Session"])), str(answer["SecretCode"])
 
     def answer_code(self, challenge: Challenge, code: str, real_now: datetime) -> PoolTokens:
-        """Tokens for a code; the first one of a telephone registers it."""
+        """Return tokens for a code; the first code of a telephone registers it."""
         given = {"USERNAME": challenge.username}
         if challenge.waits is Waits.ENROL:
             sent = {"Session": challenge.session, "UserCode": code}
@@ -104,14 +105,14 @@ class OfficePool:
         return _tokens(found, found["RefreshToken"], {}, real_now)
 
     def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
-        """New tokens; raises SessionEnded when the pool takes the old ones no more."""
+        """Return new tokens; raise SessionEnded when the pool no longer accepts the old ones."""
         asked = {"RefreshToken": was.refresh, "ClientId": self.client_id}
         answer = _ask(self.client.get_tokens_from_refresh_token, _refresh_refusal, **asked)
         found = answer["AuthenticationResult"]
         return _tokens(found, found.get("RefreshToken") or was.refresh, was.claims, real_now)
 
     def revoke(self, refresh: str) -> bool:
-        """End what can be made from a refresh token; False when the pool could not be told."""
+        """Revoke a refresh token; return False when the pool could not be reached."""
         with suppress(ClientError, BotoCoreError):
             self.client.revoke_token(Token=refresh, ClientId=self.client_id)
             return True
@@ -128,7 +129,7 @@ class OfficePool:
 
     def _challenge(self, answer: Mapping[str, Any], username: str) -> Challenge:
         if found := answer.get("AuthenticationResult"):
-            # Nobody may hold these: a pool that asks no code is set up wrong.
+            # Nobody may hold these: a pool that asks for no code is misconfigured.
             self.revoke(str(found.get("RefreshToken", "")))
             raise FactorMissing(reason="tokens")
         waits = WAITS.get(str(answer.get("ChallengeName")))
@@ -167,8 +168,8 @@ def _password_refusal(code: str, text: str) -> Refusal | None:
 
 
 def _new_password_refusal(code: str, text: str) -> Refusal | None:
-    """The pool calls a password of the wrong form, such as one letter, a wrong parameter. Nothing else of that request
-    is the person's."""
+    """The pool reports a malformed password, such as one letter, as a wrong parameter. No other parameter of that
+    request comes from the person."""
     if code in {*WEAK, "InvalidParameterException"}:
         return PasswordTooWeak(
             fields=(FieldError("/password", PasswordTooWeak.code, PasswordTooWeak.vi, PasswordTooWeak.en),)
@@ -183,7 +184,7 @@ def _step_refusal(code: str, text: str) -> Refusal | None:
         return CodeUsed(reason=code)
     if code == "PasswordResetRequiredException" or "security reasons" in text:
         return SignInBlocked(reason=code)
-    # The pool's session string was used, has expired or is another person's; or the telephone was taken off meanwhile.
+    # The pool's session string was used, has expired or is another person's; or the telephone was removed meanwhile.
     over = {*UNKNOWN, "InvalidParameterException", "SoftwareTokenMFANotFoundException"}
     return SignInExpired(reason=code) if code in over else None
 

@@ -44,7 +44,7 @@ RULES = Path(__file__).parents[2] / "data" / "security" / "alarms.json"
 FOLDER = "security/"
 ALARMS = "SECALARMS"
 KNOWN_ALARMS = "SECALARM"
-"""Every alarm by its id: with its content until somebody has been told, empty from then on."""
+"""Every alarm by its id: with its content until it was sent, empty from then on."""
 WAITS = "waits"
 PAGE = 200
 TRIES = 8
@@ -54,7 +54,7 @@ _THERE = frozenset({"PreconditionFailed", "412", "ConditionalRequestConflict"})
 
 
 def load_rules(province: str, path: Path = RULES) -> AlarmRules:
-    """What a province looks out for."""
+    """Return the alarm thresholds of a province."""
     data = json.loads(path.read_text(encoding="utf-8"))
     chosen = {**data["rules"], **read_own(path.parents[1], province, path.name)}
     hours = chosen["odd_hours"]
@@ -68,8 +68,8 @@ def load_rules(province: str, path: Path = RULES) -> AlarmRules:
 
 
 def _works(province: str, day: date) -> bool:
-    """Whether the province works on a day: by its calendar, with public holidays, days worked in exchange and its own
-    closures. Of a year without a calendar the days of the week are known."""
+    """Return whether the province works on a day: by its calendar, with public holidays, days worked in exchange and
+    its own closures. Without the year's calendar only the days of the week count."""
     # Rights are changed a few times a month: other lines need no calendar.
     from chalicelib.domain.catalogue.agencies import OfficeHours
     from chalicelib.repositories.law.calendars import load_calendar
@@ -79,7 +79,7 @@ def _works(province: str, day: date) -> bool:
 
 
 def read_line(line: str) -> SecurityRecord:
-    """The record of a line. Raises ValueError for one that is none."""
+    """Return the record of a line. Raise ValueError for a malformed one."""
     try:
         said = json.loads(line)
         if said["message"] != LINE:
@@ -91,7 +91,7 @@ def read_line(line: str) -> SecurityRecord:
 
 
 class LockedBucket:
-    """The `LockedLog` port: one object for the lines that came together, named by them."""
+    """The `LockedLog` port: one object for each batch of lines, named after them."""
 
     def __init__(self, client: S3Client, bucket: str) -> None:
         self._client = client
@@ -99,12 +99,13 @@ class LockedBucket:
 
     @classmethod
     def of(cls, bucket: str, *, path_style: bool = False) -> LockedBucket:
-        """With a client of its own. `path_style` is for an endpoint without a host name per bucket."""
+        """Return the bucket, with a client of its own. `path_style` is for an endpoint without a host
+        name per bucket."""
         style = Config(s3={"addressing_style": "path"}) if path_style else Config()
         return cls(sdk.client("s3", config=_PATIENCE.merge(style)), bucket)
 
     def keep(self, lines: Sequence[str]) -> bool:
-        """Store lines as they came; False when they are there already."""
+        """Store lines unchanged; return False when they are already stored."""
         body = "".join(f"{line.strip()}\n" for line in lines).encode()
         digest = hashlib.sha256(body).hexdigest()
         day = read_day(lines[0])
@@ -121,7 +122,7 @@ class LockedBucket:
 
 
 def read_day(line: str) -> str:
-    """The day (UTC) of a line as folders are named; of a line that does not read, one that says so."""
+    """Return the day (UTC) of a line in the form of folder names; a fixed name for an unreadable line."""
     try:
         return read_line(line).at.date().isoformat()
     except ValueError:
@@ -129,7 +130,7 @@ def read_day(line: str) -> str:
 
 
 class SecurityTable:
-    """The `SecurityIndex` port, and what auditors read."""
+    """The `SecurityIndex` port, and the auditors' queries."""
 
     def add(self, records: Sequence[SecurityRecord]) -> None:
         """Index records by day, person and dossier; may be repeated."""
@@ -138,7 +139,7 @@ class SecurityTable:
                 batch.save(row)
 
     def count(self, mark: Mark) -> int:
-        """Count each thing once; answers how many there are now, and no more than one above the most."""
+        """Count each thing once; return the new number, at most one above the threshold."""
 
         def add(things: list[str]) -> list[str]:
             return list(dict.fromkeys((*things, *mark.things)))[: mark.most + 1]
@@ -146,11 +147,11 @@ class SecurityTable:
         return len(_change(f"SECMARK#{mark.alarm}#{mark.who}", f"{mark.window}", mark.at, add)[1])
 
     def devices(self, who: str) -> list[str]:
-        """The devices of a person that are known."""
+        """Return the known devices of a person."""
         return _read_things(f"SECDEVICES#{who}", "DEVICES")[0]
 
     def note_device(self, who: str, device: str, at: datetime) -> bool:
-        """Remember a device of a person; True when it is another one than those known."""
+        """Record a device of a person; return True when others are known but not this one."""
 
         def add(known: list[str]) -> list[str]:
             return known if device in known else [*known, device][-REMEMBERED_DEVICES:]
@@ -159,7 +160,7 @@ class SecurityTable:
         return bool(before) and device not in before
 
     def raise_alarm(self, alarm: RaisedAlarm) -> bool:
-        """Put an alarm on the list, once; False when somebody has been told of it already."""
+        """Add an alarm to the list, once; return False when it was already sent."""
         waiting = Row(
             KNOWN_ALARMS, alarm.id, kind="alarm", body=json.dumps({WAITS: pack(alarm)}), expires_at=_until(alarm.at)
         )
@@ -171,7 +172,7 @@ class SecurityTable:
             kept = read_plain(next(iter(Row.batch_get([(KNOWN_ALARMS, alarm.id)], consistent_read=True))))
             if WAITS not in kept:
                 return False
-            # A run died before it told: the alarm is on the list as it was found first, or is put there now.
+            # A run failed before sending: the alarm is on the list as first found, or is added now.
             alarm = unpack(RaisedAlarm, kept[WAITS])
         row = Row(
             ALARMS, f"{stamp(alarm.at)}#{alarm.id}", kind="alarm", body=json.dumps(pack(alarm)),
@@ -181,11 +182,11 @@ class SecurityTable:
         return True
 
     def note_told(self, alarm: RaisedAlarm) -> None:
-        """Remember that somebody has been told of an alarm."""
+        """Record that an alarm was sent."""
         Row(KNOWN_ALARMS, alarm.id, kind="alarm", body="{}", expires_at=_until(alarm.at)).save()
 
     def alarms(self, limit: int, cursor: str | None) -> tuple[list[RaisedAlarm], str | None]:
-        """Alarms, newest first, and where the next page begins."""
+        """Return alarms, newest first, and where the next page begins."""
         found = Row.query(
             ALARMS,
             limit=limit,
@@ -196,7 +197,7 @@ class SecurityTable:
         return [unpack(RaisedAlarm, read_plain(row)) for row in found], write_cursor(found.last_evaluated_key)
 
     def find(self, sought: Sought, limit: int, cursor: str | None) -> tuple[list[SecurityRecord], str | None]:
-        """Records that are sought, newest first; a page may be short while more follow."""
+        """Return matching records, newest first; a page may be short while more follow."""
         if sought.who:
             return self._indexed(Row.owner, f"SECLOG#{sought.who}", Row.owner_sk, sought, limit, cursor)
         if sought.dossier:
@@ -232,8 +233,8 @@ def _picked(records: Sequence[SecurityRecord], sought: Sought) -> list[SecurityR
 
 
 def list_rows(record: SecurityRecord) -> list[Row]:
-    """One row for each dossier of a record, or one; the first stands for the record in lists of a day or a person. The
-    day is Vietnam's, as people ask for it."""
+    """Return one row for each dossier of a record, or one; the first represents the record in lists of a day or a
+    person. The day is Vietnam's, as in people's queries."""
     day, at = record.at.astimezone(VIETNAM).date().isoformat(), stamp(record.at)
     body, expires = json.dumps(pack(record)), _until(record.at)
     rows = []
@@ -249,13 +250,13 @@ def list_rows(record: SecurityRecord) -> list[Row]:
 
 
 def read_record(row: Row) -> SecurityRecord:
-    """The record of a row."""
+    """Return the record of a row."""
     record: SecurityRecord = unpack(SecurityRecord, read_plain(row))
     return record
 
 
 def read_plain(row: Row) -> Mapping[str, Any]:
-    """A row's body without its version."""
+    """Return a row's body without its version."""
     body = dict(read_body(row))
     body.pop("version", None)
     return body
@@ -266,13 +267,13 @@ def _until(at: datetime) -> int:
 
 
 def _read_things(pk: str, sk: str) -> tuple[list[str], int]:
-    """A small list of words and its version; nothing of version 0 where there is none."""
+    """Return a small list of words and its version; empty with version 0 where there is none."""
     row = next(iter(Row.batch_get([(pk, sk)], consistent_read=True)), None)
     return (list(read_body(row)["things"]), int(row.version or 0)) if row is not None else ([], 0)
 
 
 def _change(pk: str, sk: str, at: datetime, change: Callable[[list[str]], list[str]]) -> tuple[list[str], list[str]]:
-    """Change a small list of words over the version that was read; answers it before and after."""
+    """Change a small list of words over the version that was read; return it before and after."""
     for _ in range(TRIES):
         before, version = _read_things(pk, sk)
         after = change(before)
@@ -287,4 +288,4 @@ def _change(pk: str, sk: str, at: datetime, change: Callable[[list[str]], list[s
                 raise
             continue
         return before, after
-    raise TimeoutError("the same list is changed by many at once")
+    raise TimeoutError("too many concurrent changes of one list")

@@ -1,5 +1,5 @@
-"""Encryption of a session's tokens, and of what an unfinished sign-in waits for: AES-256-GCM under a key that nobody
-can make without the browser's cookie."""
+"""Encryption of a session's tokens, and of an unfinished sign-in's challenge: AES-256-GCM under a key that nobody can
+derive without the browser's cookie."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NONCE_BYTES = 12
 
 
 def seal_tokens(tokens: PoolTokens, handle: str, generation: int, keys: LinkKeys) -> bytes:
-    """The tokens, readable with our keys and the session's handle only, and only as this generation."""
+    """Return the tokens, readable only with our keys and the session's handle, and only as this generation."""
     plain = {
         "access": tokens.access,
         "refresh": tokens.refresh,
@@ -32,19 +32,19 @@ def seal_tokens(tokens: PoolTokens, handle: str, generation: int, keys: LinkKeys
 
 
 def open_tokens(sealed: bytes, handle: str, generation: int, keys: LinkKeys) -> PoolTokens:
-    """The tokens again; raises SessionEnded when their key was taken away or they were changed."""
+    """Return the decrypted tokens; raise SessionEnded when their key was removed or they were changed."""
     plain = _open(sealed, handle, f"session|{generation}", keys)
     return PoolTokens(plain["access"], plain["refresh"], datetime.fromisoformat(plain["until"]), plain["claims"])
 
 
 def seal_challenge(challenge: Challenge, handle: str, step: int, keys: LinkKeys) -> bytes:
-    """What the pool waits for, readable with our keys and the sign-in's handle only, and only as this step."""
+    """Return the pool's challenge, readable only with our keys and the sign-in's handle, and only as this step."""
     plain = {"waits": challenge.waits.value, "username": challenge.username, "session": challenge.session}
     return _close(plain, handle, f"sign-in|{step}", keys)
 
 
 def open_challenge(sealed: bytes, handle: str, step: int, keys: LinkKeys) -> Challenge:
-    """The challenge again; raises SignInExpired when its key was taken away or it was changed."""
+    """Return the decrypted challenge; raise SignInExpired when its key was removed or it was changed."""
     try:
         plain = _open(sealed, handle, f"sign-in|{step}", keys)
     except SessionEnded as ended:

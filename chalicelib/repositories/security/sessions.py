@@ -1,4 +1,4 @@
-"""Sessions of the pages in the table, and the limits that are shipped with the code."""
+"""Web sessions in the table, and the limits that are shipped with the code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SessionTable:
     """The `SessionRecords` port on DynamoDB: one row for a session, one more while its tokens are renewed."""
 
     def load(self, key: str) -> Session | None:
-        """The session as it is now (one consistent read)."""
+        """Return the present session (one consistent read)."""
         try:
             row = Row.get(_pk(key), TOKENS, consistent_read=True)
         except Row.DoesNotExist:
@@ -31,13 +31,13 @@ class SessionTable:
         return _session(key, row)
 
     def create(self, session: Session, ends_at: datetime) -> None:
-        """Keep a new session; the table forgets it by itself after its end."""
+        """Store a new session; the table deletes it after its end."""
         row = session_row(session)
         row.expires_at = int(ends_at.timestamp())
         row.save(condition=Row.pk.does_not_exist())
 
     def save(self, session: Session, was: int) -> bool:
-        """Keep a session in place of generation `was`; False when it has moved on or is gone."""
+        """Replace generation `was` of a session; return False when it was changed or deleted."""
         row = session_row(session)
         changes: list[Action] = [
             Row.version.set(session.generation),
@@ -47,21 +47,21 @@ class SessionTable:
         return write_if_it_holds(lambda: Row(row.pk, TOKENS).update(changes, condition=Row.version == was))
 
     def delete(self, key: str) -> None:
-        """Forget a session."""
+        """Delete a session."""
         Row(_pk(key), TOKENS).delete()
 
     def lock(self, key: str, real_now: datetime) -> bool:
-        """Take the one lock of a session's renewal; False while another holds it."""
+        """Take the one lock of a session's renewal; return False while another holds it."""
         ends = int(real_now.timestamp()) + int(LOCK_LIVES.total_seconds())
         return claim(Row(_pk(key), LOCK, kind="session_lock", expires_at=ends), real_now)
 
     def unlock(self, key: str) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         Row(_pk(key), LOCK).delete()
 
 
 def load_session_rules(path: Path = DATA) -> SessionRules:
-    """The limits as shipped."""
+    """Return the limits as shipped."""
     data = json.loads(path.read_text(encoding="utf-8"))
     roles = {Role(name): _limits(given) for name, given in data["roles"].items()}
     return SessionRules(_limits(data["everybody"]), _limits(data["shared"]), roles)
@@ -76,7 +76,7 @@ def _pk(key: str) -> str:
 
 
 def session_row(session: Session) -> Row:
-    """The row that holds a session."""
+    """Return the row that holds a session."""
     body = {
         "sub": session.sub,
         "started_at": _stamp(session.started_at),

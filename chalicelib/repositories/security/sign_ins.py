@@ -1,4 +1,4 @@
-"""Unfinished sign-ins of officers in the table, and the codes that were taken."""
+"""Unfinished sign-ins of officers in the table, and used codes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,12 @@ STEP, USED = "STEP", "USED"
 
 @dataclass(frozen=True, slots=True)
 class SignInTable:
-    """The `SignInRecords` port on DynamoDB. `key` makes the stored names of codes, which nobody can try out without
-    it."""
+    """The `SignInRecords` port on DynamoDB. `key` turns codes into stored names that cannot be guessed without it."""
 
     key: Callable[[datetime], bytes]
 
     def load(self, key: str) -> SignIn | None:
-        """The sign-in as it is now (one consistent read)."""
+        """Return the present sign-in (one consistent read)."""
         try:
             row = Row.get(_pk(key), STEP, consistent_read=True)
         except Row.DoesNotExist:
@@ -38,23 +37,23 @@ class SignInTable:
         )  # fmt: skip
 
     def create(self, sign_in: SignIn) -> None:
-        """Keep a new one; the table forgets it by itself after its end."""
+        """Store a new one; the table deletes it after its end."""
         row = _row(sign_in)
         row.expires_at = int(sign_in.ends_at.timestamp())
         row.save(condition=Row.pk.does_not_exist())
 
     def save(self, sign_in: SignIn, was: SignIn) -> bool:
-        """Keep it in place of `was`; False when it has moved on or is gone."""
+        """Replace `was`; return False when it was changed or deleted."""
         row = _row(sign_in)
         changes: list[Action] = [Row.body.set(row.body), Row.packed.set(row.packed)]
         return write_if_it_holds(lambda: Row(row.pk, STEP).update(changes, condition=Row.body == _body(was)))
 
     def delete(self, key: str) -> None:
-        """Forget it."""
+        """Delete it."""
         Row(_pk(key), STEP).delete()
 
     def was_taken(self, account: str, code: str, real_now: datetime) -> bool:
-        """Whether a code was taken before."""
+        """Return whether a code was used before."""
         try:
             row = Row.get(self._name(account, code, real_now), USED, consistent_read=True)
         except Row.DoesNotExist:
@@ -62,7 +61,7 @@ class SignInTable:
         return int(row.expires_at or 0) > int(real_now.timestamp())
 
     def claim_code(self, account: str, code: str, real_now: datetime) -> bool:
-        """Remember a code that was taken; False when it was taken before."""
+        """Record a used code; return False when it was used before."""
         ends = int((real_now + USED_LIVES).timestamp())
         return claim(Row(self._name(account, code, real_now), USED, kind="used_code", expires_at=ends), real_now)
 

@@ -19,7 +19,7 @@ from chalicelib.domain.shared.errors import Busy
 TIMEOUT = urllib3.Timeout(connect=2.0, read=5.0)
 SCOPE = "openid profile email"
 CLAIMS = ("sub", "name", "email", "phone_number")
-"""What the pages may know of who signed in. The rest of an id token stays here."""
+"""Claims that the pages may read about the signed-in person. The rest of an id token stays here."""
 
 REVOKE = {
     "Content-Type": "application/x-amz-json-1.1",
@@ -29,7 +29,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class RefusedByPool(Exception):
-    """The pool answered that the grant is not good."""
+    """The pool answered that the grant is invalid."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class TokenEndpoint:
     http: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(timeout=TIMEOUT, retries=False))
 
     def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
-        """Where the person signs in."""
+        """Return where the person signs in."""
         asked = {
             "response_type": "code",
             "client_id": self.client_id,
@@ -56,11 +56,11 @@ class TokenEndpoint:
         return f"{self.sign_in}/oauth2/authorize?{urlencode(asked)}"
 
     def logout_url(self, back: str) -> str:
-        """Where the pool forgets its own session, so that the next person is asked for a password."""
+        """Return where the pool ends its own session, so that the next person is asked for a password."""
         return f"{self.sign_in}/logout?{urlencode({'client_id': self.client_id, 'logout_uri': back})}"
 
     def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
-        """Tokens for a code; raises SignInRefused, or Busy when the pool cannot be reached."""
+        """Return tokens for a code; raise SignInRefused, or Busy when the pool cannot be reached."""
         form = {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
         try:
             answer = self._ask({**form, "redirect_uri": redirect_uri})
@@ -71,7 +71,7 @@ class TokenEndpoint:
         return _tokens(answer, answer["refresh_token"], {}, real_now)
 
     def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
-        """New tokens; raises SessionEnded when the pool takes the old ones no more, or Busy."""
+        """Return new tokens; raise SessionEnded when the pool no longer accepts the old ones, or Busy."""
         try:
             answer = self._ask({"grant_type": "refresh_token", "refresh_token": was.refresh})
         except RefusedByPool:
@@ -79,7 +79,7 @@ class TokenEndpoint:
         return _tokens(answer, answer.get("refresh_token") or was.refresh, was.claims, real_now)
 
     def revoke(self, refresh: str) -> bool:
-        """End what can be made from a refresh token; False when the pool could not be told."""
+        """Revoke a refresh token; return False when the pool could not be reached."""
         body = json.dumps({"ClientId": self.client_id, "Token": refresh}).encode()
         try:
             return self.http.request("POST", f"{self.identity_api}/", body=body, headers=REVOKE).status == 200

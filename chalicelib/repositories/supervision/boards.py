@@ -1,4 +1,4 @@
-"""Boards in the table: a row for each line of a unit, and beside each dossier what was counted of it."""
+"""Boards in the table: a row for each line of a unit, and next to each dossier its last count."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ from chalicelib.repositories.dynamodb.table import Row, connection
 COUNTED = "COUNTED"
 UNDATED = "-"
 SETTLED = "settled"
-"""How the sort keys of settlements begin: behind those of lines, which begin with a date or `-`."""
+"""Beginning of the sort keys of settlements: they sort after those of lines, which begin with a date or `-`."""
 _BEFORE = "["
-"""How the memory of a dossier begins that was counted before settlements were."""
+"""Beginning of the record of a dossier that was counted before settlements were counted."""
 _SETTLED_DAYS = 800
-"""How long a month's settlements are kept: longer than two years, so that a year can be compared with the last."""
+"""How long a month's settlements are stored: over two years, so that a year can be compared with the last."""
 _REPORT_DAYS = 400
 _REFUSED = "ConditionalCheckFailedException"
 
 
 class BoardTable:
-    """The counts, moved in one transaction with what is remembered of the dossier."""
+    """The counts, changed in one transaction with the record of the dossier."""
 
     def __init__(self) -> None:
         self._connection = connection()
 
     def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
-        """The dossier as it stands, and what was last counted of it, in one consistent request."""
+        """Return the present dossier, and its last count, in one consistent request."""
         pk = partition(dossier_id)
         found = {str(row.sk): row for row in Row.batch_get([(pk, "STATE"), (pk, COUNTED)], consistent_read=True)}
         state = found.get("STATE")
         return rows.read_dossier(state) if state else None, _counted(found.get(COUNTED))
 
     def lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
-        """How long each ledger was when it was last counted; 0 for never."""
+        """Return the length of each ledger at its last count; 0 for never."""
         keys = {(partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
         found = {keys[str(row.pk), COUNTED]: _counted(row).length for row in Row.batch_get(keys, consistent_read=True)}
         return {dossier_id: found.get(dossier_id, 0) for dossier_id in dossier_ids}
 
     def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
-        """Move the counts and remember it, all or nothing. Raises `Conflict`, or `Busy`."""
+        """Change the counts and record it, all or nothing. Raise `Conflict`, or `Busy`."""
         expected = Row.length == before.length if before.length else Row.pk.does_not_exist()
         if before.length and before.settled is None:
             expected &= Row.body.startswith(_BEFORE)
@@ -69,12 +69,12 @@ class BoardTable:
             raise reason(error) from error
 
     def counts(self, unit: str, *, consistent: bool = False) -> Counts:
-        """What is counted on each line of a unit; nothing is said of lines that are empty."""
+        """Return the count of each line of a unit; empty lines are left out."""
         found = Row.query(f"BOARD#{unit}", Row.sk < SETTLED, consistent_read=consistent)
         return {_line(unit, str(row.sk)): int(row.length or 0) for row in found if row.length}
 
     def read(self, unit: str) -> tuple[Counts, Settled]:
-        """The same with what the unit has settled, month by month, in one request."""
+        """Return the same with the unit's settlements, month by month, in one request."""
         counts, settled = {}, {}
         for row in Row.query(f"BOARD#{unit}"):
             key, n = str(row.sk), int(row.length or 0)
@@ -85,11 +85,11 @@ class BoardTable:
         return counts, settled
 
     def found(self, unit: str) -> Counts:
-        """What the worklists of a unit really hold, line by line. They may lag a moment."""
+        """Return the present contents of a unit's worklists, line by line. They are eventually consistent."""
         return Counter(line for state in sorted(OPEN_STATES) for line in _listed(unit, state.value))
 
     def repair(self, line: Line, counted: int, found: int) -> bool:
-        """Set a count right unless it has changed since it was read."""
+        """Correct a count unless it has changed since it was read."""
         seen = (Row.length == counted) | Row.length.does_not_exist() if not counted else Row.length == counted
         try:
             _line_row(line).update(actions=[Row.length.set(found)], condition=seen)
@@ -100,13 +100,13 @@ class BoardTable:
         return True
 
     def forget_empty(self, unit: str) -> None:
-        """Remove the rows of lines on which nothing is left."""
+        """Delete the rows of empty lines."""
         for row in Row.query(f"BOARD#{unit}", consistent_read=True):
             if not row.length:
                 _remove_if_empty(row)
 
     def keep_report(self, now: datetime, report: Mapping[str, Any]) -> None:
-        """Keep what a recount found for somebody to look at."""
+        """Store the result of a recount for operators."""
         expires = int((now + timedelta(days=_REPORT_DAYS)).timestamp())
         body = json.dumps(pack(dict(report)), sort_keys=True)
         Row("DRIFT#boards", now.isoformat(), kind="drift", body=body, expires_at=expires).save()

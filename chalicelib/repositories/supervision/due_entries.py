@@ -1,4 +1,4 @@
-"""The due index as the watch reads it, and the mark of where the watch stopped."""
+"""The due index as the watch reads it, and the position of its last run."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ class DueTable:
     """The `DueEntries` port on DynamoDB."""
 
     def on(self, day: date, until: datetime | None, most: int) -> list[str]:
-        """Dossiers with an entry on that day, soonest first, in one request for each page."""
-        # "$" follows "#": an entry of this very instant is due as well.
+        """Return dossiers with an entry on that day, soonest first, in one request for each page."""
+        # "$" follows "#": an entry of this exact instant is due as well.
         reached = Row.due_sk < f"{stamp(until)}$" if until else None
         return [str(row.dossier_id) for row in Row.due.query(due_partition(day), reached, limit=most or None)]
 
     def mark(self) -> WatchMark:
-        """Where the last good run ended; an empty mark before the first."""
+        """Return where the last successful run ended; an empty mark before the first."""
         for row in Row.batch_get([MARK], consistent_read=True):
             mark: WatchMark = unpack(WatchMark, {**body_of(row), "version": int(row.version)})
             return mark
         return WatchMark()
 
     def keep(self, mark: WatchMark) -> WatchMark:
-        """Keep the mark unless another run kept one meanwhile: that one saw all that this one saw."""
+        """Store the mark unless another run stored one meanwhile: that run covered the same entries."""
         body = {name: item for name, item in pack(mark).items() if name != "version"}
         unchanged = Row.version == mark.version if mark.version else Row.pk.does_not_exist()
         row = Row(*MARK, version=mark.version + 1, body=json.dumps(body))

@@ -1,4 +1,4 @@
-"""Urgings in the table: one partition for each unit, kept for good; the messages go in with the record."""
+"""Permanent records of urgings in the table: one partition for each unit; the messages are stored with the record."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class UrgingTable:
         self._connection = connection()
 
     def find(self, unit: str, day: date, one_stop: str) -> Urging | None:
-        """What was sent on a day from there."""
+        """Return the urging of a day from that unit."""
         return notice_rows.get(Urging, *_place(unit, day, one_stop))
 
     def add(self, made: Urging, told: Mapping[str, InboxMessage]) -> Urging:
-        """Keep it with its messages, all or nothing; answers the first of the day if there is one already."""
+        """Store it with its messages, all or nothing; return the first of the day if there is one already."""
         place = _place(made.unit, made.day, made.one_stop)
         kept = replace(made, version=1)
         try:
@@ -49,7 +49,7 @@ class UrgingTable:
         return kept
 
     def of_unit(self, unit: str, limit: int) -> Sequence[Urging]:
-        """A unit's, newest first."""
+        """Return a unit's urgings, newest first."""
         found = Row.query(_partition(unit), limit=limit, page_size=limit, scan_index_forward=False)
         return [notice_rows.read(Urging, row) for row in found]
 

@@ -1,4 +1,4 @@
-"""The people of a unit, for those who work there."""
+"""The members of a unit, for officers who work there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,6 @@ from chalicelib.steps.dossier.reader import Reader, require_work
 
 
 def read_members(reader: Reader, holders: Holders, unit: str) -> tuple[Member, ...]:
-    """Who works in the unit now and how much each has; refuses whoever does not work there."""
+    """Return the present members of the unit and their workload; refuse a caller who does not work there."""
     require_work(reader, unit)
     return list_members(reader.people.of_unit(unit), unit, count_loads(holders.held(unit), reader.now), reader.now)

@@ -1,4 +1,4 @@
-"""Granting, changing and revoking officers' rights (LC-17.3): load, decide, save with the change kept."""
+"""Granting, changing and revoking officers' rights (LC-17.3): load, decide, save together with the change."""
 
 from __future__ import annotations
 
@@ -27,42 +27,42 @@ from chalicelib.steps.dossier.ports import Conflict
 
 
 class OfficerRecords(Protocol):
-    """Where officers' records are kept."""
+    """The store of officers' records."""
 
     def load(self, sub: str) -> Officer:
-        """The record as it is now."""
+        """Return the present record."""
 
     def recent(self, sub: str, real_now: datetime) -> Officer:
-        """The record, not older than a minute."""
+        """Return the record, not older than a minute."""
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
-        """Store the record and the change together, while the grantor's rights are as given; raises Stale, Conflict."""
+        """Store the record and the change together, while the grantor's rights are unchanged; raise Stale, Conflict."""
 
 
 class Accounts(Protocol):
-    """Who can sign in."""
+    """Accounts that can sign in."""
 
     def has(self, sub: str) -> bool:
-        """Whether somebody has the account."""
+        """Return whether the account exists."""
 
 
 class OfficerLists(Protocol):
-    """Where the officers of a unit are found."""
+    """The index of a unit's officers."""
 
     def of_unit(self, unit: str) -> Sequence[Officer]:
-        """The records of those who have, or had, a right in the unit."""
+        """Return the records of officers who have, or had, a right in the unit."""
 
 
 def list_officers(lists: OfficerLists, actor: Actor, unit: str, now: datetime) -> tuple[Officer, ...]:
-    """The officers of a unit, each with the rights in it that hold now or later; raises Forbidden. Who holds none any
-    more is left out."""
+    """Return the officers of a unit, each with their present and future rights in it; raise Forbidden. Officers without
+    any are left out."""
     require_reader(actor, now)
     shown = [replace(each, assignments=current_rights(each, unit, now)) for each in lists.of_unit(unit)]
     return tuple(each for each in shown if each.assignments)
 
 
 def read_officer(records: OfficerRecords, actor: Actor, sub: str, now: datetime) -> Officer:
-    """An officer's record, for those who grant or audit rights and for the officer; raises Forbidden."""
+    """Return an officer's record, for those who grant or audit rights and for the officer; raise Forbidden."""
     may_read(actor, sub, now)
     return records.load(sub)
 
@@ -80,9 +80,10 @@ def put_rights(
 ) -> Officer:
     """Replace the rights of `sub` (LC-17.3.b, c) and return the new record; `grantors` may, the highest first.
 
-    The grantor's own rights are read again and must still be the same when the change is stored: of people who take
-    each other's rights in one moment, the last to do so keeps theirs, so that somebody is always left who grants.
-    Raises Forbidden, OwnRights, AccountUnknown, Stale, Busy, or Invalid for an unknown or closed unit and for a period
+    The grantor's own rights are read again and must be unchanged when the change is stored: of people who revoke each
+    other's rights at once, one keeps theirs, so that a grantor always remains.
+
+    Raise Forbidden, OwnRights, AccountUnknown, Stale, Busy, or Invalid for an unknown or closed unit and for a period
     that ends before it starts.
     """
     for turn in range(TRIES):
@@ -91,7 +92,7 @@ def put_rights(
         current, before = replace(actor, assignments=grantor.assignments), records.load(sub)
         officer = change_rights(current, before, change, expected, now, grantors)
         _require_sound(change, agencies, now)
-        # Rights of an account that is gone can still be taken.
+        # Rights of a deleted account can still be revoked.
         if find_new_rights(before, change) and not accounts.has(before.account or before.sub):
             raise AccountUnknown()
         try:
@@ -120,7 +121,7 @@ def _period_fault(i: int, a: Assignment, now: datetime) -> FieldError | None:
         return None
     if a.valid_until <= a.valid_from:
         return FieldError(path, "ends_before_start", "Kết thúc trước khi bắt đầu.", "Ends before it starts.")
-    # A right that has ended stays on record as it was.
+    # A right that has ended stays on record unchanged.
     in_place = bool(a.backup_for) and a.valid_until > now
     return find_officer_day_fault("backup_last", a.valid_until, now, path) if in_place else None
 

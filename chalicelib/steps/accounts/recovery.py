@@ -16,7 +16,7 @@ from chalicelib.steps.dossier.ports import Conflict
 
 
 class RecoveryRecords(OfficerRecords, Protocol):
-    """Where officers' records are kept, with the sign-ins that they end."""
+    """The store of officers' records and of the sign-ins that they end."""
 
     def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
         """Refuse tokens issued until now; everywhere: end every session begun until now."""
@@ -26,10 +26,10 @@ class Logins(Protocol):
     """The accounts of the officers' pool."""
 
     def find(self, sub: str) -> Login | None:
-        """The account of a subject."""
+        """Return the account of a subject."""
 
     def renew(self, username: str, was: str, email: str, name: str) -> str:
-        """Put a new account of that name in place of the subject `was`; answers the new subject. May be repeated."""
+        """Create a new account of that name in place of the subject `was`; return the new subject. May be repeated."""
 
 
 def request(
@@ -42,11 +42,11 @@ def request(
     now: datetime,
     grantors: Sequence[Role],
 ) -> Officer:
-    """Ask for the account of `sub` to be replaced, on a written request. Raises Forbidden, OwnRights, Stale,
-    RecoveryOpen, AccountUnknown, AddressMissing, Busy."""
+    """Request a new account for `sub`, on a written request. Raise Forbidden, OwnRights, Stale, RecoveryOpen,
+    AccountUnknown, AddressMissing, Busy."""
     grantor, officer = records.load(actor.sub), records.load(sub)
     current = replace(actor, assignments=grantor.assignments)
-    # The pool has a limit of its own: it is asked for nobody who may not ask.
+    # The pool has a limit of its own: it is not called for an unauthorised person.
     check_grantor(current, officer, expected, now, grantors)
     login = logins.find(officer.account or officer.sub)
     asked = request_recovery(current, officer, login, request_ref, expected, now, grantors)
@@ -67,8 +67,8 @@ def decide(
 ) -> Officer:
     """Agree to a request, or refuse it. Raises Forbidden, OwnRights, OwnProposal, Stale, RecoveryMissing, Busy.
 
-    Agreed to, the old account opens nothing from this moment; the new one is made and linked. What is cut short between
-    is done by agreeing again.
+    After the agreement the old account is useless; the new one is made and linked. An interrupted run is completed by
+    agreeing again.
     """
     grantor, officer = records.load(actor.sub), records.load(sub)
     current = replace(actor, assignments=grantor.assignments)
@@ -80,7 +80,7 @@ def decide(
         return decided
     records.end_access(decided.sub, real_now, everywhere=True)
     kept = decided.recovery
-    # The address that the second person saw on the record: the one of the request may have been changed for a moment.
+    # The address that the second person saw on the record: that of the request may have been changed briefly.
     email = decided.email or kept.email
     fresh = logins.renew(kept.username, decided.account or decided.sub, email, decided.name)
     linked = link_account(decided, fresh)

@@ -1,4 +1,4 @@
-"""Decide a request: approve or decline it. Only the last approval moves state and clocks."""
+"""Decide a request: approve or decline it. Only the last approval changes state and clocks."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from chalicelib.steps.settlement.request_supplement import goes_out, require_fir
 
 
 class ProposalSentBack(Refusal):
-    """A proposal with remarks waits for its answer; there is nothing to decide before."""
+    """A proposal with remarks waits for its answer; it cannot be decided before."""
 
     code = "proposal_sent_back"
     kind = Kind.WRONG_MOMENT
@@ -40,13 +40,13 @@ class ProposalSentBack(Refusal):
 
 
 def approve(desk: Desk, ask: Ask, number: int) -> Answer:
-    """Agree to a request. Before the last stage this only passes it on."""
+    """Approve a request. Before the last stage this only passes it on."""
     signed = [ask.body["result"]] if ask.body.get("result") else []
     return decide_with(desk, ask, number, _approved, papers=signed, extra=fault.wanted(ask.body))
 
 
 def decline(desk: Desk, ask: Ask, number: int) -> Answer:
-    """Turn a request down, with a reason; nothing else changes."""
+    """Decline a request, with a reason; nothing else changes."""
     return decide_with(desk, ask, number, _declined)
 
 
@@ -59,7 +59,7 @@ def decide_with(
     papers: Sequence[str] = (),
     extra: Sequence[tuple[str, str]] = (),
 ) -> Answer:
-    """Decide the stage that a request has reached in one way or another, as one who may."""
+    """Decide the present stage of a request in one way or another, as an authorised person."""
 
     def change(loaded: Loaded) -> Change:
         dossier = require_current(loaded, ask)
@@ -78,7 +78,7 @@ _NO_ROW: Any = None
 
 
 def _decision(m: Moment, request: Request, how: Callable[[Moment, Request], NewFact]) -> Decision:
-    """One fact; agreeing to the right procedure also files the other dossier."""
+    """Return one fact; approving the right procedure also files the other dossier."""
     if request.kind is RequestKind.REFILING and how is _approved:
         _require_no_outcome(m)
         return refile(m, request)
@@ -89,7 +89,7 @@ def _decision(m: Moment, request: Request, how: Callable[[Moment, Request], NewF
 
 
 def _transaction(request: Request) -> Transaction:
-    """The receipt that a reversal is about, as it was recorded; a transaction never changes."""
+    """Return the receipt that a reversal is about, as it was recorded; a transaction never changes."""
     found: Transaction = unpack(Transaction, request.data["transaction"])
     return found
 
@@ -103,7 +103,7 @@ def _approved(m: Moment, request: Request) -> NewFact:
         _require_finished(request)
         return sign(m, request)
     _require_no_outcome(m)
-    # Every stage looks at dates and limits again: nobody passes on what could not be granted any more.
+    # Every stage checks dates and limits again: nobody passes on what can no longer be granted.
     data, rules = check_approval(m, request)
     if request.passed + 1 < len(request.chain):
         passed_on = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
@@ -114,7 +114,7 @@ def _approved(m: Moment, request: Request) -> NewFact:
 
 
 def check_approval(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    """What agreeing would state, and the rules it rests on; raises what the approval itself would be refused with."""
+    """Return what an approval would state, and its rules; raise the refusal that the approval itself would raise."""
     _require_finished(request)
     return _EFFECTS[request.kind](m, request)
 
@@ -125,7 +125,7 @@ def _require_finished(request: Request) -> None:
 
 
 def _require_no_outcome(m: Moment) -> None:
-    """What only the signature of an outcome says is refused with any other request, never passed over."""
+    """Refuse fields that only the signature of an outcome may have, instead of ignoring them."""
     said = [name for name in ("result", "late_cause", "late_officer", "remarks") if m.body.get(name)]
     if said:
         vi, en = "Chỉ ghi khi ký kết quả giải quyết.", "Only for the signature of an outcome."
@@ -145,7 +145,7 @@ def _extension(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, 
 
 def _apology(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
     if "due_at" not in request.data:
-        # Until the result is handed over the letter waits for it, so that both go out together (HUE-22.7).
+        # Until the result is handed over the letter waits for it, so that both are sent together (HUE-22.7).
         lost = request.data.get("lost")
         if lost:
             told = {"cause": request.data["cause"], "signed_as": m.role.value, "lost": list(lost)}

@@ -33,14 +33,14 @@ class AnsweredByAnother(Refusal):
 
 
 def propose(desk: Desk, ask: Ask) -> Answer:
-    """Put the outcome before those who sign (NĐ 61/2018 19.2, 19.3, 19.8), or put it again with the answer to their
-    remarks. Nothing moves before the last signature."""
+    """Submit the outcome to its signers (NĐ 61/2018 19.2, 19.3, 19.8), or submit it again with the answer to their
+    remarks. Nothing changes before the last signature."""
     result = [ask.body["result"]] if ask.body.get("result") else []
     return take(desk, ask, Step.PROPOSE, decide, papers=[*result, *ask.body.get("papers", ())])
 
 
 def decide(m: Moment) -> Decision:
-    """Open the proposal, or answer the remarks on it: then everybody looks at it again."""
+    """Open the proposal, or answer the remarks on it: then every signer looks at it again."""
     earlier = open_proposal(m.dossier)
     if earlier is not None and earlier.sent_back is not None and not may_answer(m.ask.actor.sub, m.dossier, earlier):
         raise AnsweredByAnother()
@@ -58,7 +58,8 @@ def decide(m: Moment) -> Decision:
 
 
 def _outcome(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """What is proposed: a grant with its draft, or the ground of a refusal. Refuses what could not be granted now."""
+    """Return the proposed outcome: a grant with its draft, or the ground of a refusal. Refuse one that cannot be
+    granted now."""
     if m.body["outcome"] == "granted":
         require_grantable(m)
         result, rules = result_of(m)
@@ -68,7 +69,7 @@ def _outcome(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
 
 
 def stages_of(m: Moment) -> tuple[tuple[SigningStage, ...], tuple[Ruling, ...]]:
-    """Who signs, in order: by the procedure's internal process, else by the rule for procedures that have none."""
+    """Return the signers in order: by the procedure's internal process, else by the rule for procedures without one."""
     found = signing_stages(m.desk.reference.procedure(m.dossier.procedure))
     if found:
         return found, ()
@@ -77,12 +78,13 @@ def stages_of(m: Moment) -> tuple[tuple[SigningStage, ...], tuple[Ruling, ...]]:
 
 
 def stage_due(m: Moment, minutes: int) -> datetime:
-    """When a stage should have acted: so many working minutes on, within the dossier's own time while that lasts."""
+    """Return when a stage should have acted: so many working minutes later, within the dossier's own time while that
+    lasts."""
     due = working_time.add_working_minutes(m.desk.reference.calendar(m.dossier.one_stop), m.now, minutes)
     clock = m.dossier.clock
     return clock.due_at if clock is not None and m.now < clock.due_at < due else due
 
 
 def next_due(m: Moment, request: Request, passed: int) -> dict[str, Any]:
-    """When the stage after `passed` signatures should have acted."""
+    """Return when the stage after `passed` signatures should have acted."""
     return {"due_at": pack(stage_due(m, request.data["minutes"][passed]))}

@@ -1,4 +1,4 @@
-"""Send a proposal back: who should sign says what is amiss, the same officer (or their backup) answers."""
+"""Send a proposal back: an approver states the defects, the same officer (or their backup) answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chalicelib.steps.dossier.ports import People
 
 
 class NotSentBack(Refusal):
-    """Requests of this kind are agreed to or declined; they are not answered."""
+    """Requests of this kind are approved or declined; they are not answered."""
 
     code = "not_sent_back"
     kind = Kind.WRONG_MOMENT

@@ -1,4 +1,4 @@
-"""Sign a proposed outcome: each stage agrees, the last signature settles the dossier."""
+"""Sign a proposed outcome: each stage approves, the last signature settles the dossier."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from chalicelib.steps.settlement.resolve import require_grantable, settle
 
 
 def sign(m: Moment, request: Request) -> NewFact:
-    """Agree for the stages up to the signer's own. Every stage looks at what a grant needs: nobody passes on what could
-    not be granted any more."""
+    """Approve for the stages up to the signer's own. Every stage checks the conditions of a grant: nobody passes on
+    what can no longer be granted."""
     if awaits_control(m.dossier, Step.RESOLVE):
         raise SupplementUnchecked()
     passed = signed_stages(request, m.role)
@@ -31,15 +31,15 @@ def sign(m: Moment, request: Request) -> NewFact:
 
 
 def signed_stages(request: Request, role: Role) -> int:
-    """How many stages a signature of this role completes: a superior signs for those before, too."""
+    """Return how many stages a signature of this role completes: a superior signs for those before, too."""
     return max(n for n, stage in enumerate(request.chain, start=1) if role in stage)
 
 
 def _settled(m: Moment, request: Request) -> NewFact:
-    """The proposal becomes the outcome, with the signed file in the draft's place where the signer brings one."""
+    """Return the proposal as the outcome, with the signed file in the draft's place where the signer brings one."""
     row = transitions.find(m.dossier.state, Step.RESOLVE, request.data["outcome"])
     if row is None:
-        raise ValueError("an outcome is proposed only where the dossier can be resolved")
+        raise ValueError("an outcome can be proposed only where the dossier can be resolved")
     signed = m.body.get("result")
     body = {**m.body, "outcome": request.data["outcome"], "ground": request.data.get("ground"), "reason": None}
     body["result"] = signed or request.data["result"]

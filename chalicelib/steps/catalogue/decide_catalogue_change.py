@@ -1,4 +1,4 @@
-"""Accept or reject a difference between the national portal's catalogues and ours. Our files stay as they are."""
+"""Accept or reject a difference between the national portal's catalogues and ours. Our files do not change."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ class Changes(Protocol):
     """The review queue."""
 
     def look(self, number: str) -> Change | None:
-        """One difference, read consistently."""
+        """Return one difference, read consistently."""
 
     def save(self, change: Change) -> Change:
-        """Store on the version read; raises Conflict."""
+        """Store on the version read; raise Conflict."""
 
 
 def decide_catalogue_change(changes: Changes, ask: Ask, number: str) -> Change:
-    """Record who decided what, when and why. A repeat of the same command gives the same answer.
+    """Record the decision, its author, time and reason. A repeat of the same command returns the same answer.
 
-    Refuses with Forbidden, NotFound, KeyReused, Stale or NothingToReview.
+    Raise Forbidden, NotFound, KeyReused, Stale or NothingToReview.
     """
     require_reviewer(ask.actor, ask.now)
     change = changes.look(number)

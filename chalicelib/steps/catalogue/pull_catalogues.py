@@ -1,4 +1,4 @@
-"""Compare the national portal's shared catalogues with ours and put what differs into the review queue."""
+"""Compare the national portal's shared catalogues with ours and add the differences to the review queue."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ class Published(Protocol):
     """The portal's side."""
 
     def catalogue(self, name: str) -> tuple[str, Sequence[Any]]:
-        """Version and entries of a catalogue. Raises PortalUnavailable when there is no answer that counts."""
+        """Return version and entries of a catalogue. Raise PortalUnavailable when there is no usable answer."""
 
 
 class Changes(Protocol):
     """The review queue."""
 
     def all(self) -> list[Change]:
-        """Every difference ever kept."""
+        """Return every stored difference."""
 
     def save(self, change: Change) -> Change:
-        """Store on the version read; raises Conflict."""
+        """Store on the version read; raise Conflict."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What became of one catalogue; `unread` is a reason code when nothing of it was believed."""
+    """Result for one catalogue; `unread` is a reason code when all of it was rejected."""
 
     catalogue: str
     unread: str = ""
@@ -61,7 +61,7 @@ class CataloguePull:
     ours: Mapping[str, Ours]
 
     def __call__(self, now: datetime) -> list[Pulled]:
-        """Compare every catalogue at `now`, real time. One that cannot be read leaves its items as they are."""
+        """Compare every catalogue at `now`, real time. An unreadable one leaves its items unchanged."""
         kept = self.changes.all()
         return [self._one(each, [one for one in kept if one.catalogue == each.ours], now) for each in self.shared]
 
@@ -76,7 +76,7 @@ class CataloguePull:
         for change in moves(kept, differences(shared.ours, mine, theirs, version, now), mine):
             try:
                 self.changes.save(change)
-            except Conflict:  # decided this very moment, or by another run: the next night sees it
+            except Conflict:  # decided at the same moment, or by another run: the next night sees it
                 missed += 1
                 continue
             opened += change.standing is Standing.OPEN

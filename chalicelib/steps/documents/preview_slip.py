@@ -1,7 +1,7 @@
-"""Preview: the papers that an act would make, before it is signed. The act itself is tried and not saved.
+"""Preview: the papers that an act would make, before it is signed. The act is executed without saving.
 
-The step runs as it would, with the same rights, rules and refusals, over a store that keeps what it is told
-to itself. Nothing is numbered: a dossier code comes only with the act.
+The step runs with the same rights, rules and refusals, on a store that saves nothing. Nothing is numbered: only the
+real act gives a dossier code.
 """
 
 from __future__ import annotations
@@ -50,46 +50,46 @@ class Trial:
     def load(
         self, dossier_id: str, *, idem: str = "", papers: Sequence[str] = (), extra: Sequence[tuple[str, str]] = ()
     ) -> Loaded:
-        """What the real store holds."""
+        """Return the data of the real store."""
         return self.real.load(dossier_id, idem=idem, papers=papers, extra=extra)
 
     def save(self, change: Change, *, now: datetime) -> None:
-        """Keep what would have been written."""
+        """Hold the change that would have been written."""
         self.tried.append(change)
 
     def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
-        """The real ledger."""
+        """Return the real ledger."""
         return self.real.ledger(dossier_id)
 
     def parts(self, dossier_id: str) -> Mapping[str, Part]:
-        """The real parts."""
+        """Return the real parts."""
         return self.real.parts(dossier_id)
 
 
 class NoCodes:
-    """Gives a number that nobody keeps: the real one is drawn by the act."""
+    """Returns a number that is not reserved: only the act reserves the real one."""
 
     def next(self, series: str) -> int:
-        """The first of any series."""
+        """Return the first of any series."""
         return 1
 
     def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
-        """None is ever given."""
+        """Return none."""
         return ()
 
     def used(self, series: str, numbers: range) -> tuple[int, ...]:
-        """None is ever given."""
+        """Return none."""
         return ()
 
     def given(self, series: str) -> tuple[str, ...]:
-        """None is ever given."""
+        """Return none."""
         return ()
 
 
 def preview(reader: Reader, ask: Ask, library: Library, request: int | None) -> tuple[Slip, ...]:
-    """The slips that the act would make now, in their final words; none for an act that makes none.
+    """Return the slips that the act would make now, in their final words; none for an act that makes none.
 
-    Refuses whatever the act itself would refuse; not_found for an approval that names no request.
+    Raise every refusal of the act itself; not_found for an approval that names no request.
     """
     trial = Trial(reader.desk.dossiers)
     desk = replace(reader.desk, dossiers=trial, codes=NoCodes(), keep=_keep_nothing)
@@ -112,4 +112,4 @@ def _try(desk: Desk, ask: Ask, request: int | None) -> None:
 
 
 def _keep_nothing(paper: Paper) -> None:
-    """A trial takes no file out of its expiry."""
+    """A dry run removes no file from expiry."""

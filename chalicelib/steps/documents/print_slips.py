@@ -1,7 +1,7 @@
-"""Print slips: one, or many in one file behind a list of them; whatever was printed before is marked as a copy.
+"""Print slips: one, or many in one file after a list of them; a slip printed before is marked as a copy.
 
-How often a slip was printed is counted beside it, and each print is on record with its dossier (VL-7.2.b). A print is
-kept under the caller's key, so that sent again it gives the same sheets and counts nothing twice.
+The prints of a slip are counted, and each print is recorded with its dossier (VL-7.2.b). A print is stored under the
+caller's key, so that a repeat returns the same sheets and counts nothing twice.
 """
 
 from __future__ import annotations
@@ -45,28 +45,28 @@ class SlipPapers(Protocol):
 
 
 class Prints(Protocol):
-    """How often slips were printed, and what each print held."""
+    """Counters of prints, and the contents of each print."""
 
     def count(self, dossier_id: str, paper_id: str) -> int:
-        """Count one print more; how many there were before."""
+        """Count one more print; return the number before."""
 
     def of_key(self, print_id: str) -> Sequence[Sheet] | None:
-        """The sheets of a print that was made."""
+        """Return the sheets of an earlier print."""
 
     def keep(self, print_id: str, sheets: Sequence[Sheet], now: datetime) -> None:
-        """Keep the sheets of a print for whoever sends it again."""
+        """Store the sheets of a print for a repeated request."""
 
 
 class Press(Protocol):
-    """Puts sheets into one file."""
+    """Combines sheets into one file."""
 
     def bind(self, sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
-        """The slips in their order, each with its mark, behind the list if there is one."""
+        """Return the slips in their order, each with its mark, after the list if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Who prints, and what printing needs."""
+    """The officer who prints, and the dependencies of printing."""
 
     reader: Reader
     papers: SlipPapers
@@ -83,7 +83,7 @@ class Printed:
 
 
 def print_slips(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> Printed:
-    """One file of the slips that are wanted, in their order. Refuses all of them while one is not there yet: nothing is
+    """Return one file of the requested slips, in their order. Refuse all of them while one is not ready: nothing is
     counted then."""
     found = _find_all(printer, ask, wanted)
     sheets = _count_once(printer, ask, found)
@@ -124,7 +124,7 @@ def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tupl
 
 
 def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
-    """Whether the reader has the dossier's slips at all: who has not would wait for one that never comes."""
+    """Return whether the reader may have the dossier's slips: otherwise they would wait for one that never comes."""
     sight = find_sight(ask.actor, dossier, ask.now)
     if sight.is_owner:
         return False
@@ -133,7 +133,7 @@ def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
 
 
 def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: Wanted) -> Paper | None:
-    """The slip; None while it is being made. Raises SlipNotDue for one that never comes."""
+    """Return the slip; None while it is being rendered. Raise SlipNotDue for one that never comes."""
     erased = dossier.erasure is not None and dossier.erasure.ordered_at is not None
     held = [
         paper
@@ -159,7 +159,7 @@ def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: 
 
 
 def _receipt(printer: Printer, dossier: Dossier) -> str:
-    """The id of the receipt that the latest reception makes, whether it is there yet or not."""
+    """Return the id of the latest reception's receipt, rendered or not."""
     facts = printer.reader.desk.dossiers.ledger(dossier.id) if dossier.intake.receipt else ()
     made = [fact for fact in facts if fact.kind in slips.MAKING_RECEIPTS]
     if not made:
@@ -168,7 +168,7 @@ def _receipt(printer: Printer, dossier: Dossier) -> str:
 
 
 def _count_once(printer: Printer, ask: Ask, found: Sequence[tuple[Dossier, Paper]]) -> Sequence[Sheet]:
-    """The sheets of the caller's key: counted when it comes first, the same ones when it comes again."""
+    """Return the sheets of the caller's key: counted the first time, unchanged on a repeat."""
     print_id = hashlib.sha256(f"print|{ask.actor.sub}|{ask.key}".encode()).hexdigest()[:32]
     again = printer.prints.of_key(print_id)
     if again is not None:

@@ -1,4 +1,4 @@
-"""Keep the register: what a one-stop unit received on a day, as form 06 (2018) or 07 (2025) lists it."""
+"""Keep the register: the dossiers that a one-stop unit received on a day, as form 06 (2018) or 07 (2025) lists them."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ class Sheet:
 
 
 def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) -> Sheet:
-    """The dossiers received by a unit on a day, from the one after the `after`-th on (NĐ 61/2018 39.1).
+    """The dossiers received by a unit on a day, starting after the `after`-th (NĐ 61/2018 39.1).
 
-    For those who keep it: it names people, so every dossier on it has the look on record. Refuses others with
-    NotFound, with Invalid a day to come, and with NoRule a day for which no rule knows a dossier code.
+    For the keepers of the register: it names people, so the view is recorded for every dossier on it. Raise NotFound
+    for others, Invalid for a future day, and NoRule for a day without a rule on dossier codes.
     """
     require_list(reader.actor, unit, UnitList.REGISTER, reader.now)
     if fault := find_officer_day_fault(
@@ -51,7 +51,7 @@ def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) ->
 
 
 def _series(reader: Reader, unit: str, day: date) -> str:
-    """The series of codes that the unit gives on the day: whatever is received takes one of its numbers."""
+    """Return the series of codes that the unit gives on the day: every received dossier takes one of its numbers."""
     reference = reader.desk.reference
     pattern = reference.rule("code.pattern", CaseDates.on(day)).value
     return codes.series(pattern, reference.unit_code(unit, codes.unit_form(pattern)), day)

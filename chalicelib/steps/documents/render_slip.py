@@ -1,8 +1,7 @@
-"""Render slips: the papers that a fact makes are written once, off the request path.
+"""Render slips: the papers of a fact are written once, outside the request path.
 
-Idempotent by the fact: a paper's id follows from fact and kind, its words are stored before its PDF and its
-PDF before its row, each only if nothing is there. Whoever comes second, or again after a crash, finishes
-with what the first one stored.
+Idempotent by the fact: a paper's id follows from fact and kind, its words are stored before its PDF and its PDF before
+its row, each only if nothing is stored yet. A second run, or one after a crash, finishes with the first one's data.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ SYSTEM = "system"
 
 
 def no_link(dossier_id: str) -> str:
-    """The look-up address where the deployment has none."""
+    """Return no address: the deployment has no look-up page."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What slips are worded from: law, catalogue, agencies, templates; `link` gives a dossier's look-up address."""
+    """Sources of a slip's words: law, catalogue, agencies, templates; `link` gives a dossier's look-up address."""
 
     rules: Rules
     province: str
@@ -48,7 +47,7 @@ class Library:
     link: Callable[[str], str] = no_link
 
     def source(self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], *, preview: bool = False) -> Source:
-        """What the slips of one fact may say, by the law of the dossier as it stood with that fact."""
+        """Return the sources of one fact's slips, by the law of the dossier with that fact."""
         upto, before, after = slip_source.ledger_until(facts, seq)
         law = Law(self.rules, after.dates(upto[-1].occurred_at), self.province)
         return Source(
@@ -90,7 +89,7 @@ class SlipMaking:
         return self._made(facts, seq, self.ledgers.parts(dossier_id), real_now)
 
     def of_dossier(self, dossier_id: str, *, real_now: datetime) -> tuple[Made, ...]:
-        """Write whatever paper of the dossier is missing: for repair after a lost event."""
+        """Write every missing paper of the dossier: for repair after a lost event."""
         facts, parts = self.ledgers.ledger(dossier_id), self.ledgers.parts(dossier_id)
         wanted = [fact.seq for fact in facts if fact.kind in slips.MAKING]
         return tuple(made for seq in wanted for made in self._made(facts, seq, parts, real_now))
@@ -116,13 +115,13 @@ class SlipMaking:
 
 
 def stored_words(slip: Slip, engine: str) -> bytes:
-    """The slip as it is kept beside its PDF: with its layout and this engine it gives the same bytes again."""
+    """Return the slip as stored next to its PDF: with its layout and this engine it gives the same bytes again."""
     body: dict[str, Any] = {"v": 1, "engine": engine, "slip": pack(slip)}
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def read_words(body: bytes) -> Slip:
-    """The slip of its stored words. Raises KeyError on words of a newer version."""
+    """Return the slip of its stored words. Raise KeyError on words of a newer version."""
     data = json.loads(body)
     if data["v"] != 1:
         raise KeyError(f"words of version {data['v']}")
@@ -131,7 +130,7 @@ def read_words(body: bytes) -> Slip:
 
 
 def _paper(dossier_id: str, slip: Slip, real_now: datetime) -> Paper:
-    """The row of a slip; nobody uploaded it, so nothing has to be checked."""
+    """Return the row of a slip; it was not uploaded, so it needs no check."""
     return Paper(
         dossier_id=dossier_id,
         id=slip.paper_id,

@@ -1,4 +1,4 @@
-"""The alert thresholds of a dossier's law, and what the due index holds of it: read from memory, never from a store."""
+"""The alert thresholds of a dossier's law, and its entries in the due index: read from memory, never from a store."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ HOUR = 60
 
 
 def alert_rules(reference: Reference, d: Dossier) -> AlertRules:
-    """The thresholds that hold for the dossier, in working minutes. The due index holds what follows from them, so they
-    are rules that a dossier keeps: whenever they are read they are the same."""
+    """Return the thresholds for the dossier, in working minutes. The due index depends on them, so a dossier keeps
+    these rules: every read returns the same."""
     key: Any = reference
     return _rules(key, _day(d.filed_at), _day(d.received_at) if d.received_at else None)
 
@@ -33,13 +33,13 @@ def _day(at: datetime) -> date:
 
 
 def entries(reference: Reference, d: Dossier) -> Mapping[int, datetime]:
-    """The next alert instants of the dossier (0) and of its partners' tasks (their numbers)."""
+    """Return the next alert instants of the dossier (0) and of its partners' tasks (their numbers)."""
     return alerts.entries(d, alert_rules(reference, d), reference.calendar(d.one_stop))
 
 
 @lru_cache(maxsize=256)
 def _rules(reference: Reference, filed: date, received: date | None) -> AlertRules:
-    """Once for each reference and days of law: commands of one day mostly speak of dossiers of few days."""
+    """Cached by reference and days of law: commands of one day mostly concern dossiers of few days."""
     dates = CaseDates(None, CaseDates.on(filed).now, CaseDates.on(received).now if received else None)
 
     def minutes(param: str, **scope: str) -> int:
@@ -61,7 +61,7 @@ def _rules(reference: Reference, filed: date, received: date | None) -> AlertRul
 
 
 def _levels(reference: Reference, dates: CaseDates, desk: str) -> tuple[str, ...]:
-    """The rungs on which somebody is told. Silence of a consulted body rises only where the law says that it does
+    """Return the levels that are alerted. Silence of a consulted body is escalated only where the law says so
     (NĐ 61/2018 19.5.b)."""
     if desk == DESKS[2] and reference.rule("consultation.silence", dates).value != ESCALATE:
         return ()
@@ -69,7 +69,8 @@ def _levels(reference: Reference, dates: CaseDates, desk: str) -> tuple[str, ...
 
 
 def _apology(reference: Reference, dates: CaseDates) -> ApologyRules | None:
-    """When a delay is announced before the due time (NĐ 61/2018 19.9), None where the law asks for no such letter."""
+    """Return when a delay is announced before the due time (NĐ 61/2018 19.9), None where the law requires no such
+    letter."""
     before = reference.rule("overdue.notice_before", dates).value
     if before is None or reference.rule("apology.when", dates, cause="overdue").value != BEFORE_EXPIRY:
         return None

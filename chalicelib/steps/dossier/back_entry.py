@@ -1,6 +1,6 @@
 """Back entry: a step that was written in the paper register during an outage, entered later with its true time.
 
-Every step of the flow can be entered so, also on a dossier that was running when the outage began (VL-18.2;
+Every step of the flow can be entered this way, also on a dossier that was running when the outage began (VL-18.2;
 NĐ 61/2018 39.1). The step is then decided as of its true time: its law, its lateness and its clocks. The ledger keeps
 both times, so the chain of an older ledger stays as it is.
 """
@@ -29,16 +29,16 @@ OUTAGES = "OUTAGES"
 """Partition of the declared outages: few, and read together."""
 
 WAYS = frozenset({"back_entry", "other_methods"})
-"""What a province's own rule on outages may say that makes its agencies work without the system (VL-18.2, HUE-21.3)."""
+"""Values of a province's rule on outages that let its agencies work without the system (VL-18.2, HUE-21.3)."""
 
 
 def outage_key(number: str) -> tuple[str, str]:
-    """Where an outage is stored."""
+    """Return the key of an outage."""
     return OUTAGES, number
 
 
 def find_outage(loaded: Loaded, number: str) -> Outage | None:
-    """The outage of that number among what was loaded."""
+    """Return the outage of that number among the loaded items."""
     body = loaded.extra.get("|".join(outage_key(number)))
     if body is None:
         return None
@@ -47,16 +47,16 @@ def find_outage(loaded: Loaded, number: str) -> Outage | None:
 
 
 def list_needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Items to load with the dossier: the outage that the body names."""
+    """Return keys to load with the dossier: the outage that the body names."""
     line = body.get("paper_register")
     return [outage_key(line["outage"])] if line else []
 
 
 def read_line(desk: Desk, ask: Ask, loaded: Loaded, role: Role, unit: str) -> Line | None:
-    """The line of the register that the body names; None for a step that is taken as it is entered.
+    """Return the register line that the body names; None for a step without a back entry.
 
     Raises Forbidden for an applicant, OutsideOutage when the unit had the system at that time, and Invalid for a time
-    before the dossier's latest act or where no rule knows a register.
+    before the dossier's latest act or where no rule allows a register.
     """
     line = ask.body.get("paper_register")
     if not line:
@@ -72,7 +72,7 @@ def read_line(desk: Desk, ask: Ask, loaded: Loaded, role: Role, unit: str) -> Li
 
 
 def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:
-    """The rules of the day by which work goes on without the system; refuses a day on which none knows a register."""
+    """Return the rules of the day for working without the system; refuse a day on which none allows a register."""
     dates = CaseDates(at)
     own, register = reference.rule("outage.fallback", dates), reference.rule("outage.register", dates)
     if "paper_register" not in (register.value or ()):

@@ -1,4 +1,4 @@
-"""Which articles a refusal rests on: named for people who ask why."""
+"""Articles on which a refusal rests, for people who ask for the reason."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chalicelib.domain.shared.errors import Refusal
 
 @contextmanager
 def by_law(*rulings: Ruling) -> Iterator[None]:
-    """What is refused inside rests on these rules: the refusal names their articles, in official words. A choice of the
+    """Add these rules to refusals raised inside: the refusal names their articles, in official words. A choice of the
     service is never named as law."""
     try:
         yield

@@ -1,7 +1,7 @@
-"""The frame of every command: load → decide → save, once; repeats get the first answer.
+"""The frame of every command: load → decide → save, once; a repeated command returns the first answer.
 
-A step gives only its decision, a function of what was loaded. The frame owns idempotency, sight,
-versions, the chain and the bounded retry after a conflict.
+A step supplies only its decision, a function of the loaded data. The frame owns idempotency, sight, versions, the chain
+and the bounded retry after a conflict.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
 
 TRIES = 16
 LONGEST_REST = 0.2
-"""Seconds between two tries at most."""
+"""Longest wait between two attempts, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The dossier as the command left it (its first outcome, on a repeat)."""
+    """The dossier after the command (the first outcome, on a repeat)."""
 
     dossier: Dossier
     repeated: bool = False
@@ -66,8 +66,8 @@ def take(
 
 
 def list_frame_items(ask: Ask) -> list[tuple[str, str]]:
-    """What the frame itself loads with a command: the paper register's outages, and for an officer whose identity
-    number is known how the people of the dossier are found."""
+    """Return the keys that the frame itself loads with a command: the paper register's outages, and for an officer with
+    a known identity number the search entries of the dossier's people."""
     people = [(f"D#{ask.dossier_id}", "FIND")] if ask.actor.numbers else []
     return [*back_entry.list_needed(ask.body), *people]
 
@@ -75,8 +75,8 @@ def list_frame_items(ask: Ask) -> list[tuple[str, str]]:
 def decided(
     desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, row: Row, role: Role, unit: str, decide: Decide
 ) -> Change:
-    """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register. An
-    officer who is applicant or represented person, or who would be by the step itself, takes none (OwnDossier)."""
+    """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register.
+    Raise OwnDossier for an officer who is the applicant or represented person, or becomes one by the step."""
     known = role is not Role.APPLICANT and bool(ask.actor.numbers)
     if known:
         from chalicelib.steps.dossier import parties
@@ -106,7 +106,7 @@ def attempt(
             return first
         wanted = change(loaded)
         if wanted.after is None:
-            raise ValueError("a command leaves a dossier behind")
+            raise ValueError("a command must leave a dossier")
         # Before the save: a crash in between keeps one file too many, never one too few.
         for paper in _newly_filed(wanted, loaded):
             desk.keep(paper)
@@ -119,13 +119,13 @@ def attempt(
 
 
 def rest(turn: int) -> None:
-    """After a conflict wait a moment, longer each time and by chance, so that rivals do not meet again."""
+    """Wait after a conflict, with random exponential back-off."""
     if turn:
         time.sleep(random.uniform(0, min(LONGEST_REST, 0.005 * 2**turn)))  # noqa: S311 - no secret
 
 
 def _newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
-    """Papers that the command refers to for the first time; the file store must not drop them any more."""
+    """Return papers that the command refers to for the first time; the file store must not delete them any more."""
     after, before = change.after, change.before
     if after is None:
         return []
@@ -134,13 +134,13 @@ def _newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
 
 
 def _referred(d: Dossier) -> set[str]:
-    """The uploaded papers that a dossier refers to."""
+    """Return the uploaded papers that a dossier refers to."""
     drafts = (request.data["result"] for request in d.requests if request.data.get("result"))
     return {*d.papers, *d.results, *d.attachments, *drafts, d.claim.get("paper_id", "")}
 
 
 def require_current(loaded: Loaded, ask: Ask) -> Dossier:
-    """The dossier the actor may see, at the version they decided on."""
+    """Return the dossier that the actor may see, at the version on which they decided."""
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
     if ask.version is not None and ask.version != dossier.version:
         raise Stale(version=dossier.version)
@@ -180,9 +180,9 @@ def write(
         erased=decision.erased,
         draft_was=decision.draft_gone,
         draft_gone=decision.draft_gone is not None,
-        # Kept with the facts, so that no step can forget one (QN-22.3).
+        # Stored with the facts, so that no step can forget one (QN-22.3).
         extras=(*decision.extras, *map(finding_item, list_findings(facts, after))),
-        # What lies behind is due at once: the watch reads no day before its last run.
+        # A past time is due at once: the watch reads no day before its last run.
         alerts={slot: max(at, ask.now) for slot, at in ahead.items()},
         moved=_moved(desk, None if decision.reindex else before, after, ahead),
         gone=decision.gone,
@@ -191,13 +191,13 @@ def write(
 
 
 def _moved(desk: Desk, before: Dossier | None, after: Dossier, ahead: Mapping[int, datetime]) -> frozenset[int]:
-    """Tasks whose place in the due index is another than before; without a before, all of them."""
+    """Return tasks whose place in the due index changed; all of them for a new dossier."""
     were = entries(desk.reference, before) if before is not None and after.tasks else None
     return frozenset(task.n for task in after.tasks if were is None or were.get(task.n) != ahead.get(task.n))
 
 
 def finding_item(late: UseFinding) -> ExtraPut:
-    """A finding in the list of its unit."""
+    """Return a finding as an item in the list of its unit."""
     about = late.dossier_id or f"{late.code}#{stamp(late.occurred_at)}"
     at = late.recorded_at if late.dossier_id else late.occurred_at
     return ExtraPut(f"LATE#{late.unit}", f"{stamp(at)}#{about}#{late.seq}#{late.why}", pack(late))
@@ -209,12 +209,12 @@ def _after(before: Dossier | None, facts: Sequence[Fact]) -> Dossier:
     for fact in facts:
         dossier = apply(dossier, fact)
     if dossier is None:
-        raise ValueError("a command records at least one fact")
+        raise ValueError("a command must record at least one fact")
     return dossier
 
 
 def _cancellations(before: Dossier | None, facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
-    """Leaving a state cancels the requests still open in it, each with a fact of its own."""
+    """Cancel the requests still open in the state that is left, each with a fact of its own."""
     if before is None or all("to" not in fact.data for fact in facts):
         return ()
     decided = {fact.data.get("request") for fact in facts}
@@ -226,7 +226,7 @@ def _cancellations(before: Dossier | None, facts: Sequence[NewFact]) -> tuple[Ne
 
 
 def _first_answer(desk: Desk, ask: Ask, dossier: Dossier | None) -> Answer | None:
-    """The dossier as the ledger says this very command left it; None when it was never done."""
+    """Return the dossier as the ledger records it after this command; None when the command was never executed."""
     if dossier is None or not ask.key or key_hint(ask.full_key) not in dossier.keys:
         return None
     facts = desk.dossiers.ledger(ask.dossier_id)
@@ -235,7 +235,7 @@ def _first_answer(desk: Desk, ask: Ask, dossier: Dossier | None) -> Answer | Non
         return None
     if last.command["digest"] != ask.digest:
         raise KeyReused()
-    # The system may do what it did again; a person only sees what they may see now.
+    # The system may repeat its own command; a person only sees what they may see now.
     if ask.actor is not SYSTEM and not can_see(ask.actor, dossier, ask.now):
         raise NotFound()
     return Answer(fold(facts[: last.seq]), repeated=True)

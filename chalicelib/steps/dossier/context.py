@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a step works with: the stores, the law and catalogue in force, a source of salts, and the key of the counter
-    search's digests (of which a process without it reads the personal parts instead)."""
+    """Dependencies of a step: the stores, the law and catalogue in force, a source of salts, and the key of the counter
+    search's digests (a process without the key reads the personal parts instead)."""
 
     dossiers: Dossiers
     codes: Codes
@@ -41,8 +41,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One command as it came in: who, when (legal and real time), on what, with which key and version, and what it
-    takes from the caller's quotas."""
+    """One incoming command: caller, time (legal and real), dossier, key, version, and its use of
+    the caller's quotas."""
 
     step: str
     dossier_id: str
@@ -56,17 +56,18 @@ class Ask:
 
     @property
     def dates(self) -> CaseDates:
-        """The moments of an act on no dossier yet: its law is that of the act."""
+        """The moments of an act before any dossier: the law of the act applies."""
         return CaseDates(self.now)
 
     @property
     def command(self) -> dict[str, str]:
-        """What the ledger keeps of a command with a key: whose key it is (caller, step, dossier), and of what body."""
+        """The ledger's record of a command with a key: the key's owner (caller, step, dossier), and the digest of the
+        body."""
         return {"key": self.full_key, "digest": self.digest} if self.key else {}
 
     @property
     def full_key(self) -> str:
-        """The command's key, told apart from those of other callers, steps and dossiers."""
+        """The command's key, made unique by caller, step and dossier."""
         return _short("|".join((self.actor.sub, self.step, self.dossier_id, self.key)))
 
     @property
@@ -81,13 +82,13 @@ class Ask:
 
 
 def _short(text: str) -> str:
-    """A digest of 128 bits as 22 letters: chance never makes two alike."""
+    """Return a digest of 128 bits as 22 letters, practically free of collisions."""
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:16]).decode().rstrip("=")
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a step decided: facts in order, and what else belongs to the same transaction."""
+    """The result of a step: facts in order, and the other items of the same transaction."""
 
     facts: tuple[NewFact, ...]
     erased: tuple[str, ...] = ()
@@ -100,9 +101,9 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A permitted step: the dossier, the row that allows it and the hat it is taken under. `line` is that of the
-    paper register when the step was taken during an outage; the ask then has its true time. `receiving` marks the
-    valid reception itself, from which on the dossier keeps its law."""
+    """A permitted step: the dossier, the row that allows it and the acting role. `line` is that of the paper register
+    when the step was taken during an outage; the command then has its true time. `receiving` marks the valid reception
+    itself, from which the dossier keeps its law."""
 
     dossier: Dossier
     row: Row
@@ -144,7 +145,7 @@ class Line:
     rules: tuple[Ruling, ...]
 
     def stamp(self, fact: NewFact) -> NewFact:
-        """The fact with its true time and the outage, and the articles beside its own."""
+        """Return the fact with its true time and the outage, and the articles in addition to its own."""
         cites = tuple(rule.cite for rule in self.rules if rule.cite not in fact.law)
         data = {**fact.data, "register": {"outage": self.outage}}
         return replace(fact, data=data, law=(*fact.law, *cites), occurred_at=fact.occurred_at or self.at)

@@ -1,4 +1,4 @@
-"""Small things the steps share about rules and reasons."""
+"""Small helpers of the steps for rules and reasons."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ from chalicelib.steps.dossier.ports import Loaded
 
 
 class LimitReached(Refusal):
-    """The law allows this act only so many times, or only so far, and that is used up."""
+    """The law limits how often or how far this act is allowed, and the limit is reached."""
 
     code = "limit_reached"
     kind = Kind.WRONG_MOMENT
     vi = "Đã hết số lần hoặc mức tối đa được phép: {limit} ({basis_vi})."
-    en = "The number or extent allowed is used up: {limit} ({basis_en})."
+    en = "The allowed number or extent is used up: {limit} ({basis_en})."
 
 
 def limit_reached(limit: int | str, rule: Ruling) -> LimitReached:
-    """The refusal, with the article; `limit` is how often, how much or until which day. A choice of the service is
-    named as that, never as law."""
+    """Return the refusal, with the article; `limit` is how often, how much or until which day. A choice of the service
+    is named as such, never as law."""
     article = rule.cite["article"]
     return LimitReached(limit=limit, basis_vi=article or "quy ước của dịch vụ", basis_en=article or "service rule")
 
 
 def cited(*rulings: Ruling) -> tuple[Mapping[str, Any], ...]:
-    """What a fact cites of the rules it rests on."""
+    """Return the citations of a fact's rules."""
     return tuple(ruling.cite for ruling in rulings if ruling.cite)
 
 
 DAY_HOURS = {"shift_sum": 0, "eight": 8}
-"""What the words of the rule `counting.day_hours` are worth; 0 stands for the unit's own shifts."""
+"""Hours of the values of the rule `counting.day_hours`; 0 stands for the unit's own shifts."""
 
 
 def counting(rule: Callable[..., Ruling]) -> Counting:
-    """How days are counted, by the rules of a case."""
+    """Return how days are counted, by the rules of a case."""
     off_hours, session = (rule("counting.day_of_receipt", moment=each.value).value for each in Outside)
     return Counting(
         DayMethod(rule("counting.day_method").value), DAY_HOURS.get(rule("counting.day_hours").value, 0),
@@ -53,23 +53,24 @@ def counting(rule: Callable[..., Ruling]) -> Counting:
 
 
 def receipt_outside(m: Moment, limit: Duration, how: Counting, at: datetime) -> Outside | None:
-    """How what starts a limit by whole days came in outside working time; None where the day of receipt is plain."""
+    """Return in what way the start of a limit by whole days is outside working time; None where the day of receipt is
+    plain."""
     return outside_hours(m.desk.reference.calendar(m.dossier.one_stop), at) if how.is_by_days(limit) else None
 
 
 def day_of_receipt(m: Moment, outside: Outside | None) -> tuple[Ruling, ...]:
-    """The rule that says which day is the day of receipt, where it has to be read."""
+    """Return the rule that says which day is the day of receipt, where one must be applied."""
     return (m.rule("counting.day_of_receipt", moment=outside.value),) if outside else ()
 
 
 def part(m: Moment, name: str) -> tuple[Part, ...]:
-    """A free text of the body as a personal part of the fact; none when it was not given."""
+    """Return a free text of the body as a personal part of the fact; nothing when it was not given."""
     text = m.body.get(name)
     return (Part(name, text, m.desk.salt()),) if text else ()
 
 
 def require_ground(m: Moment, param: str, **scope: str) -> Ruling:
-    """A coded ground of the rule set; refuses a code that the regime does not know (VL-7.2.c)."""
+    """Return a coded ground of the rule set; refuse a code that the regime does not list (VL-7.2.c)."""
     ruling = m.rule(param, **scope)
     if m.body["ground"] not in (ruling.value or ()):
         vi = "Chọn một lý do trong danh mục của quy định hiện hành."
@@ -80,8 +81,8 @@ def require_ground(m: Moment, param: str, **scope: str) -> Ruling:
 
 
 def require_components(m: Moment) -> tuple[list[str], Ruling]:
-    """Only papers of the published component list may be asked for (NĐ 63/2010 18.6; VL-7.2.c), beside parts of the
-    form and what is owed by then."""
+    """Allow requests only for papers of the published component list (NĐ 63/2010 18.6; VL-7.2.c), parts of the form and
+    sums owed by then."""
     listed = m.rule("supplement.listed_only")
     known = {each.key for each in m.desk.reference.procedure(m.dossier.procedure).components}
     asked = list(dict.fromkeys(m.body["components"]))
@@ -97,7 +98,7 @@ def require_components(m: Moment) -> tuple[list[str], Ruling]:
 
 
 def require_listed(procedure: Procedure, keys: Sequence[str], where: str) -> None:
-    """Refuse names that are no component of the procedure."""
+    """Refuse names that are not components of the procedure."""
     known = {each.key for each in procedure.components}
     vi, en = "Thủ tục không có thành phần hồ sơ này.", "The procedure has no such component."
     wrong = [number for number, key in enumerate(keys) if key not in known]
@@ -106,7 +107,7 @@ def require_listed(procedure: Procedure, keys: Sequence[str], where: str) -> Non
 
 
 def require_fields(m: Moment) -> None:
-    """Only questions of the procedure's form may be asked anew."""
+    """Allow only questions of the procedure's form to be asked again."""
     known = {each.key for each in m.desk.reference.procedure(m.dossier.procedure).form}
     vi, en = "Biểu mẫu của thủ tục không có mục này.", "The procedure's form has no such field."
     wrong = [number for number, key in enumerate(m.body.get("form_fields") or ()) if key not in known]
@@ -115,7 +116,7 @@ def require_fields(m: Moment) -> None:
 
 
 def require_known_papers(ask: Ask, loaded: Loaded) -> tuple[Paper, ...]:
-    """The papers that the body names, accepted; a name that is no paper of the dossier is refused."""
+    """Return the accepted papers that the body names; refuse a name that is not a paper of the dossier."""
     apart = {PaperKind.SLIP, PaperKind.INTERNAL}
     require_papers(ask, {number for number, paper in loaded.papers.items() if paper.kind not in apart})
     filed = tuple(loaded.papers.values())
@@ -132,8 +133,8 @@ def require_papers(ask: Ask, own: Collection[str]) -> None:
 
 
 def attached_files(m: Moment) -> dict[str, Any]:
-    """The files between officers that the body names, as a fact keeps them: uploaded by the sender for this dossier,
-    checked and not sent before."""
+    """Return the files between officers that the body names, in the form for a fact: uploaded by the sender for this
+    dossier, checked and not sent before."""
     if not (named := m.body.get("papers")):
         return {}
     own = {
@@ -146,7 +147,7 @@ def attached_files(m: Moment) -> dict[str, Any]:
 
 
 def require_result(m: Moment, field: str = "result") -> Paper:
-    """The accepted result file that the body names, uploaded for this dossier as a result."""
+    """Return the accepted result file that the body names, uploaded for this dossier as a result."""
     paper = m.loaded.papers.get(m.body.get(field) or "")
     if paper is None or paper.kind is not PaperKind.RESULT:
         vi, en = (
@@ -159,10 +160,10 @@ def require_result(m: Moment, field: str = "result") -> Paper:
 
 
 def waited_until(m: Moment, days: int) -> datetime:
-    """End of a wait of so many calendar days; a last day off moves to the next working day."""
+    """Return the end of a wait of so many calendar days; a last day off moves to the next working day."""
     return working_time.add_calendar_days(m.desk.reference.calendar(m.dossier.one_stop), m.now, days)
 
 
 def days_on(m: Moment, days: int) -> datetime:
-    """Closing time of the working day so many days from now, at the dossier's one-stop unit."""
+    """Return the closing time of the working day so many days from now, at the dossier's one-stop unit."""
     return working_time.add_working_days(m.desk.reference.calendar(m.dossier.one_stop), m.now, days)

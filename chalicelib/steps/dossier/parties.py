@@ -1,8 +1,8 @@
 """Officers never act on a dossier whose applicant or represented person is themselves, at the desk or elsewhere.
 
-Part of the frame of every command. An officer is known by the identity numbers of their sign-in and of their record;
-the people of a dossier by the keyed digests that the counter search keeps with it, which come with the one request
-of the command. Where these are not there yet, the personal parts are read.
+Part of the frame of every command. An officer is recognised by the identity numbers of their sign-in and of their
+record; the people of a dossier by the keyed digests of the counter search, which are loaded with the one request of the
+command. Where these do not exist yet, the personal parts are read.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def require_still_outsider(ask: Ask, decision: Decision) -> None:
 
 
 def is_among(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, numbers: Collection[str]) -> bool:
-    """Whether somebody with these identity numbers is applicant or represented person of the dossier."""
+    """Return whether a person with these identity numbers is applicant or represented person of the dossier."""
     if not numbers:
         return False
     noted = loaded.extra.get(f"D#{dossier.id}|FIND")
@@ -54,6 +54,6 @@ def is_among(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, numbers: Co
 
 
 def list_people(desk: Desk, dossier: Dossier) -> list[dict[str, object]]:
-    """Who files and who is represented, as they stand now; what was erased is left out."""
+    """Return the present filer and represented person; erased ones are left out."""
     held = current_parts(dossier, desk.dossiers.parts(dossier.id)).values()
     return [part.value for part in held if part.name in counter_search.PEOPLE]

@@ -1,4 +1,4 @@
-"""Ways of paying that the law of a dossier leaves open."""
+"""Ways of paying that the law of a dossier allows."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from chalicelib.steps.dossier.ports import Reference
 
 
 def find_open_ways(reference: Reference, dossier: Dossier, now: datetime) -> tuple[tuple[Way, ...], tuple[Ruling, ...]]:
-    """The ways that are open, with the rules that open them: the province's list of today and the national one of the
-    filing (VL-16.1, HUE-15, QN-12.1; NĐ 61/2018 22)."""
+    """Return the allowed ways, with their rules: the province's list of today and the national one of the filing
+    (VL-16.1, HUE-15, QN-12.1; NĐ 61/2018 22)."""
     dates = dossier.dates(now)
     channels, modes = reference.rule("payment.channels", dates), reference.rule("fee.modes", dates)
     return list_open_ways(channels.value, modes.value), tuple(rule for rule in (channels, modes) if rule.value)

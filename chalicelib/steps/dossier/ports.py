@@ -1,4 +1,4 @@
-"""What the steps need from the outside world, as protocols. Fakes in `tests/` implement the same."""
+"""External dependencies of the steps, as protocols. Fakes in `tests/` implement the same."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The first answer to an idempotency key: what was asked (digest) and what the dossier was then."""
+    """The first answer to an idempotency key: the digest of the command and the resulting dossier."""
 
     digest: str
     result: Mapping[str, Any]
@@ -47,7 +47,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Everything one command reads, in one strongly consistent request."""
+    """All data read by one command, in one strongly consistent request."""
 
     dossier: Dossier | None = None
     draft: Draft | None = None
@@ -72,8 +72,8 @@ class Change:
     """One command's writes: all of them, or none.
 
     `alerts` are the next alert instants of the dossier (under 0) and its partners' tasks (by number), which the due
-    index holds; `moved` are tasks whose instant is another than before, so that they are written too. `also` is the
-    change of another dossier in the same transaction.
+    index holds; `moved` are tasks whose instant changed, so that they are written too. `also` is the change of another
+    dossier in the same transaction.
     """
 
     after: Dossier | None = None
@@ -97,7 +97,7 @@ class Change:
 
 
 class Conflict(Exception):
-    """The store changed between load and save. Nothing was written; load again and decide anew."""
+    """The store changed between load and save. Nothing was written; load again and decide again."""
 
 
 class Dossiers(Protocol):
@@ -111,32 +111,32 @@ class Dossiers(Protocol):
         papers: Sequence[str] = (),
         extra: Sequence[tuple[str, str]] = (),
     ) -> Loaded:
-        """One strongly consistent request for named items."""
+        """Return named items in one strongly consistent request."""
 
     def save(self, change: Change, *, now: datetime) -> None:
-        """One transaction. Raises `Conflict` when a condition failed, `Busy` when the store is."""
+        """Write one transaction. Raise `Conflict` when a condition failed, `Busy` when the store is."""
 
     def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
-        """The whole ledger in order."""
+        """Return the whole ledger in order."""
 
     def parts(self, dossier_id: str) -> Mapping[str, Part]:
-        """Personal parts still held, by digest."""
+        """Return personal parts still held, by digest."""
 
 
 class Codes(Protocol):
     """The atomic counter of dossier codes, one per unit and day (never derived from rows)."""
 
     def next(self, series: str) -> int:
-        """The next number, never given twice; a number whose receive fails stays unused."""
+        """Return the next number, never given twice; a number whose reception fails stays unused."""
 
     def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
-        """Numbers given but unused; `reserved` is the range left to the paper register."""
+        """Return numbers given but unused; `reserved` is the range left to the paper register."""
 
     def used(self, series: str, numbers: range) -> tuple[int, ...]:
-        """Numbers of the range that dossiers have, ascending."""
+        """Return numbers of the range that dossiers have, ascending."""
 
     def given(self, series: str) -> Sequence[str]:
-        """The dossiers that have a number of the series, in the order of their numbers."""
+        """Return the dossiers that have a number of the series, in the order of their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,93 +153,97 @@ class DueLists(Protocol):
     def due(
         self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
     ) -> Page:
-        """Open work of a unit in one state that falls due in a window, soonest first; of one procedure if given."""
+        """Return open work of a unit in one state that falls due in a window, soonest first; of one
+        procedure if given."""
 
 
 class Lists(DueLists, Protocol):
-    """Key queries over the indexes. Lists may lag a moment; decisions never rest on them."""
+    """Key queries over the indexes. Lists are eventually consistent; decisions never use them."""
 
     def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
-        """Open work of a unit in one state, soonest due first."""
+        """Return open work of a unit in one state, soonest due first."""
 
     def queue(
         self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
     ) -> Page:
-        """Open work of a unit in one state, narrowed, in the order of due times; `backward` begins with the last."""
+        """Return open work of a unit in one state, filtered, in the order of due times; `backward` begins with the
+        last."""
 
     def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[Mapping[str, Any]]:
-        """All open work of a unit in some states, narrowed; one line more than `most` says that there are others."""
+        """Return all open work of a unit in some states, filtered; one line more than `most` says that there are
+        others."""
 
     def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
-        """Names of applicants by dossier; what was erased has none."""
+        """Return names of applicants by dossier; erased ones have none."""
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
-        """The dossiers of lines as they stand, in one request."""
+        """Return the present dossiers of lines, in one request."""
 
     def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
-        """Proposals that came back to a unit, with number, officer and the digest of the remarks."""
+        """Return proposals that came back to a unit, with number, officer and the digest of the remarks."""
 
     def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
-        """Texts of dossiers (id, digest) by their digests, in one request."""
+        """Return texts of dossiers (id, digest) by their digests, in one request."""
 
     def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
-        """Requests whose present stage is decided in a unit, oldest first."""
+        """Return requests whose present stage is decided in a unit, oldest first."""
 
     def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
-        """A person's dossiers, newest first."""
+        """Return a person's dossiers, newest first."""
 
     def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
-        """A person's drafts, newest first."""
+        """Return a person's drafts, newest first."""
 
 
 class Registers(Protocol):
-    """Lists that supervision reads: outages, what was entered or done late, and reports on it."""
+    """Lists for supervision: outages, late entries and acts, and reports on them."""
 
     def outages(self) -> Sequence[Mapping[str, Any]]:
-        """Every declared outage."""
+        """Return every declared outage."""
 
     def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
-        """The newest late entries of a unit."""
+        """Return the newest late entries of a unit."""
 
     def late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
-        """The late entries of a unit that were recorded from one instant up to and without another."""
+        """Return the late entries of a unit recorded from one instant (inclusive) to another (exclusive)."""
 
     def use_reports(self) -> Sequence[Mapping[str, Any]]:
-        """Every report on the use of the system."""
+        """Return every report on the use of the system."""
 
 
 class People(Protocol):
     """Officers as their colleagues know them."""
 
     def named(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
-        """Name and title by account, in one request; nothing is said of somebody without a record."""
+        """Return name and title by account, in one request; people without a record are left out."""
 
     def of_unit(self, unit: str) -> Sequence[Officer]:
-        """The records of those who have, or had, a right in a unit."""
+        """Return the records of officers who have, or had, a right in a unit."""
 
 
 class Holders(Protocol):
-    """Who has how much on the desk."""
+    """Workload of a unit's officers."""
 
     def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
-        """Who has the unit's shares that are being worked on, each with its due time, in one query."""
+        """Return the holders of the unit's open tasks, each with its due time, in one query."""
 
 
 class Accesses(Protocol):
-    """Where views are recorded."""
+    """The log of views."""
 
     def record(
         self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
     ) -> None:
-        """Keep one view, of a list with the dossiers that it shows with names; a failure is raised, so that no view
-        goes unrecorded."""
+        """Record one view, of a list with the dossiers that it shows with names; a failure is raised, so that no view
+        is unrecorded."""
 
 
 class Rulings(Protocol):
     """The law of one province."""
 
     def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
-        """The rule in force for a case, each parameter's on the day of its own event; silence is a value of None."""
+        """Return the rule in force for a case, each parameter's on the day of its own event; silence is a value of
+        None."""
 
 
 class Reference(Rulings, Protocol):
@@ -249,90 +253,90 @@ class Reference(Rulings, Protocol):
     law_digest: str
 
     def procedure(self, procedure_id: str) -> Procedure:
-        """A procedure of the catalogue; unknown ids are refused."""
+        """Return a procedure of the catalogue; refuse unknown ids."""
 
     def calendar(self, unit: str) -> Calendar:
-        """The working calendar of a unit: its office hours and the national days."""
+        """Return the working calendar of a unit: its office hours and the national days."""
 
     def competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
-        """The agency that settles the procedure for a dossier received at a one-stop unit."""
+        """Return the agency that settles the procedure for a dossier received at a one-stop unit."""
 
     def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
-        """The unit of a partner agency kind for a linked procedure."""
+        """Return the unit of a partner agency kind for a linked procedure."""
 
     def crosses_level(self, unit: str, other: str) -> bool:
-        """Whether two units belong to different levels of administration."""
+        """Return whether two units belong to different levels of administration."""
 
     def unit_code(self, unit: str, form: str) -> str | None:
-        """The unit's identifier in the form that a code pattern names."""
+        """Return the unit's identifier in the form that a code pattern names."""
 
     def one_stop(self, unit: str, at: datetime) -> None:
-        """Refuses a unit that is unknown, retired or no one-stop unit."""
+        """Refuse a unit that is unknown, retired or no one-stop unit."""
 
     def unit_words(self, unit: str) -> Words:
-        """What a unit is called, in both languages; refuses an unknown one."""
+        """Return a unit's name in both languages; refuse an unknown one."""
 
     def require_agency(self, unit: str, at: datetime) -> None:
-        """Refuses an agency that is unknown or retired."""
+        """Refuse an agency that is unknown or retired."""
 
     def check_form(self, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
-        """Errors of the answers against the procedure's e-form as of `now`; empty when acceptable."""
+        """Return errors of the answers against the procedure's e-form as of `now`; empty when acceptable."""
 
 
 class Ledgers(Protocol):
-    """Where facts and their personal parts are read, in order and consistently."""
+    """Read access to facts and their personal parts, in order and consistently."""
 
     def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
-        """The whole ledger in order."""
+        """Return the whole ledger in order."""
 
     def parts(self, dossier_id: str) -> Mapping[str, Part]:
-        """Personal parts still held, by digest."""
+        """Return personal parts still held, by digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An object as stored: which version, and its content."""
+    """A stored object: its version and content."""
 
     version_id: str
     body: bytes
 
 
 class SlipStore(Protocol):
-    """Where slips are kept for good."""
+    """The permanent store of slips."""
 
     def put_once(self, key: str, body: bytes, content_type: str) -> Kept:
-        """Store the bytes unless the key has some; answers what is stored there now."""
+        """Store the bytes unless the key has some; return the stored object."""
 
 
 class SlipPapers(Protocol):
     """The rows by which people find the papers of a dossier."""
 
     def load(self, dossier_id: str, paper_id: str) -> Paper | None:
-        """The paper, None when there is none."""
+        """Return the paper, None when there is none."""
 
     def add(self, paper: Paper) -> bool:
-        """Add a settled paper; False when it is there already."""
+        """Add a checked paper; return False when it already exists."""
 
 
 class Renderer(Protocol):
-    """Makes a PDF of a slip; the same slip always gives the same bytes."""
+    """Renders a slip as PDF; the same slip always gives the same bytes."""
 
     @property
     def engine(self) -> str:
-        """Name and version of what writes the file."""
+        """Name and version of the rendering engine."""
 
     def render(self, slip: Slip) -> bytes:
-        """The PDF."""
+        """Return the PDF."""
 
 
 class Handled(Protocol):
-    """What makes a consumer idempotent by fact id, for life."""
+    """Makes a consumer permanently idempotent by fact id."""
 
     def has(self, consumer: str, fact_id: str) -> bool:
-        """Whether the consumer has handled the fact: for leaving out work, never for deciding that it is new."""
+        """Return whether the consumer has processed the fact: for skipping work, never for deciding that it is new."""
 
     def once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
-        """Remember the fact together with its effects, all or nothing; False when it was handled before.
+        """Record the fact together with its effects, all or nothing; return False when it was processed before.
 
-        Raises `Conflict` when an effect met another version of its item, `Busy` when the store is.
+        Raise `Conflict` when an effect met another version of its item, `Busy` when the store is.
         """

@@ -1,4 +1,4 @@
-"""Proposals: a step that needs another person opens a request beside the state and moves nothing else."""
+"""Proposals: a step that needs another person opens a request alongside the state and changes nothing else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Chain = list[list[str]]
 """Roles of each stage of agreement, in order."""
 
 REPLACEABLE = frozenset(role.value for role in APPROVER_SCOPE)
-"""Who may have somebody sign in their place: the signers that the rule `signing.in_place` speaks of."""
+"""Signers that another person may replace, by the rule `signing.in_place`."""
 
 
 class RequestPending(Refusal):
@@ -49,9 +49,9 @@ def opened(
     chain: Chain | None = None,
     completes: bool = True,
 ) -> NewFact:
-    """The fact that opens a request, with the people who must agree, stage by stage: those of the table or of
-    the law's chain, unless the step found others in the law. It completes one that the system prepared, unless it is
-    about something else."""
+    """The fact that opens a request, with the people who must agree, stage by stage: those of the table or of the law's
+    chain, unless the step found others in the law. It completes one that the system prepared, unless it has another
+    subject."""
     same = [each for each in m.dossier.requests if each.kind is kind]
     if pending := next((each for each in same if not each.prepared), None):
         raise RequestPending(request=pending.n)
@@ -68,8 +68,8 @@ def opened(
 
 
 def add_substitutes(m: Moment, chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]:
-    """The stages with those who may sign or approve in somebody's place by the law of the day, and the rules that say
-    so. Nobody signs in the place of another on what they have to pass themselves."""
+    """Return the stages with the substitutes who may sign or approve by the law of the day, and the rules that say so.
+    A role with a stage of its own is no substitute for another."""
     own = {role for stage in chain for role in stage}
     rules = {role: m.rule("signing.in_place", signer=role) for role in sorted(own & REPLACEABLE)}
     added = {role: [name for name in rule.value or () if name not in own] for role, rule in rules.items()}
@@ -78,7 +78,7 @@ def add_substitutes(m: Moment, chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]
 
 
 def approvers(m: Moment, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
-    """Roles of each stage: fixed by the table, or by the law of the dossier (HUE-14.4)."""
+    """Return the roles of each stage: fixed by the table, or by the law of the dossier (HUE-14.4)."""
     rule = REQUESTS[kind]
     if not rule.chain_from_law:
         return [list(dict.fromkeys(role.value for role, _ in stage)) for stage in rule.chain], ()
@@ -87,6 +87,6 @@ def approvers(m: Moment, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
 
 
 def law_chain(ruling: Ruling) -> Chain:
-    """The stages that a rule of law names, each with the roles that may decide it: a word such as «the centre» means
-    whoever leads it (HUE-14.4.b)."""
+    """Return the stages that a rule of law names, each with the roles that may decide it: «the centre» means its
+    leaders (HUE-14.4.b)."""
     return [[role.value for role in deciders(name)] for name in ruling.value]

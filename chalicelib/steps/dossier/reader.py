@@ -23,7 +23,7 @@ from chalicelib.steps.dossier.ports import Accesses, People
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, and what reading needs."""
+    """The reader, and the dependencies of reading."""
 
     desk: Desk
     accesses: Accesses
@@ -35,8 +35,8 @@ class Reader:
     def seen(
         self, dossier_id: str, what: str, needs: Content = Content.HEAD, *, as_line: bool = False
     ) -> tuple[Dossier, Sight]:
-        """The dossier if it may be seen, with what the reader sees of it; put on record when they do not own it, as a
-        line of a list where it is read for one. Refuses with NotYourTask who does not see what is needed."""
+        """Return the dossier if it may be seen, with the reader's access; record the view when they do not own it, as a
+        line of a list where it is read for one. Raise NotYourTask for a reader without the needed content."""
         dossier = require_sight(self.actor, self.desk.dossiers.load(dossier_id).dossier, self.now)
         sight = find_sight(self.actor, dossier, self.now)
         sight.require(needs)
@@ -48,12 +48,13 @@ class Reader:
 
 
 def require_work(reader: Reader, unit: str) -> None:
-    """Refuses who does not work in the unit; running the system or keeping its catalogue is no work there."""
+    """Refuse a caller who does not work in the unit; running the system or maintaining its catalogue is
+    not such work."""
     require_list(reader.actor, unit, UnitList.WORK, reader.now)
 
 
 def is_late(item: Mapping[str, str | None], now: datetime) -> bool:
-    """Whether a line's time is over and the unit has not acted: its head sees that beside what is due next
-    (VL-21.3, LC-32.7). On the very due time is still in time; a wait for the applicant makes no unit late."""
+    """Return whether a line's time is over and the unit has not acted: its head sees that together with what is due
+    next (VL-21.3, LC-32.7). On the very due time is still in time; a wait for the applicant makes no unit late."""
     due_at = item["due_at"]
     return due_at is not None and item["state"] != State.SUPPLEMENT_REQUESTED and now > moment(due_at)

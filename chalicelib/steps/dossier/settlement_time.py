@@ -15,10 +15,10 @@ from chalicelib.steps.dossier.ports import Reference
 def settlement_time(
     reference: Reference, procedure: Procedure, channel: str, dates: CaseDates
 ) -> tuple[Duration, tuple[Ruling, ...]]:
-    """How long the settlement may take, and what a shorter time rests on (QN-11.5; TB-22.8).
+    """Return the settlement time, and the basis of a shorter one (QN-11.5; TB-22.8).
 
-    Where the law of the province speaks of a shorter time for online filings, it holds once it was adopted for the
-    procedure, from the day of the adopting text; until then, and at the desk, the published time does.
+    Where the law of the province provides a shorter time for online filings, it applies once adopted for the procedure,
+    from the day of the adopting text; until then, and at the desk, the published time applies.
     """
     rule = reference.rule("online.shorter_time", dates)
     policy = adopted(procedure, rule, reference.province)
@@ -28,12 +28,12 @@ def settlement_time(
 
 
 def adopted(procedure: Procedure, rule: Ruling, province: str) -> OnlineTime | None:
-    """The policy that shortens online filings on the rule's day: none where the rule is silent."""
+    """Return the policy that shortens online filings on the rule's day: none where the rule is silent."""
     return None if rule.value is None else procedure.processing_time.online_in(province, rule.on)
 
 
 def _cited(procedure: Procedure, policy: OnlineTime, on: date) -> Ruling:
-    """The adopting text as a fact cites it, beside the rule that calls for it."""
+    """Return the adopting text's citation for a fact, next to the rule that calls for it."""
     cite = {
         "param": "online.shorter_time",
         "entry": f"{procedure.id}:{procedure.version}:online:{policy.since.isoformat()}",

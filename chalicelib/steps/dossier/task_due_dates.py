@@ -13,15 +13,15 @@ from chalicelib.steps.dossier.ports import Reference
 
 
 def moved_with(m: Moment, clock: Clock) -> dict[str, Any]:
-    """What a fact says of the open tasks when the dossier gets this clock (NĐ 61/2018 19.6; QN-11.4).
+    """Return the fact's data on the open tasks when the dossier gets this clock (NĐ 61/2018 19.6; QN-11.4).
 
-    The lead's task is due with the dossier; a partner's moves by the same working time. Nothing when the due
-    time stays or nobody works on it."""
+    The lead's task is due with the dossier; a partner's moves by the same working time. Empty when the due time stays
+    or there is no open task."""
     return dues_moved(m.desk.reference, m.dossier, clock)
 
 
 def dues_moved(reference: Reference, d: Dossier, clock: Clock) -> dict[str, Any]:
-    """The same for a dossier that the system looks at."""
+    """Return the same for a dossier that the system examines."""
     before, calendar = d.clock, reference.calendar(d.one_stop)
     tasks = [task for task in d.tasks if task.done_at is None]
     if before is None or before.due_at == clock.due_at or not tasks:

@@ -35,7 +35,7 @@ EVERY_CENTRE = "every_centre"
 
 
 class Viewer(StrEnum):
-    """How the reader relates to the dossier."""
+    """The reader's relation to the dossier."""
 
     OWNER = "owner"
     ONE_STOP = "one_stop"
@@ -56,11 +56,11 @@ _RELATIONS: tuple[tuple[Viewer, frozenset[Place]], ...] = (
 
 
 def find_viewer(sight: Sight) -> Viewer:
-    """The closest relation that the reader has; callers have made sure that there is one."""
+    """Return the reader's closest relation; callers have made sure that there is one."""
     for viewer, places in _RELATIONS:
         if sight.places & places:
             return viewer
-    raise ValueError("a view is made only for someone who may see the dossier")
+    raise ValueError("the reader may not see the dossier")
 
 
 C = Content
@@ -79,16 +79,16 @@ FIELDS: Mapping[str, Content] = {
         C.COURSE,
     ),
     **dict.fromkeys(("handed", "return_way", "visits", "invitations", "owes", "originals_kept"), C.PARCEL),
-    # Of a refiling the money that came along is told with the sums.
+    # For a refiling, the carried money is shown with the sums.
     **dict.fromkeys(("obligations", "pay_ways", "refiled_from", "refiled_into"), C.SUMS),
     "papers": C.HEAD, "by_form": C.FORM, "to_compare": C.UNSIGNED, "results": C.RESULTS,
 }  # fmt: skip
-"""To which content each field of the view belongs; one that is not the reader's is empty. Shares, opinions and requests
-and filed papers are cut one by one."""
+"""The content of each field of the view; a field that is not for the reader is empty. Tasks, opinions, requests and
+filed papers are filtered one by one."""
 
 
 def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[str, Any]:
-    """The dossier as this person may see it."""
+    """Return the dossier as this person may see it."""
     sight = find_sight(actor, d, now)
     procedure = reference.procedure(d.procedure)
     named = not sight.is_owner or _is_direct(d, now, reference)
@@ -126,7 +126,7 @@ def view(d: Dossier, actor: Actor, now: datetime, reference: Reference) -> dict[
 
 
 _WIDER: Mapping[Content, tuple[Content, ...]] = {C.UNSIGNED: (C.COMPONENTS,), C.FORM: (C.COMPONENTS,)}
-"""Contents that hold another one as well: who sees all components sees which of them are compared, or filled in."""
+"""Contents that include another one: a reader of all components sees which of them are compared, or filled in."""
 
 
 def _is_shown(sight: Sight, name: str) -> bool:
@@ -137,12 +137,12 @@ def _is_shown(sight: Sight, name: str) -> bool:
 
 
 def _blank(value: Any) -> Any:
-    """What stands in the place of a value that is not the reader's."""
+    """Return the empty value for a field that is not for the reader."""
     return type(value)() if isinstance(value, list | bool | int) else None
 
 
 def _origin(d: Dossier) -> dict[str, Any] | None:
-    """The void dossier that this one took the place of, what is still lacking, and what became of its money."""
+    """Return the void dossier that this one replaced, the missing components, and the use of its money."""
     if (origin := d.refiled_from) is None:
         return None
     return {
@@ -153,8 +153,8 @@ def _origin(d: Dossier) -> dict[str, Any] | None:
 
 
 def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> list[str]:
-    """Steps that this person may take now, without one that the law of the dossier would refuse: nobody amends unasked
-    where the rules do not let them (HUE-12.1, LC-9.4), claims what somebody has, or hands over what is another's."""
+    """Return the steps that this person may take now, without those that the law of the dossier would refuse: nobody
+    amends unasked where the rules forbid it (HUE-12.1, LC-9.4), claims a held task, or hands over another's."""
     unasked = not d.stage and OWN_INITIATIVE not in (reference.rule("supplement.ways", d.dates(now)).value or ())
     held, proposed = _holders(actor, d, now), open_proposal(d)
     waits = proposed is not None and not may_answer(actor.sub, d, proposed)
@@ -164,31 +164,32 @@ def _offered(actor: Actor, d: Dossier, now: datetime, reference: Reference) -> l
 
 
 def _holders(actor: Actor, d: Dossier, now: datetime) -> set[str]:
-    """Who has the open shares of the units where the actor handles cases; empty text for nobody."""
+    """Return the holders of the open tasks of the units where the actor handles cases; empty text for nobody."""
     units = {a.unit for a in actor.assignments if a.holds(now) and a.role is Role.CASE_OFFICER}
     return {task.holder for task in d.tasks if task.unit in units and task.at_work}
 
 
 def _counters(d: Dossier, now: datetime, reference: Reference) -> dict[str, bool]:
-    """Whether every centre of the province takes the money and hands over the result (HUE-15.1, HUE-16.3)."""
+    """Return whether every centre of the province takes the money and hands over the result (HUE-15.1, HUE-16.3)."""
     named = (("pays_anywhere", "payment.counters"), ("returns_anywhere", "return.counters"))
     return {name: reference.rule(param, d.dates(now)).value == EVERY_CENTRE for name, param in named}
 
 
 def _announces_early(d: Dossier, now: datetime, reference: Reference) -> bool:
-    """Whether handing the result over now, at the counter, takes an announcement (NĐ 61/2018 20.4)."""
+    """Return whether a handover now, at the counter, needs an announcement (NĐ 61/2018 20.4)."""
     early = is_early(d.clock.due_at if d.clock else None, now, immediate=d.immediate)
     return d.state is State.RESOLVED and early and bool(reference.rule("return.early_notice", d.dates(now)).value)
 
 
 def _data_format(d: Dossier, procedure: Procedure, now: datetime, reference: Reference) -> str | None:
-    """The format in which data made elsewhere amends the form, where the law takes data so (HUE-12.2.b)."""
+    """Return the format in which data produced elsewhere amends the form, where the law accepts
+    such data (HUE-12.2.b)."""
     taken = STRUCTURED in (reference.rule("supplement.ways", d.dates(now)).value or ())
     return str(procedure.form_schema()["$id"]) if taken else None
 
 
 def _coming_and_going(d: Dossier) -> dict[str, Any]:
-    """How it came in, by when it goes on, and what is known for the day of the result."""
+    """Return how it came in, when it must be passed on, and the data for the day of the result."""
     call = d.original_call
     return {
         "for_unit": d.intake.for_unit or None, "desk": d.intake.desk or None, "receipt": d.intake.receipt,
@@ -223,12 +224,13 @@ def _time(d: Dossier) -> dict[str, Any]:
 
 
 def _is_direct(d: Dossier, now: datetime, reference: Reference) -> bool:
-    """Whether case officers deal with the applicant themselves; elsewhere the one-stop unit does (NĐ 61/2018 5.1.e)."""
+    """Return whether case officers deal with the applicant themselves; elsewhere the one-stop unit does
+    (NĐ 61/2018 5.1.e)."""
     return bool(reference.rule("contact.outside_one_stop", d.dates(now)).value)
 
 
 def _work(d: Dossier, actor: Actor, now: datetime, sight: Sight, *, named: bool) -> dict[str, Any]:
-    """Tasks, opinions and requests: all of them, or the reader's own; `named` tells who holds a task."""
+    """Return tasks, opinions and requests: all of them, or the reader's own; `named` says who holds a task."""
     shares, asked = sight.units(C.OWN_SHARE), sight.units(C.OWN_CONSULTATION)
     tasks = [t for t in d.tasks if sight.has(C.SHARES) or t.unit in shares]
     opinions = [c for c in d.consultations if sight.has(C.CONSULTATIONS) or c.unit in asked]
@@ -242,7 +244,7 @@ def _work(d: Dossier, actor: Actor, now: datetime, sight: Sight, *, named: bool)
 
 def _sees_request(d: Dossier, r: Any, actor: Actor, now: datetime, sight: Sight) -> bool:
     if sight.is_owner:
-        # The outcome is told when it is signed.
+        # The outcome is shown when it is signed.
         return r.kind is not RequestKind.OUTCOME
     if sight.has(C.REQUESTS) or (sight.has(C.MONEY_REQUESTS) and r.kind.value in MONEY_KINDS):
         return True
@@ -261,7 +263,7 @@ def _consultation(c: Any) -> dict[str, Any]:
 
 
 def _request(d: Dossier, r: Any, actor: Actor, now: datetime, sight: Sight) -> dict[str, Any]:
-    # What is only proposed is no news for the applicant yet.
+    # A mere proposal is not shown to the applicant yet.
     asked = {} if sight.is_owner else r.data
     return {
         "new_due_at": unpack(datetime | None, asked.get("due_at")),
@@ -304,8 +306,8 @@ def _obligation(o: Any, d: Dossier) -> dict[str, Any]:
 
 
 def line(fact: Fact, sight: Sight, d: Dossier) -> dict[str, Any]:
-    """One line of the course: what happened, when, by whom, under which article. The applicant is told which office
-    acted, not which officer (NĐ 61/2018 5.1.e)."""
+    """Return one line of the course: event, time, actor, article. The applicant sees which office acted, not which
+    officer (NĐ 61/2018 5.1.e)."""
     owner = sight.is_owner
     told = {**fact.data, "by": None if _by_applicant(fact) else fact.actor.get("sub")} if sight.has(C.STAFF) else {}
     sent = [paper for paper in fact.data.get("papers", ()) if may_have_file(sight.reading, d, paper)]
@@ -338,7 +340,7 @@ def line(fact: Fact, sight: Sight, d: Dossier) -> dict[str, Any]:
 
 
 def cite_view(cite: Mapping[str, Any], *, owner: bool) -> dict[str, Any]:
-    """A rule as the reader sees it: the applicant in official words, how certain it is only officers."""
+    """Return a rule for the reader: the applicant in official words, its certainty only for officers."""
     return {
         **cite,
         "instrument": official_words(cite["instrument"]),
@@ -348,7 +350,7 @@ def cite_view(cite: Mapping[str, Any], *, owner: bool) -> dict[str, Any]:
 
 
 def _proposed(fact: Fact) -> dict[str, Any] | None:
-    """The outcome that a fact proposes, with its draft."""
+    """Return the outcome that a fact proposes, with its draft."""
     about = fact.data.get("about", {})
     if "outcome" not in about:
         return None
@@ -356,7 +358,7 @@ def _proposed(fact: Fact) -> dict[str, Any] | None:
 
 
 def _other(fact: Fact) -> dict[str, str] | None:
-    """The other dossier of a refiling, as a line of the course names it."""
+    """Return the other dossier of a refiling, as a line of the course names it."""
     if fact.kind == REFILED:
         return {"dossier": fact.data["into"]["dossier"], "number": fact.data["into"]["receipt_no"]}
     if origin := fact.data.get("refiled_from"):
@@ -365,21 +367,22 @@ def _other(fact: Fact) -> dict[str, str] | None:
 
 
 def sees_filed(sight: Sight, d: Dossier, paper: str) -> bool:
-    """Whether a filed paper is the reader's: all are, it is to be compared, or it went to them with a question."""
+    """Return whether the reader sees a filed paper: all are theirs, it is to be compared, or it was sent to them with a
+    question."""
     to_compare = sight.has(C.UNSIGNED) and d.papers.get(paper, "") in d.handover.unchecked
     return sight.has(C.COMPONENTS) or to_compare or _is_enclosed(sight, d, paper)
 
 
 def _is_enclosed(sight: Sight, d: Dossier, paper: str) -> bool:
-    """Whether a paper went to the reader with a question that they have not answered; with a question of before that
-    was kept went all that was filed."""
+    """Return whether a paper was sent to the reader with a question that they have not answered; older questions
+    enclosed all filed papers."""
     units = sight.units(C.ENCLOSED)
     waiting = [each for each in d.consultations if each.unit in units and each.answered_at is None]
     return any(paper in (d.papers if each.enclosed is None else each.enclosed) for each in waiting)
 
 
 def people_in(lines: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """Accounts of the officers that lines of the course name."""
+    """Return accounts of the officers that lines of the course name."""
     return frozenset(line[place] for line in lines for place in ("by", "given_to", "taken_from") if line[place])
 
 
@@ -388,11 +391,12 @@ def _by_applicant(fact: Fact) -> bool:
 
 
 def _reported(status: str, at: datetime) -> dict[str, Any]:
-    """What a line-of-business system reported: its code, the words that people see, and when."""
+    """Return the report of a line-of-business system: its code, the words for people, and when."""
     words = sector_status.find_status(status)
     return {"status": status, "vi": words.vi, "en": words.en, "at": at}
 
 
 def exported(dossier_id: str, facts: Sequence[Mapping[str, Any]], parts: dict[str, Any], head: str) -> dict[str, Any]:
-    """The ledger as the offline verifier reads it: bodies as hashed, or cut to the reader, and the parts they hold."""
+    """Return the ledger as the offline verifier reads it: bodies as hashed, or cut to the reader, and the parts they
+    hold."""
     return {"dossier_id": dossier_id, "length": len(facts), "head": head, "facts": list(facts), "parts": parts}

@@ -22,17 +22,17 @@ from chalicelib.steps.dossier.context import Ask, Desk
 from chalicelib.steps.dossier.ports import Change, Conflict, Draft, Outcome
 
 TYPISTS = (Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF)
-"""Roles that may, at a unit of their own; postal staff where the law gives them reception."""
+"""Roles that may type filings, at a unit of their own; postal staff where the law gives them reception."""
 
 
 NATIONAL = "national_portal"
 
 KEPT = ("procedure", "one_stop", "channel", "for_unit", "national")
-"""What a draft was begun with stays; `national` is the portal's number and whom of ours its account is linked to."""
+"""Fields of a draft that never change; `national` is the portal's number and the linked account of ours."""
 
 
 class ChannelNotOffered(Refusal):
-    """The regime of the day, or the procedure, does not take filings this way."""
+    """The regime of the day, or the procedure, does not accept filings by this channel."""
 
     code = "channel_not_offered"
     kind = Kind.INVALID
@@ -41,7 +41,7 @@ class ChannelNotOffered(Refusal):
 
 
 def dossier_id(sub: str, key: str) -> str:
-    """The id of the dossier that a caller's key makes: the same key always means the same dossier."""
+    """Return the id of the dossier that a caller's key makes: the same key always means the same dossier."""
     digest = hashlib.sha256(f"dossier|{sub}|{key}".encode()).digest()
     text = base64.b32encode(digest[:17]).decode().rstrip("=").lower()[:26]
     return text.translate(_CROCKFORD)
@@ -51,11 +51,10 @@ _CROCKFORD = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdef
 
 
 def create_draft(desk: Desk, ask: Ask, channels: Collection[str] = TYPED_HERE) -> Draft:
-    """Start a draft for one procedure, one-stop unit and channel. Repeats give the same draft.
+    """Start a draft for one procedure, one-stop unit and channel. Repeats return the same draft.
 
-    `channels` are those whose filings come by the caller's route: what is typed here, unless another system
-    hands the filing on. Refuses any other.
-    """
+    `channels` are those of the caller's route: typed here, unless another system submits the filing.
+    Refuse any other."""
     body = ask.body
     require_route(body["channel"], channels)
     desk.reference.procedure(body["procedure"]).require_enabled(local=desk.local)
@@ -78,8 +77,8 @@ def create_draft(desk: Desk, ask: Ask, channels: Collection[str] = TYPED_HERE) -
 
 
 def save_draft(desk: Desk, ask: Ask) -> Draft:
-    """Replace what was typed so far. The procedure, unit and channel stay as they were chosen. A save that changes
-    nothing stores nothing, counts for no quota, and leaves the version as it is."""
+    """Replace the draft's data. The procedure, unit and channel never change. A save that changes nothing stores
+    nothing, counts for no quota, and leaves the version as it is."""
     for turn in range(TRIES):
         rest(turn)
         draft = mine(desk, ask)
@@ -98,7 +97,7 @@ def save_draft(desk: Desk, ask: Ask) -> Draft:
 
 
 def _typed(desk: Desk, ask: Ask, draft: Draft) -> dict[str, Any]:
-    """What was typed, as it is stored, filed and hashed: one spelling of texts and numbers, at most 200 KB."""
+    """Return the typed data as it is stored, filed and hashed: one spelling of texts and numbers, at most 200 KB."""
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
     formats = desk.reference.procedure(draft.body["procedure"]).answer_formats(ask.body["answers"])
     answers = normalise(ask.body["answers"], formats)
@@ -110,7 +109,8 @@ def _canonical(body: Mapping[str, Any]) -> str:
 
 
 def _record(body: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The postal hand-over record as a draft keeps it: a whole time as instants are written, part of one as typed."""
+    """Return the postal hand-over record for a draft: a complete time in the format of instants, a partial one as
+    typed."""
     record = body.get("handover_record")
     if not record:
         return None
@@ -119,7 +119,7 @@ def _record(body: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def discard(desk: Desk, ask: Ask) -> None:
-    """Throw a draft away; one that is gone already is not found. Its uploads expire by themselves."""
+    """Discard a draft; one that is already deleted is not found. Its uploads expire by themselves."""
     draft = mine(desk, ask)
     try:
         gone = Change(dossier_id=draft.id, draft_was=draft.version, draft_gone=True)
@@ -129,7 +129,7 @@ def discard(desk: Desk, ask: Ask) -> None:
 
 
 def mine(desk: Desk, ask: Ask) -> Draft:
-    """The caller's own draft; anybody else's does not exist."""
+    """Return the caller's own draft; another author's draft is not found."""
     draft = desk.dossiers.load(ask.dossier_id).draft
     if draft is None or draft.author != ask.actor.sub:
         raise NotFound()
@@ -143,7 +143,7 @@ def require_route(channel: str, channels: Collection[str]) -> None:
 
 
 def require_channel(desk: Desk, ask: Ask, channel: str) -> Mapping[str, Any]:
-    """The entry that offers the channel on the day; refuses a channel that none offers."""
+    """Return the rule that offers the channel on the day; refuse a channel that none offers."""
     ruling = desk.reference.rule("channel.open", ask.dates, channel=channel)
     with by_law(ruling):
         if not ruling.value:
@@ -152,7 +152,8 @@ def require_channel(desk: Desk, ask: Ask, channel: str) -> Mapping[str, Any]:
 
 
 def _unit_for(desk: Desk, ask: Ask) -> str:
-    """An officer types for the applicant at a unit of their own; a citizen's draft belongs to no unit."""
+    """Return the unit: an officer types for the applicant at a unit of their own; a citizen's draft belongs
+    to no unit."""
     channel, unit = str(ask.body["channel"]), str(ask.body["one_stop"])
     require_channel(desk, ask, channel)
     if channel not in DESK_CHANNELS:
@@ -170,7 +171,7 @@ def require_citizen(actor: Actor) -> None:
 
 
 def typist(ask: Ask, unit: str) -> Role | None:
-    """The role under which the actor types filings at a unit, if any."""
+    """Return the role under which the actor types filings at a unit, if any."""
     held = ask.actor.roles_in(unit, ask.now)
     if POST_STAGES[Step.SUBMIT] not in ask.actor.post_stages:
         held -= {Role.POSTAL_STAFF}

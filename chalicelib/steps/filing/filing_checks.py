@@ -1,4 +1,4 @@
-"""When a filing counts as filed, what it must say about how it came, and when its answer is due."""
+"""When a filing counts as filed, the required data about its channel, and when its answer is due."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from chalicelib.steps.dossier.context import Ask, Desk
 from chalicelib.steps.dossier.ports import Draft, Loaded, Rulings
 
 HELP_FIRST = "paper_digitised"
-"""Where help to file electronically comes first, and paper is taken of those who decline it."""
+"""The value for help with electronic filing first, and paper only from those who decline it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """When it counts as filed, what the fact says of that, and the rules it rests on."""
+    """When it counts as filed, the fact's data on that, and its rules."""
 
     at: datetime
     data: Mapping[str, Any] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Filing:
 
 
 def filing(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
-    """Now; or the time of the paper register, or of the postal hand-over record."""
+    """Return now; or the time of the paper register, or of the postal hand-over record."""
     if ask.body.get("paper_register"):
         return _from_register(desk, ask, draft, loaded)
     if draft.body["channel"] == "post":
@@ -61,7 +61,7 @@ def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
 
 
 def _require_record(record: Mapping[str, str] | None) -> tuple[Mapping[str, str], datetime]:
-    """The whole record and its time; refuses each part that is missing."""
+    """Return the complete record and its time; refuse each part that is missing."""
     if not record:
         vi, en = "Nhập số và giờ ký biên bản giao nhận.", "Enter number and time of the hand-over record."
         raise Invalid(fields=(FieldError("/handover_record", "handover_record_missing", vi, en),))
@@ -80,7 +80,8 @@ def _require_record(record: Mapping[str, str] | None) -> tuple[Mapping[str, str]
 
 
 def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
-    """What the desk wrote on paper while the system was down is entered with its true time (NĐ 61/2018 39.1)."""
+    """Filings that the desk wrote on paper while the system was down are entered with their true time
+    (NĐ 61/2018 39.1)."""
     at, number = ask.body["paper_register"]["filed_at"], ask.body["paper_register"]["outage"]
     require_keeper(ask, draft.unit)
     rules = back_entry.require_register(desk.reference, at)
@@ -89,7 +90,7 @@ def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing
 
 
 def require_keeper(ask: Ask, unit: str) -> None:
-    """Only officers of the unit enter filings from its paper register."""
+    """Require an officer of the unit to enter filings from its paper register."""
     held = ask.actor.roles_in(unit, ask.now) if unit else frozenset()
     if not held & {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
         raise Forbidden()
@@ -98,8 +99,8 @@ def require_keeper(ask: Ask, unit: str) -> None:
 def answer_clock(
     desk: Desk, unit: str, dates: CaseDates, at: datetime
 ) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
-    """The time to answer what came at `at`, from the official reception time: off hours that is the next working hour
-    where the law says so (LC-10.1.b, NĐ 45/2020 11.3). None where the law sets no time."""
+    """Return the clock to answer a filing of `at`, from the official reception time: outside working hours the next
+    working hour where the law says so (LC-10.1.b, NĐ 45/2020 11.3). None where the law sets no time."""
     limit, off_hours = (desk.reference.rule(name, dates) for name in ("reception.answer_limit", "reception.off_hours"))
     if limit.value is None:
         return None, (limit, off_hours)
@@ -111,7 +112,8 @@ def answer_clock(
 
 
 def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[str, tuple[Ruling, ...]]:
-    """The unit whose agency settles it: another one only where the law lets people file anywhere (NĐ 118/2025 14)."""
+    """Require the unit whose agency settles it; another one only where the law lets people file anywhere
+    (NĐ 118/2025 14)."""
     elsewhere = body.get("for_unit") or body["one_stop"]
     if elsewhere == body["one_stop"]:
         return body["one_stop"], ()
@@ -123,20 +125,20 @@ def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[st
 
 
 def expected_fees(procedure: Procedure, body: Mapping[str, Any], on: FilingDay) -> tuple[tuple[FeeLine, bool], ...]:
-    """The fees that a filing of that day would owe as it is typed, each with whether its claim to an exemption covers
-    it."""
+    """Return the fees of a filing on that day with its present data, each with whether its exemption
+    claim covers it."""
     group = (body.get("exemption") or {}).get("group")
     lines = procedure.fee_lines(body["answers"], on, online=body["channel"] not in PAPER_CHANNELS)
     return tuple((line, group in line.exemption_groups) for line in lines)
 
 
 def has_fees_to_compute(procedure: Procedure) -> bool:
-    """Whether another authority sets a fee for the one dossier, so that its amount is known only later."""
+    """Return whether another authority sets a fee for the single dossier, so that its amount is known only later."""
     return any(line.status == "computed" for line in procedure.fees)
 
 
 def wanted(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:
-    """What must be on record of the way a filing came, before it can be submitted."""
+    """Return the data that the filing's channel requires before it can be submitted."""
     if channel == "post":
         return ("handover_record",)
     helped = channel == "desk" and reference.rule("intake.declined_online", CaseDates(now)).value == HELP_FIRST
@@ -144,8 +146,8 @@ def wanted(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:
 
 
 def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[Ruling, ...]:
-    """At the desk help to file electronically comes first; who declines it is served on paper, which is digitised,
-    and the choice is on record (VL-15.1.a, LC-10.1.d)."""
+    """At the desk, help with electronic filing comes first; an applicant who declines it is served on paper, which is
+    digitised, and the choice is recorded (VL-15.1.a, LC-10.1.d)."""
     if body["channel"] != "desk":
         return ()
     rule = desk.reference.rule("intake.declined_online", ask.dates)
@@ -158,21 +160,22 @@ def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple
 
 
 def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ...]:
-    """Components that a database answers already, as the officer who looked there says; nobody else may."""
+    """Return components that a database already answers, as the officer who looked there states; only
+    an officer may."""
     held, listed = list(draft.body.get("held") or ()), set(known)
     wrong = [number for number, key in enumerate(held) if not draft.unit or key not in listed]
     if wrong:
         vi, en = (
             "Chỉ công chức tra cứu được mới ghi giấy tờ đã có.",
-            "Only an officer with look-up access records held papers.",
+            "Only an officer with look-up access can record held papers.",
         )
         raise Invalid(fields=tuple(FieldError(f"/held/{n}", "held_unproven", vi, en) for n in wrong))
     return tuple(held)
 
 
 def unsigned(rule: Ruling, channel: str, filed: Iterable[Paper]) -> list[str]:
-    """Components that came online without a signature: worked with, and compared at the counter (HUE-9.2). What an
-    agency issued here is compared with nothing."""
+    """Return components that were uploaded without a signature: they are used, and compared at the counter (HUE-9.2).
+    Papers that an agency issued here need no comparison."""
     if rule.value != handover.AT_RETURN or channel in PAPER_CHANNELS:
         return []
     return list(dict.fromkeys(paper.component for paper in filed if _is_uploaded(paper)))
@@ -183,5 +186,5 @@ def _is_uploaded(paper: Paper) -> bool:
 
 
 def packed(clock: clocks.Clock | None) -> Any:
-    """A clock as a fact states it; none where the law sets no time."""
+    """Return a clock as data of a fact; nothing where the law sets no time."""
     return pack(clock) if clock else None

@@ -1,4 +1,4 @@
-"""What the state holds already is not asked for again, save for a recorded reason of the closed list (VL-7.2.d,
+"""Data the state already holds is not requested again, except for a recorded reason of the closed list (VL-7.2.d,
 LC-3.4, NĐ 309/2026 2)."""
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ FORBIDDEN = "forbidden"
 
 
 def require_not_held(m: Moment, components: Sequence[str]) -> tuple[dict[str, str], tuple[Ruling, ...]]:
-    """The reason for each held component among those asked for, with the rules it rests on. Refuses a held
-    component without a reason that the law of the dossier knows."""
+    """Return the reason for each held component that is requested, with its rules. Refuse a held component without a
+    reason that the law of the dossier allows."""
     held = [key for key in components if key in m.dossier.intake.held]
     if not held:
         return {}, ()

@@ -21,7 +21,7 @@ from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded, R
 
 
 def declare(desk: Desk, ask: Ask) -> Outage:
-    """Record that the system is down for a unit, or for the province; repeats give the same outage."""
+    """Record that the system is down for a unit, or for the province; repeats return the same outage."""
     require_declarer(ask.actor, ask.now)
     if ask.body["unit"]:
         desk.reference.require_agency(ask.body["unit"], ask.now)
@@ -40,7 +40,7 @@ def declare(desk: Desk, ask: Ask) -> Outage:
 
 
 def end(desk: Desk, ask: Ask, number: str) -> Outage:
-    """Record that the system is back: later acts are typed as they happen."""
+    """Record that the system works again: later acts are entered as they happen."""
     require_declarer(ask.actor, ask.now)
     outage = find_outage(_load(desk, number), number)
     if outage is None:
@@ -57,21 +57,22 @@ def end(desk: Desk, ask: Ask, number: str) -> Outage:
 
 
 def listed(registers: Registers, actor: Actor, now: datetime) -> list[Outage]:
-    """Every outage, newest first, for officers."""
+    """Return every outage, newest first, for officers."""
     if not actor.units(now):
         raise Forbidden()
     return sorted((_outage(body) for body in registers.outages()), key=lambda one: one.started_at, reverse=True)
 
 
 def late(registers: Registers, actor: Actor, unit: str, now: datetime) -> list[UseFinding]:
-    """What a unit entered or did late, newest first: for those who settle dossiers there or oversee the province."""
+    """Return what a unit entered or did late, newest first: for officers who settle dossiers there or oversee the
+    province."""
     require_list(actor, unit, UnitList.LATE, now)
     entries = (unpack(UseFinding, body) for body in registers.late(unit))
     return sorted(entries, key=lambda one: one.recorded_at, reverse=True)
 
 
 def outage_id(ask: Ask) -> str:
-    """The id of the outage that a caller's key makes."""
+    """Return the id of the outage that a caller's key makes."""
     digest = hashlib.sha256(f"outage|{ask.actor.sub}|{ask.key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 

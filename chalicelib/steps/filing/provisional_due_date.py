@@ -1,5 +1,5 @@
 """The provisional appointment of a dossier that another unit's agency settles: nobody can promise a day before that
-body receives it (NĐ 309/2026 8), and the applicant is told what the day would be."""
+body receives it (NĐ 309/2026 8), so the applicant gets a provisional day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chalicelib.steps.dossier.settlement_time import settlement_time
 def foreseen_due(
     reference: Reference, procedure: Procedure, unit: str, channel: str, dates: CaseDates, at: datetime
 ) -> tuple[datetime, Ruling]:
-    """When it would be due if `unit` received it at `at`, and the rule that says whose reception counts."""
+    """Return the due time if `unit` received it at `at`, and the rule that says whose reception counts."""
     dates = replace(dates, received_at=at)
     limit, _ = settlement_time(reference, procedure, channel, dates)
     same_day = procedure.processing_time.same_day_cut_off

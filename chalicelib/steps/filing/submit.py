@@ -1,4 +1,4 @@
-"""Submit: the draft becomes a dossier. Acknowledged with a receipt number and the official reception time."""
+"""Submit: the draft becomes a dossier. The acknowledgement has a receipt number and the official reception time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from chalicelib.steps.payments import payment_items
 
 RECEIPT_LENGTH = 13
 OFFICIAL_TIME = "official_time"
-"""The word of the rule `reception.acknowledges` by which a filer is told when the filing counts as received."""
+"""The value of the rule `reception.acknowledges` by which a filer learns when the filing counts as received."""
 
 
 def submit(desk: Desk, ask: Ask) -> Answer:
@@ -59,7 +59,7 @@ def submit(desk: Desk, ask: Ask) -> Answer:
 
 
 def _draft(ask: Ask, loaded: Loaded) -> Draft:
-    """The author's draft at the version they read; what is filed already cannot be filed again."""
+    """Return the author's draft at the version they read; refuse a filing that was already submitted."""
     if loaded.dossier is not None:
         dossier = require_sight(ask.actor, loaded.dossier, ask.now)
         permit(ask.actor, dossier, Step.SUBMIT, ask.now)
@@ -71,16 +71,16 @@ def _draft(ask: Ask, loaded: Loaded) -> Draft:
 
 
 def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
-    """Check the filing and state the submission. Refuses by field; nothing is lost, the draft stays."""
+    """Check the filing and record the submission. Refuse by field; nothing is lost, the draft stays."""
     body, filed = draft.body, filing_checks.filing(desk, ask, draft, loaded)
-    # From here on everything is as of the filing: its law, its unit, its clock.
+    # From here everything is as of the filing: its law, its unit, its clock.
     ask = replace(ask, now=filed.at)
     procedure = desk.reference.procedure(body["procedure"])
     procedure.require_enabled(local=desk.local)
     desk.reference.one_stop(body["one_stop"], ask.now)
     settles, territory = filing_checks.require_territory(desk, ask, body)
     desk.reference.competent(procedure, settles, ask.now)
-    # A draft begun before routes were told apart may name a channel that has none.
+    # A draft begun before routes were distinguished may name a channel without a route.
     require_route(body["channel"], TYPED_HERE | HANDED_ON)
     channel = require_channel(desk, ask, body["channel"])
     _check_declared(ask)
@@ -129,26 +129,27 @@ def decide(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Decision:
 
 
 def acknowledged(desk: Desk, ask: Ask) -> tuple[Ruling, ...]:
-    """The rule by which the acknowledgement names the official time of reception (QN-11.1), where there is one."""
+    """Return the rule by which the acknowledgement names the official time of reception (QN-11.1), where
+    there is one."""
     rule = desk.reference.rule("reception.acknowledges", ask.dates)
     return (rule,) if OFFICIAL_TIME in (rule.value or ()) else ()
 
 
 def _source(draft: Draft) -> Source:
-    """Who could say who files, by the route that the filing came by."""
+    """Return who vouches for the filer, by the route of the filing."""
     if draft.unit:
         return Source.DESK
     return Source.NATIONAL_PORTAL if draft.body.get("national") else Source.SIGN_IN
 
 
 def _origin(paper: papers.Paper) -> dict[str, str]:
-    """Whose paper is used again."""
+    """Return whose paper is reused."""
     dossier, source = parse_key(paper.origin) or ("", "")
     return {"dossier": dossier, "paper": source}
 
 
 def _intake(procedure: Procedure, body: Any, held: tuple[str, ...], data: dict[str, Any]) -> dict[str, Any]:
-    """What reception needs to know of the filing."""
+    """Return the filing's data for reception."""
     known = Intake(
         for_unit=body.get("for_unit") or "", held=held, by_form=answered_by_form(procedure, body["channel"]),
         outage=(data.get("register") or {}).get("outage", ""), national=(body.get("national") or {}).get("number", ""),
@@ -157,12 +158,12 @@ def _intake(procedure: Procedure, body: Any, held: tuple[str, ...], data: dict[s
 
 
 def _handover(body: Any, unchecked: list[str]) -> dict[str, Any]:
-    """What the handover needs to know: the way the applicant chose, papers to compare."""
+    """Return the data for the handover: the way the applicant chose, papers to compare."""
     return pack(Handover(way=body.get("return_way") or "", unchecked=tuple(unchecked)))  # type: ignore[no-any-return]
 
 
 def receipt_no(dossier_id: str) -> str:
-    """Number of the filing's acknowledgement; the dossier code comes only with reception (QN-11.1, 11.3)."""
+    """Return the number of the filing's acknowledgement; the dossier code comes only with reception (QN-11.1, 11.3)."""
     return f"TN-{dossier_id[:RECEIPT_LENGTH].upper()}"
 
 
@@ -190,7 +191,7 @@ def _data(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> dict[str, Any]:
 
 
 def _claim(body: Any, tariff: Sequence[FeeLine]) -> dict[str, Any]:
-    """The claim without its group: that tells of poverty or illness, and a ledger is never erased."""
+    """Return the claim without its group: the group reveals poverty or illness, and a ledger is never erased."""
     claim = body.get("exemption")
     if not claim:
         return {}
@@ -204,7 +205,7 @@ def _tariff(desk: Desk, procedure: Procedure, body: Any, at: datetime) -> tuple[
 
 
 def _proxy_rules(desk: Desk, ask: Ask, draft: Draft) -> tuple[Ruling, ...]:
-    """Filing for somebody else online is open to whom the law lets file as an authorised person (NĐ 61/2018 16)."""
+    """Filing for somebody else online is open to persons whom the law allows to file as authorised (NĐ 61/2018 16)."""
     if draft.unit or not draft.body.get("on_behalf"):
         return ()
     require_channel(desk, ask, AGENT)
@@ -217,7 +218,7 @@ def _parts(desk: Desk, body: Any, proven: dict[str, str]) -> tuple[Part, ...]:
         parts.append(Part(PROVEN, proven, desk.salt()))
     if body.get("on_behalf"):
         parts.append(Part("principal", read_person(body["on_behalf"]), desk.salt()))
-    # Typed before another way was chosen: nobody is to go by it, or keep it.
+    # Typed before another way was chosen: it must not be used or stored.
     if body.get("return_way") == "post" and body.get("return_address"):
         parts.append(Part("return_address", body["return_address"], desk.salt()))
     if body.get("exemption"):
@@ -239,13 +240,13 @@ def _check_answers(desk: Desk, procedure: Any, body: Any, ask: Ask) -> None:
     for name, vi, en in APPLICANT_FIELDS:
         if not body["applicant"].get(name):
             errors.append(FieldError(f"/applicant/{name}", "required", vi, en))
-    # Who files at the national portal was checked there, and is not at hand to type anything again.
+    # A filer at the national portal was checked there, and cannot type anything again here.
     for person in () if body.get("national") else ("applicant", "on_behalf"):
         errors += find_person_faults(body.get(person) or {}, f"/{person}")
     if body.get("return_way") == "post" and not has_letter(body.get("return_address") or ""):
         vi, en = (
             "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
-            "Enter the address to which the post brings the result.",
+            "Enter the postal address for the result.",
         )
         errors.append(FieldError("/return_address", "required", vi, en))
     errors += find_return_address_faults(body.get("return_address") or "", "/return_address")
@@ -257,7 +258,7 @@ AGENT, OWN_PORTAL = "agent", "own_portal"
 
 
 def _find_proxy_faults(body: Any) -> list[FieldError]:
-    """Who files for somebody else online says for whom, and not for themselves."""
+    """Return faults of an online filing for somebody else: it must name the person, and not the filer."""
     other = body.get("on_behalf")
     if not other:
         return []
@@ -265,7 +266,7 @@ def _find_proxy_faults(body: Any) -> list[FieldError]:
         vi, en = "Nhập họ và tên người được nộp thay.", "Enter the represented person's full name."
         return [FieldError("/on_behalf/full_name", "required", vi, en)]
     if is_party([str(body["applicant"].get("id_number") or "")], [other]):
-        vi, en = "Người nộp và người được nộp thay là một người.", "Who files and the represented person are the same."
+        vi, en = "Người nộp và người được nộp thay là một người.", "The filer and the represented person are the same."
         return [FieldError("/on_behalf/id_number", "represents_self", vi, en)]
     return []
 
@@ -275,7 +276,7 @@ APPLICANT_FIELDS = (
     ("id_number", "Nhập số định danh của người nộp.", "Enter the applicant's ID number."),
     ("phone", "Nhập số điện thoại để nhận tin.", "Enter a phone number for messages."),
 )
-"""What must be known of the person who files, and what is said when it is not."""
+"""The required data of the filer, and the messages when they are missing."""
 
 
 def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask, held: tuple[str, ...]) -> None:
@@ -285,8 +286,8 @@ def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Ask, held: tup
 
 
 def _check_claim(desk: Desk, procedure: Any, body: Any, loaded: Loaded, ask: Ask) -> None:
-    """A claim to pay nothing needs its proof among the papers filed, and a fee that offers it: found out
-    now, not by the officer who receives the dossier."""
+    """Check an exemption claim: it needs its proof among the papers filed, and a fee that offers it. The check runs
+    now, not at the reception of the dossier."""
     claim = body.get("exemption")
     if not claim:
         return
@@ -299,8 +300,8 @@ def _check_claim(desk: Desk, procedure: Any, body: Any, loaded: Loaded, ask: Ask
 
 
 def needed(procedure: Procedure, channel: str) -> tuple[papers.Component, ...]:
-    """The procedure's components as the paper rules read them for a way of filing: what is only shown at the desk and
-    what the filled e-form itself is need no file."""
+    """Return the procedure's components as the paper rules read them for a way of filing: components only shown at the
+    desk and components that the filled e-form itself is need no file."""
     by_form = answered_by_form(procedure, channel)
     return tuple(
         papers.Component(each.key, each.need, needs_file=each.copy != "presented" and each.key not in by_form)
@@ -309,6 +310,6 @@ def needed(procedure: Procedure, channel: str) -> tuple[papers.Component, ...]:
 
 
 def answered_by_form(procedure: Procedure, channel: str) -> tuple[str, ...]:
-    """Components that the filled e-form itself is (NĐ 45/2020 9.1). At a desk the officer copies the answers from the
-    paper that the applicant signed, so there the paper stays the component and is digitised."""
+    """Return components that the filled e-form itself is (NĐ 45/2020 9.1). At a desk the officer copies the answers
+    from the paper that the applicant signed, so there the paper stays the component and is digitised."""
     return () if channel in DESK_CHANNELS else tuple(each.key for each in procedure.components if each.by_form)

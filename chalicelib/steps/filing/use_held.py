@@ -1,5 +1,5 @@
-"""Use again what the system holds: results that agencies issued here to the person who files online, offered with
-the filing and put into it in place of an upload (VL-7.2.d, LC-3.4, NĐ 309/2026 2)."""
+"""Reuse data that the system holds: results that agencies issued here to the person who files online, offered with the
+filing and used instead of an upload (VL-7.2.d, LC-3.4, NĐ 309/2026 2)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chalicelib.steps.filing.once_only import FORBIDDEN
 from chalicelib.steps.papers.add_paper import paper_id, record_paper
 
 NEWEST = 100
-"""Dossiers of a person that are looked through; whoever has more finds the newest results."""
+"""Dossiers of a person that are searched; a person with more finds the newest results."""
 
 
 class StoredPapers(Protocol):
@@ -31,7 +31,7 @@ class StoredPapers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Where is looked: the stores and the law, people's own lists, and papers."""
+    """The searched stores, the law, people's own lists, and papers."""
 
     desk: Desk
     lists: Lists
@@ -40,14 +40,15 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Results that are offered for components of a filing, and the rule by which they are not asked for again."""
+    """Results offered for components of a filing, and the rule by which they are not requested again."""
 
     results: tuple[Held, ...]
     rule: Ruling
 
 
 def look_up(archive: Archive, ask: Ask) -> Offer:
-    """What the system holds for the author of an online draft, newest first; nothing for a filing of somebody else."""
+    """Return what the system holds for the author of an online draft, newest first; nothing for a filing of somebody
+    else."""
     draft = mine(archive.desk, ask)
     rule = archive.desk.reference.rule("data.reask", ask.dates)
     if rule.value != FORBIDDEN or draft.unit or draft.body.get("on_behalf"):
@@ -57,8 +58,8 @@ def look_up(archive: Archive, ask: Ask) -> Offer:
 
 
 def use_held(archive: Archive, ask: Ask) -> Paper:
-    """Put a held result into the draft as the component that it answers. The same key always means the same paper.
-    Refuses (not_held) what the system does not hold."""
+    """Put a held result into the draft as the component that it answers. The same key always returns the same paper.
+    Refuse (not_held) a result that the system does not hold."""
     number, component = paper_id(ask.actor.sub, ask.key), str(ask.body["component"])
 
     def again(loaded: Loaded) -> Paper:
@@ -81,7 +82,7 @@ def use_held(archive: Archive, ask: Ask) -> Paper:
 
 
 def _newest(found: Iterator[Held]) -> dict[str, Held]:
-    """The first of each component."""
+    """Return the first of each component."""
     newest: dict[str, Held] = {}
     for each in found:
         newest.setdefault(each.component, each)
@@ -93,7 +94,7 @@ def _results(archive: Archive, ask: Ask, draft: Draft, lines: Any) -> Iterator[H
     components = reference.procedure(draft.body["procedure"]).components
     wanted = {source for component in components for source in component.result_of}
     for line in lines:
-        # The list may lag and only says where to look: what counts is the dossier itself.
+        # The list is eventually consistent and only says where to look: the dossier itself decides.
         if line["procedure"] in wanted and line["state"] in HANDED_OVER:
             dossier = archive.desk.dossiers.load(line["dossier_id"]).dossier
             made_by = reference.procedure(line["procedure"])

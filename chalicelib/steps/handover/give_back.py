@@ -23,17 +23,17 @@ WITH_RESULT = "with_result"
 
 
 def give_back(desk: Desk, ask: Ask) -> Answer:
-    """Hand over online, at the counter or by post (NĐ 61/2018 20; HUE-16). All money due by then is paid."""
+    """Hand over online, at the counter or by post (NĐ 61/2018 20; HUE-16). All money due by then must be paid."""
     return take(desk, ask, Step.GIVE_BACK, decide)
 
 
 def close(desk: Desk, ask: Ask) -> Answer:
-    """End the dossier after the handover (QN-13.5): returned is not yet closed."""
+    """Close the dossier after the handover (QN-13.5): returned is not yet closed."""
     return take(desk, ask, Step.CLOSE, decide_close)
 
 
 def decide(m: Moment) -> Decision:
-    """Record who received what, and how. In person the identity shown is recorded as a personal part."""
+    """Record the receiver, the papers and the way. In person, the shown identity is recorded as a personal part."""
     rules: Rulings = ()
     if m.dossier.state is State.RESOLVED:
         fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
@@ -57,20 +57,20 @@ def decide(m: Moment) -> Decision:
 
 
 def elsewhere(m: Moment) -> Rulings:
-    """The rule by which another centre than the one that received the dossier hands over: to whoever stands before it,
-    by no other way (HUE-16.3)."""
+    """Return the rule by which another centre than the receiving one hands over: only in person at its counter
+    (HUE-16.3)."""
     if m.unit in {m.dossier.one_stop, m.dossier.intake.desk}:
         return ()
     if m.body["way"] != "counter":
         vi = "Trung tâm không tiếp nhận hồ sơ này chỉ trả kết quả tại quầy."
-        en = "A centre that did not receive this dossier hands over at the counter alone."
+        en = "A centre that did not receive this dossier hands over only at the counter."
         raise Invalid(fields=(FieldError("/way", "counter_only", vi, en),))
     return (m.rule("return.counters"),)
 
 
 def decide_close(m: Moment) -> Decision:
-    """Close with the national code of the outcome, which stays. A result that went out uncompared and originals that
-    nobody gave back keep it open."""
+    """Close with the national code of the outcome, which stays. An uncompared result and originals not given back keep
+    it open."""
     step = m.rule("close.step")
     rules: Rulings = (step,) if step.value else ()
     if m.dossier.state is State.RETURNED:
@@ -85,12 +85,12 @@ def decide_close(m: Moment) -> Decision:
 
 
 def is_chosen(m: Moment) -> bool:
-    """Whether the applicant asked for this way, at filing or now."""
+    """Return whether the applicant asked for this way, at filing or now."""
     return bool(m.body.get("chosen")) or m.dossier.handover.way == m.body["way"]
 
 
 def require_way(m: Moment) -> Rulings:
-    """The way is one of the procedure's and of its level's, and costs no visit too many (QN-7.2, 7.3, 13.2, 13.3)."""
+    """Require a way that the procedure and its level offer, without a visit too many (QN-7.2, 7.3, 13.2, 13.3)."""
     procedure, way = m.desk.reference.procedure(m.dossier.procedure), m.body["way"]
     channels = m.rule("return.channels", level=procedure.online_level)
     with by_law(channels):
@@ -104,8 +104,9 @@ def require_way(m: Moment) -> Rulings:
 
 
 def require_papers(m: Moment) -> Rulings:
-    """No result goes out before the paper behind each unsigned upload was compared: at the counter in the same act,
-    before a result sent by network or post by a comparison of what was brought or sent (HUE-9.2, QN-7.2)."""
+    """Require that the paper behind each unsigned upload was compared before the result leaves: at the counter in the
+    same act, for a result sent by network or post in an earlier comparison of papers brought or sent (HUE-9.2, QN-7.2).
+    """
     compared, rule = list(m.body.get("compared") or ()), m.rule("paper.unsigned_check")
     require_listed(m.desk.reference.procedure(m.dossier.procedure), compared, "compared")
     if compared and m.body["way"] != "counter":
@@ -124,7 +125,7 @@ def require_papers(m: Moment) -> Rulings:
 
 
 def require_notice(m: Moment) -> Rulings:
-    """Who is to come before the day must have been told (NĐ 61/2018 20.4)."""
+    """Require that an applicant who is to come before the day was notified (NĐ 61/2018 20.4)."""
     rule, clock = m.rule("return.early_notice"), m.dossier.clock
     early = handover.is_early(clock.due_at if clock else None, m.now, immediate=m.dossier.immediate)
     if rule.value and early and m.body["way"] == "counter" and not m.body.get("announced_by"):
@@ -135,8 +136,8 @@ def require_notice(m: Moment) -> Rulings:
 
 
 def require_receiver(m: Moment) -> Rulings:
-    """At the counter somebody known receives it: with the receipt, a substitute with the authorisation (NĐ 61/2018
-    6.2.b). Where no receipt was made, none can be shown."""
+    """Require a known receiver at the counter: with the receipt, a substitute with the authorisation
+    (NĐ 61/2018 6.2.b). Where no receipt was made, none is required."""
     if m.body["way"] != "counter":
         return ()
     receiver, rule = m.body.get("receiver"), m.rule("return.requires")
@@ -147,23 +148,23 @@ def require_receiver(m: Moment) -> Rulings:
         raise Invalid(fields=tuple(faults))
     shows = rule.value or () if m.dossier.state is State.RESOLVED else ()
     if "receipt" in shows and m.dossier.intake.receipt and not m.body.get("receipt_shown"):
-        vi, en = "Người nhận xuất trình giấy tiếp nhận.", "The receiver shows the receipt."
+        vi, en = "Người nhận xuất trình giấy tiếp nhận.", "The receiver must show the receipt."
         with by_law(rule):
             raise Invalid(fields=(FieldError("/receipt_shown", "receipt_not_shown", vi, en),))
     substitute = receiver.get("authorised") and not receiver.get("authorisation")
     if "authorisation_if_substitute" in shows and substitute:
-        vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute shows the authorisation."
+        vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute must show the authorisation."
         with by_law(rule):
             raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
     return (rule,)
 
 
 def require_address(way: str, m: Moment) -> None:
-    """The post brings it to the address that the applicant asked for, at filing or now (QN-28.2)."""
+    """Require a postal address from the applicant, at filing or now (QN-28.2)."""
     if way == "post" and not (m.body.get(ADDRESS) or m.dossier.handover.has_address):
         vi, en = (
             "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
-            "Enter the address to which the post brings it.",
+            "Enter the postal address for the result.",
         )
         raise Invalid(fields=(FieldError(f"/{ADDRESS}", "required", vi, en),))
     if faults := find_return_address_faults(m.body.get(ADDRESS) or "", f"/{ADDRESS}"):
@@ -171,7 +172,7 @@ def require_address(way: str, m: Moment) -> None:
 
 
 def require_no_originals(m: Moment) -> Ruling:
-    """A dossier without a result too gives the originals back before it ends (NĐ 61/2018 20.2)."""
+    """Require that a dossier without a result, too, gives the originals back before it ends (NĐ 61/2018 20.2)."""
     rule = m.rule("return.originals")
     with by_law(rule):
         if rule.value:
@@ -180,8 +181,8 @@ def require_no_originals(m: Moment) -> Ruling:
 
 
 def require_letter(m: Moment) -> Rulings:
-    """Where an officer's fault made the result late, the signed letter goes with it (HUE-22.7). Whoever gives the
-    result back without it says why: a late result is not kept back longer for want of a letter."""
+    """Require the signed letter with a result that an officer's fault made late (HUE-22.7). An officer who hands over
+    without it states why: a late result is not delayed further for lack of a letter."""
     if LETTER not in m.dossier.owes:
         return ()
     rule = m.rule("apology.when", cause=FAULT)
@@ -194,14 +195,14 @@ def require_letter(m: Moment) -> Rulings:
 
 
 def require_originals(m: Moment) -> Rulings:
-    """Originals that were left with the unit go back now (NĐ 61/2018 20.2)."""
+    """Require that originals left with the unit are given back now (NĐ 61/2018 20.2)."""
     if not m.dossier.intake.originals:
         return ()
     rule = m.rule("return.originals")
     if rule.value and not (m.body.get("originals") and m.body["way"] != "online"):
         vi, en = (
             "Trả lại bản chính đã nhận, trực tiếp hoặc qua dịch vụ bưu chính công ích.",
-            "Give the originals back, by hand or post.",
+            "Give the originals back, in person or by post.",
         )
         with by_law(rule):
             raise Invalid(fields=(FieldError("/originals", "originals_kept", vi, en),))

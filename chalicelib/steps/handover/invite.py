@@ -21,7 +21,7 @@ def take_back(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """One invitation more, some working days after the last."""
+    """Record one more invitation, some working days after the last."""
     gap = m.rule("return.post_invitation_gap")
     calendar = m.desk.reference.calendar(m.dossier.one_stop)
     handover.require_gap(calendar, m.dossier.handover.invitations, m.now, gap.value)
@@ -30,7 +30,7 @@ def decide(m: Moment) -> Decision:
 
 
 def decide_return(m: Moment) -> Decision:
-    """Back to the unit, after as many invitations as the law asks for."""
+    """Return the post to the unit, after as many invitations as the law requires."""
     least = m.rule("return.post_invitations")
     handover.require_invitations(m.dossier.handover.invitations, least.value)
     data = {"to": "resolved", "invitations": len(m.dossier.handover.invitations)}

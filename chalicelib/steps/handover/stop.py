@@ -16,12 +16,12 @@ WAIT_EXPIRED, UNPAID = "wait_expired", "obligation_unpaid"
 
 
 def stop(desk: Desk, ask: Ask) -> Answer:
-    """Stop the settlement: the wait for a supplement ran out, or another cited ground."""
+    """Stop the settlement: the wait for a supplement expired, or another cited ground."""
     return take(desk, ask, Step.STOP, decide)
 
 
 def decide(m: Moment) -> Decision:
-    """State the ground; what is still owed is owed no more."""
+    """Record the ground; open sums are cancelled."""
     ground = require_ground(m, "stop.reasons")
     if m.body["ground"] == WAIT_EXPIRED:
         _require_expired(m)
@@ -44,7 +44,7 @@ def _require_unpaid(m: Moment) -> None:
 
 
 def _require_expired(m: Moment) -> None:
-    """A wait that ran out stops nothing by itself: until somebody stops it, the supplement is still taken."""
+    """An expired wait stops nothing by itself: until somebody stops it, the supplement is still accepted."""
     until = m.dossier.wait_until
     if m.dossier.state is not State.SUPPLEMENT_REQUESTED or until is None or m.now <= until:
         vi, en = "Thời hạn chờ bổ sung chưa hết.", "The time to supplement has not run out."

@@ -19,7 +19,7 @@ def withdraw(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Withdraw now, or ask for it, as the row says."""
+    """Withdraw now, or request it, as the row says."""
     rule = m.rule("withdrawal.until")
     if m.row.request is not None:
         return Decision((opened(m, RequestKind.WITHDRAWAL, {}, part(m, "reason"), rule),))

@@ -1,7 +1,7 @@
-"""Fan out: send stored facts of a dossier to the queues that want them, in order, and keep how far it came.
+"""Fan out: send stored facts of a dossier to the subscribed queues, in order, and record the position.
 
-The stream's consumer and the sweeper both do it, each fact as often as they like: consumers know a fact by its id.
-A fact that cannot be sent holds back the later ones of its own dossier, and nobody else's.
+The stream's consumer and the sweeper both do it and may repeat a fact: consumers deduplicate by its id. A fact that
+cannot be sent holds back the later ones of its own dossier, and nobody else's.
 """
 
 from __future__ import annotations
@@ -17,26 +17,27 @@ class FactQueues(Protocol):
     """One queue for each audience."""
 
     def send(self, audience: Audience, fact: Stored, fact_id: str) -> None:
-        """Send the fact's body; raised faults mean that it may not have left."""
+        """Send the fact's body; a raised fault means that it may not have been sent."""
 
 
 class SentMarks(Protocol):
-    """How far each dossier's facts have left, without a gap."""
+    """The position up to which each dossier's facts were sent, without a gap."""
 
     def advance(self, dossier_id: str, first: int, last: int) -> bool:
-        """Facts `first` to `last` have left. False when the mark is further already, or has not come to `first`."""
+        """Record that facts `first` to `last` were sent. Return False when the position is already further, or has not
+        reached `first`."""
 
 
 class FiledPapers(Protocol):
-    """Papers that a dossier has taken."""
+    """Papers that a dossier has filed."""
 
     def take(self, dossier_id: str, paper_id: str) -> bool:
-        """Take the paper's row out of expiry for good; False when there is none any more."""
+        """Remove the paper's row from expiry permanently; return False when the row no longer exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many facts of a dossier left, what stopped the next one, and filed papers whose row was gone."""
+    """How many facts of a dossier were sent, what stopped the next one, and filed papers whose row was deleted."""
 
     facts: int
     fault: Exception | None = None
@@ -52,7 +53,7 @@ class FanOut:
     papers: FiledPapers
 
     def __call__(self, facts: Sequence[Stored]) -> Sent:
-        """Send facts of one dossier, ascending, up to the first that fails; then move the mark."""
+        """Send facts of one dossier, ascending, up to the first that fails; then advance the position."""
         sent: list[int] = []
         lost: list[str] = []
         fault: Exception | None = None

@@ -1,8 +1,8 @@
-"""Sweep facts: find those whose messages never left, and send them.
+"""Sweep facts: find those whose messages were never sent, and send them.
 
-What left is marked dossier by dossier, what there is to send stands in the heads of each day. A run looks at the days
-since the last run that got through, however long ago that was, and never at a dossier on which nothing happened since:
-its cost follows the day's work, not the archive. A dossier that fails is kept in mind and tried again by every run.
+The sent position is recorded for each dossier; the heads of each day record what must be sent. A run searches the days
+since the last successful run, however long ago, and never an unchanged dossier: its cost follows the day's work, not
+the archive. A failed dossier is remembered and retried by every run.
 """
 
 from __future__ import annotations
@@ -19,48 +19,48 @@ from chalicelib.domain.ledger.sweeping import Sweep, settled, since
 from chalicelib.steps.ledger.fan_out import FanOut, Sent
 
 MOST = 2000
-"""Facts sent in one run; it goes on where it was the next time."""
+"""Facts sent in one run; the next run continues from there."""
 
 MOST_BEHIND = 500
-"""Dossiers kept in mind. With more of them something is broken for all, and their days stay unswept."""
+"""Failed dossiers that are remembered. Above this number a general fault is likely, and their days stay unswept."""
 
 CHUNK = 100
 
 
 class Heads(Protocol):
-    """How long the ledgers became on a day."""
+    """Lengths of the ledgers on a day."""
 
     def of_day(self, day: date) -> Iterable[Head]:
-        """Every dossier's last head of the day (UTC), read consistently."""
+        """Return every dossier's last head of the day (UTC), read consistently."""
 
 
 class Marks(Protocol):
-    """How far facts have left."""
+    """Positions of sent facts."""
 
     def of(self, dossier_ids: Iterable[str]) -> Mapping[str, int]:
-        """The number of the last fact that left, for each dossier; 0 for none."""
+        """Return the number of the last sent fact, for each dossier; 0 for none."""
 
 
 class FactLog(Protocol):
-    """Ledgers as stored, unread."""
+    """Ledgers as stored, not parsed."""
 
     def after(self, dossier_id: str, seq: int) -> Iterable[Stored]:
-        """Facts of a dossier after a number, in order, read consistently."""
+        """Return facts of a dossier after a number, in order, read consistently."""
 
 
 class Sweeps(Protocol):
-    """Where that is kept."""
+    """The store of sweeps."""
 
     def last(self) -> Sweep | None:
-        """The last run that got through, None before the first."""
+        """Return the last successful run, None before the first."""
 
     def keep(self, sweep: Sweep) -> None:
-        """Remember a run."""
+        """Record a run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a run did. `finished` is False when it stopped at the most that a run sends."""
+    """Result of a run. `finished` is False when it stopped at its limit."""
 
     sent: int = 0
     finished: bool = True
@@ -69,7 +69,7 @@ class Swept:
 
 @dataclass(slots=True)
 class _Run:
-    """A run on its way."""
+    """A run in progress."""
 
     now: datetime
     sent: int = 0
@@ -85,7 +85,7 @@ class _Run:
 
 
 Report = Callable[[str, Sent], None]
-"""Is told of each dossier for which something was sent, or could not be."""
+"""Callback for each dossier for which facts were sent, or could not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Sweeping:
     report: Report
 
     def __call__(self, now: datetime, real_now: datetime) -> Swept:
-        """Sweep everything since the last good run; real time counts days, legal time a fact's age."""
+        """Sweep everything since the last successful run; real time counts days, legal time a fact's age."""
         last = self.sweeps.last()
         run = _Run(now)
         self._sweep(run, self._of(last.behind if last else ()))
@@ -111,13 +111,13 @@ class Sweeping:
         return done
 
     def days(self, days: Sequence[date], now: datetime) -> Swept:
-        """Sweep given days, for whoever knows that something went wrong on them. Says whether it got through."""
+        """Sweep given days, after a known fault on them. Return whether it succeeded."""
         run = _Run(now)
         self._sweep(run, self._of_days(days))
         return run.result()
 
     def dossier(self, dossier_id: str, after: int) -> Swept:
-        """Send a dossier's facts after a number again, whatever its mark says and however young they are."""
+        """Send a dossier's facts after a number again, regardless of its position and their age."""
         sent = self.fan_out(list(self.facts.after(dossier_id, after)))
         self.report(dossier_id, sent)
         return Swept(sent.facts, failed=(dossier_id,) if sent.fault else ())
@@ -145,7 +145,7 @@ class Sweeping:
         yield from self.marks.of(dossier_ids).items()
 
     def _of_days(self, days: Iterable[date]) -> Iterator[tuple[str, int]]:
-        """Dossiers whose mark is behind their head of a day, with the mark."""
+        """Return dossiers whose position is behind their head of a day, with the position."""
         heads = (head for day in days for head in self.heads.of_day(day))
         while chunk := list(islice(heads, CHUNK)):
             marks = self.marks.of(head.dossier for head in chunk)

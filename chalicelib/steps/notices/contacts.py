@@ -1,7 +1,7 @@
-"""Contacts: where a person is told, proven by a code before first use, and what they want to be told.
+"""Contacts: a person's addresses for notices, verified by a code before first use, and their preferences.
 
 An account has contacts of its own, for all its dossiers. A dossier may have others for each party: the filer and the
-principal differ, and somebody who came to the desk has no account at all.
+principal differ, and a person who came to the desk has no account.
 """
 
 from __future__ import annotations
@@ -31,27 +31,28 @@ TRIES = 5
 PART_OF = {FILER: "applicant", PRINCIPAL: "principal"}
 
 Spend = Callable[[str, str, int, int, datetime], None]
-"""Counts a request against a limit: bucket, who, how many, in how many seconds, now. Raises TooMany."""
+"""Counts a request against a limit: bucket, caller, how many, in how many seconds, now. Raises TooMany."""
 
 CODES_PER_PERSON, CODES_PER_ADDRESS, HOUR = 10, 5, 3600
 ANSWERS_PER_PERSON = 30
 
 
 def own(actor: Actor) -> Holder:
-    """The account's own contacts."""
+    """Return the account's own contacts."""
     return Holder(sub=actor.sub)
 
 
 def of_dossier(reader: Reader, dossier_id: str, party: str) -> Holder:
-    """A party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the applicant and
-    whose looks are on record. Raises NotFound for what the actor may not see, and NotYourTask for other officers."""
+    """Return a party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the
+    applicant and whose views are recorded. Raise NotFound for a dossier the actor may not see, and NotYourTask for
+    other officers."""
     reader.seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
     return Holder(dossier_id=dossier_id, party=party)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeAsking:
-    """Asks for codes."""
+    """Requests codes."""
 
     contacts: Contacts
     requests: CodeRequests
@@ -60,7 +61,7 @@ class CodeAsking:
     def ask(
         self, actor: Actor, holder: Holder, channel: Channel, address: str, language: str, real_now: datetime
     ) -> None:
-        """Have a code sent. The answer is the same whatever is known of the address; who asks too often waits."""
+        """Request a code. The answer is the same for known and unknown addresses; too many requests must wait."""
         tidied = domain.tidy_address(channel, address)
         self.spend("contact-code", actor.sub, CODES_PER_PERSON, HOUR, real_now)
         mailbox = domain.name_mailbox(tidied)
@@ -73,17 +74,17 @@ class CodeAsking:
 
 
 def declared_parts(dossiers: Dossiers, dossier_id: str) -> Iterable[Part]:
-    """The personal parts of a dossier that hold now: without those that a correction of the reception replaced."""
+    """Return the current personal parts of a dossier: without those that a correction of the reception replaced."""
     dossier, parts = dossiers.load(dossier_id).dossier, dossiers.parts(dossier_id)
     return (current_parts(dossier, parts) if dossier else parts).values()
 
 
 def declared_address(parts: Iterable[Part], party: str, channel: Channel) -> str:
-    """What the filing says of a party's address. Raises Invalid when it says nothing."""
+    """Return a party's address as filed. Raise Invalid when there is none."""
     named = next((part.value for part in parts if part.name == PART_OF[party]), None)
     address = domain.declared(named if isinstance(named, Mapping) else None, channel)
     if not address:
-        vi, en = "Hồ sơ không ghi liên hệ này; hãy nhập.", "The filing names no such contact; enter one."
+        vi, en = "Hồ sơ không ghi liên hệ này; hãy nhập.", "The filing has no such contact; enter one."
         raise Invalid(fields=(FieldError("/address", "required", vi, en),))
     return address
 
@@ -91,11 +92,11 @@ def declared_address(parts: Iterable[Part], party: str, channel: Channel) -> str
 def confirm(
     contacts: Contacts, spend: Spend, actor: Actor, holder: Holder, channel: Channel, code: str, real_now: datetime
 ) -> Reach:
-    """Take the code; the address is the holder's from now on. Raises CodeNotAccepted for every other answer."""
+    """Check the code; from now on the address is the holder's. Raise CodeNotAccepted for every wrong answer."""
     spend("contact-answer", actor.sub, ANSWERS_PER_PERSON, HOUR, real_now)
     before = contacts.pending(holder, channel)
     after, contact = domain.answered(before, code, real_now)
-    # The try is on record before anybody learns whether it was right: two guesses at once count as two.
+    # The attempt is recorded before the answer is known: two guesses at once count as two.
     if after is not None and after != before and contacts.save_pending(holder, after) is None:
         raise Busy(retry_after=1)
     if contact is None:
@@ -105,14 +106,14 @@ def confirm(
 
 
 def remove(contacts: Contacts, holder: Holder, channel: Channel) -> None:
-    """Forget a contact. Raises NotFound when there is none."""
+    """Remove a contact. Raise NotFound when there is none."""
     if not contacts.reach(holder).address(channel):
         raise NotFound()
     _changed(contacts, holder, lambda reach: domain.removed(reach, channel))
 
 
 def choose(contacts: Contacts, holder: Holder, body: Mapping[str, Any]) -> Reach:
-    """Set language and the channels without courtesies. What the law owes goes out all the same."""
+    """Set language and the channels without courtesy notices. Notices required by law are sent all the same."""
     off = frozenset(each for each in OUTER if each.value in body["off"])
     return _changed(contacts, holder, lambda reach: replace(reach, language=body["language"], off=off))
 
@@ -127,7 +128,7 @@ def _changed(contacts: Contacts, holder: Holder, change: Callable[[Reach], Reach
 
 @dataclass(frozen=True, slots=True)
 class CodeSending:
-    """Makes codes and brings them; nobody else ever sees one."""
+    """Generates and sends codes; nothing else ever sees one."""
 
     contacts: Contacts
     outlets: Mapping[Channel, CodeOutlet]
@@ -136,7 +137,7 @@ class CodeSending:
     salt: Callable[[], str]
 
     def send(self, holder: Holder, channel: Channel, real_now: datetime) -> bool:
-        """Send the code that was asked for; False when there is none to send any more, or nobody to take it."""
+        """Send the requested code; return False when none is to be sent any more, or no provider accepts it."""
         pending = self.contacts.pending(holder, channel)
         outlet = self.outlets.get(channel)
         if pending is None or pending.digest or domain.is_spent(pending, real_now) or outlet is None:
@@ -152,7 +153,7 @@ class CodeSending:
         except Unreachable:
             return False
         except Exception:
-            # The next try makes another code: this one may not have arrived.
+            # The next attempt generates another code: this one may not have arrived.
             self.contacts.save_pending(holder, replace(kept, digest="", salt=""))
             raise
         return True

@@ -1,4 +1,4 @@
-"""What sending notices needs from the outside world, as protocols."""
+"""External dependencies of sending notices, as protocols."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ class Outlet(Protocol):
     """One channel to the outside."""
 
     def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
-        """Hand the message over; answers the provider's id. Raises Unreachable for good; other faults pass."""
+        """Send the message; return the provider's id. Raise Unreachable for a permanent failure; other faults are
+        temporary."""
 
 
 class CodeOutlet(Protocol):
-    """A channel that can bring a code."""
+    """A channel that can send a code."""
 
     def send_code(self, address: str, subject: str, text: str) -> None:
-        """Hand a code over. Raises Unreachable for good; other faults pass."""
+        """Send a code. Raise Unreachable for a permanent failure; other faults are temporary."""
 
 
 class Deliveries(Protocol):
-    """What became of notices, for life."""
+    """Permanent records of the deliveries of notices."""
 
     def of_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
         """Deliveries of one fact."""
@@ -38,82 +39,82 @@ class Deliveries(Protocol):
         """Deliveries of a dossier, in the order of its facts."""
 
     def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
-        """Keep new deliveries and lay their messages in: all of it, or nothing and None when one is there already.
-        More than a transaction holds is kept in several, in the order given."""
+        """Store new deliveries with their inbox messages: all, or nothing and None when one already exists. More than
+        one transaction holds are stored in several, in the given order."""
 
     def save(self, delivery: Delivery) -> Delivery | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
 
     def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
-        """One delivery as it is now."""
+        """Return the present delivery."""
 
     def waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
-        """Dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
+        """Return dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
 
     def refer(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
-        """Remember a provider's id for some weeks, where the provider says nothing else of a message."""
+        """Remember a provider's id for some weeks, where the provider's reports have nothing else."""
 
     def referred(self, ref: str) -> Delivery | None:
-        """The delivery of a provider's id; None when it is unknown or forgotten."""
+        """Return the delivery of a provider's id; None when it is unknown or forgotten."""
 
 
 class Errands(Protocol):
-    """Notices that a person must bring."""
+    """Notices that a person must deliver."""
 
     def add(self, errand: Errand) -> bool:
-        """Open one; False when it was opened before."""
+        """Open one; return False when it was opened before."""
 
     def find(self, dossier_id: str, seq: int, to: str) -> Errand | None:
-        """One errand as it is now."""
+        """Return the present errand."""
 
     def save(self, errand: Errand) -> Errand | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
 
     def of_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
-        """A unit's open errands, oldest first, and where the next page begins."""
+        """Return a unit's open errands, oldest first, and where the next page begins."""
 
 
 class Inboxes(Protocol):
     """Inboxes of people and desks."""
 
     def put(self, inbox: str, message: InboxMessage) -> None:
-        """Lay a message in; nothing happens when it lies there already."""
+        """Add a message; do nothing when it already exists."""
 
     def page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
-        """Newest first, and where the next page begins."""
+        """Return messages newest first, and where the next page begins."""
 
     def find(self, inbox: str, message_id: str) -> InboxMessage | None:
-        """One message."""
+        """Return one message."""
 
     def save(self, inbox: str, message: InboxMessage) -> InboxMessage | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
 
 
 class Contacts(Protocol):
-    """Contacts, wishes, and codes on their way."""
+    """Contacts, preferences, and pending codes."""
 
     def reach(self, holder: Holder) -> Reach:
-        """What is known; version 0 for nothing."""
+        """Return the known contacts; version 0 for none."""
 
     def save(self, holder: Holder, reach: Reach) -> Reach | None:
-        """Keep a change; None when somebody else changed it meanwhile."""
+        """Store a change; return None when somebody else changed it meanwhile."""
 
     def pending(self, holder: Holder, channel: Channel) -> PendingCode | None:
-        """The code that was asked for last."""
+        """Return the code that was requested last."""
 
     def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode | None:
-        """Keep a code's state until it is worthless; None when somebody else changed it meanwhile."""
+        """Store a code's state until it expires; return None when somebody else changed it meanwhile."""
 
 
 class Reaches(Protocol):
-    """How recipients are reached."""
+    """Addresses of recipients."""
 
     def of(self, dossier_id: str, recipient: Recipient) -> Reach:
-        """A party's proven contacts, the dossier's own before the account's; an officer's official address."""
+        """Return a party's verified contacts, the dossier's own before the account's; an officer's official address."""
 
 
 class CodeRequests(Protocol):
-    """The queue by which codes are asked for: the message names the place, never the address."""
+    """The queue of requested codes: the message names the place, never the address."""
 
     def ask(self, holder: Holder, channel: Channel) -> None:
-        """Have the pending code made and sent."""
+        """Request that the pending code is generated and sent."""

@@ -1,4 +1,4 @@
-"""Reading notices: what became of them on a dossier, inboxes of people and desks, and errands of the one-stop units."""
+"""Reading notices: their deliveries on a dossier, inboxes of people and desks, and errands of the one-stop units."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from chalicelib.steps.notices.notice_ports import Deliveries, Errands, Inboxes
 
 TRIES = 5
 CALLERS = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP})
-"""The applicant deals with the one-stop unit only (NĐ 61/2018 5.1.e): its people telephone and write."""
+"""The applicant deals only with the one-stop unit (NĐ 61/2018 5.1.e): its officers telephone and write."""
 
 
 class ErrandDone(Refusal):
-    """Somebody has brought the notice already."""
+    """Somebody has already delivered the notice."""
 
     code = "errand_done"
     kind = Kind.WRONG_MOMENT
@@ -31,7 +31,7 @@ class ErrandDone(Refusal):
 
 
 def of_dossier(reader: Reader, deliveries: Deliveries, dossier_id: str) -> Sequence[Delivery]:
-    """What became of each notice; the owner sees those to the parties, officers see all."""
+    """Return the deliveries of each notice; the owner sees those to the parties, officers see all."""
     _, sight = reader.seen(dossier_id, "notices", Content.NOTICES)
     found = deliveries.of_dossier(dossier_id)
     return [each for each in found if not sight.is_owner or each.to in PARTIES]
@@ -46,7 +46,7 @@ class Whose:
 
 
 def inbox_of(actor: Actor, whose: Whose, now: datetime) -> str:
-    """The inbox's name. Raises NotFound for a desk at which the actor does not sit."""
+    """Return the inbox's name. Raise NotFound for a desk of which the actor is not a member."""
     if not whose.unit and not whose.role:
         return actor.sub
     held = {right.role.value for right in actor.assignments if right.holds(now) and right.unit == whose.unit}
@@ -56,7 +56,8 @@ def inbox_of(actor: Actor, whose: Whose, now: datetime) -> str:
 
 
 def mark_read(inboxes: Inboxes, inbox: str, message_id: str, real_now: datetime) -> InboxMessage:
-    """The message, read now unless it was read before. Raises NotFound for a message of another inbox."""
+    """Return the message, marked as read now unless it was read before. Raise NotFound for a message
+    of another inbox."""
     for _ in range(TRIES):
         message = inboxes.find(inbox, message_id)
         if message is None:
@@ -72,14 +73,15 @@ def mark_read(inboxes: Inboxes, inbox: str, message_id: str, real_now: datetime)
 def open_errands(
     errands: Errands, actor: Actor, unit: str, now: datetime, limit: int, cursor: str | None
 ) -> tuple[Sequence[Errand], str | None]:
-    """Notices that the unit must bring by telephone or letter, oldest first. Raises NotFound for others' units."""
+    """Return notices that the unit must deliver by telephone or letter, oldest first. Raise NotFound
+    for others' units."""
     require_list(actor, unit, UnitList.ERRANDS, now)
     return errands.of_unit(unit, limit, cursor)
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """An officer's word that the applicant was told: which errand, by whom, how, decided on which version."""
+    """An officer's statement that the applicant was notified: which errand, by whom, how, decided on which version."""
 
     errand_id: str
     actor: Actor
@@ -90,7 +92,7 @@ class Finish:
 
 
 def finish_errand(errands: Errands, ask: Finish) -> Errand:
-    """Record who told the applicant, and how. The same again is answered as the first time."""
+    """Record who notified the applicant, and how. A repeat returns the first answer."""
     place = errand_place(ask.errand_id)
     errand = errands.find(*place) if place else None
     if errand is None or not ask.actor.roles_in(errand.unit, ask.now) & CALLERS:

@@ -1,4 +1,5 @@
-"""Note feedback: a provider's word on a notice moves its delivery on; a lost official notice becomes an errand."""
+"""Record delivery status: a provider's report updates the delivery of a notice; an undelivered official notice becomes
+an errand."""
 
 from __future__ import annotations
 
@@ -19,20 +20,20 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Notes what providers say, for one deployment. `dossier` loads one, None for none."""
+    """Records reports of providers for one deployment. `dossier` loads one, None for none."""
 
     deliveries: Deliveries
     errands: Errands
     dossier: Callable[[str], Dossier | None]
 
     def of_mail(self, event: MailEvent, real_now: datetime) -> bool:
-        """Whether the event's delivery is known; what it says is kept, whatever came before."""
+        """Record a mail event; return whether its delivery is known. Events may arrive in any order."""
         return self._noted(
             lambda: self.deliveries.find(event.dossier_id, event.delivery_id), event.state, event.reason, real_now
         )
 
     def of_sms(self, report: SmsReport, real_now: datetime) -> bool:
-        """The same for an SMS."""
+        """Record an SMS report in the same way."""
         return self._noted(lambda: self.deliveries.referred(report.ref), report.state, report.reason, real_now)
 
     def _noted(

@@ -1,7 +1,8 @@
-"""Send notices: what a fact owes to whom goes out once on each channel, and what became of it is on record.
+"""Send notices: each notice of a fact is sent once to each recipient on each channel, and its delivery is recorded.
 
-Known for life by fact, recipient and channel. A message whose sending was interrupted is sent again: better told twice
-than not at all. What no provider takes within a day, or for good, becomes a task for a person when it was owed.
+A delivery is identified permanently by fact, recipient and channel. A message whose sending was interrupted is sent
+again: a duplicate is better than a loss. An owed notice that no provider accepts within a day, or ever, becomes a task
+for a person.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ NOT_CONNECTED = "channel_not_connected"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one handling of a fact did. `delayed` notices wait for another try; `faults` say why."""
+    """Result of one handling of a fact. `delayed` notices wait for another attempt; `faults` say why."""
 
     sent: int = 0
     failed: int = 0
@@ -48,7 +49,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """A delivery as it stands after one try, and what the try came to."""
+    """A delivery after one attempt, and the result of the attempt."""
 
     delivery: Delivery
     what: str = ""
@@ -57,7 +58,7 @@ class _Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Try:
-    """A notice to one recipient by one channel, and its delivery as it begins."""
+    """A notice to one recipient by one channel, and its new delivery."""
 
     planned: Planned
     delivery: Delivery
@@ -65,7 +66,8 @@ class _Try:
 
 @dataclass(frozen=True, slots=True)
 class NoticeSending:
-    """Sends the notices of one deployment. `rule` resolves a parameter for a case; `link` addresses a dossier."""
+    """Sends the notices of one deployment. `rule` resolves a parameter for a case; `link` returns the address of a
+    dossier."""
 
     ledgers: Ledgers
     table: Callable[[], NoticeTable]
@@ -79,8 +81,8 @@ class NoticeSending:
     outlets: Mapping[Channel, Outlet]
 
     def of_fact(self, dossier_id: str, seq: int, real_now: datetime) -> Told:
-        """Tell everybody whom the fact concerns. Raises ValueError when the ledger has no such fact (yet), and
-        KeyError for a kind of fact that the table does not know."""
+        """Notify every recipient of the fact. Raise ValueError when the ledger has no such fact (yet), and KeyError for
+        a kind of fact that is not in the table."""
         source, before = self._source(dossier_id, seq)
         planned = self._plan(source, before)
         tried = [_Try(each, self._wanted(each, source, real_now)) for each in planned]
@@ -101,7 +103,7 @@ class NoticeSending:
         )
 
     def _source(self, dossier_id: str, seq: int) -> tuple[Source, Dossier | None]:
-        """The fact and the dossier as it was before and with it."""
+        """Return the fact and the dossier before and with it."""
         facts = tuple(fact for fact in self.ledgers.ledger(dossier_id) if fact.seq <= seq)
         if not facts or facts[-1].seq != seq:
             raise ValueError(f"no fact {seq}")
@@ -128,11 +130,11 @@ class NoticeSending:
         # Several notices of a fact may be for the same person, who is looked up once.
         reach = cache(partial(self.reaches.of, source.dossier.id))
         found = plan(notices, source, before, reach, rule)
-        # Not every province has an app; without one there is nothing to wait for, and nothing lost.
+        # Not every province has an app; without one there is nothing to send, and nothing has failed.
         return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
 
     def _wanted(self, planned: Planned, source: Source, real_now: datetime) -> Delivery:
-        """The delivery as it begins when this is the first time that anybody handles it."""
+        """Return the new delivery when nobody has handled it before."""
         return Delivery(
             dossier_id=source.dossier.id,
             seq=source.fact.seq,
@@ -146,8 +148,8 @@ class NoticeSending:
     def _begin_or_find(
         self, tried: Sequence[_Try], source: Source, real_now: datetime
     ) -> tuple[Mapping[str, Delivery], Mapping[str, _Outcome]]:
-        """What is on record of the fact already, and what begins now. Nearly every fact comes once, so nobody looks
-        before the store has refused to begin everything."""
+        """Return the recorded deliveries of the fact, and the new ones. Nearly every fact comes once, so the existing
+        ones are read only after the store has refused to begin all."""
         if (begun := self._begin(tried, source, real_now)) is not None:
             return {}, begun
         known = self._known(source)
@@ -161,8 +163,8 @@ class NoticeSending:
         return {each.id: each for each in self.deliveries.of_fact(source.dossier.id, source.fact.seq)}
 
     def _begin(self, tried: Sequence[_Try], source: Source, real_now: datetime) -> dict[str, _Outcome] | None:
-        """Put deliveries that nobody has handled yet on record, all or none: what can be known now as it will stay,
-        messages laid into inboxes with them, the others claimed. None when one is on record already."""
+        """Record new deliveries, all or none: final ones as final, inbox messages stored with them, the others claimed.
+        Return None when one is already recorded."""
         begun, kept = dict[str, _Outcome](), list[Beginning]()
         for each in tried:
             outcome, message = self._begun(each, source, real_now)
@@ -175,8 +177,8 @@ class NoticeSending:
         return {each.id: replace(begun[each.id], delivery=each) for each in on_record}
 
     def _begun(self, tried: _Try, source: Source, real_now: datetime) -> tuple[_Outcome, InboxMessage | None]:
-        """A delivery as it begins: done with where that is known now, claimed otherwise; and its message if that lies
-        in an inbox with it."""
+        """Return a new delivery: final where the result is already known, claimed otherwise; and its message if it goes
+        to an inbox."""
         mine = domain.claim(tried.delivery, real_now)
         if reason := self._unreachable(tried.planned):
             return _Outcome(domain.failed(mine, reason, real_now), "failed"), None
@@ -189,11 +191,11 @@ class NoticeSending:
         return _Outcome(_laid_in(mine, message, real_now), "sent"), message
 
     def _go_on(self, tried: _Try, begun: _Outcome, source: Source, real_now: datetime) -> _Outcome:
-        """What has begun and is not done with goes out now."""
+        """Send the deliveries that have begun and are not finished."""
         return begun if begun.what else self._send(tried.planned, source, begun.delivery, real_now)
 
     def _try_again(self, each: _Try, source: Source, known: Mapping[str, Delivery], real_now: datetime) -> _Outcome:
-        """One more try of a delivery on record; nothing when it is done with or in another consumer's hands."""
+        """Try a recorded delivery once more; do nothing when it is finished or held by another consumer."""
         delivery = known.get(each.delivery.id)
         if delivery is None:
             return _Outcome(each.delivery, "delayed")
@@ -204,7 +206,7 @@ class NoticeSending:
         return self._send(each.planned, source, mine, real_now)
 
     def _send(self, planned: Planned, source: Source, mine: Delivery, real_now: datetime) -> _Outcome:
-        """Hand a claimed delivery over, and keep what became of it."""
+        """Send a claimed delivery, and record the result."""
         try:
             if planned.channel is Channel.INBOX:
                 message = self._message(planned, source, mine)
@@ -222,7 +224,7 @@ class NoticeSending:
         return _Outcome(self._kept(domain.sent(mine, ref, real_now)), "sent")
 
     def _unreachable(self, planned: Planned) -> str:
-        """Why the channel can never bring it, as far as that is known beforehand; empty when it may."""
+        """Return why the channel can never deliver it, as far as known beforehand; empty when it may."""
         if planned.channel in OUTER and not planned.address:
             return domain.NO_CONTACT
         return "" if planned.channel is Channel.INBOX or planned.channel in self.outlets else NOT_CONNECTED
@@ -244,7 +246,7 @@ class NoticeSending:
         )
 
     def _kept(self, delivery: Delivery) -> Delivery:
-        """What the provider said meanwhile counts more than what we know."""
+        """A status that the provider reported meanwhile overrides our own."""
         kept = self.deliveries.save(delivery)
         return kept or self.deliveries.find(delivery.dossier_id, delivery.id) or delivery
 
@@ -256,12 +258,12 @@ class NoticeSending:
 
 
 def _laid_in(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
-    """The delivery once its message lies in the inbox: nothing further is to be heard of it."""
+    """Return the delivery as delivered once its message is in the inbox: no further status is expected."""
     return domain.told(domain.sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now)
 
 
 def open_errand(errands: Errands, to_one: list[Delivery], dossier: Dossier, real_now: datetime) -> bool:
-    """Have a person bring an official notice that every outer channel lost; True when it was opened now."""
+    """Open an errand for an official notice that failed on every outer channel; return True when it was opened now."""
     if not domain.needs_person(to_one):
         return False
     lost = next(each for each in to_one if each.official and each.is_outer)

@@ -1,5 +1,5 @@
-"""Sweep notices: what is still unsent an hour after it was queued is told again to the sender, until it has gone out
-or has failed for good."""
+"""Sweep notices: a notice still unsent an hour after it was queued is queued again, until it is sent or has finally
+failed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from chalicelib.domain.notices.deliveries import UNSENT_AFTER
 from chalicelib.steps.notices.notice_ports import Deliveries
 
 MOST = 200
-"""Facts told again in one run; the oldest come first, and the rest has its turn in the next."""
+"""Facts queued again in one run; the oldest come first, and the rest waits for the next run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many facts were told again, and how many could not be."""
+    """How many facts were queued again, and how many could not be."""
 
     facts: int = 0
     failed: int = 0

@@ -1,4 +1,4 @@
-"""Add a paper: announce an upload and get the one link that can make it."""
+"""Add a paper: announce an upload and get the one upload link."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
     PaperKind.EXEMPTION_PROOF: (Step.SUPPLEMENT, Step.CONFIRM_EXEMPTION),
     PaperKind.INTERNAL: (Step.NOTE, Step.CONSULT, Step.ANSWER, Step.PROPOSE),
 }
-"""A paper may be uploaded by whoever may then take the step that files it."""
+"""An actor who may take the step that files a paper may upload it."""
 
 PREPARERS = CASE + DESK
-"""Those who prepare a result for the person who decides."""
+"""Roles that prepare a result for the person who decides."""
 
 
 def add_paper(desk: Desk, ask: Ask) -> Paper:
-    """Record the paper as pending. The same key always means the same paper."""
+    """Record the paper as pending. The same key always returns the same paper."""
     number = paper_id(ask.actor.sub, ask.key)
 
     def announced(loaded: Loaded) -> Paper:
@@ -53,8 +53,8 @@ def add_paper(desk: Desk, ask: Ask) -> Paper:
 
 
 def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Paper]) -> Paper:
-    """Store a new paper beside its dossier or draft, counted among those it declared; `make` answers a stored one
-    when the number is known. Refuses (too_many_papers) one more than there is room for."""
+    """Store a new paper of a dossier or draft, counted among its declared papers; `make` returns a stored one when the
+    number is known. Refuse (too_many_papers) one more than the limit."""
     counter = (f"D#{ask.dossier_id}", "PAPERS")
     for turn in range(TRIES):
         rest(turn)
@@ -75,7 +75,7 @@ def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Pap
 
 
 def _again(ask: Ask, first: Paper) -> Paper:
-    """The paper that the key made before; another announcement under the same key is refused."""
+    """Return the paper that the key made before; refuse another announcement under the same key."""
     same = (ask.body["kind"], ask.body["size"], canonical_sha256(ask.body["sha256"]))
     if (first.kind, first.size, first.sha256) != same:
         raise KeyReused()
@@ -94,15 +94,15 @@ class PaperSettled(Refusal):
 
 
 def paper_id(sub: str, key: str) -> str:
-    """The id of the paper that a caller's key makes."""
+    """Return the id of the paper that a caller's key makes."""
     digest = hashlib.sha256(f"paper|{sub}|{key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 
 def _components(desk: Desk, ask: Ask, loaded: Loaded) -> tuple[str, ...]:
-    """The component keys of the procedure, once it is sure that the actor may upload here."""
+    """Return the component keys of the procedure, after checking that the actor may upload here."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
-        # A result is the agency's, a slip the system's, and officers write to each other about a dossier.
+        # An agency makes results, the system makes slips, and officers write to each other about a dossier.
         if ask.body["kind"] in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
             raise Forbidden()
         return _keys(desk, loaded.draft)
@@ -120,7 +120,7 @@ def _keys(desk: Desk, draft: Draft) -> tuple[str, ...]:
 
 
 def _find_uploader(ask: Ask, dossier: Dossier) -> Role:
-    """The role in which the actor uploads; raises Forbidden for none."""
+    """Return the role in which the actor uploads; raise Forbidden for none."""
     steps = UPLOADING_STEPS.get(ask.body["kind"], ())
     rows = [row for step in steps for row in transitions.rows(dossier.state, step)]
     worn = next((found for row in rows if (found := hat(ask.actor, dossier, doers(ask.actor, row), ask.now))), None)
@@ -133,21 +133,22 @@ def _find_uploader(ask: Ask, dossier: Dossier) -> Role:
 
 
 def _preparers(actor: Actor) -> transitions.Who:
-    """Who prepares a result: postal staff too where the law of the day gives them the scanning."""
+    """Return who prepares a result: postal staff too where the law of the day gives them the scanning."""
     scanning = ((Role.POSTAL_STAFF, transitions.Scope.ONE_STOP),) if DIGITISE in actor.post_stages else ()
     return (*PREPARERS, *scanning)
 
 
 def officer_reads(ask: Ask, loaded: Loaded) -> bool:
-    """Whether this is an officer's view, to be put on record; refuses whoever may see neither."""
+    """Return whether this is an officer's view, to be recorded; refuse an actor who may see neither
+    dossier nor paper."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
         return False
     return not is_owner(ask.actor, require_sight(ask.actor, loaded.dossier, ask.now))
 
 
 def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
-    """Whether the reader may have this paper: by its kind as the table says, the owner a result only once it was
-    handed over, and nobody but its sender a quarantined one; nobody has an erased one."""
+    """Return whether the reader may have this paper: by its kind as the table says, the owner a result only after the
+    handover, only its sender a quarantined one; nobody an erased one."""
     if paper.state is PaperState.ERASED:
         return False
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
@@ -171,7 +172,7 @@ def _sees_proof(sight: Sight, d: Dossier, paper: Paper) -> bool:
 
 
 def _sees_result(sight: Sight, d: Dossier, paper: Paper) -> bool:
-    """What was signed; a draft only those who see what is proposed."""
+    """Return whether the reader sees a result: a signed one, and a draft only where they see what is proposed."""
     if not sight.has(Content.RESULTS):
         return False
     if sight.is_owner:

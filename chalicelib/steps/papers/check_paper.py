@@ -1,7 +1,7 @@
 """Check one uploaded paper and settle it: accepted, or quarantined with its reason.
 
-The event may come twice, late, or for something that is no longer there; only a pending paper is
-ever changed, and only once. Malware is asked about before any parser touches the bytes.
+The event may come twice, late, or for a deleted object; only a pending paper is changed, and only once. The malware
+scan runs before any parser reads the bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from chalicelib.domain.papers.paper_files import parse_key
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An object version that came in, or whose scan did; `scan` is the scan's verdict if it came along."""
+    """An uploaded object version, or a scanned one; `scan` is the scan's verdict if it came along."""
 
     key: str
     version_id: str
@@ -27,7 +27,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of an arrival: accepted, quarantined, waiting (for the scan) or ignored, and why."""
+    """Result of an arrival: accepted, quarantined, waiting (for the scan) or ignored, and why."""
 
     outcome: str
     reason: str = ""
@@ -37,10 +37,10 @@ class Papers(Protocol):
     """Paper items."""
 
     def load(self, dossier_id: str, paper_id: str) -> Paper | None:
-        """The paper as it stands now, None when there is none."""
+        """Return the present paper, None when there is none."""
 
     def settle(self, paper: Paper) -> bool:
-        """Write a settled paper over its pending self; False when somebody else has settled it."""
+        """Replace the pending paper by its checked version; return False when another run has done so."""
 
 
 class Stored(Protocol):
@@ -59,29 +59,29 @@ class Store(Protocol):
     """The file store."""
 
     def newest(self, key: str) -> str | None:
-        """The id of the newest version, None when there is none."""
+        """Return the id of the newest version, None when there is none."""
 
     def head(self, key: str, version_id: str) -> Stored | None:
-        """What is known of a version, None when it is gone."""
+        """Return the metadata of a version, None when it is deleted."""
 
 
 class Scanner(Protocol):
     """The malware scan."""
 
     def verdict(self, key: str, version_id: str) -> ScanVerdict:
-        """What the scan says of this version."""
+        """Return the scan's verdict on this version."""
 
 
 class Inspector(Protocol):
-    """Looks into a file, with no other right than to read it."""
+    """Inspects a file, with no other right than to read it."""
 
     def fault(self, paper: Paper, version_id: str) -> Reason | None:
-        """Why a version is not the harmless file that was declared, None when it is."""
+        """Return why a version is not the harmless file that was declared, None when it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class PaperCheck:
-    """The check with everything it needs."""
+    """The check with its dependencies."""
 
     papers: Papers
     store: Store
@@ -89,7 +89,7 @@ class PaperCheck:
     inspector: Inspector
 
     def __call__(self, arrival: Arrival, *, real_now: datetime) -> Checked:
-        """Check what arrived. Faults of the store are raised, so that the event comes again."""
+        """Check an arrival. Raise faults of the store, so that the event is delivered again."""
         paper = self._pending(arrival.key)
         if not isinstance(paper, Paper):
             return paper
@@ -114,7 +114,7 @@ class PaperCheck:
         return paper
 
     def _judge(self, paper: Paper, stored: Stored, arrival: Arrival) -> tuple[ScanVerdict | None, Reason | None]:
-        # A wrong size is known without a download, which bounds what is ever fetched.
+        # A wrong size is detected without a download, which bounds all downloads.
         if fault := envelope_fault(paper, stored.size, stored.sha256):
             return None, fault
         verdict = arrival.scan or self.scanner.verdict(arrival.key, arrival.version_id)

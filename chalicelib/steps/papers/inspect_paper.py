@@ -1,6 +1,6 @@
-"""Inspect one version of an uploaded file: is it the harmless file that was declared?
+"""Inspect one version of an uploaded file: check that it is the harmless file that was declared.
 
-Runs with the right to read uploads and no other. It settles nothing: the answer goes back to the check of the paper.
+Runs with the right to read uploads and no other. It changes nothing: the result goes back to the check of the paper.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from chalicelib.domain.papers.paper_errors import Reason
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A version of an object, and what was declared of it: bytes, SHA-256 in hexadecimal, and type."""
+    """A version of an object, and its declaration: bytes, SHA-256 in hexadecimal, and type."""
 
     key: str
     version_id: str
@@ -45,25 +45,25 @@ class Store(Protocol):
     """The file store."""
 
     def downloaded(self, key: str, version_id: str) -> AbstractContextManager[Body]:
-        """The version's bytes in a file that is gone afterwards."""
+        """The version's bytes in a temporary file that is deleted afterwards."""
 
 
 class Look(Protocol):
-    """Looks into a file."""
+    """Inspects a file."""
 
     def fault(self, body: Path, content_type: str) -> Reason | None:
-        """Why the bytes are not a harmless file of that type, None when they are."""
+        """Return why the bytes are not a harmless file of that type, None when they are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """The inspection with everything it needs."""
+    """The inspection with its dependencies."""
 
     store: Store
     look: Look
 
     def __call__(self, upload: Upload) -> Reason | None:
-        """Return why the version is set aside, None when it is harmless. Faults of the store are raised."""
+        """Return why the version is quarantined, None when it is harmless. Raise faults of the store."""
         with self.store.downloaded(upload.key, upload.version_id) as body:
             if fault := content_fault(upload.size, upload.sha256, body.size, body.sha256):
                 return fault

@@ -1,4 +1,4 @@
-"""Acknowledge a payment: the bank's signed voucher is there and the budget is credited (VL-16.2)."""
+"""Acknowledge a payment: the bank's signed voucher has arrived and the budget is credited (VL-16.2)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from chalicelib.steps.payments import payment_items
 
 
 def acknowledge_payment(desk: Desk, ask: Ask) -> Answer:
-    """Note voucher and credit on every obligation that the same transaction paid."""
+    """Record voucher and credit on every obligation that the same transaction paid."""
     return take(desk, ask, Step.ACKNOWLEDGE_PAYMENT, decide)
 
 
 def decide(m: Moment) -> Decision:
-    """A third fact beside transaction and obligation; where money blocks the next step, it frees it."""
+    """Record a third fact next to transaction and obligation; where money blocks the next step, it
+    removes the block."""
     paid = _settled(m)
     credited_at = m.body["credited_at"]
     if fault := find_officer_day_fault("credited", credited_at, m.ask.real_now, "/credited_at"):

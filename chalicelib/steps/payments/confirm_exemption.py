@@ -1,4 +1,4 @@
-"""Confirm an exemption, or not: an officer looks at the proof of the claim (NĐ 61/2018 22)."""
+"""Confirm or reject an exemption: an officer checks the proof of the claim (NĐ 61/2018 22)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def confirm_exemption(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Confirmed, the debt ends; rejected, it stays. Nobody decides a claim of their own."""
+    """Confirming ends the debt; rejecting keeps it. Nobody decides a claim of their own."""
     claimed = fees.select(m.dossier.obligations, [m.body["obligation"]])[0]
     how = fees.confirm_exemption if m.body["outcome"] == "confirmed" else fees.reject_exemption
     decided = fees.replaced(m.dossier.obligations, [how(claimed, m.ask.actor.sub)])

@@ -1,5 +1,5 @@
-"""Pay: what a cashier records settles obligations: cash at the counter under the number of its receipt, money that came
-another way under the number of its voucher."""
+"""Pay: a cashier's record settles obligations: cash at the counter under the number of its receipt, other money under
+the number of its voucher."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def pay(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """The transaction and the obligations it ends are two facts of one act. The way that the money came is one that
-    the law of the dossier has open."""
+    """The transaction and the settled obligations are two facts of one act. The law of the dossier must allow the way
+    of paying."""
     number, amount, way = m.body["receipt_number"], m.body["amount"], Way(m.body.get("way") or Way.COUNTER)
     open_ways, basis = find_open_ways(m.desk.reference, m.dossier, m.now)
     require_open(way, open_ways)
@@ -44,13 +44,13 @@ def decide(m: Moment) -> Decision:
     paid = payment_items.settled(m.desk, m.dossier, m.now, taken, m.body["obligations"], by_system=False)
     paid = replace(paid, data={**paid.data, "way": way.value}, law=(*paid.law, *cited(*basis)))
     if m.unit != m.dossier.one_stop:
-        # Another centre takes the money for the unit that received the dossier (HUE-15.1).
+        # Another centre accepts the money for the unit that received the dossier (HUE-15.1).
         paid = replace(paid, law=(*paid.law, *cited(m.rule("payment.counters"))))
     kept = payment_items.transaction_put(taken, m.dossier, m.unit, m.ask.real_now)
     return Decision((payment_items.recorded(taken, by_system=False), paid), extras=(kept,))
 
 
 def receipt_keys(ask: Ask, number: str) -> list[payment_items.Key]:
-    """Where a receipt of this number would be: one place for each counter the cashier works at."""
+    """Return the possible keys of a receipt of this number: one for each counter of the cashier."""
     counters = sorted({a.unit for a in ask.actor.assignments if a.role is Role.CASHIER and a.holds(ask.now)})
     return [payment_items.transaction_key(allocation.counter(unit), number) for unit in counters]

@@ -23,7 +23,7 @@ from chalicelib.steps.payments.payment_items import Announced, Live
 
 
 class IntentLive(Refusal):
-    """Another intent asks for one of these sums; it must end first, or the sum could be paid twice."""
+    """Another intent covers one of these sums; it must end first, or the sum could be paid twice."""
 
     code = "payment_in_progress"
     kind = Kind.WRONG_MOMENT
@@ -41,7 +41,7 @@ class OnlinePaymentOff(Refusal):
 
 
 class PayPage(Protocol):
-    """The page where an announced intent is paid."""
+    """The payment page of an announced intent."""
 
     @property
     def url(self) -> str:
@@ -49,21 +49,21 @@ class PayPage(Protocol):
 
 
 class Announces(Protocol):
-    """The gateway's side of an intent."""
+    """The gateway's port for intents."""
 
     def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
-        """Announce it; the same reference again is safe. Raises `GatewayUnavailable`."""
+        """Announce it; repeating the same reference is safe. Raise `GatewayUnavailable`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The gateway, and the site to which payers come back."""
+    """The gateway, and the site to which payers return."""
 
     gateway: Announces
     site: str
 
     def announce(self, intent: Intent) -> Announced:
-        """Announce an intent; its payer comes back to the dossier, which then says what became of this attempt."""
+        """Announce an intent; its payer returns to the dossier, which then shows the result of this attempt."""
         paid = ",".join(intent.obligation_ids)
         back = f"{self.site}/dossiers/{intent.dossier_id}?paid={paid}&attempt={intent.ref}"
         page = self.gateway.create_intent(intent.ref, intent.amount, back, intent.expires_at)
@@ -71,10 +71,10 @@ class Counter:
 
 
 def pay_online(desk: Desk, ask: Ask, counter: Counter | None) -> Announced:
-    """Make an intent for the named open obligations, or give back the live one for the same obligations.
+    """Make an intent for the named open obligations, or return the open one for the same obligations.
 
-    It is announced before it is kept: nobody has the address of a page that we do not know of, and a
-    repeat makes the same reference again. Times of money are real time.
+    It is announced before it is stored: nobody gets the address of an unknown page, and a repeat makes the same
+    reference. Times of money are real time.
     """
     for turn in range(TRIES):
         rest(turn)
@@ -106,8 +106,8 @@ def _made(desk: Desk, ask: Ask, loaded: Loaded, counter: Counter) -> tuple[Annou
 
 
 def _wanted(desk: Desk, ask: Ask, loaded: Loaded) -> Intent:
-    """The intent asked for; only the owner's, where the law has online payment, and only of open obligations for what
-    they owe."""
+    """Return the requested intent; only for the owner, where the law allows online payment, and only for the exact
+    amounts of open obligations."""
     dossier = require_current(loaded, ask)
     permit(ask.actor, dossier, Step.PAY, ask.now, "online")
     require_open(Way.ONLINE, find_open_ways(desk.reference, dossier, ask.now)[0])
@@ -116,7 +116,7 @@ def _wanted(desk: Desk, ask: Ask, loaded: Loaded) -> Intent:
 
 
 def _same(live: tuple[Live, ...], wanted: Intent) -> Live | None:
-    """The live intent for the same obligations; one that shares some of them only is refused."""
+    """Return the open intent for the same obligations; refuse one that shares only some of them."""
     for one in live:
         shared = set(one.obligation_ids) & set(wanted.obligation_ids)
         if set(one.obligation_ids) == set(wanted.obligation_ids):

@@ -1,8 +1,7 @@
-"""Items of money beside the dossier, and what a settlement states in its ledger.
+"""Payment items next to the dossier, and the facts of a settlement in its ledger.
 
-A transaction is recorded once, by the provider's own id. An intent lives until it is answered or
-ends; the dossier's list of live intents keeps two from asking for the same sum. A reconciliation waits
-for a person in its unit's queue.
+A transaction is recorded once, by the provider's own id. An intent lives until it is answered or ends; the dossier's
+list of live intents keeps two from asking for the same sum. A reconciliation waits for a person in its unit's queue.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from chalicelib.steps.dossier.guards import cited
 from chalicelib.steps.dossier.ports import ExtraPut, Loaded, Reference
 
 PROVINCE_UNIT = "province"
-"""Whose queue holds money that belongs to no dossier we know."""
+"""The unit whose queue holds money without a known dossier."""
 
 INTENT_SHARDS = 4
 Key = tuple[str, str]
@@ -43,7 +42,7 @@ _REF = re.compile(r"([0-9a-hjkmnp-tv-z]{26})-[0-9a-f]{16}")
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """An intent as it was announced to the gateway, with the page where it is paid."""
+    """An intent announced to the gateway, with its payment page."""
 
     intent: Intent
     pay_url: str
@@ -51,7 +50,7 @@ class Announced:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """An intent that may still be paid: which obligations nobody else may announce meanwhile."""
+    """An intent that may still be paid: its obligations cannot be announced again meanwhile."""
 
     ref: str
     obligation_ids: tuple[str, ...]
@@ -63,7 +62,7 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A reconciliation with the money it is about and the unit whose people end it."""
+    """A reconciliation with its money and the unit whose officers end it."""
 
     task: ReconciliationTask
     money: Transaction
@@ -73,62 +72,62 @@ class Waiting:
 
 
 def intent_ref(dossier_id: str, *seed: str) -> str:
-    """A reference that names its dossier, so that an answer is read in one request; the same seed gives the same."""
+    """Return a reference that names its dossier, so that an answer is read in one request; the same seed gives the
+    same."""
     return f"{dossier_id}-{hashlib.sha256('|'.join(seed).encode()).hexdigest()[:16]}"
 
 
 def dossier_of(ref: str) -> str:
-    """The dossier an intent's reference names; empty for a reference that is none of ours."""
+    """Return the dossier that an intent's reference names; empty for a foreign reference."""
     found = _REF.fullmatch(ref)
     return found[1] if found else ""
 
 
 def transaction_key(provider: str, number: str) -> Key:
-    """Where a transaction is recorded, once."""
+    """Return the key of a transaction, recorded once."""
     return f"TXN#{provider}#{number}", "TXN"
 
 
 def intent_key(ref: str) -> Key:
-    """Where an intent is kept."""
+    """Return the key of an intent."""
     return f"INTENT#{ref}", "INTENT"
 
 
 def live_key(dossier_id: str) -> Key:
-    """Where a dossier's live intents are listed."""
+    """Return the key of a dossier's open intents."""
     return f"D#{dossier_id}", "INTENTS"
 
 
 def task_key(task_id: str) -> Key:
-    """Where a reconciliation is kept."""
+    """Return the key of a reconciliation."""
     return f"RECON#{task_id}", "TASK"
 
 
 def item(loaded: Loaded, key: Key) -> Mapping[str, Any] | None:
-    """A named item of what was loaded."""
+    """Return a named item among the loaded ones."""
     return loaded.extra.get("|".join(key))
 
 
 def transaction_of(body: Mapping[str, Any]) -> Transaction:
-    """The transaction that an item records."""
+    """Return the transaction that an item records."""
     money: Transaction = unpack(Transaction, body["transaction"])
     return money
 
 
 def transaction_put(money: Transaction, dossier: Dossier | None, unit: str, real_now: datetime) -> ExtraPut:
-    """Record a transaction, in the day's list of the unit whose money it is; refused by the store when its id is known
-    already."""
+    """Record a transaction, in the day's list of the unit whose money it is; the store refuses a known id."""
     body = {"transaction": pack(money), "dossier_id": dossier.id if dossier else "", "recorded_at": stamp(real_now)}
     index = {"kind": TAKEN, **(_till_entry(money, dossier, unit, money.paid_at) if dossier else {})}
     return ExtraPut(*transaction_key(money.provider, money.provider_txn_id), body, index=index)
 
 
 def reversal_key(provider: str, number: str) -> Key:
-    """Where it is recorded that a transaction was reversed."""
+    """Return the key of the record that a transaction was reversed."""
     return f"TXN#{provider}#{number}", "REVERSAL"
 
 
 def reversal_put(money: Transaction, dossier: Dossier, at: datetime) -> ExtraPut:
-    """Record that a counter's receipt was reversed, in the list of the day on which that was decided."""
+    """Record the reversal of a counter's receipt, in the list of the day of its decision."""
     body = {"transaction": pack(money), "dossier_id": dossier.id, "recorded_at": stamp(at)}
     unit = money.provider.removeprefix(allocation.counter(""))
     key = reversal_key(money.provider, money.provider_txn_id)
@@ -144,12 +143,12 @@ def _till_entry(money: Transaction, dossier: Dossier, unit: str, at: datetime) -
 
 
 def announced_of(body: Mapping[str, Any]) -> Announced:
-    """The intent that an item holds."""
+    """Return the intent that an item holds."""
     return Announced(unpack(Intent, body["intent"]), body["pay_url"])
 
 
 def intent_put(announced: Announced, expect: int | None) -> ExtraPut:
-    """Keep an intent; while it has no answer the schedule finds it (by real time)."""
+    """Store an intent; while it has no answer the scheduled job finds it (by real time)."""
     intent = announced.intent
     index = {"kind": "intent", "dossier_id": intent.dossier_id}
     if intent.state in UNPAID_STATES:
@@ -160,31 +159,31 @@ def intent_put(announced: Announced, expect: int | None) -> ExtraPut:
 
 
 def due_partition(number: int) -> str:
-    """A shard of the unanswered intents. Not by day: only they are in it, and none is lost after an outage."""
+    """Return a shard of the unanswered intents. Not by day: only they are in it, and none is lost after an outage."""
     return f"INTENTS#{number}"
 
 
 def shard(ref: str) -> int:
-    """The shard that an intent belongs to."""
+    """Return the shard of an intent."""
     return hashlib.sha256(ref.encode()).digest()[0] % INTENT_SHARDS
 
 
 def live_of(loaded: Loaded, dossier_id: str, real_now: datetime) -> tuple[Live, ...]:
-    """The dossier's intents that may still be paid at `real_now`."""
+    """Return the dossier's intents that may still be paid at `real_now`."""
     body = item(loaded, live_key(dossier_id))
     listed: tuple[Live, ...] = unpack(tuple[Live, ...], body["live"]) if body else ()
     return tuple(one for one in listed if one.expires_at > real_now)
 
 
 def live_put(loaded: Loaded, dossier_id: str, live: Iterable[Live]) -> ExtraPut:
-    """Write the list of live intents on the version that was loaded."""
+    """Write the list of open intents on the version that was loaded."""
     body = item(loaded, live_key(dossier_id))
     expect = body["version"] if body else None
     return ExtraPut(*live_key(dossier_id), {"live": pack(tuple(live))}, expect)
 
 
 def ended_puts(loaded: Loaded, announced: Announced, version: int, real_now: datetime) -> tuple[ExtraPut, ...]:
-    """Keep an intent that is answered or over, and take it off the dossier's list if it is still on it."""
+    """Store an answered or expired intent, and remove it from the dossier's list."""
     intent = announced.intent
     live = live_of(loaded, intent.dossier_id, real_now)
     rest = tuple(one for one in live if one.ref != intent.ref)
@@ -193,13 +192,13 @@ def ended_puts(loaded: Loaded, announced: Announced, version: int, real_now: dat
 
 
 def waiting_of(body: Mapping[str, Any]) -> Waiting:
-    """The reconciliation that an item holds."""
+    """Return the reconciliation that an item holds."""
     task: ReconciliationTask = unpack(ReconciliationTask, body["task"])
     return Waiting(task, transaction_of(body), body["unit"], body["version"], body.get("note", ""))
 
 
 def waiting_put(waiting: Waiting) -> ExtraPut:
-    """Keep a reconciliation in its unit's queue: of the open ones, or of those that people ended."""
+    """Store a reconciliation in its unit's queue: of the open ones, or of the ended ones."""
     task = waiting.task
     body = {
         "task": pack(task), "transaction": pack(waiting.money), "unit": waiting.unit,
@@ -214,22 +213,22 @@ def waiting_put(waiting: Waiting) -> ExtraPut:
 
 
 def queue(unit: str) -> str:
-    """The queue of a unit's open reconciliations."""
+    """Return the queue of a unit's open reconciliations."""
     return f"RECON#{unit}"
 
 
 def till_queue(unit: str) -> str:
-    """The list of the money that came in at a unit, and of what was reversed there."""
+    """Return the list of a unit's received and reversed money."""
     return f"TILL#{unit}"
 
 
 def ended_queue(unit: str) -> str:
-    """The list of a unit's reconciliations that people ended."""
+    """Return the list of a unit's ended reconciliations."""
     return f"RECON#{unit}#ended"
 
 
 def filing_day(reference: Reference, unit: str, at: datetime) -> FilingDay:
-    """The day of a filing at a unit."""
+    """Return the day of a filing at a unit."""
     return FilingDay(at, lambda: reference.calendar(unit))
 
 
@@ -242,26 +241,27 @@ def raised(
     now: datetime,
     on: FilingDay,
 ) -> Obligations:
-    """What the procedure's fee lines make owed by who files this way that day with these answers, each at its own
-    moment; a claim to pay nothing waits for an officer."""
+    """Return the obligations of the procedure's fee lines for this way and day of filing with these answers, each at
+    its own moment; an exemption claim waits for an officer."""
     made = fees.obligations_from(procedure.fee_lines(answers, on, online=channel not in PAPER_CHANNELS), None, now)
     return fees.claimed(made, claim["fees"], claim["paper_id"], claimant) if claim else made
 
 
 def gate(desk: Desk, dossier: Dossier, now: datetime) -> Ruling:
-    """Whether money must be confirmed before the next step, by the law of the dossier (VL-16.2)."""
+    """Return whether money must be confirmed before the next step, by the law of the dossier (VL-16.2)."""
     return desk.reference.rule("payment.blocks_next_step", dossier.dates(now))
 
 
 def owed_now(dossier: Dossier, obligations: Obligations, rule: Ruling) -> dict[str, Any]:
-    """The obligations after an act of money; from payment_requested the dossier goes on once none blocks it."""
+    """Return the obligations after an act of payment; from payment_requested the dossier continues once
+    none blocks it."""
     waits = fees.blockers(obligations, Due.PROCESSING, credit_needed=bool(rule.value))
     leaves = dossier.state is State.PAYMENT_REQUESTED and not waits
     return {"obligations": pack(obligations), **({"to": State.PROCESSING.value} if leaves else {})}
 
 
 def recorded(money: Transaction, *, by_system: bool, reason: str = "") -> NewFact:
-    """The fact that money moved, whatever it settles; times of money are real time."""
+    """Return the fact that money was received, settling something or not; times of money are real time."""
     data = {
         "transaction": money.ref, "amount": money.amount, "currency": money.currency,
         "method": money.method.value, "paid_at": stamp(money.paid_at),
@@ -274,7 +274,7 @@ def recorded(money: Transaction, *, by_system: bool, reason: str = "") -> NewFac
 def settled(
     desk: Desk, dossier: Dossier, now: datetime, money: Transaction, ids: Iterable[str], *, by_system: bool
 ) -> NewFact:
-    """The fact that a transaction paid obligations. Raises the refusals of `fees.settle_together`."""
+    """Return the fact that a transaction paid obligations. Raise the refusals of `fees.settle_together`."""
     named = tuple(ids)
     rule = gate(desk, dossier, now)
     after = fees.settle_together(dossier.obligations, named, money.as_payment())

@@ -1,4 +1,4 @@
-"""Reconcile: people look at money that settled nothing by itself, and say what became of it."""
+"""Reconcile: people examine money that settled nothing by itself, and record the outcome."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Waiting
 
 NEVER_APPLIED = frozenset({Reason.CONFLICT, Reason.UNREADABLE, Reason.UNKNOWN_INTENT})
-"""Here it is not known what money there is, or whose: nothing can be settled with it."""
+"""Reasons with unknown money or owner: nothing can be settled with it."""
 
 
 class Queue(Protocol):
@@ -32,13 +32,13 @@ class Queue(Protocol):
     def queued(
         self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], str | None]:
-        """Ids of a queue's tasks, oldest first unless told otherwise, and where the next page begins."""
+        """Return ids of a queue's tasks, oldest first by default, and where the next page begins."""
 
 
 def list_tasks(
     desk: Desk, queue: Queue, ask: Ask, unit: str, limit: int, cursor: str | None, *, ended: bool = False
 ) -> tuple[list[Waiting], str | None]:
-    """A unit's open reconciliations, oldest first, or those that people ended, the last one first: for those who end
+    """Return a unit's open reconciliations, oldest first, or the ended ones, the last one first: for those who end
     them. Money of unknown dossiers waits at the province."""
     if not _may(ask.actor, unit, ask):
         raise NotFound()
@@ -92,9 +92,9 @@ def _closed(desk: Desk, ask: Ask, loaded: Loaded, before: Waiting) -> tuple[Wait
 
 
 def _applied(desk: Desk, ask: Ask, loaded: Loaded, after: Waiting) -> Change:
-    """The person, not the machine, says which open sums the money was meant for."""
+    """The person, not the system, says which open sums the money was meant for."""
     if after.task.reason in NEVER_APPLIED or after.money.currency != CURRENCY:
-        vi, en = "Chưa rõ tiền này của ai; không thể ghi nộp.", "Whose money this is is not known."
+        vi, en = "Chưa rõ tiền này của ai; không thể ghi nộp.", "The owner of this money is not known."
         raise Invalid(fields=(FieldError("/resolution", "not_applicable", vi, en),))
     if ask.dossier_id != after.task.dossier_id:
         vi, en = "Tiền này thuộc hồ sơ khác.", "This money belongs to another dossier."

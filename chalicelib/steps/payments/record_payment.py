@@ -1,8 +1,8 @@
-"""Record a payment: genuine news of money is kept once, whatever the dossier's state, and never refused.
+"""Record a payment: a genuine callback is stored once, in every state of the dossier, and never refused.
 
-What matches an open obligation settles it. An attempt that failed or was cancelled is noted for the payer, who may
-try again. Everything else opens a reconciliation for a person. The facts are the system's own, so they never make an
-officer's version stale.
+Money that matches an open obligation settles it. An attempt that failed or was cancelled is noted for the payer, who
+may try again. Everything else opens a reconciliation for a person. The facts are the system's own, so they never make
+an officer's version stale.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from chalicelib.steps.payments.payment_items import Announced, Waiting
 
 
 class Effect(StrEnum):
-    """What news of money did."""
+    """Effect of a callback."""
 
     SETTLED = "settled"
     REPEATED = "repeated"
@@ -36,7 +36,7 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of one piece of news; `reason` says why a person must look at it."""
+    """Result of one callback; `reason` says why a person must look at it."""
 
     effect: Effect
     reason: Reason | None = None
@@ -45,7 +45,7 @@ class Recorded:
 def record_payment(desk: Desk, news: Callback | FailedAttempt, now: datetime, real_now: datetime) -> Recorded:
     """Record a callback whose signature has verified, or an attempt that a query showed.
 
-    Raises Busy when the store let nothing through; the gateway then reports it again.
+    Raise Busy when the store cannot write; the gateway then reports it again.
     """
     reported = news if isinstance(news, FailedAttempt) else news.transaction
     ask = Ask("record_payment", payment_items.dossier_of(reported.intent_ref), SYSTEM, now, real_now)
@@ -76,8 +76,8 @@ def _keys(reported: Transaction | FailedAttempt, ask: Ask) -> list[payment_items
 
 
 def _decide_failure(desk: Desk, ask: Ask, loaded: Loaded, reported: FailedAttempt) -> tuple[Recorded, Change | None]:
-    """Once for each intent, which the payer may leave for a new one. Money of this id on record is a contradiction, for
-    a person."""
+    """Record it once for each intent, which the payer may replace by a new one. Recorded money of this id is a
+    contradiction, for a person."""
     known = payment_items.item(loaded, payment_items.transaction_key(reported.provider, reported.provider_txn_id))
     if known is not None:
         return _conflict(ask, loaded, payment_items.transaction_of(known))
@@ -109,7 +109,7 @@ def _decide(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[R
 
 
 def _conflict(ask: Ask, loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
-    """The id is known, but the money reported is other than it was: one task, however often it is reported."""
+    """The id is known, but the reported money differs: one task for all repetitions."""
     recorded = Recorded(Effect.RECONCILE, Reason.CONFLICT)
     task = _task(reported, Reason.CONFLICT, ask.real_now, _dossier(loaded, reported))
     if payment_items.item(loaded, payment_items.task_key(task.id)):
@@ -147,7 +147,7 @@ def _facts(
 
 
 def _cancelled(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
-    """Leaving payment_requested cancels what is proposed in it; the system's doing, like the payment."""
+    """Leaving payment_requested cancels proposals in it; done by the system, like the payment."""
     if "to" not in paid.data:
         return ()
     return tuple(
@@ -157,7 +157,7 @@ def _cancelled(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
 
 
 def _answered(loaded: Loaded, reported: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
-    """An intent with an answer is asked about no more, and a new one may be made."""
+    """An answered intent is not queried any more, and a new one may be made."""
     body = payment_items.item(loaded, payment_items.intent_key(reported.intent_ref))
     announced = _announced(loaded, reported)
     if body is None or announced is None or announced.intent.state not in UNPAID_STATES:
@@ -172,7 +172,7 @@ def _announced(loaded: Loaded, reported: Transaction | FailedAttempt) -> Announc
 
 
 def _dossier(loaded: Loaded, reported: Transaction | FailedAttempt) -> Dossier | None:
-    """The dossier the money is for: only an intent of ours says it, never a reference alone."""
+    """Return the dossier of the money: only an intent of ours names it, never a reference alone."""
     return loaded.dossier if _announced(loaded, reported) else None
 
 

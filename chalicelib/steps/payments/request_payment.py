@@ -1,4 +1,4 @@
-"""Request payment: the case officer cannot go on before the money is there (VL-16.2)."""
+"""Request payment: the case officer cannot continue before the money is paid (VL-16.2)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TAKEN = frozenset({ObligationState.SETTLED, ObligationState.EXEMPTED})
 
 
 class AlternativeTaken(Refusal):
-    """Of alternatives in a tariff one is owed, and another one was paid or exempted already."""
+    """Only one alternative of a tariff is owed, and another one was already paid or exempted."""
 
     code = "fee_alternative_taken"
     kind = Kind.WRONG_MOMENT
@@ -33,11 +33,11 @@ class AlternativeTaken(Refusal):
 
 
 RUNS = "run"
-"""The value of the rule `payment.clock` by which the time limit goes on while a payment is awaited."""
+"""The value of the rule `payment.clock` by which the time limit runs while a payment is awaited."""
 
 
 def request_payment(desk: Desk, ask: Ask) -> Answer:
-    """Demand the named sums now. What the wait does to the clock is the rule `payment.clock`: it runs on."""
+    """Demand the named sums now. The rule `payment.clock` decides the effect on the clock: it runs on."""
     return take(desk, ask, Step.REQUEST_PAYMENT, decide)
 
 
@@ -66,10 +66,10 @@ def decide(m: Moment) -> Decision:
 
 
 def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
-    """All obligations with those that named fee lines make, and the ids of what is demanded.
+    """Return all obligations with those of the named fee lines, and the ids of the demanded ones.
 
-    A line that already made an obligation that counts means that obligation: no sum is asked twice. Of alternatives one
-    is owed: the one that is named takes the place of another that is still open.
+    A line with an obligation that still counts means that obligation: no sum is requested twice. Only one alternative
+    is owed: the named one replaces another that is still open.
     """
     counting = {one.fee_key: one.id for one in m.dossier.obligations if one.state is not ObligationState.CANCELLED}
     computed = [_computed(m, each) for each in m.body.get("computed") or ()]
@@ -84,8 +84,8 @@ def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
 
 
 def _without_alternatives(m: Moment, demanded: Collection[str]) -> Obligations:
-    """The dossier's obligations without open ones that a demanded line is an alternative to. Refuses with
-    AlternativeTaken where one of them was paid, or exempted."""
+    """Return the dossier's obligations without open alternatives to a demanded line. Raise AlternativeTaken where one
+    of them was paid, or exempted."""
     tariff = m.desk.reference.procedure(m.dossier.procedure).fees
     choices = {line.choice for line in tariff if line.choice and line.fee.key in demanded}
     others = {line.fee.key for line in tariff if line.choice in choices} - set(demanded)
@@ -101,7 +101,7 @@ def _without_alternatives(m: Moment, demanded: Collection[str]) -> Obligations:
 
 def _lines(m: Moment, keys: tuple[str, ...]) -> list[FeeLine]:
     procedure = m.desk.reference.procedure(m.dossier.procedure)
-    # A line that is counted by answers was made owed when these were filed, and is found by its obligation.
+    # A line counted by answers became owed when these were filed, and is found by its obligation.
     on = payment_items.filing_day(m.desk.reference, m.dossier.one_stop, m.dossier.filed_at)
     lines = procedure.fee_lines({}, on, online=m.dossier.channel not in DESK_CHANNELS, chosen=keys)
     found = [line for line in lines if line.key in keys]
@@ -115,7 +115,7 @@ def _computed(m: Moment, asked: Mapping[str, Any]) -> FeeLine:
 
 
 def _notices(m: Moment) -> dict[str, dict[str, str]]:
-    """By which notice of the other authority each computed sum is owed."""
+    """Return the other authority's notice for each computed sum."""
     notices = {each["fee"]: each["notice"] for each in m.body.get("computed") or ()}
     return {"notices": notices} if notices else {}
 

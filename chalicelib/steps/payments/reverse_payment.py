@@ -1,4 +1,4 @@
-"""Reverse a payment: cash booked wrongly goes back. One person proposes, another decides."""
+"""Reverse a payment: cash booked wrongly is undone. One person proposes, another decides."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from chalicelib.steps.payments.pay import receipt_keys
 
 
 def reverse_payment(desk: Desk, ask: Ask) -> Answer:
-    """Propose to reverse the receipt of this number; what it paid stays paid until somebody else agrees."""
+    """Propose to reverse the receipt of this number; its obligations stay paid until somebody else agrees."""
     keys = receipt_keys(ask, ask.body["receipt_number"])
     return take(desk, ask, Step.REVERSE_PAYMENT, decide, extra=keys)
 
 
 def decide(m: Moment) -> Decision:
-    """Open the request, holding the transaction as it was recorded: who took the money may not decide."""
+    """Open the request, with the transaction as it was recorded: the cashier who took the money may not decide."""
     kept = payment_items.item(
         m.loaded, payment_items.transaction_key(allocation.counter(m.unit), m.body["receipt_number"])
     )

@@ -1,4 +1,4 @@
-"""The till of a centre: what came in on a day and what was reversed, receipt by receipt."""
+"""The till of a centre: money received and reversed on a day, receipt by receipt."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class TillDay:
 
 @dataclass(frozen=True, slots=True)
 class PrintedReceipt:
-    """A confirmation of a recorded payment for paper: for which sums of which dossier, taken by whom. `copies` is how
-    often it was printed before."""
+    """A confirmation of a recorded payment for paper: its sums, dossier and cashier. `copies` is the number of earlier
+    prints."""
 
     receipt: RecordedReceipt
     dossier: Dossier
@@ -54,23 +54,23 @@ class Tills(Protocol):
     """Lists of money by day, and single receipts."""
 
     def receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
-        """A recorded receipt by its place, with its reversal's; None where there is none."""
+        """Return a recorded receipt by its place, with its reversal; None where there is none."""
 
     def till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
-        """What came in and was reversed on a day, in order; one more than `most` says that there are others."""
+        """Return receipts and reversals of a day, in order; one more than `most` says that there are others."""
 
 
 class PrintCounts(Protocol):
-    """How often something was printed."""
+    """Counters of prints."""
 
     def count(self, dossier_id: str, paper_id: str) -> int:
-        """Count one print more; how many there were before."""
+        """Count one more print; return the number before."""
 
 
 def print_receipt(reader: Reader, tills: Tills, counts: PrintCounts, unit: str, number: str) -> PrintedReceipt:
-    """The confirmation of a payment that this counter recorded, counted and on record with its dossier.
+    """Return the confirmation of a payment that this counter recorded, counted and recorded with its dossier.
 
-    Raises NotFound for a number that it did not record, and for who has nothing to do with its money.
+    Raise NotFound for a number that it did not record, and for a caller without access to its money.
     """
     require_till(reader.actor, unit, reader.now)
     provider = allocation.counter(unit)
@@ -85,9 +85,9 @@ def print_receipt(reader: Reader, tills: Tills, counts: PrintCounts, unit: str, 
 
 
 def read_till(reader: Reader, tills: Tills, unit: str, day: date | None) -> TillDay:
-    """A day of the centre's till, today if none is named: real days, as receipts bear them.
+    """Return a day of the centre's till, today by default: real days, as on the receipts.
 
-    Raises NotFound for who has nothing to do with its money, Invalid for a day to come, TillTooLong beyond one sheet.
+    Raise NotFound for a caller without access to its money, Invalid for a future day, TillTooLong beyond one sheet.
     """
     require_till(reader.actor, unit, reader.now)
     wanted = day or reader.real_now.astimezone(VIETNAM).date()

@@ -1,5 +1,5 @@
-"""What dossiers of a centre still owe, for those who take its money: with names for whom they are, and in which order
-they fall due. The sums are read from the dossiers themselves."""
+"""Unpaid sums of a centre's dossiers, for its cashiers: with the applicants' names, in the order of due times. The sums
+are read from the dossiers themselves."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ class Unpaid(Protocol):
     """The lines of centres' lists of unpaid sums."""
 
     def page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
-        """Lines of a unit, the first due first; of one moment and with a code like this if given."""
+        """Return lines of a unit, the first due first; of one moment and with such a code if given."""
 
     def whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[Line]:
-        """All lines of a unit, narrowed so; one more than `most` says that there are others."""
+        """Return all lines of a unit with these filters; one more than `most` says that there are others."""
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
-        """The dossiers as they stand, in one request."""
+        """Return the present dossiers, in one request."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnpaidQuery:
-    """Whose unpaid sums: of one moment, of dossiers whose code or receipt number holds this text."""
+    """Filters of unpaid sums: of one moment, of dossiers whose code or receipt number contains this text."""
 
     unit: str
     due: Due | None = None
@@ -59,7 +59,7 @@ def list_unpaid(
     cursor: str | None,
     search: NameSearch | None = None,
 ) -> Page:
-    """One page of what a centre's dossiers owe. Raises NotFound for who does not take its money."""
+    """Return one page of a centre's unpaid dossiers. Raise NotFound for a caller who does not take its money."""
     require_till(reader.actor, query.unit, reader.now)
     wanted = replace(query, code=public_status.typed_part(query.code))
     found = (
@@ -68,7 +68,7 @@ def list_unpaid(
         else _searched_page(lists, unpaid, wanted, limit, cursor, search)
     )
     dossiers = unpaid.read([str(line["dossier_id"]) for line in found.items])
-    # The lines lag a moment: what has been paid meanwhile is left out.
+    # The lines are eventually consistent: sums paid meanwhile are left out.
     owing = [
         d
         for line in found.items
@@ -81,7 +81,7 @@ def list_unpaid(
 
 
 def require_till(actor: Actor, unit: str, now: datetime) -> None:
-    """Refuses who has nothing to do with the unit's money."""
+    """Refuse a caller without access to the unit's money."""
     require_list(actor, unit, UnitList.TILL, now)
 
 
@@ -96,7 +96,7 @@ def _searched_page(
         raise QueueTooLong(most=MOST_SORTED)
     named = [line for line in lines if line["dossier_id"] in hits]
     if len(counter_search.normalised(By.NAME, search.text)) > counter_search.LONGEST and named:
-        # The digest is of the first letters alone.
+        # The digest covers only the first letters.
         names = lists.names(named)
         named = [line for line in named if counter_search.begins(names.get(str(line["dossier_id"]), ""), search.text)]
     asked = hashlib.sha256(f"unpaid|{wanted}|{digest}".encode()).hexdigest()[:16]
@@ -107,7 +107,7 @@ def _searched_page(
 
 
 def _names(reader: Reader, lists: Lists, lines: Sequence[Line], owing: Sequence[Dossier]) -> Mapping[str, str] | None:
-    """Names of the applicants whom this person may know; None when there is no such line."""
+    """Return names of the applicants whom this person may see; None when there is no such line."""
     readable = {d.id for d in owing if _sees(reader, d, Content.NAME)}
     shown = [line for line in lines if line["dossier_id"] in readable]
     return lists.names(shown) if shown else None

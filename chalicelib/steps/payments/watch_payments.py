@@ -1,4 +1,4 @@
-"""Watch payments: ask the gateway about intents that nobody has told us anything of. Real time only."""
+"""Watch payments: query the gateway about unanswered intents. Real time only."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from chalicelib.steps.payments.payment_items import Announced
 from chalicelib.steps.payments.record_payment import Effect, record_payment
 
 MOST = 200
-"""Intents asked about in one run; the next run goes on with the rest."""
+"""Intents queried in one run; the next run continues with the rest."""
 
 GIVE_UP_AFTER = 3
 """So many failures in a row mean that the gateway is down, not that one intent is broken."""
 
 
 class Answered(Protocol):
-    """What the gateway knows of an intent."""
+    """The gateway's answer about an intent."""
 
     @property
     def transactions(self) -> tuple[Transaction, ...]:
@@ -34,7 +34,7 @@ class Answered(Protocol):
 
     @property
     def unreadable(self) -> int:
-        """Entries that could not be read."""
+        """Unreadable entries."""
 
     @property
     def failed(self) -> tuple[FailedAttempt, ...]:
@@ -42,26 +42,26 @@ class Answered(Protocol):
 
 
 class Queries(Protocol):
-    """The gateway's side of a query."""
+    """The gateway's port for queries."""
 
     @property
     def provider(self) -> str:
         """Its name on every transaction."""
 
     def query(self, ref: str) -> Answered | None:
-        """What it knows of an intent, None for nothing at all. Raises `GatewayUnavailable`."""
+        """Return its answer about an intent, None for none. Raise `GatewayUnavailable`."""
 
 
 class Unanswered(Protocol):
-    """The list of intents without answer."""
+    """The list of unanswered intents."""
 
     def due(self, partitions: Sequence[str], until: datetime, limit: int) -> Sequence[str]:
-        """References of intents that may be asked about at `until`, oldest first."""
+        """Return references of intents that may be queried at `until`, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What one run did, for its log line and its alarms."""
+    """Result of one run, for its log line and its alarms."""
 
     asked: int = 0
     settled: int = 0
@@ -71,12 +71,12 @@ class Watched:
     failed: int = 0
 
     def plus(self, **more: int) -> Watched:
-        """The same with more counted."""
+        """Return the result with more counted."""
         return replace(self, **{name: getattr(self, name) + count for name, count in more.items()})
 
 
 def watch_payments(desk: Desk, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime) -> Watched:
-    """Ask about each unanswered intent; its transactions take the same way as callbacks."""
+    """Query each unanswered intent; its transactions are processed like callbacks."""
     seen, in_a_row = Watched(), 0
     shards = [payment_items.due_partition(number) for number in range(payment_items.INTENT_SHARDS)]
     for ref in waiting.due(shards, real_now, MOST):
@@ -93,7 +93,7 @@ def _ask(desk: Desk, gateway: Queries, ref: str, now: datetime, real_now: dateti
     dossier_id = payment_items.dossier_of(ref)
     loaded = desk.dossiers.load(dossier_id, extra=[payment_items.intent_key(ref), payment_items.live_key(dossier_id)])
     body = payment_items.item(loaded, payment_items.intent_key(ref))
-    # The list may lag behind: the intent itself says whether it still waits.
+    # The list may be stale: the intent itself says whether it still waits.
     if body is None or not allocation.needs_query(payment_items.announced_of(body).intent, real_now):
         return seen
     intent = payment_items.announced_of(body).intent
@@ -112,7 +112,7 @@ def _ask(desk: Desk, gateway: Queries, ref: str, now: datetime, real_now: dateti
 
 
 def _news(intent: Intent, provider: str, answer: Answered | None) -> list[Callback]:
-    """What the gateway listed. Entries that cannot be read are money for a person, under one id of ours."""
+    """Return the listed payments. Unreadable entries are money for a person, under one id of ours."""
     if answer is None:
         return []
     news = [Callback(each) for each in answer.transactions]
@@ -124,7 +124,7 @@ def _news(intent: Intent, provider: str, answer: Answered | None) -> list[Callba
 
 
 def _end(desk: Desk, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
-    """No money came: once the grace is over the intent expires, or has failed. 1 when it ended now."""
+    """No money came: once the grace is over the intent expires, or has failed. Return 1 when it ended now."""
     after = allocation.after_query(announced.intent, known, real_now)
     body = payment_items.item(loaded, payment_items.intent_key(announced.intent.ref))
     if after == announced.intent or body is None:

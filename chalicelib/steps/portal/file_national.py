@@ -1,8 +1,8 @@
 """File a dossier that was made at the national portal: the same draft, papers and submission as a filing made here.
 
-The portal's number makes everything: the same number again finds what is there and goes on from it. Files never pass
-through a function: each answer has links by which the portal brings those that are missing, and once all are
-checked the dossier is submitted.
+The portal's number is the idempotency key: the same number again continues the existing filing. Files never pass
+through a function: each answer has links by which the portal uploads the missing ones, and once all are checked the
+dossier is submitted.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from chalicelib.steps.filing.submit import submit
 from chalicelib.steps.papers.add_paper import add_paper, paper_id
 
 PORTAL = Actor("national-portal")
-"""Who types and files: the portal, for whoever holds the account there."""
+"""The actor that types and files: the portal, on behalf of the account holder there."""
 
 
 @dataclass(frozen=True, slots=True)
 class NationalFiling:
-    """A filing as the portal sent it; `owner` is whom of ours the account is linked to, empty for nobody."""
+    """A filing from the portal; `owner` is the linked account of ours, empty for none."""
 
     number: str
     procedure: str
@@ -42,14 +42,15 @@ class NationalFiling:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What became of it: the dossier, or papers that are to be brought or are being checked."""
+    """Result of a filing: the dossier, or papers that must be uploaded or are being checked."""
 
     dossier: Dossier | None
     pending: tuple[Paper, ...] = ()
 
 
 def file_national(desk: Desk, filing: NationalFiling, now: datetime, real_now: datetime) -> Filed:
-    """Submit the filing, or say what it waits for. Refuses what `create_draft`, `add_paper` and `submit` refuse."""
+    """Submit the filing, or return what it waits for. Raise the refusals of `create_draft`,
+    `add_paper` and `submit`."""
     number = dossier_id(PORTAL.sub, filing.number)
     papers = [paper_id(PORTAL.sub, _key(filing, each)) for each in filing.attachments]
     loaded = desk.dossiers.load(number, papers=papers)
@@ -70,7 +71,7 @@ def file_national(desk: Desk, filing: NationalFiling, now: datetime, real_now: d
 def _typed(
     desk: Desk, filing: NationalFiling, draft: Draft | None, number: str, now: datetime, real_now: datetime
 ) -> None:
-    """The draft as the portal's latest call has it: what was refused may come corrected."""
+    """Save the draft with the data of the portal's latest call: a refused filing may come corrected."""
     begun = {
         "procedure": filing.procedure, "one_stop": filing.one_stop, "channel": NATIONAL, "for_unit": None,
         "national": {"number": filing.number, "owner": filing.owner},
@@ -95,7 +96,7 @@ def _ask(
 
 
 def _key(filing: NationalFiling, attachment: Mapping[str, Any]) -> str:
-    """One key for each file of a filing, and another for another content under the same number."""
+    """Return one key for each file of a filing, and another for other content under the same number."""
     return f"{filing.number}|{attachment['id']}|{attachment['sha256']}"
 
 

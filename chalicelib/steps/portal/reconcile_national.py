@@ -1,5 +1,5 @@
-"""Compare a day with the national portal: counts and states by unit; what differs is repaired by telling it again, and
-what cannot be repaired is reported for a person."""
+"""Compare a day with the national portal: counts and states by unit. Differences are repaired by sending again; the
+rest is reported for a person."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ MOST_LISTED = 500
 
 
 class Days(Protocol):
-    """What happened here on a day, and the reports."""
+    """Our own data of a day, and the reports."""
 
     def moved_on(self, day: date) -> Iterator[Dossier]:
-        """The dossiers whose ledger grew on that day, as they stand now."""
+        """Return the dossiers whose ledger grew on that day, in their present state."""
 
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
-        """Keep the day's report."""
+        """Store the day's report."""
 
 
 class Holdings(Protocol):
-    """What the portal says that it has. Every question raises PortalUnavailable when it does not answer."""
+    """The portal's data. Every query raises PortalUnavailable when the portal does not answer."""
 
     def day(self, day: date) -> Mapping[str, Mapping[str, str]]:
-        """Unit → number → code of the state, of the dossiers told of on that day."""
+        """Return unit → number → code of the state, of the dossiers sent on that day."""
 
     def holding(self, number: str) -> tuple[str, int] | None:
-        """Code of the state and number of the last fact, or None."""
+        """Return code of the state and number of the last fact, or None."""
 
 
 @dataclass(slots=True)
 class Report:
-    """What the comparison of a day found. `units` holds the units that differed, with the counts of both sides."""
+    """Result of the comparison of a day. `units` holds the units that differed, with the counts of both sides."""
 
     day: date
     dossiers: int = 0
@@ -50,7 +50,7 @@ class Report:
     unrepaired: list[tuple[str, str]] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
-        """The report as it is kept."""
+        """The stored form of the report."""
         return {
             "day": self.day.isoformat(),
             "dossiers": self.dossiers,
@@ -70,7 +70,7 @@ class Reconciliation:
     days: Days
 
     def __call__(self, day: date) -> Report:
-        """Compare a day and repair what differs. Raises PortalUnavailable before anything was compared."""
+        """Compare a day and repair differences. Raise PortalUnavailable before any comparison."""
         theirs, report = self.portal.day(day), Report(day)
         ours = self._ours(day, report)
         for unit in sorted({*ours, *theirs}):
@@ -79,7 +79,7 @@ class Reconciliation:
         return report
 
     def _ours(self, day: date, report: Report) -> dict[str, dict[str, Dossier]]:
-        """The dossiers of the day by the unit that the portal knows, and by number."""
+        """Return the dossiers of the day by the unit's code at the portal, and by number."""
         units: dict[str, dict[str, Dossier]] = {}
         for dossier in self.days.moved_on(day):
             report.dossiers += 1
@@ -102,7 +102,7 @@ class Reconciliation:
         report.unrepaired += [(number, "unknown_here") for number in sorted(set(theirs) - set(ours))]
 
     def _repair(self, report: Report, number: str, dossier: Dossier) -> None:
-        """The portal may have it under another day; else what is missing is told, and then what was lost."""
+        """The portal may have it under another day; else send missing packages, and then lost ones."""
         for attempt in (None, self.sync.drain, self.sync.send_again):
             done = attempt(dossier.id) if attempt else None
             if done is not None and done.outcome is not Outcome.SYNCED:
@@ -126,7 +126,7 @@ class Reconciliation:
 
 
 def days_of(reports: Iterable[Report]) -> dict[str, int]:
-    """What several reports come to, for the log line and the alarms."""
+    """Return the totals of several reports, for the log line and the alarms."""
     found = list(reports)
     return {
         "days": len(found),

@@ -1,4 +1,4 @@
-"""Resume a dossier's messages to the national portal: an operator has dealt with the reason, or will not wait."""
+"""Resume a dossier's messages to the national portal: an operator has solved the problem, or does not want to wait."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from chalicelib.steps.portal.sync_national import Positions
 
 
 def require_operator(actor: Actor, now: datetime) -> None:
-    """Only operators deal with the link to the portal."""
+    """Require an operator: only operators manage the link to the portal."""
     if Role.OPERATOR not in actor.roles(now):
         raise Forbidden()
 
 
 def resume_sync(positions: Positions, actor: Actor, dossier_id: str, version: int, real_now: datetime) -> Position:
-    """The next sweep goes on from where it stood, in order. Refuses with NothingWaits, or Stale when it moved on."""
+    """Let the next sweep continue from the same place, in order. Raise NothingWaits, or Stale when it has changed."""
     place, _ = positions.look(dossier_id)
     if place.version != version:
         raise Stale(version=place.version)

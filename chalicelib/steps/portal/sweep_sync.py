@@ -1,4 +1,4 @@
-"""Take up the dossiers whose messages wait for another try, longest first; a few at once never hurt the portal."""
+"""Retry the dossiers whose messages wait, longest first; only a few at once, to spare the portal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chalicelib.steps.portal.sync_national import MOST, Done, Outcome, Sync
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one run did, for its log line and its alarms."""
+    """Result of one run, for its log line and its alarms."""
 
     taken: int = 0
     sent: int = 0
@@ -21,7 +21,7 @@ class Swept:
     failed: int = 0
 
     def plus(self, done: Done) -> Swept:
-        """The same with one more dossier counted."""
+        """Return the result with one more dossier counted."""
         return replace(
             self,
             taken=self.taken + 1,
@@ -33,8 +33,8 @@ class Swept:
 
 
 def sweep_sync(sync: Sync, until: datetime, failed: Callable[[Exception], None]) -> Swept:
-    """Drain what is due until time is up or the portal is found down. A dossier that cannot be worked on is told to
-    `failed` and does not keep the others waiting."""
+    """Drain due dossiers until time is up or the portal is down. A failing dossier is passed to `failed` and does not
+    delay the others."""
     swept = Swept()
     for dossier_id in sync.positions.due(sync.clock(), MOST):
         if sync.clock() >= until or sync.positions.circuit().open(sync.clock()):

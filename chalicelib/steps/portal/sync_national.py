@@ -1,7 +1,7 @@
-"""Sync to the national portal: tell it, fact by fact and in order, what a ledger says beyond the last acknowledgement.
+"""Sync to the national portal: send, fact by fact and in order, a ledger's facts after the last acknowledgement.
 
-A dossier is drained from its ledger, never from a queue's messages, so nothing depends on how long a queue keeps
-them, in which order they come, or how often. One worker at a time has a dossier, by a lease on its position.
+A dossier is drained from its ledger, never from a queue's messages, so the queue's retention, order and duplicates do
+not matter. One worker at a time holds a dossier, by a lease on its position.
 """
 
 from __future__ import annotations
@@ -24,29 +24,29 @@ from chalicelib.domain.portal.position import Circuit, PortalRefused, PortalUnav
 from chalicelib.steps.dossier.ports import Conflict, Ledgers
 
 REDRIVE = "redrive"
-"""Who resumes a dossier when the message of its parked fact is put back into the queue."""
+"""The actor that resumes a dossier when the message of its parked fact is put back into the queue."""
 
 MOST = 200
-"""Dossiers taken up again in one run; the next run goes on with the rest."""
+"""Dossiers resumed in one run; the next run continues with the rest."""
 
 
 class Positions(Protocol):
-    """Where positions, message logs and the portal's health are kept."""
+    """The store of positions, message logs and the portal's health."""
 
     def look(self, dossier_id: str) -> tuple[Position, Circuit]:
-        """How far the portal was told of a dossier, and how the portal is."""
+        """Return the position of a dossier, and the portal's health."""
 
     def save(self, position: Position, entry: Fact | None, now: datetime) -> Position:
-        """Store on the version read, with its log entry. Raises `Conflict`."""
+        """Store on the version read, with its log entry. Raise `Conflict`."""
 
     def due(self, until: datetime, limit: int) -> Sequence[str]:
-        """Dossiers that wait for another try."""
+        """Return dossiers that wait for another attempt."""
 
     def circuit(self) -> Circuit:
-        """The portal's health."""
+        """Return the portal's health."""
 
     def save_circuit(self, circuit: Circuit) -> None:
-        """Tell all workers."""
+        """Share the portal's health with all workers."""
 
 
 class Portal(Protocol):
@@ -54,28 +54,28 @@ class Portal(Protocol):
 
     @property
     def key_id(self) -> str:
-        """Which of our keys signs."""
+        """The id of our signing key."""
 
     def send(self, package: Mapping[str, Any]) -> str:
-        """Send a package; its reference. Raises PortalRefused or PortalUnavailable."""
+        """Send a package; return its reference. Raise PortalRefused or PortalUnavailable."""
 
     def find(self, fact_id: str) -> str | None:
-        """The reference of a package that counts there. Raises PortalUnavailable."""
+        """Return the reference of a package that the portal has. Raise PortalUnavailable."""
 
 
 class Outcome(StrEnum):
-    """Where a dossier stands afterwards."""
+    """State of a dossier afterwards."""
 
     SYNCED = "synced"
     WAITING = "waiting"
     PARKED = "parked"
-    HELD = "held"  # another worker has it; whoever brought the news must bring it again
+    HELD = "held"  # another worker has it; the message must be delivered again
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What one drain did. `parked` says why it was parked now, and at which fact; `late` that it waits for long;
-    `unanswered` is the reason code of a portal that could not be asked."""
+    """Result of one drain. `parked` says why it was parked now, and at which fact; `late` that it has waited long;
+    `unanswered` is the reason code of an unreachable portal."""
 
     outcome: Outcome
     sent: int = 0
@@ -87,7 +87,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Words and names for what the portal is told."""
+    """Builds packages with the portal's words and names."""
 
     mapping: PortalMapping
     procedure: Callable[[str], Procedure]
@@ -97,7 +97,7 @@ class Teller:
     def packages(
         self, facts: Sequence[Fact], parts: Callable[[], Mapping[str, Part]], after: int
     ) -> Iterator[tuple[Fact, Package | None]]:
-        """Each fact beyond `after` with what it tells. Raises MappingGap where the words end."""
+        """Return each fact after `after` with its package. Raise MappingGap where the mapping has no word."""
         dossier: Dossier | None = None
         papers: dict[str, str] = {}
         for fact in facts:
@@ -121,7 +121,7 @@ class Teller:
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """What syncing works with. `clock` is real time: it is read before each call, since a drain takes seconds."""
+    """Dependencies of syncing. `clock` is real time: it is read before each call, since a drain takes seconds."""
 
     ledgers: Ledgers
     positions: Positions
@@ -130,9 +130,9 @@ class Sync:
     clock: Callable[[], datetime]
 
     def drain(self, dossier_id: str, *, upto: int = 0, until: datetime | None = None) -> Done:
-        """Tell what is missing, at least up to the fact `upto` (0: whatever there is), at most until `until`.
+        """Send missing facts, at least up to the fact `upto` (0: all there are), at most until `until`.
 
-        News of the very fact that parked the dossier is the order to try it again; other news waits behind it.
+        A message of the same fact that parked the dossier is the order to retry it; other messages wait behind it.
         """
         (place, circuit), now = self.positions.look(dossier_id), self.clock()
         if place.parked and upto != place.parked_seq:
@@ -151,11 +151,11 @@ class Sync:
             return Done(Outcome.HELD)
 
     def send_again(self, dossier_id: str) -> Done:
-        """Tell anew what the portal has lost of what it once acknowledged: each package is asked for first."""
+        """Send again acknowledged packages that the portal has lost: each package is queried first."""
         (place, _), now = self.positions.look(dossier_id), self.clock()
         if place.parked:
             return Done(Outcome.PARKED)
-        if place.due_at:  # somebody is at it, or will be
+        if place.due_at:  # another worker does it, or will
             return Done(Outcome.HELD)
         try:
             return _Drain(self, self.positions.save(sync.claimed(place, now), None, now), Circuit(), None).again()
@@ -172,7 +172,7 @@ class Sync:
 
 @dataclass(slots=True)
 class _Drain:
-    """One dossier in one worker's hands; `saved` is its position as it stands in the store."""
+    """One dossier held by one worker; `saved` is its stored position."""
 
     sync: Sync
     saved: Position
@@ -183,7 +183,7 @@ class _Drain:
     def run(self, upto: int) -> Done:
         facts = self.sync.ledgers.ledger(self.saved.dossier_id)
         if upto > len(facts):
-            raise ValueError("news of a fact that the ledger does not have")
+            raise ValueError("a message of a fact that the ledger does not have")
         place = self.saved
         try:
             for fact, package in self._told(facts, after=place.seq):
@@ -204,7 +204,7 @@ class _Drain:
         return Done(Outcome.SYNCED, self.sent)
 
     def again(self) -> Done:
-        """Every package up to the position that the portal does not have, in order."""
+        """Send every package up to the position that the portal does not have, in order."""
         facts = self.sync.ledgers.ledger(self.saved.dossier_id)[: self.saved.seq]
         try:
             for _, package in self._told(facts, after=0):
@@ -229,7 +229,7 @@ class _Drain:
             yield from self.sync.teller.packages(facts, parts, after)
 
     def _tell(self, place: Position, package: Package, *, last: bool) -> Position:
-        """One package: claimed, asked about when it may have been sent before, sent, acknowledged.
+        """Send one package: claim it, query it when it may have been sent before, send it, record the acknowledgement.
 
         The acknowledgement of the last one also releases the dossier: one request instead of two.
         """
@@ -248,7 +248,7 @@ class _Drain:
         return self._save(sync.released(after) if last else after, entry)
 
     def _reached(self) -> None:
-        """The portal answers: nobody needs to leave it in peace any more."""
+        """The portal answers: close the circuit again."""
         if self.circuit.failures:
             self.circuit = Circuit()
             self.sync.positions.save_circuit(self.circuit)

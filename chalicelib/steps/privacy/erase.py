@@ -1,7 +1,8 @@
-"""Erase: a personal part is deleted, or all that is personal of a dossier; digests stay in the chain, and the
-deletion is a fact itself.
+"""Erase: delete one personal part, or all personal data of a dossier; digests stay in the chain, and the deletion is
+itself a fact.
 
-One part goes at once. A whole dossier is proposed by one officer and ordered by another; then `erase_records` does it.
+One part is deleted at once. A whole dossier is proposed by one officer and ordered by another; then `erase_records`
+does it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def decide(m: Moment) -> Decision:
 
 
 def decide_whole(m: Moment) -> Decision:
-    """Propose to erase the dossier, or order what somebody else has proposed on the same ground."""
+    """Propose to erase the dossier, or order an erasure that somebody else has proposed on the same ground."""
     rules = require_erasable(m)
     proposed, why = m.dossier.erasure, _why(m)
     if proposed is not None and proposed.under_way:
@@ -55,7 +56,7 @@ def decide_whole(m: Moment) -> Decision:
 
 
 def contacts_of(dossier_id: str, part: str) -> tuple[tuple[str, str], ...]:
-    """Where the contacts of the person lie whom the part is about."""
+    """Return where the contacts of the part's person are stored."""
     return tuple((f"D#{dossier_id}", f"REACH#{party}") for party, name in PART_OF.items() if name == part)
 
 

@@ -1,7 +1,7 @@
-"""Erase what was ordered to be erased: files with all their versions, names of files, personal parts, contacts.
+"""Carry out ordered erasures: files with all their versions, names of files, personal parts, contacts.
 
-It may end anywhere and be begun again: each thing that is gone is passed over, and the fact that says it is done,
-with the digests of all that went, comes last, together with the end of the order.
+A run may stop anywhere and start again: deleted items are skipped. The fact of the erasure, with the digests of
+everything deleted, is written last, together with the end of the order.
 """
 
 from __future__ import annotations
@@ -24,47 +24,47 @@ from chalicelib.steps.dossier.context import Ask, Decision, Desk
 from chalicelib.steps.dossier.ports import Change, Loaded
 
 MOST = 25
-"""Dossiers that one run erases; the rest has its turn in the next."""
+"""Dossiers that one run erases; the rest waits for the next run."""
 RUNS_EVERY = 15 * 60
 """Seconds from one run to the next (`EraseRecordsRule`)."""
 
 
 class ErasureRecords(Protocol):
-    """Rows that hold what is personal."""
+    """Rows that hold personal data."""
 
     def find_open(self) -> Sequence[OpenErasure]:
-        """The erasures that are not done, each in its place."""
+        """Return the unfinished erasures, each with its place."""
 
     def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
-        """What became of the notice of an order."""
+        """Return the deliveries of an order's notice."""
 
     def papers(self, dossier_id: str) -> Sequence[Paper]:
-        """Every paper of a dossier, the erased ones too."""
+        """Return every paper of a dossier, erased ones included."""
 
     def replace(self, paper: Paper) -> None:
-        """Write what is left of a paper over its row."""
+        """Replace the row of a paper by its remaining data."""
 
     def owned(self, sub: str) -> Sequence[str]:
-        """Ids of the dossiers of an account."""
+        """Return ids of the dossiers of an account."""
 
     def drafts(self, sub: str) -> Sequence[str]:
-        """Ids of the drafts of an account."""
+        """Return ids of the drafts of an account."""
 
     def drop_personal(self, dossier_id: str) -> int:
-        """Delete the rows that are personal as a whole; answers how many there were."""
+        """Delete the rows that are entirely personal; return their number."""
 
 
 class ErasedFiles(Protocol):
-    """Where files lie."""
+    """The store of files."""
 
     def erase(self, key: str) -> int:
-        """Delete every version of a file; answers how many there were."""
+        """Delete every version of a file; return their number."""
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureReport:
-    """What a run did: dossiers erased, versions of files deleted, and faults of single dossiers; `waiting` are those
-    whose notice is on its way, or of which a draft uses a file."""
+    """Result of a run: dossiers erased, versions of files deleted, and faults of single dossiers; `waiting` are those
+    whose notice is still being delivered, or of which a draft uses a file."""
 
     dossiers: int = 0
     versions: int = 0
@@ -73,7 +73,7 @@ class ErasureReport:
 
     @property
     def failed(self) -> int:
-        """Dossiers that could not be erased this time."""
+        """Return the dossiers that could not be erased this time."""
         return len(self.faults)
 
 
@@ -88,7 +88,7 @@ class Eraser:
     real_now: datetime
 
     def erase_ordered(self) -> ErasureReport:
-        """Erase the dossiers that wait for it."""
+        """Erase the waiting dossiers."""
         done, versions, waiting, faults = 0, 0, 0, list[Exception]()
         turn = int(self.real_now.timestamp()) // RUNS_EVERY
         for order in pick_turn(self.records.find_open(), MOST, turn):
@@ -102,11 +102,11 @@ class Eraser:
         return ErasureReport(done, versions, waiting, tuple(faults))
 
     def erase(self, order: OpenErasure) -> int:
-        """Erase one dossier and say so; answers how many versions of files went. Raises NotYet while its notice is on
-        its way, or while a draft uses one of its files: the rest is gone then."""
+        """Erase one dossier and record it; return how many versions of files were deleted. Raise NotYet while its
+        notice is being delivered, or while a draft uses one of its files: the rest is deleted then."""
         dossier = self.desk.dossiers.load(order.dossier_id).dossier
         if dossier is None:
-            raise ValueError("only what was filed is erased")
+            raise ValueError("only a filed dossier can be erased")
         if must_wait(order, self.records.deliveries(order), self.real_now):
             raise NotYet
         versions, kept = self._erase_papers(dossier)
@@ -117,8 +117,8 @@ class Eraser:
         return versions
 
     def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
-        """Files first, then the rows that lead to them; a file that a draft uses stays with its row until the draft is
-        filed or gone. Answers the versions that went, and by paper the dossier for whose sake its file stays."""
+        """Delete files first, then their rows; a file that a draft uses stays with its row until the draft is filed or
+        deleted. Return the deleted versions, and by paper the dossier that still needs the file."""
         own = self.records.papers(dossier.id)
         used, drafted = (self._find_users(dossier), self._find_drafted(dossier)) if own else ({}, frozenset[str]())
         versions = 0
@@ -128,11 +128,12 @@ class Eraser:
             if paper.key not in used:
                 versions += sum(self.files.erase(key) for key in paper.keys)
             self.records.replace(papers.erase(paper))
-        # Of every paper, those of a run that died too.
+        # Of every paper, including those of an interrupted run.
         return versions, {paper.id: used[paper.key] for paper in own if paper.key in used}
 
     def _find_users(self, dossier: Dossier) -> dict[str, str]:
-        """Files that other dossiers use (filed again, or a result used again), each with one of those dossiers."""
+        """Return files that other dossiers use (filed again, or a result used again), each with one
+        of those dossiers."""
         into, origin = dossier.refiled_into, dossier.refiled_from
         related = {into.dossier if into else "", origin.dossier if origin else ""}
         for account in _accounts(dossier):
@@ -145,12 +146,12 @@ class Eraser:
         }
 
     def _find_drafted(self, dossier: Dossier) -> frozenset[str]:
-        """Files that drafts of the same accounts use."""
+        """Return files that drafts of the same accounts use."""
         drafts = {draft for account in _accounts(dossier) for draft in self.records.drafts(account)}
         return frozenset(paper.key for draft in sorted(drafts) for paper in self.records.papers(draft))
 
     def _record(self, dossier_id: str, place: str, kept: dict[str, str]) -> None:
-        """State the end, with the digests of the parts and the ids of the papers that are gone."""
+        """Record the end, with the digests of the deleted parts and the ids of the deleted papers."""
         ask = Ask("erase_records", dossier_id, SYSTEM, self.now, self.real_now)
         order = (OPEN, place)
 
@@ -175,11 +176,11 @@ class Eraser:
 
 
 class NotYet(Exception):
-    """The erasure goes on in a later run."""
+    """The erasure continues in a later run."""
 
 
 class AlreadyErased(Exception):
-    """Another run was faster and has said so."""
+    """Another run has already recorded it."""
 
 
 def _accounts(dossier: Dossier) -> set[str]:
@@ -191,6 +192,6 @@ def _named(facts: Iterable[Fact]) -> set[str]:
 
 
 def _basis(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
-    """The articles of the order that is carried out."""
+    """Return the articles of the executed order."""
     ordered = next((fact for fact in reversed(facts) if fact.kind == ORDERED), None)
     return tuple(dict(cite) for cite in ordered.law) if ordered else ()

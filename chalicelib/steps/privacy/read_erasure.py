@@ -1,5 +1,5 @@
-"""What a dossier still holds that is personal, what was erased on whose order, and what the law has kept (Luật 91/2025
-14)."""
+"""The personal data that a dossier still holds, the erasures and who ordered them, and the data that the law retains
+(Luật 91/2025 14)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TOLD = (PART_ERASED, PROPOSED, ORDERED, ERASED)
 
 
 class DossierOpen(Refusal):
-    """Somebody still works on the dossier: nothing of it is erased before it is closed."""
+    """Work on the dossier continues: nothing of it is erased before it is closed."""
 
     code = "dossier_open"
     kind = Kind.WRONG_MOMENT
@@ -36,7 +36,7 @@ class DossierOpen(Refusal):
 
 
 def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> dict[str, Any]:
-    """The erasures of a dossier with their articles, what is held of it, and why it must stay, if it must."""
+    """Return the erasures of a dossier with their articles, the data still held, and why it must stay, if it must."""
     found, sight = reader.seen(dossier_id, "erasure")
     facts = reader.desk.dossiers.ledger(dossier_id)
     held = reader.desk.dossiers.parts(dossier_id).values()
@@ -56,7 +56,7 @@ def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> di
 
 
 def _decides(sight: Sight) -> bool:
-    """Whether the reader orders erasures or inspects them."""
+    """Return whether the reader orders erasures or inspects them."""
     return Place.PROVINCE in sight.places
 
 
@@ -93,8 +93,8 @@ def _with_articles(refusal: Refusal, rules: Sequence[Any]) -> Refusal:
 
 
 def _act(fact: Fact, sight: Sight) -> dict[str, Any]:
-    """An act as the reader sees it. A decision is named in free words, by which it may name people: it is for whose
-    data they are and for who decides."""
+    """Return an act as the reader sees it. A decision is named in free text, which may name people: only for the person
+    whose data they are and for those who decide."""
     data, owner = fact.data, sight.is_owner
     return {
         "kind": fact.kind,

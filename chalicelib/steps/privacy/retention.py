@@ -1,4 +1,4 @@
-"""What stands in the way of erasing: a coded ground, and the duty to keep what was settled (Luật 33/2024 15, 16)."""
+"""Obstacles to an erasure: a missing coded ground, and the duty to retain settled dossiers (Luật 33/2024 15, 16)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from chalicelib.steps.dossier.guards import require_ground
 
 
 def require_erasable(m: Moment) -> tuple[Ruling, ...]:
-    """The rules by which the dossier may be erased now. Raises the refusal that names article and day when it must be
-    kept, unless a competent authority has decided otherwise."""
+    """Return the rules by which the dossier may be erased now. Raise the refusal that names article and day when it
+    must be kept, unless a competent authority has decided otherwise."""
     ground = require_ground(m, "erasure.grounds")
     if m.body["ground"] == AUTHORITY:
         _require_decision(m, ground)
@@ -31,8 +31,8 @@ def require_erasable(m: Moment) -> tuple[Ruling, ...]:
 
 
 def find_duty(m: Moment) -> tuple[Refusal | None, tuple[Ruling, ...]]:
-    """The refusal that keeps the dossier now, with the rules it rests on; None once it need not be kept. What was never
-    received is no file of a procedure and falls under no term."""
+    """Return the refusal that forbids erasure now, with its rules; None once the dossier need not be kept. A filing
+    that was never received is no file of a procedure and has no term."""
     d = m.dossier
     if d.received_at is None:
         return None, ()
@@ -50,8 +50,7 @@ def find_duty(m: Moment) -> tuple[Refusal | None, tuple[Ruling, ...]]:
 
 
 def find_end_day(m: Moment) -> date:
-    """The day on which the work on the dossier ended: its closing, or for one stored before that was kept the end of
-    its clock."""
+    """Return the day on which the work on the dossier ended: its closing, or in older data the end of its clock."""
     clock = m.dossier.clock
     ended = m.dossier.closed_at or (clock.ended_at if clock else None) or m.now
     return ended.astimezone(VIETNAM).date()

@@ -1,7 +1,7 @@
-"""Steps that would be refused whatever the request says, as the dossier stands: no page offers them.
+"""Steps that the dossier's present state makes impossible for every request body: no page offers them.
 
-The step's own guards are asked, so that a page gives the very reason that the step would. Only reading uses this; a
-step that is taken nevertheless is refused by itself.
+The step's own guards are evaluated, so that a page gives the same reason as the step. Only reading uses this; the step
+itself also refuses.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from chalicelib.steps.settlement import extend, finish_task, request_supplement,
 SILENT = frozenset(
     {Step.PAY, Step.ACKNOWLEDGE_PAYMENT, Step.CONFIRM_EXEMPTION, Step.REVERSE_PAYMENT, Step.CORRECT, Step.FINISH_TASK}
 )
-"""Steps that nobody looks for while there is nothing to do by them; no reason is given."""
+"""Steps that nobody expects while they have no object; no reason is given."""
 
 
 class NothingToDo(Refusal):
@@ -41,12 +41,12 @@ class NothingToDo(Refusal):
     code = "nothing_to_do"
     kind = Kind.WRONG_MOMENT
     vi = "Hồ sơ không có gì để thực hiện bước này."
-    en = "The dossier holds nothing to take this step on."
+    en = "The dossier has nothing for this step to act on."
 
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """Who looks at a dossier, when, and what the guards read besides."""
+    """The reader of a dossier, the time, and further data for the guards."""
 
     desk: Desk
     actor: Actor
@@ -54,27 +54,28 @@ class Viewpoint:
     real_now: datetime
 
     def moment(self, d: Dossier, step: Step, row: Any, role: Any, unit: str, body: Mapping[str, Any]) -> Moment:
-        """The moment in which the guards of a step look at the dossier."""
+        """Return the step context for the guards of a step."""
         ask = Ask(step.value, d.id, self.actor, self.now, self.real_now, body=body)
         return Moment(d, row, role, unit, Loaded(d), ask, self.desk)
 
 
 def find_hindrances(view: Viewpoint, d: Dossier, offered: Sequence[str]) -> dict[Step, Refusal]:
-    """Which of the steps that the table and the law offer this person would be refused now, and how."""
+    """Return which of the steps that the table and the law offer this person would be refused now, and why."""
     found = {step: _hindrance(view, d, step) for step in map(Step, offered)}
     return {step: refusal for step, refusal in found.items() if refusal is not None}
 
 
 def is_worth_saying(d: Dossier, step: Step) -> bool:
-    """Whether somebody may look for the step in vain: not where there is nothing to do by it, nor where another act
-    stands in its place."""
+    """Return whether the reason helps a person who looks for the step: not where it has no object, nor where another
+    act replaces it."""
     if step is Step.RESOLVE:
         return d.state is State.PROCESSING and open_proposal(d) is None
     return step not in SILENT
 
 
 def find_approval_hindrance(view: Viewpoint, d: Dossier, request: Request) -> Refusal | None:
-    """Why agreeing to a request would be refused now; None where it would not, or where the person decides nothing."""
+    """Return why an approval of a request would be refused now; None where it would not, or where the person decides
+    nothing."""
     if request.kind in {RequestKind.OUTCOME, RequestKind.REFILING} or not may_decide(view.actor, d, request, view.now):
         return None
     role, unit = permit_decision(view.actor, d, request, view.now)
@@ -104,7 +105,7 @@ def _taken_under(view: Viewpoint, d: Dossier, step: Step) -> tuple[Row | None, A
 
 
 def _refusal(guard: Callable[..., object], *given: Any) -> Refusal | None:
-    """The guard's refusal, unless another body would change it."""
+    """Return the guard's refusal, unless another body would change it."""
     try:
         guard(*given)
     except Refusal as refusal:
@@ -116,7 +117,7 @@ ONE_AT_A_TIME = frozenset({Step.EXTEND, Step.APOLOGISE, Step.REVERSE_PAYMENT, St
 """Steps that only open a request, of which the dossier has one of its kind at a time."""
 
 BODIES: Mapping[Step, Mapping[str, Any]] = {Step.EXTEND: {"units": 1}}
-"""The least that can be asked for."""
+"""The smallest valid request bodies."""
 
 
 def _receive(m: Moment) -> None:
@@ -156,7 +157,7 @@ def _correct(m: Moment) -> None:
 
 
 def _some(wanted: Callable[[Obligation], bool]) -> Callable[[Moment], None]:
-    """A guard that wants an obligation of a kind."""
+    """Return a guard that requires an obligation of a kind."""
 
     def guard(m: Moment) -> None:
         if not any(wanted(one) for one in m.dossier.obligations):

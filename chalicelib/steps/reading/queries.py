@@ -1,4 +1,4 @@
-"""Reading dossiers: the view, the timeline, the ledger, lists. Officers' views leave a record (VL-7.2.b)."""
+"""Reading dossiers: the view, the timeline, the ledger, lists. Officers' views are recorded (VL-7.2.b)."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ from chalicelib.steps.settlement import fault
 from chalicelib.steps.supervision.boards import Counters
 
 PERSONAL = PERSON | {Content.FORM, Content.PROOFS, Content.WORDS}
-"""Contents that lie in personal parts."""
+"""Contents that are stored in personal parts."""
 
 
 def dossier(reader: Reader, dossier_id: str) -> dict[str, Any]:
-    """The dossier with the personal parts that the reader works with."""
+    """Return the dossier with the personal parts that the reader works with."""
     found, sight = reader.seen(dossier_id, "dossier")
     shown = views.view(found, reader.actor, reader.now, reader.desk.reference)
     _mark_hindrances(reader, found, shown, is_owner=sight.is_owner)
-    # Who reads no personal part may be among the people all the same.
+    # A reader without personal parts may still be among the people.
     asks = sight.has(*PERSONAL) or (bool(reader.actor.numbers) and not sight.is_owner)
     stored = reader.desk.dossiers.parts(dossier_id) if asks else {}
-    # Only what was written in a step depends on which step it was.
+    # Only texts of steps depend on the step.
     facts = reader.desk.dossiers.ledger(dossier_id) if sight.has(Content.WORDS) else ()
     if not sight.is_owner:
         _offer_nothing_own(reader, found, shown, stored)
@@ -84,8 +84,8 @@ def _offer_nothing_own(reader: Reader, d: Dossier, shown: dict[str, Any], parts:
 
 
 def _mark_hindrances(reader: Reader, d: Dossier, shown: dict[str, Any], *, is_owner: bool) -> None:
-    """Offer only what would not be refused as the dossier stands, with the reason for the rest; and say what each open
-    request would change."""
+    """Offer only steps that the present dossier allows, with the reason for the rest; and state the effects of each
+    open request."""
     view = Viewpoint(reader.desk, reader.actor, reader.now, reader.real_now)
     hindered = find_hindrances(view, d, shown["allowed"])
     shown["allowed"] = [step for step in shown["allowed"] if step not in hindered]
@@ -100,7 +100,7 @@ def _mark_hindrances(reader: Reader, d: Dossier, shown: dict[str, Any], *, is_ow
 
 
 def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
-    """What happened, fact by fact, with articles; officers also see by whom, with name and title."""
+    """Return the events, fact by fact, with articles; officers also see the actor, with name and title."""
     found, sight = reader.seen(dossier_id, "timeline")
     facts = reader.desk.dossiers.ledger(dossier_id)
     shown = sight_facts.list_seen_facts(sight, found, facts)
@@ -115,7 +115,8 @@ def timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
 
 
 def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
-    """The chained ledger for the offline verifier, cut as the page is, with the parts that the reader sees whole."""
+    """Return the chained ledger for the offline verifier, cut like the page, with the parts that the reader sees in
+    full."""
     found, sight = reader.seen(dossier_id, "ledger", Content.LEDGER)
     facts = reader.desk.dossiers.ledger(dossier_id)
     held = _held_parts(reader, found, sight, facts, reader.desk.dossiers.parts(dossier_id))
@@ -129,8 +130,8 @@ def ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
 def _held_parts(
     reader: Reader, found: Dossier, sight: Sight, facts: Collection[Fact], stored: Mapping[str, Part]
 ) -> Mapping[str, Part]:
-    """The personal parts that the reader may hold: texts between officers only those whom they reach, who was at fault
-    only those whom the law names (HUE-22.7)."""
+    """Return the personal parts that the reader may hold: texts between officers only where they reach the reader, the
+    officer at fault only for readers that the law names (HUE-22.7)."""
     seen_by = reader.desk.reference.rule("overdue.fault_seen_by", found.dates(reader.now)).value
     return {
         digest: part
@@ -140,7 +141,7 @@ def _held_parts(
 
 
 def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
-    """How the due date was counted, day by day; the client never counts days itself."""
+    """Return how the due date was counted, day by day; the client never counts days itself."""
     found, sight = reader.seen(dossier_id, "deadline")
     clock = found.clock or found.reception
     if clock is None:
@@ -168,7 +169,7 @@ def counted(reader: Reader, dossier_id: str) -> dict[str, Any]:
 
 
 def _basis(reference: Reference, d: Dossier, clock: Clock) -> str:
-    """The article that sets how long the limit is, in official words."""
+    """Return the article that sets the length of the limit, in official words."""
     if clock is d.reception:
         return official_words(reference.rule("reception.answer_limit", d.dates()).cite["article"])
     procedure = reference.procedure(d.procedure)
@@ -179,25 +180,26 @@ def _basis(reference: Reference, d: Dossier, clock: Clock) -> str:
 
 
 def _counted_from(reference: Reference, d: Dossier, clock: Clock) -> datetime:
-    """From when a limit counts: its start, or the official hour of reception where that is part of it (QN-11.4)."""
+    """Return from when a limit counts: its start, or the official hour of reception where that is part
+    of it (QN-11.4)."""
     started_anew = clock.started_at != clock.begun_at
     if d.reception is None or clock is d.reception or started_anew:
         return clock.started_at
     within = reference.rule("reception.within_total", d.dates()).value
-    # Accepted before the official hour of its filing, it counts from the acceptance.
+    # A dossier accepted before the official hour of its filing counts from the acceptance.
     return min(d.reception.started_at, clock.started_at) if within else clock.started_at
 
 
 def _reading(reference: Reference, d: Dossier, clock: Clock, outside: Outside, *, is_owner: bool) -> dict[str, Any]:
-    """Which day is the day of receipt of what came in outside working time, and the rule that this reads."""
+    """Return which day is the day of receipt of a filing outside working time, and the rule read for it."""
     vi, en = deadlines.receipt_reading(outside, clock.counting.receipt_day(outside))
     rule = reference.rule("counting.day_of_receipt", d.dates(), moment=outside.value)
     return {"vi": vi, "en": en, "rule": views.cite_view(rule.cite, owner=is_owner)}
 
 
 def work_counts(reader: Reader, counters: Counters, unit: str) -> tuple[boards.Board, frozenset[State]]:
-    """How much a unit has open, for those who work there; and the states in which that is what they see. The others are
-    not counted for them."""
+    """Return how much a unit has open, for its officers; and the states in which the count equals what they see. The
+    other states are not counted for them."""
     require_list(reader.actor, unit, UnitList.WORK, reader.now)
     counted = list_counted(reader.actor, unit, reader.now)
     counts = {
@@ -209,8 +211,8 @@ def work_counts(reader: Reader, counters: Counters, unit: str) -> tuple[boards.B
 
 
 def approvals(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
-    """Requests that wait for a decision in a unit: all of them for those who settle dossiers there, for others those
-    that their role decides."""
+    """Return requests that wait for a decision in a unit: all of them for officers who settle dossiers there, for
+    others those that their role decides."""
     require_list(reader.actor, unit, UnitList.APPROVALS, reader.now)
     found = lists.approvals(unit, limit, cursor)
     if sees_requests(reader.actor, unit, reader.now):
@@ -220,8 +222,8 @@ def approvals(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str |
 
 
 def returned(reader: Reader, lists: Lists, unit: str, limit: int, cursor: str | None) -> Page:
-    """Proposals that came back to a unit with remarks, for those who settle dossiers there; the remarks themselves only
-    for who answers, with the view on record."""
+    """Return proposals that came back to a unit with remarks, for officers who settle dossiers there; the remarks
+    themselves only for the officer who answers, with the view recorded."""
     require_list(reader.actor, unit, UnitList.RETURNED, reader.now)
     found = lists.returned(unit, limit, cursor)
     mine = [item for item in found.items if item["holder"] == reader.actor.sub]

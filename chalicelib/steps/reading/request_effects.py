@@ -1,4 +1,4 @@
-"""What agreeing to an open request would change, for those who decide it: dates, sums, papers."""
+"""The effects of approving an open request, for those who decide it: dates, sums, papers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chalicelib.steps.settlement.extend import count_units_left
 
 
 def describe_effects(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
-    """The effects of one request as a view shows them, and why agreeing to it would be refused now."""
+    """Return the effects of one request for a view, and why its approval would be refused now."""
     refusal = find_approval_hindrance(view, d, request)
     hindered = None
     if refusal:
@@ -30,7 +30,7 @@ def _nothing(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
 
 
 def _extension(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
-    """The new due time, and how much more could be added besides."""
+    """Return the new due time, and how much more could be added."""
     if d.clock is None:
         return {}
     units, reference = request.data["units"], view.desk.reference
@@ -58,7 +58,7 @@ def _reversal(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
 
 
 def _refiling(view: Viewpoint, d: Dossier, request: Request) -> dict[str, Any]:
-    """What becomes of money that was paid online for the wrong procedure."""
+    """Return the use of money that was paid online for the wrong procedure."""
     after = refile.foresee(view.moment(d, Step.NOTE, None, None, "", {}), str(request.data["procedure"]))
     owed_back = carried_money.total(after.owed_back)
     return {"carried": after.paid, "to_pay": fees.total_due(after.owed), "owed_back": owed_back}

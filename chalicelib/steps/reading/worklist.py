@@ -1,8 +1,8 @@
-"""A unit's worklist: in the order asked for, narrowed, and with the applicants' names for those who work with them.
+"""A unit's worklist: in the requested order, filtered, and with the applicants' names for officers who need them.
 
-The order of due times is the index's own and is read page by page. Any other order, more than one state, or a name
-that is looked for reads the queue whole, up to `MOST_SORTED` lines. Each page with names leaves one access record that
-lists its dossiers (VL-7.2.b).
+The order of due times is the index's own and is read page by page. Any other order, more than one state, or a search by
+name reads the whole queue, up to `MOST_SORTED` lines. Each page with names leaves one access record that lists its
+dossiers (VL-7.2.b).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which of a unit's open work is listed: all that is given must hold. Without a state, in every one."""
+    """Filters of a unit's open work: all given ones must match. Without a state, in every one."""
 
     unit: str
     state: State | None = None
@@ -58,7 +58,7 @@ class Wanted:
 def list_work(
     reader: Reader, lists: Lists, wanted: Wanted, limit: int, cursor: str | None, search: NameSearch | None = None
 ) -> Page:
-    """A unit's queue with what is late marked, for those who work there (or oversee the province)."""
+    """Return a unit's queue with late lines marked, for its officers (or those who oversee the province)."""
     require_work(reader, wanted.unit)
     if wanted.state is not None and wanted.state not in OPEN_STATES:
         raise NotFound()
@@ -86,8 +86,8 @@ Line = Mapping[str, Any]
 
 
 def _seen(reader: Reader, lists: Lists, unit: str, lines: Sequence[Line]) -> list[tuple[Line, bool]]:
-    """The lines whose dossier the reader sees, each with whether they see its applicant's name. The dossiers are read
-    only where their lines do not tell."""
+    """Return the lines whose dossier the reader sees, each with whether they see its applicant's name. The dossiers are
+    read only where the lines do not decide it."""
     heads = [
         (line, _shown(reader, unit, line, Content.HEAD), _shown(reader, unit, line, Content.NAME)) for line in lines
     ]
@@ -128,7 +128,7 @@ def _sorted_page(
     cursor: str | None,
     search: NameSearch | None,
 ) -> Page:
-    """One page of the whole queue in an order that no index keeps."""
+    """Return one page of the whole queue in an order that no index keeps."""
     states = [wanted.state] if wanted.state else sorted(OPEN_STATES, key=list(State).index)
     asked = _asked(wanted, "")
     if search is not None:
@@ -157,7 +157,7 @@ def _digest(unit: str, search: NameSearch) -> str:
 
 
 def _matching(lists: Lists, lines: Sequence[Mapping[str, Any]], search: NameSearch) -> Sequence[Mapping[str, Any]]:
-    """The digest is of the first letters alone: a longer beginning is compared with the names themselves."""
+    """The digest covers only the first letters: a longer beginning is compared with the names themselves."""
     if len(counter_search.normalised(By.NAME, search.text)) <= counter_search.LONGEST or not lines:
         return lines
     names = lists.names(lines)

@@ -1,7 +1,7 @@
-"""Correct a reception: while the dossier is at the desk, what was entered wrongly is put right, with a reason.
+"""Correct a reception: while the dossier is at the desk, wrong entries are corrected, with a reason.
 
-Data of people, papers, originals, channel and the way of return are put right at once. The time of the reception moves
-the appointment, so it is proposed, and the head of the one-stop unit or the director of the centre agrees to it. The
+Data of people, papers, originals, channel and the way of return are corrected at once. The time of the reception moves
+the appointment, so it is proposed, and the head of the one-stop unit or the director of the centre approves it. The
 appointment itself is never typed: it follows from that time and the published limit.
 """
 
@@ -40,11 +40,12 @@ from chalicelib.steps.reception.refile import propose_refiling
 
 DATA, TIME, PROCEDURE = "data", "time", "procedure"
 REACHED_BY = ("phone", "email")
-"""What of a person's data messages go to: when it was wrong, an address proven before is somebody else's."""
+"""Fields of a person by which messages are addressed: when one was wrong, an address verified before belongs to
+somebody else."""
 
 
 class CorrectionEmpty(Refusal):
-    """Nothing in the correction differs from what is on record."""
+    """Nothing in the correction differs from the recorded data."""
 
     code = "correction_empty"
     kind = Kind.INVALID
@@ -54,7 +55,7 @@ class CorrectionEmpty(Refusal):
 
 @dataclass
 class Mended:
-    """What a correction comes to: its changes in order, what the fact states, parts, and contacts that go."""
+    """Result of a correction: its changes in order, the fact's data, parts, and removed contacts."""
 
     changes: list[ReceptionChange] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
@@ -63,13 +64,13 @@ class Mended:
 
 
 def correct_reception(desk: Desk, ask: Ask) -> Answer:
-    """Put a reception right before the dossier goes on (NĐ 61/2018 17)."""
+    """Correct a reception before the dossier is passed on (NĐ 61/2018 17)."""
     case = PROCEDURE if ask.body.get("procedure") else TIME if ask.body.get("received_at") else DATA
     return take(desk, ask, Step.CORRECT_RECEPTION, decide, case=case)
 
 
 def decide(m: Moment) -> Decision:
-    """Correct what one person may, or propose what a second person agrees to."""
+    """Correct what one person may, or propose what a second person must approve."""
     if m.body.get("procedure"):
         require_apart(m, (*APART, "received_at"))
         return propose_refiling(m, m.body["procedure"])
@@ -85,7 +86,7 @@ def decide(m: Moment) -> Decision:
     return Decision((fact,), gone=tuple(mended.gone))
 
 
-# -- what one person may put right ---------------------------------------------------------------------------
+# -- corrections by one person ----------------------------------------------------------------------------------
 
 
 def _people(m: Moment, mended: Mended) -> None:
@@ -112,7 +113,7 @@ def _person(m: Moment, mended: Mended, name: str, right: Mapping[str, Any], wron
     lacking = [
         FieldError(f"/{name}/{key}", "required", vi, en) for key, vi, en in APPLICANT_FIELDS if not right.get(key)
     ]
-    # A principal is reached through the person who filed, so only who that is must be known.
+    # A principal is reached through the filer, so only the filer must be known.
     errors = [each for each in lacking if name == "applicant" or not each.path.endswith("/phone")]
     if errors := [*errors, *find_person_faults(right, f"/{name}")]:
         raise Invalid(fields=tuple(errors))
@@ -162,7 +163,7 @@ def _require_own(m: Moment, was: Mapping[str, str], named: Mapping[str, str], dr
 
 
 def _require_still_complete(m: Moment, was: Mapping[str, str], now: Mapping[str, str]) -> None:
-    """What was received as complete stays so: a required component keeps a paper."""
+    """Require that the dossier stays complete: a required component keeps a paper."""
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     owed = needed(procedure, m.dossier.channel)
     required = [each.key for each in owed if each.requirement == "required" and each.needs_file]
@@ -187,7 +188,7 @@ def _channel(m: Moment, mended: Mended) -> None:
     right, was = m.body.get("channel"), m.dossier.channel
     if not right or right == was:
         return
-    # What somebody sent online or another system handed on came that way alone: no officer entered it.
+    # Filings sent online or submitted by another system were not entered by an officer.
     if was not in PAPER_CHANNELS or right not in PAPER_CHANNELS:
         raise of_another_route(right if was in PAPER_CHANNELS else was)
     mended.changes.append(ReceptionChange("channel", "", (was,), (right,)))
@@ -202,13 +203,13 @@ def _return(m: Moment, mended: Mended) -> None:
         mended.data["return_way"] = right
 
 
-# -- what a second person agrees to --------------------------------------------------------------------------
+# -- corrections with a second person's approval ---------------------------------------------------------------
 
 APART = ("applicant", "principal", "papers", "dropped", "originals", "channel", "return_way", "return_address")
 
 
 def propose_time(m: Moment, at: datetime) -> Decision:
-    """Propose another time of reception; nothing moves before it is agreed to."""
+    """Propose another time of reception; nothing changes before the approval."""
     require_apart(m, APART)
     moved, rules = correct_time(m, at)
     about = {"received_at": stamp(at), "due_at": moved["clock"]["due_at"]}
@@ -216,15 +217,15 @@ def propose_time(m: Moment, at: datetime) -> Decision:
 
 
 def require_apart(m: Moment, others: Iterable[str]) -> None:
-    """Refuse what needs nobody's agreement in one correction with what a second person agrees to."""
+    """Refuse to mix, in one correction, changes that need approval with changes that do not."""
     if beside := [name for name in others if m.body.get(name)]:
         vi = "Việc này phải có người thứ hai đồng ý; hãy đính chính riêng."
-        en = "A second person agrees to this; correct it by itself."
+        en = "A second person must approve this; send it as a correction of its own."
         raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in beside))
 
 
 def correct_time(m: Moment, at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """What the agreed time of reception moves: the settlement clock, the time to pass the dossier on."""
+    """Apply the approved time of reception: to the settlement clock, and the time to pass the dossier on."""
     d = m.dossier
     _require_possible(m, d, at)
     then = replace(m, ask=replace(m.ask, now=at), receiving=True)

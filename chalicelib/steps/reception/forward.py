@@ -19,12 +19,12 @@ from chalicelib.steps.filing.provisional_due_date import foreseen_due
 
 def forward(desk: Desk, ask: Ask) -> Answer:
     """Hand the checked filing to the unit it belongs to (NĐ 61/2018 18.3; NĐ 309/2026 8). That unit receives it and
-    starts the settlement time as the law of the day says; this one stays a counter for the applicant."""
+    starts the settlement time by the law of the day; this one stays the applicant's counter."""
     return take(desk, ask, Step.FORWARD, decide)
 
 
 def decide(m: Moment) -> Decision:
-    """Name the unit; paper leaves by the cut-off of the day, and what is late is recorded as late."""
+    """Name the unit; paper is sent by the cut-off of the day, and lateness is recorded."""
     unit = m.body.get("unit") or m.dossier.intake.for_unit
     _require_other(m, unit)
     procedure = m.desk.reference.procedure(m.dossier.procedure)

@@ -1,4 +1,4 @@
-"""Entries of the paper register: what was received while the system was down, with its true time and its number."""
+"""Entries of the paper register: dossiers received while the system was down, with true time and number."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from chalicelib.steps.dossier.context import Line, Moment
 
 
 def needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Items to load with the dossier: whoever has the number of the register already."""
+    """Return keys to load with the dossier: the item of the register's number."""
     line = body.get("paper_register")
     return [_place(line["code"])] if line else []
 
 
 def code(m: Moment, line: Line, pattern: str) -> str:
-    """The code on paper, when the register can have given it that day and no other dossier has it."""
+    """Return the code on paper, when the register can have given it that day and no other dossier has it."""
     given = m.body["paper_register"]["code"]
     day = line.at.astimezone(VIETNAM).date()
     unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
@@ -31,7 +31,7 @@ def code(m: Moment, line: Line, pattern: str) -> str:
 
 
 def reserved(m: Moment) -> range:
-    """Numbers of each day that belong to the paper register."""
+    """Return the numbers of each day that belong to the paper register."""
     return range(m.rule("code.reserve_from").value, m.rule("code.reserve_to").value + 1)
 
 

@@ -41,27 +41,27 @@ def receive(desk: Desk, ask: Ask) -> Answer:
 
 @dataclass
 class OneNumber:
-    """Draws once for a command: when it must decide anew after a conflict, its number is not burnt."""
+    """Reserves one number per command, reused when the command is retried."""
 
     codes: Codes
     drawn: dict[str, int] = field(default_factory=dict)
 
     def next(self, series: str) -> int:
-        """The number drawn before, or the next of the series."""
+        """Return the reserved number, or the next of the series."""
         if series not in self.drawn:
             self.drawn[series] = self.codes.next(series)
         return self.drawn[series]
 
     def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
-        """Numbers given but unused."""
+        """Return numbers given but unused."""
         return self.codes.burnt(series, reserved)
 
     def used(self, series: str, numbers: range) -> tuple[int, ...]:
-        """Numbers that dossiers have."""
+        """Return numbers that dossiers have."""
         return self.codes.used(series, numbers)
 
     def given(self, series: str) -> Sequence[str]:
-        """The dossiers of a series."""
+        """Return the dossiers of a series."""
         return self.codes.given(series)
 
 
@@ -79,7 +79,7 @@ def decide(m: Moment) -> Decision:
     outside = receipt_outside(m, limit, clock.counting, clock.started_at)
     owed, money_rules = money_at_reception(m, procedure)
     intake, rules = taken_in(m, procedure)
-    # Last, for a number once taken is burnt when anything refuses after it.
+    # Last, because a number is lost when a check refuses after it was taken.
     code = paper_register.code(m, m.line, str(pattern.value)) if m.line else next_code(m, str(pattern.value))
     data: dict[str, Any] = {
         "to": "received",
@@ -100,14 +100,15 @@ def decide(m: Moment) -> Decision:
 
 
 def require_here(m: Moment) -> None:
-    """Refuse to receive what was filed for another unit: it goes there first (NĐ 61/2018 18.3)."""
+    """Refuse to receive a filing for another unit: it is forwarded there first (NĐ 61/2018 18.3)."""
     wanted = m.dossier.intake.for_unit
     if wanted and wanted != m.dossier.one_stop:
         raise FiledElsewhere(unit=m.desk.reference.unit_words(wanted))
 
 
 def taken_in(m: Moment, procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """What reception knows: whether there is a receipt, originals left here, and by when the dossier goes on."""
+    """Return the data of reception: whether there is a receipt, originals left here, and when the dossier must be
+    passed on."""
     receipt, rules = receipt_due(m, procedure)
     originals = list(dict.fromkeys(m.body.get("originals") or ()))
     require_listed(procedure, originals, "originals")
@@ -121,13 +122,12 @@ def taken_in(m: Moment, procedure: Procedure) -> tuple[dict[str, Any], tuple[Rul
 
 
 NO_WAITING, PREFERRED = "no_waiting", "preferred"
-"""What the rule `paper.e_dossier_first` says of paper beside an electronic dossier."""
+"""Values of the rule `paper.e_dossier_first` about paper together with an electronic dossier."""
 
 
 def require_no_paper_awaited(m: Moment, originals: list[str]) -> tuple[Ruling, ...]:
-    """An electronic dossier is received and settled as it is: no paper is taken with it before the handover where the
-    law lets none be waited for (QN-7.2), and only for a recorded reason where it prefers the electronic dossier
-    (VL-13.2)."""
+    """Refuse paper together with an electronic dossier before the handover where the law forbids waiting for paper
+    (QN-7.2), and without a recorded reason where it prefers the electronic dossier (VL-13.2)."""
     if not originals or m.dossier.channel in DESK_CHANNELS:
         return ()
     rule = m.rule("paper.e_dossier_first")
@@ -144,7 +144,7 @@ def require_no_paper_awaited(m: Moment, originals: list[str]) -> tuple[Ruling, .
 
 
 def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:
-    """Whether form 01 is made: what is settled at once needs none unless asked for (NĐ 61/2018 17.4)."""
+    """Return whether form 01 is made: an immediate settlement needs none unless asked for (NĐ 61/2018 17.4)."""
     if not procedure.immediate:
         return True, ()
     rule = m.rule("receipt.immediate_procedure")
@@ -152,8 +152,8 @@ def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ..
 
 
 def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
-    """By when the dossier goes on: paper by the cut-off of the day, an electronic one at once (18.1, 18.2); where the
-    province says so (VL-15.2), every one at once."""
+    """Return when the dossier must be passed on: paper by the cut-off of the day, an electronic one at once (18.1,
+    18.2); where the province says so (VL-15.2), every one at once."""
     electronic, paper, cut_off, after = (
         m.rule("transfer.electronic"), m.rule("transfer.paper"), m.rule("transfer.paper_cut_off"),
         m.rule("transfer.paper_after_cut_off"),
@@ -171,12 +171,12 @@ def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
 
 
 def came_after(m: Moment, cut_off: Ruling) -> bool:
-    """Whether paper is received after the cut-off of its day."""
+    """Return whether paper is received after the cut-off of its day."""
     return deadlines.is_after_cut_off(m.now, time.fromisoformat(cut_off.value))
 
 
 def counting_rules(m: Moment, limit: Duration) -> tuple[Ruling, ...]:
-    """The rules that the appointment rests on: from when, and for days how they are counted."""
+    """Return the rules of the appointment: its start, and for days how they are counted."""
     begins = (m.rule("clock.start"), *(rule for rule in _other_starts(m) if rule.value), *moved_by_cut_off(m))
     if limit.unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
         return begins
@@ -185,7 +185,7 @@ def counting_rules(m: Moment, limit: Duration) -> tuple[Ruling, ...]:
 
 
 def _other_starts(m: Moment) -> tuple[Ruling, ...]:
-    """Rules that move the start: who received it counts where it was filed elsewhere (NĐ 309/2026 8), and
+    """Return rules that move the start: who received it counts where it was filed elsewhere (NĐ 309/2026 8), and
     reception may be part of the published time (QN-11.4)."""
     elsewhere = (m.rule("clock.start_nonterritorial"),) if m.dossier.intake.desk else ()
     again = (m.rule("clock.start_refiled"),) if m.dossier.refiled_from else ()
@@ -196,15 +196,15 @@ MOVED = "clock.moved_by_cut_off"
 
 
 def moved_by_cut_off(m: Moment) -> tuple[Ruling, ...]:
-    """The rule that says whether paper received after the cut-off counts from when it must be passed on; asked of such
-    paper alone (NĐ 61/2018 18.2; NĐ 309/2026 8, 9: it counts from its reception)."""
+    """Return the rule that says whether paper received after the cut-off counts from when it must be passed on; only
+    for such paper (NĐ 61/2018 18.2; NĐ 309/2026 8, 9: it counts from its reception)."""
     if m.dossier.channel not in DESK_CHANNELS or m.rule("transfer.paper").value == IMMEDIATE:
         return ()
     return (m.rule(MOVED),) if came_after(m, m.rule("transfer.paper_cut_off")) else ()
 
 
 def start_clock(m: Moment, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...]) -> clocks.Clock:
-    """The resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
+    """Return the resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
     clock = _clock_from(m, procedure, limit, rules, _starts_at(m, rules))
     if "reception.within_total" not in _named(rules) or m.dossier.reception is None:
         return clock
@@ -217,7 +217,7 @@ FIRST_RECEPTION = "first_reception"
 
 
 def _starts_at(m: Moment, rules: tuple[Ruling, ...]) -> datetime:
-    """From when the settlement counts: this reception, or that of the desk where it was filed."""
+    """Return from when the settlement counts: this reception, or that of the desk where it was filed."""
     if any(rule.cite["param"] == MOVED and rule.value for rule in rules):
         return transfer_by(m)[0]
     origin = m.dossier.refiled_from
@@ -248,7 +248,7 @@ def _clock_from(
 
 
 def next_code(m: Moment, pattern: str) -> str:
-    """The next dossier code in the regime's pattern, from the unit's counter of the day."""
+    """Return the next dossier code in the regime's pattern, from the unit's counter of the day."""
     day = m.now.astimezone(VIETNAM).date()
     unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
     series = codes.series(pattern, unit, day)
@@ -258,14 +258,14 @@ def next_code(m: Moment, pattern: str) -> str:
 
 
 def code_item(code: str, dossier_id: str) -> ExtraPut:
-    """The code's own item: the look-up by code, and the guard that none is given twice."""
+    """Return the code's own item: the look-up by code, and the guard that none is given twice."""
     series, number = codes.split(code)
     return ExtraPut(f"CODES#{series}", number, {"dossier": dossier_id})
 
 
 def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tuple[Ruling, ...]]:
-    """The obligations after reception, and the rules that they rest on. What falls due at reception is paid by then,
-    or put off until the handover on a ground of the law (QN-12.2; NĐ 61/2018 22)."""
+    """Return the obligations after reception, and their rules. Sums due at reception are paid by then, or deferred
+    until the handover on a ground of the law (QN-12.2; NĐ 61/2018 22)."""
     if not m.dossier.obligations:
         # Filed under a version that made them at reception: nobody could pay before.
         on = payment_items.filing_day(m.desk.reference, m.dossier.one_stop, m.dossier.filed_at)
@@ -278,7 +278,7 @@ def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tu
         require_paid_before(m, moment)
         return m.dossier.obligations, basis
     if not ground or not fees.open_by(m.dossier.obligations, Due.RECEPTION):
-        # A ground given for a sum that was paid meanwhile is not needed, and no reason to refuse.
+        # A ground for a sum that was paid meanwhile is unnecessary, but no reason to refuse.
         with by_law(*basis):
             fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
         return m.dossier.obligations, basis
@@ -291,18 +291,18 @@ def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tu
 
 
 BEFORE_RECEPTION = "before_reception"
-"""The value of `payment.moment` by which whatever is owed is paid before the dossier is received."""
+"""The value of `payment.moment` by which all sums are paid before the dossier is received."""
 
 
 def require_paid_before(m: Moment, moment: Ruling) -> None:
-    """Refuse to receive what still owes money, whenever it would fall due elsewhere; nothing can be put off. Raises
-    ObligationsOpen."""
+    """Refuse to receive a dossier that still owes money, even money due later elsewhere; nothing can be deferred.
+    Raises ObligationsOpen."""
     with by_law(moment):
         fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
 
 
 def deferral_of(m: Moment, owed: Obligations) -> dict[str, Any]:
-    """What the fact says of sums that were put off: on which ground, and how much is still to be paid."""
+    """Return the fact's data on deferred sums: the ground, and the unpaid amount."""
     put_off = [one for one in owed if one.deferred]
     return {"deferral": put_off[0].deferred, "to_pay": fees.total_due(put_off)} if put_off else {}
 

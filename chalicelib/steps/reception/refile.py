@@ -1,8 +1,8 @@
-"""File again: what was received for the wrong procedure goes on under the right one, with nothing typed again.
+"""File again: a dossier received for the wrong procedure continues under the right one, without typing anything again.
 
 An officer of the desk proposes, the head of the unit or the director of the centre agrees. Then the wrong dossier is
-void and the right one stands beside it, filed when the wrong one was: both in one transaction, each naming the other.
-What was paid online for the wrong one pays the right one; what a till took is given back there first.
+void and the right one is created with the same filing time: both in one transaction, each naming the other. Online
+payments for the wrong one pay the right one; a till first gives back the money it took.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What the right dossier begins with: papers, what was said by name, answers that fit and questions that are left,
-    the claim to pay nothing, what is owed after the money paid online has paid its part, and what of that is left."""
+    """Initial data of the right dossier: papers, named personal parts, matching answers and unanswered questions, the
+    exemption claim, the obligations after the carried money, and the rest of that money."""
 
     papers: tuple[Paper, ...]
     held: dict[str, Any]
@@ -58,12 +58,12 @@ class Brought:
 
     @property
     def paid(self) -> int:
-        """What the money paid online pays here, in đồng."""
+        """Money paid online that pays sums here, in đồng."""
         return sum(each.paid_amount for each in self.owed)
 
 
 def propose_refiling(m: Moment, procedure_id: str) -> Decision:
-    """Propose the right procedure; nothing moves before it is agreed to."""
+    """Propose the right procedure; nothing changes before the approval."""
     right = _require_possible(m, procedure_id)
     about = {"procedure": right.id}
     return Decision((opened(m, RequestKind.REFILING, about, part(m, "reason"), m.rule("clock.start_refiled")),))
@@ -112,20 +112,20 @@ def _into(number: str, brought: Brought) -> RefiledInto:
 
 
 def _void_codes(d: Dossier, number: str) -> tuple[ExtraPut, ...]:
-    """Every void code leads to the dossier that took its place, and is never given again."""
+    """Every void code leads to the dossier that replaced it, and is never given again."""
     before = d.refiled_from.codes if d.refiled_from else ()
     void = (*before, d.code)
     puts = []
     for at, code in enumerate(void):
         series, place = codes.split(code)
-        # Each refiling has written the codes before it once more.
+        # Each refiling has rewritten the codes before it.
         written = len(void) - at
         puts.append(ExtraPut(f"CODES#{series}", place, {"dossier": d.id, "moved_to": number}, expect=written))
     return tuple(puts)
 
 
 def _carry_papers(m: Moment, number: str, mapped: dict[str, str]) -> tuple[Paper, ...]:
-    """The papers as papers of the right dossier: the same files. Written first; a repeat finds those that are there."""
+    """Copy the papers to the right dossier: the same files. Written first; a repeat finds the existing ones."""
     wanted = {**mapped, **({m.dossier.claim["paper_id"]: ""} if m.dossier.claim else {})}
     if not wanted:
         return ()
@@ -158,7 +158,7 @@ def _bring(m: Moment, right: Procedure, papers: tuple[Paper, ...]) -> Brought:
 
 
 def foresee(m: Moment, procedure_id: str) -> Brought:
-    """What the dossier would begin with under another procedure, apart from its papers; nothing is written."""
+    """Return the dossier's initial data under another procedure, apart from its papers; nothing is written."""
     return _bring(m, m.desk.reference.procedure(procedure_id), ())
 
 
@@ -173,7 +173,7 @@ def _filing(m: Moment, right: Procedure, number: str, brought: Brought) -> NewFa
     first = d.refiled_from.codes if d.refiled_from else ()
     received_at = d.refiled_from.received_at if d.refiled_from else d.received_at
     if received_at is None:
-        raise ValueError("only a received dossier is filed again")
+        raise ValueError("only a received dossier can be filed again")
     codes_before = (*first, d.code)
     origin = RefiledFrom(
         d.id, codes_before, received_at, lacking, brought.lacking_fields, brought.paid, brought.owed_back
@@ -208,7 +208,7 @@ def _filing(m: Moment, right: Procedure, number: str, brought: Brought) -> NewFa
 
 
 def _newest_parts(m: Moment) -> dict[str, Part]:
-    """The filing's parts that hold now: as corrected, and the newest form."""
+    """Return the filing's current parts: as corrected, and the newest form."""
     parts = current_parts(m.dossier, m.desk.dossiers.parts(m.dossier.id))
     found: dict[str, Part] = {}
     for fact in m.desk.dossiers.ledger(m.dossier.id):
@@ -218,7 +218,7 @@ def _newest_parts(m: Moment) -> dict[str, Part]:
 
 
 def _answers(m: Moment, right: Procedure, held: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Answers that fit the right form, and the questions that are left."""
+    """Return answers that fit the right form, and unanswered questions."""
     answers = carried_over.map_answers(right, held.get("form") or {}, held.get("applicant") or {})
     unfit = carried_over.faulty_keys(m.desk.reference.check_form(right, answers, m.dossier.filed_at))
     fitting = {key: value for key, value in answers.items() if key not in unfit}
@@ -227,7 +227,7 @@ def _answers(m: Moment, right: Procedure, held: dict[str, Any]) -> tuple[dict[st
 
 
 def _claim(tariff: Iterable[FeeLine], d: Dossier, held: dict[str, Any]) -> dict[str, Any]:
-    """The claim to pay nothing, on the fees of the right procedure that offer its group."""
+    """Return the exemption claim, on the fees of the right procedure that offer its group."""
     group = (held.get("exemption") or {}).get("group")
     if not d.claim or not group:
         return {}
@@ -236,7 +236,7 @@ def _claim(tariff: Iterable[FeeLine], d: Dossier, held: dict[str, Any]) -> dict[
 
 
 def _unchecked(d: Dossier, carried: tuple[Paper, ...]) -> tuple[str, ...]:
-    """Uploads that were not compared with their paper yet still are to be."""
+    """Return uncompared uploads, which still are to be compared."""
     return tuple(dict.fromkeys(
         paper.component for paper in carried
         if paper.kind is PaperKind.COMPONENT and d.papers.get(paper.id) in d.handover.unchecked

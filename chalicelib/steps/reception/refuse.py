@@ -1,4 +1,4 @@
-"""Refuse: the filing is not taken, for a coded reason of the law (refusal slip)."""
+"""Refuse: the filing is not accepted, for a coded reason of the law (refusal slip)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def refuse(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """State the refusal with its ground; the reason in words is a personal part."""
+    """Record the refusal with its ground; the reason in words is a personal part."""
     ground = require_ground(m, "refusal.reasons", moment="intake")
     data = {
         "to": "not_received",

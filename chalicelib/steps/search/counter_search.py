@@ -1,7 +1,7 @@
 """Find a dossier at the counter: by code, identity number, telephone number or the beginning of a name.
 
-Only within one unit, only for who works there and by what their work there needs; each search and each dossier shown
-is on record with its purpose (VL-7.2.b). Who supervises the province finds one of its dossiers by its code, without a
+Only within one unit, only for its officers and by the keys that their work needs; each search and each shown dossier is
+recorded with its purpose (VL-7.2.b). A supervisor of the province finds one of its dossiers by its code, without a
 unit.
 """
 
@@ -24,12 +24,12 @@ from chalicelib.steps.search.find_ports import Finds, Found
 
 MOST = 20
 PROVINCE = "province"
-"""In the place of a unit, on the record of a search of the whole province."""
+"""Recorded in place of a unit for a search of the whole province."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an officer looks for, where and why; with an empty unit in the whole province."""
+    """What an officer searches for, where and why; with an empty unit in the whole province."""
 
     unit: str
     by: By
@@ -39,7 +39,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """The officer, and where is looked."""
+    """The officer, and the stores that are searched."""
 
     reader: Reader
     finds: Finds
@@ -48,16 +48,16 @@ class Finder:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Lines to choose from; `more` when there are others, so that the search should say more."""
+    """Lines to choose from; `more` when there are others, so that the search should be narrowed."""
 
     lines: Sequence[dict[str, Any]]
     more: bool
 
 
 def search(finder: Finder, wanted: Wanted) -> Answer:
-    """What of a unit's dossiers answers to the search. Raises NotFound for a unit that is not the officer's, and for a
-    search of the province by anything but a code, or by who does not supervise it; NotYourTask for what nobody of their
-    role looks for in the unit."""
+    """Return the unit's dossiers that match the search. Raise NotFound for a unit that is not the officer's, and for a
+    search of the province by anything but a code, or by a person who does not supervise it; NotYourTask for a key that
+    their role does not search by in the unit."""
     reader = finder.reader
     everywhere = not wanted.unit and wanted.by is By.CODE and reader.actor.roles(reader.now) & SUPERVISORS
     if not everywhere and wanted.unit not in desks(reader.actor, reader.now):
@@ -90,7 +90,7 @@ def _digested(finder: Finder, wanted: Wanted) -> list[Found]:
 
 
 def _named(found: Found, text: str) -> bool:
-    """An open dossier of somebody whose whole name begins so: the digest is of the first letters only."""
+    """Return open dossiers whose full name begins with the typed text: the digest covers only the first letters."""
     return found.dossier.is_open and counter_search.begins(str(found.person.get("full_name", "")), text)
 
 

@@ -1,4 +1,4 @@
-"""What the counter search needs from the outside world, as protocols."""
+"""External dependencies of the counter search, as protocols."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A dossier that was found, and the person by whom."""
+    """A dossier that was found, and the person found by."""
 
     dossier: Dossier
     person: Mapping[str, Any]
@@ -22,8 +22,8 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class FindNotes:
-    """A dossier, its personal parts, and the entries that it has, or may have until they are `settled`; `version` is
-    of the entries' list."""
+    """A dossier, its personal parts, and its entries, which are final once `settled`; `version` is that of the entries'
+    list."""
 
     dossier: Dossier | None
     parts: Mapping[str, Part]
@@ -36,19 +36,19 @@ class Finds(Protocol):
     """The entries of the counter search."""
 
     def coded(self, code: str) -> Dossier | None:
-        """The dossier of a code."""
+        """Return the dossier of a code."""
 
     def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
-        """(dossier, personal part) pairs behind a digest."""
+        """Return (dossier, personal part) pairs of a digest."""
 
     def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
-        """The dossiers and people of hits; what is gone meanwhile is left out."""
+        """Return the dossiers and people of hits; those deleted meanwhile are left out."""
 
     def notes(self, dossier_id: str) -> FindNotes:
-        """What a dossier's entries are made from, and which it has."""
+        """Data from which a dossier's search entries are built, and its stored entries."""
 
     def note(self, dossier_id: str, entries: Iterable[Entry], was: int, *, settled: bool) -> None:
-        """Write down which entries there are, or may be; raises Conflict when the list is not at version `was`."""
+        """Record the entries that exist, or may exist; raise Conflict when the list is not at version `was`."""
 
     def change(self, dossier_id: str, add: Iterable[Entry], drop: Iterable[Entry]) -> None:
-        """Put and delete entries; each may be there, or gone, already."""
+        """Put and delete entries; an entry may already exist, or be deleted."""

@@ -1,4 +1,4 @@
-"""Look-up channels: list what the regulation names and what was set up; set up or close a further one."""
+"""Look-up channels: list those of the regulation and those set up; set up or close a further one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Offered:
 
 
 def list_channels(law: Rulings, kept: Sequence[Mapping[str, Any]], now: datetime) -> Offered:
-    """What is offered today. Further channels are shown only while the regulation leaves room for others."""
+    """Return today's channels. Further channels are shown only while the regulation allows others."""
     rule = law.rule("lookup.channels", CaseDates(now))
     listed = rule.value or ()
     shown = is_channel_open(rule.value, OTHER)
@@ -41,21 +41,21 @@ def list_channels(law: Rulings, kept: Sequence[Mapping[str, Any]], now: datetime
 
 
 def list_all(kept: Sequence[Mapping[str, Any]]) -> list[FurtherChannel]:
-    """Every further channel that was ever set up, closed ones too."""
+    """Return every further channel ever set up, closed ones too."""
     return sorted(map(_read, kept), key=lambda each: each.key)
 
 
 def set_up(desk: Desk, ask: Ask, key: str) -> FurtherChannel:
     """Set up, change or close a further channel, on the version that was read (0 for a new one).
 
-    Raises Forbidden, ChannelClosed where the regulation lists its channels and knows no other, Invalid for a name that
-    is the regulation's own, or Stale.
+    Raise Forbidden, ChannelClosed where the regulation lists its channels and allows no other, Invalid for a name that
+    the regulation uses itself, or Stale.
     """
     if not ask.actor.roles(ask.now) & DECLARERS:
         raise Forbidden()
     require_channel(desk.reference.rule("lookup.channels", ask.dates).value, OTHER)
     if key in NAMED or key == OTHER:
-        vi, en = "Kênh này đã có trong quy chế.", "The regulation names this channel itself."
+        vi, en = "Kênh này đã có trong quy chế.", "The regulation already names this channel."
         raise Invalid(fields=(FieldError("/channel", "channel_named", vi, en),))
     body, was = ask.body, ask.version or 0
     words = ChannelWords(body["name"]["vi"], body["name"]["en"], body["guidance"]["vi"], body["guidance"]["en"])

@@ -1,4 +1,4 @@
-"""What look-up needs from the outside world, as protocols."""
+"""External dependencies of look-up, as protocols."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 
 
 class Lookups(Protocol):
-    """Dossiers by what people hold in their hands. A miss asks as much of the store as a hit."""
+    """Dossiers by code or slip. A miss makes the same requests to the store as a hit."""
 
     def coded(self, code: str) -> Standing | None:
-        """How the dossier of a code stands."""
+        """Return the public status of the dossier of a code."""
 
     def dossier(self, dossier_id: str | None) -> Standing | None:
-        """How the dossier stands this moment."""
+        """Return the present public status of the dossier."""
 
 
 class FurtherChannels(Protocol):
     """Look-up channels that were set up."""
 
     def all(self) -> Sequence[Mapping[str, Any]]:
-        """Every further channel, each with its version."""
+        """Return every further channel, each with its version."""
 
 
 class Once(Protocol):
-    """Names that may come once."""
+    """One-time keys (replay protection)."""
 
     def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
-        """Whether this name comes for the first time within its life."""
+        """Return whether this key is used for the first time within its lifetime."""

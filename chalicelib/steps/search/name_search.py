@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chalicelib.steps.search.find_ports import Finds
 
 MOST_HITS = 1000
-"""Dossiers of one beginning of a name; whoever finds more types more."""
+"""Dossiers of one beginning of a name; an officer who finds more types more letters."""
 
 
 @dataclass(frozen=True, slots=True)

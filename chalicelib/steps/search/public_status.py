@@ -1,7 +1,7 @@
-"""Look up a dossier: by its code, by the link on a slip. Nobody has to sign in for it.
+"""Look up a dossier without sign-in: by its code, or by the link on a slip.
 
-Every miss is the same answer after the same requests to the store, whether there is no such dossier, the link is
-forged or its key was taken away: whoever guesses learns nothing but the minimum.
+Every miss gives the same answer after the same requests to the store, for an unknown dossier, a forged link and a
+removed key alike: guessing reveals nothing but the minimum.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ UnitCode = Callable[[str, datetime], str]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where dossiers are looked up, and the law of what may be told."""
+    """Dependencies of look-ups, with the law on public fields."""
 
     lookups: Lookups
     law: Rulings
     unit_code: UnitCode
 
     def told(self, found: Standing | None, now: datetime) -> Minimum:
-        """What anybody may learn of it today (TT 01/2018 16.2.d)."""
+        """Return the public data of a dossier today (TT 01/2018 16.2.d)."""
         return public_status.minimum(found, self.law.rule("lookup.anonymous_fields", CaseDates(now)).value)
 
 
 def by_code(desk: Desk, typed: str, now: datetime) -> Minimum:
-    """The dossier of a code or of a filing's number, as typed. Raises NotACode for what has the shape of neither, and
-    the one NotFound."""
+    """Return the dossier of a typed code or filing number. Raise NotACode for text in the shape of neither, and the one
+    NotFound."""
     code = public_status.typed_code(typed)
     if code is None:
         raise public_status.NotACode(example=make_example(desk, now))
@@ -58,11 +58,11 @@ def make_example(desk: Desk, now: datetime) -> str:
 
 
 def by_link(desk: Desk, token: str, keys: LinkKeys, now: datetime) -> Minimum:
-    """The dossier that a slip's link was signed for."""
+    """Return the dossier that a slip's link was signed for."""
     return desk.told(desk.lookups.dossier(status_links.dossier_of(token, keys)), now)
 
 
 def kiosk_basis(desk: Desk, now: datetime) -> Ruling | None:
-    """The rule by which machines at reception points look dossiers up; None where no text speaks of them."""
+    """Return the rule by which machines at reception points look dossiers up; None where no text mentions them."""
     rule = desk.law.rule("lookup.channels", CaseDates(now))
     return rule if KIOSK in (rule.value or ()) else None

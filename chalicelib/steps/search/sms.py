@@ -1,4 +1,4 @@
-"""Answer a text message: the dossier of a code, for whoever sent it by the number's provider."""
+"""Answer a text message with the dossier of a code; the number's provider forwards question and answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SMS = "sms"
 
 
 def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], once: Once, real_now: datetime) -> None:
-    """Refuse a call that the message provider did not sign just now, or that came before."""
+    """Refuse a call that the message provider did not sign just now, or that was received before."""
     if isinstance(signed_at(raw, header, keys, real_now), Fault):
         raise sms.SmsRefused()
     if not once.first(f"SMS#{sms.call_id(header or '')}", real_now, 2 * TOLERANCE):
@@ -24,7 +24,8 @@ def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], o
 
 
 def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
-    """The answer to a message, in plain letters; refused where the province lists other ways and not this one."""
+    """Return the answer to a message, in plain letters; refuse where the province lists other channels and not this
+    one."""
     public_status.require_channel(desk.law.rule("lookup.channels", CaseDates(now)).value, SMS)
     code = sms.asked_code(asked.text)
     if code is None:

@@ -1,7 +1,8 @@
-"""Keep the entries by which counters find a dossier, from its facts and off the commands' path.
+"""Update the search entries of a dossier from its facts, outside the commands' path.
 
-The entries that should be follow from the dossier and its personal parts as they stand; those that are stand in a
-list beside it. Each run makes the one into the other, so it may come late, twice, out of order, or by hand.
+The required entries follow from the present dossier and its personal parts; the stored entries are listed in an item of
+their own. Each run turns the stored entries into the required ones, so it may run late, twice, out of order, or by
+hand.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """How many entries a run made and took away."""
+    """How many entries a run added and removed."""
 
     added: int = 0
     dropped: int = 0
@@ -31,9 +32,9 @@ class FindIndex:
     key: bytes
 
     def of_dossier(self, dossier_id: str, *, anew: bool = False) -> Kept:
-        """Make a dossier's entries right; `anew` writes them all, for repair after a restore.
+        """Correct a dossier's entries; `anew` rewrites all of them, for repair after a restore.
 
-        Raises ValueError for a dossier that is not there (yet), Conflict when others keep doing the same.
+        Raise ValueError for a dossier that does not exist (yet), Conflict when other runs keep changing the entries.
         """
         for _ in range(TRIES):
             try:
@@ -52,7 +53,7 @@ class FindIndex:
         add, drop = wanted - notes.entries, notes.entries - wanted
         if not (add or drop or anew) and notes.settled:
             return Kept()
-        # The list names every entry before it is made and until it is gone: a crash leaves none that it lacks.
+        # The list names every entry before it is written and until it is deleted: a crash leaves no unlisted entry.
         self.finds.note(dossier_id, wanted | notes.entries, notes.version, settled=False)
         self.finds.change(dossier_id, add if notes.settled and not anew else wanted, drop)
         self.finds.note(dossier_id, wanted, notes.version + 1, settled=True)

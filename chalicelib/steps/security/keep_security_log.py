@@ -1,7 +1,7 @@
-"""Keep the security log: lines go into the locked store as they came, then into the index that auditors search, then
-into the counts that raise alarms.
+"""Store the security log: lines are written unchanged to the locked store, then to the index that auditors search, then
+to the counts that raise alarms.
 
-The same lines may come twice: each part is written under a name that follows from them.
+The same lines may arrive twice: each part is written under a name derived from them.
 """
 
 from __future__ import annotations
@@ -23,37 +23,37 @@ from chalicelib.domain.security.security_log import (
 
 
 class LockedLog(Protocol):
-    """Where lines are kept for their time, whoever asks."""
+    """The locked store, which keeps lines for their full time."""
 
     def keep(self, lines: Sequence[str]) -> bool:
-        """Store lines as they came; False when they are there already."""
+        """Store lines unchanged; return False when they are already stored."""
 
 
 class SecurityIndex(Protocol):
-    """What auditors search, and what is counted."""
+    """The auditors' index, and the alarm counts."""
 
     def add(self, records: Sequence[SecurityRecord]) -> None:
         """Index records; may be repeated."""
 
     def count(self, mark: Mark) -> int:
-        """Count each thing once; answers how many there are now, and no more than one above the most."""
+        """Count each thing once; return the new number, at most one above the threshold."""
 
     def devices(self, who: str) -> Sequence[str]:
-        """The devices of a person that are known."""
+        """Return the known devices of a person."""
 
     def note_device(self, who: str, device: str, at: datetime) -> bool:
-        """Remember a device of a person; True when it is another one than those known."""
+        """Record a device of a person; return True when others are known but not this one."""
 
     def raise_alarm(self, alarm: RaisedAlarm) -> bool:
-        """Put an alarm on the list, once; False when somebody has been told of it already."""
+        """Add an alarm to the list, once; return False when it was already sent."""
 
     def note_told(self, alarm: RaisedAlarm) -> None:
-        """Remember that somebody has been told of an alarm."""
+        """Record that an alarm was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptReport:
-    """What was done with some lines; `unread` are those that are no record."""
+    """Result of a batch of lines; `unread` are those that are not records."""
 
     records: int = 0
     alarms: tuple[Alarm, ...] = ()
@@ -62,8 +62,8 @@ class KeptReport:
 
 @dataclass(frozen=True, slots=True)
 class SecurityKeeper:
-    """Keeps lines for one deployment; `read` makes a record of a line, and raises ValueError for what is none; `tell`
-    sends an alarm to whom it concerns."""
+    """Stores lines for one deployment; `read` parses a line into a record, and raises ValueError for any other line;
+    `tell` sends an alarm to its recipients."""
 
     log: LockedLog
     index: SecurityIndex
@@ -72,11 +72,11 @@ class SecurityKeeper:
     tell: Callable[[Alarm], None]
 
     def keep(self, lines: Sequence[str]) -> KeptReport:
-        """Keep lines, and raise what alarms they call for. A line that is no record is kept and counted as unread."""
+        """Store lines, and raise their alarms. A line that is not a record is stored and counted as unread."""
         if not lines:
             return KeptReport()
         self.log.keep(lines)
-        # Anybody can have a word of theirs written beside a record: it must not keep the others out of the index.
+        # Anybody can write text next to a record in the log: it must not keep the other lines out of the index.
         records = [read for line in lines if (read := self._read(line)) is not None]
         self.index.add(records)
         raised = [told for record in records for told in self._raise_alarms(record)]
@@ -107,16 +107,16 @@ class SecurityKeeper:
         if record.device in known:
             return []
         alarm = RaisedAlarm(Alarm.NEW_DEVICE, record.at, record.who, record.address, record.device)
-        # Raised before the device is known: a run that dies between the two raises it again.
+        # Raised before the device is recorded: a run that fails between the two raises it again.
         raised = bool(known) and self._raise(alarm)
-        # Of two first devices side by side the later one is news.
+        # Of two first devices at once, the later one raises the alarm.
         if self.index.note_device(record.who, record.device, record.at) and not known:
             raised = self._raise(alarm)
         return [alarm.alarm] if raised else []
 
     def _raise(self, alarm: RaisedAlarm) -> bool:
-        """Put an alarm on the list and tell it. It is told before that is remembered, so at least once: a batch that
-        fails afterwards comes again and tells what was not."""
+        """Add an alarm to the list and send it. It is sent before this is recorded, so at least once: a batch that
+        fails afterwards is retried and sends the rest."""
         if not self.index.raise_alarm(alarm):
             return False
         self.tell(alarm.alarm)

@@ -1,7 +1,7 @@
 """An officer signs in: name and password, then the code of the telephone (decision 0251).
 
-begin → [choose_password] → finish. What the pool waits for between two steps is kept sealed in our table; the browser
-holds an id of it that is good for one step.
+begin → [choose_password] → finish. Between two steps the pool's challenge is stored encrypted in our table; the browser
+holds its id, which is valid for one step.
 """
 
 from __future__ import annotations
@@ -32,54 +32,55 @@ class OfficePool(TokenSource, Protocol):
     """The officers' user pool."""
 
     def check_password(self, name: str, password: str, address: str) -> Challenge:
-        """What comes after the password; raises PasswordRefused, SignInBlocked, TooMany, FactorMissing or Busy."""
+        """Return the challenge after the password; raise PasswordRefused, SignInBlocked, TooMany, FactorMissing or
+        Busy."""
 
     def set_password(self, challenge: Challenge, password: str) -> Challenge:
-        """Put a password of the person's own in place of the first one; raises PasswordTooWeak besides."""
+        """Replace the first password by the person's own; may also raise PasswordTooWeak."""
 
     def begin_enrolment(self, challenge: Challenge) -> tuple[Challenge, str]:
-        """A new secret for a telephone, and the challenge that its first code answers."""
+        """Return a new secret for a telephone, and the challenge that its first code answers."""
 
     def answer_code(self, challenge: Challenge, code: str, real_now: datetime) -> PoolTokens:
-        """Tokens for a code; raises CodeRefused, CodeUsed, SignInExpired, TooMany or Busy."""
+        """Return tokens for a code; raise CodeRefused, CodeUsed, SignInExpired, TooMany or Busy."""
 
 
 class SignInRecords(Protocol):
-    """Where unfinished sign-ins are kept."""
+    """The store of unfinished sign-ins."""
 
     def load(self, key: str) -> SignIn | None:
-        """The sign-in as it is now."""
+        """Return the present sign-in."""
 
     def create(self, sign_in: SignIn) -> None:
-        """Keep a new one until its end."""
+        """Store a new one until it expires."""
 
     def save(self, sign_in: SignIn, was: SignIn) -> bool:
-        """Keep it in place of `was`; False when it has moved on or is gone."""
+        """Replace `was`; return False when it was changed or deleted."""
 
     def delete(self, key: str) -> None:
-        """Forget it."""
+        """Delete it."""
 
     def was_taken(self, account: str, code: str, real_now: datetime) -> bool:
-        """Whether a code was taken before."""
+        """Return whether a code was used before."""
 
     def claim_code(self, account: str, code: str, real_now: datetime) -> bool:
-        """Remember a code that was taken; False when it was taken before."""
+        """Record a used code; return False when it was used before."""
 
 
 class ChallengeSeal(Protocol):
-    """Encryption of what the pool waits for."""
+    """Encryption of the pool's challenges."""
 
     def close_challenge(self, challenge: Challenge, handle: str, step: int) -> bytes:
         """Encrypt."""
 
     def open_challenge(self, sealed: bytes, handle: str, step: int) -> Challenge:
-        """Decrypt; raises SignInExpired."""
+        """Decrypt; raise SignInExpired."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignInDesk:
-    """What signing in needs. `spend` counts one try (bucket, whose, limit, seconds); it raises TooMany. `name_account`
-    makes a digest of a name."""
+    """Dependencies of signing in. `spend` counts one attempt (bucket, whose, limit, seconds); it raises TooMany.
+    `name_account` makes a digest of a name."""
 
     sessions: SessionDesk
     pool: OfficePool
@@ -91,7 +92,7 @@ class SignInDesk:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the person does next. `token` is the browser's id of the step; `secret` is for the telephone to register."""
+    """The person's next step. `token` is the browser's id of the step; `secret` is for registering the telephone."""
 
     token: str
     waits: Waits
@@ -103,7 +104,7 @@ class Waiting:
 def begin(
     desk: SignInDesk, name: str, password: str, origin: str, address: str, shared: bool, real_now: datetime
 ) -> Waiting:
-    """Check name and password, sent from `address`; raises what the pool's port raises."""
+    """Check name and password, sent from `address`; raise the refusals of the pool's port."""
     challenge, secret = _prepare(desk, desk.pool.check_password(name, password, address))
     handle = secrets.token_urlsafe(32)
     sealed = desk.seal.close_challenge(challenge, handle, 1)
@@ -114,7 +115,7 @@ def begin(
 
 
 def choose_password(desk: SignInDesk, token: str, password: str, origin: str, real_now: datetime) -> Waiting:
-    """Replace the first password; raises SignInExpired, PasswordTooWeak, Busy."""
+    """Replace the first password; raise SignInExpired, PasswordTooWeak, Busy."""
     handle, sign_in, challenge = _find(desk, token, origin, (Waits.PASSWORD,), real_now)
     later, secret = _prepare(desk, desk.pool.set_password(challenge, password))
     sealed = desk.seal.close_challenge(later, handle, sign_in.step + 1)
@@ -125,21 +126,21 @@ def choose_password(desk: SignInDesk, token: str, password: str, origin: str, re
 
 
 def finish(desk: SignInDesk, token: str, code: str, origin: str, old: str, real_now: datetime) -> Given:
-    """Begin a session with the telephone's code, in place of the browser's `old` one; raises SignInExpired,
-    CodeRefused, CodeUsed, TooManyCodes, TooMany, Busy."""
+    """Begin a session with the telephone's code, replacing the browser's `old` one; raise SignInExpired, CodeRefused,
+    CodeUsed, TooManyCodes, TooMany, Busy."""
     _, sign_in, challenge = _find(desk, token, origin, (Waits.CODE, Waits.ENROL), real_now)
     desk.spend("sign-in-code", sign_in.account, ACCOUNT_CODES, ACCOUNT_SECONDS)
     tried = sign_in.tried()
-    # Counted before the pool is asked: guesses side by side must not count as one.
+    # Counted before the pool is called: parallel guesses must not count as one.
     if not desk.records.save(tried, sign_in):
         raise Busy(retry_after=1)
-    # Refused before the pool is asked, whose step would be over then; of two at once the claim below lets one in.
+    # Refused before calling the pool, which would end the step; of two calls at once the claim below accepts one.
     if desk.records.was_taken(sign_in.account, code, real_now):
         raise CodeUsed()
     try:
         tokens = desk.pool.answer_code(challenge, code, real_now)
     except Busy:
-        # Nobody guessed: pages try again by themselves. The account's own limit has counted it all the same.
+        # Not a guess: pages retry by themselves. The account's own limit has counted it all the same.
         desk.records.save(sign_in, tried)
         raise
     if not desk.records.claim_code(sign_in.account, code, real_now):
@@ -158,7 +159,7 @@ def _session(desk: SessionDesk, tokens: PoolTokens, sign_in: SignIn, old: str, r
 
 
 def _prepare(desk: SignInDesk, challenge: Challenge) -> tuple[Challenge, str]:
-    """A person without a telephone gets a secret for one."""
+    """Return a secret for a person without a registered telephone."""
     return desk.pool.begin_enrolment(challenge) if challenge.waits is Waits.ENROL else (challenge, "")
 
 

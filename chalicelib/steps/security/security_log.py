@@ -1,4 +1,4 @@
-"""Searching the security log: auditors look for who did what, from where; operators too read what raised an alarm."""
+"""Searching the security log: auditors search who did what, from where; operators also read the causes of alarms."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ class SecurityReads(Protocol):
     """The index of the security log."""
 
     def find(self, sought: Sought, limit: int, cursor: str | None) -> tuple[Sequence[SecurityRecord], str | None]:
-        """Records that are sought, newest first; a page may be short while more follow."""
+        """Return matching records, newest first; a page may be short while more follow."""
 
     def alarms(self, limit: int, cursor: str | None) -> tuple[Sequence[RaisedAlarm], str | None]:
-        """Alarms, newest first."""
+        """Return alarms, newest first."""
 
 
 def search_log(
     log: SecurityReads, actor: Actor, now: datetime, sought: Sought, limit: int, cursor: str | None
 ) -> tuple[Sequence[SecurityRecord], str | None]:
-    """Records of a day, for auditors alone. Raises Forbidden for others."""
+    """Return records of a day, only for auditors. Raise Forbidden for others."""
     _require(actor, now, SEARCHERS)
     return log.find(sought, limit, cursor)
 
@@ -35,7 +35,7 @@ def search_log(
 def list_alarms(
     log: SecurityReads, actor: Actor, now: datetime, limit: int, cursor: str | None
 ) -> tuple[Sequence[RaisedAlarm], str | None]:
-    """What raised an alarm, for auditors and operators. Raises Forbidden for others."""
+    """Return the cause of an alarm, for auditors and operators. Raise Forbidden for others."""
     _require(actor, now, ALARMED)
     return log.alarms(limit, cursor)
 

@@ -1,7 +1,7 @@
-"""Sign in, go on and sign out: the pages' session, whose tokens the browser never keeps (decision 0200).
+"""Sign in, resume and sign out: the web session, whose tokens the browser never stores (decision 0200).
 
-Citizens: begin → the pool's own page → start. Officers: the steps of `officer_sign_in`. Then for both: resume, as
-often as a page needs an access token → end.
+Citizens: begin → the pool's own page → start. Officers: the steps of `officer_sign_in`. Then for both: resume, as often
+as a page needs an access token → end.
 """
 
 from __future__ import annotations
@@ -42,61 +42,61 @@ from chalicelib.domain.shared.link_keys import LinkKeys
 
 
 class SessionRecords(Protocol):
-    """Where sessions are kept."""
+    """The store of sessions."""
 
     def load(self, key: str) -> Session | None:
-        """The session as it is now."""
+        """Return the present session."""
 
     def create(self, session: Session, ends_at: datetime) -> None:
-        """Keep a new session until its end."""
+        """Store a new session until it expires."""
 
     def save(self, session: Session, was: int) -> bool:
-        """Keep it in place of generation `was`; False when it has moved on or is gone."""
+        """Replace generation `was`; return False when it was changed or deleted."""
 
     def delete(self, key: str) -> None:
-        """Forget it."""
+        """Delete it."""
 
     def lock(self, key: str, real_now: datetime) -> bool:
-        """Take the one lock of its renewal; False while another holds it."""
+        """Take the one lock of its renewal; return False while another holds it."""
 
     def unlock(self, key: str) -> None:
-        """Give the lock back."""
+        """Release the lock."""
 
 
 class TokenSource(Protocol):
-    """A user pool, as far as running sessions need it."""
+    """The part of a user pool that running sessions need."""
 
     def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
-        """New tokens; raises SessionEnded or Busy."""
+        """Return new tokens; raise SessionEnded or Busy."""
 
     def revoke(self, refresh: str) -> bool:
-        """End what can be made from a refresh token; False when the pool could not be told."""
+        """Revoke a refresh token; return False when the pool could not be reached."""
 
 
 class Pool(TokenSource, Protocol):
     """The citizens' user pool."""
 
     def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
-        """Where the person signs in."""
+        """Return where the person signs in."""
 
     def logout_url(self, back: str) -> str:
-        """Where the pool forgets its own session."""
+        """Return where the pool ends its own session."""
 
     def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
-        """Tokens for a code; raises SignInRefused or Busy."""
+        """Return tokens for a code; raise SignInRefused or Busy."""
 
 
 class Records(Protocol):
-    """Officers' records, which say since when a person's tokens are good."""
+    """Officers' records, which say from when a person's tokens are valid."""
 
     def load(self, sub: str) -> Officer:
-        """The record as it is now."""
+        """Return the present record."""
 
     def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
         """Refuse tokens issued until now; everywhere: end every session begun until now."""
 
     def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
-        """Keep what the newest sign-in proved; None forgets it."""
+        """Store the identity that the newest sign-in proved; None deletes it."""
 
 
 class Seal(Protocol):
@@ -106,14 +106,14 @@ class Seal(Protocol):
         """Encrypt."""
 
     def open(self, sealed: bytes, handle: str, generation: int) -> PoolTokens:
-        """Decrypt; raises SessionEnded."""
+        """Decrypt; raise SessionEnded."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionDesk:
-    """What a session needs. `verify` checks an access token; it says whose it is, since when, and whether it is of the
-    officers' pool. `pool` is the citizens', `office` the officers'. `name` tells the security log whose session it
-    is, and whether an officer's."""
+    """Dependencies of a session. `verify` checks an access token; it returns whose it is, since when, and whether it is
+    of the officers' pool. `pool` is the citizens', `office` the officers'. `name` reports to the security log whose
+    session it is, and whether an officer's."""
 
     records: SessionRecords
     pool: Pool
@@ -127,13 +127,13 @@ class SessionDesk:
     name: Callable[[str, bool], None]
 
     def pool_of(self, session: Session) -> TokenSource:
-        """The pool whose tokens a session holds."""
+        """Return the pool whose tokens a session holds."""
         return self.office if session.office else self.pool
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """Where to sign in, and the mark that the browser keeps meanwhile."""
+    """Where to sign in, and the nonce that the browser keeps meanwhile."""
 
     url: str
     state: str
@@ -142,7 +142,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a page goes on with. `token` is the browser's new session id; `office` says that an officer signed in."""
+    """The answer to a page. `token` is the browser's new session id; `office` says that an officer signed in."""
 
     token: str
     tokens: PoolTokens
@@ -153,7 +153,8 @@ class Given:
 
 
 def begin(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
-    """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; it gets one when it has none."""
+    """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; without one the browser gets a
+    nonce."""
     mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
     state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, desk.keys, real_now)
     challenge = challenge_of(verifier_of(state, mark, desk.keys))
@@ -161,7 +162,7 @@ def begin(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: da
 
 
 def start(desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime) -> Given:
-    """Exchange the code and begin a session in place of `old`; raises SignInRefused, or Busy without the pool."""
+    """Exchange the code and begin a session in place of `old`; raise SignInRefused, or Busy without the pool."""
     shared = read_state(state, nonce, origin, desk.keys, real_now)
     if shared is None:
         raise SignInRefused(reason="state")
@@ -184,8 +185,8 @@ def begin_session(
     real_now: datetime,
     office: bool = False,
 ) -> Given:
-    """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so that
-    these do not shorten it."""
+    """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so rights
+    do not shorten it."""
     desk.name(officer.sub, office)
     _drop(desk, old)
     handle = secrets.token_urlsafe(32)
@@ -197,9 +198,9 @@ def begin_session(
 
 
 def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
-    """An access token for a page that has none, or whose own nears its end.
+    """Return an access token for a page that has none, or whose own is about to expire.
 
-    Raises SessionEnded; the session is then gone for every holder of its id. Raises Busy while another tab renews it.
+    Raise SessionEnded; the session is then over for every holder of its id. Raise Busy while another tab renews it.
     """
     handle, generation, session = _find(desk, token)
     officer = desk.officers.load(session.sub)
@@ -214,17 +215,17 @@ def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
         raise
     if real_now - session.seen_at >= TOUCH_EVERY:
         desk.records.save(session.used(real_now), session.generation)
-    # Within the grace the newer id is given as well: the tab that renewed may have gone with it.
+    # Within the grace the newer id is returned as well: the tab that renewed may have been closed with it.
     current = issue_token(handle, session.generation, desk.keys)
     return Given(current, tokens, limits, session.ends_at(limits), session.shared, session.office)
 
 
 def end(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> bool:
-    """Sign out: the session is gone, its access tokens end within a minute; everywhere: so does every other session.
+    """Sign out: the session ends, its access tokens end within a minute; everywhere: so does every other session.
     Return whether it was an officer's.
 
-    Raises SessionEnded when there is none, or when the id is an old one: who only copied it cannot sign others out
-    of more than this session.
+    Raises SessionEnded when there is none, or when the id is an old one: a thief of the id cannot sign others out of
+    more than this session.
     """
     handle, generation, session = _find(desk, token)
     officer = desk.officers.load(session.sub)
@@ -247,7 +248,7 @@ def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
     session = desk.records.load(session_key(handle))
     if session is None:
         raise SessionEnded(reason=Ended.UNKNOWN.value)
-    # The id is one that we made, so the account is known, also of a session that goes no further.
+    # We issued the id, so the account is known, also of an ended session.
     desk.name(session.sub, session.office)
     return handle, generation, session
 
@@ -258,7 +259,7 @@ def _limits(desk: SessionDesk, session: Session, officer: Officer, real_now: dat
 
 
 def _is_good(desk: SessionDesk, session: Session, tokens: PoolTokens, officer: Officer, real_now: datetime) -> bool:
-    """Whether an access token can be handed out: it lives a while yet, and the API takes it."""
+    """Return whether an access token can be issued: it is valid for some time, and the API accepts it."""
     if tokens.until - real_now < MIN_LEFT:
         return False
     try:
@@ -282,12 +283,12 @@ def _renew(
     try:
         latest = desk.records.load(session.key)
         if latest is None or latest.generation != session.generation:
-            # Renewed by another tab between our look and our lock: the pool's token must not be used twice.
+            # Renewed by another tab between our read and our lock: the pool's token must not be used twice.
             raise Busy(retry_after=1)
         tokens = _later_tokens(desk, session, was, officer, real_now)
         renewed = session.renewed(desk.seal.close(tokens, handle, session.generation + 1), real_now)
         if not desk.records.save(renewed, session.generation):
-            # Signed out meanwhile, or the lock ran out: ask once more.
+            # Signed out meanwhile, or the lock expired: read once more.
             raise Busy(retry_after=1)
     finally:
         desk.records.unlock(session.key)
@@ -298,7 +299,7 @@ def _renew(
 def _later_tokens(
     desk: SessionDesk, session: Session, was: PoolTokens, officer: Officer, real_now: datetime
 ) -> PoolTokens:
-    """Tokens from the pool that the API takes; raises Busy for those of the very second of a sign-out."""
+    """Return tokens from the pool that the API accepts; raise Busy for tokens of the same second as a sign-out."""
     tokens = desk.pool_of(session).refresh(was, real_now)
     sub, issued_at, office = desk.verify(tokens.access, real_now)
     same = officer.is_account(sub) if session.office else sub == session.sub
@@ -317,7 +318,7 @@ def _finish(desk: SessionDesk, handle: str, session: Session, ended: SessionEnde
 
 
 def _drop(desk: SessionDesk, token: str) -> None:
-    """End the session that a browser had before, if it had one: the next one takes its place."""
+    """End the session that the browser had before, if any: the next one replaces it."""
     known = read_token(token, desk.keys)
     session = desk.records.load(session_key(known[0])) if known else None
     if known and session and known[1] == session.generation:
@@ -329,9 +330,9 @@ def _forget(desk: SessionDesk, handle: str, session: Session) -> None:
     try:
         refresh = desk.seal.open(session.sealed, handle, session.generation).refresh
     except SessionEnded:
-        return  # sealed with a key that was taken away: nobody can use what is in there
+        return  # encrypted with a removed key: nobody can use its contents
     if not desk.pool_of(session).revoke(refresh):
-        # The token was in our record alone, which is gone; the pool forgets it by itself.
+        # The token was only in our deleted record; it expires at the pool by itself.
         desk.note("SessionsNotRevoked")
 
 

@@ -1,5 +1,5 @@
-"""Apologise: the dossier will be late; the applicant is told why and when, before the time runs out. At the end,
-where an officer's fault made it late, the letter that goes with the result."""
+"""Apologise: the dossier will be late; the applicant learns why and the new date before the time runs out. At the end,
+where an officer's fault made it late, send the letter with the result."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from chalicelib.steps.settlement.appointments import (
 from chalicelib.steps.settlement.fault import FAULT
 
 ONE_STOP = "one_stop"
-"""Whose the appointment is: the one-stop unit changes it on the agency's letter and tells the applicant."""
+"""Owner of the appointment: the one-stop unit changes it on the agency's letter and notifies the applicant."""
 
 
 def apologise(desk: Desk, ask: Ask) -> Answer:
-    """Prepare the apology with its one new date (NĐ 61/2018 19.9), or the letter owed with a late result, also when
-    the dossier is closed already (HUE-22.7); whom the law names signs it."""
+    """Prepare the apology with its one new date (NĐ 61/2018 19.9), or the letter owed with a late result, also for a
+    closed dossier (HUE-22.7); the signer named by the law signs it."""
     return take(desk, ask, Step.APOLOGISE, decide)
 
 
@@ -47,12 +47,12 @@ def decide(m: Moment) -> Decision:
 
 
 LOSS = "loss"
-"""Why the office apologises for what became of the papers (NĐ 61/2018 21.2)."""
+"""The cause of an apology for lost or damaged papers (NĐ 61/2018 21.2)."""
 
 
 def _loss(m: Moment) -> Decision:
-    """An apology for papers lost or damaged in the office, signed by the head of the agency that answers for it; the
-    date stays. Refused where the law wants none, and once the dossier is settled."""
+    """An apology for papers lost or damaged in the office, signed by the head of the responsible agency; the date
+    stays. Refuse it where the law requires none, and once the dossier is settled."""
     rule = m.rule("loss.apology")
     if not rule.value or m.row.case == OWED or m.body.get("new_due_days"):
         vi, en = "Không lập thư xin lỗi về giấy tờ bị mất ở đây.", "No apology for lost papers can be made here."
@@ -77,7 +77,7 @@ def _letter(m: Moment) -> Decision:
 
 
 def _new_date(m: Moment) -> Decision:
-    """One new appointment is all the law gives, later than the present one, for a delay that is certain."""
+    """Return the one new appointment that the law allows: later than the present one, for a delay that is certain."""
     if m.dossier.clock is None:
         raise ValueError("only a received dossier has an appointment")
     limit = require_appointment_left(m, m.dossier.clock)
@@ -97,8 +97,8 @@ def _new_date(m: Moment) -> Decision:
 
 
 def reappointed(m: Moment, clock: Clock, new_due: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """What the last signature says: the new date, that of the tasks, and whether the news is late. Every limit is
-    looked at again: the date was proposed some time ago."""
+    """Return the data of the last signature: the new date, that of the tasks, and whether the announcement is late.
+    Every limit is checked again, since the proposal may be old."""
     limit = require_appointment_left(m, clock)
     if new_due <= clock.due_at:
         raise DateOvertaken()
@@ -114,7 +114,7 @@ def reappointed(m: Moment, clock: Clock, new_due: datetime) -> tuple[dict[str, A
 
 
 def is_late_notice(m: Moment, clock: Clock, notice: Ruling) -> bool:
-    """Whether the delay is announced later than so many calendar days before the due day: on record, never
-    a reason to keep the news from the applicant."""
+    """Return whether the delay is announced later than so many calendar days before the due day: it is recorded, but
+    never a reason to withhold the announcement."""
     today, due = (at.astimezone(VIETNAM).date() for at in (m.now, clock.due_at))
     return notice.value is not None and today > due - timedelta(notice.value)

@@ -1,5 +1,5 @@
-"""New dates of a settlement that runs: what an apology or an extension may promise. Checked when it is proposed, and
-again by everybody who agrees, because a date can pass while a request waits."""
+"""New dates of a running settlement: the limits of an apology or an extension. They are checked at the proposal, and
+again at every approval, because a date can pass while a request waits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chalicelib.steps.dossier.guards import limit_reached
 
 
 class DateOvertaken(Refusal):
-    """The date that was proposed has passed, or the due time has moved beyond it."""
+    """The proposed date has passed, or the due time has moved beyond it."""
 
     code = "date_overtaken"
     kind = Kind.WRONG_MOMENT
@@ -28,7 +28,7 @@ class DateOvertaken(Refusal):
 
 
 class DelayUncertain(Refusal):
-    """Whether the dossier will be late is not certain yet: more time is asked for as an extension."""
+    """It is not certain yet that the dossier will be late: more time needs an extension."""
 
     code = "delay_uncertain"
     kind = Kind.WRONG_MOMENT
@@ -37,8 +37,8 @@ class DelayUncertain(Refusal):
 
 
 def require_certain_delay(m: Moment, clock: Clock) -> tuple[Ruling, ...]:
-    """A new date belongs to a delay that is certain: from some working hours before the last moment at which it must
-    be announced (NĐ 61/2018 19.9), or once the time is over. Raises DelayUncertain."""
+    """Require that the delay is certain: from some working hours before the last moment at which it must be announced
+    (NĐ 61/2018 19.9), or once the time is over. Raise DelayUncertain."""
     rules = alert_rules(m.desk.reference, m.dossier).apology
     since = alerts.certain_from(clock, rules, m.desk.reference.calendar(m.dossier.one_stop))
     if m.now < since:
@@ -47,8 +47,8 @@ def require_certain_delay(m: Moment, clock: Clock) -> tuple[Ruling, ...]:
 
 
 def require_appointment_left(m: Moment, clock: Clock) -> Ruling:
-    """New appointments are counted (NĐ 61/2018 19.9: one). Where the law knows no extension of its own, an
-    extension is one of them. Raises LimitReached."""
+    """Require that a new appointment is left (NĐ 61/2018 19.9: one). Where the law has no separate extension, an
+    extension counts as one. Raise LimitReached."""
     limit = m.rule("overdue.reappoint_max")
     extensions = clock.extended_times if m.rule("extension.cap").value is None else 0
     if limit.value is not None and m.dossier.reappointed + extensions >= limit.value:
@@ -57,8 +57,8 @@ def require_appointment_left(m: Moment, clock: Clock) -> Ruling:
 
 
 def require_date_within_cap(m: Moment, clock: Clock, new_due: datetime) -> Ruling:
-    """A new date adds no more than its own share of the whole limit, counted from the due time or, once that has
-    passed, from now. Raises LimitReached with the last day allowed."""
+    """Require that a new date adds no more than its own share of the whole limit, counted from the due time or, once
+    that has passed, from now. Raise LimitReached with the last day allowed."""
     cap = m.rule("overdue.reappoint_cap")
     if cap.value is None:
         return cap
@@ -69,7 +69,7 @@ def require_date_within_cap(m: Moment, clock: Clock, new_due: datetime) -> Rulin
 
 
 def _latest(m: Moment, clock: Clock, most: int) -> datetime:
-    """The last date allowed: never less than a working day, so that there is a date to name."""
+    """Return the last date allowed: at least one working day, so that there is a date to name."""
     calendar, since = m.desk.reference.calendar(m.dossier.one_stop), max(m.now, clock.due_at)
     next_day = working_time.add_working_days(calendar, since, 1)
     if most == 0:
@@ -78,12 +78,12 @@ def _latest(m: Moment, clock: Clock, most: int) -> datetime:
 
 
 def most_units(clock: Clock, share: Fraction) -> int:
-    """The most units in all, rounded down; an immediate limit has none to share."""
+    """Return the most units in all, rounded down; an immediate limit has none to share."""
     value = 0 if clock.duration.unit is Unit.IMMEDIATE else clock.duration.value
     return int(value * share)
 
 
 def require_ahead(m: Moment, new_due: datetime) -> None:
-    """What is promised lies ahead. Raises DateOvertaken."""
+    """Require that the promised date is in the future. Raise DateOvertaken."""
     if new_due <= m.now:
         raise DateOvertaken()

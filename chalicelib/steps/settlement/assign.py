@@ -1,4 +1,4 @@
-"""Who handles a unit's share of a dossier: a superior assigns it, an officer takes it or hands it over."""
+"""Holder of a unit's task in a dossier: a superior assigns it, an officer claims it or hands it over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chalicelib.steps.dossier.guards import part
 
 
 class HolderChanged(Refusal):
-    """Somebody else gave the share away, or took it, in the meantime."""
+    """Somebody else handed the task over, or claimed it, in the meantime."""
 
     code = "holder_changed"
     kind = Kind.WRONG_MOMENT
@@ -26,7 +26,7 @@ class HolderChanged(Refusal):
 
 
 class AlreadyHeld(Refusal):
-    """A share that somebody has is not taken: its holder hands it over, or a superior assigns it."""
+    """The task already has a holder: the holder hands it over, or a superior assigns it."""
 
     code = "already_held"
     kind = Kind.WRONG_MOMENT
@@ -35,7 +35,7 @@ class AlreadyHeld(Refusal):
 
 
 class NotHolder(Refusal):
-    """Only the holder hands a share over."""
+    """Only the holder hands a task over."""
 
     code = "not_holder"
     kind = Kind.FORBIDDEN
@@ -44,23 +44,23 @@ class NotHolder(Refusal):
 
 
 def assign(desk: Desk, ask: Ask) -> Answer:
-    """Name the officer who handles the unit's share (NĐ 61/2018 19.1; HUE-6.5). Every change stays on record;
-    whoever has the role may still step in."""
+    """Name the officer who handles the unit's task (NĐ 61/2018 19.1; HUE-6.5). Every change is recorded; any officer
+    with the role may still act."""
     return take(desk, ask, Step.ASSIGN, decide, extra=[rights_of(ask.body["officer"])])
 
 
 def hand_over(desk: Desk, ask: Ask) -> Answer:
-    """Give one's own share to a colleague of the unit (HUE-6.5)."""
+    """Hand one's own task over to a colleague of the unit (HUE-6.5)."""
     return take(desk, ask, Step.HAND_OVER, decide_handover, extra=[rights_of(ask.body["officer"])])
 
 
 def claim(desk: Desk, ask: Ask) -> Answer:
-    """Take a share of the unit that nobody has yet (HUE-6.5)."""
+    """Claim a task of the unit that nobody holds yet (HUE-6.5)."""
     return take(desk, ask, Step.CLAIM, decide_claim)
 
 
 def decide(m: Moment) -> Decision:
-    """Record who has it now, and who had it before; refuses where another has it than the assigner saw."""
+    """Record the new and the former holder; refuse when the present holder is not the one the assigner saw."""
     seen, task = m.body.get("seen_holder"), own_task(m)
     if seen is not None and seen != task.holder:
         raise HolderChanged()
@@ -68,7 +68,7 @@ def decide(m: Moment) -> Decision:
 
 
 def decide_handover(m: Moment) -> Decision:
-    """The same, by the holder."""
+    """Record the same, by the holder."""
     task = own_task(m)
     if task.holder != m.ask.actor.sub:
         raise NotHolder()
@@ -78,7 +78,7 @@ def decide_handover(m: Moment) -> Decision:
 
 
 def decide_claim(m: Moment) -> Decision:
-    """The actor's own right is that of the step already."""
+    """The step itself requires the actor's right."""
     task = own_task(m)
     if task.holder:
         raise AlreadyHeld()
@@ -86,7 +86,7 @@ def decide_claim(m: Moment) -> Decision:
 
 
 def own_task(m: Moment) -> Task:
-    """The open share of the unit under which the actor acts."""
+    """Return the open task of the unit under which the actor acts."""
     return next(each for each in m.dossier.tasks if each.unit == m.unit and each.at_work)
 
 
@@ -101,12 +101,12 @@ def _assigned(m: Moment, task: Task, officer: str) -> NewFact:
 
 
 def rights_of(sub: str) -> tuple[str, str]:
-    """Where the officer's rights are recorded."""
+    """Return the key of the officer's recorded rights."""
     return f"OFFICER#{sub}", "RIGHTS"
 
 
 def require_case_officer(m: Moment, officer: str) -> None:
-    """Only somebody who handles cases in this unit today can be given one, and not their own."""
+    """Require an officer who handles cases in this unit today, and not their own case."""
     record = m.loaded.extra.get("|".join(rights_of(officer)), {})
     held, number = record.get("assignments", ()), record.get("id_number", "")
     if officer in {m.dossier.owner, m.dossier.filer} or (number and _is_own(m, number)):
@@ -129,22 +129,22 @@ UNFIT = {
     ),
     "officer_is_applicant": (
         "Người này là chủ hồ sơ hoặc người nộp hồ sơ. Chọn người khác trong danh sách của đơn vị.",
-        "This person is the applicant. Choose somebody else of the unit's list.",
+        "This person is the applicant. Choose somebody else from the unit's list.",
     ),
     "officer_left": (
         "Người này không còn thụ lý hồ sơ tại đơn vị. Chọn người khác trong danh sách của đơn vị.",
-        "This person handles cases in the unit no more. Choose somebody else of the unit's list.",
+        "This person no longer handles cases in the unit. Choose somebody else from the unit's list.",
     ),
     "officer_of_another_unit": (
         "Người này thuộc đơn vị khác. Chọn người trong danh sách của đơn vị mình.",
-        "This person works in another unit. Choose somebody of the own unit's list.",
+        "This person works in another unit. Choose somebody from your own unit's list.",
     ),
     "not_a_case_officer": (
         "Chọn một công chức thụ lý đang làm việc tại đơn vị.",
         "Choose a case officer who works in this unit now.",
     ),
 }
-"""Why somebody cannot be given a share, and whom to choose instead."""
+"""Why an officer cannot be given a task, and whom to choose instead."""
 
 
 def _holds(right: Mapping[str, Any], now: datetime) -> bool:

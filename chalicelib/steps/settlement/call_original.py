@@ -1,5 +1,5 @@
-"""Call for originals: the agency asks to see the paper behind a copy; what a comparison showed is on record, whether
-the paper was called for or stands behind an unsigned upload."""
+"""Call for originals: the agency asks to see the paper behind a copy. Record the result of a comparison, for a called
+original or for the paper behind an unsigned upload."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def call_original(desk: Desk, ask: Ask) -> Answer:
 
 
 def compare(desk: Desk, ask: Ask) -> Answer:
-    """Record what the comparison with the originals showed (HUE-11.3), or with the paper behind unsigned uploads
+    """Record the result of the comparison with the originals (HUE-11.3), or with the paper behind unsigned uploads
     (HUE-9.2, QN-7.2)."""
     return take(desk, ask, Step.COMPARE, decide_comparison)
 
 
 def decide(m: Moment) -> Decision:
-    """Open the one call there can be at a time; why is a personal part."""
+    """Open the only possible call; the reason is a personal part."""
     rule = require_callable(m)
     originals.require_none_awaited(m.dossier.original_call)
     asked = list(dict.fromkeys(m.body["components"]))
     filed = set(m.dossier.papers.values())
-    vi, en = "Hồ sơ không có bản sao của giấy tờ này.", "The dossier holds no copy of this paper."
+    vi, en = "Hồ sơ không có bản sao của giấy tờ này.", "The dossier has no copy of this paper."
     wrong = [number for number, key in enumerate(asked) if key not in filed]
     if wrong or not asked:
         places = wrong or [0]
@@ -44,8 +44,8 @@ def decide(m: Moment) -> Decision:
 
 
 def require_callable(m: Moment) -> Ruling:
-    """Applicants show what the regulation of the dossier's day makes them, where the law of the sector provides for it
-    (HUE-11.3)."""
+    """Require that the regulation of the dossier's day makes applicants show originals, where the law of the sector
+    provides for it (HUE-11.3)."""
     rule = m.rule("document.presented_on_call")
     with by_law(rule):
         if not rule.value:
@@ -53,21 +53,21 @@ def require_callable(m: Moment) -> Ruling:
         if m.body["shown_as"] not in rule.value:
             vi, en = (
                 "Quy định không cho yêu cầu loại giấy tờ này.",
-                "The rule lets no paper of this kind be called for.",
+                "The rule does not allow calling for this kind of paper.",
             )
             raise Invalid(fields=(FieldError("/shown_as", "not_callable", vi, en),))
     return rule
 
 
 def decide_comparison(m: Moment) -> Decision:
-    """Close the open call, of which all was seen; or compare papers behind unsigned uploads, brought or sent. Some of
-    it may differ: that stays to be compared."""
+    """Close the open call after all its papers were seen; or compare papers behind unsigned uploads, brought or sent.
+    Papers that differ remain to be compared."""
     unsigned = m.row.case == UNSIGNED
     expected = m.dossier.handover.unchecked if unsigned else _called(m)
     seen = list(dict.fromkeys(m.body.get("components") or expected))
     _require_among(seen, expected, "components")
     if not unsigned and len(seen) < len(expected):
-        vi, en = "Đối chiếu đủ giấy tờ đã yêu cầu xuất trình.", "Compare everything that was called for."
+        vi, en = "Đối chiếu đủ giấy tờ đã yêu cầu xuất trình.", "Compare every paper that was called for."
         raise Invalid(fields=(FieldError("/components", "call_unfinished", vi, en),))
     differing = list(dict.fromkeys(m.body["differing"]))
     _require_among(differing, seen, "differing")
@@ -86,7 +86,7 @@ def _called(m: Moment) -> tuple[str, ...]:
 
 
 def _how(m: Moment, unsigned: bool) -> dict[str, str]:
-    """How the paper came: sent, it costs no visit."""
+    """Return how the paper came: a sent one costs no visit."""
     came = m.body.get("came")
     return {**({"of": UNSIGNED} if unsigned else {}), **({"came": came} if came == SENT else {})}
 

@@ -1,4 +1,4 @@
-"""Confirm complete: the agency says that the dossier it got is complete and valid, so that it is appraised."""
+"""Confirm complete: the agency confirms that the dossier is complete and valid, so that the appraisal begins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
 
 
 def confirm_complete(desk: Desk, ask: Ask) -> Answer:
-    """Tell the applicant that nothing is missing (HUE-14.1, HUE-14.2); what is missing is asked for instead."""
+    """Notify the applicant that nothing is missing (HUE-14.1, HUE-14.2); missing papers are requested instead."""
     return take(desk, ask, Step.CONFIRM_COMPLETE, decide)
 
 

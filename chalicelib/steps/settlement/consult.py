@@ -22,10 +22,10 @@ def answer(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Name the body, its limit in working days and the filed papers that it needs: it sees no other. The questions are
-    a personal part."""
+    """Name the body, its limit in working days and the enclosed papers: the body sees no other. The questions are a
+    personal part."""
     if m.body["unit"] == m.dossier.agency:
-        vi, en = "Cơ quan đang giải quyết không tự hỏi ý kiến mình.", "An agency does not consult itself."
+        vi, en = "Cơ quan đang giải quyết không tự hỏi ý kiến mình.", "An agency cannot consult itself."
         raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))
     m.desk.reference.require_agency(m.body["unit"], m.now)
     data = {
@@ -39,7 +39,7 @@ def decide(m: Moment) -> Decision:
 
 
 def _list_enclosed(m: Moment) -> list[str]:
-    """The filed components that the body names, each once. Refuses what is none of the dossier."""
+    """Return the filed components that the body names, each once. Refuse a paper that is not of the dossier."""
     named = list(dict.fromkeys(m.body.get("enclosed") or ()))
     wrong = [number for number, paper in enumerate(named) if not m.dossier.papers.get(paper)]
     if wrong:
@@ -49,7 +49,7 @@ def _list_enclosed(m: Moment) -> list[str]:
 
 
 def decide_answer(m: Moment) -> Decision:
-    """Answer the unit's own open consultation; anybody else's is not there."""
+    """Answer the unit's own open consultation; a consultation of another unit is not found."""
     mine = next((c for c in m.dossier.consultations if c.unit == m.unit and c.answered_at is None), None)
     if mine is None:
         raise ValueError("the flow table lets only a consulted unit answer")

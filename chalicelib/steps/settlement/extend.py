@@ -21,7 +21,7 @@ from chalicelib.steps.settlement.appointments import most_units, require_ahead, 
 
 
 class DuePassed(Refusal):
-    """The due time is over: nothing is left to extend, the dossier is late and an apology is due."""
+    """The due time is over: an extension is impossible, the dossier is late and an apology is due."""
 
     code = "due_passed"
     kind = Kind.WRONG_MOMENT
@@ -35,14 +35,14 @@ def extend(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Open the request; nothing moves before the last approval."""
+    """Open the request; nothing changes before the last approval."""
     caps = require_extendable(m)
     about = {"units": m.body["units"]}
     return Decision((opened(m, RequestKind.EXTENSION, about, part(m, "reason"), *caps),))
 
 
 def require_extendable(m: Moment) -> tuple[Ruling, ...]:
-    """The rules within which so much more time may be asked for. Raises DuePassed and LimitReached."""
+    """Return the rules within which so much more time may be requested. Raise DuePassed and LimitReached."""
     if m.dossier.clock is None:
         raise ValueError("only a received dossier can be extended")
     require_before_due(m, m.dossier.clock)
@@ -50,8 +50,8 @@ def require_extendable(m: Moment) -> tuple[Ruling, ...]:
 
 
 def extended(m: Moment, clock: Clock, units: int) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """What the last approval says: the new due time, that of the tasks, and what the applicant is owed at
-    that moment, notice and apology (HUE-14.4; NĐ 61/2018 19.9). A due time that has passed meanwhile is none."""
+    """Return the data of the last approval: the new due time, that of the tasks, and the notice and apology owed to the
+    applicant at that moment (HUE-14.4; NĐ 61/2018 19.9). Refuse a due time that has passed meanwhile."""
     caps = require_within_cap(m, clock, units)
     longer = clocks.extend(m.desk.reference.calendar(m.dossier.one_stop), clock, units)
     require_ahead(m, longer.due_at)
@@ -61,20 +61,20 @@ def extended(m: Moment, clock: Clock, units: int) -> tuple[dict[str, Any], tuple
 
 
 def apology_rule(m: Moment) -> Ruling:
-    """When an apology goes with the new date: by the rule on extensions, or, where the law knows none of its
-    own, by that on dossiers that will be late."""
+    """Return the rule by which an apology accompanies the new date: the rule on extensions, or, where the law has none,
+    that on late dossiers."""
     own = m.rule("extension.cap").value is not None
     return m.rule("apology.when", cause="extension" if own else "overdue")
 
 
 def require_before_due(m: Moment, clock: Clock) -> None:
-    """More time is asked for before the time is over (HUE-14.4)."""
+    """Require that more time is requested before the time is over (HUE-14.4)."""
     if m.now > clock.due_at:
         raise DuePassed()
 
 
 def count_units_left(rule: Callable[[str], Ruling], clock: Clock) -> int | None:
-    """How many units more the law of the dossier still lets somebody add; None where it sets no cap."""
+    """Return how many more units the law of the dossier allows; None where it sets no cap."""
     if (cap := rule("extension.cap").value) is not None:
         return max(0, most_units(clock, Fraction(cap)) - clock.extended_by - clock.reappointed_by)
     own = rule("overdue.reappoint_cap").value
@@ -82,10 +82,10 @@ def count_units_left(rule: Callable[[str], Ruling], clock: Clock) -> int | None:
 
 
 def require_within_cap(m: Moment, clock: Clock, units: int) -> tuple[Ruling, ...]:
-    """All that is added stays within the cap, counted in the procedure's unit, rounded down; a new date that an
-    apology set has used some of it. Raises LimitReached.
+    """Require that all added time stays within the cap, counted in the procedure's unit, rounded down; a new date by an
+    apology has used some of it. Raise LimitReached.
 
-    Where the law knows no extension of its own, it is the one new appointment with the cap of that."""
+    Where the law has no separate extension, it is the one new appointment with that cap."""
     cap = m.rule("extension.cap")
     if cap.value is not None:
         if units > (count_units_left(m.rule, clock) or 0):

@@ -1,4 +1,5 @@
-"""Whose fault made a result late: named when the result is signed, and shown only to those whom the law names."""
+"""The officer whose fault made a result late: named when the result is signed, and shown only to readers that the law
+names."""
 
 from __future__ import annotations
 
@@ -21,13 +22,13 @@ PART = "officer_at_fault"
 
 
 def wanted(body: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What must be loaded to look at the officer who is named."""
+    """Return the keys to load for checking the named officer."""
     return [rights_of(body["late_officer"])] if body.get("late_officer") else []
 
 
 def named(m: Moment, *, owed: bool) -> tuple[Part, ...]:
-    """The officer at fault as a part of the fact (HUE-22.7); must be named where the law has them answer with a letter
-    (`owed`), and may be wherever an officer's fault is the cause. Raises Invalid."""
+    """Return the officer at fault as a part of the fact (HUE-22.7); the name is required where the law makes them
+    answer with a letter (`owed`), and allowed wherever an officer's fault is the cause. Raise Invalid."""
     officer = m.body.get("late_officer")
     require_named(officer, owed=owed)
     if not officer:
@@ -37,7 +38,7 @@ def named(m: Moment, *, owed: bool) -> tuple[Part, ...]:
 
 
 def require_named(officer: str | None, *, owed: bool) -> None:
-    """Refuse a late result whose apology nobody answers for (HUE-22.7)."""
+    """Refuse a late result whose apology names no responsible officer (HUE-22.7)."""
     if owed and not officer:
         vi = "Trễ hạn do lỗi của công chức: ghi mã công chức để xảy ra trễ hạn."
         en = "An officer's fault made it late: name that officer."
@@ -45,8 +46,8 @@ def require_named(officer: str | None, *, owed: bool) -> None:
 
 
 def require_worked_on(m: Moment, officer: str) -> None:
-    """Only somebody who has, or had, a right in a unit that worked on the dossier can be named, and only where an
-    officer's fault is the cause."""
+    """Require a person who has, or had, a right in a unit that worked on the dossier, and a cause that is an officer's
+    fault."""
     rights = m.loaded.extra.get("|".join(rights_of(officer)), {}).get("assignments", ())
     here = any(_worked(right, concerned_units(m.dossier), m.now) for right in rights)
     if m.body.get("late_cause") != FAULT or not here:
@@ -61,7 +62,7 @@ def _worked(right: Mapping[str, Any], units: frozenset[str], now: datetime) -> b
 
 
 def may_read(part: Part, d: Dossier, actor: Actor, readers: tuple[str, ...], now: datetime) -> bool:
-    """Whether the reader may hold a part of the dossier: that of the officer at fault only those whom the rule
+    """Return whether the reader may hold a part of the dossier: that of the officer at fault only readers that the rule
     `overdue.fault_seen_by` names."""
     if part.name != PART:
         return True
@@ -73,5 +74,5 @@ def may_read(part: Part, d: Dossier, actor: Actor, readers: tuple[str, ...], now
 
 
 def _units(d: Dossier, role: Role) -> frozenset[str]:
-    """Where a role that the rule names must be held: at the agency or the one-stop unit of the dossier."""
+    """Return the units in which a role of the rule counts: the agency or the one-stop unit of the dossier."""
     return units_in(d, APPROVER_SCOPE[role])

@@ -1,4 +1,4 @@
-"""Finish a task: a partner agency has done its share of a linked procedure."""
+"""Finish a task: a partner agency has done its part of a linked procedure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chalicelib.steps.settlement.transfer import order_of
 
 
 class LeadTask(Refusal):
-    """The lead agency ends its share by resolving the dossier."""
+    """The lead agency ends its task by resolving the dossier."""
 
     code = "lead_task"
     kind = Kind.WRONG_MOMENT
@@ -24,7 +24,7 @@ class LeadTask(Refusal):
 
 
 class TasksOpen(Refusal):
-    """A partner's share is not done yet; the lead waits for it (NĐ 61/2018 19.6)."""
+    """A partner's task is not done yet; the lead waits for it (NĐ 61/2018 19.6)."""
 
     code = "tasks_open"
     kind = Kind.WRONG_MOMENT
@@ -33,8 +33,8 @@ class TasksOpen(Refusal):
 
 
 def finish_task(desk: Desk, ask: Ask) -> Answer:
-    """Report the unit's share as done; its result goes to whoever needs it next. On paper the next agency in the order
-    of the procedure gets the dossier with it, the first one from the lead (NĐ 61/2018 19.6.a)."""
+    """Report the unit's task as done; its result goes to the unit that needs it next. On paper the next agency in the
+    order of the procedure gets the dossier with it, the first one from the lead (NĐ 61/2018 19.6.a)."""
     return take(desk, ask, Step.FINISH_TASK, decide)
 
 
@@ -49,7 +49,8 @@ def decide(m: Moment) -> Decision:
 
 
 def require_own_share(m: Moment) -> tuple[Task, Task | None]:
-    """The unit's open share, and the next one that waits for it. Raises LeadTask where the lead passes nothing on."""
+    """Return the unit's open task, and the next one that waits for it. Raise LeadTask where the lead
+    passes nothing on."""
     task = next(each for each in m.dossier.tasks if each.unit == m.unit and each.at_work)
     following = next((each for each in m.dossier.tasks if each.waits), None)
     if task.lead and (following is None or any(each.at_work for each in m.dossier.tasks if not each.lead)):
@@ -58,7 +59,7 @@ def require_own_share(m: Moment) -> tuple[Task, Task | None]:
 
 
 def require_partners_done(m: Moment) -> None:
-    """Refuse to grant while a partner still works on its share."""
+    """Refuse to grant while a partner still works on its task."""
     waiting = [task for task in m.dossier.tasks if not task.lead and task.done_at is None]
     if waiting:
         raise TasksOpen(count=len(waiting))

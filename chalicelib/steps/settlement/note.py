@@ -1,4 +1,4 @@
-"""Note: those who work on a dossier write to each other about it, with files. The applicant never sees it."""
+"""Note: officers who work on a dossier write to each other about it, with files. The applicant never sees it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chalicelib.steps.dossier.guards import attached_files, part
 
 
 def note(desk: Desk, ask: Ask) -> Answer:
-    """Put a note on the dossier's course, for the own unit or for all units that settle it (F38; HUE-6.5)."""
+    """Add a note to the dossier's course, for the own unit or for all units that settle it (F38; HUE-6.5)."""
     return take(desk, ask, Step.NOTE, decide, papers=ask.body.get("papers", ()))
 
 

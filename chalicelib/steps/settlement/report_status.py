@@ -1,4 +1,4 @@
-"""Report a status: the line-of-business system of an agency says how far it is with a dossier (VL-9.1)."""
+"""Report a status: the line-of-business system of an agency reports its progress on a dossier (VL-9.1)."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ STEP = "report_status"
 def report_status(
     desk: Desk, system: str, code: str, status: str, at: datetime, reference: str, now: datetime, real_now: datetime
 ) -> Answer:
-    """Record the system's own code of its progress as a fact; the dossier's state stays ours to decide.
+    """Record the system's own code of its progress as a fact; only our steps decide the dossier's state.
 
-    `system` is its registered id, `<unit>` or `<unit>.<name>`: it speaks of dossiers of that unit alone. The same
-    `reference` again is the first answer. Refuses with NotFound, WrongMoment, Invalid, KeyReused or Busy.
+    `system` is its registered id, `<unit>` or `<unit>.<name>`: it may report only dossiers of that unit. The same
+    `reference` returns the first answer. Raise NotFound, WrongMoment, Invalid, KeyReused or Busy.
     """
     dossier_id = _dossier_of(desk, code)
     if not dossier_id:
@@ -42,7 +42,7 @@ def report_status(
         if not dossier.is_open:
             raise WrongMoment(step=REPORT_STATUS, state=state_words(dossier.state))
         if at > now + TOLERANCE:
-            vi, en = "Thời điểm nằm trong tương lai.", "The time lies in the future."
+            vi, en = "Thời điểm nằm trong tương lai.", "The time is in the future."
             raise Invalid(fields=(FieldError("/ThoiDiem", "in_future", vi, en),))
         behind = {"behind": True} if is_behind(dossier.state, status) else {}
         data = {"system": system, "status": status, "reference": reference, **behind}
@@ -53,7 +53,7 @@ def report_status(
 
 
 def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
-    """The dossier, when the system's unit works on it; any other does not exist for it."""
+    """Return the dossier, when the system's unit works on it; otherwise it is not found."""
     unit = system.partition(".")[0]
     if dossier is None or unit not in {dossier.agency, *(task.unit for task in dossier.tasks)}:
         raise NotFound()
@@ -61,7 +61,7 @@ def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
 
 
 def _dossier_of(desk: Desk, code: str) -> str:
-    """The id behind a dossier code; empty for a code that was never given."""
+    """Return the id of a dossier code; empty for a code that was never given."""
     series, number = codes.split(code)
     key = (f"CODES#{series}", number)
     found = desk.dossiers.load("", extra=[key]).extra.get("|".join(key))
@@ -69,12 +69,12 @@ def _dossier_of(desk: Desk, code: str) -> str:
 
 
 def _note_unknown(desk: Desk, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
-    """Keep that a unit's system works on a dossier that was never received here, where the province has every dossier
-    on this system (QN-21.2, TB-22.2, LC-32.2); once for each time told."""
+    """Record that a unit's system works on a dossier that was never received here, where the province requires every
+    dossier on this system (QN-21.2, TB-22.2, LC-32.2); once for each report."""
     every_dossier = desk.reference.rule("intake.all_on_system", CaseDates(now)).value
     if not every_dossier or public_status.typed_code(code) is None:
         return
     item = finding_item(unknown_dossier(system.partition(".")[0], code, at, now))
-    # The same news again finds its own item there.
+    # A repeated report finds its own item there.
     with suppress(Conflict):
         desk.dossiers.save(Change(dossier_id=code, extras=(item,)), now=real_now)

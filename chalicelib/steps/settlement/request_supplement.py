@@ -27,10 +27,10 @@ from chalicelib.steps.dossier.proposals import Chain, opened
 from chalicelib.steps.filing.once_only import require_not_held
 
 REQUEST, FILED = "request", "filed"
-"""What of a supplement is controlled, in the words of the rule `supplement.control_of`."""
+"""Controlled parts of a supplement, in the words of the rule `supplement.control_of`."""
 
 AGAIN = "guidance_again"
-"""Why the reception apologises for asking again; the agency may do so only for unclear guidance."""
+"""The cause of the reception's apology for asking again; the agency may ask again only for unclear guidance."""
 
 
 def request_supplement(desk: Desk, ask: Ask) -> Answer:
@@ -39,8 +39,8 @@ def request_supplement(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """Send the request out, or open it for those who must agree first: in processing the one-stop unit, at
-    intake whom the law names; with the second guidance of a stage also the signer of its apology."""
+    """Send the request, or open it for approval: in processing by the one-stop unit, at intake by the controller named
+    by the law; with the second guidance of a stage also by the signer of its apology."""
     components, listed = require_components(m)
     require_no_form(m, components)
     fallbacks, held = require_not_held(m, components)
@@ -68,7 +68,8 @@ def decide(m: Moment) -> Decision:
 
 
 def require_no_form(m: Moment, components: list[str]) -> None:
-    """Refuse to ask on paper for what the applicant has filled in as the e-form: its wrong fields are asked for."""
+    """Refuse to request on paper a component that the applicant filled in as the e-form: its wrong fields are
+    requested."""
     filed = set(m.dossier.papers.values())
     wrong = [number for number, key in enumerate(components) if key in m.dossier.intake.by_form and key not in filed]
     if wrong:
@@ -78,12 +79,12 @@ def require_no_form(m: Moment, components: list[str]) -> None:
 
 
 MISSING, WRONG = "incomplete", "inaccurate"
-"""Two of the reasons of the rule `supplement.reasons`, which the dossier itself tells."""
+"""Two of the reasons of the rule `supplement.reasons`, derived from the dossier itself."""
 
 
 def grounds_of(m: Moment, components: list[str], unpaid: bool) -> tuple[list[str], Ruling]:
-    """Why the applicant is asked, in the codes of the law (NĐ 61/2018 17.1.a, 17.2.a; NĐ 309/2026 8): the one that is
-    named, else whether something is missing or what was filed is wrong. Refuses a code that the law does not know."""
+    """Return why the applicant is asked, in the codes of the law (NĐ 61/2018 17.1.a, 17.2.a; NĐ 309/2026 8): the named
+    one, else whether papers are missing or wrong. Refuse a code that the law does not list."""
     rule, filed = m.rule("supplement.reasons"), set(m.dossier.papers.values())
     found = [m.body["ground"]] if m.body.get("ground") else []
     if not found:
@@ -99,8 +100,8 @@ def grounds_of(m: Moment, components: list[str], unpaid: bool) -> tuple[list[str
 
 
 def require_trips_left(m: Moment) -> tuple[Ruling, ...]:
-    """An applicant who filed on paper comes only so often to complete one dossier (NĐ 63/2010 20.4); after that the
-    office asks only for what can come without a trip, and says so. Raises LimitReached."""
+    """Limit the trips of an applicant who filed on paper to complete one dossier (NĐ 63/2010 20.4); after that the
+    office requests only what needs no trip, and says so. Raise LimitReached."""
     if m.dossier.channel not in PAPER_CHANNELS:
         return ()
     rule, made = m.rule("supplement.trips_max"), m.dossier.handover.supplement_trips
@@ -110,14 +111,14 @@ def require_trips_left(m: Moment) -> tuple[Ruling, ...]:
 
 
 def guidance_kept(m: Moment) -> tuple[tuple[Part, ...], tuple[Ruling, ...]]:
-    """The guidance as it was given, kept where the one-stop unit keeps what it tells people (NĐ 61/2018 15.2)."""
+    """Return the guidance as given, stored where the one-stop unit stores its guidance to people (NĐ 61/2018 15.2)."""
     rule = m.rule("guidance.recorded")
     return (part(m, "guidance"), (rule,)) if rule.value else ((), ())
 
 
 def payment_asked(m: Moment) -> dict[str, Any]:
-    """What falls due at reception and is not paid is asked for with the papers, once and completely (NĐ 61/2018 22.3:
-    proof of the payment goes with the dossier)."""
+    """Request unpaid sums due at reception together with the papers, once and completely (NĐ 61/2018 22.3: proof of the
+    payment goes with the dossier)."""
     if not m.body.get("payment"):
         return {}
     owed = fees.payable_now(m.dossier.obligations)
@@ -128,22 +129,22 @@ def payment_asked(m: Moment) -> dict[str, Any]:
 
 
 def is_another(m: Moment, stage: str) -> bool:
-    """Whether the stage has asked as often as the law lets it (NĐ 61/2018 11.2.c: once)."""
+    """Return whether the stage has asked as often as the law allows (NĐ 61/2018 11.2.c: once)."""
     limit = m.rule("supplement.max_per_stage", stage=stage)
     return limit.value is not None and m.dossier.supplements.get(stage, 0) >= limit.value
 
 
 def cause_of_another(m: Moment, stage: str) -> str:
-    """Why the applicant is asked once more; empty the first time. At intake the asking itself is the cause
-    (HUE-13.2), in the appraisal it must be said (HUE-14.1)."""
+    """Return why the applicant is asked once more; empty the first time. At intake asking itself is the cause
+    (HUE-13.2), in the appraisal the cause must be stated (HUE-14.1)."""
     if not is_another(m, stage):
         return ""
     return AGAIN if stage == "intake" else m.body.get("cause") or ""
 
 
 def require_first(m: Moment, stage: str, cause: str = "") -> Ruling:
-    """A stage asks only as often as the law lets it; once more only where the law says who apologises for
-    that cause (HUE-13.2, HUE-14.1)."""
+    """Limit how often a stage asks; once more only where the law names who apologises for that cause (HUE-13.2,
+    HUE-14.1)."""
     limit = m.rule("supplement.max_per_stage", stage=stage)
     if is_another(m, stage) and not (cause and m.rule("apology.signer", cause=cause).value):
         raise limit_reached(limit.value, limit)
@@ -151,8 +152,8 @@ def require_first(m: Moment, stage: str, cause: str = "") -> Ruling:
 
 
 def require_left_in_all(m: Moment) -> tuple[Ruling, ...]:
-    """A dossier is asked for supplements only so often through all stages where the law sets such a number; no apology
-    opens another one. Raises LimitReached."""
+    """Limit the requests for supplements of a dossier over all stages, where the law sets such a number; no apology
+    allows another one. Raise LimitReached."""
     rule = m.rule("supplement.max_in_all")
     if rule.value is not None and sum(m.dossier.supplements.values()) >= rule.value:
         raise limit_reached(rule.value, rule)
@@ -160,7 +161,7 @@ def require_left_in_all(m: Moment) -> tuple[Ruling, ...]:
 
 
 def require_reason(m: Moment, stage: str) -> None:
-    """Who asks once more says why, beside the guidance itself."""
+    """Require a reason for asking once more, in addition to the guidance."""
     if is_another(m, stage) and not m.body.get("reason"):
         vi = "Nêu lý do yêu cầu bổ sung lần tiếp theo."
         en = "State the reason for another supplement request."
@@ -168,37 +169,37 @@ def require_reason(m: Moment, stage: str) -> None:
 
 
 def who_agrees(m: Moment, stage: str, cause: str) -> tuple[Chain, tuple[Ruling, ...]]:
-    """Stages of agreement before the request goes out, with the rules that name them."""
+    """Return the stages of approval before the request is sent, with their rules."""
     control = controller(m, REQUEST)
     if stage == "appraisal":
         issuers = REQUESTS[RequestKind.SUPPLEMENT].chain
         chain, basis = [[role.value for role, _ in stage] for stage in issuers], [m.rule("supplement.appraisal_route")]
         if control.value:
-            # Where the law names a controller, the one-stop unit issues the request in that person.
+            # Where the law names a controller, the one-stop unit issues the request through that person.
             chain, basis = [[control.value]], [*basis, control]
     else:
         chain, basis = [[control.value]] if control.value and not is_in_control(m, control) else [], [control]
     if cause:
         signer = m.rule("apology.signer", cause=cause)
-        # No signer remains only when the rule that lets a stage ask again is gone.
+        # No signer remains only when the rule that lets a stage ask again has been repealed.
         chain, basis = [*chain, *([[signer.value]] if signer.value else [])], [*basis, signer]
     return chain, tuple(basis)
 
 
 def controller(m: Moment, what: str) -> Ruling:
-    """Who controls that part of a supplement, the request for it or what is filed (QN-11.2); without a value where the
-    law has nobody control it."""
+    """Return who controls that part of a supplement, the request for it or the filed papers (QN-11.2); without a value
+    where the law names no controller."""
     who, of = m.rule("supplement.controlled_by"), m.rule("supplement.control_of")
     return who if what in (of.value or ()) else replace(who, value=None)
 
 
 def is_in_control(m: Moment, control: Ruling) -> bool:
-    """Whether the actor is that superior: what they write themselves has passed them."""
+    """Return whether the actor is that superior: their own texts need no control."""
     return Role(control.value) in m.ask.actor.roles_in(m.unit, m.now)
 
 
 def goes_out(m: Moment, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """The data of a supplement request that goes out now, and the rules it rests on."""
+    """Return the data of a supplement request that is sent now, and its rules."""
     stage, cause = about["stage"], about["cause"]
     wait = m.rule("supplement.wait_limit")
     data: dict[str, Any] = {
@@ -224,8 +225,8 @@ def goes_out(m: Moment, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple
 
 
 def notice_standing(m: Moment, clock: Clock) -> tuple[dict[str, Any], Ruling]:
-    """On which working day after reception the notice goes out, and whether that is late (NĐ 61/2018 19.4:
-    three). A late notice is on record and never blocked."""
+    """Return on which working day after reception the notice is sent, and whether that is late (NĐ 61/2018 19.4:
+    three). A late notice is recorded and never blocked."""
     limit = m.rule("supplement.appraisal_notice_limit")
     since, today = (at.astimezone(VIETNAM).date() for at in (clock.started_at, m.now))
     days = working_time.count_working_days(m.desk.reference.calendar(m.dossier.one_stop), since, today)

@@ -30,7 +30,7 @@ from chalicelib.steps.settlement.finish_task import require_partners_done
 
 
 class NotDelegated(Refusal):
-    """The one-stop unit resolves only what is immediate or delegated to it; all else is transferred."""
+    """The one-stop unit resolves only immediate or delegated procedures; all others are transferred."""
 
     code = "not_delegated"
     kind = Kind.WRONG_MOMENT
@@ -48,11 +48,11 @@ class PaymentBlocks(Refusal):
 
 
 AGENCY = "agency"
-"""Who bears the cost of a mistake in a result: the agency that made it (NĐ 61/2018 21.1)."""
+"""The party that pays for a mistake in a result: the agency that made it (NĐ 61/2018 21.1)."""
 
 
 class ProposalNeeded(Refusal):
-    """The province has results proposed and signed stage by stage."""
+    """The province requires results to be proposed and signed stage by stage."""
 
     code = "proposal_needed"
     kind = Kind.WRONG_MOMENT
@@ -61,7 +61,7 @@ class ProposalNeeded(Refusal):
 
 
 def resolve(desk: Desk, ask: Ask) -> Answer:
-    """Grant, or not (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
+    """Grant or refuse (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
     wanted = [ask.body["result"]] if ask.body.get("result") else []
     return take(desk, ask, Step.RESOLVE, decide, case=ask.body["outcome"], papers=wanted, extra=fault.wanted(ask.body))
 
@@ -72,7 +72,8 @@ def correct(desk: Desk, ask: Ask) -> Answer:
 
 
 def decide(m: Moment) -> Decision:
-    """State the outcome. A grant needs its result; a refusal its ground; where the law wants it, both a proposal."""
+    """Record the outcome. A grant needs its result; a refusal its ground; where the law requires it,
+    both a proposal."""
     if m.dossier.state is State.RECEIVED:
         require_delegated(m)
     else:
@@ -81,7 +82,7 @@ def decide(m: Moment) -> Decision:
 
 
 def settle(m: Moment, manifest: Sequence[Mapping[str, Any]] | None = None) -> NewFact:
-    """The outcome as a fact. `manifest` is that of a result that was looked at when it was proposed."""
+    """Return the outcome as a fact. `manifest` is that of a result that was checked when it was proposed."""
     granted = m.body["outcome"] == "granted"
     rules: tuple[Any, ...] = ()
     data: dict[str, Any] = {"to": _to(m), "outcome": m.body["outcome"], "result": ""}
@@ -100,12 +101,12 @@ def settle(m: Moment, manifest: Sequence[Mapping[str, Any]] | None = None) -> Ne
 
 
 RECEIVING = "receiving_one_stop"
-"""Where the result of another level of administration goes: the one-stop unit that received the dossier."""
+"""The recipient of a result of another level of administration: the one-stop unit that received the dossier."""
 
 
 def goes_back_to(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """The unit that an agency of another level sends the outcome to, which hands it over as the receipt says
-    (NĐ 61/2018 19.7.b)."""
+    """Return the unit to which an agency of another level sends the outcome, and which hands it over as the receipt
+    says (NĐ 61/2018 19.7.b)."""
     d = m.dossier
     if not d.agency or not m.desk.reference.crosses_level(d.one_stop, d.agency):
         return {}, ()
@@ -114,8 +115,8 @@ def goes_back_to(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
 
 
 def result_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """The result that is granted. What is settled at once, with no receipt, still has its result entered (NĐ 61/2018
-    17.4)."""
+    """Return the granted result. An immediate settlement without a receipt also has its result entered
+    (NĐ 61/2018 17.4)."""
     entered = (m.rule("receipt.immediate_log"),) if m.dossier.immediate else ()
     if any(not rule.value for rule in entered) and not m.body.get("result"):
         return {}, entered
@@ -124,15 +125,15 @@ def result_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
 
 
 def require_grantable(m: Moment) -> None:
-    """Refuse to grant while a partner works on its share, an original is awaited or what is owed is not paid."""
+    """Refuse to grant while a partner works on its task, an original is awaited or a sum is unpaid."""
     require_partners_done(m)
     require_none_awaited(m.dossier.original_call)
     _require_paid(m)
 
 
 def require_unproposed(m: Moment) -> None:
-    """Refuse an outcome that nobody proposed where the law of the province wants a proposal: always, or where the
-    procedure's internal process has the head of section check it."""
+    """Refuse an outcome without a proposal where the law of the province requires one: always, or where the procedure's
+    internal process has the head of section check it."""
     rule = m.rule("proposal.required")
     stages = signing_stages(m.desk.reference.procedure(m.dossier.procedure))
     checked = any(stage.role is Role.HEAD_OF_SECTION for stage in stages)
@@ -142,12 +143,12 @@ def require_unproposed(m: Moment) -> None:
 
 
 def _looked_at(m: Moment, manifest: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """A result that was looked at when it was proposed."""
+    """Return a result that was checked when it was proposed."""
     return {"result": m.body["result"], "manifest": [dict(each) for each in manifest]}, ()
 
 
 def lateness_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """Why a late result is late, and the apology owed with it where an officer's fault is (HUE-22.7)."""
+    """Return why a late result is late, and the apology owed with it where an officer is at fault (HUE-22.7)."""
     cause = require_late_cause(m)
     if not cause:
         return {}, ()
@@ -157,7 +158,7 @@ def lateness_of(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
 
 
 def require_late_cause(m: Moment) -> str:
-    """The coded cause of a delay: said when the result is late, and only then."""
+    """Require the coded cause of a delay when the result is late, and refuse it otherwise."""
     late = m.dossier.clock is not None and m.now > m.dossier.clock.due_at
     cause: str = m.body.get("late_cause") or ""
     if late and not cause:
@@ -186,7 +187,7 @@ def decide_correction(m: Moment) -> Decision:
 
 
 def require_delegated(m: Moment) -> None:
-    """The one-stop unit settles only what is immediate or delegated to it. Raises NotDelegated."""
+    """Require an immediate or delegated procedure for the one-stop unit. Raise NotDelegated."""
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     if not (procedure.immediate or procedure.settlement_delegated):
         raise NotDelegated()
@@ -202,12 +203,13 @@ def _require_paid(m: Moment) -> None:
 
 
 def _to_compare(m: Moment) -> dict[str, Any]:
-    """Papers behind unsigned uploads that are compared before the result goes out: the applicant is told now."""
+    """Return papers behind unsigned uploads that must be compared before the handover: the applicant
+    is notified now."""
     waiting = handover.uncompared(m.rule("paper.unsigned_check").value, m.dossier.handover.unchecked, ())
     return {"to_compare": list(waiting)} if waiting else {}
 
 
 def _to(m: Moment) -> str:
     if m.row.to is None:
-        raise ValueError("resolving leads to a state")
+        raise ValueError("resolving must lead to a state")
     return m.row.to.value

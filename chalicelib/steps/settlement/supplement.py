@@ -1,5 +1,5 @@
-"""Supplement: the applicant adds what was asked, and the dossier goes back to the stage that asked; or adds
-something on their own initiative, where the law lets them."""
+"""Supplement: the applicant adds the requested papers, and the dossier goes back to the stage that asked; or adds
+papers on their own initiative, where the law allows it."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ GOES_ON = "goes_on"
 
 
 class OnDemandOnly(Refusal):
-    """The rules in force let the applicant add something only when it was asked for."""
+    """The rules in force let the applicant add papers only on request."""
 
     code = "on_demand_only"
     kind = Kind.WRONG_MOMENT
     vi = "Quy định hiện hành chỉ cho bổ sung khi cơ quan yêu cầu."
-    en = "The rules in force let an applicant add something only when it was asked for."
+    en = "The rules in force let an applicant add papers only on request."
 
 
 def supplement(desk: Desk, ask: Ask) -> Answer:
-    """Supplement (NĐ 45/2020 12). The code never changes; the clock does as the law says."""
+    """Supplement a dossier (NĐ 45/2020 12). The code never changes; the law decides the effect on the clock."""
     return take(desk, ask, Step.SUPPLEMENT, decide, papers=ask.body["papers"])
 
 
 def decide(m: Moment) -> Decision:
-    """Check what has come, then restart, resume or go on, by stage and rule."""
+    """Check the supplement, then restart, resume or continue, by stage and rule."""
     asked = bool(m.dossier.stage)
     basis = () if asked else (require_own_initiative(m),)
     sent = (require_format(m),) if m.body.get("structured") else ()
@@ -72,8 +72,8 @@ def decide(m: Moment) -> Decision:
 
 
 def to_control(m: Moment) -> tuple[NewFact, ...]:
-    """The request to check an online supplement before work goes on, where the law puts somebody in control of it
-    (QN-11.2); what that person entered has passed them, and what is added before the check is checked with it."""
+    """Return the request to check an online supplement before work continues, where the law names a controller
+    (QN-11.2); the controller's own entries need no check, and papers added before the check are checked with it."""
     online = m.role is Role.APPLICANT or m.dossier.channel not in PAPER_CHANNELS
     control = controller(m, FILED)
     waiting = not m.dossier.stage and any(each.kind is RequestKind.CONTROL for each in m.dossier.requests)
@@ -84,7 +84,7 @@ def to_control(m: Moment) -> tuple[NewFact, ...]:
 
 
 def require_own_initiative(m: Moment) -> Ruling:
-    """What nobody asked for is taken where the law says so (HUE-12.1, LC-9.4)."""
+    """Require that the law accepts papers nobody requested (HUE-12.1, LC-9.4)."""
     ways = m.rule("supplement.ways")
     with by_law(ways):
         if OWN_INITIATIVE not in (ways.value or ()):
@@ -93,11 +93,11 @@ def require_own_initiative(m: Moment) -> Ruling:
 
 
 def require_format(m: Moment) -> Ruling:
-    """Data made elsewhere is taken where the law says so, and only in the format of the procedure's present form
-    (HUE-12.2.b): it is checked as what is typed on the system."""
+    """Accept data produced elsewhere where the law says so, and only in the format of the procedure's present form
+    (HUE-12.2.b): it is checked like typed data."""
     ways = m.rule("supplement.ways")
     if STRUCTURED not in (ways.value or ()):
-        vi, en = "Sửa trực tiếp trên Hệ thống; không nhận dữ liệu gửi kèm.", "Amend on the system; no data is taken."
+        vi, en = "Sửa trực tiếp trên Hệ thống; không nhận dữ liệu gửi kèm.", "Amend on the system; data is refused."
         with by_law(ways):
             raise Invalid(fields=(FieldError("/structured", "structured_not_taken", vi, en),))
     if m.body.get("answers"):
@@ -110,22 +110,22 @@ def require_format(m: Moment) -> Ruling:
 
 
 def _answers(m: Moment) -> tuple[str, Any]:
-    """The new answers and where they stand in the body: typed on the system, or sent as data."""
+    """Return the new answers and their place in the body: typed on the system, or sent as data."""
     structured = m.body.get("structured")
     return ("/structured", structured["answers"]) if structured else ("", m.body.get("answers"))
 
 
 def _filed(m: Moment) -> tuple[papers.Paper, ...]:
     filed = require_known_papers(m.ask, m.loaded)
-    # A paper that was filed before is the one that was found wanting: it answers nothing.
+    # A paper that was filed before is the one found wanting: it answers nothing.
     brought = {paper.component for paper in filed if paper.id not in m.dossier.papers}
     missing = [key for key in m.dossier.asked if key not in brought]
     if missing:
-        vi, en = "Còn thiếu giấy tờ được yêu cầu.", "A paper that was asked for is still missing."
+        vi, en = "Còn thiếu giấy tờ được yêu cầu.", "A requested paper is still missing."
         raise Invalid(fields=tuple(FieldError(f"/components/{key}", "component_missing", vi, en) for key in missing))
     _, answers = _answers(m)
     if m.dossier.asked_fields and not answers:
-        vi, en = "Sửa lại các mục được yêu cầu trong biểu mẫu.", "Correct the fields of the form that were asked for."
+        vi, en = "Sửa lại các mục được yêu cầu trong biểu mẫu.", "Correct the requested fields of the form."
         raise Invalid(fields=(FieldError("/answers", "answers_missing", vi, en),))
     if m.dossier.asked_payment:
         _require_paid(m)
@@ -136,7 +136,7 @@ def _filed(m: Moment) -> tuple[papers.Paper, ...]:
 
 
 def _require_paid(m: Moment) -> None:
-    """A payment that was asked for was made; a claim that nobody decided yet holds up the reception, not this."""
+    """Require that a requested payment was made; an undecided claim holds up the reception, not this step."""
     if owed := fees.payable_now(m.dossier.obligations):
         raise fees.ObligationsOpen(count=len(fees.open_by(m.dossier.obligations, Due.RECEPTION)), amount=owed)
 
@@ -155,7 +155,7 @@ def _effect(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
 
 
 def _answered_anew(m: Moment) -> tuple[Clock | None, tuple[Ruling, ...]]:
-    """The time to answer the filing, from the start or from where it stood."""
+    """Return the time to answer the filing, restarted or resumed."""
     calendar, effect, reception = _calendar(m), m.rule("supplement.intake_effect"), m.dossier.reception
     if effect.value == GOES_ON and reception is not None:
         return clocks.resume(calendar, reception, m.now) if reception.ended_at else reception, (effect,)
@@ -164,7 +164,7 @@ def _answered_anew(m: Moment) -> tuple[Clock | None, tuple[Ruling, ...]]:
 
 
 def _settled_anew(m: Moment) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
-    """The settlement time restarts, is pushed on or has run (NĐ 61/2018 19.4), the tasks' with it."""
+    """Return the settlement time restarted, extended or run on (NĐ 61/2018 19.4), with the tasks'."""
     rule = m.rule("supplement.appraisal_effect")
     if m.dossier.clock is None:
         raise ValueError("an appraisal supplement needs a resolution clock")
@@ -180,7 +180,7 @@ def _calendar(m: Moment) -> Any:
 
 
 def _form(m: Moment) -> tuple[Part, ...]:
-    """New answers are a part of their own: the first form stays as it was filed (revision history)."""
+    """New answers are a part of their own: the first form stays as filed (revision history)."""
     place, given = _answers(m)
     if not given:
         return ()
@@ -195,7 +195,7 @@ def _form(m: Moment) -> tuple[Part, ...]:
 
 
 def _recharged(m: Moment, form: tuple[Part, ...]) -> dict[str, Any]:
-    """The obligations, where corrected answers change what is charged by them, as a number of pages."""
+    """Return the obligations, where corrected answers change their amount, as for a number of pages."""
     if not form:
         return {}
     procedure = m.desk.reference.procedure(m.dossier.procedure)

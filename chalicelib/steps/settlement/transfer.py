@@ -16,7 +16,7 @@ from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
 from chalicelib.steps.dossier.guards import cited
 
 SEQUENTIAL = "sequential"
-"""What the rule says where one agency passes the paper on to the next."""
+"""The value of the rule where one agency passes the paper on to the next."""
 
 
 def transfer(desk: Desk, ask: Ask) -> Answer:
@@ -37,7 +37,7 @@ def decide(m: Moment) -> Decision:
 
 
 def _basis(m: Moment) -> Ruling:
-    """The rule on which the transfer's own time rests."""
+    """Return the rule of the transfer's own time limit."""
     rule = m.rule("transfer.paper" if m.dossier.channel in PAPER_CHANNELS else "transfer.electronic")
     if m.dossier.channel in PAPER_CHANNELS and rule.value != IMMEDIATE:
         return m.rule("transfer.paper_cut_off")
@@ -45,8 +45,8 @@ def _basis(m: Moment) -> Ruling:
 
 
 def tasks_of(m: Moment) -> tuple[tuple[Task, ...], tuple[Ruling, ...]]:
-    """One task per agency, with the rules of a linked procedure: the lead's is due with the dossier, a partner's when
-    its share is used up, where the law gives each its own limit (NĐ 61/2018 19.6)."""
+    """Return one task per agency, with the rules of a linked procedure: the lead's is due with the dossier, a partner's
+    when its share of the time is used up, where the law gives each its own limit (NĐ 61/2018 19.6)."""
     clock = m.dossier.clock
     if clock is None:
         raise ValueError("a received dossier has its clock")
@@ -65,13 +65,13 @@ def tasks_of(m: Moment) -> tuple[tuple[Task, ...], tuple[Ruling, ...]]:
 
 
 def order_of(m: Moment) -> Ruling:
-    """Whether the agencies of a linked procedure work one after the other, as paper travels, or all at once on the
-    electronic dossier (NĐ 61/2018 19.6)."""
+    """Return whether the agencies of a linked procedure work one after the other, as paper travels, or all at once on
+    the electronic dossier (NĐ 61/2018 19.6)."""
     return m.rule("linked.paper" if m.dossier.channel in PAPER_CHANNELS else "linked.electronic")
 
 
 def _partners(m: Moment) -> list[tuple[str, float]]:
-    """Partner units in the order of the linked procedure, with the hours used up by the end of each."""
+    """Return partner units in the order of the linked procedure, with the hours used up by the end of each."""
     procedure = m.desk.reference.procedure(m.dossier.procedure)
     used, partners = 0.0, dict[str, float]()
     for task in procedure.tasks:

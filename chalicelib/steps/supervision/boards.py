@@ -1,4 +1,4 @@
-"""Boards: heads see what their unit and those under it have open, due and overdue (VL-21.3, LC-32.7)."""
+"""Boards: heads see the open, due and overdue work of their unit and those under it (VL-21.3, LC-32.7)."""
 
 from __future__ import annotations
 
@@ -21,29 +21,29 @@ from chalicelib.steps.dossier.ports import DueLists, Page
 HEADS = frozenset(
     {Role.HEAD_OF_SECTION, Role.AGENCY_HEAD, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR, Role.PROVINCIAL_OFFICE}
 )
-"""Who looks over the work of others."""
+"""Roles that supervise the work of others."""
 
 
 class Counters(Protocol):
     """The counts of boards."""
 
     def counts(self, unit: str, *, consistent: bool = False) -> Counts:
-        """What is counted on each line of a unit."""
+        """Return the count of each line of a unit."""
 
 
 class BoardReader(Protocol):
-    """Boards as they are shown."""
+    """Read access to boards."""
 
     def read(self, unit: str) -> tuple[Counts, Settled]:
-        """What is counted on each line of a unit, and what it has settled."""
+        """Return the count of each line of a unit, and its settlements."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overseer:
-    """Who looks, and when; the tree says which units are under which, `named` whom the law has look over them all and
-    urge them (the rule `monitoring.urged_by`), `heads_urge` whether it has heads urge those who work under them
-    (`monitoring.overdue_by`), `leaders_look` whether it has leaders follow the work in the system
-    (`monitoring.leaders_view`)."""
+    """The reader of boards, and the time. `tree` says which units are under which, `named` who by law supervises and
+    urges them all (the rule `monitoring.urged_by`), `heads_urge` whether heads urge the members of their unit
+    (`monitoring.overdue_by`), `leaders_look` whether leaders follow the work in the system (`monitoring.leaders_view`).
+    """
 
     actor: Actor
     tree: AgencyTree
@@ -59,12 +59,12 @@ class Overseer:
 
     @property
     def mandate(self) -> Assignment | None:
-        """The right by which the person looks over every unit and may urge any (HUE-27.2, LC-27.4)."""
+        """The right by which the person supervises every unit and may urge any (HUE-27.2, LC-27.4)."""
         return overseen_by(self.actor, self.named, self.tree, self.now)
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The units that the person looks over, in the order of the tree; none where the law has nobody do so."""
+        """The units that the person supervises, in the order of the tree; none where the law gives nobody this task."""
         if not self.leaders_look:
             return ()
         held = [a for a in self.actor.assignments if a.role in HEADS and a.holds(self.now)]
@@ -75,14 +75,14 @@ class Overseer:
         return tuple(unit for unit in every if unit in mine)
 
     def require(self, unit: str) -> None:
-        """Refuses a unit that the person does not look over, whether or not there is one of that name."""
+        """Refuse a unit that the person does not supervise, whether it exists or not."""
         if unit not in self.units:
             raise NotFound()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which of a unit's open work is listed: all that is given must hold."""
+    """Filters of a unit's open work: all given ones must match."""
 
     unit: str
     state: State
@@ -92,7 +92,7 @@ class Asked:
 
 
 def board(who: Overseer, reader: BoardReader, unit: str) -> tuple[Board, Mapping[str, Share]]:
-    """A unit's board today, and what it has settled in each of the last months."""
+    """Return a unit's board today, and its settlements in each of the last months."""
     who.require(unit)
     counts, settled = reader.read(unit)
     return boards.board(counts, who.today), boards.months(settled, who.today)
@@ -101,8 +101,8 @@ def board(who: Overseer, reader: BoardReader, unit: str) -> tuple[Board, Mapping
 def tallies(
     who: Overseer, reader: BoardReader, limit: int, cursor: str | None
 ) -> tuple[Sequence[tuple[str, Tally, Share]], str | None]:
-    """The units that the person looks over, each with its numbers and what it has settled in the present month and the
-    one before, and where the next page begins."""
+    """Return the units that the person supervises, each with its numbers and its settlements in the present month and
+    the one before, and where the next page begins."""
     units = who.units
     if not units:
         raise NotFound()
@@ -122,7 +122,7 @@ def _numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, Tally,
 
 
 def listed(who: Overseer, lists: DueLists, asked: Asked, limit: int, cursor: str | None) -> Page:
-    """The dossiers and tasks behind a number of the board, soonest due first."""
+    """Return the dossiers and tasks behind a number of the board, soonest due first."""
     who.require(asked.unit)
     if asked.state not in OPEN_STATES:
         raise NotFound()

@@ -1,8 +1,8 @@
-"""Count facts: after each, bring the boards to what its dossier is now.
+"""Count facts: after each, update the boards to the present state of its dossier.
 
-What was counted of a dossier is remembered beside it with the length of its ledger then. The counts move by the
-difference to what it is now, in the same transaction as that memory: a fact that comes twice, late or before an earlier
-one therefore changes nothing that is not so.
+The last count of a dossier is stored next to it with the length of its ledger then. The counts change by the difference
+to the present state, in the same transaction as this record: a fact that arrives twice, late or out of order therefore
+never makes a count wrong.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from chalicelib.steps.dossier.ports import Conflict
 
 
 class Boards(Protocol):
-    """Counts, and what was counted of each dossier."""
+    """Counts, and the last count of each dossier."""
 
     def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
-        """The dossier as it stands, and what was last counted of it, in one consistent request."""
+        """Return the present dossier, and its last count, in one consistent request."""
 
     def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
-        """Move the counts from one to the other and remember it, all or nothing. Raises `Conflict`."""
+        """Change the counts from one to the other and record it, all or nothing. Raise `Conflict`."""
 
 
 class FactUnknown(LookupError):
-    """The message speaks of a fact that its ledger does not have."""
+    """The message names a fact that its ledger does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Counting:
     boards: Boards
 
     def __call__(self, dossier_id: str, seq: int) -> bool:
-        """Count a dossier up to fact `seq` or later; False when that was done before.
+        """Count a dossier up to fact `seq` or later; return False when that was done before.
 
         Raises FactUnknown, and Busy after too many conflicts.
         """
@@ -57,8 +57,8 @@ class Counting:
         raise Busy(retry_after=1)
 
     def complete(self, dossier_id: str) -> bool:
-        """Count what was not counted of a dossier when its last fact was; False where nothing is missing. For upgrades
-        of the stores. Raises Busy after too many conflicts."""
+        """Count a dossier again when its last fact was not counted completely; return False where nothing is missing.
+        For upgrades of the stores. Raise Busy after too many conflicts."""
         for turn in range(TRIES):
             rest(turn)
             dossier, counted = self.boards.load(dossier_id)

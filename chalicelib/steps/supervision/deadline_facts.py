@@ -1,4 +1,4 @@
-"""What the watch records of a deadline: the fact with its level, its articles, and the people to be told."""
+"""The facts that the watch records of a deadline: the level, its articles, and the recipients."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ BASIS = {
     alerts.SUPPLEMENT_WAIT: ("supplement.wait_limit",),
     alerts.PAYMENT_WAIT: ("payment.wait_limit",),
 }
-"""The rules that a deadline rests on; that of a transfer depends on the channel."""
+"""The rules of each deadline; that of a transfer depends on the channel."""
 
 AT_ONE_STOP = frozenset({Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
 
 Audience = list[dict[str, str]]
-"""Roles with the units in which they are told: people are found when the notice goes out."""
+"""Roles with the units in which they are alerted: the people are resolved when the notice is sent."""
 
 
 def fact(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
-    """The fact of a crossed threshold, dated at its instant; the apology's is a request beside the state."""
+    """Return the fact of a crossed threshold, dated at its instant; for an apology, a request alongside the state."""
     if crossing.level == APOLOGY:
         return _prepared(reference, d, crossing)
     deadline, level = crossing.deadline, crossing.level
@@ -74,7 +74,7 @@ def _basis(reference: Reference, d: Dossier, deadline: Deadline) -> tuple[str, .
 
 
 def _told(reference: Reference, d: Dossier, crossing: Crossing) -> tuple[Audience, tuple[Ruling, ...]]:
-    """Who is told on this rung, and the rules that say when and whom."""
+    """Return the recipients of this level, and the rules that name the time and the recipients."""
     deadline, level = crossing.deadline, crossing.level
     if deadline.kind == alerts.DECISION:
         request = d.request(deadline.n)
@@ -89,7 +89,7 @@ def _told(reference: Reference, d: Dossier, crossing: Crossing) -> tuple[Audienc
     rules = (_rule(reference, d, "alert.escalate_after", level=level), named)
     if deadline.kind not in WAITS:
         return told, rules
-    # The wait is over: whoever may stop the settlement is told that now they may.
+    # The wait is over: the roles that may stop the settlement are notified that they may now.
     told += [each for each in _stoppers(d) if each not in told]
     return told, (*rules, _rule(reference, d, "stop.reasons"))
 
@@ -105,7 +105,7 @@ def _more(d: Dossier, crossing: Crossing) -> dict[str, Any]:
 
 
 def _holder(d: Dossier, n: int) -> str:
-    """The officer who was given the task, or, for 0, the lead's."""
+    """Return the officer assigned to the task, or, for 0, to the lead's."""
     return next((task.holder for task in d.tasks if (task.n == n if n else task.lead)), "")
 
 
@@ -115,7 +115,7 @@ def _answerer_awaited(d: Dossier, n: int) -> bool:
 
 
 def _answerer(d: Dossier, n: int) -> str:
-    """The officer whose answer a request waits for."""
+    """Return the officer whose answer a request waits for."""
     request = d.request(n)
     return request.sent_back.officer if request is not None and request.sent_back is not None else ""
 
@@ -138,7 +138,7 @@ def _wearers(d: Dossier, who: Who) -> Audience:
 
 
 def _prepared(reference: Reference, d: Dossier, crossing: Crossing) -> NewFact:
-    """The apology with its one new date, which the case officer completes and whom the law names signs
+    """Return the apology with its one new date, which the case officer completes and the signer named by the law signs
     (NĐ 61/2018 19.9)."""
     due_at, holder = pack(crossing.deadline.due_at), _holder(d, 0)
     chain = _rule(reference, d, "overdue.approval_chain")

@@ -18,8 +18,8 @@ from chalicelib.steps.dossier.task_due_dates import dues_moved
 
 
 def recomputed(reference: Reference, d: Dossier) -> tuple[NewFact, ...]:
-    """What is to be recorded of the dossier's running clock; nothing when it was not provisional, or still is and
-    stands where it stood."""
+    """Return the fact to record for the dossier's running clock; none when it was not provisional, or still is and did
+    not change."""
     was = d.reception if d.state is State.SUBMITTED else d.clock
     if was is None or was.waiting_since is not None:
         return ()

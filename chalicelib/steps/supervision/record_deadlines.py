@@ -1,7 +1,6 @@
-"""Tell deadlines: what the watch says of one dossier, decided on its newest state.
+"""Record deadlines: the alerts of one dossier, decided on its newest state.
 
-Apart from the watch, which has to know first whether anything is due at all: most of what a dossier is, and of what
-may be said of it, is loaded when something is.
+Separate from the watch, which first checks whether anything is due: most dossier and rule data is loaded only then.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Writes down what is due in one run; `count` is told what was done, as far as it came."""
+    """Records due alerts in one run; `count` receives the numbers of completed work."""
 
     desk: Desk
     now: datetime
@@ -48,8 +47,8 @@ class Teller:
         return tuple(fact(reference, d, each) for each in found[:AT_ONCE])
 
     def _recorded(self, dossier_id: str, decide: Callable[[Dossier], tuple[NewFact, ...]]) -> int:
-        """Record what was decided on the dossier's newest state, with its index; how many facts. A person's act in
-        between is decided on again and never refused for it."""
+        """Record the facts decided on the dossier's newest state, with its index; return how many. After a person's act
+        in between, decide again; that act is never refused for it."""
         ask = Ask("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now)
         kept: list[NewFact] = []
 
@@ -67,10 +66,10 @@ class Teller:
         return len(kept)
 
     def enter(self, dossier_id: str) -> None:
-        """Enter the dossier and its tasks in the index, as they stand."""
+        """Write the index entries of the dossier and its tasks."""
         self._recorded(dossier_id, lambda _: ())
 
     def anew(self, dossier_id: str) -> None:
-        """Count the due times anew by the law and the calendars as they now are."""
+        """Recalculate the due times by the present law and calendars."""
         self.count(swept=1)
         self._recorded(dossier_id, lambda d: recomputed(self.desk.reference, d))

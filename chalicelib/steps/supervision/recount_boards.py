@@ -1,8 +1,8 @@
-"""Recount boards: every night, count what is really open and compare it with what was added up.
+"""Recount boards: every night, count the open work and compare it with the running counts.
 
-First the dossiers on which something happened since the last recount are counted again where their message has not
-come. What differs then, and still differs at a second look, is drift: a fault of counting, reported with both numbers.
-It is set right only when somebody asks for it, so that a fault is looked at before it is painted over.
+First, dossiers that changed since the last recount are counted again where their message has not arrived. A difference
+that remains at a second look is drift: a fault of counting, reported with both numbers. It is corrected only on
+request, so that a fault is examined before it is hidden.
 """
 
 from __future__ import annotations
@@ -22,42 +22,42 @@ from chalicelib.steps.ledger.sweep_facts import CHUNK, Sweeps
 from chalicelib.steps.supervision.count_facts import Counting, FactUnknown
 
 MOST_REPORTED = 200
-"""Lines kept in one report; the numbers count all."""
+"""Lines in one report; the numbers count all."""
 
 
 class Heads(Protocol):
-    """How long the ledgers became on a day."""
+    """Lengths of the ledgers on a day."""
 
     def of_day(self, day: date) -> Iterable[Head]:
-        """Every dossier's last head of the day (UTC), read consistently."""
+        """Return every dossier's last head of the day (UTC), read consistently."""
 
 
 class Boards(Protocol):
-    """Counts, what they should be, and what was counted of each dossier."""
+    """Counts, expected counts, and the last count of each dossier."""
 
     def lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
-        """How long each ledger was when it was last counted; 0 for never."""
+        """Return the length of each ledger at its last count; 0 for never."""
 
     def counts(self, unit: str, *, consistent: bool = False) -> Counts:
-        """What is counted on each line of a unit."""
+        """Return the count of each line of a unit."""
 
     def found(self, unit: str) -> Counts:
-        """What the worklists of a unit really hold, line by line."""
+        """Return the present contents of a unit's worklists, line by line."""
 
     def repair(self, line: Line, counted: int, found: int) -> bool:
-        """Set a count right unless it has changed since it was read."""
+        """Correct a count unless it has changed since it was read."""
 
     def forget_empty(self, unit: str) -> None:
-        """Remove the rows of lines on which nothing is left."""
+        """Delete the rows of empty lines."""
 
     def keep_report(self, now: datetime, report: Mapping[str, Any]) -> None:
-        """Keep what a recount found."""
+        """Store the result of a recount."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
-    """What a recount found: dossiers whose message had not come, those that cannot be counted, lines that differ,
-    lines set right."""
+    """Result of a recount: dossiers whose message had not arrived, those that cannot be counted, lines that differ,
+    lines corrected."""
 
     late: int = 0
     failed: int = 0
@@ -79,12 +79,12 @@ class Recounting:
     units: Sequence[str]
 
     def __call__(self, real_now: datetime, *, repair: bool = False, unit: str = "") -> Recounted:
-        """Recount every unit's board, or one; with `repair` also set right what differs."""
+        """Recount every unit's board, or one; with `repair` also correct differences."""
         units = [unit] if unit else self.units
         late, failed = self._catch_up(since(self.runs.last(), real_now))
         suspects = [each for each in units if self._drift(each)]
         drift: Drift = {}
-        # The worklists lag a moment and people go on working: only what differs twice is a fault.
+        # The worklists are eventually consistent and people keep working: only a difference seen twice is a fault.
         for each in suspects:
             drift |= self._drift(each)
         repaired = sum(self.boards.repair(line, *pair) for line, pair in drift.items()) if repair else 0
@@ -98,7 +98,8 @@ class Recounting:
         return done
 
     def _catch_up(self, days: Iterable[date]) -> tuple[int, int]:
-        """Count the dossiers of some days whose last facts were not counted: how many were, how many could not be."""
+        """Count the dossiers of some days whose last facts were not counted; return how many were, and how many could
+        not be."""
         heads = (head for day in days for head in self.heads.of_day(day))
         late = failed = 0
         while chunk := list(islice(heads, CHUNK)):

@@ -1,4 +1,4 @@
-"""Urge a unit about its overdue work: recorded once a day, and in the inboxes there in the same moment."""
+"""Urge a unit about its overdue work: recorded once a day, together with its inbox messages."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ SHOWN = 30
 
 
 class Urgings(Protocol):
-    """Who urged which unit, when, about how many; kept for good."""
+    """Permanent records of urgings: urging person, urged unit, time, number."""
 
     def find(self, unit: str, day: date, one_stop: str) -> Urging | None:
-        """What was sent on a day from there."""
+        """Return the urging of a day from that unit."""
 
     def add(self, made: Urging, told: Mapping[str, InboxMessage]) -> Urging:
-        """Keep it and lay its messages into the inboxes, all or nothing; answers the first of the day if there is
-        one already. Raises Busy."""
+        """Store it with its inbox messages, all or nothing; return the first of the day if there is one already. Raise
+        Busy."""
 
     def of_unit(self, unit: str, limit: int) -> Sequence[Urging]:
-        """A unit's, newest first."""
+        """Return a unit's urgings, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Urge:
-    """What is asked: which unit, about the dossiers of which one-stop unit (empty for all); the unit itself where its
-    head urges those who work there."""
+    """The request: which unit, about the dossiers of which one-stop unit (empty for all); the unit itself where its
+    head urges its members."""
 
     unit: str
     one_stop: str = ""
@@ -56,10 +56,10 @@ class Urger:
     words: Words
 
     def urge(self, who: Overseer, asked: Urge) -> Urging:
-        """Tell the unit's leaders, or those who work under the head who urges.
+        """Notify the unit's leaders, or the members under the head who urges.
 
-        The same again on that day is the first answer, and tells nobody twice. Raises Forbidden, UnknownAgency for a
-        unit that never was, NothingOverdue, or Busy.
+        A repeat on that day returns the first answer, and notifies nobody twice. Raises Forbidden, UnknownAgency for an
+        unknown unit, NothingOverdue, or Busy.
         """
         role, by_unit = require_urger(who, asked)
         unit, sender = who.tree.get(asked.unit), asked.one_stop or by_unit
@@ -72,7 +72,7 @@ class Urger:
         return self.urgings.add(made, told(made, unit, who.tree.get(sender) if sender else None, self.words))
 
     def _late(self, who: Overseer, asked: Urge) -> int:
-        """How much the unit has open past its date: all of it, or what was received in one one-stop unit and is past
+        """Return how much overdue work the unit has: all of it, or the part received in one one-stop unit that is past
         its appointment as well."""
         if asked.one_stop in {"", asked.unit}:
             return boards.board(self.counters.counts(asked.unit, consistent=True), who.today).total.overdue
@@ -93,7 +93,7 @@ class Urger:
 
 
 def require_urger(who: Overseer, asked: Urge) -> tuple[Role, str]:
-    """The role in which the caller urges, and the department it is held in, if it is one. Raises Forbidden."""
+    """Return the role in which the caller urges, and its department, if it is one. Raise Forbidden."""
     if asked.one_stop == asked.unit:
         return require_head(who, asked.unit), ""
     if asked.one_stop:
@@ -104,15 +104,15 @@ def require_urger(who: Overseer, asked: Urge) -> tuple[Role, str]:
 
 
 def require_head(who: Overseer, unit: str) -> Role:
-    """The role in which the caller urges those who work in the own unit (VL-21.3). Raises Forbidden, also where the law
-    of the province has another watch what is late."""
+    """Return the role in which the caller urges members of the own unit (VL-21.3). Raise Forbidden, also where the law
+    of the province has another body watch late work."""
     if not who.heads_urge:
         raise Forbidden()
     return unit_reminders.head(who.actor, unit, who.now)
 
 
 def may_urge_own(who: Overseer, unit: str) -> bool:
-    """Whether the caller may urge those who work in a unit, as its head."""
+    """Return whether the caller may urge the members of a unit, as its head."""
     try:
         require_head(who, unit)
     except Forbidden:
@@ -121,18 +121,19 @@ def may_urge_own(who: Overseer, unit: str) -> bool:
 
 
 def require_late(late: int) -> None:
-    """Refuse to urge about nothing."""
+    """Refuse to urge without late work."""
     if not late:
         raise NothingOverdue()
 
 
 def told(made: Urging, unit: Agency, sender: Agency | None, words: Words) -> dict[str, InboxMessage]:
-    """The message of an urging, by the inboxes of those who lead the unit, or work there under the head who urges."""
+    """Return the message of an urging, by the inboxes of the unit's leaders, or of the members under the head who
+    urges."""
     said = unit_reminders.message(made, unit, sender, words)
     return dict.fromkeys(unit_reminders.workers(unit) if made.own else unit_reminders.leaders(unit), said)
 
 
 def recent(who: Overseer, urgings: Urgings, unit: str) -> Sequence[Urging]:
-    """The newest urgings of a unit, for those who look over it."""
+    """Return the newest urgings of a unit, for its supervisors."""
     who.require(unit)
     return urgings.of_unit(unit, SHOWN)

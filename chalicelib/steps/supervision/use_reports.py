@@ -1,7 +1,7 @@
 """Report on the use of the system: the provincial office compiles the findings of a period and reports them (QN-22.3).
 
-A report is kept as it was made: which findings each unit and each officer had, and which numbers of the paper register
-were never entered. What a province tracks, and to whom it reports, are its own rules.
+A report is stored unchanged: the findings of each unit and each officer, and the numbers of the paper register that
+were never entered. Each province's rules decide what is tracked and who receives the report.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ReportNotForeseen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class UnitUse:
-    """What was found of a unit: how often each kind, and of whom; `from_register` counts what a declared outage
+    """Findings of a unit: how often each kind, and of whom; `from_register` counts those that a declared outage
     explains, `missing` names codes of the paper register that nobody entered."""
 
     unit: str
@@ -57,7 +57,7 @@ class UnitUse:
 
 @dataclass(frozen=True, slots=True)
 class UseReport:
-    """One report as it was made; `addressee` and `article` are those of the rule of the day."""
+    """One stored report; `addressee` and `article` are those of the rule of the day."""
 
     id: str
     since: date
@@ -70,10 +70,9 @@ class UseReport:
 
 
 def make_report(desk: Desk, registers: Registers, tree: AgencyTree, ask: Ask) -> UseReport:
-    """Compile and keep the report of a period, both days included. The same key again is the first report.
+    """Compile and store the report of a period, both days included. The same key returns the first report.
 
-    Raises Forbidden, Invalid for a period that is none, ReportNotForeseen where no rule tracks anything, KeyReused or
-    Busy.
+    Raise Forbidden, Invalid for an invalid period, ReportNotForeseen where no rule tracks anything, KeyReused or Busy.
     """
     if Role.PROVINCIAL_OFFICE not in ask.actor.roles(ask.now):
         raise Forbidden()
@@ -101,7 +100,7 @@ def make_report(desk: Desk, registers: Registers, tree: AgencyTree, ask: Ask) ->
 
 
 def list_reports(registers: Registers, actor: Actor, now: datetime) -> Sequence[UseReport]:
-    """Reports that were made, newest first, for those who oversee the province."""
+    """Return reports, newest first, for those who oversee the province."""
     if not actor.roles(now) & SUPERVISORS:
         raise Forbidden()
     return sorted(_kept(registers), key=lambda each: each.made_at, reverse=True)
@@ -131,7 +130,7 @@ def _require_period(since: date, until: date, now: datetime) -> None:
 
 
 def _report_id(ask: Ask) -> str:
-    """The id of the report that a caller's key makes."""
+    """Return the id of the report that a caller's key makes."""
     digest = hashlib.sha256(f"use_report|{ask.actor.sub}|{ask.key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
@@ -139,7 +138,7 @@ def _report_id(ask: Ask) -> str:
 def _units(
     desk: Desk, registers: Registers, tree: AgencyTree, since: date, until: date, now: datetime, kinds: frozenset[str]
 ) -> Iterator[UnitUse]:
-    """Units with findings of the period, in the order of the tree."""
+    """Return units with findings of the period, in the order of the tree."""
     start, end = _start(since), _start(until + timedelta(days=1))
     outages: list[Outage] = [unpack(Outage, body) for body in registers.outages()]
     for agency in tree.all():
@@ -169,7 +168,7 @@ def _unit(unit: str, findings: Iterable[UseFinding], kinds: frozenset[str], miss
 def _missing(
     desk: Desk, outages: Sequence[Outage], unit: str, since: date, until: date, now: datetime
 ) -> Iterator[str]:
-    """Codes of the paper register before the last that was entered, which no dossier has."""
+    """Return codes of the paper register before the last that was entered, which no dossier has."""
     for day in sorted({day for each in outages for day in _days(each, unit, since, until, now)}):
         pattern = desk.reference.rule("code.pattern", CaseDates.on(day)).value
         identifier = desk.reference.unit_code(unit, codes.unit_form(pattern))
@@ -182,7 +181,7 @@ def _missing(
 
 
 def _days(outage: Outage, unit: str, since: date, until: date, now: datetime) -> Iterator[date]:
-    """Days of the period on which the unit was without the system."""
+    """Return the days of the period on which the unit was without the system."""
     if outage.unit not in ("", unit):
         return
     day = max(outage.started_at.astimezone(VIETNAM).date(), since)

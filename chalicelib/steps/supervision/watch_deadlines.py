@@ -1,8 +1,8 @@
-"""Watch deadlines: say once of each deadline that it is due soon or overdue, to whom its level says, and prepare the
+"""Watch deadlines: alert once that a deadline is due soon or overdue, to the recipients of its level, and prepare the
 apology that is owed before the time runs out.
 
-A run reads the due index from where the last good run began, so that no downtime loses anything; what it finds is
-decided on each dossier's own state. A failing dossier is counted, reported and tried again by the next run.
+A run reads the due index from where the last successful run began, so that no downtime loses anything; each alert is
+decided on the dossier's own state. A failing dossier is counted, reported and tried again by the next run.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ LOOK_BACK = timedelta(days=35)
 """How far the first run of a deployment looks back."""
 
 OVERLAP = timedelta(hours=1)
-"""Looked at again by each run: the index lags behind the table, and midnight lies between two runs."""
+"""Read again by each run: the index lags behind the table, and midnight may be between two runs."""
 
 MOST = 2000
-"""Dossiers of one run; the next one goes on with the rest."""
+"""Dossiers of one run; the next one continues with the rest."""
 
 NOVEMBER = 11
 """From this month on the next year's calendar should be decided."""
 
 SWEEP_DAYS = 120
-"""Days of the index that one run makes anew after the law was changed."""
+"""Days of the index that one run rebuilds after a change of law."""
 
 
 class Watched(NamedTuple):
-    """What one run did, for its log line and its alarms."""
+    """Result of one run, for its log line and its alarms."""
 
     days: int = 0
     dossiers: int = 0
@@ -50,18 +50,18 @@ class Watched(NamedTuple):
     calendar_missing: int = 0
 
     def plus(self, **more: int) -> Watched:
-        """The same with more counted."""
+        """Return the result with more counted."""
         return self._replace(**{name: getattr(self, name) + count for name, count in more.items()})
 
 
 Report = Callable[[str, Exception], None]
-"""Told of a dossier that failed, and why."""
+"""Callback for a dossier that failed, and why."""
 
 
 @dataclass
 class Watch:
-    """One run. `digest` names the rule set, `years` are those that it has calendars of, ascending, and whether they are
-    decided; the teller is made once something is due."""
+    """One run. `digest` names the rule set, `years` are those of its calendars, ascending, and whether they are
+    decided; the recorder is made once something is due."""
 
     due: DueEntries
     digest: str
@@ -72,17 +72,17 @@ class Watch:
     seen: Watched = field(default_factory=Watched)
 
     def run(self) -> Watched:
-        """Look at everything due, then go on with what a change of law left to do."""
+        """Process everything due, then continue the rebuild after a change of law."""
         mark = self.due.mark()
         since = self._due_ones(min(mark.since or self.now - LOOK_BACK, self.now) - OVERLAP)
-        # Kept before the sweep, so that its trouble is not that of what is due.
+        # Stored before the sweep, so that a fault of the sweep does not affect due alerts.
         mark = self.due.keep(replace(mark, since=since))
         if (swept := self._swept(mark)) != mark:
             self.due.keep(swept)
         return self.seen.plus(calendar_missing=int(self._next_year_undecided()))
 
     def _next_year_undecided(self) -> bool:
-        """Whether it is November or later and the next year's days off are not decided: the operator's alarm."""
+        """Return whether it is November or later and the next year's days off are not decided: the operators' alarm."""
         today = self.now.astimezone(VIETNAM).date()
         return today.month >= NOVEMBER and not self.years.get(today.year + 1, False)
 
@@ -94,7 +94,7 @@ class Watch:
         self.seen = self.seen.plus(**more)
 
     def _due_ones(self, since: datetime) -> datetime:
-        """Tell what is due; from where the next run begins: now, or the first day on which something is left."""
+        """Record due alerts; return where the next run begins: now, or the first day with dossiers left."""
         done, behind = set[str](), self.now
         for day in _days(since.astimezone(UTC).date(), self.now.astimezone(UTC).date()):
             self._count(days=1)
@@ -110,7 +110,7 @@ class Watch:
         return behind
 
     def _tried(self, dossier_id: str, act: Callable[[str], None]) -> bool:
-        """Whether it went well; one dossier's trouble is never the others'."""
+        """Return whether it succeeded; a fault of one dossier does not affect the others."""
         try:
             act(dossier_id)
         except Exception as fault:  # noqa: BLE001 - reported and counted; the next run tries again
@@ -120,7 +120,7 @@ class Watch:
         return True
 
     def _swept(self, mark: WatchMark) -> WatchMark:
-        """After a change of the rule set, make the index of the days ahead anew, some days in each run."""
+        """After a change of the rule set, rebuild the index of the days ahead, some days in each run."""
         digest, again, begin = self.digest, mark.again, self.now.astimezone(UTC).date()
         if mark.digest in ("", digest):
             return replace(mark, digest=digest, again=self._all_anew(again))
@@ -136,7 +136,7 @@ class Watch:
         return replace(mark, digest=digest, sweeping="", swept_to=None, again=again)
 
     def _all_anew(self, dossiers: Sequence[str]) -> tuple[str, ...]:
-        """Those on which it failed."""
+        """Return the dossiers on which it failed."""
         return tuple(each for each in dict.fromkeys(dossiers) if not self._tried(each, self._teller.anew))
 
 

@@ -1,4 +1,4 @@
-"""What the deadline watch needs from the outside world."""
+"""External dependencies of the deadline watch."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class WatchMark:
-    """Where the next run begins. `digest` is the rule set that every entry of the index was made with, `sweeping` the
-    one that is being worked in, day by day up to `swept_to`; `again` are dossiers on which that failed."""
+    """Where the next run begins. `digest` is the rule set of every index entry, `sweeping` the one being applied, day
+    by day up to `swept_to`; `again` are dossiers on which that failed."""
 
     since: datetime | None = None
     digest: str = ""
@@ -25,17 +25,18 @@ class DueEntries(Protocol):
     """The due index, and the watch's own mark."""
 
     def on(self, day: date, until: datetime | None, most: int) -> Sequence[str]:
-        """Dossiers with an entry on that day (UTC), not after `until`, soonest first: `most` of them, 0 for all."""
+        """Return dossiers with an entry on that day (UTC), not after `until`, soonest first: `most` of them,
+        0 for all."""
 
     def mark(self) -> WatchMark:
-        """Where the last good run ended; an empty mark before the first."""
+        """Return where the last successful run ended; an empty mark before the first."""
 
     def keep(self, mark: WatchMark) -> WatchMark:
-        """Keep the mark, unless another run has kept one meanwhile; the mark with its new version."""
+        """Store the mark, unless another run stored one meanwhile; return the mark with its new version."""
 
 
 class Count(Protocol):
-    """Told how many of what were done."""
+    """Progress callback."""
 
     def __call__(self, **more: int) -> None:
-        """So many more."""
+        """Add to the counts."""

@@ -1,7 +1,7 @@
 """Lets the running calls of a function end when its processes are replaced.
 
 The local cloud ends all processes of a function when its settings change, and also when one of them does not start: the
-calls that run at that moment fail, whoever made them. On AWS a change concerns new calls alone, and a process that does
+calls that run at that moment fail, of every caller. On AWS a change concerns new calls alone, and a process that does
 not start fails its own call.
 """
 
@@ -18,7 +18,7 @@ _thread = threading.local()
 
 
 def remember_caller(acquire: Callable[..., Any]) -> Callable[..., Any]:
-    """Return what wraps `acquire_worker`: a process knows the thread that calls it."""
+    """Return a wrapper of `acquire_worker` that records the calling thread of a process."""
 
     def acquire_worker(
         func_name: str, config: Any, code_zip: bytes, qualifier: str = "$LATEST", max_concurrency: int | None = None
@@ -32,7 +32,7 @@ def remember_caller(acquire: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def spare_calls(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return what wraps `kill_workers`: while a function's processes are replaced, others' calls are let end."""
+    """Return a wrapper of `kill_workers` that lets others' calls end while a function's processes are replaced."""
 
     def wrap(kill: Callable[..., None]) -> Callable[..., None]:
         def kill_workers(workers: Iterable[Any]) -> None:
@@ -51,7 +51,7 @@ def spare_calls(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., N
 
 
 def replace_gently(invalidate: Callable[..., None]) -> Callable[..., None]:
-    """Return what wraps `invalidate_worker`, which takes all of a function's processes out of use."""
+    """Return a wrapper of `invalidate_worker`, which takes all of a function's processes out of use."""
 
     def invalidate_worker(
         func_name: str, qualifier: str | None = None, account: str | None = None, region: str | None = None
@@ -66,12 +66,12 @@ def replace_gently(invalidate: Callable[..., None]) -> Callable[..., None]:
 
 
 def end_after_call(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Return what wraps `release_worker`: a process that was replaced meanwhile ends with its call."""
+    """Return a wrapper of `release_worker` that ends a replaced process with its call."""
 
     def wrap(release: Callable[..., None]) -> Callable[..., None]:
         def release_worker(worker: Any) -> None:
             release(worker)
-            # Nobody else can have it: it is in no list any more.
+            # No other thread can have it: it is in no list any more.
             if worker is not None and worker.leaves:
                 runtime.kill_workers([worker])
 

@@ -18,7 +18,7 @@ FITS = "1.5.33"
 
 
 class DoesNotFit(RuntimeError):
-    """The installed local cloud is another version, or a name to be replaced looks different there."""
+    """The installed local cloud is another version, or a name to be replaced has another shape there."""
 
 
 def require_version(package: str = LOCAL_CLOUD, version: str = FITS) -> None:
@@ -59,7 +59,7 @@ def replace(owner: Any, name: str, parameters: str, wrap: Callable[[Any], Any]) 
 
 
 def after_loading(wanted: str, install: Callable[[], None]) -> Callable[[Callable[[str], Any]], Callable[[str], Any]]:
-    """Return what wraps the local cloud's loader of parts, so that `install` is called after the part `wanted`."""
+    """Return a wrapper of the local cloud's loader of parts, which calls `install` after the part `wanted`."""
 
     def wrap(load: Callable[[str], Any]) -> Callable[[str], Any]:
         pending = [install]

@@ -1,10 +1,10 @@
 """Starts the processes of functions by forking one that has loaded libraries and rules already.
 
-A process that starts from nothing loads them again, and after every change of a stack's settings some twenty do. The
+A fresh process loads them again, and after every change of a stack's settings some twenty start. The
 parent runs in the bare interpreter. It has loaded libraries of the layer and, of the functions' own code, what never
-asks where it runs: rules, forms of bodies, and steps (tests/infra/local/test_forked_workers.py proves it). It knows no
-right: a process gets its environment, its files and its folder when it is forked.
-What functions load by themselves, alone, is tested without this (tests/entry/test_imports.py) and measured without it
+asks where it runs: rules, forms of bodies, and steps (tests/infra/local/test_forked_workers.py proves it). It has no
+credentials: a process gets its environment, its files and its folder when it is forked.
+The imports of a single function are tested without this (tests/entry/test_imports.py) and measured without it
 (bench/cold_start.py).
 """
 
@@ -32,15 +32,15 @@ LIBRARIES = (
     "cryptography.hazmat.primitives.asymmetric.rsa", "cryptography.hazmat.primitives.serialization", "jwt",
     "urllib3", "jsonschema",
 )  # fmt: skip
-"""What most functions load from the layer. One that is missing there stops the start of the parent."""
+"""Libraries that most functions load from the layer. A missing one stops the start of the parent."""
 OWN = "chalicelib"
 PACKAGES = ("chalicelib.domain", "chalicelib.models", "chalicelib.steps")
-"""What is loaded of the functions' own code, each with all its modules. None reads the environment as it is loaded, so
-that nothing of one stack can be seen by another."""
+"""The loaded packages of the functions' own code, each with all its modules. None reads the environment as it is
+loaded, so that nothing of one stack can be seen by another."""
 START_S = 60
-"""Longer than loading takes on a busy machine."""
+"""Seconds for loading on a busy machine."""
 MOST_PARENTS = 3
-"""How many run at a time. A cloud that lives for days is given new code many times a day."""
+"""The number of parents at a time. A cloud that lives for days is given new code many times a day."""
 LAYERS = "_LAMBDA_LAYERS_DIRS"
 """The variable that holds the folders of a process's layers."""
 
@@ -124,7 +124,7 @@ class Parent:
 
     @property
     def runs(self) -> bool:
-        """Whether it can still be asked."""
+        """Whether it still accepts requests."""
         return self._process.poll() is None
 
     def wait(self, timeout: float) -> None:
@@ -132,7 +132,7 @@ class Parent:
         self._process.wait(timeout)
 
     def stop(self) -> None:
-        """Let it end: it does when nobody can ask it any more."""
+        """Close its input, which ends it."""
         self._requests.close()
         self._process.wait(START_S)
 
@@ -150,7 +150,7 @@ class Parent:
 
 
 class ForkedProcess:
-    """What the local cloud needs of a `subprocess.Popen`: pipes, whether it runs, and how to end it."""
+    """The part of `subprocess.Popen` that the local cloud uses: pipes, status and termination."""
 
     def __init__(self, parent: Parent, argv: Sequence[str], cwd: str, env: Mapping[str, str]) -> None:
         (stdin_end, stdin), (stdout, stdout_end), (stderr, stderr_end) = os.pipe(), os.pipe(), os.pipe()
@@ -171,7 +171,7 @@ class ForkedProcess:
             self._handle, self.returncode = -1, 0
 
     def poll(self) -> int | None:
-        """Return None while it runs. How it ended is known to its parent alone, so afterwards it is 0."""
+        """Return None while it runs. Only its parent knows the exit code, so afterwards it is 0."""
         if self.returncode is None:
             self._ended(0)
         return self.returncode

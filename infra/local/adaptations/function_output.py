@@ -1,4 +1,4 @@
-"""Reads what a function printed as soon as its answer is there.
+"""Reads a function's output as soon as it has answered.
 
 A function prints before it answers. The local cloud's own reader cannot know whether another line follows, so it keeps
 every answer for 6 ms of silence, and for 50 ms where nothing was printed.

@@ -12,7 +12,7 @@ from typing import Any
 from infra.local.adaptations.fit import find_module, replace
 
 GRACE_S = 3
-"""How long calls in progress may take to end at a stop; the same as the replaced server's."""
+"""Seconds that calls in progress may take at a stop; the same as the replaced server's."""
 
 
 def build_config(app: Any, given: Any) -> Any:

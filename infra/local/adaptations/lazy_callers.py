@@ -1,8 +1,8 @@
-"""Looks up who a request comes from only where a policy of a queue or topic asks.
+"""Looks up the caller of a request only where a policy of a queue or topic needs it.
 
 The local cloud resolves the caller's rights at every request for the name alone, and once more to check the rights.
-Only the policies of queues, topics and a few other resources ever read the name. It is now worked out when it is asked
-for, from what was known when the request came in, so the answer is the same.
+Only the policies of queues, topics and a few other resources ever read the name. It is now resolved on demand, from the
+state at the arrival of the request, so the answer is the same.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _find_caller: contextvars.ContextVar[Find | None] = contextvars.ContextVar("motc
 
 
 def remember_request(evaluator: Any) -> Callable[[Any], Callable[..., None]]:
-    """Return what replaces the eager look-up: it keeps the request and the state in which it came."""
+    """Return the replacement of the eager look-up, which keeps the request and its state."""
 
     def wrap(original: Any) -> Callable[..., None]:
         def pin_request_caller(headers: Any, query_params: Any = None) -> None:
@@ -37,7 +37,7 @@ def remember_request(evaluator: Any) -> Callable[[Any], Callable[..., None]]:
 
 
 def look_up_once(original: Callable[[], str]) -> Callable[[], str]:
-    """Return what names the caller of the present request; outside a request it answers as before."""
+    """Return a function that names the caller of the present request; outside a request it answers as before."""
 
     def caller_arn() -> str:
         find = _find_caller.get()

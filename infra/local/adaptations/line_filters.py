@@ -1,6 +1,7 @@
-"""Hands on the lines of a log that a filter of JSON fields means, as the provider does.
+"""Forwards log lines that match a filter of JSON fields, as the provider does.
 
-The local cloud knows words alone: of `{ $.message = "request" }` it looks for the word `.message`, which no line holds.
+The local cloud matches words only: of `{ $.message = "request" }` it looks for the word `.message`, which no line
+holds.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ _ONE_FIELD = re.compile(r'\s*\{\s*\$\.(?P<field>\w+)\s*=\s*(?:"(?P<quoted>[^"\\*
 
 
 def compare_fields(original: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
-    """Return what tells whether a filter means a line. Filters of one field and its value are compared with the line as
-    JSON; all others are as before."""
+    """Return a predicate that matches a line to a filter. Filters of one field and its value are compared with the line
+    as JSON; all others are as before."""
 
     def matches(pattern: str, message: str) -> bool:
         asked = _ONE_FIELD.fullmatch(pattern or "")

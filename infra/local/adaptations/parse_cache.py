@@ -1,8 +1,8 @@
-"""Remembers what the local cloud has parsed: expressions, policies, archives and templates.
+"""Caches parsed expressions, policies, archives and templates of the local cloud.
 
 It parses the same dozens of expressions and policies at every request, and the same archives and template at every
-update of a stack. What is remembered is found by the text or the bytes that were parsed, never by the name of what has
-them, so what has changed is another entry and is never answered from the old one.
+update of a stack. The cache key is the parsed text or bytes, never a name, so changed content is another entry and
+never a stale answer.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from infra.local.adaptations.fit import after_loading, find_module, replace
 
 SAM = "AWS::Serverless-2016-10-31"
 EXPRESSIONS, POLICIES, ARCHIVES, TEMPLATES = 2048, 1024, 64, 8
-"""How many are kept; those not used for longest are forgotten first."""
+"""Cache sizes; the least recently used entries are dropped first."""
 
 
 def cache_tokens(tokenize: Callable[[str], list[Any]]) -> Callable[[str], list[Any]]:
-    """Return `tokenize` with a memory. Every caller gets a list of its own."""
+    """Return a cached `tokenize`. Every caller gets a list of its own."""
     cached = functools.lru_cache(EXPRESSIONS)(lambda text: tuple(tokenize(text)))
     return lambda expr: list(cached(expr))
 
 
 def cache_policies(parse: Callable[[Any], list[Any]]) -> Callable[[Any], list[Any]]:
-    """Return `parse` with a memory by content. Statements are shared between callers: none changes them."""
+    """Return `parse` with a cache by content. Statements are shared between callers: none changes them."""
     cached = functools.lru_cache(POLICIES)(lambda text: tuple(parse(text)))
 
     def parse_policy_document(doc: Any) -> list[Any]:
@@ -37,10 +37,10 @@ def cache_policies(parse: Callable[[Any], list[Any]]) -> Callable[[Any], list[An
 
 
 def cache_transforms(find_region: Callable[[], str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what gives the expansion of templates a memory by content and region.
+    """Return a wrapper that caches the expansion of templates by content and region.
 
     Its result is made of plain values: comparing the expander's own kinds of text and mapping, as every update does
-    for every resource, takes far longer. A template whose expansion depends on more than its text is not remembered.
+    for every resource, takes far longer. A template whose expansion depends on more than its text is not cached.
     """
 
     def wrap(transform: Callable[..., Any]) -> Callable[..., Any]:
@@ -60,7 +60,7 @@ def cache_transforms(find_region: Callable[[], str]) -> Callable[[Callable[..., 
 
 
 def install() -> None:
-    """Put the memories in. Raise DoesNotFit when a function to be remembered is not as expected."""
+    """Install the caches. Raise DoesNotFit when a function to be cached is not as expected."""
     table = find_module("ministack.services.dynamodb")
     replace(table, "_condition_syntax_error", "expr slot", functools.lru_cache(EXPRESSIONS))
     replace(table, "_tokenize", "expr", cache_tokens)
@@ -71,7 +71,7 @@ def install() -> None:
 
 
 def remember_transforms() -> None:
-    """Put the memory of templates in, once for all parts that expand them."""
+    """Install the cache of templates, once for all parts that expand them."""
     cached = cache_transforms(find_module("ministack.core.responses").get_region)
     parameters = "template provided_params previous_params"
     replace(find_module("ministack.services.cloudformation.engine"), "_apply_transforms", parameters, cached)

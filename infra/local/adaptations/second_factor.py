@@ -1,9 +1,9 @@
-"""Holds a user pool that demands a second factor to it, as the provider does.
+"""Enforces the second factor of a user pool that demands one, as the provider does.
 
 The local cloud lets in people without a registered telephone, gives tokens for a new password alone, and takes the
 answer to a challenge without looking at its session. In a pool whose factor is ON, each session now belongs to one
-person and one step, and is good once, for the minutes that the client says. A wrong code leaves it good for another
-try.
+person and one step, and is valid once, for the client's number of minutes. After a wrong code it stays valid for
+another try.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BY_FACTOR = (PASSWORD, ENROL, CODE)
 
 
 class Step(NamedTuple):
-    """Whose step a session is of, in which pool, until when; with the secret to be registered, and once it is."""
+    """The step of a session: person, pool, expiry, and the secret to be registered, with its state."""
 
     pool: str
     client: str
@@ -33,14 +33,14 @@ class Step(NamedTuple):
 
 
 class Factor:
-    """The local cloud's part for user pools, with sessions that are bound."""
+    """The local cloud's part for user pools, with bound sessions."""
 
     def __init__(self, cognito: Any) -> None:
         self._cognito = cognito
         self._steps: dict[str, Step] = {}
 
     def wrap_password(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """Return what answers a good password: the step that comes next."""
+        """Return a handler that answers a correct password with the next step."""
 
         def answer(
             pool: Any, pid: str, cid: str, user: Any, username: str, client_metadata: Any = None, data: Any = None
@@ -53,7 +53,7 @@ class Factor:
         return answer
 
     def wrap_response(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        """Return what takes the answer to a step of the person whose session it is."""
+        """Return a handler for a person's answer to a step of their session."""
 
         def respond(data: Any) -> Any:
             pid, cid = data.get("UserPoolId"), data.get("ClientId")
@@ -77,7 +77,7 @@ class Factor:
         return respond
 
     def wrap_association(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        """Return what gives a secret to whom registers a telephone in a step of the sign-in."""
+        """Return a handler that gives a secret to a person who registers a telephone during the sign-in."""
 
         def associate(data: Any) -> Any:
             if data.get("AccessToken"):
@@ -94,7 +94,7 @@ class Factor:
         return associate
 
     def wrap_verification(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        """Return what registers a telephone by its first code."""
+        """Return a handler that registers a telephone by its first code."""
 
         def verify(data: Any) -> Any:
             if data.get("AccessToken"):

@@ -22,7 +22,7 @@ from typing import Any, Self
 from infra.local.adaptations.fit import find_module, require_parameters
 
 UNPACKED = Path(__file__).resolve().parents[3] / ".cloud" / "unpacked"
-"""Where the copies are: all local clouds of a checkout share them."""
+"""Folder of the copies: all local clouds of a checkout share them."""
 KEPT_S = 7 * 24 * 3600
 _LONGEST_END = 22 + 65_535
 """Bytes of the record that ends an archive, with its longest comment."""
@@ -50,7 +50,7 @@ class KeptArchive:
 
 
 def open_file(file: str, mode: str = "r", **given: Any) -> Any:
-    """Open a file, or what keeps an archive in memory."""
+    """Open a file, or the archive in memory."""
     if mode == "wb" and file.endswith(".zip"):
         return KeptArchive(file)
     return builtins.open(file, mode, **given)
@@ -59,7 +59,7 @@ def open_file(file: str, mode: str = "r", **given: Any) -> Any:
 class SharedArchive:
     """An archive of a function or a layer: unpacked once, and linked to afterwards.
 
-    It has what the local cloud asks of a `zipfile.ZipFile`, without reading thousands of entries at every start.
+    It implements the used part of `zipfile.ZipFile`, without reading thousands of entries at every start.
     """
 
     _unpacking = threading.Lock()
@@ -119,7 +119,7 @@ def read_directory(archive: bytes) -> bytes:
 
 
 def install() -> None:
-    """Replace how the module that starts processes writes and reads archives, and no other."""
+    """Replace archive access in the module that starts processes only."""
     runtime = find_module("ministack.core.lambda_runtime")
     require_parameters(runtime.Worker, "_spawn", "self")
     runtime.open = open_file

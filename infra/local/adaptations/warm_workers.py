@@ -1,6 +1,6 @@
 """Lets a call wait for one of a function's running processes before it starts another.
 
-A machine of few cores answers a burst sooner by warm processes than by many that start at once.
+A machine with few cores answers a burst faster with warm processes than with many that start at once.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from infra.local.adaptations.fit import find_module, replace
 ENOUGH = max(2, os.cpu_count() or 1)
 """Processes of one function that are started without waiting."""
 PATIENCE_S = 5.0
-"""Longer than any of our calls takes; a function that waits for itself does not wait for ever."""
+"""Seconds, more than any of our calls takes; limits a function that waits for itself."""
 PARAMETERS = "func_name config code_zip qualifier max_concurrency"
 
 
 def wait_for_free(runtime: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what wraps `acquire_worker` so that it waits for a free process where there are enough."""
+    """Return a wrapper of `acquire_worker` that waits for a free process where there are enough."""
 
     def wrap(acquire: Callable[..., Any]) -> Callable[..., Any]:
         def acquire_worker(

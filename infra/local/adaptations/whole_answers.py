@@ -1,7 +1,7 @@
 """Sends an answer's head and body to the network in one write.
 
 The HTTP server writes the head when the application gives it, and the body after it. For the short answers of the local
-cloud that is twice the work for the kernel and for whoever reads: a fifth of the process's time went into these writes.
+cloud that is twice the work for the kernel and the reader: a fifth of the process's time went into these writes.
 The head now waits for the first piece of the body. Interim answers (100 Continue) are written at once, as before.
 """
 
@@ -16,14 +16,14 @@ FITS = "0.54.0"
 
 
 class OneWrite:
-    """A transport that keeps what is written first until more comes, or until anything else is asked of it."""
+    """A transport that buffers the first write until the next write or any other call."""
 
     def __init__(self, transport: Any) -> None:
         self._transport = transport
         self._head: bytes | None = b""
 
     def write(self, data: bytes) -> None:
-        """Keep the head; send it with what follows."""
+        """Buffer the head; send it with the following data."""
         if self._head is None:
             self._transport.write(data)
         elif self._head:
@@ -32,13 +32,13 @@ class OneWrite:
             self._head = data
 
     def flush(self, data: bytes = b"") -> None:
-        """Send what is kept and `data`; nothing is kept from then on."""
+        """Send the buffer and `data`; nothing is buffered from then on."""
         kept, self._head = self._head, None
         if whole := (kept or b"") + data:
             self._transport.write(whole)
 
     def __getattr__(self, name: str) -> Any:
-        """Anything else is the transport's own, after what is kept has been sent."""
+        """Delegate to the transport after sending the buffer."""
         self.flush()
         return getattr(self._transport, name)
 
@@ -55,7 +55,7 @@ def keep_heads(original: Any) -> Any:
 
 
 def install() -> None:
-    """Replace how an answer is sent. Raise DoesNotFit when the server is not as expected."""
+    """Replace the sending of answers. Raise DoesNotFit when the server is not as expected."""
     require_version(SERVER, FITS)
     cycle = find_module("uvicorn.protocols.http.httptools_impl").RequestResponseCycle
     replace(cycle, "send", "self message", keep_heads)

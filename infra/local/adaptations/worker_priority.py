@@ -18,7 +18,7 @@ AWAITED = (
 )
 """Entry points of the functions that people wait for: the API, and the two that check a file they have just sent."""
 NICENESS = 5
-"""Enough for people's calls to come first, and little enough for notices to arrive under load (decision 0015)."""
+"""High enough for people's calls to come first, low enough for notices to arrive under load (decision 0015)."""
 
 
 def lower_consumers(read_output: Callable[[Any], None]) -> Callable[[Any], None]:

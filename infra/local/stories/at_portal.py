@@ -17,8 +17,8 @@ from infra.local.stories.telling import PATIENCE_S, Telling
 
 
 def file_marital_at_portal(telling: Telling, unit: str) -> str:
-    """A marital-status certificate asked for at the national portal by the first citizen, whose account there is linked
-    to the one here, filed with its form; the dossier."""
+    """File a marital-status certificate at the national portal for the first citizen, whose accounts are linked, with
+    its form; return the dossier."""
     account, number = f"TK-{secrets.token_hex(4)}", f"DVC-{secrets.token_hex(4)}"
     statement = account_statement(telling.stack, account)
     telling.person("citizen1").ask("POST", "/api/me/national-account", statement, expect=200)
@@ -54,7 +54,7 @@ def file_marital_at_portal(telling: Telling, unit: str) -> str:
 
 
 def _code(telling: Telling, unit: str) -> str:
-    """The identifier by which the portal knows a unit."""
+    """Return the identifier by which the portal knows a unit."""
     agency = telling.stack.agencies.get(unit)
     code = agency.code_2025 or agency.code_2018
     if code is None:
@@ -73,7 +73,7 @@ def _until_submitted(telling: Telling, filing: Mapping[str, Any]) -> None:
 
 
 def _brought(telling: Telling, filing: Mapping[str, Any]) -> dict[str, Any]:
-    """One call of the portal; what it was answered."""
+    """Make one call of the portal; return the answer."""
 
     def once() -> Reply:
         raw, signature = filed(telling.stack, filing)

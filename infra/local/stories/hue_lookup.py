@@ -1,4 +1,4 @@
-"""Huế, today: where a dossier stands, asked without signing in, and found again at the counter."""
+"""Huế, today: the state of a dossier, looked up without sign-in, and found again at the counter."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _counter(telling: Telling, dossier: str, unit: str, name: str, phone: str) -
 
 
 def found(desk: Person, asked: dict[str, Any], dossier: str) -> bool:
-    """Whether the search finds the dossier before long: its entries follow the facts."""
+    """Return whether the search finds the dossier before long: its entries follow the facts."""
     until = time.monotonic() + CHECK_SECONDS
     while True:
         items = desk.ask("POST", "/api/search", asked, expect=200).body["items"]
@@ -91,12 +91,12 @@ def found(desk: Person, asked: dict[str, Any], dossier: str) -> bool:
 
 
 def look_up(telling: Telling, **asked: str) -> Any:
-    """What the API tells anybody."""
+    """Return the API's public look-up answer."""
     return telling.stranger().ask("POST", "/api/lookup", asked, expect=200).body
 
 
 def receipt(citizen: Person, dossier: str) -> bytes:
-    """The PDF of the dossier's receipt, once it is made."""
+    """Return the PDF of the dossier's receipt, once it is made."""
     until = time.monotonic() + CHECK_SECONDS
     while True:
         papers = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
@@ -109,7 +109,7 @@ def receipt(citizen: Person, dossier: str) -> bytes:
 
 
 def qr_address(pdf: bytes) -> str:
-    """What a receipt says aloud of its QR code, which is what the code holds."""
+    """Return the receipt's alternative text of its QR code, which equals the code's content."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     objects: list[Any] = [reader.get_object(number) for number in reader.xref[0]]
     texts = [str(one["/Alt"]) for one in objects if isinstance(one, Mapping) and "/Alt" in one]

@@ -1,4 +1,4 @@
-"""Huế, today: what a citizen finds in the mailbox and on the telephone."""
+"""Huế, today: a citizen's notices by mail and on the telephone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def hue_notices(telling: Telling) -> str:
     box, unit = Mailbox(telling.stack.cloud), telling.place(TODAY).one_stop
     citizen, desk = telling.person("citizen1"), telling.person("desk1")
     for channel in ("mail", "sms"):
-        citizen.ask("DELETE", f"/api/me/contacts/{channel}")  # what another telling has left
+        citizen.ask("DELETE", f"/api/me/contacts/{channel}")  # left by another run
     citizen.ask("PUT", "/api/me/contacts", {"language": "vi", "off": []}, expect=200)
     silent = _asked(citizen, desk, unit)
     telling.same("without a proven contact a person must tell", _errand(desk, unit, silent)["reason"], "no_contact")
@@ -45,7 +45,7 @@ def hue_notices(telling: Telling) -> str:
 
 
 def prove(person: Person, channel: str, address: str, received: Callable[[], list[str]]) -> None:
-    """Ask for a code, read it where it arrived, and say it."""
+    """Request a code, read it where it arrived, and submit it."""
     asked = {"channel": channel, "address": address}
     person.ask("POST", "/api/me/contacts/codes", asked, expect=202)
     code = until(lambda: [found for text in received() if (found := re.search(r"[0-9]{6}", text))], "code")[-1][0]
@@ -60,7 +60,7 @@ def _asked(citizen: Person, desk: Person, unit: str) -> str:
 
 
 def _errand(desk: Person, unit: str, dossier: str) -> dict[str, Any]:
-    """The unit's errand about a dossier, as soon as it is there."""
+    """Wait for the unit's errand about a dossier and return it."""
 
     def found() -> list[dict[str, Any]]:
         items = desk.get(f"/api/errands?unit={unit}&limit=100")["items"]
@@ -71,7 +71,7 @@ def _errand(desk: Person, unit: str, dossier: str) -> dict[str, Any]:
 
 
 def _notices(citizen: Person, dossier: str, notice: str) -> list[dict[str, Any]]:
-    """The fate of a notice, once it is no longer queued anywhere."""
+    """Return the delivery status of a notice, once it is no longer queued."""
 
     def settled() -> list[dict[str, Any]]:
         items = citizen.get(f"/api/dossiers/{dossier}/notices")["items"]

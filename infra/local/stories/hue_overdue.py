@@ -1,4 +1,4 @@
-"""Huế, today: nobody decides in time, and it does not stay unnoticed."""
+"""Huế, today: nobody decides in time, and alerts are raised."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DUE, NEW_DUE = "2026-11-27T17:00", "2026-12-04T17:00"
     clock="2026-11-23T09:00:00",
 )
 def hue_overdue(telling: Telling) -> str:
-    """What is due is told upwards as the rules say; the apology waits for the people who complete and sign it."""
+    """Due work is escalated as the rules say; the apology waits for the people who complete and sign it."""
     citizen, desk = telling.person("citizen1"), telling.person("desk1")
     form = {"answers": BUSINESS, "applicant": APPLICANT}
     dossier = citizen.draft("1.001612", telling.place(TODAY).one_stop, "own_portal", form)
@@ -52,7 +52,7 @@ def hue_overdue(telling: Telling) -> str:
 
 
 def _told(telling: Telling, dossier: str) -> list[str]:
-    """The settlement's alerts, each with the roles that it names."""
+    """Return the settlement's alerts, each with the roles that it names."""
     facts = telling.person("citizen1").get(f"/api/dossiers/{dossier}/ledger")["facts"]
     found = [fact["data"] for fact in facts if fact["kind"] in ("due_soon", "overdue")]
     return [f"{each['level']}: {_roles(each)}" for each in found if each["deadline"] == "resolution"]

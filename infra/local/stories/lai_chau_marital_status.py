@@ -1,4 +1,4 @@
-"""Lai Châu: what comes in on a Saturday evening is received when the desk next opens (LC-10.1.b)."""
+"""Lai Châu: a filing on Saturday evening is received when the desk next opens (LC-10.1.b)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who the stories are about, and what they fill in."""
+"""The people of the stories, and their form data."""
 
 from __future__ import annotations
 

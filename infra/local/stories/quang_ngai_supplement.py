@@ -1,5 +1,5 @@
 """Quảng Ngãi: the head of the one-stop unit controls a supplement request (QN-11.2); the result of an online service
-travels and costs no visit (QN-13.3, QN-7.3); what was handed over is closed by a step of its own (QN-13.5)."""
+travels and costs no visit (QN-13.3, QN-7.3); a returned dossier is closed by a separate step (QN-13.5)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def quang_ngai_supplement_2024(telling: Telling) -> str:
 
 @story("Quảng Ngãi today, the same, carried on", province="quang-ngai", clock="2026-11-23T09:00:00")
 def quang_ngai_supplement_today(telling: Telling) -> str:
-    """The regulation's ways were carried on beside the country's own of NĐ 367/2025."""
+    """The regulation's ways were carried on in addition to the national ones of NĐ 367/2025."""
     dossier = _controlled(telling, TODAY)
     refused = telling.person("desk1").try_step(dossier, "give_back", VISIT)
     telling.refused("the counter is no way of a fully online service", refused, "way_not_offered")

@@ -1,4 +1,4 @@
-"""What a story is, and which there are.
+"""The registry of stories.
 
 A story raises on the slightest difference from what the law data, the flow table and the procedure say.
 """
@@ -23,7 +23,7 @@ Tale = Callable[[Telling], str | None]
 
 @dataclass(frozen=True)
 class Story:
-    """A tale at a province's stack. `clock` is the Vietnamese legal time at which it begins; None is real time."""
+    """A scenario at a province's stack. `clock` is the Vietnamese legal time at which it begins; None is real time."""
 
     name: str
     title: str
@@ -32,7 +32,7 @@ class Story:
     tale: Tale
 
     def tell(self, telling: Telling) -> str | None:
-        """Live through it; answers the dossier it ends with, whose exported ledger was verified, or None."""
+        """Run it; return the dossier it ends with, whose exported ledger was verified, or None."""
         telling.clock(self.clock)
         dossier = self.tale(telling)
         if dossier is not None:
@@ -41,15 +41,15 @@ class Story:
 
 
 def story(title: str, *, province: str, clock: str | None = None) -> Callable[[Tale], Story]:
-    """Make a tale a story of the demo. Raises ValueError for a province without a stack: neither of the tree nor of the
-    examples."""
+    """Register a function as a story of the demo. Raises ValueError for a province without a stack: neither of the tree
+    nor of the examples."""
     if not (is_province(province) or is_province(province, OUTSIDE / "province")):
         raise ValueError(f"no stack of {province!r}")
     return lambda tale: Story(tale.__name__, title, province, clock, tale)
 
 
 def stories() -> tuple[Story, ...]:
-    """Every story of the package, by file name and then as they stand there."""
+    """Return every story of the package, by file name and then as they stand there."""
     found: list[Story] = []
     for module in sorted(each.name for each in pkgutil.iter_modules(infra.local.stories.__path__)):
         path = f"{infra.local.stories.__name__}.{module}"

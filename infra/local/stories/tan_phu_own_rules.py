@@ -1,4 +1,4 @@
-"""Tân Phú, which does not exist: a folder from outside the tree, told by its own rules and by an amendment of them."""
+"""Tân Phú, which does not exist: a folder from outside the tree, shown by its own rules and an amendment of them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def tan_phu_own_rules(telling: Telling) -> str:
     clock="2027-03-01T09:00:00",
 )
 def tan_phu_amended(telling: Telling) -> str:
-    """What is received from the amendment's first day lives by it; nothing but the day is different."""
+    """Dossiers received from the amendment's first day follow it; only the day is different."""
     dossier = _received(telling, AMENDED)
     telling.same("3 days by the hour", _due(telling, dossier)[:13], "2027-03-04T09")
     telling.clock("2027-03-04T10:00:00")

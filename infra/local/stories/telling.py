@@ -1,4 +1,4 @@
-"""What a story is told with: the stack, the people at it, and the checks that are noted as they hold."""
+"""The context of a running story: the stack, the people at it, and the checks that passed."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from infra.package import ROOT
 from infra.verify_ledger import check
 
 PATIENCE_S = 180.0
-"""Seconds for which a loaded machine may ask to be called again."""
+"""Seconds of retries on a loaded machine."""
 OUT_OF_TIME = "timed out"
-"""What a function's failure says when its time was over."""
+"""The error text of a function that timed out."""
 SHORTLY = 600
-"""Seconds by which a story may begin late: a clock that is moved starts every function anew."""
+"""Seconds by which a story may begin late: moving the clock restarts every function."""
 
 
 @dataclass
 class Telling:
-    """One telling of a story: the stack, the people at it, and what was seen so far."""
+    """One run of a story: the stack, the people at it, and the results so far."""
 
     stack: LocalStack
     seen: list[str] = field(default_factory=list)
 
     def person(self, username: str) -> Person:
-        """A demo person."""
+        """Return a demo person."""
         return Person(self.stack, username, patience=PATIENCE_S)
 
     def stranger(self, token: str | None = None) -> Person:
-        """Somebody who has not signed in, or comes with a token of their own making."""
+        """Return a person without sign-in, or with a forged token."""
         return Person(self.stack, token=token, patience=PATIENCE_S)
 
     def place(self, on: date) -> Place:
-        """The units at which the demo people work on that day's map of the province."""
+        """Return the units at which the demo people work on that day's map of the province."""
         return place(self.stack.agencies, on)
 
     def clock(self, local: str | None) -> None:
@@ -56,7 +56,7 @@ class Telling:
             self.stack.set_clock_offset(offset)
 
     def timeline(self, dossier: str) -> list[dict[str, Any]]:
-        """What happened to a dossier, as the desk reads it."""
+        """Return a dossier's timeline, as the desk sees it."""
         items: list[dict[str, Any]] = self.person("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]
         return items
 
@@ -87,7 +87,7 @@ class Telling:
         self.stack.observe("event", function)
 
     def _invoke(self, name: str, event: bytes) -> str | None:
-        """Call a function; answers what it failed with, or None."""
+        """Call a function; return its error, or None."""
         try:
             answer = self.stack.aws.client("lambda").invoke(FunctionName=name, Payload=event)
         except ReadTimeoutError:
@@ -102,7 +102,7 @@ class Telling:
 
 
 def proven(telling: Telling, dossier: str) -> Mapping[str, Any]:
-    """The dossier's exported ledger, verified offline; raises with every problem found."""
+    """Return the dossier's exported ledger, verified offline; raises with every problem found."""
     export: Mapping[str, Any] = telling.person("desk1").get(f"/api/dossiers/{dossier}/ledger")
     telling.same("problems in the exported ledger", check(export).problems, [])
     return export
@@ -119,7 +119,7 @@ def pay_online(telling: Telling, citizen: Person, dossier: str) -> None:
 
 
 def gateway_pays(telling: Telling, ref: str, mode: str) -> list[dict[str, Any]]:
-    """Make the stand-in gateway call back in a given way; the answers that our API gave it."""
+    """Make the stand-in gateway call back in a given way; return our API's answers."""
     if telling.stack.gateway is None:
         raise ValueError("the stack is not served")
     reply = send(f"{telling.stack.gateway.url}/intents/{ref}/pay?mode={mode}", "POST", b"", {}, PATIENCE_S)
@@ -130,7 +130,7 @@ def gateway_pays(telling: Telling, ref: str, mode: str) -> list[dict[str, Any]]:
 
 
 def file_marital(telling: Telling, unit: str) -> str:
-    """A marital-status certificate asked for at our own portal by the first citizen, with its form; the dossier."""
+    """File a marital-status certificate at our own portal for the first citizen, with its form; return the dossier."""
     citizen = telling.person("citizen1")
     typed = {"answers": MARITAL, "applicant": MARITAL_APPLICANT}
     dossier = citizen.draft("1.004873", unit, "own_portal", typed)
@@ -139,7 +139,7 @@ def file_marital(telling: Telling, unit: str) -> str:
 
 
 def has_result(telling: Telling, citizen: Person, dossier: str, result: str) -> None:
-    """The citizen downloads exactly the file that the agency filed as the result."""
+    """Check that the citizen downloads exactly the file that the agency filed as the result."""
     link = citizen.get(f"/api/dossiers/{dossier}/papers/{result}/link")["url"]
     facts = citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]
     filed = next(fact for fact in facts if fact["kind"] == "resolved")["data"]["manifest"][0]
@@ -148,10 +148,10 @@ def has_result(telling: Telling, citizen: Person, dossier: str, result: str) -> 
 
 
 def read_file(link: str) -> bytes:
-    """The file that a link of the file store leads to."""
+    """Return the file that a link of the file store leads to."""
     return repeat(lambda: send(link, "GET", None, {}), PATIENCE_S).raw
 
 
 def between(earlier: str, later: str) -> str:
-    """The time from one instant to another, as H:MM:SS."""
+    """Return the time from one instant to another, as H:MM:SS."""
     return str(datetime.fromisoformat(later) - datetime.fromisoformat(earlier))

@@ -15,7 +15,7 @@ from infra.local.stories.telling import Telling
 from infra.verify_ledger import check
 
 PATIENCE = 150.0
-"""Seconds for what waits a minute by itself, on a busy machine."""
+"""Seconds for work with its own wait of a minute, on a busy machine."""
 
 
 @story("Thái Bình, the national portal's copy", province="thai-binh", clock="2026-11-25T09:00:00")
@@ -42,7 +42,7 @@ def thai_binh_national_sync(telling: Telling) -> str:
 
 
 def _goes_on(telling: Telling, dossier: str, told: int) -> None:
-    """Wait until the portal was told of every fact; an operator does not wait for the next try."""
+    """Wait until the portal has every fact; an operator does not wait for the next try."""
     operator, until = telling.person("operator"), time.monotonic() + PATIENCE
     while (place := operator.get(f"/api/sync/{dossier}"))["told"] < told or place["next_try_at"]:
         if time.monotonic() > until:

@@ -83,7 +83,7 @@ class Drawn:
         return sample_text(schema)
 
     def texts(self, schema: dict[str, Any], at: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
-        """Where texts stand in a sample, each with its schema; of a map, the text of one key."""
+        """Yield the places of texts in a sample, each with its schema; of a map, the text of one key."""
         schema = self.follow(schema)
         kind = schema.get("type")
         if "const" in schema or "enum" in schema:
@@ -141,7 +141,7 @@ QUERY_TEXTS = texts_of(QUERY_MODELS)
 
 
 def dumped(model: BaseModel, at: Path) -> object:
-    """What a read body holds at a place."""
+    """Return the value of a parsed body at a place."""
     found: Any = json.loads(model.model_dump_json(by_alias=True))
     for part in at:
         found = found[part]

@@ -306,7 +306,7 @@ def test_one_line_per_request_and_nothing_personal_in_it(
     assert "127.0.0.1" not in json.dumps(own)
     assert own[0]["dossier_id"] == DOSSIER
     assert own[5]["reason"] == "not_a_token"
-    # What changed nothing and was not refused leaves no record of the security log; the rest one each.
+    # A request without change and refusal leaves no record in the security log; every other one does.
     kept = [line["record"] for line in lines if line["message"] == "security_record"]
     assert [record["status"] for record in kept] == [201, 400, 400, 400, 401, 404]
     assert [record["who"] for record in kept] == [*[officer] * 3, "citizen", "", officer]

@@ -66,7 +66,7 @@ def test_operations_are_named_once(served: dict[str, Any]) -> None:
 
 
 def test_each_schema_has_a_name_of_its_own(served: dict[str, Any]) -> None:
-    # Two models of one name are told apart by their modules, and clients would have to know where our files lie.
+    # Two models of one name would be named by their modules, and clients would depend on our file layout.
     assert [name for name in served["components"]["schemas"] if "__" in name] == []
 
 

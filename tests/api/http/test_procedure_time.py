@@ -1,4 +1,4 @@
-"""What the public reads about a procedure's time: the shorter one for online filings, once it is adopted."""
+"""The public information on a procedure's time: the shorter one for online filings, once it is adopted."""
 
 from __future__ import annotations
 

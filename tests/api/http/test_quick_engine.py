@@ -100,7 +100,7 @@ REQUESTS: list[Request] = [
 
 
 def answers(requests: Sequence[Request]) -> Iterator[Any]:
-    """What made-up AWS answers, or why it refuses."""
+    """Return the made-up AWS's answer, or its refusal."""
     with mock_aws():
         client = boto3.client("dynamodb", region_name="ap-southeast-1")
         client.create_table(**TABLE)  # type: ignore[arg-type]

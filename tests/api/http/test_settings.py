@@ -1,4 +1,4 @@
-"""Settings are checked as a whole, and the clock moves only where no real people are."""
+"""Settings are checked as a whole, and the clock moves only in stages without real people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the two pools of accounts opens what."""
+"""The operations that each of the two account pools opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom a token speaks for, and every way in which it does not."""
+"""The person of a token, and every invalid token."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def limit(quota: Quota, **figures: int) -> None:
 
 
 def everything() -> dict[tuple[str, str], Any]:
-    """What is stored, apart from nothing."""
+    """Return all stored items."""
     return {(row.pk, row.sk): row.serialize() for row in Row.scan()}
 
 
@@ -264,7 +264,7 @@ def test_a_file_larger_than_what_is_left_is_refused_and_a_smaller_one_taken(stre
 
 @pytest.mark.parametrize("left", ["all", "nothing", "less than any file"])
 def test_a_file_that_no_quota_has_room_for_is_too_large_whatever_is_left(street: Street, left: str) -> None:
-    """Who waits for the quota would wait in vain: the first answer says what helps."""
+    """Waiting for the quota would be useless: the first answer gives the remedy."""
     street.draft("lan")
     if left == "less than any file":
         limit(Quota.PAPER_KILOBYTES, person=0)

@@ -25,7 +25,7 @@ CALLERS = [
 
 
 def _guesses(who: str) -> set[str]:
-    """What somebody could try who knows everything but the secret."""
+    """Return the guesses of an attacker who knows everything but the secret."""
     texts = (who, f"{Row.Meta.table_name}|{who}", f"{who}|{Row.Meta.table_name}")
     keys = (b"", Row.Meta.table_name.encode()[:64], b"rates", b"motcua|rates", b"motcua")
     plain = {hashlib.new(name, text.encode()).hexdigest() for name in ("sha256", "sha1", "md5") for text in texts}
@@ -73,7 +73,7 @@ SPELLINGS = [
 def test_a_telephone_and_a_mailbox_are_counted_once_however_they_are_written(
     table: None, channel: Channel, one: str, other: str
 ) -> None:
-    """Who may send somebody five codes an hour may not send them five for each way of writing their address."""
+    """The limit of five codes an hour holds for an address in all its spellings."""
     limit = RateLimit(lambda _: b"k" * 32)
     asking = CodeAsking(Kept(), Sent(), limit.spend)  # type: ignore[arg-type]
     for n in range(CODES_PER_ADDRESS):

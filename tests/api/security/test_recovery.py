@@ -1,4 +1,4 @@
-"""A lost telephone: one administrator asks, another agrees, and the old account opens nothing any more."""
+"""A lost telephone: one administrator asks, another agrees, and the old account loses all access."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Admins:
         return self.api("POST", path, sub=by, body={"agree": agree}, headers=headers)
 
     def me(self, account: str) -> Answer:
-        """Who an account is to the system."""
+        """Return the API's view of an account."""
         wiring.officers().cache.clear()
         return self.api("GET", "/api/me", headers={"Authorization": f"Bearer {token(account, **OFFICE)}"})
 

@@ -1,4 +1,4 @@
-"""How a session of the pages ends: a stolen copy, signing out, and what is forged or foreign (decision 0200)."""
+"""The end of a session of the pages: a stolen copy, signing out, and what is forged or foreign (decision 0200)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sign-in proved is known to the API from then on, and no longer than the newest sign-in says so."""
+"""The API knows the proof of a sign-in until a newer sign-in replaces it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HOA, KHAI = "sub-hoa", ProvenIdentity(2, "046190001234", "Nguyễn Thị Minh Kh
 
 
 def me(world: World, browser: Browser) -> object:
-    """What the API knows of the person after a sign-in."""
+    """Return the API's data on the person after a sign-in."""
     answer = browser.sign_in(HOA)
     assert answer.status == 201, answer.text
     return world.api("GET", "/api/me", headers={"Authorization": f"Bearer {answer.json['access_token']}"}).json[

@@ -1,4 +1,4 @@
-"""What the stack's queues promise, on an engine: made from the template's own properties, then put to the test."""
+"""The guarantees of the stack's queues on an engine: created from the template's own properties, then tested."""
 
 from __future__ import annotations
 

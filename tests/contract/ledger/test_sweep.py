@@ -1,4 +1,4 @@
-"""The stream stood still for thirty hours: the sweeper sends everything, once to each who wants it, in order."""
+"""The stream stopped for thirty hours: the sweeper sends everything, once to each consumer, in order."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def recorded(dossiers: list[tuple[str, tuple[Fact, ...], list[Change]]]) -> dict
 
 
 def everything(ledgers: dict[str, tuple[Fact, ...]], audience: Audience) -> dict[str, list[str]]:
-    """What a queue must bring."""
+    """Return the messages that a queue must deliver."""
     wanted = {
         dossier_id: [stored(fact).body for fact in facts if audience in audiences(fact.kind)]
         for dossier_id, facts in ledgers.items()

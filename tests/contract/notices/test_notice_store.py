@@ -1,4 +1,4 @@
-"""What is kept of notices: the same tests on the fakes that unit tests use and on the real tables."""
+"""The store of notices: the same tests on the fakes that unit tests use and on the real tables."""
 
 from __future__ import annotations
 
@@ -213,7 +213,7 @@ def test_what_is_of_no_use_any_more_is_forgotten_by_itself(table):
     InboxTable().put("me", MESSAGE)
     DeliveryTable().refer("r", begun(DeliveryTable(), delivery()), NOW)
     expiring = {str(row.kind) for row in Row.scan() if row.attribute_values.get("expires_at")}
-    assert expiring == {"code", "message", "sms_ref"}  # a delivery is known for life
+    assert expiring == {"code", "message", "sms_ref"}  # a delivery is kept permanently
 
 
 def test_an_officer_is_reached_at_the_official_address_and_a_party_at_its_own(table):

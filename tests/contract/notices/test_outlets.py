@@ -1,4 +1,4 @@
-"""The ways out: what is handed to providers, and which of their refusals are final."""
+"""The senders: requests to providers, and their final refusals."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ FAST = Config(connect_timeout=1, retries={"total_max_attempts": 1})
 
 
 class App:
-    """The app's webhook: answers as told, and remembers."""
+    """The app's webhook: answers as configured, and records calls."""
 
     def __init__(self) -> None:
         self.got: list[tuple[bytes, str]] = []

@@ -1,4 +1,4 @@
-"""PDFs that act by themselves or name something outside are set aside, however they are packed."""
+"""PDFs with active content or external references are quarantined, however they are packed."""
 
 from __future__ import annotations
 

@@ -133,7 +133,7 @@ def look_at(batch: list[bytes], content_type: str, writing: int) -> None:
 
 
 def verdicts(batch: list[bytes], content_type: str) -> bytes:
-    """What a forked child says of each file of a batch, up to the one that ended it."""
+    """Return a forked child's verdict on each file of a batch, up to the one that ended it."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

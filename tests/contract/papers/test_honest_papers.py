@@ -1,4 +1,4 @@
-"""What people really send is accepted."""
+"""Real papers of people are accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process that looks into files: what it gives up, what ends it, and whose fault that is."""
+"""The process that inspects files: its dropped rights, its ends, and their causes."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def test_the_process_ends_with_the_function(tmp_path):
 
 
 def run_in_fork(act: Callable[[], Any], *, as_nobody: bool = False) -> Any:
-    """What the act answers in a fork of this process, which stays as it was."""
+    """Return the function's result from a fork of this process, which stays unchanged."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

@@ -1,4 +1,4 @@
-"""Looking into real files: harmless ones pass, each kind of harm is found by its name."""
+"""Inspection of real files: harmless ones pass, each kind of harm is found by its name."""
 
 from __future__ import annotations
 

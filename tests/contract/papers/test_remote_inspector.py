@@ -1,4 +1,4 @@
-"""What the inspecting function's answers mean: a verdict, our own fault, or a file that ends its sandbox."""
+"""The meaning of the inspecting function's answers: a verdict, our own fault, or a file that ends its sandbox."""
 
 from __future__ import annotations
 

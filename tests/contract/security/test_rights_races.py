@@ -1,4 +1,4 @@
-"""People who grant rights take them from each other in one moment: somebody is always left who grants."""
+"""People who grant rights revoke each other's at the same moment: one granting person always remains."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 OPERATOR, OFFICE = Role.OPERATOR, Role.PROVINCIAL_OFFICE
 HUE, LAI_CHAU = (OPERATOR, OFFICE), (OFFICE,)
-"""Who grants, the highest first: where the regulation leaves it open, and where it names the office alone."""
+"""The granting roles, the highest first: where the regulation leaves them open, and where it names the office alone."""
 
 _names = itertools.count()
 
 
 @dataclass(frozen=True)
 class Round:
-    """Who grants, how many they are, who takes whose rights, and what is left to whom it is done."""
+    """The granting role, the number of its people, who revokes whose rights, and the rights left to that person."""
 
     grantors: tuple[Role, ...]
     role: Role
@@ -79,7 +79,7 @@ def appoint(round_: Round) -> list[str]:
 def take(records: Officers, round_: Round, by: str, whose: str) -> Officer | Refusal:
     """One takes another's right; the new record, or the refusal."""
     change = RightsChange("Cán bộ", "", "", rights(round_.role, round_.left), "02/TB")
-    # What the API believes of the actor is up to a minute old.
+    # The API's cached rights of the actor are up to a minute old.
     actor = Actor(by, rights(round_.role))
     try:
         return put_rights(
@@ -104,7 +104,7 @@ def at_once(round_: Round, subs: Sequence[str]) -> list[Officer | Refusal]:
 
 
 def who_grants(round_: Round, subs: Sequence[str]) -> list[str]:
-    """Those who still may."""
+    """Return the people who may still grant."""
     records = Officers()
     return [
         sub for sub in subs if any(a.role in round_.grantors and a.holds(NOW) for a in records.load(sub).assignments)

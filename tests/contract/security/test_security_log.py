@@ -100,7 +100,7 @@ def test_the_first_device_is_no_news_and_another_one_is_once(table: SecurityTabl
 def test_an_alarm_stands_on_the_list_once_newest_first(table: SecurityTable) -> None:
     alarms = [RaisedAlarm(Alarm.ODD_HOURS, AT + timedelta(minutes=n), "o", "a", f"t{n}") for n in range(5)]
     later = [replace(each, at=each.at + timedelta(days=1), count=9) for each in alarms]
-    # Until somebody has been told it is raised again, and stands where it was found first.
+    # Until somebody was alerted it is raised again, at the place of its first finding.
     assert [table.raise_alarm(each) for each in (*alarms, *later)] == [True] * 10
     for each in later:
         table.note_told(each)

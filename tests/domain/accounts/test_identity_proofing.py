@@ -1,4 +1,4 @@
-"""What a sign-in proves, what it does not, and whom a filing may name besides."""
+"""What a sign-in proves, what it does not, and which other persons a filing may name."""
 
 from __future__ import annotations
 

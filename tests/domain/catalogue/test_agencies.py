@@ -1,4 +1,4 @@
-"""Agencies: who is there on a day, who settles what, and when they are open."""
+"""Agencies: which exist on a day, which settles what, and when they are open."""
 
 from datetime import date, time
 

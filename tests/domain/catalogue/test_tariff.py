@@ -43,7 +43,7 @@ ON = FilingDay(MONDAY, lambda: CALENDAR)
 
 
 def owed(procedure: str, **answers: Any) -> dict[str, int]:
-    """What is owed online with these answers, by line."""
+    """Return the sums owed online with these answers, by line."""
     return {fee.key: fee.amount for fee in INDEX.get(procedure).fee_lines(answers, ON, online=True)}
 
 
@@ -193,7 +193,7 @@ def obligation(key: str, amount: int, number: int = 1) -> Obligation:
 
 
 def again(procedure: str, *obligations: Obligation, **answers: Any) -> list[tuple[str, str, int, ObligationState]]:
-    """What is owed after other answers: id, line, amount, state."""
+    """Return the sums owed after other answers: id, line, amount, state."""
     found = INDEX.get(procedure)
     moved = recharge(obligations, found.fees, found.fee_lines(answers, ON, online=True), NOW)
     return [(one.id, one.fee_key, one.amount, one.state) for one in moved]

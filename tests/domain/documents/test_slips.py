@@ -44,7 +44,7 @@ from tests.support.slip_builders import (
 )
 
 PLACES = {"2018": "Phú Xuân", "2025": "Phú Vang", "2026": "Phú Vang"}
-"""Where the units sit that make the samples; papers are dated from there (NĐ 30/2020)."""
+"""The places of the units of the samples, named in the papers' date lines (NĐ 30/2020)."""
 
 REGIMES = {"2018": IN_2018, "2025": IN_2025, "2026": MONDAY}
 NUMBERS = {

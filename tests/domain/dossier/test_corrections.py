@@ -1,4 +1,4 @@
-"""What corrections and refilings do to a dossier, apart from the steps that take them."""
+"""The effects of corrections and refilings on a dossier, apart from their steps."""
 
 from __future__ import annotations
 

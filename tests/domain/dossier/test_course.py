@@ -1,4 +1,4 @@
-"""Who may read what was written in the course of a dossier, and what commands and dossiers of before look like."""
+"""The readers of texts in a dossier's course, and the format of earlier commands and dossiers."""
 
 from __future__ import annotations
 

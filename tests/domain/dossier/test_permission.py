@@ -1,4 +1,4 @@
-"""Who sees a dossier and who may take a step on it."""
+"""Rights to see a dossier and to take a step on it."""
 
 from __future__ import annotations
 

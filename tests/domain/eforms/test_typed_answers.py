@@ -47,7 +47,7 @@ def format_of(question: dict[str, Any], answers: dict[str, Any]) -> str | None:
 
 
 def form_faults(answers: dict[str, Any]) -> dict[str, str]:
-    """What is said of answers to the form of the examples, by question."""
+    """Return the faults of answers to the form of the examples, by question."""
     formats = {key: format_of(question, answers) for key, question in SCHEMA["properties"].items()}
     return {fault.path[1:]: fault.vi for fault in validate(SCHEMA, normalise(answers, formats), NOW)}
 

@@ -1,4 +1,4 @@
-"""Each rule is of the day of its own event, whoever asks: filing, reception, or the day of the act."""
+"""Each rule is read on the day of its own event for every caller: filing, reception, or the day of the step."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ cases = st.tuples(instants, instants, instants).map(sorted).map(lambda at: CaseD
 BEFORE_RECEPTION = {
     "channel.open", "reception.answer_limit", "supplement.max_per_stage", "paper.unsigned_check", "withdrawal.until",
 }  # fmt: skip
-"""What a filing is measured by."""
+"""Parameters of the filing."""
 FROM_RECEPTION = {"clock.start", "counting.day_method", "code.pattern", "extension.cap", "overdue.notice_before"}
-"""What the settlement is measured by."""
+"""Parameters of the settlement."""
 WHENEVER = {"lookup.channels", "status.notice", "outage.register", "post.stages"}
-"""What is a matter of the day on which it is asked."""
+"""Parameters read on the day of the question."""
 
 
 def _day(at: datetime | None) -> date:
@@ -56,7 +56,7 @@ def test_before_reception_a_case_keeps_the_law_of_its_filing(dates):
 
 @given(cases, st.sampled_from(sorted(RULES.params)), st.sampled_from(sorted(RULES.provinces)), st.data())
 def test_steps_and_slips_read_one_law(dates, name, province, data):
-    """What a step decides by and what a slip says are the same entry: that of the parameter's own event."""
+    """A step and its slip use the same entry: that of the parameter's own event."""
     param = RULES.params[name]
     scope: Scope = data.draw(st.sampled_from(param.cells()))
     event = {"filed_at": dates.filed_at, "received_at": dates.received_at, "today": dates.now}[param.anchor]

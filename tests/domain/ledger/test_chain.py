@@ -46,7 +46,7 @@ def a_ledger(length: int = 5) -> list[dict[str, Any]]:
 
 
 def problems(bodies: list[dict[str, Any]], signed: list[dict[str, Any]] | None = None, **more: Any) -> list[str]:
-    """What the verifier says of bodies, against the head that was signed."""
+    """Return the verifier's problems with bodies, against the signed head."""
     signed = signed or a_ledger()
     return verify(ID, bodies, head=digest_of(signed[-1]), length=len(signed), **more)
 
@@ -177,7 +177,7 @@ def test_a_chain_goes_on_where_it_ended() -> None:
     assert then[1].id == f"{ID}#00000003"
 
 
-@given(st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - the zone comes beside it
+@given(st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - the zone is given separately
 def test_an_instant_has_one_text(at: datetime) -> None:
     assert moment(stamp(at)) == at
 

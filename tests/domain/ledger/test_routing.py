@@ -1,4 +1,4 @@
-"""Who is told of which fact: the table is whole, and what follows from a fact's place and data."""
+"""The consumers of each kind of fact: the table is complete, and messages follow from a fact's place and data."""
 
 from __future__ import annotations
 

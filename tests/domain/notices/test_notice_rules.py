@@ -1,4 +1,5 @@
-"""The table of notices: every fact is told or listed, every text is whole, nothing that is wrong is loaded."""
+"""The table of notices: every fact has a notice or is listed without one, every text is complete, faults are
+refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be declared, what a checked paper is, and what a dossier still lacks."""
+"""Allowed declarations of papers, the checked paper, and missing papers of a dossier."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def on_paper() -> tuple[Dossier, Fact]:
 
 
 def passed_on(d: Dossier, last: Fact, n: int, to: int | None) -> Dossier:
-    """The share `n` is done, and the paper goes on."""
+    """Finish the share `n` and pass the paper on."""
     data = {"n": n, "unit": UNITS[n - 1], **({"passed_to": to} if to else {})}
     return task_finished(d, replace(last, kind="task_finished", data=data))
 

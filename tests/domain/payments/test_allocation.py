@@ -1,4 +1,4 @@
-"""What money may settle: a genuine callback is never lost, never counted twice, never guessed about."""
+"""Settlement by payments: a genuine callback is never lost, counted twice or guessed about."""
 
 from __future__ import annotations
 

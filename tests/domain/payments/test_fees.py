@@ -322,7 +322,7 @@ def test_a_fee_line_is_a_whole_sum_from_zero_up(amount):
 
 
 class Money(RuleBasedStateMachine):
-    """Random acts on one dossier's debts: whatever is refused changes nothing, whatever is done adds up."""
+    """Random steps on one dossier's debts: refusals change nothing, successful steps add up."""
 
     def __init__(self) -> None:
         super().__init__()

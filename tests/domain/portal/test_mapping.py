@@ -1,4 +1,4 @@
-"""What the portal is told: every kind of fact, in its words, and nothing on a guess."""
+"""Packages for the portal: every kind of fact, in its words, and nothing guessed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def closed() -> Case:
 
 
 def test_every_kind_of_fact_every_code_role_and_channel_has_its_word() -> None:
-    """A new kind of fact needs its row in data/sync/portal-*.toml: what it tells the national portal, or `[]`."""
+    """A new kind of fact needs its row in data/sync/portal-*.toml: its packages for the national portal, or `[]`."""
     mapping = load_mapping()
     assert set(mapping.facts) == {"submitted", *_EFFECTS}
     assert set(mapping.codes) == set(NATIONAL_CODE.values())

@@ -104,7 +104,7 @@ def test_one_slip_leaves_a_name_found(procedure: Procedure, data: st.DataObject)
 
 @given(st.sampled_from(EVERY), st.integers(2, 6))
 def test_more_letters_of_a_name_never_lose_it(procedure: Procedure, count: int) -> None:
-    """While somebody types the name, the list keeps it once its words tell it from others."""
+    """While somebody types the name, the list keeps it once its words distinguish it from others."""
     typed = " ".join(procedure.name.vi.split()[:count])
     whole = {each.procedure.id: each.score.words for each in find(typed).items}
     assert whole.get(procedure.id) == max(whole.values())

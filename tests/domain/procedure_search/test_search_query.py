@@ -1,4 +1,4 @@
-"""What was typed, read against the words of a few texts."""
+"""Typed queries, matched against the words of a few texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What anybody may learn of a dossier, the links that lead there, and the answer by text message."""
+"""The public state of a dossier, the links to it, and the answer by text message."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Outer:
 
 
 INNER = st.builds(Inner, st.dates(), st.sampled_from(Colour))
-TIMES = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the zone comes beside it
+TIMES = st.datetimes(datetime(1900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the zone is given separately
 OUTER = st.builds(
     Outer,
     name=st.text(),

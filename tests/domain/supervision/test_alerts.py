@@ -56,7 +56,7 @@ def rules(draw: st.DrawFn) -> AlertRules:
 
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
-    """An open dossier with whatever may run at once."""
+    """An open dossier with any deadlines that may run at once."""
     started = draw(moments)
     limit = Duration(draw(st.integers(1, 15)), draw(st.sampled_from([Unit.WORKING_DAY, Unit.WORKING_HOUR])))
     state = draw(
@@ -77,7 +77,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
 
 
 def mark(d: Dossier, crossing: alerts.Crossing) -> Dossier:
-    """What the fact of a crossing does to the dossier."""
+    """Apply the fact of a crossing to the dossier."""
     key = crossing.deadline.key if crossing.level in LEVELS else crossing.level
     return replace(d, alerted={**d.alerted, key: Alerted(crossing.level, crossing.deadline.due_at)})
 
@@ -107,7 +107,7 @@ def test_each_threshold_is_crossed_once_and_the_next_alert_moves_forward(
         seen[crossing.deadline.key, crossing.level, crossing.deadline.due_at] += 1
         d = mark(d, crossing)
     assert set(seen.values()) <= {1}
-    # In the end every rung of every running deadline was told, for the due time it has.
+    # In the end every level of every running deadline has its alert, for its present due time.
     for deadline in alerts.running(d, law, CALENDAR):
         for level, _ in thresholds(deadline, law, CALENDAR):
             assert seen[deadline.key, level, deadline.due_at] == 1

@@ -199,7 +199,7 @@ OFF, SESSION = Outside.OFF_HOURS, Outside.SESSION
         ("22/02/2024 17:35", OFF, "23/02/2024", "26/02/2024"),  # a Thursday evening
         ("22/02/2024 17:00", OFF, "23/02/2024", "26/02/2024"),  # the closing instant is no working time
         ("22/02/2024 16:59", None, "23/02/2024", "23/02/2024"),
-        ("22/02/2024 12:10", None, "23/02/2024", "23/02/2024"),  # at noon the day goes on
+        ("22/02/2024 12:10", None, "23/02/2024", "23/02/2024"),  # at noon the day continues
         ("22/02/2024 05:00", None, "23/02/2024", "23/02/2024"),
         ("25/02/2024 10:00", OFF, "26/02/2024", "27/02/2024"),  # a Sunday
         ("24/02/2024 08:00", SESSION, "26/02/2024", "27/02/2024"),  # a Saturday session

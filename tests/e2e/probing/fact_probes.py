@@ -31,7 +31,7 @@ def sends_fact(_: Cast, deployed: Deployed) -> Probe:
 
 
 def sends_filing(_: Cast, deployed: Deployed) -> Probe:
-    """The same for a filing, of which the search is told as well."""
+    """The same for a filing, which the search consumes as well."""
     event = json.loads((ROOT / "events" / "on_fact.facts.json").read_text())
     stored = event["Records"][0]["dynamodb"]["NewImage"]["packed"]
     filing = {**json.loads(fact_text(stored["B"])), "kind": "submitted"}

@@ -1,4 +1,4 @@
-"""Probes of the rights of what tells people (see `probes`)."""
+"""Probes of the rights of the notice functions (see `probes`)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def asks_code(cast: Cast, _: Deployed) -> Probe:
 
 
 def tells_fact(channel: str) -> Ready:
-    """A fact is told on a channel: a proven contact is there, and nothing was sent yet."""
+    """A fact is notified on a channel: a proven contact exists, and nothing was sent yet."""
 
     def ready(cast: Cast, deployed: Deployed) -> Probe:
         dossier = Filings(cast).copy()
@@ -64,7 +64,7 @@ def sends_code(cast: Cast, deployed: Deployed) -> Probe:
 
 
 def tells_again(cast: Cast, deployed: Deployed) -> Probe:
-    """A notice that waits for hours is told again, which needs its fact and the queue."""
+    """A notice that waits for hours is sent again, which needs its fact and the queue."""
     dossier = Filings(cast).copy()
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
     queued = "2026-11-23T02:00:00.000000Z"

@@ -1,7 +1,7 @@
 """For each right of a function, something only that right makes possible.
 
-A probe is made ready while all is well. Then it is tried as often as one likes: it says '' when it worked, or
-what was seen instead. What failed for want of a right leaves nothing behind, so it works once the right is back.
+A probe is prepared while all rights exist. Then it is tried any number of times: it returns '' on success, or the
+observed failure. A failure for lack of a right has no side effects, so the probe works once the right is back.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def takes_callback(cast: Cast, _: Deployed) -> Probe:
 
 
 def begins_session(cast: Cast, _: Deployed) -> Probe:
-    """A page begins to sign somebody in: what it is told is signed with the keys of sessions."""
+    """A page begins a sign-in: its answer is signed with the keys of sessions."""
     return lambda: failed(Window(cast, watched=False).ask("/begin", {}))
 
 
@@ -171,7 +171,7 @@ def takes_file(cast: Cast, deployed: Deployed) -> Probe:
 
 
 def _checked(deployed: Deployed, dossier: str, number: str, since: float) -> str:
-    """How a paper stands when its check has ended, well or with a fault."""
+    """Return the state of a paper after its check, successful or not."""
     key = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"PAPER#{number}"}}
     client, group = deployed.stack.aws.client("dynamodb"), f"/motcua/{deployed.stack.province}/local/on-paper-uploaded"
 
@@ -188,7 +188,7 @@ def _checked(deployed: Deployed, dossier: str, number: str, since: float) -> str
 
 
 def asks_gateway(cast: Cast, deployed: Deployed) -> Probe:
-    """Money that was paid but never told is found by asking."""
+    """Money that was paid without a callback is found by a query."""
     dossier = Filings(cast).filed(CERTIFICATE, FORM_2, MARITAL)
     cast("desk1").step(dossier, "receive", PAID_LATER)
     ref = Money(cast).intent(dossier, "F01")
@@ -219,13 +219,13 @@ def make_older(deployed: Deployed, ref: str) -> None:
 
 
 def indexes(cast: Cast, deployed: Deployed) -> Probe:
-    """A dossier's search entries are written anew."""
+    """A dossier's search entries are rewritten."""
     dossier = Filings(cast).copy()
     return lambda: deployed.invoke("index_finds", {"dossier_id": dossier})[0]
 
 
 def opens_link(cast: Cast, _: Deployed) -> Probe:
-    """A forged link is told from a good one by the key."""
+    """A forged link is distinguished from a good one by the key."""
     return misses(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)
 
 
@@ -235,7 +235,7 @@ def takes_message(cast: Cast, _: Deployed) -> Probe:
 
 
 def misses(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
-    """A call that a key must tell from a good one."""
+    """A call that a key must distinguish from a good one."""
     address = f"{cast.nobody().stack.origin}{path}"
 
     def act() -> str:
@@ -300,7 +300,7 @@ def signs_officer_in(cast: Cast, _: Deployed) -> Probe:
 def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
     """Yesterday's ledger heads are signed after those of the day before.
 
-    The head is a real dossier's: whatever else reads heads of these days finds its ledger.
+    The head is a real dossier's: other readers of these days' heads find its ledger.
     """
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
     dossier, yesterday = Filings(cast).copy(), last_ended(datetime.now(UTC))

@@ -1,4 +1,4 @@
-"""Probes of the rights of what tells the national portal (see `probes`)."""
+"""Probes of the rights of the functions that synchronise the national portal (see `probes`)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.e2e.probing.probes import Probe, misses
 from tests.e2e.rights import Deployed, eventually
 
 CATCHES_UP = 240.0
-"""Seconds in which the queue has caught up with whatever other tests have left in it."""
+"""Seconds in which the queue has caught up with the messages of other tests."""
 LONG_AGO = "2020-01-01T00:00:00.000000Z"
 
 
@@ -29,7 +29,7 @@ def takes_filing(cast: Cast, _: Deployed) -> Probe:
 
 @dataclass(frozen=True)
 class Place:
-    """How far the portal was told of a dossier, put back to its beginning as often as one likes."""
+    """A dossier's sync position, which can be reset to the beginning at any time."""
 
     deployed: Deployed
     dossier: str
@@ -40,13 +40,13 @@ class Place:
         return {"pk": {"S": f"D#{self.dossier}"}, "sk": {"S": "SYNC"}}
 
     def body(self) -> dict[str, Any]:
-        """What the item says; nothing before the portal was told for the first time."""
+        """The item's content; empty before the first package."""
         client = self.deployed.stack.aws.client("dynamodb")
         found = client.get_item(TableName=self.deployed.stack.table, Key=self.key, ConsistentRead=True).get("Item")
         return json.loads(found["body"]["S"]) if found else {}
 
     def is_reported(self) -> bool:
-        """Whether the first fact was told, and nobody is at it."""
+        """Whether the first fact was sent, and no worker holds the dossier."""
         body = self.body()
         return bool(body.get("seq")) and not body.keys() & {"lease_until", "next_try_at"}
 
@@ -66,7 +66,7 @@ class Place:
 
 
 def reported_once(cast: Cast, deployed: Deployed) -> Place:
-    """A dossier of which the portal was told, however much an earlier test has asked of the portal."""
+    """A synchronised dossier, regardless of the load from earlier tests."""
     client = deployed.stack.aws.client("dynamodb")
     client.delete_item(TableName=deployed.stack.table, Key={"pk": {"S": CIRCUIT[0]}, "sk": {"S": CIRCUIT[1]}})
     place = Place(deployed, Filings(cast).copy())
@@ -75,7 +75,7 @@ def reported_once(cast: Cast, deployed: Deployed) -> Place:
 
 
 def tells_portal(cast: Cast, deployed: Deployed) -> Probe:
-    """News of a fact that was not acknowledged is told."""
+    """An unacknowledged fact is sent."""
     place = reported_once(cast, deployed)
     event = json.loads((ROOT / "events" / "sync_national.facts.json").read_text())
     event["Records"][0]["body"] = json.dumps({"dossier": place.dossier, "seq": 1})

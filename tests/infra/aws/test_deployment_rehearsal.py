@@ -1,4 +1,4 @@
-"""The whole life of a deployment on a local cloud: each step's check is well, and an unfit one would be told."""
+"""The whole life of a deployment on a local cloud: each step's check passes, and a failed one would be reported."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ FORGED = ("authorization", "x-forwarded-for", "forwarded", "x-real-ip", "cookie"
 
 
 def test_no_rule_listens_to_a_header() -> None:
-    """What a caller may write decides nothing: neither what is counted nor whose count it is."""
+    """Text of a caller changes neither the counted value nor the counter's owner."""
     rules = json.dumps(PARTS["Firewall"]["Properties"]["Rules"]).lower()
     for name in ("SingleHeader", "Headers", "Cookies", "ForwardedIPConfig", "CustomKeys", "QueryString", "Body"):
         assert f'"{name.lower()}":' not in rules.replace('"responseheaders":', ""), name

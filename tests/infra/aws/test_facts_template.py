@@ -1,4 +1,4 @@
-"""How facts leave the table: one reader of the stream, a queue for each consumer, nothing lost on the way."""
+"""The way of facts from the table: one reader of the stream, a queue for each consumer, nothing lost on the way."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ GOOD: dict[str, Any] = {
 
 @dataclass
 class _Account:
-    """An account that answers as it is told, whatever it is asked for."""
+    """An account that gives the configured answer to every request."""
 
     answers: dict[str, Any] = field(default_factory=lambda: dict(GOOD))
     region: str = "ap-southeast-1"
@@ -47,7 +47,7 @@ class _Account:
 
 
 class _Signed:
-    """What makes accounts: always the same one."""
+    """A factory of accounts that always returns the same one."""
 
     endpoint = access_key = secret_key = None
 

@@ -1,4 +1,4 @@
-"""How the first operator comes into being: once, with the document that names the person, and resumable."""
+"""The creation of the first operator: once, with the document that names the person, and resumable."""
 
 from __future__ import annotations
 

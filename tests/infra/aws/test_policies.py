@@ -29,7 +29,7 @@ from tests.infra.templates import (
 
 SYNC = ("sync_national", "sweep_sync", "reconcile_national", "pull_catalogues")
 HOLDERS = {
-    # What only these may do; everybody else is without it.
+    # Rights of these functions alone.
     "s3:PutObject": {"api_handler", "keep_security_log", "render_slips", "sign_ledger_heads"},
     "s3:PutObjectVersionTagging": {"api_handler"},
     "kms:Sign": {"sign_ledger_heads"},
@@ -92,7 +92,7 @@ def resources(function: str) -> Iterator[Any]:
 
 
 def in_a_real_stage(resource: Any) -> Any:
-    """The resource as stages with real people have it: the local cloud cannot tell one sender from another."""
+    """The resource as stages with real people have it: the local cloud cannot distinguish senders."""
     if isinstance(resource, dict) and resource.get("Fn::If", [""])[0] == "LocalStage":
         assert resource["Fn::If"][1] == "*"
         return resource["Fn::If"][2]
@@ -106,7 +106,7 @@ def test_only_sms_have_no_resource_to_name_and_their_right_is_no_right_to_anythi
 
 
 def over(function: str, resource: str) -> set[str]:
-    """What a function may do to a resource of the stack, its parts left aside."""
+    """Return a function's rights on a resource of the stack, without its parts."""
     whole = {"Fn::GetAtt": [resource, "Arn"]}
     return {action for one in policy(function) if one["Resource"] == whole for action in one["Action"]}
 

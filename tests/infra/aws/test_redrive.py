@@ -116,7 +116,7 @@ def test_a_letter_of_the_stream_names_the_days_in_which_its_facts_were_recorded(
 
 
 class Sweeper:
-    """An account whose sweeper answers what it is told to."""
+    """An account whose sweeper gives the configured answer."""
 
     def __init__(self, sqs: Any, *answers: dict[str, Any], error: bool = False) -> None:
         self.sqs, self.answers, self.error = sqs, list(answers), error

@@ -1,4 +1,4 @@
-"""What a deployment may do: least rights by name, and every role under the account's boundary."""
+"""The rights of a deployment: least rights by name, and every role under the account's boundary."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ def test_a_policy_fits_into_what_iam_takes(holder: str) -> None:
 
 
 def test_names_of_the_pipelines_own_roles_are_not_those_that_stacks_may_change() -> None:
-    """The account's stack is named motcua-account (docs/operate.md): its roles lie outside the stacks' pattern."""
+    """The account's stack is named motcua-account (docs/operate.md): its roles are outside the stacks' pattern."""
     (resource,) = {
         json.dumps(r) for one in rights.list_statements(ACCOUNT) if one.sid == "KeepRoles" for r in one.resources
     }

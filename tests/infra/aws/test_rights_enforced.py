@@ -156,7 +156,7 @@ NEEDED: dict[Key, Ready] = {
     (KEEP, "dynamodb:PutItem", "IndexAndCounts"): security_probes.keeps_lines,
     (KEEP, "s3:PutObject", "LockedLog"): security_probes.keeps_lines,
 }
-"""What each right makes possible. The third part is the statement, or the index where a statement names several."""
+"""The probe of each right. The third part is the statement, or the index where a statement names several."""
 
 NOT_ENFORCED: dict[str, str] = {
     "DataKeyThroughTheStores": "the local cloud encrypts nothing at rest, so no store asks for a key",
@@ -231,19 +231,19 @@ AT_WORK: dict[str, Ready] = {
     KEEP: security_probes.keeps_lines,
     TOKENS: probes.runs(TOKENS),
 }
-"""What shows a function at work while another one is broken."""
+"""The probe of a function while another one is broken."""
 TAKES_FILES = {PAPER, INSPECT}
 """Both work on each file: without one, the other does nothing."""
 
 
 @pytest.fixture(scope="module")
 def lasting(cast: Cast, deployed: Deployed) -> dict[str, Probe]:
-    """Those of them that can be tried as often as one likes; a file can be taken only once."""
+    """Return the repeatable probes; a file can be taken only once."""
     return {name: ready(cast, deployed) for name, ready in AT_WORK.items() if name not in TAKES_FILES}
 
 
 def key(right: Right) -> Key:
-    """How a right is named above."""
+    """Return the key of a right in the table above."""
     index = right.resource.rpartition("/index/")[2] if "/index/" in right.resource else ""
     return right.function, right.action, index or right.sid
 
@@ -277,7 +277,7 @@ def test_without_a_right_exactly_the_function_that_needs_it_breaks(
         assert probe() in {"500", "403", "pending", "Unhandled"}, f"{right} was not needed"
         others = {name: act() for name, act in bystanders.items()}
         assert others == dict.fromkeys(others, "")
-    # What failed wrote nothing: the very same request is good once the right is back.
+    # A failed request wrote nothing: the same request succeeds once the right is back.
     assert probe() == ""
 
 

@@ -1,4 +1,4 @@
-"""How facts reach the function that writes slips: its queue, what is left over, what is noticed."""
+"""The way of facts to the function that writes slips: its queue, dead letters and alarms."""
 
 from __future__ import annotations
 

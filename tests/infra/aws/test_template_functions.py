@@ -1,4 +1,4 @@
-"""What the template promises of functions: their settings, logs, schedules and failed events."""
+"""Guarantees of the template for functions: their settings, logs, schedules and failed events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the template promises of stages and of sign-in."""
+"""Guarantees of the template for stages and sign-in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What the template promises of the table, the buckets and the keys. The local cloud accepts and ignores part of it."""
+"""Guarantees of the template for the table, the buckets and the keys. The local cloud accepts and ignores part of
+it."""
 
 from __future__ import annotations
 

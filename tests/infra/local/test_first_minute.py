@@ -23,9 +23,9 @@ from infra.local.run import explain, find_full_disk
 from infra.package import ROOT
 
 TO_START_S = 2.0
-"""What a wrong start may take, on a machine with nothing else to do."""
+"""The most seconds of a wrong start, on an idle machine."""
 SLOW = 5
-"""How many times as long a machine that runs the tests beside may take."""
+"""The factor by which a machine that also runs the tests may be slower."""
 PORTS = ("PORT", "CLOUD_PORT", "GATEWAY_PORT", "PORTAL_PORT")
 
 
@@ -133,7 +133,7 @@ sys.exit(check_start.main(sys.argv[1:]))
 
 
 def started(state: Path, *program: str) -> tuple[str, str]:
-    """What the check says of a start with a state, and its warnings."""
+    """Return the check's verdict on a start with a state, and its warnings."""
     ports = [text for name in check_start.PORTS for text in (f"--{name.replace('_', '-')}", str(free_port()))]
     command = [sys.executable, *(program or ("-m", "infra.local.check_start"))]
     run = subprocess.run(

@@ -133,7 +133,7 @@ def test_the_parents_of_code_that_is_gone_end(monkeypatch: pytest.MonkeyPatch, t
     assert find_parent(sys.executable, str(tmp_path), str(tmp_path / "kept")) is kept
     new = find_parent(sys.executable, str(tmp_path), str(tmp_path / "new"))
     assert (old.runs, kept.runs, new.runs) == (False, True, True)
-    # What it has started runs on.
+    # Its child process keeps running.
     assert process.stdout.readline() == "ready\n"
     assert process.poll() is None
     for parent in (kept, new):
@@ -171,7 +171,7 @@ def test_what_is_loaded_of_the_functions_code_does_not_know_where_it_runs() -> N
     read, loaded = loaded_and_read(*forked_workers.PACKAGES)
     assert read == []
     assert [name for name in loaded if name.startswith(("chalicelib.wiring", "chalicelib.settings"))] == []
-    # What does read it is seen to.
+    # A read is detected.
     found, _ = loaded_and_read("chalicelib.repositories")
     assert ["chalicelib.repositories.dynamodb.table", "TABLE_NAME"] in found
 
@@ -192,7 +192,7 @@ def test_a_process_has_the_rules_loaded_and_its_own_surroundings(tmp_path: Path,
         parent = Parent(sys.executable, tmp_path, code)
     for env in ({"TABLE_NAME": "a"}, {"PLUGINS": "some"}):
         process = started(parent, [str(tmp_path / "worker.py")], str(tmp_path), env)
-        # What the code sets for its libraries is there; what the function is given comes first.
+        # Variables set by the code for its libraries are kept; the function's own take precedence.
         assert json.loads(process.stdout.readline()) == [{"PLUGINS": "none", **env}, True, []]
     parent.stop()
 

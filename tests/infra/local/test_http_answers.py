@@ -1,4 +1,4 @@
-"""What the local cloud's server takes in and writes: uploads, whole answers, and what is no HTTP."""
+"""Input and output of the local cloud's server: uploads, whole answers, and invalid HTTP."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def finish(work: Coroutine[Any, Any, None]) -> None:
 
 
 def answer(method: str, *bodies: bytes, close: bool = False) -> list[bytes]:
-    """What reaches the network when a head and these pieces are sent as the server does it."""
+    """Return the bytes on the network when a head and these pieces are sent as the server does."""
 
     async def original(cycle: Any, message: dict[str, Any]) -> None:
         cycle.transport.write(message["data"])

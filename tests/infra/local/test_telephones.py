@@ -1,4 +1,4 @@
-"""`make code`: what a demo officer's telephone shows, from the secrets kept beside the local cloud's state."""
+"""`make code`: what a demo officer's telephone shows, from the secrets kept with the local cloud's state."""
 
 from __future__ import annotations
 

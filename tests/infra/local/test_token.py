@@ -29,7 +29,7 @@ def stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalStack:
 
 
 def _answers(monkeypatch: pytest.MonkeyPatch, *answers: Any) -> list[DemoAccount]:
-    """What the pool answers, one call after the other; the accounts that signed in."""
+    """The pool's answers in order, and the accounts that signed in."""
     left: Iterator[Any] = iter(answers)
     seen: list[DemoAccount] = []
 

@@ -21,7 +21,7 @@ CASE = Role.CASE_OFFICER
 
 @pytest.fixture
 def agency(office: Any) -> Office:
-    """An agency with two case officers beside its superiors."""
+    """An agency with two case officers and their superiors."""
     product: Office = office("hue", MONDAY)
     unit = product.place.committee
     product.appoint("lan", CASE, unit, "Nguyễn Thị Lan", "Công chức tư pháp – hộ tịch")
@@ -36,7 +36,7 @@ def members(product: Office, who: str) -> list[dict[str, Any]]:
 
 
 def holder(product: Office, dossier: str) -> str | None:
-    """Who has the first share."""
+    """Return the holder of the first share."""
     found: str | None = product("section").get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"]
     return found
 

@@ -1,4 +1,4 @@
-"""Rights: everybody reaches what the own rights cover, and who runs the system decides nothing."""
+"""Rights: everybody reaches only what their own rights cover, and operators decide nothing."""
 
 from __future__ import annotations
 

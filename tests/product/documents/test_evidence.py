@@ -1,4 +1,4 @@
-"""What was filed, by whom and when: declared true, named, and provable by digest against whoever changes it later."""
+"""Evidence of a filing, its person and time: declared true, named, and provable by digest against later changes."""
 
 from __future__ import annotations
 

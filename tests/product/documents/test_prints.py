@@ -34,20 +34,20 @@ def received(product: Office, *, made: bool = True) -> str:
 
 
 def prints(product: Office, *dossiers: str, who: str = "desk1", key: str | None = None, **which: Any) -> Reply:
-    """What printing these dossiers' receipts is answered."""
+    """Print these dossiers' receipts; return the answer."""
     wanted = [{"dossier_id": each, **(which or {"kind": "receipt"})} for each in dossiers]
     return product(who).ask("POST", "/api/prints", {"slips": wanted}, key=key)
 
 
 def file_of(reply: Reply) -> dict[str, Any]:
-    """What is in the file."""
+    """Return the content of the file."""
     assert reply.status == 201, reply.body
     found: dict[str, Any] = json.loads(base64.b64decode(reply.body["pdf"]))
     return found
 
 
 def on_record(dossier: str) -> list[str]:
-    """What the access record says of prints, oldest first."""
+    """Return the access records of prints, oldest first."""
     return [each.what for each in reversed(wiring.access_log().of(dossier)) if each.what.startswith("print")]
 
 

@@ -1,4 +1,4 @@
-"""How a filing reaches a province: which channels are open on a day, and the one route by which each truly comes."""
+"""Channels of filing: those open on a day, and the one route of each."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def test_what_comes_on_paper_has_a_channel_of_its_own_and_is_typed_at_the_desk(o
 
 
 def test_a_draft_that_was_begun_for_a_channel_without_a_route_is_not_filed(office):
-    """Until routes were told apart any signed-in person could begin one."""
+    """Until routes were separated any signed-in person could begin one."""
     product = office("lai-chau")
     body = {
         "procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "kiosk", "for_unit": None,

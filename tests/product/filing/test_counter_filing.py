@@ -1,4 +1,5 @@
-"""What comes to a desk on paper: help to file online offered first, digitised, typed under its own channel and name."""
+"""Paper filings at a desk: help to file online is offered first; papers are scanned and typed under their own
+channel."""
 
 from __future__ import annotations
 
@@ -13,11 +14,11 @@ from tests.product.journeys import CERTIFICATE, PERSON, REQUIRED, cited, filed, 
 from tests.product.office import Office
 
 PRINCIPAL = {"full_name": "Giàng A Páo", "id_number": "012085000009"}
-"""For whom somebody else comes."""
+"""The person represented by somebody else."""
 
 
 def drafted(product: Office, channel: str = "desk", **more: Any) -> str:
-    """A draft that the desk typed, with what it needs beside answers and applicant."""
+    """A draft that the desk typed, with all it needs except answers and applicant."""
     return product("desk1").draft(CERTIFICATE, product.place.one_stop, channel, typed() | more)
 
 

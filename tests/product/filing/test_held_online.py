@@ -1,4 +1,4 @@
-"""What agencies issued here is offered to who files online, is used in place of an upload, and is not asked for."""
+"""Results issued by agencies here are offered to online applicants, replace an upload, and are not asked for again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outages: what was written in the paper register meanwhile is entered at the routes, with its true time."""
+"""Outages: entries of the paper register are recorded through the routes, with their true time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is typed and pasted at the pages is stored in one form; what is no text is refused at its field."""
+"""Typed and pasted input is stored in one normal form; invalid text is refused at its field."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def submitted(
 
 
 def said(answer: Reply) -> dict[str, str]:
-    """What a refusal says of its fields, in Vietnamese."""
+    """Return a refusal's messages by field, in Vietnamese."""
     return {each["path"]: each["vi"] for each in answer.body["errors"]}
 
 

@@ -1,4 +1,4 @@
-"""Who files for whom: what the sign-in proved stands on the dossier, and nobody files as another person."""
+"""Filer and principal: the proven identity is on the dossier, and nobody files as another person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The national rules of handing over: who may collect, who was told to come early, and what goes back too."""
+"""The national rules of handing over: who may collect, who was asked to come early, and which papers are returned
+too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handing over through the routes: papers compared before a result goes out, whatever its way, and visits saved."""
+"""Handing over through the routes: papers compared before a result goes out by any way, and visits saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What postal staff who are assigned to a one-stop unit may do: the stages that their province's regulation gives."""
+"""The rights of postal staff assigned to a one-stop unit: the stages that their province's regulation gives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""By which ways a result is returned, in each province and regime."""
+"""The ways of returning a result, in each province and regime."""
 
 from __future__ import annotations
 

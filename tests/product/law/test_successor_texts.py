@@ -11,7 +11,7 @@ from tests.product.conftest import MONDAY
 from tests.product.journeys import cited, received, when
 
 EVE = datetime(2026, 8, 4, 15, 30, tzinfo=VIETNAM)
-"""The last day of NĐ 118/2025, after the hour by which paper goes on."""
+"""The last day of NĐ 118/2025, after the hour by which paper is transferred."""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What people are told of their dossiers: each outcome, at the contacts they proved, by the ways they chose."""
+"""Notices to people: each outcome, at the contacts they proved, by the channels they chose."""
 
 from __future__ import annotations
 

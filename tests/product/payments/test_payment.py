@@ -1,4 +1,4 @@
-"""Money: what is owed can be paid online and at the counter, and is on record either way."""
+"""Money: owed sums can be paid online and at the counter, and are recorded either way."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_what_a_procedure_costs_is_paid_online_by_what_the_gateway_signed_and_no
 
 
 EVERY_OTHER = ["post", "other"]
-"""What the national list has beside the counter and the network."""
+"""The payment ways of the national list other than the counter and online."""
 
 
 @pytest.mark.parametrize(

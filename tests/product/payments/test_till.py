@@ -1,4 +1,4 @@
-"""What a centre's dossiers still owe, and the money of its day: for those who take it and who answer for it."""
+"""Unpaid sums of a centre's dossiers, and its till of the day, for cashiers and their heads."""
 
 from __future__ import annotations
 

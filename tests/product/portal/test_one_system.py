@@ -1,4 +1,4 @@
-"""One system takes in, settles and returns whatever comes: every dossier, by every way, with every step on it."""
+"""One system receives, settles and returns every dossier, by every channel, with every step on it."""
 
 from __future__ import annotations
 
@@ -75,5 +75,5 @@ def test_whatever_comes_is_received_settled_and_returned_in_the_system(
         codes.append(ended["code"])
     register = desk.get(f"/api/register?unit={product.place.one_stop}&day={at:%Y-%m-%d}")
     assert register["total"] == len(set(codes)) == len(ways)
-    # One series of codes for all of them, whatever way they came.
+    # One series of codes for all of them, from every channel.
     assert len({code.rpartition("-")[0] for code in codes}) == 1

@@ -1,4 +1,4 @@
-"""What the line-of-business system of an agency reports changes what the applicant and anybody with the code see."""
+"""Reports of an agency's sector system change the views of the applicant and of everybody with the code."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def at_its_agency(product: Office) -> tuple[str, str]:
 
 
 def looked_up(product: Office, code: str) -> Any:
-    """What anybody with the code sees."""
+    """Return the public view by the code."""
     return product.nobody().ask("POST", "/api/lookup", {"code": code}, expect=200).body["completion"]
 
 

@@ -1,4 +1,5 @@
-"""Linked systems: what a sector system reports is on record and told to the national portal, which hears every step."""
+"""Linked systems: reports of a sector system are recorded and sent to the national portal, which receives every
+step."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def test_a_sector_system_shares_its_progress_and_the_national_portal_hears_of_it
 
 
 def numbers(portal: Portal) -> list[int]:
-    """Numbers of the facts that the portal was told, in the order in which they came."""
+    """Numbers of the facts that the portal received, in the order in which they came."""
     return [int(each["MaGoi"].rpartition("#")[2]) for each in portal.packages]
 
 

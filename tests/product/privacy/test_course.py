@@ -26,7 +26,7 @@ WRITTEN = {
     "from the desk": ("Đã gọi nhắc người nộp", SETTLING),
     "why longer": ("Phải xác minh thực địa", LEADING),
 }
-"""What is written in the course, and who reads it."""
+"""Texts in the course, with their readers."""
 READERS = ("citizen1", *sorted(SETTLING), "body1", "body2", "auditor", "office", "other1", "operator")
 SEES_NOTHING = {"other1", "operator"}
 
@@ -47,7 +47,7 @@ class Talked:
         return self.office(who).step(self.id, step, body)
 
     def read(self, who: str, path: str = "") -> Any:
-        """What somebody reads of it."""
+        """Return the course as somebody reads it."""
         return self.office(who).get(f"/api/dossiers/{self.id}{path}")
 
     def lines(self, who: str, kind: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Who has nothing to do with a dossier's content is given none of it, whatever route they try."""
+"""People without a task in a dossier get none of its content, by any route."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ HIDDEN = {
     "auditor": [NAME, NUMBER, PHONE, FORM, QUESTION, OPINION, OTHER, WHY],
     "citizen1": [QUESTION, OPINION, OTHER, WHY, "case1", "desk1", "body1"],
 }
-"""What each of them must not find in any answer."""
+"""The data that each of them must not find in any answer."""
 
 
 @pytest.mark.clause("HUE-19.3")

@@ -1,4 +1,4 @@
-"""Who did what, from where, on which dossier: every refusal and every look at personal data leaves its record, and
+"""The security log: every refusal and every look at personal data is recorded with person, origin and dossier, and
 auditors find it."""
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def course(at: Office, dossier: str, who: str = "desk1", kind: str = "reception_
 
 
 def person(at: Office, dossier: str, who: str = "desk1") -> dict[str, Any]:
-    """The applicant as a reader is told now."""
+    """The applicant as a reader sees them now."""
     parts = at(who).get(f"/api/dossiers/{dossier}")["parts"]
     (held,) = [each["value"] for each in parts if each["name"] == "applicant" and not each["superseded"]]
     return dict(held)

@@ -1,4 +1,4 @@
-"""How a received dossier goes on: when paper must leave the desk, and what is worked on first."""
+"""How a received dossier continues: when paper must leave the desk, and which work comes first."""
 
 from __future__ import annotations
 

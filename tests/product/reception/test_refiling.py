@@ -1,4 +1,4 @@
-"""A dossier received for the wrong procedure goes on under the right one, with nothing typed again."""
+"""A dossier received for the wrong procedure continues under the right one, with nothing typed again."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def view(at: Office, dossier: str, who: str = "desk1") -> dict[str, Any]:
 
 
 def looked_up(at: Office, code: str) -> dict[str, Any]:
-    """What anybody is told of a code."""
+    """The public answer about a code."""
     found: dict[str, Any] = at.nobody().ask("POST", "/api/lookup", {"code": code}, expect=200).body
     return found
 

@@ -1,4 +1,4 @@
-"""Where a dossier stands: by code, link, text message, machine and counter, for leaders and for whoever filed."""
+"""The state of a dossier: by code, link, text message, machine and counter, for leaders and for the filer."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_the_applicant_sees_state_and_result_on_the_portal_and_nobody_else_does(
 
 
 def look(at: Office, expect: int = 200, **asked: str) -> Any:
-    """What anybody is answered."""
+    """Return the public answer."""
     return at.nobody().ask("POST", "/api/lookup", asked, expect=expect).body
 
 

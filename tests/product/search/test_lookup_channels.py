@@ -27,7 +27,7 @@ def put(product: Office, body: dict[str, Any], version: int = 0, who: str = "ope
 
 
 def offered(product: Office) -> Any:
-    """What anybody is told of channels."""
+    """The public answer about channels."""
     return product.nobody().ask("GET", "/api/lookup/channels", expect=200).body
 
 

@@ -1,4 +1,4 @@
-"""What anybody or an applicant reads over the API is in words: no code of ours, no note for lawyers."""
+"""Public answers and answers to applicants are in words: no codes, no notes for lawyers."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def decide(at: Office, dossier: str, who: str, verb: str, expect: int = 200, **b
 
 
 def listed(at: Office, who: str, which: str, unit: str) -> list[dict[str, Any]]:
-    """What waits in a unit."""
+    """Return the open dossiers of a unit."""
     return list(at(who).get(f"/api/{which}?unit={unit}")["items"])
 
 

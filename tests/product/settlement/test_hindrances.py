@@ -1,5 +1,5 @@
-"""What would be refused as the dossier stands is not offered: with the very reason of the step, where people look for
-it. And who decides a request reads what it changes."""
+"""Steps that would be refused are not offered: the page shows the step's own reason in their place. And the approver of
+a request sees what it changes."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def signed(product: Office, dossier: str) -> Any:
 
 
 def inbox_notices(product: Office, dossier: str) -> list[str]:
-    """What the applicant found in the inbox about handing over and letters."""
+    """Return the applicant's inbox notices about the handover and letters."""
     product.around.bring("send_notice", dossier)
     found = product("citizen1").get("/api/inbox")["items"]
     return [each["notice"] for each in found if each["notice"].startswith(("given_back", "apologised"))]

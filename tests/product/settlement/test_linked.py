@@ -21,13 +21,13 @@ Offices = Callable[..., Office]
 
 
 def partner(product: Office, dossier: str) -> Worker:
-    """A case officer of the agency that has a share beside the lead's."""
+    """A case officer of the partner agency."""
     unit = product("desk1").get(f"/api/dossiers/{dossier}")["tasks"][1]["unit"]
     return product.appoint("partner-officer", Role.CASE_OFFICER, unit)
 
 
 def waiting(product: Office, dossier: str) -> list[bool]:
-    """Of each share, the lead's first: whether the paper has still to reach it."""
+    """Return for each share, the lead's first, whether it still waits for the paper."""
     return [task["waits"] for task in product("desk1").get(f"/api/dossiers/{dossier}")["tasks"]]
 
 
@@ -39,7 +39,7 @@ def is_listed(product: Office, dossier: str, who: Worker) -> bool:
 
 
 def inbox(product: Office, dossier: str, who: Worker) -> list[str]:
-    """What the partner's desk is told of."""
+    """The notices in the inbox of the partner's desk."""
     unit = product("desk1").get(f"/api/dossiers/{dossier}")["tasks"][1]["unit"]
     return [each["notice"] for each in who.get(f"/api/inbox?unit={unit}&role=case_officer")["items"]]
 

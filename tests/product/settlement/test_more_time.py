@@ -29,12 +29,12 @@ def seen(product: Office, dossier: str) -> Any:
 
 
 def due(product: Office, dossier: str) -> datetime:
-    """By when it is promised."""
+    """Return the due time."""
     return datetime.fromisoformat(seen(product, dossier)["due_at"])
 
 
 def tried(product: Office, dossier: str, step: str, body: dict[str, Any] | None = None, who: str = "case1") -> Reply:
-    """A step, whatever is answered."""
+    """A step with any answer."""
     return product(who).try_step(dossier, step, body or {})
 
 
@@ -157,7 +157,7 @@ def test_with_the_centres_agreement_notice_and_apology_go_out_at_once(office, at
 
 
 def told_at_desk(product: Office) -> list[str]:
-    """What the desk of the one-stop unit is told of."""
+    """The notices in the inbox of the one-stop unit's desk."""
     unit = product.place.one_stop
     items = product("desk1").get(f"/api/inbox?unit={unit}&role=one_stop_officer")["items"]
     return [each["notice"] for each in items]

@@ -30,12 +30,12 @@ WAY = (
     ("give_back", "desk1", "returned"),
     ("close", "desk1", "closed"),
 )
-"""From the filing to the end: the step, whose hand, and where the dossier then is."""
+"""From the filing to the end: the step, the person, and the resulting state."""
 FACT = {
     "receive": "received", "transfer": "transferred", "confirm_complete": "found_complete", "resolve": "resolved",
     "give_back": "given_back", "close": "closed",
 }  # fmt: skip
-"""What each leaves on record."""
+"""The fact that each step records."""
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 """QN-11.2: what is asked of an online applicant, and what the applicant adds, passes the head of the one-stop unit, at
-intake and in the settlement alike, before work goes on."""
+intake and in the settlement alike, before work continues."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_in_the_settlement_work_waits_for_the_check(office, at):
 
 
 def inbox_of_agency(product: Office) -> list[dict[str, str]]:
-    """What lies in the inbox of the agency's case officers."""
+    """The messages in the inbox of the agency's case officers."""
     unit = f"{product.place.committee}"
     found: list[dict[str, str]] = product("case1").get(f"/api/inbox?unit={unit}&role=case_officer")["items"]
     return found

@@ -1,4 +1,4 @@
-"""Supplements: what is wanting is asked for once, completely, and comes back on the system."""
+"""Supplements: missing parts are requested once, completely, and returned through the system."""
 
 from __future__ import annotations
 
@@ -292,7 +292,7 @@ def test_it_is_the_law_that_counts_the_trips(office, monkeypatch):
 
 @pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
 def test_guidance_is_kept_as_it_was_given(office, province, at):
-    """NĐ 61/2018 15.2: the one-stop unit keeps what it told the applicant, and reads it again after the answer."""
+    """NĐ 61/2018 15.2: the one-stop unit keeps its request to the applicant, and reads it again after the answer."""
     product = office(province, at)
     dossier = filed(product)
     asked(product, dossier)

@@ -1,4 +1,4 @@
-"""Due dates as the desk and the applicant are told them: days off by law, Saturday hours, reception off hours."""
+"""Due dates as the desk and the applicant see them: days off by law, Saturday hours, reception off hours."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ def test_in_lai_chau_the_time_to_answer_starts_at_the_next_working_hour(office, 
     dossier = filed(product)
     counted = product("citizen1").get(f"/api/dossiers/{dossier}/deadline")
     assert (when(counted["started_at"]), when(counted["due_at"])) == (instant(official), instant(due))
-    # What is added after a request starts it anew, off hours at the next working hour too.
+    # A supplement restarts it, off hours at the next working hour too.
     product.at(instant(official))
     asked(product, dossier)
     product.at(instant(official).replace(hour=21))

@@ -1,4 +1,4 @@
-"""Heads look over their unit: what is open, what is late, and what they are told of it."""
+"""Heads look over their unit: open work, late work, and their alerts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who goes around the system, or enters steps untruthfully, incompletely or late, is found and reported (QN-22.3)."""
+"""Work outside the system, and false, incomplete or late entries, are found and reported (QN-22.3)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def received(product: Office) -> tuple[str, str]:
 
 
 def findings(product: Office, unit: str) -> dict[str, Any]:
-    """What the provincial office sees of a unit, by kind."""
+    """Return the provincial office's findings on a unit, by kind."""
     return {each["why"]: each for each in product("office").get(f"/api/late_entries?unit={unit}")["items"]}
 
 

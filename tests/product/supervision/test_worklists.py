@@ -82,7 +82,7 @@ def table_calls() -> Iterator[list[str]]:
 
 
 def reads(product: Office) -> list[Access]:
-    """What is on record of the unit's lists, the newest first."""
+    """Return the access records of the unit's lists, the newest first."""
     return wiring.access_log().of(f"LIST#{product.place.one_stop}")
 
 

@@ -1,4 +1,4 @@
-"""People who grant rights take them from each other, each deciding while others do: somebody is always left."""
+"""People who grant rights revoke each other's concurrently: one granting person always remains."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def take(table: Table, by: str, whose: str, left: str, meanwhile: Callable[[], N
 
 
 def who_grants(table: Table) -> list[str]:
-    """Those who may now."""
+    """Return the people who may grant now."""
     return [
         sub for sub, each in table.held.items() if any(a.role in GRANTORS and a.holds(NOW) for a in each.assignments)
     ]

@@ -1,4 +1,4 @@
-"""A proposed outcome: who signs, how long, whether the province wants one; records of before it."""
+"""A proposed outcome: signers, limits, provinces that require one; earlier records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The nightly pull, and who decides what about what it found."""
+"""The nightly pull, and the decisions about its differences."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Queue:
 
 @dataclass
 class Portal:
-    """What each catalogue answers: entries, or why not."""
+    """Each catalogue's answer: entries, or the failure."""
 
     says: dict[str, Any]
 

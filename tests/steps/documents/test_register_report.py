@@ -29,7 +29,7 @@ CLERK = Role.ONE_STOP_OFFICER
 
 
 class Looks:
-    """Where the looks at dossiers are kept."""
+    """The store of access records."""
 
     def __init__(self) -> None:
         self.kept: list[tuple[str, str]] = []

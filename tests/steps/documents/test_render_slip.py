@@ -1,4 +1,4 @@
-"""Making slips: once by fact, whatever comes twice or breaks in between; the same words, the same bytes."""
+"""Making slips: once per fact, through repeats and failures; the same words, the same bytes."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Ready:
 
 @cache
 def prepared(state: State, stage: str, *, partners_done: bool = False, held: bool = False) -> Ready:
-    """A dossier ready for whatever its state allows: money paid, partner at work, an opinion asked; `held` by whoever
+    """A dossier ready for all steps of its state: money paid, partner at work, an opinion asked; `held` by those who
     tries something."""
     case = Case(COPY) if state is State.RECEIVED else Case()
     if state is State.RETURNED:
@@ -121,7 +121,7 @@ def cells(case: Case) -> Iterator[Cell]:
 
 
 def expected(cell: Cell, d: Dossier) -> str:
-    """What the table says of a cell: «ok», or the code of the refusal."""
+    """Return the table's result for a cell: «ok», or the code of the refusal."""
     own = cell.who.sub == CITIZEN.sub
     if not (own or _sees(cell, d)):
         return "not_found"

@@ -38,7 +38,7 @@ class Contended(FakeDossiers):
         super().save(change, now=now)
 
     def rival(self) -> None:
-        """Nothing that the caller would see."""
+        """A concurrent change that the caller would not see."""
 
 
 def contended(times: int) -> Case:

@@ -49,7 +49,7 @@ def may(who: Actor, case: Case, step: Step, name: str) -> bool:
 
 
 def cells(case: Case) -> Iterator[tuple[Actor, Step, str]]:
-    """What each officer may do on the dossier as it stands."""
+    """Return each officer's steps on the present dossier."""
     for who in everybody(case):
         for step in Step:
             for name in sorted({row.case for row in TABLE if row.step is step} - OF_DOSSIER) or [""]:
@@ -86,7 +86,7 @@ NEEDS: dict[Step, dict[str, Any]] = {
     Step.ERASE: {"digest": "d" * 64, "ground": "authority_decision", "decision": "12/QĐ-TA"},
     Step.CONSULT: {"unit": CONSULTED},
 }
-"""What a step's body must name before it can be asked at all."""
+"""The minimal body of each step."""
 
 
 @pytest.mark.parametrize(("state", "stage"), [one for one in STATES if one[0] is not State.DRAFT])
@@ -156,7 +156,7 @@ def test_an_officer_does_not_type_an_application_of_their_own_at_the_desk(writte
 
 
 def test_the_search_digests_say_it_without_another_request() -> None:
-    """What the counter search keeps of the people comes with the command's one request; parts are not read then."""
+    """The counter search's digests of the people come with the command's one request; parts are not read."""
     case = Case().file()
     clerk = replace(case.officer(Role.ONE_STOP_OFFICER), id_number=NUMBER)
     entry = Entry(digest(KEY, case.one_stop, By.ID_NUMBER, NUMBER), case.dossier.applicant_part)

@@ -1,4 +1,4 @@
-"""Proposals wait beside the state, for the people whom the table or the law names."""
+"""Proposals are approval requests, for the people whom the table or the law names."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """When a text is replaced, acts follow the new one and cite it, from its day on, with no new program: an amendment
-that exists only in the tests is laid beside the law, and the same steps are taken. Where a province is silent, the
+that exists only in the tests is added to the law, and the same steps are taken. Where a province is silent, the
 national rule answers."""
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def assert_used_up(case: Case) -> None:
 
 
 def instruments(case: Case) -> set[str]:
-    """What the last fact cites."""
+    """Return the instruments that the last fact cites."""
     return {cite["instrument"] for cite in case.facts[-1].law}
 
 

@@ -26,7 +26,7 @@ def extended() -> Case:
 
 
 def restarted() -> Case:
-    """A linked dossier whose time began anew."""
+    """A linked dossier whose time restarted."""
     case = Case().asked_in_appraisal().later(days=9)
     return case.then("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
 

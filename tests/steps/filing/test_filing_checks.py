@@ -1,4 +1,4 @@
-"""When a filing counts as filed: the postal record, the official hour, the desk's word on electronic filing."""
+"""The time of a filing: the postal record, the official hour, the desk's word on electronic filing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outages: what was written in the paper register is entered with its true times, once, and found as late."""
+"""Outages: entries of the paper register are recorded with their true times, once, and marked as late."""
 
 from __future__ import annotations
 

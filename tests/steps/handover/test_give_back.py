@@ -28,10 +28,10 @@ from tests.support.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, Case
 CLERK, HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 RECEIVER = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "authorised": False, "authorisation": None}
 SHOWN: dict[str, Any] = {"receiver": RECEIVER, "receipt_shown": True, "announced_by": "sms"}
-"""What the counter needs of somebody who comes early for the result."""
+"""The data that the counter needs for an early handover."""
 
 IN_2025 = datetime(2025, 11, 24, 9, tzinfo=VIETNAM)
-"""Before NĐ 367/2025 named the ways anew; Quảng Ngãi's own were carried on beside it."""
+"""Before NĐ 367/2025 named the ways again; Quảng Ngãi's own continued in addition."""
 
 
 def sent(way: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A late result: its cause is said, and where an officer's fault is, the apology the law names goes with it."""
+"""A late result: its cause is recorded, and for an officer's fault the apology required by law goes with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts leave in order, each to all who want it; a fault holds back its own dossier's later facts alone."""
+"""Facts are sent in order, each to all its consumers; a fault holds back its own dossier's later facts alone."""
 
 from __future__ import annotations
 

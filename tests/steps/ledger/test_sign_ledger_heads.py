@@ -1,4 +1,4 @@
-"""Which days are signed, in which order, and what makes the chain of documents."""
+"""The signed days, their order, and the chain of documents."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Locked:
 
 
 class Key:
-    """Signs by repeating the text; fails when told to."""
+    """Signs by repeating the text; fails on demand."""
 
     def __init__(self, good_for: int = 1000) -> None:
         self.good_for = good_for

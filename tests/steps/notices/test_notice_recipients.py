@@ -1,4 +1,4 @@
-"""To whom a notice goes: the people the fact concerns, at the contacts and in the ways that they chose."""
+"""Recipients of a notice: the people the fact concerns, at the contacts and by the channels that they chose."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_a_message_is_read_once_and_keeps_its_first_time():
 
 
 def finish(p: Post, who: Actor, **changes: Any) -> Any:
-    """Say that the applicant was told by telephone."""
+    """Record that the applicant was informed by telephone."""
     errand = next(iter(p.errands.rows.values()))
     ask = Finish(errand.id, who, "phone", errand.version, p.case.now, NOW)
     return steps.finish_errand(p.errands, replace(ask, **changes))

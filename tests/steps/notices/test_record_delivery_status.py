@@ -1,4 +1,4 @@
-"""What providers say: forward only, in any order, and a lost official notice becomes a person's errand."""
+"""Providers' delivery reports: forward only, in any order, and a lost official notice becomes an errand."""
 
 from __future__ import annotations
 

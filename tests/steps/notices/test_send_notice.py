@@ -1,4 +1,4 @@
-"""What notices say: every fact of real dossiers, in the words that the applicant gets."""
+"""The texts of notices: every fact of real dossiers, in the applicant's words."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_the_law_of_the_day_says_whether_every_change_is_told():
 
 
 def test_every_fact_of_every_road_can_be_told():
-    """Each kind of fact that real steps make has its words, its values and somebody to be told."""
+    """Each kind of fact that real steps make has its words, its values and a recipient."""
     seen = set[str]()
     for state, stage in (
         (State.SUPPLEMENT_REQUESTED, "intake"), (State.SUPPLEMENT_REQUESTED, "appraisal"),

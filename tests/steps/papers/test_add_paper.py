@@ -1,4 +1,4 @@
-"""Add a paper: whoever may file it may upload it, once per key, up to the dossier's room."""
+"""Add a paper: those who may file it may upload it, once per key, up to the dossier's limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Genuine news of money: recorded once in every state, settling only what it matches."""
+"""Genuine payment callbacks: recorded once in every state, settling only what they match."""
 
 from __future__ import annotations
 

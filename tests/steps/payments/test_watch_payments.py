@@ -1,4 +1,4 @@
-"""The schedule: what was paid but never told is found; what was never paid ends."""
+"""The schedule: payments without a callback are found; unpaid attempts end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What is connected: systems of agencies report, the national portal is told, and the applicant hears by every way."""
+"""What is connected: systems of agencies report, the national portal is synchronised, and the applicant is notified by
+every channel."""
 
 from __future__ import annotations
 

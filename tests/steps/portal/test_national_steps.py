@@ -1,5 +1,5 @@
 """A dossier's whole way by the national steps, at every province's own desk: each act is entered when it happens,
-by whoever may do it, and nothing moves a dossier beside the steps."""
+by the permitted roles, and nothing but the steps moves a dossier."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WAY = (
     ("give_back", DESK, "given_back", State.RETURNED),
     ("close", DESK, "closed", State.CLOSED),
 )
-"""From reception to closing: the step, who takes it, what it leaves on record, and where the dossier then is."""
+"""From reception to closing: the step, its person, the recorded fact, and the resulting state."""
 
 BESIDE = {"paid", "payment_recorded", "original_compared"}
 
@@ -60,7 +60,7 @@ def refused(case: Case, step: str, role: Role) -> str:
 def test_each_step_of_the_way_is_one_entry_made_when_it_happens(province: str) -> None:
     case = filed(province)
     for step, role, fact, state in WAY:
-        # An electronic dossier goes on at once, or its transfer is late.
+        # An electronic dossier is transferred at once, or its transfer is late.
         case.later(minutes=0 if step == "transfer" else 7).paid()
         if step == "give_back":
             case.compared()

@@ -1,4 +1,4 @@
-"""A day compared with the portal: what is equal is left alone, what differs is repaired or reported."""
+"""A day compared with the portal: equal dossiers are left alone, differences are repaired or reported."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Days:
 
 @dataclass
 class Holdings:
-    """A portal that shows what `told` holds of one dossier."""
+    """A portal that shows one dossier as in `told`."""
 
     desk: Desk
     shown: dict[str, dict[str, str]] = field(default_factory=dict)
     silent: bool = False
 
     def day(self, day: date) -> Mapping[str, Mapping[str, str]]:
-        """What it shows."""
+        """Return the shown dossiers."""
         return self.shown
 
     def holding(self, number: str) -> tuple[str, int] | None:

@@ -1,4 +1,4 @@
-"""One worker, one portal that says what it is told to say: parking, waiting, order, and never twice."""
+"""One worker, one portal with configured answers: parking, waiting, order, and no repeats."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OPERATOR = actor(Role.OPERATOR, "province", "operator-1")
 
 @dataclass
 class Told:
-    """A portal that keeps what it is sent, and fails as it is told: before it counts, or after."""
+    """A portal that keeps its packages, and fails as configured: before it counts, or after."""
 
     key_id: str = "k1"
     held: list[str] = field(default_factory=list)
@@ -40,7 +40,7 @@ class Told:
         return f"R-{len(self.held)}"
 
     def find(self, fact_id: str) -> str | None:
-        """What counts."""
+        """Return the counted packages."""
         self.asked.append(fact_id)
         return f"R-{self.held.index(fact_id) + 1}" if fact_id in self.held else None
 
@@ -66,12 +66,12 @@ class Desk:
 
     @property
     def all(self) -> list[str]:
-        """What the portal must hold in the end."""
+        """Return the portal's expected final data."""
         return expected(self.case.facts, self.case.store.parts(self.case.id))
 
     @property
     def place(self) -> Position:
-        """Where it stands."""
+        """Return the sync position."""
         return self.positions.position(self.case.id)
 
     def drain(self, upto: int = 0) -> Done:

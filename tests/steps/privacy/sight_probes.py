@@ -171,12 +171,12 @@ def probe_ledger(cell: Cell) -> None:
 
 
 def probe_deadline(cell: Cell) -> None:
-    """How the due date was counted goes with the head."""
+    """The calculation of the due date is shown with the head."""
     assert refusal(lambda: queries.counted(cell.reader(), cell.case.id)) in (None, NotFound)
 
 
 def probe_erasure(cell: Cell) -> None:
-    """What is held is told by numbers and kinds alone, and goes with the head."""
+    """Held data are shown by numbers and kinds alone, together with the head."""
 
     def told() -> Any:
         return read_erasure(cell.reader(), cell.case.id, cell.case.papers())
@@ -247,7 +247,7 @@ def probe_prints(cell: Cell) -> None:
 
 
 def probe_notices(cell: Cell) -> None:
-    """What became of notices."""
+    """The delivery states of notices."""
 
     class NoDeliveries:
         def of_dossier(self, dossier_id: str) -> list[Any]:

@@ -36,7 +36,7 @@ SAID = {
     "one": "Thửa đất có tranh chấp không", "answer": "Không thấy tranh chấp", "two": "Quy hoạch đến năm nào",
     "note": "Hẹn người nộp ghé chiều nay", "why": "Cần xác minh thực địa",
 }  # fmt: skip
-"""What was written about the dossier."""
+"""Texts written about the dossier."""
 
 
 @dataclass

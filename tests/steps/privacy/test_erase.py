@@ -1,4 +1,4 @@
-"""Erase: what is personal goes, to the end; the ledger stays whole, and what the law has kept stays until its day."""
+"""Erase: personal data are removed completely; the ledger stays complete, and the law's retention is kept."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def ordered(case: Case, **why: Any) -> FakeErasure:
 
 
 def require_gone(case: Case, world: FakeErasure) -> None:
-    """Nothing personal is left, and the chain says so and holds."""
+    """Check that no personal data are left, and that the chain records it and verifies."""
     assert case.store.parts(case.id) == {}
     assert {each.state for each in world.papers(case.id)} <= {PaperState.ERASED}
     assert {each.name for each in world.papers(case.id)} <= {""}
@@ -287,7 +287,7 @@ MAIL, INBOX, QUEUED = Channel.MAIL, Channel.INBOX, DeliveryState.QUEUED
     [
         ((), timedelta(), False),  # the notice has not begun
         ((), timedelta(minutes=59), False),
-        ((), timedelta(hours=1), True),  # nobody is told
+        ((), timedelta(hours=1), True),  # nobody is notified
         ((delivery(MAIL, QUEUED),), timedelta(hours=2), False),
         ((delivery(MAIL, DeliveryState.FAILED), delivery(Channel.SMS, QUEUED)), timedelta(hours=24), False),
         ((delivery(MAIL, QUEUED),), timedelta(hours=25), True),  # no provider takes it any more

@@ -1,4 +1,4 @@
-"""What people typed into a dossier, wherever they typed it, is gone when the dossier is erased."""
+"""All texts that people typed into a dossier are gone after its erasure."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ MARKS = (TYPED, "Lò Văn Pâng")
 
 
 def desk(case: Case) -> Any:
-    """Who receives."""
+    """The officer who receives."""
     return case.officer(Role.ONE_STOP_OFFICER)
 
 
 def officer(case: Case) -> Any:
-    """Who handles it."""
+    """The officer who settles."""
     return case.officer(Role.CASE_OFFICER)
 
 
@@ -159,7 +159,7 @@ WAYS: tuple[Callable[[Case], None], ...] = (
     _asked_in_appraisal, _noted, _assigned, _consulted, _called, _extended, _declined, _apologised, _proposed,
     _stopped, _sent_by_post,
 )  # fmt: skip
-"""Where people type what may name somebody."""
+"""All inputs that may name a person."""
 
 
 def where(case: Case) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A fee due at reception: paid by then, put off on a ground of the law, asked for with the papers, or waived."""
+"""A fee due at reception: paid by then, deferred on a legal ground, requested with the papers, or waived."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Control of supplements by the head of the one-stop unit, where the law says so: before a request goes out, and before
-work goes on with what came."""
+work continues with the supplement."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_what_comes_back_is_on_record_under_the_same_rule() -> None:
 
 
 def supplemented_in_settlement(province: str = "quang-ngai", channel: str = "national_portal") -> Case:
-    """Asked in the appraisal, agreed to by whoever must, and answered by the applicant."""
+    """Asked in the appraisal, approved by the required people, and answered by the applicant."""
     case = Case(CERTIFICATE, province, channel=channel).processing()
     case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component)
     case.approve_all()

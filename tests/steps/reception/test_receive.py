@@ -119,7 +119,7 @@ def test_the_law_of_valid_reception_is_kept() -> None:
     case.reference = Watched(case.reference, asked)
     case.now = case.now.replace(hour=9)
     case.take("withdraw", CITIZEN)
-    # Who may sign in somebody's place is the law of the day of the act.
+    # The rule on substitute signers is that of the day of the step.
     assert set(asked) == {MONDAY.date(), case.now.astimezone(VIETNAM).date()}
 
 

@@ -142,7 +142,7 @@ def _asked(on: steps.Desk) -> int:
     return on.lookups.asked
 
 
-# -- whoever signs in ------------------------------------------------------------------------------------
+# -- signed-in people ------------------------------------------------------------------------------------
 
 
 def seen_by(case: Case, who: Actor) -> dict[str, Any]:
@@ -251,7 +251,7 @@ def test_a_message_that_the_provider_signed_just_now_is_believed_once() -> None:
     genuine(once)
     with pytest.raises(sms.SmsReplayed):
         genuine(once)
-    # Whoever asks the same again signs again; the memory outlives every signature that would still be good.
+    # A repeated question is signed again; the memory outlives every signature that would still be valid.
     genuine(once, late=1)
     assert min(once.seen.values()) >= MONDAY_UTC + timedelta(minutes=10)
     assert all(stamp(MONDAY_UTC) not in name and "912" not in name for name in once.seen)

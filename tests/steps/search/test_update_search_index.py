@@ -1,4 +1,4 @@
-"""The entries of the search follow the dossier: whatever came before, died half-way, came twice or out of order."""
+"""The search entries follow the dossier: after any history, failures half-way, repeats and wrong order."""
 
 from __future__ import annotations
 

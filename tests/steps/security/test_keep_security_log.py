@@ -42,7 +42,7 @@ class Died(Exception):
 
 @dataclass
 class Memory:
-    """The locked log and the index in memory, and who was told what; after `lives` calls each call dies."""
+    """The locked log, the index and the raised alarms in memory; after `lives` calls each call fails."""
 
     kept: set[tuple[str, ...]] = field(default_factory=set)
     records: dict[tuple[datetime, str], SecurityRecord] = field(default_factory=dict)
@@ -89,12 +89,12 @@ class Memory:
         return alarm.id not in self.noted
 
     def tell(self, alarm: Alarm) -> None:
-        """Tell somebody of an alarm."""
+        """Raise an alarm."""
         self._live()
         self.told.append(alarm)
 
     def note_told(self, alarm: RaisedAlarm) -> None:
-        """Remember that somebody was told."""
+        """Record that the alarm was raised."""
         self._live()
         self.noted.add(alarm.id)
 

@@ -1,4 +1,4 @@
-"""The notice of an appraisal supplement: within three working days, later ones on record; the time starts anew.
+"""The notice of an appraisal supplement: within three working days, later ones on record; the time restarts.
 
 The vectors are numbers 1 and 2 of the official rules, §11.1: ten working days from Monday 3 March 2025.
 """
@@ -35,7 +35,7 @@ def on(day: int, hour: int = 10) -> datetime:
 
 
 def noticed(monkeypatch: pytest.MonkeyPatch, day: int) -> Case:
-    """Received on Monday the 3rd, the applicant told on that day of March that something is missing."""
+    """Received on Monday the 3rd, the applicant notified on that day of March that something is missing."""
     monkeypatch.setitem(ANSWERS, TEN_DAYS, {})
     case = DistrictCase(TEN_DAYS, now=on(3, 9), reference=reference()).processing()
     case.now = on(day)

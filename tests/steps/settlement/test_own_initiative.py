@@ -67,7 +67,7 @@ def test_nothing_is_no_amendment() -> None:
 
 
 class GoesOn:
-    """The law as it is, except that the time to answer goes on after a supplement."""
+    """The law as it is, except that the time to answer continues after a supplement."""
 
     def __init__(self) -> None:
         self.real = reference()

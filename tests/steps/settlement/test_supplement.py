@@ -1,4 +1,4 @@
-"""Supplement: all that was asked must come; the dossier goes back to the stage that asked."""
+"""Supplement: all requested parts must come; the dossier goes back to the stage that asked."""
 
 from __future__ import annotations
 

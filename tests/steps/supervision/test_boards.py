@@ -1,4 +1,4 @@
-"""Who sees which boards, and what the numbers and the lists behind them say."""
+"""Boards by role, with their numbers and the lists behind them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counting by fact: whatever order and however often facts come, the boards say what is open."""
+"""Counting by fact: the boards show the open work with facts in any order and any number of repeats."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Boards:
     conflicts: int = 0
 
     def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
-        """What is there."""
+        """The stored counts."""
         return self.dossier, self.counted
 
     def save(self, dossier_id: str, before: Counted, after: Counted) -> None:

@@ -1,4 +1,4 @@
-"""A year without its calendar: an alarm for the operator, and due times counted anew when it is decided."""
+"""A year without its calendar: an alarm for the operator, and due times recalculated when it is decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Urging: who may, whom it reaches, what it says, and that a day has one."""
+"""Urging: rights, recipients, content, and the limit of one a day."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def world(province: str = "hue") -> World:
 
 
 def read(at: World, unit: str, role: Role) -> list[Any]:
-    """What lies in the inbox of a desk."""
+    """The messages in the inbox of a desk."""
     return [message.words for message in at.inboxes.get(f"{unit}#{role.value}", [])]
 
 

@@ -1,4 +1,4 @@
-"""The watch says of every kind of deadline what is due, to whom the law says, and prepares the apology."""
+"""The watch raises alerts for every kind of deadline, to the roles in the law, and prepares the apology."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The watch says each thing once, whatever happens: downtime, failures, rivals, other due times."""
+"""The watch raises each alert once, through downtime, failures, concurrent runs and other due times."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chalicelib.steps.supervision import watch_deadlines
 from tests.support.builders import MONDAY, Case
 from tests.support.watch_builders import Broken, november, post
 
-# ---- once, whatever happens ------------------------------------------------------------------------------
+# ---- once, under all conditions ------------------------------------------------------------------------------
 
 
 def test_running_twice_says_nothing_twice() -> None:

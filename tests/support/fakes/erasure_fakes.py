@@ -86,6 +86,6 @@ class FakeErasure:
 
 
 def eraser(case: Case, world: FakeErasure, later: timedelta = TOLD_WITHIN) -> Eraser:
-    """An eraser of the case's dossiers, so much after their order; unless told otherwise when no notice is waited
+    """An eraser of the case's dossiers, so much after their order; by default when no notice is waited
     for."""
     return Eraser(case.desk, world, world, case.now, case.real_now + later)

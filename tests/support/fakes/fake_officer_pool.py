@@ -35,7 +35,7 @@ class Member:
 
 @dataclass
 class FakeOfficerPool:
-    """What the SDK's client answers."""
+    """The SDK's client with its answers."""
 
     members: dict[str, Member] = field(default_factory=dict)
     steps: dict[str, tuple[str, str, str]] = field(default_factory=dict)

@@ -35,5 +35,5 @@ class FakePeople:
         return {sub: OfficerName(each.name, each.title) for sub, each in known.items()}
 
     def of_unit(self, unit: str) -> Sequence[Officer]:
-        """Those who have, or had, a right in a unit."""
+        """Return the people who have, or had, a right in a unit."""
         return [each for each in self.officers.values() if unit in {a.unit for a in each.assignments}]

@@ -22,7 +22,7 @@ def unit_code(form: str, at: datetime) -> str:
 
 
 def standing(d: Dossier) -> Standing:
-    """What look-up reads of a dossier."""
+    """The look-up's data of a dossier."""
     return Standing(d.code, d.receipt_no, d.state, d.stage, d.reported.status if d.reported else "")
 
 
@@ -35,13 +35,13 @@ class FakeLookups:
     asked: int = 0
 
     def coded(self, code: str) -> Standing | None:
-        """How the dossier of a code, or of a filing's number, stands."""
+        """Return the state of a dossier by its code, or by its filing's number."""
         self.asked += 1
         finds = self.finds or FakeFinds(self.store)
         return self.dossier(finds.behind(code))
 
     def dossier(self, dossier_id: str | None) -> Standing | None:
-        """How the dossier stands."""
+        """Return the dossier's state."""
         self.asked += 1
         found = self.store.load(dossier_id or "nowhere").dossier
         return standing(found) if found else None
@@ -63,7 +63,8 @@ class FakeOnce:
 
 @dataclass
 class FakeFinds:
-    """The `Finds` port. `rivals` others write the list first; it dies once at `note`, `change` or `settle`."""
+    """The `Finds` port. `rivals` concurrent writers write the list first; it fails once at `note`, `change` or
+    `settle`."""
 
     store: FakeDossiers
     entries: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -94,7 +95,7 @@ class FakeFinds:
         return [Found(dossier, part.value) for dossier, part in found if dossier and part]
 
     def notes(self, dossier_id: str) -> FindNotes:
-        """What a dossier's entries are made from, and which it has."""
+        """Return the data of a dossier's entries, and its stored entries."""
         made, version, settled = self.lists.get(dossier_id, (frozenset(), 0, True))
         return FindNotes(self.store.load(dossier_id).dossier, self.store.parts(dossier_id), made, version, settled)
 

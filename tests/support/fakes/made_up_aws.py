@@ -3,7 +3,7 @@
 - It answers calls of the library `requests` too, by 1,300 patterns made at each start. Nothing here makes such calls.
 - At each start it forgets the SDK's session, and a new one reads the SDK's data again. One is kept for all starts; it
   is never that of another engine, whose keys it would keep.
-- Each of its user pools has the same key, whose primes it works out anew: a fifth of a second for each pool.
+- Each of its user pools has the same key, whose primes it computes again: a fifth of a second for each pool.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""PDFs that act by themselves or name something outside, one for each way; and the forms and links that may stay."""
+"""PDFs with active content or external references, one for each kind; and the allowed forms and links."""
 
 from __future__ import annotations
 

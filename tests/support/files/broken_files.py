@@ -38,7 +38,7 @@ def list_pngs() -> Iterator[tuple[str, bytes]]:
 
 
 def list_jpegs() -> Iterator[tuple[str, bytes]]:
-    """A segment that is too short or lies about what follows."""
+    """A segment that is too short or declares a wrong length."""
     whole = an_image("JPEG")
     for marker in (0xC0, 0xC4, 0xDB, 0xDA, 0xDD):
         segment = b"\xff" + bytes([marker]) + b"\0\2"

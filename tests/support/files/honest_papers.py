@@ -90,7 +90,8 @@ FORMATTED = (
 
 
 def a_report() -> PdfWriter:
-    """What office programs write: tags, bookmarks, layers, labels, named places, notes, metadata and links."""
+    """A report with the features of office programs: tags, bookmarks, layers, labels, named places, notes, metadata and
+    links."""
     writer = a_writer()
     page, root = writer.pages[0], writer.root_object
     link = {"/Type": "/Annot", "/Subtype": "/Link", "/Rect": [1, 1, 9, 9], "/F": 4, "/StructParent": 0}

@@ -65,7 +65,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
 
 
 class Recorder:
-    """How each test ended, which clauses it names, and which places it reached (its property «reached»)."""
+    """Records each test's result, its clauses, and the places it reached (its property «reached»)."""
 
     def __init__(self, target: Path) -> None:
         self.target = target

@@ -35,11 +35,11 @@ from tests.support.running.scheduling import Plan
 
 MEANWHILE = pytest.StashKey[subprocess.Popen[bytes]]()
 GARBAGE = (100_000, 50, 100)
-"""How seldom a worker looks for garbage: among the youngest objects, the older and the oldest."""
+"""Thresholds of a worker's garbage collector: for the youngest objects, the older and the oldest."""
 ROOM = 2**16
 """In words of eight bytes: the piece has twice as many, and half of them are for what is called."""
 POLL_S = 0.2
-"""How often the command that runs meanwhile is looked at. Workers that have tests to run do not wait for that."""
+"""Seconds between polls of the command that runs meanwhile. Workers that have tests to run do not wait for that."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -114,7 +114,7 @@ class ForkedRun:
                     self._fail(str(self.session.shouldfail))
         finally:
             for worker in self.workers:
-                # What a worker has started ends with it: the local cloud and the browser watch a pipe from it.
+                # A worker's child processes end with it: the local cloud and the browser watch a pipe from it.
                 os.kill(worker.pid, signal.SIGKILL)
                 os.waitpid(worker.pid, 0)
                 worker.connection.close()
@@ -133,7 +133,7 @@ class ForkedRun:
             raise pytest.UsageError(f"threads are lost in a fork: {threading.enumerate()}")
         capture: Any = self.session.config.pluginmanager.getplugin("capturemanager")
         folder = temporary_folder(self.session.config)
-        # Most of what is there stays until the end: no worker looks through it for garbage, or writes to its pages.
+        # Most present objects stay until the end: no worker collects them, or writes to their pages.
         gc.collect()
         gc.freeze()
         capture.stop_global_capturing()
@@ -225,7 +225,7 @@ there does so thousands of times a second. A frame that needs half of a piece le
 
 
 def work(run: ForkedRun, connection: Connection, folder: Path) -> None:
-    """What a worker does from its fork to its end; it never returns."""
+    """Run a worker from its fork to its end; never returns."""
     code = 1
     try:
         call_with_room(run_tests, run, connection, folder)
@@ -243,7 +243,7 @@ def run_tests(run: ForkedRun, connection: Connection, folder: Path) -> None:
     session, config = run.session, run.session.config
     # Forked processes would all draw the same numbers.
     random.seed()
-    # What the tests of a file leave behind is mostly kept until the end, and looking through it again and again for
+    # Objects that the tests of a file leave are mostly kept until the end, and scanning them repeatedly for
     # garbage was a fourteenth of a worker's time.
     gc.set_threshold(*GARBAGE)
     # By this name plugins know that they are in one worker of many.

@@ -1,4 +1,4 @@
-"""What every worker of a run would load for itself, loaded once before they are forked (`forked_run.py`)."""
+"""Loads common modules once before the workers are forked (`forked_run.py`)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def preload() -> None:
 
 @functools.cache
 def remember_sdk_data() -> None:
-    """Let a file of the SDK's data be read once in a process: each session reads a megabyte and more anew."""
+    """Let a file of the SDK's data be read once in a process: each session reads more than a megabyte again."""
     read = JSONFileLoader()
     ordinary = functools.cache(read.load_file)
     JSONFileLoader.load_file = lambda self, file_path: ordinary(file_path)  # type: ignore[method-assign]
@@ -44,4 +44,4 @@ def _unused_session() -> botocore.session.Session:
 @settings(max_examples=5, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(), min_size=100, max_size=100))
 def _draw(numbers: list[int]) -> None:
-    """With the first of many numbers that is to be a known one, the library reads every source of the project."""
+    """Draw once before the fork: for its first example the library reads every source of the project."""

@@ -1,4 +1,4 @@
-"""moto's table engine without what it does again and again: it answers and refuses as before.
+"""moto's table engine without repeated work: its answers and refusals are unchanged.
 
 Two thirds of a request that is answered in memory (`quick_table.py`) were spent on this. Each replacement says what
 it leaves out; tests/api/http/test_quick_engine.py holds them against the engine as it comes.
@@ -134,12 +134,12 @@ def is_same(self: DynamoType, other: DynamoType) -> bool:
 
 
 def hash_value(self: DynamoType) -> int:
-    """By kind and value, as before."""
+    """Hash by kind and value, as before."""
     return hash((self.type, self.value if self.type in PLAIN else _cast(self)))
 
 
 def make_row(self: Item, hash_key: DynamoType, range_key: DynamoType | None, attrs: dict[str, Any]) -> None:
-    """A row's size is weighed once, and not anew with each of its values."""
+    """A row's size is computed once, and not again with each of its values."""
     self.hash_key, self.range_key, self.attrs = hash_key, range_key, LimitedSizeDict()
     dict.update(self.attrs, {name: DynamoType(value) for name, value in attrs.items()})
     if self.size() > MOST_BYTES:

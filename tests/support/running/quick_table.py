@@ -29,7 +29,7 @@ from tests.support.running.quick_engine import speed_up
 
 REGION = "ap-southeast-1"
 HEARD: list[Callable[[str], None]] = []
-"""What is called with the name of each request that was answered in memory."""
+"""Callbacks that receive the name of each request answered in memory."""
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -72,7 +72,7 @@ def keep_client(service: str, config: Any) -> Any:
 
 
 def _copied(given: Any) -> Any:
-    """What the engine keeps is its own."""
+    """Return a copy for the engine to keep."""
     return pickle.loads(pickle.dumps(given, pickle.HIGHEST_PROTOCOL))  # noqa: S301 (made in the same line)
 
 
@@ -84,11 +84,11 @@ def _asked(operation: str, given: dict[str, Any]) -> Any:
 
 
 _KEPT: dict[int, Table] = {}
-"""What the present call has kept: the engine asks for it once for each row of a transaction."""
+"""The tables kept by the present call: the engine needs them once for each row of a transaction."""
 
 
 def _kept_for_rollback(table: Table, _: dict[int, Any]) -> Table:
-    """What a transaction goes back to: values are replaced, never changed inside, so that they need no copy."""
+    """Return the rollback state of a transaction: values are replaced, never mutated, so that they need no copy."""
     if id(table) not in _KEPT:
         kept = copy.copy(table)
         kept.items = type(table.items)(dict)

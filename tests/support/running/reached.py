@@ -1,4 +1,4 @@
-"""Which places tests on a local cloud reach, for the conformance report; `tests/product/` keeps its own."""
+"""Places reached by tests on a local cloud, for the conformance report; `tests/product/` keeps its own."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def note(stack: LocalStack, method: str, path: str, status: int) -> None:
 
 
 def take() -> list[list[str]]:
-    """What was noted since it was last taken. An edge may note more from its own thread at the same moment."""
+    """Return the places noted since the last call. An edge may note more from its own thread at the same moment."""
     return [list(place) for place in sorted(_seen.pop() for _ in range(len(_seen)))]
 
 

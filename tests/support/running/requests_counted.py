@@ -1,4 +1,4 @@
-"""What reaches a store, by the names of the requests."""
+"""Counts requests to a store, by their names."""
 
 from __future__ import annotations
 

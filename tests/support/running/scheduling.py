@@ -1,4 +1,4 @@
-"""Which file of tests each worker runs next (tests/support/running/forked_run.py).
+"""Chooses the next test file of each worker (tests/support/running/forked_run.py).
 
 A test at the local cloud waits for other processes for a third of its time; a test in one process never waits. So one
 worker of many never gets a file that needs the local cloud, while the others begin with those: at each moment somebody

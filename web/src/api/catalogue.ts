@@ -1,4 +1,4 @@
-/** What is public and rarely changes: asked for once per visit. */
+/** Public data that rarely changes: fetched once per visit. */
 import type { FormSchema } from "../eform/schema";
 import { readForm } from "../eform/schema";
 import type { components } from "../generated/api";

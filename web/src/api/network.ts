@@ -1,6 +1,6 @@
 import { createStore } from "../lib/store";
 
-/** How the connection does, for the banner: calls that take long, or a network that is gone. */
+/** State of the connection for the banner: slow calls, or no network. */
 export type Connection = "good" | "slow" | "gone";
 
 const SLOW_MS = 4000;

@@ -8,7 +8,7 @@ export type Loaded<T> =
 
 export type Reloading<T> = Loaded<T> & {
   reload(): void;
-  /** What is shown is older than the last `reload`: acts on its version would be refused. */
+  /** The shown data are older than the last `reload`: steps on their version would be refused. */
   readonly refreshing: boolean;
 };
 
@@ -18,7 +18,7 @@ const sameQuestion = (a: readonly unknown[], b: readonly unknown[] | null): bool
   b !== null && a.length === b.length && a.every((each, at) => Object.is(each, b[at]));
 
 /**
- * What a page needs before it can be drawn. Asked again when `on` changes or `reload` is called. What is shown stays
+ * Data that a page needs before it is drawn. Fetched again when `on` changes or `reload` is called. Shown data stay
  * where asking again does not reach the server, and with it what was typed; it is asked again until it does.
  */
 export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloading<T> {
@@ -29,7 +29,7 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloa
   const answered = useRef<readonly unknown[] | null>(null);
   useLayoutEffect(() => {
     let wanted = true;
-    // What is shown stays while it is asked for again; another question starts empty.
+    // Shown data stay during a reload; another question starts empty.
     if (turn === 0) setLoaded({ state: "loading" });
     const show = (next: Loaded<T>) => {
       if (!wanted) return;

@@ -29,9 +29,9 @@ function find(path: string): Found | null {
   return null;
 }
 
-/** Fetch the page at an address that is about to be shown; answers whether it is there. */
+/** Load the module of a page before it is shown; returns whether it loaded. */
 export async function fetchPage(path: string): Promise<boolean> {
-  // Who shows the page asks again, and says so when that fails, too.
+  // The page's own load retries, and reports a second failure.
   const loaded = find(path)
     ?.route.load()
     .then(
@@ -43,7 +43,7 @@ export async function fetchPage(path: string): Promise<boolean> {
 
 const MISSING = new Problem(404, "not_found", "", "");
 
-/** The page at the present address, inside the shell. The page before stays until the next one is there. */
+/** The page at the present address, inside the shell. The former page stays until the next one is loaded. */
 export function App() {
   const at = useStore(place);
   const { state, me } = useStore(session);

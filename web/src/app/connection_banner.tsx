@@ -13,7 +13,7 @@ const said = words(
   },
 );
 
-/** How the connection does, when that is worth a word. The region is always there, so that its words are read. */
+/** Connection problems. The live region always exists, so that screen readers read its text. */
 export function ConnectionBanner() {
   const w = useWords(said);
   const now = useStore(connection);

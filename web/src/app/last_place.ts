@@ -1,7 +1,8 @@
 /**
- * Where the person was when the browser threw this tab away, as phones with little memory do: the page is loaded again
- * when they come back to it, and they continue at the same field. What they typed is in the draft on the server; here are
- * kept the address, the field's id and how far down the page was, for this tab alone, and nothing on a shared computer.
+ * The place of the person when the browser discarded this tab, as phones with little memory do: the page is loaded
+ * again when they come back to it, and they continue at the same field. What they typed is in the draft on the server;
+ * here are kept the address, the field's id and how far down the page was, for this tab alone, and nothing on a shared
+ * computer.
  */
 import { LAST_PLACE, shared } from "../session/session";
 import { place } from "./router";

@@ -19,7 +19,7 @@ const said = words(
   },
 );
 
-/** What somebody without an officer's role finds at an officer's address: why, and where their own page is. */
+/** The page for people without an officer's role at an officer's address: the reason, and a link to their own page. */
 export function OfficersOnly({ path }: { readonly path: string }) {
   const w = useWords(said);
   const dossier = match("/officer/dossiers/:id", path)?.id;

@@ -1,5 +1,5 @@
 /**
- * What a page shows that its address does not say: a search and what was found. It is kept in memory for each entry of
+ * State of a page outside its address: a search and its results. It is kept in memory for each entry of
  * the history, so that Back finds it again, and is gone with the page, with the session and with a reload. It never
  * enters an address: searches name people.
  */

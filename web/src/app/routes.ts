@@ -10,7 +10,7 @@ export interface PageProps {
 
 export interface Route {
   readonly path: string;
-  /** Who may come: everybody, somebody signed in, or an officer. */
+  /** Access: everybody, signed-in people, or officers. */
   readonly who: "all" | "person" | "officer";
   readonly load: () => Promise<{ readonly default: ComponentType<PageProps> }>;
 }

@@ -47,7 +47,7 @@ interface Given {
   readonly children: ComponentChildren;
 }
 
-/** What stands around every page. */
+/** The frame of every page. */
 export function Shell({ wide, path, children }: Given) {
   const w = useWords(said);
   const language = useLanguage();

@@ -14,7 +14,7 @@ const said = words(
   { who: "Signed in:", more: (n) => `and ${n} more`, account: (id) => `Account ${id}` },
 );
 
-/** Who is signed in, on every page and every screen; officers with title and unit, since they act in its name. */
+/** The signed-in person, on every page and screen; officers with title and unit, since they act in its name. */
 export function SignedIn() {
   const w = useWords(said);
   const { me, state, claims } = useStore(session);
@@ -40,7 +40,7 @@ export function SignedIn() {
 function useAgencies(wanted: boolean): readonly Agency[] {
   const [known, setKnown] = useState<readonly Agency[]>([]);
   useEffect(() => {
-    // Without the names the person's own name and title still say who it is.
+    // Without unit names the person's own name and title are still shown.
     if (wanted) agencies().then(setKnown, () => undefined);
   }, [wanted]);
   return known;

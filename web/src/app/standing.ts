@@ -1,10 +1,10 @@
-/** How long a page may take to stand before its place is given up. */
+/** Milliseconds to wait for a page's layout before its scroll position is dropped. */
 const PATIENCE_MS = 15_000;
-/** What says that the person has begun elsewhere: they are left there. */
+/** Events that show that the person has begun elsewhere: the position is not restored then. */
 const ACTS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
 interface Wanted {
-  /** How far down the page must reach. */
+  /** The height that the page must reach. */
   readonly top?: number;
   /** The id of an element that must be there; empty for none. */
   readonly element?: string;

@@ -1,4 +1,4 @@
-/** What a contact and its code must look like: the server's rules, said before anything is sent. */
+/** Format of a contact and its code: the server's rules, checked before a request. */
 import { isEmail } from "../eform/formats";
 import type { components } from "../generated/api";
 import type { Both } from "../lib/language";
@@ -9,7 +9,7 @@ export type Outer = components["schemas"]["CodeBody"]["channel"];
 
 const LONGEST_MAIL = 200;
 
-/** What is wrong with an address for that channel; null when a provider could reach it. */
+/** The fault of an address for that channel; null when a provider could reach it. */
 export function addressFault(channel: Outer, typed: string): Both | null {
   const text = cleanText(typed);
   if (channel === "sms") {

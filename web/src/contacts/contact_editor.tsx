@@ -45,9 +45,9 @@ const said = words(
   },
 );
 
-/** Whose contacts: one's own, or those of a party of a dossier. */
+/** The owner of the contacts: oneself, or a party of a dossier. */
 export interface ContactCalls {
-  /** Without an address the code goes where the filing names. */
+  /** Without an address the code is sent to the address in the filing. */
   readonly declared: boolean;
   readonly askCode: (body: {
     channel: Outer;
@@ -110,7 +110,7 @@ export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Giv
   }
   const problem = ask.problem ?? confirm.problem;
   const found = attempts.withRefused(problem, idsUnder(`${channel}-`));
-  // What is wrong with the code is wrong with its box.
+  // A fault of the code is shown at its box.
   const wrong = confirm.problem?.code === "code_not_accepted" && { [ids.code]: confirm.problem.text(language) };
   const faults = { ...found.byField, ...(wrong || {}) };
   return (

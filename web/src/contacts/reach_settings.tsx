@@ -33,7 +33,7 @@ const said = words(
 
 const CHANNELS: readonly Outer[] = ["mail", "sms"];
 
-/** Where somebody gets notices, and which ones they want: to read, prove, replace and forget. */
+/** Settings of contacts and notices: read, prove, replace and delete. */
 export function ReachSettings({ at, calls = MINE }: { readonly at: Reach; readonly calls?: ContactCalls }) {
   const [reach, setReach] = useState(at);
   // One at a time: a page has one summary of errors.

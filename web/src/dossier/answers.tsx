@@ -15,7 +15,7 @@ export function answersOf(whole: Whole): Answers | undefined {
   return partOf(whole, ["submitted", "supplemented"], "form") as Answers | undefined;
 }
 
-/** What the owner declared, in the words of the questions, to be read again at any time. */
+/** The owner's declared data, in the words of the questions, readable at any time. */
 export function Declared({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const labels = useWords(personWords);

@@ -60,7 +60,7 @@ export const receptionWords = words(
 
 type Change = TimelineLine["changes"][number];
 
-/** What a correction of the reception put right: each value as it was and as it is, as far as the reader has it. */
+/** The changes of a correction of the reception: old and new values that the reader may see. */
 export function Corrected({ whole, line }: { readonly whole: Whole; readonly line: TimelineLine }) {
   const w = useWords(receptionWords);
   const language = useLanguage();

@@ -1,4 +1,4 @@
-/** What each date of a dossier is. They are promises of different kinds: none goes under the name of another. */
+/** Names of a dossier's dates. They are promises of different kinds, each with its own name. */
 import type { Dossier, State } from "../api/types";
 import { words } from "../lib/language";
 
@@ -21,7 +21,7 @@ export const dateWords = words(
   },
 );
 
-/** What the one date in a line of a list is. */
+/** The name of the one date in a line of a list. */
 export function listedDate(state: State): DateKind {
   if (state === "submitted") return "answer";
   return state === "supplement_requested" ? "supplement" : "appointment";

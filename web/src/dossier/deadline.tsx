@@ -87,7 +87,7 @@ function HowCounted({ id }: { readonly id: string }) {
   );
 }
 
-/** How the rule is read that decides which day is the day of receipt. A choice of the service is never shown as law. */
+/** Our reading of the rule on the day of receipt. A choice of the service is never shown as law. */
 function Reading({ of }: { readonly of: NonNullable<Counted["reading"]> }) {
   const w = useWords(said);
   const language = useLanguage();

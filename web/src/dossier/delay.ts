@@ -1,4 +1,4 @@
-/** How a dossier stands to its promise, for the person who waits. The dates are the server's; none is counted here. */
+/** Delay of a dossier for the applicant. The dates are the server's; none is calculated here. */
 import type { Dossier, State } from "../api/types";
 import { promised } from "./dates";
 

@@ -34,7 +34,7 @@ const TONES: Record<Exclude<Delay, null>, Tone> = {
   waiting: "info",
 };
 
-/** What the applicant must know of a promise that is not kept, or that rests. */
+/** Notice to the applicant on a missed or paused deadline. */
 export function DelayNotice({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const language = useLanguage();

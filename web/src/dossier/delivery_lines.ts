@@ -1,4 +1,4 @@
-/** What became of the notices of a dossier, one line for each, newest first. */
+/** Delivery status of a dossier's notices, one line for each, newest first. */
 import type { components } from "../generated/api";
 
 export type Delivery = components["schemas"]["DeliveryView"];

@@ -65,7 +65,7 @@ export function loadErasure(id: string): Promise<ErasureOfDossier> {
   return got(api.GET("/api/dossiers/{dossier_id}/erasure", { params: { path: { dossier_id: id } } }));
 }
 
-/** What is held of a dossier, why it must stay and until when, and what was erased on which ground. */
+/** Stored data of a dossier, the ground and end of their retention, and erased data with the ground. */
 export function ErasureSummary({ of }: { readonly of: ErasureOfDossier }) {
   const w = useWords(said);
   const language = useLanguage();

@@ -19,7 +19,7 @@ export function isProvisional(procedure: Procedure, keys: readonly string[]): bo
 
 const OTHER_FEE = { vi: "Khoản thu khác", en: "Another fee" };
 
-/** What a sum owed is for; one whose line the procedure has no more is another fee. */
+/** The purpose of an owed sum; one whose line the procedure no longer has is "another fee". */
 export function feeName(procedure: Procedure, key: string, language: Language): string {
   const line = procedure.fees.find((each) => each.key === key);
   return line ? named(line.name, language) : OTHER_FEE[language];
@@ -31,7 +31,7 @@ export function dueText(words: Readonly<Record<string, unknown>>, due: string): 
   return typeof found === "string" ? found : "";
 }
 
-/** What must be paid for the filing to be received: due by then, and no claim that still waits for an officer. */
+/** Sums to pay before reception: due by then, without a pending exemption claim. */
 export function payableAtReception(dossier: Dossier): number {
   return dossier.obligations
     .filter((each) => each.state === "open" && each.due === "reception" && each.exemption !== "claimed")

@@ -1,4 +1,4 @@
-/** What of a dossier the reader is given; the server decides, pages only follow. */
+/** Parts of a dossier that the reader gets; the server decides, pages only follow. */
 import type { Dossier } from "../api/types";
 import type { components } from "../generated/api";
 import { useWords, words } from "../lib/language";

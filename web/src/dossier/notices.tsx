@@ -48,7 +48,7 @@ const said = words(
   },
 );
 
-/** What became of each notice, channel by channel; asked for when it is opened. */
+/** Delivery status of each notice by channel; fetched when it is opened. */
 export function NoticesOf({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const [open, setOpen] = useState(false);

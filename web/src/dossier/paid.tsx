@@ -41,7 +41,7 @@ interface Given {
   readonly reload: () => void;
 }
 
-/** What has become of a payment that the person comes back from: only what was settled here counts as received. An
+/** Result of a payment after the return from the gateway: only sums settled here count as received. An
  * attempt that the gateway says took no money is over: it can be made again below. */
 export function Paid({ dossier, paid, attempt, reload }: Given) {
   const w = useWords(said);

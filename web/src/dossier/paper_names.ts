@@ -2,7 +2,7 @@ import type { Paper } from "../api/types";
 import type { components } from "../generated/api";
 import type { Both, Language } from "../lib/language";
 
-/** What each slip is, in words; on paper it has the title that the instrument of its form gives it. */
+/** Names of slips; on paper a slip has the title of its legal form. */
 const NAMES: Readonly<Record<components["schemas"]["SlipKind"], Both>> = {
   receipt: { vi: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", en: "Receipt with the promised date" },
   supplement: { vi: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", en: "Request to supplement" },

@@ -56,7 +56,7 @@ const said = words(
 /** Ways of which the system learns without the payer's word. */
 const DIRECT: readonly PayWay[] = ["online", "counter"];
 
-/** What is owed, and the way to pay it. The money moves at the gateway; only its word settles anything here. */
+/** Owed sums and their payment. The gateway takes the money; only its callback settles a sum here. */
 export function Payment({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
   const w = useWords(said);
   const due = useWords(feeDueWords);

@@ -1,4 +1,4 @@
-/** What a sign-in proved of who filed a dossier, in words. */
+/** The proven identity of a dossier's filer, in words. */
 import type { Dossier } from "../api/types";
 import { words } from "../lib/language";
 
@@ -27,7 +27,7 @@ export interface Proven {
   readonly full_name?: string;
 }
 
-/** What was proven of who filed. Dossiers from before that was kept say so. */
+/** The filer's proven identity. Dossiers from before it was stored say so. */
 export function proofText(w: (typeof proofWords)["vi"], proof: Dossier["proof"], held: Proven | undefined): string {
   if (!proof) return w.unknown;
   if (proof.source === "desk") return w.atDesk;

@@ -26,11 +26,11 @@ const said = words(
 
 interface Given {
   readonly whole: Whole;
-  /** Where the reader's pages of dossiers lie. */
+  /** Base path of the reader's dossier pages. */
   readonly at: "/dossiers" | "/officer/dossiers";
 }
 
-/** That a dossier took the place of another one, or went on as another, with the way there and what is missing. */
+/** Notice that a dossier replaced another one, or was replaced, with a link and the missing requirements. */
 export function Refiled({ whole, at }: Given) {
   const w = useWords(said);
   const language = useLanguage();
@@ -75,7 +75,7 @@ export function Refiled({ whole, at }: Given) {
   );
 }
 
-/** What became of money that was paid online for the wrong procedure; nothing where none was. */
+/** Carried-over online payments of the wrong procedure; empty without any. */
 export function CarriedMoney({ of }: { readonly of: { readonly carried: number; readonly owed_back: number } }) {
   const w = useWords(said);
   return (

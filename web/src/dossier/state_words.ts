@@ -1,4 +1,4 @@
-/** What each state means to the person whose dossier it is: a label, a sentence, and what to do next. */
+/** Texts of each state for the applicant: a label, a sentence, and the next task. */
 import { agencyName } from "../api/catalogue";
 import type { Dossier, State } from "../api/types";
 import { longMoment, money } from "../lib/format";
@@ -8,7 +8,7 @@ import type { Tone } from "../ui/notice";
 import { payableAtReception } from "./fee_words";
 import type { Whole } from "./load";
 
-/** Who must act, not which number the state has. */
+/** The party who must act, not the code of the state. */
 export const TONES: Record<State, Tone> = {
   draft: "act",
   submitted: "wait",
@@ -44,7 +44,7 @@ const DECLINED = { vi: "Từ chối giải quyết", en: "Refused" };
 /** Whether the agency decided against the applicant; such a dossier ends as one that was stopped. */
 const isDeclined = (d: Dossier) => d.state === "stopped" && d.outcome === "not_granted";
 
-/** What the state is called; a refusal by its name. */
+/** Label of a state; a refusal by its name. */
 export function labelOf(d: Dossier, language: Language): string {
   return (isDeclined(d) ? DECLINED : LABELS[d.state])[language];
 }
@@ -56,14 +56,14 @@ export interface Standing {
 
 type Say = (d: Dossier, unit: string, agency: string) => Standing;
 
-/** What is still to be paid, in đồng, without what a claim to pay nothing still waits for. */
+/** The unpaid sum in đồng, without sums that have a pending exemption claim. */
 const owed = (d: Dossier) =>
   d.obligations.filter((o) => o.state === "open" && o.exemption !== "claimed").reduce((sum, o) => sum + o.amount, 0);
 const missing = (d: Dossier) => d.asked.length + d.asked_fields.length + (d.asked_payment ? 1 : 0);
 const ahead = (iso: string | null) => iso !== null && Date.parse(iso) > Date.parse(serverNow());
 const at = (iso: string | null | undefined, language: Language) => (iso ? longMoment(iso, language) : "");
 
-/** What the applicant does while the agency works: nothing, unless a fee is unpaid. */
+/** The applicant's task while the agency works: none, unless a fee is unpaid. */
 const toDo = {
   vi: (d: Dossier) =>
     owed(d)
@@ -73,7 +73,7 @@ const toDo = {
     owed(d) ? `Pay ${money(owed(d))} online or at the counter, before the result is handed over.` : "Nothing to do.",
 };
 
-/** How the result reaches the applicant: by the way that they chose. */
+/** The way of returning the result that the applicant chose. */
 const collect = {
   vi: (d: Dossier, unit: string) => {
     if (d.to_compare.length) return "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả.";

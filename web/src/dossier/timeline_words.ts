@@ -1,6 +1,6 @@
 import { type Bilingual, words } from "../lib/language";
 
-/** What each fact of a dossier's ledger means, as its owner reads it. A test holds the names equal to the API's. */
+/** Texts of ledger facts for the owner. A test holds the names equal to the API's. */
 export const FACTS = words(
   {
     submitted: "Bạn nộp hồ sơ",

@@ -40,7 +40,7 @@ export function DateField(given: Given) {
 
 function Boxes(given: Given) {
   const w = useWords(said);
-  // What was typed stays as it was typed ("3", not "03"); a value from elsewhere replaces it.
+  // Typed text stays as typed ("3", not "03"); a value from elsewhere replaces it.
   const [typed, setTyped] = useState<Parts>(() => partsOf(given.value));
   const shown = joined(typed) === given.value ? typed : given.value ? partsOf(given.value) : NONE;
   function change(parts: Parts) {

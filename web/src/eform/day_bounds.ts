@@ -36,7 +36,7 @@ export interface DayBounds {
 interface Span {
   readonly first: string;
   readonly last: string;
-  /** Of an answer with its hour. */
+  /** Bounds of an answer with its hour. */
   readonly moment?: string;
 }
 

@@ -19,7 +19,7 @@ const AUTOCOMPLETE: Record<string, string> = {
   email: "email",
   address: "street-address",
 };
-/** What of the applicant a date is that the browser may fill in; its boxes have a word each. */
+/** The applicant's date that the browser may autofill; each box has its own autocomplete word. */
 const BIRTHDAY = "birth_date";
 
 export const fieldId = (key: string) => `f-${key}`;
@@ -29,7 +29,7 @@ interface Given {
   readonly answers: Answers;
   /** Error words by question. */
   readonly faults: Readonly<Record<string, string>>;
-  /** What is said below a question together with its help, by question. */
+  /** Texts below a question next to its help, by question. */
   readonly notes?: Readonly<Record<string, string>>;
   readonly onAnswer: (key: string, value: unknown) => void;
 }

@@ -1,4 +1,4 @@
-/** What an answer in text must be by its format, in the server's words: see `chalicelib/domain/eforms/answer_formats.py`. */
+/** Format rules of text answers, in the server's words: see `chalicelib/domain/eforms/answer_formats.py`. */
 import type { Both } from "../lib/language";
 import { isText } from "../lib/text";
 
@@ -18,7 +18,7 @@ export function isDate(text: string): boolean {
 
 const LATIN = /^[A-Za-z\u00c0-\u024f\u1e00-\u1eff]$/;
 
-/** What a name consists of besides letters: accents, marks of punctuation and what every keyboard has. */
+/** Characters of a name other than letters: accents, punctuation and the signs of every keyboard. */
 const IN_NAME = /^(?:[\p{L}\p{P} -~\n\t]|[\u0300-\u036f])+$/u;
 
 /** A name as identity papers and official papers write it: its letters are Latin ones. */
@@ -118,7 +118,7 @@ export function faultOfFormat(format: string, field: Both, text: string): Both |
   return !isGood || isGood(text) ? null : (SAID[format]?.(field, countLetters(text), [...text].length) ?? null);
 }
 
-/** How many digits and letters a text has: an O in the place of a 0 is seen so. */
+/** Counts of digits and letters in a text, which reveal an O in the place of a 0. */
 function countLetters(text: string): Both {
   const [digits, letters] = [(text.match(/\p{Nd}/gu) ?? []).length, (text.match(/\p{L}/gu) ?? []).length];
   const many = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;

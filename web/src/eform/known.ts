@@ -1,17 +1,17 @@
-/** What a form asks that was given outside it already: filled in, kept in step with it, and never asked for again. */
+/** Questions of a form that were answered outside it: filled in, kept in sync, and never asked again. */
 import { type Answers, type FormSchema, formatOf, type Question } from "./schema";
 import { tidyText } from "./tidy";
 import { validate } from "./validate";
 
 type Said = Readonly<Record<string, unknown>>;
 
-/** Who was named outside the form: the person who files, and for whom they file if for another. */
+/** People named outside the form: the filer, and the principal if there is one. */
 export interface People {
   readonly applicant?: Said | null;
   readonly on_behalf?: Said | null;
 }
 
-/** What was given outside the form that answers a question, as it would be stored; empty when nothing was, or nothing
+/** The stored form of an answer given outside the form; empty when nothing was, or nothing
  * that the question takes: half a number is not carried on. */
 export function givenAnswer(question: Question, answers: Answers, people: People): string {
   const said = rawAnswer(question, people);

@@ -10,7 +10,7 @@ export interface Question {
   readonly format: string;
   readonly required: boolean;
   readonly choices: readonly Choice[];
-  /** What of the applicant answers it, if anything does. */
+  /** The applicant's field that answers it, if any. */
   readonly prefill: string;
   /** It can only be about who files: what was given outside the form is the answer. */
   readonly same: boolean;

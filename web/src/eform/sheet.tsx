@@ -4,7 +4,7 @@ import { answerText } from "./answer_text";
 import type { Answers, FormSchema, Question } from "./schema";
 
 interface Given {
-  /** What the paper is called: the component that the form answers, else the procedure. */
+  /** Name of the paper: the component that the form answers, else the procedure. */
   readonly title: string;
   readonly form: FormSchema;
   /** The unit to which it is addressed; empty on a blank form. */
@@ -12,7 +12,7 @@ interface Given {
   /** Null for a blank form, to be filled in by hand. */
   readonly answers: Answers | null;
   readonly applicant?: Person | null;
-  /** For whom the applicant files, if for another. */
+  /** The principal, if the applicant files for another. */
   readonly principal?: Person | null;
   /** The dossier's number, once it has one. */
   readonly number?: string;
@@ -55,7 +55,7 @@ export function Sheet({
           {principal && (
             <Line label="Nộp thay cho" text={`${principal.full_name ?? ""}, ${principal.id_number ?? ""}`} />
           )}
-          {/* What can only be about who files stands above. */}
+          {/* Questions about the filer only are above. */}
           {form.questions
             .filter((each) => !each.same)
             .map((each) => (
@@ -91,13 +91,13 @@ function Line({ label, text }: { readonly label: string; readonly text: string }
 const shown = (question: Question, answers: Answers) =>
   answerText(question, answers[question.key], "vi") || "Không cung cấp";
 
-/** Where one writes: the choices with a box each, or a dotted line. */
+/** Space for an answer: the choices with a box each, or a dotted line. */
 function blank(question: Question): string {
   const choices = question.type === "boolean" ? YES_NO : question.choices.map((each) => each.vi);
   return choices.map((each) => `☐ ${each}`).join("   ");
 }
 
-/** What the paper of a form is called: the component that it answers, else the procedure. */
+/** Name of a form's paper: the component that it answers, else the procedure. */
 export function sheetTitle(procedure: {
   readonly name: { readonly vi: string };
   readonly components: readonly { readonly by_form: boolean; readonly name: { readonly vi: string } }[];

@@ -10,7 +10,7 @@ interface Given {
   readonly title: string;
   readonly back: string;
   readonly backText: string;
-  /** What is said above the paper: what it is good for. */
+  /** Text above the paper: its purpose. */
   readonly note: string;
   /** The name of the file that is kept. */
   readonly file: string;

@@ -46,7 +46,7 @@ export function idsUnder(prefix = "", names: Readonly<Record<string, string>> = 
   };
 }
 
-/** What the server says of fields, each at the control of the page that shows it; without one for what none shows. */
+/** The server's field faults, each at its control; without a control for fields that no control shows. */
 export function placeFaults(
   problem: Problem | null,
   idsOf: IdsOf,

@@ -4,13 +4,13 @@ import type { PictureKind } from "./picture";
 
 export type Stage = "waiting" | "opening" | "reading" | "writing";
 
-/** What the worker is asked. */
+/** Request to the worker. */
 export interface Order {
   readonly file: File;
   readonly kind: PictureKind;
 }
 
-/** What the worker says while it works, and at last. */
+/** Progress messages and result of the worker. */
 export type Answer = { readonly stage: Stage } | { readonly picture: Blob } | { readonly why: Why };
 
 /** The part of a worker that is used. */

@@ -5,7 +5,7 @@ import { MOST_BYTES } from "./file_check";
 import { takeOrientation, upright } from "./orientation";
 import { type PictureKind, type Size, scaleFor, shrunk, sizeOf } from "./picture";
 
-/** How strongly the picture is compressed: the best that gives a file of the size that the API takes. */
+/** Quality levels: the best one whose file fits the API's limit is used. */
 const QUALITIES = [0.85, 0.7, 0.5];
 
 const page = globalThis as unknown as {
@@ -30,7 +30,7 @@ async function convert({ file, kind }: Order): Promise<Blob> {
   return await writeJpeg(opened);
 }
 
-/** A picture of the size in which it is sent, and how it lies. */
+/** A picture in the size of the upload, and its orientation. */
 interface Opened {
   readonly picture: ImageBitmap;
   readonly orientation: number;
@@ -94,7 +94,7 @@ async function writeJpeg({ picture, orientation }: Opened): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { alpha: false });
   if (!context) throw new CannotConvert("memory");
-  // What is transparent becomes paper.
+  // Transparent pixels become white.
   context.fillStyle = "#fff";
   context.fillRect(0, 0, width, height);
   context.setTransform(...matrix);

@@ -20,7 +20,7 @@ const said = words(
   },
 );
 
-/** What this filing will cost as it stands, by the fee rules of the procedure, before it is sent. */
+/** The present cost of this filing, by the fee rules of the procedure, before it is sent. */
 export function DraftFees({ draft, procedure }: { readonly draft: Draft; readonly procedure: Procedure }) {
   const w = useWords(said);
   const provisional = useWords(byOfficerWords);

@@ -24,7 +24,7 @@ interface Given {
   readonly onFill: (answers: Answers) => void;
 }
 
-/** What the person declared earlier of those whom the form asks about. Nothing is filled in before it is chosen. */
+/** Earlier declared data on people of the form. Nothing is filled in before it is chosen. */
 export function EarlierPersons({ form, answers, onFill }: Given) {
   const w = useWords(said);
   const language = useLanguage();

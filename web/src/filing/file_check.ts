@@ -1,10 +1,10 @@
-/** What can be said of a file before it is sent: its size, and whether it is what it says it is. */
+/** Checks of a file before its upload: its size and its true type. */
 import { megabytes } from "../lib/format";
 import type { Both } from "../lib/language";
 import { cleanText, isText } from "../lib/text";
 import { isHeic, isWithinLimits, type PictureKind, sizeOf } from "./picture";
 
-/** As the API's own limits (chalicelib/domain/papers/paper.py); a test holds them equal. */
+/** Equal to the API's limits (chalicelib/domain/papers/paper.py); a test holds them equal. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 /** The largest picture that is converted: more does not fit into a telephone's memory. */
 export const MOST_PICTURE_BYTES = 100 * 1024 * 1024;
@@ -72,7 +72,7 @@ export function typeOf(start: Uint8Array): PaperType | null {
   return begins([0x25, 0x50, 0x44, 0x46, 0x2d], leadOf(start)) ? "application/pdf" : null;
 }
 
-/** How many bytes of a mark and of white space stand before the header, as some writers put them. */
+/** Number of bytes of a BOM and white space before the header, as some writers put them. */
 function leadOf(start: Uint8Array): number {
   const space = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
   let at = 0;
@@ -83,7 +83,7 @@ function leadOf(start: Uint8Array): number {
   }
 }
 
-/** As the API's own limit. */
+/** Equal to the API's limit. */
 const LONGEST_NAME = 200;
 
 /** The name under which a file of this type is sent: without what the API would refuse, cut before its extension; a

@@ -108,7 +108,7 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
   const language = useLanguage();
   const at = SECTIONS.indexOf(section);
   const id = filing.keeper.id;
-  // Who came from the check to change one thing goes back to it.
+  // After a change that started from the check the page returns to the check.
   const moving = useMovingOn(filing.keeper);
   const [back] = useState(() => place.get().query.get(FROM) === "review");
   const following = `/drafts/${id}/${back ? "review" : (SECTIONS[at + 1] ?? "")}`;
@@ -153,7 +153,7 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
   );
 }
 
-/** What the server refused in a save, by the id of the field: `under` is where such fields lie in the draft. */
+/** The server's refusals of a save, by the id of the field: `under` is the path of such fields in the draft. */
 export function refusedFields(
   problem: Problem | null,
   under: string,
@@ -173,7 +173,7 @@ function fieldName(filing: Filing, path: string, language: Language): string {
   return question ? question[language] : (known[key] ?? sections[part] ?? path);
 }
 
-/** What is said of a field, after its name where the text does not begin with it. */
+/** The fault of a field, prefixed by its name where the text does not begin with it. */
 const withName = (name: string, text: string) => (text.startsWith(name) ? text : `${name}: ${text}`);
 
 /** The person pressed "continue" without a network: what is typed is kept, and the next section opens by itself. */

@@ -4,7 +4,7 @@ import program from "libheif-js/libheif-wasm/libheif.wasm?url";
 import { CannotConvert } from "./convert_faults";
 import { fitsInto } from "./picture";
 
-/** What decoding answers for one channel of a picture: a window into the module's memory. */
+/** Result of decoding for one channel of a picture: a view of the module's memory. */
 interface Channel {
   readonly id: unknown;
   readonly width: number;

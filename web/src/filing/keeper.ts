@@ -11,7 +11,7 @@ import { type Clash, merge } from "./merge";
 
 export interface Kept {
   readonly draft: Draft;
-  /** What is typed, saved or not. */
+  /** Typed data, saved or not. */
   readonly body: DraftBody;
   readonly saving: "saved" | "typing" | "saving" | "failed";
   readonly problem: Problem | null;
@@ -20,7 +20,7 @@ export interface Kept {
 }
 
 const PAUSE_MS = 1500;
-/** How long after a save that did not reach the server it is tried again by itself. */
+/** Delay before an automatic retry of a save that did not reach the server. */
 const RETRY_MS = 5000;
 
 export class Keeper {
@@ -64,7 +64,7 @@ export class Keeper {
     this.edit({ applicant: { ...applicant, [name]: value || null } });
   }
 
-  /** Bring what is typed to the server; answers whether all of it is there. */
+  /** Save all typed data to the server; returns whether everything is saved. */
   save(): Promise<boolean> {
     clearTimeout(this.timer);
     this.running ??= this.saveAll().finally(() => {
@@ -130,7 +130,7 @@ export class Keeper {
       this.store.set({ ...this.store.get(), draft: data });
     } catch (thrown) {
       if (asProblem(thrown).status !== 412) throw thrown;
-      // Saved from elsewhere, or by our own earlier attempt whose answer was lost: see what is there now.
+      // Saved from elsewhere, or by our own earlier attempt whose answer was lost: read the present draft.
       const theirs = await got(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path } }));
       const { body, clashes } = merge(this.base, this.store.get().body, bodyOf(theirs));
       this.base = bodyOf(theirs);
@@ -139,7 +139,7 @@ export class Keeper {
   }
 }
 
-/** How long to wait before a failed save is tried again by itself; null when that would be of no use. */
+/** Delay before an automatic retry of a failed save; null when a retry is useless. */
 function pauseAfter(problem: Problem): number | null {
   if (problem.isLost) return RETRY_MS;
   return problem.status === 429 && problem.retryAfter !== null ? problem.retryAfter * 1000 : null;
@@ -162,7 +162,7 @@ export function bodyOf(draft: Draft): DraftBody {
   } as DraftBody;
 }
 
-/** Without the answers that were emptied: the API knows no "undefined". */
+/** Return the answers without emptied ones: the API has no "undefined". */
 function cleaned(body: DraftBody): DraftBody {
   return JSON.parse(JSON.stringify(body)) as DraftBody;
 }

@@ -8,7 +8,7 @@ const RETRY_MS = 5000;
 const LONGEST_WAIT_MS = 3000;
 
 export interface MovingOn {
-  /** Where the person goes once the network is back; null while nobody waits. */
+  /** The next address once the network is back; null without a pending move. */
   readonly waitingFor: string | null;
   /** Move on to another section, now or when the network is back. */
   to(path: string): Promise<void>;
@@ -20,7 +20,7 @@ export function useMovingOn(keeper: Keeper): MovingOn {
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
   async function to(path: string): Promise<void> {
     const slow = new Promise<boolean>((late) => setTimeout(() => late(true), LONGEST_WAIT_MS));
-    // The page is fetched only over a network that is there: a browser may remember that fetching it failed.
+    // The page is fetched only with a network: a browser may cache a failed fetch.
     const ready = keeper.reach().then((there) => there && fetchPage(path));
     const there = await Promise.race([ready, slow]);
     if (there) {

@@ -1,4 +1,4 @@
-/** How a JPEG lies in its file. Browsers differ in whether a part-size decoder turns it, so it is turned by ourselves. */
+/** Orientation of a JPEG. Browsers differ in whether a part-size decoder rotates it, so we rotate it ourselves. */
 
 const TAG = 0x0112;
 const EXIF = 0x45786966;

@@ -57,7 +57,7 @@ interface Given {
   readonly papers: readonly Paper[];
   readonly onPaper: (paper: Paper) => void;
   readonly onRemove: (paperId: string) => void;
-  /** What stands in place of the choice of a file while the paper need not be asked for. */
+  /** Replaces the choice of a file while the paper is not needed. */
   readonly offer?: ComponentChildren;
 }
 

@@ -1,4 +1,4 @@
-/** What is typed of a person: brought to one spelling and checked as the server does (`chalicelib/domain/accounts/people.py`). */
+/** Typed data of a person: normalised and checked as the server does (`chalicelib/domain/accounts/people.py`). */
 import type { Person } from "../api/types";
 import { faultOfFormat, faultOfLength, faultOfLines, faultOfMarks } from "../eform/formats";
 import { tidyText } from "../eform/tidy";
@@ -7,7 +7,7 @@ import { PERSON_FIELDS, personWords } from "./person_words";
 
 export type PersonName = (typeof PERSON_FIELDS)[number];
 
-/** As the API takes them. */
+/** Equal to the API's limits. */
 const LONGEST: Readonly<Record<PersonName, number>> = {
   full_name: 200,
   id_number: 30,
@@ -35,7 +35,7 @@ export const tidyPersonText = (name: PersonName, person: Person): string =>
 
 const RETURN_ADDRESS: Both = { vi: "Địa chỉ nhận kết quả", en: "The address for the result" };
 
-/** What is wrong with the address to which the result is brought; null for a good one and for none. */
+/** The fault of the delivery address; null for a valid one and for none. */
 export function returnAddressFault(typed: string): Both | null {
   const text = tidyText("address", typed);
   return (
@@ -45,7 +45,7 @@ export function returnAddressFault(typed: string): Both | null {
   );
 }
 
-/** The faults of what is there; what is missing is said elsewhere. */
+/** Faults of given fields; missing ones are reported elsewhere. */
 export function personFaults(person: Person): readonly { readonly name: PersonName; readonly text: Both }[] {
   return PERSON_FIELDS.flatMap((name) => {
     const text = tidyPersonText(name, person);

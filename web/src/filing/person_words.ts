@@ -1,6 +1,6 @@
 import { words } from "../lib/language";
 
-/** What is asked of a person, by the name of the field: the same words wherever it is asked or read again. */
+/** Labels of a person's fields by name: the same words for input and display. */
 export const personWords = words(
   {
     full_name: "Họ và tên",

@@ -1,4 +1,4 @@
-/** What the bytes of a picture say of it: its kind and its size, and to what size it is shrunk to be taken. */
+/** Kind and size of a picture from its bytes, and the target size of its reduction. */
 
 export type PictureKind = "heic" | "jpeg" | "png";
 
@@ -7,7 +7,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** As the API's own limits (chalicelib/domain/papers/paper.py); a test holds them equal. */
+/** Equal to the API's limits (chalicelib/domain/papers/paper.py); a test holds them equal. */
 export const MOST_PIXELS = 80_000_000;
 export const MOST_SIDE = 20_000;
 /** A4 at 300 dots per inch: small print on a photographed sheet stays readable. */
@@ -65,7 +65,7 @@ export function isWithinLimits({ width, height }: Size): boolean {
   return width * height <= MOST_PIXELS && Math.max(width, height) <= MOST_SIDE;
 }
 
-/** What decoding takes, in bytes: a fixed part, and a part for each pixel, as measured (docs/decisions/0232). */
+/** Memory for decoding in bytes: a fixed part, and a part for each pixel, as measured (docs/decisions/0232). */
 const DECODER_BYTES = 200 * 1024 ** 2;
 const BYTES_PER_PIXEL = 8;
 

@@ -1,4 +1,4 @@
-/** Who files when the sign-in proved somebody. */
+/** The filer when the sign-in proved an identity. */
 import type { Person } from "../api/types";
 import type { components } from "../generated/api";
 

@@ -47,7 +47,7 @@ export function applicantFaults(body: DraftBody): readonly ("full_name" | "id_nu
 export const lacksAddress = (body: DraftBody): boolean =>
   body.return_way === "post" && !/\p{L}/u.test(body.return_address ?? "");
 
-/** How far each section has come. Sending opens when everything before it is done. */
+/** Progress of each section. Sending opens when everything before it is done. */
 export function progress(
   procedure: Procedure,
   form: FormSchema,

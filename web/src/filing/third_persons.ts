@@ -1,4 +1,4 @@
-/** What the person declared of somebody else in an earlier dossier, offered where a form asks the same again. */
+/** Data on third persons from an earlier dossier, offered where a form asks the same again. */
 import { api, got } from "../api/client";
 import { asProblem } from "../api/problem";
 import { type Answers, type FormSchema, formatOf, isEmpty } from "../eform/schema";
@@ -20,7 +20,7 @@ export const PERSONS: Readonly<Record<string, Both>> = {
 const NAMED_BY = ["full_name", "id_number"];
 
 export interface Declared {
-  /** How the dossier is called. */
+  /** Name of the dossier. */
   readonly code: string;
   readonly answers: Answers;
 }
@@ -42,7 +42,7 @@ export const asksOfThirdPersons = (form: FormSchema, answers: Answers): boolean 
     return asked.length > 0 && asked.every((each) => isEmpty(answers[each.key]));
   });
 
-/** For each person of whom nothing is said yet, what the newest earlier dossier says of one: answers to the same
+/** For each person without data, the answers of the newest earlier dossier: answers to the same
  * questions, and only those that this form takes. */
 export function offersOf(form: FormSchema, answers: Answers, earlier: readonly Declared[], now: string): Offer[] {
   return Object.keys(PERSONS).flatMap((person) => {
@@ -62,7 +62,7 @@ export function offersOf(form: FormSchema, answers: Answers, earlier: readonly D
   });
 }
 
-/** So many of a person's newest dossiers are read. */
+/** Number of a person's newest dossiers that are read. */
 const MOST_READ = 3;
 
 /** The forms of the person's own newest dossiers. What cannot be read is not offered: one can type it. */

@@ -18,9 +18,9 @@ export interface Upload {
   readonly component: string;
   readonly kind: PaperKind;
   readonly step: "preparing" | "converting" | "sending" | "checking" | "done" | "refused" | "failed";
-  /** How far a conversion is. */
+  /** Progress of a conversion. */
   readonly stage: Stage;
-  /** From what kind of picture the file was converted; null when it is sent as it was chosen. */
+  /** The original kind of a converted picture; null when the file is sent as chosen. */
   readonly from: PictureKind | null;
   /** The type of what is sent; null until it is known. */
   readonly type: string | null;
@@ -36,7 +36,7 @@ const LONGEST_CHECKS = 120;
 /** The uploads of this visit by dossier: they continue while the person moves through the filing. */
 const shelves = new Map<string, ReturnType<typeof createStore<readonly Upload[]>>>();
 const files = new Map<string, File>();
-/** What stops the conversion of each file that is being converted. */
+/** Abort functions of running conversions by file. */
 const stops = new Map<string, AbortController>();
 
 export function uploadsOf(dossier: string) {
@@ -88,7 +88,7 @@ export function dropUpload(dossier: string, key: string): void {
   files.delete(key);
 }
 
-/** Nothing of a dossier's uploads stays in this page's memory. */
+/** Remove all uploads of a dossier from this page's memory. */
 export function forgetUploads(dossier: string): void {
   for (const { key } of uploadsOf(dossier).get()) dropUpload(dossier, key);
 }

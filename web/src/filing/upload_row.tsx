@@ -45,10 +45,10 @@ const said = words(
   },
 );
 
-/** How much of a conversion is done when each stage begins, in percent. */
+/** Percentage of a conversion at the begin of each stage. */
 const BEGUN: Record<Stage, number> = { waiting: 0, opening: 5, reading: 25, writing: 85 };
 
-/** Where the build puts the licence of the library that reads HEIC pictures. */
+/** Address of the licence of the library that reads HEIC pictures. */
 const LICENCE = "/licences/libheif.txt";
 
 interface Given {
@@ -92,7 +92,7 @@ export function UploadRow({ dossier, upload, onPaper, onOpen }: Given) {
   );
 }
 
-/** What has become of a picture that was not sent as it was chosen. */
+/** Description of a picture's conversion before the upload. */
 export function Converted({ upload }: { readonly upload: Upload | undefined }) {
   const w = useWords(said);
   if (!upload?.from) return null;

@@ -30,7 +30,7 @@ async function load(id: string): Promise<Filing> {
   const keeper = keepers.get(id) ?? new Keeper(read, schema);
   keepers.set(id, keeper);
   const { draft, body } = keeper.store.get();
-  // What is typed at a counter is about somebody else than who is signed in.
+  // Data typed at a counter are about another person than the signed-in one.
   const own = draft.channel === "own_portal";
   if (own && Object.keys(body.applicant ?? {}).every((name) => !body.applicant?.[name as keyof Person])) {
     const known = await knownApplicant();
@@ -43,7 +43,7 @@ async function load(id: string): Promise<Filing> {
   return { keeper, procedure: found, form: schema };
 }
 
-/** The draft; what was sent by now goes on at its dossier, where Back from the receipt would find nothing. */
+/** The draft; a sent one continues at its dossier, since Back from the receipt would find nothing. */
 async function readDraft(id: string): Promise<Draft> {
   const params = { path: { dossier_id: id } };
   try {
@@ -61,7 +61,7 @@ async function isFiled(id: string): Promise<boolean> {
   return response.ok;
 }
 
-/** Who is filing, as far as the account or the last dossier says: nothing is asked twice. */
+/** The filer's data from the account or the last dossier: nothing is asked twice. */
 async function knownApplicant(): Promise<Person> {
   const { claims } = session.get();
   const account = { full_name: claims.name, phone: claims.phone_number?.replace(/^\+84/, "0"), email: claims.email };

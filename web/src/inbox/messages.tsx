@@ -31,13 +31,13 @@ const said = words(
 export type Message = components["schemas"]["MessageView"];
 export type MessagePage = components["schemas"]["MessagePage"];
 
-/** Whose inbox: one's own, or that of a desk at which one sits. */
+/** The inbox: one's own, or that of one's desk. */
 export interface Whose {
   readonly unit?: string;
   readonly role?: string;
 }
 
-/** Where what a message asks for is done, in words. */
+/** Text of the link to a message's task. */
 export interface WayOn {
   readonly to: string;
   readonly text: string;
@@ -124,7 +124,7 @@ function Card({ whose, message: m, wayOn, onRead }: CardGiven) {
         </Notice>
       )}
       <p class="buttons buttons-close">
-        {/* Who follows the link has read the message: no second press for that. */}
+        {/* Following the link marks the message as read. */}
         {wayOn && (
           <a href={wayOn.to} aria-describedby={title} onClick={() => !m.read_at && void read.run(m.id)}>
             {wayOn.text}

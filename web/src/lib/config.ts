@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 
-/** What /config.json says about the place where the pages are served. */
+/** Content of /config.json: settings of the deployment that serves the pages. */
 export interface Config {
   readonly stage: string;
   readonly province: string;
@@ -13,7 +13,7 @@ export interface Config {
   readonly action_dark_hover: string;
   /** Address of the province's own mark; empty where it has none. */
   readonly mark: string;
-  /** Who runs the service, and how people reach them; each empty where the province does not say. */
+  /** Operator of the service and its contact details; each empty where the province has none. */
   readonly operator_vi: string;
   readonly operator_en: string;
   readonly hotline: string;

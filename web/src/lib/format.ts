@@ -77,7 +77,7 @@ const LIMITS: Record<LimitUnit, { readonly vi: string; readonly en: readonly [st
   month: { vi: "tháng", en: ["month", "months"] },
 };
 
-/** What a time limit is counted in: "ngày làm việc", "working days". */
+/** Unit of a time limit: "ngày làm việc", "working days". */
 export function unitText(unit: LimitUnit, language: Language): string {
   return language === "vi" ? LIMITS[unit].vi : LIMITS[unit].en[1];
 }

@@ -9,7 +9,7 @@ const ACCENTS = /\p{M}/gu;
 const NO_TEXT = /[\p{Cc}\ufffd]|[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5}/u;
 /** Code points that are no character: halves of a pair, private and free ones. */
 const NO_LETTER = /[\p{Cs}\p{Co}\p{Cn}]/gu;
-/** Where each year's Unicode adds pictures and Han letters. */
+/** Ranges to which each Unicode version adds pictographs and Han letters. */
 const STILL_FILLED = [
   [0x1f000, 0x1faff],
   [0x20000, 0x3fffd],
@@ -38,7 +38,7 @@ export function stripAccents(text: string): string {
   return struckD(text).replace(/đ/g, "d").replace(/Đ/g, "D").normalize("NFD").replace(ACCENTS, "");
 }
 
-/** Without accents and case, as people type when they look for something. */
+/** Return a text without accents and case, as people type when they search. */
 export function fold(text: string): string {
   return inShapes(stripAccents(text).toLowerCase(), SHAPES.toLowerCase(), LATIN.toLowerCase()).trim();
 }

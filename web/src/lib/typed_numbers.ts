@@ -6,10 +6,10 @@ const BETWEEN_DIGITS = new RegExp(`[ .,·•()_'’${DASHES}]`, "g");
 const PHONE = /^(?:\+?(?:00)?84\(?0?\)?|0)([3-9][0-9]{8}|2[0-9]{9})$/;
 const LABELS =
   "tel|phone|mobile|cell|home|work|zalo|viber|whatsapp|hotline|sđt|sdt|đt|dđ|đtdđ|điện thoại|di động|số điện thoại";
-/** What a telephone's own address book writes before or behind a number when it fills a field in. */
+/** Text that a telephone's address book adds before or after an autofilled number. */
 const LABEL = new RegExp(`^(?:[^0-9+]*:|\\s*(?:${LABELS})[\\s.]*(?=[+0-9(]))`, "iu");
 const LABEL_BEHIND = new RegExp(`[\\s(]+(?:${LABELS})[\\s).]*$`, "iu");
-/** What people copy along with the number of an identity paper. */
+/** Text that people copy together with the number of an identity paper. */
 const ID_LABEL =
   /^(?:(?:số\s+)?(?:cccd|cmnd|cmtnd|cc|căn cước(?: công dân)?|định danh(?: cá nhân)?|hộ chiếu|passport|hc|id|no)(?:\s*(?:số|no|number))?[\s.:]+(?=\S*[0-9])|số[\s.:]+(?=\S*[0-9]))/iu;
 const IDENTITY = /^(?:[0-9]{9}|[0-9]{12})$/;

@@ -1,4 +1,4 @@
-/** What is looked up: a code as typed, or the token that a slip's link carries behind its "#", before the first "/". */
+/** The look-up query: a typed code, or the token of a slip's link after its "#", before the first "/". */
 export interface Asked {
   readonly code?: string;
   readonly link?: string;

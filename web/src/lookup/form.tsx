@@ -18,21 +18,21 @@ const said = words(
   },
 );
 
-/** As the server takes it. */
+/** Equal to the server's limit. */
 const LONGEST = 200;
 
 interface Given {
   readonly code?: string;
   /** A code as the province writes them; empty while it is not known. */
   readonly example?: string;
-  /** What the server said of the code that was asked for. */
+  /** The server's answer about the code. */
   readonly refused?: string | undefined;
   /** The one thing to do on its page, or one of several. */
   readonly main?: boolean;
   readonly onAsk: (asked: Asked) => void;
 }
 
-/** Where a code is typed. */
+/** Input of a code. */
 export function LookupForm({ code = "", example = "", refused, main = false, onAsk }: Given) {
   const w = useWords(said);
   const help = useCodeHelp(example);

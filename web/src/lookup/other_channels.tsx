@@ -35,5 +35,5 @@ export function OtherChannels({ channels }: { readonly channels: Channels }) {
   );
 }
 
-/** What this page is itself. */
+/** The channel of this page. */
 const HERE = new Set(["portal", "code_online"]);

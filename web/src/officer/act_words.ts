@@ -285,7 +285,7 @@ const en: Acts = {
   worklist_counts: "See the counts of the worklist",
 };
 
-/** What each request of the API is about, for the security log. An operation without words is a compile error. */
+/** Names of the API's operations for the security log. An operation without a name is a compile error. */
 export const actWords = words(vi, en);
 
 /** The words of an act; of one that the API no longer has, its code. */

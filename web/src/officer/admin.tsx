@@ -59,7 +59,7 @@ const said = words(
   },
 );
 
-/** What waits, as far as one page of its list says. */
+/** Number of open tasks, from one page of their list. */
 interface Queue {
   readonly open: number;
   readonly more: boolean;
@@ -140,7 +140,7 @@ const MANAGED = [
 
 const holds = (me: Me | null, roles: readonly string[]) => me?.roles.some((role) => roles.includes(role)) ?? false;
 
-/** Where those who run the system begin: what waits for them, and what they look after. */
+/** Start page of operators: open tasks, and the data they manage. */
 export function AdminParts() {
   const w = useWords(said);
   const { me } = useStore(session);

@@ -24,14 +24,14 @@ export const UNTOUCHED: Kept = { papers: null, facts: null, folded: [] };
 export const LEAST: Widths = { papers: 280, facts: 180, course: 220 };
 /** A page of A4 is readable from here on: 700 px inside the edges of the area and its scroll bar. */
 const READABLE = 728;
-/** What the other two need by default before papers get more than that. */
+/** Default widths of the other two areas before papers get more. */
 const OTHERS = 480;
 const FACTS_SHARE = 0.47;
 const STEP = 24;
 
 const between = (least: number, value: number, most: number) => Math.max(least, Math.min(value, most));
 
-/** How wide each area is in a room of that many pixels, without the borders. */
+/** Width of each area in the available pixels, without the borders. */
 export function widthsIn(room: number, kept: Kept): Widths {
   const papers = kept.folded.includes("papers") ? 0 : wide(room, kept, "papers");
   const facts = kept.folded.includes("facts") ? 0 : wide(room, kept, "facts", papers);
@@ -60,7 +60,7 @@ export function movedTo(kept: Kept, area: Area, width: number, room: number): Ke
   return { ...kept, [area]: share, folded: kept.folded.filter((each) => each !== area) };
 }
 
-/** What a key does to the border behind an area; null when it is none of its keys. */
+/** Effect of a key on the border after an area; null for other keys. */
 export function pressed(kept: Kept, area: Area, key: string, room: number): Kept | null {
   const now = widthsIn(room, kept);
   const [least, most] = boundsOf(area, room, now.papers);
@@ -73,7 +73,7 @@ export function pressed(kept: Kept, area: Area, key: string, room: number): Kept
   return { ...kept, folded: folded ? kept.folded.filter((each) => each !== area) : [...kept.folded, area] };
 }
 
-/** What was kept as text; anything else than that is nothing. */
+/** Parse the stored text; invalid text gives nothing. */
 export function readKept(text: string | null): Kept {
   if (!text) return UNTOUCHED;
   try {

@@ -21,7 +21,7 @@ export interface Line {
   readonly open: number;
   readonly overdue: number;
   readonly today: number;
-  /** What was settled lately, where the table says how much of it came on time. */
+  /** Recent settlements, where the table shows the on-time share. */
   readonly done?: Settled;
 }
 
@@ -30,7 +30,7 @@ interface Given {
   readonly head: string;
   readonly lines: readonly Line[];
   readonly chosen?: string;
-  /** What is behind a number: all of the line, or only what is overdue or due today. */
+  /** Dossiers behind a number: all of the line, or only those overdue or due today. */
   readonly onChoose?: (key: string, when: When | null) => void;
 }
 

@@ -53,7 +53,7 @@ export type BulkStep = "receive" | "transfer" | "assign" | "claim" | "hand_over"
 const TO_SOMEBODY: ReadonlySet<BulkStep> = new Set(["assign", "hand_over"]);
 
 interface Given {
-  /** What the person may do with many at once; at most one of them gives to somebody. */
+  /** Bulk steps of the person; at most one of them assigns to somebody. */
   readonly steps: readonly BulkStep[];
   readonly members: readonly Member[];
   readonly rows: readonly Listed[];
@@ -84,7 +84,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   const [of, setOf] = useState(0);
   const [codes, setCodes] = useState<ReadonlyMap<string, string>>(new Map());
   const running = useRef(false);
-  /** Where the keys go on when the plan is given up. */
+  /** Focus after the plan is cancelled. */
   const opener = useRef<Element | null>(null);
   /** The selection as it stands while dossiers are looked up. */
   const now = useRef(selected);
@@ -96,10 +96,10 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   const [missing, setMissing] = useState(false);
   const giving = offered.find((each) => TO_SOMEBODY.has(each));
   const chosen = members.find((each) => each.sub === officer)?.name;
-  // What was looked up is of these dossiers and of this person: another choice begins again.
+  // The plan is for these dossiers and this person: another choice starts again.
   useEffect(() => setPrepared(null), [selected, officer]);
   function bodyFor(step: BulkStep, id: string, print: boolean): StepBody {
-    // What is settled at once gets a receipt only where one is wanted: it is when receipts are printed.
+    // A dossier settled at once gets a receipt only on request, as when receipts are printed.
     if (step === "receive" && print) return { receipt_wanted: true };
     if (!TO_SOMEBODY.has(step)) return {};
     // An officer who gives a share away in bulk has seen its holder; another holder by now is not overwritten.
@@ -141,7 +141,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
       (id) => takeStep(id, versions.get(id) ?? 0, step, bodyFor(step, id, print)),
       (result) => setResults((all) => [...all, result]),
     );
-    // What was not done stays selected, so that it can be tried again.
+    // Failed dossiers stay selected for a retry.
     onSelect(new Set([...left, ...results].filter((each) => !each.done).map((each) => each.id)));
     running.current = false;
     setBusy("");

@@ -37,7 +37,7 @@ interface Given {
   readonly onCancel: () => void;
 }
 
-/** What an act in bulk is about to do, and for which dossiers it cannot be done and why: nothing is done before. */
+/** Confirmation of a bulk step: its effects, and the excluded dossiers with reasons. Nothing is done before. */
 export function BulkConfirm({ act, plan, codes, to, print, onConfirm, onCancel }: Given) {
   const w = useWords(said);
   const language = useLanguage();

@@ -1,4 +1,4 @@
-/** What a step in bulk would do, dossier by dossier, looked up before anything is done. */
+/** Effects of a bulk step by dossier, read before anything is done. */
 import { asProblem } from "../api/problem";
 import type { Dossier, Listed } from "../api/types";
 import { money } from "../lib/format";
@@ -84,7 +84,7 @@ async function planOne(row: Listed, step: OfficerStep, read: (id: string) => Pro
 
 const inText = (problem: ReturnType<typeof asProblem>): Both => ({ vi: problem.text("vi"), en: problem.text("en") });
 
-/** How many of each procedure a plan acts on, most first. */
+/** Number of dossiers of a plan by procedure, most first. */
 export function countProcedures(plan: readonly Planned[]): readonly { readonly name: Both; readonly n: number }[] {
   const counted = new Map<string, { name: Both; n: number }>();
   for (const { procedure, why } of plan) {

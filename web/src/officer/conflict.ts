@@ -1,9 +1,9 @@
-/** What somebody else changed in a dossier between two looks at it. */
+/** Changes by somebody else in a dossier between two reads. */
 import type { Problem } from "../api/problem";
 import type { Dossier, TimelineLine } from "../api/types";
 
 export interface Changed {
-  /** What happened since, in order. */
+  /** Later facts, in order. */
   readonly facts: readonly TimelineLine[];
   readonly state: { readonly was: Dossier["state"]; readonly is: Dossier["state"] } | null;
   readonly due: { readonly was: string | null; readonly is: string | null } | null;

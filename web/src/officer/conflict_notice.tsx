@@ -27,7 +27,7 @@ const said = words(
   },
 );
 
-/** What somebody else did since this person looked. */
+/** Changes by somebody else since this person's last read. */
 export function ConflictNotice({ changed }: { readonly changed: Changed }) {
   const w = useWords(said);
   const roles = useWords(roleWords);

@@ -28,7 +28,7 @@ const said = words(
   },
 );
 
-/** Somebody's data as they are on record, to be typed over; the former value is shown at each. */
+/** A person's recorded data for correction; the former value is shown at each field. */
 export function PersonField({ field, whole, values, fault, faults = {}, onChange }: FieldGiven) {
   const language = useLanguage();
   const was = (heldPart(whole.dossier, field.name) ?? null) as Person | null;
@@ -46,7 +46,7 @@ export function PersonField({ field, whole, values, fault, faults = {}, onChange
   );
 }
 
-/** For each paper filed: which component it is in truth, or that it is not of this dossier. */
+/** For each filed paper: its true component, or that it belongs to another dossier. */
 export function PaperComponentsField({ field, whole, values, fault, onChange }: FieldGiven) {
   const w = useWords(said);
   const known = useWords(receptionWords);

@@ -101,7 +101,7 @@ interface Given {
   readonly onNote: () => void;
 }
 
-/** What happened to the dossier, newest first, for those who work on it: who did what, what was said, and the files. */
+/** Course of the dossier for its officers, newest first: people, steps, texts and files. */
 export function Course({ whole, onNote }: Given) {
   const w = useWords(said);
   return (
@@ -183,7 +183,7 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
   }
 }
 
-/** What was written in a step, as far as the reader was given it. */
+/** Texts of a step that the reader may see. */
 export function textsOf(line: TimelineLine, whole: Whole) {
   return TEXTS.flatMap((name) => {
     const value = whole.dossier.parts?.find((part) => part.digest === line.parts[name])?.value;

@@ -40,7 +40,7 @@ export function officerDayFault(name: OfficerDayName, text: string, now: string)
   return span ? faultOfBounds(day, day, span, now) : unreal(text);
 }
 
-/** What is said of boxes that hold no real day, or no hour where one is asked for. */
+/** Fault text for boxes without a valid day, or without a required hour. */
 export function unreal(text: string): Both {
   return text.includes("T")
     ? {

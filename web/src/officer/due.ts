@@ -1,4 +1,4 @@
-/** How a due date stands to the present moment: in words, as a shape and as a tone, never as colour alone. */
+/** Due date relative to now: in words, as a shape and as a tone, never as colour alone. */
 import { clock, dateTime, day } from "../lib/format";
 import type { Language } from "../lib/language";
 import type { Tone } from "../ui/notice";
@@ -27,7 +27,7 @@ export function daysUntil(due: string, now: string): number {
   return number(due) - number(now);
 }
 
-/** What is due today is overdue only once its hour has passed. */
+/** A dossier due today is overdue only after its hour. */
 export function dueAt(due: string | null, now: string): Due {
   if (due === null) return SHOWN.undated;
   if (Date.parse(due) < Date.parse(now)) return SHOWN.overdue;

@@ -5,7 +5,7 @@ import { dueAt, dueText } from "./due";
 interface Given {
   readonly due: string | null;
   readonly late?: boolean | null;
-  /** As few signs as a column has room for; the whole is in the title. */
+  /** Short text for a column; the full text is in the title. */
   readonly short?: boolean;
 }
 

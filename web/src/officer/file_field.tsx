@@ -14,7 +14,7 @@ let opened = 0;
 /** Files that officers send each other with a question, an answer or a note. */
 export function FileField({ id, dossier, label, onChange }: Given) {
   const [sent, setSent] = useState<readonly Paper[]>([]);
-  // What an earlier form has sent is no part of this one.
+  // Files sent by an earlier form are not part of this one.
   const own = useRef("");
   if (!own.current) own.current = `${id}-${++opened}`;
   useEffect(() => onChange(sent.map((each) => each.id)), [sent]);

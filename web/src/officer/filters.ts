@@ -35,7 +35,7 @@ const WHENS: readonly When[] = ["overdue", "today", "later", "undated"];
 const SORTS: readonly Sort[] = ["due", "received", "procedure", "state", "holder"];
 const ALL_STATES = "all";
 
-/** What is asked of the server. `me` is whose work "mine" is. */
+/** Query to the server. `me` is the person of the filter "mine". */
 export function asked({ unit, state, when, procedure, holder, sort, descending }: Filters, me: string) {
   return {
     unit,

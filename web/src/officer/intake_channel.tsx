@@ -35,7 +35,7 @@ interface Given {
   readonly onEdit: (change: Partial<DraftBody>) => void;
 }
 
-/** What the way a filing came must put on record, asked before anything else is typed. */
+/** Data that a filing's channel must record, asked before anything else. */
 export function IntakeChannel({ draft, body, faults, onEdit }: Given) {
   const w = useWords(said);
   if (!draft.wants.length) return null;

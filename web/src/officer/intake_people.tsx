@@ -38,7 +38,7 @@ interface Given {
   readonly onEdit: (change: Partial<DraftBody>) => void;
 }
 
-/** Who files, and for whom when that is somebody else. */
+/** The filer, and the principal if there is one. */
 export function IntakePeople({ body, faults, onEdit }: Given) {
   const w = useWords(said);
   const other = body.on_behalf ?? null;
@@ -75,7 +75,7 @@ export function IntakePeople({ body, faults, onEdit }: Given) {
 interface PersonGiven {
   readonly prefix: string;
   readonly person: Person;
-  /** What is on record, shown at each value that is typed over. */
+  /** Recorded values, shown at each corrected field. */
   readonly was?: Person;
   readonly faults: Readonly<Record<string, string>>;
   readonly onPerson: (person: Person) => void;

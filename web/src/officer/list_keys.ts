@@ -16,7 +16,7 @@ export type ListAct =
 
 const PAGE = 10;
 
-/** What a key means in a list of `length` rows with row `at` active; null leaves it to the browser. With Shift the
+/** Action of a key in a list of `length` rows with row `at` active; null leaves it to the browser. With Shift the
  * selection reaches to the row that the key moves to. */
 export function listAct(key: string, at: number, length: number, shift = false): ListAct {
   if (length === 0) return null;
@@ -56,7 +56,7 @@ export function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<
   return next;
 }
 
-/** What was selected before, and every row between two places. */
+/** The former selection, and every row between two places. */
 export function reached(
   before: ReadonlySet<string>,
   ids: readonly string[],

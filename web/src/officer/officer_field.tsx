@@ -8,7 +8,7 @@ import { caseOfficers, loadMembers } from "./people";
 import { PersonPicker } from "./person_picker";
 import { type FieldGiven, stepFieldId } from "./step_field_base";
 
-/** Somebody of the own unit; where the fault of a delay is named, also the people whom the course names. */
+/** Choice of an officer of the own unit; for the fault of a delay, also people named in the course. */
 export function OfficerField({ field, whole, values, fault, onChange }: FieldGiven) {
   const language = useLanguage();
   const { me } = useStore(session);

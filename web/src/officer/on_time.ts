@@ -1,4 +1,4 @@
-/** What was settled in a time, and how much of it by its due time. */
+/** Settlements of a period, and their on-time share. */
 export interface Settled {
   readonly settled: number;
   readonly on_time: number;

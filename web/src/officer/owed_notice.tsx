@@ -33,13 +33,13 @@ const said = words(
 
 export type WaitsForMoney = "receive" | "give_back";
 
-/** What is still owed by the time of a step. */
+/** Sums owed by the time of a step. */
 export function owedBy(whole: Whole, step: WaitsForMoney) {
   const open = whole.dossier.obligations.filter((each) => each.state === "open");
   return step === "receive" ? open.filter((each) => each.due === "reception") : open;
 }
 
-/** What is still to be paid before a step, and where: the officer at the counter informs the payer. */
+/** Sums to be paid before a step, and the place: the officer at the counter informs the payer. */
 export function OwedNotice({ whole, step }: { readonly whole: Whole; readonly step: WaitsForMoney }) {
   const w = useWords(said);
   const due = useWords(feeDueWords);

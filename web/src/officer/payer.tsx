@@ -2,7 +2,7 @@ import type { Dossier } from "../api/types";
 import { heldPart } from "../dossier/corrected";
 import { named, useLanguage } from "../lib/language";
 
-/** Whose sums a page of the till is about: the person, where the reader may know, with the dossier. */
+/** The payer of a till page: the person, where the reader may see it, with the dossier. */
 export function Payer({ of: d }: { readonly of: Dossier }) {
   const language = useLanguage();
   const { full_name: name } = (heldPart(d, "applicant") ?? {}) as { readonly full_name?: string };

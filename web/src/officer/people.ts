@@ -19,7 +19,7 @@ export async function loadMembers(unit: string): Promise<readonly Member[]> {
   return (await got(api.GET("/api/members", { params: { query: { unit } } }))).items;
 }
 
-/** Those who can be given a share: they handle cases in the unit. */
+/** Officers who can hold a share: case officers of the unit. */
 export function caseOfficers(members: readonly Member[]): readonly Member[] {
   const role: Role = "case_officer";
   return members.filter((each) => each.roles.includes(role));

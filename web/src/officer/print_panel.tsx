@@ -32,7 +32,7 @@ const said = words(
   },
 );
 
-/** What a page asks the printer for. Each time is printed, also when it is the same slip again: its `turn` is the key of
+/** A print request of a page. Each request is printed, also for the same slip again: its `turn` is the key of
  * the panel. */
 export function usePrinting() {
   const [asked, setAsked] = useState<{ readonly slips: readonly SlipWanted[]; readonly turn: number }>({
@@ -44,7 +44,7 @@ export function usePrinting() {
 
 interface Given {
   readonly slips: readonly SlipWanted[];
-  /** What to do next; the first of it takes the focus when the printing is done. */
+  /** Next actions; the first takes the focus after printing. */
   readonly children?: ComponentChildren;
   readonly onDone?: () => void;
 }

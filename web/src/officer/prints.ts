@@ -13,7 +13,7 @@ export type SlipWanted = components["schemas"]["SlipWanted"];
 export type Print = components["schemas"]["PrintView"];
 
 export const MOST_SHEETS = 30;
-/** Pauses between questions, half a minute in all: a slip is there within two seconds as a rule. */
+/** Pauses between polls, half a minute in all: a slip is usually ready within two seconds. */
 export const PAUSES: readonly number[] = [
   300, 400, 500, 700, 900, 1200, 1500, 2000, 2000, 2500, 3000, 3000, 4000, 4000, 4000,
 ];
@@ -34,7 +34,7 @@ export const refusedReception = createStore<{ readonly id: string; readonly prob
 
 const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-/** Those of the slips that a refusal does not name: the others have none of that kind. */
+/** Slips that a refusal does not name: the named dossiers have none of that kind. */
 export function withoutNamed(slips: readonly SlipWanted[], problem: Problem): readonly SlipWanted[] {
   const named = new Set(problem.fields.map((field) => field.path));
   return slips.filter((_, n) => !named.has(`/slips/${n}`));

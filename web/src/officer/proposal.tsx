@@ -103,7 +103,7 @@ const SIGNED_FILE: StepField = {
 
 const openProposal = (whole: Whole) => whole.dossier.requests.find((each) => each.kind === "outcome");
 
-/** What a step begins with: an answer to remarks, with the proposal as it was. */
+/** Initial values of a step: an answer to remarks starts with the former proposal. */
 export function startValues(whole: Whole, step: OfficerStep): Values {
   // The applicant's wish comes first; the officer who hands over may choose another way that was asked for since.
   if (step === "give_back" && whole.dossier.return_way) return { way: whole.dossier.return_way };

@@ -54,7 +54,7 @@ const said = words(
 const NAME = "rail";
 type Choice = "wide" | "small" | null;
 
-/** What this person has chosen at this computer; null as long as nothing was. */
+/** This person's choice on this computer; null without one. */
 const chosen = createStore<Choice>(null);
 
 function readChoice(): Choice {
@@ -85,7 +85,7 @@ export function OfficerRail({ onHelp }: { readonly onHelp: () => void }) {
   const { path } = useStore(place);
   const small = isSmall(useStore(chosen), path);
   const places = placesOf(me);
-  // Who works in no unit begins the day at the administration.
+  // People without a unit start at the administration page.
   const here = path === "/officer" && !places.some((each) => each.place === "work") ? "/officer/admin" : path;
   function turn() {
     const next = small ? "wide" : "small";

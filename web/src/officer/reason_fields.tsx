@@ -82,7 +82,7 @@ export function DeferralField(given: FieldGiven) {
   );
 }
 
-/** For each paper asked for that the state holds already: the law's reason to ask all the same. */
+/** For each requested paper that the state already holds: the legal reason to ask nevertheless. */
 export function HeldField(given: FieldGiven) {
   const { field, whole, values, onChange } = given;
   const w = useWords(said);

@@ -4,7 +4,7 @@ import { day } from "../lib/format";
 
 export interface Reasons {
   readonly codes: readonly string[];
-  /** Where the list stands; empty for a choice of the service. */
+  /** Article of the list; empty for a choice of the service. */
   readonly article: string;
 }
 

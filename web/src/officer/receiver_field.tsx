@@ -27,7 +27,7 @@ interface Person {
   readonly id_number?: string;
 }
 
-/** Who receives the result at the counter; the person whose dossier it is, with one press. */
+/** Recipient of the result at the counter; one press fills in the applicant. */
 export function ReceiverField({ field, whole, values, fault, faults = {}, onChange }: FieldGiven) {
   const w = useWords(said);
   const language = useLanguage();

@@ -14,7 +14,7 @@ export const reasonWords: Readonly<Record<components["schemas"]["Reason"], Both>
   obligation_not_open: { vi: "Khoản phải nộp không còn chờ nộp", en: "The amount due is no longer open" },
 };
 
-/** How a person ended a reconciliation. */
+/** Conclusions of a reconciliation. */
 export const resolutionWords: Readonly<Record<components["schemas"]["Resolution"], Both>> = {
   refunded: { vi: "Đã hoàn trả người nộp", en: "Refunded to the payer" },
   applied: { vi: "Ghi vào khoản phải nộp của hồ sơ", en: "Applied to the dossier's amount due" },

@@ -41,7 +41,7 @@ interface Given {
   readonly value: RegisterLine | null;
   /** Whether the register gave a code: of receptions only. */
   readonly coded?: boolean;
-  /** What is wrong, by the id of the control; `id` itself is the whole line. */
+  /** Faults by the id of the control; `id` itself is the whole line. */
   readonly faults?: Readonly<Record<string, string>>;
   readonly onChange: (line: RegisterLine | null) => void;
 }

@@ -65,7 +65,7 @@ const said = words(
 
 type Asked = components["schemas"]["RequestView"];
 
-/** What a request changes once everybody has agreed: dates, sums, papers. Read before the decision is taken. */
+/** Effects of an approved request: dates, sums, papers. Shown before the decision. */
 export function RequestEffects({ asked, whole }: { readonly asked: Asked; readonly whole: Whole }) {
   const w = useWords(said);
   const lines = useEffectLines(asked, whole);

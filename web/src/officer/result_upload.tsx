@@ -10,7 +10,7 @@ const said = words(
 
 export const RESULT_UPLOAD = "result-upload";
 
-/** Where the agency, or the desk for what is settled at once, puts the signed result. */
+/** Upload of the signed result by the agency, or by the desk for dossiers settled at once. */
 export function ResultUpload({ whole, onPaper }: { readonly whole: Whole; readonly onPaper: (paper: Paper) => void }) {
   const w = useWords(said);
   const { dossier: d } = whole;

@@ -33,7 +33,7 @@ export function rightsAfter(
   const kept = record.assignments.flatMap((right, at): readonly Assignment[] => {
     const { in_force: _, ...plain } = right;
     const goes = revoked.has(at) && !ended(right, now);
-    // What has not begun yet leaves no time in which it was held.
+    // A future right has no past period.
     if (goes && Date.parse(right.valid_from) >= Date.parse(now)) return [];
     return [{ ...plain, valid_until: goes ? now : right.valid_until } as Assignment];
   });

@@ -23,7 +23,7 @@ export const kept = createStore<Kept>(FIRST);
 
 const NAME = "work";
 
-/** What was saved here by this person; on a shared computer nothing is. */
+/** This person's saved views; none on a shared computer. */
 export function readKept(): void {
   kept.set(parse(readHere(NAME)));
 }

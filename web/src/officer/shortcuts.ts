@@ -31,7 +31,7 @@ interface Pressed {
   readonly after: boolean;
 }
 
-/** What a key means; null when it is none of ours. */
+/** Action of a key; null for other keys. */
 export function meaning({ key, plain, typing, after }: Pressed): Meaning {
   if (typing || !plain) return null;
   if (key === "?") return "help";

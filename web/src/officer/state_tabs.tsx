@@ -25,7 +25,7 @@ const said = words(
 interface Given {
   readonly now: State | "";
   readonly counts: components["schemas"]["WorkCountsView"] | null;
-  /** How many the present queue holds, when all of it has been read. */
+  /** Number of rows in the present queue, when all of it was read. */
   readonly seen: number | null;
   readonly onChoose: (state: State | "") => void;
 }

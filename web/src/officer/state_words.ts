@@ -1,4 +1,4 @@
-/** What each state means to the officers who work on a dossier: a label, who must act, and what to do next. */
+/** Texts of each state for officers: a label, the party who must act, and the next task. */
 import type { State } from "../api/types";
 import type { Tone } from "../ui/notice";
 

@@ -117,7 +117,7 @@ export function StepFieldInput(given: FieldGiven) {
         />
       ) : null;
     case "components": {
-      // What was filled in online has no paper; its fields are corrected instead.
+      // A component filled in online has no paper; its fields are corrected instead.
       const filed = new Set(Object.values(d.papers));
       const onPaper = procedure.components.filter((each) => !d.by_form.includes(each.key) || filed.has(each.key));
       return (

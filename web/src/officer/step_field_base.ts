@@ -1,13 +1,13 @@
 import type { Whole } from "../dossier/load";
 import type { StepField, Values } from "./step_field_kinds";
 
-/** What the input of a field of a step is given. */
+/** Props of the input of a step's field. */
 export interface FieldGiven {
   readonly field: StepField;
   readonly whole: Whole;
   readonly values: Values;
   readonly fault: string | undefined;
-  /** What is wrong with parts of the field, by the id of the control. */
+  /** Faults of parts of the field, by the id of the control. */
   readonly faults?: Readonly<Record<string, string>>;
   readonly onChange: (name: string, value: unknown) => void;
 }

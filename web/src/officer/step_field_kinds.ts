@@ -1,4 +1,4 @@
-/** What a step can ask: a closed set of kinds of fields, so that one form serves all steps. */
+/** Kinds of a step's fields: a closed set, so that one form serves all steps. */
 export type Kind =
   | "text"
   | "line"
@@ -56,5 +56,5 @@ export interface StepForm {
   readonly grave: boolean;
 }
 
-/** What was answered, by the name of the field. */
+/** Answers by the name of the field. */
 export type Values = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** What a step asks of a dossier, what is lacking, and the body that the answers make. */
+/** A step's fields for a dossier, missing answers, and the request body from the answers. */
 import type { Dossier } from "../api/types";
 import { isEmpty } from "../eform/schema";
 import { serverNow } from "../session/clock";
@@ -21,7 +21,7 @@ const NEEDS: Readonly<Record<string, (d: Dossier) => Need>> = {
   "resolve.late_cause": (d) => (d.due_at && Date.parse(serverNow()) > Date.parse(d.due_at) ? "needed" : "none"),
 };
 
-/** What a step asks of this dossier. */
+/** A step's fields for this dossier. */
 export function formOf(step: OfficerStep, dossier: Dossier): StepForm {
   const { fields, ...form } = STEP_FORMS[step];
   const need = (each: StepField): Need =>
@@ -62,7 +62,7 @@ export function bodyOf(step: StepForm, values: Values): Record<string, unknown> 
   const body: Record<string, unknown> = {};
   for (const { name, kind } of shownFields(step, values)) {
     const value = values[name];
-    // Nothing kept any more is an answer, too.
+    // An empty list of kept originals is an answer, too.
     if (kind === "about" || (kind === "kept" ? value === undefined : empty(value))) continue;
     if (kind === "paper_components") {
       Object.assign(body, paperBody(value as Readonly<Record<string, string>>));

@@ -51,7 +51,7 @@ export const ABOUT = [
   { value: "time", vi: "Thời điểm tiếp nhận, ngày hẹn trả", en: "Time of reception, result due date" },
 ];
 
-/** How a field is asked for that matters only where this was recorded wrong. */
+/** Label of a field that is needed only if the record is wrong. */
 export const ifWrong = (about: string): Partial<StepField> => ({ optional: true, when: { name: "about", is: about } });
 
 /** The register gave a dossier its code at reception. */
@@ -59,7 +59,7 @@ export const coded = (step: StepForm): StepForm => ({
   ...step,
   fields: step.fields.map((each) => (each === REGISTER ? { ...each, kind: "coded_register" } : each)),
 });
-/** What the system alone does is never done on paper. */
+/** Steps of the system alone are never done on paper. */
 export const neverOnPaper = (step: StepForm): StepForm => ({
   ...step,
   fields: step.fields.filter((each) => each !== REGISTER),

@@ -1,4 +1,4 @@
-/** What each step asks of the person who takes it. */
+/** Form fields of each step. */
 import type { StepForm } from "./step_field_kinds";
 import {
   ABOUT,

@@ -97,7 +97,7 @@ const counted = words(
 
 type Row = readonly [string, ComponentChildren];
 
-/** What was filed, as text: general facts, the applicant and the answers of the form. */
+/** The filing as text: general data, the applicant and the answers of the form. */
 export function Summary({ whole }: { readonly whole: Whole }) {
   const w = useWords(said);
   const { found } = useWords(counted);

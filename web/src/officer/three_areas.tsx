@@ -25,7 +25,7 @@ interface Given {
   readonly papers: ComponentChildren;
   readonly facts: ComponentChildren;
   readonly course: ComponentChildren;
-  /** Lies over the course and, if that is narrow, over the facts; never over the papers. */
+  /** Covers the course and, if that is narrow, the facts; never the papers. */
   readonly over: ComponentChildren;
 }
 
@@ -45,7 +45,7 @@ export function ThreeAreas({ papers, facts, course, over }: Given) {
     watch.observe(at);
     return () => watch.disconnect();
   }, []);
-  /** Where a border that is being dragged is: the drop comes before the next drawing. */
+  /** Position of a dragged border: the drop comes before the next rendering. */
   const latest = useRef(kept);
   function put(next: Kept) {
     latest.current = next;

@@ -65,7 +65,7 @@ export function Trend({ months }: Given) {
   );
 }
 
-/** What came late stands on top of what came on time; nothing where nothing was settled. */
+/** Late settlements are stacked on timely ones; empty without settlements. */
 function Column({ of }: { readonly of: Settled }) {
   const onTime = of.settled ? Math.round((of.on_time / of.settled) * HIGH) : 0;
   return (

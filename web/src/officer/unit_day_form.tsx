@@ -25,7 +25,7 @@ interface Given {
   /** The day that is shown at first; empty for the one that the server takes without a day. */
   readonly first: string;
   readonly onShow?: (day: string) => void;
-  /** What is shown for the unit and the day. */
+  /** Content for the unit and the day. */
   readonly children: (unit: string, day: string) => ComponentChildren;
 }
 

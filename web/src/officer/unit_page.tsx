@@ -21,7 +21,7 @@ interface Props {
   readonly list: ComponentType<UnitListProps>;
 }
 
-/** A page that lists what lies with one of the officer's units. */
+/** A page that lists the dossiers of one of the officer's units. */
 export function UnitPage({ title, ...shown }: Props) {
   const loaded = useLoad(names, []);
   return (

@@ -1,4 +1,4 @@
-/** Where the person works, by role: what the navigation shows and which unit a list asks for. */
+/** The person's units by role: for the navigation and the unit of a list. */
 import type { components } from "../generated/api";
 import type { Me } from "../session/session";
 

@@ -37,8 +37,8 @@ interface Given {
 }
 
 /**
- * Who urged the unit lately, and the act itself for whom the law of the province lets urge every unit, or, as its head,
- * those who work there.
+ * Recent urgings of the unit, and the step itself for the roles that the province's law lets urge every unit, or, as
+ * head, those who work there.
  */
 export function Urgings({ board, names: known, onUrged }: Given) {
   const w = useWords(said);

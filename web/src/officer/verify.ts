@@ -30,7 +30,7 @@ const GENESIS = "0".repeat(64);
 export function canonical(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "string") {
-    // With the flag this matches only half a pair.
+    // With the flag this matches only half of a surrogate pair.
     if (/\p{Surrogate}/u.test(value)) throw new TypeError("text with half a character");
     return JSON.stringify(value);
   }

@@ -54,7 +54,7 @@ const said = words(
   },
 );
 
-/** What was filed comes first; what officers sent each other is looked at where it was sent. */
+/** Filed papers come first; internal files are shown at their step. */
 function firstShown(papers: readonly Paper[]): string | null {
   const checked = papers.filter((each) => each.state === "accepted");
   const filed = checked.find((each) => each.kind === "component");

@@ -17,7 +17,7 @@ export interface Neighbours {
   readonly of: number;
 }
 
-/** What stands before and after a dossier in the list; nothing when it was opened from elsewhere. */
+/** The previous and next dossier of the list; none when it was opened from elsewhere. */
 export function neighbours({ ids }: WorkQueue, id: string): Neighbours | null {
   const at = ids.indexOf(id);
   if (at < 0) return null;

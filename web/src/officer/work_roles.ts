@@ -1,4 +1,4 @@
-/** What a role begins its day with, and does with many dossiers at once. */
+/** Start page of a role, and its bulk steps. */
 import type { State } from "../api/types";
 import type { Me } from "../session/session";
 import type { BulkStep } from "./bulk_bar";
@@ -11,7 +11,7 @@ export function firstState(roles: readonly string[]): State {
   return roles.includes("cashier") ? "payment_requested" : "processing";
 }
 
-/** What the person may do with many dossiers of a queue at once. */
+/** The person's bulk steps for a queue. */
 export function bulkSteps(me: Me | null, { unit, state }: Filters): readonly BulkStep[] {
   const roles = rolesIn(me, unit);
   const isDesk = (stage: "receive" | "process") =>

@@ -103,7 +103,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
   /** An agency's list is of its shares alone: they are named where dossiers of a desk stand among them. */
   const mixed = rows.some((each) => each.kind !== "task");
   useLayoutEffect(() => onActive(current), [current]);
-  /** Where a selection with Shift began, and what was selected by then. */
+  /** Start of a selection with Shift, and the selection at that time. */
   const began = useRef<{ readonly at: number; readonly selected: ReadonlySet<string> } | null>(null);
   const inside = useRef(false);
   // A row that has left the list takes the focus with it: a person who works by keys stays at that place.

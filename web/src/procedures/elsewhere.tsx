@@ -18,7 +18,7 @@ const said = words(
   },
 );
 
-/** What is said where no procedure of the province is what was typed. */
+/** Text for a search without a matching procedure of the province. */
 export function useNotHere(): (typed: string) => string {
   const w = useWords(said);
   const language = useLanguage();
@@ -29,7 +29,7 @@ export function useNotHere(): (typed: string) => string {
   };
 }
 
-/** What was looked for is handled by another authority: which one, and by which law. */
+/** The authority that handles the searched matter, and its law. */
 export function HandledElsewhere({ subject }: { readonly subject: components["schemas"]["ElsewhereView"] }) {
   const w = useWords(said);
   const language = useLanguage();

@@ -58,7 +58,7 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
   const w = useWords(said);
   const language = useLanguage();
   const [q, setQ] = useRemembered("q", initial);
-  /** How many are shown, and of which question: another one starts with the first few. */
+  /** Number of shown results by query: a new query starts with the first few. */
   const [shownOf, setShownOf] = useRemembered("shown", { of: "", most: MOST_SHOWN });
   const wanted = q.trim();
   const question = `${online}|${field}|${wanted}`;

@@ -18,7 +18,7 @@ export interface Wanted {
 
 const PAUSE_MS = 250;
 const RETRY_MS = 5000;
-/** As much as the server reads. */
+/** The longest query that the server reads. */
 export const MOST_TYPED = 100;
 const known = new Map<string, ProcedurePage>();
 

@@ -5,9 +5,9 @@ import { endUnused, kiosk, session, shareUse, startOver, touch } from "./session
 
 const MINUTE = 60_000;
 const KIOSK_MINUTES = 5;
-/** How often the other tabs hear that the person is there. */
+/** Milliseconds between activity messages to other tabs. */
 const SHARE_MS = 5000;
-/** How often the server does: so many times within its limit, so that its end and ours agree. */
+/** Number of activity calls to the server within its limit, so that its end and ours agree. */
 const TOUCHES = 5;
 /** Time to answer the warning (WCAG 2.2.1 asks for 20 seconds at least). */
 export const WARNING_MINUTES = 2;
@@ -31,7 +31,7 @@ export type Due =
   | { readonly act: "nothing" | "sign_out" | "start_over" }
   | { readonly act: "warn"; readonly left: number };
 
-/** What an idle page is to do now. */
+/** Next action of an idle page. */
 export function due({ limitMs, kioskMs, touched: used, idleMs }: Standing): Due {
   if (limitMs === null) return { act: kioskMs !== null && used && idleMs >= kioskMs ? "start_over" : "nothing" };
   const left = limitMs - idleMs;
@@ -65,7 +65,7 @@ export function watchIdle(): void {
   if (kiosk()) void askKiosk();
 }
 
-/** As long as the wait of the office's kiosks is not known. */
+/** Default until the wait of the office's kiosks is known. */
 let kioskMs = KIOSK_MINUTES * MINUTE;
 
 async function askKiosk(): Promise<void> {

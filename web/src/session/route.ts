@@ -15,7 +15,7 @@ const LOCK = "session";
 /** There is no session, or the sign-in page's answer was not good. */
 export class NoSession extends Error {}
 
-/** Where to sign in. */
+/** Address of the sign-in page. */
 export async function begin(shared: boolean): Promise<Begun> {
   const answer = await ask("/begin", { shared });
   if (!answer.ok) throw new TypeError(`session/begin: ${answer.status}`);
@@ -52,7 +52,7 @@ async function read<T>(answer: Response): Promise<T> {
 }
 
 /**
- * The session that this browser has. Tabs ask one after the other: what one of them has renewed is there for the next.
+ * The session that this browser has. Tabs ask one after the other: a token renewed by one is available to the next.
  * `id` is the session's on a shared computer, where there is no cookie.
  */
 export async function resume(id: string | null): Promise<Given> {

@@ -1,6 +1,6 @@
 /**
- * Who is signed in. The access token lives in this module's memory; what outlasts a reload is a cookie that no script
- * reads (decision 0200). A shared computer has not even that: its session is in the memory of this page alone.
+ * The signed-in person. The access token lives in this module's memory; only a cookie outlasts a reload, which no
+ * script reads (decision 0200). A shared computer has not even that: its session is in the memory of this page alone.
  */
 import { unreachable } from "../api/network";
 import type { components } from "../generated/api";
@@ -20,7 +20,7 @@ export interface Session {
   readonly idleMs: number;
 }
 
-/** What tabs of this browser say to each other. */
+/** Messages between tabs of this browser. */
 type TabMessage =
   | { readonly kind: "in"; readonly sub: string; readonly session: string | null }
   | { readonly kind: "taken" | "out" | "used" };
@@ -39,7 +39,7 @@ const CLOSE_MS = 2000;
 const BEGUN = "sign-in";
 const SHARED = "shared";
 const KIOSK = "kiosk";
-/** That this browser may have a session: who never signed in is not asked for one. */
+/** Mark that this browser may have a session: without it no session is requested. */
 const KNOWN = "session";
 export const LAST_PLACE = "place";
 
@@ -82,11 +82,11 @@ async function renewOnce(): Promise<string | null> {
   }
 }
 
-/** Tell the server that the person is there, when it has not heard of them for `ms`: its own limit counts on. */
+/** Report activity to the server when the last report is older than `ms`: its own limit keeps running. */
 export async function touch(ms: number): Promise<void> {
   if (!held || renewing || session.get().state !== "in" || performance.now() - askedAt < ms) return;
   askedAt = performance.now();
-  // What cannot be reached now is asked again by the next call; only that one needs an answer.
+  // A failed call is repeated by the next one; only that one needs an answer.
   await renew(held.access).catch(() => undefined);
 }
 
@@ -94,7 +94,7 @@ export async function touch(ms: number): Promise<void> {
 function take(given: Given): string | null {
   const { sub } = session.get().claims;
   if (sub && given.claims.sub !== sub) {
-    // Somebody else has signed in in another tab.
+    // Another person has signed in in another tab.
     leave("/");
     return null;
   }
@@ -129,8 +129,8 @@ export function markShared(others: boolean): void {
   else if (!kiosk()) sessionStorage.removeItem(SHARED);
 }
 
-/** An officer has entered a good code. Answers false in a window that was opened to sign in again: another page goes on. */
-export async function signedInAsOfficer(given: Given, again: boolean): Promise<boolean> {
+/** An officer has entered a good code. Returns false in a window that was opened to sign in again: another page
+continues. */ export async function signedInAsOfficer(given: Given, again: boolean): Promise<boolean> {
   if (again && (await handOver(given))) return false;
   // A citizen may have been signed in here; the new session took the place of theirs.
   session.set(OUT);
@@ -164,7 +164,7 @@ export function giveUp(): void {
 }
 
 /**
- * Who is here when the page has been loaded: back from signing in, or still signed in. Answers where to continue, or
+ * Resume the session after a page load: back from signing in, or still signed in. Returns where to continue, or
  * null for staying where the address says.
  */
 export async function arrive(): Promise<string | null> {
@@ -212,7 +212,7 @@ async function returned(code: string | null, state: string): Promise<string> {
   return mine ? begun.returnTo : "/";
 }
 
-/** This window was opened by `signInAgain`: tell the page that waits, and close. */
+/** This window was opened by `signInAgain`: notify the waiting page, and close. */
 async function handOver(given: Given): Promise<boolean> {
   if (!tabs) return false;
   const taken = new Promise<boolean>((resolve) => {
@@ -246,7 +246,7 @@ export function kiosk(): boolean {
   return sessionStorage.getItem(KIOSK) === "yes";
 }
 
-/** Tell the other tabs that the person is there, and hear it from them. */
+/** Report activity to the other tabs, and listen to theirs. */
 export function shareUse(heard: () => void): () => void {
   tabs?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => data.kind === "used" && heard());
   return () => tabs?.postMessage({ kind: "used" } satisfies TabMessage);
@@ -270,7 +270,7 @@ export async function signOut(everywhere = false): Promise<void> {
   leave(next);
 }
 
-/** Nobody is there any more: nothing of the person stays on the screen, whether or not the server can be reached. */
+/** End the session: no personal data stay on the screen, even if the server cannot be reached. */
 export async function endUnused(): Promise<void> {
   const id = held?.session ?? null;
   held = null;

@@ -7,7 +7,7 @@ const said = words(
   { address: "Address", hotline: "Hotline", email: "E-mail" },
 );
 
-/** How who runs the service is reached: only what the province has said. */
+/** Contact details of the service's operator: only those that the province has given. */
 export function Contact({ site }: { readonly site: Config }) {
   const w = useWords(said);
   const hours = useLanguage() === "vi" ? site.hours_vi : site.hours_en;

@@ -10,12 +10,12 @@ export interface Column<Row> {
 }
 
 interface Given<Row> {
-  /** What the table is about, for who hears it. */
+  /** Caption of the table for screen readers. */
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  /** What is said when there is no row. */
+  /** Text without rows. */
   readonly empty: string;
 }
 

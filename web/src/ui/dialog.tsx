@@ -10,7 +10,7 @@ interface Given {
   readonly id: string;
   /** Escape and the like; none when the question must be answered. */
   readonly onClose?: () => void;
-  /** As wide as the window allows, for a paper. */
+  /** Full width, for a paper. */
   readonly wide?: boolean;
   readonly children: ComponentChildren;
 }
@@ -26,7 +26,7 @@ export function Dialog({ title, id, onClose, wide = false, children }: Given) {
     return () => {
       // While it is open nothing else takes the focus.
       opened?.close();
-      // What opened it may be gone by now: the part of the page around it is not.
+      // The opener may be removed by now; the part of the page around it still exists.
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
       else around?.focus();
     };
@@ -47,7 +47,7 @@ export function Dialog({ title, id, onClose, wide = false, children }: Given) {
   );
 }
 
-/** Something to look at: it ends with one button that closes it. */
+/** A dialog for viewing, with one button that closes it. */
 export function CloseDialog({ children, ...given }: Given & { readonly onClose: () => void }) {
   const w = useWords(said);
   return (

@@ -25,7 +25,7 @@ const said = words(
   },
 );
 
-/** What the page found; else what the server says of single fields, for which the page may have no place of its own. */
+/** The page's faults; else the server's field faults, for which the page may have no control. */
 export function faultsToShow(faults: readonly Fault[], problem: Problem | null): readonly Fault[] {
   return faults.length ? faults : (problem?.fields ?? []).map((each) => ({ text: each }));
 }
@@ -37,7 +37,7 @@ interface Given {
   readonly attempt: number;
 }
 
-/** What is wrong, on top of the form, with a link to each field. Takes the focus when it appears. */
+/** Summary of faults on top of the form, with a link to each field. Takes the focus when it appears. */
 export function ErrorSummary({ faults, problem = null, attempt }: Given) {
   const w = useWords(said);
   const language = useLanguage();

@@ -14,7 +14,7 @@ interface Given {
   readonly submit: string;
   readonly busy: boolean;
   readonly busyText: string;
-  /** What is submitted cannot be undone. */
+  /** The submission cannot be undone. */
   readonly danger?: boolean;
   /** A second act of the form, such as a preview. */
   readonly secondary?: Other | undefined;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Nothing flickers for what is done within this time. */
+/** No indicator is shown for work shorter than this time. */
 const MOMENT_MS = 300;
 
 /** True once `running` has lasted longer than a moment. */

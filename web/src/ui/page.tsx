@@ -19,7 +19,7 @@ interface Given {
 
 let focusedAt = 0;
 
-/** Whose one-stop shop it is, as the start page was served. */
+/** Name of the province in the served start page. */
 let site: string | undefined;
 
 /** Whether a heading that appears now is to take the focus: once for each visit, and when the heading before it went. */

@@ -7,7 +7,7 @@ const said = words(
 );
 
 interface Given {
-  /** Where the page that is shown begins, and where the one after it does; null at either end of the list. */
+  /** Cursors of the shown page and of the next one; null at either end of the list. */
   readonly cursor: string | null;
   readonly following: string | null;
   readonly onTurn: (cursor: string | null) => void;

@@ -30,7 +30,7 @@ const said = words(
   },
 );
 
-/** What a page shows in place of itself when it cannot be had: why, and a way on. */
+/** Replacement of a page that cannot be loaded: the reason, and a link. */
 export function ProblemPage({ problem, again }: { readonly problem: Problem; readonly again?: () => void }) {
   const w = useWords(said);
   const language = useLanguage();

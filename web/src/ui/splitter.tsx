@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 
 interface Given {
-  /** What the area before it is called, and its id. */
+  /** Name and id of the area before it. */
   readonly label: string;
   readonly controls: string;
   /** Place, least and most, in hundredths of the room. */

@@ -15,14 +15,14 @@ from chalicelib.domain.dossier.alert_marks import APOLOGY, Alerted, key_of
 
 
 def alerted(d: Dossier, f: Fact) -> Dossier:
-    """One rung of one deadline was told."""
+    """Record that one alert level of one deadline was sent."""
     key = key_of(f.data["deadline"], f.data.get("n", 0))
     mark = Alerted(f.data["level"], unpack(datetime, f.data["due_at"]))
     return replace(d, alerted={**d.alerted, key: mark})
 
 
 def apology_prepared(d: Dossier, f: Fact) -> Dossier:
-    """The system opened the apology of a due time; that due time gets no second one."""
+    """Record that the system opened the apology for a due time; that due time gets no second one."""
     prepared_for = f.data["about"].get("prepared_for")
     if not prepared_for:
         return d

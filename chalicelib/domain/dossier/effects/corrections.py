@@ -17,7 +17,7 @@ from chalicelib.domain.dossier.corrections import PERSONAL, Corrections
 
 
 def apply_correction(d: Dossier, f: Fact) -> Dossier:
-    """The dossier with the right values of a correction."""
+    """Return the dossier with the right values of a correction."""
     data = f.data
     replaced = {name: digest for name, digest in f.parts.items() if name in PERSONAL}
     intake: Intake = unpack(Intake, {**pack(d.intake), **data.get("intake", {})})

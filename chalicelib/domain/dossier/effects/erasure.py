@@ -12,20 +12,20 @@ from chalicelib.domain.dossier.erasure import Erasure
 
 
 def propose(d: Dossier, fact: Fact) -> Dossier:
-    """The dossier with a proposal, which takes the place of an earlier one."""
+    """Return the dossier with a proposal, which replaces an earlier one."""
     by = str(fact.actor.get("sub", ""))
     return replace(d, erasure=Erasure(fact.data["ground"], fact.data.get("decision", ""), by, fact.occurred_at))
 
 
 def order(d: Dossier, fact: Fact) -> Dossier:
-    """The dossier whose erasure a second person has ordered."""
+    """Return the dossier whose erasure a second person has ordered."""
     if d.erasure is None:
-        raise ValueError("only what was proposed is ordered")
+        raise ValueError("only a proposed erasure can be ordered")
     return replace(d, erasure=replace(d.erasure, ordered_at=fact.occurred_at))
 
 
 def finish(d: Dossier, fact: Fact) -> Dossier:
-    """The dossier that has been erased as ordered."""
+    """Return the dossier after the ordered erasure."""
     if d.erasure is None:
-        raise ValueError("only what was ordered is done")
+        raise ValueError("only an ordered erasure can be finished")
     return replace(d, erasure=replace(d.erasure, done_at=fact.occurred_at))

@@ -13,7 +13,7 @@ from chalicelib.domain.dossier.course import ATTACHING, Attachment, _own_reach, 
 
 
 def attach_files(d: Dossier, fact: Fact) -> Dossier:
-    """Keep the files that came with a fact between officers."""
+    """Keep the files that officers attached to a fact."""
     if fact.kind not in ATTACHING or not fact.data.get("papers"):
         return d
     sent = Attachment(_own_reach(fact), named_unit(fact))

@@ -17,7 +17,7 @@ from chalicelib.domain.dossier.originals import OriginalCall
 
 
 def called(d: Dossier, f: Fact) -> Dossier:
-    """A call is open from now on."""
+    """Open a call."""
     call = OriginalCall(
         tuple(f.data["components"]), f.occurred_at, f.data.get("legal_basis", ""), f.data.get("shown_as", "")
     )
@@ -25,8 +25,8 @@ def called(d: Dossier, f: Fact) -> Dossier:
 
 
 def compared(d: Dossier, f: Fact) -> Dossier:
-    """What matched needs no second look at the handover, and who brought paper of an electronic dossier to the desk
-    has come. A call is answered, unless the paper was compared without one."""
+    """Record a comparison: matching papers need no second check at the handover, and bringing the paper of an
+    electronic dossier to the desk is a visit. An open call is answered."""
     matching = set(f.data["components"]) - set(f.data["differing"])
     at_desk = f.actor.get("role") in (Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP)
     came = at_desk and f.data.get("came", BROUGHT) == BROUGHT and d.channel not in PAPER_CHANNELS

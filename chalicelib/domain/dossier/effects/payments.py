@@ -14,12 +14,12 @@ from chalicelib.domain.dossier.payment_attempts import FailedPayment
 
 
 def mark_failure(d: Dossier, f: Fact) -> Dossier:
-    """The attempt, on each obligation that it was to pay."""
+    """Record the failed attempt on each obligation that it was to pay."""
     failed = FailedPayment(f.data["intent"], EndedAs(f.data["ended_as"]), f.occurred_at)
     return replace(d, failed_payments={**d.failed_payments, **dict.fromkeys(f.data["tried"], failed)})
 
 
 def clear_failures(d: Dossier, f: Fact) -> Dossier:
-    """What was paid after all shows no failed attempt, also when its receipt is reversed."""
+    """Remove the failed attempt from obligations that are paid, also when the receipt is reversed later."""
     left = {name: each for name, each in d.failed_payments.items() if name not in f.data["settles"]}
     return d if left == d.failed_payments else replace(d, failed_payments=left)

@@ -1,4 +1,4 @@
-"""What reception, forwarding and handover do to a dossier: effects of their facts, for the fold."""
+"""Effects of the facts of reception, forwarding and handover on a dossier, for the fold."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 
 def taken_in(intake: Intake, data: Mapping[str, Any]) -> Intake:
-    """What reception knows after the fact `received`: the appointment is real now."""
+    """Return the intake after the fact `received`: the appointment is now final."""
     known: Intake = unpack(Intake, {**pack(intake), **data.get("intake", {})})
     return replace(known, foreseen_due_at=None)
 
 
 def forwarded(d: Dossier, f: Fact) -> Dossier:
-    """Another unit receives it now; the first one stays the applicant's counter (NĐ 61/2018 18.3)."""
+    """Apply `forwarded`: another unit now receives the dossier; the first one stays the applicant's counter
+    (NĐ 61/2018 18.3)."""
     foreseen: datetime | None = unpack(datetime | None, f.data.get("foreseen_due_at"))
     intake = replace(
         d.intake, desk=d.intake.desk or d.one_stop, desk_received_at=f.occurred_at, foreseen_due_at=foreseen
@@ -34,8 +35,8 @@ def forwarded(d: Dossier, f: Fact) -> Dossier:
 
 
 def supplemented(d: Dossier, f: Fact) -> Dossier:
-    """New papers to compare; an online applicant whose supplement an officer typed has come to the desk. What came
-    before the filing was received as complete is not counted (QN-7.2)."""
+    """Record new papers to compare; an online applicant whose supplement an officer typed has visited the desk. Visits
+    before the filing was received as complete are not counted (QN-7.2)."""
     at_desk = f.actor.get("role") != Role.APPLICANT
     came, remote = counts_visits(d) and at_desk, d.channel == "post" or d.asked_without_trip
     handover = d.handover.uploaded(tuple(f.data.get("unchecked", ())))
@@ -45,18 +46,18 @@ def supplemented(d: Dossier, f: Fact) -> Dossier:
 
 
 def counts_visits(d: Dossier) -> bool:
-    """Whether a visit counts: of an electronic dossier, once it was received as complete (QN-7.2)."""
+    """Return whether a visit counts: for an electronic dossier, once it was received as complete (QN-7.2)."""
     return d.received_at is not None and d.channel not in PAPER_CHANNELS
 
 
 def payment_recorded(d: Dossier, f: Fact) -> Dossier:
-    """Who pays in cash has come to the counter."""
+    """Record a visit for a payment in cash at the counter."""
     came = counts_visits(d) and f.data.get("method") == Method.CASH
     return replace(d, handover=d.handover.visited(f.occurred_at)) if came else d
 
 
 def given_back(d: Dossier, f: Fact) -> Dossier:
-    """One handover more: at the counter it was a visit, and papers were compared there."""
+    """Record one handover; at the counter it was a visit, and papers were compared there."""
     handover = d.handover.compared(f.data.get("compared", ()))
     addressed = handover.addressed or ADDRESS in f.parts
     if f.data["way"] == "counter":
@@ -71,22 +72,22 @@ def given_back(d: Dossier, f: Fact) -> Dossier:
 
 
 def post_invited(d: Dossier, f: Fact) -> Dossier:
-    """The postal operator invited the applicant to collect."""
+    """Record that the postal operator invited the applicant to collect."""
     return replace(d, handover=replace(d.handover, invitations=(*d.handover.invitations, f.occurred_at)))
 
 
 def post_returned(d: Dossier, f: Fact) -> Dossier:
-    """Uncollected post is back at the unit; it can be handed over again."""
+    """Record that uncollected post is back at the unit; it can be handed over again."""
     return replace(d, handover=replace(d.handover, invitations=()))
 
 
 SERVING = frozenset({"paid", "original_compared", "given_back"})
-"""What a centre does for an applicant whose dossier another unit received."""
+"""Services of a centre for an applicant whose dossier another unit received."""
 
 
 def served(d: Dossier, f: Fact) -> Dossier:
-    """Which centre served the applicant in the place of the unit that received the dossier: from then on it has a part
-    in it."""
+    """Record the centre that served the applicant instead of the receiving unit; it takes part in the dossier from then
+    on."""
     unit = f.actor.get("unit") or ""
     at_counter = f.kind in SERVING and f.actor.get("role") in AT_COUNTERS
     if not at_counter or unit in {"", d.one_stop, d.intake.desk, *d.served_at}:

@@ -14,5 +14,5 @@ from chalicelib.domain.dossier.refiling import RefiledInto
 
 
 def mark_refiled(d: Dossier, f: Fact) -> Dossier:
-    """The wrong dossier is void: its code is never given again."""
+    """Mark the wrong dossier as void: its code is never issued again."""
     return replace(d, closed_as=f.data["national_code"], refiled_into=unpack(RefiledInto, f.data["into"]))

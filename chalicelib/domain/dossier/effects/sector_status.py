@@ -12,7 +12,7 @@ from chalicelib.domain.dossier.sector_status import Reported
 
 
 def keep_newest(dossier: Dossier, fact: Fact) -> Dossier:
-    """The dossier with the reported progress, unless a newer one came before."""
+    """Return the dossier with the reported progress, unless a newer one came before."""
     if dossier.reported is not None and dossier.reported.at > fact.occurred_at:
         return dossier
     made = Reported(fact.data["system"], fact.data["status"], fact.occurred_at)

@@ -19,7 +19,7 @@ from chalicelib.domain.dossier.work_items import Consultation, Request, SentBack
 
 
 def due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Task, ...]:
-    """Tasks with other due times: they follow the dossier's own (NĐ 61/2018 19.6; QN-11.4)."""
+    """Return tasks with new due times: they follow the dossier's own (NĐ 61/2018 19.6; QN-11.4)."""
     return tuple(
         replace(task, due_at=dues[str(task.n)], version=task.version + 1) if str(task.n) in dues else task
         for task in tasks
@@ -27,13 +27,13 @@ def due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Tas
 
 
 def transferred(d: Dossier, f: Fact) -> Dossier:
-    """One task per agency: all at once, or each when the paper reaches it."""
+    """Open one task per agency: all at once, or each when the paper reaches it."""
     return replace(d, tasks=unpack(tuple[Task, ...], f.data["tasks"]))
 
 
 def task_finished(d: Dossier, f: Fact) -> Dossier:
-    """A partner has done its share; on paper the next one begins. The lead that passes the paper on ends its own by
-    resolving."""
+    """Record that a partner has finished its task; on paper the next one begins. The lead that passes the paper on ends
+    its own task by resolving."""
     return replace(d, tasks=tuple(_moved_on(task, f) for task in d.tasks))
 
 
@@ -44,12 +44,12 @@ def _moved_on(task: Task, f: Fact) -> Task:
 
 
 def done(task: Task, at: datetime) -> Task:
-    """The task with its end; a task ends once."""
+    """Return the task with its end; a task ends once."""
     return task if task.done_at else replace(task, done_at=at, version=task.version + 1)
 
 
 def assigned(d: Dossier, f: Fact) -> Dossier:
-    """A task has its holder."""
+    """Record the holder of a task."""
     tasks = tuple(
         replace(t, holder=f.data["officer"], version=t.version + 1) if t.n == f.data["n"] else t for t in d.tasks
     )
@@ -57,7 +57,7 @@ def assigned(d: Dossier, f: Fact) -> Dossier:
 
 
 def consulted(d: Dossier, f: Fact) -> Dossier:
-    """Another body's opinion is asked for."""
+    """Record that another body's opinion is asked for."""
     due_at = unpack(datetime, f.data["reply_due_at"])
     enclosed = (*f.data.get("papers", ()), *f.data["enclosed"]) if "enclosed" in f.data else None
     asked = Consultation(f.data["n"], f.data["unit"], due_at, asked_at=f.occurred_at, enclosed=enclosed)
@@ -65,13 +65,13 @@ def consulted(d: Dossier, f: Fact) -> Dossier:
 
 
 def answered(d: Dossier, f: Fact) -> Dossier:
-    """The opinion is there."""
+    """Record that the opinion has arrived."""
     done = tuple(replace(c, answered_at=f.occurred_at) if c.n == f.data["n"] else c for c in d.consultations)
     return replace(d, consultations=done)
 
 
 def request_opened(d: Dossier, f: Fact) -> Dossier:
-    """A proposal waits; a person's takes the place of the one that the system had prepared."""
+    """Add an approval request; a person's request replaces the one that the system had prepared."""
     opened = Request(
         n=f.data["request"],
         kind=RequestKind(f.data["kind"]),
@@ -86,7 +86,7 @@ def request_opened(d: Dossier, f: Fact) -> Dossier:
 
 
 def request_endorsed(d: Dossier, f: Fact) -> Dossier:
-    """Stages agreed: one, or all up to that of a superior."""
+    """Record that stages agreed: one, or all up to that of a superior."""
 
     def endorsed(request: Request) -> Request:
         agreed = [f.actor["sub"]] * (f.data["stage"] - request.passed)
@@ -96,13 +96,13 @@ def request_endorsed(d: Dossier, f: Fact) -> Dossier:
 
 
 def request_sent_back(d: Dossier, f: Fact) -> Dossier:
-    """Remarks wait for their answer."""
+    """Record remarks that wait for their answer."""
     remarks = SentBack(f.actor["sub"], f.data["officer"], f.occurred_at, f.parts["remarks"])
     return _with(d, f, lambda request: replace(request, sent_back=remarks, due_at=_due(f)))
 
 
 def request_answered(d: Dossier, f: Fact) -> Dossier:
-    """The proposal as it is after the remarks: everybody looks at it again."""
+    """Replace the proposal after the remarks; every approver looks at it again."""
 
     def answered(request: Request) -> Request:
         return replace(
@@ -120,7 +120,7 @@ def request_answered(d: Dossier, f: Fact) -> Dossier:
 
 
 def _with(d: Dossier, f: Fact, change: Callable[[Request], Request]) -> Dossier:
-    """The dossier with the request that a fact names changed."""
+    """Return the dossier with the changed request that a fact names."""
     return replace(d, requests=tuple(change(r) if r.n == f.data["request"] else r for r in d.requests))
 
 

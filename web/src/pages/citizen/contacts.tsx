@@ -30,7 +30,7 @@ const said = words(
 
 type Party = "filer" | "principal";
 
-/** Where the parties of a dossier get its notices: for its owner, and for the unit that deals with them. */
+/** Contacts of a dossier's parties: for its owner, and for the unit that deals with them. */
 export default function ContactsPage({ params }: PageProps) {
   const w = useWords(said);
   const id = params.id ?? "";

@@ -89,7 +89,7 @@ export default function DossierPage({ params, query }: PageProps) {
 
 interface Given {
   readonly whole: Whole;
-  /** What the person comes back from paying. */
+  /** The payment from which the person returns. */
   readonly paid: string;
   readonly attempt: string;
   readonly reload: () => void;

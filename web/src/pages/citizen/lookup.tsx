@@ -112,7 +112,7 @@ export default function LookupPage() {
   );
 }
 
-/** What is said at the code: that there is no such dossier, or which code is wanted. */
+/** Fault at the code: no such dossier, or the expected format. */
 function refusalOf(problem: Problem | null): Both | null {
   if (problem?.status === 404) return inBoth(said, (s) => s.none);
   return problem?.code === "not_a_dossier_code" ? problem : (problem?.fields[0] ?? null);

@@ -42,7 +42,7 @@ const said = words(
   },
 );
 
-/** What the portal sends along stands behind the #, which no server sees: «#account=…&signature=…». */
+/** The portal's statement is after the #, which no server sees: «#account=…&signature=…». */
 function given(name: string): string {
   return new URLSearchParams(location.hash.slice(1)).get(name) ?? "";
 }

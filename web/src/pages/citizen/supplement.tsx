@@ -90,7 +90,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   const whys: Readonly<Record<string, string>> = why;
   const language = useLanguage();
   const { dossier: d, procedure, form } = whole;
-  // Nobody asked: the law lets the applicant amend on their own initiative.
+  // Without a request: the law lets the applicant amend on their own initiative.
   const own = d.state !== "supplement_requested";
   const filed = answersOf(whole) ?? {};
   const [answers, setAnswers] = useState<Answers>(() => filed);

@@ -115,7 +115,7 @@ function Units({ names: known, first }: Given) {
 }
 
 /**
- * What is asked first stands first: how much is late and due today, how it went, and who is furthest behind. What is
+ * The first questions come first: late and due dossiers, results, and the unit that is furthest behind. What is
  * shown of a unit stays until the next one's numbers are there, so that the table in which it was chosen stays too.
  */
 function Board({ units, names: known, first }: Given & { readonly units: readonly Tally[] }) {
@@ -260,7 +260,7 @@ function Parts({ board, names: known, onUrged }: PartsGiven) {
 const FORECAST = 5;
 const MOST_DATES = 14;
 
-/** What falls due on each day: past days, or today and those to come. */
+/** Due dossiers by day: past days, or today and coming ones. */
 function dated(board: BoardView, language: Language, past: boolean) {
   return board.dates
     .filter((each) => each.date < board.day === past)

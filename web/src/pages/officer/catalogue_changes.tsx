@@ -249,7 +249,7 @@ function Decide({ id, onDone, onCancel }: Given) {
     if (!good || !verdict) return;
     if (await act.run({ verdict, reason: reason.trim(), version })) return onDone();
     attempts.show([]);
-    // Somebody may have been faster: the next attempt acts on what stands then.
+    // Somebody may have been faster: the next attempt uses the reloaded state.
     loaded.reload();
   }
   const found = attempts.withRefused(act.problem, idsUnder("", { reason: "verdict-reason" }));

@@ -168,7 +168,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
   const [filed, setFiled] = useState(false);
   /** Whether the filing is received at once, with its receipt printed. */
   const receiving = useRef(false);
-  /** What reception refuses, such as a fee that is due, is decided in the workspace. */
+  /** A refusal of the reception, such as a fee that is due, is handled in the workspace. */
   async function received(version: number): Promise<boolean> {
     try {
       await takeStep(keeper.id, version, "receive", { receipt_wanted: true });

@@ -72,7 +72,7 @@ function Parts({ names: known }: { readonly names: Names }) {
   );
 }
 
-/** Who works in a unit sees what is on record of it; who only runs the system sees no unit's. */
+/** Staff of a unit see its late dossiers; operators see none. */
 function OwnUnits({ names: known }: { readonly names: Names }) {
   const w = useWords(said);
   const { me } = useStore(session);

@@ -48,7 +48,7 @@ export default function LedgersPage() {
   const channels = useLoad(loadChannels, []);
   const help = useCodeHelp(channels.state === "done" ? channels.data.code_example : "");
   const fault = (key: "missing" | "unknown"): Fault => ({ at: AT, text: inBoth(said, (s) => s[key]) });
-  // Who oversees the province has no unit to search in.
+  // Supervisors of the province have no unit to search in.
   const unit = unitsAs(me, ["auditor", "provincial_office"]).length ? null : (workUnits(me)[0] ?? null);
   const find = useAct<string>(async (text) => {
     const body = { unit, by: "code", text, purpose: "inspection" } as const;

@@ -19,7 +19,7 @@ const said = words(
   },
 );
 
-/** What was sent to the national portal of a dossier: a chain of its own, checked like the dossier's ledger. */
+/** Messages on a dossier to the national portal: a separate chain, verified like the dossier's ledger. */
 export default function MessagesPage({ params }: PageProps) {
   const w = useWords(said);
   const id = params.id ?? "";

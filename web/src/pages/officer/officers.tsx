@@ -62,7 +62,7 @@ const said = words(
 
 type Officer = components["schemas"]["OfficerLine"];
 
-/** Who works where, with which roles: for those who grant and audit rights. */
+/** Officers by unit and role, for those who grant and audit rights. */
 export default function OfficersPage({ query }: PageProps) {
   const w = useWords(said);
   const loaded = useLoad(names, []);
@@ -165,7 +165,7 @@ function Officers({ unit, name }: { readonly unit: string; readonly name: string
   );
 }
 
-/** Those whose name holds what was typed, as Vietnamese lists of names run: by given name, then by the whole. */
+/** Officers whose name contains the typed text, in Vietnamese order: by given name, then by full name. */
 function found(items: readonly Officer[], typed: string): readonly Officer[] {
   const order = new Intl.Collator("vi");
   const given = ({ name }: Officer) => name.slice(name.lastIndexOf(" ") + 1);

@@ -61,7 +61,7 @@ const fetchSheet = (unit: string, day: string, after: number): Promise<Sheet> =>
 
 const tableOf = (sheet: Sheet): Table => sheet.slip.lines[0]?.table ?? { columns: [], rows: [] };
 
-/** What a one-stop unit received on a day, on the form of that day's law: to read, print and keep. */
+/** Receptions of a one-stop unit on a day, on the form of that day's law: to read, print and keep. */
 export default function RegisterPage({ query }: PageProps) {
   const w = useWords(said);
   const loaded = useLoad(names, []);

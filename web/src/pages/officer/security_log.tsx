@@ -212,7 +212,7 @@ function Search() {
   );
 }
 
-/** What is sought goes in the body: no address of a page, and no log of addresses, holds it. */
+/** The query is in the body, so that no address and no access log contains it. */
 function find({ day, ...rest }: Sought, cursor: string | null): Promise<Found> {
   const asked = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, value.trim() || null]));
   return got(api.POST("/api/security_log/search", { body: { day, limit: 100, cursor, ...asked } }));
@@ -220,7 +220,7 @@ function find({ day, ...rest }: Sought, cursor: string | null): Promise<Found> {
 
 type Said = (typeof said)["vi"];
 
-/** How a request ended, by the status of its answer. */
+/** Outcome of a request, by the status of its answer. */
 function nameOutcome(status: number, w: Said): string {
   if (status < 400) return w.done;
   if (status >= 500) return status === 503 ? w.busy : w.fault;

@@ -138,7 +138,7 @@ interface FrameGiven {
   readonly busy: boolean;
   readonly submit: string;
   readonly onSubmit: () => void;
-  /** What is read before the form, and what is offered after it. */
+  /** Text before the form, and links after it. */
   readonly before?: ComponentChildren;
   readonly after?: ComponentChildren;
   readonly children: ComponentChildren;
@@ -337,7 +337,7 @@ function CodeForm({ step, finish, onOver }: CodeGiven) {
   );
 }
 
-/** What the telephone registers: a drawing to scan, and the same as text for those who cannot. */
+/** The secret for the telephone: a QR code to scan, and the same as text. */
 function Enrolment({ secret, uri }: { readonly secret: string; readonly uri: string }) {
   const w = useWords(said);
   return (

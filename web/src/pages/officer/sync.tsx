@@ -84,7 +84,7 @@ const said = words(
 type Place = components["schemas"]["PlaceView"];
 type Report = components["schemas"]["ReportView"];
 
-/** How far the facts were sent to the national portal: what is held back, what the nightly comparison found, and the
+/** State of the national synchronisation: parked dossiers, results of the nightly comparison, and the
  * place of one dossier. */
 export default function SyncPage() {
   const w = useWords(said);

@@ -77,7 +77,7 @@ const said = words(
   },
 );
 
-/** Where the keys continue once the form is gone. */
+/** Focus after the form is closed. */
 const focusOnce = (link: HTMLAnchorElement | null) => link?.focus();
 
 type RecordedWay = Exclude<PayWay, "online">;

@@ -144,7 +144,7 @@ function Workspace({ read, reload, refreshing }: Given) {
   const due = d.state === "submitted" ? d.reception_due_at : d.state === "received" ? d.transfer_due_at : d.due_at;
   const press = (next: Opened) => (refreshing ? setWanted(next) : setOpen(next));
   const actions = useRef<HTMLElement>(null);
-  /** Without the step's form the keys continue at the steps, not at the top of the page. */
+  /** After the step's form closes, the focus is at the steps, not at the top of the page. */
   function close() {
     setOpen(null);
     actions.current?.focus({ preventScroll: true });

@@ -141,7 +141,7 @@ interface ProvenGiven {
   readonly why: string;
 }
 
-/** What the sign-in proved is shown, not asked: another value would be refused. */
+/** Proven identity is shown, not asked: another value would be refused. */
 function Proven({ id, label, value, why }: ProvenGiven) {
   return (
     <dl class="facts" id={id} tabIndex={-1}>

@@ -97,7 +97,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
         value={body.return_way ?? ""}
         options={offered.map((way) => ({ value: way, text: ways[way] }))}
         onChoose={(way) => {
-          // Where the applicant lives is known already; it stays to be changed.
+          // The applicant's address is filled in and can be changed.
           const home = way === "post" && !body.return_address ? body.applicant?.address : null;
           keeper.edit({
             return_way: way as NonNullable<DraftBody["return_way"]>,
