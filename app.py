@@ -1,5 +1,5 @@
 """Một Cửa: the Chalice app. Which file answers which address is said in `chalicelib/handlers/http/registry.py`."""
 
-from chalicelib.handlers.http.registry import made
+from chalicelib.handlers.http.registry import create_app
 
-app = made("motcua")
+app = create_app("motcua")

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import charts, cold_start, consumers, cost, engines, growth, latency, load, money, notices, web, worklist
-from bench.dynamodb_local import NotHereError, dynamodb_local
+from bench.dynamodb_local import NotHereError, start_dynamodb_local
 from bench.report import FIGURES
-from bench.table import table_on
+from bench.table import create_table_on
 from infra.local.cloud import LocalCloud
 from infra.package import ROOT
 
@@ -34,104 +34,110 @@ Part = Callable[[bool], tuple[Any, list[str], list[str]]]
 
 
 @contextmanager
-def local_cloud() -> Any:
+def start_local_cloud() -> Any:
     """A throw-away local cloud."""
     with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
         yield cloud
 
 
-def cold(_: bool) -> tuple[Any, list[str], list[str]]:
+def measure_cold_starts(_: bool) -> tuple[Any, list[str], list[str]]:
     """Compare fresh processes with the bare floor."""
-    with local_cloud() as cloud, table_on(cloud.environment()):
-        found = cold_start.measured(cold_start.environment_of(cloud))
-    checked = cold_start.verdicts(found)
+    with start_local_cloud() as cloud, create_table_on(cloud.build_environment()):
+        found = cold_start.measure_starts(cold_start.build_environment(cloud))
+    checked = cold_start.compare_bounds(found)
     over = [name for name, (figure, bound) in checked.items() if figure > bound]
-    return {"programs": found, "ratios": checked}, cold_start.lines(found), over
+    return {"programs": found, "ratios": checked}, cold_start.write_lines(found), over
 
 
-def costs(_: bool) -> tuple[Any, list[str], list[str]]:
+def measure_costs(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the requests of commands, the journey and its consumers, and the price of a thousand dossiers."""
-    with local_cloud() as cloud:
-        each, journey = cost.measured(cloud.environment())
-        after = consumers.measured(cloud, rounds=3)
-    bills = money.bills(each, journey, after)
-    compared, unlike = reads_checked()
-    tables = [cost.lines(each), cost.lines(journey), consumers.lines(after), money.lines(bills), [compared]]
+    with start_local_cloud() as cloud:
+        each, journey = cost.measure_costs(cloud.build_environment())
+        after = consumers.measure_consumers(cloud, rounds=3)
+    bills = money.calculate_bills(each, journey, after)
+    compared, unlike = check_reads()
+    tables = [
+        cost.write_lines(each),
+        cost.write_lines(journey),
+        consumers.write_lines(after),
+        money.write_lines(bills),
+        [compared],
+    ]
     table = [line for one in tables for line in (*one, "")]
     over = [] if sum(c.write_units for c in journey.values()) <= cost.JOURNEY_WRITE_UNITS else ["journey's write units"]
     over += unlike
     return {"commands": each, "journey": journey, "consumers": after, "bills": bills}, table, over
 
 
-def reads_checked() -> tuple[str, list[str]]:
+def check_reads() -> tuple[str, list[str]]:
     """Compare the formula for reads with DynamoDB Local; return a line for the table and the differences."""
     try:
-        with dynamodb_local() as environment:
-            count, unlike = cost.reads_checked(environment)
+        with start_dynamodb_local() as environment:
+            count, unlike = cost.check_reads(environment)
     except NotHereError as reason:
         return f"read units are not compared with an engine: {reason}", ["read units: not compared"]
     told = f"read units: {count} requests beside DynamoDB Local, {len(unlike)} kinds priced otherwise"
     return told, unlike if count else ["read units: the engine reported none"]
 
 
-def overhead(full: bool) -> tuple[Any, list[str], list[str]]:
+def measure_overhead(full: bool) -> tuple[Any, list[str], list[str]]:
     """Compare our own work with the bare requests, on both engines."""
     found, table, over = {}, [], []
     for name, engine in latency.ENGINES.items():
         with engine() as environment:
-            found[name] = latency.measured(environment, latency.FULL if full else latency.QUICK)
-        table += [name, *latency.lines(found[name])]
-        over += [f"{step} on {name}" for step in latency.missed(found[name])]
+            found[name] = latency.measure_latency(environment, latency.FULL if full else latency.QUICK)
+        table += [name, *latency.write_lines(found[name])]
+        over += [f"{step} on {name}" for step in latency.list_missed(found[name])]
     return found, table, over
 
 
-def crowd(full: bool) -> tuple[Any, list[str], list[str]]:
+def measure_crowd(full: bool) -> tuple[Any, list[str], list[str]]:
     """Run whole journeys by many clients at once."""
     many, seconds = (load.CLIENTS_FULL, load.SECONDS_FULL) if full else (load.CLIENTS, load.SECONDS)
-    found = load.run(many, float(seconds))
-    return found, load.lines(found), load.missed(found)
+    found = load.run_crowd(many, float(seconds))
+    return found, load.write_lines(found), load.list_missed(found)
 
 
-def sizes(full: bool) -> tuple[Any, list[str], list[str]]:
+def measure_sizes(full: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the same operations with a growing number of dossiers."""
-    found = growth.measured(growth.SIZES["full" if full else "small"])
-    return found, growth.lines(found), growth.growing(found)
+    found = growth.measure_growth(growth.SIZES["full" if full else "small"])
+    return found, growth.write_lines(found), growth.list_growing(found)
 
 
-def computing(_: bool) -> tuple[Any, list[str], list[str]]:
+def measure_engines(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the engines that only compute."""
-    found = engines.measured()
-    return found, engines.lines(found), [name for name, speed in found.items() if speed.missed]
+    found = engines.measure_engines()
+    return found, engines.write_lines(found), [name for name, speed in found.items() if speed.missed]
 
 
-def pages(_: bool) -> tuple[Any, list[str], list[str]]:
+def measure_pages(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the pages on a simulated telephone."""
-    found = web.measured()
-    return found, web.lines(found), web.missed(found)
+    found = web.measure_pages()
+    return found, web.write_lines(found), web.list_missed(found)
 
 
-def lists(_: bool) -> tuple[Any, list[str], list[str]]:
+def measure_lists(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure a long worklist in an officer's browser."""
-    found = worklist.measured()
-    return found, worklist.lines(found), worklist.missed(found)
+    found = worklist.measure_worklist()
+    return found, worklist.write_lines(found), worklist.list_missed(found)
 
 
-def news(_: bool) -> tuple[Any, list[str], list[str]]:
+def measure_notices(_: bool) -> tuple[Any, list[str], list[str]]:
     """Measure the time from a fact to its mail at the provider."""
-    found = notices.measured()
-    return found, notices.lines(found), notices.missed(found)
+    found = notices.measure_notices()
+    return found, notices.write_lines(found), notices.list_missed(found)
 
 
 PARTS: Mapping[str, tuple[Part, bool]] = {
-    "cold start": (cold, True),
-    "cost": (costs, True),
-    "latency": (overhead, True),
-    "load": (crowd, True),
-    "growth": (sizes, False),
-    "engines": (computing, True),
-    "notices": (news, False),
-    "web": (pages, False),
-    "worklist": (lists, False),
+    "cold start": (measure_cold_starts, True),
+    "cost": (measure_costs, True),
+    "latency": (measure_overhead, True),
+    "load": (measure_crowd, True),
+    "growth": (measure_sizes, False),
+    "engines": (measure_engines, True),
+    "notices": (measure_notices, False),
+    "web": (measure_pages, False),
+    "worklist": (measure_lists, False),
 }
 """Each part, and whether the quick run has it."""
 
@@ -149,7 +155,7 @@ def main() -> int:
     for name, (part, quick) in PARTS.items():
         if (chosen.part and name not in chosen.part) or not (chosen.part or chosen.full or quick):
             continue
-        about, began = machine(), time.monotonic()
+        about, began = describe_machine(), time.monotonic()
         try:
             figures, table, over = part(chosen.full)
         except NotHereError as reason:
@@ -157,15 +163,19 @@ def main() -> int:
         took = time.monotonic() - began
         print(f"\n{name} ({took:.0f} s)\n" + "\n".join(table), flush=True)
         results[name] = {
-            "machine": about, "seconds": round(took, 1), "missed": over, "table": table, "figures": _plain(figures),
-        }  # fmt: skip
+            "machine": about,
+            "seconds": round(took, 1),
+            "missed": over,
+            "table": table,
+            "figures": _convert_value(figures),
+        }
         missed += over
-    _write(results)
+    _write_results(results)
     print(f"\nmissed: {', '.join(missed) or 'nothing'}")
     return int(bool(missed))
 
 
-def machine() -> dict[str, Any]:
+def describe_machine() -> dict[str, Any]:
     """Return the machine and the time of the measurement."""
     commit = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S607
     return {
@@ -174,23 +184,23 @@ def machine() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _plain(value: Any) -> Any:
+def _convert_value(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
+        return _convert_value(asdict(value))
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _convert_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [_convert_value(item) for item in value]
     return value
 
 
-def _write(results: Mapping[str, Any]) -> None:
+def _write_results(results: Mapping[str, Any]) -> None:
     """Store the figures, and keep those of parts that were not measured this time."""
     kept = json.loads(FIGURES.read_text())["parts"] if FIGURES.exists() else {}
     parts = {name: results.get(name) or kept[name] for name in PARTS if name in results or name in kept}
     FIGURES.parent.mkdir(exist_ok=True)
     FIGURES.write_text(json.dumps({"parts": parts}, indent=1, ensure_ascii=False) + "\n")
-    for name, picture in charts.of(parts).items():
+    for name, picture in charts.draw_charts(parts).items():
         target = FIGURES.with_name("bench") / f"{name}.svg"
         target.parent.mkdir(exist_ok=True)
         target.write_text(picture)

@@ -21,9 +21,9 @@ from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import steps as wiring_steps
-from tests.api.conftest import CLIENT_ID, ISSUER, OFFICE, KeyServer, forget, token
+from tests.api.conftest import CLIENT_ID, ISSUER, OFFICE, KeyServer, forget_adapters, sign_token
 from tests.contract import money_commands, routes
-from tests.contract.journey import REAL, Command
+from tests.contract.journey import REAL, JourneyCommand
 
 Call = Callable[[], Any]
 
@@ -34,21 +34,25 @@ class Behind:
 
     app: Any
 
-    def command(self, command: Command) -> Call:
+    def build_command_call(self, command: JourneyCommand) -> Call:
         """Return a command as its route gets it."""
-        method, path = routes.route(command.ask.step)
-        signed = _signed(command.ask.actor)
-        return self._call(
-            method, path, {"dossier_id": command.ask.dossier_id, "number": "1"}, {}, routes.headers(command, signed),
-            routes.body(command).decode(),
-        )  # fmt: skip
+        method, path = routes.find_route(command.ask.step)
+        signed = _sign_token(command.ask.actor)
+        return self._build_call(
+            method,
+            path,
+            {"dossier_id": command.ask.dossier_id, "number": "1"},
+            {},
+            routes.build_headers(command, signed),
+            routes.write_body(command).decode(),
+        )
 
-    def reading(self, actor: Actor, path: str, dossier_id: str, query: Mapping[str, str]) -> Call:
+    def build_reading_call(self, actor: Actor, path: str, dossier_id: str, query: Mapping[str, str]) -> Call:
         """Return a page that the actor opens."""
-        headers = {"Authorization": f"Bearer {_signed(actor)}"}
-        return self._call("GET", path, {"dossier_id": dossier_id}, query, headers, "")
+        headers = {"Authorization": f"Bearer {_sign_token(actor)}"}
+        return self._build_call("GET", path, {"dossier_id": dossier_id}, query, headers, "")
 
-    def _call(
+    def _build_call(
         self,
         method: str,
         path: str,
@@ -66,15 +70,15 @@ class Behind:
             "multiValueQueryStringParameters": {name: [value] for name, value in query.items()},
         }  # fmt: skip
 
-        def act() -> None:
+        def answer_event() -> None:
             answer = self.app(event, None)
             if answer["statusCode"] not in (200, 201, 204):
                 raise RuntimeError(f"{method} {path} was answered {answer['statusCode']}: {answer['body']}")
 
-        return act
+        return answer_event
 
 
-def settings(keys: KeyServer) -> dict[str, str]:
+def build_settings(keys: KeyServer) -> dict[str, str]:
     """Return the application's environment."""
     return {
         "TABLE_NAME": NAME, "PROVINCE": "hue", "STAGE": "local", "PAPERS_BUCKET": "papers", "ISSUER": ISSUER,
@@ -84,36 +88,36 @@ def settings(keys: KeyServer) -> dict[str, str]:
 
 
 @contextmanager
-def application(keys: KeyServer) -> Iterator[Behind]:
+def start_application(keys: KeyServer) -> Iterator[Behind]:
     """The application. Its own table and settings must be in the environment."""
     from app import app
 
-    forget()
+    forget_adapters()
     with (
-        mock.patch.dict("os.environ", settings(keys)),
-        mock.patch.object(wiring, "clock", routes.StillClock),
-        mock.patch.object(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b".")),
-        mock.patch.object(wiring_steps, "check_form", _any_form),
-        mock.patch.object(wiring_payments, "counter", money_commands.counter),
-        mock.patch.object(PaperStore, "keep", _kept),
+        mock.patch.dict("os.environ", build_settings(keys)),
+        mock.patch.object(wiring, "provide_clock", routes.StillClock),
+        mock.patch.object(wiring, "derive_purpose_key", lambda purpose, _: purpose.encode().ljust(32, b".")),
+        mock.patch.object(wiring_steps, "check_form", _accept_any_form),
+        mock.patch.object(wiring_payments, "provide_counter", money_commands.build_counter),
+        mock.patch.object(PaperStore, "keep", _keep_nothing),
         redirect_stdout(StringIO()),
     ):
         try:
             yield Behind(app)
         finally:
-            forget()
+            forget_adapters()
 
 
-def _any_form(*_: object) -> tuple[()]:
+def _accept_any_form(*_: object) -> tuple[()]:
     return ()
 
 
-def _kept(*_: object) -> None:
+def _keep_nothing(*_: object) -> None:
     return None
 
 
-def _signed(actor: Actor) -> str:
+def _sign_token(actor: Actor) -> str:
     """Return a token of somebody whose rights are on record, of the still clock's time."""
-    routes.appointed(actor)
+    routes.appoint_actor(actor)
     home = OFFICE if actor.assignments else {}
-    return token(actor.sub, iat=REAL, exp=REAL + timedelta(minutes=15), **home)
+    return sign_token(actor.sub, iat=REAL, exp=REAL + timedelta(minutes=15), **home)

@@ -9,13 +9,13 @@ from typing import Any
 WIDTH, ROW, LABEL = 640, 24, 190
 
 
-def of(parts: Mapping[str, Any]) -> dict[str, str]:
+def draw_charts(parts: Mapping[str, Any]) -> dict[str, str]:
     """Return a chart for each part that has one."""
-    drawn = {name: rows for name, rows in _rows(parts).items() if rows}
-    return {name: bars(title, rows) for name, (title, rows) in drawn.items()}
+    drawn = {name: rows for name, rows in _list_rows(parts).items() if rows}
+    return {name: draw_bars(title, rows) for name, (title, rows) in drawn.items()}
 
 
-def _rows(parts: Mapping[str, Any]) -> dict[str, Any]:
+def _list_rows(parts: Mapping[str, Any]) -> dict[str, Any]:
     figures = {name: part["figures"] for name, part in parts.items() if part["figures"] is not None}
     made: dict[str, Any] = {}
     if found := figures.get("cold start"):
@@ -36,7 +36,7 @@ def _rows(parts: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def bars(title: str, rows: Mapping[str, float]) -> str:
+def draw_bars(title: str, rows: Mapping[str, float]) -> str:
     """Draw horizontal bars with their figures."""
     most = max(rows.values()) or 1
     height = ROW * (len(rows) + 2)

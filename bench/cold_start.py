@@ -117,11 +117,11 @@ class Start:
     best_ms: float
 
 
-def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, Start]:
+def measure_starts(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, Start]:
     """Return every program's figures; the runs take turns."""
     programs = {
-        **{name: (text + _asked(name), json.dumps(CALL)) for name, text in FLOORS.items()},
-        **{name: (text + _asked(name) + LINE, json.dumps(CALL)) for name, text in LIBRARIES.items()},
+        **{name: (text + _write_call(name), json.dumps(CALL)) for name, text in FLOORS.items()},
+        **{name: (text + _write_call(name) + LINE, json.dumps(CALL)) for name, text in LIBRARIES.items()},
         "API": (API, json.dumps(CALL)),
         **{
             name: (EVENT.format(name=name, module=MODULES[name]), (ROOT / "events" / sample).read_text())
@@ -131,16 +131,16 @@ def measured(environment: Mapping[str, str], rounds: int = ROUNDS) -> dict[str, 
     runs: dict[str, list[Start]] = {name: [] for name in programs}
     for _ in range(rounds):
         for name, (text, event) in programs.items():
-            runs[name].append(_run(PRELUDE + text, {**environment, "BENCH_EVENT": event}))
-    return {name: _median(found) for name, found in runs.items()}
+            runs[name].append(_run_program(PRELUDE + text, {**environment, "BENCH_EVENT": event}))
+    return {name: _choose_median(found) for name, found in runs.items()}
 
 
-def _asked(name: str) -> str:
+def _write_call(name: str) -> str:
     """Make the call that the bare API answers."""
     return "answer = app(json.loads(event), None)\nassert answer['statusCode'] == 200, answer" if "API" in name else ""
 
 
-def _run(program: str, environment: Mapping[str, str]) -> Start:
+def _run_program(program: str, environment: Mapping[str, str]) -> Start:
     began = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-c", program + END],
@@ -158,41 +158,47 @@ def _run(program: str, environment: Mapping[str, str]) -> Start:
     return Start(taken, (used.ru_utime + used.ru_stime) * 1000, float(printed.split()[-1]) / 1024, taken)
 
 
-def _median(found: list[Start]) -> Start:
+def _choose_median(found: list[Start]) -> Start:
     middle = Start(*(statistics.median(getattr(each, name) for each in found) for name in Start.__slots__))
     return replace(middle, best_ms=min(each.best_ms for each in found))
 
 
-def environment_of(cloud: LocalCloud) -> dict[str, str]:
+def build_environment(cloud: LocalCloud) -> dict[str, str]:
     """Return the functions' environment, with made-up names for unused services."""
     named = ("PAPERS_BUCKET", "ISSUER", "JWKS_URL", "CLIENT_ID", "OFFICE_ISSUER", "OFFICE_JWKS_URL", "OFFICE_CLIENT_ID",
              "GATEWAY_SECRET_ARN", "LINK_SECRET_ARN", "SMS_SECRET_ARN")  # fmt: skip
-    queues = {f"{name}_QUEUE_URL": _queue(cloud, name) for name in ("NOTICES", "SYNC", "COUNTERS", "SLIPS", "FINDS")}
+    queues = {
+        f"{name}_QUEUE_URL": _create_queue(cloud, name) for name in ("NOTICES", "SYNC", "COUNTERS", "SLIPS", "FINDS")
+    }
     return {
-        **cloud.environment(), **dict.fromkeys((*named, "AWS_LAMBDA_FUNCTION_NAME"), "bench"), **queues,
-        "FIND_SECRET_ARN": _secret(cloud, {"key": "f" * 64}),
+        **cloud.build_environment(), **dict.fromkeys((*named, "AWS_LAMBDA_FUNCTION_NAME"), "bench"), **queues,
+        "FIND_SECRET_ARN": _create_secret(cloud, {"key": "f" * 64}),
         "TABLE_NAME": NAME, "PROVINCE": "hue", "STAGE": "local", "GATEWAY_URL": "http://127.0.0.1:9", "SITE_ORIGIN": "http://127.0.0.1:9",
     }  # fmt: skip
 
 
-def _secret(cloud: LocalCloud, content: Mapping[str, str]) -> str:
+def _create_secret(cloud: LocalCloud, content: Mapping[str, str]) -> str:
     """Return the key that names the counters of addresses, which a look-up asks for before anything else."""
     made = (
-        cloud.aws()
+        cloud.provide_account()
         .client("secretsmanager")
         .create_secret(Name=f"bench-{uuid.uuid4()}", SecretString=json.dumps(content))
     )
     return str(made["ARN"])
 
 
-def _queue(cloud: LocalCloud, name: str) -> str:
+def _create_queue(cloud: LocalCloud, name: str) -> str:
     fifo = name == "SYNC"
     attributes = {"FifoQueue": "true"} if fifo else {}
-    made = cloud.aws().client("sqs").create_queue(QueueName=f"{name}{'.fifo' if fifo else ''}", Attributes=attributes)
+    made = (
+        cloud.provide_account()
+        .client("sqs")
+        .create_queue(QueueName=f"{name}{'.fifo' if fifo else ''}", Attributes=attributes)
+    )
     return str(made["QueueUrl"])
 
 
-def verdicts(found: Mapping[str, Start]) -> dict[str, tuple[float, float]]:
+def compare_bounds(found: Mapping[str, Start]) -> dict[str, tuple[float, float]]:
     """Return each figure with its bound: ratios of processor and wall time to the floor, and the API's memory."""
     api, event = found["floor of the API"], found["floor of an event"]
     return {
@@ -202,7 +208,7 @@ def verdicts(found: Mapping[str, Start]) -> dict[str, tuple[float, float]]:
     }
 
 
-def lines(found: Mapping[str, Start]) -> list[str]:
+def write_lines(found: Mapping[str, Start]) -> list[str]:
     """Return a table for reading."""
     return [
         *(
@@ -212,6 +218,6 @@ def lines(found: Mapping[str, Start]) -> list[str]:
         ),
         *(
             f"{name:30} {figure:7.2f}  bound {bound:g}  {'ok' if figure <= bound else 'MISSED'}"
-            for name, (figure, bound) in verdicts(found).items()
+            for name, (figure, bound) in compare_bounds(found).items()
         ),
     ]

@@ -21,12 +21,12 @@ from unittest.mock import patch
 import boto3
 
 from bench import cost
-from bench.cold_start import environment_of
-from bench.cost import Bench, Cost, after_submit, bench_on
+from bench.cold_start import build_environment
+from bench.cost import Bench, Cost, list_steps_after_submit, open_bench
 from bench.watching import Watching
-from chalicelib.domain.ledger.chain import Fact, canonical
-from chalicelib.domain.ledger.routing import Audience, audiences
-from chalicelib.domain.notices.contacts import Contact, Holder, Reach
+from chalicelib.domain.ledger.chain import Fact, encode_canonical
+from chalicelib.domain.ledger.routing import Consumer, list_audiences
+from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.handlers.documents.render_slips import render_slips
 from chalicelib.handlers.ledger.on_fact import on_fact
@@ -35,29 +35,29 @@ from chalicelib.handlers.papers.on_paper_uploaded import SCAN_ENDED, on_paper_up
 from chalicelib.handlers.portal.sync_national import sync_national
 from chalicelib.handlers.search.index_finds import index_finds
 from chalicelib.handlers.supervision.count_facts import count_facts
-from chalicelib.repositories.dynamodb.rows import fact_row
+from chalicelib.repositories.dynamodb.rows import build_fact_row
 from chalicelib.repositories.notices.contacts import ContactTable
-from chalicelib.repositories.papers.paper_items import Papers
+from chalicelib.repositories.papers.paper_items import PaperTable
 from chalicelib.repositories.papers.remote_inspector import RemoteInspector
 from chalicelib.repositories.papers.scanner import SCAN_TAG
 from chalicelib.wiring import papers as wiring_papers
 from infra.aws import REGION
 from infra.local.cloud import LocalCloud
-from tests.api.conftest import forget
+from tests.api.conftest import forget_adapters
 from tests.contract.draft_commands import DRAFTS
-from tests.contract.journey import CERTIFICATE, CITIZEN, REAL, Command, World
+from tests.contract.journey import CERTIFICATE, CITIZEN, REAL, JourneyCommand, World
 from tests.support.files.inspection_called import CalledHere
-from tests.support.paper_builders import a_pdf
-from tests.support.sync_builders import KEY, KEY_ID, portal
+from tests.support.paper_builders import build_pdf
+from tests.support.sync_builders import KEY, KEY_ID, start_portal
 
 Event = dict[str, Any]
 Function = Callable[[Any, object], Any]
-FUNCTIONS: Mapping[Audience, tuple[str, Function]] = {
-    Audience.NOTICES: ("send_notice", send_notice),
-    Audience.SYNC: ("sync_national", sync_national),
-    Audience.COUNTERS: ("count_facts", count_facts),
-    Audience.SLIPS: ("render_slips", render_slips),
-    Audience.FINDS: ("index_finds", index_finds),
+FUNCTIONS: Mapping[Consumer, tuple[str, Function]] = {
+    Consumer.NOTICES: ("send_notice", send_notice),
+    Consumer.SYNC: ("sync_national", sync_national),
+    Consumer.COUNTERS: ("count_facts", count_facts),
+    Consumer.SLIPS: ("render_slips", render_slips),
+    Consumer.FINDS: ("index_finds", index_finds),
 }
 DONE: Event = {"batchItemFailures": []}
 BUCKET, SENDER = "bench-papers", "mot-cua@hue.example.vn"
@@ -73,96 +73,101 @@ class Following:
     world: World
     costs: dict[str, Cost] = field(default_factory=dict)
 
-    def note(self, name: str, act: Callable[[], Any]) -> Any:
+    def note_cost(self, name: str, act: Callable[[], Any]) -> Any:
         """Run it, and add its cost to the name's total."""
         answers: list[Any] = []
-        self.costs[name] = self.costs.get(name, Cost()) + self.bench.cost(lambda: answers.append(act()))
+        self.costs[name] = self.costs.get(name, Cost()) + self.bench.measure_act(lambda: answers.append(act()))
         return answers[0]
 
     def invoke(self, *, FunctionName: str, Payload: bytes) -> dict[str, Any]:  # noqa: N803 - the service's names
         """Inspect a file through the functions' service, and record its separate cost."""
-        return dict(self.note(FunctionName, lambda: CalledHere().invoke(FunctionName=FunctionName, Payload=Payload)))
+        return dict(
+            self.note_cost(FunctionName, lambda: CalledHere().invoke(FunctionName=FunctionName, Payload=Payload))
+        )
 
-    def paper(self) -> None:
+    def follow_paper(self) -> None:
         """A file that an applicant brings: checked when it arrives, again after its scan, kept when it is filed."""
-        data = a_pdf()
+        data = build_pdf()
         made = DRAFTS["add_paper"](self.world)
         body = {**made.ask.body, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        Command(made.step, replace(made.ask, body=body)).on(self.world.desk)
-        (paper,) = Papers().of_dossier(made.ask.dossier_id)
-        version = _uploaded(paper, data)
-        self._checked("waiting", _arrived(paper, version))
+        JourneyCommand(made.step, replace(made.ask, body=body)).on(self.world.desk)
+        (paper,) = PaperTable().list_by_dossier(made.ask.dossier_id)
+        version = _upload_paper(paper, data)
+        self._check_outcome("waiting", _build_arrival(paper, version))
         tags = {"TagSet": [{"Key": SCAN_TAG, "Value": "NO_THREATS_FOUND"}, {"Key": "unreferenced", "Value": "yes"}]}
         s3: Any = boto3.client("s3")
         s3.put_object_tagging(Bucket=BUCKET, Key=paper.key, VersionId=version, Tagging=tags)
-        self._checked("accepted", _scanned(paper, version))
-        settled = Papers().load(paper.dossier_id, paper.id)
+        self._check_outcome("accepted", _build_scan(paper, version))
+        settled = PaperTable().load(paper.dossier_id, paper.id)
         assert settled is not None
-        self.note("a paper is filed", lambda: wiring_papers.paper_store().keep(settled))
+        self.note_cost("a paper is filed", lambda: wiring_papers.provide_paper_store().keep(settled))
 
-    def _checked(self, outcome: str, event: Event) -> None:
+    def _check_outcome(self, outcome: str, event: Event) -> None:
         before = self.costs.get("inspect_paper", Cost())
-        with patch.object(wiring_papers, "inspector", lambda: RemoteInspector(self, "inspect_paper")):
-            found = self.note("on_paper_uploaded", lambda: on_paper_uploaded(event, None))
+        with patch.object(wiring_papers, "provide_inspector", lambda: RemoteInspector(self, "inspect_paper")):
+            found = self.note_cost("on_paper_uploaded", lambda: on_paper_uploaded(event, None))
         # The caller waited for the inspection, whose cost is noted by itself.
         inside = self.costs.get("inspect_paper", Cost()) - before
         self.costs["on_paper_uploaded"] = self.costs["on_paper_uploaded"] - replace(inside, calls=0)
         if found["outcome"] != outcome:
             raise RuntimeError(f"a paper came to {found}, not to {outcome}")
 
-    def journey(self) -> None:
+    def follow_journey(self) -> None:
         """Take the six steps of a dossier that pays cash; each command's facts are sent before the next command."""
-        ContactTable().save(Holder(sub=CITIZEN.sub), Reach(Contact(MAIL, REAL), Contact(PHONE, REAL)))
+        ContactTable().save(Holder(sub=CITIZEN.sub), ContactReach(Contact(MAIL, REAL), Contact(PHONE, REAL)))
         filing = self.world.filing(CERTIFICATE)
         number = filing.ask.dossier_id
-        steps: dict[str, Callable[[], Command]] = {"submit": lambda: filing, **after_submit(self.world, number)}
+        steps: dict[str, Callable[[], JourneyCommand]] = {
+            "submit": lambda: filing,
+            **list_steps_after_submit(self.world, number),
+        }
         told = 0
         for ready in steps.values():
             ready().on(self.world.desk)
-            facts = self.world.store.ledger(number)[told:]
+            facts = self.world.store.load_ledger(number)[told:]
             told += len(facts)
-            self._done("on_fact", on_fact, {"Records": [_record(fact) for fact in facts]})
-            for one, audience in ((fact, each) for fact in facts for each in audiences(fact.kind)):
-                self._done(*FUNCTIONS[audience], {"Records": [_message(one)]})
+            self._run_function("on_fact", on_fact, {"Records": [_build_stream_record(fact) for fact in facts]})
+            for one, audience in ((fact, each) for fact in facts for each in list_audiences(fact.kind)):
+                self._run_function(*FUNCTIONS[audience], {"Records": [_build_queue_record(one)]})
 
-    def _done(self, name: str, function: Function, event: Event) -> None:
-        answer = self.note(name, lambda: function(event, None))
+    def _run_function(self, name: str, function: Function, event: Event) -> None:
+        answer = self.note_cost(name, lambda: function(event, None))
         if answer != DONE:
             raise RuntimeError(f"{name} did not do its work: {answer}")
 
-    def watch(self) -> None:
+    def follow_watch(self) -> None:
         """Run the deadline watch once without findings, and once with an unanswered filing."""
         filed = self.world.load(self.world.submitted())
         for week, late in enumerate((0, 1), start=1):
             runs = Watching(self.world, filed, REAL - timedelta(weeks=3 - week), late)
-            self.note(f"watch_deadlines, {late} late", runs.ready())
+            self.note_cost(f"watch_deadlines, {late} late", runs.prepare_run())
 
 
-def measured(cloud: LocalCloud, rounds: int = 1) -> dict[str, Cost]:
+def measure_consumers(cloud: LocalCloud, rounds: int = 1) -> dict[str, Cost]:
     """Return the requests of each function for one paper, of the facts of one journey and in one run of the watch: the
     last of some rounds, of which the first also loads and reads what a running function has by it."""
     with (
-        portal() as there,
-        bench_on(_environment(cloud, there.url)) as bench,
-        _services(),
+        start_portal() as there,
+        open_bench(_build_environment(cloud, there.url)) as bench,
+        _start_services(),
         redirect_stdout(io.StringIO()),  # the functions' log lines
     ):
-        following = Following(bench, _new_world(bench))
+        following = Following(bench, _create_world(bench))
         for _ in range(rounds):
             # The same one each time: a running function keeps its adapters, and they keep who counts.
-            following.world, following.costs = _new_world(bench), {}
-            following.paper()
-            following.journey()
-            following.watch()
+            following.world, following.costs = _create_world(bench), {}
+            following.follow_paper()
+            following.follow_journey()
+            following.follow_watch()
     return following.costs
 
 
-def _new_world(bench: Bench) -> World:
+def _create_world(bench: Bench) -> World:
     return World(f"follow-{next(_RUNS):03d}-----", bench.store)
 
 
 @contextmanager
-def _services() -> Iterator[None]:
+def _start_services() -> Iterator[None]:
     """The bucket and the mail provider's address, and adapters that know of them."""
     s3: Any = boto3.client("s3")
     s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -170,14 +175,14 @@ def _services() -> Iterator[None]:
     mail = boto3.client("sesv2")
     mail.create_email_identity(EmailIdentity=SENDER)
     mail.create_configuration_set(ConfigurationSetName="bench")
-    forget()
+    forget_adapters()
     try:
         yield
     finally:
-        forget()
+        forget_adapters()
 
 
-def _environment(cloud: LocalCloud, portal_url: str) -> dict[str, str]:
+def _build_environment(cloud: LocalCloud, portal_url: str) -> dict[str, str]:
     """What the template gives the functions."""
     keys = {"ours": {KEY_ID: KEY.hex()}, "portal": {}, "systems": {}}
     secrets = {
@@ -185,19 +190,19 @@ def _environment(cloud: LocalCloud, portal_url: str) -> dict[str, str]:
         "LINK_SECRET_ARN": {"current": "k1", "k1": "l" * 64},
         "FIND_SECRET_ARN": {"key": "f" * 64},
     }
-    client = cloud.aws().client("secretsmanager")
+    client = cloud.provide_account().client("secretsmanager")
     made = {
         name: client.create_secret(Name=f"bench/{name}", SecretString=json.dumps(held))["ARN"]
         for name, held in secrets.items()
     }
     return {
-        **environment_of(cloud), **made, "PORTAL_URL": portal_url, "PAPERS_BUCKET": BUCKET, "SCANNER": "managed",
+        **build_environment(cloud), **made, "PORTAL_URL": portal_url, "PAPERS_BUCKET": BUCKET, "SCANNER": "managed",
         "INSPECTOR_FUNCTION": "inspect_paper",
         "SITE_ORIGIN": "https://motcua.hue.example.vn", "MAIL_FROM": SENDER, "MAIL_SET": "bench",
     }  # fmt: skip
 
 
-def _uploaded(paper: Paper, data: bytes) -> str:
+def _upload_paper(paper: Paper, data: bytes) -> str:
     checksum = base64.b64encode(hashlib.sha256(data).digest()).decode()
     put = boto3.client("s3").put_object(
         Bucket=BUCKET, Key=paper.key, Body=data, ContentType=paper.content_type, ChecksumSHA256=checksum
@@ -205,32 +210,32 @@ def _uploaded(paper: Paper, data: bytes) -> str:
     return str(put["VersionId"])
 
 
-def _arrived(paper: Paper, version: str) -> Event:
+def _build_arrival(paper: Paper, version: str) -> Event:
     return {"detail-type": "Object Created", "detail": {"object": {"key": paper.key, "version-id": version}}}
 
 
-def _scanned(paper: Paper, version: str) -> Event:
+def _build_scan(paper: Paper, version: str) -> Event:
     place = {"objectKey": paper.key, "versionId": version}
     result = {"scanResultStatus": "NO_THREATS_FOUND"}
     return {"detail-type": SCAN_ENDED, "detail": {"s3ObjectDetails": place, "scanResultDetails": result}}
 
 
-def _record(fact: Fact) -> Event:
+def _build_stream_record(fact: Fact) -> Event:
     """Return the stream's record of a fact."""
-    image = fact_row(fact).to_dynamodb_dict()
+    image = build_fact_row(fact).to_dynamodb_dict()
     keys = {name: image[name] for name in ("pk", "sk")}
     return {"dynamodb": {"Keys": keys, "NewImage": image, "SequenceNumber": str(fact.seq)}}
 
 
-def _message(fact: Fact) -> Event:
+def _build_queue_record(fact: Fact) -> Event:
     """Return the queue's record of a fact."""
     attributes = {"ApproximateReceiveCount": "1"}
-    return {"messageId": fact.id, "body": canonical(fact.body).decode(), "attributes": attributes}
+    return {"messageId": fact.id, "body": encode_canonical(fact.body).decode(), "attributes": attributes}
 
 
-def lines(found: Mapping[str, Cost]) -> Iterable[str]:
+def write_lines(found: Mapping[str, Cost]) -> Iterable[str]:
     """Yield a table for reading."""
-    yield from cost.lines(found)
+    yield from cost.write_lines(found)
     for name, each in found.items():
         others = ", ".join(f"{count} × {request}" for request, count in each.others.items())
         yield f"{name:28} {each.calls:4} calls {each.cpu_ms / each.calls:7.1f} ms of processor each  {others}"

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.meter import Meter, Request, metered
-from bench.table import table_on, table_schema
+from bench.meter import Meter, StoreRequest, attach_meter
+from bench.table import create_table_on, read_table_schema
 from chalicelib.domain.flow.transitions import State
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.lists import TableLists
@@ -24,8 +24,8 @@ from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import resolve, transfer
 from tests.contract.commands import STEPS
 from tests.contract.draft_commands import DRAFTS
-from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, Command, World
-from tests.contract.money_commands import MONEY, paying
+from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD, UNIT, JourneyCommand, World
+from tests.contract.money_commands import MONEY, prepare_payment
 
 JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS = 14, 77
 """The most that the six steps of a dossier that pays cash may cost together."""
@@ -57,7 +57,7 @@ class Cost:
     calls: int = 0
 
     @classmethod
-    def of(cls, requests: Sequence[Request], others: Sequence[str] = (), cpu_ms: float = 0) -> Cost:
+    def total_requests(cls, requests: Sequence[StoreRequest], others: Sequence[str] = (), cpu_ms: float = 0) -> Cost:
         """Return the sum of the requests of one call of a function."""
         items: Counter[str] = Counter()
         for written in (each for request in requests for each in request.written):
@@ -104,7 +104,7 @@ class Cost:
         )
 
 
-def all_commands() -> Mapping[str, Callable[[World], Command]]:
+def list_commands() -> Mapping[str, Callable[[World], JourneyCommand]]:
     """Return every command, by the name under which it is budgeted."""
     return {**DRAFTS, **STEPS, **MONEY}
 
@@ -116,79 +116,81 @@ class Bench:
     store: DossierTable
     meter: Meter
 
-    def command(self, name: str, make: Callable[[World], Command]) -> Cost:
+    def measure_command(self, name: str, make: Callable[[World], JourneyCommand]) -> Cost:
         """Return the cost of one command alone, on a dossier made ready for it."""
         world = World(f"bench-{hashlib.sha256(name.encode()).hexdigest()[:9]}", self.store)
         made = make(world)
-        return self.cost(lambda: made.on(world.desk))
+        return self.measure_act(lambda: made.on(world.desk))
 
-    def journey(self) -> Mapping[str, Cost]:
+    def measure_journey(self) -> Mapping[str, Cost]:
         """Return the cost of each of the six steps of one dossier that pays cash."""
         world = World("bench-journey--", self.store)
         filing = world.filing(CERTIFICATE)
-        costs = {"submit": self.cost(lambda: filing.on(world.desk))}
-        for name, ready in after_submit(world, filing.ask.dossier_id).items():
+        costs = {"submit": self.measure_act(lambda: filing.on(world.desk))}
+        for name, ready in list_steps_after_submit(world, filing.ask.dossier_id).items():
             command = ready()
-            costs[name] = self.cost(lambda command=command: command.on(world.desk))  # type: ignore[misc]
+            costs[name] = self.measure_act(lambda command=command: command.on(world.desk))  # type: ignore[misc]
         return costs
 
-    def cost(self, act: Callable[[], Any]) -> Cost:
+    def measure_act(self, act: Callable[[], Any]) -> Cost:
         """Measure the cost of all requests of the command."""
-        requests, others, began = len(self.meter.requests), len(self.meter.others), _processor()
+        requests, others, began = len(self.meter.requests), len(self.meter.others), _measure_processor()
         act()
-        taken = (_processor() - began) * 1000
-        return Cost.of(self.meter.requests[requests:], self.meter.others[others:], taken)
+        taken = (_measure_processor() - began) * 1000
+        return Cost.total_requests(self.meter.requests[requests:], self.meter.others[others:], taken)
 
 
-def _processor() -> float:
+def _measure_processor() -> float:
     """Return processor time of this process and its children, in seconds."""
     return sum(os.times()[:4])
 
 
-def after_submit(world: World, number: str) -> Mapping[str, Callable[[], Command]]:
+def list_steps_after_submit(world: World, number: str) -> Mapping[str, Callable[[], JourneyCommand]]:
     """Return the other five steps of the journey, each made ready when its turn has come."""
     return {
-        "pay": lambda: paying(world, number),
-        "receive": lambda: world.take(receive.receive, CLERK, number),
-        "transfer": lambda: world.take(transfer.transfer, CLERK, number),
-        "resolve": lambda: world.take(resolve.resolve, HEAD, number, outcome="granted", result=world.result(number)),
+        "pay": lambda: prepare_payment(world, number),
+        "receive": lambda: world.take(receive.receive_dossier, CLERK, number),
+        "transfer": lambda: world.take(transfer.transfer_dossier, CLERK, number),
+        "resolve": lambda: world.take(
+            resolve.resolve_dossier, HEAD, number, outcome="granted", result=world.result(number)
+        ),
         "give_back": lambda: world.take(give_back.give_back, CLERK, number, **VISIT, compared=["application_form"]),
     }
 
 
 @contextmanager
-def bench_on(environment: Mapping[str, str]) -> Iterator[Bench]:
+def open_bench(environment: Mapping[str, str]) -> Iterator[Bench]:
     """The desk, the table and the meter on the engine that the environment names."""
-    with table_on(environment), metered(Meter(table_schema())) as meter:
+    with create_table_on(environment), attach_meter(Meter(read_table_schema())) as meter:
         yield Bench(DossierTable(), meter)
 
 
-def measured(environment: Mapping[str, str]) -> tuple[dict[str, Cost], dict[str, Cost]]:
+def measure_costs(environment: Mapping[str, str]) -> tuple[dict[str, Cost], dict[str, Cost]]:
     """Return costs of every command, and of the journey's steps."""
-    with bench_on(environment) as bench:
-        bench.command("warming", DRAFTS["create_draft"])
-        each = {name: bench.command(name, make) for name, make in all_commands().items()}
-        return each, dict(bench.journey())
+    with open_bench(environment) as bench:
+        bench.measure_command("warming", DRAFTS["create_draft"])
+        each = {name: bench.measure_command(name, make) for name, make in list_commands().items()}
+        return each, dict(bench.measure_journey())
 
 
-def reads_checked(environment: Mapping[str, str]) -> tuple[int, list[str]]:
+def check_reads(environment: Mapping[str, str]) -> tuple[int, list[str]]:
     """Return how many reads of all commands, of lists and of a ledger were compared with what DynamoDB Local reports,
     and those that the formula prices otherwise. Named items that are not there are left out: AWS documents that they
     cost as the smallest, this engine charges nothing for them."""
-    with bench_on(environment) as bench:
-        for name, make in all_commands().items():
-            bench.command(name, make)
+    with open_bench(environment) as bench:
+        for name, make in list_commands().items():
+            bench.measure_command(name, make)
         world = World("bench-lists----", bench.store)
-        bench.store.ledger(world.received())
-        TableLists().work(UNIT, State.RECEIVED, 20, None)
-        TableLists().owned(CITIZEN.sub, 20, None)
+        bench.store.load_ledger(world.received())
+        TableLists().list_work(UNIT, State.RECEIVED, 20, None)
+        TableLists().list_owned(CITIZEN.sub, 20, None)
         reads = [each for each in bench.meter.requests if not each.written and each.reported is not None]
     told = [(each.name, each.read_units - each.absent, each.reported) for each in reads]
     unlike = {f"{name}: {units:g} by the formula, {said:g} reported" for name, units, said in told if units != said}
     return len(reads), sorted(unlike)
 
 
-def lines(costs: Mapping[str, Cost]) -> Iterable[str]:
+def write_lines(costs: Mapping[str, Cost]) -> Iterable[str]:
     """Yield a table for reading."""
     yield f"{'':28} {'requests':>8} {'read u.':>8} {'write u.':>8} {'bytes':>8}"
     for name, cost in costs.items():

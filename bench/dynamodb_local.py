@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.aws import REGION
-from infra.local.ports import HOST, free_port
+from infra.local.ports import HOST, find_free_port
 from infra.package import ROOT
 
 PACKAGE = "amplify-dynamodb-simulator@2.9.30"
@@ -38,19 +38,19 @@ class NotHereError(RuntimeError):
 
 
 @contextmanager
-def dynamodb_local() -> Iterator[dict[str, str]]:
+def start_dynamodb_local() -> Iterator[dict[str, str]]:
     """A running engine with nothing in it; return the environment by which clients find it."""
     java = shutil.which("java")
     if java is None:
         raise NotHereError("DynamoDB Local needs Java 17: install it (Debian: openjdk-17-jre-headless) and try again")
-    _install()
-    port = free_port()
+    _install_engine()
+    port = find_free_port()
     jar, libraries = HOME / "DynamoDBLocal.jar", HOME / "DynamoDBLocal_lib"
     command = [java, HEAP, f"-Djava.library.path={libraries}", "-jar", str(jar), "-inMemory", "-port", str(port)]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=HOME, stdout=log, stderr=log)
         try:
-            _wait(process, port)
+            _wait_for_engine(process, port)
             yield {
                 "AWS_ENDPOINT_URL": f"http://{HOST}:{port}",
                 "AWS_ACCESS_KEY_ID": "bench",
@@ -62,7 +62,7 @@ def dynamodb_local() -> Iterator[dict[str, str]]:
             process.wait(30)
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait_for_engine(process: subprocess.Popen[bytes], port: int) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -76,7 +76,7 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise NotHereError("DynamoDB Local did not answer within a minute")
 
 
-def _install() -> None:
+def _install_engine() -> None:
     """Fetch and unpack the engine once; refuses a package other than the pinned one."""
     if (HOME / "DynamoDBLocal.jar").is_file():
         return

@@ -18,14 +18,14 @@ from typing import Any
 
 from bench import due_dates, inspections, slips
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.law.rulings import resolve
-from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain, verify
+from chalicelib.domain.law.rulings import resolve_parameter
+from chalicelib.domain.ledger.chain import GENESIS, NewFact, chain_facts, verify_ledger
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.documents.slip_renderer import TypstRenderer
-from chalicelib.repositories.law.rule_set import load_rules, parse
-from infra.law.build import build, write
-from tests.support.builders import MONDAY, reference
-from tests.support.slip_builders import every_slip
+from chalicelib.repositories.law.rule_set import load_rules, parse_rules
+from infra.law.build import build_rule_set, write_rule_set
+from tests.support.builders import MONDAY, provide_reference
+from tests.support.slip_builders import list_every_slip
 
 RUNS = 5
 SLIP_MS, LAW_MS, SEARCH_MS = 50.0, 2.0, 50.0
@@ -50,80 +50,85 @@ class Speed:
         return self.figure > self.bound if self.at_most else self.figure < self.bound
 
 
-def measured() -> dict[str, Speed]:
+def measure_engines() -> dict[str, Speed]:
     """Return every engine's figure."""
-    drawn = due_dates.cases(random.Random(2026))  # noqa: S311 - a bench, no secret
-    renderer, made = TypstRenderer(), list(every_slip(MONDAY))
+    drawn = due_dates.draw_cases(random.Random(2026))  # noqa: S311 - a bench, no secret
+    renderer, made = TypstRenderer(), list(list_every_slip(MONDAY))
     renderer.render(made[0])
-    slowest = max(slips.warm(renderer, each)["median_ms"] for each in made)
-    facts = [fact.body for fact in _ledger()]
-    known, rules, dates = reference("hue"), load_rules(), CaseDates(DAY)
+    slowest = max(slips.measure_warm(renderer, each)["median_ms"] for each in made)
+    facts = [fact.body for fact in _build_ledger()]
+    known, rules, dates = provide_reference("hue"), load_rules(), CaseDates(DAY)
     return {
-        "due dates": Speed(max(due_dates.once(drawn) for _ in range(RUNS)), "a second", due_dates.BOUND),
+        "due dates": Speed(max(due_dates.measure_once(drawn) for _ in range(RUNS)), "a second", due_dates.BOUND),
         "slowest slip, warm": Speed(slowest, "ms", SLIP_MS, at_most=True),
         "slips": Speed(1000 / slowest, "a second"),
-        "facts verified": Speed(len(facts) / _best(lambda: _verified(facts)), "a second"),
-        "slowest search, warm": Speed(_slowest_search(), "ms", SEARCH_MS, at_most=True),
-        "search made": Speed(_best(lambda: CatalogueFiles().index.find("sinh con", ())) * 1000, "ms"),
+        "facts verified": Speed(len(facts) / _measure_best(lambda: _verify_facts(facts)), "a second"),
+        "slowest search, warm": Speed(_measure_slowest_search(), "ms", SEARCH_MS, at_most=True),
+        "search made": Speed(_measure_best(lambda: CatalogueFiles().index.find("sinh con", ())) * 1000, "ms"),
         **{
             f"look into {kind}, warm": Speed(ms, "ms", inspections.WARM_MS, at_most=True)
             for kind, ms in inspections.measure_looks()
         },
-        "built law loaded": Speed(_law_loaded(), "ms", LAW_MS, at_most=True),
-        "rules resolved": Speed(_rules(lambda param: resolve(rules, param, DAY.date(), "hue")), "a second"),
-        "rules looked up again": Speed(_rules(lambda param: known.rule(param, dates)), "a second"),
+        "built law loaded": Speed(_measure_law_loading(), "ms", LAW_MS, at_most=True),
+        "rules resolved": Speed(
+            _measure_rules(lambda param: resolve_parameter(rules, param, DAY.date(), "hue")), "a second"
+        ),
+        "rules looked up again": Speed(_measure_rules(lambda param: known.find_rule(param, dates)), "a second"),
     }
 
 
-def _best(act: Callable[[], Any]) -> float:
+def _measure_best(act: Callable[[], Any]) -> float:
     """Return seconds of processor time, the least of some runs."""
 
-    def once() -> float:
+    def measure_once() -> float:
         began = time.process_time()
         act()
         return time.process_time() - began
 
-    return min(once() for _ in range(RUNS))
+    return min(measure_once() for _ in range(RUNS))
 
 
-def _ledger() -> Any:
+def _build_ledger() -> Any:
     new = [NewFact("assigned", {"n": number, "officer": "case-1"}) for number in range(FACTS)]
-    return chain("d" * 26, new, head=GENESIS, length=0, now=MONDAY, actor={"sub": "head-1"})
+    return chain_facts("d" * 26, new, head=GENESIS, length=0, now=MONDAY, actor={"sub": "head-1"})
 
 
-def _verified(facts: list[dict[str, Any]]) -> None:
-    problems = verify("d" * 26, facts, head=_ledger()[-1].hash, length=len(facts))
+def _verify_facts(facts: list[dict[str, Any]]) -> None:
+    problems = verify_ledger("d" * 26, facts, head=_build_ledger()[-1].hash, length=len(facts))
     if problems:
         raise RuntimeError(f"a whole ledger was found broken: {problems[0]}")
 
 
-def _law_loaded() -> float:
+def _measure_law_loading() -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "law.json"
-        write(build(), path)
-        return min(_best(lambda: parse(json.loads(path.read_text(encoding="utf-8")))) for _ in range(20)) * 1000
+        write_rule_set(build_rule_set(), path)
+        return (
+            min(_measure_best(lambda: parse_rules(json.loads(path.read_text(encoding="utf-8")))) for _ in range(20))
+            * 1000
+        )
 
 
-def _rules(look_up: Callable[[str], Any]) -> float:
+def _measure_rules(look_up: Callable[[str], Any]) -> float:
     params = ("reception.answer_limit", "extension.cap", "counting.day_method", "clock.start")
     times = 2_000
 
-    def look() -> None:
+    def look_up_all() -> None:
         for _ in range(times):
             for param in params:
                 look_up(param)
 
-    return times * len(params) / _best(look)
+    return times * len(params) / _measure_best(look_up_all)
 
 
-def _slowest_search() -> float:
+def _measure_slowest_search() -> float:
     """Over the names of the whole catalogue, as long as they may be typed."""
     index = CatalogueFiles().index
-    every = index.browse()
-    return max(_best(partial(index.find, each.name.vi[:100], every)) for each in every) * 1000
+    every = index.list_procedures()
+    return max(_measure_best(partial(index.find, each.name.vi[:100], every)) for each in every) * 1000
 
 
-def lines(found: dict[str, Speed]) -> list[str]:
+def write_lines(found: dict[str, Speed]) -> list[str]:
     """Return a table for reading."""
     return [
         f"{name:24} {speed.figure:12,.1f} {speed.unit:9}"

@@ -15,15 +15,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.cost import Bench, bench_on
-from bench.dynamodb_local import dynamodb_local
-from bench.growth_data import PROBE_PERSON, PROBE_UNIT, Board, Province, Template, board_rows, put
-from bench.loading import load
+from bench.cost import Bench, open_bench
+from bench.dynamodb_local import start_dynamodb_local
+from bench.growth_data import (
+    PROBE_PERSON,
+    PROBE_UNIT,
+    Board,
+    DossierTemplate,
+    ProvinceGenerator,
+    list_board_rows,
+    write_put,
+)
+from bench.loading import send_batches
 from bench.table import NAME
 from bench.watching import Watching
 from chalicelib.domain.flow.transitions import State
 from chalicelib.repositories.dynamodb.lists import TableLists
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_items import read_paper
 from chalicelib.repositories.search.lookups import LookupTable
 from chalicelib.repositories.supervision.boards import BoardTable
@@ -56,7 +64,7 @@ class Figure:
         return self.requests, self.read_units, self.write_units
 
 
-def lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
+def write_lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
     """Return a table for reading."""
     return [
         f"{name:30} {size:>9,} {f.requests:4} requests {f.read_units:6g} RU {f.write_units:4} WU "
@@ -65,30 +73,30 @@ def lines(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
     ]  # fmt: skip
 
 
-def growing(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
+def list_growing(found: Mapping[str, Mapping[int, Figure]]) -> list[str]:
     """Return operations that ask more of the store at one size than at another."""
     return [name for name, figures in found.items() if len({f.cost for f in figures.values()}) > 1]
 
 
-def measured(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]]:
+def measure_growth(sizes: tuple[int, ...]) -> Mapping[str, Mapping[int, Figure]]:
     """Return figures of every operation at every size."""
     found: dict[str, dict[int, Figure]] = {}
-    with dynamodb_local() as environment, bench_on(environment) as bench:
-        province, board = Province(_templates(World("growth", bench.store)), REAL), Board()
-        load(environment, NAME, map(put, province.probes(board)))
+    with start_dynamodb_local() as environment, open_bench(environment) as bench:
+        province, board = ProvinceGenerator(_build_templates(World("growth", bench.store)), REAL), Board()
+        send_batches(environment, NAME, map(write_put, province.list_probes(board)))
         for turn, (there, size) in enumerate(zip((0, *sizes), sizes, strict=False), start=1):
             began = time.monotonic()
-            rows = _grown(province, range(there, size), board, environment)
+            rows = _load_dossiers(province, range(there, size), board, environment)
             took = time.monotonic() - began
             print(f"{size:,} dossiers: {rows:,} rows more in {took:.0f} s", flush=True)
             # The watch looks at weeks before anything else was filed, in each turn at an earlier one.
             watched = REAL - timedelta(weeks=turn)
-            for name, operation in _operations(World(f"probe{turn}", bench.store), province, watched).items():
-                found.setdefault(name, {})[size] = _figure(bench, operation)
+            for name, operation in _list_operations(World(f"probe{turn}", bench.store), province, watched).items():
+                found.setdefault(name, {})[size] = _measure_figure(bench, operation)
     return found
 
 
-def _templates(world: World) -> dict[State, Template]:
+def _build_templates(world: World) -> dict[State, DossierTemplate]:
     """Return one dossier in each state, brought there by the real steps."""
     ready: dict[State, Callable[[], str]] = {
         State.SUBMITTED: world.submitted,
@@ -99,70 +107,70 @@ def _templates(world: World) -> dict[State, Template]:
         State.CLOSED: world.closed,
         State.RETURNED: lambda: str(STEPS["close"](world).ask.dossier_id),
         State.NOT_RECEIVED: lambda: world.then(
-            refuse.refuse, CLERK, world.submitted(), ground="not_conforming", reason="Sai mẫu"
+            refuse.refuse_dossier, CLERK, world.submitted(), ground="not_conforming", reason="Sai mẫu"
         ),
     }
-    return {state: _template(world, make()) for state, make in ready.items()}
+    return {state: _build_template(world, make()) for state, make in ready.items()}
 
 
-def _template(world: World, number: str) -> Template:
-    papers = [read_paper(row) for row in Row.query(f"D#{number}", Row.sk.startswith("PAPER#"))]
-    return Template(world.load(number), world.store.ledger(number), papers)
+def _build_template(world: World, number: str) -> DossierTemplate:
+    papers = [read_paper(row) for row in TableItem.query(f"D#{number}", TableItem.sk.startswith("PAPER#"))]
+    return DossierTemplate(world.load(number), world.store.load_ledger(number), papers)
 
 
-def _grown(province: Province, numbers: range, board: Board, environment: Mapping[str, str]) -> int:
+def _load_dossiers(province: ProvinceGenerator, numbers: range, board: Board, environment: Mapping[str, str]) -> int:
     """Load these dossiers from some processes, then the boards on which they stand; return the number of rows."""
     step = -(-len(numbers) // LOADERS)
     parts = [numbers[part * step : (part + 1) * step] for part in range(LOADERS)]
     with ProcessPoolExecutor(LOADERS, mp_context=multiprocessing.get_context("spawn")) as pool:
-        jobs = [pool.submit(_part, province, part, dict(environment)) for part in parts]
+        jobs = [pool.submit(_load_part, province, part, dict(environment)) for part in parts]
         done = [job.result() for job in jobs]
     for _, counted in done:
         board.update(counted)
-    return sum(rows for rows, _ in done) + load(environment, NAME, map(put, board_rows(board)))
+    return sum(rows for rows, _ in done) + send_batches(environment, NAME, map(write_put, list_board_rows(board)))
 
 
-def _part(province: Province, numbers: range, environment: Mapping[str, str]) -> tuple[int, Board]:
+def _load_part(province: ProvinceGenerator, numbers: range, environment: Mapping[str, str]) -> tuple[int, Board]:
     board = Board()
-    return load(environment, NAME, province.puts(numbers, board)), board
+    return send_batches(environment, NAME, province.list_puts(numbers, board)), board
 
 
 Operation = Callable[[], Callable[[], Any]]
 """Prepares, then returns the operation itself."""
 
 
-def _operations(world: World, province: Province, watched: datetime) -> Mapping[str, Operation]:
+def _list_operations(world: World, province: ProvinceGenerator, watched: datetime) -> Mapping[str, Operation]:
     """Return the measured operations."""
     lists, filed = TableLists(), province.templates[State.SUBMITTED].dossier
 
-    def deep() -> Callable[[], Any]:
+    def open_deep_page() -> Callable[[], Any]:
         cursor = None
         for _ in range(DEEP - 1):
-            cursor = lists.work(PROBE_UNIT, State.SUBMITTED, PAGE, cursor).cursor
-        return lambda: lists.work(PROBE_UNIT, State.SUBMITTED, PAGE, cursor)
+            cursor = lists.list_work(PROBE_UNIT, State.SUBMITTED, PAGE, cursor).cursor
+        return lambda: lists.list_work(PROBE_UNIT, State.SUBMITTED, PAGE, cursor)
 
-    def receipt() -> Callable[[], Any]:
-        command = world.take(receive.receive, CLERK, world.submitted())
+    def prepare_receipt() -> Callable[[], Any]:
+        command = world.take(receive.receive_dossier, CLERK, world.submitted())
         return lambda: command.on(world.desk)
 
-    def looked_up() -> Callable[[], Any]:
+    def prepare_look_up() -> Callable[[], Any]:
         code = world.load(world.received()).code
-        desk = public_status.Desk(LookupTable(), world.desk.reference, lambda *_: "H57.106.01")
-        return lambda: public_status.by_code(desk, code, world.now)
+        desk = public_status.LookupDesk(LookupTable(), world.desk.reference, lambda *_: "H57.106.01")
+        return lambda: public_status.look_up_code(desk, code, world.now)
 
     return {
-        "worklist, first page": lambda: lambda: lists.work(PROBE_UNIT, State.SUBMITTED, PAGE, None),
-        "worklist, 50th page": deep,
-        "my dossiers": lambda: lambda: lists.owned(PROBE_PERSON, 20, None),
-        "receive": receipt,
-        "look up a code": looked_up,
-        "board of a unit": lambda: lambda: BoardTable().counts(PROBE_UNIT),
-        "deadline watch, nothing due": Watching(world, filed, watched, 0).ready,
-        f"deadline watch, {LATE} late": Watching(world, filed, watched + timedelta(days=1), LATE).ready,
+        "worklist, first page": lambda: lambda: lists.list_work(PROBE_UNIT, State.SUBMITTED, PAGE, None),
+        "worklist, 50th page": open_deep_page,
+        "my dossiers": lambda: lambda: lists.list_owned(PROBE_PERSON, 20, None),
+        "receive": prepare_receipt,
+        "look up a code": prepare_look_up,
+        "board of a unit": lambda: lambda: BoardTable().read_counts(PROBE_UNIT),
+        "deadline watch, nothing due": Watching(world, filed, watched, 0).prepare_run,
+        f"deadline watch, {LATE} late": Watching(world, filed, watched + timedelta(days=1), LATE).prepare_run,
     }
 
 
-def _figure(bench: Bench, operation: Callable[[], Callable[[], Any]]) -> Figure:
+def _measure_figure(bench: Bench, operation: Callable[[], Callable[[], Any]]) -> Figure:
     taken, costs = [], set()
     for _ in range(ROUNDS):
         act = operation()

@@ -25,11 +25,11 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import GENESIS, Fact
 from chalicelib.domain.papers.paper import Paper
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.supervision import boards
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.steps.dossier.ports import ExtraPut
 
 YEARS, UNITS, PROCEDURES, PEOPLE_PER_DOSSIER = 3, 60, 200, 0.4
@@ -50,11 +50,11 @@ PLACE = re.compile(r"@(\w+)@")
 FILED = datetime(1999, 1, 1, tzinfo=UTC)
 """Stands for the time of filing until it is filled in."""
 
-Board = Counter[boards.Line]
+Board = Counter[boards.BoardLine]
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class DossierTemplate:
     """A dossier that went through the real steps, with its ledger and papers."""
 
     dossier: Dossier
@@ -70,20 +70,20 @@ class Stencil:
     finished: tuple[str, ...]
     lines: tuple[tuple[str, date | None], ...]
 
-    def filled(self, words: Mapping[str, str], *, whole: bool) -> Iterator[str]:
+    def fill_rows(self, words: Mapping[str, str], *, whole: bool) -> Iterator[str]:
         """Return the rows of one dossier, as requests to put them."""
         return (text % words for text in (*self.texts, *(self.finished if whole else ())))
 
 
 @dataclass(frozen=True)
-class Province:
+class ProvinceGenerator:
     """The generator: the same seed gives the same rows. `now` is the day on which it is measured."""
 
-    templates: Mapping[State, Template]
+    templates: Mapping[State, DossierTemplate]
     now: datetime
     seed: int = 88
 
-    def puts(self, numbers: range, board: Board) -> Iterator[str]:
+    def list_puts(self, numbers: range, board: Board) -> Iterator[str]:
         """Yield requests to put the rows of these dossiers, as text; their lines are added to the board."""
         states, popular = list(MIX), [1 / rank for rank in range(1, PROCEDURES + 1)]
         mix, procedures = list(itertools.accumulate(MIX.values())), list(itertools.accumulate(popular))
@@ -92,26 +92,26 @@ class Province:
             (state,) = chance.choices(states, cum_weights=mix)
             (procedure,) = chance.choices(range(PROCEDURES), cum_weights=procedures)
             filed = self.now - timedelta(minutes=chance.randrange(YEARS * 365 * 24 * 60))
-            words = named(number, filed, f"UNIT-{chance.randrange(UNITS):02d}", f"1.{procedure:06d}")
-            cut = self._stencil(state, number % DUE_DAYS)
-            yield from cut.filled(words, whole=number < WHOLE)
+            words = name_clone(number, filed, f"UNIT-{chance.randrange(UNITS):02d}", f"1.{procedure:06d}")
+            cut = self._cut_stencil(state, number % DUE_DAYS)
+            yield from cut.fill_rows(words, whole=number < WHOLE)
             for unit, due in cut.lines:
-                board[boards.Line(unit % words, state.value, words["procedure"], due)] += 1
+                board[boards.BoardLine(unit % words, state.value, words["procedure"], due)] += 1
             if number < WHOLE:
-                yield from map(put, self._ledger(words["id"], self.templates[state]))
+                yield from map(write_put, self._list_ledger_rows(words["id"], self.templates[state]))
 
-    def probes(self, board: Board) -> Iterator[Row]:
+    def list_probes(self, board: Board) -> Iterator[TableItem]:
         """Yield the open work of the unit and the dossiers of the citizen whose lists are measured."""
         for number in range(PROBE_OPEN):
-            d = self.dossier(State.SUBMITTED, number, self.now - timedelta(minutes=number))
+            d = self.build_dossier(State.SUBMITTED, number, self.now - timedelta(minutes=number))
             d = replace(d, id=f"w{number:025d}", one_stop=PROBE_UNIT, procedure="1.000001")
-            board.update(boards.lines(d))
+            board.update(boards.list_board_lines(d))
             yield rows.state_row(d, d.next_due)
         for number in range(PROBE_OWNED):
-            d = self.dossier(State.CLOSED, number, self.now - timedelta(days=number))
+            d = self.build_dossier(State.CLOSED, number, self.now - timedelta(days=number))
             yield rows.state_row(replace(d, id=f"p{number:025d}", owner=PROBE_PERSON))
 
-    def dossier(self, state: State, day: int, filed: datetime) -> Dossier:
+    def build_dossier(self, state: State, day: int, filed: datetime) -> Dossier:
         """Clone a row with times of its own; open work is due on one of the coming days."""
         d = self.templates[state].dossier
         due = self.now + timedelta(days=FIRST_DUE + day % DUE_DAYS)
@@ -124,67 +124,67 @@ class Province:
     def _cut(self) -> dict[tuple[State, int], Stencil]:
         return {}
 
-    def _stencil(self, state: State, day: int) -> Stencil:
+    def _cut_stencil(self, state: State, day: int) -> Stencil:
         if (state, day) not in self._cut:
-            self._cut[state, day] = stencil(self.dossier(state, day, FILED))
+            self._cut[state, day] = build_stencil(self.build_dossier(state, day, FILED))
         return self._cut[state, day]
 
-    def _ledger(self, name: str, template: Template) -> Iterator[Row]:
+    def _list_ledger_rows(self, name: str, template: DossierTemplate) -> Iterator[TableItem]:
         head = GENESIS
         for fact in template.facts:
             mine = replace(fact, dossier_id=name, prev=head)
             head = mine.hash
-            yield rows.fact_row(mine)
-        yield from (paper_row(replace(paper, dossier_id=name)) for paper in template.papers)
+            yield rows.build_fact_row(mine)
+        yield from (build_paper_row(replace(paper, dossier_id=name)) for paper in template.papers)
 
 
-def named(number: int, filed: datetime, unit: str, procedure: str) -> dict[str, str]:
+def name_clone(number: int, filed: datetime, unit: str, procedure: str) -> dict[str, str]:
     """Return a clone's own words."""
     return {
         "id": f"d{number:025d}", "receipt": f"TN-{number:014d}", "series": f"{unit}-{filed:%y%m%d}",
         "number": f"{number:07d}", "unit": unit, "agency": f"AGENCY-{unit[-2:]}", "procedure": procedure,
-        "person": f"person-{int(number * PEOPLE_PER_DOSSIER):07d}", "filed": stamp(filed),
+        "person": f"person-{int(number * PEOPLE_PER_DOSSIER):07d}", "filed": write_stamp(filed),
     }  # fmt: skip
 
 
-def stencil(d: Dossier) -> Stencil:
+def build_stencil(dossier: Dossier) -> Stencil:
     """Return the rows of a dossier with places for a clone's own words: state, tasks, and its code's item."""
-    tasks = tuple(replace(task, unit="@agency@") for task in d.tasks)
+    tasks = tuple(replace(task, unit="@agency@") for task in dossier.tasks)
     placed = replace(
-        d, id="@id@", receipt_no="@receipt@", one_stop="@unit@", procedure="@procedure@", owner="@person@",
-        code="@series@-@number@" if d.code else "", tasks=tasks,
+        dossier, id="@id@", receipt_no="@receipt@", one_stop="@unit@", procedure="@procedure@", owner="@person@",
+        code="@series@-@number@" if dossier.code else "", tasks=tasks,
     )  # fmt: skip
-    alert_at = d.next_due if d.is_open else None
+    alert_at = dossier.next_due if dossier.is_open else None
     state = rows.state_row(placed, alert_at)
     # The squeezed body cannot be filled in as text: it keeps the words of the dossier that was cloned.
-    state.packed = rows.state_row(d).packed
+    state.packed = rows.state_row(dossier).packed
     still = [task for task in tasks if task.done_at is None]
-    made = [state, *(rows.task_row(placed, task, alert_at) for task in still)]
-    texts = list(map(_text, made))
-    finished = [_text(rows.task_row(placed, task)) for task in tasks if task.done_at]
-    if d.code:
-        series, number = codes.split(placed.code)
-        texts.append(_text(rows.extra_row(ExtraPut(f"CODES#{series}", number, {"dossier": placed.id}))))
-    lines = tuple((_places(line.unit), line.due) for line in boards.lines(placed))
-    return Stencil(tuple(map(_places, texts)), tuple(map(_places, finished)), lines)
+    made = [state, *(rows.build_task_row(placed, task, alert_at) for task in still)]
+    texts = list(map(_write_row, made))
+    finished = [_write_row(rows.build_task_row(placed, task)) for task in tasks if task.done_at]
+    if dossier.code:
+        series, number = codes.split_code(placed.code)
+        texts.append(_write_row(rows.build_extra_row(ExtraPut(f"CODES#{series}", number, {"dossier": placed.id}))))
+    lines = tuple((_mark_places(line.unit), line.due) for line in boards.list_board_lines(placed))
+    return Stencil(tuple(map(_mark_places, texts)), tuple(map(_mark_places, finished)), lines)
 
 
-def _text(row: Row) -> str:
-    return put(row).replace(stamp(FILED), "@filed@")
+def _write_row(row: TableItem) -> str:
+    return write_put(row).replace(write_stamp(FILED), "@filed@")
 
 
-def _places(text: str) -> str:
+def _mark_places(text: str) -> str:
     return PLACE.sub(r"%(\1)s", text.replace("%", "%%"))
 
 
-def put(row: Row) -> str:
+def write_put(row: TableItem) -> str:
     """Return a request to put a row, as part of a batch."""
     item: dict[str, Any] = row.to_dynamodb_dict()
     return json.dumps({"PutRequest": {"Item": item}}, ensure_ascii=False, separators=(",", ":"))
 
 
-def board_rows(board: Board) -> Iterator[Row]:
+def list_board_rows(board: Board) -> Iterator[TableItem]:
     """Return the counts that the fact counters would have."""
     for line, count in board.items():
         due = line.due.isoformat() if line.due else "-"
-        yield Row(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}", length=count)
+        yield TableItem(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}", length=count)

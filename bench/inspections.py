@@ -25,23 +25,23 @@ def measure_looks() -> Iterator[tuple[str, float]]:
             content_type, make = MAKERS[name]
             body.write_bytes(make())
 
-            def once(content_type: str = content_type) -> None:
-                if fault := look.fault(body, content_type):
+            def inspect_once(content_type: str = content_type) -> None:
+                if fault := look.find_fault(body, content_type):
                     raise RuntimeError(f"an honest file is set aside: {fault}")
 
-            once()
-            yield shown, _measure(look, once)
+            inspect_once()
+            yield shown, _measure_inspection(look, inspect_once)
     look.close()
 
 
-def _measure(look: IsolatedInspector, once: Callable[[], None]) -> float:
-    before = _used_seconds(look)
+def _measure_inspection(look: IsolatedInspector, once: Callable[[], None]) -> float:
+    before = _read_used_seconds(look)
     for _ in range(FILES):
         once()
-    return (_used_seconds(look) - before) * 1000 / FILES
+    return (_read_used_seconds(look) - before) * 1000 / FILES
 
 
-def _used_seconds(look: IsolatedInspector) -> float:
+def _read_used_seconds(look: IsolatedInspector) -> float:
     """Return processor time of the process and of every child that has ended."""
     fields = Path(f"/proc/{look.start().pid}/stat").read_text().rpartition(")")[2].split()
     return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")

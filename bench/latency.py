@@ -22,16 +22,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bench.behind_routes import Behind, application
-from bench.cost import JOURNEY, after_submit, all_commands
-from bench.dynamodb_local import dynamodb_local
-from bench.recorder import Act, Recorder, again
-from bench.table import table_on
+from bench.behind_routes import Behind, start_application
+from bench.cost import JOURNEY, list_commands, list_steps_after_submit
+from bench.dynamodb_local import start_dynamodb_local
+from bench.recorder import Act, RequestRecorder, repeat_requests
+from bench.table import create_table_on
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from infra.local.cloud import LocalCloud
 from tests.api.conftest import KeyServer
-from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD_OF_DESK, UNIT, Command, World
+from tests.contract.journey import CERTIFICATE, CITIZEN, CLERK, HEAD_OF_DESK, UNIT, JourneyCommand, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ QUICK, FULL = Rounds(journeys=40, others=3), Rounds(journeys=40, others=15)
 RATIO, OWN_MS, JOURNEY_MS = 2.0, 3.0, 27.0
 FIVE = ("submit", "receive", "transfer", "resolve", "give_back")
 """The five writes of a journey without money."""
-OTHERS = {name: make for name, make in all_commands().items() if name not in JOURNEY}
+OTHERS = {name: make for name, make in list_commands().items() if name not in JOURNEY}
 UNROUTED = {"news of money"}
 """Its route takes the gateway's own bytes and signature."""
 READ: Mapping[str, tuple[Actor, Mapping[str, str]]] = {
@@ -82,27 +82,27 @@ class Latency:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LatencyFigures:
     """Commands alone, and commands and reading behind their routes."""
 
     alone: Mapping[str, Latency]
     routed: Mapping[str, Latency]
 
 
-def measured(environment: Mapping[str, str], rounds: Rounds) -> Found:
+def measure_latency(environment: Mapping[str, str], rounds: Rounds) -> LatencyFigures:
     """Measure every command, those of a journey that pays cash first, and what is read of a dossier and in lists."""
     with (
-        table_on(environment) as bare,
-        Recorder().listening() as recorder,
+        create_table_on(environment) as bare,
+        RequestRecorder().listen_to_clients() as recorder,
         closing(KeyServer()) as keys,
-        application(keys) as behind,
+        start_application(keys) as behind,
     ):
         taking = Taking(DossierTable(), behind, recorder, bare)
         for number in range(rounds.journeys):
-            taking.journey(number)
+            taking.take_journey(number)
         for number in range(rounds.others):
-            taking.others(number)
-        return taking.found()
+            taking.take_others(number)
+        return taking.calculate_found()
 
 
 @dataclass
@@ -111,98 +111,105 @@ class Taking:
 
     store: DossierTable
     behind: Behind
-    recorder: Recorder
+    recorder: RequestRecorder
     bare: Any
     alone: dict[str, list[Taken]] = field(default_factory=lambda: defaultdict(list))
     routed: dict[str, list[Taken]] = field(default_factory=lambda: defaultdict(list))
     turn: itertools.count[int] = field(default_factory=itertools.count)
 
-    def journey(self, number: int) -> None:
+    def take_journey(self, number: int) -> None:
         """The six steps of a dossier as commands, and those of another behind their routes; that one is read then."""
-        world = self._world(f"lat{number:06d}")
-        for name, act in _journey(world):
-            self.alone[name].append(self._once(partial(act.on, world.desk)))
-        for name, command in _journey(self._world(f"via{number:06d}")):
-            self.routed[name].append(self._once(self.behind.command(command)))
+        world = self._create_world(f"lat{number:06d}")
+        for name, act in _list_journey(world):
+            self.alone[name].append(self._take_once(partial(act.on, world.desk)))
+        for name, command in _list_journey(self._create_world(f"via{number:06d}")):
+            self.routed[name].append(self._take_once(self.behind.build_command_call(command)))
         for path, (actor, query) in READ.items():
-            page = self.behind.reading(actor, path, command.ask.dossier_id, query)
-            self.routed[f"GET {path}"].append(self._once(page))
+            page = self.behind.build_reading_call(actor, path, command.ask.dossier_id, query)
+            self.routed[f"GET {path}"].append(self._take_once(page))
 
-    def others(self, number: int) -> None:
+    def take_others(self, number: int) -> None:
         """Every other command, on dossiers of its own."""
         for place, (name, make) in enumerate(OTHERS.items()):
-            world = self._world(f"a{number:03d}{place:05d}")
+            world = self._create_world(f"a{number:03d}{place:05d}")
             command = make(world)
-            self.alone[name].append(self._once(partial(command.on, world.desk)))
+            self.alone[name].append(self._take_once(partial(command.on, world.desk)))
             if name not in UNROUTED:
                 self.routed[name].append(
-                    self._once(self.behind.command(make(self._world(f"r{number:03d}{place:05d}"))))
+                    self._take_once(
+                        self.behind.build_command_call(make(self._create_world(f"r{number:03d}{place:05d}")))
+                    )
                 )
 
-    def found(self) -> Found:
+    def calculate_found(self) -> LatencyFigures:
         """Return medians."""
-        return Found(*({name: _median(runs) for name, runs in each.items()} for each in (self.alone, self.routed)))
+        return LatencyFigures(
+            *({name: _calculate_medians(runs) for name, runs in each.items()} for each in (self.alone, self.routed))
+        )
 
-    def _world(self, name: str) -> World:
+    def _create_world(self, name: str) -> World:
         return World(name, self.store)
 
-    def _once(self, act: Act) -> Taken:
-        command, ours, noted = self.recorder.during(act)
+    def _take_once(self, act: Act) -> Taken:
+        command, ours, noted = self.recorder.record_during(act)
         began, cpu = time.perf_counter(), time.thread_time()
-        again(self.bare, noted, next(self.turn))
+        repeat_requests(self.bare, noted, next(self.turn))
         raw, theirs = time.perf_counter() - began, time.thread_time() - cpu
         return command * 1000, raw * 1000, (ours - theirs) * 1000
 
 
-def _journey(world: World) -> Iterator[tuple[str, Command]]:
+def _list_journey(world: World) -> Iterator[tuple[str, JourneyCommand]]:
     """Yield the six steps of a dossier, each made ready when the one before was taken."""
     filing = world.filing(CERTIFICATE)
     yield "submit", filing
-    for name, ready in after_submit(world, filing.ask.dossier_id).items():
+    for name, ready in list_steps_after_submit(world, filing.ask.dossier_id).items():
         yield name, ready()
 
 
-def _median(runs: Sequence[Taken]) -> Latency:
+def _calculate_medians(runs: Sequence[Taken]) -> Latency:
     command, raw, own = (statistics.median(each[n] for each in runs) for n in range(3))
     return Latency(command, raw, own, sorted(each[0] for each in runs)[int(len(runs) * 0.95)])
 
 
 @contextmanager
-def ministack() -> Any:
+def start_ministack() -> Any:
     """The local cloud, as an engine."""
     with tempfile.TemporaryDirectory() as state, LocalCloud(Path(state)) as cloud:
-        yield cloud.environment()
+        yield cloud.build_environment()
 
 
 ENGINES: dict[str, Callable[[], AbstractContextManager[Any]]] = {
-    "local cloud": ministack,
-    "DynamoDB Local": dynamodb_local,
+    "local cloud": start_ministack,
+    "DynamoDB Local": start_dynamodb_local,
 }
 
 
-def lines(found: Found) -> list[str]:
+def write_lines(found: LatencyFigures) -> list[str]:
     """Return a table for reading: in each row what was done alone, where it can be, and behind its route."""
     heads = f"{'bare':>6} {'ratio':>5} {'own':>5} {'p95':>6}"
     names = dict.fromkeys((*found.alone, *found.routed))
     return [
         f"{'':40} {'alone':>6} {heads}   {'route':>6} {heads}",
-        *(f"{name:40} {_figures(found.alone.get(name))}   {_figures(found.routed.get(name))}" for name in names),
-        f"five writes behind their routes {five(found):7.2f} ms of our own time, bound {JOURNEY_MS:g}",
+        *(
+            f"{name:40} {_write_figures(found.alone.get(name))}   {_write_figures(found.routed.get(name))}"
+            for name in names
+        ),
+        f"five writes behind their routes {total_five_writes(found):7.2f} ms of our own time, bound {JOURNEY_MS:g}",
     ]
 
 
-def _figures(each: Latency | None) -> str:
+def _write_figures(each: Latency | None) -> str:
     if each is None:
         return " " * 32
     return f"{each.command_ms:6.2f} {each.raw_ms:6.2f} {each.ratio:5.2f} {each.own_ms:5.2f} {each.p95_ms:6.2f}"
 
 
-def five(found: Found) -> float:
+def total_five_writes(found: LatencyFigures) -> float:
     """Our own processor time for the five writes of a journey, behind their routes, in milliseconds."""
     return sum(found.routed[name].own_ms for name in FIVE)
 
 
-def missed(found: Found) -> list[str]:
+def list_missed(found: LatencyFigures) -> list[str]:
     """Return commands beyond their bounds."""
     over = [name for name, each in found.alone.items() if each.ratio > RATIO or each.own_ms > OWN_MS]
-    return over + (["five writes"] if five(found) > JOURNEY_MS else [])
+    return over + (["five writes"] if total_five_writes(found) > JOURNEY_MS else [])

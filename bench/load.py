@@ -21,13 +21,13 @@ from typing import Any
 
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.local.cloud import LocalCloud
-from infra.local.person import Person, Reply, UnexpectedAnswerError
-from infra.local.ports import free_port
-from infra.local.seed import place
-from infra.local.serve import served
+from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError
+from infra.local.ports import find_free_port
+from infra.local.seed import find_place
+from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
-from infra.verify_ledger import check
+from infra.verify_ledger import check_export
 
 CLIENTS, CLIENTS_FULL = (1, 16), (1, 4, 16, 64)
 SECONDS, SECONDS_FULL = 20, 60
@@ -45,13 +45,13 @@ CORES = os.cpu_count() or 1
 
 
 @dataclass
-class Timed(Person):
+class Timed(ApiPerson):
     """A person whose calls are timed, those of the five writes once more by themselves."""
 
     times: list[float] = field(default_factory=list)
     writes: list[float] = field(default_factory=list)
 
-    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> HttpReply:
         """Send one request, timed in milliseconds."""
         began = time.perf_counter()
         try:
@@ -63,7 +63,7 @@ class Timed(Person):
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class ClientLoad:
     """What some clients did together: whole journeys a second, milliseconds a request and for the five writes of a
     journey, the busy share of the machine's processors, seconds of processor that a journey takes with all that
     follows it, and what went wrong."""
@@ -80,31 +80,31 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
+class CrowdLoad:
     """Every number of clients in turn, and milliseconds of a call that asks nothing of the store: the way through
     the edge, the gateway and the function of the local cloud alone."""
 
-    loads: Sequence[Load]
+    loads: Sequence[ClientLoad]
     way_ms: float
 
 
 @contextmanager
-def deployed() -> Iterator[LocalStack]:
+def deploy_stack() -> Iterator[LocalStack]:
     """The production template on a throw-away local cloud, with the demo people."""
     with (
         tempfile.TemporaryDirectory() as state,
         LocalCloud(Path(state)) as cloud,
-        served(LocalStack(cloud, PROVINCE, free_port()), free_port()) as stack,
+        serve_stack(LocalStack(cloud, PROVINCE, find_free_port()), find_free_port()) as stack,
     ):
         yield stack
 
 
-def journey(stack: LocalStack, number: int, times: list[float], writes: list[float]) -> str:
+def run_journey(stack: LocalStack, number: int, times: list[float], writes: list[float]) -> str:
     """Run one dossier from the draft to its closing and return its id; add the time of its five writes to `writes`."""
     each: list[float] = []
     who = {name: Timed(stack, name, times=times, writes=each) for name in PEOPLE}
     citizen, desk = who["citizen1"], who["desk1"]
-    unit = place(CatalogueFiles().agencies(PROVINCE), date(2026, 11, 27)).one_stop
+    unit = find_place(CatalogueFiles().load_agencies(PROVINCE), date(2026, 11, 27)).one_stop
     dossier = citizen.draft(PROCEDURE, unit, "own_portal", {"answers": MARITAL, "applicant": MARITAL_APPLICANT})
     for owed in citizen.submit(dossier, [citizen.upload(dossier, "component", FORM_2)])["obligations"]:
         cash = {"obligations": [owed["id"]], "amount": owed["amount"], "receipt_number": f"BL-{number:06d}"}
@@ -119,64 +119,64 @@ def journey(stack: LocalStack, number: int, times: list[float], writes: list[flo
     return dossier
 
 
-def measured(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[int]) -> Load:
+def measure_load(stack: LocalStack, clients: int, seconds: float, numbers: Iterator[int]) -> ClientLoad:
     """Let some clients work for a while, then check everything that they made."""
     for name in PEOPLE:
-        stack.token(name)
+        stack.fetch_token(name)
     made: list[str] = []
     errors: list[str] = []
     times: list[float] = []
     writes: list[float] = []
     until = time.monotonic() + seconds
 
-    def work() -> None:
+    def run_client() -> None:
         while time.monotonic() < until:
             try:
-                made.append(journey(stack, next(numbers), times, writes))
+                made.append(run_journey(stack, next(numbers), times, writes))
             except (UnexpectedAnswerError, OSError) as fault:
                 errors.append(str(fault)[:200])
 
-    before, began = _machine(), time.monotonic()
-    threads = [threading.Thread(target=work) for _ in range(clients)]
+    before, began = _read_processor_ticks(), time.monotonic()
+    threads = [threading.Thread(target=run_client) for _ in range(clients)]
     for thread in threads:
         thread.start()
     time.sleep(max(0.0, until - time.monotonic()))
-    busy = _busy(before)  # as long as all are at work: afterwards each only ends its last journey
+    busy = _measure_busy(before)  # as long as all are at work: afterwards each only ends its last journey
     for thread in threads:
         thread.join()
-    took, used = time.monotonic() - began, _machine()[0] - before[0]
+    took, used = time.monotonic() - began, _read_processor_ticks()[0] - before[0]
     if not made:
         raise RuntimeError(f"no journey came to its end: {errors[:3]}")
-    errors += _faults(stack, made)
+    errors += _list_faults(stack, made)
     p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    return Load(
+    return ClientLoad(
         clients, len(made), len(made) / took, p50, p95, statistics.median(writes), busy, used / len(made), errors
     )
 
 
-def _faults(stack: LocalStack, made: Sequence[str]) -> list[str]:
+def _list_faults(stack: LocalStack, made: Sequence[str]) -> list[str]:
     """Return codes given twice and ledgers that do not verify."""
-    desk, codes, faults = Person(stack, "desk1"), set(), []
+    desk, codes, faults = ApiPerson(stack, "desk1"), set(), []
     for dossier in made:
         codes.add(desk.get(f"/api/dossiers/{dossier}")["code"])
         export: dict[str, Any] = desk.get(f"/api/dossiers/{dossier}/ledger")
-        faults += check(export).problems
+        faults += check_export(export).problems
     return faults + ([] if len(codes) == len(made) else [f"{len(made) - len(codes)} codes were given twice"])
 
 
-def _machine() -> tuple[float, float]:
+def _read_processor_ticks() -> tuple[float, float]:
     """Return seconds of processor of the whole machine so far: working, and altogether."""
     ticks = [int(text) for text in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
     a_second = os.sysconf("SC_CLK_TCK")
     return (sum(ticks) - ticks[3] - ticks[4]) / a_second, sum(ticks) / a_second
 
 
-def _busy(before: tuple[float, float]) -> float:
-    working, altogether = (now - then for now, then in zip(_machine(), before, strict=True))
+def _measure_busy(before: tuple[float, float]) -> float:
+    working, altogether = (now - then for now, then in zip(_read_processor_ticks(), before, strict=True))
     return working / max(0.01, altogether)
 
 
-def lines(crowd: Crowd) -> list[str]:
+def write_lines(crowd: CrowdLoad) -> list[str]:
     """Return a table for reading."""
     found = crowd.loads
     alone = found[0]
@@ -188,10 +188,10 @@ def lines(crowd: Crowd) -> list[str]:
     ]
     way = f"a call that asks nothing of the store: {crowd.way_ms:.1f} ms, five of them {5 * crowd.way_ms:.1f} ms"
     wrong = [f"{each.clients} clients: {error}" for each in found for error in each.errors]
-    return [*rows, *wrong, way, *limits(found)]
+    return [*rows, *wrong, way, *describe_limits(found)]
 
 
-def limits(found: Sequence[Load]) -> list[str]:
+def describe_limits(found: Sequence[ClientLoad]) -> list[str]:
     """Return the bottleneck under more clients, in words."""
     alone = found[0]
     return [
@@ -202,7 +202,7 @@ def limits(found: Sequence[Load]) -> list[str]:
     ]
 
 
-def missed(crowd: Crowd) -> list[str]:
+def list_missed(crowd: CrowdLoad) -> list[str]:
     """Return faults, and figures beyond their bounds."""
     found = crowd.loads
     alone, over = found[0], [f"errors with {each.clients} clients" for each in found if each.errors]
@@ -214,17 +214,17 @@ def missed(crowd: Crowd) -> list[str]:
     return over
 
 
-def run(clients: Sequence[int], seconds: float) -> Crowd:
+def run_crowd(clients: Sequence[int], seconds: float) -> CrowdLoad:
     """Run every number of clients in turn, on one stack that has been warmed by one journey."""
     numbers = itertools.count(1)
-    with deployed() as stack:
-        journey(stack, next(numbers), [], [])
+    with deploy_stack() as stack:
+        run_journey(stack, next(numbers), [], [])
         time.sleep(QUIET_S)
-        way = _way(stack)
-        return Crowd([measured(stack, each, seconds, numbers) for each in clients], way)
+        way = _measure_way(stack)
+        return CrowdLoad([measure_load(stack, each, seconds, numbers) for each in clients], way)
 
 
-def _way(stack: LocalStack) -> float:
+def _measure_way(stack: LocalStack) -> float:
     anybody = Timed(stack)
     for _ in range(40):
         anybody.get("/api/flow")

@@ -60,7 +60,7 @@ class Bills:
     prices_checked: bool
 
 
-def bills(commands: Mapping[str, Cost], journey: Mapping[str, Cost], consumers: Mapping[str, Cost]) -> Bills:
+def calculate_bills(commands: Mapping[str, Cost], journey: Mapping[str, Cost], consumers: Mapping[str, Cost]) -> Bills:
     """Compute the bills from the requests of each command, each step of the journey and each consumer."""
     drafts = [commands["create_draft"], *[commands["save_draft"]] * SAVES, *[commands["add_paper"]] * PAPERS]
     papers = [consumers[name] for name in sorted(ON_PAPERS)] * PAPERS
@@ -68,11 +68,13 @@ def bills(commands: Mapping[str, Cost], journey: Mapping[str, Cost], consumers: 
     taken = RECEIVED * sum(each.calls for name, each in facts.items() if name != "on_fact")
     return Bills(
         {
-            "six steps": _bill(_used(journey.values(), route=True)),
-            "drafts and papers": _bill(_sum(_used(drafts, route=True), _used(papers), {"file_writes": PAPERS})),
-            "consumers of facts": _bill(_sum(_used(facts.values()), {"queue_requests": taken})),
+            "six steps": _calculate_bill(_total_used(journey.values(), route=True)),
+            "drafts and papers": _calculate_bill(
+                _total_names(_total_used(drafts, route=True), _total_used(papers), {"file_writes": PAPERS})
+            ),
+            "consumers of facts": _calculate_bill(_total_names(_total_used(facts.values()), {"queue_requests": taken})),
         },
-        _bill(_used([consumers[f"{WATCH}, 0 late"]]), WATCH_RUNS),
+        _calculate_bill(_total_used([consumers[f"{WATCH}, 0 late"]]), WATCH_RUNS),
         str(PRICES["as_of"]),
         PRICES["checked"],
     )
@@ -82,43 +84,45 @@ Used = Mapping[str, float]
 """Used amounts by the names of the price file."""
 
 
-def _used(costs: Iterable[Cost], *, route: bool = False) -> Used:
+def _total_used(costs: Iterable[Cost], *, route: bool = False) -> Used:
     """Return the usage of function calls; a route adds the API and its own work."""
-    return _sum(*(_of(each, ROUTE_MS if route else 0, each.calls if route else 0) for each in costs))
+    return _total_names(
+        *(_calculate_used(each, ROUTE_MS if route else 0, each.calls if route else 0) for each in costs)
+    )
 
 
-def _of(each: Cost, more_ms: float, api_requests: int) -> Used:
+def _calculate_used(each: Cost, more_ms: float, api_requests: int) -> Used:
     waits = WAIT_MS * (each.requests + sum(each.others.values()))
     used = {
         "function_time": (each.cpu_ms + more_ms * each.calls) / PROCESSOR + waits, "function_calls": each.calls,
         "api_requests": api_requests, "write_units": each.write_units, "read_units": each.read_units,
     }  # fmt: skip
-    return _sum(used, *({PAID[name]: count} for name, count in each.others.items() if name not in UNPAID))
+    return _total_names(used, *({PAID[name]: count} for name, count in each.others.items() if name not in UNPAID))
 
 
-def _sum(*given: Used) -> Used:
+def _total_names(*given: Used) -> Used:
     names = dict.fromkeys(name for used in given for name in used)
     return {name: sum(used.get(name, 0) for used in given) for name in names}
 
 
-def _bill(used: Used, times: int = DOSSIERS) -> Bill:
+def _calculate_bill(used: Used, times: int = DOSSIERS) -> Bill:
     prices = {**PRICES["usd_per_million"], "function_time": PRICES["usd"]["gigabyte_second"] * MEMORY_GB * 1000}
     usd = {NAMES[name]: prices[name] * amount * times / 1_000_000 for name, amount in used.items() if amount}
     return Bill(usd, round(sum(usd.values()) * PRICES["dong_per_usd"]), used["function_time"] / used["function_calls"])
 
 
-def lines(found: Bills) -> list[str]:
+def write_lines(found: Bills) -> list[str]:
     """Return a table for reading."""
     unchecked = "" if found.prices_checked else ", not read from the provider's own page"
     made = [f"a thousand dossiers (prices of {found.prices_as_of}{unchecked})"]
     for name, bill in found.thousand.items():
-        made += _lines(name, bill)
+        made += _write_bill_lines(name, bill)
     usd = sum(sum(bill.usd.values()) for bill in found.thousand.values())
     made.append(f"{'together':20} {usd:8.4f} USD {sum(bill.dong for bill in found.thousand.values()):9,} đồng")
-    return [*made, *_lines("a month's watching", found.month)]
+    return [*made, *_write_bill_lines("a month's watching", found.month)]
 
 
-def _lines(name: str, bill: Bill) -> list[str]:
+def _write_bill_lines(name: str, bill: Bill) -> list[str]:
     each = ", ".join(f"{what} {usd:.4f}" for what, usd in bill.usd.items())
     total = f"{name:20} {sum(bill.usd.values()):8.4f} USD {bill.dong:9,} đồng, {bill.call_ms:.0f} ms a call"
     return [total, f"{'':20} {each}"]

@@ -18,26 +18,26 @@ Act = Callable[[], Any]
 
 
 @dataclass
-class Recorder:
+class RequestRecorder:
     """Records the requests that clients make while it is on."""
 
     noted: list[Request] = field(default_factory=list)
     on: bool = False
 
     @contextmanager
-    def listening(self) -> Iterator[Recorder]:
+    def listen_to_clients(self) -> Iterator[RequestRecorder]:
         """Hear every client of this process."""
         real = BaseClient._make_api_call  # type: ignore[attr-defined]
 
-        def call(client: BaseClient, name: str, asked: dict[str, Any]) -> Any:
+        def record_call(client: BaseClient, name: str, asked: dict[str, Any]) -> Any:
             if self.on:
                 self.noted.append((name, asked))
             return real(client, name, asked)
 
-        with mock.patch.object(BaseClient, "_make_api_call", call):
+        with mock.patch.object(BaseClient, "_make_api_call", record_call):
             yield self
 
-    def during(self, act: Act) -> tuple[float, float, list[Request]]:
+    def record_during(self, act: Act) -> tuple[float, float, list[Request]]:
         """Return seconds that the act took, of the clock and of this thread's processor, and what it asked for."""
         self.noted, self.on = [], True
         began, cpu = time.perf_counter(), time.thread_time()
@@ -47,14 +47,14 @@ class Recorder:
         return *taken, self.noted
 
 
-def again(client: Any, noted: list[Request], number: int) -> None:
+def repeat_requests(client: Any, noted: list[Request], number: int) -> None:
     """Repeat the requests, with writes to unused keys and without conditions: the same items and sizes."""
     for name, params in noted:
         if name == "TransactWriteItems":
-            items = [_moved(entry, number) for entry in params["TransactItems"]]
+            items = [_move_entry(entry, number) for entry in params["TransactItems"]]
             client.transact_write_items(TransactItems=items)
         elif name == "PutItem":
-            client.put_item(**_moved({"Put": params}, number)["Put"])
+            client.put_item(**_move_entry({"Put": params}, number)["Put"])
         elif name == "BatchGetItem":
             client.batch_get_item(RequestItems=params["RequestItems"])
         elif name == "Query":
@@ -65,7 +65,7 @@ def again(client: Any, noted: list[Request], number: int) -> None:
             raise ValueError(f"{name} is not a request of a command")
 
 
-def _moved(entry: Mapping[str, Any], number: int) -> dict[str, Any]:
+def _move_entry(entry: Mapping[str, Any], number: int) -> dict[str, Any]:
     ((kind, about),) = entry.items()
     held = about["Item"] if kind == "Put" else about["Key"]
     moved = {**held, "pk": {"S": f"RAW#{number:06d}#{held['pk']['S']}"[:120]}}

@@ -19,24 +19,26 @@ HEADING = "\n### "
 BEGIN, END = "<!-- results: python -m bench.report -->", "<!-- end of results -->"
 
 
-def written(page: str, parts: Mapping[str, Any]) -> str:
+def replace_results(page: str, parts: Mapping[str, Any]) -> str:
     """Return the page with these results in place of those of the same parts. Raises ValueError for a page without
     their place."""
     before, begin, rest = page.partition(BEGIN)
     former, end, after = rest.partition(END)
     if not (begin and end):
         raise ValueError("the page has no place for results")
-    shown = _sections(former) | {name.capitalize(): "\n".join(_part(name, part)) for name, part in parts.items()}
+    shown = _split_sections(former) | {
+        name.capitalize(): "\n".join(_write_part(name, part)) for name, part in parts.items()
+    }
     return "\n".join([before + BEGIN, *shown.values(), END + after])
 
 
-def _sections(results: str) -> dict[str, str]:
+def _split_sections(results: str) -> dict[str, str]:
     """Results as they stand on the page, by their headings."""
     texts = results.split(HEADING)[1:]
     return {text.partition("\n")[0]: HEADING + text.rstrip("\n") for text in texts}
 
 
-def _part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
+def _write_part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
     machine = part["machine"]
     yield f"{HEADING}{name.capitalize()}\n"
     yield (
@@ -51,7 +53,7 @@ def _part(name: str, part: Mapping[str, Any]) -> Iterator[str]:
 def main(figures: Path = FIGURES, page: Path = PAGE) -> int:
     """Rewrite the results on the page."""
     parts = json.loads(figures.read_text())["parts"]
-    page.write_text(written(page.read_text(), parts))
+    page.write_text(replace_results(page.read_text(), parts))
     return 0
 
 

@@ -14,9 +14,9 @@ from dataclasses import replace
 
 from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.repositories.documents.slip_renderer import TypstRenderer
-from chalicelib.steps.documents.render_slip import stored_words
+from chalicelib.steps.documents.render_slip import encode_words
 from tests.support.builders import MONDAY
-from tests.support.slip_builders import every_slip, long_slip
+from tests.support.slip_builders import build_long_slip, list_every_slip
 
 BOUND_MS = 50.0
 ROUNDS = 30
@@ -28,7 +28,7 @@ FRESH = (
 )
 
 
-def warm(renderer: TypstRenderer, slip: Slip) -> dict[str, float]:
+def measure_warm(renderer: TypstRenderer, slip: Slip) -> dict[str, float]:
     """Return milliseconds of a rendering whose words were never seen before: median and 99th percentile."""
     taken = []
     for round_ in range(ROUNDS):
@@ -40,9 +40,9 @@ def warm(renderer: TypstRenderer, slip: Slip) -> dict[str, float]:
     return {"median_ms": round(statistics.median(taken), 1), "p99_ms": round(max(taken), 1)}
 
 
-def fresh(slip: Slip, engine: str) -> float:
+def measure_fresh(slip: Slip, engine: str) -> float:
     """Return milliseconds from the first import to the first PDF in a process of its own, median of five."""
-    words = stored_words(slip, engine)
+    words = encode_words(slip, engine)
     command = [sys.executable, "-c", FRESH]
     runs = [subprocess.run(command, input=words, capture_output=True, check=True).stdout for _ in range(5)]
     return round(statistics.median(map(float, runs)), 1)
@@ -51,16 +51,16 @@ def fresh(slip: Slip, engine: str) -> float:
 def main() -> int:
     """Print the figures; 1 when a slip is slower than the bound."""
     renderer = TypstRenderer()
-    slips = list(every_slip(MONDAY))
+    slips = list(list_every_slip(MONDAY))
     renderer.render(slips[0])
-    figures = {slip.kind.value: warm(renderer, slip) for slip in slips}
+    figures = {slip.kind.value: measure_warm(renderer, slip) for slip in slips}
     slowest = max(each["median_ms"] for each in figures.values())
     summary = {
         "engine": renderer.engine,
         "bound_ms": BOUND_MS,
         "slowest_median_ms": slowest,
-        "three_pages_ms": warm(renderer, long_slip(MONDAY))["median_ms"],
-        "fresh_process_ms": fresh(slips[0], renderer.engine),
+        "three_pages_ms": measure_warm(renderer, build_long_slip(MONDAY))["median_ms"],
+        "fresh_process_ms": measure_fresh(slips[0], renderer.engine),
         "kinds": figures,
     }
     print(json.dumps(summary, indent=1))

@@ -10,11 +10,11 @@ from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.repositories.law.law_metadata import digest, years
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.law.law_metadata import list_years, read_digest
 from chalicelib.repositories.supervision.due_entries import DueTable
-from chalicelib.steps.supervision.record_deadlines import Teller
-from chalicelib.steps.supervision.watch_deadlines import Watch
+from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
+from chalicelib.steps.supervision.watch_deadlines import DeadlineWatch
 from tests.contract.journey import World
 
 EVERY = timedelta(minutes=15)
@@ -30,17 +30,17 @@ class Watching:
     late: int
     runs: int = 0
 
-    def ready(self) -> Callable[[], Any]:
+    def prepare_run(self) -> Callable[[], Any]:
         """Prepare the next run: its entries exist and the previous run has stored its mark."""
         if not self.runs:
-            self._run()
+            self._run_watch()
         self.runs += 1
-        with Row.batch_write() as batch:
-            for row in self._late(self._at() - timedelta(minutes=1)):
+        with TableItem.batch_write() as batch:
+            for row in self._list_late_rows(self._find_run_time() - timedelta(minutes=1)):
                 batch.save(row)
-        return self._run
+        return self._run_watch
 
-    def _late(self, due: datetime) -> Iterator[Row]:
+    def _list_late_rows(self, due: datetime) -> Iterator[TableItem]:
         clock = self.filed.reception and replace(
             self.filed.reception, original_due_at=due, due_at=due, index_due_at=due
         )
@@ -48,16 +48,16 @@ class Watching:
             name = f"late-{self.world.name}-{self.late}-{self.runs:03d}-{number:03d}"
             yield rows.state_row(replace(self.filed, id=name, reception=clock), due)
 
-    def _at(self) -> datetime:
+    def _find_run_time(self) -> datetime:
         return self.begin + self.runs * EVERY
 
-    def _run(self) -> None:
-        now = self._at()
-        teller = partial(Teller, self.world.desk, now, now)
-        seen = Watch(DueTable(), digest(), years(), now, teller, _fault).run()
+    def _run_watch(self) -> None:
+        now = self._find_run_time()
+        teller = partial(DeadlineRecorder, self.world.desk, now, now)
+        seen = DeadlineWatch(DueTable(), read_digest(), list_years(), now, teller, _raise_fault).run()
         if self.runs and seen.dossiers != self.late:
             raise RuntimeError(f"the watch looked at {seen.dossiers} dossiers, not at {self.late}")
 
 
-def _fault(dossier_id: str, fault: Exception) -> None:
+def _raise_fault(dossier_id: str, fault: Exception) -> None:
     raise RuntimeError(f"the watch failed on {dossier_id}") from fault

@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.dynamodb_local import NotHereError
-from infra.local.browser import ensure
+from infra.local.browser import ensure_browser
 from infra.local.cloud import LocalCloud
-from infra.local.person import Person
-from infra.local.ports import free_port
-from infra.local.serve import served
+from infra.local.person import ApiPerson
+from infra.local.ports import find_free_port
+from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
-from infra.package import ROOT, site_files
+from infra.package import ROOT, find_site
 
 TOOL = ROOT / "bench" / "lighthouse"
 PROGRAM = TOOL / "node_modules" / ".bin" / "lighthouse"
@@ -47,7 +47,7 @@ TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageFigures:
     """One page: bytes over the network, those of scripts among them, and scores of 100."""
 
     bytes: int
@@ -60,17 +60,20 @@ class Page:
         return [name for name, bound in BOUNDS.items() if self.scores[name] < bound]
 
 
-def measured(runs: int = RUNS) -> dict[str, Page]:
+def measure_pages(runs: int = RUNS) -> dict[str, PageFigures]:
     """Return every page's figures. Raises NotHereError when the pages are not built or Lighthouse cannot be
     installed."""
-    _install()
-    with stack_of_pages() as stack:
+    _install_lighthouse()
+    with start_page_stack() as stack:
         for path in WARM:
-            Person(stack).get(path)
-        return {name: median([report(stack.origin + path) for _ in range(runs)]) for name, path in PAGES.items()}
+            ApiPerson(stack).get(path)
+        return {
+            name: choose_median([run_lighthouse(stack.origin + path) for _ in range(runs)])
+            for name, path in PAGES.items()
+        }
 
 
-def report(url: str) -> Page:
+def run_lighthouse(url: str) -> PageFigures:
     """Return one run of Lighthouse. A run that it lost itself, before the page was reached, is made again."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "report.json"
@@ -78,36 +81,36 @@ def report(url: str) -> Page:
             str(PROGRAM), url, "--quiet", "--output=json", f"--output-path={out}", f"--chrome-flags={FLAGS}",
             f"--only-categories={','.join(CATEGORIES)}", "--no-enable-error-reporting", "--locale=en",
         ]  # fmt: skip
-        environment = {**os.environ, "CHROME_PATH": ensure(), "CI": "1"}
+        environment = {**os.environ, "CHROME_PATH": ensure_browser(), "CI": "1"}
         for _ in range(TRIES):
             if not subprocess.run(
                 command, env=environment, check=False, stdout=subprocess.DEVNULL, timeout=180
             ).returncode:
-                return read(json.loads(out.read_text()))
+                return read_report(json.loads(out.read_text()))
     raise NotHereError(f"Lighthouse made no report of {url} in {TRIES} runs")
 
 
-def read(told: Mapping[str, Any]) -> Page:
+def read_report(told: Mapping[str, Any]) -> PageFigures:
     """Return the figures of a report. Raises ValueError for a page that could not be measured."""
     if problem := told.get("runtimeError"):
         raise ValueError(f"{told['requestedUrl']}: {problem['message']}")
     asked = told["audits"]["network-requests"]["details"]["items"]
     scores = {name: round(100 * told["categories"][name]["score"]) for name in CATEGORIES}
-    return Page(
+    return PageFigures(
         bytes=sum(each["transferSize"] for each in asked),
         script_bytes=sum(each["transferSize"] for each in asked if each["resourceType"] == "Script"),
         scores=scores,
     )
 
 
-def median(runs: list[Page]) -> Page:
+def choose_median(runs: list[PageFigures]) -> PageFigures:
     """Return the run whose performance is in the middle, with the worst of every score that does not depend on time."""
     middle = sorted(runs, key=lambda page: page.scores["performance"])[len(runs) // 2]
     worst = {name: min(page.scores[name] for page in runs) for name in CATEGORIES}
-    return Page(middle.bytes, middle.script_bytes, {**worst, "performance": middle.scores["performance"]})
+    return PageFigures(middle.bytes, middle.script_bytes, {**worst, "performance": middle.scores["performance"]})
 
 
-def lines(found: Mapping[str, Page]) -> list[str]:
+def write_lines(found: Mapping[str, PageFigures]) -> list[str]:
     """Return a table."""
     head = f"{'page':<14} {'kB':>6} {'scripts kB':>11} " + " ".join(f"{name:>14}" for name in CATEGORIES)
     return [head] + [
@@ -117,12 +120,12 @@ def lines(found: Mapping[str, Page]) -> list[str]:
     ]
 
 
-def missed(found: Mapping[str, Page]) -> list[str]:
+def list_missed(found: Mapping[str, PageFigures]) -> list[str]:
     """Return the scores below their bounds, by page."""
     return [f"{score} of {name}" for name, page in found.items() for score in page.missed]
 
 
-def _install() -> None:
+def _install_lighthouse() -> None:
     if PROGRAM.exists():
         return
     npm = shutil.which("npm")
@@ -134,13 +137,13 @@ def _install() -> None:
 
 
 @contextmanager
-def stack_of_pages() -> Iterator[LocalStack]:
+def start_page_stack() -> Iterator[LocalStack]:
     """A throw-away stack with its pages. Raises NotHereError when they are not built."""
-    if not (site_files() / "index.html").is_file():
+    if not (find_site() / "index.html").is_file():
         raise NotHereError("the pages are not built: make site")
     with (
         tempfile.TemporaryDirectory() as state,
         LocalCloud(Path(state)) as cloud,
-        served(LocalStack(cloud, "hue", free_port()), free_port()) as stack,
+        serve_stack(LocalStack(cloud, "hue", find_free_port()), find_free_port()) as stack,
     ):
         yield stack

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 
-class Clock(NamedTuple):
+class ServiceClock(NamedTuple):
     """Real time for tokens, links and expiry; legal time for the rules (shifted in local stages only)."""
 
     offset_seconds: int = 0

@@ -33,7 +33,7 @@ class _Stdout(logging.StreamHandler[TextIO]):
 
 
 @cache
-def logger() -> Logger:
+def provide_logger() -> Logger:
     """The process-wide logger: JSON lines on standard output."""
     made = Logger(service=SERVICE, logger_handler=_Stdout(), use_rfc3339=True, location=None)
     # The runtime's root handler would write every line a second time.
@@ -42,14 +42,14 @@ def logger() -> Logger:
 
 
 @cache
-def metrics() -> Metrics:
+def provide_metrics() -> Metrics:
     """The process-wide metrics, written as embedded metric format on standard output."""
     return Metrics(namespace=NAMESPACE, service=SERVICE)
 
 
 def request_line(route: str, method: str, status: int, trace_id: str, ms: int, **facts: object) -> None:
     """Write the request's one line. `facts` are codes, ids and durations only."""
-    write = logger().error if status >= 500 else logger().info
+    write = provide_logger().error if status >= 500 else provide_logger().info
     line = {"route": route, "method": method, "status": status, "trace_id": trace_id, "ms": ms, **facts}
     write("request", extra=line)
 
@@ -73,7 +73,7 @@ def note_read(dossier_id: str, listed: Iterable[str] = ()) -> None:
     _listed_for_officers.set((*_listed_for_officers.get(), *listed))
 
 
-def noted_list() -> tuple[str, ...]:
+def list_noted_lines() -> tuple[str, ...]:
     """Return the dossiers that lists of this request show with names, each once."""
     return tuple(dict.fromkeys(_listed_for_officers.get()))
 
@@ -84,34 +84,34 @@ def note_account(sub: str, office: bool) -> None:
     _signed_in.set((sub, office))
 
 
-def noted_account() -> tuple[str, bool]:
+def find_noted_account() -> tuple[str, bool]:
     """Return whose session it is, and whether an officer's; empty when unknown."""
     return _signed_in.get()
 
 
-def noted_reads() -> tuple[str, ...]:
+def list_noted_reads() -> tuple[str, ...]:
     """Return the dossiers whose data officers received in this request, each once."""
     return tuple(dict.fromkeys(_read_by_officers.get()))
 
 
-def security_line(name: str, record: Mapping[str, object]) -> None:
+def log_security_record(name: str, record: Mapping[str, object]) -> None:
     """Write a request's record of the security log. It leaves the application's log at once (docs/decisions/0261)."""
-    logger().info(name, extra={"record": record})
+    provide_logger().info(name, extra={"record": record})
 
 
-def event_line(event: str, **facts: object) -> None:
+def log_event(event: str, **facts: object) -> None:
     """Write one line for an event function; `event` is a stable name, `facts` codes, ids and numbers."""
-    logger().info(event, extra=facts)
+    provide_logger().info(event, extra=facts)
 
 
-def count(name: str, value: float = 1) -> None:
+def count_metric(name: str, value: float = 1) -> None:
     """Add to the metric `name` and write it out at once (alarms read it)."""
-    collector = metrics()
+    collector = provide_metrics()
     collector.add_metric(name=name, unit=MetricUnit.Count, value=value)
     collector.flush_metrics()
 
 
-def fault_facts(fault: BaseException) -> dict[str, object]:
+def describe_fault(fault: BaseException) -> dict[str, object]:
     """Return the loggable data of an exception: its classes and frames, without message, source text or values."""
     chain: list[str] = []
     link: BaseException | None = fault
@@ -119,8 +119,8 @@ def fault_facts(fault: BaseException) -> dict[str, object]:
         chain.append(f"{type(link).__module__}.{type(link).__qualname__}")
         link = link.__cause__ or link.__context__
     frames = traceback.extract_tb(fault.__traceback__)[-12:]
-    return {"fault": chain, "frames": [f"{_short(f.filename)}:{f.lineno}:{f.name}" for f in frames]}
+    return {"fault": chain, "frames": [f"{_trim_path(f.filename)}:{f.lineno}:{f.name}" for f in frames]}
 
 
-def _short(filename: str) -> str:
+def _trim_path(filename: str) -> str:
     return "/".join(filename.split("/")[-2:])

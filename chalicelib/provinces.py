@@ -17,6 +17,6 @@ def is_province(code: str, folders: Path = FOLDERS) -> bool:
     return len(code) <= LONGEST and bool(CODE.fullmatch(code)) and (folders / code / DESCRIPTION).is_file()
 
 
-def known_provinces(folders: Path = FOLDERS) -> tuple[str, ...]:
+def list_provinces(folders: Path = FOLDERS) -> tuple[str, ...]:
     """Return the codes of the existing provinces' folders, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in folders.glob(f"*/{DESCRIPTION}")))

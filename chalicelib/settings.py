@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from chalicelib.provinces import is_province, known_provinces
+from chalicelib.provinces import is_province, list_provinces
 
 SIMULATED_STAGES = frozenset({"local", "demo", "test"})
 """Stages without real people: the only ones where legal time may be moved."""
@@ -109,8 +109,8 @@ class Settings(NamedTuple):
         """
         source = os.environ if env is None else env
         faults = [f"{name} is not set" for name in (*EVERYWHERE, *needs) if not source.get(name)]
-        offset = _whole_number(source, "CLOCK_OFFSET_SECONDS", faults)
-        hops = _whole_number(source, "EDGE_HOPS", faults)
+        offset = _read_whole_number(source, "CLOCK_OFFSET_SECONDS", faults)
+        hops = _read_whole_number(source, "EDGE_HOPS", faults)
         _check_values(source, offset, hops, faults)
         if faults:
             raise SettingsError("; ".join(faults))
@@ -119,7 +119,7 @@ class Settings(NamedTuple):
         return cls(table, province, stage, clock_offset_seconds=offset, edge_hops=hops, **texts)
 
 
-def _whole_number(source: Mapping[str, str], name: str, faults: list[str]) -> int:
+def _read_whole_number(source: Mapping[str, str], name: str, faults: list[str]) -> int:
     try:
         return int(source.get(name) or "0")
     except ValueError:
@@ -130,7 +130,7 @@ def _whole_number(source: Mapping[str, str], name: str, faults: list[str]) -> in
 def _check_values(source: Mapping[str, str], offset: int, hops: int, faults: list[str]) -> None:
     province = source.get("PROVINCE")
     if province and not is_province(province):
-        faults.append(f"PROVINCE must be one of {', '.join(known_provinces())}")
+        faults.append(f"PROVINCE must be one of {', '.join(list_provinces())}")
     if not 0 <= hops <= 3:
         faults.append("EDGE_HOPS must be between 0 and 3")
     # A simulated clock would give real people's dossiers wrong legal dates.

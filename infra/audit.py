@@ -47,23 +47,23 @@ class OutOfReach(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ToolOutput:
     """The output of a tool."""
 
     out: str
     err: str
 
 
-Run = Callable[[list[str]], Done]
+Run = Callable[[list[str]], ToolOutput]
 
 
-def run(command: list[str]) -> Done:
+def run_tool(command: list[str]) -> ToolOutput:
     """Run a tool; its exit status only says that it found something."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    return Done(done.stdout, done.stderr)
+    return ToolOutput(done.stdout, done.stderr)
 
 
-def find_secrets(files: Iterable[str], tool: Run = run) -> set[Finding]:
+def find_secrets(files: Iterable[str], tool: Run = run_tool) -> set[Finding]:
     """Return texts in the form of a secret: keys of providers, private keys, tokens. Raises RuntimeError when not
     scanned."""
     guesses = [part for name in GUESSES for part in ("--disable-plugin", name)]
@@ -75,26 +75,26 @@ def find_secrets(files: Iterable[str], tool: Run = run) -> set[Finding]:
     return {Finding(file, each["type"]) for file, found in results.items() for each in found}
 
 
-def find_python_advisories(lock: str, tool: Run = run) -> set[Finding]:
+def find_python_advisories(lock: str, tool: Run = run_tool) -> set[Finding]:
     """Return advisories about the packages of a lock. Raises OutOfReach."""
     options = ["--disable-pip", "--require-hashes", "--vulnerability-service", "osv", "--progress-spinner", "off"]
     done = tool([str(TOOLS / "pip-audit"), *options, "--format", "json", "--requirement", lock])
     try:
         packages = json.loads(done.out)["dependencies"]
     except (ValueError, KeyError):
-        raise OutOfReach(f"{lock}: {_last(done.err)}") from None
+        raise OutOfReach(f"{lock}: {_read_last_line(done.err)}") from None
     if skipped := [each["name"] for each in packages if "skip_reason" in each]:
         raise OutOfReach(f"{lock}: not looked at: {', '.join(skipped)}")
     return {Finding(f"{lock}: {each['name']}", found["id"]) for each in packages for found in each["vulns"]}
 
 
-def find_npm_advisories(folder: str, tool: Run = run) -> set[Finding]:
+def find_npm_advisories(folder: str, tool: Run = run_tool) -> set[Finding]:
     """Return advisories about the packages of an npm lock. Raises OutOfReach."""
     done = tool(["npm", "--prefix", folder, "audit", "--json", "--package-lock-only", "--audit=true"])
     try:
         found = json.loads(done.out)["vulnerabilities"]
     except (ValueError, KeyError):
-        raise OutOfReach(f"{folder}: {_last(done.err or done.out)}") from None
+        raise OutOfReach(f"{folder}: {_read_last_line(done.err or done.out)}") from None
     return {
         Finding(f"{folder}: {name}", str(via["url"]).rpartition("/")[2])
         for name, each in found.items()
@@ -103,7 +103,7 @@ def find_npm_advisories(folder: str, tool: Run = run) -> set[Finding]:
     }
 
 
-def judge(found: set[Finding], exceptions: Iterable[Mapping[str, Any]], today: date) -> list[str]:
+def judge_findings(found: set[Finding], exceptions: Iterable[Mapping[str, Any]], today: date) -> list[str]:
     """Return findings without an exception, and exceptions that are unused, without a reason or expired."""
     listed = list(exceptions)
     kept = {Finding(each["place"], each["what"]) for each in listed}
@@ -117,12 +117,14 @@ def judge(found: set[Finding], exceptions: Iterable[Mapping[str, Any]], today: d
     return faults
 
 
-def audit(release: bool, exceptions: Path = EXCEPTIONS, tool: Run = run, today: date | None = None) -> list[str]:
+def find_faults(
+    release: bool, exceptions: Path = EXCEPTIONS, tool: Run = run_tool, today: date | None = None
+) -> list[str]:
     """Return every fault; an unreachable check is a fault in a release, and printed otherwise."""
     day = today or datetime.now(VIETNAM).date()
     kept: Mapping[str, list[dict[str, Any]]] = yaml.safe_load(exceptions.read_text()) or {}
     files = tool(["git", "ls-files"]).out.split("\n")
-    faults = judge(find_secrets(filter(None, files), tool), kept.get("secrets") or (), day)
+    faults = judge_findings(find_secrets(filter(None, files), tool), kept.get("secrets") or (), day)
     advisories, unreached = set[Finding](), list[str]()
     looks = [(find_python_advisories, lock) for lock in PYTHON_LOCKS] + [(find_npm_advisories, at) for at in NPM_LOCKS]
     for look, at in looks:
@@ -132,20 +134,20 @@ def audit(release: bool, exceptions: Path = EXCEPTIONS, tool: Run = run, today: 
             unreached.append(f"advisories not reached: {unreachable}")
     if unreached:
         # An unchecked lock may be what an exception is for: only findings can be judged.
-        faults += [f"{each.place}: {each.what}" for each in sorted(advisories - _kept(kept))]
+        faults += [f"{each.place}: {each.what}" for each in sorted(advisories - _list_excepted(kept))]
     else:
-        faults += judge(advisories, kept.get("advisories") or (), day)
+        faults += judge_findings(advisories, kept.get("advisories") or (), day)
     if release:
         return faults + unreached
     print("\n".join(unreached), end="\n" if unreached else "")
     return faults
 
 
-def _kept(exceptions: Mapping[str, list[dict[str, Any]]]) -> set[Finding]:
+def _list_excepted(exceptions: Mapping[str, list[dict[str, Any]]]) -> set[Finding]:
     return {Finding(each["place"], each["what"]) for each in exceptions.get("advisories") or ()}
 
 
-def _last(text: str) -> str:
+def _read_last_line(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1][:200] if lines else "no answer"
 
@@ -154,7 +156,7 @@ def main(argv: list[str]) -> int:
     """Print every fault; 0 when there is none."""
     parser = argparse.ArgumentParser(prog="python -m infra.audit")
     parser.add_argument("--release", action="store_true", help="fail where advisories cannot be reached")
-    faults = audit(parser.parse_args(argv).release)
+    faults = find_faults(parser.parse_args(argv).release)
     print("\n".join(faults) or "Nothing found.")
     return 1 if faults else 0
 

@@ -78,6 +78,6 @@ class Aws:
         )
         return self.session.client(service, endpoint_url=self.endpoint, config=config)  # type: ignore[call-overload]
 
-    def account(self) -> str:
+    def read_account_number(self) -> str:
         """Return the account number."""
         return str(self.client("sts").get_caller_identity()["Account"])

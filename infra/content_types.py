@@ -29,7 +29,7 @@ class UnknownContentType(ValueError):
     """A file of the site has an extension without a decided content type."""
 
 
-def content_type(path: PurePath) -> str:
+def find_content_type(path: PurePath) -> str:
     """Return the Content-Type of a file by its ending; raises UnknownContentType. Machines' own lists differ."""
     found = _TYPES.get(path.suffix.lower())
     if found is None:

@@ -22,8 +22,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.aws import Aws
-from infra.front_ends import by_law
-from infra.package import REAL_STAGES, Package, PackagingFailed, package, read_package
+from infra.front_ends import find_legal_addresses
+from infra.package import REAL_STAGES, PackagingFailed, StackPackage, package_stage, read_package
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
 STAGES = ("local", "demo", "test", "staging", "prod")
@@ -43,15 +43,15 @@ class DeployFailed(RuntimeError):
     """CloudFormation refused or rolled back; the message lists its reasons."""
 
 
-def stack_name(stage: str, province: str) -> str:
+def name_stack(stage: str, province: str) -> str:
     """Return the name of a province's stack in a stage."""
     return f"motcua-{stage}-{province}"
 
 
-def deploy(
+def deploy_stack(
     aws: Aws,
     name: str,
-    made: Package,
+    made: StackPackage,
     parameters: Mapping[str, str],
     timeout: float = 1800,
     *,
@@ -64,20 +64,22 @@ def deploy(
     deleted by accident. CloudFormation acts under `role` where one is given, else with the caller's rights.
     Raises DeployFailed with the failed resources and their reasons.
     """
-    bucket = _artifact_bucket(aws)
-    template = _with_uploaded_archives(aws, bucket, made)
-    url = _template_url(aws, bucket, json.dumps(template, ensure_ascii=False).encode())
+    bucket = _provide_artifact_bucket(aws)
+    template = _upload_archives(aws, bucket, made)
+    url = _upload_template(aws, bucket, json.dumps(template, ensure_ascii=False).encode())
     cloudformation = aws.client("cloudformation")
-    present = _present(aws, name, timeout, role)
-    wanted = _parameters(template, parameters, present)
-    source = {"TemplateURL": url, **_under(role)}
-    _bring(cloudformation, name, source, wanted, present is not None, timeout)
+    present = _find_present_stack(aws, name, timeout, role)
+    wanted = _list_parameters(template, parameters, present)
+    source = {"TemplateURL": url, **_list_role_arguments(role)}
+    _update_stack(cloudformation, name, source, wanted, present is not None, timeout)
     if protected:
         cloudformation.update_termination_protection(StackName=name, EnableTerminationProtection=True)
-    return outputs(aws, name)
+    return read_outputs(aws, name)
 
 
-def build_province_parameters(aws: Aws, name: str, made: Package, province: str, accepted: str = "") -> dict[str, str]:
+def build_province_parameters(
+    aws: Aws, name: str, made: StackPackage, province: str, accepted: str = ""
+) -> dict[str, str]:
     """Return the digest of the province's folder, as the stack records it.
 
     Raises DeployFailed for a province that the package does not carry, and for a folder from outside the tree that is
@@ -86,7 +88,7 @@ def build_province_parameters(aws: Aws, name: str, made: Package, province: str,
     if province not in made.provinces:
         raise DeployFailed(f"{province}: the package has no such province, only {', '.join(sorted(made.provinces))}")
     digest = made.provinces[province]
-    present = _describe(aws.client("cloudformation"), name) if province in made.outside else None
+    present = _describe_stack(aws.client("cloudformation"), name) if province in made.outside else None
     known = {each["ParameterKey"]: each["ParameterValue"] for each in (present or {}).get("Parameters", [])}
     before = known.get(DIGEST, "")
     if before not in ("", digest) and accepted != digest:
@@ -100,34 +102,34 @@ def build_province_parameters(aws: Aws, name: str, made: Package, province: str,
 def update_parameters(aws: Aws, name: str, changes: Mapping[str, str], timeout: float = 300) -> None:
     """Change parameters of the deployed stack and nothing else, waiting until the change is served."""
     cloudformation = aws.client("cloudformation")
-    present = _describe(cloudformation, name)
+    present = _describe_stack(cloudformation, name)
     if present is None:
         raise DeployFailed(f"{name}: no such stack")
     kept = {entry["ParameterKey"] for entry in present.get("Parameters", [])}
     if unknown := set(changes) - kept:
         raise DeployFailed(f"{name}: the template has no parameter {', '.join(sorted(unknown))}")
-    wanted = [_parameter(key, changes.get(key)) for key in sorted(kept)]
-    _bring(cloudformation, name, {"UsePreviousTemplate": True}, wanted, True, timeout)
+    wanted = [_build_parameter(key, changes.get(key)) for key in sorted(kept)]
+    _update_stack(cloudformation, name, {"UsePreviousTemplate": True}, wanted, True, timeout)
 
 
-def outputs(aws: Aws, name: str) -> dict[str, str]:
+def read_outputs(aws: Aws, name: str) -> dict[str, str]:
     """Return the outputs of a deployed stack."""
-    stack = _describe(aws.client("cloudformation"), name)
+    stack = _describe_stack(aws.client("cloudformation"), name)
     if stack is None:
         raise DeployFailed(f"{name}: no such stack")
     return {entry["OutputKey"]: entry["OutputValue"] for entry in stack.get("Outputs", [])}
 
 
-def delete(aws: Aws, name: str, timeout: float = 600) -> None:
+def delete_stack(aws: Aws, name: str, timeout: float = 600) -> None:
     """Delete the stack; resources with a Retain policy stay."""
     cloudformation = aws.client("cloudformation")
-    stack = _describe(cloudformation, name)
+    stack = _describe_stack(cloudformation, name)
     if stack is not None:
         cloudformation.delete_stack(StackName=stack["StackId"])
-        _wait(cloudformation, stack["StackId"], timeout)
+        _wait_for_stack(cloudformation, stack["StackId"], timeout)
 
 
-def _bring(
+def _update_stack(
     cloudformation: Any,
     name: str,
     source: dict[str, Any],
@@ -146,13 +148,13 @@ def _bring(
         if "No updates are to be performed" in str(refused):
             return
         raise DeployFailed(f"{name}: {refused}") from refused
-    status = _wait(cloudformation, answer["StackId"], timeout)
+    status = _wait_for_stack(cloudformation, answer["StackId"], timeout)
     if status not in _DONE:
-        reasons = "\n".join(_failures(cloudformation, answer["StackId"], started))
+        reasons = "\n".join(_list_failures(cloudformation, answer["StackId"], started))
         raise DeployFailed(f"{name}: {status}\n{reasons}")
 
 
-def _describe(cloudformation: Any, name: str) -> dict[str, Any] | None:
+def _describe_stack(cloudformation: Any, name: str) -> dict[str, Any] | None:
     try:
         stack: dict[str, Any] = cloudformation.describe_stacks(StackName=name)["Stacks"][0]
     except ClientError as error:
@@ -162,21 +164,21 @@ def _describe(cloudformation: Any, name: str) -> dict[str, Any] | None:
     return None if stack["StackStatus"] == "DELETE_COMPLETE" else stack
 
 
-def _under(role: str) -> dict[str, str]:
+def _list_role_arguments(role: str) -> dict[str, str]:
     return {"RoleARN": role} if role else {}
 
 
-def _present(aws: Aws, name: str, timeout: float, role: str) -> dict[str, Any] | None:
+def _find_present_stack(aws: Aws, name: str, timeout: float, role: str) -> dict[str, Any] | None:
     """Return the stack as it stands. A stack whose creation failed has served nobody and can only be deleted, which
     happens here."""
     cloudformation = aws.client("cloudformation")
-    stack = _describe(cloudformation, name)
+    stack = _describe_stack(cloudformation, name)
     if stack is None or stack["StackStatus"] not in {"ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "CREATE_FAILED"}:
         return stack
     pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"])
     remove_empty_tables(aws, [each for page in pages for each in page["StackResourceSummaries"]])
-    cloudformation.delete_stack(StackName=stack["StackId"], **_under(role))
-    _wait(cloudformation, stack["StackId"], timeout)
+    cloudformation.delete_stack(StackName=stack["StackId"], **_list_role_arguments(role))
+    _wait_for_stack(cloudformation, stack["StackId"], timeout)
     return None
 
 
@@ -198,7 +200,7 @@ def remove_empty_tables(aws: Aws, resources: Sequence[Mapping[str, str]]) -> Non
         dynamodb.get_waiter("table_not_exists").wait(TableName=table)
 
 
-def _wait(cloudformation: Any, stack_id: str, timeout: float) -> str:
+def _wait_for_stack(cloudformation: Any, stack_id: str, timeout: float) -> str:
     """Wait for the end of the running operation; return the status it ended in."""
     deadline, pause = time.monotonic() + timeout, 0.1
     while time.monotonic() < deadline:
@@ -210,7 +212,7 @@ def _wait(cloudformation: Any, stack_id: str, timeout: float) -> str:
     raise DeployFailed(f"{stack_id}: not finished after {timeout:.0f} s")
 
 
-def _failures(cloudformation: Any, stack_id: str, since: float) -> list[str]:
+def _list_failures(cloudformation: Any, stack_id: str, since: float) -> list[str]:
     pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack_id)
     events = [event for page in pages for event in page["StackEvents"]]
     # A minute's grace for clocks that differ.
@@ -218,25 +220,25 @@ def _failures(cloudformation: Any, stack_id: str, since: float) -> list[str]:
     return [f"  {e['LogicalResourceId']} ({e['ResourceType']}): {e.get('ResourceStatusReason')}" for e in failed[::-1]]
 
 
-def _parameters(
+def _list_parameters(
     template: Mapping[str, Any], given: Mapping[str, str], present: dict[str, Any] | None
 ) -> list[dict[str, Any]]:
     declared = template.get("Parameters", {})
     if unknown := set(given) - set(declared):
         raise DeployFailed(f"the template has no parameter {', '.join(sorted(unknown))}")
     known = {entry["ParameterKey"] for entry in (present or {}).get("Parameters", [])}
-    return [_parameter(key, given.get(key)) for key in sorted(declared) if key in given or key in known]
+    return [_build_parameter(key, given.get(key)) for key in sorted(declared) if key in given or key in known]
 
 
-def _parameter(key: str, value: str | None) -> dict[str, Any]:
+def _build_parameter(key: str, value: str | None) -> dict[str, Any]:
     if value is None:
         return {"ParameterKey": key, "UsePreviousValue": True}
     return {"ParameterKey": key, "ParameterValue": value}
 
 
-def _artifact_bucket(aws: Aws) -> str:
+def _provide_artifact_bucket(aws: Aws) -> str:
     """Return the bucket of the archives, created closed to the public at the first deployment of an account."""
-    s3, name = aws.client("s3"), f"motcua-artifacts-{aws.account()}-{aws.region}"
+    s3, name = aws.client("s3"), f"motcua-artifacts-{aws.read_account_number()}-{aws.region}"
     try:
         s3.head_bucket(Bucket=name)
     except ClientError as error:
@@ -252,7 +254,7 @@ def _artifact_bucket(aws: Aws) -> str:
     return name
 
 
-def _with_uploaded_archives(aws: Aws, bucket: str, made: Package) -> dict[str, Any]:
+def _upload_archives(aws: Aws, bucket: str, made: StackPackage) -> dict[str, Any]:
     template: dict[str, Any] = json.loads(json.dumps(made.template))
     uploaded: dict[str, str] = {}
     for resource in template["Resources"].values():
@@ -268,22 +270,22 @@ def _upload_archive(aws: Aws, bucket: str, archive: Path, digest: str) -> str:
     """Upload under the digest of the content, so that an unchanged archive changes nothing in the stack."""
     key = f"archives/{digest}.zip"
     s3 = aws.client("s3")
-    if not _has(s3, bucket, key):
+    if not _has_object(s3, bucket, key):
         s3.put_object(Bucket=bucket, Key=key, Body=archive.read_bytes())
     return f"s3://{bucket}/{key}"
 
 
-def _template_url(aws: Aws, bucket: str, body: bytes) -> str:
+def _upload_template(aws: Aws, bucket: str, body: bytes) -> str:
     """Upload the template and return its address: in S3 it may be 1 MB long, in the call only 51,200 bytes."""
     key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
     s3 = aws.client("s3")
-    if not _has(s3, bucket, key):
+    if not _has_object(s3, bucket, key):
         s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
     base = f"{aws.endpoint}/{bucket}" if aws.endpoint else f"https://{bucket}.s3.{aws.region}.amazonaws.com"
     return f"{base}/{key}"
 
 
-def _has(s3: Any, bucket: str, key: str) -> bool:
+def _has_object(s3: Any, bucket: str, key: str) -> bool:
     try:
         s3.head_object(Bucket=bucket, Key=key)
     except ClientError as error:
@@ -293,7 +295,7 @@ def _has(s3: Any, bucket: str, key: str) -> bool:
     return True
 
 
-def _arguments(argv: list[str]) -> argparse.Namespace:
+def _parse_arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy", description=__doc__.splitlines()[0])
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--province", required=True, help="the name of its folder")
@@ -306,11 +308,11 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def with_addresses(
+def add_addresses(
     stage: str, province: str, given: Sequence[str], provinces: Provinces = OF_THE_TREE
 ) -> dict[str, str]:
     """Return the given parameters, with the addresses of the province's regulation as defaults for its real system."""
-    named = by_law(stage, province, datetime.now(VIETNAM).date(), provinces.law)
+    named = find_legal_addresses(stage, province, datetime.now(VIETNAM).date(), provinces.law)
     known = {"Province": province, "Stage": stage, **(named.main_stack if named else {})}
     return {**known, **dict(entry.split("=", 1) for entry in given)}
 
@@ -318,16 +320,16 @@ def with_addresses(
 def main(argv: list[str]) -> int:
     """Deploy as the arguments say; return 0 when the stack is deployed, 1 with the reasons on stderr when it does
     not."""
-    chosen = _arguments(argv)
-    aws, name = Aws.from_environment(), stack_name(chosen.stage, chosen.province)
+    chosen = _parse_arguments(argv)
+    aws, name = Aws.from_environment(), name_stack(chosen.stage, chosen.province)
     try:
         provinces = find_provinces(chosen.provinces)
         provinces.require_years(datetime.now(VIETNAM).date())
-        made = read_package(chosen.package) if chosen.package else package(chosen.stage, provinces=provinces)
+        made = read_package(chosen.package) if chosen.package else package_stage(chosen.stage, provinces=provinces)
         protected = chosen.stage in PROTECTED
-        wanted = with_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
+        wanted = add_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
         wanted |= build_province_parameters(aws, name, made, chosen.province, chosen.province_digest)
-        result = deploy(aws, name, made, wanted, chosen.timeout, protected=protected, role=chosen.role)
+        result = deploy_stack(aws, name, made, wanted, chosen.timeout, protected=protected, role=chosen.role)
     except (DeployFailed, PackagingFailed, ProvinceRefused) as failure:
         print(failure, file=sys.stderr)
         return 1

@@ -22,10 +22,10 @@ import yaml
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.aws import Aws
-from infra.content_types import JSON, content_type
-from infra.deploy import DeployFailed, deploy, outputs, stack_name
-from infra.front_ends import by_law
-from infra.package import ROOT, Package, site_files
+from infra.content_types import JSON, find_content_type
+from infra.deploy import DeployFailed, deploy_stack, name_stack, read_outputs
+from infra.front_ends import find_legal_addresses
+from infra.package import ROOT, StackPackage, find_site
 from infra.provinces import MARK, OF_THE_TREE, ProvinceRefused, Provinces, describe_site, find_mark, find_provinces
 from infra.start_page import START, name_start_page
 
@@ -40,7 +40,7 @@ ALWAYS_ASK = "no-cache"
 
 
 @dataclass(frozen=True)
-class Page:
+class SiteFile:
     """One file of the site as the bucket keeps it."""
 
     key: str
@@ -49,7 +49,7 @@ class Page:
     cache: str
 
 
-def site_config(main: Mapping[str, str], stage: str, provinces: Provinces = OF_THE_TREE) -> dict[str, str]:
+def build_site_config(main: Mapping[str, str], stage: str, provinces: Provinces = OF_THE_TREE) -> dict[str, str]:
     """Return the content of /config.json: addresses of the pages and the paper store; for programs, the token
     issuers."""
     return {
@@ -63,7 +63,7 @@ def site_config(main: Mapping[str, str], stage: str, provinces: Provinces = OF_T
     }
 
 
-def pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> Iterator[Page]:
+def list_pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> Iterator[SiteFile]:
     """Yield every file under `folder`, the province's mark, then the configuration, and last the start page that leads
     to them.
 
@@ -73,16 +73,18 @@ def pages(folder: Path, config: Mapping[str, str], mark: Path | None = None) -> 
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path != start)
     for path in files:
         key = path.relative_to(folder).as_posix()
-        yield Page(key, path.read_bytes(), content_type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK)
+        yield SiteFile(
+            key, path.read_bytes(), find_content_type(path), FOR_EVER if key.startswith("assets/") else ALWAYS_ASK
+        )
     if mark is not None:
-        yield Page(MARK, mark.read_bytes(), content_type(mark), ALWAYS_ASK)
+        yield SiteFile(MARK, mark.read_bytes(), find_content_type(mark), ALWAYS_ASK)
     body = json.dumps(dict(config), ensure_ascii=False).encode()
-    yield Page("config.json", body, JSON, "no-store")
+    yield SiteFile("config.json", body, JSON, "no-store")
     named = name_start_page(start.read_bytes(), config.get("province_vi", ""))
-    yield Page(START, named, content_type(start), ALWAYS_ASK)
+    yield SiteFile(START, named, find_content_type(start), ALWAYS_ASK)
 
 
-def upload(s3: Any, bucket: str, site: Iterable[Page]) -> int:
+def upload_pages(s3: Any, bucket: str, site: Iterable[SiteFile]) -> int:
     """Put the pages into the bucket, in their order; return how many. Older files stay for pages still open."""
     sent = 0
     for page in site:
@@ -93,7 +95,7 @@ def upload(s3: Any, bucket: str, site: Iterable[Page]) -> int:
     return sent
 
 
-def invalidate(cloudfront: Any, distribution: str) -> None:
+def clear_edge_caches(cloudfront: Any, distribution: str) -> None:
     """Invalidate the pages at every edge."""
     paths = {"Quantity": 1, "Items": ["/*"]}
     batch = {"Paths": paths, "CallerReference": f"pages-{time.time_ns()}"}
@@ -110,51 +112,51 @@ def deploy_web(
     provinces: Provinces = OF_THE_TREE,
 ) -> dict[str, str]:
     """Bring the edge to its template and the site to `folder`; return the edge's outputs. Raises DeployFailed."""
-    main = outputs(aws, stack_name(stage, province))
+    main = read_outputs(aws, name_stack(stage, province))
     edge = Aws(REGION, aws.endpoint, aws.access_key, aws.secret_key)
-    template = Package(TEMPLATE.parent, yaml.safe_load(TEMPLATE.read_text()), {})
+    template = StackPackage(TEMPLATE.parent, yaml.safe_load(TEMPLATE.read_text()), {})
     parameters = {"Province": province, "Stage": stage, **{name: main[name] for name in FROM_MAIN}, **given}
-    made = deploy(edge, f"{stack_name(stage, province)}-edge", template, parameters, role=role)
-    upload(
+    made = deploy_stack(edge, f"{name_stack(stage, province)}-edge", template, parameters, role=role)
+    upload_pages(
         edge.client("s3"),
         made["SiteBucket"],
-        pages(folder, site_config(main, stage, provinces), find_mark(province, provinces.folders)),
+        list_pages(folder, build_site_config(main, stage, provinces), find_mark(province, provinces.folders)),
     )
-    invalidate(edge.client("cloudfront"), made["DistributionId"])
+    clear_edge_caches(edge.client("cloudfront"), made["DistributionId"])
     return made
 
 
-def _arguments(argv: list[str]) -> argparse.Namespace:
+def _parse_arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.deploy_web")
     parser.add_argument("--stage", choices=STAGES, required=True)
     parser.add_argument("--province", required=True, help="the name of its folder")
     parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
     parser.add_argument("--parameter", action="append", default=[], metavar="Name=value")
-    parser.add_argument("--site", type=Path, default=site_files(), help="folder of the pages")
+    parser.add_argument("--site", type=Path, default=find_site(), help="folder of the pages")
     parser.add_argument("--role", default="", metavar="ARN", help="role under which CloudFormation changes the stack")
     return parser.parse_args(argv)
 
 
-def with_addresses(
+def add_addresses(
     stage: str, province: str, given: Iterable[str], provinces: Provinces = OF_THE_TREE
 ) -> dict[str, str]:
     """Return the given Name=value parameters, with the addresses of the province's regulation as defaults for its real
     system."""
-    named = by_law(stage, province, datetime.now(VIETNAM).date(), provinces.law)
+    named = find_legal_addresses(stage, province, datetime.now(VIETNAM).date(), provinces.law)
     return {**(named.edge if named else {}), **dict(entry.split("=", 1) for entry in given)}
 
 
 def main(argv: list[str]) -> int:
     """Deploy as the arguments say; return 0 when pages and edge are deployed, 1 with the reason on stderr when they do
     not."""
-    chosen = _arguments(argv)
+    chosen = _parse_arguments(argv)
     if not (chosen.site / "index.html").is_file():
         print(f"{chosen.site} holds no pages: build them first", file=sys.stderr)
         return 1
     try:
         provinces = find_provinces(chosen.provinces)
-        provinces.require(chosen.province)
-        given = with_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
+        provinces.require_province(chosen.province)
+        given = add_addresses(chosen.stage, chosen.province, chosen.parameter, provinces)
         aws = Aws.from_environment()
         made = deploy_web(aws, chosen.stage, chosen.province, given, chosen.site, chosen.role, provinces)
     except (DeployFailed, ProvinceRefused) as failure:

@@ -15,8 +15,8 @@ from typing import Final
 from chalicelib.domain.flow.state_words import WORDS
 from chalicelib.domain.flow.transitions import REQUESTS, TABLE, State
 from chalicelib.repositories.law.rule_set import load_rules
-from infra.conformance.clauses import CLAUSES, KINDS, Claim, Clause, read
-from infra.conformance.force import ended
+from infra.conformance.clauses import CLAUSES, KINDS, Clause, ClauseClaim, read_clauses
+from infra.conformance.force import find_end
 
 DOCS = Path(__file__).parents[1] / "docs"
 LANGUAGES: Final = ("vi", "en")
@@ -61,21 +61,24 @@ def _put(text: str, name: str, lines: Iterable[str]) -> str:
 
 def law_table(language: str) -> Iterator[str]:
     """Return «proven / owed» of today's clauses, a line per subject and a column per province."""
-    clauses = read(CLAUSES)
+    clauses = read_clauses(CLAUSES)
     subject, all_of_them, out_of_scope, no_longer = _HEADS[language]
     names = dict.fromkeys(clause.province for clause in clauses)
     rules = load_rules().provinces
     titles = [rules[name].name_vi if language == "vi" else rules[name].name_en for name in names]
     yield f"| {subject} | {' | '.join(titles)} | {all_of_them} |"
     yield "|---|" + "---:|" * (len(names) + 1)
-    owed = [clause for clause in clauses if clause.claimed is not Claim.OUT and ended(clause) is None]
+    owed = [clause for clause in clauses if clause.claimed is not ClauseClaim.OUT and find_end(clause) is None]
     for kind in KINDS:
         mine = [clause for clause in owed if clause.kind == kind]
         yield _line(_KINDS[kind] if language == "vi" else kind, names, mine)
     yield _line(f"**{all_of_them}**", names, owed)
     for title, found in (
-        (out_of_scope, [clause for clause in clauses if clause.claimed is Claim.OUT]),
-        (no_longer, [clause for clause in clauses if clause.claimed is not Claim.OUT and ended(clause) is not None]),
+        (out_of_scope, [clause for clause in clauses if clause.claimed is ClauseClaim.OUT]),
+        (
+            no_longer,
+            [clause for clause in clauses if clause.claimed is not ClauseClaim.OUT and find_end(clause) is not None],
+        ),
     ):
         counts = [sum(clause.province == name for clause in found) for name in names]
         if found:
@@ -88,7 +91,7 @@ def _line(title: str, names: Iterable[str], clauses: list[Clause]) -> str:
 
 
 def _proven(clauses: list[Clause]) -> str:
-    return f"{sum(each.claimed is Claim.PROVEN for each in clauses)} / {len(clauses)}" if clauses else "–"
+    return f"{sum(each.claimed is ClauseClaim.PROVEN for each in clauses)} / {len(clauses)}" if clauses else "–"
 
 
 def cost_table(language: str) -> Iterator[str]:

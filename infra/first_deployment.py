@@ -25,13 +25,13 @@ from infra.aws import Aws, RegionalAccount
 from infra.deploy import (
     PROTECTED,
     DeployFailed,
+    add_addresses,
     build_province_parameters,
-    deploy,
-    stack_name,
-    with_addresses,
+    deploy_stack,
+    name_stack,
 )
-from infra.journey import Step, travel
-from infra.package import ROOT, PackagingFailed, package, site_files
+from infra.journey import JourneyStep, run_journey
+from infra.package import ROOT, PackagingFailed, find_site, package_stage
 from infra.provinces import ProvinceRefused, Provinces, find_provinces
 
 LEAST_CONCURRENCY = 100
@@ -42,7 +42,7 @@ SECRETS = ROOT / "build" / "first-deployment"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedDeployment:
     """The deployment to make. `domain` is the site's host name, `counter_domain` the counter's own where it has one."""
 
     stage: str
@@ -58,10 +58,10 @@ class Wanted:
         return [host for host in (self.domain, self.counter_domain) if host]
 
 
-Check = Callable[[], Step]
+Check = Callable[[], JourneyStep]
 
 
-def list_checks(main: RegionalAccount, edge: RegionalAccount, wanted: Wanted) -> list[Check]:
+def list_checks(main: RegionalAccount, edge: RegionalAccount, wanted: WantedDeployment) -> list[Check]:
     """Return the checks before a deployment, in their order. A Step that is not well stops it; one with a warning does
     not."""
     return [
@@ -77,101 +77,103 @@ def list_checks(main: RegionalAccount, edge: RegionalAccount, wanted: Wanted) ->
     ]
 
 
-def run_checks(checks: list[Check]) -> Iterator[Step]:
+def run_checks(checks: list[Check]) -> Iterator[JourneyStep]:
     """Yield the answer of each check; a call that the cloud refuses is a check that failed."""
     for check in checks:
         try:
             yield check()
         except (ClientError, BotoCoreError) as fault:
-            yield Step("the account answers", False, f"{fault}: sign in with an administrator's rights")
+            yield JourneyStep("the account answers", False, f"{fault}: sign in with an administrator's rights")
 
 
-def check_account(main: RegionalAccount) -> Step:
+def check_account(main: RegionalAccount) -> JourneyStep:
     """Report account and region."""
     number = main.client("sts").get_caller_identity()["Account"]
-    return Step("account and region", True, f"account {number}, region {main.region}")
+    return JourneyStep("account and region", True, f"account {number}, region {main.region}")
 
 
-def check_boundary(main: RegionalAccount, stage: str) -> Step:
+def check_boundary(main: RegionalAccount, stage: str) -> JourneyStep:
     """Check whether the account's stack exists: no role can be made without its boundary."""
     number = main.client("sts").get_caller_identity()["Account"]
     try:
         main.client("iam").get_policy(PolicyArn=f"arn:aws:iam::{number}:policy/motcua-{stage}-boundary")
     except ClientError:
-        return Step(
+        return JourneyStep(
             "account's stack", False, f"infra/account.yaml is not deployed for {stage}: docs/operate.md, step 1"
         )
-    return Step("account's stack", True, "the boundary of its roles is there")
+    return JourneyStep("account's stack", True, "the boundary of its roles is there")
 
 
-def check_log_role(main: RegionalAccount) -> Step:
+def check_log_role(main: RegionalAccount) -> JourneyStep:
     """Check whether API Gateway may write logs in this region."""
     role = main.client("apigateway").get_account().get("cloudwatchRoleArn", "")
     said = role or f"deploy infra/account.yaml in {main.region}: its role is set for each region apart"
-    return Step("API Gateway's log role", bool(role), said)
+    return JourneyStep("API Gateway's log role", bool(role), said)
 
 
-def check_concurrency(main: RegionalAccount) -> Step:
+def check_concurrency(main: RegionalAccount) -> JourneyStep:
     """Check whether people's calls find free functions while queues are processed."""
     limit = int(main.client("lambda").get_account_settings()["AccountLimit"]["ConcurrentExecutions"])
     said = f"{limit} functions may run at once"
     if limit < LEAST_CONCURRENCY:
         said += f", and at least {LEAST_CONCURRENCY} are needed: ask for 1000 under Service Quotas, AWS Lambda"
-    return Step("functions at once", limit >= LEAST_CONCURRENCY, said)
+    return JourneyStep("functions at once", limit >= LEAST_CONCURRENCY, said)
 
 
-def check_certificate(edge: RegionalAccount, wanted: Wanted) -> Step:
+def check_certificate(edge: RegionalAccount, wanted: WantedDeployment) -> JourneyStep:
     """Check whether the certificate is valid and names the hosts."""
     found = edge.client("acm").describe_certificate(CertificateArn=wanted.certificate)["Certificate"]
     names = {found["DomainName"], *found.get("SubjectAlternativeNames", ())}
     missing = [host for host in wanted.hosts if not {host, f"*.{host.partition('.')[2]}"} & names]
     if found["Status"] != "ISSUED":
-        return Step("certificate", False, f"it is {found['Status']}: put the validation records into the DNS and wait")
+        return JourneyStep(
+            "certificate", False, f"it is {found['Status']}: put the validation records into the DNS and wait"
+        )
     if missing:
-        return Step("certificate", False, f"it does not name {', '.join(missing)}")
-    return Step("certificate", True, f"issued for {', '.join(wanted.hosts)}")
+        return JourneyStep("certificate", False, f"it does not name {', '.join(missing)}")
+    return JourneyStep("certificate", True, f"issued for {', '.join(wanted.hosts)}")
 
 
-def check_mail(main: RegionalAccount) -> Step:
+def check_mail(main: RegionalAccount) -> JourneyStep:
     """Check whether mail may be sent to everybody; in the sandbox it is sent to proven addresses only."""
     if main.client("sesv2").get_account().get("ProductionAccessEnabled"):
-        return Step("mail", True, "the mail service is out of its sandbox")
-    return Step(
+        return JourneyStep("mail", True, "the mail service is out of its sandbox")
+    return JourneyStep(
         "mail", True, "the mail service is in its sandbox: mail reaches proven addresses alone until AWS lifts it", True
     )
 
 
-def check_alarm_email(wanted: Wanted) -> Step:
+def check_alarm_email(wanted: WantedDeployment) -> JourneyStep:
     """Check whether alarms have a recipient."""
     if wanted.alarm_email:
-        return Step("alarms", True, f"go to {wanted.alarm_email}, once that address confirms AWS's mail")
+        return JourneyStep("alarms", True, f"go to {wanted.alarm_email}, once that address confirms AWS's mail")
     well = wanted.stage != "prod"
-    return Step("alarms", well, "nobody would hear them: name an address with ALARM_EMAIL=…", well)
+    return JourneyStep("alarms", well, "nobody would hear them: name an address with ALARM_EMAIL=…", well)
 
 
-def check_leftovers(main: RegionalAccount, wanted: Wanted) -> Step:
+def check_leftovers(main: RegionalAccount, wanted: WantedDeployment) -> JourneyStep:
     """Check for a table of this name without its stack: a removed stack leaves it, and a new one is refused."""
-    name = stack_name(wanted.stage, wanted.province)
+    name = name_stack(wanted.stage, wanted.province)
     table = f"motcua-{wanted.province}-{wanted.stage}"
     try:
         main.client("cloudformation").describe_stacks(StackName=name)
     except ClientError:
         tables = main.client("dynamodb").list_tables(ExclusiveStartTableName=table[:-1], Limit=10)["TableNames"]
         if table in tables:
-            return Step(
+            return JourneyStep(
                 "leftovers", False, f"the table {table} is here without its stack: restore from it, or delete it"
             )
-        return Step("leftovers", True, "none")
-    return Step("leftovers", True, f"the stack {name} is here and is brought up to date")
+        return JourneyStep("leftovers", True, "none")
+    return JourneyStep("leftovers", True, f"the stack {name} is here and is brought up to date")
 
 
-def check_pages() -> Step:
+def check_pages() -> JourneyStep:
     """Check whether the pages are built."""
-    well = (site_files() / "index.html").is_file()
-    return Step("pages", well, "built" if well else "not built: make deployable")
+    well = (find_site() / "index.html").is_file()
+    return JourneyStep("pages", well, "built" if well else "not built: make deployable")
 
 
-def choose_parameters(wanted: Wanted, secret: str, fresh: bool) -> dict[str, str]:
+def choose_parameters(wanted: WantedDeployment, secret: str, fresh: bool) -> dict[str, str]:
     """Return the main stack's parameters that no regulation names. A stage without people's data locks for days
     only."""
     chosen = {"SiteOrigin": f"https://{wanted.domain}", "EdgeSecret": secret}
@@ -194,32 +196,32 @@ def keep_secret(stage: str, province: str, folder: Path = SECRETS) -> str:
     return file.read_text()
 
 
-def bring_up(
-    main: Aws, wanted: Wanted, provinces: Provinces, say: Callable[[str], None]
+def deploy_both(
+    main: Aws, wanted: WantedDeployment, provinces: Provinces, say: Callable[[str], None]
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Deploy both stacks; return the outputs of each. Raises DeployFailed or PackagingFailed."""
-    name = stack_name(wanted.stage, wanted.province)
+    name = name_stack(wanted.stage, wanted.province)
     found = main.client("cloudformation").list_stacks()["StackSummaries"]
     fresh = not any(each["StackName"] == name and each["StackStatus"] != "DELETE_COMPLETE" for each in found)
     secret = keep_secret(wanted.stage, wanted.province)
     say("packaging the functions …")
-    made = package(wanted.stage, provinces=provinces)
+    made = package_stage(wanted.stage, provinces=provinces)
     given = [f"{key}={value}" for key, value in choose_parameters(wanted, secret, fresh).items()]
-    parameters = with_addresses(wanted.stage, wanted.province, given, provinces)
+    parameters = add_addresses(wanted.stage, wanted.province, given, provinces)
     parameters |= build_province_parameters(main, name, made, wanted.province)
     say(f"deploying {name}: a quarter of an hour the first time …")
-    outputs = deploy(main, name, made, parameters, protected=wanted.stage in PROTECTED)
+    outputs = deploy_stack(main, name, made, parameters, protected=wanted.stage in PROTECTED)
     say("deploying the edge and the pages: some minutes …")
     at_edge = {"SiteDomain": wanted.domain, "CertificateArn": wanted.certificate, "EdgeSecret": secret}
     if wanted.counter_domain:
         at_edge["CounterDomain"] = wanted.counter_domain
-    edge = deploy_web.deploy_web(main, wanted.stage, wanted.province, at_edge, site_files(), provinces=provinces)
+    edge = deploy_web.deploy_web(main, wanted.stage, wanted.province, at_edge, find_site(), provinces=provinces)
     return outputs, edge
 
 
-def list_next_steps(wanted: Wanted, edge: dict[str, str]) -> list[str]:
+def list_next_steps(wanted: WantedDeployment, edge: dict[str, str]) -> list[str]:
     """Return the remaining manual steps."""
-    stack = stack_name(wanted.stage, wanted.province)
+    stack = name_stack(wanted.stage, wanted.province)
     return [
         f"point {' and '.join(wanted.hosts)} at {edge['DistributionDomain']} in the DNS",
         f"put the edge secret (in {os.path.relpath(SECRETS)}) into the password store and delete the file",
@@ -230,7 +232,7 @@ def list_next_steps(wanted: Wanted, edge: dict[str, str]) -> list[str]:
     ]
 
 
-def report(steps: Iterator[Step]) -> bool:
+def report_steps(steps: Iterator[JourneyStep]) -> bool:
     """Print each step as it ends; return whether all passed."""
     well = True
     for step in steps:
@@ -240,7 +242,7 @@ def report(steps: Iterator[Step]) -> bool:
     return well
 
 
-def _arguments(argv: list[str]) -> argparse.Namespace:
+def _parse_arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.first_deployment")
     parser.add_argument("--stage", choices=deploy_web.STAGES, required=True)
     parser.add_argument("--province", required=True, help="the name of its folder")
@@ -255,30 +257,32 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 def main(argv: list[str]) -> int:
     """Check, deploy and run the journey; return 0 when all passed, 1 with the failures."""
-    chosen = _arguments(argv)
-    wanted = Wanted(
+    chosen = _parse_arguments(argv)
+    wanted = WantedDeployment(
         chosen.stage, chosen.province, chosen.domain, chosen.certificate, chosen.counter_domain, chosen.alarm_email
     )
     aws = Aws.from_environment()
     edge_account = Aws(deploy_web.REGION, aws.endpoint, aws.access_key, aws.secret_key)
     try:
         provinces = find_provinces(chosen.provinces)
-        provinces.require(wanted.province)
+        provinces.require_province(wanted.province)
         provinces.require_years(datetime.now(VIETNAM).date())
         print("before anything is changed:")
-        if not report(run_checks(list_checks(aws, edge_account, wanted))):
+        if not report_steps(run_checks(list_checks(aws, edge_account, wanted))):
             print("nothing was changed: mend what says NO, then run the same command again", file=sys.stderr)
             return 1
         if chosen.check_only:
             return 0
-        outputs, edge = bring_up(aws, wanted, provinces, print)
+        outputs, edge = deploy_both(aws, wanted, provinces, print)
     except (DeployFailed, PackagingFailed, ProvinceRefused) as failure:
         print(f"{failure}\nmend it, then run the same command again: it goes on from what stands", file=sys.stderr)
         return 1
     print("the journey:")
     direct = f"https://{outputs['ApiDomain']}/v1/api/flow"
-    well = report(
-        travel(aws, stack_name(wanted.stage, wanted.province), outputs, f"https://{edge['DistributionDomain']}", direct)
+    well = report_steps(
+        run_journey(
+            aws, name_stack(wanted.stage, wanted.province), outputs, f"https://{edge['DistributionDomain']}", direct
+        )
     )
     print("next:", *(f"  {number}. {step}" for number, step in enumerate(list_next_steps(wanted, edge), 1)), sep="\n")
     return 0 if well else 1

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from infra.aws import Aws
-from infra.deploy import outputs
+from infra.deploy import read_outputs
 
 if TYPE_CHECKING:
     from chalicelib.domain.accounts.roles import Role
@@ -33,7 +33,7 @@ class FirstOperatorRefused(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Person:
+class OperatorPerson:
     """Who becomes the operator. An empty `username` means a new account, named by the address."""
 
     email: str
@@ -48,23 +48,23 @@ class Person:
         return self.username or self.email
 
 
-def make(aws: Aws, pool: str, table: str, province: str, person: Person, now: datetime) -> str:
+def make_operator(aws: Aws, pool: str, table: str, province: str, person: OperatorPerson, now: datetime) -> str:
     """Make `person` the first operator of the deployment; return the subject of the account.
 
     Raises FirstOperatorRefused.
     """
     cognito = aws.client("cognito-idp")
     if person.username:
-        _subject(cognito, pool, person)  # a name that does not exist must not take the one claim
-    _claim(aws.client("dynamodb"), table, person, now)
+        _find_subject(cognito, pool, person)  # a name that does not exist must not take the one claim
+    _claim_first(aws.client("dynamodb"), table, person, now)
     if not person.username:
         _create_account(cognito, pool, person)
-    sub = _subject(cognito, pool, person)
-    _grant(table, province, sub, person, str(aws.client("sts").get_caller_identity()["Arn"]), now)
+    sub = _find_subject(cognito, pool, person)
+    _grant_rights(table, province, sub, person, str(aws.client("sts").get_caller_identity()["Arn"]), now)
     return sub
 
 
-def _claim(dynamodb: Any, table: str, person: Person, now: datetime) -> None:
+def _claim_first(dynamodb: Any, table: str, person: OperatorPerson, now: datetime) -> None:
     """Only one account can ever be the first operator's, also when two people try at the same moment."""
     values = {"kind": {"S": "first_operator"}, "account": {"S": person.account}, "at": {"S": now.isoformat()}}
     try:
@@ -80,7 +80,7 @@ def _claim(dynamodb: Any, table: str, person: Person, now: datetime) -> None:
         raise FirstOperatorRefused("the first operator was made already: operators make further ones") from error
 
 
-def _subject(cognito: Any, pool: str, person: Person) -> str:
+def _find_subject(cognito: Any, pool: str, person: OperatorPerson) -> str:
     """Return the subject of the person's account."""
     try:
         found = cognito.admin_get_user(UserPoolId=pool, Username=person.account)
@@ -89,7 +89,7 @@ def _subject(cognito: Any, pool: str, person: Person) -> str:
     return next(str(one["Value"]) for one in found["UserAttributes"] if one["Name"] == "sub")
 
 
-def _create_account(cognito: Any, pool: str, person: Person) -> None:
+def _create_account(cognito: Any, pool: str, person: OperatorPerson) -> None:
     attributes = {"email": person.email, "email_verified": "true", "name": person.name}
     try:
         cognito.admin_create_user(
@@ -102,7 +102,7 @@ def _create_account(cognito: Any, pool: str, person: Person) -> None:
         return  # an interrupted run made it
 
 
-def _grant(table: str, province: str, sub: str, person: Person, caller: str, now: datetime) -> None:
+def _grant_rights(table: str, province: str, sub: str, person: OperatorPerson, caller: str, now: datetime) -> None:
     # The table's name is read when its model is imported.
     os.environ["TABLE_NAME"] = table
     from chalicelib.domain.accounts.officers import Officer
@@ -112,20 +112,20 @@ def _grant(table: str, province: str, sub: str, person: Person, caller: str, now
     records = Officers()
     if records.load(sub).version:
         return
-    rights = (Assignment(_highest_grantor(province, now), province, now),)
+    rights = (Assignment(_find_highest_grantor(province, now), province, now),)
     records.save(Officer(sub, 1, person.name, person.title, person.email, rights), caller, person.request_ref, now)
 
 
-def _highest_grantor(province: str, now: datetime) -> Role:
+def _find_highest_grantor(province: str, now: datetime) -> Role:
     """Return the highest role that grants rights in the province today (the rule `account.granted_by`)."""
     from chalicelib.domain.accounts.roles import Role
     from chalicelib.domain.law.case_dates import CaseDates
     from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
 
-    return Role(ProvinceLaw(province, load_rules()).rule("account.granted_by", CaseDates(now)).value[0])
+    return Role(ProvinceLaw(province, load_rules()).find_rule("account.granted_by", CaseDates(now)).value[0])
 
 
-def _arguments(argv: list[str]) -> argparse.Namespace:
+def _parse_arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.first_operator")
     for name in ("stack", "email", "name", "title", "request"):
         parser.add_argument(f"--{name}", required=True)
@@ -135,13 +135,13 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 def main(argv: list[str]) -> int:
     """Make the first operator as the arguments say; 0 when done, 1 with the reason on stderr when refused."""
-    chosen = _arguments(argv)
+    chosen = _parse_arguments(argv)
     aws = Aws.from_environment()
-    found = outputs(aws, chosen.stack)
-    person = Person(chosen.email, chosen.name, chosen.title, chosen.request, chosen.username)
+    found = read_outputs(aws, chosen.stack)
+    person = OperatorPerson(chosen.email, chosen.name, chosen.title, chosen.request, chosen.username)
     pool, table, province = (found[name] for name in ("OfficerPoolId", "TableName", "Province"))
     try:
-        sub = make(aws, pool, table, province, person, datetime.now(UTC))
+        sub = make_operator(aws, pool, table, province, person, datetime.now(UTC))
     except FirstOperatorRefused as refused:
         print(refused, file=sys.stderr)
         return 1

@@ -34,15 +34,15 @@ class FrontEnds:
         return {"SiteDomain": self.portal, **({"CounterDomain": self.counter} if self.counter else {})}
 
 
-def front_ends(rules: Rules, province: str, on: date) -> FrontEnds:
+def find_addresses(rules: Rules, province: str, on: date) -> FrontEnds:
     """Return the addresses in force on a day. Raises LookupError where the law names none."""
-    law = Law.of_day(rules, on, province)
-    portal, front = law.need("access.address").as_text(), law.find("access.counter_front")
+    law = Law.build_for_day(rules, on, province)
+    portal, front = law.need("access.address").to_text(), law.find("access.counter_front")
     if front is None or front.value != SEPARATE:
         return FrontEnds(portal)
-    return FrontEnds(portal, law.need("access.counter_address").as_text())
+    return FrontEnds(portal, law.need("access.counter_address").to_text())
 
 
-def by_law(stage: str, province: str, on: date, built: Path = BUILT) -> FrontEnds | None:
+def find_legal_addresses(stage: str, province: str, on: date, built: Path = BUILT) -> FrontEnds | None:
     """Return the addresses that a deployment takes when none are given: those of the law for the real system alone."""
-    return front_ends(load_rules(built), province, on) if stage == "prod" else None
+    return find_addresses(load_rules(built), province, on) if stage == "prod" else None

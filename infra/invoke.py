@@ -23,7 +23,7 @@ EVENTS = ROOT / "events"
 CONFIG = ROOT / ".chalice" / "config.json"
 
 
-class Account(Protocol):
+class InvokingAccount(Protocol):
     """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
@@ -48,7 +48,7 @@ def read_event(function: str, given: str) -> str:
     return text
 
 
-def invoke(aws: Account, stack: str, function: str, event: str) -> tuple[str, bool]:
+def invoke_function(aws: InvokingAccount, stack: str, function: str, event: str) -> tuple[str, bool]:
     """Return the answer as text, and whether the function ended well. Raises InvokeRefused."""
     logical = function.title().replace("_", "")
     try:
@@ -71,9 +71,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--event", default="", help="JSON, or a file with it")
     parser.add_argument("--cloud-port", type=int, default=0, help="of a running local cloud; without it, AWS")
     chosen = parser.parse_args(argv)
-    aws = LocalCloud(Path(), chosen.cloud_port).aws() if chosen.cloud_port else Aws.from_environment()
+    aws = LocalCloud(Path(), chosen.cloud_port).provide_account() if chosen.cloud_port else Aws.from_environment()
     try:
-        said, well = invoke(aws, chosen.stack, chosen.function, read_event(chosen.function, chosen.event))
+        said, well = invoke_function(aws, chosen.stack, chosen.function, read_event(chosen.function, chosen.event))
     except InvokeRefused as refused:
         print(refused, file=sys.stderr)
         return 2

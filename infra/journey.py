@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from infra.aws import Account, Aws
-from infra.deploy import outputs
+from infra.deploy import read_outputs
 from infra.package import ROOT
 
 SCHEDULED = ("sweep_facts", "sweep_notices", "sweep_sync", "watch_payments", "watch_deadlines", "erase_records")
@@ -24,7 +24,7 @@ TIMEOUT_S = 60
 
 
 @dataclass(frozen=True)
-class Step:
+class JourneyStep:
     """One step and its result. `warns` marks a warning that does not stop the deployment."""
 
     what: str
@@ -34,29 +34,29 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """An HTTP answer."""
 
     status: int
     body: bytes
 
 
-Fetch = Callable[[str], Answer]
+Fetch = Callable[[str], HttpAnswer]
 
 
-def fetch(url: str) -> Answer:
+def fetch_url(url: str) -> HttpAnswer:
     """Return the answer to a GET, of any status. Raises OSError where nobody answers."""
     try:
         with urllib.request.urlopen(url, timeout=TIMEOUT_S) as answer:  # noqa: S310
-            return Answer(answer.status, answer.read())
+            return HttpAnswer(answer.status, answer.read())
     except urllib.error.HTTPError as refused:
         with refused:
-            return Answer(refused.code, refused.read())
+            return HttpAnswer(refused.code, refused.read())
 
 
-def travel(
-    aws: Account, stack: str, known: Mapping[str, str], site: str, direct: str = "", get: Fetch = fetch
-) -> Iterator[Step]:
+def run_journey(
+    aws: Account, stack: str, known: Mapping[str, str], site: str, direct: str = "", get: Fetch = fetch_url
+) -> Iterator[JourneyStep]:
     """Yield every step of the journey. `known` are the stack's outputs. `direct` is given for real stages: the API
     around its edge, which must refuse. Their table must also be recoverable."""
     wanted: list[tuple[str, str, int, str]] = [
@@ -70,32 +70,32 @@ def travel(
     if direct:
         wanted.append(("the API around its edge", direct, 403, ""))
     for what, url, status, mark in wanted:
-        yield _visit(what, url, status, mark, get)
+        yield _visit_page(what, url, status, mark, get)
     if direct:
         yield check_recovery(aws, known["TableName"])
     for function in SCHEDULED:
         yield run_scheduled(aws, stack, function)
 
 
-def _visit(what: str, url: str, status: int, mark: str, get: Fetch) -> Step:
+def _visit_page(what: str, url: str, status: int, mark: str, get: Fetch) -> JourneyStep:
     try:
         answer = get(url)
     except OSError as fault:
-        return Step(what, False, f"{url} does not answer: {fault}")
+        return JourneyStep(what, False, f"{url} does not answer: {fault}")
     well = answer.status == status and mark in answer.body.decode(errors="replace")
-    return Step(
+    return JourneyStep(
         what, well, f"{answer.status}" if well else f"{url} answered {answer.status}, and {status} was expected"
     )
 
 
-def check_recovery(aws: Account, table: str) -> Step:
+def check_recovery(aws: Account, table: str) -> JourneyStep:
     """Check whether the table can be brought back to any second."""
     found = aws.client("dynamodb").describe_continuous_backups(TableName=table)["ContinuousBackupsDescription"]
     state = found["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"]
-    return Step("recovery of the table to any second", state == "ENABLED", state.lower())
+    return JourneyStep("recovery of the table to any second", state == "ENABLED", state.lower())
 
 
-def run_scheduled(aws: Account, stack: str, function: str) -> Step:
+def run_scheduled(aws: Account, stack: str, function: str) -> JourneyStep:
     """Call a scheduled function as its schedule does."""
     resource = {"StackName": stack, "LogicalResourceId": function.title().replace("_", "")}
     found = aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
@@ -103,7 +103,7 @@ def run_scheduled(aws: Account, stack: str, function: str) -> Step:
     event = {**sample, "id": "journey", "time": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}
     answer = aws.client("lambda").invoke(FunctionName=found["PhysicalResourceId"], Payload=json.dumps(event).encode())
     well = "FunctionError" not in answer
-    return Step(f"the function {function}", well, "ran" if well else "failed: see its log")
+    return JourneyStep(f"the function {function}", well, "ran" if well else "failed: see its log")
 
 
 def main(argv: list[str]) -> int:
@@ -114,7 +114,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--direct", default="")
     chosen = parser.parse_args(argv)
     aws = Aws.from_environment()
-    steps = list(travel(aws, chosen.stack, outputs(aws, chosen.stack), chosen.site, chosen.direct))
+    steps = list(run_journey(aws, chosen.stack, read_outputs(aws, chosen.stack), chosen.site, chosen.direct))
     for step in steps:
         print(f"  {'ok' if step.well else 'NO'}  {step.what}: {step.said}")
     return 0 if all(step.well for step in steps) else 1

@@ -11,16 +11,16 @@ STAMP = ROOT / "build" / "law.sha256"
 
 def is_current(built: Path) -> bool:
     """Return whether neither the sources, nor the builder, nor the built file have changed since the last build."""
-    return built.is_file() and STAMP.is_file() and STAMP.read_text() == _digest(built)
+    return built.is_file() and STAMP.is_file() and STAMP.read_text() == _digest_sources(built)
 
 
-def mark(built: Path) -> None:
+def mark_built(built: Path) -> None:
     """Store the digest of the file's sources."""
     STAMP.parent.mkdir(exist_ok=True)
-    STAMP.write_text(_digest(built))
+    STAMP.write_text(_digest_sources(built))
 
 
-def _digest(built: Path) -> str:
+def _digest_sources(built: Path) -> str:
     """Return SHA-256 over the built law and everything it is made of."""
     total = hashlib.sha256(built.read_bytes())
     data = ROOT / "chalicelib" / "data"

@@ -87,10 +87,10 @@ def find_installing_faults(name: str, text: str) -> list[str]:
         command = (
             text[max(0, found.start() - BEFORE) : found.start() + BEHIND]
             if name.endswith(".py")
-            else _line(text, found)
+            else _read_line(text, found)
         )
         if "--require-hashes" not in command or _LOOSE_PIP.search(command):
-            faults.append(f"pip takes what has no digest: {_line(text, found).strip()}")
+            faults.append(f"pip takes what has no digest: {_read_line(text, found).strip()}")
     return [f"{name}: {fault}" for fault in faults]
 
 
@@ -116,30 +116,30 @@ def find_settings_faults(name: str, text: str) -> list[str]:
     return [f"{name}: {fault}" for fault in (*faults, *([] if _QUIET in lines else ["runs scripts of packages"]))]
 
 
-def _line(text: str, found: re.Match[str]) -> str:
+def _read_line(text: str, found: re.Match[str]) -> str:
     return text[text.rfind("\n", 0, found.start()) + 1 :].split("\n", 1)[0]
 
 
 def find_faults(root: Path = ROOT) -> list[str]:
     """Return faults of every lock, and of the commands that install."""
     found: list[str] = []
-    for file in _files(root, "*requirements*.txt"):
+    for file in _list_files(root, "*requirements*.txt"):
         found += find_requirements_faults(str(file.relative_to(root)), file.read_text())
-    for file in _files(root, "package-lock.json"):
+    for file in _list_files(root, "package-lock.json"):
         found += find_npm_faults(str(file.relative_to(root)), file.read_text())
     for setting in (".npmrc", "uv.toml", "pip.conf", ".pypirc", ".yarnrc*"):
-        for file in _files(root, setting):
+        for file in _list_files(root, setting):
             found += find_settings_faults(str(file.relative_to(root)), file.read_text())
-    for file in _files(root, "package-lock.json"):
+    for file in _list_files(root, "package-lock.json"):
         if not (file.parent / ".npmrc").is_file():
             found.append(f"{file.parent.relative_to(root)}: no .npmrc, so scripts of packages run")
-    for file in (root / "Makefile", *_files(root / "infra", "*.py"), *_files(root / "bench", "*.py")):
+    for file in (root / "Makefile", *_list_files(root / "infra", "*.py"), *_list_files(root / "bench", "*.py")):
         if file.name not in ("locks.py", "pipeline.py"):  # these name the commands in order to find them
             found += find_installing_faults(str(file.relative_to(root)), file.read_text())
     return found
 
 
-def _files(root: Path, pattern: str) -> Iterator[Path]:
+def _list_files(root: Path, pattern: str) -> Iterator[Path]:
     for path in sorted(root.rglob(pattern)):
         if not _LEFT_OUT & set(path.relative_to(root).parts):
             yield path

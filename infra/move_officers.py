@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from infra.aws import Account, Aws
-from infra.deploy import outputs
+from infra.deploy import read_outputs
 
 if TYPE_CHECKING:
     from chalicelib.domain.accounts.officers import Officer
@@ -42,13 +42,13 @@ class Pools:
     officers: str
 
     @classmethod
-    def of(cls, found: Mapping[str, str]) -> Pools:
+    def find_pools(cls, found: Mapping[str, str]) -> Pools:
         """Return the pools of a stack, by its outputs."""
         return cls(found["UserPoolId"], found["OfficerPoolId"])
 
 
 @dataclass(frozen=True)
-class Order:
+class MoveOrder:
     """The order of a move: mover, decision, time, and whether officers are mailed."""
 
     by: str
@@ -58,7 +58,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovedOfficer:
     """The result for one officer: the new account's subject, or empty without an address of their own. `holder` is the
     officer who has the account of that address already."""
 
@@ -67,19 +67,21 @@ class Moved:
     holder: str = ""
 
 
-def move_officers(aws: Account, pools: Pools, table: str, order: Order) -> Iterator[Moved]:
+def move_officers(aws: Account, pools: Pools, table: str, order: MoveOrder) -> Iterator[MovedOfficer]:
     """Move everybody who has rights, now or later, and no account of the officers' pool yet; yields one result for
     each."""
     os.environ["TABLE_NAME"] = table
     cognito = aws.client("cognito-idp")
     for officer in _find_officers(aws.client("dynamodb"), table):
-        if officer.has_rights_from(order.now) and not _has(cognito, pools.officers, officer.account or officer.sub):
-            yield _move(aws, cognito, pools, table, officer, order)
+        if officer.has_rights_from(order.now) and not _has_account(
+            cognito, pools.officers, officer.account or officer.sub
+        ):
+            yield _move_officer(aws, cognito, pools, table, officer, order)
 
 
 def _find_officers(dynamodb: Any, table: str) -> Iterator[Officer]:
     from chalicelib.repositories.accounts.officers import RIGHTS, read_officer
-    from chalicelib.repositories.dynamodb.table import Row
+    from chalicelib.repositories.dynamodb.table import TableItem
 
     pages = dynamodb.get_paginator("scan").paginate(
         TableName=table,
@@ -89,29 +91,31 @@ def _find_officers(dynamodb: Any, table: str) -> Iterator[Officer]:
     )
     for page in pages:
         for item in page["Items"]:
-            yield read_officer(Row.from_raw_data(item))
+            yield read_officer(TableItem.from_raw_data(item))
 
 
-def _has(cognito: Any, pool: str, sub: str) -> bool:
+def _has_account(cognito: Any, pool: str, sub: str) -> bool:
     return bool(cognito.list_users(UserPoolId=pool, Filter=f'sub = "{sub}"', Limit=1)["Users"])
 
 
-def _move(aws: Account, cognito: Any, pools: Pools, table: str, officer: Officer, order: Order) -> Moved:
+def _move_officer(
+    aws: Account, cognito: Any, pools: Pools, table: str, officer: Officer, order: MoveOrder
+) -> MovedOfficer:
     from chalicelib.domain.accounts.recovery import link_account
 
     found = cognito.list_users(UserPoolId=pools.people, Filter=f'sub = "{officer.sub}"', Limit=1)["Users"]
     known = {one["Name"]: one["Value"] for one in found[0]["Attributes"]} if found else {}
     email = officer.email or known.get("email", "")
     if order.mail and not email:
-        return Moved(officer.sub, "")
+        return MovedOfficer(officer.sub, "")
     # Names of the e-identity provider's accounts say nothing that a person could type.
     named = found[0]["Username"] if found and not email else email
-    account = _invite(cognito, pools.officers, named, {"email": email, "name": officer.name}, order.mail)
+    account = _invite_officer(cognito, pools.officers, named, {"email": email, "name": officer.name}, order.mail)
     dynamodb = aws.client("dynamodb")
     if holder := _find_holder(dynamodb, table, account, officer.sub):
-        return Moved(officer.sub, "", holder)
-    _link(dynamodb, table, link_account(officer, account), order)
-    return Moved(officer.sub, account)
+        return MovedOfficer(officer.sub, "", holder)
+    _link_officer(dynamodb, table, link_account(officer, account), order)
+    return MovedOfficer(officer.sub, account)
 
 
 def _find_holder(dynamodb: Any, table: str, account: str, sub: str) -> str:
@@ -125,7 +129,7 @@ def _find_holder(dynamodb: Any, table: str, account: str, sub: str) -> str:
     return "" if holder == sub else holder
 
 
-def _invite(cognito: Any, pool: str, username: str, said: Mapping[str, str], mail: bool) -> str:
+def _invite_officer(cognito: Any, pool: str, username: str, said: Mapping[str, str], mail: bool) -> str:
     """Return the subject of the officers' account of that name; an interrupted run may have made it."""
     given = {**said, **({"email_verified": "true"} if said["email"] else {})}
     attributes = [{"Name": key, "Value": value} for key, value in given.items() if value]
@@ -138,12 +142,12 @@ def _invite(cognito: Any, pool: str, username: str, said: Mapping[str, str], mai
     return next(str(one["Value"]) for one in found if one["Name"] == "sub")
 
 
-def _link(dynamodb: Any, table: str, officer: Officer, order: Order) -> None:
+def _link_officer(dynamodb: Any, table: str, officer: Officer, order: MoveOrder) -> None:
     """Link the account, keep the change and list the officer in each unit, together, unless the record was changed
     meanwhile."""
-    from chalicelib.repositories.accounts.officers import change_row, link_row, rights_row, unit_rows
+    from chalicelib.repositories.accounts.officers import build_rights_row, build_unit_rows, change_row, link_row
 
-    rights = rights_row(officer, listed=True)
+    rights = build_rights_row(officer, listed=True)
     changed = change_row(officer, order.by, order.request_ref, order.now)
     kept = {
         ":version": {"N": str(officer.version)},
@@ -157,7 +161,7 @@ def _link(dynamodb: Any, table: str, officer: Officer, order: Order) -> None:
         "ConditionExpression": "version = :was",
         "ExpressionAttributeValues": kept,
     }
-    rows = (link_row(officer), changed, *unit_rows(officer))
+    rows = (link_row(officer), changed, *build_unit_rows(officer))
     put = [{"Put": {"TableName": table, "Item": row.serialize()}} for row in rows]
     dynamodb.transact_write_items(TransactItems=[{"Update": update}, *put])
 
@@ -170,15 +174,15 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--without-mail", action="store_true", help="invite nobody: first passwords are handed over")
     chosen = parser.parse_args(argv)
     aws = Aws.from_environment()
-    found = outputs(aws, chosen.stack)
+    found = read_outputs(aws, chosen.stack)
     by = str(aws.client("sts").get_caller_identity()["Arn"])
-    order = Order(by, chosen.request, datetime.now(UTC), mail=not chosen.without_mail)
-    return report(move_officers(aws, Pools.of(found), found["TableName"], order))
+    order = MoveOrder(by, chosen.request, datetime.now(UTC), mail=not chosen.without_mail)
+    return report(move_officers(aws, Pools.find_pools(found), found["TableName"], order))
 
 
-def report(moving: Iterator[Moved]) -> int:
+def report(moving: Iterator[MovedOfficer]) -> int:
     """Move them and print each result; return 0 when all are moved."""
-    moved: list[Moved] = []
+    moved: list[MovedOfficer] = []
     limited = False
     try:
         moved.extend(moving)

@@ -66,7 +66,7 @@ BOUNDARY: dict[str, Any] = {
 _HOW = "".join(Path(str(each)).read_text() for each in (__file__, slim_module.__file__, heavy_layers.__file__))
 
 
-def site_files() -> Path:
+def find_site() -> Path:
     """Return the folder of the built pages."""
     return ROOT / "web" / "dist"
 
@@ -76,7 +76,7 @@ class PackagingFailed(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Package:
+class StackPackage:
     """A packaged app: its template with long-form intrinsics, and its archives by the name the template uses.
 
     `archives` maps that name to the SHA-256 of the archive's content, `provinces` each code to that of its folder;
@@ -90,35 +90,35 @@ class Package:
     outside: tuple[str, ...] = ()
 
 
-def package(stage: str, root: Path = ROOT, provinces: Provinces | None = None) -> Package:
+def package_stage(stage: str, root: Path = ROOT, provinces: Provinces | None = None) -> StackPackage:
     """Return the package of the sources under `root` for `stage`, made now or taken from build/ if still valid.
 
     `provinces` may bring folders from outside the tree: their data takes the place of the tree's.
     """
-    with _alone(root):
+    with _hold_lock(root):
         _build_law(root)
         data = provinces.data if provinces and provinces.outside else None
-        digest = inputs_digest(stage, root, data)
+        digest = digest_inputs(stage, root, data)
         folder = root / "build" / "package" / (f"{stage}-{data.parent.name}" if data else stage)
         stamp = folder / "inputs.sha256"
         if not (stamp.exists() and stamp.read_text() == digest):
-            _make(stage, root, folder, provinces or Provinces())
+            _make_package(stage, root, folder, provinces or Provinces())
             stamp.write_text(digest)
         return read_package(folder)
 
 
-def read_package(folder: Path) -> Package:
+def read_package(folder: Path) -> StackPackage:
     """Return a package that was made before, from `folder`. Raises PackagingFailed for an incomplete one."""
     try:
         made = json.loads((folder / "package.json").read_text())
         given = made.get("provinces", {}), tuple(made.get("outside", ()))
-        return Package(folder, made["template"], made["archives"], *given)
+        return StackPackage(folder, made["template"], made["archives"], *given)
     except (OSError, ValueError, KeyError) as fault:
         raise PackagingFailed(f"{folder} holds no package: {fault}") from fault
 
 
 @contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
+def _hold_lock(root: Path) -> Iterator[None]:
     """One packager at a time in a checkout: two test processes would clear each other's work folder."""
     folder = root / "build"
     folder.mkdir(exist_ok=True)
@@ -127,7 +127,7 @@ def _alone(root: Path) -> Iterator[None]:
         yield
 
 
-def inputs_digest(stage: str, root: Path, data: Path | None = None) -> str:
+def digest_inputs(stage: str, root: Path, data: Path | None = None) -> str:
     """Return SHA-256 over everything the package is made of: sources, stage, packager and Python versions."""
     made_with = [stage, importlib.metadata.version("chalice"), sys.version, python_of(stage, root), _HOW]
     total = hashlib.sha256("\0".join(made_with).encode())
@@ -160,43 +160,43 @@ def _build_law(root: Path) -> None:
     Nothing is done while neither its sources and its builder nor the result have changed.
     """
     if root == ROOT and not law_stamp.is_current(root / LAW):
-        _run([sys.executable, "-m", "infra.law.build"], root)
+        _run_command([sys.executable, "-m", "infra.law.build"], root)
 
 
-def _make(stage: str, root: Path, folder: Path, provinces: Provinces) -> None:
+def _make_package(stage: str, root: Path, folder: Path, provinces: Provinces) -> None:
     work, python = root / "build" / "work" / folder.name, python_of(stage, root)
     _copy_sources(root, work, provinces.data if provinces.outside else None)
-    _vendor(root, work, python, on_aws=stage in REAL_STAGES)
+    _install_vendored(root, work, python, on_aws=stage in REAL_STAGES)
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     merge = ["--merge-template", str(work / RESOURCES), "--template-format", "yaml"]
     chalice = [sys.executable, "-c", _CHALICE, f"python{python}"]
-    printed = _run([*chalice, "package", "--stage", stage, *merge, str(folder)], work)
+    printed = _run_command([*chalice, "package", "--stage", stage, *merge, str(folder)], work)
     if not (folder / "sam.yaml").is_file():
         # The packager ends well even when the app cannot be imported.
         raise PackagingFailed(f"chalice package made no template:\n{printed}")
     template = read_template(folder / "sam.yaml")
     if nowhere := [name for name, resource in template["Resources"].items() if "Type" not in resource]:
         raise PackagingFailed(f"{RESOURCES} adds to functions that the app has not: {', '.join(sorted(nowhere))}")
-    bound_roles(template)
+    limit_roles(template)
     heavy_layers.split(template, folder, stage)
     finished = root / "build" / "finished"
-    archives = {path.name: _finish(path, finished, python) for path in sorted(folder.glob("*.zip"))}
+    archives = {path.name: _finish_archive(path, finished, python) for path in sorted(folder.glob("*.zip"))}
     content = {
-        "template": template, "archives": archives, "provinces": provinces.digests(),
+        "template": template, "archives": archives, "provinces": provinces.digest_folders(),
         "outside": sorted(provinces.outside),
     }  # fmt: skip
     (folder / "package.json").write_text(json.dumps(content, ensure_ascii=False))
 
 
-def bound_roles(template: dict[str, Any]) -> None:
+def limit_roles(template: dict[str, Any]) -> None:
     """Give every role of the template the account's boundary: in a real stage none can be made without it."""
     for resource in template["Resources"].values():
         if resource["Type"] == "AWS::IAM::Role":
-            resource["Properties"]["PermissionsBoundary"] = boundary_of(resource)
+            resource["Properties"]["PermissionsBoundary"] = find_boundary(resource)
 
 
-def boundary_of(role: dict[str, Any]) -> Any:
+def find_boundary(role: dict[str, Any]) -> Any:
     """Return the boundary of a role of the template; one that is made in real stages alone always has it."""
     return BOUNDARY["Fn::If"][1] if role.get("Condition") == "RealStage" else BOUNDARY
 
@@ -212,7 +212,7 @@ def refuse_own_builds(archive: Path) -> None:
         raise PackagingFailed(f"no wheel for the functions' system: {', '.join(built)}; choose another version")
 
 
-def _finish(archive: Path, finished: Path, python: str) -> str:
+def _finish_archive(archive: Path, finished: Path, python: str) -> str:
     """Check and slim an archive, or reuse the result for the same bytes; return its content's SHA-256."""
     compiler = _find_compiler(python)
     made_from = hashlib.sha256(f"{_HOW}{python}{compiler}".encode() + archive.read_bytes()).hexdigest()
@@ -220,15 +220,15 @@ def _finish(archive: Path, finished: Path, python: str) -> str:
     if not before.exists():
         refuse_own_builds(archive)
         if compiler in ("", sys.executable):
-            slim_module.slim(archive, compiled=bool(compiler))
+            slim_module.compress_archive(archive, compiled=bool(compiler))
         else:
-            _run([compiler, "-m", slim_module.__name__, str(archive)], ROOT)
+            _run_command([compiler, "-m", slim_module.__name__, str(archive)], ROOT)
         # Only the latest is kept: the layer, which changes rarely and takes seconds.
         shutil.rmtree(before.parent, ignore_errors=True)
         before.parent.mkdir(parents=True)
         shutil.copyfile(archive, before)
     shutil.copyfile(before, archive)
-    return _content_digest(archive, f"{python}{' compiled' if compiler else ''}")
+    return _digest_content(archive, f"{python}{' compiled' if compiler else ''}")
 
 
 @functools.cache
@@ -247,7 +247,7 @@ def _find_compiler(python: str) -> str:
     return ""
 
 
-def _content_digest(archive: Path, made_for: str) -> str:
+def _digest_content(archive: Path, made_for: str) -> str:
     """Return SHA-256 over names and contents; compiled modules are left out, they follow from the sources and from what
     the archive is made for."""
     total = hashlib.sha256(made_for.encode())
@@ -277,7 +277,7 @@ def _copy_sources(root: Path, work: Path, data: Path | None) -> None:
         (layers / name).write_bytes(content)
 
 
-def _vendor(root: Path, work: Path, python: str, *, on_aws: bool) -> None:
+def _install_vendored(root: Path, work: Path, python: str, *, on_aws: bool) -> None:
     """Put the locked libraries where the packager takes a layer's content from, as wheels of the functions' system and
     version of Python. Functions of a local stage run on this machine, of any kind.
 
@@ -292,7 +292,9 @@ def _vendor(root: Path, work: Path, python: str, *, on_aws: bool) -> None:
         fresh = made / "unfinished"
         exact = ["--no-deps", "--require-hashes", "--only-binary", ":all:", *system]
         version = ["--python-version", python]
-        _run([str(UV), "pip", "install", "--quiet", "--target", str(fresh), *exact, *version, "-r", str(wanted)], root)
+        _run_command(
+            [str(UV), "pip", "install", "--quiet", "--target", str(fresh), *exact, *version, "-r", str(wanted)], root
+        )
         for unused in ("bin", "share"):
             shutil.rmtree(fresh / unused, ignore_errors=True)
         (fresh / ".lock").unlink(missing_ok=True)
@@ -301,7 +303,7 @@ def _vendor(root: Path, work: Path, python: str, *, on_aws: bool) -> None:
     (work / "vendor").symlink_to(made / digest)
 
 
-def _run(command: list[str], cwd: Path) -> str:
+def _run_command(command: list[str], cwd: Path) -> str:
     """Run a command; return its output."""
     # The packager refuses to start without a region; the package itself holds none.
     environment = {"AWS_DEFAULT_REGION": REGION, **os.environ}
@@ -315,7 +317,7 @@ class _Intrinsics(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
     """Reads CloudFormation's short forms (!Ref, !Sub, !GetAtt …) as the long ones."""
 
 
-def _long_form(loader: _Intrinsics, tag: str, node: yaml.Node) -> dict[str, Any]:
+def _expand_intrinsic(loader: _Intrinsics, tag: str, node: yaml.Node) -> dict[str, Any]:
     name = tag if tag in {"Ref", "Condition"} else f"Fn::{tag}"
     if isinstance(node, yaml.ScalarNode):
         text = loader.construct_scalar(node)
@@ -326,4 +328,4 @@ def _long_form(loader: _Intrinsics, tag: str, node: yaml.Node) -> dict[str, Any]
     return {name: loader.construct_mapping(node, deep=True)}
 
 
-_Intrinsics.add_multi_constructor("!", _long_form)
+_Intrinsics.add_multi_constructor("!", _expand_intrinsic)

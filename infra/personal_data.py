@@ -25,11 +25,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from chalicelib.domain.search import counter_search
-from chalicelib.domain.shared.folding import fold
+from chalicelib.domain.shared.folding import fold_text
 from chalicelib.repositories.aws.secrets import parse_find
-from chalicelib.repositories.dynamodb.compression import unsqueeze
+from chalicelib.repositories.dynamodb.compression import decompress_text
 from infra.aws import Aws
-from infra.deploy import outputs
+from infra.deploy import read_outputs
 from infra.local.cloud import LocalCloud
 
 SHORTEST = 4
@@ -37,7 +37,7 @@ SHORTEST = 4
 FOLDERS = ("in", "slips")
 
 
-class Account(Protocol):
+class SearchedAccount(Protocol):
     """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
@@ -45,14 +45,14 @@ class Account(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SoughtPerson:
     """Identifiers of one person, as typed and normalised, so that accents and letter case do not hide
     one."""
 
     identifiers: tuple[str, ...] = field(repr=False)
 
     @classmethod
-    def read(cls, lines: Iterable[str]) -> Person:
+    def read_identifiers(cls, lines: Iterable[str]) -> SoughtPerson:
         """Return the identifiers of some lines. Raises ValueError for none, or for one too short to look for."""
         said = tuple(line.strip() for line in lines if line.strip())
         if not said:
@@ -65,16 +65,16 @@ class Person:
 
     def is_in(self, text: str) -> bool:
         """Return whether a text names the person."""
-        plain = fold(text)
-        return any(fold(each) in plain for each in self.identifiers)
+        plain = fold_text(text)
+        return any(fold_text(each) in plain for each in self.identifiers)
 
     def search_entries(self, key: bytes, units: Collection[str]) -> frozenset[str]:
         """Return partitions of the search entries by which counters of these units would find the person."""
         return frozenset(
-            f"FIND#{counter_search.digest(key, unit, by, value)}"
+            f"FIND#{counter_search.digest_value(key, unit, by, value)}"
             for each in self.identifiers
             for by in (counter_search.By.ID_NUMBER, counter_search.By.PHONE, counter_search.By.NAME)
-            if (value := counter_search.looked_up(by, each))
+            if (value := counter_search.normalise_query(by, each))
             for unit in units
         )
 
@@ -94,7 +94,7 @@ class Remains:
         """Whether anything personal is left; records of who acted stay by law and name an account alone."""
         return bool(self.table or self.search or self.files or self.logs)
 
-    def lines(self) -> Iterator[str]:
+    def list_lines(self) -> Iterator[str]:
         """Yield the report."""
         for what, counted in (("table", self.table), ("files", self.files), ("logs", self.logs)):
             if not counted:
@@ -105,55 +105,57 @@ class Remains:
         yield f"dossiers: {', '.join(sorted(self.dossiers)) or 'none'}"
 
 
-def find_remains(aws: Account, stack: Mapping[str, str], groups: Iterable[str], person: Person) -> Remains:
+def find_remains(
+    aws: SearchedAccount, stack: Mapping[str, str], groups: Iterable[str], person: SoughtPerson
+) -> Remains:
     """Look everywhere for a person."""
     remains = Remains()
     units = set[str]()
     searched = set[str]()
-    for item in _items(aws.client("dynamodb"), stack["TableName"]):
+    for item in _scan_items(aws.client("dynamodb"), stack["TableName"]):
         pk, sk = item["pk"]["S"], item["sk"]["S"]
         if "unit" in item:
             units.add(item["unit"]["S"])
         if pk.startswith("FIND#"):
             searched.add(pk)
-        if person.is_in(_text(item)):
-            remains.table[_kind(pk, sk)] += 1
+        if person.is_in(_unpack_text(item)):
+            remains.table[_name_row_kind(pk, sk)] += 1
             if pk.startswith("D#"):
                 remains.dossiers.add(pk.removeprefix("D#"))
     key = _find_key(aws, stack)
     remains.search = len(person.search_entries(key, units) & searched)
     for dossier in remains.dossiers:
-        remains.files.update(_versions(aws.client("s3"), stack["PapersBucket"], dossier))
+        remains.files.update(_count_versions(aws.client("s3"), stack["PapersBucket"], dossier))
     for group in groups:
         if number := _log_lines(aws.client("logs"), group, person):
             remains.logs[group] = number
     return remains
 
 
-def _items(dynamodb: Any, table: str) -> Iterator[dict[str, Any]]:
+def _scan_items(dynamodb: Any, table: str) -> Iterator[dict[str, Any]]:
     for page in dynamodb.get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
         yield from page["Items"]
 
 
-def _text(item: Mapping[str, Any]) -> str:
+def _unpack_text(item: Mapping[str, Any]) -> str:
     """Return the whole text of an item, its packed body unpacked."""
     packed = item.get("packed", {}).get("B")
     said = [each["S"] for each in item.values() if "S" in each]
-    return "\n".join([*said, unsqueeze(packed) if packed else ""])
+    return "\n".join([*said, decompress_text(packed) if packed else ""])
 
 
-def _kind(pk: str, sk: str) -> str:
+def _name_row_kind(pk: str, sk: str) -> str:
     """Return the kind of row of a place, without its identifying part."""
     first, second = pk.split("#")[0], sk.split("#")[0]
     return f"{first}/{second}" if first == "D" else first
 
 
-def _find_key(aws: Account, stack: Mapping[str, str]) -> bytes:
+def _find_key(aws: SearchedAccount, stack: Mapping[str, str]) -> bytes:
     text = aws.client("secretsmanager").get_secret_value(SecretId=stack["FindSecretArn"])["SecretString"]
     return parse_find(text)
 
 
-def _versions(s3: Any, bucket: str, dossier: str) -> Counter[str]:
+def _count_versions(s3: Any, bucket: str, dossier: str) -> Counter[str]:
     found = Counter[str]()
     for folder in FOLDERS:
         for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket, Prefix=f"{folder}/{dossier}/"):
@@ -161,7 +163,7 @@ def _versions(s3: Any, bucket: str, dossier: str) -> Counter[str]:
     return +found
 
 
-def _log_lines(logs: Any, group: str, person: Person) -> int:
+def _log_lines(logs: Any, group: str, person: SoughtPerson) -> int:
     return sum(
         len(page["events"])
         for each in person.identifiers
@@ -184,23 +186,23 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--cloud-port", type=int, default=0, help="the port of a local cloud instead of the account")
     chosen = parser.parse_args(argv)
     try:
-        person = Person.read(sys.stdin)
+        person = SoughtPerson.read_identifiers(sys.stdin)
     except ValueError as refused:
         print(refused, file=sys.stderr)
         return 2
-    aws = _account(chosen.cloud_port)
-    stack = outputs(aws, chosen.stack)
+    aws = _provide_account(chosen.cloud_port)
+    stack = read_outputs(aws, chosen.stack)
     stage = chosen.stack.split("-")[1]
     groups = list_groups(aws.client("logs"), f"/motcua/{stack['Province']}/{stage}/")
     remains = find_remains(aws, stack, groups, person)
-    print("\n".join(remains.lines()))
+    print("\n".join(remains.list_lines()))
     return 1 if remains.any_left else 0
 
 
-def _account(cloud_port: int) -> Aws:
+def _provide_account(cloud_port: int) -> Aws:
     if not cloud_port:
         return Aws.from_environment()
-    return LocalCloud(Path(), cloud_port).aws()
+    return LocalCloud(Path(), cloud_port).provide_account()
 
 
 if __name__ == "__main__":

@@ -111,18 +111,18 @@ def find_workflow_faults(name: str, text: str) -> list[str]:
     if not isinstance(workflow, dict) or not isinstance(workflow.get("jobs"), dict):
         return [f"{name}: no workflow"]
     deploying = name == DEPLOYING
-    faults = [*_faults_of_workflow(workflow, deploying), *_faults_of_pins(text, workflow)]
+    faults = [*_list_workflow_faults(workflow, deploying), *_list_pin_faults(text, workflow)]
     for job, given in workflow["jobs"].items():
         if not isinstance(given, dict) or not isinstance(given.get("steps"), list):
             faults.append(f"{job}: has no steps of its own")
             continue
-        faults += [f"{job}: {fault}" for fault in _faults_of_job(job if deploying else "", given)]
+        faults += [f"{job}: {fault}" for fault in _list_job_faults(job if deploying else "", given)]
     if deploying and not faults:
-        faults += _faults_of_deploying(workflow["jobs"])
+        faults += _list_deployment_faults(workflow["jobs"])
     return [f"{name}: {fault}" for fault in faults]
 
 
-def _faults_of_workflow(workflow: Mapping[Any, Any], deploying: bool) -> Iterator[str]:
+def _list_workflow_faults(workflow: Mapping[Any, Any], deploying: bool) -> Iterator[str]:
     # YAML reads the key `on` as true.
     said = ["on" if key is True else key for key in workflow]
     if others := set(said) - _KEYS:
@@ -138,7 +138,7 @@ def _faults_of_workflow(workflow: Mapping[Any, Any], deploying: bool) -> Iterato
         yield "permissions of the whole workflow are more than reading the contents"
 
 
-def _faults_of_pins(text: str, workflow: Mapping[Any, Any]) -> Iterator[str]:
+def _list_pin_faults(text: str, workflow: Mapping[Any, Any]) -> Iterator[str]:
     versions: dict[str, set[str]] = {}
     written = _USES.findall(text)
     jobs = [job for job in workflow["jobs"].values() if isinstance(job, dict)]
@@ -157,7 +157,7 @@ def _faults_of_pins(text: str, workflow: Mapping[Any, Any]) -> Iterator[str]:
     yield from (f"{action} is pinned to two commits" for action, each in sorted(versions.items()) if len(each) > 1)
 
 
-def _faults_of_job(job: str, given: Mapping[str, Any]) -> Iterator[str]:
+def _list_job_faults(job: str, given: Mapping[str, Any]) -> Iterator[str]:
     """Yield faults of a job of the deploying workflow, or of another one's (whose name says nothing)."""
     if others := set(given) - _JOB_KEYS:
         yield f"says more than a job needs ({', '.join(sorted(map(str, others)))})"
@@ -173,12 +173,12 @@ def _faults_of_job(job: str, given: Mapping[str, Any]) -> Iterator[str]:
     if ("environment" in given) != (job == DEPLOYING):
         yield "only the deploying job is in an environment, and it is in one"
     for step in given["steps"]:
-        yield from _faults_of_step(job, step)
+        yield from _list_step_faults(job, step)
     for place in (given, *given["steps"]):
-        yield from _faults_of_variables(job, place.get("env") or {})
+        yield from _list_variable_faults(job, place.get("env") or {})
 
 
-def _faults_of_step(job: str, step: Mapping[str, Any]) -> Iterator[str]:
+def _list_step_faults(job: str, step: Mapping[str, Any]) -> Iterator[str]:
     label, action = step.get("name") or step.get("uses") or step.get("run"), str(step.get("uses", "")).split("@")[0]
     if others := set(step) - _STEP_KEYS:
         yield f"{label}: says more than a step needs ({', '.join(sorted(map(str, others)))})"
@@ -201,14 +201,14 @@ def _faults_of_step(job: str, step: Mapping[str, Any]) -> Iterator[str]:
             yield f"{label}: runs code of others, or otherwise than agreed"
 
 
-def _faults_of_variables(job: str, env: Mapping[str, Any]) -> Iterator[str]:
+def _list_variable_faults(job: str, env: Mapping[str, Any]) -> Iterator[str]:
     for name, value in env.items():
         own_libraries = (job, name, value) == (DEPLOYING, "PYTHONPATH", "lib")
         if _BENDING.fullmatch(str(name)) and not own_libraries:
             yield f"{name} makes programs do something else"
 
 
-def _faults_of_deploying(jobs: Mapping[str, Any]) -> Iterator[str]:
+def _list_deployment_faults(jobs: Mapping[str, Any]) -> Iterator[str]:
     """Return the faults between jobs that are correct by themselves."""
     if set(jobs) != set(_SCRIPTS):
         yield f"other jobs than {', '.join(_SCRIPTS)}"
@@ -216,22 +216,22 @@ def _faults_of_deploying(jobs: Mapping[str, Any]) -> Iterator[str]:
     for job, scripts in _SCRIPTS.items():
         run = [str(step.get("run", "")).strip() for step in jobs[job]["steps"]]
         yield from (f"{job}: does not run {script}" for script in scripts if script not in run)
-    if not _names(jobs[DEPLOYING].get("needs")) >= _BEFORE_DEPLOYING:
+    if not _list_names(jobs[DEPLOYING].get("needs")) >= _BEFORE_DEPLOYING:
         yield f"deploy does not wait for {', '.join(sorted(_BEFORE_DEPLOYING))}"
     if jobs["build"].get("outputs") != {"digest": "${{ steps.release.outputs.digest }}"}:
         yield "build: hands on no digest of what it built"
     for job in _RIGHTS:
-        if fault := _unchecked(jobs[job]):
+        if fault := _explain_unchecked(jobs[job]):
             yield f"{job}: {fault}"
     if any("services" in job for job in jobs.values()):
         yield "a service of others next to what is deployed"
 
 
-def _names(needs: Any) -> set[str]:
+def _list_names(needs: Any) -> set[str]:
     return {needs} if isinstance(needs, str) else set(needs or ())
 
 
-def _unchecked(job: Mapping[str, Any]) -> str:
+def _explain_unchecked(job: Mapping[str, Any]) -> str:
     """Return why a job's input may differ from the built artefact; empty when it cannot."""
     steps = job["steps"]
     names = [str(step.get("uses", "")).split("@")[0] for step in steps]

@@ -22,7 +22,7 @@ from typing import Any
 
 from chalicelib.domain.catalogue.agencies import LEVEL_OF_COMMITTEE
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
+from chalicelib.provinces import DESCRIPTION, FOLDERS, list_provinces
 from chalicelib.repositories.law.rule_set import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -66,9 +66,9 @@ class Provinces:
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of all provinces."""
-        return known_provinces(self.folders)
+        return list_provinces(self.folders)
 
-    def require(self, code: str) -> None:
+    def require_province(self, code: str) -> None:
         """Raise ProvinceRefused for a province that has no folder."""
         if code not in self.codes:
             raise ProvinceRefused(f"{code}: no such province; there are {', '.join(self.codes)}")
@@ -81,7 +81,7 @@ class Provinces:
                 f"calendar/{missing[0]}.toml: year: missing, and dossiers of {on.year} may be due then"
             )
 
-    def digests(self) -> dict[str, str]:
+    def digest_folders(self) -> dict[str, str]:
         """Return SHA-256 over names and contents of each province's folder."""
         return {code: digest_of(self.folders / code) for code in self.codes}
 
@@ -117,13 +117,13 @@ def find_provinces(outside: Path | None) -> Provinces:
         added = Path(work) / "whole" / "added"
         _copy_added(outside, found, added)
         try:
-            built = law.build(law.SOURCE, added)
+            built = law.build_rule_set(law.SOURCE, added)
         except LawRefusedError as refused:
             raise ProvinceRefused(str(refused)) from refused
         shutil.copytree(tree, fresh.data)
         for folder in found:
             shutil.copytree(folder, fresh.folders / folder.name)
-        law.write(built, fresh.law)
+        law.write_rule_set(built, fresh.law)
         _put_in_place(fresh.data.parent, place, laid)
     return laid
 
@@ -147,7 +147,7 @@ def _require_folders(outside: Path) -> list[Path]:
     outside = outside.resolve()
     if (outside / DESCRIPTION).is_file():
         return [outside]
-    found = [path for path in sorted(outside.iterdir()) if path.name not in LAW_BESIDE and _looks_like_one(path)]
+    found = [path for path in sorted(outside.iterdir()) if path.name not in LAW_BESIDE and _is_province_folder(path)]
     within = outside / "province"
     if within.is_dir():
         found = [*found, *(path for path in sorted(within.iterdir()) if path.is_dir() and path.name[0] != ".")]
@@ -161,7 +161,7 @@ def _require_folders(outside: Path) -> list[Path]:
     return found
 
 
-def _looks_like_one(folder: Path) -> bool:
+def _is_province_folder(folder: Path) -> bool:
     return folder.is_dir() and any((folder / name).exists() for name in (DESCRIPTION, AGENCIES))
 
 
@@ -169,7 +169,7 @@ def _refuse_unread(outside: Path) -> None:
     """Refuse data that nobody would read, as a folder `nation/`: a name that is nearly one of ours, and all data next
     to `province/`. Raises ProvinceRefused."""
     ours = (*LAW_BESIDE, "province")
-    others = [path for path in sorted(outside.iterdir()) if path.name not in ours and not _looks_like_one(path)]
+    others = [path for path in sorted(outside.iterdir()) if path.name not in ours and not _is_province_folder(path)]
     whole = (outside / "province").is_dir()
     unread = [path for path in others if get_close_matches(path.name, ours, 1, NEAR) or (whole and _is_data(path))]
     for name in ("national", "calendar"):
@@ -211,7 +211,7 @@ def digest_of(place: Path) -> str:
 def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
     """Return what the pages show of a province: its code, its name in both languages, its colours, the address of its
     mark (empty: the pages draw their own), its operator and contact details; empty where the folder has none."""
-    about = _read(folders / province)
+    about = _read_description(folders / province)
     look: dict[str, str] = about.get("look", {})
     contact: dict[str, str] = about.get("contact", {})
     centre = _find_centre(folders / province)
@@ -224,9 +224,9 @@ def describe_site(province: str, folders: Path = FOLDERS) -> dict[str, str]:
         "province_vi": about["name_vi"],
         "province_en": about["name_en"],
         "action": action,
-        "action_hover": _mix(action, 0, DARKER) if action else "",
+        "action_hover": _combine_colours(action, 0, DARKER) if action else "",
         "action_dark": dark,
-        "action_dark_hover": _mix(dark, 255, 1 - LIGHTER) if dark else "",
+        "action_dark_hover": _combine_colours(dark, 255, 1 - LIGHTER) if dark else "",
         "mark": f"/{MARK}" if (folders / province / MARK).is_file() else "",
         "operator_vi": centre.get("vi", ""),
         "operator_en": centre.get("en", ""),
@@ -272,15 +272,15 @@ def find_mark(province: str, folders: Path = FOLDERS) -> Path | None:
 
 def read_prefixes(folders: Path = FOLDERS) -> dict[str, str]:
     """Province by the prefix of its regulation's clauses, for those that have such a list."""
-    named = {code: _read(folders / code).get("clauses", "") for code in known_provinces(folders)}
+    named = {code: _read_description(folders / code).get("clauses", "") for code in list_provinces(folders)}
     return {prefix: code for code, prefix in named.items() if prefix}
 
 
-def _read(folder: Path) -> dict[str, Any]:
+def _read_description(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
 
 
-def _mix(colour: str, towards: int, share: float) -> str:
+def _combine_colours(colour: str, towards: int, share: float) -> str:
     parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     return "#" + "".join(f"{round(part * share + towards * (1 - share)):02x}" for part in parts)
 
@@ -301,7 +301,7 @@ def main(argv: list[str]) -> int:
         print(refused, file=sys.stderr)
         return 1
     for code in sorted(found.outside):
-        print(f"{code}: {describe_site(code, found.folders)['province_vi']}, digest {found.digests()[code]}")
+        print(f"{code}: {describe_site(code, found.folders)['province_vi']}, digest {found.digest_folders()[code]}")
     return 0
 
 

@@ -20,13 +20,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from chalicelib.domain.ledger.routing import Audience
+from chalicelib.domain.ledger.routing import Consumer
 from infra.aws import Aws
-from infra.deploy import outputs
+from infra.deploy import read_outputs
 from infra.local.cloud import LocalCloud
 
 STREAM = "stream"
-QUEUES = (*(audience.value for audience in Audience), STREAM)
+QUEUES = (*(audience.value for audience in Consumer), STREAM)
 _A_DAY = timedelta(days=1)
 _WAIT = 1
 _HELD = 60
@@ -34,7 +34,7 @@ _HELD_FOR_SWEEP = 900
 """Seconds for which a received letter is invisible to others."""
 
 
-class Account(Protocol):
+class LettersAccount(Protocol):
     """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
@@ -46,51 +46,51 @@ class RedriveRefused(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Moved:
+class RedriveReport:
     """The result: letters removed from the dead letters, and facts sent again by the sweeper."""
 
     letters: int
     facts: int = 0
 
 
-def redrive(aws: Aws, stack: str, queue: str) -> Moved:
+def redrive_queue(aws: Aws, stack: str, queue: str) -> RedriveReport:
     """Move the dead letters of a queue (or of the stream) of a stack. Raises RedriveRefused."""
-    found = outputs(aws, stack)
+    found = read_outputs(aws, stack)
     name = queue.title()
     if queue == STREAM:
-        return sweep(aws, stack, found["StreamDeadLettersUrl"])
-    return move(aws.client("sqs"), found[f"{name}DeadLettersUrl"], found[f"{name}QueueUrl"])
+        return sweep_stream(aws, stack, found["StreamDeadLettersUrl"])
+    return move_letters(aws.client("sqs"), found[f"{name}DeadLettersUrl"], found[f"{name}QueueUrl"])
 
 
-def move(sqs: Any, dead: str, alive: str) -> Moved:
+def move_letters(sqs: Any, dead: str, alive: str) -> RedriveReport:
     """Move every letter that is in the queue now."""
     moved: Counter[str] = Counter()
-    for letter in _letters(sqs, dead, _HELD):
-        sqs.send_message(QueueUrl=alive, MessageBody=letter["Body"], **_place(letter))
-        _remove(sqs, dead, letter)
+    for letter in _receive_letters(sqs, dead, _HELD):
+        sqs.send_message(QueueUrl=alive, MessageBody=letter["Body"], **_build_group_key(letter))
+        _remove_letter(sqs, dead, letter)
         group = letter["Attributes"].get("MessageGroupId", "")
         moved[group] += 1
         print(f"  moved {letter['MessageId']}" + (f" of {group}, its letter {moved[group]}" if group else ""))
-    return Moved(moved.total())
+    return RedriveReport(moved.total())
 
 
-def sweep(aws: Account, stack: str, dead: str) -> Moved:
+def sweep_stream(aws: LettersAccount, stack: str, dead: str) -> RedriveReport:
     """Sweep the days of the stream's letters, then remove them. Raises RedriveRefused when facts still do not leave."""
     sqs = aws.client("sqs")
-    letters = list(_letters(sqs, dead, _HELD_FOR_SWEEP))
-    days = sorted({day for letter in letters for day in days_of(json.loads(letter["Body"]))})
+    letters = list(_receive_letters(sqs, dead, _HELD_FOR_SWEEP))
+    days = sorted({day for letter in letters for day in list_letter_days(json.loads(letter["Body"]))})
     try:
-        sent = _swept(aws, stack, days) if days else 0
+        sent = _sweep_days(aws, stack, days) if days else 0
     except RedriveRefused:
         for letter in letters:
             sqs.change_message_visibility(QueueUrl=dead, ReceiptHandle=letter["ReceiptHandle"], VisibilityTimeout=0)
         raise
     for letter in letters:
-        _remove(sqs, dead, letter)
-    return Moved(len(letters), sent)
+        _remove_letter(sqs, dead, letter)
+    return RedriveReport(len(letters), sent)
 
 
-def days_of(letter: dict[str, Any]) -> Iterator[str]:
+def list_letter_days(letter: dict[str, Any]) -> Iterator[str]:
     """Yield the days (UTC) on which the records of a stream's letter can have been written.
 
     A record reaches the stream moments after it was written, so the day before belongs to it just after midnight.
@@ -105,7 +105,7 @@ def days_of(letter: dict[str, Any]) -> Iterator[str]:
         day += _A_DAY
 
 
-def _swept(aws: Account, stack: str, days: list[str]) -> int:
+def _sweep_days(aws: LettersAccount, stack: str, days: list[str]) -> int:
     """Return facts sent by as many sweeps of the days as it takes."""
     resource = {"StackName": stack, "LogicalResourceId": "SweepFacts"}
     found = aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
@@ -124,14 +124,14 @@ def _swept(aws: Account, stack: str, days: list[str]) -> int:
             return sent
 
 
-def _letters(sqs: Any, dead: str, held: int) -> Iterator[dict[str, Any]]:
+def _receive_letters(sqs: Any, dead: str, held: int) -> Iterator[dict[str, Any]]:
     """Yield every letter, one at a time: the next letter of a group comes only after the previous one is removed."""
     asked = {"QueueUrl": dead, "MaxNumberOfMessages": 1, "WaitTimeSeconds": _WAIT, "VisibilityTimeout": held}
     while batch := sqs.receive_message(**asked, AttributeNames=["All"]).get("Messages"):
         yield from batch
 
 
-def _place(letter: dict[str, Any]) -> dict[str, str]:
+def _build_group_key(letter: dict[str, Any]) -> dict[str, str]:
     """Group and key of a letter of an ordered queue. The key is new, since the queue may remember the first one, and
     follows from the letter, since a run that was cut short may send it again."""
     given = letter["Attributes"]
@@ -141,7 +141,7 @@ def _place(letter: dict[str, Any]) -> dict[str, str]:
     return {"MessageGroupId": given["MessageGroupId"], "MessageDeduplicationId": key}
 
 
-def _remove(sqs: Any, dead: str, letter: dict[str, Any]) -> None:
+def _remove_letter(sqs: Any, dead: str, letter: dict[str, Any]) -> None:
     sqs.delete_message(QueueUrl=dead, ReceiptHandle=letter["ReceiptHandle"])
 
 
@@ -152,9 +152,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--stack", required=True)
     parser.add_argument("--cloud-port", type=int, default=0, help="of a running local cloud; without it, AWS")
     chosen = parser.parse_args(argv)
-    aws = LocalCloud(Path(), chosen.cloud_port).aws() if chosen.cloud_port else Aws.from_environment()
+    aws = LocalCloud(Path(), chosen.cloud_port).provide_account() if chosen.cloud_port else Aws.from_environment()
     try:
-        done = redrive(aws, chosen.stack, chosen.queue)
+        done = redrive_queue(aws, chosen.stack, chosen.queue)
     except RedriveRefused as refused:
         print(refused, file=sys.stderr)
         return 1

@@ -24,7 +24,7 @@ from pathlib import Path
 from chalicelib.provinces import DESCRIPTION, FOLDERS
 from infra import sbom
 from infra.deploy_web import STAGES
-from infra.package import ROOT, UV, PackagingFailed, package, site_files
+from infra.package import ROOT, UV, PackagingFailed, find_site, package_stage
 from infra.provinces import MARK, OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
 FOLDER = ROOT / "build" / "release"
@@ -45,17 +45,17 @@ def make_release(stage: str, folder: Path = FOLDER, provinces: Provinces = OF_TH
 
     Raises PackagingFailed when the pages or the functions are not whole.
     """
-    if not (site_files() / "index.html").is_file():
+    if not (find_site() / "index.html").is_file():
         raise PackagingFailed("the pages are not built: make site")
-    made = package(stage, provinces=provinces)
+    made = package_stage(stage, provinces=provinces)
     shutil.rmtree(folder, ignore_errors=True)
     content = folder / "content"
     shutil.copytree(made.folder, content / "package")
-    shutil.copytree(site_files(), content / "site")
+    shutil.copytree(find_site(), content / "site")
     copy_programs(content, provinces.data)
     install_libraries(content / "lib")
     (folder / SBOM).write_text(sbom.write_sbom())
-    packed = pack(content)
+    packed = pack_folder(content)
     (folder / ARTEFACT).write_bytes(packed)
     shutil.rmtree(content)
     return hashlib.sha256(packed).hexdigest()
@@ -64,12 +64,12 @@ def make_release(stage: str, folder: Path = FOLDER, provinces: Provinces = OF_TH
 def copy_programs(content: Path, data: Path = FOLDERS.parent) -> None:
     """Put the deployer's own modules into the artefact, with the built law and the pages' data on each province."""
     for name in PROGRAMS:
-        _copy(ROOT / "infra" / name, content / "infra" / name)
+        _copy_file(ROOT / "infra" / name, content / "infra" / name)
     for path in (ROOT / "chalicelib").rglob("*.py"):
-        _copy(path, content / path.relative_to(ROOT))
+        _copy_file(path, content / path.relative_to(ROOT))
     for pattern in ("built/*", f"province/*/{DESCRIPTION}", f"province/*/{MARK}"):
         for path in data.glob(pattern):
-            _copy(path, content / "chalicelib" / "data" / path.relative_to(data))
+            _copy_file(path, content / "chalicelib" / "data" / path.relative_to(data))
 
 
 def install_libraries(target: Path) -> None:
@@ -84,11 +84,11 @@ def install_libraries(target: Path) -> None:
     (target / ".lock").unlink(missing_ok=True)
 
 
-def pack(content: Path) -> bytes:
+def pack_folder(content: Path) -> bytes:
     """Return the folder as a compressed archive: the same bytes for the same content on every machine and day."""
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for path in _files(content):
+        for path in _list_files(content):
             entry = tarfile.TarInfo(path.relative_to(content).as_posix())
             entry.size, entry.mode = path.stat().st_size, 0o644
             with path.open("rb") as opened:
@@ -96,11 +96,11 @@ def pack(content: Path) -> bytes:
     return gzip.compress(raw.getvalue(), compresslevel=6, mtime=0)
 
 
-def _files(content: Path) -> Iterator[Path]:
+def _list_files(content: Path) -> Iterator[Path]:
     yield from sorted(path for path in content.rglob("*") if path.is_file() and path.suffix != ".pyc")
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy_file(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
 

@@ -25,18 +25,26 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
-from chalicelib.domain.ledger.chain import Fact, Json, verify
-from chalicelib.domain.ledger.checkpoints import chain_problems, meet, read_stored
+from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.ledger.chain import Fact, Json, verify_ledger
+from chalicelib.domain.ledger.checkpoints import chain_problems, check_heads, read_stored
 from chalicelib.domain.papers.paper import PaperState
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import partition
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.ledger.head_signer import FOLDER
-from chalicelib.repositories.papers.paper_items import paper_row, read_paper
+from chalicelib.repositories.papers.paper_items import build_paper_row, read_paper
 from infra.aws import Aws
-from infra.deploy import outputs
-from infra.number_series import Moved, advance, codes_at_portal, days_since, find_behind, portal_of, series_of
+from infra.deploy import read_outputs
+from infra.number_series import (
+    MovedSeries,
+    connect_portal,
+    find_behind,
+    list_days_since,
+    list_portal_codes,
+    list_series,
+    move_series_ahead,
+)
 
 LATEST_RESTORABLE = timedelta(hours=1)
 """The latest restorable second is some minutes ago; an hour is on the safe side."""
@@ -52,7 +60,7 @@ class DrillRefused(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Stores:
+class DeploymentStores:
     """Where one deployment keeps things."""
 
     table: str
@@ -61,34 +69,34 @@ class Stores:
     province: str
 
     @classmethod
-    def of(cls, aws: Aws, stack: str) -> Stores:
+    def find_stores(cls, aws: Aws, stack: str) -> DeploymentStores:
         """Return the stores of a deployed stack."""
-        found = outputs(aws, stack)
+        found = read_outputs(aws, stack)
         return cls(found["TableName"], found["PapersBucket"], found["LedgerBucket"], found["Province"])
 
 
 @dataclass
-class Findings:
+class DrillFindings:
     """What was restored, and what is wrong with it."""
 
     items: int = 0
     dossiers: int = 0
     facts: int = 0
     papers: int = 0
-    series: list[Moved] = field(default_factory=list)
+    series: list[MovedSeries] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
-def drill(
+def run_drill(
     aws: Aws,
-    source: Stores,
-    target: Stores,
+    source: DeploymentStores,
+    target: DeploymentStores,
     at: datetime | None = None,
     timeout: float = 7200,
     *,
     now: datetime | None = None,
     given: Iterable[str] = (),
-) -> Findings:
+) -> DrillFindings:
     """Restore `source` as it was `at` (by default: as late as possible) into `target` and verify it there.
 
     `now` is legal time, by which codes are dated (the clock on the wall unless a test says otherwise); `given` are
@@ -96,48 +104,48 @@ def drill(
     Raises DrillRefused when the target holds anything or the restore takes longer than `timeout` seconds.
     """
     dynamodb, s3 = aws.client("dynamodb"), aws.client("s3")
-    if next(_items(dynamodb, target.table), None) is not None:
+    if next(_scan_items(dynamodb, target.table), None) is not None:
         raise DrillRefused(f"{target.table} holds data: a drill goes into an empty stack")
-    findings = Findings()
-    with _restored(dynamodb, source.table, at, timeout) as copy:
-        findings.items = _copy(dynamodb, copy, target.table)
-    _advance_codes(dynamodb, source, target, (at, now or datetime.now(UTC)), given, findings)
-    for item in _items(dynamodb, target.table, "PAPER#"):
-        _bring_paper(dynamodb, s3, source, target, item, findings)
-    verify_all(dynamodb, target.table, _signed(s3, source.heads), findings)
+    findings = DrillFindings()
+    with _restore_table(dynamodb, source.table, at, timeout) as copy:
+        findings.items = _copy_items(dynamodb, copy, target.table)
+    _move_series_on(dynamodb, source, target, (at, now or datetime.now(UTC)), given, findings)
+    for item in _scan_items(dynamodb, target.table, "PAPER#"):
+        _restore_paper(dynamodb, s3, source, target, item, findings)
+    verify_all(dynamodb, target.table, _read_signed_heads(s3, source.heads), findings)
     return findings
 
 
-def _advance_codes(
+def _move_series_on(
     dynamodb: Any,
-    source: Stores,
-    target: Stores,
+    source: DeploymentStores,
+    target: DeploymentStores,
     between: tuple[datetime | None, datetime],
     given: Iterable[str],
-    findings: Findings,
+    findings: DrillFindings,
 ) -> None:
     """Let every series continue past the numbers given between the restored second and now; the source table shows
     those it still has."""
     at, now = between
-    series = series_of(source.province, days_since(at or now - LATEST_RESTORABLE, now))
-    findings.series = advance(dynamodb, target.table, series, [source.table], given)
+    series = list_series(source.province, list_days_since(at or now - LATEST_RESTORABLE, now))
+    findings.series = move_series_ahead(dynamodb, target.table, series, [source.table], given)
     findings.problems += find_behind(dynamodb, target.table, findings.series)
 
 
-def verify_all(dynamodb: Any, table: str, documents: Sequence[Json], findings: Findings) -> None:
+def verify_all(dynamodb: Any, table: str, documents: Sequence[Json], findings: DrillFindings) -> None:
     """Replay every ledger of a table against its stored state and the documents of signed heads."""
     findings.problems += chain_problems(documents)
-    stored = {str(item["pk"]["S"]) for item in _items(dynamodb, table, "STATE")}
+    stored = {str(item["pk"]["S"]) for item in _scan_items(dynamodb, table, "STATE")}
     known = {str(head["dossier"]) for each in documents for head in each["heads"]}
-    for each in sorted(stored | {partition(dossier) for dossier in known}):
+    for each in sorted(stored | {build_partition(dossier) for dossier in known}):
         problems = _verify_dossier(dynamodb, table, each, documents, findings)
         findings.problems += [f"{each}: {problem}" for problem in problems]
 
 
 def _verify_dossier(
-    dynamodb: Any, table: str, partition: str, documents: Sequence[Json], findings: Findings
+    dynamodb: Any, table: str, partition: str, documents: Sequence[Json], findings: DrillFindings
 ) -> list[str]:
-    found = {item["sk"]["S"]: Row.from_raw_data(item) for item in _partition(dynamodb, table, partition)}
+    found = {item["sk"]["S"]: TableItem.from_raw_data(item) for item in _query_partition(dynamodb, table, partition)}
     if "STATE" not in found:
         return ["signed, but not restored"]
     try:
@@ -148,24 +156,26 @@ def _verify_dossier(
         return [f"unreadable: {fault!r}"]
     findings.dossiers += 1
     findings.facts += len(facts)
-    return _problems(dossier, facts, {part.digest: (part.salt, part.value) for part in held}, documents)
+    return _list_problems(dossier, facts, {part.digest: (part.salt, part.value) for part in held}, documents)
 
 
-def _problems(
+def _list_problems(
     dossier: Dossier, facts: Sequence[Fact], parts: Mapping[str, tuple[str, Any]], documents: Sequence[Json]
 ) -> list[str]:
     bodies = [fact.body for fact in facts]
-    problems = verify(dossier.id, bodies, head=dossier.head, length=dossier.length, parts=parts)
-    problems += meet(dossier.id, bodies, documents)
+    problems = verify_ledger(dossier.id, bodies, head=dossier.head, length=dossier.length, parts=parts)
+    problems += check_heads(dossier.id, bodies, documents)
     # Only a complete ledger can be replayed; its faults are reported already.
-    if not problems and fold(facts) != dossier:
+    if not problems and fold_facts(facts) != dossier:
         problems.append("the replayed ledger is not the stored state")
     return problems
 
 
-def _bring_paper(dynamodb: Any, s3: Any, source: Stores, target: Stores, item: Item, findings: Findings) -> None:
+def _restore_paper(
+    dynamodb: Any, s3: Any, source: DeploymentStores, target: DeploymentStores, item: Item, findings: DrillFindings
+) -> None:
     """Check the version that the record pins. In another bucket a copy is pinned instead, under its own name."""
-    paper = read_paper(Row.from_raw_data(item))
+    paper = read_paper(TableItem.from_raw_data(item))
     if paper.state is not PaperState.ACCEPTED:
         return
     try:
@@ -180,12 +190,12 @@ def _bring_paper(dynamodb: Any, s3: Any, source: Stores, target: Stores, item: I
     findings.papers += 1
     if source.papers != target.papers:
         kept = s3.put_object(Bucket=target.papers, Key=paper.key, Body=content, ContentType=paper.content_type)
-        row = paper_row(replace(paper, version_id=str(kept["VersionId"])))
+        row = build_paper_row(replace(paper, version_id=str(kept["VersionId"])))
         dynamodb.put_item(TableName=target.table, Item=row.serialize())
 
 
 @contextmanager
-def _restored(dynamodb: Any, table: str, at: datetime | None, timeout: float) -> Iterator[str]:
+def _restore_table(dynamodb: Any, table: str, at: datetime | None, timeout: float) -> Iterator[str]:
     """A table as it was, for as long as it is needed. Its indexes are left out: the copy is only read through."""
     name = f"{table}-drill-{int(time.time())}"
     moment = {"UseLatestRestorableTime": True} if at is None else {"RestoreDateTime": at}
@@ -208,28 +218,28 @@ def _wait_until_active(dynamodb: Any, table: str, timeout: float) -> None:
         pause = min(pause * 2, 30)
 
 
-def _copy(dynamodb: Any, source: str, target: str) -> int:
+def _copy_items(dynamodb: Any, source: str, target: str) -> int:
     """Copy every item of one table into another; return how many."""
     count, batch = 0, []
-    for item in _items(dynamodb, source):
+    for item in _scan_items(dynamodb, source):
         batch.append({"PutRequest": {"Item": item}})
         count += 1
         if len(batch) == BATCH:
-            _write(dynamodb, target, batch)
+            _write_batch(dynamodb, target, batch)
             batch = []
     if batch:
-        _write(dynamodb, target, batch)
+        _write_batch(dynamodb, target, batch)
     return count
 
 
-def _write(dynamodb: Any, table: str, batch: list[Item]) -> None:
+def _write_batch(dynamodb: Any, table: str, batch: list[Item]) -> None:
     left, pause = {table: batch}, 0.05
     while left := dynamodb.batch_write_item(RequestItems=left)["UnprocessedItems"]:
         time.sleep(pause)
         pause = min(pause * 2, 5)
 
 
-def _items(dynamodb: Any, table: str, sort_prefix: str = "") -> Iterator[Item]:
+def _scan_items(dynamodb: Any, table: str, sort_prefix: str = "") -> Iterator[Item]:
     """Yield items of a table, page by page; only those whose sort key starts with `sort_prefix`."""
     wanted: Item = {}
     if sort_prefix:
@@ -241,7 +251,7 @@ def _items(dynamodb: Any, table: str, sort_prefix: str = "") -> Iterator[Item]:
         yield from page["Items"]
 
 
-def _partition(dynamodb: Any, table: str, partition: str) -> Iterator[Item]:
+def _query_partition(dynamodb: Any, table: str, partition: str) -> Iterator[Item]:
     pages = dynamodb.get_paginator("query").paginate(
         TableName=table,
         KeyConditionExpression="pk = :pk",
@@ -252,14 +262,14 @@ def _partition(dynamodb: Any, table: str, partition: str) -> Iterator[Item]:
         yield from page["Items"]
 
 
-def _signed(s3: Any, bucket: str) -> list[Json]:
+def _read_signed_heads(s3: Any, bucket: str) -> list[Json]:
     """Return the documents of signed heads, in the order of their days."""
     pages: Iterable[Any] = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=FOLDER)
     keys = sorted(found["Key"] for page in pages for found in page.get("Contents", []))
     return [read_stored(s3.get_object(Bucket=bucket, Key=key)["Body"].read())["document"] for key in keys]
 
 
-def _arguments(argv: list[str]) -> argparse.Namespace:
+def _parse_arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.restore_drill")
     parser.add_argument("--from", dest="source", required=True, metavar="STACK")
     parser.add_argument("--into", dest="target", required=True, metavar="STACK")
@@ -273,12 +283,18 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
 
 def main(argv: list[str]) -> int:
     """Run the drill; return 0 when everything is present and equal, 1 with the differences, 2 when refused."""
-    chosen = _arguments(argv)
+    chosen = _parse_arguments(argv)
     aws, began = Aws.from_environment(), time.monotonic()
     try:
-        source = Stores.of(aws, chosen.source)
+        source = DeploymentStores.find_stores(aws, chosen.source)
         source = replace(source, table=chosen.table or source.table)
-        found = drill(aws, source, Stores.of(aws, chosen.target), chosen.at, given=_told(aws, chosen))
+        found = run_drill(
+            aws,
+            source,
+            DeploymentStores.find_stores(aws, chosen.target),
+            chosen.at,
+            given=_list_reported_codes(aws, chosen),
+        )
     except DrillRefused as refused:
         print(refused, file=sys.stderr)
         return 2
@@ -290,13 +306,13 @@ def main(argv: list[str]) -> int:
     return 1 if found.problems else 0
 
 
-def _told(aws: Aws, chosen: argparse.Namespace) -> list[str]:
+def _list_reported_codes(aws: Aws, chosen: argparse.Namespace) -> list[str]:
     """Return the codes reported to the portal since the restored second; none when it is not asked."""
     if not chosen.portal:
         return []
     now = datetime.now(UTC)
-    portal = portal_of(aws, outputs(aws, chosen.source), chosen.portal)
-    return list(codes_at_portal(portal, chosen.at or now - LATEST_RESTORABLE, now))
+    portal = connect_portal(aws, read_outputs(aws, chosen.source), chosen.portal)
+    return list(list_portal_codes(portal, chosen.at or now - LATEST_RESTORABLE, now))
 
 
 if __name__ == "__main__":

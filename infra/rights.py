@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from infra.package import ROOT, boundary_of
+from infra.package import ROOT, find_boundary
 
 EXCEPTIONS = ROOT / "infra" / "rights-exceptions.yaml"
 ROLES = ("DeployRole", "StackRole")
@@ -96,8 +96,8 @@ def list_statements(template: Mapping[str, Any]) -> Iterator[Statement]:
                 yield Statement(
                     name,
                     str(one.get("Sid", "")),
-                    tuple(_listed(one.get("Action", "*"))),
-                    tuple(_listed(one.get("Resource", "*"))),
+                    tuple(_convert_to_list(one.get("Action", "*"))),
+                    tuple(_convert_to_list(one.get("Resource", "*"))),
                     one.get("Condition", {}),
                 )
 
@@ -110,8 +110,8 @@ def find_faults(template: Mapping[str, Any], exceptions: Path = EXCEPTIONS) -> l
     faults = [f"{name}: a resource without our name, and no reason" for name in sorted(broad - set(reasons))]
     faults += [f"{name}: the reason is no longer needed" for name in sorted(set(reasons) - broad)]
     for one in statements:
-        faults += [f"{one.holder}.{one.sid}: {fault}" for fault in _faults_of(one)]
-    return [*faults, *_faults_of_roles(template)]
+        faults += [f"{one.holder}.{one.sid}: {fault}" for fault in _list_statement_faults(one)]
+    return [*faults, *_list_role_faults(template)]
 
 
 def read_reasons(file: Path = EXCEPTIONS) -> dict[str, str]:
@@ -128,11 +128,11 @@ def find_unbounded_roles(template: Mapping[str, Any]) -> list[str]:
         f"{name}: a role without the boundary"
         for name, resource in template["Resources"].items()
         if resource["Type"] == "AWS::IAM::Role"
-        and resource["Properties"].get("PermissionsBoundary") != boundary_of(resource)
+        and resource["Properties"].get("PermissionsBoundary") != find_boundary(resource)
     ]
 
 
-def _faults_of(one: Statement) -> Iterator[str]:
+def _list_statement_faults(one: Statement) -> Iterator[str]:
     if not one.sid:
         yield "a statement says what it is for (Sid)"
     for action in one.actions:
@@ -151,7 +151,7 @@ def _faults_of(one: Statement) -> Iterator[str]:
         yield "a role is lent to named services alone"
 
 
-def _faults_of_roles(template: Mapping[str, Any]) -> Iterator[str]:
+def _list_role_faults(template: Mapping[str, Any]) -> Iterator[str]:
     for name in ROLES:
         given = template["Resources"].get(name, {}).get("Properties", {})
         if given.get("ManagedPolicyArns") or not given.get("Policies"):
@@ -176,7 +176,7 @@ def _is_one_of(action: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(action.lower(), pattern.lower()) for pattern in patterns)
 
 
-def _listed(value: Any) -> list[Any]:
+def _convert_to_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 

@@ -41,7 +41,7 @@ def list_python(lock: str) -> Iterator[Component]:
     """Yield the packages of a lock of Python packages, each with every digest that the lock allows."""
     for name, version, hashes in _ENTRY.findall(lock):
         digests = [HashType(alg=HashAlgorithm.SHA_256, content=each) for each in re.findall(r"[0-9a-f]{64}", hashes)]
-        yield _component(PackageURL("pypi", None, name.lower(), version), name, version, digests)
+        yield _build_component(PackageURL("pypi", None, name.lower(), version), name, version, digests)
 
 
 def list_npm(lock: str) -> Iterator[Component]:
@@ -53,7 +53,7 @@ def list_npm(lock: str) -> Iterator[Component]:
         scope, _, short = name.rpartition("/")
         digest = base64.b64decode(package["integrity"].removeprefix("sha512-")).hex()
         address = PackageURL("npm", scope or None, short, package["version"])
-        yield _component(address, name, package["version"], [HashType(alg=HashAlgorithm.SHA_512, content=digest)])
+        yield _build_component(address, name, package["version"], [HashType(alg=HashAlgorithm.SHA_512, content=digest)])
 
 
 def write_sbom() -> str:
@@ -76,7 +76,7 @@ def write_sbom() -> str:
     return text
 
 
-def _component(address: PackageURL, name: str, version: str, digests: list[HashType]) -> Component:
+def _build_component(address: PackageURL, name: str, version: str, digests: list[HashType]) -> Component:
     return Component(
         name=name, version=version, type=ComponentType.LIBRARY, purl=address, bom_ref=str(address), hashes=digests
     )

@@ -30,14 +30,14 @@ _LEVEL = 1
 """Compression level of archives: 9 makes them a twentieth smaller and takes six times as long."""
 
 
-def slim(archive: Path, *, compiled: bool = True) -> None:
+def compress_archive(archive: Path, *, compiled: bool = True) -> None:
     """Rewrite `archive` without unused SDK data and with every module compiled, unless nothing here compiles for the
     functions' Python; the same input gives the same file."""
     with zipfile.ZipFile(archive) as source:
-        content = {name: source.read(name) for name in sorted(source.namelist()) if _wanted(name)}
-    content = lighten_sdk(content)
+        content = {name: source.read(name) for name in sorted(source.namelist()) if _is_wanted(name)}
+    content = reduce_sdk(content)
     sources = {name: text for name, text in content.items() if compiled and name.endswith(".py")}
-    modules = {_cached(name): _compile(name, text) for name, text in sources.items()}
+    modules = {_name_cached(name): _build_module(name, text) for name, text in sources.items()}
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
         for name, data in sorted({**content, **modules}.items()):
             entry = zipfile.ZipInfo(name, _EPOCH)
@@ -46,7 +46,7 @@ def slim(archive: Path, *, compiled: bool = True) -> None:
             target.writestr(entry, data, compresslevel=_LEVEL)
 
 
-def _wanted(name: str) -> bool:
+def _is_wanted(name: str) -> bool:
     if name.endswith(("/", ".pyc")):
         return False
     _, found, rest = name.partition(_SDK_DATA)
@@ -55,7 +55,7 @@ def _wanted(name: str) -> bool:
     return not (found and is_folder) or service in SDK_SERVICES
 
 
-def lighten_sdk(content: Mapping[str, bytes]) -> dict[str, bytes]:
+def reduce_sdk(content: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return an archive's files, those that describe services without their manuals, and not compressed by themselves;
     the list of all addresses with those of the services that are described."""
     found = dict(content)
@@ -64,43 +64,43 @@ def lighten_sdk(content: Mapping[str, bytes]) -> dict[str, bytes]:
         text = found.pop(name)
         described = json.loads(gzip.decompress(text) if name.endswith(_PACKED) else text)
         prefixes.add(described["metadata"]["endpointPrefix"])
-        found[name.removesuffix(_PACKED)] = _as_bytes(_without_manual(described))
+        found[name.removesuffix(_PACKED)] = _encode_json(_omit_manual(described))
     for name in [each for each in content if each.endswith(_ADDRESSES)]:
-        found[name] = _as_bytes(_addresses_of(prefixes, json.loads(found[name])))
+        found[name] = _encode_json(_select_addresses(prefixes, json.loads(found[name])))
     return found
 
 
-def _without_manual(described: Any) -> Any:
+def _omit_manual(described: Any) -> Any:
     """Texts of the manual are emptied: the SDK asks for some of them."""
     if isinstance(described, dict):
         # A member may have this name too; it is described, and is no text.
         return {
-            name: "" if name == "documentation" and isinstance(each, str) else _without_manual(each)
+            name: "" if name == "documentation" and isinstance(each, str) else _omit_manual(each)
             for name, each in described.items()
         }
-    return [_without_manual(each) for each in described] if isinstance(described, list) else described
+    return [_omit_manual(each) for each in described] if isinstance(described, list) else described
 
 
-def _addresses_of(prefixes: Collection[str], listed: dict[str, Any]) -> dict[str, Any]:
+def _select_addresses(prefixes: Collection[str], listed: dict[str, Any]) -> dict[str, Any]:
     for partition in listed["partitions"]:
         partition["services"] = {name: each for name, each in partition["services"].items() if name in prefixes}
     return listed
 
 
-def _as_bytes(data: Any) -> bytes:
+def _encode_json(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _cached(name: str) -> str:
+def _name_cached(name: str) -> str:
     folder, _, file = name.rpartition("/")
     return f"{folder}/__pycache__/{file[:-3]}.{sys.implementation.cache_tag}.pyc".lstrip("/")
 
 
-def _compile(name: str, text: bytes) -> bytes:
+def _build_module(name: str, text: bytes) -> bytes:
     """Return the compiled module as an import system reads it (PEP 552), valid for any time stamp of its source."""
     code = compile(text, name, "exec", dont_inherit=True)
     return importlib.util.MAGIC_NUMBER + _UNCHECKED + importlib.util.source_hash(text) + marshal.dumps(code)
 
 
 if __name__ == "__main__":
-    slim(Path(sys.argv[1]))
+    compress_archive(Path(sys.argv[1]))

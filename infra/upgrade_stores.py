@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from infra.aws import Aws
-from infra.deploy import outputs
+from infra.deploy import read_outputs
 
 
 @dataclass(frozen=True)
-class Step:
+class UpgradeStep:
     """Visits each dossier with an item whose sort key begins with `items`, by the function of this logical name."""
 
     name: str
@@ -31,9 +31,9 @@ class Step:
 
 
 STEPS = (
-    Step("receipts-and-unpaid-sums", "STATE", "IndexFinds"),
-    Step("decisions-after-closing", "REQUEST#", "WatchDeadlines"),
-    Step("settled-by-month", "STATE", "RecountBoards"),
+    UpgradeStep("receipts-and-unpaid-sums", "STATE", "IndexFinds"),
+    UpgradeStep("decisions-after-closing", "REQUEST#", "WatchDeadlines"),
+    UpgradeStep("settled-by-month", "STATE", "RecountBoards"),
 )
 """In order. A step that is added or changed gets a new name. After `receipts-and-unpaid-sums` dossiers of before are
 found by the number of their filing, and what they owe is on the list of unpaid sums. After `decisions-after-closing`
@@ -45,7 +45,7 @@ BATCH = 25
 """Dossiers that one call of the function visits."""
 
 
-class Account(Protocol):
+class UpgradingAccount(Protocol):
     """Provides clients of an account's services."""
 
     def client(self, service: str) -> Any:
@@ -57,14 +57,14 @@ class UpgradeStopped(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Stores:
+class UpgradedStores:
     """The table of a stack, and its functions by their logical names."""
 
     table: str
     functions: Mapping[str, str]
 
     @classmethod
-    def of(cls, aws: Account, stack: str, table: str) -> Stores:
+    def find_stores(cls, aws: UpgradingAccount, stack: str, table: str) -> UpgradedStores:
         """Those of a deployed stack."""
         formation, names = aws.client("cloudformation"), {step.function for step in STEPS}
         found = (formation.describe_stack_resource(StackName=stack, LogicalResourceId=name) for name in names)
@@ -72,12 +72,12 @@ class Stores:
         return cls(table, {each["LogicalResourceId"]: str(each["PhysicalResourceId"]) for each in details})
 
 
-def upgrade(aws: Account, stores: Stores, page: int = PAGE) -> dict[str, int]:
+def update_stores(aws: UpgradingAccount, stores: UpgradedStores, page: int = PAGE) -> dict[str, int]:
     """Run the steps that are not done; return how many dossiers each visited now. Raises UpgradeStopped."""
-    return {step.name: visited for step in STEPS if (visited := _run(aws, stores, step, page)) is not None}
+    return {step.name: visited for step in STEPS if (visited := _run_step(aws, stores, step, page)) is not None}
 
 
-def _run(aws: Account, stores: Stores, step: Step, page: int) -> int | None:
+def _run_step(aws: UpgradingAccount, stores: UpgradedStores, step: UpgradeStep, page: int) -> int | None:
     """Run one step; return the number of dossiers visited, or None for a step that was done before."""
     dynamodb, visited = aws.client("dynamodb"), 0
     place = _read_place(dynamodb, stores.table, step.name)
@@ -86,7 +86,7 @@ def _run(aws: Account, stores: Stores, step: Step, page: int) -> int | None:
     while place != {}:
         dossiers, place = _read_page(dynamodb, stores.table, step.items, place, page)
         for start in range(0, len(dossiers), BATCH):
-            _visit(aws, stores.functions[step.function], dossiers[start : start + BATCH])
+            _visit_dossiers(aws, stores.functions[step.function], dossiers[start : start + BATCH])
         _write_place(dynamodb, stores.table, step.name, place)
         visited += len(dossiers)
     return visited
@@ -108,7 +108,7 @@ def _read_page(
     return list(dossiers), found.get("LastEvaluatedKey", {})
 
 
-def _visit(aws: Account, function: str, dossiers: list[str]) -> None:
+def _visit_dossiers(aws: UpgradingAccount, function: str, dossiers: list[str]) -> None:
     event = json.dumps({"dossier_ids": dossiers}).encode()
     answer = aws.client("lambda").invoke(FunctionName=function, Payload=event)
     if "FunctionError" in answer:
@@ -116,22 +116,22 @@ def _visit(aws: Account, function: str, dossiers: list[str]) -> None:
         raise UpgradeStopped(f"{function} ended with {done.get('errorType', 'an error')}; see its log")
 
 
-def _key(step: str) -> dict[str, Any]:
+def _build_step_key(step: str) -> dict[str, Any]:
     return {"pk": {"S": f"UPGRADE#{step}"}, "sk": {"S": "PLACE"}}
 
 
 def _read_place(dynamodb: Any, table: str, step: str) -> dict[str, Any] | None:
     """Return the position at which a step continues: None at the beginning, empty when it is done."""
-    found = dynamodb.get_item(TableName=table, Key=_key(step), ConsistentRead=True).get("Item")
+    found = dynamodb.get_item(TableName=table, Key=_build_step_key(step), ConsistentRead=True).get("Item")
     return json.loads(found["body"]["S"]) if found else None
 
 
 def _write_place(dynamodb: Any, table: str, step: str, place: dict[str, Any]) -> None:
-    item = {**_key(step), "kind": {"S": "upgrade"}, "body": {"S": json.dumps(place)}}
+    item = {**_build_step_key(step), "kind": {"S": "upgrade"}, "body": {"S": json.dumps(place)}}
     dynamodb.put_item(TableName=table, Item=item)
 
 
-def report(done: dict[str, int]) -> Iterator[str]:
+def report_steps(done: dict[str, int]) -> Iterator[str]:
     """Return a line for each step that was run."""
     return (f"upgraded: {step}, {visited} dossiers" for step, visited in done.items())
 
@@ -143,11 +143,11 @@ def main(argv: list[str]) -> int:
     stack = parser.parse_args(argv).stack
     aws = Aws.from_environment()
     try:
-        done = upgrade(aws, Stores.of(aws, stack, outputs(aws, stack)["TableName"]))
+        done = update_stores(aws, UpgradedStores.find_stores(aws, stack, read_outputs(aws, stack)["TableName"]))
     except UpgradeStopped as stopped:
         print(stopped, file=sys.stderr)
         return 1
-    print(*report(done), sep="\n")
+    print(*report_steps(done), sep="\n")
     return 0
 
 

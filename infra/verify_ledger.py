@@ -21,15 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.ledger.chain import Json, is_cut, parse, verify
-from chalicelib.domain.ledger.checkpoints import chain_problems, meet, read_stored, to_sign
+from chalicelib.domain.ledger.chain import Json, is_cut, parse_fact, verify_ledger
+from chalicelib.domain.ledger.checkpoints import chain_problems, check_heads, read_stored, to_sign
 from chalicelib.settings import SIMULATED_STAGES
 
 _EXPORT = {"dossier_id", "length", "head", "facts", "parts"}
 
 
 @dataclass(frozen=True)
-class Findings:
+class LedgerFindings:
     """The findings of the check. `signed` counts facts covered by signed checkpoints, `cut` those redacted for the
     reader of the export: for these only the position in the chain is proven."""
 
@@ -39,7 +39,7 @@ class Findings:
     cut: int = 0
 
 
-def check(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"") -> Findings:
+def check_export(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"") -> LedgerFindings:
     """Check a ledger export against stored head documents signed by the public key `key` (PEM).
 
     Raises ValueError for an export or a key that is not one.
@@ -47,23 +47,23 @@ def check(export: Mapping[str, Any], heads: Sequence[Json] = (), key: bytes = b"
     if set(export) != _EXPORT:
         raise ValueError("not a ledger export")
     facts: list[dict[str, Any]] = list(export["facts"])
-    if problems := _unreadable(facts):
-        return Findings(problems, len(facts), 0)
+    if problems := _list_unreadable(facts):
+        return LedgerFindings(problems, len(facts), 0)
     dossier = str(export["dossier_id"])
     parts = {digest: (part["salt"], part["value"]) for digest, part in export["parts"].items()}
-    problems = verify(dossier, facts, head=export["head"], length=export["length"], parts=parts)
+    problems = verify_ledger(dossier, facts, head=export["head"], length=export["length"], parts=parts)
     documents = sorted((each["document"] for each in heads), key=lambda each: str(each["day"]))
-    problems += _forged(heads, key) + chain_problems(documents) + meet(dossier, facts, documents)
-    problems += _out_of_time(facts, documents)
+    problems += _list_forged(heads, key) + chain_problems(documents) + check_heads(dossier, facts, documents)
+    problems += _list_simulated(facts, documents)
     cut = sum(1 for body in facts if is_cut(body))
-    return Findings(list(dict.fromkeys(problems)), len(facts), _vouched(dossier, documents), cut)
+    return LedgerFindings(list(dict.fromkeys(problems)), len(facts), _count_vouched(dossier, documents), cut)
 
 
-def _unreadable(facts: Sequence[Any]) -> list[str]:
+def _list_unreadable(facts: Sequence[Any]) -> list[str]:
     problems = []
     for number, body in enumerate(facts, start=1):
         try:
-            _read_cut(body) if is_cut(body) else parse(body)
+            _read_cut(body) if is_cut(body) else parse_fact(body)
         except (AttributeError, KeyError, TypeError, ValueError):
             problems.append(f"fact {number}: does not read as a fact")
     return problems
@@ -75,14 +75,14 @@ def _read_cut(body: Json) -> None:
         raise TypeError("a place in the chain is a number and two hashes")
 
 
-def _out_of_time(facts: Sequence[Json], documents: Sequence[Json]) -> list[str]:
+def _list_simulated(facts: Sequence[Json], documents: Sequence[Json]) -> list[str]:
     """Return facts that claim a simulated clock, and with it no real day, in a stage that has none."""
     if all(each["stage"] in SIMULATED_STAGES for each in documents):
         return []
     return [f"fact {body['seq']}: claims a simulated clock" for body in facts if body.get("simulated")]
 
 
-def _forged(heads: Sequence[Json], key: bytes) -> list[str]:
+def _list_forged(heads: Sequence[Json], key: bytes) -> list[str]:
     """Return documents whose signature is not of the given key."""
     if not heads:
         return []
@@ -104,7 +104,7 @@ def _forged(heads: Sequence[Json], key: bytes) -> list[str]:
     return problems
 
 
-def _vouched(dossier: str, documents: Sequence[Json]) -> int:
+def _count_vouched(dossier: str, documents: Sequence[Json]) -> int:
     found = (head["length"] for each in documents for head in each["heads"] if head["dossier"] == dossier)
     return max(found, default=0)
 
@@ -121,14 +121,14 @@ def main(argv: list[str]) -> int:
     try:
         heads = [read_stored(path.read_bytes()) for path in chosen.heads]
         export = json.loads(chosen.export.read_bytes())
-        found = check(export, heads, chosen.key.read_bytes() if chosen.key else b"")
+        found = check_export(export, heads, chosen.key.read_bytes() if chosen.key else b"")
     except (OSError, AttributeError, KeyError, TypeError, ValueError) as unreadable:
         print(f"cannot be read: {unreadable}", file=sys.stderr)
         return 2
-    return _say(found, bool(heads))
+    return _print_findings(found, bool(heads))
 
 
-def _say(found: Findings, against_heads: bool) -> int:
+def _print_findings(found: LedgerFindings, against_heads: bool) -> int:
     for problem in found.problems:
         print(problem)
     if found.problems:

@@ -77,7 +77,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Load before the workers are forked what each of them would load for itself."""
     if session.config.getoption("workers") > 1 and not session.config.option.collectonly:
         from tests.support.running.preloaded import (
-            preload,  # here, so that a run of one file loads no more than it needs
+            load_ahead,  # here, so that a run of one file loads no more than it needs
         )
 
-        preload()
+        load_ahead()

@@ -10,8 +10,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from tests.support.files.broken_files import JPEG, PDF, PNG, a_png, chunk
-from tests.support.paper_builders import a_pdf, a_zip, an_image
+from tests.support.files.broken_files import JPEG, PDF, PNG, build_chunk, build_png
+from tests.support.paper_builders import build_image, build_pdf, build_zip
 
 FLAT = zlib.compress(bytes(2_000_000), 9)
 """Two megabytes of nothing in two kilobytes."""
@@ -77,7 +77,7 @@ def _make_pdf_bombs() -> Iterator[tuple[str, bytes]]:
     yield "a length that is a ring", a_document(b"<</Length 5 0 R>>stream\nx\nendstream", b" 6 0 R", b" 5 0 R")
     yield "a text without end", a_document(b"(" * 5000)
     yield "an object that is itself", a_document(b" 4 0 R")
-    yield "a page under itself", a_pdf().replace(b"/Type /Page\n", b"/Type /Pages\n/Kids [ 4 0 R ]\n", 1)
+    yield "a page under itself", build_pdf().replace(b"/Type /Page\n", b"/Type /Pages\n/Kids [ 4 0 R ]\n", 1)
     yield (
         "a number of ten thousand digits",
         a_document(b"<</A " + b"9" * 10_000 + b">>", trailer=b"/Prev " + b"9" * 6_000),
@@ -120,33 +120,35 @@ def list_png_bombs() -> Iterator[tuple[str, bytes]]:
     def header(width: int, height: int, depth: int = 8, colours: int = 0, interlaced: int = 0) -> bytes:
         return struct.pack(">IIBBBBB", width, height, depth, colours, 0, 0, interlaced)
 
-    yield "four billion points a side", a_png(header=header(2**31 - 1, 2**31 - 1))
-    yield "more than a signed number", a_png(header=header(2**32 - 1, 1))
-    yield "one line of a million points", a_png(header=header(1_000_000, 1))
-    yield "ninety million points", a_png(header=header(9_500, 9_500, 1))
-    yield "a colour of nobody", a_png(header=header(1, 1, 8, 5))
+    yield "four billion points a side", build_png(header=header(2**31 - 1, 2**31 - 1))
+    yield "more than a signed number", build_png(header=header(2**32 - 1, 1))
+    yield "one line of a million points", build_png(header=header(1_000_000, 1))
+    yield "ninety million points", build_png(header=header(9_500, 9_500, 1))
+    yield "a colour of nobody", build_png(header=header(1, 1, 8, 5))
     for name in (b"zTXt", b"iTXt", b"iCCP"):
         text = {b"zTXt": b"a\0\0", b"iTXt": b"a\0\1\0\0\0", b"iCCP": b"a\0\0"}[name]
         yield (
             f"a note of megabytes in {name.decode()}",
-            a_png(before=chunk(name, text + zlib.compress(bytes(3_000_000), 9))),
+            build_png(before=build_chunk(name, text + zlib.compress(bytes(3_000_000), 9))),
         )
     yield (
         "thousands of notes",
-        a_png(before=b"".join(chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(900_000), 9)) for _ in range(90))),
+        build_png(
+            before=b"".join(build_chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(900_000), 9)) for _ in range(90))
+        ),
     )
-    yield "a chunk of two gigabytes", a_png(before=struct.pack(">I", 2**31 - 1) + b"IDAT")
+    yield "a chunk of two gigabytes", build_png(before=struct.pack(">I", 2**31 - 1) + b"IDAT")
     yield (
         "a film of a billion pictures",
-        a_png(before=chunk(b"acTL", struct.pack(">II", 2**31 - 1, 0)) + chunk(b"fcTL", bytes(26))),
+        build_png(before=build_chunk(b"acTL", struct.pack(">II", 2**31 - 1, 0)) + build_chunk(b"fcTL", bytes(26))),
     )
-    yield "no end", a_png()[:-12]
-    yield "two headers", a_png(before=chunk(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 6, 0, 0, 0)))
+    yield "no end", build_png()[:-12]
+    yield "two headers", build_png(before=build_chunk(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 6, 0, 0, 0)))
 
 
 def list_jpeg_bombs() -> Iterator[tuple[str, bytes]]:
     """The same of photographs."""
-    whole = an_image("JPEG")
+    whole = build_image("JPEG")
     frame = whole.index(b"\xff\xc0")
 
     def sized(height: int, width: int) -> bytes:
@@ -171,13 +173,13 @@ def _directory(place: int) -> bytes:
 def list_doubles() -> Iterator[tuple[str, str, bytes]]:
     """Files that are two things at once: what one program shows as a paper, another unpacks, opens or runs."""
     archives = {
-        "a ZIP": a_zip(),
+        "a ZIP": build_zip(),
         "a RAR of old": b"Rar!\x1a\x07\x00" + b"\xcf\x90\x73\x00\x00\x0d" + bytes(40),
         "a RAR": b"Rar!\x1a\x07\x01\x00" + bytes(40),
         "a 7z": b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(40),
         "a cabinet": b"MSCF\0\0\0\0" + struct.pack("<IIIIBBHHHH", 90, 0, 44, 0, 3, 1, 1, 1, 0, 0) + bytes(40),
     }
-    for content_type, whole in ((PDF, a_pdf()), (JPEG, an_image("JPEG")), (PNG, an_image("PNG"))):
+    for content_type, whole in ((PDF, build_pdf()), (JPEG, build_image("JPEG")), (PNG, build_image("PNG"))):
         for name, archive in archives.items():
             yield f"{content_type} and {name}", content_type, whole + archive
             if content_type == JPEG:
@@ -188,9 +190,9 @@ def list_doubles() -> Iterator[tuple[str, str, bytes]]:
     yield (
         "a photograph and a document",
         JPEG,
-        an_image("JPEG")[:2] + b"\xff\xfe\0\x2a%PDF-1.7\n" + bytes(31) + an_image("JPEG")[2:],
+        build_image("JPEG")[:2] + b"\xff\xfe\0\x2a%PDF-1.7\n" + bytes(31) + build_image("JPEG")[2:],
     )
-    yield "a picture and a document", PNG, a_png(before=chunk(b"tEXt", b"a\0%PDF-1.7\n"))
+    yield "a picture and a document", PNG, build_png(before=build_chunk(b"tEXt", b"a\0%PDF-1.7\n"))
 
 
 TAKEN = frozenset({

@@ -22,16 +22,16 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from infra.docs_pictures import FOLDER, RECORD, SIZE, look, spoken_words
-from infra.local.browser import ensure
+from infra.local.browser import ensure_browser
 from infra.local.cloud import LocalCloud
-from infra.local.person import Person
-from infra.local.ports import free_port
-from infra.local.serve import served
+from infra.local.person import ApiPerson
+from infra.local.ports import find_free_port
+from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
 from infra.package import ROOT
-from tests.browser.conftest import FLAGS, opened
-from tests.browser.filing import PAPER, PROCEDURE, one_stop, paid
+from tests.browser.conftest import FLAGS, prepare_stack
+from tests.browser.filing import PAPER, PROCEDURE, file_paid_dossier, find_one_stop
 from tests.browser.visitor import Visitor
 from tests.support.running.cloud_fixtures import MORNING
 
@@ -57,7 +57,7 @@ def take(site: LocalStack) -> None:
     dossier = _received(site)
     words = spoken_words()
     with sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=ensure(), args=FLAGS)
+        browser = tool.chromium.launch(executable_path=ensure_browser(), args=FLAGS)
         shown = {}
         for name, (who, path, ready) in _views(dossier).items():
             visitor = Visitor(browser, site, *SIZE)
@@ -81,11 +81,11 @@ def _views(dossier: str) -> dict[str, tuple[str, str, str]]:
 
 def _received(site: LocalStack) -> str:
     """A dossier that was paid, received and passed on to those who settle it."""
-    citizen, desk = Person(site, "citizen1"), Person(site, "desk1")
+    citizen, desk = ApiPerson(site, "citizen1"), ApiPerson(site, "desk1")
     draft = {"answers": BUSINESS, "applicant": APPLICANT}
-    dossier = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
+    dossier = citizen.draft(PROCEDURE, find_one_stop(site), "own_portal", draft)
     citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER, typst.compile(_PAPER.encode()))])
-    paid(site, dossier)
+    file_paid_dossier(site, dossier)
     desk.step(dossier, "receive")
     desk.step(dossier, "transfer")
     return dossier
@@ -114,9 +114,9 @@ def main() -> int:
     with (
         tempfile.TemporaryDirectory() as state,
         LocalCloud(Path(state), keep=False) as cloud,
-        served(LocalStack(cloud, "hue", free_port(), clock_offset=office_hours), free_port()) as site,
+        serve_stack(LocalStack(cloud, "hue", find_free_port(), clock_offset=office_hours), find_free_port()) as site,
     ):
-        take(opened(site))
+        take(prepare_stack(site))
     print(f"{len(list(FOLDER.glob('*.webp')))} pictures in {FOLDER.relative_to(ROOT)}")
     return 0
 

@@ -21,10 +21,10 @@ def find_day_faults(
     """Yield one fault for each day, instant or year outside its bounds; other values are left to the schema's own
     check. `now` is an aware instant. A message names the bound, never an answer."""
     for key, question in questions.items():
-        span = _read(question, answers.get(key))
+        span = _read_span(question, answers.get(key))
         if span is None or "x-earliest" not in question:
             continue
-        bounds, names = DayBounds(question["x-earliest"], question["x-latest"]), _names(question)
+        bounds, names = DayBounds(question["x-earliest"], question["x-latest"]), _list_names(question)
         outside = find_bound_fault(bounds, span, now, names, f"{at}/{key}", year=question.get("format") == "year")
         fault = outside or _find_order_fault(question, questions, answers, span, f"{at}/{key}")
         if fault:
@@ -35,20 +35,20 @@ def _find_order_fault(
     question: Question, questions: Mapping[str, Question], answers: Mapping[str, Any], span: Span, path: str
 ) -> FieldError | None:
     name = question.get("x-not-before")
-    first = _read(questions[name], answers.get(name)) if name else None
+    first = _read_span(questions[name], answers.get(name)) if name else None
     if first is None or read_day(span[1]) >= read_day(first[0]):
         return None
-    (vi, en), (first_vi, first_en) = _names(question), _names(questions[str(name)])
+    (vi, en), (first_vi, first_en) = _list_names(question), _list_names(questions[str(name)])
     return FieldError(
         path, "before_other", f"{vi} không được trước mục “{first_vi}”", f"{en} cannot be before “{first_en}”"
     )
 
 
-def _names(question: Question) -> tuple[str, str]:
+def _list_names(question: Question) -> tuple[str, str]:
     return question["title"], question["x-title-en"]
 
 
-def _read(question: Question, value: object) -> Span | None:
+def _read_span(question: Question, value: object) -> Span | None:
     """Return the first and the last instant that an answer can mean; None for a value that is no day,
     instant or year."""
     form = question.get("format")

@@ -20,7 +20,7 @@ class LookupBody(Body):
     link: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = None
 
     @model_validator(mode="after")
-    def one(self) -> LookupBody:
+    def require_one_way(self) -> LookupBody:
         """Require exactly one key of look-up."""
         if (self.code is None) == (self.link is None):
             raise ValueError("one of code and link")

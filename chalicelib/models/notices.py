@@ -9,9 +9,9 @@ from pydantic import BeforeValidator, Field
 
 from chalicelib.domain.notices.deliveries import DeliveryState
 from chalicelib.domain.notices.notice_rules import Channel
-from chalicelib.domain.shared.typed_numbers import tidy_code
+from chalicelib.domain.shared.typed_numbers import normalise_code
 from chalicelib.models.http.base import Body, Query, View
-from chalicelib.models.steps import tidy_typed
+from chalicelib.models.steps import normalise_typed
 
 OuterChannel = Literal["mail", "sms"]
 Party = Literal["filer", "principal"]
@@ -179,4 +179,4 @@ class ConfirmBody(Body):
     """The received code."""
 
     channel: OuterChannel
-    code: Annotated[str, Field(pattern=r"^[0-9]{6}$"), BeforeValidator(tidy_typed(tidy_code))]
+    code: Annotated[str, Field(pattern=r"^[0-9]{6}$"), BeforeValidator(normalise_typed(normalise_code))]

@@ -10,9 +10,9 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.eforms.answer_formats import EMAIL
 from chalicelib.domain.search.counter_search import By
-from chalicelib.domain.shared.typed_numbers import tidy_email
+from chalicelib.domain.shared.typed_numbers import normalise_email
 from chalicelib.models.http.base import Body, Instant, Query, View
-from chalicelib.models.steps import AnyIdNumber, tidy_typed
+from chalicelib.models.steps import AnyIdNumber, normalise_typed
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Sub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -53,7 +53,9 @@ class RightsBody(Body):
     name: Line
     title: Line
     email: (
-        Annotated[str, Field(max_length=200, pattern=f"^{EMAIL.pattern}$"), BeforeValidator(tidy_typed(tidy_email))]
+        Annotated[
+            str, Field(max_length=200, pattern=f"^{EMAIL.pattern}$"), BeforeValidator(normalise_typed(normalise_email))
+        ]
         | None
     ) = None
     assignments: tuple[AssignmentBody, ...] = Field(max_length=20)

@@ -10,15 +10,17 @@ from pydantic import BeforeValidator, Field
 from chalicelib.domain.dossier.transactions import MAX_AMOUNT
 from chalicelib.domain.payments.allocation import Reason, Resolution
 from chalicelib.domain.payments.payment_ways import Way
-from chalicelib.domain.shared.typed_numbers import tidy_receipt
+from chalicelib.domain.shared.typed_numbers import normalise_receipt
 from chalicelib.models.http.base import Body, Instant, Query, View
-from chalicelib.models.steps import Code, Id, StepBody, Text, tidy_typed
+from chalicelib.models.steps import Code, Id, StepBody, Text, normalise_typed
 from chalicelib.steps.payments.record_payment import Effect
 
 ObligationId = Annotated[str, Field(pattern=r"^F[0-9]{2,3}$")]
 Obligations = Annotated[list[ObligationId], Field(min_length=1, max_length=20)]
 Amount = Annotated[int, Field(gt=0, le=MAX_AMOUNT)]
-ReceiptNumber = Annotated[str, Field(pattern=r"^[A-Z0-9][A-Z0-9./-]{0,31}$"), BeforeValidator(tidy_typed(tidy_receipt))]
+ReceiptNumber = Annotated[
+    str, Field(pattern=r"^[A-Z0-9][A-Z0-9./-]{0,31}$"), BeforeValidator(normalise_typed(normalise_receipt))
+]
 DossierId = Annotated[str, Field(pattern=r"^[0-9a-hjkmnp-tv-z]{26}$")]
 
 
@@ -69,7 +71,7 @@ class AcknowledgeBody(StepBody):
 
     obligation: ObligationId
     voucher: Annotated[
-        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,63}$"), BeforeValidator(tidy_typed(tidy_receipt))
+        str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9./-]{0,63}$"), BeforeValidator(normalise_typed(normalise_receipt))
     ]
     credited_at: Instant
 

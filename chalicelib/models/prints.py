@@ -22,7 +22,7 @@ class SlipWanted(Body):
     paper_id: PaperId | None = None
 
     @model_validator(mode="after")
-    def one_way(self) -> Self:
+    def require_one_way(self) -> Self:
         """Require exactly one way to name the slip."""
         if (self.kind is None) == (self.paper_id is None):
             raise ValueError("kind or paper_id")

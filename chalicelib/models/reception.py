@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from chalicelib.domain.search.public_status import typed_code
+from chalicelib.domain.search.public_status import read_typed_code
 from chalicelib.domain.supervision.use_findings import FindingKind
 from chalicelib.models.http.base import Body, Channel, Instant, View
 from chalicelib.models.steps import (
@@ -22,19 +22,19 @@ from chalicelib.models.steps import (
     StepBody,
     Text,
     Way,
-    tidy_typed,
+    normalise_typed,
 )
 
 
-def _tidy_code(typed: str) -> str:
-    return typed_code(typed) or typed
+def _normalise_code(typed: str) -> str:
+    return read_typed_code(typed) or typed
 
 
 class RegisterEntry(Body):
     """A reception written in the paper register: its code there, and its time."""
 
     outage: Id
-    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{8,60}$"), BeforeValidator(tidy_typed(_tidy_code))]
+    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]{8,60}$"), BeforeValidator(normalise_typed(_normalise_code))]
     received_at: Instant
 
 

@@ -7,14 +7,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 
-from chalicelib.domain.accounts.people import IdType, tidy_id_number
+from chalicelib.domain.accounts.people import IdType, normalise_id_number
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.shared.text import join_lines
-from chalicelib.domain.shared.typed_numbers import tidy_email, tidy_identity, tidy_phone
+from chalicelib.domain.shared.typed_numbers import normalise_email, normalise_identity, normalise_phone
 from chalicelib.models.http.base import Body, Channel, Instant
 
 
-def tidy_typed(tidy: Callable[[str], str]) -> Callable[[object], object]:
+def normalise_typed(tidy: Callable[[str], str]) -> Callable[[object], object]:
     """Return a cleaner of a text before it is measured; other values are left to the type check."""
     return lambda typed: tidy(typed) if isinstance(typed, str) else typed
 
@@ -25,11 +25,11 @@ Ids = Annotated[list[Id], Field(max_length=60)]
 Keys = Annotated[list[Code], Field(max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Address = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(tidy_typed(join_lines))]
-IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(tidy_identity)]
-AnyIdNumber = Annotated[str, Field(max_length=30), AfterValidator(lambda typed: tidy_id_number(None, typed))]
+Address = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(normalise_typed(join_lines))]
+IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(normalise_identity)]
+AnyIdNumber = Annotated[str, Field(max_length=30), AfterValidator(lambda typed: normalise_id_number(None, typed))]
 """A number without the kind of its paper."""
-PhoneNumber = Annotated[str, Field(max_length=30), BeforeValidator(tidy_typed(tidy_phone))]
+PhoneNumber = Annotated[str, Field(max_length=30), BeforeValidator(normalise_typed(normalise_phone))]
 """Cleaned before it is measured: address books put the kind of telephone before the number."""
 Days = Annotated[int, Field(ge=1, le=60)]
 Way = Literal["online", "counter", "post"]
@@ -49,16 +49,16 @@ class Person(Body):
     id_type: IdType | None = None
     id_number: Annotated[str, Field(max_length=30)] | None = None
     phone: PhoneNumber | None = None
-    email: Annotated[str, Field(max_length=200), BeforeValidator(tidy_typed(tidy_email))] | None = None
+    email: Annotated[str, Field(max_length=200), BeforeValidator(normalise_typed(normalise_email))] | None = None
     address: Address | None = None
 
     read_blank = field_validator("*", mode="before")(_read_blank)
 
     @field_validator("id_number")
     @classmethod
-    def tidy(cls, typed: str | None, info: ValidationInfo) -> str | None:
+    def normalise_id_number(cls, typed: str | None, info: ValidationInfo) -> str | None:
         """Return the number in one spelling, by the kind of identity paper."""
-        return tidy_id_number(info.data.get("id_type"), typed) if typed else typed
+        return normalise_id_number(info.data.get("id_type"), typed) if typed else typed
 
 
 class DraftPerson(Person):
@@ -66,9 +66,9 @@ class DraftPerson(Person):
 
     full_name: str | None = None
     id_number: str | None = None
-    phone: Annotated[str, BeforeValidator(tidy_typed(tidy_phone))] | None = None
-    email: Annotated[str, BeforeValidator(tidy_typed(tidy_email))] | None = None
-    address: Annotated[str, BeforeValidator(tidy_typed(join_lines))] | None = None
+    phone: Annotated[str, BeforeValidator(normalise_typed(normalise_phone))] | None = None
+    email: Annotated[str, BeforeValidator(normalise_typed(normalise_email))] | None = None
+    address: Annotated[str, BeforeValidator(normalise_typed(join_lines))] | None = None
 
 
 class Exemption(Body):
@@ -105,7 +105,7 @@ class DraftBody(Body):
     exemption: Exemption | None = None
     papers: Ids = []
     return_way: Way | None = None
-    return_address: Annotated[str, BeforeValidator(tidy_typed(join_lines))] | None = None
+    return_address: Annotated[str, BeforeValidator(normalise_typed(join_lines))] | None = None
     handover_record: DraftRecord | None = None
     efiling: Literal["assisted", "declined"] | None = None
     held: Keys = []

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.steps.supervision.count_facts import Counting
+from chalicelib.steps.supervision.count_facts import FactCounter
 from chalicelib.steps.supervision.recount_boards import Recounting
 from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
     from chalicelib.repositories.supervision.boards import BoardTable
     from chalicelib.repositories.supervision.unit_reminders import UrgingTable
-    from chalicelib.steps.supervision.remind_unit import Urger
+    from chalicelib.steps.supervision.remind_unit import UrgingSender
 
 
 @cache
-def boards() -> BoardTable:
+def provide_boards() -> BoardTable:
     """The counts of this deployment."""
     from chalicelib.repositories.supervision.boards import BoardTable
 
@@ -24,7 +24,7 @@ def boards() -> BoardTable:
 
 
 @cache
-def urgings() -> UrgingTable:
+def provide_urgings() -> UrgingTable:
     """Return the records of urgings."""
     from chalicelib.repositories.supervision.unit_reminders import UrgingTable
 
@@ -32,28 +32,31 @@ def urgings() -> UrgingTable:
 
 
 @cache
-def urger() -> Urger:
+def provide_urger() -> UrgingSender:
     """Return the dependencies of urging."""
     from chalicelib.repositories.notices.notice_table import load_notices
-    from chalicelib.steps.supervision.remind_unit import Urger
+    from chalicelib.steps.supervision.remind_unit import UrgingSender
     from chalicelib.wiring import steps as wiring_steps
 
-    return Urger(
-        boards(), wiring_steps.lists(), urgings(), load_notices(province=wiring.settings().province).words["urging"]
+    return UrgingSender(
+        provide_boards(),
+        wiring_steps.provide_lists(),
+        provide_urgings(),
+        load_notices(province=wiring.provide_settings().province).words["urging"],
     )
 
 
 @cache
-def counting() -> Counting:
+def provide_counting() -> FactCounter:
     """Return the counter of facts."""
-    return Counting(boards())
+    return FactCounter(provide_boards())
 
 
 @cache
-def recounting() -> Recounting:
+def provide_recounting() -> Recounting:
     """Return the recount of the boards of every unit of this province, past and present."""
     from chalicelib.repositories.ledger.head_signer import TableHeads
     from chalicelib.repositories.ledger.sweep_state import SweepTable
 
-    units = [agency.id for agency in wiring.agencies().all()]
-    return Recounting(boards(), counting(), TableHeads(), SweepTable("boards"), units)
+    units = [agency.id for agency in wiring.provide_agencies().list_all()]
+    return Recounting(provide_boards(), provide_counting(), TableHeads(), SweepTable("boards"), units)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.clock import Clock
+from chalicelib.clock import ServiceClock
 from chalicelib.settings import API_NEEDS, Settings
 
 if TYPE_CHECKING:
@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 
 
 @cache
-def settings(needs: tuple[str, ...] = ()) -> Settings:
+def provide_settings(needs: tuple[str, ...] = ()) -> Settings:
     """Return the deployment's settings; raise SettingsError when one of `needs` is missing."""
     return Settings.from_env(needs)
 
 
 @cache
-def clock() -> Clock:
+def provide_clock() -> ServiceClock:
     """Real time, and legal time as the stage sets it."""
-    return Clock(settings().clock_offset_seconds)
+    return ServiceClock(provide_settings().clock_offset_seconds)
 
 
 @cache
-def identity() -> Identities:
+def provide_identities() -> Identities:
     """Return the verifier of access tokens of both pools."""
-    from chalicelib.repositories.accounts.identity import Identities, Identity, Keys, http_keys
+    from chalicelib.repositories.accounts.identity import Identities, Identity, Keys, build_key_fetcher
 
-    chosen = settings(API_NEEDS)
-    citizens = Identity(chosen.issuer, chosen.client_id, Keys(http_keys(chosen.jwks_url)))
-    keys = Keys(http_keys(chosen.office_jwks_url))
+    chosen = provide_settings(API_NEEDS)
+    citizens = Identity(chosen.issuer, chosen.client_id, Keys(build_key_fetcher(chosen.jwks_url)))
+    keys = Keys(build_key_fetcher(chosen.office_jwks_url))
     return Identities(citizens, Identity(chosen.office_issuer, chosen.office_client_id, keys, office=True))
 
 
 @cache
-def officers() -> Officers:
+def provide_officers() -> Officers:
     """Return the store of officers' records and rights."""
     from chalicelib.repositories.accounts.officers import Officers
 
@@ -57,15 +57,15 @@ def officers() -> Officers:
 
 
 @cache
-def accounts() -> PoolAccounts:
+def provide_accounts() -> PoolAccounts:
     """Return the accounts that can sign in as an officer."""
     from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
 
-    return PoolAccounts.of(settings(API_NEEDS).office_issuer)
+    return PoolAccounts.connect_to(provide_settings(API_NEEDS).office_issuer)
 
 
 @cache
-def people() -> OfficerPeople:
+def provide_people() -> OfficerPeople:
     """Officers by name and unit."""
     from chalicelib.repositories.accounts.members import OfficerPeople
 
@@ -73,15 +73,15 @@ def people() -> OfficerPeople:
 
 
 @cache
-def catalogue() -> CatalogueFiles:
+def provide_catalogue() -> CatalogueFiles:
     """Procedures, agencies and code lists as shipped."""
     from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
-    return CatalogueFiles(province=settings().province)
+    return CatalogueFiles(province=provide_settings().province)
 
 
 @cache
-def rules() -> Rules:
+def provide_rules() -> Rules:
     """The built rule set."""
     from chalicelib.repositories.law.rule_set import load_rules
 
@@ -89,13 +89,13 @@ def rules() -> Rules:
 
 
 @cache
-def agencies() -> AgencyTree:
+def provide_agencies() -> AgencyTree:
     """The agencies of this deployment's province."""
-    return catalogue().agencies(settings().province)
+    return provide_catalogue().load_agencies(provide_settings().province)
 
 
 @cache
-def access_log() -> AccessLog:
+def provide_access_log() -> AccessLog:
     """Return the log of views."""
     from chalicelib.repositories.privacy.access_log import AccessLog
 
@@ -103,22 +103,25 @@ def access_log() -> AccessLog:
 
 
 @cache
-def rate_limit() -> RateLimit:
+def provide_rate_limit() -> RateLimit:
     """Return the request limits per address."""
     from chalicelib.repositories.dynamodb.rate_limit import RateLimit
 
-    return RateLimit(lambda real_now: purpose_key("rates", real_now))
+    return RateLimit(lambda real_now: derive_purpose_key("rates", real_now))
 
 
 @cache
-def quotas() -> Quotas:
+def provide_quotas() -> Quotas:
     """Return the quotas of a person and of an address for beginning, saving, uploading and searching."""
     from chalicelib.repositories.dynamodb.quotas import Quotas, load_limits
 
-    return Quotas(load_limits(settings().province, settings().stage), lambda real_now: purpose_key("rates", real_now))
+    return Quotas(
+        load_limits(provide_settings().province, provide_settings().stage),
+        lambda real_now: derive_purpose_key("rates", real_now),
+    )
 
 
-def purpose_key(purpose: str, real_now: datetime) -> bytes:
+def derive_purpose_key(purpose: str, real_now: datetime) -> bytes:
     """Return the deployment's key for one purpose, derived from its secret of digests; raise SecretError."""
     from chalicelib.repositories.aws.secrets import derive_key
 
@@ -127,14 +130,14 @@ def purpose_key(purpose: str, real_now: datetime) -> bytes:
 
 def find_key(real_now: datetime) -> bytes:
     """Return the key of search digests."""
-    return _find().get(real_now)
+    return _open_find_secret().get(real_now)
 
 
 @cache
-def _find() -> Secret[bytes]:
-    from chalicelib.repositories.aws.secrets import parse_find, secret
+def _open_find_secret() -> Secret[bytes]:
+    from chalicelib.repositories.aws.secrets import open_secret, parse_find
 
-    return secret(settings(("FIND_SECRET_ARN",)).find_secret_arn, parse_find)
+    return open_secret(provide_settings(("FIND_SECRET_ARN",)).find_secret_arn, parse_find)
 
 
 def is_busy(fault: BaseException) -> bool:

@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from chalicelib.steps.privacy.erase_records import Eraser
 
 
-def eraser() -> Eraser:
+def provide_eraser() -> Eraser:
     """Return the eraser with the present time."""
     from chalicelib.repositories.privacy.erasures import ErasureTable
     from chalicelib.steps.privacy.erase_records import Eraser
     from chalicelib.wiring import papers as wiring_papers
     from chalicelib.wiring import steps as wiring_steps
 
-    clock = wiring.clock()
-    return Eraser(wiring_steps.desk(), ErasureTable(), wiring_papers.paper_store(), clock.now(), clock.real_now())
+    clock = wiring.provide_clock()
+    return Eraser(
+        wiring_steps.provide_desk(), ErasureTable(), wiring_papers.provide_paper_store(), clock.now(), clock.real_now()
+    )

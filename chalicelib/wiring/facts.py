@@ -6,7 +6,7 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.ledger.routing import Audience
+from chalicelib.domain.ledger.routing import Consumer
 from chalicelib.settings import FACT_QUEUES
 from chalicelib.steps.ledger.fan_out import FanOut
 from chalicelib.wiring import core as wiring
@@ -17,36 +17,36 @@ if TYPE_CHECKING:
 
 
 @cache
-def fan_out() -> FanOut:
+def provide_fan_out() -> FanOut:
     """Return the sender of facts to this deployment's queues."""
     from chalicelib.repositories.ledger.fact_queues import SqsFactQueues
     from chalicelib.repositories.ledger.outbox_positions import FiledPaperTable, SentMarkTable
 
-    chosen = wiring.settings(FACT_QUEUES)
-    urls = {audience: str(getattr(chosen, f"{audience.value}_queue_url")) for audience in Audience}
-    return FanOut(SqsFactQueues.of(urls), SentMarkTable(), FiledPaperTable())
+    chosen = wiring.provide_settings(FACT_QUEUES)
+    urls = {audience: str(getattr(chosen, f"{audience.value}_queue_url")) for audience in Consumer}
+    return FanOut(SqsFactQueues.connect_to(urls), SentMarkTable(), FiledPaperTable())
 
 
-def fact_text(packed: str) -> str:
+def decode_fact_text(packed: str) -> str:
     """Return the text of a fact from its row's compressed body as the stream writes it (base64). Raise ValueError."""
-    from chalicelib.repositories.dynamodb.compression import unsqueeze
+    from chalicelib.repositories.dynamodb.compression import decompress_text
 
-    return unsqueeze(base64.b64decode(packed, validate=True))
+    return decompress_text(base64.b64decode(packed, validate=True))
 
 
 @cache
-def sweeping(report: Report) -> Sweeping:
+def provide_sweeping(report: Report) -> Sweeping:
     """Return the sweeper of facts of this deployment that were never sent."""
     from chalicelib.repositories.ledger.head_signer import TableHeads
     from chalicelib.repositories.ledger.outbox_positions import SentMarkTable
     from chalicelib.repositories.ledger.sweep_state import FactLogTable, SweepTable
     from chalicelib.steps.ledger.sweep_facts import Sweeping
 
-    return Sweeping(TableHeads(), SentMarkTable(), FactLogTable(), SweepTable("facts"), fan_out(), report)
+    return Sweeping(TableHeads(), SentMarkTable(), FactLogTable(), SweepTable("facts"), provide_fan_out(), report)
 
 
 @cache
-def handled() -> HandledTable:
+def provide_handled() -> HandledTable:
     """Return the records of facts that consumers have processed."""
     from chalicelib.repositories.ledger.processed_facts import HandledTable
 

@@ -11,17 +11,17 @@ from chalicelib.wiring import core as wiring
 
 
 @cache
-def head_signing() -> HeadSigning:
+def provide_head_signing() -> HeadSigning:
     """Return the signer: heads of this deployment's table, its signing key and its locked bucket."""
     from chalicelib.repositories.ledger.head_signer import KmsSigner, LockedHeads, SignedHeads
 
-    chosen = wiring.settings(SIGNER_NEEDS)
+    chosen = wiring.provide_settings(SIGNER_NEEDS)
     # A given endpoint has one host name for all buckets; the real store has one for each.
     given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     return HeadSigning(
         heads=SignedHeads(),
-        store=LockedHeads.of(chosen.ledger_bucket, path_style=bool(given)),
-        signer=KmsSigner.of(chosen.ledger_key_id),
+        store=LockedHeads.connect_to(chosen.ledger_bucket, path_style=bool(given)),
+        signer=KmsSigner.connect_to(chosen.ledger_key_id),
         province=chosen.province,
         stage=chosen.stage,
     )

@@ -17,38 +17,40 @@ if TYPE_CHECKING:
     from chalicelib.steps.search.counter_search import Finder
     from chalicelib.steps.search.lookup_ports import FurtherChannels
     from chalicelib.steps.search.name_search import NameSearch
-    from chalicelib.steps.search.public_status import Desk
+    from chalicelib.steps.search.public_status import LookupDesk
     from chalicelib.steps.search.update_search_index import FindIndex
 
 
 @cache
-def lookup_desk() -> Desk:
+def lookup_desk() -> LookupDesk:
     """Return the dependencies of look-ups."""
     from chalicelib.repositories.law.rule_set import ProvinceLaw
     from chalicelib.repositories.search.lookups import LookupTable
-    from chalicelib.steps.search.public_status import Desk
+    from chalicelib.steps.search.public_status import LookupDesk
 
-    return Desk(LookupTable(), ProvinceLaw(wiring.settings().province, wiring.rules()), _unit_code)
+    return LookupDesk(
+        LookupTable(), ProvinceLaw(wiring.provide_settings().province, wiring.provide_rules()), _find_unit_code
+    )
 
 
-def _unit_code(form: str, at: datetime) -> str:
+def _find_unit_code(form: str, at: datetime) -> str:
     """The agencies are read on first use: most look-ups need none."""
     from chalicelib.domain.shared.timezone import VIETNAM
 
-    tree = wiring.catalogue().agencies(wiring.settings().province)
-    units = (tree.unit_code(each.id, form) for each in tree.one_stop_units(at.astimezone(VIETNAM).date()))
+    tree = wiring.provide_catalogue().load_agencies(wiring.provide_settings().province)
+    units = (tree.find_unit_code(each.id, form) for each in tree.list_one_stop_units(at.astimezone(VIETNAM).date()))
     return next(code for code in units if code)
 
 
 @cache
-def once() -> OnceTable:
+def provide_once() -> OnceTable:
     """Return the one-time keys (replay protection)."""
     from chalicelib.repositories.search.lookups import OnceTable
 
     return OnceTable()
 
 
-def further_channels() -> FurtherChannels:
+def provide_further_channels() -> FurtherChannels:
     """Return the look-up channels that were set up."""
     from chalicelib.repositories.search.lookups import FurtherChannelTable
 
@@ -57,15 +59,15 @@ def further_channels() -> FurtherChannels:
 
 def link_keys(real_now: datetime) -> LinkKeys:
     """Return the keys of the links on slips."""
-    return _links().get(real_now)
+    return _open_link_secret().get(real_now)
 
 
-def sms_keys(real_now: datetime) -> Mapping[str, bytes]:
+def read_sms_keys(real_now: datetime) -> Mapping[str, bytes]:
     """Return the message provider's keys."""
-    return _sms().get(real_now)
+    return _open_sms_secret().get(real_now)
 
 
-def finder(reader: Reader, real_now: datetime) -> Finder:
+def provide_finder(reader: Reader, real_now: datetime) -> Finder:
     """Return an officer's search."""
     from chalicelib.repositories.search.search_entries import FindTable
     from chalicelib.steps.search.counter_search import Finder
@@ -90,14 +92,14 @@ def find_index(real_now: datetime) -> FindIndex:
 
 
 @cache
-def _links() -> Secret[LinkKeys]:
-    from chalicelib.repositories.aws.secrets import parse_links, secret
+def _open_link_secret() -> Secret[LinkKeys]:
+    from chalicelib.repositories.aws.secrets import open_secret, parse_links
 
-    return secret(wiring.settings(("LINK_SECRET_ARN",)).link_secret_arn, parse_links)
+    return open_secret(wiring.provide_settings(("LINK_SECRET_ARN",)).link_secret_arn, parse_links)
 
 
 @cache
-def _sms() -> Secret[Mapping[str, bytes]]:
-    from chalicelib.repositories.aws.secrets import parse_keys, secret
+def _open_sms_secret() -> Secret[Mapping[str, bytes]]:
+    from chalicelib.repositories.aws.secrets import open_secret, parse_keys
 
-    return secret(wiring.settings(("SMS_SECRET_ARN",)).sms_secret_arn, parse_keys)
+    return open_secret(wiring.provide_settings(("SMS_SECRET_ARN",)).sms_secret_arn, parse_keys)

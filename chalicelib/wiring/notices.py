@@ -29,7 +29,7 @@ DOSSIER_PAGE = "/dossiers/"
 
 
 @cache
-def deliveries() -> DeliveryTable:
+def provide_deliveries() -> DeliveryTable:
     """Return the deliveries of notices."""
     from chalicelib.repositories.notices.deliveries import DeliveryTable
 
@@ -37,7 +37,7 @@ def deliveries() -> DeliveryTable:
 
 
 @cache
-def errands() -> ErrandTable:
+def provide_errands() -> ErrandTable:
     """Return the notices that a person must deliver."""
     from chalicelib.repositories.notices.deliveries import ErrandTable
 
@@ -45,7 +45,7 @@ def errands() -> ErrandTable:
 
 
 @cache
-def inboxes() -> InboxTable:
+def provide_inboxes() -> InboxTable:
     """Inboxes of people and desks."""
     from chalicelib.repositories.notices.inboxes import InboxTable
 
@@ -53,7 +53,7 @@ def inboxes() -> InboxTable:
 
 
 @cache
-def contacts() -> ContactTable:
+def provide_contacts() -> ContactTable:
     """Contacts of accounts and of dossiers' parties."""
     from chalicelib.repositories.notices.contacts import ContactTable
 
@@ -61,100 +61,100 @@ def contacts() -> ContactTable:
 
 
 @cache
-def queue() -> NoticeQueue:
+def provide_queue() -> NoticeQueue:
     """Return the sender's queue."""
     from chalicelib.repositories.notices.notice_queue import NoticeQueue
 
-    return NoticeQueue.of(wiring.settings(QUEUE_NEEDS).notices_queue_url)
+    return NoticeQueue.connect_to(wiring.provide_settings(QUEUE_NEEDS).notices_queue_url)
 
 
 @cache
-def code_asking() -> CodeAsking:
+def provide_code_asking() -> CodeAsking:
     """Return the requests for codes, within limits."""
     from chalicelib.steps.notices.contacts import CodeAsking
 
-    return CodeAsking(contacts(), queue(), wiring.rate_limit().spend)
+    return CodeAsking(provide_contacts(), provide_queue(), wiring.provide_rate_limit().count_use)
 
 
 @cache
-def _mail() -> MailOutlet | None:
-    chosen = wiring.settings(NOTICE_NEEDS)
+def _connect_mail() -> MailOutlet | None:
+    chosen = wiring.provide_settings(NOTICE_NEEDS)
     if not chosen.mail_from:
         return None
     from chalicelib.repositories.notices.senders import MailOutlet
 
-    return MailOutlet.of(chosen.mail_from, chosen.mail_set)
+    return MailOutlet.connect_to(chosen.mail_from, chosen.mail_set)
 
 
 @cache
-def _sms() -> SmsOutlet:
+def _connect_sms() -> SmsOutlet:
     from chalicelib.repositories.notices.senders import SmsOutlet
 
-    return SmsOutlet.of(wiring.settings(NOTICE_NEEDS).sms_sender_id)
+    return SmsOutlet.connect_to(wiring.provide_settings(NOTICE_NEEDS).sms_sender_id)
 
 
 @cache
-def _app() -> AppOutlet | None:
-    chosen = wiring.settings(NOTICE_NEEDS)
+def _connect_app() -> AppOutlet | None:
+    chosen = wiring.provide_settings(NOTICE_NEEDS)
     if not chosen.app_url:
         return None
-    from chalicelib.repositories.aws.secrets import parse_keys, secret
+    from chalicelib.repositories.aws.secrets import open_secret, parse_keys
     from chalicelib.repositories.notices.senders import AppOutlet
 
-    return AppOutlet(chosen.app_url, secret(chosen.app_secret_arn, parse_keys), wiring.clock().real_now)
+    return AppOutlet(chosen.app_url, open_secret(chosen.app_secret_arn, parse_keys), wiring.provide_clock().real_now)
 
 
-def _connected(**outlets: Any) -> dict[Channel, Any]:
+def _select_connected(**outlets: Any) -> dict[Channel, Any]:
     return {Channel(name): outlet for name, outlet in outlets.items() if outlet is not None}
 
 
 @cache
-def code_sending() -> CodeSending:
+def provide_code_sending() -> CodeSending:
     """Return the generator and sender of codes."""
     from chalicelib.repositories.notices.notice_table import load_notices
     from chalicelib.steps.notices.contacts import CodeSending
 
     return CodeSending(
-        contacts=contacts(),
-        outlets=_connected(mail=_mail(), sms=_sms()),
-        words=lambda: load_notices(province=wiring.settings().province).words,
+        contacts=provide_contacts(),
+        outlets=_select_connected(mail=_connect_mail(), sms=_connect_sms()),
+        words=lambda: load_notices(province=wiring.provide_settings().province).words,
         code=lambda: f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}",
         salt=lambda: secrets.token_hex(16),
     )
 
 
 @cache
-def sending() -> NoticeSending:
+def provide_sending() -> NoticeSending:
     """Return the sender of the notices of facts."""
     from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.repositories.notices.contacts import TableReaches
     from chalicelib.repositories.notices.notice_table import load_notices
     from chalicelib.steps.notices.send_notice import NoticeSending
 
-    origin = wiring.settings(NOTICE_NEEDS).site_origin
+    origin = wiring.provide_settings(NOTICE_NEEDS).site_origin
     return NoticeSending(
         ledgers=DossierTable(),
-        table=lambda: load_notices(province=wiring.settings().province),
-        rule=_rule,
-        unit=lambda unit: wiring.agencies().get(unit).name,
+        table=lambda: load_notices(province=wiring.provide_settings().province),
+        rule=_find_rule,
+        unit=lambda unit: wiring.provide_agencies().get(unit).name,
         link=lambda dossier_id: f"{origin}{DOSSIER_PAGE}{dossier_id}",
-        reaches=TableReaches(contacts(), wiring.officers()),
-        deliveries=deliveries(),
-        errands=errands(),
-        inboxes=inboxes(),
-        outlets=_connected(mail=_mail(), sms=_sms(), app=_app()),
+        reaches=TableReaches(provide_contacts(), wiring.provide_officers()),
+        deliveries=provide_deliveries(),
+        errands=provide_errands(),
+        inboxes=provide_inboxes(),
+        outlets=_select_connected(mail=_connect_mail(), sms=_connect_sms(), app=_connect_app()),
     )
 
 
-def _rule(name: str, dates: CaseDates) -> Any:
-    return wiring_steps.reference().rule(name, dates).value
+def _find_rule(name: str, dates: CaseDates) -> Any:
+    return wiring_steps.provide_reference().find_rule(name, dates).value
 
 
 @cache
-def feedback() -> Feedback:
+def provide_feedback() -> Feedback:
     """Return the recorder of delivery reports."""
     from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.steps.notices.record_delivery_status import Feedback
 
     store = DossierTable()
-    return Feedback(deliveries(), errands(), lambda dossier_id: store.load(dossier_id).dossier)
+    return Feedback(provide_deliveries(), provide_errands(), lambda dossier_id: store.load(dossier_id).dossier)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from chalicelib.repositories.dynamodb.index_queries import PaymentLists
     from chalicelib.repositories.payments.gateway import PaymentGateway
     from chalicelib.repositories.payments.unpaid import UnpaidTable
-    from chalicelib.steps.payments.pay_online import Counter
+    from chalicelib.steps.payments.pay_online import GatewayClient
 
 SECRET_NEEDS = ("GATEWAY_SECRET_ARN",)
 SITE_NEEDS = ("SITE_ORIGIN",)
@@ -21,37 +21,37 @@ SITE_NEEDS = ("SITE_ORIGIN",)
 
 
 @cache
-def secrets() -> Secret[GatewaySecret]:
+def open_gateway_secret() -> Secret[GatewaySecret]:
     """Return the store of the gateway's keys."""
-    from chalicelib.repositories.aws.secrets import parse, secret
+    from chalicelib.repositories.aws.secrets import open_secret, parse_gateway_secret
 
-    return secret(wiring.settings(SECRET_NEEDS).gateway_secret_arn, parse)
+    return open_secret(wiring.provide_settings(SECRET_NEEDS).gateway_secret_arn, parse_gateway_secret)
 
 
-def secret(real_now: datetime) -> GatewaySecret:
+def read_gateway_secret(real_now: datetime) -> GatewaySecret:
     """Return the gateway's keys at `real_now`."""
-    return secrets().get(real_now)
+    return open_gateway_secret().get(real_now)
 
 
-def gateway(real_now: datetime) -> PaymentGateway | None:
+def provide_gateway(real_now: datetime) -> PaymentGateway | None:
     """Return the gateway with its present key; None where the deployment has none."""
-    url = wiring.settings().gateway_url
+    url = wiring.provide_settings().gateway_url
     if not url:
         return None
-    held = secret(real_now)
-    return _gateway(url, held.api_key, held.provider)
+    held = read_gateway_secret(real_now)
+    return _connect_gateway(url, held.api_key, held.provider)
 
 
-def counter(real_now: datetime) -> Counter | None:
+def provide_counter(real_now: datetime) -> GatewayClient | None:
     """Return the client that announces intents, with the site to which payers return."""
-    from chalicelib.steps.payments.pay_online import Counter
+    from chalicelib.steps.payments.pay_online import GatewayClient
 
-    found = gateway(real_now)
-    return Counter(found, wiring.settings(SITE_NEEDS).site_origin) if found else None
+    found = provide_gateway(real_now)
+    return GatewayClient(found, wiring.provide_settings(SITE_NEEDS).site_origin) if found else None
 
 
 @cache
-def lists() -> PaymentLists:
+def provide_lists() -> PaymentLists:
     """Unanswered intents and queues of reconciliations."""
     from chalicelib.repositories.dynamodb.index_queries import PaymentLists
 
@@ -59,7 +59,7 @@ def lists() -> PaymentLists:
 
 
 @cache
-def unpaid() -> UnpaidTable:
+def provide_unpaid() -> UnpaidTable:
     """Lists of unpaid sums."""
     from chalicelib.repositories.payments.unpaid import UnpaidTable
 
@@ -67,7 +67,7 @@ def unpaid() -> UnpaidTable:
 
 
 @cache
-def _gateway(url: str, api_key: str, provider: str) -> PaymentGateway:
+def _connect_gateway(url: str, api_key: str, provider: str) -> PaymentGateway:
     """One connection pool for each key; a new key makes a new one."""
     from chalicelib.repositories.payments.gateway import PaymentGateway
 

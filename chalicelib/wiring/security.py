@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 
 @cache
-def keeper(tell: Callable[[Alarm], None]) -> SecurityKeeper:
+def provide_keeper(tell: Callable[[Alarm], None]) -> SecurityKeeper:
     """Return the keeper that stores lines of this deployment, and sends alarms."""
     from chalicelib.repositories.security.security_log import LockedBucket, load_rules, read_line
     from chalicelib.steps.security.keep_security_log import SecurityKeeper
 
-    settings = wiring.settings(SECURITY_NEEDS)
+    settings = wiring.provide_settings(SECURITY_NEEDS)
     given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    log = LockedBucket.of(settings.security_bucket, path_style=bool(given))
-    return SecurityKeeper(log, security_table(), load_rules(settings.province), read_line, tell)
+    log = LockedBucket.connect_to(settings.security_bucket, path_style=bool(given))
+    return SecurityKeeper(log, provide_security_table(), load_rules(settings.province), read_line, tell)
 
 
 @cache
-def security_table() -> SecurityTable:
+def provide_security_table() -> SecurityTable:
     """Return the auditors' index."""
     from chalicelib.repositories.security.security_log import SecurityTable
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.security.sessions import PoolTokens, SessionRules
     from chalicelib.domain.shared.link_keys import LinkKeys
     from chalicelib.repositories.aws.secrets import Secret
-    from chalicelib.repositories.security.office_pool import OfficePool
+    from chalicelib.repositories.security.office_pool import CognitoOfficePool
     from chalicelib.repositories.security.token_endpoint import TokenEndpoint
     from chalicelib.steps.security.officer_sign_in import SignInDesk
     from chalicelib.steps.security.sessions import SessionDesk
@@ -53,21 +53,29 @@ class _Seal:
         return open_challenge(sealed, handle, step, self.keys)
 
 
-def settings() -> Settings:
+def provide_settings() -> Settings:
     """Return the deployment's settings; raise SettingsError when one that sessions need is missing."""
-    return wiring.settings(SESSION_NEEDS)
+    return wiring.provide_settings(SESSION_NEEDS)
 
 
-def session_desk(real_now: datetime) -> SessionDesk:
+def provide_session_desk(real_now: datetime) -> SessionDesk:
     """Return the dependencies of a session, with the present keys."""
     from chalicelib.repositories.security.sessions import SessionTable
     from chalicelib.steps.security.sessions import SessionDesk
 
-    keys = _keys().get(real_now)
+    keys = _open_session_secret().get(real_now)
     return SessionDesk(
-        SessionTable(), pool(), office_pool(), wiring.officers(), _Seal(keys), keys, rules(),
-        wiring.identity().verify, observe.count, observe.note_account,
-    )  # fmt: skip
+        SessionTable(),
+        provide_pool(),
+        provide_office_pool(),
+        wiring.provide_officers(),
+        _Seal(keys),
+        keys,
+        provide_session_rules(),
+        wiring.provide_identities().verify,
+        observe.count_metric,
+        observe.note_account,
+    )
 
 
 def sign_in_desk(real_now: datetime) -> SignInDesk:
@@ -76,19 +84,19 @@ def sign_in_desk(real_now: datetime) -> SignInDesk:
     from chalicelib.repositories.security.sign_ins import SignInTable
     from chalicelib.steps.security.officer_sign_in import SignInDesk
 
-    def spend(bucket: str, who: str, limit: int, seconds: int) -> None:
-        wiring.rate_limit().spend(bucket, who, limit, seconds, real_now)
+    def count_use(bucket: str, who: str, limit: int, seconds: int) -> None:
+        wiring.provide_rate_limit().count_use(bucket, who, limit, seconds, real_now)
 
     def name_account(username: str) -> str:
-        return name_caller(username.casefold(), wiring.purpose_key("rates", real_now))
+        return name_caller(username.casefold(), wiring.derive_purpose_key("rates", real_now))
 
-    table = SignInTable(lambda at: wiring.purpose_key("rates", at))
-    seal = _Seal(_keys().get(real_now))
-    return SignInDesk(session_desk(real_now), office_pool(), table, seal, spend, name_account)
+    table = SignInTable(lambda at: wiring.derive_purpose_key("rates", at))
+    seal = _Seal(_open_session_secret().get(real_now))
+    return SignInDesk(provide_session_desk(real_now), provide_office_pool(), table, seal, count_use, name_account)
 
 
 @cache
-def rules() -> SessionRules:
+def provide_session_rules() -> SessionRules:
     """Return the limits of sessions."""
     from chalicelib.repositories.security.sessions import load_session_rules
 
@@ -96,26 +104,26 @@ def rules() -> SessionRules:
 
 
 @cache
-def office_pool() -> OfficePool:
+def provide_office_pool() -> CognitoOfficePool:
     """The officers' user pool."""
-    from chalicelib.repositories.security.office_pool import OfficePool
+    from chalicelib.repositories.security.office_pool import CognitoOfficePool
 
-    chosen = wiring.settings(("OFFICE_ISSUER", "OFFICE_CLIENT_ID"))
-    return OfficePool.of(chosen.office_issuer, chosen.office_client_id)
+    chosen = wiring.provide_settings(("OFFICE_ISSUER", "OFFICE_CLIENT_ID"))
+    return CognitoOfficePool.connect_to(chosen.office_issuer, chosen.office_client_id)
 
 
 @cache
-def pool() -> TokenEndpoint:
+def provide_pool() -> TokenEndpoint:
     """The citizens' user pool."""
     from chalicelib.repositories.security.token_endpoint import TokenEndpoint
 
-    chosen = settings()
-    client = wiring.settings(("CLIENT_ID",)).client_id
+    chosen = provide_settings()
+    client = wiring.provide_settings(("CLIENT_ID",)).client_id
     return TokenEndpoint(chosen.sign_in_origin, chosen.sign_in_server, chosen.identity_api, client)
 
 
 @cache
-def _keys() -> Secret[LinkKeys]:
-    from chalicelib.repositories.aws.secrets import parse_links, secret
+def _open_session_secret() -> Secret[LinkKeys]:
+    from chalicelib.repositories.aws.secrets import open_secret, parse_links
 
-    return secret(settings().session_secret_arn, parse_links)
+    return open_secret(provide_settings().session_secret_arn, parse_links)

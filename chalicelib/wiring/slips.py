@@ -14,33 +14,33 @@ from chalicelib.wiring import papers as wiring_papers
 
 
 @cache
-def library() -> Library:
+def provide_library() -> Library:
     """Law, catalogue, agencies and wording of this deployment."""
     from chalicelib.repositories.documents.slip_templates import load_wording
 
     return Library(
-        rules=wiring.rules(),
-        province=wiring.settings().province,
-        procedure=wiring.catalogue().procedure,
-        agencies=wiring.agencies(),
+        rules=wiring.provide_rules(),
+        province=wiring.provide_settings().province,
+        procedure=wiring.provide_catalogue().find_procedure,
+        agencies=wiring.provide_agencies(),
         wording=load_wording,
     )
 
 
-def link(dossier_id: str) -> str:
+def build_link(dossier_id: str) -> str:
     """Return the look-up address of a dossier, signed with the present key; empty for a deployment without a site."""
     from chalicelib.domain.search import status_links
 
-    origin = wiring.settings().site_origin
+    origin = wiring.provide_settings().site_origin
     if not origin:
         return ""
-    return status_links.address(
-        origin, status_links.token(dossier_id, wiring_lookup.link_keys(wiring.clock().real_now()))
+    return status_links.build_link(
+        origin, status_links.sign_token(dossier_id, wiring_lookup.link_keys(wiring.provide_clock().real_now()))
     )
 
 
 @cache
-def slip_making() -> SlipMaking:
+def provide_slip_making() -> SlipMaking:
     """Return the maker of slips of this deployment's facts, into its papers' bucket; their QR codes open the look-up
     page."""
     from chalicelib.repositories.documents.slip_renderer import TypstRenderer
@@ -51,8 +51,8 @@ def slip_making() -> SlipMaking:
     given = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     return SlipMaking(
         ledgers=DossierTable(),
-        library=replace(library(), link=link),
+        library=replace(provide_library(), link=build_link),
         renderer=TypstRenderer(),
-        store=SlipObjects.of(wiring.settings(PAPER_NEEDS).papers_bucket, path_style=bool(given)),
-        papers=wiring_papers.papers(),
+        store=SlipObjects.connect_to(wiring.provide_settings(PAPER_NEEDS).papers_bucket, path_style=bool(given)),
+        papers=wiring_papers.provide_papers(),
     )

@@ -9,11 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.eforms.answers import normalise
+from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.flow.transitions import Scope
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.shared.errors import FieldError
-from chalicelib.steps.dossier.context import Desk
+from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.views import EVERY_CENTRE
 from chalicelib.wiring import core as wiring
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.accounts.roles import Assignment
     from chalicelib.domain.papers.paper import Paper
     from chalicelib.repositories.catalogue.reference import ProvinceReference
-    from chalicelib.repositories.dossier.outages import RegisterTable
+    from chalicelib.repositories.dossier.outages import OutageTable
     from chalicelib.repositories.dynamodb.lists import TableLists
 
 SALT_BYTES = 16
@@ -29,34 +29,36 @@ COUNTERS = (("payment.counters", Scope.PAYING_CENTRE), ("return.counters", Scope
 
 
 @cache
-def reference() -> ProvinceReference:
+def provide_reference() -> ProvinceReference:
     """Law, calendars, catalogue and agencies of the deployment's province."""
     from chalicelib.repositories.catalogue.reference import ProvinceReference
 
-    return ProvinceReference(wiring.settings().province, wiring.catalogue(), wiring.rules(), check_form)
+    return ProvinceReference(
+        wiring.provide_settings().province, wiring.provide_catalogue(), wiring.provide_rules(), check_form
+    )
 
 
 def check_form(procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
     """Return errors of the answers against the procedure's e-form as of `now`. The validator is loaded on first use."""
     from chalicelib.models import eform
 
-    return tuple(eform.validate(procedure.form_schema(), normalise(answers), now, "/answers"))
+    return tuple(eform.validate_answers(procedure.build_schema(), normalise_answers(answers), now, "/answers"))
 
 
 @cache
-def desk() -> Desk:
+def provide_desk() -> Dependencies:
     """The stores, the law and a source of salts."""
     from chalicelib.repositories.dossier.codes import CodeCounter
     from chalicelib.repositories.dossier.dossiers import DossierTable
 
-    return Desk(
+    return Dependencies(
         dossiers=DossierTable(),
         codes=CodeCounter(),
-        reference=reference(),
+        reference=provide_reference(),
         salt=lambda: secrets.token_hex(SALT_BYTES),
-        keep=_keep,
-        local=wiring.settings().may_simulate,
-        simulated=wiring.clock().simulated,
+        keep=_keep_paper,
+        local=wiring.provide_settings().may_simulate,
+        simulated=wiring.provide_clock().simulated,
         find_key=_find_key,
     )
 
@@ -66,38 +68,38 @@ def _find_key(real_now: datetime) -> bytes:
     return wiring.find_key(real_now)
 
 
-def _keep(paper: Paper) -> None:
+def _keep_paper(paper: Paper) -> None:
     """Remove a filed paper from the file store's expiry; the store is loaded on first use."""
     from chalicelib.wiring import papers as wiring_papers
 
-    wiring_papers.paper_store().keep(paper)
+    wiring_papers.provide_paper_store().keep(paper)
 
 
 def post_stages(now: datetime) -> frozenset[str]:
     """Return the stages that the province's law of the day gives postal staff (TB-8, LC-4.2, QN-28.2, VL-15.1.b,
     HUE-6.6)."""
-    return frozenset(reference().rule("post.stages", CaseDates(now)).value or ())
+    return frozenset(provide_reference().find_rule("post.stages", CaseDates(now)).value or ())
 
 
 def open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
     """Return the person's own centres that serve the whole province by its law of the day: scope and unit (HUE-15.1,
     16.3)."""
-    known, day = reference(), CaseDates(now)
-    opened = [scope.value for param, scope in COUNTERS if known.rule(param, day).value == EVERY_CENTRE]
-    units = {each.unit for each in assignments if each.holds(now)} & known.centres(now) if opened else set()
+    known, day = provide_reference(), CaseDates(now)
+    opened = [scope.value for param, scope in COUNTERS if known.find_rule(param, day).value == EVERY_CENTRE]
+    units = {each.unit for each in assignments if each.is_in_force(now)} & known.list_centres(now) if opened else set()
     return frozenset((scope, unit) for scope in opened for unit in units)
 
 
 @cache
-def registers() -> RegisterTable:
+def provide_registers() -> OutageTable:
     """Outages and late entries."""
-    from chalicelib.repositories.dossier.outages import RegisterTable
+    from chalicelib.repositories.dossier.outages import OutageTable
 
-    return RegisterTable()
+    return OutageTable()
 
 
 @cache
-def lists() -> TableLists:
+def provide_lists() -> TableLists:
     """Worklists and people's own lists."""
     from chalicelib.repositories.dynamodb.lists import TableLists
 

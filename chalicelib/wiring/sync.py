@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from chalicelib.repositories.portal.sync_days import SyncDays
     from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
     from chalicelib.steps.portal.reconcile_national import Reconciliation
-    from chalicelib.steps.portal.sync_national import Sync, Teller
+    from chalicelib.steps.portal.sync_national import PackageBuilder, Sync
 
 SECRET_NEEDS = ("PORTAL_SECRET_ARN",)
 """PORTAL_URL may be empty: then nothing is sent, and calls of systems are still accepted."""
 
 
 @cache
-def secrets() -> Secret[PortalSecret]:
+def open_portal_secret() -> Secret[PortalSecret]:
     """Return the store of the keys."""
-    from chalicelib.repositories.aws.secrets import secret
-    from chalicelib.repositories.portal.portal_secret import parse
+    from chalicelib.repositories.aws.secrets import open_secret
+    from chalicelib.repositories.portal.portal_secret import parse_portal_secret
 
-    return secret(wiring.settings(SECRET_NEEDS).portal_secret_arn, parse)
+    return open_secret(wiring.provide_settings(SECRET_NEEDS).portal_secret_arn, parse_portal_secret)
 
 
-def portal(real_now: datetime) -> NationalPortal | None:
+def provide_portal(real_now: datetime) -> NationalPortal | None:
     """Return the portal with our present key; None where the deployment has none."""
-    url = wiring.settings().portal_url
-    return _portal(url, *secrets().get(real_now).signing) if url else None
+    url = wiring.provide_settings().portal_url
+    return _connect_portal(url, *open_portal_secret().get(real_now).signing) if url else None
 
 
 @cache
-def positions() -> SyncTable:
+def provide_positions() -> SyncTable:
     """Positions and message logs of the one table."""
     from chalicelib.repositories.portal.sync import SyncTable
 
@@ -48,7 +48,7 @@ def positions() -> SyncTable:
 
 
 @cache
-def days() -> SyncDays:
+def provide_days() -> SyncDays:
     """Days and their reports."""
     from chalicelib.repositories.portal.sync_days import SyncDays
 
@@ -56,7 +56,7 @@ def days() -> SyncDays:
 
 
 @cache
-def calls() -> SignedCalls:
+def provide_calls() -> SignedCalls:
     """Return the store of seen signatures (replay protection)."""
     from chalicelib.repositories.portal.replay_guard import SignedCalls
 
@@ -64,7 +64,7 @@ def calls() -> SignedCalls:
 
 
 @cache
-def accounts() -> LinkedAccounts:
+def provide_linked_accounts() -> LinkedAccounts:
     """Return the accounts of the portal that are linked to people of ours."""
     from chalicelib.repositories.portal.replay_guard import LinkedAccounts
 
@@ -72,51 +72,64 @@ def accounts() -> LinkedAccounts:
 
 
 @cache
-def teller() -> Teller:
+def provide_teller() -> PackageBuilder:
     """Return the mapping's words, with the names and identifiers of this province's units."""
     from chalicelib.repositories.portal.portal_mapping import load_mapping
-    from chalicelib.steps.portal.sync_national import Teller
+    from chalicelib.steps.portal.sync_national import PackageBuilder
 
-    tree = wiring.agencies()
-    return Teller(load_mapping(), wiring.catalogue().procedure, tree.unit_code, lambda unit: tree.get(unit).name.vi)
+    tree = wiring.provide_agencies()
+    return PackageBuilder(
+        load_mapping(),
+        wiring.provide_catalogue().find_procedure,
+        tree.find_unit_code,
+        lambda unit: tree.get(unit).name.vi,
+    )
 
 
-def sync(real_now: datetime) -> Sync | None:
+def provide_sync(real_now: datetime) -> Sync | None:
     """Return the sync with the portal; None where the deployment has no portal."""
     from chalicelib.repositories.dossier.dossiers import DossierTable
     from chalicelib.steps.portal.sync_national import Sync
 
-    there = portal(real_now)
-    return Sync(DossierTable(), positions(), there, teller(), wiring.clock().real_now) if there else None
+    there = provide_portal(real_now)
+    return (
+        Sync(DossierTable(), provide_positions(), there, provide_teller(), wiring.provide_clock().real_now)
+        if there
+        else None
+    )
 
 
-def reconciliation(real_now: datetime) -> Reconciliation | None:
+def provide_reconciliation(real_now: datetime) -> Reconciliation | None:
     """Return the comparison of the portal with our ledgers; None where there is no portal."""
     from chalicelib.steps.portal.reconcile_national import Reconciliation
 
-    there, telling = portal(real_now), sync(real_now)
-    return Reconciliation(telling, there, days()) if there and telling else None
+    there, telling = provide_portal(real_now), provide_sync(real_now)
+    return Reconciliation(telling, there, provide_days()) if there and telling else None
 
 
 @cache
-def catalogue_changes() -> CatalogueChanges:
+def provide_catalogue_changes() -> CatalogueChanges:
     """The review queue of the shared catalogues."""
     from chalicelib.repositories.catalogue.catalogue_changes import CatalogueChanges
 
     return CatalogueChanges()
 
 
-def catalogue_pull(real_now: datetime) -> CataloguePull | None:
+def provide_catalogue_pull(real_now: datetime) -> CataloguePull | None:
     """Return the comparison of the portal's catalogues with ours; None where there is no portal."""
-    from chalicelib.repositories.catalogue.catalogue_changes import load_shared, ours
+    from chalicelib.repositories.catalogue.catalogue_changes import list_ours, load_shared
     from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
 
-    there, shared = portal(real_now), load_shared()
-    return CataloguePull(there, catalogue_changes(), shared, ours(wiring.catalogue(), shared)) if there else None
+    there, shared = provide_portal(real_now), load_shared()
+    return (
+        CataloguePull(there, provide_catalogue_changes(), shared, list_ours(wiring.provide_catalogue(), shared))
+        if there
+        else None
+    )
 
 
 @cache
-def _portal(url: str, key_id: str, key: bytes) -> NationalPortal:
+def _connect_portal(url: str, key_id: str, key: bytes) -> NationalPortal:
     """One connection pool for each key; a new key makes a new one."""
     from chalicelib.repositories.portal.portal_client import NationalPortal
 

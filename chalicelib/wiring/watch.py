@@ -10,29 +10,29 @@ from chalicelib.wiring import core as wiring
 
 if TYPE_CHECKING:
     from chalicelib.repositories.supervision.due_entries import DueTable
-    from chalicelib.steps.supervision.record_deadlines import Teller
-    from chalicelib.steps.supervision.watch_ports import Count
+    from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
+    from chalicelib.steps.supervision.watch_ports import ProgressCallback
 
 
 @cache
-def due_entries() -> DueTable:
+def provide_due_entries() -> DueTable:
     """Return the due index, and the watch's mark."""
     from chalicelib.repositories.supervision.due_entries import DueTable
 
     return DueTable()
 
 
-def rule_set() -> tuple[str, Mapping[int, bool]]:
+def describe_rule_set() -> tuple[str, Mapping[int, bool]]:
     """Return the name of the rule set, and the years of its calendars: whether they are decided."""
     from chalicelib.repositories.law import law_metadata
 
-    return law_metadata.digest(), law_metadata.years()
+    return law_metadata.read_digest(), law_metadata.list_years()
 
 
-def teller(count: Count) -> Teller:
+def provide_teller(count: ProgressCallback) -> DeadlineRecorder:
     """Return the recorder of what is due at the moment."""
-    from chalicelib.steps.supervision.record_deadlines import Teller
+    from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
     from chalicelib.wiring import steps as wiring_steps
 
-    clock = wiring.clock()
-    return Teller(wiring_steps.desk(), clock.now(), clock.real_now(), count)
+    clock = wiring.provide_clock()
+    return DeadlineRecorder(wiring_steps.provide_desk(), clock.now(), clock.real_now(), count)

@@ -13,18 +13,18 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from infra.conformance.clauses import ROOT, ClausesRefusedError, read
-from infra.conformance.marks import marked
+from infra.conformance.clauses import ROOT, ClausesRefusedError, read_clauses
+from infra.conformance.marks import find_marks
 from infra.conformance.proof import (
     RECORD,
     StaleRecordError,
     list_faults,
-    recorded,
+    list_standings,
+    read_recorded,
     require_fresh,
     run_faults,
-    standings,
 )
-from infra.conformance.report import BUILD, remarks, table, totals, write
+from infra.conformance.report import BUILD, count_totals, write_remarks, write_report, write_table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,24 +33,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--recorded", action="store_true", help="judge the last recorded run instead of a new one")
     asked = parser.parse_args(arguments)
     try:
-        return judge(run=not asked.recorded)
+        return judge_claims(run=not asked.recorded)
     except (ClausesRefusedError, StaleRecordError) as refused:
         print(refused, file=sys.stderr)
         return 1
 
 
-def judge(*, run: bool) -> int:
+def judge_claims(*, run: bool) -> int:
     """1 with every false claim printed; 0 when the list is true."""
-    clauses = read()
+    clauses = read_clauses()
     if run:
         run_tests()
     else:
         require_fresh()
-    standing = standings(clauses, recorded())
-    faults = [*list_faults(clauses, marked()), *run_faults(standing)]
-    write(standing, faults)
-    print("\n".join(table(standing)))
-    print("", totals(standing), *remarks(standing), sep="\n")
+    standing = list_standings(clauses, read_recorded())
+    faults = [*list_faults(clauses, find_marks()), *run_faults(standing)]
+    write_report(standing, faults)
+    print("\n".join(write_table(standing)))
+    print("", count_totals(standing), *write_remarks(standing), sep="\n")
     print(f"every clause: {(BUILD / 'conformance.md').relative_to(ROOT)}")
     for fault in faults:
         print(f"FALSE  {fault}", file=sys.stderr)

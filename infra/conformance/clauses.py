@@ -30,7 +30,7 @@ _ID = re.compile(rf"({'|'.join(PROVINCES)})-\d+(\.\d+)?(\.[a-zđ])?(#\d)?")
 _FEATURE = re.compile(r"F\d{2,3}")
 
 
-class Claim(StrEnum):
+class ClauseClaim(StrEnum):
     """The list's claim about a clause."""
 
     PROVEN = "proven"
@@ -55,7 +55,7 @@ class Clause:
     scope: str
     switches: tuple[str, ...]
     needs: tuple[str, ...]
-    claimed: Claim
+    claimed: ClauseClaim
     routes: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     no_page: str = ""
@@ -63,20 +63,20 @@ class Clause:
     @property
     def rule_only(self) -> bool:
         """Claimed by a test of the rule alone: the routes and pages of its people are not listed yet."""
-        return self.claimed is Claim.PROVEN and not self.routes
+        return self.claimed is ClauseClaim.PROVEN and not self.routes
 
 
-def read(path: Path = CLAUSES) -> tuple[Clause, ...]:
+def read_clauses(path: Path = CLAUSES) -> tuple[Clause, ...]:
     """Return every clause in the order of the list. Raises ClausesRefusedError with all faults."""
     with path.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    faults = [*_faults(rows)]
+    faults = [*_list_faults(rows)]
     if faults:
         raise ClausesRefusedError("\n".join(faults))
-    return tuple(_clause(row) for row in rows)
+    return tuple(_parse_clause(row) for row in rows)
 
 
-def _clause(row: Mapping[str, str]) -> Clause:
+def _parse_clause(row: Mapping[str, str]) -> Clause:
     without = row["page"].startswith(NO_PAGE)
     return Clause(
         id=row["id"],
@@ -85,59 +85,59 @@ def _clause(row: Mapping[str, str]) -> Clause:
         kind=row["kind"],
         feature=row["feature"],
         scope=row["scope"],
-        switches=_listed(row["switch"]),
-        needs=_listed(row["needs"]),
-        claimed=Claim(row["claimed"]),
-        routes=_listed(row["route"]),
-        pages=() if without else _listed(row["page"]),
+        switches=_split_cell(row["switch"]),
+        needs=_split_cell(row["needs"]),
+        claimed=ClauseClaim(row["claimed"]),
+        routes=_split_cell(row["route"]),
+        pages=() if without else _split_cell(row["page"]),
         no_page=row["page"].removeprefix(NO_PAGE).strip() if without else "",
     )
 
 
-def _listed(cell: str) -> tuple[str, ...]:
+def _split_cell(cell: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
-def _faults(rows: list[dict[str, str]]) -> Iterator[str]:
+def _list_faults(rows: list[dict[str, str]]) -> Iterator[str]:
     for number, row in enumerate(rows, start=2):
         if tuple(row) != COLUMNS or None in row.values():
             yield f"line {number}: columns are {', '.join(COLUMNS)}"
             return
-        for fault in _faults_of(row):
+        for fault in _list_row_faults(row):
             yield f"line {number}, {row['id']}: {fault}"
     for name, times in Counter(row["id"] for row in rows).items():
         if times > 1:
             yield f"{name}: listed {times} times"
 
 
-def _faults_of(row: Mapping[str, str]) -> Iterator[str]:
-    out = row["claimed"] == Claim.OUT
+def _list_row_faults(row: Mapping[str, str]) -> Iterator[str]:
+    out = row["claimed"] == ClauseClaim.OUT
     if not _ID.fullmatch(row["id"]):
         yield "not the id of a clause"
     if PROVINCES.get(row["id"].split("-")[0]) != row["province"]:
         yield f"the id is not of {row['province']!r}"
-    if row["claimed"] not in set(Claim):
+    if row["claimed"] not in set(ClauseClaim):
         yield f"claimed {row['claimed']!r}"
     if not row["owes"].endswith("."):
         yield "what it owes is one sentence"
     if not re.fullmatch(r"out: .+\." if out else r"in", row["scope"]):
         yield "scope is «in», or «out: » and the reason where the claim is out"
-    if any(part.startswith("-") for part in _listed(row["page"])) and not re.fullmatch(r"-: [^;]+", row["page"]):
+    if any(part.startswith("-") for part in _split_cell(row["page"])) and not re.fullmatch(r"-: [^;]+", row["page"]):
         yield "page is a page, or «-: reason»"
-    yield from _feature_faults(row, out=out)
+    yield from _list_feature_faults(row, out=out)
 
 
-def _feature_faults(row: Mapping[str, str], *, out: bool) -> Iterator[str]:
+def _list_feature_faults(row: Mapping[str, str], *, out: bool) -> Iterator[str]:
     if row["kind"] not in (("",) if out else KINDS):
         yield f"no such kind: {row['kind']!r}"
     if bool(_FEATURE.fullmatch(row["feature"])) is out:
         yield f"no such feature: {row['feature']!r}"
-    if any(not _FEATURE.fullmatch(need) for need in _listed(row["needs"])):
+    if any(not _FEATURE.fullmatch(need) for need in _split_cell(row["needs"])):
         yield f"needs names features: {row['needs']!r}"
-    if row["claimed"] == Claim.PROVEN and (not row["switch"] or row["needs"]):
+    if row["claimed"] == ClauseClaim.PROVEN and (not row["switch"] or row["needs"]):
         yield "a proven clause has a switch and needs nothing more"
 
 
-def by_id(clauses: Iterable[Clause]) -> dict[str, Clause]:
+def index_by_id(clauses: Iterable[Clause]) -> dict[str, Clause]:
     """Return the clauses by their ids."""
     return {clause.id: clause for clause in clauses}

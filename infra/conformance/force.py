@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from chalicelib.domain.law.model import Entry, Rules
+from chalicelib.domain.law.model import RuleEntry, Rules
 from chalicelib.repositories.law.rule_set import load_rules
 from infra.conformance.clauses import Clause
 
@@ -15,23 +15,23 @@ TODAY = date(2027, 12, 31)
 
 
 @cache
-def _rules() -> Rules:
+def _provide_rules() -> Rules:
     return load_rules()
 
 
-def entry(switch: str) -> Entry | None:
+def find_entry(switch: str) -> RuleEntry | None:
     """Return the entry that a switch names, None for another switch. The switch's own check reports a missing entry."""
-    return _rules().entries.get(switch.removeprefix("law:")) if switch.startswith("law:") else None
+    return _provide_rules().entries.get(switch.removeprefix("law:")) if switch.startswith("law:") else None
 
 
-def entries(clause: Clause) -> Iterator[Entry]:
+def list_entries(clause: Clause) -> Iterator[RuleEntry]:
     """Return the entries that the clause's switches name."""
-    return (named for switch in clause.switches if (named := entry(switch)) is not None)
+    return (named for switch in clause.switches if (named := find_entry(switch)) is not None)
 
 
-def ended(clause: Clause) -> date | None:
+def find_end(clause: Clause) -> date | None:
     """Return the first day on which none of the clause's entries holds any more; None where it lives on today."""
-    ends = [entry.until for entry in entries(clause)]
+    ends = [entry.until for entry in list_entries(clause)]
     if not ends or any(until is None or until > TODAY for until in ends):
         return None
     return max(until for until in ends if until is not None)
@@ -39,7 +39,7 @@ def ended(clause: Clause) -> date | None:
 
 def is_in_force(clause: Clause, day: date) -> bool:
     """Return whether one of the clause's entries holds that day; a clause that needs no entry holds on any."""
-    held = [entry.holds(day) for entry in entries(clause)]
+    held = [entry.is_in_force(day) for entry in list_entries(clause)]
     return day <= TODAY and (any(held) or not held)
 
 
@@ -47,9 +47,9 @@ def is_in_force(clause: Clause, day: date) -> bool:
 def is_today(province: str, day: date) -> bool:
     """Return whether a province has the same law that day as today, so that a test of that day is one of today's
     product."""
-    return _in_force(province, day) == _in_force(province, TODAY)
+    return _list_in_force(province, day) == _list_in_force(province, TODAY)
 
 
-def _in_force(province: str, day: date) -> frozenset[str]:
-    mine = (entry for entry in _rules().entries.values() if entry.province in ("", province))
-    return frozenset(entry.id for entry in mine if entry.holds(day))
+def _list_in_force(province: str, day: date) -> frozenset[str]:
+    mine = (entry for entry in _provide_rules().entries.values() if entry.province in ("", province))
+    return frozenset(entry.id for entry in mine if entry.is_in_force(day))

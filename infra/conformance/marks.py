@@ -15,26 +15,26 @@ PRODUCT_TESTS = ("tests/product/", "tests/e2e/", "tests/browser/")
 """Tests of the whole product, at its routes and pages."""
 
 
-def reaches(test: str) -> bool:
+def is_product_test(test: str) -> bool:
     """Return whether a test, by its path or node id, is one of the product's routes and pages."""
     return test.startswith(PRODUCT_TESTS)
 
 
-def proves(test: str) -> bool:
+def can_prove(test: str) -> bool:
     """Return whether a test, by its path or node id, can prove a clause."""
     return not test.startswith(PARAMETER_TESTS)
 
 
-def marked(root: Path = ROOT) -> dict[str, list[str]]:
+def find_marks(root: Path = ROOT) -> dict[str, list[str]]:
     """Return clause → places («tests/steps/test_x.py:12») of the tests that name it."""
     found: dict[str, list[str]] = {}
     for path in sorted((root / "tests").rglob("test_*.py")):
-        for clause, line in _marks(path):
+        for clause, line in _list_marks(path):
             found.setdefault(clause, []).append(f"{path.relative_to(root).as_posix()}:{line}")
     return found
 
 
-def _marks(path: Path) -> Iterator[tuple[str, int]]:
+def _list_marks(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_mark(node.func):
             for argument in node.args:

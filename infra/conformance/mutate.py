@@ -22,13 +22,13 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from infra.conformance.clauses import ROOT, Claim, Clause, read
-from infra.conformance.marks import marked, reaches
+from infra.conformance.clauses import ROOT, Clause, ClauseClaim, read_clauses
+from infra.conformance.marks import find_marks, is_product_test
 from infra.conformance.noticing import is_noticed
-from infra.conformance.proof import Standing, Trial, recorded, standings
-from infra.conformance.switches import LAW, parse, turned_off
-from infra.conformance.worker import Worker
-from infra.law.build import build, canonical
+from infra.conformance.proof import ClauseStanding, RecordedTest, list_standings, read_recorded
+from infra.conformance.switches import LAW, parse_switch, turn_off
+from infra.conformance.worker import SessionWorker
+from infra.law.build import build_rule_set, encode_canonical
 
 COPIED = ("app.py", "pyproject.toml", ".chalice", "chalicelib", "infra", "bench", "tests", "events", "docs")
 PROCESSES = 2
@@ -41,7 +41,7 @@ _STAMPS = itertools.count(int(time.time()) + 10)
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
+class SwitchMutant:
     """A switch and the clauses that must fail without it, each with the names of the tests of which one must fail."""
 
     switch: str
@@ -57,23 +57,23 @@ class Mutant:
 class Verdict:
     """The result of a mutant: clauses whose witnesses did not fail, whether its tests ran at all, and the seconds."""
 
-    mutant: Mutant
+    mutant: SwitchMutant
     survived: tuple[str, ...]
     ran: bool
     seconds: float
 
 
-def mutants(standing: Iterable[Standing]) -> tuple[Mutant, ...]:
+def list_mutants(standing: Iterable[ClauseStanding]) -> tuple[SwitchMutant, ...]:
     """Return one mutant for each switch of the clauses that have tests to notice it."""
     grouped = dict[str, dict[str, frozenset[str]]]()
     for each in standing:
         for switch in each.clause.switches:
-            if found := frozenset(test.name for test in each.witnesses(switch)):
+            if found := frozenset(test.name for test in each.list_witnesses(switch)):
                 grouped.setdefault(switch, {})[each.clause.id] = found
-    return tuple(Mutant(switch, clauses) for switch, clauses in grouped.items())
+    return tuple(SwitchMutant(switch, clauses) for switch, clauses in grouped.items())
 
 
-def copies(folder: Path) -> list[Path]:
+def create_copies(folder: Path) -> list[Path]:
     """Return a copy of the sources for each process, with the law built into it."""
     first, *others = (folder / str(number) for number in range(PROCESSES))
     first.mkdir(parents=True)
@@ -85,31 +85,33 @@ def copies(folder: Path) -> list[Path]:
         else:
             shutil.copy2(source, first / name)
     (first / LAW).parent.mkdir(parents=True, exist_ok=True)
-    (first / LAW).write_text(canonical(build(first / "chalicelib" / "data" / "law")) + "\n", encoding="utf-8")
+    (first / LAW).write_text(
+        encode_canonical(build_rule_set(first / "chalicelib" / "data" / "law")) + "\n", encoding="utf-8"
+    )
     return [first, *(Path(shutil.copytree(first, other)) for other in others)]
 
 
-def baseline(workers: Sequence[Worker], proven: Sequence[Clause]) -> tuple[Trial, ...] | None:
+def run_baseline(workers: Sequence[SessionWorker], proven: Sequence[Clause]) -> tuple[RecordedTest, ...] | None:
     """Return the results of these clauses' tests with every switch on; each worker runs its share of the files."""
     wanted = {clause.id for clause in proven}
     # Only tests at a route are witnesses; a claim of a rule alone has others.
     wide = any(clause.rule_only for clause in proven)
-    places = {place for name, found in marked().items() if name in wanted for place in found}
-    files = {place.partition(":")[0] for place in places if wide or reaches(place)}
+    places = {place for name, found in find_marks().items() if name in wanted for place in found}
+    files = {place.partition(":")[0] for place in places if wide or is_product_test(place)}
     by_size = sorted(files, key=lambda file: ((ROOT / file).stat().st_size, file))
     shares = [share for number in range(len(workers)) if (share := by_size[number :: len(workers)])]
     with ThreadPoolExecutor(len(workers)) as pool:
-        ended = [*pool.map(lambda worker, share: run(worker, wanted, share, WHOLE), workers, shares)]
+        ended = [*pool.map(lambda worker, share: run_tests(worker, wanted, share, WHOLE), workers, shares)]
     return None if None in ended else tuple(test for tests in ended for test in tests or ())
 
 
-def run(
-    worker: Worker,
+def run_tests(
+    worker: SessionWorker,
     clauses: Collection[str],
     tests: Collection[str],
     seconds: int,
     witnesses: Mapping[str, Collection[str]] | None = None,
-) -> tuple[Trial, ...] | None:
+) -> tuple[RecordedTest, ...] | None:
     """Return the results of these clauses' in-process tests in a copy, among these files or tests; None when they could
     not start, or hung."""
     record = worker.root / "record.json"
@@ -118,47 +120,47 @@ def run(
         "-q", "-p", "tests.support.running.clause_plugin", "-p", "no:cacheprovider", "--in-process",
         "--clauses", ",".join(sorted(clauses)), "--clause-record", str(record), *sorted(tests),
     ]  # fmt: skip
-    ended = worker.run(arguments, seconds, witnesses)
-    return recorded(record) if ended in (0, 1, 5) and record.is_file() else None
+    ended = worker.run_session(arguments, seconds, witnesses)
+    return read_recorded(record) if ended in (0, 1, 5) and record.is_file() else None
 
 
-def survivors(mutant: Mutant, tests: Sequence[Trial] | None) -> tuple[str, ...]:
+def list_survivors(mutant: SwitchMutant, tests: Sequence[RecordedTest] | None) -> tuple[str, ...]:
     """Return clauses of a mutant of which no witness failed. A mutant that cannot run has shown nothing."""
     noticed = {test.name for test in tests or () if is_noticed(test.outcome, test.error)}
     return tuple(clause for clause, mine in mutant.witnesses.items() if not mine & noticed)
 
 
-def attempt(worker: Worker, mutant: Mutant) -> Verdict:
+def try_mutant(worker: SessionWorker, mutant: SwitchMutant) -> Verdict:
     """Turn the switch off in the worker's copy, run its witnesses, and put the copy back as it was."""
     began = time.monotonic()
-    path, text = turned_off(parse(mutant.switch), worker.root)
+    path, text = turn_off(parse_switch(mutant.switch), worker.root)
     before = path.read_text(encoding="utf-8")
-    _put(path, text)
+    _write_module(path, text)
     try:
         tests = {*itertools.chain.from_iterable(mutant.witnesses.values())}
-        ended = run(worker, mutant.clauses, tests, LONGEST, mutant.witnesses)
+        ended = run_tests(worker, mutant.clauses, tests, LONGEST, mutant.witnesses)
     finally:
-        _put(path, before)
-    return Verdict(mutant, survivors(mutant, ended), ended is not None, time.monotonic() - began)
+        _write_module(path, before)
+    return Verdict(mutant, list_survivors(mutant, ended), ended is not None, time.monotonic() - began)
 
 
-def _put(path: Path, text: str) -> None:
+def _write_module(path: Path, text: str) -> None:
     """Write with a distinct time: Python distinguishes compiled modules by whole seconds and size."""
     path.write_text(text, encoding="utf-8")
     stamp = next(_STAMPS)
     os.utime(path, (stamp, stamp))
 
 
-def attempt_all(wanted: Sequence[Mutant], workers: Sequence[Worker]) -> list[Verdict]:
+def try_all(wanted: Sequence[SwitchMutant], workers: Sequence[SessionWorker]) -> list[Verdict]:
     """Try every mutant, one at a time in each copy."""
-    free: queue.Queue[Worker] = queue.Queue()
+    free: queue.Queue[SessionWorker] = queue.Queue()
     for worker in workers:
         free.put(worker)
 
-    def one(mutant: Mutant) -> Verdict:
+    def try_one(mutant: SwitchMutant) -> Verdict:
         worker = free.get()
         try:
-            verdict = attempt(worker, mutant)
+            verdict = try_mutant(worker, mutant)
         finally:
             free.put(worker)
         print(
@@ -167,7 +169,7 @@ def attempt_all(wanted: Sequence[Mutant], workers: Sequence[Worker]) -> list[Ver
         return verdict
 
     with ThreadPoolExecutor(len(workers)) as pool:
-        return list(pool.map(one, wanted))
+        return list(pool.map(try_one, wanted))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -175,20 +177,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("clauses", nargs="*", help="only these clauses")
     asked = parser.parse_args(arguments)
-    proven = [each for each in read() if each.claimed is Claim.PROVEN and each.id in (asked.clauses or (each.id,))]
+    proven = [
+        each
+        for each in read_clauses()
+        if each.claimed is ClauseClaim.PROVEN and each.id in (asked.clauses or (each.id,))
+    ]
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="conformance-") as folder, ExitStack() as running:
-        workers = [running.enter_context(closing(Worker(root))) for root in copies(Path(folder))]
-        passed = baseline(workers, proven)
+        workers = [running.enter_context(closing(SessionWorker(root))) for root in create_copies(Path(folder))]
+        passed = run_baseline(workers, proven)
         if passed is None:
             return 1
-        wanted = mutants(standings(proven, passed))
+        wanted = list_mutants(list_standings(proven, passed))
         print(f"{len(wanted)} switches, witnesses known after {time.monotonic() - began:.0f} s", flush=True)
-        verdicts = attempt_all(wanted, workers)
-    return report(proven, wanted, verdicts, time.monotonic() - began)
+        verdicts = try_all(wanted, workers)
+    return report_survivors(proven, wanted, verdicts, time.monotonic() - began)
 
 
-def report(proven: Sequence[Clause], tried: Sequence[Mutant], verdicts: Sequence[Verdict], took: float) -> int:
+def report_survivors(
+    proven: Sequence[Clause], tried: Sequence[SwitchMutant], verdicts: Sequence[Verdict], took: float
+) -> int:
     """Print the survivors and the untried clauses; return 1 when there are survivors."""
     reached = {(each.switch, clause) for each in tried for clause in each.clauses}
     untried = [f"{each.id} {switch}" for each in proven for switch in each.switches if (switch, each.id) not in reached]

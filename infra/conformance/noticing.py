@@ -15,7 +15,7 @@ def is_noticed(outcome: str, error: str) -> bool:
     return outcome == "failed" and not error.startswith(OWN_MISTAKES)
 
 
-def error_of(report: pytest.TestReport) -> str:
+def read_error(report: pytest.TestReport) -> str:
     """Return the first line of a test's failure."""
     crash = getattr(report.longrepr, "reprcrash", None)
     return str(crash.message if crash else report.longrepr).partition("\n")[0]
@@ -34,5 +34,5 @@ class UntilNoticed:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Mark a clause as noticed once one of its witnesses failed."""
-        if is_noticed(report.outcome, error_of(report) if report.failed else ""):
+        if is_noticed(report.outcome, read_error(report) if report.failed else ""):
             self.waiting = {clause: names for clause, names in self.waiting.items() if report.nodeid not in names}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from chalicelib.handlers.http.registry import MODULES, all_operations
+from chalicelib.handlers.http.registry import MODULES, list_operations
 from infra.conformance.clauses import ROOT, Clause
 
 EVENT = "event "
@@ -24,26 +24,26 @@ _PAGE_FILES = ("citizen", "officer")
 
 
 @cache
-def routes() -> frozenset[str]:
+def list_routes() -> frozenset[str]:
     """Return every «METHOD /path/{id}» of the app, and «event function» for each of its event functions."""
-    operations = {f"{each.method} {each.path}" for each in all_operations()}
+    operations = {f"{each.method} {each.path}" for each in list_operations()}
     return frozenset(operations | {f"{EVENT}{name}" for name in MODULES})
 
 
 @cache
-def pages() -> frozenset[str]:
+def list_pages() -> frozenset[str]:
     """Return every address of the single-page site, as its router writes it."""
     texts = (ROOT / "web" / "src" / "pages" / name / "routes.ts" for name in _PAGE_FILES)
     return frozenset(path for text in texts for path in re.findall(r'path: "([^"]+)"', text.read_text("utf-8")))
 
 
-def faults(clause: Clause) -> Iterator[str]:
+def list_place_faults(clause: Clause) -> Iterator[str]:
     """Return the wrong names among a clause's routes and pages."""
     for route in clause.routes:
-        if route not in routes():
+        if route not in list_routes():
             yield f"{clause.id}: there is no route «{route}»"
     for page in clause.pages:
-        if page not in pages():
+        if page not in list_pages():
             yield f"{clause.id}: the site has no page «{page}»"
     if clause.no_page and clause.no_page not in NO_PAGE:
         yield f"{clause.id}: «{clause.no_page}» is no reason to have no page; reasons are: {', '.join(NO_PAGE)}"

@@ -9,37 +9,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from infra.conformance.clauses import KINDS, PROVINCES, ROOT, Claim
-from infra.conformance.proof import Standing, tally
+from infra.conformance.clauses import KINDS, PROVINCES, ROOT, ClauseClaim
+from infra.conformance.proof import ClauseStanding, count_claims
 
 BUILD = ROOT / "build"
-_WORDS = {Claim.PROVEN: "proven", Claim.NOT_YET: "not yet", Claim.OUT: "out of scope"}
+_WORDS = {ClauseClaim.PROVEN: "proven", ClauseClaim.NOT_YET: "not yet", ClauseClaim.OUT: "out of scope"}
 
 
-def write(standing: Sequence[Standing], faults: Sequence[str], folder: Path = BUILD) -> None:
+def write_report(standing: Sequence[ClauseStanding], faults: Sequence[str], folder: Path = BUILD) -> None:
     """Write `conformance.json` and `conformance.md`."""
     folder.mkdir(parents=True, exist_ok=True)
-    body = json.dumps(as_json(standing, faults), ensure_ascii=False, indent=1)
+    body = json.dumps(export_standing(standing, faults), ensure_ascii=False, indent=1)
     (folder / "conformance.json").write_text(body + "\n", encoding="utf-8")
-    (folder / "conformance.md").write_text("\n".join(page(standing, faults)) + "\n", encoding="utf-8")
+    (folder / "conformance.md").write_text("\n".join(write_page(standing, faults)) + "\n", encoding="utf-8")
 
 
-def as_json(standing: Sequence[Standing], faults: Sequence[str]) -> dict[str, Any]:
+def export_standing(standing: Sequence[ClauseStanding], faults: Sequence[str]) -> dict[str, Any]:
     """Return totals, faults and clauses as plain data."""
     return {
-        "totals": totals(standing),
-        "counts": tally([each.clause for each in standing]),
+        "totals": count_totals(standing),
+        "counts": count_claims([each.clause for each in standing]),
         "faults": list(faults),
-        "clauses": [_clause_json(each) for each in standing],
+        "clauses": [_export_clause(each) for each in standing],
     }
 
 
-def totals(standing: Sequence[Standing]) -> dict[str, int]:
+def count_totals(standing: Sequence[ClauseStanding]) -> dict[str, int]:
     """Return how many clauses are proven, not yet and out."""
-    return {claim.value: sum(each.clause.claimed is claim for each in standing) for claim in Claim}
+    return {claim.value: sum(each.clause.claimed is claim for each in standing) for claim in ClauseClaim}
 
 
-def _clause_json(each: Standing) -> dict[str, Any]:
+def _export_clause(each: ClauseStanding) -> dict[str, Any]:
     clause = each.clause
     return {
         "id": clause.id,
@@ -63,7 +63,7 @@ def _clause_json(each: Standing) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ClauseCount:
     """Clauses of a kind and province: those owed, those claimed that a test proves as a rule, those that a test also
     reaches in today's product, and those of these that a page of ours shows."""
 
@@ -72,8 +72,8 @@ class Cell:
     product: int = 0
     page: int = 0
 
-    def __add__(self, other: Cell) -> Cell:
-        return Cell(
+    def __add__(self, other: ClauseCount) -> ClauseCount:
+        return ClauseCount(
             self.owed + other.owed, self.rule + other.rule, self.product + other.product, self.page + other.page
         )
 
@@ -81,39 +81,41 @@ class Cell:
         return f"{self.rule} · {self.product} · {self.page} / {self.owed}"
 
 
-def cell(standing: Iterable[Standing]) -> Cell:
+def total_cells(standing: Iterable[ClauseStanding]) -> ClauseCount:
     """Return the clauses' sum. A clause whose entries have ended is not owed any more, and is not counted."""
-    return sum((_cell_of(each) for each in standing), Cell())
+    return sum((_build_cell(each) for each in standing), ClauseCount())
 
 
-def _cell_of(each: Standing) -> Cell:
-    if each.clause.claimed is Claim.OUT or each.ended:
-        return Cell()
-    rule = each.clause.claimed is Claim.PROVEN and bool(each.passed)
+def _build_cell(each: ClauseStanding) -> ClauseCount:
+    if each.clause.claimed is ClauseClaim.OUT or each.ended:
+        return ClauseCount()
+    rule = each.clause.claimed is ClauseClaim.PROVEN and bool(each.passed)
     product = rule and each.product
-    return Cell(1, rule, product, product and bool(each.clause.pages))
+    return ClauseCount(1, rule, product, product and bool(each.clause.pages))
 
 
-def table(standing: Sequence[Standing]) -> Iterator[str]:
+def write_table(standing: Sequence[ClauseStanding]) -> Iterator[str]:
     """Return «rule · product · page / owed», a line per kind and a column per province; out-of-scope clauses are
     below."""
     yield "| rule · product · page / owed | " + " | ".join(PROVINCES.values()) + " | all |"
     yield "|---|" + "---|" * (len(PROVINCES) + 1)
     for kind in KINDS:
-        yield _row(kind, [each for each in standing if each.clause.kind == kind])
-    yield _row("**all**", standing)
-    out = Counter(each.clause.province for each in standing if each.clause.claimed is Claim.OUT)
+        yield _write_row(kind, [each for each in standing if each.clause.kind == kind])
+    yield _write_row("**all**", standing)
+    out = Counter(each.clause.province for each in standing if each.clause.claimed is ClauseClaim.OUT)
     yield "| out of scope | " + " | ".join(str(out[name]) for name in PROVINCES.values()) + f" | {out.total()} |"
 
 
-def _row(name: str, standing: Sequence[Standing]) -> str:
-    mine = [cell(each for each in standing if each.clause.province == province) for province in PROVINCES.values()]
-    return f"| {name} | " + " | ".join(str(each) for each in (*mine, sum(mine, Cell()))) + " |"
+def _write_row(name: str, standing: Sequence[ClauseStanding]) -> str:
+    mine = [
+        total_cells(each for each in standing if each.clause.province == province) for province in PROVINCES.values()
+    ]
+    return f"| {name} | " + " | ".join(str(each) for each in (*mine, sum(mine, ClauseCount()))) + " |"
 
 
-def remarks(standing: Sequence[Standing]) -> Iterator[str]:
+def write_remarks(standing: Sequence[ClauseStanding]) -> Iterator[str]:
     """Return remarks outside the table: weak claims, ended ones, and those without a page."""
-    claimed = [each for each in standing if each.clause.claimed is Claim.PROVEN]
+    claimed = [each for each in standing if each.clause.claimed is ClauseClaim.PROVEN]
     weak = [each.clause.id for each in claimed if each.clause.rule_only]
     yield f"proven as a rule only, by no route and page: {len(weak)}: {', '.join(weak) or '–'}"
     elsewhere = [f"{each.clause.id} ({', '.join(each.elsewhere)})" for each in claimed if each.elsewhere]
@@ -123,44 +125,45 @@ def remarks(standing: Sequence[Standing]) -> Iterator[str]:
     shown = [each for each in claimed if each.product and not each.ended]
     without = Counter(each.clause.no_page for each in shown if each.clause.no_page)
     reasons = ", ".join(f"{times} {reason}" for reason, times in without.most_common())
-    yield f"proven without a page: {without.total()} of {len(shown)} ({_percent(without.total(), len(shown))} %): " + (
-        reasons or "–"
+    yield (
+        f"proven without a page: {without.total()} of {len(shown)} ({_calculate_percent(without.total(), len(shown))} %): "
+        + (reasons or "–")
     )
     begun = [each.clause.id for each in standing if each.begun]
     yield f"begun, not claimed: {', '.join(begun) or '–'}"
 
 
-def _percent(part: int, whole: int) -> int:
+def _calculate_percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0
 
 
-def page(standing: Sequence[Standing], faults: Sequence[str]) -> Iterator[str]:
+def write_page(standing: Sequence[ClauseStanding], faults: Sequence[str]) -> Iterator[str]:
     """Yield the readable table."""
-    counted = totals(standing)
+    counted = count_totals(standing)
     yield "# Conformance"
     yield ""
-    yield "Proven of owed: " + ", ".join(f"{counted[claim]} {_WORDS[claim]}" for claim in Claim) + "."
+    yield "Proven of owed: " + ", ".join(f"{counted[claim]} {_WORDS[claim]}" for claim in ClauseClaim) + "."
     yield ""
-    yield from table(standing)
+    yield from write_table(standing)
     yield ""
-    yield from (f"- {remark}" for remark in remarks(standing))
+    yield from (f"- {remark}" for remark in write_remarks(standing))
     if faults:
         yield from ("", "## False claims", "", *(f"- {fault}" for fault in faults))
     for province in PROVINCES.values():
         yield from ("", f"## {province}", "")
         yield "| clause | kind | feature | what the system owes | standing | route | page | switch | tests |"
         yield "|---|---|---|---|---|---|---|---|---|"
-        yield from (_line(each) for each in standing if each.clause.province == province)
+        yield from (_write_line(each) for each in standing if each.clause.province == province)
 
 
-def _line(each: Standing) -> str:
+def _write_line(each: ClauseStanding) -> str:
     clause = each.clause
     waits = f" (after {', '.join(clause.needs)})" if clause.needs else ""
-    reason = clause.scope.removeprefix("out:") if clause.claimed is Claim.OUT else waits
+    reason = clause.scope.removeprefix("out:") if clause.claimed is ClauseClaim.OUT else waits
     begun = ", begun" if each.begun else ""
     files = ", ".join(sorted({test.file.removeprefix("tests/") for test in each.passed}))
     switches = "<br>".join(f"`{switch}`" for switch in clause.switches)
-    until = f" until {each.ended}" if each.ended and clause.claimed is Claim.PROVEN else ""
+    until = f" until {each.ended}" if each.ended and clause.claimed is ClauseClaim.PROVEN else ""
     only = ", rule only" if clause.rule_only else ""
     standing = f"{_WORDS[clause.claimed]}{until}{only}{begun}{reason}"
     routes = "<br>".join(clause.routes)

@@ -24,7 +24,7 @@ from typing import Any
 
 from chalicelib.domain.flow.transitions import REQUESTS, TABLE
 from infra.conformance.clauses import ROOT
-from infra.law.build import build, canonical
+from infra.law.build import build_rule_set, encode_canonical
 
 LAW = "chalicelib/data/built/law.json"
 TABLE_OF_STEPS = "chalicelib/domain/flow/flow_table.py"
@@ -47,7 +47,7 @@ class Switch:
     instead: str = ""
 
 
-def parse(text: str) -> Switch:
+def parse_switch(text: str) -> Switch:
     """Return the switch that a text names. Raises NoSuchSwitchError on another shape."""
     kind, _, rest = text.partition(":")
     name, _, instead = rest.partition("->")
@@ -56,37 +56,37 @@ def parse(text: str) -> Switch:
     return Switch(kind, name, instead)
 
 
-def require(text: str) -> None:
+def require_switch(text: str) -> None:
     """Refuse a switch that does not exist or that nothing can turn off (NoSuchSwitchError)."""
-    switch = parse(text)
+    switch = parse_switch(text)
     if switch.kind == "guard":
-        _module_of(switch.name)
-    turned_off(switch, ROOT)
+        _import_guard_module(switch.name)
+    turn_off(switch, ROOT)
 
 
-def turned_off(switch: Switch, root: Path) -> tuple[Path, str]:
+def turn_off(switch: Switch, root: Path) -> tuple[Path, str]:
     """Return the file to change in the sources under `root`, and its text with the switch off."""
     return _OFF[switch.kind](switch, root)
 
 
-def _law_off(switch: Switch, root: Path) -> tuple[Path, str]:
+def _turn_law_off(switch: Switch, root: Path) -> tuple[Path, str]:
     """Turn a law entry off in the sources of the law: the built file may be missing or older."""
-    built: dict[str, Any] = json.loads(_built(root / "chalicelib" / "data" / "law"))
+    built: dict[str, Any] = json.loads(_read_built(root / "chalicelib" / "data" / "law"))
     entries = {entry["id"]: entry for entry in built["entries"]}
     entry = entries.get(switch.name)
     if entry is None:
         raise NoSuchSwitchError(f"law:{switch.name}: the built law has no such entry")
     base = entries.get(entry.get("derogates", ""))
     if base is None or base.get("value") == entry.get("value"):
-        entry["value"] = _other(entry, {row["id"]: row for row in built["params"]}[entry["param"]])
+        entry["value"] = _choose_other_value(entry, {row["id"]: row for row in built["params"]}[entry["param"]])
     else:
         _take_out(built, entry)
-    return root / LAW, canonical(built) + "\n"
+    return root / LAW, encode_canonical(built) + "\n"
 
 
 @cache
-def _built(source: Path) -> str:
-    return canonical(build(source))
+def _read_built(source: Path) -> str:
+    return encode_canonical(build_rule_set(source))
 
 
 def _take_out(built: dict[str, Any], gone: Mapping[str, Any]) -> None:
@@ -97,7 +97,7 @@ def _take_out(built: dict[str, Any], gone: Mapping[str, Any]) -> None:
             entry["derogates"] = gone["derogates"]
 
 
-def _other(entry: Mapping[str, Any], param: Mapping[str, Any]) -> Any:
+def _choose_other_value(entry: Mapping[str, Any], param: Mapping[str, Any]) -> Any:
     """Return another value of the parameter's type, as little different as can be."""
     value = entry.get("value")
     if value is None:
@@ -120,33 +120,33 @@ def _other(entry: Mapping[str, Any], param: Mapping[str, Any]) -> Any:
     raise NoSuchSwitchError(f"law:{entry['id']}: no other value of this type is known")
 
 
-def _flow_off(switch: Switch, root: Path) -> tuple[Path, str]:
+def _turn_flow_off(switch: Switch, root: Path) -> tuple[Path, str]:
     state, _, rest = switch.name.partition("/")
     if state == "request":
         if rest not in {kind.value for kind in REQUESTS}:
             raise NoSuchSwitchError(f"flow:{switch.name}: no such request")
         line = f"REQUESTS = {{kind: rule for kind, rule in REQUESTS.items() if kind != {rest!r}}}"
         path = root / RULES_OF_REQUESTS
-        return path, _after(path, "REQUESTS", line)
+        return path, _insert_after(path, "REQUESTS", line)
     step, _, case = rest.partition("/")
     if (state, step, case) not in {(row.state.value, row.step.value, row.case) for row in TABLE}:
         raise NoSuchSwitchError(f"flow:{switch.name}: the flow table has no such row")
     wanted = f"(row.state, row.step, row.case) != {(state, step, case)!r}"
     path = root / TABLE_OF_STEPS
-    return path, _after(path, "TABLE", f"TABLE = tuple(row for row in TABLE if {wanted})")
+    return path, _insert_after(path, "TABLE", f"TABLE = tuple(row for row in TABLE if {wanted})")
 
 
-def _after(path: Path, name: str, line: str) -> str:
+def _insert_after(path: Path, name: str, line: str) -> str:
     """Return the module's text with a line after the statement that assigns `name`."""
     text = path.read_text(encoding="utf-8")
     for node in ast.parse(text).body:
-        if name in _targets(node):
+        if name in _list_targets(node):
             lines = text.splitlines(keepends=True)
             return "".join([*lines[: node.end_lineno], f"{line}\n", *lines[node.end_lineno :]])
     raise NoSuchSwitchError(f"{path.name} does not assign {name}")
 
 
-def _targets(node: ast.stmt) -> set[str]:
+def _list_targets(node: ast.stmt) -> set[str]:
     if isinstance(node, ast.AnnAssign):
         return {node.target.id} if isinstance(node.target, ast.Name) else set()
     if isinstance(node, ast.Assign):
@@ -157,14 +157,14 @@ def _targets(node: ast.stmt) -> set[str]:
 def _guard_off(switch: Switch, root: Path) -> tuple[Path, str]:
     path, inner = _file_of(switch.name, root)
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = _find(tree, inner)
+    found = _find_function(tree, inner)
     if found is None and switch.instead:
-        return path, _after(path, ".".join(inner), f"{'.'.join(inner)} = {switch.instead}")
+        return path, _insert_after(path, ".".join(inner), f"{'.'.join(inner)} = {switch.instead}")
     if found is None:
         raise NoSuchSwitchError(f"guard:{switch.name}: there is no such function")
     if switch.instead:
         found.body = [ast.Return(ast.parse(switch.instead, mode="eval").body)]
-    elif not _silenced(found):
+    elif not _remove_raises(found):
         raise NoSuchSwitchError(f"guard:{switch.name}: it refuses nowhere; say what it answers instead: ->…")
     return path, ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
@@ -179,7 +179,7 @@ def _file_of(name: str, root: Path) -> tuple[Path, list[str]]:
     raise NoSuchSwitchError(f"guard:{name}: there is no such module")
 
 
-def _find(tree: ast.Module, words: list[str]) -> _Function | None:
+def _find_function(tree: ast.Module, words: list[str]) -> _Function | None:
     body: list[ast.stmt] = tree.body
     for word in words[:-1]:
         body = next((node.body for node in body if isinstance(node, ast.ClassDef) and node.name == word), [])
@@ -187,7 +187,7 @@ def _find(tree: ast.Module, words: list[str]) -> _Function | None:
     return next(named, None)
 
 
-def _silenced(function: _Function) -> bool:
+def _remove_raises(function: _Function) -> bool:
     """Take every `raise` out of a function; False when there was none."""
     silencer = _Silencer()
     function.body = [silencer.visit(node) for node in function.body]
@@ -202,7 +202,7 @@ class _Silencer(ast.NodeTransformer):
         return ast.Pass()
 
 
-def _module_of(name: str) -> ModuleType:
+def _import_guard_module(name: str) -> ModuleType:
     """Return the product's module that a guard lives in, imported. Raises NoSuchSwitchError."""
     path, inner = _file_of(name, ROOT)
     dotted = name.removesuffix("." + ".".join(inner))
@@ -214,4 +214,4 @@ def _module_of(name: str) -> ModuleType:
     return module
 
 
-_OFF = {"law": _law_off, "flow": _flow_off, "guard": _guard_off}
+_OFF = {"law": _turn_law_off, "flow": _turn_flow_off, "guard": _guard_off}

@@ -34,7 +34,7 @@ LIBRARIES = (
 """The most expensive imports of the tests; a missing one costs only time."""
 
 
-class Worker:
+class SessionWorker:
     """Runs pytest sessions in a copy of the sources, one at a time."""
 
     def __init__(self, root: Path) -> None:
@@ -47,7 +47,7 @@ class Worker:
         )
         self._asked, self._answers = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
 
-    def run(
+    def run_session(
         self, arguments: Sequence[str], seconds: int, witnesses: Mapping[str, Collection[str]] | None = None
     ) -> int:
         """Run a session with these arguments; return its exit code, negative after a signal. With witnesses it runs
@@ -72,21 +72,21 @@ def main() -> None:
         raise RuntimeError(f"the product is loaded before its switch is off: {loaded}")
     gc.freeze()
     for line in sys.stdin:
-        print(_fork(json.loads(line)), flush=True)
+        print(_start_session(json.loads(line)), flush=True)
 
 
-def _fork(request: dict[str, Any]) -> int:
+def _start_session(request: dict[str, Any]) -> int:
     child = os.fork()
     if child == 0:
         code = 3
         try:
-            code = _session(**request)
+            code = _run_session(**request)
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _session(arguments: list[str], seconds: int, witnesses: dict[str, list[str]] | None) -> int:
+def _run_session(arguments: list[str], seconds: int, witnesses: dict[str, list[str]] | None) -> int:
     signal.alarm(seconds)
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)

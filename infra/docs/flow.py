@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from chalicelib.domain.flow.flow_actors import POST_STAGES
-from chalicelib.domain.flow.transitions import NATIONAL_CODE, REQUESTS, TABLE, RequestRule, Row, State, Who
+from chalicelib.domain.flow.transitions import NATIONAL_CODE, REQUESTS, TABLE, RequestRule, State, Transition, Who
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "flow.md"
 
@@ -28,30 +28,30 @@ the province gives them: {stages}.
 """
 
 
-def document() -> str:
+def build_document() -> str:
     """Return the whole document."""
     return "\n".join(
         [
             HEAD.format(stages=_post_stages()),
-            picture(),
+            draw_flow(),
             "",
             "## Steps",
             "",
-            *_steps(),
+            *_list_steps(),
             "",
             "## Requests",
             "",
-            *_requests(),
+            *_list_requests(),
             "",
         ]
     )
 
 
-def picture() -> str:
+def draw_flow() -> str:
     """Return the states and what leads from one to the next, as a Mermaid flow chart."""
     lines = ["```mermaid", "flowchart TD"]
-    lines += [f'    {state.value}["{_label(state)}"]' for state in State]
-    lines += [f"    {row.state.value} -->|{_words(row)}| {row.to.value}" for row in TABLE if row.to]
+    lines += [f'    {state.value}["{_label_state(state)}"]' for state in State]
+    lines += [f"    {row.state.value} -->|{_describe_row(row)}| {row.to.value}" for row in TABLE if row.to]
     lines += [
         f"    {left.value} -.->|{rule.kind.value} approved| {to.value}"
         for rule in REQUESTS.values()
@@ -68,57 +68,64 @@ def _post_stages() -> str:
     return "; ".join(f"{stage} ({', '.join(names)})" for stage, names in steps.items())
 
 
-def _label(state: State) -> str:
+def _label_state(state: State) -> str:
     code = NATIONAL_CODE.get(state)
     return f"{state.value} ({code})" if code else state.value
 
 
-def _words(row: Row) -> str:
+def _describe_row(row: Transition) -> str:
     return f"{row.step.value}: {row.case}" if row.case else row.step.value
 
 
-def _steps() -> Iterable[str]:
+def _list_steps() -> Iterable[str]:
     yield "| State | Step | Leads to | Who | Clock | Needs | Makes | Fact | Article |"
     yield "|---|---|---|---|---|---|---|---|---|"
     for row in TABLE:
         cells = (
-            row.state.value, _words(row), _to(row), _who(row.who), row.clock, ", ".join(row.needs),
-            ", ".join(row.makes), row.fact, row.article,
-        )  # fmt: skip
-        yield _line(cells)
+            row.state.value,
+            _describe_row(row),
+            _describe_target(row),
+            _describe_who(row.who),
+            row.clock,
+            ", ".join(row.needs),
+            ", ".join(row.makes),
+            row.fact,
+            row.article,
+        )
+        yield _write_line(cells)
 
 
-def _to(row: Row) -> str:
+def _describe_target(row: Transition) -> str:
     if row.request:
         return f"request: {row.request.value}"
     return row.to.value if row.to else "(same)"
 
 
-def _who(who: Who) -> str:
+def _describe_who(who: Who) -> str:
     return "; ".join(f"{role.value} @ {scope.value}" for role, scope in who)
 
 
-def _requests() -> Iterable[str]:
+def _list_requests() -> Iterable[str]:
     yield "| Request | Decided by, stage by stage | Leads to | Makes | Fact | Article |"
     yield "|---|---|---|---|---|---|"
     for rule in REQUESTS.values():
         cells = (
-            rule.kind.value, _chain(rule), ", ".join(dict.fromkeys(to.value for _, to in rule.to)) or "(same)",
+            rule.kind.value, _describe_chain(rule), ", ".join(dict.fromkeys(to.value for _, to in rule.to)) or "(same)",
             ", ".join(rule.makes), rule.fact, rule.article,
         )  # fmt: skip
-        yield _line(cells)
+        yield _write_line(cells)
 
 
-def _chain(rule: RequestRule) -> str:
+def _describe_chain(rule: RequestRule) -> str:
     if rule.chain_from_law:
         return f"as the law of the dossier says (`{rule.chain_from_law}`)"
     added = f"as the law adds ({', '.join(f'`{name}`' for name in rule.law_adds)})" if rule.law_adds else ""
-    return "; ".join(filter(None, (", then ".join(_who(stage) for stage in rule.chain), added)))
+    return "; ".join(filter(None, (", then ".join(_describe_who(stage) for stage in rule.chain), added)))
 
 
-def _line(cells: Iterable[str]) -> str:
+def _write_line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell or "–" for cell in cells) + " |"
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(document(), encoding="utf-8")
+    DOCUMENT.write_text(build_document(), encoding="utf-8")

@@ -9,12 +9,12 @@ import sys
 from pathlib import Path
 
 import app as registered
-from chalicelib.handlers.http.openapi import document_text
+from chalicelib.handlers.http.openapi import render_document
 
 
-def write(target: Path) -> bool:
+def write_description(target: Path) -> bool:
     """Bring the file to the present description; return whether it changed."""
-    text = document_text() if registered.app.routes else ""
+    text = render_document() if registered.app.routes else ""
     if target.is_file() and target.read_text() == text:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -23,4 +23,4 @@ def write(target: Path) -> bool:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]))
+    write_description(Path(sys.argv[1]))

@@ -14,7 +14,7 @@ from chalicelib.domain.dossier.code_words import state_words
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.privacy.sight_table import FILED, LISTS, TABLE, SightRow
 from chalicelib.domain.privacy.sight_words import CONTENT_WORDS, LIST_WORDS, ONLY_IF_WORDS, PLACE_WORDS, Content
-from chalicelib.provinces import known_provinces
+from chalicelib.provinces import list_provinces
 from infra.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "need_to_know.md"
@@ -35,63 +35,68 @@ của dịch vụ.
 """
 
 
-def document() -> str:
+def build_document() -> str:
     """Return the whole document."""
     return "\n".join(
         [
             HEAD,
             "## Rows · Các dòng",
             "",
-            *_rows(),
+            *_list_rows(),
             "",
             "## By role and state · Theo vai trò và trạng thái",
             "",
             "What each role sees at its place, in each state; `*`: on a condition of the row. Words: next table.",
             "",
-            *_cells(),
+            *_list_cells(),
             "",
             "## Contents · Nội dung",
             "",
-            *_contents(),
+            *_list_contents(),
             "",
             "## Lists of a unit · Danh sách của đơn vị",
             "",
-            *_lists(),
+            *_list_unit_lists(),
             "",
             "## Where the provinces differ · Nơi các tỉnh khác nhau",
             "",
-            *_provinces(),
+            *_list_province_rules(),
             "",
             "## Reads outside the table · Lượt đọc ngoài bảng",
             "",
-            *_others(),
+            *_list_other_reads(),
             "",
         ]
     )
 
 
-def _rows() -> Iterable[str]:
+def _list_rows() -> Iterable[str]:
     yield "| Roles | Place · Vị trí | States | Sees · Xem được | Only if · Chỉ khi | Reason · Lý do | Article |"
     yield "|---|---|---|---|---|---|---|"
     for row in TABLE:
         place = PLACE_WORDS[row.place]
-        yield _line(
-            _names(row.roles), f"{place.en} · {place.vi}", _states(row.states), _names(row.contents), _only_if(row),
-            f"{row.reason.en} · {row.reason.vi}", row.article,
-        )  # fmt: skip
+        yield _write_line(
+            _join_names(row.roles),
+            f"{place.en} · {place.vi}",
+            _join_states(row.states),
+            _join_names(row.contents),
+            _describe_condition(row),
+            f"{row.reason.en} · {row.reason.vi}",
+            row.article,
+        )
 
 
-def _cells() -> Iterable[str]:
+def _list_cells() -> Iterable[str]:
     states = [state for state in State if state in FILED]
-    yield _line("Role", "Place", *(state.value for state in states))
+    yield _write_line("Role", "Place", *(state.value for state in states))
     yield "|" + "---|" * (len(states) + 2)
     pairs = dict.fromkeys((role, row.place) for role in Role for row in TABLE if role in row.roles)
     for role, place in pairs:
         rows = [row for row in TABLE if role in row.roles and row.place is place]
-        yield _line(role.value, place.value, *(_cell(rows, state) for state in states))
+        yield _write_line(role.value, place.value, *(_describe_cell(rows, state) for state in states))
 
 
-def _cell(rows: Iterable[SightRow], state: State) -> str:
+def _describe_cell(rows: Iterable[SightRow], state: State) -> str:
     here = [row for row in rows if state in row.states]
     certain = {content for row in here if not (row.only_if or row.stage) for content in row.contents}
     if len(certain) == len(_WHOLE):
@@ -107,28 +112,28 @@ def _cell(rows: Iterable[SightRow], state: State) -> str:
 _WHOLE = frozenset(Content)
 
 
-def _contents() -> Iterable[str]:
+def _list_contents() -> Iterable[str]:
     yield "| Content | English | Tiếng Việt | Read at |"
     yield "|---|---|---|---|"
     for content in Content:
         words = CONTENT_WORDS[content]
         routes = [f"`{method} {path}`" for (method, path), shown in DOSSIER_READS.items() if content in shown]
-        yield _line(content.value, words.en, words.vi, ", ".join(routes))
+        yield _write_line(content.value, words.en, words.vi, ", ".join(routes))
 
 
-def _lists() -> Iterable[str]:
+def _list_unit_lists() -> Iterable[str]:
     yield "| List | Roles of the unit | Reason · Lý do | Article | Read at |"
     yield "|---|---|---|---|---|"
     for row in LISTS:
         words = LIST_WORDS[row.of]
         routes = [f"`{method} {path}`" for (method, path), of in LIST_READS.items() if of is row.of]
-        yield _line(
-            f"{words.en} · {words.vi}", _names(row.roles), f"{row.reason.en} · {row.reason.vi}", row.article,
+        yield _write_line(
+            f"{words.en} · {words.vi}", _join_names(row.roles), f"{row.reason.en} · {row.reason.vi}", row.article,
             ", ".join(routes),
         )  # fmt: skip
 
 
-def _provinces() -> Iterable[str]:
+def _list_province_rules() -> Iterable[str]:
     yield "| Rule | Province | Value | Article | Rows that hold by it |"
     yield "|---|---|---|---|---|"
     for param, opened in (
@@ -137,11 +142,11 @@ def _provinces() -> Iterable[str]:
         ("return.counters", "any centre that may hand over the result"),
         ("overdue.fault_seen_by", "who reads which officer was at fault for a delay"),
     ):
-        for province, value, article in _rules_of(param):
-            yield _line(f"`{param}`", province, value, article, opened)
+        for province, value, article in _list_rule_values(param):
+            yield _write_line(f"`{param}`", province, value, article, opened)
 
 
-def _rules_of(param: str) -> Iterable[tuple[str, str, str]]:
+def _list_rule_values(param: str) -> Iterable[tuple[str, str, str]]:
     """Yield the rule's value in each province on a day of today's law, with its article."""
     from datetime import datetime
 
@@ -150,41 +155,41 @@ def _rules_of(param: str) -> Iterable[tuple[str, str, str]]:
     from chalicelib.repositories.law.rule_set import ProvinceLaw, load_rules
 
     day = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
-    for province in known_provinces():
-        rule = ProvinceLaw(province, load_rules()).rule(param, CaseDates(day, day, day))
+    for province in list_provinces():
+        rule = ProvinceLaw(province, load_rules()).find_rule(param, CaseDates(day, day, day))
         value = rule.value if isinstance(rule.value, list | tuple) else [rule.value]
         shown = ", ".join(str(each) for each in value if each is not None)
         yield province, shown, str(rule.cite.get("article", "")) if rule.cite else ""
 
 
-def _others() -> Iterable[str]:
+def _list_other_reads() -> Iterable[str]:
     yield "| Route | Why · Lý do |"
     yield "|---|---|"
     for (method, path), reason in OTHER_READS.items():
-        yield _line(f"`{method} {path}`", reason)
+        yield _write_line(f"`{method} {path}`", reason)
 
 
-def _names(values: Iterable[Role | Content]) -> str:
+def _join_names(values: Iterable[Role | Content]) -> str:
     wanted = set(values)
     return ", ".join(each.value for kind in (Role, Content) for each in kind if each in wanted)
 
 
-def _states(states: Iterable[State]) -> str:
+def _join_states(states: Iterable[State]) -> str:
     wanted = set(states)
     if wanted == FILED:
         return "all · tất cả"
     return "; ".join(f"{state.value} · {state_words(state).vi}" for state in State if state in wanted)
 
 
-def _only_if(row: SightRow) -> str:
+def _describe_condition(row: SightRow) -> str:
     stage = [f"the law gives postal staff the stage `{row.stage}` · quy định giao công đoạn này"] if row.stage else []
     words = ONLY_IF_WORDS[row.only_if] if row.only_if else None
     return "; ".join([*([f"{words.en} · {words.vi}"] if words else []), *stage])
 
 
-def _line(*cells: str) -> str:
+def _write_line(*cells: str) -> str:
     return "| " + " | ".join(cell or "–" for cell in cells) + " |"
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(document(), encoding="utf-8")
+    DOCUMENT.write_text(build_document(), encoding="utf-8")

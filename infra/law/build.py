@@ -17,14 +17,14 @@ from typing import Any
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra import law_stamp
-from infra.law.checks import check
+from infra.law.checks import check_source
 from infra.law.entries import merge_ends
 from infra.law.own_rules import check_dates, check_ends
-from infra.law.pack import pack
+from infra.law.pack import pack_rule_set
 from infra.law.procedures import check_procedures
 from infra.law.province_checks import check_folders
-from infra.law.reader import read
-from infra.law.source import LawRefusedError, Source
+from infra.law.reader import read_source
+from infra.law.source import LawRefusedError, LawSource
 
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 SOURCE = DATA / "law"
@@ -32,97 +32,97 @@ BUILT = DATA / "built" / "law.json"
 KEPT = Path(__file__).parents[2] / "build" / "law"
 
 
-def validated(*folders: Path) -> Source:
+def read_checked_source(*folders: Path) -> LawSource:
     """Read and check a source folder and any added ones; look at `problems`."""
-    source = read(*folders)
+    source = read_source(*folders)
     merge_ends(source)
-    check(source)
+    check_source(source)
     return source
 
 
-def build(root: Path = SOURCE, *added: Path, today: date | None = None) -> dict[str, Any]:
+def build_rule_set(root: Path = SOURCE, *added: Path, today: date | None = None) -> dict[str, Any]:
     """Return the built rule set of a source folder, as JSON-ready data with its digest. Raises LawRefusedError.
 
     Added folders bring a province, an instrument or an amendment without touching the first. On `today`, or now, they
     may not contain future reading dates.
     """
-    source = validated(root, *added)
+    source = read_checked_source(root, *added)
     check_dates(source, today or datetime.now(VIETNAM).date())
     check_ends(source)
-    check_folders(source, (root.parent, *added), _agency_kinds())
+    check_folders(source, (root.parent, *added), _list_agency_kinds())
     if (root.parent / "procedures").is_dir():
         check_procedures(source, root.parent / "procedures")
     if source.problems:
         raise LawRefusedError(tuple(dict.fromkeys(source.problems)))
-    body = json.loads(canonical(_body(source)))
-    return {"digest": digest(body), **body}
+    body = json.loads(encode_canonical(_build_body(source)))
+    return {"digest": digest_body(body), **body}
 
 
-def _agency_kinds() -> list[str]:
+def _list_agency_kinds() -> list[str]:
     listed = json.loads((DATA / "codelists" / "agency_kinds.json").read_text(encoding="utf-8"))
     return [entry["code"] for entry in listed["entries"]]
 
 
-def _body(source: Source) -> dict[str, Any]:
+def _build_body(source: LawSource) -> dict[str, Any]:
     tables: dict[str, Mapping[str, Any]] = {
         "instruments": source.instruments,
         "params": source.params,
         "entries": source.entries,
         "provinces": source.provinces,
     }
-    body = {name: [_slim(asdict(row)) for row in table.values()] for name, table in tables.items()}
-    layers = {name: [_slim(asdict(row)) for row in rows] for name, rows in _layers(source).items()}
+    body = {name: [_omit_defaults(asdict(row)) for row in table.values()] for name, table in tables.items()}
+    layers = {name: [_omit_defaults(asdict(row)) for row in rows] for name, rows in _list_layers(source).items()}
     return {**body, **layers, "questions": source.questions, "years": [asdict(year) for year in source.years]}
 
 
-def _layers(source: Source) -> dict[str, list[Any]]:
+def _list_layers(source: LawSource) -> dict[str, list[Any]]:
     return {
         "hours": list(source.hours), "closures": list(source.closures), "replacements": list(source.replacements),
     }  # fmt: skip
 
 
-def _slim(table: Mapping[str, Any]) -> dict[str, Any]:
+def _omit_defaults(table: Mapping[str, Any]) -> dict[str, Any]:
     """Return the data without default values; 0 and False are kept."""
     empty: tuple[object, ...] = ("", {}, ())
     kept = {key: value for key, value in table.items() if value is not None and value not in empty}
     return {key: value for key, value in kept.items() if value is not False or key in ("value", "provisional")}
 
 
-def canonical(body: object) -> str:
+def encode_canonical(body: object) -> str:
     """Return one text for one content, so that the digest names the content."""
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_json)
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_convert_value)
 
 
-def _as_json(value: object) -> object:
+def _convert_value(value: object) -> object:
     if isinstance(value, date | time) and not isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"not law data: {value!r}")
 
 
-def digest(body: object) -> str:
+def digest_body(body: object) -> str:
     """Return the SHA-256 of the rule set's canonical text, in hexadecimal."""
-    return hashlib.sha256(canonical(body).encode()).hexdigest()
+    return hashlib.sha256(encode_canonical(body).encode()).hexdigest()
 
 
-def write(built: Mapping[str, Any], target: Path) -> None:
+def write_rule_set(built: Mapping[str, Any], target: Path) -> None:
     """Write the packed rule set atomically."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
-    part.write_text(canonical(pack(built)) + "\n", encoding="utf-8")
+    part.write_text(encode_canonical(pack_rule_set(built)) + "\n", encoding="utf-8")
     part.replace(target)
 
 
 def main() -> int:
     """Build and write; 1 with the list of faults on standard error when the source is refused."""
     try:
-        built = build()
+        built = build_rule_set()
     except LawRefusedError as refused:
         print(refused, file=sys.stderr)
         return 1
-    write(built, BUILT)
-    law_stamp.mark(BUILT)
+    write_rule_set(built, BUILT)
+    law_stamp.mark_built(BUILT)
     # Kept by digest, so that two rule sets can be compared later (make law-diff); made files, never committed.
-    write(built, KEPT / f"{built['digest'][:12]}.json")
+    write_rule_set(built, KEPT / f"{built['digest'][:12]}.json")
     print(f"law: {len(built['entries'])} entries, {len(built['params'])} parameters, {built['digest'][:12]}")
     return 0
 

@@ -15,18 +15,18 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
-from chalicelib.domain.law.model import Entry, Instrument, Param, Silence, Value
+from chalicelib.domain.law.model import Instrument, Param, RuleEntry, Silence, Value
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.law.rule_set import load_rules
-from infra.law.render import as_html, as_text, first_day
-from infra.law.sides import Answer, Key, NoSuchSideError, Side, answer_of, current, side
+from infra.law.render import render_html, render_text, write_first_day
+from infra.law.sides import Answer, Key, NoSuchSideError, Side, answer_of, build_current_rules, parse_side
 from infra.provinces import ProvinceRefused, find_provinces
 
 OUT = Path(__file__).parents[2] / "build"
 TIMES = ("working_hour", "working_day", "calendar_day", "month")
 
 
-class Kind(StrEnum):
+class DifferenceKind(StrEnum):
     """The change of a rule, in the order of the table."""
 
     ABOLISHED = "abolished"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RuleDifference:
     """One line of the table: the parameter and subject, both answers, who differs from the right one, and, where
     the left one was abolished, since when and by which article (`ended`)."""
 
@@ -47,33 +47,41 @@ class Row:
     subject: tuple[tuple[str, str], ...]
     left: Answer | None
     right: Answer | None
-    kind: Kind
+    kind: DifferenceKind
     differ: tuple[str, ...] = ()
     ended: str = ""
 
 
-def compare(left: Side, right: Side) -> list[Row]:
+def compare_sides(left: Side, right: Side) -> list[RuleDifference]:
     """Return every parameter and subject, ordered: abolished, ended, new, shorter, changed, only cited again, same."""
     if left.whole and right.whole:
-        return _ordered(_entries(left, right))
-    before, after = left.answers(), right.answers()
+        return _sort_rows(_compare_entries(left, right))
+    before, after = left.list_answers(), right.list_answers()
     keys: Iterable[Key] = dict.fromkeys(chain(after, before))
-    return _ordered(_row(key, before.get(key), after.get(key), left, right) for key in keys)
+    return _sort_rows(_build_row(key, before.get(key), after.get(key), left, right) for key in keys)
 
 
-def _ordered(rows: Iterable[Row]) -> list[Row]:
-    order = list(Kind)
+def _sort_rows(rows: Iterable[RuleDifference]) -> list[RuleDifference]:
+    order = list(DifferenceKind)
     return sorted(rows, key=lambda row: order.index(row.kind))
 
 
-def _row(key: Key, before: Answer | None, after: Answer | None, left: Side, right: Side) -> Row:
+def _build_row(key: Key, before: Answer | None, after: Answer | None, left: Side, right: Side) -> RuleDifference:
     param = (right if key[0] in right.rules.params else left).rules.params[key[0]]
-    gone = abolished(before, after, left, right)
-    found = Kind.ABOLISHED if gone else kind(param, before, after)
-    return Row(param, key[1], before, after, found, _differ(key, right), ended(right, gone, dict(key[1])))
+    gone = find_abolished(before, after, left, right)
+    found = DifferenceKind.ABOLISHED if gone else find_kind(param, before, after)
+    return RuleDifference(
+        param,
+        key[1],
+        before,
+        after,
+        found,
+        _list_differing_provinces(key, right),
+        describe_end(right, gone, dict(key[1])),
+    )
 
 
-def abolished(before: Answer | None, after: Answer | None, left: Side, right: Side) -> Entry | None:
+def find_abolished(before: Answer | None, after: Answer | None, left: Side, right: Side) -> RuleEntry | None:
     """Return the left side's clause when it is not in force on the right side's day and has no successor of its own
     kind: none, a service default, or, for a province's clause, national law."""
     if left.province != right.province or not isinstance(before, Value) or not before.is_law:
@@ -86,7 +94,7 @@ def abolished(before: Answer | None, after: Answer | None, left: Side, right: Si
     return entry if entry.province and not right.rules.entries[after.entry_id].province else None
 
 
-def ended(side: Side, entry: Entry | None, scope: dict[str, str]) -> str:
+def describe_end(side: Side, entry: RuleEntry | None, scope: dict[str, str]) -> str:
     """Return the end of an entry and its article: of the ending entry, else of the successor."""
     if entry is None or entry.until is None:
         return ""
@@ -98,38 +106,40 @@ def ended(side: Side, entry: Entry | None, scope: dict[str, str]) -> str:
     return f"từ {entry.until:%d/%m/%Y}, theo {by}"
 
 
-def _differ(key: Key, right: Side) -> tuple[str, ...]:
+def _list_differing_provinces(key: Key, right: Side) -> tuple[str, ...]:
     """Return provinces whose answer on the right side's day is another one; empty for a province's own column."""
     if right.province or key[0] not in right.rules.params:
         return ()
     national = answer_of(right.rules, key[0], right.on, "", dict(key[1]))
     answers = {code: answer_of(right.rules, key[0], right.on, code, dict(key[1])) for code in right.rules.provinces}
     names = right.rules.provinces
-    return tuple(names[code].name_vi for code, answer in answers.items() if _value(answer) != _value(national))
+    return tuple(
+        names[code].name_vi for code, answer in answers.items() if _read_value(answer) != _read_value(national)
+    )
 
 
-def _value(answer: Answer | None) -> object:
+def _read_value(answer: Answer | None) -> object:
     return answer.value if isinstance(answer, Value) else None
 
 
-def kind(param: Param, before: Answer | None, after: Answer | None) -> Kind:
+def find_kind(param: Param, before: Answer | None, after: Answer | None) -> DifferenceKind:
     """Return the change of one rule between the two sides; a silence is no rule."""
-    old, new = _value(before), _value(after)
+    old, new = _read_value(before), _read_value(after)
     if old is None and new is None:
-        return Kind.SAME if _same_text(before, after) else Kind.CITED
+        return DifferenceKind.SAME if _is_same_text(before, after) else DifferenceKind.CITED
     if new is None or old is None:
-        return Kind.ENDED if new is None else Kind.NEW
+        return DifferenceKind.ENDED if new is None else DifferenceKind.NEW
     if old == new:
-        return Kind.SAME if _same_text(before, after) else Kind.CITED
+        return DifferenceKind.SAME if _is_same_text(before, after) else DifferenceKind.CITED
     shorter = param.unit in TIMES and isinstance(old, int) and isinstance(new, int) and new < old
-    return Kind.SHORTER if shorter else Kind.CHANGED
+    return DifferenceKind.SHORTER if shorter else DifferenceKind.CHANGED
 
 
-def _same_text(before: Answer | None, after: Answer | None) -> bool:
+def _is_same_text(before: Answer | None, after: Answer | None) -> bool:
     return before is not None and after is not None and before.entry_id == after.entry_id
 
 
-def _entries(left: Side, right: Side) -> Iterable[Row]:
+def _compare_entries(left: Side, right: Side) -> Iterable[RuleDifference]:
     """Compare two rule sets by entry: added, removed and changed ones."""
     before, after = left.rules.entries, right.rules.entries
     for name in dict.fromkeys(chain(after, before)):
@@ -138,41 +148,52 @@ def _entries(left: Side, right: Side) -> Iterable[Row]:
         if entry is None or old == new:
             continue
         param = (right if new else left).rules.params[entry.param]
-        pair = (_said(left, old), _said(right, new))
+        pair = (_build_answer(left, old), _build_answer(right, new))
         gone = new if new and old and old.until is None else None
-        found, text = _kind_of(old, new, param, *pair), ended(right, gone, _some_cell(param, entry))
-        yield Row(param, (("entry", name), *entry.where.items()), *pair, Kind.ABOLISHED if text else found, (), text)
+        found, text = _find_entry_kind(old, new, param, *pair), describe_end(right, gone, _find_cell(param, entry))
+        yield RuleDifference(
+            param, (("entry", name), *entry.where.items()), *pair, DifferenceKind.ABOLISHED if text else found, (), text
+        )
 
 
-def _some_cell(param: Param, entry: Entry) -> dict[str, str]:
+def _find_cell(param: Param, entry: RuleEntry) -> dict[str, str]:
     """Return a subject that the entry speaks for."""
-    return next(cell for cell in param.cells() if entry.where.items() <= cell.items())
+    return next(cell for cell in param.list_cells() if entry.where.items() <= cell.items())
 
 
-def _kind_of(old: Entry | None, new: Entry | None, param: Param, *pair: Answer | None) -> Kind:
+def _find_entry_kind(
+    old: RuleEntry | None, new: RuleEntry | None, param: Param, *pair: Answer | None
+) -> DifferenceKind:
     if old is None or new is None:
-        return Kind.NEW if old is None else Kind.ENDED
-    found = kind(param, *pair)
-    return Kind.CITED if found is Kind.SAME else found
+        return DifferenceKind.NEW if old is None else DifferenceKind.ENDED
+    found = find_kind(param, *pair)
+    return DifferenceKind.CITED if found is DifferenceKind.SAME else found
 
 
-def _said(on: Side, entry: Entry | None) -> Answer | None:
+def _build_answer(on: Side, entry: RuleEntry | None) -> Answer | None:
     if entry is None:
         return None
     param, doc = on.rules.params[entry.param], on.rules.instruments[entry.doc]
     source = {
-        "param": entry.param, "entry_id": entry.id, "instrument": doc.name_vi, "article": entry.article,
-        "says": _dated(doc, entry), "certainty": entry.certainty, "chain": (entry.id,), "digest": on.rules.digest,
-        "question": entry.question, "is_law": doc.kind == "law",
-    }  # fmt: skip
+        "param": entry.param,
+        "entry_id": entry.id,
+        "instrument": doc.name_vi,
+        "article": entry.article,
+        "says": _describe_dates(doc, entry),
+        "certainty": entry.certainty,
+        "chain": (entry.id,),
+        "digest": on.rules.digest,
+        "question": entry.question,
+        "is_law": doc.kind == "law",
+    }
     if entry.value is None:
         return Silence(**source)  # type: ignore[arg-type]
     return Value(**source, value=entry.value, unit=param.unit)  # type: ignore[arg-type]
 
 
-def _dated(doc: Instrument, entry: Entry) -> str:
+def _describe_dates(doc: Instrument, entry: RuleEntry) -> str:
     until = f" đến trước {entry.until:%d/%m/%Y}" if entry.until else ""
-    return f"Từ {first_day(doc, entry)}{until}: {entry.says}"
+    return f"Từ {write_first_day(doc, entry)}{until}: {entry.says}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -183,17 +204,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--provinces", type=Path, metavar="DIR", help="a folder of provinces from outside the tree")
     chosen = parser.parse_args(arguments)
     try:
-        rules = load_rules(find_provinces(chosen.provinces).law) if chosen.provinces else current()
+        rules = load_rules(find_provinces(chosen.provinces).law) if chosen.provinces else build_current_rules()
         today = datetime.now(VIETNAM).date()
-        left, right = side(chosen.left, rules, today), side(chosen.right, rules, today)
+        left, right = parse_side(chosen.left, rules, today), parse_side(chosen.right, rules, today)
     except (NoSuchSideError, ProvinceRefused) as fault:
         print(fault, file=sys.stderr)
         return 2
-    rows = compare(left, right)
-    print(as_text(left, right, rows))
+    rows = compare_sides(left, right)
+    print(render_text(left, right, rows))
     OUT.mkdir(exist_ok=True)
     target = OUT / f"law-diff-{Path(chosen.left).stem}-{Path(chosen.right).stem}.html"
-    target.write_text(as_html(left, right, rows), encoding="utf-8")
+    target.write_text(render_html(left, right, rows), encoding="utf-8")
     print(f"HTML: {target.relative_to(OUT.parent)}")
     return 0
 

@@ -11,24 +11,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from chalicelib.domain.law.case_dates import Anchor
-from chalicelib.domain.law.model import Entry, Param, Plain, Rules
+from chalicelib.domain.law.model import Param, Plain, RuleEntry, Rules
 from infra.law.checks import check_param
 from infra.law.reader import EPOCH, GUARDS, UNITS
-from infra.law.source import Source
+from infra.law.source import LawSource
 
 DAY = timedelta(days=1)
 OTHER_TYPES = {"15:00": "16:00", "1/3": "1/2"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mutant:
+class RuleMutant:
     """The change, with the resulting parameter and entries."""
 
     what: str
     param: Param
-    entries: tuple[Entry, ...]
+    entries: tuple[RuleEntry, ...]
 
-    def rules(self, source: Source) -> Rules:
+    def build_rules(self, source: LawSource) -> Rules:
         """Return a rule set of this parameter alone."""
         return Rules(
             "mutant", source.instruments, {self.param.id: self.param}, {each.id: each for each in self.entries},
@@ -36,20 +36,20 @@ class Mutant:
         )  # fmt: skip
 
 
-def mutants(source: Source, param: Param) -> Iterator[Mutant]:
+def list_mutants(source: LawSource, param: Param) -> Iterator[RuleMutant]:
     """Yield every mutant of one parameter's entries and declaration."""
     entries = tuple(entry for entry in source.entries.values() if entry.param == param.id)
     for n, entry in enumerate(entries):
-        for what, changed in _of_entry(source, param, entry):
+        for what, changed in _list_entry_mutants(source, param, entry):
             kept = (*entries[:n], *((changed,) if changed else ()), *entries[n + 1 :])
-            yield Mutant(f"{entry.id}: {what}", param, kept)
-    for what, declared in _of_declaration(param):
-        yield Mutant(f"{param.id}: {what}", declared, entries)
+            yield RuleMutant(f"{entry.id}: {what}", param, kept)
+    for what, declared in _list_declaration_mutants(param):
+        yield RuleMutant(f"{param.id}: {what}", declared, entries)
 
 
-def _of_entry(source: Source, param: Param, entry: Entry) -> Iterator[tuple[str, Entry | None]]:
+def _list_entry_mutants(source: LawSource, param: Param, entry: RuleEntry) -> Iterator[tuple[str, RuleEntry | None]]:
     yield "dropped", None
-    for value in _other_values(param, entry.value):
+    for value in _list_other_values(param, entry.value):
         yield f"value {value!r}", replace(entry, value=value)
     if entry.value is not None:
         yield "silent", replace(entry, value=None)
@@ -68,28 +68,28 @@ def _of_entry(source: Source, param: Param, entry: Entry) -> Iterator[tuple[str,
         yield f"another {axis}", replace(entry, where={**entry.where, axis: other})
 
 
-def _other_values(param: Param, value: Plain | None) -> Iterator[Plain]:
+def _list_other_values(param: Param, value: Plain | None) -> Iterator[Plain]:
     """Return minimally different values."""
     if isinstance(value, bool):
         yield not value
     elif isinstance(value, int):
         yield from (value + 1, value - 1) if value else (value + 1,)
     elif isinstance(value, tuple):
-        yield from _other_lists(param, value)
+        yield from _list_other_lists(param, value)
     elif value is not None and param.choices:
         yield from (word for word in param.choices if word != value)
     elif value is not None:
         yield OTHER_TYPES.get(value, f"{value}0")
 
 
-def _other_lists(param: Param, value: tuple[str, ...]) -> Iterator[Plain]:
+def _list_other_lists(param: Param, value: tuple[str, ...]) -> Iterator[Plain]:
     yield value[:-1]
     yield from ((*value, word) for word in param.choices if word not in value)
     if len(value) > 1:
         yield value[::-1]
 
 
-def _of_declaration(param: Param) -> Iterator[tuple[str, Param]]:
+def _list_declaration_mutants(param: Param) -> Iterator[tuple[str, Param]]:
     if param.unit:
         yield "another unit", replace(param, unit=next(unit for unit in UNITS if unit != param.unit))
     yield "another anchor", replace(param, anchor=next(anchor for anchor in Anchor if anchor != param.anchor))
@@ -103,27 +103,27 @@ def _of_declaration(param: Param) -> Iterator[tuple[str, Param]]:
         yield "since a day earlier", replace(param, since=param.since - DAY)
 
 
-def refused(source: Source, mutant: Mutant) -> bool:
+def is_refused(source: LawSource, mutant: RuleMutant) -> bool:
     """Return whether the build refuses the mutant."""
     tried = replace(source, problems=[], params={mutant.param.id: mutant.param})
     check_param(tried, mutant.param, list(mutant.entries))
     return bool(tried.problems)
 
 
-def survivors(
-    source: Source, params: Iterable[Param], noticed: Callable[[Rules, Param], bool]
+def list_survivors(
+    source: LawSource, params: Iterable[Param], noticed: Callable[[Rules, Param], bool]
 ) -> tuple[int, list[str]]:
     """Return the number of tried mutants, and the changes of the survivors."""
     tried, left = 0, []
     for param in params:
-        for mutant in mutants(source, param):
+        for mutant in list_mutants(source, param):
             tried += 1
-            if not refused(source, mutant) and not noticed(mutant.rules(source), mutant.param):
+            if not is_refused(source, mutant) and not noticed(mutant.build_rules(source), mutant.param):
                 left.append(mutant.what)
     return tried, left
 
 
-def boundaries(entries: Iterable[Entry]) -> list[date]:
+def list_boundaries(entries: Iterable[RuleEntry]) -> list[date]:
     """Return the days on which something begins or ends, and the day before each."""
     days = {day for entry in entries for day in (entry.since, entry.until) if day}
     return sorted(days | {day - DAY for day in days})

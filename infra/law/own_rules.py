@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from chalicelib.domain.law.model import Entry, Param
+from chalicelib.domain.law.model import Param, RuleEntry
 from infra.law.fault_words import show
-from infra.law.source import REGIME_CHANGE, Source
+from infra.law.source import REGIME_CHANGE, LawSource
 
 MOST = {"working_hour": 80, "working_day": 60, "calendar_day": 366, "month": 120, "count": 20}
 """The largest figure that a province's own rule may name, by unit: a larger figure is a typing error. The largest of
@@ -25,7 +25,7 @@ DAYTIME = ("05:00", "20:00")
 IN_PLACE, SIGNER = "signing.in_place", "signer"
 
 
-def check_own_rule(source: Source, file: str, entry: Entry, param: Param) -> None:
+def check_own_rule(source: LawSource, file: str, entry: RuleEntry, param: Param) -> None:
     """Check one rule of a province; `param` is its parameter."""
     _check_sense(source, file, entry, param)
     _check_words(source, file, entry)
@@ -35,7 +35,7 @@ def check_own_rule(source: Source, file: str, entry: Entry, param: Param) -> Non
         source.refuse_unknown_question(file, f"{entry.id}.question", entry.question, entry.province)
 
 
-def check_dates(source: Source, today: date) -> None:
+def check_dates(source: LawSource, today: date) -> None:
     """Check the days of provinces from outside the tree: nobody has read a text in the future, and a rule begins
     within the calendars. The days on which the tree's own law was checked are past, even if the clock is wrong."""
     past = (entry.checked_on for entry in source.entries.values() if entry.province not in source.added)
@@ -49,47 +49,53 @@ def check_dates(source: Source, today: date) -> None:
             for key, day in (("effect_from", doc.effect_from), ("effect_until", doc.effect_until)):
                 if day and not EARLIEST.year <= day.year <= last:
                     told = f"{day} lies outside the years from {EARLIEST.year} to {last}, the last with a calendar"
-                    source.refuse(f"province/{owner}/docs.toml", f"{name}.{key}", told)
+                    source.refuse_value(f"province/{owner}/docs.toml", f"{name}.{key}", told)
             if doc.effect_until and doc.effect_until <= doc.effect_from:
-                source.refuse(f"province/{owner}/docs.toml", f"{name}.effect_until", f"must be after {doc.effect_from}")
+                source.refuse_value(
+                    f"province/{owner}/docs.toml", f"{name}.effect_until", f"must be after {doc.effect_from}"
+                )
 
 
-def _refuse_future(source: Source, file: str, key: str, day: date, now: date) -> None:
+def _refuse_future(source: LawSource, file: str, key: str, day: date, now: date) -> None:
     if day > now:
-        source.refuse(file, key, f"{day} is still to come: the day on which somebody read the text")
+        source.refuse_value(file, key, f"{day} is still to come: the day on which somebody read the text")
 
 
-def _check_sense(source: Source, file: str, entry: Entry, param: Param) -> None:
+def _check_sense(source: LawSource, file: str, entry: RuleEntry, param: Param) -> None:
     value, key = entry.value, f"{entry.id}.value"
     if param.type == "int" and type(value) is int and value > MOST[param.unit]:
-        source.refuse(file, key, f"{value} is beyond sense: at most {MOST[param.unit]} ({param.unit})")
+        source.refuse_value(file, key, f"{value} is beyond sense: at most {MOST[param.unit]} ({param.unit})")
     if param.type == "int" and entry.value == 0 and param.unit != "count" and not _is_nothing_known(source, param):
-        source.refuse(file, key, f"0 is beyond sense: at least 1 ({param.unit})")
+        source.refuse_value(file, key, f"0 is beyond sense: at least 1 ({param.unit})")
     if param.type == "time" and isinstance(value, str) and not DAYTIME[0] <= value <= DAYTIME[1]:
-        source.refuse(file, key, f"{value} is beyond sense: from {DAYTIME[0]} to {DAYTIME[1]}")
+        source.refuse_value(file, key, f"{value} is beyond sense: from {DAYTIME[0]} to {DAYTIME[1]}")
     if param.type == "fraction" and isinstance(value, str):
         try:
             share = Fraction(value)
         except (ValueError, ZeroDivisionError):
             return  # said by the check of its type
         if share > LARGEST_SHARE:
-            source.refuse(file, key, f"{value} is beyond sense: a share is at most 1/1")
+            source.refuse_value(file, key, f"{value} is beyond sense: a share is at most 1/1")
 
 
-def _is_nothing_known(source: Source, param: Param) -> bool:
+def _is_nothing_known(source: LawSource, param: Param) -> bool:
     """Return whether the national rule or the service default is 0 itself (an alert without delay)."""
     rules = (each for each in source.entries.values() if each.param == param.id and not each.province)
     return any(type(each.value) is int and each.value == 0 for each in rules)
 
 
-def _check_words(source: Source, file: str, entry: Entry) -> None:
+def _check_words(source: LawSource, file: str, entry: RuleEntry) -> None:
     if not ID.fullmatch(entry.id):
-        source.refuse(file, f"{entry.id}.id", "an id is letters without accents, digits, dots, - and _, at most 80")
+        source.refuse_value(
+            file, f"{entry.id}.id", "an id is letters without accents, digits, dots, - and _, at most 80"
+        )
     if not is_vietnamese(entry.says):
-        source.refuse(file, f"{entry.id}.says", f"{entry.says[:40]!r} is no Vietnamese sentence: it has no accents")
+        source.refuse_value(
+            file, f"{entry.id}.says", f"{entry.says[:40]!r} is no Vietnamese sentence: it has no accents"
+        )
     if entry.power and not OFFICIAL.match(entry.power):
         told = f"{entry.power[:40]!r} names no article: write it as Điều 38 Nghị định số 118/2025/NĐ-CP"
-        source.refuse(file, f"{entry.id}.power", told)
+        source.refuse_value(file, f"{entry.id}.power", told)
 
 
 def is_vietnamese(text: str) -> bool:
@@ -97,29 +103,31 @@ def is_vietnamese(text: str) -> bool:
     return any(sign.isalpha() and not sign.isascii() for sign in text)
 
 
-def check_ends(source: Source) -> None:
+def check_ends(source: LawSource) -> None:
     """Check what a province's text ends of its own: by an article, and not before it has effect itself."""
     for end in source.ends:
         doc = source.instruments.get(end.by)
         if not end.province or doc is None:
             continue
         if not OFFICIAL.match(end.article):
-            source.refuse(
+            source.refuse_value(
                 end.file, f"end {end.entry}.article", f"{end.article!r} are not official words: write Điều 37"
             )
         if end.on < doc.effect_from:
-            source.refuse(end.file, f"end {end.entry}.on", f"{end.on}: {doc.id} has effect only from {doc.effect_from}")
+            source.refuse_value(
+                end.file, f"end {end.entry}.on", f"{end.on}: {doc.id} has effect only from {doc.effect_from}"
+            )
 
 
-def _check_left_over(source: Source, file: str, entry: Entry) -> None:
+def _check_left_over(source: LawSource, file: str, entry: RuleEntry) -> None:
     """Refuse references to a text from before the change of regime in a later one."""
     doc = source.instruments.get(entry.doc)
     if doc is not None and doc.effect_from >= REGIME_CHANGE and entry.decision:
         told = f"speaks of texts of before {REGIME_CHANGE}, and {doc.id} has effect from {doc.effect_from}: take it out"
-        source.refuse(file, f"{entry.id}.decision", told)
+        source.refuse_value(file, f"{entry.id}.decision", told)
 
 
-def _check_signer(source: Source, file: str, entry: Entry, param: Param) -> None:
+def _check_signer(source: LawSource, file: str, entry: RuleEntry, param: Param) -> None:
     """Check that nobody signs in their own place. A rule without `where` applies to every signer."""
     if param.id != IN_PLACE or not isinstance(entry.value, tuple):
         return
@@ -128,11 +136,11 @@ def _check_signer(source: Source, file: str, entry: Entry, param: Param) -> None
         if signer in entry.value:
             told = f"{signer} cannot sign in the place of {signer}"
             more = "" if named else f': where = {{ {SIGNER} = "…" }} is missing, so that it speaks of every signer'
-            source.refuse(file, f"{entry.id}.{'value' if named else 'where'}", told + more)
+            source.refuse_value(file, f"{entry.id}.{'value' if named else 'where'}", told + more)
             return
 
 
-def explain_scope(target: Entry, entry: Entry, names: Iterable[str]) -> tuple[str, str]:
+def explain_scope(target: RuleEntry, entry: RuleEntry, names: Iterable[str]) -> tuple[str, str]:
     """Return key and reason for a target of another province or subject."""
     if target.province not in ("", entry.province):
         return "", f"{target.id} is a rule of another province, {target.province}"
@@ -142,7 +150,7 @@ def explain_scope(target: Entry, entry: Entry, names: Iterable[str]) -> tuple[st
     return "where", told + (f", or take the place of {' or '.join(near)}" if near else "")
 
 
-def find_neighbours(entry: Entry, entries: Mapping[str, Entry]) -> list[str]:
+def find_neighbours(entry: RuleEntry, entries: Mapping[str, RuleEntry]) -> list[str]:
     """Return the nation's rules, the innermost, that speak of the subject of a province's entry and are in force while
     it is, from its first day or later: those whose place it could take."""
     while_it_is = [

@@ -19,17 +19,17 @@ INSTRUMENT = (
 )  # fmt: skip
 
 
-def pack(built: Mapping[str, Any]) -> dict[str, Any]:
+def pack_rule_set(built: Mapping[str, Any]) -> dict[str, Any]:
     """Return the packed form of JSON-ready build output; `repositories.law.parse` reads it back."""
     pool = _Pool()
     groups: dict[str, list[str]] = {row["id"]: [] for row in built["params"]}
     for row in built["entries"]:
-        groups[row["param"]].append(pool.row(row, ENTRY, left_out=("param",)))
+        groups[row["param"]].append(pool.pack_row(row, ENTRY, left_out=("param",)))
     entries = [[param, ";".join(rows)] for param, rows in groups.items()]
     tables = {
         "entries": {"fields": ENTRY, "rows": entries},
-        "params": {"fields": PARAM, "rows": pool.rows(built["params"], PARAM)},
-        "instruments": {"fields": INSTRUMENT, "rows": pool.rows(built["instruments"], INSTRUMENT)},
+        "params": {"fields": PARAM, "rows": pool.pack_rows(built["params"], PARAM)},
+        "instruments": {"fields": INSTRUMENT, "rows": pool.pack_rows(built["instruments"], INSTRUMENT)},
     }
     return {**built, **tables, "pool": pool.items}
 
@@ -41,20 +41,20 @@ class _Pool:
         self.items: list[Any] = [None]
         self._numbers: dict[str, int] = {}
 
-    def rows(self, table: Iterable[Mapping[str, Any]], fields: tuple[str, ...]) -> list[list[str]]:
+    def pack_rows(self, table: Iterable[Mapping[str, Any]], fields: tuple[str, ...]) -> list[list[str]]:
         """Pairs of id and row: an object's keys would be sorted, and the order of a table is its reader's."""
-        return [[row["id"], self.row(row, fields, left_out=("id",))] for row in table]
+        return [[row["id"], self.pack_row(row, fields, left_out=("id",))] for row in table]
 
-    def row(self, row: Mapping[str, Any], fields: tuple[str, ...], left_out: tuple[str, ...]) -> str:
+    def pack_row(self, row: Mapping[str, Any], fields: tuple[str, ...], left_out: tuple[str, ...]) -> str:
         unknown = set(row) - set(fields) - set(left_out)
         if unknown:
             raise ValueError(f"no room for {sorted(unknown)}")
-        cells = [self._number(row[name]) if name in row else 0 for name in fields]
+        cells = [self._number_item(row[name]) if name in row else 0 for name in fields]
         while cells and cells[-1] == 0:
             cells.pop()
         return " ".join(str(cell) for cell in cells)
 
-    def _number(self, item: Any) -> int:
+    def _number_item(self, item: Any) -> int:
         key = json.dumps(item, ensure_ascii=False, sort_keys=True)
         if key not in self._numbers:
             self._numbers[key] = len(self.items)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from chalicelib.provinces import DESCRIPTION
 from infra.law.own_rules import is_vietnamese
-from infra.law.source import Keys, Source
+from infra.law.source import Keys, LawSource
 
 MARK = "mark.svg"
 LOOK_MORE: Keys = {"action": str, "action_dark": str}
@@ -42,41 +42,41 @@ _ACTIVE = re.compile(
 )
 
 
-def check_mark(source: Source, folder: Path, file: str) -> None:
+def check_mark(source: LawSource, folder: Path, file: str) -> None:
     """Check the drawing: small, whole, and with nothing in it that runs or comes from elsewhere."""
     mark = folder / MARK
     if not mark.is_file():
         return
     content = mark.read_bytes()
     if kind := next((name for start, name in PICTURES.items() if content.startswith(start)), ""):
-        source.refuse(file, "-", f"it is {kind}: a mark is an SVG drawing")
+        source.refuse_value(file, "-", f"it is {kind}: a mark is an SVG drawing")
     elif len(content) > LARGEST_MARK:
-        source.refuse(file, "-", f"{len(content)} bytes, at most {LARGEST_MARK}")
+        source.refuse_value(file, "-", f"{len(content)} bytes, at most {LARGEST_MARK}")
     elif _ACTIVE.search(content):
-        source.refuse(file, "-", "must be a drawing without scripts and without anything from elsewhere")
+        source.refuse_value(file, "-", "must be a drawing without scripts and without anything from elsewhere")
     else:
         _check_drawing(source, file, content)
 
 
-def _check_drawing(source: Source, file: str, content: bytes) -> None:
+def _check_drawing(source: LawSource, file: str, content: bytes) -> None:
     try:
         root = ElementTree.fromstring(content)  # noqa: S314 - small, and without declarations of entities
     except ElementTree.ParseError as fault:
-        source.refuse(
+        source.refuse_value(
             file, "-", f"broken XML in line {fault.position[0]}, column {fault.position[1] + 1}: no browser shows it"
         )
         return
     if root.tag != SVG:
-        source.refuse(
+        source.refuse_value(
             file, "-", 'must begin with <svg xmlns="http://www.w3.org/2000/svg" …>: no browser shows it otherwise'
         )
     elif not any(each.tag.rpartition("}")[2] in SHAPES for each in root.iter()):
-        source.refuse(file, "-", f"draws nothing: it has none of {', '.join(SHAPES)}")
+        source.refuse_value(file, "-", f"draws nothing: it has none of {', '.join(SHAPES)}")
     elif "viewBox" not in root.attrib and not {"width", "height"} <= set(root.attrib):
-        source.refuse(file, "-", 'needs a viewBox="0 0 … …": without it the mark has no size')
+        source.refuse_value(file, "-", 'needs a viewBox="0 0 … …": without it the mark has no size')
 
 
-def check_shown(source: Source, folder: Path, file: str) -> None:
+def check_shown(source: LawSource, folder: Path, file: str) -> None:
     """Check the province's colours and contact details, which the pages show with its name."""
     try:
         about = tomllib.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
@@ -84,27 +84,31 @@ def check_shown(source: Source, folder: Path, file: str) -> None:
         return  # said by who reads the file
     _check_look(source, file, about.get("look", {}))
     contact = about.get("contact", {})
-    if source.fits(file, "contact", contact, {}, CONTACT_MORE) and not EMAIL.fullmatch(contact.get("email", "a@b.vn")):
-        source.refuse(file, "contact.email", f"{contact['email']!r} is no e-mail address")
+    if source.has_exact_keys(file, "contact", contact, {}, CONTACT_MORE) and not EMAIL.fullmatch(
+        contact.get("email", "a@b.vn")
+    ):
+        source.refuse_value(file, "contact.email", f"{contact['email']!r} is no e-mail address")
 
 
-def _check_look(source: Source, file: str, look: Any) -> None:
+def _check_look(source: LawSource, file: str, look: Any) -> None:
     """Check that both colours or none are given, and that they are readable."""
-    if not source.fits(file, "look", look, {}, LOOK_MORE):
+    if not source.has_exact_keys(file, "look", look, {}, LOOK_MORE):
         return
     if missing := sorted(set(LOOK_MORE) - set(look)) if look else []:
         told = "missing: a colour for light screens and one for dark screens, or none of both"
-        source.refuse(file, f"look.{missing[0]}", told)
+        source.refuse_value(file, f"look.{missing[0]}", told)
     for key, ground in (("action", LIGHT), ("action_dark", DARK)):
         if key in look:
             _check_colour(source, file, f"look.{key}", look[key], ground)
 
 
-def _check_colour(source: Source, file: str, key: str, colour: str, ground: str) -> None:
+def _check_colour(source: LawSource, file: str, key: str, colour: str, ground: str) -> None:
     if not COLOUR.fullmatch(colour):
-        source.refuse(file, key, f"{colour!r} is not a colour, #rrggbb in small letters")
+        source.refuse_value(file, key, f"{colour!r} is not a colour, #rrggbb in small letters")
     elif (found := measure_contrast(colour, ground)) < CONTRAST:
-        source.refuse(file, key, f"{colour} on {ground} has a contrast of {found:.1f}, at least {CONTRAST} is readable")
+        source.refuse_value(
+            file, key, f"{colour} on {ground} has a contrast of {found:.1f}, at least {CONTRAST} is readable"
+        )
 
 
 def measure_contrast(one: str, other: str) -> float:
@@ -119,7 +123,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def check_names(source: Source, folder: Path, agencies_file: str, tree: Mapping[str, Any]) -> None:
+def check_names(source: LawSource, folder: Path, agencies_file: str, tree: Mapping[str, Any]) -> None:
     """Check that the province has one name in all its files: a former one may follow in brackets."""
     about = source.provinces.get(folder.name)
     if about is None:
@@ -127,17 +131,17 @@ def check_names(source: Source, folder: Path, agencies_file: str, tree: Mapping[
     for key, name in (("vi", about.name_vi), ("en", about.name_en)):
         said = tree.get(key)
         if isinstance(said, str) and not f"{_tidy(said)} (".startswith(f"{_tidy(name)} ("):
-            source.refuse(agencies_file, key, f"{said!r} is not the name that {DESCRIPTION} gives, {name!r}")
+            source.refuse_value(agencies_file, key, f"{said!r} is not the name that {DESCRIPTION} gives, {name!r}")
     if not is_vietnamese(about.name_vi):
         told = f"{about.name_vi!r} is no Vietnamese name: it has no accents"
-        source.refuse(f"province/{folder.name}/{DESCRIPTION}", "province.name_vi", told)
+        source.refuse_value(f"province/{folder.name}/{DESCRIPTION}", "province.name_vi", told)
     for key, text, most in (
         ("name_vi", about.name_vi, LONGEST_NAME), ("name_en", about.name_en, LONGEST_NAME),
         ("says", about.says, LONGEST_SAYING),
     ):  # fmt: skip
         if len(text) > most:
             told = f"{len(text)} characters, at most {most}: the pages show it on one place"
-            source.refuse(f"province/{folder.name}/{DESCRIPTION}", f"province.{key}", told)
+            source.refuse_value(f"province/{folder.name}/{DESCRIPTION}", f"province.{key}", told)
 
 
 def _tidy(text: str) -> str:
@@ -146,25 +150,27 @@ def _tidy(text: str) -> str:
     return unicodedata.normalize("NFC", seen).strip()
 
 
-def check_regulation(source: Source, folder: Path, file: str) -> None:
+def check_regulation(source: LawSource, folder: Path, file: str) -> None:
     """A province of its own regulation names a text that its folder holds: the file of that name, with its rules."""
     about = source.provinces.get(folder.name)
     if about is None or about.basis != "own_regulation":
         return
     if not about.regulation:
-        source.refuse(file, "regulation", 'missing: basis = "own_regulation" names the text, a key of docs.toml')
+        source.refuse_value(file, "regulation", 'missing: basis = "own_regulation" names the text, a key of docs.toml')
     elif (
         source.owners.get(about.regulation, folder.name) == folder.name
         and not (folder / f"{about.regulation}.toml").is_file()
     ):
-        source.refuse(file, "regulation", f"the folder has no file {about.regulation}.toml with the rules of that text")
+        source.refuse_value(
+            file, "regulation", f"the folder has no file {about.regulation}.toml with the rules of that text"
+        )
 
 
-def check_spelling(source: Source, file: str, table: Any) -> None:
+def check_spelling(source: LawSource, file: str, table: Any) -> None:
     """Refuse texts with invisible faults: decomposed letters, hidden or odd spaces, spaces at their ends."""
     for key, text in _texts(table):
         if reason := _find_odd(text):
-            source.refuse(file, key or "-", reason)
+            source.refuse_value(file, key or "-", reason)
 
 
 def _find_odd(text: str) -> str:

@@ -16,10 +16,10 @@ from typing import Any
 from chalicelib.domain.dossier.obligations import Due
 from chalicelib.domain.time.deadlines import Unit
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from chalicelib.repositories.catalogue.catalogue_records import DIFFERENCES, procedure_of, with_differences
+from chalicelib.repositories.catalogue.catalogue_records import DIFFERENCES, apply_differences, parse_procedure
 from infra.law.fault_words import show
 from infra.law.procedures import check_procedure
-from infra.law.source import Keys, Source
+from infra.law.source import Keys, LawSource
 
 CODE_OF_PROCEDURE = re.compile(r"[0-9A-Za-z.-]+")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -81,20 +81,22 @@ class Catalogue:
         return tuple(each.code for each in self.files.code_lists[name])
 
 
-def check_differences(source: Source, file: str, province: str, found: Mapping[str, Any], catalogue: Catalogue) -> None:
+def check_differences(
+    source: LawSource, file: str, province: str, found: Mapping[str, Any], catalogue: Catalogue
+) -> None:
     """Check every procedure of a province's `procedures.json`."""
     for name, own in found.items():
         if not CODE_OF_PROCEDURE.fullmatch(name) or name not in catalogue.records:
-            source.refuse(file, name, f"there is no such procedure; there are {', '.join(catalogue.records)}")
+            source.refuse_value(file, name, f"there is no such procedure; there are {', '.join(catalogue.records)}")
             continue
         checks = _Checks(source, file, province, catalogue, catalogue.records[name])
         if not checks.check(name, own):
             continue
         try:
-            merged = with_differences(catalogue.records[name], own)
-            procedure_of(merged, catalogue.files.code_lists)
+            merged = apply_differences(catalogue.records[name], own)
+            parse_procedure(merged, catalogue.files.code_lists)
         except (AttributeError, KeyError, TypeError, ValueError) as fault:
-            source.refuse(file, name, f"missing {fault}" if isinstance(fault, KeyError) else str(fault))
+            source.refuse_value(file, name, f"missing {fault}" if isinstance(fault, KeyError) else str(fault))
         else:
             check_procedure(source, file, dict(merged), f"{name}.")
 
@@ -103,7 +105,7 @@ def check_differences(source: Source, file: str, province: str, found: Mapping[s
 class _Checks:
     """The checks of one procedure's differences; `record` is the procedure as everybody has it."""
 
-    source: Source
+    source: LawSource
     file: str
     province: str
     catalogue: Catalogue
@@ -122,7 +124,7 @@ class _Checks:
             self._check_fees(f"{key}.fees", own["fees"])
         if "online_level" in own:
             levels = self.catalogue.codes("online_service_levels")
-            self.source.one_of(self.file, f"{key}.online_level", own["online_level"], levels)
+            self.source.require_one_of(self.file, f"{key}.online_level", own["online_level"], levels)
         if "delivery" in own:
             self._check_codes(f"{key}.delivery", own["delivery"], self.catalogue.codes("delivery_ways"))
             if not own["delivery"]:
@@ -132,18 +134,18 @@ class _Checks:
         return len(self.source.problems) == before
 
     def _refuse(self, key: str, reason: str) -> None:
-        self.source.refuse(self.file, key, reason)
+        self.source.refuse_value(self.file, key, reason)
 
     def _fits(self, key: str, table: Any, needs: Keys, more: Keys) -> bool:
-        return self.source.fits(self.file, key, table, needs, more)
+        return self.source.has_exact_keys(self.file, key, table, needs, more)
 
     def _one_of(self, key: str, table: Mapping[str, Any], **allowed: Iterable[str]) -> None:
         for name, words in allowed.items():
-            self.source.one_of(self.file, f"{key}.{name}", table[name], words)
+            self.source.require_one_of(self.file, f"{key}.{name}", table[name], words)
 
     def _check_codes(self, key: str, named: Iterable[Any], allowed: Iterable[str]) -> None:
         for number, each in enumerate(named):
-            self.source.one_of(self.file, f"{key}[{number}]", each, allowed)
+            self.source.require_one_of(self.file, f"{key}[{number}]", each, allowed)
         for each, times in Counter(map(str, named)).items():
             if times > 1:
                 self._refuse(key, f"{each} stands there {times} times")
@@ -206,7 +208,7 @@ class _Checks:
 
     def _check_question(self, key: str, name: str, types: tuple[str, ...] = ()) -> None:
         form = {each["key"]: each["type"] for each in self.record["form"]}
-        self.source.one_of(self.file, key, name, form)
+        self.source.require_one_of(self.file, key, name, form)
         if types and form.get(name, types[0]) not in types:
             self._refuse(key, f"the answer to {name} is no number")
 

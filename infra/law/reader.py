@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.law.case_dates import Anchor, Running
-from chalicelib.domain.law.model import CERTAINTIES, Instrument, Param, Province
+from chalicelib.domain.law.model import CERTAINTIES, Instrument, Param, ServedProvince
 from chalicelib.domain.time.working_time import DayOff, WorkedDay, YearDays
 from infra.law.entries import read_entries
 from infra.law.holidays import read_holidays, read_lunar
 from infra.law.layers import read_layer
-from infra.law.source import Keys, Source
+from infra.law.source import Keys, LawSource
 
 EPOCH = date(2018, 6, 21)  # NĐ 61/2018: every parameter must be answered from here, unless it says later
 GUARDS = ("may_lower", "may_raise", "may_set")
@@ -49,109 +49,113 @@ WORK: Keys = {"day": date, "in_lieu_of": date, "doc": str, "certainty": str}
 DAY_MORE: Keys = {"question": str}
 
 
-def read(root: Path, *more: Path) -> Source:
+def read_source(root: Path, *more: Path) -> LawSource:
     """Read a source folder and any added ones, which may bring instruments, parameters and provinces.
 
     The provinces' folders are next to the source folder, in `province/`; those of an added folder are in it.
     Never raises on bad content: look at `problems`.
     """
-    source = Source()
+    source = LawSource()
     places = [(root, root.parent), *((folder, folder) for folder in more)]
     for folder, beside in places:
-        _registers(source, folder, added=folder != root)
-        for province in _provinces(beside):
+        _read_registers(source, folder, added=folder != root)
+        for province in _list_province_folders(beside):
             if folder != root:
                 source.added.add(province.name)
-            _own_registers(source, beside, province)
+            _read_own_registers(source, beside, province)
     for folder, beside in places:
         for path in sorted(folder.glob("national/*.toml")):
             read_entries(source, folder, path, "")
-        for province in _provinces(beside):
-            _province(source, beside, province)
+        for province in _list_province_folders(beside):
+            _read_province(source, beside, province)
         for path in sorted(folder.glob("calendar/*.toml")):
-            _year(source, folder, path)
+            _read_year(source, folder, path)
     return source
 
 
-def _provinces(root: Path) -> list[Path]:
+def _list_province_folders(root: Path) -> list[Path]:
     return sorted(path for path in root.glob("province/*") if path.is_dir())
 
 
-def _registers(source: Source, root: Path, added: bool) -> None:
-    for key, text in _register(source, root, QUESTIONS, added, source.questions):
+def _read_registers(source: LawSource, root: Path, added: bool) -> None:
+    for key, text in _list_register_tables(source, root, QUESTIONS, added, source.questions):
         if isinstance(text, str) and text:
             source.questions[key] = text
         else:
-            source.refuse(QUESTIONS, key, "must be a text")
-    for key, table in _register(source, root, DOCS, added, source.instruments):
-        _instrument(source, DOCS, key, table)
-    for key, table in _register(source, root, "params.toml", added, source.params):
-        _param(source, key, table)
+            source.refuse_value(QUESTIONS, key, "must be a text")
+    for key, table in _list_register_tables(source, root, DOCS, added, source.instruments):
+        _read_instrument(source, DOCS, key, table)
+    for key, table in _list_register_tables(source, root, "params.toml", added, source.params):
+        _read_param(source, key, table)
     read_holidays(source, root)
 
 
-def _own_registers(source: Source, root: Path, folder: Path) -> None:
+def _read_own_registers(source: LawSource, root: Path, folder: Path) -> None:
     """Read the instruments and questions of a province, which stand in its folder."""
     place = folder.relative_to(root).as_posix()
-    for key, text in _register(source, root, f"{place}/{QUESTIONS}", True, source.questions):
+    for key, text in _list_register_tables(source, root, f"{place}/{QUESTIONS}", True, source.questions):
         if isinstance(text, str) and text:
             source.questions[key] = text
             source.owners[key] = folder.name
         else:
-            source.refuse(f"{place}/{QUESTIONS}", key, "must be a text")
-    for key, table in _register(source, root, f"{place}/{DOCS}", True, source.instruments):
+            source.refuse_value(f"{place}/{QUESTIONS}", key, "must be a text")
+    for key, table in _list_register_tables(source, root, f"{place}/{DOCS}", True, source.instruments):
         source.owners[key] = folder.name
         if isinstance(table, dict) and table.get("kind") == "service":
-            source.refuse(
+            source.refuse_value(
                 f"{place}/{DOCS}", f"{key}.kind", "service is for defaults of the software: a text is law or notice"
             )
             source.unfit.add(key)
             continue
-        _instrument(source, f"{place}/{DOCS}", key, table)
+        _read_instrument(source, f"{place}/{DOCS}", key, table)
 
 
-def _register(source: Source, root: Path, name: str, added: bool, known: Collection[str]) -> Iterator[tuple[str, Any]]:
+def _list_register_tables(
+    source: LawSource, root: Path, name: str, added: bool, known: Collection[str]
+) -> Iterator[tuple[str, Any]]:
     """Return the tables of a register; an added folder needs none, and never changes existing tables."""
     if added and not (root / name).exists():
         return
-    for key, table in source.load(root, root / name).items():
+    for key, table in source.load_file(root, root / name).items():
         if key in known:
-            source.refuse(name, key, "declared twice")
+            source.refuse_value(name, key, "declared twice")
         else:
             yield key, table
 
 
-def _instrument(source: Source, file: str, key: str, table: dict[str, Any]) -> None:
-    if source.fits(file, key, table, DOC, DOC_MORE):
-        source.one_of(file, f"{key}.kind", table["kind"], ("law", "notice", "service"))
-        source.one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
+def _read_instrument(source: LawSource, file: str, key: str, table: dict[str, Any]) -> None:
+    if source.has_exact_keys(file, key, table, DOC, DOC_MORE):
+        source.require_one_of(file, f"{key}.kind", table["kind"], ("law", "notice", "service"))
+        source.require_one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
         if table.get("effect_from_assumed") and "question" not in table:
-            source.refuse(file, f"{key}.question", "an assumed first day needs a question")
+            source.refuse_value(file, f"{key}.question", "an assumed first day needs a question")
         source.instruments[key] = Instrument(id=key, **table)
     else:
         source.unfit.add(key)
 
 
-def _param(source: Source, key: str, table: dict[str, Any]) -> None:
-    if not source.fits("params.toml", key, table, PARAM, PARAM_MORE):
+def _read_param(source: LawSource, key: str, table: dict[str, Any]) -> None:
+    if not source.has_exact_keys("params.toml", key, table, PARAM, PARAM_MORE):
         return
-    source.one_of("params.toml", f"{key}.type", table["type"], TYPES)
-    source.one_of("params.toml", f"{key}.anchor", table["anchor"], tuple(Anchor))
-    source.one_of("params.toml", f"{key}.running", table["running"], tuple(Running))
+    source.require_one_of("params.toml", f"{key}.type", table["type"], TYPES)
+    source.require_one_of("params.toml", f"{key}.anchor", table["anchor"], tuple(Anchor))
+    source.require_one_of("params.toml", f"{key}.running", table["running"], tuple(Running))
     if table["anchor"] == Anchor.TODAY and table["running"] == Running.KEEP:
-        source.refuse("params.toml", f"{key}.running", "a rule of today cannot be kept")
+        source.refuse_value("params.toml", f"{key}.running", "a rule of today cannot be kept")
     if table["type"] == "int":
-        source.one_of("params.toml", f"{key}.unit", table.get("unit", ""), UNITS)
+        source.require_one_of("params.toml", f"{key}.unit", table.get("unit", ""), UNITS)
     elif "unit" in table:
-        source.refuse("params.toml", f"{key}.unit", "only numbers have a unit")
+        source.refuse_value("params.toml", f"{key}.unit", "only numbers have a unit")
     for name in table["open_to"]:
-        source.one_of("params.toml", f"{key}.open_to", name, ("province",))
+        source.require_one_of("params.toml", f"{key}.open_to", name, ("province",))
     if table["open_to"]:
-        source.one_of("params.toml", f"{key}.guard", table.get("guard", ""), GUARDS)
+        source.require_one_of("params.toml", f"{key}.guard", table.get("guard", ""), GUARDS)
     if table["type"] in ("choice", "choices") and not table.get("choices"):
-        source.refuse("params.toml", f"{key}.choices", "missing")
+        source.refuse_value("params.toml", f"{key}.choices", "missing")
     if ("read_by" in table) is ("feature" in table):
-        source.refuse("params.toml", f"{key}.read_by", "names the file that reads it, or `feature` the one that will")
+        source.refuse_value(
+            "params.toml", f"{key}.read_by", "names the file that reads it, or `feature` the one that will"
+        )
     source.params[key] = Param(
         id=key,
         label_vi=table["label_vi"],
@@ -168,10 +172,10 @@ def _param(source: Source, key: str, table: dict[str, Any]) -> None:
     )
 
 
-def _province(source: Source, root: Path, folder: Path) -> None:
+def _read_province(source: LawSource, root: Path, folder: Path) -> None:
     path = folder / ABOUT
     if path.exists() or folder.name not in source.provinces:
-        _described(source, root, folder, path)
+        _read_description(source, root, folder, path)
     for each in sorted(folder.glob("*.toml")):
         if each.name == LAYER:
             read_layer(source, root, each, folder.name)
@@ -179,15 +183,15 @@ def _province(source: Source, root: Path, folder: Path) -> None:
             read_entries(source, root, each, folder.name)
 
 
-def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
+def _read_description(source: LawSource, root: Path, folder: Path, path: Path) -> None:
     before = len(source.problems)
-    file, table = path.relative_to(root).as_posix(), source.load(root, path)
+    file, table = path.relative_to(root).as_posix(), source.load_file(root, path)
     for shown in ("look", "contact"):
         table.pop(shown, None)  # what the pages show is no law: infra.provinces reads it
-    if len(source.problems) == before and source.fits(file, "province", table, PROVINCE, PROVINCE_MORE):
-        source.one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
+    if len(source.problems) == before and source.has_exact_keys(file, "province", table, PROVINCE, PROVINCE_MORE):
+        source.require_one_of(file, "basis", table["basis"], ("own_regulation", "national_base"))
         if table["code"] != folder.name:
-            source.refuse(file, "code", f"must be the folder's name, {folder.name}")
+            source.refuse_value(file, "code", f"must be the folder's name, {folder.name}")
         if table.get("regulation"):
             source.refuse_unknown_doc(file, "regulation", table["regulation"], folder.name)
         if table.get("carried_question"):
@@ -195,21 +199,21 @@ def _described(source: Source, root: Path, folder: Path, path: Path) -> None:
         for pair, told in PAIRS.items():
             if (pair[0] in table) != (pair[1] in table):
                 alone, other = sorted(pair, key=lambda name: name not in table)
-                source.refuse(file, f"province.{other}", f"missing: {alone} says that {told}")
-        source.provinces[folder.name] = Province(**table)
+                source.refuse_value(file, f"province.{other}", f"missing: {alone} says that {told}")
+        source.provinces[folder.name] = ServedProvince(**table)
 
 
-def _year(source: Source, root: Path, path: Path) -> None:
+def _read_year(source: LawSource, root: Path, path: Path) -> None:
     before = len(source.problems)
-    file, table = path.relative_to(root).as_posix(), source.load(root, path)
-    if len(source.problems) > before or not source.fits(file, "year", table, YEAR, YEAR_MORE):
+    file, table = path.relative_to(root).as_posix(), source.load_file(root, path)
+    if len(source.problems) > before or not source.has_exact_keys(file, "year", table, YEAR, YEAR_MORE):
         return
     if path.stem != str(table["year"]) or not YEARS[0] <= table["year"] <= YEARS[1]:
-        source.refuse(file, "year", f"must be the file's name, {path.stem}, of {YEARS[0]} to {YEARS[1]}")
+        source.refuse_value(file, "year", f"must be the file's name, {path.stem}, of {YEARS[0]} to {YEARS[1]}")
         return
     read_lunar(source, file, table["year"], table["lunar"])
-    off = [_day(source, file, f"off[{n}]", day, OFF) for n, day in enumerate(table.get("off", []))]
-    work = [_day(source, file, f"work[{n}]", day, WORK) for n, day in enumerate(table.get("work", []))]
+    off = [_read_day(source, file, f"off[{n}]", day, OFF) for n, day in enumerate(table.get("off", []))]
+    work = [_read_day(source, file, f"work[{n}]", day, WORK) for n, day in enumerate(table.get("work", []))]
     source.years.append(
         YearDays(
             table["year"],
@@ -220,15 +224,15 @@ def _year(source: Source, root: Path, path: Path) -> None:
     )
 
 
-def _day(source: Source, file: str, key: str, table: Any, needs: Keys) -> dict[str, Any] | None:
-    if not source.fits(file, key, table, needs, DAY_MORE):
+def _read_day(source: LawSource, file: str, key: str, table: Any, needs: Keys) -> dict[str, Any] | None:
+    if not source.has_exact_keys(file, key, table, needs, DAY_MORE):
         return None
-    source.one_of(file, f"{key}.kind", table.get("kind", "swap"), ("statutory", "lieu", "swap"))
-    source.one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
+    source.require_one_of(file, f"{key}.kind", table.get("kind", "swap"), ("statutory", "lieu", "swap"))
+    source.require_one_of(file, f"{key}.certainty", table["certainty"], CERTAINTIES)
     if table["doc"] not in source.instruments:
-        source.refuse(file, f"{key}.doc", f"docs.toml has no instrument {table['doc']!r}")
+        source.refuse_value(file, f"{key}.doc", f"docs.toml has no instrument {table['doc']!r}")
     if table["certainty"] == "inferred" and table.get("question", "") not in source.questions:
-        source.refuse(file, f"{key}.question", "an inferred day needs a question of questions.toml")
+        source.refuse_value(file, f"{key}.question", "an inferred day needs a question of questions.toml")
     if table["certainty"] == "inferred":
         source.unsure.add(table["day"])
     return dict(table)

@@ -8,11 +8,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.law.case_dates import Anchor, Running
-from chalicelib.domain.law.model import Entry, Instrument, Param, Value
+from chalicelib.domain.law.model import Instrument, Param, RuleEntry, Value
 from infra.law_hours import compare_hours, draw_hours, print_hours
 
 if TYPE_CHECKING:  # the words do not need the comparison, only its shape
-    from infra.law.diff import Row
+    from infra.law.diff import RuleDifference
     from infra.law.sides import Answer, Side
 
 KINDS = {
@@ -70,19 +70,19 @@ STYLE = (
 )
 
 
-def first_day(doc: Instrument, entry: Entry) -> str:
+def write_first_day(doc: Instrument, entry: RuleEntry) -> str:
     """Return the first day of an entry; a day that the text leaves open is marked as our assumption."""
     assumed = doc.effect_from_assumed and entry.since == doc.effect_from
     return f"{entry.since:%d/%m/%Y}" + (" (ngày tạm lấy)" if assumed else "")
 
 
-def name(row: Row) -> str:
+def name_row(row: RuleDifference) -> str:
     """Return the rule's name with its subject."""
     subject = ", ".join(SUBJECTS.get(word, word) for _, word in row.subject)
     return f"{row.param.label_vi} ({subject})" if subject else row.param.label_vi
 
 
-def value(param: Param, answer: Answer | None) -> str:
+def write_value(param: Param, answer: Answer | None) -> str:
     """Return a number with its unit, yes or no, a time or a share; nothing for words, which `says` puts plainly."""
     if not isinstance(answer, Value):
         return ""
@@ -93,7 +93,7 @@ def value(param: Param, answer: Answer | None) -> str:
     return str(answer.value) if param.type in ("time", "fraction", "text", "month_day") else ""
 
 
-def certainty(side: Side, answer: Answer) -> str:
+def describe_certainty(side: Side, answer: Answer) -> str:
     """Return the certainty of an entry; for a carried text, that it was read and its force is inferred."""
     entry = side.rules.entries[answer.entry_id]
     question = f", {answer.question}" if answer.question else ""
@@ -102,14 +102,14 @@ def certainty(side: Side, answer: Answer) -> str:
     return f"{CERTAINTY[side.rules.instruments[entry.doc].certainty]}; việc còn áp dụng là suy luận{question}"
 
 
-def said(side: Side, param: Param, answer: Answer | None) -> str:
+def write_cell(side: Side, param: Param, answer: Answer | None) -> str:
     """Return one side's cell: the value, the rule in our words, its article, its certainty, the open question."""
     if answer is None:
         return NOTHING
     basis = answer.cite or "Mặc định của dịch vụ, không phải luật"
-    first, power = value(param, answer), side.rules.entries[answer.entry_id].power
+    first, power = write_value(param, answer), side.rules.entries[answer.entry_id].power
     allowed = f"; được phép theo {power}" if power else ""
-    return f"{first + ': ' if first else ''}{answer.says} [{basis}{allowed}; {certainty(side, answer)}]"
+    return f"{first + ': ' if first else ''}{answer.says} [{basis}{allowed}; {describe_certainty(side, answer)}]"
 
 
 def are_beside(left: Side, right: Side) -> bool:
@@ -117,7 +117,7 @@ def are_beside(left: Side, right: Side) -> bool:
     return bool(left.province and right.province and left.province != right.province)
 
 
-def kinds(left: Side, right: Side) -> dict[str, str]:
+def name_kinds(left: Side, right: Side) -> dict[str, str]:
     """Return the names of the kinds of rows between these sides."""
     if not are_beside(left, right):
         return KINDS
@@ -125,77 +125,80 @@ def kinds(left: Side, right: Side) -> dict[str, str]:
     return {kind: text.format(left=names[0], right=names[1]) for kind, text in BESIDE.items()}
 
 
-def counts(left: Side, right: Side, rows: Iterable[Row]) -> str:
+def count_kinds(left: Side, right: Side, rows: Iterable[RuleDifference]) -> str:
     """Return how many rows of each kind, the same ones too."""
     found: Counter[str] = Counter()
-    for kind, text in kinds(left, right).items():
+    for kind, text in name_kinds(left, right).items():
         found[text] += 0
         found.update({text: sum(row.kind.value == kind for row in rows)})
     return "; ".join(f"{text[0].lower()}{text[1:]}: {number}" for text, number in found.items())
 
 
-def later(side: Side) -> list[str]:
+def list_later_texts(side: Side) -> list[str]:
     """Return texts of law that are known and come into force after the day on which a side is read."""
     found = (doc for doc in side.rules.instruments.values() if doc.kind == "law" and doc.effect_from > side.on)
     return [f"{doc.name_vi} ({doc.effect_from:%d/%m/%Y})" for doc in found if not side.whole]
 
 
-def running(param: Param) -> str:
+def describe_running(param: Param) -> str:
     """Return the effect of a change of the rule on running cases."""
     return RUNNING[Anchor.TODAY if param.running == Running.SWITCH else Anchor(param.anchor)]
 
 
-def as_text(left: Side, right: Side, rows: Sequence[Row]) -> str:
+def render_text(left: Side, right: Side, rows: Sequence[RuleDifference]) -> str:
     """Return the comparison for a terminal; what stayed the same is only counted."""
-    beside, called = are_beside(left, right), kinds(left, right)
-    lines = [f"{left.name_vi}  {'↔' if beside else '→'}  {right.name_vi}", counts(left, right, rows)]
-    lines += [f"Có hiệu lực sau ngày này: {'; '.join(texts)}." for texts in [later(right)] if texts]
+    beside, called = are_beside(left, right), name_kinds(left, right)
+    lines = [f"{left.name_vi}  {'↔' if beside else '→'}  {right.name_vi}", count_kinds(left, right, rows)]
+    lines += [f"Có hiệu lực sau ngày này: {'; '.join(texts)}." for texts in [list_later_texts(right)] if texts]
     heads = [f"{side.rules.provinces[side.province].name_vi}: " for side in (left, right)] if beside else []
     before, after = heads or ["trước: ", "sau:   "]
     for row in rows:
         if row.kind.value == "same":
             continue
-        lines += ["", f"{called[row.kind.value]}: {name(row)}"]
-        lines += [f"  {before}{said(left, row.param, row.left)}", f"  {after}{said(right, row.param, row.right)}"]
+        lines += ["", f"{called[row.kind.value]}: {name_row(row)}"]
+        lines += [
+            f"  {before}{write_cell(left, row.param, row.left)}",
+            f"  {after}{write_cell(right, row.param, row.right)}",
+        ]
         if row.ended:
             lines.append(f"  Bãi bỏ {row.ended}.")
         if not beside:
-            lines.append(f"  {running(row.param)}")
+            lines.append(f"  {describe_running(row.param)}")
         if row.differ:
             lines.append(f"  Tỉnh quy định khác: {', '.join(row.differ)}.")
     return "\n".join([*lines, *print_hours(compare_hours(left, right), before, after)])
 
 
-def as_html(left: Side, right: Side, rows: Sequence[Row]) -> str:
+def render_html(left: Side, right: Side, rows: Sequence[RuleDifference]) -> str:
     """Return the comparison as a page with a box to sign each row off; what stayed the same is folded away."""
     shown = [row for row in rows if row.kind.value != "same"]
     same = [row for row in rows if row.kind.value == "same"]
     title = escape(f"{left.name_vi} {'↔' if are_beside(left, right) else '→'} {right.name_vi}")
     coming = "".join(
-        f"<p>Có hiệu lực sau ngày này: {escape('; '.join(texts))}.</p>" for texts in [later(right)] if texts
+        f"<p>Có hiệu lực sau ngày này: {escape('; '.join(texts))}.</p>" for texts in [list_later_texts(right)] if texts
     )
-    folded = f"{kinds(left, right)['same']}: {len(same)}"
+    folded = f"{name_kinds(left, right)['same']}: {len(same)}"
     return (
         f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
-        f"<h1>{title}</h1><p>{escape(counts(left, right, rows))}</p>{coming}{_table(left, right, shown)}"
+        f"<h1>{title}</h1><p>{escape(count_kinds(left, right, rows))}</p>{coming}{_render_table(left, right, shown)}"
         f"{draw_hours(compare_hours(left, right), left.name_vi, right.name_vi)}"
-        f"<details><summary>{folded}</summary>{_table(left, right, same)}</details></html>\n"
+        f"<details><summary>{folded}</summary>{_render_table(left, right, same)}</details></html>\n"
     )
 
 
-def _table(left: Side, right: Side, rows: Iterable[Row]) -> str:
+def _render_table(left: Side, right: Side, rows: Iterable[RuleDifference]) -> str:
     titles = (HEADINGS[0], left.name_vi, right.name_vi, *HEADINGS[3:])
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in titles)
-    body = "".join(_line(left, right, row) for row in rows)
+    body = "".join(_render_line(left, right, row) for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _line(left: Side, right: Side, row: Row) -> str:
-    kind = f"{kinds(left, right)[row.kind.value]} {row.ended}".strip()
+def _render_line(left: Side, right: Side, row: RuleDifference) -> str:
+    kind = f"{name_kinds(left, right)[row.kind.value]} {row.ended}".strip()
     cells = (
-        said(left, row.param, row.left), said(right, row.param, row.right), kind,
-        "–" if are_beside(left, right) else running(row.param),
+        write_cell(left, row.param, row.left), write_cell(right, row.param, row.right), kind,
+        "–" if are_beside(left, right) else describe_running(row.param),
         ", ".join(row.differ) or "–",
     )  # fmt: skip
     body = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-    return f'<tr><th scope="row">{escape(name(row))}</th>{body}<td class="box">☐</td></tr>'
+    return f'<tr><th scope="row">{escape(name_row(row))}</th>{body}<td class="box">☐</td></tr>'

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.law.model import Closure, Entry, Hours, Instrument, Param, Province, Replacement
+from chalicelib.domain.law.model import Closure, Hours, Instrument, Param, Replacement, RuleEntry, ServedProvince
 from chalicelib.domain.time.working_time import YearDays
 from infra.law.fault_words import explain, name_kind, refuse_outside
 
@@ -23,7 +23,7 @@ REGIME_CHANGE = date(2025, 7, 1)  # NĐ 118/2025: from here each older provincia
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class SourceProblem:
     """One fault of the source: where, which key, and why it is refused."""
 
     file: str
@@ -37,7 +37,7 @@ class Problem:
 class LawRefusedError(Exception):
     """The source has faults; nothing was written."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[SourceProblem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 
@@ -71,18 +71,18 @@ class Holiday:
 
 
 @dataclass(slots=True)
-class Source:
+class LawSource:
     """All content read, and every fault found. `files` gives the file of each entry, `lunar` on which dates a
     year's lunar days fall, `unsure` which days off and worked are inferred, `owners` the province of an instrument or a
     question in a province's folder, `added` which provinces came from outside the tree. `unreadable` files and
     `unfit` tables were left out, so that their missing content is not reported elsewhere. `today` is the latest day
     that somebody may have read a text on."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[SourceProblem] = field(default_factory=list)
     instruments: dict[str, Instrument] = field(default_factory=dict)
     params: dict[str, Param] = field(default_factory=dict)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    provinces: dict[str, Province] = field(default_factory=dict)
+    entries: dict[str, RuleEntry] = field(default_factory=dict)
+    provinces: dict[str, ServedProvince] = field(default_factory=dict)
     questions: dict[str, str] = field(default_factory=dict)
     years: list[YearDays] = field(default_factory=list)
     holidays: dict[str, Holiday] = field(default_factory=dict)
@@ -99,15 +99,15 @@ class Source:
     unfit: set[str] = field(default_factory=set)
     today: date = date.min
 
-    def refuse(self, file: str, key: str, reason: str) -> None:
+    def refuse_value(self, file: str, key: str, reason: str) -> None:
         """Record a fault and continue."""
-        self.problems.append(Problem(file, key, reason))
+        self.problems.append(SourceProblem(file, key, reason))
 
     def refuse_file(self, file: str, fault: Exception) -> None:
         """Record that a file could not be read."""
         self.unreadable.add(file)
         told = "missing" if isinstance(fault, FileNotFoundError) else f"cannot be read: {explain(fault)}"
-        self.refuse(file, "-", told)
+        self.refuse_value(file, "-", told)
 
     def lacks(self, *names: str) -> bool:
         """Return whether a file of one of these names, or ending so, could not be read, so that its content may
@@ -120,7 +120,7 @@ class Source:
         if doc in self.unfit or (doc not in self.instruments and self.lacks("docs.toml")):
             return True
         if doc not in self.instruments:
-            self.refuse(file, key, f"docs.toml has no instrument {doc!r}")
+            self.refuse_value(file, key, f"docs.toml has no instrument {doc!r}")
             return True
         return self._refuse_foreign(file, key, doc, "text", province)
 
@@ -130,50 +130,50 @@ class Source:
         if question not in self.questions and self.lacks("questions.toml"):
             return True
         if question not in self.questions:
-            self.refuse(file, key, f"questions.toml has no {question!r}")
+            self.refuse_value(file, key, f"questions.toml has no {question!r}")
             return True
         return self._refuse_foreign(file, key, question, "question", province)
 
     def _refuse_foreign(self, file: str, key: str, name: str, what: str, province: str) -> bool:
         owner = self.owners.get(name, province)
         if province and owner != province:
-            self.refuse(file, key, f"{name!r} is a {what} of another province, {owner}")
+            self.refuse_value(file, key, f"{name!r} is a {what} of another province, {owner}")
         return bool(province) and owner != province
 
-    def fits(self, file: str, key: str, table: object, needs: Keys, more: Keys) -> bool:
+    def has_exact_keys(self, file: str, key: str, table: object, needs: Keys, more: Keys) -> bool:
         """Return whether a table has exactly the keys it may have, each of its exact type."""
         if not isinstance(table, dict):
-            self.refuse(file, key, "must be a table")
+            self.refuse_value(file, key, "must be a table")
             return False
         before = len(self.problems)
         for name in sorted(set(table) - set(needs) - set(more)):
             near = get_close_matches(name, {*needs, *more} - set(table), 1, 0.75)
-            self.refuse(file, f"{key}.{name}", f"unknown key{f'; did you mean {near[0]}?' if near else ''}")
+            self.refuse_value(file, f"{key}.{name}", f"unknown key{f'; did you mean {near[0]}?' if near else ''}")
         for name in sorted(set(needs) - set(table)):
-            self.refuse(file, f"{key}.{name}", "missing")
+            self.refuse_value(file, f"{key}.{name}", "missing")
         for name, kind in {**needs, **more}.items():
             if name in table and not _is(table[name], kind):
-                self.refuse(file, f"{key}.{name}", f"must be {name_kind(kind)}")
+                self.refuse_value(file, f"{key}.{name}", f"must be {name_kind(kind)}")
         return len(self.problems) == before
 
-    def one_of(self, file: str, key: str, value: object, allowed: Iterable[str]) -> None:
+    def require_one_of(self, file: str, key: str, value: object, allowed: Iterable[str]) -> None:
         """Refuse a word outside a closed list."""
         if value not in (known := tuple(allowed)):
-            self.refuse(file, key, refuse_outside(value, known))
+            self.refuse_value(file, key, refuse_outside(value, known))
 
-    def add(self, file: str, entry: Entry) -> None:
+    def add_entry(self, file: str, entry: RuleEntry) -> None:
         """Keep an entry; an id is used once."""
         if entry.id in self.entries:
-            self.refuse(file, entry.id, f"id already used in {self.files[entry.id]}")
+            self.refuse_value(file, entry.id, f"id already used in {self.files[entry.id]}")
             return
         self.files[entry.id] = file
         self.entries[entry.id] = entry
 
-    def load(self, root: Path, path: Path) -> dict[str, Any]:
+    def load_file(self, root: Path, path: Path) -> dict[str, Any]:
         """Return the TOML of a file; an unreadable one is recorded as a fault and empty."""
         file = path.relative_to(root).as_posix()
         try:
-            found: dict[str, Any] = _copied(_parsed(read_utf8(path)))
+            found: dict[str, Any] = _copy_value(_parse_toml(read_utf8(path)))
             return found
         except (OSError, ValueError) as fault:
             self.refuse_file(file, fault)
@@ -193,16 +193,16 @@ def read_utf8(path: Path) -> str:
 
 
 @functools.lru_cache(512)
-def _parsed(text: str) -> dict[str, Any]:
+def _parse_toml(text: str) -> dict[str, Any]:
     """Return the TOML of a text. One process reads the same files for every province and every comparison."""
     return tomllib.loads(text)
 
 
-def _copied(value: Any) -> Any:
+def _copy_value(value: Any) -> Any:
     """Return a copy whose tables and lists may be changed."""
     if isinstance(value, dict):
-        return {key: _copied(each) for key, each in value.items()}
-    return [_copied(each) for each in value] if isinstance(value, list) else value
+        return {key: _copy_value(each) for key, each in value.items()}
+    return [_copy_value(each) for each in value] if isinstance(value, list) else value
 
 
 def _is(value: object, kind: type) -> bool:

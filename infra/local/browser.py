@@ -23,19 +23,19 @@ class NoBrowser(RuntimeError):
     """No browser was found and none could be installed."""
 
 
-def find() -> str | None:
+def find_browser() -> str | None:
     """Return the program of an installed browser, the test tool's own last."""
     named = next((path for name in NAMES if (path := shutil.which(name))), None)
-    return named or next((str(path) for path in PLACES if path.is_file()), None) or _own()
+    return named or next((str(path) for path in PLACES if path.is_file()), None) or _find_own_browser()
 
 
-def ensure() -> str:
+def ensure_browser() -> str:
     """Return the program of a browser; install one if none is found. Raises NoBrowser."""
-    found = find()
+    found = find_browser()
     if found is None:
-        for attempt in (_from_debian, _download):
+        for attempt in (_install_from_debian, _download_browser):
             attempt()
-            found = find()
+            found = find_browser()
             if found is not None:
                 break
     if found is None:
@@ -45,10 +45,10 @@ def ensure() -> str:
 
 def find_shell() -> str:
     """Return the program of the browser without windows, or of the whole browser where there is none."""
-    return shutil.which(SHELL) or ensure()
+    return shutil.which(SHELL) or ensure_browser()
 
 
-def _own() -> str | None:
+def _find_own_browser() -> str | None:
     """Return the browser that the test tool has downloaded earlier."""
     from playwright.sync_api import sync_playwright
 
@@ -57,7 +57,7 @@ def _own() -> str | None:
     return path if Path(path).is_file() else None
 
 
-def _from_debian(*packages: str) -> None:
+def _install_from_debian(*packages: str) -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     packages = packages or ("chromium", SHELL)
@@ -69,7 +69,7 @@ def _from_debian(*packages: str) -> None:
     subprocess.run(["apt-get", *wait, "install", "-y", "--no-install-recommends", *packages], **quiet)  # type: ignore[call-overload]  # noqa: S607
 
 
-def _download() -> None:
+def _download_browser() -> None:
     print("browser: downloading the test tool's own …", flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
@@ -77,12 +77,12 @@ def _download() -> None:
 def main() -> int:
     """Print the browser for the tests; return 1 when there is none."""
     try:
-        program = ensure()
+        program = ensure_browser()
     except NoBrowser as failure:
         print(failure, file=sys.stderr)
         return 1
     if shutil.which(SHELL) is None and Path("/etc/debian_version").is_file():
-        _from_debian(SHELL)
+        _install_from_debian(SHELL)
     for each in dict.fromkeys((program, find_shell())):
         version = subprocess.run([each, "--version"], capture_output=True, text=True, check=False).stdout.strip()
         print(f"browser: {each} ({version})", flush=True)

@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.provinces import DESCRIPTION, FOLDERS, known_provinces
+from chalicelib.provinces import DESCRIPTION, FOLDERS, list_provinces
 from infra.local.ports import PortTaken, require_free
 from infra.local.state import StateRefused, require_unused
 
@@ -52,7 +52,7 @@ def find_obstacle(chosen: argparse.Namespace) -> str:
             lambda: find_unknown_province(chosen.province, chosen.provinces),
             lambda: find_full_disk(chosen.state, STATE_MB),
             lambda: find_taken(chosen),
-            lambda: find_wrong_clock("the local state was written", _newest(chosen.state)),
+            lambda: find_wrong_clock("the local state was written", _find_newest(chosen.state)),
         ]
     return next((found for look in looks if (found := look())), "")
 
@@ -101,16 +101,16 @@ def find_wrong_clock(what: str, moment: float, now: float | None = None) -> str:
     if moment <= now + DAY_S:
         return ""
     return (
-        f"this machine's clock says {_day(now)}, but {what} on {_day(moment)}: "
+        f"this machine's clock says {_write_day(now)}, but {what} on {_write_day(moment)}: "
         "set the clock, since days, sign-ins and certificates depend on it"
     )
 
 
-def _day(moment: float) -> str:
+def _write_day(moment: float) -> str:
     return f"{datetime.fromtimestamp(moment, VIETNAM):%Y-%m-%d}"
 
 
-def _commit_time() -> float:
+def _read_commit_time() -> float:
     """When the version was committed, in seconds since 1970; 0 where that is not known."""
     git = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
     if shutil.which("git") is None:
@@ -119,7 +119,7 @@ def _commit_time() -> float:
     return float(printed) if printed.isdigit() else 0
 
 
-def _newest(state: Path) -> float:
+def _find_newest(state: Path) -> float:
     return max((file.stat().st_mtime for file in state.glob("*.json")), default=0)
 
 
@@ -127,7 +127,7 @@ def find_unknown_province(code: str, outside: Path | None) -> str:
     """Check whether there is no folder of the province, in the tree or in the folder from outside."""
     if outside is not None and not outside.is_dir():
         return f"PROVINCES={outside} is no folder"
-    known = {*known_provinces(FOLDERS), *(_codes_in(outside) if outside else ())}
+    known = {*list_provinces(FOLDERS), *(_list_codes(outside) if outside else ())}
     return (
         ""
         if code in known
@@ -135,7 +135,7 @@ def find_unknown_province(code: str, outside: Path | None) -> str:
     )
 
 
-def _codes_in(outside: Path) -> Iterator[str]:
+def _list_codes(outside: Path) -> Iterator[str]:
     places = [outside, *outside.glob("*"), *outside.glob("province/*")]
     return (place.resolve().name for place in places if (place / DESCRIPTION).is_file())
 
@@ -170,7 +170,7 @@ def main(argv: list[str]) -> int:
     chosen = parser.parse_args(argv)
     if found := find_obstacle(chosen):
         print(found)
-    elif chosen.province is not None and (doubt := find_wrong_clock("this version was made", _commit_time())):
+    elif chosen.province is not None and (doubt := find_wrong_clock("this version was made", _read_commit_time())):
         print(f"Warning: {doubt}.", file=sys.stderr)
     return 0
 

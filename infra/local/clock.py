@@ -19,7 +19,7 @@ from infra.local.ports import CLOUD_PORT
 from infra.local.stack import LocalStack
 
 
-def offset_seconds(at: datetime, real: datetime) -> int:
+def calculate_offset(at: datetime, real: datetime) -> int:
     """Whole seconds from the `real` instant to the wanted one. Raises ValueError for a time without zone."""
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no zone: write it with +07:00")
@@ -37,7 +37,7 @@ def main(argv: list[str]) -> int:
     chosen = parser.parse_args(argv)
     stack = LocalStack(LocalCloud(Path(), chosen.cloud_port), chosen.province, port=0)
     try:
-        seconds = 0 if chosen.real else offset_seconds(chosen.at, datetime.now(UTC))
+        seconds = 0 if chosen.real else calculate_offset(chosen.at, datetime.now(UTC))
         stack.set_clock_offset(seconds)
     except (DeployFailed, ValueError) as refused:
         print(refused, file=sys.stderr)

@@ -23,8 +23,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from infra.aws import REGION, Aws
-from infra.local.ports import CLOUD_PORT, HOST, PortTaken, free_port, require_free
-from infra.local.state import StateRefused, hold, release, require_readable, write_holder
+from infra.local.ports import CLOUD_PORT, HOST, PortTaken, find_free_port, require_free
+from infra.local.state import StateRefused, hold_state, release_state, require_readable, write_holder
 from infra.package import ROOT
 
 INTERPRETER = ROOT / ".cloud" / "venv" / "bin" / "python"
@@ -59,32 +59,32 @@ class LocalCloud:
         """Its address, for AWS_ENDPOINT_URL."""
         return f"http://{HOST}:{self.port}"
 
-    def aws(self) -> Aws:
+    def provide_account(self) -> Aws:
         """Return the account's root on this local cloud."""
         return Aws(REGION, self.endpoint, ROOT_KEY, "local")
 
-    def environment(self) -> dict[str, str]:
+    def build_environment(self) -> dict[str, str]:
         """What a child process needs in its environment to work on this local cloud as root."""
         keys = {"AWS_ACCESS_KEY_ID": ROOT_KEY, "AWS_SECRET_ACCESS_KEY": "local"}
         return {**keys, "AWS_ENDPOINT_URL": self.endpoint, "AWS_DEFAULT_REGION": REGION}
 
     def start(self, timeout: float = 120) -> Self:
         """Start and wait until it answers. Raises PortTaken, StateRefused, or CloudFailed with the end of the log."""
-        interpreter = _interpreter()
+        interpreter = _find_interpreter()
         self.state.mkdir(parents=True, exist_ok=True)
-        self._held = hold(self.state, {"port": self.port})
+        self._held = hold_state(self.state, {"port": self.port})
         try:
-            self._start(interpreter, timeout)
+            self._start_process(interpreter, timeout)
         except BaseException:
             self._let_go()
             raise
         return self
 
-    def _start(self, interpreter: str, timeout: float) -> None:
+    def _start_process(self, interpreter: str, timeout: float) -> None:
         if self.port:
             require_free(self.port, "the local cloud", "CLOUD_PORT")
-        self.port = self.port or free_port()
-        require_readable(self.state, _version())
+        self.port = self.port or find_free_port()
+        require_readable(self.state, _read_version())
         # Folders of unpacked functions from the previous start.
         shutil.rmtree(self.temporary, ignore_errors=True)
         for folder in (self.state / "s3", self.temporary):
@@ -96,7 +96,7 @@ class LocalCloud:
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=self._settings(),
+                env=self._build_settings(),
                 # Ctrl-C reaches the whole terminal group; the local cloud must only stop on request, after the edge.
                 start_new_session=True,
             )
@@ -105,7 +105,7 @@ class LocalCloud:
 
     def _let_go(self) -> None:
         if self._held is not None:
-            release(self._held)
+            release_state(self._held)
             self._held = None
 
     def stop(self, timeout: float = 180) -> None:
@@ -141,7 +141,7 @@ class LocalCloud:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
-    def _settings(self) -> dict[str, str]:
+    def _build_settings(self) -> dict[str, str]:
         """Return a small environment: functions inherit it, so nothing of the developer's shell may be in it."""
         passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         return {
@@ -188,13 +188,13 @@ def forget_stream_positions(state: Path) -> None:
     saved.write_text(json.dumps(content))
 
 
-def _interpreter() -> str:
+def _find_interpreter() -> str:
     if not (INTERPRETER.exists() and BARE.exists()):
         raise CloudFailed("the local cloud is not installed: run `make install`")
     return str(INTERPRETER)
 
 
-def _version() -> str:
+def _read_version() -> str:
     """Return the installed version of the local cloud, which determines the format of its state."""
     found = sorted(INTERPRETER.parents[1].glob("lib/python*/site-packages/ministack-*.dist-info"))
     if not found:
@@ -211,7 +211,7 @@ def main(argv: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with contextlib.suppress(KeyboardInterrupt), LocalCloud(chosen.state, chosen.port) as cloud:
-            print(json.dumps(cloud.environment(), indent=2), flush=True)
+            print(json.dumps(cloud.build_environment(), indent=2), flush=True)
             signal.pause()
     except (CloudFailed, PortTaken, StateRefused) as failure:
         print(failure, file=sys.stderr)

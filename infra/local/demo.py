@@ -26,17 +26,17 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.provinces import known_provinces
+from chalicelib.provinces import list_provinces
 from infra.deploy import DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.mailbox import NothingCameError
-from infra.local.person import Person, UnexpectedAnswerError
-from infra.local.ports import free_port
+from infra.local.person import ApiPerson, UnexpectedAnswerError
+from infra.local.ports import find_free_port
 from infra.local.run import find_full_disk, keep_details
-from infra.local.serve import served
+from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack, SignInFailed
-from infra.local.stories.registry import OUTSIDE, Story, stories
-from infra.local.stories.telling import PATIENCE_S, Telling
+from infra.local.stories.registry import OUTSIDE, Story, collect_stories
+from infra.local.stories.telling import PATIENCE_S, Scenario
 from infra.package import ROOT, PackagingFailed
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
 
@@ -50,14 +50,16 @@ def main(names: list[str]) -> int:
     """Run every story, or those named; return 0 on success, 1 with the difference on stderr."""
     started = time.monotonic()
     if names == ["--list"]:
-        say(list_stories(stories()))
+        print_lines(list_stories(collect_stories()))
         return 0
-    chosen = [each for each in stories() if not names or each.name in names]
+    chosen = [each for each in collect_stories() if not names or each.name in names]
     if missing := set(names) - {each.name for each in chosen}:
         print(f"no such story: {', '.join(sorted(missing))}; there are:", file=sys.stderr)
-        print(*list_stories(stories()), sep="\n", file=sys.stderr)
+        print(*list_stories(collect_stories()), sep="\n", file=sys.stderr)
         return 2
-    say([f"{len(chosen)} stories:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"])
+    print_lines(
+        [f"{len(chosen)} stories:", *list_stories(chosen), "", "starting the local cloud and the provinces' stacks …"]
+    )
     try:
         with (
             tempfile.TemporaryDirectory() as state,
@@ -65,12 +67,14 @@ def main(names: list[str]) -> int:
             contextlib.ExitStack() as up,
         ):
             stacks = {
-                name: up.enter_context(served(LocalStack(cloud, name, free_port(), provinces=data), free_port()))
-                for name, data in _data_of({each.province for each in chosen}, Path(state)).items()
+                name: up.enter_context(
+                    serve_stack(LocalStack(cloud, name, find_free_port(), provinces=data), find_free_port())
+                )
+                for name, data in _find_data({each.province for each in chosen}, Path(state)).items()
             }
-            say([f"{len(stacks)} stacks are up after {time.monotonic() - started:.1f} s"])
-            say(_basis(stack) for stack in stacks.values())
-            _tell_all(stacks, chosen)
+            print_lines([f"{len(stacks)} stacks are up after {time.monotonic() - started:.1f} s"])
+            print_lines(_describe_basis(stack) for stack in stacks.values())
+            _run_all(stacks, chosen)
     except (UnexpectedAnswerError, NothingCameError) as difference:
         print(f"DIFFERENT: {difference}", file=sys.stderr)
         return 1
@@ -82,7 +86,7 @@ def main(names: list[str]) -> int:
         again = find_full_disk(ROOT, Path(tempfile.gettempdir())) or f"{first}: run the same command again"
         print(f"the stories broke off, {again} (details: {details})", file=sys.stderr)
         return 2
-    say(["", f"All as it must be, {time.monotonic() - started:.1f} s"])
+    print_lines(["", f"All as it must be, {time.monotonic() - started:.1f} s"])
     return 0
 
 
@@ -91,63 +95,68 @@ def list_stories(told: Iterable[Story]) -> list[str]:
     return [f"  {each.name:<32} {each.title}" for each in told]
 
 
-def _data_of(names: set[str], aside: Path) -> dict[str, Provinces]:
+def _find_data(names: set[str], aside: Path) -> dict[str, Provinces]:
     """Return the data that each province is deployed with: the tree's, or, for one that the tree does not have, a copy
     of the examples in a folder outside it, as somebody else would write one."""
-    found = {name: OF_THE_TREE for name in known_provinces() if name in names}
+    found = {name: OF_THE_TREE for name in list_provinces() if name in names}
     if missing := sorted(names - set(found)):
         folder = shutil.copytree(OUTSIDE, aside / "examples")
         found |= dict.fromkeys(missing, find_provinces(folder))
     return found
 
 
-def _tell_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:
+def _run_all(stacks: dict[str, LocalStack], chosen: list[Story]) -> None:
     """Print each province's stories as soon as the previous ones are printed. Raises the first difference."""
     with ThreadPoolExecutor(min(len(stacks), AT_ONCE)) as side_by_side:
         told = [
-            side_by_side.submit(_told, stack, [each for each in chosen if each.province == name])
+            side_by_side.submit(_run_stories, stack, [each for each in chosen if each.province == name])
             for name, stack in stacks.items()
         ]
         for each in told:
-            say(each.result())
+            print_lines(each.result())
 
 
-def _told(stack: LocalStack, mine: list[Story]) -> list[str]:
-    return [line for story in mine for line in _lines(story, Telling(stack))]
+def _run_stories(stack: LocalStack, mine: list[Story]) -> list[str]:
+    return [line for story in mine for line in _describe_run(story, Scenario(stack))]
 
 
-def _lines(story: Story, telling: Telling) -> list[str]:
+def _describe_run(story: Story, telling: Scenario) -> list[str]:
     try:
-        dossier = story.tell(telling)
+        dossier = story.run_story(telling)
     except UnexpectedAnswerError as difference:
         raise UnexpectedAnswerError(f"{story.name}: {difference}") from difference
-    facts = telling.timeline(dossier) if dossier else []
-    return ["", story.title, *(f"  {_line(fact)}" for fact in facts), *(f"  ✓ {seen}" for seen in telling.seen)]
+    facts = telling.read_timeline(dossier) if dossier else []
+    return [
+        "",
+        story.title,
+        *(f"  {_describe_fact(fact)}" for fact in facts),
+        *(f"  ✓ {seen}" for seen in telling.seen),
+    ]
 
 
-def _basis(stack: LocalStack) -> str:
-    law = Person(stack, patience=PATIENCE_S).get("/api/law")
+def _describe_basis(stack: LocalStack) -> str:
+    law = ApiPerson(stack, patience=PATIENCE_S).get("/api/law")
     return f"  {stack.province:<11} {law['basis']:<15} regime {law['regime']}, rules {law['digest'][:12]}"
 
 
-def _line(line: dict[str, Any]) -> str:
+def _describe_fact(line: dict[str, Any]) -> str:
     """Return one fact as a line: time, kind, actor, due date, article."""
-    due = f"  due {_local(line['due_at'])}" if line["due_at"] else ""
-    articles = "; ".join(_cite(cite) for cite in line["law"])
+    due = f"  due {_write_local_time(line['due_at'])}" if line["due_at"] else ""
+    articles = "; ".join(_describe_cite(cite) for cite in line["law"])
     by = " of ".join(filter(None, (line["role"], line["unit"])))
     cited = f"  [{articles}]" if articles else ""
-    return f"{_local(line['occurred_at'])}  {line['kind']:<20} {by:<36}{due}{cited}"
+    return f"{_write_local_time(line['occurred_at'])}  {line['kind']:<20} {by:<36}{due}{cited}"
 
 
-def _cite(cite: dict[str, Any]) -> str:
+def _describe_cite(cite: dict[str, Any]) -> str:
     return str(cite["article"] or f"{cite['instrument']}: not law")
 
 
-def _local(moment: str) -> str:
+def _write_local_time(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
-def say(lines: Iterable[str]) -> None:
+def print_lines(lines: Iterable[str]) -> None:
     """Print lines of the demo at once."""
     for line in lines:
         print(line, flush=True)

@@ -17,18 +17,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from infra.deploy import build_province_parameters, delete, deploy
-from infra.deploy_web import pages, upload
-from infra.first_deployment import report
-from infra.journey import Step, travel
+from infra.deploy import build_province_parameters, delete_stack, deploy_stack
+from infra.deploy_web import list_pages, upload_pages
+from infra.first_deployment import report_steps
+from infra.journey import JourneyStep, run_journey
 from infra.local.cloud import LocalCloud
-from infra.local.ports import free_port
-from infra.local.serve import served
+from infra.local.ports import find_free_port
+from infra.local.serve import serve_stack
 from infra.local.stack import STAGE, LocalStack
 from infra.local.stories.hue_lookup import hue_lookup
-from infra.local.stories.telling import Telling
-from infra.package import Package, package, site_files
-from infra.verify_ledger import check
+from infra.local.stories.telling import Scenario
+from infra.package import StackPackage, find_site, package_stage
+from infra.verify_ledger import check_export
 
 BUCKET = "rehearsed-pages"
 TOLD = hue_lookup
@@ -42,45 +42,49 @@ class Rehearsal:
     stack: LocalStack
     folder: Path
 
-    def live(self) -> Iterator[Step]:
+    def run_steps(self) -> Iterator[JourneyStep]:
         """Run every step; yield each with its result."""
-        yield from travel(self.stack.aws, self.stack.name, self.stack.outputs, self.stack.origin)
-        made, site = package(STAGE), site_files()
-        code, start = self.code(), self.publish(site)
-        dossier = str(TOLD.tell(Telling(self.stack)))
+        yield from run_journey(self.stack.aws, self.stack.name, self.stack.outputs, self.stack.origin)
+        made, site = package_stage(STAGE), find_site()
+        code, start = self.read_code_digest(), self.publish_site(site)
+        dossier = str(TOLD.run_story(Scenario(self.stack)))
         yield self.read_ledger("first deployment", dossier)
-        self.deploy(self.change_functions(made))
-        yield Step("update: the functions are the new ones", self.code() != code, "another code than before")
-        changed = self.publish(self.change_pages(site))
-        yield Step("update: the pages are the new ones", changed != start, "another start page")
+        self.deploy_package(self.change_functions(made))
+        yield JourneyStep(
+            "update: the functions are the new ones", self.read_code_digest() != code, "another code than before"
+        )
+        changed = self.publish_site(self.change_pages(site))
+        yield JourneyStep("update: the pages are the new ones", changed != start, "another start page")
         yield self.read_ledger("update", dossier)
-        self.deploy(made)
-        yield Step("roll-back: the functions are those of before", self.code() == code, "the same code as at first")
-        again = self.publish(site)
-        yield Step("roll-back: the pages are those of before", again == start, "the same start page as at first")
+        self.deploy_package(made)
+        yield JourneyStep(
+            "roll-back: the functions are those of before", self.read_code_digest() == code, "the same code as at first"
+        )
+        again = self.publish_site(site)
+        yield JourneyStep("roll-back: the pages are those of before", again == start, "the same start page as at first")
         yield self.read_ledger("roll-back", dossier)
 
-    def tear_down(self) -> Iterator[Step]:
+    def remove_stack(self) -> Iterator[JourneyStep]:
         """Remove the stack; its data stay."""
         dynamodb = self.stack.aws.client("dynamodb")
         before = dynamodb.scan(TableName=self.stack.table, Select="COUNT")["Count"]
-        delete(self.stack.aws, self.stack.name, 120)
+        delete_stack(self.stack.aws, self.stack.name, 120)
         after = dynamodb.scan(TableName=self.stack.table, Select="COUNT")["Count"]
-        yield Step("tear-down: the data stay", before == after > 0, f"{after} items in the table")
+        yield JourneyStep("tear-down: the data stay", before == after > 0, f"{after} items in the table")
 
-    def code(self) -> str:
+    def read_code_digest(self) -> str:
         """Return the digest of the API's code, as it runs."""
         resource = {"StackName": self.stack.name, "LogicalResourceId": "APIHandler"}
         found = self.stack.aws.client("cloudformation").describe_stack_resource(**resource)["StackResourceDetail"]
         function = self.stack.aws.client("lambda").get_function_configuration(FunctionName=found["PhysicalResourceId"])
         return str(function["CodeSha256"])
 
-    def deploy(self, made: Package) -> None:
+    def deploy_package(self, made: StackPackage) -> None:
         """Bring the stack to a package; parameters are kept."""
         aws, name = self.stack.aws, self.stack.name
-        deploy(aws, name, made, build_province_parameters(aws, name, made, self.stack.province), timeout=300)
+        deploy_stack(aws, name, made, build_province_parameters(aws, name, made, self.stack.province), timeout=300)
 
-    def change_functions(self, made: Package) -> Package:
+    def change_functions(self, made: StackPackage) -> StackPackage:
         """Return a package with one more file in each archive of sources."""
         folder = self.folder / "package"
         shutil.copytree(made.folder, folder)
@@ -100,38 +104,38 @@ class Rehearsal:
         start.write_text(start.read_text().replace("</body>", "<!-- rehearsed --></body>"))
         return folder
 
-    def publish(self, site: Path) -> str:
+    def publish_site(self, site: Path) -> str:
         """Put the pages into a bucket as a deployment does; return the digest of the stored start page."""
         s3 = self.stack.aws.client("s3")
         if BUCKET not in {each["Name"] for each in s3.list_buckets()["Buckets"]}:
             s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": self.stack.aws.region})
-        upload(s3, BUCKET, pages(site, {"province": self.stack.province}))
+        upload_pages(s3, BUCKET, list_pages(site, {"province": self.stack.province}))
         body: bytes = s3.get_object(Bucket=BUCKET, Key="index.html")["Body"].read()
         return hashlib.sha256(body).hexdigest()
 
-    def read_ledger(self, when: str, dossier: str) -> Step:
+    def read_ledger(self, when: str, dossier: str) -> JourneyStep:
         """Return whether the exported ledger of the dossier is whole, verified offline."""
-        export = Telling(self.stack).person("desk1").get(f"/api/dossiers/{dossier}/ledger")
-        problems = check(export).problems
-        return Step(
+        export = Scenario(self.stack).find_person("desk1").get(f"/api/dossiers/{dossier}/ledger")
+        problems = check_export(export).problems
+        return JourneyStep(
             f"{when}: the dossier's ledger is whole", problems == [], "; ".join(map(str, problems)) or "verified"
         )
 
 
-def rehearse(folder: Path) -> bool:
+def run_rehearsal(folder: Path) -> bool:
     """Rehearse on a separate local cloud; return whether every check passed."""
     with LocalCloud(folder / "state") as cloud:
-        stack = LocalStack(cloud, TOLD.province, free_port())
-        with served(stack, free_port()):
+        stack = LocalStack(cloud, TOLD.province, find_free_port())
+        with serve_stack(stack, find_free_port()):
             rehearsal = Rehearsal(stack, folder)
-            well = report(rehearsal.live())
-        return report(rehearsal.tear_down()) and well
+            well = report_steps(rehearsal.run_steps())
+        return report_steps(rehearsal.remove_stack()) and well
 
 
 def main() -> int:
     """Rehearse; return 0 when all checks passed, 1 otherwise."""
     with tempfile.TemporaryDirectory() as folder:
-        return 0 if rehearse(Path(folder)) else 1
+        return 0 if run_rehearsal(Path(folder)) else 1
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from infra.content_types import JSON, UnknownContentType, content_type
+from infra.content_types import JSON, UnknownContentType, find_content_type
 from infra.local.ports import HOST
 from infra.start_page import START, name_start_page
 
@@ -57,7 +57,7 @@ _COMPRESSED = frozenset(
 
 
 @dataclass
-class Call:
+class ForwardedCall:
     """A call on its way to the API and back: when it came, and its status once it is answered."""
 
     method: str
@@ -70,13 +70,13 @@ class Calls:
     """The open calls that an edge has forwarded; `answered` is called for each that gets an answer."""
 
     def __init__(self, answered: Callable[[str, str, int], None] | None = None) -> None:
-        self.waiting: list[Call] = []
+        self.waiting: list[ForwardedCall] = []
         self._answered = answered
 
     @contextmanager
-    def pass_on(self, method: str, path: str) -> Iterator[Call]:
+    def pass_on(self, method: str, path: str) -> Iterator[ForwardedCall]:
         """List a call as open until the block ends; the block sets its status."""
-        call = Call(method, path, time.monotonic())
+        call = ForwardedCall(method, path, time.monotonic())
         self.waiting.append(call)
         try:
             yield call
@@ -110,7 +110,7 @@ class Site:
     calls: Calls = field(default_factory=Calls)
     extra: Mapping[str, Callable[[], tuple[str, str]]] = field(default_factory=dict)
 
-    def security_policy(self) -> str:
+    def build_security_policy(self) -> str:
         """Return the Content-Security-Policy of the pages: nothing inline, nothing from elsewhere but named origins."""
         others = " ".join(sorted(set(self.origins)))
         own = "; ".join(f"{kind}-src 'self'" for kind in ("style", "font", "manifest", "worker"))
@@ -133,12 +133,12 @@ class Edge:
     def start(self) -> Self:
         """Serve; returns when every port listens. Raises OSError for a port that is taken."""
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._open_ports(), self._loop).result(10)
         return self
 
     def stop(self) -> None:
         """Finish running requests and free the ports."""
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(35)
+        asyncio.run_coroutine_threadsafe(self._close_ports(), self._loop).result(35)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -149,73 +149,73 @@ class Edge:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    async def _open(self) -> None:
+    async def _open_ports(self) -> None:
         for site in self._sites:
-            runner = web.AppRunner(application(site), access_log=None, shutdown_timeout=2)
+            runner = web.AppRunner(build_application(site), access_log=None, shutdown_timeout=2)
             await runner.setup()
             self._runners.append(runner)
             await web.TCPSite(runner, HOST, site.port).start()
 
-    async def _close(self) -> None:
+    async def _close_ports(self) -> None:
         for runner in self._runners:
             await runner.cleanup()
 
 
-def application(site: Site) -> web.Application:
+def build_application(site: Site) -> web.Application:
     """Build the edge of one site as an aiohttp application."""
     app = web.Application(client_max_size=MAX_BODY)
 
-    async def upstream(_: web.Application) -> object:
+    async def connect_upstream(_: web.Application) -> object:
         connector = aiohttp.TCPConnector(limit=MAX_CONCURRENT)
         app[_SESSION] = aiohttp.ClientSession(connector=connector, timeout=TIMEOUT, auto_decompress=False)
         yield
         await app[_SESSION].close()
 
-    async def secure(_: web.Request, response: web.StreamResponse) -> None:
+    async def add_security_headers(_: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(_FIXED_HEADERS)
-        response.headers.setdefault("Content-Security-Policy", site.security_policy())
+        response.headers.setdefault("Content-Security-Policy", site.build_security_policy())
 
-    async def config(_: web.Request) -> web.Response:
+    async def send_config(_: web.Request) -> web.Response:
         body = json.dumps(dict(site.config), ensure_ascii=False).encode()
         return web.Response(body=body, headers={"Cache-Control": "no-store", "Content-Type": JSON})
 
-    async def api(request: web.Request) -> web.StreamResponse:
+    async def forward_call(request: web.Request) -> web.StreamResponse:
         with site.calls.pass_on(request.method, request.rel_url.raw_path) as call:
-            reply = await _forward(site, request)
+            reply = await _forward_request(site, request)
             call.status = reply.status
         return reply
 
-    async def page(request: web.Request) -> web.StreamResponse:
-        file = _file(site.files, request.path)
-        return _start_page(request, file, site) if file.name == START else _page(request, file)
+    async def send_page(request: web.Request) -> web.StreamResponse:
+        file = _find_file(site.files, request.path)
+        return _start_page(request, file, site) if file.name == START else _build_file_response(request, file)
 
-    async def mark(request: web.Request) -> web.StreamResponse:
-        return _page(request, site.mark or _file(site.files, request.path))
+    async def send_mark(request: web.Request) -> web.StreamResponse:
+        return _build_file_response(request, site.mark or _find_file(site.files, request.path))
 
-    async def extra(request: web.Request) -> web.Response:
+    async def send_extra(request: web.Request) -> web.Response:
         text, policy = await asyncio.to_thread(site.extra[request.path])
         headers = {"Cache-Control": "no-store", "Content-Security-Policy": policy}
         return web.Response(text=text, content_type="text/html", headers=headers)
 
-    app.cleanup_ctx.append(upstream)  # type: ignore[arg-type]
-    app.on_response_prepare.append(secure)
-    app.router.add_get("/config.json", config)
+    app.cleanup_ctx.append(connect_upstream)  # type: ignore[arg-type]
+    app.on_response_prepare.append(add_security_headers)
+    app.router.add_get("/config.json", send_config)
     for path in ("/api", "/api/{rest:.*}"):
-        app.router.add_route("*", path, api)
+        app.router.add_route("*", path, forward_call)
     if site.mark is not None:
-        app.router.add_get(f"/{site.mark.name}", mark)
+        app.router.add_get(f"/{site.mark.name}", send_mark)
     for path in site.extra:
-        app.router.add_get(path, extra)
-    app.router.add_get("/{rest:.*}", page)
+        app.router.add_get(path, send_extra)
+    app.router.add_get("/{rest:.*}", send_page)
     return app
 
 
 _SESSION = web.AppKey("session", aiohttp.ClientSession)
 
 
-async def _forward(site: Site, request: web.Request) -> web.StreamResponse:
+async def _forward_request(site: Site, request: web.Request) -> web.StreamResponse:
     url = URL(f"{site.upstream}/{site.api_stage}{request.raw_path}", encoded=True)
-    headers = _kept(request.headers, _RESET)
+    headers = _select_headers(request.headers, _RESET)
     headers["Host"] = site.api_host
     # The content network appends whom it was called by, and the API's gateway appends the content network: what a
     # caller claims stands in front of both. The local gateway appends nothing, so that both are appended here.
@@ -228,30 +228,30 @@ async def _forward(site: Site, request: web.Request) -> web.StreamResponse:
             request.method, url, headers=headers, data=body or None, allow_redirects=False
         ) as answer:
             content = await answer.read()
-            kept = _kept(answer.headers, _RESET if request.method != "HEAD" else _HOP_BY_HOP)
+            kept = _select_headers(answer.headers, _RESET if request.method != "HEAD" else _HOP_BY_HOP)
             reply = web.Response(status=answer.status, headers=kept, body=content)
-            if len(content) >= COMPRESS_FROM and _takes_gzip(request):
+            if len(content) >= COMPRESS_FROM and _has_gzip(request):
                 reply.headers["Vary"] = "Accept-Encoding"
                 reply.enable_compression(web.ContentCoding.gzip)
             return reply
     except TimeoutError:
-        return _unavailable(504, "upstream_timeout")
+        return _build_unavailable(504, "upstream_timeout")
     except aiohttp.ClientError:
-        return _unavailable(502, "upstream_unavailable")
+        return _build_unavailable(502, "upstream_unavailable")
 
 
-def _kept(headers: CIMultiDictProxy[str], dropped: frozenset[str]) -> CIMultiDict[str]:
+def _select_headers(headers: CIMultiDictProxy[str], dropped: frozenset[str]) -> CIMultiDict[str]:
     """Return the headers to pass on, repeated ones too, without those of the connection, named ones included."""
     named = {name.strip().lower() for name in headers.get("Connection", "").split(",")}
     return CIMultiDict((name, value) for name, value in headers.items() if name.lower() not in dropped | named)
 
 
-def _unavailable(status: int, code: str) -> web.Response:
+def _build_unavailable(status: int, code: str) -> web.Response:
     problem = {"type": "about:blank", "title": "Service unavailable", "status": status, "code": code}
     return web.json_response(problem, status=status, content_type="application/problem+json")
 
 
-def _file(folder: Path, path: str) -> Path:
+def _find_file(folder: Path, path: str) -> Path:
     """Return the file at `path`, or the start page for a path that names a view of the site and not a file."""
     try:
         wanted = (folder / path.lstrip("/")).resolve()
@@ -268,20 +268,20 @@ def _file(folder: Path, path: str) -> Path:
 
 def _start_page(request: web.Request, file: Path, site: Site) -> web.Response:
     body = name_start_page(file.read_bytes(), site.config.get("province_vi", ""))
-    kept = {"Cache-Control": "no-cache", "Content-Type": content_type(file), "Vary": "Accept-Encoding"}
+    kept = {"Cache-Control": "no-cache", "Content-Type": find_content_type(file), "Vary": "Accept-Encoding"}
     answer = web.Response(body=body, headers=kept)
-    if _takes_gzip(request):
+    if _has_gzip(request):
         answer.enable_compression(web.ContentCoding.gzip)
     return answer
 
 
-def _page(request: web.Request, file: Path) -> web.FileResponse:
+def _build_file_response(request: web.Request, file: Path) -> web.FileResponse:
     """Return the file as the content network sends it: text as gzip to clients that accept it, a part of a file as it
     is stored."""
     # Files under assets/ carry their content's digest in the name, so they may be kept for ever.
     lasting = request.path.startswith("/assets/")
     try:
-        kind = content_type(file)
+        kind = find_content_type(file)
     except UnknownContentType:
         raise web.HTTPNotFound from None  # the deployment uploads no such file
     cache = "public, max-age=31536000, immutable" if lasting else "no-cache"
@@ -291,10 +291,10 @@ def _page(request: web.Request, file: Path) -> web.FileResponse:
     answer.headers["Vary"] = "Accept-Encoding"
     # Compression is decided before it is known whether the file has changed, and "not modified" with a compressed body
     # would leave bytes on the connection that the browser takes for its next answer.
-    if _takes_gzip(request) and not _CONDITIONAL & {name.lower() for name in request.headers}:
+    if _has_gzip(request) and not _CONDITIONAL & {name.lower() for name in request.headers}:
         answer.enable_compression(web.ContentCoding.gzip)
     return answer
 
 
-def _takes_gzip(request: web.Request) -> bool:
+def _has_gzip(request: web.Request) -> bool:
     return "gzip" in {each.partition(";")[0].strip() for each in request.headers.get("Accept-Encoding", "").split(",")}

@@ -28,7 +28,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from chalicelib.domain.payments.gateway_signature import HEADER
-from chalicelib.domain.shared.hmac_signature import read_keys, sign
+from chalicelib.domain.shared.hmac_signature import read_keys, sign_body
 from infra.local.ports import ELSEWHERE, HOST
 
 DELIVERY_TIMEOUT = ClientTimeout(total=60)
@@ -62,7 +62,7 @@ NOT_PAID = frozenset({Mode.FAILED, Mode.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class CallbackDelivery:
     """Our side's answer to one callback; status 0 if it could not be reached."""
 
     status: int
@@ -70,7 +70,7 @@ class Delivery:
 
 
 @dataclass(slots=True)
-class Order:
+class PaymentOrder:
     """An announced intent and the payments taken for it."""
 
     ref: str
@@ -85,13 +85,13 @@ class Order:
         """Whether a payment was taken for it."""
         return any(each["status"] == "paid" for each in self.transactions)
 
-    def same_as(self, other: Order) -> bool:
+    def is_same_as(self, other: PaymentOrder) -> bool:
         """Return whether announcing `other` again asks for the same money."""
         return (self.amount, self.currency) == (other.amount, other.currency)
 
 
 @dataclass(slots=True)
-class Gateway:
+class GatewayStandIn:
     """The stand-in. `keys` sign callbacks (the last is the current one); `api_key` opens its own API."""
 
     callback: str
@@ -99,7 +99,7 @@ class Gateway:
     api_key: str
     port: int = 0
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    orders: dict[str, Order] = field(default_factory=dict)
+    orders: dict[str, PaymentOrder] = field(default_factory=dict)
     _loop: asyncio.AbstractEventLoop | None = None
     _thread: threading.Thread | None = None
     _runner: web.AppRunner | None = None
@@ -133,7 +133,7 @@ class Gateway:
 
     async def serve(self) -> None:
         """Bind and serve in the running loop; port 0 takes a free one."""
-        self._runner = web.AppRunner(self._app(), access_log=None)
+        self._runner = web.AppRunner(self._build_app(), access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, self.port)
         await site.start()
@@ -145,87 +145,87 @@ class Gateway:
             await self._runner.cleanup()
             self._runner = None
 
-    async def pay(self, order: Order, mode: Mode) -> list[Delivery]:
+    async def pay(self, order: PaymentOrder, mode: Mode) -> list[CallbackDelivery]:
         """Take a payment in the given mode and call our side; return the deliveries in order."""
-        told = self._payments(order, mode)
+        told = self._build_payments(order, mode)
         if mode not in NO_MONEY and mode is not Mode.UNKNOWN_INTENT:
             order.transactions.extend(told)
         if mode is Mode.SILENT:
             return []
         repeats = 2 if mode is Mode.REPEAT else 1
-        return [await self._deliver(payment, mode) for payment in told * repeats]
+        return [await self._deliver_callback(payment, mode) for payment in told * repeats]
 
-    def _payments(self, order: Order, mode: Mode) -> list[dict[str, Any]]:
+    def _build_payments(self, order: PaymentOrder, mode: Mode) -> list[dict[str, Any]]:
         payment = {
             "transaction": f"SI{secrets.token_hex(8)}",
             "intent": order.ref if mode is not Mode.UNKNOWN_INTENT else f"unknown-{secrets.token_hex(4)}",
             "amount": order.amount + (1000 if mode is Mode.OTHER_AMOUNT else 0),
             "currency": order.currency,
             "status": mode.value if mode in NOT_PAID else "paid",
-            "paid_at": self._paid_at(order, mode).isoformat(),
+            "paid_at": self._choose_paid_time(order, mode).isoformat(),
         }
         second = payment | {"transaction": f"SI{secrets.token_hex(8)}"}
         return [payment, second] if mode is Mode.TWICE else [payment]
 
-    def _paid_at(self, order: Order, mode: Mode) -> datetime:
+    def _choose_paid_time(self, order: PaymentOrder, mode: Mode) -> datetime:
         now = self.clock()
         return max(now, order.expires_at + timedelta(minutes=1)) if mode is Mode.LATE else now
 
-    def _signed(self, payment: dict[str, Any], mode: Mode) -> tuple[bytes, dict[str, str]]:
+    def _sign_payment(self, payment: dict[str, Any], mode: Mode) -> tuple[bytes, dict[str, str]]:
         kid, key = next(reversed(self.keys.items()))
         at = self.clock() - (timedelta(minutes=10) if mode is Mode.STALE else timedelta())
         used = secrets.token_bytes(32) if mode is Mode.FORGED else key
-        headers = {} if mode is Mode.UNSIGNED else {HEADER: sign(_compact(payment), used, kid, at)}
+        headers = {} if mode is Mode.UNSIGNED else {HEADER: sign_body(_encode_compact(payment), used, kid, at)}
         told = payment | {"amount": 1} if mode is Mode.ALTERED else payment
-        return _compact(told), headers
+        return _encode_compact(told), headers
 
-    async def _deliver(self, payment: dict[str, Any], mode: Mode) -> Delivery:
+    async def _deliver_callback(self, payment: dict[str, Any], mode: Mode) -> CallbackDelivery:
         # Each try gets a new signature: the receiver refuses old signatures, also ours.
-        delivery = Delivery(0, "")
+        delivery = CallbackDelivery(0, "")
         async with ClientSession(timeout=DELIVERY_TIMEOUT) as http:
             for _ in range(DELIVERY_TRIES):
-                delivery = await self._send(http, *self._signed(payment, mode))
+                delivery = await self._send_callback(http, *self._sign_payment(payment, mode))
                 if 0 < delivery.status < 500:
                     break
         return delivery
 
-    async def _send(self, http: ClientSession, body: bytes, signature: dict[str, str]) -> Delivery:
+    async def _send_callback(self, http: ClientSession, body: bytes, signature: dict[str, str]) -> CallbackDelivery:
         headers = {"Content-Type": "application/json"} | signature
         try:
             async with http.post(self.callback, data=body, headers=headers) as answer:
-                return Delivery(answer.status, await answer.text())
+                return CallbackDelivery(answer.status, await answer.text())
         except (ClientError, TimeoutError) as failed:
-            return Delivery(0, type(failed).__name__)
+            return CallbackDelivery(0, type(failed).__name__)
 
-    def _app(self) -> web.Application:
+    def _build_app(self) -> web.Application:
         app = web.Application(client_max_size=64 * 1024)
         app.add_routes(
             [
-                web.post("/intents", self._create),
-                web.get("/intents/{ref}", self._show),
-                web.post("/intents/{ref}/pay", self._drive),
-                web.get("/pay/{ref}", self._page),
-                web.post("/pay/{ref}", self._page_paid),
+                web.post("/intents", self._create_order),
+                web.get("/intents/{ref}", self._show_order),
+                web.post("/intents/{ref}/pay", self._run_mode),
+                web.get("/pay/{ref}", self._show_page),
+                web.post("/pay/{ref}", self._pay_on_page),
             ]
         )
         return app
 
-    async def _create(self, request: web.Request) -> web.Response:
+    async def _create_order(self, request: web.Request) -> web.Response:
         self._must_hold_key(request)
-        order = _order(await _json(request))
+        order = _parse_order(await _read_json(request))
         known = self.orders.setdefault(order.ref, order)
-        if not known.same_as(order):
+        if not known.is_same_as(order):
             raise web.HTTPConflict(text="this reference was announced with other content")
         shown = {"ref": order.ref, "pay_url": f"{self.url}/pay/{order.ref}"}
         return web.json_response(shown, status=201 if known is order else 200)
 
-    async def _show(self, request: web.Request) -> web.Response:
+    async def _show_order(self, request: web.Request) -> web.Response:
         self._must_hold_key(request)
-        order = self._order(request)
+        order = self._find_order(request)
         return web.json_response({"ref": order.ref, "amount": order.amount, "transactions": order.transactions})
 
-    async def _drive(self, request: web.Request) -> web.Response:
-        order = self._order(request)
+    async def _run_mode(self, request: web.Request) -> web.Response:
+        order = self._find_order(request)
         try:
             mode = Mode(request.query.get("mode", Mode.OK))
         except ValueError:
@@ -234,13 +234,13 @@ class Gateway:
         deliveries = [{"status": d.status, "body": d.body} for d in await self.pay(order, mode)]
         return web.json_response({"mode": mode, "deliveries": deliveries})
 
-    async def _page(self, request: web.Request) -> web.Response:
-        order = self._order(request)
+    async def _show_page(self, request: web.Request) -> web.Response:
+        order = self._find_order(request)
         page = PAGE.format(ref=html.escape(order.ref), amount=f"{order.amount:,}".replace(",", "."))
         return web.Response(text=page, content_type="text/html")
 
-    async def _page_paid(self, request: web.Request) -> web.Response:
-        order = self._order(request)
+    async def _pay_on_page(self, request: web.Request) -> web.Response:
+        order = self._find_order(request)
         cancels = (await request.post()).get("mode") == Mode.CANCELLED
         mode = Mode.CANCELLED if cancels else Mode.OK
         self._must_be_payable(order, mode)
@@ -252,12 +252,12 @@ class Gateway:
         if not hmac.compare_digest(given.encode(), f"Bearer {self.api_key}".encode()):
             raise web.HTTPUnauthorized(text="unknown key")
 
-    def _must_be_payable(self, order: Order, mode: Mode) -> None:
+    def _must_be_payable(self, order: PaymentOrder, mode: Mode) -> None:
         # A well-behaved gateway takes no second or late payment; the other modes are the exceptions.
         if mode is Mode.OK and (order.is_paid or self.clock() > order.expires_at):
             raise web.HTTPConflict(text="paid already, or ended")
 
-    def _order(self, request: web.Request) -> Order:
+    def _find_order(self, request: web.Request) -> PaymentOrder:
         order = self.orders.get(request.match_info["ref"])
         if order is None:
             raise web.HTTPNotFound(text="no such intent")
@@ -275,20 +275,20 @@ PAGE = """<!doctype html>
 """
 
 
-def _compact(payment: dict[str, Any]) -> bytes:
+def _encode_compact(payment: dict[str, Any]) -> bytes:
     return json.dumps(payment, separators=(",", ":")).encode()
 
 
-async def _json(request: web.Request) -> Any:
+async def _read_json(request: web.Request) -> Any:
     try:
         return await request.json()
     except ValueError:
         raise web.HTTPBadRequest(text="not JSON") from None
 
 
-def _order(body: Any) -> Order:
+def _parse_order(body: Any) -> PaymentOrder:
     try:
-        order = Order(
+        order = PaymentOrder(
             ref=str(body["ref"]),
             amount=int(body["amount"]),
             currency=str(body["currency"]),
@@ -302,7 +302,7 @@ def _order(body: Any) -> Order:
     return order
 
 
-async def _serve_forever(gateway: Gateway) -> None:
+async def _serve_forever(gateway: GatewayStandIn) -> None:
     await gateway.serve()
     print(f"stand-in payment gateway (no money moves): {gateway.url} → {gateway.callback}", flush=True)
     ended = asyncio.Event()
@@ -322,7 +322,7 @@ def main() -> None:
     if missing:
         parser.error(f"not set: {', '.join(missing)}")
     keys = read_keys(json.loads(os.environ["GATEWAY_KEYS"]))
-    asyncio.run(_serve_forever(Gateway(args.callback, keys, os.environ["GATEWAY_API_KEY"], args.port)))
+    asyncio.run(_serve_forever(GatewayStandIn(args.callback, keys, os.environ["GATEWAY_API_KEY"], args.port)))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.local.progress import Progress, complain, say
+from infra.local.progress import Progress, print_fault, print_line
 
 FAILED = 2
 NOTES = Path("build") / "install"
@@ -52,20 +52,20 @@ _ASIDE = re.compile(r"A complete log of this run|^npm notice")
 """Lines unrelated to a failure."""
 
 
-def install(stamp: Path, folder: Path | None, what: str, script: str, notes: Path = NOTES) -> int:
+def run_install_step(stamp: Path, folder: Path | None, what: str, script: str, notes: Path = NOTES) -> int:
     """Run the commands and write the stamp; return 0, or FAILED with one sentence on stderr."""
     notes.mkdir(parents=True, exist_ok=True)
     name = "-".join(part for part in stamp.parts if part not in {"/", stamp.name}).replace(".", "")
     begun, log = notes / f"{name}.begun", notes / f"{name}.log"
-    with _alone(notes / f"{name}.lock", stamp) as made_meanwhile:
+    with _hold_lock(notes / f"{name}.lock", stamp) as made_meanwhile:
         if made_meanwhile:
             return 0
         if begun.exists() and folder is not None:
             shutil.rmtree(folder, ignore_errors=True)
         begun.touch()
-        code = _run(what, script, log)
+        code = _run_script(what, script, log)
         if code:
-            complain(f"{_explain(what, log.read_text(errors='replace'))} (log: {log}).")
+            print_fault(f"{_explain_failure(what, log.read_text(errors='replace'))} (log: {log}).")
             return FAILED
         stamp.parent.mkdir(parents=True, exist_ok=True)
         stamp.touch()
@@ -73,16 +73,16 @@ def install(stamp: Path, folder: Path | None, what: str, script: str, notes: Pat
     return 0
 
 
-def _run(what: str, script: str, log: Path) -> int:
+def _run_script(what: str, script: str, log: Path) -> int:
     """Run the commands to their end; return the exit code."""
-    with Progress(say) as progress, log.open("wb") as printed:
+    with Progress(print_line) as progress, log.open("wb") as printed:
         progress.begin(f"installing {what} …")
         shell = ["/bin/sh", "-euc", script]
         with subprocess.Popen(shell, stdin=subprocess.DEVNULL, stdout=printed, stderr=printed) as child:
             return child.wait()
 
 
-def _explain(what: str, printed: str) -> str:
+def _explain_failure(what: str, printed: str) -> str:
     return f"{what} could not be installed: {find_cause(printed)}, then run the same command again"
 
 
@@ -98,7 +98,7 @@ def find_cause(printed: str) -> str:
 
 
 @contextmanager
-def _alone(lock: Path, stamp: Path) -> Iterator[bool]:
+def _hold_lock(lock: Path, stamp: Path) -> Iterator[bool]:
     """Hold the step's lock; yield whether another installation wrote the stamp meanwhile."""
     with lock.open("w") as held:
         try:
@@ -106,7 +106,7 @@ def _alone(lock: Path, stamp: Path) -> Iterator[bool]:
             waited_since = None
         except BlockingIOError:
             waited_since = time.time()
-            say("  another make in this folder is installing; waiting for it …")
+            print_line("  another make in this folder is installing; waiting for it …")
             fcntl.flock(held, fcntl.LOCK_EX)
         yield waited_since is not None and stamp.exists() and stamp.stat().st_mtime >= waited_since
 
@@ -116,11 +116,11 @@ def main(argv: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     stamp, folder, what, script = argv
     try:
-        return install(Path(stamp), None if folder == "-" else Path(folder), what, script)
+        return run_install_step(Path(stamp), None if folder == "-" else Path(folder), what, script)
     except KeyboardInterrupt:
-        complain(f"Installing {what} was interrupted; the same command begins it again.")
+        print_fault(f"Installing {what} was interrupted; the same command begins it again.")
     except OSError as fault:
-        complain(f"{_explain(what, str(fault))}.")
+        print_fault(f"{_explain_failure(what, str(fault))}.")
     return FAILED
 
 

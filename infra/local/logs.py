@@ -21,14 +21,14 @@ from infra.local.ports import CLOUD_PORT
 from infra.local.stack import STAGE, LocalStack
 
 
-def groups(stack: LocalStack) -> list[str]:
+def list_groups(stack: LocalStack) -> list[str]:
     """Return the log groups of the stack's functions."""
     prefix = f"/motcua/{stack.province}/{STAGE}/"
     found = stack.aws.client("logs").describe_log_groups(logGroupNamePrefix=prefix)["logGroups"]
     return [group["logGroupName"] for group in found]
 
 
-def lines(stack: LocalStack, group: str, since: float) -> Iterator[tuple[float, str]]:
+def list_lines(stack: LocalStack, group: str, since: float) -> Iterator[tuple[float, str]]:
     """Yield lines of a group from a moment on (seconds since 1970), each with its own moment."""
     pages = stack.aws.client("logs").get_paginator("filter_log_events")
     for page in pages.paginate(logGroupName=group, startTime=int(since * 1000)):
@@ -46,7 +46,7 @@ def main(argv: list[str]) -> int:
     chosen = parser.parse_args(argv)
     stack = LocalStack(LocalCloud(Path(), chosen.cloud_port), chosen.province, port=0)
     try:
-        known = groups(stack)
+        known = list_groups(stack)
     except EndpointConnectionError:
         print(
             f"nothing runs at port {chosen.cloud_port}: start it with `make run PROVINCE={chosen.province}` in another "
@@ -60,7 +60,7 @@ def main(argv: list[str]) -> int:
         print(f"{stack.name} has no such log{': choose one of ' + names if names else ''}", file=sys.stderr)
         return 2
     since = time.time() - chosen.minutes * 60
-    found = [(at, group.rpartition("/")[2], text) for group in wanted for at, text in lines(stack, group, since)]
+    found = [(at, group.rpartition("/")[2], text) for group in wanted for at, text in list_lines(stack, group, since)]
     for at, function, text in sorted(found):
         print(f"{datetime.fromtimestamp(at, UTC):%H:%M:%S} {function:<18} {text}")
     return 0

@@ -49,7 +49,7 @@ class Mail:
 
 
 @dataclass(frozen=True)
-class Letter:
+class DeliveredLetter:
     """A mail or a text message. `at` is when it was handed over; of a text message the local cloud does not keep it."""
 
     to: str
@@ -58,7 +58,7 @@ class Letter:
     at: datetime | None
 
 
-def _mail(message: dict[str, Any]) -> Mail:
+def _parse_mail(message: dict[str, Any]) -> Mail:
     at = datetime.fromtimestamp(float(message["Timestamp"]), VIETNAM)
     return Mail(tuple(message["To"]), message["Subject"], message["BodyText"], at)
 
@@ -69,57 +69,62 @@ class Mailbox:
 
     cloud: LocalCloud
 
-    def mails(self, address: str) -> list[Mail]:
+    def list_mails(self, address: str) -> list[Mail]:
         """Mails to an address, oldest first."""
-        accounts = self._read("ses/messages")["messages"].values()
-        found = [_mail(each) for messages in accounts for each in messages]
+        accounts = self._read_endpoint("ses/messages")["messages"].values()
+        found = [_parse_mail(each) for messages in accounts for each in messages]
         return [mail for mail in found if address in mail.to]
 
-    def texts(self, phone: str) -> list[str]:
+    def list_texts(self, phone: str) -> list[str]:
         """SMS to a telephone in international form, oldest first."""
-        found = self._read(f"sns/sms-messages?phoneNumber={urllib.parse.quote(phone)}")["sms_messages"]
+        found = self._read_endpoint(f"sns/sms-messages?phoneNumber={urllib.parse.quote(phone)}")["sms_messages"]
         return [str(message["Message"]) for message in found.get(phone, [])]
 
-    def letters(self, part: str = "") -> list[Letter]:
+    def list_letters(self, part: str = "") -> list[DeliveredLetter]:
         """Mails, then SMS, whose recipient has `part` in the address or number, newest first."""
-        mails = [_mail(each) for every in self._read("ses/messages")["messages"].values() for each in every]
+        mails = [
+            _parse_mail(each) for every in self._read_endpoint("ses/messages")["messages"].values() for each in every
+        ]
         found = [
-            Letter(", ".join(mail.to), mail.subject, mail.text, mail.at)
+            DeliveredLetter(", ".join(mail.to), mail.subject, mail.text, mail.at)
             for mail in sorted(mails, key=lambda each: each.at, reverse=True)
         ]
-        texts = self._read("sns/sms-messages")["sms_messages"]
+        texts = self._read_endpoint("sns/sms-messages")["sms_messages"]
         found += [
-            Letter(phone, "", str(text["Message"]), None) for phone, every in texts.items() for text in reversed(every)
+            DeliveredLetter(phone, "", str(text["Message"]), None)
+            for phone, every in texts.items()
+            for text in reversed(every)
         ]
         return [each for each in found if part in each.to]
 
-    def page(self) -> str:
+    def render_page(self) -> str:
         """Return all messages as a page, which reloads every five seconds."""
         head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="5"><style>{_STYLE}</style>'
         title = "Thư và tin nhắn của bản chạy thử – Mail and text messages of this machine"
         letters = (
-            "".join(_article(each) for each in self.letters()) or "<p>Chưa có thư, tin nhắn nào. – Nothing yet.</p>"
+            "".join(_render_article(each) for each in self.list_letters())
+            or "<p>Chưa có thư, tin nhắn nào. – Nothing yet.</p>"
         )
         return f'<!doctype html><html lang="vi">{head}<title>{title}</title><h1>{title}</h1>{letters}</html>'
 
-    def _read(self, path: str) -> dict[str, Any]:
+    def _read_endpoint(self, path: str) -> dict[str, Any]:
         with urllib.request.urlopen(f"{self.cloud.endpoint}/_ministack/{path}", timeout=10) as answer:  # noqa: S310
             read: dict[str, Any] = json.loads(answer.read())
         return read
 
 
-def _heading(letter: Letter) -> str:
+def _write_heading(letter: DeliveredLetter) -> str:
     at = f"{letter.at:%H:%M:%S %d/%m/%Y}  " if letter.at else ""
     return f"{at}{letter.to}"
 
 
-def _article(letter: Letter) -> str:
+def _render_article(letter: DeliveredLetter) -> str:
     text = re.sub(r"https?://[^\s<]+", lambda link: f'<a href="{link[0]}">{link[0]}</a>', html.escape(letter.text))
     title = html.escape(letter.subject or "SMS")
-    return f"<article><h2>{title}</h2><p>{html.escape(_heading(letter))}</p><pre>{text}</pre></article>"
+    return f"<article><h2>{title}</h2><p>{html.escape(_write_heading(letter))}</p><pre>{text}</pre></article>"
 
 
-def until(found: Callable[[], Any], what: str) -> Any:
+def wait_until(found: Callable[[], Any], what: str) -> Any:
     """Wait until `found` returns something and return it. Raises NothingCameError."""
     end = time.monotonic() + PATIENCE
     for pause in back_off(first=0.05):
@@ -138,7 +143,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--to", default="", help="part of an address or of a number")
     chosen = parser.parse_args(argv)
     try:
-        letters = Mailbox(LocalCloud(Path(), chosen.cloud_port)).letters(chosen.to)
+        letters = Mailbox(LocalCloud(Path(), chosen.cloud_port)).list_letters(chosen.to)
     except urllib.error.URLError:
         print(
             f"nothing runs at port {chosen.cloud_port}: start it with `make run` in another window, or name the "
@@ -147,7 +152,7 @@ def main(argv: list[str]) -> int:
         )
         return 2
     for each in reversed(letters):
-        print(f"── {_heading(each)}  {each.subject or 'SMS'}\n{each.text.rstrip()}\n")
+        print(f"── {_write_heading(each)}  {each.subject or 'SMS'}\n{each.text.rstrip()}\n")
     if not letters:
         print("no mail and no text message yet")
     return 0

@@ -34,7 +34,7 @@ class UnexpectedAnswerError(AssertionError):
 
 
 @dataclass(frozen=True)
-class Reply:
+class HttpReply:
     """An HTTP answer: status, JSON body (or text) and headers in lower case."""
 
     status: int
@@ -49,7 +49,7 @@ class Reply:
 
 
 @dataclass
-class Person:
+class ApiPerson:
     """Somebody at the API. `token` None means nobody signed in."""
 
     stack: LocalStack
@@ -68,7 +68,7 @@ class Person:
 
     def try_step(
         self, dossier: str, step: str, body: Mapping[str, Any] | None = None, expect: int | None = None
-    ) -> Reply:
+    ) -> HttpReply:
         """Send the same request and accept any answer."""
         version = self.get(f"/api/dossiers/{dossier}")["version"]
         return self.ask("POST", f"/api/dossiers/{dossier}/{step}", body or {}, version=version, expect=expect)
@@ -82,7 +82,7 @@ class Person:
         version: int | None = None,
         key: str | None = None,
         expect: int | None = None,
-    ) -> Reply:
+    ) -> HttpReply:
         """Make one call. POST gets a fresh Idempotency-Key unless one is given. Raises UnexpectedAnswerError."""
         headers = {"Content-Type": "application/json"} if body is not None else {}
         if version is not None:
@@ -91,12 +91,12 @@ class Person:
             headers["Idempotency-Key"] = key or secrets.token_urlsafe(18)
         data = json.dumps(body, ensure_ascii=False).encode() if body is not None else None
 
-        def once() -> Reply:
-            reply = self.call(method, path, data, {**headers, **self._bearer()})
+        def once() -> HttpReply:
+            reply = self.call(method, path, data, {**headers, **self._build_bearer()})
             if reply.status == UNAUTHENTICATED and self.username is not None:
                 # The person has signed out at the pages meanwhile, which ends every token given before.
                 self.stack.forget_token(self.username)
-                reply = self.call(method, path, data, {**headers, **self._bearer()})
+                reply = self.call(method, path, data, {**headers, **self._build_bearer()})
             return reply
 
         reply = repeat(once, self.patience, expect)
@@ -104,13 +104,13 @@ class Person:
             raise UnexpectedAnswerError(f"{method} {path}: expected {expect}, got {reply.status}: {reply.body}")
         return reply
 
-    def _bearer(self) -> dict[str, str]:
-        token = self.token if self.username is None else self.stack.token(self.username)
+    def _build_bearer(self) -> dict[str, str]:
+        token = self.token if self.username is None else self.stack.fetch_token(self.username)
         return {"Authorization": f"Bearer {token}"} if token else {}
 
-    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> HttpReply:
         """Send one request, sent as it stands."""
-        return send(self.stack.origin + path, method, data, headers)
+        return send_request(self.stack.origin + path, method, data, headers)
 
     def draft(self, procedure: str, one_stop: str, channel: str, draft: Mapping[str, Any]) -> str:
         """Start a draft and fill it; return the dossier's id."""
@@ -130,7 +130,7 @@ class Person:
 
     def upload(self, dossier: str, kind: str, component: str = "", content: bytes | None = None) -> str:
         """Upload a paper straight to the file store and wait until it was checked; return its id."""
-        data = content if content is not None else pdf(f"{kind} {component}")
+        data = content if content is not None else create_pdf(f"{kind} {component}")
         wanted = {
             "kind": kind,
             "component": component,
@@ -140,7 +140,7 @@ class Person:
             "content_type": "application/pdf",
         }
         made = self.ask("POST", f"/api/dossiers/{dossier}/papers", wanted, expect=201).body
-        stored = repeat(lambda: send(made["url"], "PUT", data, made["headers"]), self.patience)
+        stored = repeat(lambda: send_request(made["url"], "PUT", data, made["headers"]), self.patience)
         if stored.status != 200:
             raise UnexpectedAnswerError(f"the file store answered {stored.status}: {stored.body}")
         self.wait_checked(dossier, made["paper"]["id"])
@@ -159,14 +159,14 @@ class Person:
             raise UnexpectedAnswerError(f"paper is {found}, not {state}")
 
 
-def find_pause(reply: Reply) -> float | None:
+def find_pause(reply: HttpReply) -> float | None:
     """Return the seconds after which a timed-out call may be repeated; None for every other answer."""
     if reply.status in (429, 503) and "retry-after" in reply.headers:
         return float(reply.headers["retry-after"])
     return UNANSWERED_PAUSE_S if reply.status in (502, 504) else None
 
 
-def repeat(call: Callable[[], Reply], patience: float, wanted: int | None = None) -> Reply:
+def repeat(call: Callable[[], HttpReply], patience: float, wanted: int | None = None) -> HttpReply:
     """Repeat a call for `patience` seconds while the API is too busy, and return its answer; the status `wanted` counts
     as an answer. Raises OSError or HTTPException when the last call got none."""
     until = time.monotonic() + patience
@@ -193,25 +193,27 @@ def back_off(first: float = 0.1, most: float = 0.8) -> Iterator[float]:
         pause = min(most, pause * 1.5)
 
 
-def send(url: str, method: str, data: bytes | None, headers: Mapping[str, str], timeout: float = ANSWER_S) -> Reply:
+def send_request(
+    url: str, method: str, data: bytes | None, headers: Mapping[str, str], timeout: float = ANSWER_S
+) -> HttpReply:
     """Send one HTTP request; every status is an answer. Raises OSError when there is none within `timeout` seconds."""
     request = urllib.request.Request(url, data, dict(headers), method=method)  # noqa: S310 - loopback only
     try:
         with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310
-            return _reply(answer.status, answer.read(), answer.headers)
+            return _build_reply(answer.status, answer.read(), answer.headers)
     except urllib.error.HTTPError as answer:
         with answer:
-            return _reply(answer.code, answer.read(), answer.headers)
+            return _build_reply(answer.code, answer.read(), answer.headers)
 
 
-def _reply(status: int, raw: bytes, headers: Any) -> Reply:
+def _build_reply(status: int, raw: bytes, headers: Any) -> HttpReply:
     named = {name.lower(): value for name, value in headers.items()}
     if raw and "json" in named.get("content-type", ""):
-        return Reply(status, json.loads(raw), named, raw)
-    return Reply(status, raw.decode(errors="replace"), named, raw)
+        return HttpReply(status, json.loads(raw), named, raw)
+    return HttpReply(status, raw.decode(errors="replace"), named, raw)
 
 
-def pdf(title: str) -> bytes:
+def create_pdf(title: str) -> bytes:
     """Return a small PDF of one page, different for each title."""
     writer, buffer = PdfWriter(), io.BytesIO()
     writer.add_blank_page(width=298, height=420)

@@ -24,7 +24,7 @@ from typing import Any
 
 from aiohttp import web
 
-from chalicelib.domain.portal.portal_signature import HEADER, verify
+from chalicelib.domain.portal.portal_signature import HEADER, verify_call
 from chalicelib.domain.shared.errors import Refusal
 from infra.local.portal_store import PortalStore, Unacceptable
 
@@ -32,7 +32,7 @@ HOST = "127.0.0.1"
 Answered = web.StreamResponse
 
 
-class Fault(StrEnum):
+class CallFault(StrEnum):
     """The fault of one call, as seen from our side."""
 
     ERROR = "error"  # 500, and nothing counted
@@ -51,7 +51,7 @@ class Behaviour:
     know. Without `idempotent` it counts every package, including repeats."""
 
     rate: float = 0.0
-    kinds: tuple[Fault, ...] = tuple(Fault)
+    kinds: tuple[CallFault, ...] = tuple(CallFault)
     down: bool = False
     idempotent: bool = True
     refuses: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ class Behaviour:
     turn: int = 0
     chance: random.Random = field(default_factory=lambda: random.Random(1))  # noqa: S311 - no secret
 
-    def drawn(self) -> Fault | None:
+    def draw_fault(self) -> CallFault | None:
         """Return the fault of the next call, each kind in turn; None for no fault."""
         if not self.kinds or self.chance.random() >= self.rate:
             return None
@@ -67,7 +67,7 @@ class Behaviour:
         return self.kinds[self.turn % len(self.kinds)]
 
 
-class Portal:
+class PortalStandIn:
     """The stand-in. `keys` are those of the provinces that call it, `own` those with which it calls a province."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Portal:
         self.keys, self.own, self.port = keys, own or {}, port
         self.store = PortalStore(store)
         self.behaviour = Behaviour()
-        self.met: list[Fault] = []
+        self.met: list[CallFault] = []
         self._kept: list[dict[str, Any]] = []
         self._running = 0
         self._loop = asyncio.new_event_loop()
@@ -96,7 +96,7 @@ class Portal:
         """Serve in a thread of its own; returns the address. A taken port raises OSError."""
         self._thread.start()
         try:
-            self._run(self._serve())
+            self._run_in_loop(self._serve_requests())
         except OSError:
             self.stop()
             raise
@@ -107,7 +107,7 @@ class Portal:
         if self._loop.is_closed():
             return
         if self._runner is not None:
-            self._run(self._runner.cleanup())
+            self._run_in_loop(self._runner.cleanup())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
         self._loop.close()
@@ -115,27 +115,27 @@ class Portal:
 
     def settle(self) -> None:
         """Wait until all calls have ended, and let postponed packages count."""
-        self._run(self._settle())
+        self._run_in_loop(self._wait_for_rest())
 
-    def _run(self, work: Any) -> Any:
+    def _run_in_loop(self, work: Any) -> Any:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
-    async def _settle(self) -> None:
+    async def _wait_for_rest(self) -> None:
         while self._running:
             await asyncio.sleep(0.005)
         self._let_count()
 
-    async def _serve(self) -> None:
-        app = web.Application(client_max_size=1024 * 1024, middlewares=[self._guard])
+    async def _serve_requests(self) -> None:
+        app = web.Application(client_max_size=1024 * 1024, middlewares=[self._guard_request])
         app.add_routes(
             [
-                web.post("/packages", self._package),
-                web.get("/packages/{fact}", self._find),
-                web.get("/days/{day}", self._day),
-                web.get("/dossiers/{number}", self._dossier),
-                web.get("/catalogues/{name}", self._catalogue),
-                web.put("/catalogues/{name}", self._publish),
-                web.put("/faults", self._behave),
+                web.post("/packages", self._take_package),
+                web.get("/packages/{fact}", self._find_package),
+                web.get("/days/{day}", self._show_day),
+                web.get("/dossiers/{number}", self._show_dossier),
+                web.get("/catalogues/{name}", self._show_catalogue),
+                web.put("/catalogues/{name}", self._publish_catalogue),
+                web.put("/faults", self._set_behaviour),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)
@@ -144,7 +144,9 @@ class Portal:
         self.port = self._runner.addresses[0][1]
 
     @web.middleware
-    async def _guard(self, request: web.Request, handler: Callable[[web.Request], Awaitable[Answered]]) -> Answered:
+    async def _guard_request(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[Answered]]
+    ) -> Answered:
         """Count open calls, be down when so configured, and refuse unsigned calls."""
         if request.method == "PUT":  # from the operator of the stand-in, not from a province
             return await handler(request)
@@ -153,94 +155,94 @@ class Portal:
         self._running += 1
         try:
             signed = await request.read() or request.raw_path.encode()
-            verify(signed, request.headers.get(HEADER), self.keys, datetime.now(UTC))
+            verify_call(signed, request.headers.get(HEADER), self.keys, datetime.now(UTC))
             return await handler(request)
         except Refusal as refused:
             raise web.HTTPUnauthorized(text=refused.code) from None
         finally:
             self._running -= 1
 
-    async def _package(self, request: web.Request) -> Answered:
-        fault, package = self.behaviour.drawn(), await _json(request)
+    async def _take_package(self, request: web.Request) -> Answered:
+        fault, package = self.behaviour.draw_fault(), await _read_json(request)
         if fault is not None:
             self.met.append(fault)
-            return await self._faulty(request, fault, package)
+            return await self._answer_with_fault(request, fault, package)
         self._let_count()
-        return self._taken(package)
+        return self._answer_taken(package)
 
-    async def _faulty(self, request: web.Request, fault: Fault, package: dict[str, Any]) -> Answered:
-        if fault is Fault.LATER:
+    async def _answer_with_fault(self, request: web.Request, fault: CallFault, package: dict[str, Any]) -> Answered:
+        if fault is CallFault.LATER:
             self._kept.append(package)
             return web.json_response({}, status=202)
-        if fault in (Fault.TIMEOUT, Fault.SLOW):
+        if fault in (CallFault.TIMEOUT, CallFault.SLOW):
             await asyncio.sleep(self.behaviour.slow_seconds)
         answer: Answered = web.Response(status=500)
-        if fault not in (Fault.ERROR, Fault.TIMEOUT):
-            answer = self._taken(package)
-        if fault is Fault.TWICE:
-            answer = self._taken(package)
-        if fault is Fault.LOST and request.transport is not None:
+        if fault not in (CallFault.ERROR, CallFault.TIMEOUT):
+            answer = self._answer_taken(package)
+        if fault is CallFault.TWICE:
+            answer = self._answer_taken(package)
+        if fault is CallFault.LOST and request.transport is not None:
             request.transport.close()
-        if fault is Fault.OTHER and answer.status < 300:
+        if fault is CallFault.OTHER and answer.status < 300:
             answer = web.json_response({"MaGoi": "another", "MaThamChieu": "DVC-0"})
-        return web.Response(status=500) if fault is Fault.ERROR_AFTER else answer
+        return web.Response(status=500) if fault is CallFault.ERROR_AFTER else answer
 
     def _let_count(self) -> None:
         """Let postponed packages count now, the last one first."""
         while self._kept:
-            self._taken(self._kept.pop())
+            self._answer_taken(self._kept.pop())
 
-    def _taken(self, package: dict[str, Any]) -> Answered:
-        known = self.store.reference(package["MaGoi"]) if self.behaviour.idempotent else None
+    def _answer_taken(self, package: dict[str, Any]) -> Answered:
+        known = self.store.find_reference(package["MaGoi"]) if self.behaviour.idempotent else None
         told = [each["NoiDung"].get("MaTTHC") for each in package["ThongDiep"]]
         if wrong := self.behaviour.refuses & set(told):
             return web.json_response({"code": "procedure_unknown", "detail": sorted(wrong)}, status=422)
         try:
-            reference = known or self.store.take(package)
+            reference = known or self.store.take_package(package)
         except Unacceptable as no:
             return web.json_response({"code": str(no)}, status=422)
         return web.json_response({"MaGoi": package["MaGoi"], "MaThamChieu": reference}, status=201)
 
-    async def _find(self, request: web.Request) -> Answered:
+    async def _find_package(self, request: web.Request) -> Answered:
         fact = request.match_info["fact"]
         if any(each["MaGoi"] == fact for each in self._kept):
             return web.json_response({}, status=202)
-        reference = self.store.reference(fact)
+        reference = self.store.find_reference(fact)
         if reference is None:
             raise web.HTTPNotFound(text="no such package")
         return web.json_response({"MaGoi": fact, "MaThamChieu": reference})
 
-    async def _day(self, request: web.Request) -> Answered:
-        return web.json_response({"DonVi": self.store.day(request.match_info["day"])})
+    async def _show_day(self, request: web.Request) -> Answered:
+        return web.json_response({"DonVi": self.store.list_day(request.match_info["day"])})
 
-    async def _dossier(self, request: web.Request) -> Answered:
-        held = self.store.dossier(request.match_info["number"])
+    async def _show_dossier(self, request: web.Request) -> Answered:
+        held = self.store.find_dossier(request.match_info["number"])
         if held is None:
             raise web.HTTPNotFound(text="no such dossier")
         return web.json_response(held)
 
-    async def _catalogue(self, request: web.Request) -> Answered:
-        entries = self.store.catalogue(request.match_info["name"])
+    async def _show_catalogue(self, request: web.Request) -> Answered:
+        entries = self.store.find_catalogue(request.match_info["name"])
         if entries is None:
             raise web.HTTPNotFound(text="no such catalogue")
         version = hashlib.sha256(json.dumps(entries).encode()).hexdigest()[:16]
         return web.json_response({"PhienBan": version, "DanhMuc": entries})
 
-    async def _publish(self, request: web.Request) -> Answered:
-        self.store.put_catalogue(request.match_info["name"], (await _json(request))["DanhMuc"])
+    async def _publish_catalogue(self, request: web.Request) -> Answered:
+        self.store.put_catalogue(request.match_info["name"], (await _read_json(request))["DanhMuc"])
         return web.Response(status=204)
 
-    async def _behave(self, request: web.Request) -> Answered:
-        told = await _json(request)
+    async def _set_behaviour(self, request: web.Request) -> Answered:
+        told = await _read_json(request)
         wanted = self.behaviour
         wanted.rate, wanted.down = float(told.get("rate", 0)), bool(told.get("down", False))
-        wanted.kinds = tuple(Fault(each) for each in told.get("kinds", list(Fault)))
+        wanted.kinds = tuple(CallFault(each) for each in told.get("kinds", list(CallFault)))
         wanted.idempotent = bool(told.get("idempotent", True))
         wanted.refuses = frozenset(told.get("refuses", ()))
         return web.Response(status=204)
 
 
-async def _json(request: web.Request) -> dict[str, Any]:
+async def _read_json(request: web.Request) -> dict[str, Any]:
     try:
         told = json.loads(await request.read())
     except ValueError:

@@ -7,36 +7,39 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.ledger.chain import canonical
-from chalicelib.domain.shared.hmac_signature import sign
-from infra.local.portal import Portal
+from chalicelib.domain.ledger.chain import encode_canonical
+from chalicelib.domain.shared.hmac_signature import sign_body
+from infra.local.portal import PortalStandIn
 from infra.local.stack import LocalStack
 
 
-def portal_of(stack: LocalStack) -> Portal:
+def find_portal(stack: LocalStack) -> PortalStandIn:
     """Return the stand-in portal of a stack that is served; ValueError for one that is not."""
     if stack.portal is None:
         raise ValueError("the stack is not served")
     return stack.portal
 
 
-def filed(stack: LocalStack, filing: Mapping[str, Any]) -> tuple[bytes, str]:
+def sign_filing(stack: LocalStack, filing: Mapping[str, Any]) -> tuple[bytes, str]:
     """Return the bytes and the signature with which the portal hands a filing on."""
-    return _signed(filing, portal_of(stack).own)
+    return _sign_call(filing, find_portal(stack).own)
 
 
-def reported(stack: LocalStack, told: Mapping[str, Any]) -> tuple[bytes, str]:
+def sign_report(stack: LocalStack, told: Mapping[str, Any]) -> tuple[bytes, str]:
     """Return the bytes and the signature with which the system of the demo's partner agency reports on a dossier."""
-    return _signed(told, stack.system_keys)
+    return _sign_call(told, stack.system_keys)
 
 
-def account_statement(stack: LocalStack, account: str) -> dict[str, str]:
+def sign_account(stack: LocalStack, account: str) -> dict[str, str]:
     """Return the portal's signed statement on a person's account, to be shown to the province."""
-    ((kid, key),) = portal_of(stack).own.items()
-    return {"account": account, "signature": sign(canonical({"MaTaiKhoan": account}), key, kid, datetime.now(UTC))}
+    ((kid, key),) = find_portal(stack).own.items()
+    return {
+        "account": account,
+        "signature": sign_body(encode_canonical({"MaTaiKhoan": account}), key, kid, datetime.now(UTC)),
+    }
 
 
-def _signed(told: Mapping[str, Any], keys: Mapping[str, bytes]) -> tuple[bytes, str]:
+def _sign_call(told: Mapping[str, Any], keys: Mapping[str, bytes]) -> tuple[bytes, str]:
     ((kid, key),) = keys.items()
     raw = json.dumps(told).encode()
-    return raw, sign(raw, key, kid, datetime.now(UTC))
+    return raw, sign_body(raw, key, kid, datetime.now(UTC))

@@ -42,58 +42,59 @@ class PortalStore:
         """Close the file."""
         self._db.close()
 
-    def take(self, package: Mapping[str, Any]) -> str:
+    def take_package(self, package: Mapping[str, Any]) -> str:
         """Let a package count: apply its messages to the dossier and return the reference. Raises Unacceptable."""
         with self._lock:
             self._db.execute("begin")
             try:
-                reference = self._take(package)
+                reference = self._store_package(package)
             except BaseException:
                 self._db.execute("rollback")
                 raise
             self._db.execute("commit")
         return reference
 
-    def reference(self, fact: str) -> str | None:
+    def find_reference(self, fact: str) -> str | None:
         """Return the reference of a package that counts."""
-        found = self._one("select reference from packages where fact = ? order by n", fact)
+        found = self._fetch_one("select reference from packages where fact = ? order by n", fact)
         return found[0] if found else None
 
-    def dossier(self, number: str) -> dict[str, Any] | None:
+    def find_dossier(self, number: str) -> dict[str, Any] | None:
         """Return a dossier by any number it ever had."""
-        renamed = self._one("select number from renamed where before = ?", number)
-        held = self._one("select * from dossiers where number = ?", renamed[0] if renamed else number)
+        renamed = self._fetch_one("select number from renamed where before = ?", number)
+        held = self._fetch_one("select * from dossiers where number = ?", renamed[0] if renamed else number)
         if held is None:
             return None
         number, status, unit, seq, dossier = held
         return {"MaHoSo": number, "TrangThai": status, "DonVi": unit, "ThuTu": seq, "HoSo": json.loads(dossier)}
 
-    def day(self, day: str) -> dict[str, dict[str, str]]:
+    def list_day(self, day: str) -> dict[str, dict[str, str]]:
         """Return the dossiers received on a day: unit → number → present status."""
         units: dict[str, dict[str, str]] = {}
-        for (number,) in self._all("select distinct number from packages where day = ?", day):
-            held = self.dossier(number)
+        for (number,) in self._fetch_all("select distinct number from packages where day = ?", day):
+            held = self.find_dossier(number)
             if held is not None:
                 units.setdefault(held["DonVi"], {})[held["MaHoSo"]] = held["TrangThai"]
         return units
 
-    def packages(self, local_id: str) -> list[str]:
+    def list_packages(self, local_id: str) -> list[str]:
         """Return ids of the packages of one of our dossiers, in the order in which they counted, repeats and all."""
         return [
-            fact for (fact,) in self._all("select fact from packages where fact like ? order by n", f"{local_id}#%")
+            fact
+            for (fact,) in self._fetch_all("select fact from packages where fact like ? order by n", f"{local_id}#%")
         ]
 
-    def forget(self, number: str) -> None:
+    def forget_dossier(self, number: str) -> None:
         """Delete a dossier and all its packages, as a portal may."""
-        local = self._one("select fact from packages where number = ?", number)
+        local = self._fetch_one("select fact from packages where number = ?", number)
         with self._lock:
             self._db.execute("delete from dossiers where number = ?", (number,))
             if local:
                 self._db.execute("delete from packages where fact like ?", (f"{local[0].partition('#')[0]}#%",))
 
-    def catalogue(self, name: str) -> list[Any] | None:
+    def find_catalogue(self, name: str) -> list[Any] | None:
         """Return a shared catalogue's entries; None when there is none of that name."""
-        found = self._one("select entries from catalogues where name = ?", name)
+        found = self._fetch_one("select entries from catalogues where name = ?", name)
         entries: list[Any] | None = json.loads(found[0]) if found else None
         return entries
 
@@ -102,7 +103,7 @@ class PortalStore:
         with self._lock:
             self._db.execute("insert or replace into catalogues values (?, ?)", (name, json.dumps(list(entries))))
 
-    def _take(self, package: Mapping[str, Any]) -> str:
+    def _store_package(self, package: Mapping[str, Any]) -> str:
         number, seq = package["MaHoSo"], package["ThuTu"]
         for message in package["ThongDiep"]:
             _APPLY[message["Loai"]](self, number, message["NoiDung"])
@@ -116,7 +117,7 @@ class PortalStore:
         )
         return reference
 
-    def _told(self, number: str, told: Mapping[str, Any]) -> None:
+    def _store_dossier(self, number: str, told: Mapping[str, Any]) -> None:
         before = told.get("MaHoSoTruoc")
         if before and before != number:
             self._db.execute("update dossiers set number = ? where number = ?", (number, before))
@@ -126,17 +127,21 @@ class PortalStore:
         values = (number, status, told["MaDonViTiepNhan"], seq, json.dumps(told, ensure_ascii=False))
         self._db.execute("insert or replace into dossiers values (?, ?, ?, ?, ?)", values)
 
-    def _moved(self, number: str, told: Mapping[str, Any]) -> None:
+    def _store_status(self, number: str, told: Mapping[str, Any]) -> None:
         if told["TrangThai"]:
             self._db.execute("update dossiers set status = ? where number = ?", (told["TrangThai"], number))
 
-    def _one(self, query: str, *values: Any) -> Any:
+    def _fetch_one(self, query: str, *values: Any) -> Any:
         with self._lock:
             return self._db.execute(query, values).fetchone()
 
-    def _all(self, query: str, *values: Any) -> list[Any]:
+    def _fetch_all(self, query: str, *values: Any) -> list[Any]:
         with self._lock:
             return self._db.execute(query, values).fetchall()
 
 
-_APPLY = {"dossier": PortalStore._told, "progress": PortalStore._moved, "status": PortalStore._moved}
+_APPLY = {
+    "dossier": PortalStore._store_dossier,
+    "progress": PortalStore._store_status,
+    "status": PortalStore._store_status,
+}

@@ -22,7 +22,7 @@ class PortTaken(RuntimeError):
 _kept: list[socket.socket] = []
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     """Return a port that nothing listens on, kept for its user until this process ends.
 
     Two runs of the tests on one machine choose dozens of ports, each some time before a server listens there: without
@@ -44,14 +44,14 @@ def require_free(port: int, purpose: str, setting: str) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as taken:
-            owner = holder(port) or "another program"
+            owner = find_holder(port) or "another program"
             raise PortTaken(f"port {port} for {purpose} is held by {owner}; choose another with {setting}=…") from taken
 
 
-def holder(port: int) -> str | None:
+def find_holder(port: int) -> str | None:
     """Return the program listening on `port` as "pid 12 (command …)", where the system says it (Linux, own
     processes)."""
-    inodes = _listening_inodes(port)
+    inodes = _list_listening_inodes(port)
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if any(os.readlink(fd) in inodes for fd in (entry / "fd").iterdir()):
@@ -60,7 +60,7 @@ def holder(port: int) -> str | None:
     return None
 
 
-def _listening_inodes(port: int) -> set[str]:
+def _list_listening_inodes(port: int) -> set[str]:
     found = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         with contextlib.suppress(OSError):

@@ -29,16 +29,16 @@ class Progress:
         """Print that a step begins."""
         with self._changed:
             self.step = step
-            self._tell(step)
+            self._print_progress(step)
             self._changed.notify()
 
     def _remind(self) -> None:
         with self._changed:
             while not self._ended:
                 if not self._changed.wait(self._every) and self.step and not self._ended:
-                    self._tell(f"still {self.step}")
+                    self._print_progress(f"still {self.step}")
 
-    def _tell(self, text: str) -> None:
+    def _print_progress(self, text: str) -> None:
         self._say(f"  {time.monotonic() - self._started:4.0f} s  {text}")
 
     def end(self) -> None:
@@ -55,11 +55,11 @@ class Progress:
         self.end()
 
 
-def say(text: str) -> None:
+def print_line(text: str) -> None:
     """Print a line at once."""
     print(text, flush=True)
 
 
-def complain(text: str) -> None:
+def print_fault(text: str) -> None:
     """Print a line to stderr at once."""
     print(text, file=sys.stderr, flush=True)

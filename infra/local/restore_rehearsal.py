@@ -12,37 +12,41 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.deploy import deploy
+from infra.deploy import deploy_stack
 from infra.local.cloud import LocalCloud
-from infra.local.ports import free_port
-from infra.local.serve import served
+from infra.local.ports import find_free_port
+from infra.local.serve import serve_stack
 from infra.local.stack import STAGE, LocalStack
 from infra.local.stories.hue_household_business import hue_household_business
-from infra.local.stories.telling import Telling
-from infra.package import package
-from infra.restore_drill import Findings, Stores, drill
+from infra.local.stories.telling import Scenario
+from infra.package import package_stage
+from infra.restore_drill import DeploymentStores, DrillFindings, run_drill
 
 PROVINCE, SECOND = hue_household_business.province, "test"
 
 
-def rehearse(state: Path) -> Findings:
+def run_rehearsal(state: Path) -> DrillFindings:
     """Make a dossier with papers and payments, restore it into a second stack, and verify it there."""
     with (
         LocalCloud(state) as cloud,
-        served(LocalStack(cloud, PROVINCE, free_port()), free_port()) as stack,
+        serve_stack(LocalStack(cloud, PROVINCE, find_free_port()), find_free_port()) as stack,
     ):
-        hue_household_business.tell(Telling(stack))
+        hue_household_business.run_story(Scenario(stack))
         name = f"motcua-{SECOND}-{PROVINCE}"
         parameters = {"Province": PROVINCE, "Stage": SECOND, "SiteOrigin": stack.origin}
-        deploy(stack.aws, name, package(STAGE), parameters, timeout=120)
-        return drill(stack.aws, Stores.of(stack.aws, stack.name), Stores.of(stack.aws, name))
+        deploy_stack(stack.aws, name, package_stage(STAGE), parameters, timeout=120)
+        return run_drill(
+            stack.aws,
+            DeploymentStores.find_stores(stack.aws, stack.name),
+            DeploymentStores.find_stores(stack.aws, name),
+        )
 
 
 def main() -> int:
     """Rehearse; 0 when everything came back equal, 1 with the differences."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as state:
-        found = rehearse(Path(state))
+        found = run_rehearsal(Path(state))
     print(
         f"{found.items} items, {found.dossiers} dossiers with {found.facts} facts and {found.papers} papers came back "
         f"in {time.monotonic() - began:.0f} s; {len(found.problems)} problems"

@@ -23,20 +23,20 @@ from typing import Any
 from chalicelib.domain.payments import gateway_signature
 from chalicelib.domain.portal.portal_signature import HEADER as PORTAL_HEADER
 from chalicelib.domain.search import sms
-from chalicelib.domain.search.status_links import token
-from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.search.status_links import sign_token
+from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.repositories.aws.secrets import CURRENT, parse_links
-from infra.first_deployment import report
-from infra.invoke import invoke
-from infra.journey import Step
+from infra.first_deployment import report_steps
+from infra.invoke import invoke_function
+from infra.journey import JourneyStep
 from infra.local.cloud import LocalCloud
-from infra.local.person import Person, Reply, send
-from infra.local.ports import free_port
+from infra.local.person import ApiPerson, HttpReply, send_request
+from infra.local.ports import find_free_port
 from infra.local.seed import TODAY
-from infra.local.serve import served
+from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
 from infra.local.stories.hue_lookup import hue_lookup
-from infra.local.stories.telling import Telling
+from infra.local.stories.telling import Scenario
 
 NEW = "z9"
 """The name of a new key: it sorts last, so that it signs where the last key does."""
@@ -45,32 +45,32 @@ Secret = dict[str, Any]
 
 
 @dataclass
-class Page:
+class SessionPage:
     """A browser's page: it keeps the newest cookie of the session route."""
 
     stack: LocalStack
     jar: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, path: str, body: Mapping[str, Any]) -> Reply:
+    def ask_session_route(self, path: str, body: Mapping[str, Any]) -> HttpReply:
         """Make a call about the session."""
         named = {"Origin": self.stack.origin, "Motcua-Session": "page", "Content-Type": "application/json"}
         if self.jar:
             named["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.jar.items())
-        reply = send(f"{self.stack.origin}/api/session{path}", "POST", json.dumps(body).encode(), named)
+        reply = send_request(f"{self.stack.origin}/api/session{path}", "POST", json.dumps(body).encode(), named)
         name, _, value = reply.headers.get("set-cookie", "").partition(";")[0].partition("=")
         self.jar = {each: kept for each, kept in {**self.jar, name: value}.items() if each and kept}
         return reply
 
     def sign_in(self, username: str) -> int:
         """Sign a citizen in; return the status of the last answer."""
-        account = self.stack.account(username)
-        begun = self.ask("/begin", {"shared": False})
+        account = self.stack.find_account(username)
+        begun = self.ask_session_route("/begin", {"shared": False})
         filled = self.stack.fill_sign_in_form(begun.body["url"], account.username, account.password)
-        return self.ask("", filled).status
+        return self.ask_session_route("", filled).status
 
-    def renew(self) -> int:
+    def renew_token(self) -> int:
         """Ask for a new token, as a page does every few minutes; return the answer's status."""
-        return self.ask("/token", {}).status
+        return self.ask_session_route("/token", {}).status
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ class Rotation:
 
     stack: LocalStack
 
-    def replace_all(self) -> Iterator[Step]:
+    def replace_all(self) -> Iterator[JourneyStep]:
         """Replace every key; yield each with its result."""
-        dossier = str(hue_lookup.tell(Telling(self.stack)))
+        dossier = str(hue_lookup.run_story(Scenario(self.stack)))
         yield from self.replace_session_keys()
         yield from self.replace_link_keys(dossier)
         yield from self.replace_shared_key("gateway", "GatewaySecretArn", "keys", self.call_as_gateway)
@@ -89,109 +89,111 @@ class Rotation:
         yield from self.replace_shared_key("portal", "PortalSecretArn", "portal", self.call_as_portal)
         yield from self.replace_search_key(dossier)
 
-    def replace_session_keys(self) -> Iterator[Step]:
+    def replace_session_keys(self) -> Iterator[JourneyStep]:
         """Check that sessions continue under the new key, and move to it with their next token; the rest end with the
         old one."""
-        before, after = Page(self.stack), Page(self.stack)
+        before, after = SessionPage(self.stack), SessionPage(self.stack)
         begun = before.sign_in("citizen1")
         old = self.add_name("SessionSecretArn")
-        seen = (begun, before.renew(), after.sign_in("citizen2"))
-        yield _step("session keys: with both, sessions go on and begin", seen, (201, OK, 201))
-        self.change("SessionSecretArn", lambda held: held.pop(old))
-        left = (after.renew(), before.renew())
-        yield _step("session keys: without the old one, what stood under it ends", left, (OK, ENDED))
+        seen = (begun, before.renew_token(), after.sign_in("citizen2"))
+        yield _build_step("session keys: with both, sessions go on and begin", seen, (201, OK, 201))
+        self.change_secret("SessionSecretArn", lambda held: held.pop(old))
+        left = (after.renew_token(), before.renew_token())
+        yield _build_step("session keys: without the old one, what stood under it ends", left, (OK, ENDED))
 
-    def replace_link_keys(self, dossier: str) -> Iterator[Step]:
+    def replace_link_keys(self, dossier: str) -> Iterator[JourneyStep]:
         """Check that old slips stay valid next to the new key, and are revoked with the old one."""
-        before = token(dossier, parse_links(json.dumps(self.read("LinkSecretArn"))))
+        before = sign_token(dossier, parse_links(json.dumps(self.read_secret("LinkSecretArn"))))
         old = self.add_name("LinkSecretArn")
-        after = token(dossier, parse_links(json.dumps(self.read("LinkSecretArn"))))
+        after = sign_token(dossier, parse_links(json.dumps(self.read_secret("LinkSecretArn"))))
         seen = (self.look_up(before), self.look_up(after))
-        yield _step("link keys: with both, slips of before and after open", seen, (OK, OK))
-        self.change("LinkSecretArn", lambda held: held.pop(old))
+        yield _build_step("link keys: with both, slips of before and after open", seen, (OK, OK))
+        self.change_secret("LinkSecretArn", lambda held: held.pop(old))
         seen = (self.look_up(before), self.look_up(after))
-        yield _step("link keys: without the old one, slips of before do not", seen, (GONE, OK))
+        yield _build_step("link keys: without the old one, slips of before do not", seen, (GONE, OK))
 
-    def replace_shared_key(self, name: str, secret: str, place: str, call: Callable[[str, str], str]) -> Iterator[Step]:
+    def replace_shared_key(
+        self, name: str, secret: str, place: str, call: Callable[[str, str], str]
+    ) -> Iterator[JourneyStep]:
         """Replace a key with which another side signs its calls; `call` returns the result of one."""
-        ((old, key),) = self.read(secret)[place].items()
+        ((old, key),) = self.read_secret(secret)[place].items()
         fresh = secrets.token_hex(32)
         unknown = call(NEW, fresh)
-        self.change(secret, lambda held: held[place].update({NEW: fresh}))
+        self.change_secret(secret, lambda held: held[place].update({NEW: fresh}))
         good = call(old, key)
         seen = (unknown, good, call(NEW, fresh))
         well = seen == (unknown, good, good) and unknown != good
-        yield Step(f"{name}'s keys: with both, calls by either are taken", well, f"answered {seen}")
-        self.change(secret, lambda held: held[place].pop(old))
+        yield JourneyStep(f"{name}'s keys: with both, calls by either are taken", well, f"answered {seen}")
+        self.change_secret(secret, lambda held: held[place].pop(old))
         left = (call(old, key), call(NEW, fresh))
         well = left == (unknown, good)
-        yield Step(f"{name}'s keys: without the old one, its calls are refused", well, f"answered {left}")
+        yield JourneyStep(f"{name}'s keys: without the old one, its calls are refused", well, f"answered {left}")
 
-    def replace_search_key(self, dossier: str) -> Iterator[Step]:
+    def replace_search_key(self, dossier: str) -> Iterator[JourneyStep]:
         """Replace the search key after a leak: entries under the old key are never found, and are made again."""
-        desk = Person(self.stack, "desk1")
+        desk = ApiPerson(self.stack, "desk1")
         parts = {each["name"]: each["value"] for each in desk.get(f"/api/dossiers/{dossier}")["parts"]}
-        unit = Telling(self.stack).place(TODAY).one_stop
+        unit = Scenario(self.stack).find_place(TODAY).one_stop
         asked = {"unit": unit, "by": "phone", "text": parts["applicant"]["phone"], "purpose": "phone_question"}
 
-        def found() -> int:
+        def count_found() -> int:
             items = desk.ask("POST", "/api/search", asked, expect=OK).body["items"]
             return sum(each["dossier_id"] == dossier for each in items)
 
-        before = found()
-        self.change("FindSecretArn", lambda held: held.update(key=secrets.token_hex(32)))
-        without = found()
-        invoke(self.stack.aws, self.stack.name, "index_finds", json.dumps({"dossier_id": dossier}))
-        seen = (before, without, found())
-        yield _step("search key: found, then not, and again when its entries are made", seen, (1, 0, 1))
+        before = count_found()
+        self.change_secret("FindSecretArn", lambda held: held.update(key=secrets.token_hex(32)))
+        without = count_found()
+        invoke_function(self.stack.aws, self.stack.name, "index_finds", json.dumps({"dossier_id": dossier}))
+        seen = (before, without, count_found())
+        yield _build_step("search key: found, then not, and again when its entries are made", seen, (1, 0, 1))
 
     def look_up(self, link: str) -> int:
         """Return the answer to the holder of a slip's link."""
-        return Person(self.stack).ask("POST", "/api/lookup", {"link": link}).status
+        return ApiPerson(self.stack).ask("POST", "/api/lookup", {"link": link}).status
 
     def call_as_gateway(self, kid: str, key: str) -> str:
         """Send a callback for an unknown payment: accepted when its signature is valid."""
         told = {"transaction": f"SI{secrets.token_hex(8)}", "intent": f"unknown-{secrets.token_hex(4)}", "amount": 1000,
                 "currency": "VND", "status": "paid", "paid_at": datetime.now(UTC).isoformat()}  # fmt: skip
-        return self._send("/api/payments/callback", gateway_signature.HEADER, told, kid, key)
+        return self._send_signed("/api/payments/callback", gateway_signature.HEADER, told, kid, key)
 
     def call_as_provider(self, kid: str, key: str) -> str:
         """Send a text message of nobody's dossier."""
         told = {"id": secrets.token_hex(8), "from": f"+849{secrets.randbelow(10**8):08d}", "text": "hs H00-000000-0000"}
-        return self._send("/api/sms", sms.HEADER, told, kid, key)
+        return self._send_signed("/api/sms", sms.HEADER, told, kid, key)
 
     def call_as_portal(self, kid: str, key: str) -> str:
         """Send an empty filing: refused for its missing fields, after its signature was accepted."""
-        return self._send("/api/national/filings", PORTAL_HEADER, {"MaHoSo": secrets.token_hex(8)}, kid, key)
+        return self._send_signed("/api/national/filings", PORTAL_HEADER, {"MaHoSo": secrets.token_hex(8)}, kid, key)
 
-    def _send(self, path: str, header: str, told: Mapping[str, Any], kid: str, key: str) -> str:
+    def _send_signed(self, path: str, header: str, told: Mapping[str, Any], kid: str, key: str) -> str:
         raw = json.dumps(told).encode()
-        named = {header: sign(raw, bytes.fromhex(key), kid, datetime.now(UTC)), "Content-Type": "application/json"}
-        reply = send(f"{self.stack.origin}{path}", "POST", raw, named)
+        named = {header: sign_body(raw, bytes.fromhex(key), kid, datetime.now(UTC)), "Content-Type": "application/json"}
+        reply = send_request(f"{self.stack.origin}{path}", "POST", raw, named)
         return "taken" if reply.status == OK else reply.code
 
     def add_name(self, secret: str) -> str:
         """Put a new key next to the old one and let it sign; return the old key's name."""
-        old = str(self.read(secret)[CURRENT])
-        self.change(secret, lambda held: held.update({NEW: secrets.token_hex(32), CURRENT: NEW}))
+        old = str(self.read_secret(secret)[CURRENT])
+        self.change_secret(secret, lambda held: held.update({NEW: secrets.token_hex(32), CURRENT: NEW}))
         return old
 
-    def read(self, secret: str) -> Secret:
+    def read_secret(self, secret: str) -> Secret:
         """Return the content of a secret."""
         manager = self.stack.aws.client("secretsmanager")
         held: Secret = json.loads(manager.get_secret_value(SecretId=self.stack.outputs[secret])["SecretString"])
         return held
 
-    def change(self, secret: str, how: Callable[[Secret], object]) -> None:
+    def change_secret(self, secret: str, how: Callable[[Secret], object]) -> None:
         """Change a secret, and restart the processes that cache it."""
-        held = self.read(secret)
+        held = self.read_secret(secret)
         how(held)
         manager = self.stack.aws.client("secretsmanager")
         manager.put_secret_value(SecretId=self.stack.outputs[secret], SecretString=json.dumps(held))
         for function in ("APIHandler", "IndexFinds"):
-            self._restart(function)
+            self._restart_function(function)
 
-    def _restart(self, function: str) -> None:
+    def _restart_function(self, function: str) -> None:
         resource, client = (
             {"StackName": self.stack.name, "LogicalResourceId": function},
             self.stack.aws.client("lambda"),
@@ -203,22 +205,22 @@ class Rotation:
         client.update_function_configuration(FunctionName=name, MemorySize=size)
 
 
-def _step(what: str, seen: tuple[int, ...], wanted: tuple[int, ...]) -> Step:
-    return Step(what, seen == wanted, f"answered {seen}" + ("" if seen == wanted else f", not {wanted}"))
+def _build_step(what: str, seen: tuple[int, ...], wanted: tuple[int, ...]) -> JourneyStep:
+    return JourneyStep(what, seen == wanted, f"answered {seen}" + ("" if seen == wanted else f", not {wanted}"))
 
 
-def rehearse(state: Path) -> bool:
+def run_rehearsal(state: Path) -> bool:
     """Replace every key of a separate stack; return whether every check passed."""
     with LocalCloud(state) as cloud:
-        stack = LocalStack(cloud, hue_lookup.province, free_port())
-        with served(stack, free_port()):
-            return report(Rotation(stack).replace_all())
+        stack = LocalStack(cloud, hue_lookup.province, find_free_port())
+        with serve_stack(stack, find_free_port()):
+            return report_steps(Rotation(stack).replace_all())
 
 
 def main() -> int:
     """Rehearse; return 0 when all checks passed, 1 otherwise."""
     with tempfile.TemporaryDirectory() as state:
-        return 0 if rehearse(Path(state)) else 1
+        return 0 if run_rehearsal(Path(state)) else 1
 
 
 if __name__ == "__main__":

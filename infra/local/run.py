@@ -25,12 +25,12 @@ from infra.deploy import DeployFailed
 from infra.local.cloud import LocalCloud
 from infra.local.mailbox import PAGE
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
-from infra.local.progress import Progress, complain, say
-from infra.local.seed import workplace
-from infra.local.serve import served
+from infra.local.progress import Progress, print_fault, print_line
+from infra.local.seed import find_workplace
+from infra.local.serve import serve_stack
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.state import StateRefused
-from infra.package import ROOT, PackagingFailed, site_files
+from infra.package import ROOT, PackagingFailed, find_site
 from infra.provinces import ProvinceRefused, find_provinces
 
 STATE = ROOT / ".cloud" / "state"
@@ -55,33 +55,35 @@ class Ports:
     portal: int = 8098
 
 
-def run(province: str, ports: Ports, state: Path = STATE, outside: Path | None = None, accepted: str = "") -> None:
+def run_stack(
+    province: str, ports: Ports, state: Path = STATE, outside: Path | None = None, accepted: str = ""
+) -> None:
     """Serve until interrupted; `outside` holds provinces that are not of the tree, `accepted` is the digest of a folder
     that may have changed. Raises SiteMissing, PortTaken, StateRefused, CloudFailed, PackagingFailed, ProvinceRefused or
     DeployFailed.
     """
     started = time.monotonic()
     provinces = find_provinces(outside)
-    provinces.require(province)
+    provinces.require_province(province)
     provinces.require_years(datetime.now(VIETNAM).date())
-    if not (site_files() / "index.html").is_file():
+    if not (find_site() / "index.html").is_file():
         raise SiteMissing("the pages are not built: make site")
     require_free(ports.site, "the site", "PORT")
     require_free(ports.gateway, "the payment gateway", "GATEWAY_PORT")
     require_free(ports.portal, "the national portal", "PORTAL_PORT")
-    say(f"{province} will be at http://{HOST}:{ports.site}/ in a minute or two the first time, then in seconds:")
+    print_line(f"{province} will be at http://{HOST}:{ports.site}/ in a minute or two the first time, then in seconds:")
     with contextlib.ExitStack() as up:
-        with Progress(say, started) as progress:
+        with Progress(print_line, started) as progress:
             progress.begin("starting the local cloud …")
             cloud = up.enter_context(LocalCloud(state, ports.cloud))
             wanted = LocalStack(cloud, province, ports.site, provinces=provinces, accepted_digest=accepted)
-            kept = served(wanted, ports.gateway, ports.portal, progress.begin, security_log=True)
+            kept = serve_stack(wanted, ports.gateway, ports.portal, progress.begin, security_log=True)
             stack = up.enter_context(kept)
         # Before anybody reads that a signal stops it: one that comes between would be lost.
         asked = _expect_interrupt()
-        say(_welcome(stack, time.monotonic() - started))
+        print_line(_write_welcome(stack, time.monotonic() - started))
         _wait_for_interrupt(asked)
-        say("stopping …")
+        print_line("stopping …")
 
 
 def _expect_interrupt() -> int:
@@ -102,7 +104,7 @@ def _wait_for_interrupt(asked: int) -> None:
     os.read(asked, 1)
 
 
-def _welcome(stack: LocalStack, seconds: float) -> str:
+def _write_welcome(stack: LocalStack, seconds: float) -> str:
     line = "─" * 78
     lines = [
         line,
@@ -111,14 +113,14 @@ def _welcome(stack: LocalStack, seconds: float) -> str:
         f"  pages               {stack.origin}/   officers: {stack.origin}/officer/sign-in",
         f"  programs            {stack.origin}/api/",
         f"  mail and texts      {stack.origin}{PAGE}   (or: make mailbox)",
-        f"  local cloud         {stack.cloud.endpoint}   (log: {_relative(stack.cloud.log)})",
+        f"  local cloud         {stack.cloud.endpoint}   (log: {_write_relative(stack.cloud.log)})",
         f"  payment gateway     {stack.gateway.url if stack.gateway else '–'}   (a stand-in: no money moves)",
         f"  national portal     {stack.portal.url if stack.portal else '–'}   (a stand-in: nobody is told)",
     ]
     if stack.accounts:
         officers = [account for account in stack.accounts if account.secret]
         citizens = [account for account in stack.accounts if not account.secret]
-        lines += ["", f"  Citizens: name, password. File at {workplace(stack)}, where the officers work."]
+        lines += ["", f"  Citizens: name, password. File at {find_workplace(stack)}, where the officers work."]
         lines += _list_accounts(citizens)
         lines += ["", "  Officers: name, password, what the telephone shows now and its secret."]
         lines += _list_accounts(officers)
@@ -130,19 +132,20 @@ def _list_accounts(accounts: list[DemoAccount]) -> list[str]:
     width = max(len(account.username) for account in accounts)
     most = max(len(account.description) for account in accounts)
     return [
-        f"    {a.username:<{width}}  {a.password}  {a.description:<{most}}{_telephone(a)}".rstrip() for a in accounts
+        f"    {a.username:<{width}}  {a.password}  {a.description:<{most}}{_write_telephone(a)}".rstrip()
+        for a in accounts
     ]
 
 
-def _telephone(account: DemoAccount) -> str:
-    return f"  {account.code()} {account.secret}" if account.secret else ""
+def _write_telephone(account: DemoAccount) -> str:
+    return f"  {account.calculate_code()} {account.secret}" if account.secret else ""
 
 
-def _relative(path: Path) -> str:
+def _write_relative(path: Path) -> str:
     return os.path.relpath(path)
 
 
-def explain(fault: Exception, state: Path) -> str:
+def explain_fault(fault: Exception, state: Path) -> str:
     """Report an unexpected fault in one sentence with the next step; the details go to a file next to the state."""
     if full := find_full_disk(ROOT, state):
         return full
@@ -172,7 +175,7 @@ def keep_details(fault: Exception, log: Path) -> tuple[str, str]:
         log.write_text("".join(traceback.format_exception(fault)))
     except OSError as unwritten:
         return first, f"not written: {unwritten.strerror}"
-    return first, _relative(log)
+    return first, _write_relative(log)
 
 
 def main(argv: list[str]) -> int:
@@ -192,15 +195,15 @@ def main(argv: list[str]) -> int:
     try:
         with contextlib.suppress(KeyboardInterrupt):
             ports = Ports(chosen.port, chosen.cloud_port, chosen.gateway_port, chosen.portal_port)
-            run(chosen.province, ports, chosen.state, chosen.provinces, chosen.province_digest)
+            run_stack(chosen.province, ports, chosen.state, chosen.provinces, chosen.province_digest)
     except (SiteMissing, PortTaken, StateRefused, ProvinceRefused) as failure:
-        complain(str(failure))
+        print_fault(str(failure))
         return FAILED
     except (PackagingFailed, DeployFailed) as failure:
-        complain(f"{failure}\n{explain(failure, chosen.state)}")
+        print_fault(f"{failure}\n{explain_fault(failure, chosen.state)}")
         return FAILED
     except UNFORESEEN as fault:
-        complain(explain(fault, chosen.state))
+        print_fault(explain_fault(fault, chosen.state))
         return FAILED
     return 0
 

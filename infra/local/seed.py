@@ -23,7 +23,7 @@ from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.telephones import Telephones
-from infra.move_officers import Order, Pools, move_officers
+from infra.move_officers import MoveOrder, Pools, move_officers
 
 PASSWORD = "Mot-Cua-2026"  # noqa: S105 - printed on purpose; the accounts exist on this machine only
 BEFORE, TODAY = date(2024, 11, 1), date(2026, 11, 1)
@@ -32,7 +32,7 @@ SINCE = datetime(2018, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Place:
+class Workplaces:
     """A one-stop unit and the agencies that settle its dossiers, at one time."""
 
     one_stop: str
@@ -121,65 +121,65 @@ def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
     """Create the demo people of the stack; existing ones keep their data."""
     move_demo_officers(stack)
     # A province may have no units from before the change of structure.
-    days = [on for on in (BEFORE, TODAY) if on == TODAY or len(_units_on(stack.agencies, on)) >= 2]
-    places = tuple(place(stack.agencies, on) for on in days)
+    days = [on for on in (BEFORE, TODAY) if on == TODAY or len(_list_units(stack.agencies, on)) >= 2]
+    places = tuple(find_place(stack.agencies, on) for on in days)
     with ThreadPoolExecutor(4) as pool:
-        return tuple(pool.map(lambda demo: _make(stack, demo, places), PEOPLE))
+        return tuple(pool.map(lambda demo: _create_person(stack, demo, places), PEOPLE))
 
 
-def workplace(stack: LocalStack) -> str:
+def find_workplace(stack: LocalStack) -> str:
     """Return today's name of the demo people's one-stop unit, at which a demo citizen files."""
-    return stack.agencies.get(place(stack.agencies, TODAY).one_stop).name.vi
+    return stack.agencies.get(find_place(stack.agencies, TODAY).one_stop).name.vi
 
 
-def place(tree: AgencyTree, on: date) -> Place:
+def find_place(tree: AgencyTree, on: date) -> Workplaces:
     """Return the first two commune one-stop units at work that day, with their committee and the tax authority."""
-    units = _units_on(tree, on)
-    tax = next(each.id for each in tree.active(on) if each.kind == "tax_authority")
-    return Place(units[0].id, units[1].id, str(units[0].parent), tax)
+    units = _list_units(tree, on)
+    tax = next(each.id for each in tree.list_active(on) if each.kind == "tax_authority")
+    return Workplaces(units[0].id, units[1].id, str(units[0].parent), tax)
 
 
-def _units_on(tree: AgencyTree, on: date) -> list[Agency]:
-    return [each for each in tree.one_stop_units(on) if _of_commune(tree, each.parent)]
+def _list_units(tree: AgencyTree, on: date) -> list[Agency]:
+    return [each for each in tree.list_one_stop_units(on) if _is_of_commune(tree, each.parent)]
 
 
-def _of_commune(tree: AgencyTree, parent: str | None) -> bool:
+def _is_of_commune(tree: AgencyTree, parent: str | None) -> bool:
     return parent is not None and tree.get(parent).kind == "commune_peoples_committee"
 
 
 def move_demo_officers(stack: LocalStack) -> None:
     """Move officers of a state older than their pool into it, as an operator would (infra.move_officers)."""
-    cognito, pools = stack.aws.client("cognito-idp"), Pools.of(stack.outputs)
+    cognito, pools = stack.aws.client("cognito-idp"), Pools.find_pools(stack.outputs)
     officers = {demo.username for demo in PEOPLE if demo.role}
     pages = cognito.get_paginator("list_users").paginate(UserPoolId=pools.people)
     if officers & {user["Username"] for page in pages for user in page["Users"]}:
-        order = Order("seed", "demo", datetime.now(UTC), mail=False)
+        order = MoveOrder("seed", "demo", datetime.now(UTC), mail=False)
         deque(move_officers(stack.aws, pools, stack.table, order), maxlen=0)
 
 
-def _make(stack: LocalStack, demo: Demo, places: tuple[Place, ...]) -> DemoAccount:
+def _create_person(stack: LocalStack, demo: Demo, places: tuple[Workplaces, ...]) -> DemoAccount:
     if demo.role is None:
-        make_citizen(stack, demo.username, _proven(demo))
+        make_citizen(stack, demo.username, _list_proven(demo))
     else:
         sub = make_account(stack, demo.username)
-        from chalicelib.repositories.accounts.officers import rights_row, unit_rows
+        from chalicelib.repositories.accounts.officers import build_rights_row, build_unit_rows
 
-        rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_units(demo, places))))
+        rights = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(set(_list_demo_units(demo, places))))
         officer = Officer(sub, 1, demo.name, demo.title, "", rights)
         dynamodb = stack.aws.client("dynamodb")
         with contextlib.suppress(dynamodb.exceptions.ConditionalCheckFailedException):
             dynamodb.put_item(
                 TableName=stack.table,
-                Item=rights_row(officer, listed=True).serialize(),
+                Item=build_rights_row(officer, listed=True).serialize(),
                 ConditionExpression="attribute_not_exists(pk)",
             )
-            for row in unit_rows(officer):
+            for row in build_unit_rows(officer):
                 dynamodb.put_item(TableName=stack.table, Item=row.serialize())
     secret = register_telephone(stack, demo.username) if demo.role else ""
     return DemoAccount(demo.username, PASSWORD, demo.description, secret)
 
 
-def _proven(demo: Demo) -> list[dict[str, str]]:
+def _list_proven(demo: Demo) -> list[dict[str, str]]:
     """Return the e-identity provider's claims about the person. The local cloud has no such provider: its own sign-in
     page replaces it, and the profile follows the provider's mapping (docs/decisions/0020)."""
     if not demo.id_number:
@@ -189,7 +189,7 @@ def _proven(demo: Demo) -> list[dict[str, str]]:
     return [{"Name": name, "Value": value} for name, value in said.items()]
 
 
-def _units(demo: Demo, places: tuple[Place, ...]) -> Iterator[str]:
+def _list_demo_units(demo: Demo, places: tuple[Workplaces, ...]) -> Iterator[str]:
     for each in places:
         yield "province" if demo.at == "province" else str(getattr(each, demo.at))
 
@@ -224,14 +224,14 @@ def _make_account(stack: LocalStack, pool: str, username: str, attributes: Seque
 def register_telephone(stack: LocalStack, username: str) -> str:
     """Return the secret of the officer's telephone, which is kept with the local cloud's state; registers one unless
     that was done."""
-    kept = Telephones.of(stack)
-    if not (secret := kept.secrets().get(username, "")):
-        secret = _register(stack, username)
-        kept.keep(username, secret)
+    kept = Telephones.find_telephones(stack)
+    if not (secret := kept.read_secrets().get(username, "")):
+        secret = _register_factor(stack, username)
+        kept.keep_secret(username, secret)
     return secret
 
 
-def _register(stack: LocalStack, username: str) -> str:
+def _register_factor(stack: LocalStack, username: str) -> str:
     cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["OfficerPoolId"]
     off: Any = {"Enabled": False}
     cognito.admin_set_user_mfa_preference(UserPoolId=pool, Username=username, SoftwareTokenMfaSettings=off)

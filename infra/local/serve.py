@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.shared.hmac_signature import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
-from infra.local.gateway import Gateway
+from infra.local.gateway import GatewayStandIn
 from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox
-from infra.local.portal import Portal
-from infra.local.ports import HOST, free_port
-from infra.local.seed import TODAY, place
+from infra.local.portal import PortalStandIn
+from infra.local.ports import HOST, find_free_port
+from infra.local.seed import TODAY, find_place
 from infra.local.stack import DemoAccount, LocalStack
 
 SEED = "infra.local.seed"
 
 
 @contextlib.contextmanager
-def served(
+def serve_stack(
     stack: LocalStack,
     gateway_port: int,
     portal_port: int | None = None,
@@ -34,26 +34,26 @@ def served(
     """Deploy what has changed, seed, and serve the stack's site, its payment gateway and its national portal (on a free
     port unless one is given) until the block ends. `say` receives the step that begins; with
     `security_log` its lines are kept."""
-    portal_port = portal_port or free_port()
+    portal_port = portal_port or find_free_port()
     urls = {"GatewayUrl": f"http://{HOST}:{gateway_port}", "PortalUrl": f"http://{HOST}:{portal_port}"}
     clock = {} if stack.clock_offset is None else {"ClockOffsetSeconds": str(stack.clock_offset)}
-    stack.bring_up({**urls, **clock, "SecurityLogOn": "true" if security_log else "false"}, say)
+    stack.deploy_changes({**urls, **clock, "SecurityLogOn": "true" if security_log else "false"}, say)
     say("starting the stand-ins for payment gateway and national portal …")
-    secret = gateway_secret(stack)
+    secret = provide_gateway_secret(stack)
     callback = f"{stack.origin}/api/payments/callback"
-    stack.gateway = Gateway(callback, read_keys(secret.keys), secret.api_key, gateway_port)
+    stack.gateway = GatewayStandIn(callback, read_keys(secret.keys), secret.api_key, gateway_port)
     stack.gateway.start()
-    stack.sms_keys = sms_keys(stack)
-    shared = portal_secret(stack)
+    stack.sms_keys = provide_sms_keys(stack)
+    shared = provide_portal_secret(stack)
     store = stack.cloud.state / f"portal-{stack.province}.sqlite"
-    stack.portal = Portal(read_keys(shared["ours"]), portal_port, store, read_keys(shared["portal"]))
+    stack.portal = PortalStandIn(read_keys(shared["ours"]), portal_port, store, read_keys(shared["portal"]))
     stack.portal.start()
     stack.system_keys = read_keys(shared["systems"])
     try:
         box = Mailbox(stack.cloud)
-        with Edge([replace(stack.site(), extra={PAGE: lambda: (box.page(), PAGE_POLICY)})]):
+        with Edge([replace(stack.build_site(), extra={PAGE: lambda: (box.render_page(), PAGE_POLICY)})]):
             say("bringing in the demo people …")
-            stack.accounts = seed(stack)
+            stack.accounts = seed_stack(stack)
             yield stack
     finally:
         stack.portal.stop()
@@ -61,7 +61,7 @@ def served(
 
 
 @dataclass(frozen=True)
-class GatewaySecret:
+class SharedGatewaySecret:
     """The secret shared by a stack and its payment gateway: signing keys in hex by id, and the key of the gateway's
     API."""
 
@@ -69,17 +69,17 @@ class GatewaySecret:
     api_key: str
 
 
-def gateway_secret(stack: LocalStack) -> GatewaySecret:
+def provide_gateway_secret(stack: LocalStack) -> SharedGatewaySecret:
     """Return the stack's secret, made at the first start and kept."""
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["GatewaySecretArn"]
     known = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     if not known["keys"]:
         known = {"api_key": secrets.token_urlsafe(32), "keys": {"k1": secrets.token_hex(MIN_KEY_BYTES)}}
         manager.put_secret_value(SecretId=arn, SecretString=json.dumps(known))
-    return GatewaySecret(known["keys"], known["api_key"])
+    return SharedGatewaySecret(known["keys"], known["api_key"])
 
 
-def sms_keys(stack: LocalStack) -> dict[str, bytes]:
+def provide_sms_keys(stack: LocalStack) -> dict[str, bytes]:
     """Return the keys shared by the stack and its provider of text messages, made at the first start and kept."""
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["SmsSecretArn"]
     known: dict[str, str] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])["keys"]
@@ -89,20 +89,20 @@ def sms_keys(stack: LocalStack) -> dict[str, bytes]:
     return read_keys(known)
 
 
-def portal_secret(stack: LocalStack) -> dict[str, dict[str, str]]:
+def provide_portal_secret(stack: LocalStack) -> dict[str, dict[str, str]]:
     """Return the keys between the stack and its national portal, and a sector system's, made at the first start and
     kept."""
     manager, arn = stack.aws.client("secretsmanager"), stack.outputs["PortalSecretArn"]
     known: dict[str, dict[str, str]] = json.loads(manager.get_secret_value(SecretId=arn)["SecretString"])
     if not known["ours"]:
-        system = place(stack.agencies, TODAY).tax
+        system = find_place(stack.agencies, TODAY).tax
         names = {"ours": stack.province, "portal": "dvcqg", "systems": system}
         known = {side: {name: secrets.token_hex(MIN_KEY_BYTES)} for side, name in names.items()}
         manager.put_secret_value(SecretId=arn, SecretString=json.dumps(known))
     return known
 
 
-def seed(stack: LocalStack) -> tuple[DemoAccount, ...]:
+def seed_stack(stack: LocalStack) -> tuple[DemoAccount, ...]:
     """Create the demo people; existing ones stay as they are. Return the accounts."""
     if importlib.util.find_spec(SEED) is None:
         return ()

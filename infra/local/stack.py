@@ -23,15 +23,15 @@ from pyotp import TOTP
 from chalicelib.domain.catalogue.agencies import AgencyTree
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from infra.aws import Aws
-from infra.deploy import build_province_parameters, deploy, stack_name, update_parameters
+from infra.deploy import build_province_parameters, deploy_stack, name_stack, update_parameters
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Calls, Site
-from infra.local.gateway import Gateway
-from infra.local.portal import Portal
+from infra.local.gateway import GatewayStandIn
+from infra.local.portal import PortalStandIn
 from infra.local.ports import ELSEWHERE, HOST
-from infra.package import ROOT, package, site_files
+from infra.package import ROOT, find_site, package_stage
 from infra.provinces import Provinces, describe_site, find_mark
-from infra.upgrade_stores import Stores, upgrade
+from infra.upgrade_stores import UpgradedStores, update_stores
 
 STAGE = "local"
 API_STAGE = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
@@ -54,7 +54,7 @@ class DemoAccount:
     secret: str = field(default="", repr=False)
     """The secret registered by an officer's telephone; empty for a citizen."""
 
-    def code(self, at: float | None = None) -> str:
+    def calculate_code(self, at: float | None = None) -> str:
         """Return the telephone's code now, or at another time (seconds since 1970)."""
         return TOTP(self.secret).at(int(time.time() if at is None else at))
 
@@ -74,10 +74,10 @@ class LocalStack:
     port: int
     outputs: dict[str, str] = field(default_factory=dict)
     accounts: tuple[DemoAccount, ...] = ()
-    gateway: Gateway | None = None
+    gateway: GatewayStandIn | None = None
     clock_offset: int | None = None
     sms_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
-    portal: Portal | None = None
+    portal: PortalStandIn | None = None
     system_keys: dict[str, bytes] = field(default_factory=dict, repr=False)
     provinces: Provinces = field(default_factory=Provinces)
     accepted_digest: str = ""
@@ -99,7 +99,7 @@ class LocalStack:
     @property
     def name(self) -> str:
         """The stack's name in CloudFormation."""
-        return stack_name(STAGE, self.province)
+        return name_stack(STAGE, self.province)
 
     @property
     def origin(self) -> str:
@@ -109,7 +109,7 @@ class LocalStack:
     @functools.cached_property
     def aws(self) -> Aws:
         """The account, as its root."""
-        return self.cloud.aws()
+        return self.cloud.provide_account()
 
     @property
     def sign_in_origin(self) -> str:
@@ -124,14 +124,16 @@ class LocalStack:
     @functools.cached_property
     def agencies(self) -> AgencyTree:
         """The agencies of the province, from the data that it is deployed with."""
-        return CatalogueFiles(self.provinces.data).agencies(self.province)
+        return CatalogueFiles(self.provinces.data).load_agencies(self.province)
 
     @property
     def table(self) -> str:
         """The name of the stack's table."""
         return self.outputs["TableName"]
 
-    def bring_up(self, parameters: dict[str, str] | None = None, say: Callable[[str], None] = lambda _: None) -> None:
+    def deploy_changes(
+        self, parameters: dict[str, str] | None = None, say: Callable[[str], None] = lambda _: None
+    ) -> None:
         """Deploy the present sources, or the changed parts. The clock keeps its offset. `say` receives the step that
         begins."""
         keys = f"{self.cloud.endpoint}/{{pool}}/.well-known/jwks.json"
@@ -139,21 +141,21 @@ class LocalStack:
         given |= {"SignInUrl": self.sign_in_origin, "PoolUrl": self.cloud.endpoint}
         given["MailDomain"] = f"{self.province}.example.test"
         say("packaging the functions with their libraries, unless nothing has changed …")
-        made = package(STAGE, provinces=self.provinces)
+        made = package_stage(STAGE, provinces=self.provinces)
         given |= build_province_parameters(self.aws, self.name, made, self.province, self.accepted_digest)
         # Each line calls a function: `make run` pays for that, a test of something else does not.
         known = {**given, "AllowSimulatedClock": "true", "SecurityLogOn": "false", **(parameters or {})}
         say(f"deploying {self.name}: table, buckets, user pool, functions, API …")
-        self.outputs = deploy(self.aws, self.name, made, known, timeout=900)
+        self.outputs = deploy_stack(self.aws, self.name, made, known, timeout=900)
         say("upgrading what earlier versions have stored …")
-        upgrade(self.aws, Stores.of(self.aws, self.name, self.table))
+        update_stores(self.aws, UpgradedStores.find_stores(self.aws, self.name, self.table))
 
     def set_clock_offset(self, seconds: int) -> None:
         """Move the stack's legal time by `seconds` from real time; see infra.local.clock."""
         update_parameters(self.aws, self.name, {"ClockOffsetSeconds": str(seconds)}, timeout=600)
         self.clock_offset = seconds
 
-    def site(self) -> Site:
+    def build_site(self) -> Site:
         """Return the stack's site for the edge."""
         cloud = self.cloud.endpoint
         config = {
@@ -171,24 +173,24 @@ class LocalStack:
             cloud,
             host,
             API_STAGE,
-            site_files(),
+            find_site(),
             config,
             (cloud,),
             find_mark(self.province, self.provinces.folders),
             self.calls,
         )
 
-    def account(self, username: str) -> DemoAccount:
+    def find_account(self, username: str) -> DemoAccount:
         """Return the demo account of that name. Raises KeyError when the seed made none."""
         return {account.username: account for account in self.accounts}[username]
 
-    def token(self, username: str, password: str | None = None) -> str:
+    def fetch_token(self, username: str, password: str | None = None) -> str:
         """Return an access token of that person, from the authorisation-code flow with PKCE; kept until it nears its
         end."""
         with self._signing_in:
             token, until = self._tokens.get(username, ("", 0.0))
             if time.time() > until - _EARLY:
-                answer = self.sign_in(username, password or self.account(username).password)
+                answer = self.sign_in(username, password or self.find_account(username).password)
                 token, until = str(answer["access_token"]), time.time() + float(answer["expires_in"])
                 self._tokens[username] = (token, until)
             return token
@@ -198,14 +200,14 @@ class LocalStack:
         with self._signing_in:
             self._tokens.pop(username, None)
 
-    def fresh_code(self, username: str) -> str:
+    def wait_for_fresh_code(self, username: str) -> str:
         """Return a code of the officer's telephone that was not asked for here before: each counts once. Waits for the
         next one when every code that the pool takes now is used."""
-        account, used = self.account(username), self._shown.setdefault(username, set())
+        account, used = self.find_account(username), self._shown.setdefault(username, set())
         while True:
             now = time.time()
             # The pool takes the code before and the next one too, as telephones' clocks drift.
-            shown = (account.code(now + drift) for drift in (0, STEP_S, -STEP_S))
+            shown = (account.calculate_code(now + drift) for drift in (0, STEP_S, -STEP_S))
             if fresh := next((code for code in shown if code not in used), None):
                 used.add(fresh)
                 return fresh
@@ -226,7 +228,7 @@ class LocalStack:
             answered = cognito.admin_respond_to_auth_challenge(
                 ChallengeName="SOFTWARE_TOKEN_MFA",
                 Session=asked["Session"],
-                ChallengeResponses={"USERNAME": account.username, "SOFTWARE_TOKEN_MFA_CODE": account.code()},
+                ChallengeResponses={"USERNAME": account.username, "SOFTWARE_TOKEN_MFA_CODE": account.calculate_code()},
                 **here,
             )
         except ClientError as error:
@@ -252,7 +254,7 @@ class LocalStack:
         if returned["state"] != asked["state"]:
             raise SignInFailed(f"{username}: the answer is to another question")
         exchange = {"grant_type": "authorization_code", "client_id": asked["client_id"], "redirect_uri": back}
-        status, tokens, _ = _call(
+        status, tokens, _ = _call_url(
             f"{self.cloud.endpoint}/oauth2/token", {**exchange, "code": returned["code"], "code_verifier": verifier}
         )
         if status != 200:
@@ -262,10 +264,10 @@ class LocalStack:
 
     def fill_sign_in_form(self, url: str, username: str, password: str) -> dict[str, str]:
         """Sign in on the pool's own page; return code and state of the redirect. Raises SignInFailed."""
-        _, page, _ = _call(url)
+        _, page, _ = _call_url(url)
         form = _Form(page)
         filled = {**form.fields, "username": username, "password": password}
-        _, answer, location = _call(urllib.parse.urljoin(url, form.action), filled)
+        _, answer, location = _call_url(urllib.parse.urljoin(url, form.action), filled)
         returned = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(location).query))
         if "code" not in returned:
             raise SignInFailed(f"{username}: no code in {location or answer[:300]!r}")
@@ -297,7 +299,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         """Return None, so that the redirect is not followed."""
 
 
-def _call(url: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+def _call_url(url: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
     """Return status, body and Location of a GET, or of a POST of `form`."""
     body = urllib.parse.urlencode(form).encode() if form else None
     try:

@@ -29,27 +29,27 @@ class StateRefused(RuntimeError):
 def require_unused(state: Path) -> None:
     """Raise StateRefused while another program uses the state."""
     if (state / LOCK).is_file():
-        os.close(_lock(state))
+        os.close(_lock_state(state))
 
 
-def release(held: int) -> None:
+def release_state(held: int) -> None:
     """Give the state back. Copies of the file in forked processes hold it no longer."""
     fcntl.flock(held, fcntl.LOCK_UN)
     os.close(held)
 
 
-def hold(state: Path, holder: dict[str, Any]) -> int:
+def hold_state(state: Path, holder: dict[str, Any]) -> int:
     """Take the state for this process until the answered file is closed; `holder` is shown to a second process.
 
     A local cloud that outlived its starter is waited for: it is writing what it has. Raises StateRefused.
     """
-    held = _lock(state)
-    _await_end(int(read_holder(state).get("cloud") or 0))
+    held = _lock_state(state)
+    _wait_for_end(int(read_holder(state).get("cloud") or 0))
     write_holder(state, {"pid": os.getpid(), **holder})
     return held
 
 
-def _lock(state: Path) -> int:
+def _lock_state(state: Path) -> int:
     file = os.open(state / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -58,7 +58,7 @@ def _lock(state: Path) -> int:
         known = read_holder(state)
         pid, port = known.get("pid", "unknown"), known.get("port", "unknown")
         raise StateRefused(
-            f"the state in {_relative(state)} is in use by pid {pid}, whose local cloud is on port {port}: stop "
+            f"the state in {_write_relative(state)} is in use by pid {pid}, whose local cloud is on port {port}: stop "
             "that one (Ctrl-C), or keep a state apart with STATE=another-folder"
         ) from None
     return file
@@ -78,7 +78,7 @@ def write_holder(state: Path, holder: dict[str, Any]) -> None:
     (state / LOCK).write_text(json.dumps(holder))
 
 
-def _await_end(pid: int, pause: Callable[[float], None] = time.sleep) -> None:
+def _wait_for_end(pid: int, pause: Callable[[float], None] = time.sleep) -> None:
     until = time.monotonic() + PATIENCE_S
     while pid and _is_local_cloud(pid) and time.monotonic() < until:
         pause(0.05)
@@ -96,12 +96,12 @@ def require_readable(state: Path, version: str) -> None:
     away = "throw the made-up data away with `make forget`, or keep a state apart with STATE=another-folder"
     broken = next((file for file in sorted(state.glob("*.json")) if not _is_whole(file)), None)
     if broken is not None:
-        raise StateRefused(f"{_relative(broken)} is broken, as after a full disk: {away}")
+        raise StateRefused(f"{_write_relative(broken)} is broken, as after a full disk: {away}")
     marked = state / VERSION
     before = json.loads(marked.read_text())["local_cloud"] if marked.is_file() else version
     if before != version:
         raise StateRefused(
-            f"the state in {_relative(state)} was written by the local cloud {before}, and this version has {version}: "
+            f"the state in {_write_relative(state)} was written by the local cloud {before}, and this version has {version}: "
             f"go back to the version of then, {away}"
         )
     marked.write_text(json.dumps({"local_cloud": version}))
@@ -115,7 +115,7 @@ def _is_whole(file: Path) -> bool:
         return first == b"{" and opened.read().rstrip().endswith(b"}")
 
 
-def _relative(path: Path) -> str:
+def _write_relative(path: Path) -> str:
     return os.path.relpath(path)
 
 

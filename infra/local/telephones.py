@@ -26,19 +26,19 @@ class Telephones:
     file: Path
 
     @classmethod
-    def of(cls, stack: LocalStack) -> Telephones:
+    def find_telephones(cls, stack: LocalStack) -> Telephones:
         """Those of a stack: its pool's id is in the name, since a new pool has new secrets."""
         return cls(find_file(stack.cloud.state, stack.province, stack.outputs["OfficerPoolId"]))
 
-    def secrets(self) -> dict[str, str]:
+    def read_secrets(self) -> dict[str, str]:
         """Return the secrets by name; empty before the first one."""
         known: dict[str, str] = json.loads(self.file.read_text()) if self.file.is_file() else {}
         return known
 
-    def keep(self, username: str, secret: str) -> None:
+    def keep_secret(self, username: str, secret: str) -> None:
         """Store one more. Only the owner can read the file, and it is replaced atomically for concurrent readers."""
         with _WRITING:
-            known = {**self.secrets(), username: secret}
+            known = {**self.read_secrets(), username: secret}
             new = self.file.with_suffix(".new")
             new.unlink(missing_ok=True)
             new.touch(mode=0o600)
@@ -54,8 +54,8 @@ def find_file(state: Path, province: str, pool: str) -> Path:
 def show_code(state: Path, province: str, username: str) -> str:
     """Return the telephone's present code. Raises KeyError for somebody without one there."""
     files = sorted(state.glob(f"telephones-{province}-*.json"), key=lambda file: file.stat().st_mtime)
-    known = Telephones(files[-1]).secrets() if files else {}
-    code = DemoAccount(username, "", "", known[username]).code()
+    known = Telephones(files[-1]).read_secrets() if files else {}
+    code = DemoAccount(username, "", "", known[username]).calculate_code()
     return f"{code}   ({STEP_S - int(time.time()) % STEP_S} s more; secret {known[username]})"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from botocore.exceptions import EndpointConnectionError
 
-from infra.deploy import DeployFailed, outputs
+from infra.deploy import DeployFailed, read_outputs
 from infra.local.cloud import LocalCloud
 from infra.local.ports import CLOUD_PORT
 from infra.local.run import Ports
@@ -31,17 +31,17 @@ USED = "CodeMismatchException"
 
 def fetch_token(stack: LocalStack, username: str, wait: Callable[[float], None] = time.sleep) -> str:
     """Return an access token of the demo account. Raises SignInFailed, DeployFailed where the stack is not deployed."""
-    stack.outputs = outputs(stack.aws, stack.name)
-    secret = Telephones.of(stack).secrets().get(username, "")
+    stack.outputs = read_outputs(stack.aws, stack.name)
+    secret = Telephones.find_telephones(stack).read_secrets().get(username, "")
     stack.accounts = (DemoAccount(username, PASSWORD, "", secret),)
     try:
-        return stack.token(username)
+        return stack.fetch_token(username)
     except SignInFailed as failure:
         if not secret or USED not in str(failure):
             raise
     # Each code counts once: the next one comes within half a minute.
     wait(STEP_S - time.time() % STEP_S)
-    return stack.token(username)
+    return stack.fetch_token(username)
 
 
 def main(argv: list[str]) -> int:

@@ -21,17 +21,17 @@ from jwt.algorithms import RSAAlgorithm
 import chalicelib.wiring
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Assignment, Role
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring import core as wiring
-from tests.support.fakes.made_up_aws import mock_aws
-from tests.support.running.quick_table import quicken
+from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.running.quick_table import replace_engine
 
 ISSUER = "https://sign-in.example.test/pool"
 CLIENT_ID = "site-client"
 OFFICE: dict[str, Any] = {"iss": "https://sign-in.example.test/officers", "client_id": "office-client"}
 """The origin claims of the officers' pool's tokens."""
 KID = "key-1"
-REAL_PURPOSE_KEY = wiring.purpose_key
+REAL_PURPOSE_KEY = wiring.derive_purpose_key
 """The keys of the secret store, in place of which most tests have made-up ones."""
 WIRING = tuple(f"chalicelib.wiring.{each.name}" for each in pkgutil.iter_modules(chalicelib.wiring.__path__))
 """The modules that keep adapters, by name. Thousands of modules are loaded, and each test forgets three times."""
@@ -40,13 +40,13 @@ KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 STRANGER = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-def jwk(key: rsa.RSAPrivateKey, kid: str = KID) -> dict[str, Any]:
+def build_jwk(key: rsa.RSAPrivateKey, kid: str = KID) -> dict[str, Any]:
     """The public half of a key as the issuer would publish it."""
     public: dict[str, Any] = RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
     return {**public, "kid": kid, "use": "sig", "alg": "RS256"}
 
 
-def claims_of(sub: str | None, **changes: Any) -> dict[str, Any]:
+def build_claims(sub: str | None, **changes: Any) -> dict[str, Any]:
     """Claims of a good access token; None removes one."""
     now = datetime.now(UTC)
     claims: dict[str, Any] = {
@@ -60,15 +60,15 @@ def claims_of(sub: str | None, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in {**claims, **changes}.items() if value is not None}
 
 
-def token(sub: str | None, *, key: rsa.RSAPrivateKey = KEY, kid: str = KID, **changes: Any) -> str:
+def sign_token(sub: str | None, *, key: rsa.RSAPrivateKey = KEY, kid: str = KID, **changes: Any) -> str:
     """An access token for `sub`; keywords replace claims."""
-    return jwt.encode(claims_of(sub, **changes), key, algorithm="RS256", headers={"kid": kid})
+    return jwt.encode(build_claims(sub, **changes), key, algorithm="RS256", headers={"kid": kid})
 
 
-def bearer(sub: str, **changes: Any) -> dict[str, str]:
+def build_bearer(sub: str, **changes: Any) -> dict[str, str]:
     """The header of a signed-in request: by the officers' sign-in for who has rights, else by the citizens'."""
-    home = OFFICE if wiring.officers().load(sub).assignments else {}
-    return {"Authorization": f"Bearer {token(sub, **{**home, **changes})}"}
+    home = OFFICE if wiring.provide_officers().load(sub).assignments else {}
+    return {"Authorization": f"Bearer {sign_token(sub, **{**home, **changes})}"}
 
 
 class Api:
@@ -86,15 +86,15 @@ class Api:
         body: Any = None,
         raw: bytes | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    ) -> ApiAnswer:
         """One request; `sub` signs in, `body` is sent as JSON, `raw` as it is."""
-        sent = {**(bearer(sub) if sub else {}), **(headers or {})}
+        sent = {**(build_bearer(sub) if sub else {}), **(headers or {})}
         if raw is None and body is not None:
             raw, sent = json.dumps(body).encode(), {"Content-Type": "application/json", **sent}
-        return Answer(self._client.http.request(method, path, headers=sent, body=raw or b""))
+        return ApiAnswer(self._client.http.request(method, path, headers=sent, body=raw or b""))
 
 
-class Answer:
+class ApiAnswer:
     """Status, headers and parsed JSON of an answer."""
 
     def __init__(self, response: Any) -> None:
@@ -133,11 +133,11 @@ class KeyServer:
 
     def __init__(self) -> None:
         self.asked = 0
-        self.keys: list[dict[str, Any]] = [jwk(KEY)]
+        self.keys: list[dict[str, Any]] = [build_jwk(KEY)]
         self.status = 200
         served = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class KeyHandler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 served.asked += 1
                 text = json.dumps({"keys": served.keys}).encode()
@@ -149,7 +149,7 @@ class KeyServer:
             def log_message(self, format: str, *args: Any) -> None:
                 """Keep the test's output clean."""
 
-        self._server = HTTPServer(("127.0.0.1", 0), Handler)
+        self._server = HTTPServer(("127.0.0.1", 0), KeyHandler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/keys"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
@@ -172,7 +172,7 @@ def running_keys() -> Iterator[KeyServer]:
 @pytest.fixture
 def key_server(running_keys: KeyServer) -> KeyServer:
     """The key address, as new."""
-    running_keys.asked, running_keys.keys, running_keys.status = 0, [jwk(KEY)], 200
+    running_keys.asked, running_keys.keys, running_keys.status = 0, [build_jwk(KEY)], 200
     return running_keys
 
 
@@ -183,7 +183,7 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "ap-southeast-1",
-        "TABLE_NAME": Row.Meta.table_name,
+        "TABLE_NAME": TableItem.Meta.table_name,
         "PAPERS_BUCKET": "papers",
         "LEDGER_BUCKET": "ledger",
         "ISSUER": ISSUER,
@@ -198,14 +198,14 @@ def deployment(monkeypatch: pytest.MonkeyPatch, key_server: KeyServer) -> Iterat
     for name, value in named.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    monkeypatch.setattr(wiring, "accounts", Everybody)
-    monkeypatch.setattr(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
-    forget()
+    monkeypatch.setattr(wiring, "provide_accounts", Everybody)
+    monkeypatch.setattr(wiring, "derive_purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
+    forget_adapters()
     yield monkeypatch
-    forget()
+    forget_adapters()
 
 
-def forget() -> None:
+def forget_adapters() -> None:
     """Rebuild every adapter at its next use; only the catalogue, which never changes, is kept."""
     for module in filter(None, map(sys.modules.get, WIRING)):
         for name, made in vars(module).items():
@@ -216,9 +216,9 @@ def forget() -> None:
 @pytest.fixture
 def table(deployment: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty table."""
-    quicken(deployment)
-    with mock_aws():
-        Row.create_table(billing_mode="PAY_PER_REQUEST")
+    replace_engine(deployment)
+    with start_mock_aws():
+        TableItem.create_table(billing_mode="PAY_PER_REQUEST")
         yield
 
 
@@ -234,11 +234,11 @@ def api(table: None) -> Api:
 def appoint(table: None) -> Callable[..., Officer]:
     """Give a person rights without asking anybody: `appoint("sub", Role.OPERATOR, unit="province")`."""
 
-    def make(sub: str, *roles: Role, unit: str = "province", since: datetime = LONG_AGO) -> Officer:
+    def make_officer(sub: str, *roles: Role, unit: str = "province", since: datetime = LONG_AGO) -> Officer:
         held = tuple(Assignment(role, unit, since) for role in roles)
-        was = wiring.officers().load(sub)
+        was = wiring.provide_officers().load(sub)
         officer = Officer(sub, was.version + 1, "Cán bộ", "Chuyên viên", "can.bo@example.test", held)
-        wiring.officers().save(officer, "seed", "01/TB", LONG_AGO)
+        wiring.provide_officers().save(officer, "seed", "01/TB", LONG_AGO)
         return officer
 
-    return make
+    return make_officer

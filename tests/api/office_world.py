@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from pyotp import TOTP
 
-from chalicelib.repositories.security.office_pool import OfficePool
+from chalicelib.repositories.security.office_pool import CognitoOfficePool
 from chalicelib.wiring import sessions as wiring_sessions
-from tests.api.conftest import Answer
-from tests.api.session_world import COOKIE, Browser, World
+from tests.api.conftest import ApiAnswer
+from tests.api.session_world import COOKIE, Browser, SessionWorld
 from tests.support.fakes.fake_officer_pool import PASSWORD, FakeOfficerPool
 
 STEP = f"{COOKIE}-step"
@@ -20,13 +20,13 @@ ELSEWHERE = "https://other.example.vn"
 
 
 @dataclass
-class Office:
+class OfficeWorld:
     """The officers' side of a deployment."""
 
-    world: World
+    world: SessionWorld
     pool: FakeOfficerPool
 
-    def name(self, name: str, password: str = PASSWORD, browser: Browser | None = None, **more: Any) -> Answer:
+    def name(self, name: str, password: str = PASSWORD, browser: Browser | None = None, **more: Any) -> ApiAnswer:
         """Enter name and password; in a browser of its own unless one is given."""
         asked = {"name": name, "password": password, **more}
         return (browser or self.world.browser()).ask("/api/session/officers", asked)
@@ -37,7 +37,7 @@ class Office:
         assert self.name(name, password, browser).status == 200
         return browser
 
-    def code(self, browser: Browser, code: str, **headers: str) -> Answer:
+    def code(self, browser: Browser, code: str, **headers: str) -> ApiAnswer:
         """Enter a code."""
         return browser.ask("/api/session/officers/code", {"code": code}, **headers)
 
@@ -47,9 +47,9 @@ class Office:
 
 
 @pytest.fixture
-def office(world: World, deployment: pytest.MonkeyPatch) -> Office:
+def office(world: SessionWorld, deployment: pytest.MonkeyPatch) -> OfficeWorld:
     """Huế with both pools in memory."""
     pool = FakeOfficerPool(now=world.clock.real_now)
-    adapter = OfficePool(pool, "pool", "office-client")
-    deployment.setattr(wiring_sessions, "office_pool", lambda: adapter)
-    return Office(world, pool)
+    adapter = CognitoOfficePool(pool, "pool", "office-client")
+    deployment.setattr(wiring_sessions, "provide_office_pool", lambda: adapter)
+    return OfficeWorld(world, pool)

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.handlers.http import operations
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SIGNED_IN, Rate, Reply, operation
+from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SIGNED_IN, Rate, Reply, register_operation
 from chalicelib.models.http.base import Body, Query, View
 
 DOSSIER = "0123456789abcdefghjkmnpqrs"
@@ -34,7 +34,7 @@ class Form(Body):
     parties: tuple[Party, ...] = ()
 
 
-class Page(Query):
+class SamplePage(Query):
     limit: int = Field(default=20, ge=1, le=50)
     text: str = ""
 
@@ -51,7 +51,7 @@ class Seen(View):
 _before = len(operations.OPERATIONS)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/t/{dossier_id}/act",
@@ -67,36 +67,38 @@ def act(call: Call[Form]) -> Seen:
     return Seen(title=call.body.title, key=call.key, if_match=call.if_match, at=call.body.at)
 
 
-@operation(bp, "POST", "/t/form", access=SIGNED_IN, body=Form, answer=Seen)
+@register_operation(bp, "POST", "/t/form", access=SIGNED_IN, body=Form, answer=Seen)
 def form(call: Call[Form]) -> Seen:
     """A form."""
     return Seen(title=call.body.title, at=call.body.at)
 
 
-@operation(bp, "GET", "/t/list", access=SIGNED_IN, query=Page, answer=Seen)
-def listing(call: Call[None, Page]) -> Seen:
+@register_operation(bp, "GET", "/t/list", access=SIGNED_IN, query=SamplePage, answer=Seen)
+def listing(call: Call[None, SamplePage]) -> Seen:
     """A list."""
     return Seen(limit=call.query.limit, title=call.query.text)
 
 
-@operation(bp, "POST", "/t/plain", access=SIGNED_IN, answer=None)
+@register_operation(bp, "POST", "/t/plain", access=SIGNED_IN, answer=None)
 def plain(call: Call) -> None:
     """An operation without input and output."""
 
 
-@operation(bp, "POST", "/t/callback", access=GATEWAY, answer=Seen)
+@register_operation(bp, "POST", "/t/callback", access=GATEWAY, answer=Seen)
 def callback(call: Call) -> Seen:
     """The bytes as sent."""
     return Seen(title=call.raw.decode() + call.headers["x-signature"])
 
 
-@operation(bp, "GET", "/t/open", access=PUBLIC, answer=Seen, rate=Rate("open", 2, 3600), cache="public, max-age=60")
+@register_operation(
+    bp, "GET", "/t/open", access=PUBLIC, answer=Seen, rate=Rate("open", 2, 3600), cache="public, max-age=60"
+)
 def opened(call: Call) -> Reply:
     """Open to all."""
     return Reply(Seen(title=call.actor.sub), headers={"X-More": "1"})
 
 
-@operation(bp, "GET", "/t/fault", access=SIGNED_IN, answer=Seen)
+@register_operation(bp, "GET", "/t/fault", access=SIGNED_IN, answer=Seen)
 def fault(call: Call) -> Seen:
     """Any refusal."""
     raise faults["next"]

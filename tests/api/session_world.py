@@ -13,13 +13,13 @@ import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.security.security_log import LINE
-from chalicelib.domain.security.session_tokens import challenge_of
+from chalicelib.domain.security.session_tokens import derive_challenge
 from chalicelib.domain.security.sessions import PoolTokens, SessionEnded, SignInRefused
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sessions as wiring_sessions
-from tests.api.conftest import Answer, Api, forget, token
+from tests.api.conftest import Api, ApiAnswer, forget_adapters, sign_token
 
 SITE = "https://mot-cua.example.vn"
 COOKIE = "__Host-motcua-hue-local"
@@ -29,7 +29,7 @@ LIVES = timedelta(minutes=15)
 
 
 @dataclass
-class Clock:
+class LaterClock:
     """Real time, `later` than it is."""
 
     later: timedelta = timedelta()
@@ -45,7 +45,7 @@ class Clock:
 
 
 @dataclass
-class Held:
+class HeldSecret:
     """An existing secret."""
 
     content: Any
@@ -71,7 +71,7 @@ class MemoryPool:
         """Return the address of the sign-in page."""
         return f"https://pool.example/authorize?state={state}&code_challenge={challenge}&redirect_uri={redirect_uri}"
 
-    def logout_url(self, back: str) -> str:
+    def build_logout_url(self, back: str) -> str:
         """Return the address at which the pool ends its own session."""
         return f"https://pool.example/logout?back={back}"
 
@@ -85,7 +85,7 @@ class MemoryPool:
     def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
         """Tokens for a code, once, for who began with its challenge."""
         sub, challenge, back = self.codes.pop(code, ("", "", ""))
-        if not sub or challenge != challenge_of(verifier) or back != redirect_uri:
+        if not sub or challenge != derive_challenge(verifier) or back != redirect_uri:
             raise SignInRefused(reason="code")
         return self._give(sub, real_now)
 
@@ -108,7 +108,7 @@ class MemoryPool:
         refresh = secrets.token_urlsafe(16)
         self.good[refresh] = sub
         # A token says when it was issued in whole seconds.
-        access = token(sub, iat=real_now, exp=real_now + LIVES, jti=refresh)
+        access = sign_token(sub, iat=real_now, exp=real_now + LIVES, jti=refresh)
         claims = {"sub": self.claimed.get(sub, sub), "name": "Trần Thị Hoa"}
         return PoolTokens(access, refresh, real_now + LIVES, claims, self.proven.get(sub))
 
@@ -121,7 +121,7 @@ class Browser:
     pool: MemoryPool
     jar: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, path: str, body: Any = None, **headers: str) -> Answer:
+    def ask(self, path: str, body: Any = None, **headers: str) -> ApiAnswer:
         """A call of a page of ours; keywords change headers (an empty one is not sent)."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         jar = "; ".join(f"{name}={value}" for name, value in self.jar.items())
@@ -144,27 +144,27 @@ class Browser:
         begun = self.ask("/api/session/begin", {"shared": shared}).json
         return {"code": self.pool.code(begun["url"], sub), "state": begun["state"]}
 
-    def sign_in(self, sub: str, shared: bool = False) -> Answer:
+    def sign_in(self, sub: str, shared: bool = False) -> ApiAnswer:
         """Sign in; the answer of the session route."""
         return self.ask("/api/session", self.begin(sub, shared))
 
-    def resume(self, session: str | None = None) -> Answer:
+    def resume(self, session: str | None = None) -> ApiAnswer:
         """Send a page's request after loading, or before its access token expires."""
         return self.ask("/api/session/token", {"session": session})
 
-    def me(self, session: Answer) -> int:
+    def me(self, session: ApiAnswer) -> int:
         """Status of a call of the API with the access token of an answer."""
         bearer = {"Authorization": f"Bearer {session.json['access_token']}"}
         return self.api("GET", "/api/me", headers=bearer).status
 
 
 @dataclass
-class World:
+class SessionWorld:
     """One deployment, and browsers at it."""
 
     api: Api
     pool: MemoryPool
-    clock: Clock
+    clock: LaterClock
 
     def browser(self) -> Browser:
         """A new browser."""
@@ -176,18 +176,18 @@ class World:
 
 
 @pytest.fixture
-def world(api: Api, deployment: pytest.MonkeyPatch) -> World:
+def world(api: Api, deployment: pytest.MonkeyPatch) -> SessionWorld:
     """Huế, with a pool and keys in memory."""
     for name, value in {"PROVINCE": "hue", "SITE_ORIGIN": SITE, "SIGN_IN_ORIGIN": "https://pool.example"}.items():
         deployment.setenv(name, value)
     for name in ("SIGN_IN_SERVER", "IDENTITY_API", "SESSION_SECRET_ARN"):
         deployment.setenv(name, "https://pool.example")
-    forget()
-    pool, clock = MemoryPool(), Clock()
-    deployment.setattr(wiring, "clock", lambda: clock)
-    deployment.setattr(wiring_sessions, "pool", lambda: pool)
-    deployment.setattr(wiring_sessions, "_keys", lambda: Held(KEYS))
-    return World(api, pool, clock)
+    forget_adapters()
+    pool, clock = MemoryPool(), LaterClock()
+    deployment.setattr(wiring, "provide_clock", lambda: clock)
+    deployment.setattr(wiring_sessions, "provide_pool", lambda: pool)
+    deployment.setattr(wiring_sessions, "_open_session_secret", lambda: HeldSecret(KEYS))
+    return SessionWorld(api, pool, clock)
 
 
 def find_records(printed: str) -> list[dict[str, Any]]:

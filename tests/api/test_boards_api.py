@@ -10,15 +10,15 @@ import pytest
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.domain.supervision.boards import Line
+from chalicelib.domain.supervision.boards import BoardLine
 from chalicelib.repositories.dynamodb import rows
 from chalicelib.repositories.supervision.boards import BoardTable
-from chalicelib.steps.supervision.count_facts import Counting
+from chalicelib.steps.supervision.count_facts import FactCounter
 from chalicelib.wiring import boards as wiring_boards
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Api
-from tests.api.test_step_routes import LegalClock
+from tests.api.test_step_routes import ShiftedClock
 from tests.support.builders import ONE_STOP, Case
 
 UNIT = ONE_STOP["lai-chau"]
@@ -29,17 +29,22 @@ NOW = datetime(2026, 11, 25, 9, tzinfo=VIETNAM)
 @pytest.fixture
 def heads(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> Api:
     """A head of a one-stop unit with one dossier and one old ghost of a line, and other people."""
-    clock = LegalClock(NOW)
-    monkeypatch.setattr(wiring, "clock", lambda: clock)
-    for made in (wiring_boards.boards, wiring_boards.urgings, wiring_boards.urger, wiring_steps.lists):
+    clock = ShiftedClock(NOW)
+    monkeypatch.setattr(wiring, "provide_clock", lambda: clock)
+    for made in (
+        wiring_boards.provide_boards,
+        wiring_boards.provide_urgings,
+        wiring_boards.provide_urger,
+        wiring_steps.provide_lists,
+    ):
         made.cache_clear()
     appoint("head", Role.HEAD_OF_ONE_STOP, unit=UNIT)
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
     appoint("office", Role.PROVINCIAL_OFFICE, unit="province")
     received = Case(province="lai-chau").received().dossier
     rows.state_row(received).save()
-    Counting(BoardTable())(received.id, received.length)
-    assert BoardTable().repair(Line(UNIT, "received", "old", date(2026, 11, 20)), 0, 2)
+    FactCounter(BoardTable())(received.id, received.length)
+    assert BoardTable().repair(BoardLine(UNIT, "received", "old", date(2026, 11, 20)), 0, 2)
     return api
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.catalogue.catalogue_changes import differences
+from chalicelib.domain.catalogue.catalogue_changes import list_differences
 from chalicelib.repositories.catalogue.catalogue_changes import CatalogueChanges
-from tests.api.conftest import Api, forget
+from tests.api.conftest import Api, forget_adapters
 from tests.support.builders import COPY
 
 NOW = datetime(2026, 11, 26, 19, 10, tzinfo=UTC)
@@ -22,13 +22,13 @@ KEY = {"Idempotency-Key": "k" * 16}
 @pytest.fixture
 def api(deployment: pytest.MonkeyPatch, table: None, appoint: Callable[..., Officer]) -> Api:
     """With an editor, an operator and three differences."""
-    forget()
+    forget_adapters()
     appoint("editor", Role.CATALOGUE_EDITOR)
     appoint("operator", Role.OPERATOR)
     appoint("auditor", Role.AUDITOR)
     ours = {str(n): [{"name": f"N{n}"}] for n in range(3)}
-    for number, change in enumerate(differences("gender", ours, {}, "v1", NOW)):
-        found = differences("gender", ours, {}, "v1", NOW + timedelta(seconds=number))[number]
+    for number, change in enumerate(list_differences("gender", ours, {}, "v1", NOW)):
+        found = list_differences("gender", ours, {}, "v1", NOW + timedelta(seconds=number))[number]
         assert found.id == change.id
         CatalogueChanges().save(found)
     from app import app

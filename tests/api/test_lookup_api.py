@@ -18,40 +18,40 @@ from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.search import sms, status_links
 from chalicelib.domain.security.quotas import Limit, Quota
-from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.handlers.http.operations import OPERATIONS, PUBLIC
 from chalicelib.handlers.http.public import KIOSK_ROUTES, PUBLIC_ROUTES
 from chalicelib.handlers.search.lookup import IDLE_SECONDS, PER_ADDRESS
 from chalicelib.handlers.search.sms import PER_SENDER
-from chalicelib.repositories.dynamodb.compression import unsqueeze
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.compression import decompress_text
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import lookup as wiring_lookup
-from tests.api.conftest import Answer, Api, forget
-from tests.api.test_step_routes import UNIT, Counter, LegalClock
+from tests.api.conftest import Api, ApiAnswer, forget_adapters
+from tests.api.test_step_routes import UNIT, RouteCounter, ShiftedClock
 from tests.support.builders import PERSON
-from tests.support.running.requests_counted import requests_counted
+from tests.support.running.requests_counted import count_requests
 
 PROVIDER = b"p" * 32
 SENDER = "+84987654321"
 
 
 @dataclass
-class Street:
+class LookupStreet:
     """Somebody without an account, a counter behind them, and what both hold in their hands."""
 
     api: Api
-    clock: LegalClock
+    clock: ShiftedClock
 
     @cached_property
-    def counter(self) -> Counter:
+    def counter(self) -> RouteCounter:
         """A received dossier that the counter can find; filed when a test first needs it."""
-        made = Counter(self.api, self.clock).filed()
+        made = RouteCounter(self.api, self.clock).filed()
         made.version = made.step("receive", "clerk").json["version"]
-        wiring_lookup.find_index(self.clock.real_now()).of_dossier(made.id)
+        wiring_lookup.find_index(self.clock.real_now()).index_dossier(made.id)
         return made
 
     @cached_property
@@ -59,27 +59,27 @@ class Street:
         """Its code."""
         return str(self.api("GET", f"/api/dossiers/{self.counter.id}", sub="citizen").json["code"])
 
-    def look(self, **asked: Any) -> Answer:
+    def look(self, **asked: Any) -> ApiAnswer:
         """Ask where a dossier stands."""
         return self.api("POST", "/api/lookup", body=asked)
 
     @property
     def token(self) -> str:
         """The link on the dossier's slips."""
-        return status_links.token(self.counter.id, wiring_lookup.link_keys(datetime.now(UTC)))
+        return status_links.sign_token(self.counter.id, wiring_lookup.link_keys(datetime.now(UTC)))
 
     def sms(
         self, text: str, *, sender: str = SENDER, key: bytes = PROVIDER, late: int = 0, number: str = "m"
-    ) -> Answer:
+    ) -> ApiAnswer:
         """A message that the provider passes on."""
         raw = json.dumps({"id": number, "from": sender, "text": text}).encode()
-        return self.post_sms(raw, sign(raw, key, "p1", datetime.now(UTC) - timedelta(seconds=late)))
+        return self.post_sms(raw, sign_body(raw, key, "p1", datetime.now(UTC) - timedelta(seconds=late)))
 
-    def post_sms(self, raw: bytes, header: str | None) -> Answer:
+    def post_sms(self, raw: bytes, header: str | None) -> ApiAnswer:
         """A call as it stands."""
         return self.api("POST", "/api/sms", raw=raw, headers={sms.HEADER: header} if header else {})
 
-    def find(self, sub: str = "clerk", **asked: Any) -> Answer:
+    def find(self, sub: str = "clerk", **asked: Any) -> ApiAnswer:
         """Search at the counter."""
         body = {"unit": UNIT, "by": "name", "text": "tran", "purpose": "counter_question", **asked}
         return self.api("POST", "/api/search", sub=sub, body=body)
@@ -88,7 +88,7 @@ class Street:
 @pytest.fixture
 def street(
     api: Api, deployment: pytest.MonkeyPatch, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch
-) -> Street:
+) -> LookupStreet:
     client = boto3.client("secretsmanager")
     for name, text in (
         ("LINK", {"current": "k1", "k1": "l" * 64}),
@@ -97,16 +97,16 @@ def street(
     ):
         made = client.create_secret(Name=name, SecretString=json.dumps(text))
         deployment.setenv(f"{name}_SECRET_ARN", made["ARN"])
-    clock = LegalClock()
-    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    clock = ShiftedClock()
+    monkeypatch.setattr(wiring, "provide_clock", lambda: clock)
     monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
     appoint("elsewhere", Role.ONE_STOP_OFFICER, unit="LC-N03388-1C")
-    return Street(api, clock)
+    return LookupStreet(api, clock)
 
 
 @pytest.mark.clause("LC-13.1", "LC-13.2", "VL-9.2")
-def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street: Street) -> None:
+def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street: LookupStreet) -> None:
     by_code, by_link = street.look(code=street.code), street.look(link=street.token)
     assert by_code.json == by_link.json == {
         "refiled_as": None,
@@ -123,18 +123,18 @@ def test_code_and_link_open_the_same_and_nothing_but_code_and_completion(street:
         assert hidden not in by_code.text + by_link.text
 
 
-def misses(street: Street) -> list[dict[str, str]]:
-    forged = status_links.token(street.counter.id, LinkKeys("k1", {"k1": b"x" * 64}))
+def list_misses(street: LookupStreet) -> list[dict[str, str]]:
+    forged = status_links.sign_token(street.counter.id, LinkKeys("k1", {"k1": b"x" * 64}))
     return [
         {"code": f"{street.code[:-3]}999"}, {"code": "D-261123-0001"}, {"code": "TN-0000000000000"}, {"link": forged},
         {"link": street.token[:-1] + "!"},
-        {"link": status_links.token("0" * 26, wiring_lookup.link_keys(datetime.now(UTC)))},
+        {"link": status_links.sign_token("0" * 26, wiring_lookup.link_keys(datetime.now(UTC)))},
     ]  # fmt: skip
 
 
 @pytest.mark.clause("VL-9.2")
-def test_every_miss_is_one_answer(street: Street) -> None:
-    answers = [street.look(**asked) for asked in misses(street)]
+def test_every_miss_is_one_answer(street: LookupStreet) -> None:
+    answers = [street.look(**asked) for asked in list_misses(street)]
     assert {answer.status for answer in answers} == {404}
     bodies = {json.dumps({**answer.json, "trace_id": ""}) for answer in answers}
     assert len(bodies) == 1
@@ -142,18 +142,18 @@ def test_every_miss_is_one_answer(street: Street) -> None:
     assert len(heads) == 1
 
 
-def test_the_number_of_the_filing_opens_the_dossier(street: Street) -> None:
+def test_the_number_of_the_filing_opens_the_dossier(street: LookupStreet) -> None:
     number = street.api("GET", f"/api/dossiers/{street.counter.id}", sub="citizen").json["receipt_no"]
     assert street.look(code=f" {number.lower()}.").json == street.look(code=street.code).json
     (line,) = street.find(by="code", text=number).json["items"]
     assert line["dossier_id"] == street.counter.id
 
 
-def test_what_is_no_code_is_told_which_is_wanted_and_the_store_is_not_asked(street: Street) -> None:
+def test_what_is_no_code_is_told_which_is_wanted_and_the_store_is_not_asked(street: LookupStreet) -> None:
     example = street.api("GET", "/api/lookup/channels").json["code_example"]
     assert [len(part) for part in example.split("-")][1:] == [len(part) for part in street.code.split("-")][1:]
     for typed in ("nonsense", "Mã trên giấy", "1\t2\n3", "x" * 200):
-        with requests_counted() as asked:
+        with count_requests() as asked:
             answer = street.look(code=typed)
         assert (answer.status, answer.code) == (422, "not_a_dossier_code"), typed
         assert example in answer.json["detail"]["vi"]
@@ -161,10 +161,10 @@ def test_what_is_no_code_is_told_which_is_wanted_and_the_store_is_not_asked(stre
     assert street.look(code=example).status in (200, 404)
 
 
-def test_a_miss_asks_the_store_what_a_hit_asks(street: Street) -> None:
+def test_a_miss_asks_the_store_what_a_hit_asks(street: LookupStreet) -> None:
     seen = []
-    for body in ({"code": street.code}, *misses(street)[:2], {"link": street.token}, *misses(street)[3:]):
-        with requests_counted() as asked:
+    for body in ({"code": street.code}, *list_misses(street)[:2], {"link": street.token}, *list_misses(street)[3:]):
+        with count_requests() as asked:
             street.look(**body)
         seen.append(tuple(asked))
     assert len(set(seen[:3])) == 1
@@ -172,7 +172,7 @@ def test_a_miss_asks_the_store_what_a_hit_asks(street: Street) -> None:
     assert len(seen[0]) == 3  # the address's counter, the code, the state
 
 
-def test_a_key_taken_away_closes_its_links(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_taken_away_closes_its_links(street: LookupStreet, monkeypatch: pytest.MonkeyPatch) -> None:
     token = street.token
     assert street.look(link=token).status == 200
     left = LinkKeys("k2", {"k2": b"2" * 64})
@@ -180,13 +180,13 @@ def test_a_key_taken_away_closes_its_links(street: Street, monkeypatch: pytest.M
     assert street.look(link=token).code == "not_found"
 
 
-def test_one_of_code_and_link_is_asked_for(street: Street) -> None:
+def test_one_of_code_and_link_is_asked_for(street: LookupStreet) -> None:
     for body in ({}, {"code": "x", "link": "y"}, {"code": ""}, {"code": "x" * 201}, {"link": "y" * 65}):
         assert street.look(**body).status == 400, body
 
 
 @pytest.mark.clause("VL-9.2")
-def test_an_address_that_asks_too_much_waits(street: Street) -> None:
+def test_an_address_that_asks_too_much_waits(street: LookupStreet) -> None:
     answers = [street.look(code="D-261123-0001").status for _ in range(PER_ADDRESS.limit + 1)]
     assert set(answers[:-1]) == {404}
     assert answers[-1] == 429
@@ -197,28 +197,30 @@ def test_an_address_that_asks_too_much_waits(street: Street) -> None:
 
 
 @pytest.mark.clause("LC-13.2")
-def test_a_message_is_answered(street: Street) -> None:
+def test_a_message_is_answered(street: LookupStreet) -> None:
     answer = street.sms(f"HS {street.code}")
     assert (answer.status, answer.json) == (200, {"text": f"Ho so {street.code}: Da tiep nhan (1/4)."})
     assert street.sms("HS 000-000000-0000").json == {"text": sms.NOT_FOUND}
     help_text = street.sms("xin chao").json["text"]
     assert help_text == sms.write_help(street.api("GET", "/api/lookup/channels").json["code_example"])
-    assert sms.asked_code(help_text.partition("Vi du: ")[2])
+    assert sms.find_asked_code(help_text.partition("Vi du: ")[2])
 
 
-def refused(street: Street, monkeypatch: pytest.MonkeyPatch, call: Callable[[], Answer]) -> tuple[int, str | None]:
+def check_refused(
+    street: LookupStreet, monkeypatch: pytest.MonkeyPatch, call: Callable[[], ApiAnswer]
+) -> tuple[int, str | None]:
     """Status and code of a refused call, which must be counted once and stored nowhere."""
     counted: list[str] = []
-    monkeypatch.setattr(observe, "count", lambda name, value=1: counted.append(name))
-    before = Row.count()
+    monkeypatch.setattr(observe, "count_metric", lambda name, value=1: counted.append(name))
+    before = TableItem.count()
     answer = call()
     assert counted == ["SmsRefused"]
-    assert Row.count() == before
+    assert TableItem.count() == before
     return answer.status, answer.code
 
 
 def test_an_unsigned_or_stale_call_is_refused_counted_and_not_stored(
-    street: Street, monkeypatch: pytest.MonkeyPatch
+    street: LookupStreet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for call in (
         lambda: street.post_sms(b"{}", None),
@@ -227,54 +229,54 @@ def test_an_unsigned_or_stale_call_is_refused_counted_and_not_stored(
         lambda: street.sms("HS 1", late=301),
         lambda: street.sms("HS 1", late=-301),
     ):
-        assert refused(street, monkeypatch, call) == (400, "sms_refused")
+        assert check_refused(street, monkeypatch, call) == (400, "sms_refused")
 
 
-def test_a_replayed_call_is_refused(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replayed_call_is_refused(street: LookupStreet, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = json.dumps({"id": "1", "from": SENDER, "text": f"HS {street.code}"}).encode()
-    header = sign(raw, PROVIDER, "p1", datetime.now(UTC))
+    header = sign_body(raw, PROVIDER, "p1", datetime.now(UTC))
     assert street.post_sms(raw, header).status == 200
-    assert refused(street, monkeypatch, lambda: street.post_sms(raw, header)) == (409, "sms_replayed")
+    assert check_refused(street, monkeypatch, lambda: street.post_sms(raw, header)) == (409, "sms_replayed")
 
 
-def test_a_genuine_call_of_another_shape_is_refused(street: Street) -> None:
+def test_a_genuine_call_of_another_shape_is_refused(street: LookupStreet) -> None:
     named = b'{"id":"1","from":"Viettel","text":"HS 1"}'
     for raw, code in (
         (b"", "malformed_request"), (b"[]", "malformed_request"), (b"\xff", "malformed_request"),
         (b"{}", "sms_refused"), (named, "sms_refused"), (b'{"id":"1","id":"2"}', "malformed_request"),
     ):  # fmt: skip
-        answer = street.post_sms(raw, sign(raw, PROVIDER, "p1", datetime.now(UTC)))
+        answer = street.post_sms(raw, sign_body(raw, PROVIDER, "p1", datetime.now(UTC)))
         assert (answer.status, answer.code) == (400, code), raw
 
 
-def test_a_sender_who_asks_too_much_waits_and_others_do_not(street: Street) -> None:
+def test_a_sender_who_asks_too_much_waits_and_others_do_not(street: LookupStreet) -> None:
     answers = [street.sms(f"HS {street.code}", number=f"m{n}").status for n in range(PER_SENDER.limit + 1)]
     assert answers == [200] * PER_SENDER.limit + [429]
     assert street.sms(f"HS {street.code}", sender="+84900000001").status == 200
 
 
-def stored(row: Row) -> str:
+def read_stored(row: TableItem) -> str:
     """Everything of a row as text, what is squeezed too."""
     return " ".join(
-        unsqueeze(value) if isinstance(value, bytes) else str(value) for value in row.attribute_values.values()
+        decompress_text(value) if isinstance(value, bytes) else str(value) for value in row.attribute_values.values()
     )
 
 
-def test_neither_number_nor_text_is_logged_or_stored(street: Street, capsys: pytest.CaptureFixture[str]) -> None:
+def test_neither_number_nor_text_is_logged_or_stored(street: LookupStreet, capsys: pytest.CaptureFixture[str]) -> None:
     street.sms(f"HS {street.code} Nguyen Van Bi Mat")
     street.sms("HS Nguyen Van Bi Mat", key=b"x" * 32)
     street.look(code="Nguyen Van Bi Mat")
     street.find(text="Bi Mat")
-    kept = capsys.readouterr().out + "".join(stored(row) for row in Row.scan() if row.kind != "part")
+    kept = capsys.readouterr().out + "".join(read_stored(row) for row in TableItem.scan() if row.kind != "part")
     for secret in (SENDER, SENDER[3:], "Bi Mat", "bimat"):
         assert secret not in kept
 
 
 def test_where_the_regulation_knows_no_messages_none_is_answered(
-    street: Street, deployment: pytest.MonkeyPatch
+    street: LookupStreet, deployment: pytest.MonkeyPatch
 ) -> None:
     deployment.setenv("PROVINCE", "thai-binh")
-    forget()
+    forget_adapters()
     answer = street.sms("HS 000-000000-0000")
     assert (answer.status, answer.code) == (409, "lookup_channel_closed")
 
@@ -283,11 +285,11 @@ def test_where_the_regulation_knows_no_messages_none_is_answered(
 
 
 @pytest.mark.clause("QN-2#3")
-def test_a_kiosk_is_told_what_it_may_use(street: Street, deployment: pytest.MonkeyPatch) -> None:
+def test_a_kiosk_is_told_what_it_may_use(street: LookupStreet, deployment: pytest.MonkeyPatch) -> None:
     told = street.api("GET", "/api/kiosk").json
     assert (told["listed"], told["article"], told["idle_seconds"]) == (False, "", IDLE_SECONDS)
     deployment.setenv("PROVINCE", "quang-ngai")
-    forget()
+    forget_adapters()
     listed = street.api("GET", "/api/kiosk").json
     assert listed["listed"]
     assert "Điều 2" in listed["article"]
@@ -295,7 +297,7 @@ def test_a_kiosk_is_told_what_it_may_use(street: Street, deployment: pytest.Monk
 
 
 @pytest.mark.clause("QN-2#3")
-def test_what_a_kiosk_may_use_is_open_to_all_reads_alone_and_keeps_nothing(street: Street) -> None:
+def test_what_a_kiosk_may_use_is_open_to_all_reads_alone_and_keeps_nothing(street: LookupStreet) -> None:
     assert ("POST", "/api/lookup") in KIOSK_ROUTES
     assert set(KIOSK_ROUTES) < set(PUBLIC_ROUTES)
     by_route = {(op.method, op.path): op for op in OPERATIONS}
@@ -303,7 +305,7 @@ def test_what_a_kiosk_may_use_is_open_to_all_reads_alone_and_keeps_nothing(stree
         op = by_route[route]
         assert (op.access, op.step, op.keyed) == (PUBLIC, None, False)
     code = street.code
-    before = {(row.pk, row.sk) for row in Row.scan()}
+    before = {(row.pk, row.sk) for row in TableItem.scan()}
     answers = [
         street.api("GET", path.replace("{procedure_id}", "1.001612"))
         for method, path in KIOSK_ROUTES
@@ -312,39 +314,39 @@ def test_what_a_kiosk_may_use_is_open_to_all_reads_alone_and_keeps_nothing(stree
     answers.append(street.look(code=code))
     assert {answer.status for answer in answers} == {200}
     assert not any("set-cookie" in answer.headers for answer in answers)
-    written = {(row.pk, row.sk) for row in Row.scan()} - before
+    written = {(row.pk, row.sk) for row in TableItem.scan()} - before
     assert all(pk.startswith("RATE#") for pk, _ in written)
 
 
 # -- the counter's search ---------------------------------------------------------------------------------
 
 
-def test_the_counter_finds_the_dossier_and_the_view_is_on_record(street: Street) -> None:
+def test_the_counter_finds_the_dossier_and_the_view_is_on_record(street: LookupStreet) -> None:
     for by, text in (
         ("name", "Trần Thị"), ("phone", "0912 345 678"), ("id_number", "046190000001"), ("code", street.code),
     ):  # fmt: skip
         answer = street.find(by=by, text=text)
         (line,) = answer.json["items"]
         assert (answer.json["more"], line["dossier_id"], line["code"]) == (False, street.counter.id, street.code)
-        seen = AccessLog().of(street.counter.id)[0]
+        seen = AccessLog().list_views(street.counter.id)[0]
         assert (seen.sub, seen.role, seen.what) == ("clerk", "one_stop_officer", f"search by {by} for counter_question")
-        assert AccessLog().of(f"SEARCH#{UNIT}")[0].what == seen.what
+        assert AccessLog().list_views(f"SEARCH#{UNIT}")[0].what == seen.what
 
 
-def test_nobody_but_the_unit_s_officers_searches(street: Street) -> None:
+def test_nobody_but_the_unit_s_officers_searches(street: LookupStreet) -> None:
     assert street.find(sub="citizen").code == "forbidden"
     assert street.find(sub="elsewhere").code == "not_found"
     assert street.find(sub="elsewhere", unit="LC-N03388-1C").json == {"items": [], "more": False}
     assert street.api("POST", "/api/search", body={}).status == 401
 
 
-def test_a_search_without_a_purpose_or_of_another_kind_is_malformed(street: Street) -> None:
+def test_a_search_without_a_purpose_or_of_another_kind_is_malformed(street: LookupStreet) -> None:
     for bad in ({"purpose": "curiosity"}, {"purpose": ""}, {"by": "address"}, {"text": "x"}, {"unit": ""}, {"more": 1}):
         assert street.find(**bad).status == 400, bad
 
 
-def test_an_officer_who_searches_too_much_waits(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {**wiring.quotas().limits, Quota.SEARCHES: Limit(seconds=86_400, person=2, officer=2, address=99)}
-    monkeypatch.setattr(wiring.quotas(), "limits", few)
+def test_an_officer_who_searches_too_much_waits(street: LookupStreet, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {**wiring.provide_quotas().limits, Quota.SEARCHES: Limit(seconds=86_400, person=2, officer=2, address=99)}
+    monkeypatch.setattr(wiring.provide_quotas(), "limits", few)
     assert [street.find().status for _ in range(3)] == [200, 200, 429]
     assert street.find().code == "quota_reached"

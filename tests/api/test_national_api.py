@@ -13,17 +13,17 @@ import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.portal import position
 from chalicelib.domain.portal.portal_signature import HEADER
 from chalicelib.domain.portal.position import Position
-from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
-from infra.verify_ledger import check
-from tests.api.conftest import Answer, Api, forget
-from tests.api.test_step_routes import LegalClock
+from infra.verify_ledger import check_export
+from tests.api.conftest import Api, ApiAnswer, forget_adapters
+from tests.api.test_step_routes import ShiftedClock
 from tests.contract.journey import AGENCY, CITIZEN, World
 from tests.support.builders import ANSWERS, CERTIFICATE, COPY
 
@@ -50,14 +50,14 @@ class Line:
         kid: str = "dvcqg",
         age: timedelta = timedelta(),
         **changes: Any,
-    ) -> Answer:
+    ) -> ApiAnswer:
         """A signed call; `over` signs other bytes, `header` sends another signature, or none."""
         raw = told if isinstance(told, bytes) else json.dumps(told).encode()
-        header = changes.get("header", sign(changes.get("over", raw), key, kid, self.begun - age))
+        header = changes.get("header", sign_body(changes.get("over", raw), key, kid, self.begun - age))
         sent = {"Content-Type": "application/json", **({HEADER: header} if header else {})}
         return self.api("POST", path, raw=raw, headers=sent)
 
-    def file(self, number: str = "DVC-1", **changes: Any) -> Answer:
+    def file(self, number: str = "DVC-1", **changes: Any) -> ApiAnswer:
         """A filing; each call is signed at another second."""
         told = {
             "MaHoSo": number, "MaTTHC": COPY, "MaDonViTiepNhan": "H57.106.01", "DuLieuBieuMau": ANSWERS[COPY],
@@ -67,7 +67,7 @@ class Line:
         self.tick += 1
         return self.call("/api/national/filings", told, age=timedelta(seconds=self.tick))
 
-    def report(self, code: str, system: str = AGENCY, **changes: Any) -> Answer:
+    def report(self, code: str, system: str = AGENCY, **changes: Any) -> ApiAnswer:
         """News of a system."""
         told = {
             "MaHoSo": code,
@@ -91,9 +91,9 @@ def line(
     made = boto3.client("secretsmanager").create_secret(Name="portal", SecretString=json.dumps(keys))
     deployment.setenv("PROVINCE", "hue")
     deployment.setenv("PORTAL_SECRET_ARN", made["ARN"])
-    forget()
-    clock = LegalClock(NOW)
-    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    forget_adapters()
+    clock = ShiftedClock(NOW)
+    monkeypatch.setattr(wiring, "provide_clock", lambda: clock)
     appoint("operator", Role.OPERATOR)
     appoint("auditor", Role.AUDITOR)
     from app import app
@@ -121,7 +121,7 @@ def test_a_filing_that_was_refused_may_come_corrected(line):
 def test_it_keeps_the_portal_s_number_and_belongs_to_whom_the_account_is_linked_to(line):
     statement = {
         "account": "TK-77",
-        "signature": sign(canonical({"MaTaiKhoan": "TK-77"}), PORTAL, "dvcqg", datetime.now(UTC)),
+        "signature": sign_body(encode_canonical({"MaTaiKhoan": "TK-77"}), PORTAL, "dvcqg", datetime.now(UTC)),
     }
     linked = line.api("POST", "/api/me/national-account", sub="citizen-7", body=statement)
     assert (linked.status, linked.json) == (200, {"account": "TK-77"})
@@ -133,19 +133,21 @@ def test_it_keeps_the_portal_s_number_and_belongs_to_whom_the_account_is_linked_
 
 
 def test_an_account_is_linked_once_and_only_on_the_portal_s_word(line):
-    signed = sign(canonical({"MaTaiKhoan": "TK-1"}), PORTAL, "dvcqg", datetime.now(UTC))
-    forged = sign(canonical({"MaTaiKhoan": "TK-1"}), OURS, "dvcqg", datetime.now(UTC))
+    signed = sign_body(encode_canonical({"MaTaiKhoan": "TK-1"}), PORTAL, "dvcqg", datetime.now(UTC))
+    forged = sign_body(encode_canonical({"MaTaiKhoan": "TK-1"}), OURS, "dvcqg", datetime.now(UTC))
 
-    def link(sub: str, signature: str) -> Answer:
+    def link_account(sub: str, signature: str) -> ApiAnswer:
         body = {"account": "TK-1", "signature": signature}
-        answer: Answer = line.api("POST", "/api/me/national-account", sub=sub, body=body)
+        answer: ApiAnswer = line.api("POST", "/api/me/national-account", sub=sub, body=body)
         return answer
 
-    assert link("citizen-1", forged).code == "call_signature_invalid"
-    assert link("citizen-1", signed).status == 200
-    assert link("citizen-2", signed).code == "call_replayed"
-    later = sign(canonical({"MaTaiKhoan": "TK-1"}), PORTAL, "dvcqg", datetime.now(UTC) - timedelta(seconds=60))
-    assert link("citizen-2", later).code == "account_taken"
+    assert link_account("citizen-1", forged).code == "call_signature_invalid"
+    assert link_account("citizen-1", signed).status == 200
+    assert link_account("citizen-2", signed).code == "call_replayed"
+    later = sign_body(
+        encode_canonical({"MaTaiKhoan": "TK-1"}), PORTAL, "dvcqg", datetime.now(UTC) - timedelta(seconds=60)
+    )
+    assert link_account("citizen-2", later).code == "account_taken"
 
 
 def test_a_filing_with_files_waits_until_they_are_brought(line, monkeypatch):
@@ -208,7 +210,7 @@ def test_a_filing_that_cannot_be_taken_says_why(line, changes, code):
 # ---- line-of-business systems -------------------------------------------------------------------------
 
 
-def code_of(line: Line, number: str) -> str:
+def find_code(line: Line, number: str) -> str:
     """The dossier's code."""
     return str(line.world.load(number).code)
 
@@ -216,9 +218,9 @@ def code_of(line: Line, number: str) -> str:
 @pytest.mark.clause("VL-9.1")
 def test_the_system_of_the_agency_reports_its_progress_once(line):
     number = line.world.processing(CERTIFICATE)
-    told = line.report(code_of(line, number))
-    assert (told.status, told.json) == (200, {"dossier_code": code_of(line, number), "repeated": False})
-    assert line.report(code_of(line, number)).json["repeated"] is True
+    told = line.report(find_code(line, number))
+    assert (told.status, told.json) == (200, {"dossier_code": find_code(line, number), "repeated": False})
+    assert line.report(find_code(line, number)).json["repeated"] is True
     last = line.api("GET", f"/api/dossiers/{number}/timeline", sub=CITIZEN.sub).json["items"][-1]
     assert (last["kind"], last["role"], last["reported"]["status"]) == ("status_reported", "system", "dang_tham_dinh")
     assert line.world.load(number).state == "processing", "the state stays ours to decide"
@@ -227,22 +229,22 @@ def test_the_system_of_the_agency_reports_its_progress_once(line):
 @pytest.mark.clause("VL-3.3", "VL-9.1")
 def test_a_system_speaks_of_its_own_agency_s_dossiers_alone(line):
     number = line.world.processing(CERTIFICATE)
-    assert line.report(code_of(line, number), system=OTHER).code == "not_found"
-    assert line.report(code_of(line, number), system=f"{AGENCY}.ho-tich").status == 200
-    assert line.report(code_of(line, number), system="unknown").code == "call_signature_invalid"
+    assert line.report(find_code(line, number), system=OTHER).code == "not_found"
+    assert line.report(find_code(line, number), system=f"{AGENCY}.ho-tich").status == 200
+    assert line.report(find_code(line, number), system="unknown").code == "call_signature_invalid"
     assert line.report("H57.106.01-20261125-9999999").code == "not_found"
     assert line.report("NOCODE").code == "not_found"
 
 
 def test_news_from_the_future_and_other_news_under_the_same_reference_are_refused(line):
     number = line.world.processing(CERTIFICATE)
-    assert line.report(code_of(line, number), ThoiDiem=(NOW + timedelta(hours=1)).isoformat()).code == "invalid"
-    assert line.report(code_of(line, number)).status == 200
-    assert line.report(code_of(line, number), TrangThai="khac").code == "idempotency_key_reused"
+    assert line.report(find_code(line, number), ThoiDiem=(NOW + timedelta(hours=1)).isoformat()).code == "invalid"
+    assert line.report(find_code(line, number)).status == 200
+    assert line.report(find_code(line, number), TrangThai="khac").code == "idempotency_key_reused"
 
 
 def test_a_closed_dossier_takes_no_more_news(line):
-    assert line.report(code_of(line, line.world.closed())).code == "wrong_moment"
+    assert line.report(find_code(line, line.world.closed())).code == "wrong_moment"
 
 
 # ---- what operators see -------------------------------------------------------------------------------
@@ -252,9 +254,9 @@ def test_a_closed_dossier_takes_no_more_news(line):
 def parked(line: Line) -> str:
     """A dossier that is held back."""
     number = line.world.processing(CERTIFICATE)
-    place, entry = position.parked(Position(number), f"{number}#00000001", 1, "unit_without_code", NOW)
-    wiring_sync.positions().save(place, entry, NOW)
-    wiring_sync.days().keep(NOW.date(), {
+    place, entry = position.park_dossier(Position(number), f"{number}#00000001", 1, "unit_without_code", NOW)
+    wiring_sync.provide_positions().save(place, entry, NOW)
+    wiring_sync.provide_days().keep(NOW.date(), {
         "day": "2026-11-24", "dossiers": 1, "units": {}, "repaired": [], "unrepaired": [],
         "counts": {"repaired": 0, "unrepaired": 0},
     })  # fmt: skip
@@ -286,7 +288,7 @@ def test_nobody_else_sees_or_resumes(line, parked):
 def test_the_message_log_verifies_offline(line, parked):
     export = line.api("GET", f"/api/dossiers/{parked}/messages", sub=CITIZEN.sub).json
     assert (export["dossier_id"], export["length"]) == (f"{parked}.sync", 1)
-    assert check(export).problems == []
+    assert check_export(export).problems == []
     export["facts"][0]["data"]["reason"] = "none"
-    assert check(export).problems != []
+    assert check_export(export).problems != []
     assert line.api("GET", f"/api/dossiers/{parked}/messages", sub="citizen-9").status == 404

@@ -13,19 +13,19 @@ from moto.sns.models import sns_backends
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.handlers.notices.send_notice import send_notice
-from chalicelib.repositories.dynamodb.rows import fact_row, part_row, state_row
+from chalicelib.repositories.dynamodb.rows import build_fact_row, build_part_row, state_row
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Answer, Api, forget
-from tests.api.test_step_routes import LegalClock
+from tests.api.conftest import Api, ApiAnswer, forget_adapters
+from tests.api.test_step_routes import ShiftedClock
 from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, Case
 
 ME = CITIZEN.sub
 MINE = "/api/me/contacts"
 
 
-class Deployment:
+class NoticeDeployment:
     """The API, its queue and its sender."""
 
     def __init__(self, api: Api, queue: str) -> None:
@@ -47,137 +47,139 @@ class Deployment:
         assert found
         return found[0]
 
-    def asks(self, path: str, sub: str = ME, **body: Any) -> Answer:
+    def asks(self, path: str, sub: str = ME, **body: Any) -> ApiAnswer:
         """Ask for a code, or send one."""
         return self.api("POST", path, sub=sub, body={"channel": "sms", **body})
 
     def send_all(self, case: Case) -> None:
         """Send the notices of every fact of the dossier."""
         for fact in case.facts:
-            body = canonical(fact.body).decode()
+            body = encode_canonical(fact.body).decode()
             assert send_notice({"Records": [{"messageId": "m", "body": body, "attributes": {}}]}, None)
 
 
 @pytest.fixture
-def d(api: Api, deployment: pytest.MonkeyPatch) -> Deployment:
+def noticing(api: Api, deployment: pytest.MonkeyPatch) -> NoticeDeployment:
     """A deployment of Huế on a Monday morning, without mail."""
     queue = boto3.client("sqs").create_queue(QueueName="notices")["QueueUrl"]
     deployment.setenv("NOTICES_QUEUE_URL", queue)
     deployment.setenv("SITE_ORIGIN", "https://motcua.hue.example.vn")
     deployment.setenv("MAIL_SET", "set")
     deployment.setenv("PROVINCE", "hue")
-    forget()
-    clock = LegalClock(MONDAY)
-    deployment.setattr(wiring, "clock", lambda: clock)
-    return Deployment(api, queue)
+    forget_adapters()
+    clock = ShiftedClock(MONDAY)
+    deployment.setattr(wiring, "provide_clock", lambda: clock)
+    return NoticeDeployment(api, queue)
 
 
 @pytest.fixture
-def asked(d: Deployment) -> Case:
+def asked(noticing: NoticeDeployment) -> Case:
     """A dossier that waits for its applicant, in the table."""
     case = Case(CERTIFICATE).asked_at_intake()
     for fact in case.facts:
-        fact_row(fact).save()
-    for part in case.store.parts(case.id).values():
-        part_row(case.id, part).save()
+        build_fact_row(fact).save()
+    for part in case.store.load_parts(case.id).values():
+        build_part_row(case.id, part).save()
     state_row(case.dossier).save()
     return case
 
 
-def test_a_contact_is_proven_then_shown_to_its_owner_and_forgotten_on_request(d):
-    empty = d.api("GET", MINE, sub=ME)
+def test_a_contact_is_proven_then_shown_to_its_owner_and_forgotten_on_request(noticing):
+    empty = noticing.api("GET", MINE, sub=ME)
     assert empty.json == {"mail": None, "sms": None, "language": "vi", "off": []}
-    answer = d.asks(f"{MINE}/codes", address="0912 345 678")
+    answer = noticing.asks(f"{MINE}/codes", address="0912 345 678")
     assert (answer.status, answer.json) == (202, {"channel": "sms", "good_for_seconds": 900})
-    wrong = d.asks(f"{MINE}/confirm", code="000000" if d.code() != "000000" else "000001")
+    wrong = noticing.asks(f"{MINE}/confirm", code="000000" if noticing.code() != "000000" else "000001")
     assert (wrong.status, wrong.code) == (422, "code_not_accepted")
-    shown = d.asks(f"{MINE}/confirm", code=d.code())
+    shown = noticing.asks(f"{MINE}/confirm", code=noticing.code())
     assert (shown.status, shown.json["sms"]["address"]) == (200, "+84912345678")
-    chosen = d.api("PUT", MINE, sub=ME, body={"language": "en", "off": ["sms"]})
+    chosen = noticing.api("PUT", MINE, sub=ME, body={"language": "en", "off": ["sms"]})
     assert (chosen.json["language"], chosen.json["off"], chosen.json["sms"] is None) == ("en", ["sms"], False)
-    assert d.api("GET", MINE, sub="citizen-2").json["sms"] is None
-    assert d.api("DELETE", f"{MINE}/sms", sub=ME).status == 204
-    assert d.api("DELETE", f"{MINE}/sms", sub=ME).status == 404
-    assert d.api("DELETE", f"{MINE}/inbox", sub=ME).status == 404
+    assert noticing.api("GET", MINE, sub="citizen-2").json["sms"] is None
+    assert noticing.api("DELETE", f"{MINE}/sms", sub=ME).status == 204
+    assert noticing.api("DELETE", f"{MINE}/sms", sub=ME).status == 404
+    assert noticing.api("DELETE", f"{MINE}/inbox", sub=ME).status == 404
 
 
-def test_what_is_no_address_is_named_and_never_sent(d):
+def test_what_is_no_address_is_named_and_never_sent(noticing):
     for body in ({"address": "not-a-number"}, {"channel": "mail", "address": "a@b"}):
-        answer = d.asks(f"{MINE}/codes", **body)
+        answer = noticing.asks(f"{MINE}/codes", **body)
         assert (answer.status, list(answer.fields)) == (422, ["/address"])
-    assert d.asks(f"{MINE}/confirm", code="12345").status == 400
-    assert d.drain() == []
+    assert noticing.asks(f"{MINE}/confirm", code="12345").status == 400
+    assert noticing.drain() == []
 
 
-def test_asking_and_guessing_are_limited(d):
+def test_asking_and_guessing_are_limited(noticing):
     for _ in range(5):
-        assert d.asks(f"{MINE}/codes", address="0912345678").status == 202
-    again = d.asks(f"{MINE}/codes", address="+84912345678")
+        assert noticing.asks(f"{MINE}/codes", address="0912345678").status == 202
+    again = noticing.asks(f"{MINE}/codes", address="+84912345678")
     assert (again.status, again.code) == (429, "too_many_requests")
     assert int(again.headers["retry-after"]) > 0
 
 
-def test_a_partys_contact_is_proven_at_the_desk_with_what_the_filing_says(d, asked, appoint: Callable[..., Officer]):
+def test_a_partys_contact_is_proven_at_the_desk_with_what_the_filing_says(
+    noticing, asked, appoint: Callable[..., Officer]
+):
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
     appoint("other", Role.ONE_STOP_OFFICER, unit="ELSEWHERE")
     path = f"/api/dossiers/{asked.id}/contacts/filer"
-    assert d.asks(f"{path}/codes", sub="clerk").status == 202
-    assert d.asks(f"{path}/codes", sub="other").status == 404
-    assert d.asks(f"/api/dossiers/{asked.id}/contacts/nobody/codes", sub="clerk").status == 404
-    absent = d.asks(f"/api/dossiers/{asked.id}/contacts/principal/codes", sub="clerk")
+    assert noticing.asks(f"{path}/codes", sub="clerk").status == 202
+    assert noticing.asks(f"{path}/codes", sub="other").status == 404
+    assert noticing.asks(f"/api/dossiers/{asked.id}/contacts/nobody/codes", sub="clerk").status == 404
+    absent = noticing.asks(f"/api/dossiers/{asked.id}/contacts/principal/codes", sub="clerk")
     assert (absent.status, absent.fields) == (422, {"/address": "required"})
-    shown = d.asks(f"{path}/confirm", sub="clerk", code=d.code())
+    shown = noticing.asks(f"{path}/confirm", sub="clerk", code=noticing.code())
     assert shown.json["sms"]["address"] == "+84*****678"
-    assert d.api("PUT", path, sub=ME, body={"language": "en"}).json["language"] == "en"
-    assert d.api("GET", path, sub="clerk").json == d.api("GET", path, sub=ME).json
-    d.send_all(asked)
-    assert f"Dossier {asked.dossier.receipt_no}: 1 items to add." in d.drain()[-1]
-    assert d.api("DELETE", f"{path}/sms", sub=ME).status == 204
+    assert noticing.api("PUT", path, sub=ME, body={"language": "en"}).json["language"] == "en"
+    assert noticing.api("GET", path, sub="clerk").json == noticing.api("GET", path, sub=ME).json
+    noticing.send_all(asked)
+    assert f"Dossier {asked.dossier.receipt_no}: 1 items to add." in noticing.drain()[-1]
+    assert noticing.api("DELETE", f"{path}/sms", sub=ME).status == 204
 
 
-def test_the_fate_of_notices_is_on_the_dossier_and_their_words_in_the_inbox(d, asked):
-    d.send_all(asked)
-    items = d.api("GET", f"/api/dossiers/{asked.id}/notices", sub=ME).json["items"]
+def test_the_fate_of_notices_is_on_the_dossier_and_their_words_in_the_inbox(noticing, asked):
+    noticing.send_all(asked)
+    items = noticing.api("GET", f"/api/dossiers/{asked.id}/notices", sub=ME).json["items"]
     fate = {(one["notice"], one["channel"]): (one["state"], one["reason"]) for one in items}
     assert fate["supplement_requested.intake", "sms"] == ("failed", "no_contact")
     assert fate["submitted.to_pay", "inbox"] == ("delivered", None)
-    assert d.api("GET", f"/api/dossiers/{asked.id}/notices", sub="stranger").status == 404
+    assert noticing.api("GET", f"/api/dossiers/{asked.id}/notices", sub="stranger").status == 404
 
-    first = d.api("GET", "/api/inbox?limit=1", sub=ME).json
+    first = noticing.api("GET", "/api/inbox?limit=1", sub=ME).json
     assert [one["notice"] for one in first["items"]] == ["supplement_requested.intake"]
     assert "Chờ bổ sung hồ sơ" not in first["items"][0]["vi"]["body"]
-    rest = d.api("GET", f"/api/inbox?limit=5&cursor={first['cursor']}", sub=ME).json["items"]
+    rest = noticing.api("GET", f"/api/inbox?limit=5&cursor={first['cursor']}", sub=ME).json["items"]
     assert [one["notice"] for one in rest] == ["submitted.to_pay"]
-    read = d.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub=ME)
+    read = noticing.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub=ME)
     assert (read.status, read.json["read_at"] is None) == (200, False)
-    assert d.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub="stranger").status == 404
-    assert d.api("GET", f"/api/inbox?cursor={first['cursor']}", sub="stranger").status == 400
+    assert noticing.api("POST", f"/api/inbox/{rest[0]['id']}/read", sub="stranger").status == 404
+    assert noticing.api("GET", f"/api/inbox?cursor={first['cursor']}", sub="stranger").status == 400
 
 
-def test_a_desk_has_an_inbox_for_those_who_sit_there(d, asked, appoint: Callable[..., Officer]):
+def test_a_desk_has_an_inbox_for_those_who_sit_there(noticing, asked, appoint: Callable[..., Officer]):
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
-    d.send_all(asked)
+    noticing.send_all(asked)
     whose = f"unit={asked.one_stop}&role=one_stop_officer"
-    (message,) = d.api("GET", f"/api/inbox?{whose}", sub="clerk").json["items"]
+    (message,) = noticing.api("GET", f"/api/inbox?{whose}", sub="clerk").json["items"]
     assert message["notice"] == "submitted.one_stop"
-    assert d.api("POST", f"/api/inbox/{message['id']}/read?{whose}", sub="clerk").status == 200
-    assert d.api("GET", f"/api/inbox?{whose}", sub=ME).status == 404
+    assert noticing.api("POST", f"/api/inbox/{message['id']}/read?{whose}", sub="clerk").status == 200
+    assert noticing.api("GET", f"/api/inbox?{whose}", sub=ME).status == 404
 
 
-def test_what_reached_nobody_is_told_by_a_person_who_says_so(d, asked, appoint: Callable[..., Officer]):
+def test_what_reached_nobody_is_told_by_a_person_who_says_so(noticing, asked, appoint: Callable[..., Officer]):
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=asked.one_stop)
-    d.send_all(asked)
+    noticing.send_all(asked)
     path = f"/api/errands?unit={asked.one_stop}"
-    (errand,) = d.api("GET", path, sub="clerk").json["items"]
+    (errand,) = noticing.api("GET", path, sub="clerk").json["items"]
     assert (errand["notice"], errand["number"]) == ("supplement_requested.intake", asked.dossier.receipt_no)
     done = f"/api/errands/{errand['id']}/done"
-    assert d.api("POST", done, sub="clerk", body={"way": "phone"}).status == 428
-    stale = d.api("POST", done, sub="clerk", body={"way": "phone"}, headers={"If-Match": '"9"'})
+    assert noticing.api("POST", done, sub="clerk", body={"way": "phone"}).status == 428
+    stale = noticing.api("POST", done, sub="clerk", body={"way": "phone"}, headers={"If-Match": '"9"'})
     assert stale.status == 412
     for _ in range(2):
-        answer = d.api("POST", done, sub="clerk", body={"way": "phone"}, headers={"If-Match": '"1"'})
+        answer = noticing.api("POST", done, sub="clerk", body={"way": "phone"}, headers={"If-Match": '"1"'})
         assert (answer.status, answer.json["done_by"]) == (200, "clerk")
-    other = d.api("POST", done, sub="clerk", body={"way": "letter"}, headers={"If-Match": '"2"'})
+    other = noticing.api("POST", done, sub="clerk", body={"way": "letter"}, headers={"If-Match": '"2"'})
     assert (other.status, other.code) == (409, "errand_done")
-    assert d.api("GET", path, sub="clerk").json["items"] == []
-    assert d.api("GET", path, sub=ME).status == 403
+    assert noticing.api("GET", path, sub="clerk").json["items"] == []
+    assert noticing.api("GET", path, sub=ME).status == 403

@@ -12,10 +12,10 @@ from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.shared.errors import Stale
 from chalicelib.repositories.accounts.officers import Officers
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Answer, Api, bearer, forget
+from tests.api.conftest import Api, ApiAnswer, build_bearer, forget_adapters
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 
@@ -24,16 +24,16 @@ NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 def hue(deployment: pytest.MonkeyPatch) -> None:
     """A province whose regulation leaves open who grants rights."""
     deployment.setenv("PROVINCE", "hue")
-    forget()
+    forget_adapters()
 
 
 @pytest.fixture
 def unit(api: Api) -> str:
     """A one-stop unit that exists today."""
-    return wiring.agencies().one_stop_units(datetime.now(UTC).date())[0].id
+    return wiring.provide_agencies().list_one_stop_units(datetime.now(UTC).date())[0].id
 
 
-def rights(*assignments: dict[str, Any], **changes: Any) -> dict[str, Any]:
+def build_rights(*assignments: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """A body of PUT /api/officers/{sub}."""
     body = {
         "name": "Nguyễn Thị Lan",
@@ -45,12 +45,12 @@ def rights(*assignments: dict[str, Any], **changes: Any) -> dict[str, Any]:
     return {**body, **changes}
 
 
-def right(role: Role, unit: str, **changes: Any) -> dict[str, Any]:
+def build_right(role: Role, unit: str, **changes: Any) -> dict[str, Any]:
     """One assignment as sent."""
     return {"role": role, "unit": unit, "valid_from": "2026-01-01T00:00:00+07:00", **changes}
 
 
-def put(api: Api, body: dict[str, Any], *, by: str = "op", sub: str = "lan", version: int = 0) -> Answer:
+def put_rights(api: Api, body: dict[str, Any], *, by: str = "op", sub: str = "lan", version: int = 0) -> ApiAnswer:
     """Ask for a change of rights."""
     return api("PUT", f"/api/officers/{sub}", sub=by, body=body, headers={"If-Match": f'"{version}"'})
 
@@ -60,7 +60,7 @@ def test_an_operator_or_the_provincial_office_grants_rights(
     api: Api, appoint: Callable[..., Officer], unit: str, grantor: Role
 ) -> None:
     appoint("op", grantor)
-    answer = put(api, rights(right(Role.CASHIER, unit, valid_until="2099-01-01T00:00:00+07:00")))
+    answer = put_rights(api, build_rights(build_right(Role.CASHIER, unit, valid_until="2099-01-01T00:00:00+07:00")))
     assert answer.status == 200
     assert answer.headers["etag"] == '"1"'
     assert answer.json["assignments"] == [
@@ -81,13 +81,13 @@ def test_an_operator_or_the_provincial_office_grants_rights(
 @pytest.mark.parametrize("role", [r for r in Role if r not in (Role.OPERATOR, Role.PROVINCIAL_OFFICE)])
 def test_nobody_else_grants_rights(api: Api, appoint: Callable[..., Officer], unit: str, role: Role) -> None:
     appoint("op", *([] if role is Role.APPLICANT else [role]), unit=unit)
-    assert put(api, rights(right(Role.CASHIER, unit))).code == "forbidden"
-    assert wiring.officers().load("lan").version == 0
+    assert put_rights(api, build_rights(build_right(Role.CASHIER, unit))).code == "forbidden"
+    assert wiring.provide_officers().load("lan").version == 0
 
 
 def test_nobody_changes_their_own_rights(api: Api, appoint: Callable[..., Officer]) -> None:
     appoint("op", Role.OPERATOR)
-    answer = put(api, rights(right(Role.AUDITOR, "province")), sub="op", version=1)
+    answer = put_rights(api, build_rights(build_right(Role.AUDITOR, "province")), sub="op", version=1)
     assert (answer.status, answer.code) == (403, "own_rights")
 
 
@@ -95,18 +95,18 @@ def test_only_operators_make_operators(api: Api, appoint: Callable[..., Officer]
     appoint("office", Role.PROVINCIAL_OFFICE)
     appoint("op", Role.OPERATOR)
     appoint("op2", Role.OPERATOR)
-    made = rights(right(Role.OPERATOR, "province"))
-    assert put(api, made, by="office").code == "forbidden"
-    assert put(api, rights(), by="office", sub="op2", version=1).code == "forbidden"
-    assert put(api, made).status == 200
+    made = build_rights(build_right(Role.OPERATOR, "province"))
+    assert put_rights(api, made, by="office").code == "forbidden"
+    assert put_rights(api, build_rights(), by="office", sub="op2", version=1).code == "forbidden"
+    assert put_rights(api, made).status == 200
 
 
 @pytest.mark.clause("LC-17.4")
 def test_each_change_is_kept_with_its_request(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("op", Role.OPERATOR)
-    put(api, rights(right(Role.CASHIER, unit)))
-    put(api, rights(), version=1)
-    first, second = wiring.officers().changes("lan")
+    put_rights(api, build_rights(build_right(Role.CASHIER, unit)))
+    put_rights(api, build_rights(), version=1)
+    first, second = wiring.provide_officers().list_changes("lan")
     assert (first["by"], first["request_ref"]) == ("op", "12/CV-UBND ngày 02/03/2026")
     assert [a["role"] for a in first["assignments"]] == ["cashier"]
     assert second["assignments"] == []
@@ -114,12 +114,12 @@ def test_each_change_is_kept_with_its_request(api: Api, appoint: Callable[..., O
 
 def test_a_stale_change_is_refused_without_numbers_of_ours(api: Api, appoint: Callable[..., Officer]) -> None:
     appoint("op", Role.OPERATOR)
-    assert put(api, rights()).status == 200
-    answer = put(api, rights(title="Trưởng phòng"))
+    assert put_rights(api, build_rights()).status == 200
+    answer = put_rights(api, build_rights(title="Trưởng phòng"))
     assert (answer.status, answer.code) == (412, "stale_version")
     assert not any(letter.isdigit() for text in answer.json["detail"].values() for letter in text)
-    assert api("PUT", "/api/officers/lan", sub="op", body=rights()).status == 428
-    assert len(wiring.officers().changes("lan")) == 1
+    assert api("PUT", "/api/officers/lan", sub="op", body=build_rights()).status == 428
+    assert len(wiring.provide_officers().list_changes("lan")) == 1
 
 
 @pytest.mark.parametrize("version", [0, 1])
@@ -132,17 +132,17 @@ def test_of_two_writers_one_wins(table: None, version: int) -> None:
         records.save(Officer("lan", version + 1, "Lan B"), "op2", "3", NOW)
     assert stale.value.facts["version"] == version + 1
     assert records.load("lan").name == "Lan A"
-    assert len(records.changes("lan")) == version + 1
+    assert len(records.list_changes("lan")) == version + 1
 
 
 def test_a_bad_unit_or_period_is_named(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("op", Role.OPERATOR)
-    body = rights(
-        right(Role.CASHIER, "no-such-unit"),
-        right(Role.CASHIER, unit, valid_until="2025-01-01T00:00:00+07:00"),
-        right(Role.AUDITOR, "province"),
+    body = build_rights(
+        build_right(Role.CASHIER, "no-such-unit"),
+        build_right(Role.CASHIER, unit, valid_until="2025-01-01T00:00:00+07:00"),
+        build_right(Role.AUDITOR, "province"),
     )
-    answer = put(api, body)
+    answer = put_rights(api, body)
     assert answer.status == 422
     assert answer.fields == {
         "/assignments/0/unit": "unknown_agency",
@@ -152,7 +152,9 @@ def test_a_bad_unit_or_period_is_named(api: Api, appoint: Callable[..., Officer]
 
 def test_the_role_of_an_applicant_is_not_assigned(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("op", Role.OPERATOR)
-    answer = put(api, rights(right(Role.APPLICANT, unit), email="nowhere", name="a\nb", request_ref=" "))
+    answer = put_rights(
+        api, build_rights(build_right(Role.APPLICANT, unit), email="nowhere", name="a\nb", request_ref=" ")
+    )
     assert answer.fields == {
         "/assignments/0/role": "not_allowed",
         "/email": "wrong_format",
@@ -181,23 +183,23 @@ def test_a_right_ends_within_a_minute_of_its_revocation(table: None, appoint: Ca
     """Another process revokes; this one may remember for less than 60 s."""
     here, elsewhere = Officers(), Officers()
     appoint("lan", Role.CASHIER)
-    assert here.recent("lan", NOW).assignments
+    assert here.load_recent("lan", NOW).assignments
     elsewhere.save(Officer("lan", 2), "op", "2", NOW)
-    assert here.recent("lan", NOW + timedelta(seconds=49)).assignments
-    assert here.recent("lan", NOW + timedelta(seconds=50)).assignments == ()
+    assert here.load_recent("lan", NOW + timedelta(seconds=49)).assignments
+    assert here.load_recent("lan", NOW + timedelta(seconds=50)).assignments == ()
 
 
 def test_a_change_made_here_takes_effect_at_once(api: Api, appoint: Callable[..., Officer], unit: str) -> None:
     appoint("op", Role.OPERATOR)
     assert api("GET", "/api/me", sub="lan").json["roles"] == ["applicant"]
-    put(api, rights(right(Role.CASHIER, unit)))
+    put_rights(api, build_rights(build_right(Role.CASHIER, unit)))
     assert api("GET", "/api/me", sub="lan").json["roles"] == ["cashier"]
 
 
 def test_a_right_holds_from_its_first_instant_until_its_last(table: None, appoint: Callable[..., Officer]) -> None:
     held = appoint("lan", Role.CASHIER, since=NOW).assignments[0]
-    assert not held.holds(NOW - timedelta(seconds=1))
-    assert held.holds(NOW)
+    assert not held.is_in_force(NOW - timedelta(seconds=1))
+    assert held.is_in_force(NOW)
 
 
 @pytest.mark.clause("VL-7.2.b")
@@ -206,14 +208,14 @@ def test_each_view_is_recorded_and_listed_newest_first(table: None) -> None:
     for minute in range(3):
         log.record("d1", "lan", "cashier", f"paper-{minute}", NOW + timedelta(minutes=minute))
     log.record("d2", "lan", "cashier", "dossier", NOW)
-    assert [a.what for a in log.of("d1")] == ["paper-2", "paper-1", "paper-0"]
-    assert [a.what for a in log.of("d1", limit=1, before=NOW + timedelta(minutes=2))] == ["paper-1"]
-    assert log.of("d2")[0].at == NOW
+    assert [a.what for a in log.list_views("d1")] == ["paper-2", "paper-1", "paper-0"]
+    assert [a.what for a in log.list_views("d1", limit=1, before=NOW + timedelta(minutes=2))] == ["paper-1"]
+    assert log.list_views("d2")[0].at == NOW
 
 
 @pytest.mark.clause("VL-7.2.b")
 def test_a_view_that_cannot_be_recorded_is_not_given(table: None) -> None:
-    Row.delete_table()
+    TableItem.delete_table()
     with pytest.raises(Exception, match="ResourceNotFound"):
         AccessLog().record("d1", "lan", "cashier", "dossier", NOW)
 
@@ -222,9 +224,9 @@ def test_the_officers_of_a_unit_are_listed_with_the_rights_that_hold_there(
     api: Api, appoint: Callable[..., Officer], unit: str
 ) -> None:
     appoint("op", Role.OPERATOR)
-    ended = right(Role.CASHIER, unit, valid_until="2026-02-01T00:00:00+07:00")
-    assert put(api, rights(right(Role.CASHIER, unit), ended)).status == 200
-    assert put(api, rights(ended), sub="gone").status == 200
+    ended = build_right(Role.CASHIER, unit, valid_until="2026-02-01T00:00:00+07:00")
+    assert put_rights(api, build_rights(build_right(Role.CASHIER, unit), ended)).status == 200
+    assert put_rights(api, build_rights(ended), sub="gone").status == 200
     (line,) = api("GET", f"/api/officers?unit={unit}", sub="op").json["items"]
     assert (line["sub"], line["name"], line["title"]) == ("lan", "Nguyễn Thị Lan", "Chuyên viên")
     assert [(each["role"], each["valid_until"]) for each in line["assignments"]] == [("cashier", None)]
@@ -254,12 +256,12 @@ def test_rights_are_given_only_to_accounts_that_there_are(
 ) -> None:
     appoint("op", Role.OPERATOR)
     place = "province" if role in (Role.OPERATOR, Role.AUDITOR) else unit
-    answer = put(api, rights(right(role, place)), sub=ghost)
+    answer = put_rights(api, build_rights(build_right(role, place)), sub=ghost)
     assert (answer.status, answer.code) == (422, "account_unknown")
-    assert [row.pk for row in Row.scan() if ghost in row.pk] == []
+    assert [row.pk for row in TableItem.scan() if ghost in row.pk] == []
     # A record without rights names somebody, and rights of an account that is gone can still be taken.
     appoint(ghost, role, unit=place)
-    assert put(api, rights(), sub=ghost, version=1).json["assignments"] == []
+    assert put_rights(api, build_rights(), sub=ghost, version=1).json["assignments"] == []
 
 
 def test_the_pool_is_asked_for_the_very_account(table: None) -> None:
@@ -271,7 +273,7 @@ def test_the_pool_is_asked_for_the_very_account(table: None) -> None:
     pool = cognito.create_user_pool(PoolName="people")["UserPool"]["Id"]
     made = cognito.admin_create_user(UserPoolId=pool, Username="lan")["User"]["Attributes"]
     sub = next(each["Value"] for each in made if each["Name"] == "sub")
-    accounts = PoolAccounts.of(f"https://cognito-idp.ap-southeast-1.amazonaws.com/{pool}")
+    accounts = PoolAccounts.connect_to(f"https://cognito-idp.ap-southeast-1.amazonaws.com/{pool}")
     assert accounts.has(sub)
     assert not any(accounts.has(other) for other in (sub[:-1], sub.upper(), "lan", "", "0" * 36))
 
@@ -295,9 +297,9 @@ def test_what_an_operator_lost_a_moment_ago_is_used_no_more(api: Api, appoint: C
     appoint("op", Role.OPERATOR)
     appoint("op2", Role.OPERATOR)
     assert api("GET", "/api/me", sub="op").json["roles"] == ["operator"]
-    signed_in = bearer("op")
+    signed_in = build_bearer("op")
     # Another function takes the right; this one still remembers it.
     Officers().save(Officer("op", 2, "Cán bộ"), "op2", "02/TB", NOW)
-    answer = api("PUT", "/api/officers/op2", body=rights(), headers={**signed_in, "If-Match": '"1"'})
+    answer = api("PUT", "/api/officers/op2", body=build_rights(), headers={**signed_in, "If-Match": '"1"'})
     assert (answer.status, answer.code) == (403, "forbidden")
-    assert wiring.officers().load("op2").assignments
+    assert wiring.provide_officers().load("op2").assignments

@@ -13,7 +13,7 @@ import pytest
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.law.model import Rules
-from chalicelib.domain.papers.paper import PaperKind, declare, new_paper, settle
+from chalicelib.domain.papers.paper import PaperKind, create_paper, declare_paper, settle_paper
 from chalicelib.domain.security.quotas import Limit, Quota
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.provinces import is_province
@@ -22,13 +22,13 @@ from chalicelib.repositories.dynamodb.quotas import load_limits
 from chalicelib.repositories.law import calendars
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.notices.notice_table import load_notices
-from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
 from infra.package import ROOT
 from infra.provinces import find_provinces
-from tests.api.conftest import Answer, Api, forget
-from tests.api.test_step_routes import LegalClock
+from tests.api.conftest import Api, ApiAnswer, forget_adapters
+from tests.api.test_step_routes import ShiftedClock
 from tests.support.builders import ANSWERS, CERTIFICATE, PERSON
 
 UNIT, POST_OFFICE, AGENCY = "TP-N90001-1C", "TP-N90001-BC", "TP-N90001"
@@ -36,23 +36,23 @@ FORM = "application_form"
 
 
 @dataclass
-class Office:
+class OwnRulesOffice:
     """The people of the invented province in front of its API; a step is taken at the version last seen."""
 
     api: Api
-    clock: LegalClock
+    clock: ShiftedClock
     id: str = ""
     version: int = 0
     keys: int = 0
 
-    def send(self, path: str, sub: str, body: Any, *, version: int | None = None) -> Answer:
+    def send(self, path: str, sub: str, body: Any, *, version: int | None = None) -> ApiAnswer:
         """One keyed request."""
         self.keys += 1
         headers = {"Idempotency-Key": f"key-{self.keys:020d}"}
         headers |= {"If-Match": f'"{version}"'} if version is not None else {}
         return self.api("POST", f"/api/dossiers{path}", sub=sub, body=body, headers=headers)
 
-    def step(self, name: str, sub: str, **body: Any) -> Answer:
+    def step(self, name: str, sub: str, **body: Any) -> ApiAnswer:
         """A step on the dossier."""
         answer = self.send(f"/{self.id}/{name}", sub, body, version=self.version)
         if answer.status < 400:
@@ -65,11 +65,11 @@ class Office:
         assert answer.status < 400, answer.text
         return answer.json
 
-    def begin(self, by: str = "citizen", channel: str = "own_portal", unit: str = UNIT) -> Answer:
+    def begin(self, by: str = "citizen", channel: str = "own_portal", unit: str = UNIT) -> ApiAnswer:
         """Begin a draft."""
         return self.send("", by, {"procedure": CERTIFICATE, "one_stop": unit, "channel": channel})
 
-    def file(self, by: str = "citizen", channel: str = "own_portal", unit: str = UNIT) -> Office:
+    def file(self, by: str = "citizen", channel: str = "own_portal", unit: str = UNIT) -> OwnRulesOffice:
         """File a certificate."""
         began = self.begin(by, channel, unit)
         assert began.status == 201, began.text
@@ -84,21 +84,21 @@ class Office:
     def paper(self, by: str = "citizen") -> str:
         """The form on paper, uploaded and accepted."""
         self.keys += 1
-        wanted = declare(kind=PaperKind.COMPONENT, component=FORM, name="tờ khai.pdf", size=9, sha256="a" * 64,
+        wanted = declare_paper(kind=PaperKind.COMPONENT, component=FORM, name="tờ khai.pdf", size=9, sha256="a" * 64,
                          content_type="application/pdf", components=[FORM])  # fmt: skip
         now = self.clock.real_now()
-        made = new_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by=by, real_now=now)
-        paper_row(settle(made, "v1", None, real_now=now)).save()
+        made = create_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by=by, real_now=now)
+        build_paper_row(settle_paper(made, "v1", None, real_now=now)).save()
         return made.id
 
-    def pay(self, by: str = "cashier") -> Office:
+    def pay(self, by: str = "cashier") -> OwnRulesOffice:
         """Pay what is owed, in cash."""
         seen = self.api("GET", f"/api/dossiers/{self.id}", sub=by).json
         for owed in seen["obligations"]:
             self.done("pay", by, obligations=[owed["id"]], amount=owed["amount"], receipt_number=f"BL-{owed['id']}")
         return self
 
-    def settling(self) -> Office:
+    def settling(self) -> OwnRulesOffice:
         """Filed, paid, received and with the agency."""
         self.file().pay()
         self.done("receive", "clerk")
@@ -117,44 +117,44 @@ def laid() -> Any:
     return find_provinces(ROOT / "examples")
 
 
-Open = Callable[..., Office]
+Open = Callable[..., OwnRulesOffice]
 
 
 @pytest.fixture
 def office(laid: Any, api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Open the province's office with its rules, but for those that are taken out."""
 
-    def begin(*gone: str, change: Callable[[Rules], Rules] = lambda rules: rules) -> Office:
+    def begin_office(*gone: str, change: Callable[[Rules], Rules] = lambda rules: rules) -> OwnRulesOffice:
         whole = load_rules(laid.law)
         assert set(gone) <= set(whole.entries)
         kept = {name: entry for name, entry in whole.entries.items() if name not in gone}
-        rules, clock, files = change(replace(whole, entries=kept)), LegalClock(), CatalogueFiles(laid.data, "tan-phu")
+        rules, clock, files = change(replace(whole, entries=kept)), ShiftedClock(), CatalogueFiles(laid.data, "tan-phu")
         monkeypatch.setenv("PROVINCE", "tan-phu")
         monkeypatch.setattr("chalicelib.settings.is_province", lambda code: is_province(code, laid.folders))
-        monkeypatch.setattr(wiring, "catalogue", lambda: files)
-        monkeypatch.setattr(wiring, "rules", lambda: rules)
-        monkeypatch.setattr(wiring, "clock", lambda: clock)
+        monkeypatch.setattr(wiring, "provide_catalogue", lambda: files)
+        monkeypatch.setattr(wiring, "provide_rules", lambda: rules)
+        monkeypatch.setattr(wiring, "provide_clock", lambda: clock)
         monkeypatch.setattr(calendars, "load_rules", lambda: rules)
         monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
         calendars.load_calendar.cache_clear()
-        forget()
+        forget_adapters()
         for sub, role, unit in (
             ("clerk", Role.ONE_STOP_OFFICER, UNIT), ("cashier", Role.CASHIER, UNIT),
             ("case", Role.CASE_OFFICER, AGENCY), ("section", Role.HEAD_OF_SECTION, AGENCY),
             ("postman", Role.POSTAL_STAFF, POST_OFFICE), ("till", Role.CASHIER, POST_OFFICE),
         ):  # fmt: skip
             appoint(sub, role, unit=unit)
-        return Office(api, clock)
+        return OwnRulesOffice(api, clock)
 
-    yield begin
+    yield begin_office
     calendars.load_calendar.cache_clear()
 
 
-def _at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+def _build_time(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=VIETNAM)
 
 
-def _asked_before_and_again(here: Office) -> Answer:
+def _ask_twice(here: OwnRulesOffice) -> ApiAnswer:
     here.file().pay()
     here.done("request_supplement", "clerk", components=[FORM], guidance="Ký tên vào tờ khai.")
     here.done("supplement", "citizen", papers=[here.paper()])
@@ -164,13 +164,13 @@ def _asked_before_and_again(here: Office) -> Answer:
 
 
 def test_a_dossier_is_asked_once_through_all_stages(office: Open) -> None:
-    again = _asked_before_and_again(office())
+    again = _ask_twice(office())
     assert (again.status, again.code) == (409, "limit_reached")
     assert "khoản 2 Điều 7" in again.json["detail"]["vi"]
 
 
 def test_without_that_rule_each_stage_asks_once(office: Open) -> None:
-    assert _asked_before_and_again(office("px.supplement_in_all")).status == 200
+    assert _ask_twice(office("px.supplement_in_all")).status == 200
 
 
 def test_the_head_of_section_signs_in_the_heads_place(office: Open) -> None:
@@ -222,10 +222,10 @@ def test_a_supplement_pauses_the_time_and_without_that_rule_begins_it_anew(
 ) -> None:
     """One of three days is used when it is asked for; it comes a working day later."""
     here = office(*gone).settling()
-    here.clock.at = _at(25, 9)
+    here.clock.at = _build_time(25, 9)
     here.done("request_supplement", "case", components=[FORM], guidance="Khai rõ nơi thường trú.")
     here.done("requests/1/approve", "clerk", reason=None)
-    here.clock.at = _at(26, 9)
+    here.clock.at = _build_time(26, 9)
     assert here.done("supplement", "citizen", papers=[here.paper()])["due_at"] == due
 
 
@@ -236,14 +236,14 @@ def test_paper_received_before_the_provinces_own_cut_off_goes_on_the_same_day(
     office: Open, gone: tuple[str, ...], due: str
 ) -> None:
     here = office(*gone)
-    here.clock.at = _at(23, 15, 30)
+    here.clock.at = _build_time(23, 15, 30)
     here.file("clerk", "desk").pay()
     here.done("receive", "clerk")
     (received,) = here.facts("received")
-    assert _instant(received["data"]["intake"]["transfer_due_at"]) == datetime.fromisoformat(due)
+    assert _parse_instant(received["data"]["intake"]["transfer_due_at"]) == datetime.fromisoformat(due)
 
 
-def _without_saturdays(rules: Rules) -> Rules:
+def _remove_saturdays(rules: Rules) -> Rules:
     return replace(rules, hours=tuple(line for line in rules.hours if not line.reception_only))
 
 
@@ -252,7 +252,7 @@ def _without_saturdays(rules: Rules) -> Rules:
     [
         ((), lambda rules: rules, "2026-11-27"),
         (("px.session_day",), lambda rules: rules, "2026-11-26"),
-        ((), _without_saturdays, "2026-11-26"),
+        ((), _remove_saturdays, "2026-11-26"),
     ],
 )
 def test_what_is_received_on_a_saturday_morning_counts_from_the_next_working_day(
@@ -260,14 +260,14 @@ def test_what_is_received_on_a_saturday_morning_counts_from_the_next_working_day
 ) -> None:
     """Counted by whole days; a Saturday without reception is time outside office hours like any other."""
     here = office(*gone, "px.day_method", change=change)
-    here.clock.at = _at(21, 9)
+    here.clock.at = _build_time(21, 9)
     here.file("clerk", "desk").pay()
     assert here.done("receive", "clerk")["due_at"][:10] == due
 
 
 def test_the_answer_is_due_by_the_provinces_own_time(office: Open) -> None:
     here = office()
-    here.clock.at = _at(23, 9)
+    here.clock.at = _build_time(23, 9)
     here.file()
     seen = here.api("GET", f"/api/dossiers/{here.id}", sub="citizen").json
     assert seen["reception_due_at"] == "2026-11-23T15:00:00+07:00"
@@ -279,14 +279,17 @@ def test_the_fee_is_that_of_the_provinces_own_resolution(office: Open) -> None:
     assert [each["amount"] for each in seen["obligations"]] == [12_000]
     shown = here.api("GET", f"/api/procedures/{CERTIFICATE}").json
     assert "Nghị quyết số 5/2026/NQ-HĐND" in shown["legal_basis"][-1]
-    assert shown["legal_basis"][:-1] == list(CatalogueFiles().procedure(CERTIFICATE).legal_basis)
+    assert shown["legal_basis"][:-1] == list(CatalogueFiles().find_procedure(CERTIFICATE).legal_basis)
 
 
 def test_words_of_notices_and_quotas_are_the_provinces_own(laid: Any) -> None:
     whose = {name: load_notices(laid.data / "notices", name) for name in ("tan-phu", "hue")}
-    told = {name: table.of("submitted", {"to_pay": 12000})[0] for name, table in whose.items()}
+    told = {name: table.list_notices("submitted", {"to_pay": 12000})[0] for name, table in whose.items()}
     assert told["tan-phu"].words["vi"].subject == "Tân Phú đã nhận hồ sơ nộp {number}; cần nộp phí, lệ phí"
-    assert whose["tan-phu"].of("submitted", {"to_pay": 0})[0].words["en"].subject == "Tân Phú has your filing {number}"
+    assert (
+        whose["tan-phu"].list_notices("submitted", {"to_pay": 0})[0].words["en"].subject
+        == "Tân Phú has your filing {number}"
+    )
     assert told["hue"].words["vi"].subject.startswith("Đã nhận hồ sơ")
     assert told["tan-phu"].words["vi"].body == told["hue"].words["vi"].body
     limits = {name: load_limits(name, "prod", laid.data / "quotas.json") for name in ("tan-phu", "hue")}
@@ -294,5 +297,5 @@ def test_words_of_notices_and_quotas_are_the_provinces_own(laid: Any) -> None:
     assert limits["tan-phu"][Quota.DRAFTS] == limits["hue"][Quota.DRAFTS]
 
 
-def _instant(text: str) -> datetime:
+def _parse_instant(text: str) -> datetime:
     return datetime.fromisoformat(text)

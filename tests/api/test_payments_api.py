@@ -16,11 +16,11 @@ from chalicelib import observe
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.payments.gateway_signature import HEADER
-from chalicelib.domain.shared.hmac_signature import sign
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.shared.hmac_signature import sign_body
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.wiring import core as wiring
-from infra.local.gateway import Gateway
-from tests.api.conftest import Answer, Api, forget
+from infra.local.gateway import GatewayStandIn
+from tests.api.conftest import Api, ApiAnswer, forget_adapters
 from tests.contract.journey import AGENCY, CERTIFICATE, CITIZEN, UNIT, World
 
 KEYS = {"k1": b"1" * 32}
@@ -28,16 +28,16 @@ SITE = "https://mot-cua.example.test"
 
 
 @pytest.fixture(scope="module")
-def gateway() -> Iterator[Gateway]:
+def gateway() -> Iterator[GatewayStandIn]:
     """The stand-in gateway without callbacks: the tests send them."""
-    running = Gateway("http://127.0.0.1:9/nowhere", dict(KEYS), "our-key")
+    running = GatewayStandIn("http://127.0.0.1:9/nowhere", dict(KEYS), "our-key")
     running.start()
     yield running
     running.stop()
 
 
 @dataclass
-class Town:
+class PaymentTown:
     """A received dossier that owes 15 000 đồng, and everybody who may come near it."""
 
     api: Api
@@ -50,13 +50,13 @@ class Town:
         self.keys += 1
         return f"key-{self.keys:020d}"
 
-    def ask(self, step: str, sub: str, body: dict[str, Any], key: str = "", version: int | None = None) -> Answer:
+    def ask(self, step: str, sub: str, body: dict[str, Any], key: str = "", version: int | None = None) -> ApiAnswer:
         """A step on the dossier, at its present version unless another is given."""
         match = self.world.load(self.number).version if version is None else version
         headers = {"Idempotency-Key": key or self.key(), "If-Match": f'"{match}"'}
         return self.api("POST", f"/api/dossiers/{self.number}/{step}", sub=sub, body=body, headers=headers)
 
-    def intend(self, sub: str = CITIZEN.sub, key: str = "", names: tuple[str, ...] = ("F01",)) -> Answer:
+    def intend(self, sub: str = CITIZEN.sub, key: str = "", names: tuple[str, ...] = ("F01",)) -> ApiAnswer:
         """An intent to pay online."""
         headers = {"Idempotency-Key": key or self.key()}
         body = {"obligations": list(names)}
@@ -72,9 +72,9 @@ class Town:
 
     def report(
         self, raw: bytes, *, key: bytes = KEYS["k1"], age: timedelta = timedelta(), over: bytes | None = None
-    ) -> Answer:
+    ) -> ApiAnswer:
         """Deliver a callback, signed over `over` (the body itself unless another is given)."""
-        header = sign(raw if over is None else over, key, "k1", datetime.now(UTC) - age)
+        header = sign_body(raw if over is None else over, key, "k1", datetime.now(UTC) - age)
         return self.api("POST", "/api/payments/callback", raw=raw, headers={HEADER: header})
 
     def state(self) -> str:
@@ -83,24 +83,26 @@ class Town:
 
 
 @pytest.fixture
-def town(deployment: pytest.MonkeyPatch, table: None, gateway: Gateway, appoint: Callable[..., Officer]) -> Town:
+def town(
+    deployment: pytest.MonkeyPatch, table: None, gateway: GatewayStandIn, appoint: Callable[..., Officer]
+) -> PaymentTown:
     secret = {"keys": {kid: key.hex() for kid, key in KEYS.items()}, "api_key": "our-key", "provider": "gw"}
     made = boto3.client("secretsmanager").create_secret(Name="gateway", SecretString=json.dumps(secret))
     deployment.setenv("PROVINCE", "hue")
     deployment.setenv("SITE_ORIGIN", SITE)
     deployment.setenv("GATEWAY_URL", gateway.url)
     deployment.setenv("GATEWAY_SECRET_ARN", made["ARN"])
-    forget()
+    forget_adapters()
     for sub, role, unit in (
         ("cashier-1", Role.CASHIER, UNIT), ("cashier-2", Role.CASHIER, UNIT), ("clerk-1", Role.ONE_STOP_OFFICER, UNIT),
         ("case-1", Role.CASE_OFFICER, AGENCY), ("cashier-9", Role.CASHIER, NO_CENTRE),
         ("head-of-desk", Role.HEAD_OF_ONE_STOP, UNIT),
     ):  # fmt: skip
         appoint(sub, role, unit=unit)
-    world = World("town", now=wiring.clock().now())
+    world = World("town", now=wiring.provide_clock().now())
     from app import app
 
-    return Town(Api(app), world, world.received(CERTIFICATE))
+    return PaymentTown(Api(app), world, world.received(CERTIFICATE))
 
 
 NO_CENTRE = "HUE-BHXH"
@@ -157,7 +159,7 @@ def test_the_same_callback_twice_is_recorded_once(town):
     raw = town.callback(town.intend().json["ref"])
     answers = [town.report(raw), town.report(raw)]
     assert [(one.status, one.json["recorded"]) for one in answers] == [(200, "settled"), (200, "repeated")]
-    kinds = [fact.kind for fact in town.world.store.ledger(town.number)]
+    kinds = [fact.kind for fact in town.world.store.load_ledger(town.number)]
     assert (kinds.count("payment_recorded"), kinds.count("paid")) == (1, 1)
 
 
@@ -215,7 +217,7 @@ def test_strangers_and_officers_do_not_pay_online(town):
 def test_a_deployment_without_gateway_takes_cash_and_late_news(town, deployment):
     ref = town.intend().json["ref"]
     deployment.setenv("GATEWAY_URL", "")
-    forget()
+    forget_adapters()
     off = town.intend()
     assert (off.status, off.code) == (409, "online_payment_off")
     assert town.report(town.callback(ref)).json == {"recorded": "settled"}
@@ -223,7 +225,7 @@ def test_a_deployment_without_gateway_takes_cash_and_late_news(town, deployment)
 
 def test_a_gateway_that_does_not_answer_is_503_with_a_time(town, deployment):
     deployment.setenv("GATEWAY_URL", "http://127.0.0.1:9")
-    forget()
+    forget_adapters()
     refused = town.intend()
     assert (refused.status, refused.code, refused.headers["retry-after"]) == (503, "gateway_unavailable", "60")
 
@@ -235,7 +237,11 @@ def test_a_demand_an_acknowledgement_and_a_reversal_over_http(town):
     assert town.ask("request_payment", "case-1", demand).json["state"] == "payment_requested"
     assert town.ask("request_payment", "case-1", demand).status == 409
     assert town.ask("pay", "cashier-1", CASH).json["state"] == "processing"
-    proof = {"obligation": "F01", "voucher": "CT-77", "credited_at": stamp(datetime.now(UTC) - timedelta(hours=1))}
+    proof = {
+        "obligation": "F01",
+        "voucher": "CT-77",
+        "credited_at": write_stamp(datetime.now(UTC) - timedelta(hours=1)),
+    }
     assert town.ask("acknowledge_payment", "cashier-1", proof).status == 200
     wrong = {"receipt_number": "BL-0001", "reason": "Thu nhầm"}
     opened = town.ask("reverse_payment", "cashier-2", wrong)

@@ -40,7 +40,7 @@ def test_a_stage_or_a_province_may_have_limits_of_its_own(tmp_path: Any) -> None
 def test_more_than_a_whole_quota_is_refused_at_once(table: None) -> None:
     quotas = Quotas({Quota.PAPER_KILOBYTES: Limit(60, 10, 10, 10)}, lambda _: b"k" * 32)
     with pytest.raises(QuotaReached):
-        quotas.uses({Quota.PAPER_KILOBYTES: 11}, "lan", "1.2.3.4", datetime.now(UTC), officer=False)
+        quotas.list_uses({Quota.PAPER_KILOBYTES: 11}, "lan", "1.2.3.4", datetime.now(UTC), officer=False)
 
 
 @pytest.mark.parametrize(

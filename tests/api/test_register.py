@@ -12,25 +12,25 @@ from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api
-from tests.api.test_step_routes import UNIT, Counter, LegalClock
+from tests.api.test_step_routes import UNIT, RouteCounter, ShiftedClock
 
 DAY = f"/api/register?unit={UNIT}&day=2026-11-23"
 
 
 @pytest.fixture
-def received(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> Counter:
+def received(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> RouteCounter:
     """A dossier just received at a commune of Lai Châu."""
-    clock = LegalClock()
-    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    clock = ShiftedClock()
+    monkeypatch.setattr(wiring, "provide_clock", lambda: clock)
     monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
     appoint("cashier", Role.CASHIER, unit=UNIT)
-    counter = Counter(api, clock).filed()
+    counter = RouteCounter(api, clock).filed()
     assert counter.step("receive", "clerk").status == 200
     return counter
 
 
-def test_the_register_of_a_day_lists_what_was_received_and_the_look_is_on_record(received: Counter) -> None:
+def test_the_register_of_a_day_lists_what_was_received_and_the_look_is_on_record(received: RouteCounter) -> None:
     answer = received.api("GET", DAY, sub="clerk")
     assert answer.status == 200
     (line,) = answer.json["slip"]["lines"]
@@ -40,17 +40,17 @@ def test_the_register_of_a_day_lists_what_was_received_and_the_look_is_on_record
     assert answer.json["slip"]["form"].startswith("Mẫu số 07 ")
     assert answer.json["slip"]["html"].startswith('<!doctype html><html lang="vi">')
     assert (answer.json["total"], answer.json["following"]) == (1, None)
-    assert [each.what for each in AccessLog().of(received.id)] == ["register"]
+    assert [each.what for each in AccessLog().list_views(received.id)] == ["register"]
 
 
-def test_nobody_else_opens_it(received: Counter) -> None:
+def test_nobody_else_opens_it(received: RouteCounter) -> None:
     for sub in ("cashier", "citizen"):
         assert received.api("GET", DAY, sub=sub).status in (403, 404)
     assert received.api("GET", DAY).status == 401
-    assert AccessLog().of(received.id) == []
+    assert AccessLog().list_views(received.id) == []
 
 
-def test_bad_questions_are_refused_by_their_field(received: Counter) -> None:
+def test_bad_questions_are_refused_by_their_field(received: RouteCounter) -> None:
     wrong = received.api("GET", f"/api/register?unit={UNIT}&day=2026-02-30&after=-1", sub="clerk")
     assert wrong.status == 400
     assert set(wrong.fields) == {"/query/day", "/query/after"}

@@ -12,14 +12,14 @@ import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.papers.paper import PaperKind, declare, new_paper, settle
+from chalicelib.domain.papers.paper import PaperKind, create_paper, declare_paper, settle_paper
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Answer, Api
+from tests.api.conftest import Api, ApiAnswer
 from tests.support.builders import ANSWERS, CERTIFICATE, ONE_STOP, PERSON, REGISTRATION
 
 UNIT = ONE_STOP["lai-chau"]
@@ -30,7 +30,7 @@ START = {"procedure": CERTIFICATE, "one_stop": UNIT, "channel": "own_portal"}
 
 
 @dataclass
-class LegalClock:
+class ShiftedClock:
     """Legal time stands where a test puts it; the clock on the wall, on which tokens run, is the real one."""
 
     at: datetime = MONDAY
@@ -46,11 +46,11 @@ class LegalClock:
 
 
 @dataclass
-class Counter:
+class RouteCounter:
     """A citizen and an officer in front of the API."""
 
     api: Api
-    clock: LegalClock
+    clock: ShiftedClock
     keys: int = 0
     id: str = ""
     version: int = 0
@@ -60,22 +60,22 @@ class Counter:
         self.keys += 1
         return f"key-{self.keys:020d}"
 
-    def post(self, path: str, sub: str, body: Any, headers: Headers = None, *, version: int | None = None) -> Answer:
+    def post(self, path: str, sub: str, body: Any, headers: Headers = None, *, version: int | None = None) -> ApiAnswer:
         """One keyed request; a header given as empty is left out."""
         sent = {"Idempotency-Key": self.key()} | ({"If-Match": f'"{version}"'} if version is not None else {})
         sent |= headers or {}
         return self.api("POST", path, sub=sub, body=body, headers={k: v for k, v in sent.items() if v})
 
-    def start(self, **changes: str) -> Answer:
+    def start(self, **changes: str) -> ApiAnswer:
         """Begin a draft."""
         return self.post("/api/dossiers", "citizen", START | changes)
 
-    def typed(self, **changes: Any) -> Answer:
+    def typed(self, **changes: Any) -> ApiAnswer:
         """Begin a draft and save what was typed."""
         self.id = self.start().json["id"]
         return self.save(1, **{"answers": ANSWERS[CERTIFICATE], **changes})
 
-    def save(self, version: int, answers: dict[str, Any], **changes: Any) -> Answer:
+    def save(self, version: int, answers: dict[str, Any], **changes: Any) -> ApiAnswer:
         """Save the draft."""
         body = {"answers": answers, "applicant": PERSON} | changes
         headers = {"If-Match": f'"{version}"'}
@@ -83,19 +83,19 @@ class Counter:
 
     def paper(self) -> str:
         """The application form, uploaded and accepted."""
-        wanted = declare(kind=PaperKind.COMPONENT, component="application_form", name="tờ khai.pdf", size=9,
+        wanted = declare_paper(kind=PaperKind.COMPONENT, component="application_form", name="tờ khai.pdf", size=9,
                          sha256="a" * 64, content_type="application/pdf", components=["application_form"])  # fmt: skip
         now = self.clock.real_now()
-        made = new_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by="citizen", real_now=now)
-        paper_row(settle(made, "v1", None, real_now=now)).save()
+        made = create_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by="citizen", real_now=now)
+        build_paper_row(settle_paper(made, "v1", None, real_now=now)).save()
         return made.id
 
-    def submit(self, headers: Headers = None) -> Answer:
+    def submit(self, headers: Headers = None) -> ApiAnswer:
         """File the draft."""
         body = {"papers": [self.paper()], "declared_true": True}
         return self.post(f"/api/dossiers/{self.id}/submit", "citizen", body, headers)
 
-    def filed(self) -> Counter:
+    def filed(self) -> RouteCounter:
         """A dossier just filed."""
         self.typed()
         self.version = self.submit().json["version"]
@@ -103,7 +103,7 @@ class Counter:
 
     def step(
         self, name: str, sub: str, body: Any = None, headers: Headers = None, *, version: int | None = -1
-    ) -> Answer:
+    ) -> ApiAnswer:
         """A step at the version last seen, unless another is given (None sends none). A reception lets the fee be paid
         later unless the body says otherwise."""
         chosen = self.version if version == -1 else version
@@ -112,22 +112,22 @@ class Counter:
 
 
 @pytest.fixture
-def counter(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> Counter:
+def counter(api: Api, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch) -> RouteCounter:
     """The counter of one commune in Lai Châu, a clerk at it, and a clerk of another."""
-    clock = LegalClock()
-    monkeypatch.setattr(wiring, "clock", lambda: clock)
+    clock = ShiftedClock()
+    monkeypatch.setattr(wiring, "provide_clock", lambda: clock)
     monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
     appoint("elsewhere", Role.ONE_STOP_OFFICER, unit="LC-N03388-1C")
-    return Counter(api, clock)
+    return RouteCounter(api, clock)
 
 
-def rows() -> int:
+def count_rows() -> int:
     """How many rows the table holds."""
-    return Row.count()
+    return TableItem.count()
 
 
-def test_from_a_draft_to_the_dossier_code(counter: Counter) -> None:
+def test_from_a_draft_to_the_dossier_code(counter: RouteCounter) -> None:
     began = counter.start()
     assert (began.status, began.headers["etag"]) == (201, '"1"')
     saved = counter.typed()
@@ -147,7 +147,7 @@ def test_from_a_draft_to_the_dossier_code(counter: Counter) -> None:
 
 
 @pytest.mark.clause("LC-10.1.b#2")
-def test_filed_on_a_saturday_evening_reception_begins_on_monday(counter: Counter) -> None:
+def test_filed_on_a_saturday_evening_reception_begins_on_monday(counter: RouteCounter) -> None:
     counter.clock.at = SATURDAY_EVENING
     counter.typed()
     filed = counter.submit().json
@@ -156,18 +156,18 @@ def test_filed_on_a_saturday_evening_reception_begins_on_monday(counter: Counter
     assert filed["simulated"]
 
 
-def test_the_same_key_gives_the_same_answer_once(counter: Counter) -> None:
+def test_the_same_key_gives_the_same_answer_once(counter: RouteCounter) -> None:
     counter.filed()
     key = {"Idempotency-Key": "repeat-0000000000000001"}
     first = counter.step("receive", "clerk", {}, key)
-    held = rows()
+    held = count_rows()
     counter.clock.at = MONDAY.replace(hour=15)
     again = counter.step("receive", "clerk", {}, key)
     assert (again.status, again.json) == (200, first.json)
-    assert rows() == held
+    assert count_rows() == held
 
 
-def test_a_key_with_another_body_is_refused(counter: Counter) -> None:
+def test_a_key_with_another_body_is_refused(counter: RouteCounter) -> None:
     counter.filed()
     key = {"Idempotency-Key": "repeat-0000000000000001"}
     counter.step("refuse", "clerk", {"ground": "not_conforming", "reason": "a"}, key)
@@ -176,15 +176,15 @@ def test_a_key_with_another_body_is_refused(counter: Counter) -> None:
 
 
 @pytest.mark.parametrize("key", ["", "short", "x" * 129, "with spaces in the key"])
-def test_without_a_good_key_nothing_happens(counter: Counter, key: str) -> None:
+def test_without_a_good_key_nothing_happens(counter: RouteCounter, key: str) -> None:
     counter.filed()
-    held = rows()
+    held = count_rows()
     answer = counter.step("receive", "clerk", {}, {"Idempotency-Key": key})
     assert (answer.status, answer.code) == (400, "idempotency_key_missing")
-    assert rows() == held
+    assert count_rows() == held
 
 
-def test_an_officer_says_which_version_they_decided_on(counter: Counter) -> None:
+def test_an_officer_says_which_version_they_decided_on(counter: RouteCounter) -> None:
     counter.filed()
     missing = counter.step("receive", "clerk", version=None)
     assert (missing.status, missing.code) == (428, "version_missing")
@@ -195,7 +195,7 @@ def test_an_officer_says_which_version_they_decided_on(counter: Counter) -> None
     assert (unreadable.status, unreadable.fields) == (400, {"/headers/If-Match": "wrong_format"})
 
 
-def test_a_step_out_of_its_moment_says_what_is_allowed(counter: Counter) -> None:
+def test_a_step_out_of_its_moment_says_what_is_allowed(counter: RouteCounter) -> None:
     counter.filed()
     answer = counter.step("transfer", "clerk")
     assert (answer.status, answer.code) == (409, "wrong_moment")
@@ -209,7 +209,7 @@ def test_a_step_out_of_its_moment_says_what_is_allowed(counter: Counter) -> None
 
 
 @pytest.mark.clause("VL-4.4")
-def test_another_units_officer_finds_nothing(counter: Counter) -> None:
+def test_another_units_officer_finds_nothing(counter: RouteCounter) -> None:
     counter.filed()
     for answer in (
         counter.step("receive", "elsewhere"),
@@ -217,11 +217,11 @@ def test_another_units_officer_finds_nothing(counter: Counter) -> None:
         counter.api("GET", f"/api/dossiers/{counter.id}/ledger", sub="elsewhere"),
     ):
         assert (answer.status, answer.code) == (404, "not_found")
-    assert AccessLog().of(counter.id) == []
+    assert AccessLog().list_views(counter.id) == []
 
 
 @pytest.mark.clause("VL-4.4")
-def test_an_officer_does_not_receive_their_own_dossier(counter: Counter, appoint: Callable[..., Officer]) -> None:
+def test_an_officer_does_not_receive_their_own_dossier(counter: RouteCounter, appoint: Callable[..., Officer]) -> None:
     counter.filed()
     appoint("citizen", Role.ONE_STOP_OFFICER, unit=UNIT)
     answer = counter.step("receive", "citizen")
@@ -229,13 +229,13 @@ def test_an_officer_does_not_receive_their_own_dossier(counter: Counter, appoint
 
 
 @pytest.mark.clause("VL-7.2.b")
-def test_an_officers_view_is_on_record(counter: Counter) -> None:
+def test_an_officers_view_is_on_record(counter: RouteCounter) -> None:
     counter.filed()
     assert counter.api("GET", f"/api/dossiers/{counter.id}", sub="clerk").status == 200
-    assert [(each.sub, each.what) for each in AccessLog().of(counter.id)] == [("clerk", "dossier")]
+    assert [(each.sub, each.what) for each in AccessLog().list_views(counter.id)] == [("clerk", "dossier")]
 
 
-def test_text_is_stored_in_one_form_however_it_was_typed(counter: Counter) -> None:
+def test_text_is_stored_in_one_form_however_it_was_typed(counter: RouteCounter) -> None:
     name = "Lò Văn Sơn Điền Thế Ngữ"
     decomposed = unicodedata.normalize("NFD", name)
     assert decomposed != name
@@ -259,12 +259,12 @@ def test_text_is_stored_in_one_form_however_it_was_typed(counter: Counter) -> No
     ],
 )
 def test_a_draft_for_what_does_not_exist_is_refused(
-    counter: Counter, changes: dict[str, str], status: int, code: str
+    counter: RouteCounter, changes: dict[str, str], status: int, code: str
 ) -> None:
-    held = rows()
+    held = count_rows()
     answer = counter.start(**changes)
     assert (answer.status, answer.code) == (status, code)
-    assert rows() == held
+    assert count_rows() == held
 
 
 @pytest.mark.parametrize(
@@ -276,18 +276,18 @@ def test_a_draft_for_what_does_not_exist_is_refused(
     ],
 )
 def test_an_incomplete_filing_names_each_field_and_stays_a_draft(
-    counter: Counter, body: dict[str, Any], fields: set[str]
+    counter: RouteCounter, body: dict[str, Any], fields: set[str]
 ) -> None:
     counter.typed(claims=["certified_authorisation"])
-    held = rows()
+    held = count_rows()
     answer = counter.post(f"/api/dossiers/{counter.id}/submit", "citizen", body)
     assert answer.status in (409, 422)
     assert set(answer.fields) == fields
-    assert rows() == held
+    assert count_rows() == held
     assert counter.api("GET", f"/api/dossiers/{counter.id}/draft", sub="citizen").status == 200
 
 
-def test_a_stale_draft_is_neither_saved_nor_filed(counter: Counter) -> None:
+def test_a_stale_draft_is_neither_saved_nor_filed(counter: RouteCounter) -> None:
     counter.typed()
     save = counter.save(1, {})
     assert (save.status, save.code) == (412, "stale_version")
@@ -295,7 +295,7 @@ def test_a_stale_draft_is_neither_saved_nor_filed(counter: Counter) -> None:
     assert (filing.status, filing.code) == (412, "stale_version")
 
 
-def test_a_fraction_of_a_dong_and_a_whole_float_are_told_apart(counter: Counter) -> None:
+def test_a_fraction_of_a_dong_and_a_whole_float_are_told_apart(counter: RouteCounter) -> None:
     counter.id = counter.start(procedure=REGISTRATION).json["id"]
     saved = counter.save(1, ANSWERS[REGISTRATION] | {"capital_vnd": 1e7})
     assert (saved.json["answers"]["capital_vnd"], saved.headers["etag"]) == (10_000_000, '"2"')
@@ -304,20 +304,20 @@ def test_a_fraction_of_a_dong_and_a_whole_float_are_told_apart(counter: Counter)
     assert (refused.status, refused.fields) == (422, {"/answers/capital_vnd": "wrong_type"})
 
 
-def test_what_was_filed_cannot_be_filed_again(counter: Counter) -> None:
+def test_what_was_filed_cannot_be_filed_again(counter: RouteCounter) -> None:
     counter.filed()
     answer = counter.post(f"/api/dossiers/{counter.id}/submit", "citizen", {"papers": [], "declared_true": True})
     assert (answer.status, answer.code) == (409, "wrong_moment")
     assert answer.json["allowed"] == ["supplement", "withdraw", "pay"]
 
 
-def test_a_citizen_withdraws_at_once_and_needs_no_version(counter: Counter) -> None:
+def test_a_citizen_withdraws_at_once_and_needs_no_version(counter: RouteCounter) -> None:
     counter.filed()
     answer = counter.step("withdraw", "citizen", {"reason": "Đổi ý"}, version=None)
     assert (answer.status, answer.json["state"]) == (200, "withdrawn")
 
 
-def test_a_request_is_proposed_and_decided_over_http(counter: Counter, appoint: Callable[..., Officer]) -> None:
+def test_a_request_is_proposed_and_decided_over_http(counter: RouteCounter, appoint: Callable[..., Officer]) -> None:
     appoint("case", Role.CASE_OFFICER, unit="LC-N03408")
     appoint("head", Role.AGENCY_HEAD, unit="LC-N03408")
     counter.filed()
@@ -336,7 +336,7 @@ def test_a_request_is_proposed_and_decided_over_http(counter: Counter, appoint: 
 
 
 @pytest.mark.clause("VL-4.4")
-def test_a_citizen_has_no_officers_route(counter: Counter) -> None:
+def test_a_citizen_has_no_officers_route(counter: RouteCounter) -> None:
     counter.filed()
     answer = counter.step("receive", "somebody")
     assert (answer.status, answer.code) == (403, "forbidden")

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain.catalogue.territory import PublishedList, reach
+from chalicelib.domain.catalogue.territory import PublishedList, find_reach
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Api, forget
+from tests.api.conftest import Api, forget_adapters
 
 LIST = PublishedList(
     "1/QĐ-BTP", "Danh mục thử", "nd309-2026", "Điều 7", date(2026, 9, 1), date(2027, 1, 1), frozenset({"1.004873"}),
@@ -32,7 +32,7 @@ def test_anyone_reads_how_far_each_procedure_may_be_filed_and_by_which_article(
     answer = api("GET", f"/api/territory?date={day}")
     assert answer.status == 200
     assert {each["reach"] for each in answer.json["items"]} == {reach_now}
-    assert len(answer.json["items"]) == len(wiring.catalogue().procedure_ids)
+    assert len(answer.json["items"]) == len(wiring.provide_catalogue().procedure_ids)
     assert answer.json["rule"]["cite"].startswith(f"{article} Nghị định ")
     assert answer.json["starts"]["value"] == starts
     assert len(answer.json["lists"]) == (1 if day >= "2026-08-05" else 0)
@@ -44,7 +44,7 @@ def test_the_list_of_which_no_decision_was_seen_is_empty_and_says_so(api: Api) -
 
 
 def test_a_list_with_a_decision_opens_its_procedures_to_the_country(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wiring.catalogue(), "territory", (LIST,))
+    monkeypatch.setattr(wiring.provide_catalogue(), "territory", (LIST,))
     items = api("GET", "/api/territory?date=2026-11-23").json["items"]
     assert {each["id"] for each in items if each["reach"] == "national"} == {"1.004873"}
 
@@ -54,34 +54,34 @@ def test_a_list_with_a_decision_opens_its_procedures_to_the_country(api: Api, mo
     [(date(2026, 8, 31), False), (date(2026, 9, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)],
 )
 def test_a_list_holds_from_its_first_day_to_the_day_before_its_end(day: date, national: bool) -> None:
-    assert reach("national_list", "1.004873", [LIST], day) == ("national" if national else "province")
+    assert find_reach("national_list", "1.004873", [LIST], day) == ("national" if national else "province")
 
 
 def test_without_a_rule_of_lists_a_list_opens_nothing() -> None:
     day = date(2026, 9, 1)
-    assert reach("province", "1.004873", [LIST], day) == "province"
-    assert reach(None, "1.004873", [LIST], day) == "own_desk"
-    assert reach("national_list", "9.999999", [replace(LIST, until=None)], day) == "province"
+    assert find_reach("province", "1.004873", [LIST], day) == "province"
+    assert find_reach(None, "1.004873", [LIST], day) == "own_desk"
+    assert find_reach("national_list", "9.999999", [replace(LIST, until=None)], day) == "province"
 
 
 def test_the_law_of_every_province_can_be_read_and_an_unknown_one_is_refused(api: Api) -> None:
     mine = api("GET", "/api/law?date=2024-11-04").json
     other = api("GET", "/api/law?date=2024-11-04&province=hue").json
     assert (mine["province"], other["province"]) == ("lai-chau", "hue")
-    limit = {law["province"]: _of(law, "reception.answer_limit") for law in (mine, other)}
+    limit = {law["province"]: _find_value(law, "reception.answer_limit") for law in (mine, other)}
     assert limit == {"lai-chau": 8, "hue": 1}
     refused = api("GET", "/api/law?province=atlantis")
     assert (refused.status, refused.json["code"]) == (404, "unknown_province")
     assert api("GET", "/api/law?province=Hue").status == 400
 
 
-def _of(law: dict[str, list[dict[str, object]]], param: str) -> object:
+def _find_value(law: dict[str, list[dict[str, object]]], param: str) -> object:
     return next(each["value"] for each in law["rules"] if each["param"] == param)
 
 
 def test_anyone_reads_which_units_there_were_and_who_took_over(api: Api, deployment: pytest.MonkeyPatch) -> None:
     deployment.setenv("PROVINCE", "hue")
-    forget()
+    forget_adapters()
     then, now = (api("GET", f"/api/territory/units?date={day}").json for day in ("2024-11-04", "2026-11-23"))
     assert (now["province"], now["date"]) == ("hue", "2026-11-23")
     city = {each["id"]: each for each in now["items"]}["HUE-H474"]

@@ -14,7 +14,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.security.security_log import LINE
 from chalicelib.repositories.security.security_log import read_line
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Api, bearer
+from tests.api.conftest import Api, build_bearer
 from tests.support.builders import ONE_STOP
 
 HOME = "1.2.3.4"
@@ -71,7 +71,7 @@ TRIES: dict[str, tuple[str, str, dict[str, str], bytes]] = {
 def test_whose_rights_it_was_about_is_on_record(clerk: Api, capsys: pytest.CaptureFixture[str]) -> None:
     whose = "5d2f3d1e-7c5a-4c1e-9a0f-2f9c6e1b7a10"
     capsys.readouterr()
-    assert clerk(GET, f"/api/officers/{whose}", headers=bearer("clerk")).status == 403
+    assert clerk(GET, f"/api/officers/{whose}", headers=build_bearer("clerk")).status == 403
     records = [json.loads(each) for each in capsys.readouterr().out.splitlines()]
     assert [each["record"]["about"] for each in records if each["message"] == LINE] == [whose]
 
@@ -80,7 +80,7 @@ def test_whose_rights_it_was_about_is_on_record(clerk: Api, capsys: pytest.Captu
 def clerk(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPatch) -> Api:
     """The API behind the edge, with an officer who may do little."""
     deployment.setenv("EDGE_HOPS", "1")
-    wiring.settings.cache_clear()
+    wiring.provide_settings.cache_clear()
     appoint("clerk", Role.ONE_STOP_OFFICER, unit=ONE_STOP["lai-chau"])
     return api
 
@@ -92,7 +92,7 @@ def test_a_refused_request_leaves_one_line_of_who_it_was_and_nothing_that_was_ty
 ) -> None:
     method, path, headers, raw = TRIES[name]
     sent = {"X-Forwarded-For": f"{HOME}, 10.0.0.1", "Content-Type": "application/json", **headers}
-    sent |= bearer("clerk") if signed_in else {}
+    sent |= build_bearer("clerk") if signed_in else {}
     capsys.readouterr()
     answer = clerk(method, path, raw=raw, headers={each: value for each, value in sent.items() if value})
     out = capsys.readouterr().out

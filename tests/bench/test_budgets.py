@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from bench.budgets import Costs, budgets, differing, measured
+from bench.budgets import Costs, list_differences, measure_costs, read_budgets
 from bench.consumers import FUNCTIONS
-from bench.cost import JOURNEY, JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS, Cost, all_commands
+from bench.cost import JOURNEY, JOURNEY_REQUESTS, JOURNEY_WRITE_UNITS, Cost, list_commands
 from infra.local.cloud import LocalCloud
 
-BUDGETS = budgets()
+BUDGETS = read_budgets()
 
 
 @pytest.fixture(scope="module")
 def costs(cloud: LocalCloud) -> Costs:
     """Costs of every command, of the journey and of what follows it."""
-    return measured(cloud)
+    return measure_costs(cloud)
 
 
 @pytest.mark.cloud
 def test_everything_costs_what_its_budget_says(costs) -> None:
     named = ((group, name, cost) for group, by in costs.items() for name, cost in by.items())
-    assert [fault for group, name, cost in named for fault in differing(name, cost, BUDGETS[group][name])] == []
+    assert [fault for group, name, cost in named for fault in list_differences(name, cost, BUDGETS[group][name])] == []
 
 
 @pytest.mark.cloud
@@ -48,16 +48,16 @@ def test_the_formula_gives_what_the_engine_charges(costs) -> None:
 
 
 def test_every_command_has_a_budget_and_every_budget_a_command() -> None:
-    assert set(BUDGETS["command"]) == set(all_commands())
+    assert set(BUDGETS["command"]) == set(list_commands())
     assert set(BUDGETS["journey"]) == set(JOURNEY)
 
 
 def test_a_cost_that_grew_is_told_with_the_command_and_the_item() -> None:
     budget = BUDGETS["command"]["receive"]
     within = Cost(budget["requests"], budget["read_units"], budget["write_units"], 0, budget["items"], 0)
-    assert list(differing("receive", within, budget)) == []
+    assert list(list_differences("receive", within, budget)) == []
     grown = replace(within, write_units=within.write_units + 2, items={**within.items, "D/FACT": 4, "D/NEW": 2})
-    told = list(differing("receive", grown, budget))
+    told = list(list_differences("receive", grown, budget))
     assert [text.split(":")[0] for text in told] == ["receive"] * 3
     assert ["D/FACT" in text for text in told] == [False, True, False]
     assert "D/NEW takes 2 write units, the budget says 0" in told[2]
@@ -67,7 +67,7 @@ def test_a_budget_raised_without_need_is_told_too() -> None:
     budget = BUDGETS["command"]["receive"]
     found = Cost(budget["requests"], budget["read_units"], budget["write_units"], 0, budget["items"], 0)
     wider = {**budget, "write_units": budget["write_units"] + 2, "items": {**budget["items"], "D/FACT": 4}}
-    assert list(differing("receive", found, wider)) == [
+    assert list(list_differences("receive", found, wider)) == [
         f"receive: write_units are {found.write_units}, the budget says {found.write_units + 2}",
         f"receive: D/FACT takes {found.items['D/FACT']} write units, the budget says 4",
     ]
@@ -77,6 +77,6 @@ def test_a_request_to_another_service_that_no_budget_has_is_told_too() -> None:
     budget = BUDGETS["consumer"]["render_slips"]
     units = {name: budget[name] for name in ("requests", "read_units", "write_units", "items")}
     asked = Cost(**units, others={**budget["others"], "s3 ListObjectsV2": 1})
-    assert list(differing("render_slips", asked, budget)) == [
+    assert list(list_differences("render_slips", asked, budget)) == [
         "render_slips: s3 ListObjectsV2 is asked 1 times, the budget says 0"
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench import __main__ as bench
-from bench.report import BEGIN, END, PAGE, written
+from bench.report import BEGIN, END, PAGE, replace_results
 
 MACHINE = {"date": "2026-11-27", "cores": 2, "python": "3.11.7", "load_before": 0.25}
 PART = {"machine": MACHINE, "seconds": 12.4, "missed": [], "table": ["a  1 ms ", "b  2 ms"]}
@@ -13,7 +13,7 @@ PART = {"machine": MACHINE, "seconds": 12.4, "missed": [], "table": ["a  1 ms ",
 
 def test_results_stand_in_place_of_those_before_and_the_rest_is_kept() -> None:
     page = f"# Speed\n\n{BEGIN}\nformer\n{END}\n\n## Pages\n"
-    made = written(page, {"cold start": PART, "load": {**PART, "missed": ["errors"]}})
+    made = replace_results(page, {"cold start": PART, "load": {**PART, "missed": ["errors"]}})
     assert "former" not in made
     assert made.startswith(f"# Speed\n\n{BEGIN}\n")
     assert made.endswith(f"{END}\n\n## Pages\n")
@@ -21,12 +21,12 @@ def test_results_stand_in_place_of_those_before_and_the_rest_is_kept() -> None:
     assert "2026-11-27, 2 cores, Python 3.11.7, load 0.2 at its begin, 12 s. Missed: nothing." in made
     assert "```\na  1 ms\nb  2 ms\n```" in made
     assert "Missed: errors." in made
-    assert written(made, {"cold start": PART, "load": {**PART, "missed": ["errors"]}}) == made
+    assert replace_results(made, {"cold start": PART, "load": {**PART, "missed": ["errors"]}}) == made
 
 
 def test_a_part_that_was_not_measured_anew_keeps_what_stands() -> None:
-    both = written(f"{BEGIN}\n{END}\n", {"cold start": PART, "growth": {**PART, "table": ["million"]}})
-    anew = written(both, {"cold start": {**PART, "table": ["c  3 ms"]}})
+    both = replace_results(f"{BEGIN}\n{END}\n", {"cold start": PART, "growth": {**PART, "table": ["million"]}})
+    anew = replace_results(both, {"cold start": {**PART, "table": ["c  3 ms"]}})
     assert both.count("### Growth") == anew.count("### Growth") == 1
     assert "million" in anew
     assert ("a  1 ms" in anew, "c  3 ms" in anew) == (False, True)
@@ -35,11 +35,11 @@ def test_a_part_that_was_not_measured_anew_keeps_what_stands() -> None:
 
 def test_a_page_without_a_place_for_results_is_refused() -> None:
     with pytest.raises(ValueError, match="no place"):
-        written("# Speed\n", {})
+        replace_results("# Speed\n", {})
 
 
 def test_the_page_of_the_project_has_its_place() -> None:
-    assert written(PAGE.read_text(), {}).startswith("# Speed")
+    assert replace_results(PAGE.read_text(), {}).startswith("# Speed")
 
 
 def test_a_part_that_there_is_not_is_refused_and_nothing_is_measured(monkeypatch, capsys):

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bench.web import CATEGORIES, Page, median, missed, read
+from bench.web import CATEGORIES, PageFigures, choose_median, list_missed, read_report
 
 
-def report(performance: float, **more: Any) -> dict[str, Any]:
+def build_report(performance: float, **more: Any) -> dict[str, Any]:
     scores = {name: {"score": 1.0} for name in CATEGORIES} | {"performance": {"score": performance}}
     items = [{"resourceType": "Document", "transferSize": 700}, {"resourceType": "Script", "transferSize": 20_000}]
     audits = {"network-requests": {"details": {"items": items}}}
@@ -17,7 +17,7 @@ def report(performance: float, **more: Any) -> dict[str, Any]:
 
 
 def test_bytes_and_scores_are_read_from_a_report() -> None:
-    page = read(report(0.99))
+    page = read_report(build_report(0.99))
     assert (page.bytes, page.script_bytes) == (20_700, 20_000)
     assert page.scores == {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
     assert page.missed == []
@@ -25,13 +25,13 @@ def test_bytes_and_scores_are_read_from_a_report() -> None:
 
 def test_a_page_that_could_not_be_measured_has_no_figures() -> None:
     with pytest.raises(ValueError, match="NO_FCP"):
-        read(report(0.0, runtimeError={"message": "NO_FCP"}))
+        read_report(build_report(0.0, runtimeError={"message": "NO_FCP"}))
 
 
 def test_performance_is_the_median_and_every_other_score_the_worst() -> None:
     fine = {"accessibility": 100, "best-practices": 100, "seo": 90}
-    runs = [Page(1, 1, {**fine, "performance": 60}), Page(2, 2, {**fine, "performance": 98})]
-    runs.append(Page(3, 3, {**fine, "performance": 99, "accessibility": 98}))
-    found = median(runs)
+    runs = [PageFigures(1, 1, {**fine, "performance": 60}), PageFigures(2, 2, {**fine, "performance": 98})]
+    runs.append(PageFigures(3, 3, {**fine, "performance": 99, "accessibility": 98}))
+    found = choose_median(runs)
     assert (found.bytes, found.scores) == (2, {**fine, "performance": 98, "accessibility": 98})
-    assert missed({"home": found}) == ["accessibility of home"]
+    assert list_missed({"home": found}) == ["accessibility of home"]

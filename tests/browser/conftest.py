@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from infra.local.browser import ensure, find_shell
-from infra.local.person import Person
+from infra.local.browser import ensure_browser, find_shell
+from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
-from infra.package import site_files
+from infra.package import find_site
 from tests.browser.officer import clear_desk
 from tests.browser.visitor import Visitor
 from tests.e2e.conftest import set_office_hours
@@ -49,7 +49,7 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def whole_browser(driver: Playwright) -> Iterator[Browser]:
     """The whole browser, which shows a PDF inside a page."""
-    running = driver.chromium.launch(executable_path=ensure(), args=FLAGS)
+    running = driver.chromium.launch(executable_path=ensure_browser(), args=FLAGS)
     yield running
     running.close()
 
@@ -57,19 +57,19 @@ def whole_browser(driver: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site(stack: LocalStack) -> LocalStack:
     """The stack with its pages, at an hour when desks are open, whose officers find their dossiers on a first page."""
-    served = opened(stack)
+    served = prepare_stack(stack)
     clear_desk(served, FEW_WAITING)
     return served
 
 
-def opened(stack: LocalStack) -> LocalStack:
+def prepare_stack(stack: LocalStack) -> LocalStack:
     """The stack at an hour when desks are open, with the API awake."""
-    assert (site_files() / "index.html").is_file(), "the pages are not built: make site"
+    assert (find_site() / "index.html").is_file(), "the pages are not built: make site"
     set_office_hours(stack)
     # Functions that start for the first time take long on a busy machine; what the pages ask for at once is asked here.
     paths = ["/api/procedures", "/api/procedures/1.001612", "/api/procedures/1.001612/form", "/api/agencies"]
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(Person(stack, "citizen1").get, paths))
+        list(pool.map(ApiPerson(stack, "citizen1").get, paths))
     return stack
 
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import FilePayload, Page, Request, expect
 
-from infra.local.person import Person, pdf
-from infra.local.seed import TODAY, place
+from infra.local.person import ApiPerson, create_pdf
+from infra.local.seed import TODAY, find_place
 from infra.local.stack import LocalStack
 from infra.local.stories import people
 from tests.browser.visitor import Visitor
@@ -33,25 +33,25 @@ PAPER = "legal_papers_owner_household_members"
 """A paper that may be added: the application itself is the form that is filled in."""
 
 
-def one_stop(site: LocalStack) -> str:
+def find_one_stop(site: LocalStack) -> str:
     """The unit that the demo people share today."""
     from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
-    return place(CatalogueFiles().agencies(site.province), TODAY).one_stop
+    return find_place(CatalogueFiles().load_agencies(site.province), TODAY).one_stop
 
 
-def filed(site: LocalStack, who: str = "citizen1", **instead: str) -> str:
+def file_dossier(site: LocalStack, who: str = "citizen1", **instead: str) -> str:
     """A dossier of Huế's one-stop unit that waits for its check."""
-    citizen = Person(site, who)
+    citizen = ApiPerson(site, who)
     draft = {"answers": {**people.BUSINESS, **instead}, "applicant": people.APPLICANT}
-    dossier = citizen.draft(PROCEDURE, one_stop(site), "own_portal", draft)
+    dossier = citizen.draft(PROCEDURE, find_one_stop(site), "own_portal", draft)
     citizen.submit(dossier, [citizen.upload(dossier, "component", PAPER)])
     return dossier
 
 
-def paid(site: LocalStack, dossier: str) -> str:
+def file_paid_dossier(site: LocalStack, dossier: str) -> str:
     """The same with its fee paid at the counter."""
-    cashier = Person(site, "cashier1")
+    cashier = ApiPerson(site, "cashier1")
     owed = [each for each in cashier.get(f"/api/dossiers/{dossier}")["obligations"] if each["state"] == "open"]
     cash = {
         "obligations": [each["id"] for each in owed],
@@ -78,7 +78,7 @@ class Effort:
 
 
 @dataclass
-class Filing:
+class FilingPages:
     """A draft being filled in by the pages."""
 
     visitor: Visitor
@@ -116,7 +116,7 @@ class Filing:
         """Begin a draft from the procedure's page; answers its id."""
         self.visitor.move(f"/procedures/{PROCEDURE}")
         self.page.locator("main .button").click()
-        self.page.locator("#unit").select_option(one_stop(self.visitor.site))
+        self.page.locator("#unit").select_option(find_one_stop(self.visitor.site))
         self.effort.fields["#unit"] = "chosen"
         self.page.locator("main button[type=submit]").click()
         self.page.wait_for_url(re.compile(r"/drafts/[0-9a-z]{26}$"))
@@ -143,7 +143,7 @@ class Filing:
 
     def paper(self, name: str = "to-khai.pdf", content: bytes | None = None) -> None:
         """Upload a paper, and wait for its check."""
-        file = FilePayload(name=name, mimeType="application/pdf", buffer=content or pdf("To khai"))
+        file = FilePayload(name=name, mimeType="application/pdf", buffer=content or create_pdf("To khai"))
         self.page.locator(f"#p-{PAPER}-file").set_input_files(file)
         expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible()
 

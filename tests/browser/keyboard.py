@@ -6,8 +6,8 @@ from contextlib import suppress
 
 from playwright.sync_api import FileChooser, TimeoutError, expect
 
-from infra.local.person import pdf
-from tests.browser.filing import ANSWERS, APPLICANT, DATES, PAPER, Filing, one_stop
+from infra.local.person import create_pdf
+from tests.browser.filing import ANSWERS, APPLICANT, DATES, PAPER, FilingPages, find_one_stop
 from tests.browser.visitor import Visitor
 
 MOST_TABS = 80
@@ -48,15 +48,15 @@ class Keyboard:
         self.visitor.heading()
         expect(self.page.locator("h1")).to_be_focused()
 
-    def file(self, filing: Filing) -> None:
+    def file(self, filing: FilingPages) -> None:
         """All of a filing."""
         self.press("main a.button")
         self.page.wait_for_url("**/file")
         self.visitor.heading()
         self.to("#unit")
-        name = self.page.locator(f"#unit option[value='{one_stop(self.visitor.site)}']").inner_text()
+        name = self.page.locator(f"#unit option[value='{find_one_stop(self.visitor.site)}']").inner_text()
         self.page.keyboard.type(name)
-        expect(self.page.locator("#unit")).to_have_value(one_stop(self.visitor.site))
+        expect(self.page.locator("#unit")).to_have_value(find_one_stop(self.visitor.site))
         self.press("main button[type=submit]")
         self.page.wait_for_url("**/drafts/*")
         self.visitor.heading()
@@ -69,7 +69,7 @@ class Keyboard:
         self.form()
         self.next("papers")
         chooser = self.choose(f"#p-{PAPER}-file")
-        chooser.set_files({"name": "don.pdf", "mimeType": "application/pdf", "buffer": pdf("don")})
+        chooser.set_files({"name": "don.pdf", "mimeType": "application/pdf", "buffer": create_pdf("don")})
         expect(self.page.locator(f"#p-{PAPER} .tag-done")).to_be_visible()
         self.next("result")
         self.press("#r-way input", "Space")

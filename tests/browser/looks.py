@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 from tests.conftest import SIZE
-from tests.support.internal_codes import codes_in
+from tests.support.internal_codes import find_codes
 
 SCREENS = os.environ.get("SCREENS")
 NARROW, MIDDLE, WIDE = (360, 740), (768, 1024), (1440, 900)
@@ -27,48 +27,48 @@ if SIZE == "full":
     LOOKS += [("en", "light"), ("vi", "dark")]
 
 
-def shows(visitor: Visitor, name: str) -> None:
+def check_page(visitor: Visitor, name: str) -> None:
     """Hold the page as it stands to axe in both languages and themes, and to narrow screens in both languages."""
     for language, theme in LOOKS:
         visitor.speak(language)
-        dress(visitor, theme)
+        set_theme(visitor, theme)
         found = visitor.axe()
         assert found == [], f"{name}, {language}, {theme}: {found}"
-        says_no_codes(visitor, f"{name}, {language}", english=language == "en")
-        fits(visitor, f"{name}, {language}")
+        check_words(visitor, f"{name}, {language}", english=language == "en")
+        check_fit(visitor, f"{name}, {language}")
         if SCREENS and (language, theme) in LOOKS[:2]:
-            draw(visitor, name, language)
-    restore(visitor)
+            draw_page(visitor, name, language)
+    restore_page(visitor)
 
 
 def shows_dialog(visitor: Visitor, name: str, ask: Callable[[], None]) -> None:
     """The same for a dialog, which must be closed before the language can be switched."""
     for language, theme in LOOKS:
         visitor.speak(language)
-        dress(visitor, theme)
+        set_theme(visitor, theme)
         ask()
         found = visitor.axe()
         assert found == [], f"{name}, {language}, {theme}: {found}"
         if SCREENS and (language, theme) in LOOKS[:2]:
-            draw(visitor, name, language)
+            draw_page(visitor, name, language)
         visitor.page.keyboard.press("Escape")
         expect(visitor.page.locator("dialog")).to_have_count(0)
-    restore(visitor)
+    restore_page(visitor)
 
 
-def restore(visitor: Visitor) -> None:
+def restore_page(visitor: Visitor) -> None:
     """Show the page in Vietnamese and light again. The way back is not what is tested: no pointer takes it."""
-    dress(visitor, "light")
+    set_theme(visitor, "light")
     visitor.page.evaluate("document.querySelector('header button[lang=vi]')?.click()")
     expect(visitor.page.locator("html")).to_have_attribute("lang", "vi")
 
 
-def dress(visitor: Visitor, theme: Literal["light", "dark"]) -> None:
+def set_theme(visitor: Visitor, theme: Literal["light", "dark"]) -> None:
     """Show the pages in that theme, with nothing moving."""
     visitor.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
 
 
-def says_no_codes(visitor: Visitor, name: str, *, english: bool) -> None:
+def check_words(visitor: Visitor, name: str, *, english: bool) -> None:
     """Check that a page shows words only: no codes, and no notes for lawyers. Officers' pages show the certainty of the
     law."""
     officers = "/officer" in visitor.page.url
@@ -78,11 +78,11 @@ def says_no_codes(visitor: Visitor, name: str, *, english: bool) -> None:
     )
     for own in ids:
         text = text.replace(own, "")
-    found = codes_in(text, english=english, officers=officers)
+    found = find_codes(text, english=english, officers=officers)
     assert found == [], f"{name}: {found}"
 
 
-def fits(visitor: Visitor, name: str) -> None:
+def check_fit(visitor: Visitor, name: str) -> None:
     """Nothing is wider than a narrow or magnified screen, and each control has its help."""
     page = visitor.page
     for width in REFLOW:
@@ -97,7 +97,7 @@ def fits(visitor: Visitor, name: str) -> None:
     assert dangling == [], name
 
 
-def prints(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) -> None:
+def check_print(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) -> None:
     """On paper there is the page's own content under its heading, within the sheet, and nothing to press."""
     page = visitor.page
     page.emulate_media(media="print")
@@ -123,20 +123,20 @@ def prints(visitor: Visitor, name: str, heading: str = "h1", width: int = A4) ->
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
 
 
-def draw(visitor: Visitor, name: str, language: str) -> None:
+def draw_page(visitor: Visitor, name: str, language: str) -> None:
     """Pictures of the page: narrow and wide in both languages, and in Vietnamese in between and dark, too."""
     wanted: list[tuple[Literal["light", "dark"], tuple[int, int]]] = [("light", NARROW), ("light", WIDE)]
     if language == "vi":
         wanted += [("light", MIDDLE), ("dark", NARROW), ("dark", WIDE)]
     for theme, (width, height) in wanted:
-        dress(visitor, theme)
+        set_theme(visitor, theme)
         visitor.page.set_viewport_size({"width": width, "height": height})
         shade = "-dark" if theme == "dark" else ""
         visitor.picture(Path(str(SCREENS)) / f"{name}-{width}-{language}{shade}.png")
-    dress(visitor, "light")
+    set_theme(visitor, "light")
     visitor.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
 
 
-def settle(visitor: Visitor) -> None:
+def wait_until_settled(visitor: Visitor) -> None:
     """Wait until the page has asked for everything it needs."""
     visitor.page.wait_for_load_state("networkidle")

@@ -7,15 +7,15 @@ from contextlib import ExitStack, contextmanager
 
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
-from infra.local.person import Person, pdf
+from infra.local.person import ApiPerson, create_pdf
 from infra.local.stack import LocalStack
-from tests.browser.filing import one_stop
+from tests.browser.filing import find_one_stop
 from tests.browser.visitor import Visitor
 
 WORKLISTS = "/officer"
 
 
-class Officer:
+class OfficerWindow:
     """An officer at a window of their own, signed in by the pages, or (`begun`) with a session that began elsewhere."""
 
     def __init__(self, visitor: Visitor, username: str, *, begun: bool = False) -> None:
@@ -47,14 +47,14 @@ class Officer:
 
     def upload_result(self) -> None:
         """Put the signed result in, and wait for its check."""
-        file: FilePayload = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": pdf("Ket qua")}
+        file: FilePayload = {"name": "ket-qua.pdf", "mimeType": "application/pdf", "buffer": create_pdf("Ket qua")}
         self.page.locator("#result-upload-file").set_input_files(file)
         expect(self.page.locator("#result-upload .tag-done")).to_be_visible()
 
 
 def clear_desk(site: LocalStack, few: int = 0) -> None:
     """Refuse what other tests have left at the desk, where more than `few` wait."""
-    desk, waiting = Person(site, "desk1"), f"/api/worklist?unit={one_stop(site)}&state=submitted&limit=100"
+    desk, waiting = ApiPerson(site, "desk1"), f"/api/worklist?unit={find_one_stop(site)}&state=submitted&limit=100"
     if len(desk.get(waiting)["items"]) <= few:
         return
     while left := desk.get(waiting)["items"]:
@@ -62,22 +62,22 @@ def clear_desk(site: LocalStack, few: int = 0) -> None:
             desk.step(each["dossier_id"], "refuse", {"ground": "not_conforming", "reason": "Hồ sơ của kiểm thử khác."})
 
 
-Sit = Callable[[str], Officer]
+Sit = Callable[[str], OfficerWindow]
 
 
 @contextmanager
-def seats(browser: Browser, site: LocalStack, *size: int) -> Iterator[Sit]:
+def seat_officers(browser: Browser, site: LocalStack, *size: int) -> Iterator[Sit]:
     """Officers by name, each signed in at a window of their own; they begin at their worklist."""
-    known: dict[str, Officer] = {}
+    known: dict[str, OfficerWindow] = {}
     with ExitStack() as open_now:
 
-        def sit(username: str) -> Officer:
+        def seat_officer(username: str) -> OfficerWindow:
             if username in known:
                 known[username].visitor.move(WORKLISTS)
             else:
                 visiting = Visitor(browser, site, *size)
                 open_now.callback(visiting.leave)
-                known[username] = Officer(visiting, username, begun=True)
+                known[username] = OfficerWindow(visiting, username, begun=True)
             return known[username]
 
-        yield sit
+        yield seat_officer

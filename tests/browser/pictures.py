@@ -14,27 +14,27 @@ MARK = (200, 30, 30)
 ORIENTATION, TURNED = 0x0112, 6
 
 
-def drawn(size: tuple[int, int]) -> Image.Image:
+def draw_picture(size: tuple[int, int]) -> Image.Image:
     """A picture of that size in pixels: a soft ground, so that it is quickly written, with the mark."""
     picture = Image.linear_gradient("L").resize(size).convert("RGB")
     ImageDraw.Draw(picture).rectangle((0, 0, size[0] // 8, size[1] // 8), fill=MARK)
     return picture
 
 
-def heic(size: tuple[int, int] = USUAL) -> bytes:
+def write_heic(size: tuple[int, int] = USUAL) -> bytes:
     """A HEIC picture."""
     pillow_heif.register_heif_opener()
     out = io.BytesIO()
-    drawn(size).save(out, "HEIF", quality=60, enc_params={"preset": "ultrafast"})
+    draw_picture(size).save(out, "HEIF", quality=60, enc_params={"preset": "ultrafast"})
     return out.getvalue()
 
 
-def turned_jpeg(size: tuple[int, int] = LARGEST) -> bytes:
+def write_turned_jpeg(size: tuple[int, int] = LARGEST) -> bytes:
     """A JPEG that is stored rotated by 90 degrees."""
     exif = Image.Exif()
     exif[ORIENTATION] = TURNED
     out = io.BytesIO()
-    drawn(size).save(out, "JPEG", quality=80, exif=exif)
+    draw_picture(size).save(out, "JPEG", quality=80, exif=exif)
     return out.getvalue()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from infra.package import ROOT, site_files
+from infra.package import ROOT, find_site
 
 KB = 1024
 HOME = 70 * KB
@@ -23,83 +23,83 @@ OFFICER_PAGES = "src/pages/officer/"
 
 
 @cache
-def manifest() -> dict[str, Any]:
+def read_manifest() -> dict[str, Any]:
     """Return the build's map from sources to outputs."""
     made: dict[str, Any] = json.loads((ROOT / "build" / "site.json").read_text())
     return made
 
 
-def needed(*entries: str) -> set[str]:
+def list_needed(*entries: str) -> set[str]:
     """The files that are loaded for these entries, with all that they import at once."""
     found: set[str] = set()
     waiting = list(entries)
     while waiting:
-        chunk = manifest()[waiting.pop()]
+        chunk = read_manifest()[waiting.pop()]
         if chunk["file"] not in found:
             found.add(chunk["file"])
             waiting += chunk.get("imports", [])
     return found
 
 
-def weight(files: set[str]) -> int:
+def measure_weight(files: set[str]) -> int:
     """Gzipped bytes of the scripts among them."""
-    return sum(len(gzip.compress((site_files() / name).read_bytes(), 9)) for name in files if name.endswith(".js"))
+    return sum(len(gzip.compress((find_site() / name).read_bytes(), 9)) for name in files if name.endswith(".js"))
 
 
-def pages(folder: str) -> list[str]:
+def list_pages(folder: str) -> list[str]:
     """The entries of the pages under a folder."""
-    return [name for name, chunk in manifest().items() if name.startswith(folder) and chunk.get("isDynamicEntry")]
+    return [name for name, chunk in read_manifest().items() if name.startswith(folder) and chunk.get("isDynamicEntry")]
 
 
 def test_the_home_page_is_light() -> None:
-    assert 5 * KB < weight(needed(ENTRY, f"{CITIZEN_PAGES}home.tsx")) <= HOME
+    assert 5 * KB < measure_weight(list_needed(ENTRY, f"{CITIZEN_PAGES}home.tsx")) <= HOME
 
 
 def test_every_citizen_page_is_within_its_budget() -> None:
-    weights = {name: weight(needed(ENTRY, name)) for name in pages(CITIZEN_PAGES)}
+    weights = {name: measure_weight(list_needed(ENTRY, name)) for name in list_pages(CITIZEN_PAGES)}
     assert len(weights) >= 17
     assert {name: size for name, size in weights.items() if size > CITIZEN} == {}
 
 
 def test_the_typeface_is_light_fetched_at_once_and_stands_in_without_moving_anything() -> None:
-    fonts = sorted((site_files() / "assets").glob("*.woff2"))
+    fonts = sorted((find_site() / "assets").glob("*.woff2"))
     assert len(fonts) == 2
     assert 30 * KB < sum(font.stat().st_size for font in fonts) <= FONTS
-    start = (site_files() / "index.html").read_text()
+    start = (find_site() / "index.html").read_text()
     preloaded = re.findall(
         r'<link rel="preload" href="/assets/([^"]+)" as="font" type="font/woff2" crossorigin fetchpriority="low">',
         start,
     )
     assert sorted(preloaded) == [font.name for font in fonts]
-    styles = "".join(path.read_text() for path in (site_files() / "assets").glob("*.css"))
+    styles = "".join(path.read_text() for path in (find_site() / "assets").glob("*.css"))
     assert styles.count("font-display:optional") == len(fonts), "a face that comes late moves nothing"
     assert "size-adjust:" in styles
-    assert "SIL Open Font License" in (site_files() / "licences" / "source-sans-3.txt").read_text()
+    assert "SIL Open Font License" in (find_site() / "licences" / "source-sans-3.txt").read_text()
 
 
 def test_no_citizen_page_loads_anything_of_the_officers() -> None:
-    officers = {manifest()[name]["file"] for name in pages(OFFICER_PAGES)}
-    loaded = set().union(*(needed(ENTRY, name) for name in pages(CITIZEN_PAGES)))
+    officers = {read_manifest()[name]["file"] for name in list_pages(OFFICER_PAGES)}
+    loaded = set().union(*(list_needed(ENTRY, name) for name in list_pages(CITIZEN_PAGES)))
     assert loaded & officers == set()
-    marks = [name for name in loaded if name.endswith(".js") and "officer-nav" in (site_files() / name).read_text()]
+    marks = [name for name in loaded if name.endswith(".js") and "officer-nav" in (find_site() / name).read_text()]
     assert marks == [], "what only officers' pages share stays out of everybody else's"
 
 
 def test_the_reader_of_heic_pictures_is_loaded_by_its_worker_alone() -> None:
-    (program,) = (site_files() / "assets").glob("*.wasm")
-    naming = [path for path in (site_files() / "assets").glob("*.js") if program.name in path.read_text()]
+    (program,) = (find_site() / "assets").glob("*.wasm")
+    naming = [path for path in (find_site() / "assets").glob("*.js") if program.name in path.read_text()]
     (reader,) = naming
-    starting = [path.name for path in (site_files() / "assets").glob("*.js") if reader.name in path.read_text()]
+    starting = [path.name for path in (find_site() / "assets").glob("*.js") if reader.name in path.read_text()]
     assert len(starting) == 1
     assert starting[0].startswith("convert_worker")
-    assert {reader.name, starting[0]} & {Path(name).name for name in needed(*manifest())} == set()
+    assert {reader.name, starting[0]} & {Path(name).name for name in list_needed(*read_manifest())} == set()
     # A person who sends such a picture waits for these once: half a minute where a telephone has 128 kbit/s.
-    assert weight({f"assets/{reader.name}"}) <= 40 * KB
+    assert measure_weight({f"assets/{reader.name}"}) <= 40 * KB
     assert len(gzip.compress(program.read_bytes(), 9)) <= 500 * KB
 
 
 def test_the_licence_of_the_reader_goes_out_with_it() -> None:
-    text = (site_files() / "licences" / "libheif.txt").read_text()
+    text = (find_site() / "licences" / "libheif.txt").read_text()
     assert "libheif-js" in text.splitlines()[0]
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
 
@@ -107,15 +107,15 @@ def test_the_licence_of_the_reader_goes_out_with_it() -> None:
 @pytest.mark.parametrize("page", ["index.html", "api-reference.html"])
 @pytest.mark.parametrize("mark", ["<script>", "<style", " style=", "onclick", "javascript:"])
 def test_a_page_has_nothing_inline(mark: str, page: str) -> None:
-    assert mark not in (site_files() / page).read_text()
+    assert mark not in (find_site() / page).read_text()
 
 
 def test_the_reference_of_the_api_is_whole_and_no_page_of_people_loads_it() -> None:
-    page = (site_files() / "api-reference.html").read_text()
+    page = (find_site() / "api-reference.html").read_text()
     named = re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css|svg))"', page)
     assert len(named) == 4
-    assert [name for name in named if not (site_files() / name.removeprefix("/")).is_file()] == []
+    assert [name for name in named if not (find_site() / name.removeprefix("/")).is_file()] == []
     assert "://" not in page
-    assert "Apache License" in (site_files() / "licences" / "swagger-ui.txt").read_text()
-    scripts = [path.read_text() for path in (site_files() / "assets").glob("*.js")]
+    assert "Apache License" in (find_site() / "licences" / "swagger-ui.txt").read_text()
+    scripts = [path.read_text() for path in (find_site() / "assets").glob("*.js")]
     assert [text for text in scripts if "swagger-ui" in text] == []

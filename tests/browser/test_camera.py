@@ -10,11 +10,11 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from infra.local.browser import find_shell
-from infra.local.person import PAID_LATER, Person
+from infra.local.person import PAID_LATER, ApiPerson
 from infra.local.stack import LocalStack
-from infra.local.stories.hue_lookup import qr_address, receipt
+from infra.local.stories.hue_lookup import read_qr_address, wait_for_receipt
 from tests.browser.conftest import FLAGS
-from tests.browser.filing import filed
+from tests.browser.filing import file_dossier
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.cloud
 WIDTH, HEIGHT = 640, 480
 
 
-def film(pdf: bytes, path: Path) -> None:
+def film_receipt(pdf: bytes, path: Path) -> None:
     """One frame of the receipt's head, as a camera held above it sees it."""
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0].render(scale=3.0).to_pil().convert("L")
@@ -36,10 +36,10 @@ def film(pdf: bytes, path: Path) -> None:
 def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
     browser: Browser, site: LocalStack, tmp_path: Path
 ) -> None:
-    dossier = filed(site)
-    code = Person(site, "desk1").step(dossier, "receive", PAID_LATER)["code"]
-    printed = receipt(Person(site, "citizen1"), dossier)
-    film(printed, tmp_path / "receipt.y4m")
+    dossier = file_dossier(site)
+    code = ApiPerson(site, "desk1").step(dossier, "receive", PAID_LATER)["code"]
+    printed = wait_for_receipt(ApiPerson(site, "citizen1"), dossier)
+    film_receipt(printed, tmp_path / "receipt.y4m")
     seen = f"--use-file-for-fake-video-capture={tmp_path / 'receipt.y4m'}"
     with_camera = browser.browser_type.launch(executable_path=find_shell(), args=[*FLAGS, seen])
     guest = Visitor(with_camera, site, width=360, height=800)
@@ -50,7 +50,7 @@ def test_the_printed_code_is_read_by_the_camera_and_tells_the_minimum(
     expect(guest.page.locator("video")).to_have_count(0)
     assert code not in guest.page.url
     opened = guest.context.new_page()
-    opened.goto(qr_address(printed))
+    opened.goto(read_qr_address(printed))
     expect(opened.get_by_role("status").filter(has_text=code)).to_contain_text("Đã hoàn thành 1/4 bước.")
     guest.leave()
     with_camera.close()

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from infra.local.mailbox import until
-from infra.local.person import PAID_LATER, Person
+from infra.local.mailbox import wait_until
+from infra.local.person import PAID_LATER, ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import PAPER, filed, one_stop, paid
+from tests.browser.filing import PAPER, file_dossier, file_paid_dossier, find_one_stop
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import NARROW, prints, shows
-from tests.browser.officer import Officer, Sit, seats
+from tests.browser.looks import NARROW, check_page, check_print
+from tests.browser.officer import OfficerWindow, Sit, seat_officers
 
 pytestmark = pytest.mark.cloud
 
@@ -26,34 +26,34 @@ AT_RECEPTION, PUT_OFF, MISTAKEN = RECEIPTS = ("BL-71", "BL-72", "BL-73")
 @pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name; each signs in once."""
-    with seats(browser, site) as sitting:
+    with seat_officers(browser, site) as sitting:
         yield sitting
 
 
-def unpaid(site: LocalStack, dossier: str) -> dict[str, Any] | None:
+def find_unpaid(site: LocalStack, dossier: str) -> dict[str, Any] | None:
     """The dossier's line in the centre's list of unpaid sums."""
-    lines = Person(site, "cashier1").get(f"/api/unpaid?unit={one_stop(site)}&limit=100")["items"]
+    lines = ApiPerson(site, "cashier1").get(f"/api/unpaid?unit={find_one_stop(site)}&limit=100")["items"]
     return next((each for each in lines if each["dossier_id"] == dossier), None)
 
 
 def clear_list(site: LocalStack) -> None:
     """Take what other stories have left unpaid: the list is paginated, and what falls due last stands last."""
-    cashier = Person(site, "cashier1")
+    cashier = ApiPerson(site, "cashier1")
     taken: set[str] = set()
 
     def is_clear() -> bool:
-        lines = cashier.get(f"/api/unpaid?unit={one_stop(site)}&limit=100")["items"]
+        lines = cashier.get(f"/api/unpaid?unit={find_one_stop(site)}&limit=100")["items"]
         payable = [each["dossier_id"] for each in lines if each["payable"]]
         for dossier in payable:
             if dossier not in taken:
-                paid(site, dossier)
+                file_paid_dossier(site, dossier)
                 taken.add(dossier)
         return not payable
 
-    until(is_clear, "list without what others left")
+    wait_until(is_clear, "list without what others left")
 
 
-def take(cashier: Officer, dossier: str, number: str) -> None:
+def take_payment(cashier: OfficerWindow, dossier: str, number: str) -> None:
     """Take what a dossier owes, from the list, with the receipt's number typed."""
     keys, page = Keyboard(cashier.visitor), cashier.page
     cashier.visitor.move("/officer/cashier")
@@ -69,8 +69,8 @@ def take(cashier: Officer, dossier: str, number: str) -> None:
 
 def test_a_fee_due_at_reception_is_found_by_name_and_taken(sit: Sit, site: LocalStack) -> None:
     clear_list(site)
-    dossier = filed(site)
-    until(lambda: unpaid(site, dossier), "line of unpaid sums")
+    dossier = file_dossier(site)
+    wait_until(lambda: find_unpaid(site, dossier), "line of unpaid sums")
     cashier = sit("cashier1")
     page = cashier.page
     cashier.visitor.move("/officer/cashier")
@@ -78,7 +78,7 @@ def test_a_fee_due_at_reception_is_found_by_name_and_taken(sit: Sit, site: Local
     expect(row).to_contain_text("100.000")
     expect(row).to_contain_text("nộp khi tiếp nhận")
     expect(row).to_contain_text("Trần Thị Hoa")
-    until(lambda: found_by_name(site, dossier), "the name in the search")
+    wait_until(lambda: can_find_by_name(site, dossier), "the name in the search")
     page.keyboard.press("/")
     expect(page.locator("#cash-text")).to_be_focused()
     page.keyboard.type("zzzz")
@@ -87,13 +87,13 @@ def test_a_fee_due_at_reception_is_found_by_name_and_taken(sit: Sit, site: Local
     page.keyboard.type("thi ho")
     expect(row).to_be_visible()
     assert "thi" not in page.url, "a name is in no address"
-    shows(cashier.visitor, "officer-cashier-found")
-    take(cashier, dossier, AT_RECEPTION)
+    check_page(cashier.visitor, "officer-cashier-found")
+    take_payment(cashier, dossier, AT_RECEPTION)
     confirm_on_paper(cashier)
-    assert unpaid(site, dossier) is None, "what has been paid is on the list no more"
+    assert find_unpaid(site, dossier) is None, "what has been paid is on the list no more"
 
 
-def confirm_on_paper(cashier: Officer) -> None:
+def confirm_on_paper(cashier: OfficerWindow) -> None:
     """Print the confirmation of what was just taken, and once more: then it is marked as a copy."""
     page, keys = cashier.page, Keyboard(cashier.visitor)
     page.evaluate("() => { window.prints = 0; window.print = () => { window.prints += 1 } }")
@@ -108,19 +108,19 @@ def confirm_on_paper(cashier: Officer) -> None:
     keys.press("main .buttons button")
     expect(slip).to_contain_text("BẢN IN LẠI LẦN 1")
     assert page.evaluate("window.prints") == TWICE
-    shows(cashier.visitor, "officer-payment-receipt")
-    prints(cashier.visitor, "officer-payment-receipt")
+    check_page(cashier.visitor, "officer-payment-receipt")
+    check_print(cashier.visitor, "officer-payment-receipt")
 
 
-def found_by_name(site: LocalStack, dossier: str) -> bool | None:
+def can_find_by_name(site: LocalStack, dossier: str) -> bool | None:
     """Whether the search by name has the dossier yet."""
-    body = {"unit": one_stop(site), "name": "thi ho"}
-    found = Person(site, "cashier1").ask("POST", "/api/unpaid/search", body, expect=200).body
+    body = {"unit": find_one_stop(site), "name": "thi ho"}
+    found = ApiPerson(site, "cashier1").ask("POST", "/api/unpaid/search", body, expect=200).body
     return any(each["dossier_id"] == dossier for each in found["items"]) or None
 
 
 def test_a_fee_put_off_is_named_to_who_hands_over_until_it_is_paid(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
+    dossier = file_dossier(site)
     desk = sit("desk1")
     desk.open(dossier)
     desk.prepare("Tiếp nhận")
@@ -136,8 +136,8 @@ def test_a_fee_put_off_is_named_to_who_hands_over_until_it_is_paid(sit: Sit, sit
         expect(notice).to_contain_text(text)
     expect(notice.get_by_role("link")).to_have_count(0)
     desk.page.locator(".hindered summary").click()
-    shows(desk.visitor, "officer-owed")
-    line = until(lambda: put_off(site, dossier), "line of the fee put off")
+    check_page(desk.visitor, "officer-owed")
+    line = wait_until(lambda: put_off(site, dossier), "line of the fee put off")
     assert [(each["due"], each["deferred"], each["amount"]) for each in line["sums"]] == [
         ("handover", PAID_LATER["deferral"], FEE)
     ]
@@ -147,7 +147,7 @@ def test_a_fee_put_off_is_named_to_who_hands_over_until_it_is_paid(sit: Sit, sit
     cashier.page.locator("#cash-text").fill(line["code"])
     expect(cashier.page.locator("tbody tr")).to_have_count(1)
     expect(cashier.page.locator("tbody tr")).to_contain_text("đã cho nộp sau")
-    take(cashier, dossier, PUT_OFF)
+    take_payment(cashier, dossier, PUT_OFF)
     desk.open(dossier)
     expect(give_back).to_be_visible()
     expect(notice).to_have_count(0)
@@ -155,29 +155,29 @@ def test_a_fee_put_off_is_named_to_who_hands_over_until_it_is_paid(sit: Sit, sit
 
 def settle_unpaid(site: LocalStack, dossier: str) -> None:
     """Receive without the fee, on the ground of the law, and settle: the result waits to be handed over."""
-    desk = Person(site, "desk1")
+    desk = ApiPerson(site, "desk1")
     desk.step(dossier, "receive", PAID_LATER)
     desk.step(dossier, "transfer")
-    Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
-    result = Person(site, "case1").upload(dossier, "result")
-    Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    ApiPerson(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    result = ApiPerson(site, "case1").upload(dossier, "result")
+    ApiPerson(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     desk.step(dossier, "compare", {"components": [PAPER], "came": "sent"})
 
 
 def put_off(site: LocalStack, dossier: str) -> dict[str, Any] | None:
     """The line of a dossier whose fee was put off."""
-    line = unpaid(site, dossier)
+    line = find_unpaid(site, dossier)
     return line if line and line["code"] and line["sums"][0]["deferred"] else None
 
 
 def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
-    desk = Person(site, "desk1")
+    dossier = file_dossier(site)
+    desk = ApiPerson(site, "desk1")
     desk.step(dossier, "receive", PAID_LATER)
     cashier = sit("cashier1")
     cashier.open(dossier)
     expect(cashier.page.get_by_role("link", name="Đề nghị hủy khoản thu")).to_have_count(0)
-    take(cashier, dossier, MISTAKEN)
+    take_payment(cashier, dossier, MISTAKEN)
     cashier.page.get_by_role("link", name="Đề nghị").click()
     cashier.page.wait_for_url(f"**/officer/cashier/{dossier}/reverse")
     cashier.visitor.heading()
@@ -198,9 +198,9 @@ def test_a_reversal_is_proposed_by_one_and_decided_by_another(sit: Sit, site: Lo
     assert [each["state"] for each in desk.get(f"/api/dossiers/{dossier}")["obligations"]] == ["open"]
 
 
-def cash_of_the_day(site: LocalStack) -> tuple[list[int], list[int]]:
+def read_cash_of_day(site: LocalStack) -> tuple[list[int], list[int]]:
     """Amounts of the day's receipts in cash, taken and reversed: the centre's till holds those of other tests too."""
-    entries = Person(site, "cashier1").get(f"/api/till?unit={one_stop(site)}")["entries"]
+    entries = ApiPerson(site, "cashier1").get(f"/api/till?unit={find_one_stop(site)}")["entries"]
     cash = [each for each in entries if each["method"] == "cash"]
     mine = [(each["number"], each["reversal"], each["amount"]) for each in cash if each["number"] in RECEIPTS]
     assert mine == [*((number, False, FEE) for number in RECEIPTS), (MISTAKEN, True, FEE)]
@@ -237,11 +237,11 @@ def test_the_day_is_totalled_by_method_and_printed(sit: Sit, site: LocalStack) -
     cash = page.locator("section[aria-label='Tổng theo hình thức thu'] tbody tr").filter(has_text="Tiền mặt")
     figures = [cell.strip() for cell in cash.locator("td").all_inner_texts()]
     taken, sums, undone, undone_sum, left = (int("".join(c for c in each if c.isdigit())) for each in figures)
-    came, went = cash_of_the_day(site)
+    came, went = read_cash_of_day(site)
     assert (taken, sums, undone, undone_sum) == (len(came), sum(came), len(went), sum(went))
     assert left == sum(came) - sum(went)
-    shows(cashier.visitor, "officer-till")
-    prints(cashier.visitor, "officer-till")
+    check_page(cashier.visitor, "officer-till")
+    check_print(cashier.visitor, "officer-till")
     page.emulate_media(media="print")
     expect(page.locator(".signatures")).to_be_visible()
     page.emulate_media(media="screen")

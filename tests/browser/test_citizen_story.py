@@ -8,9 +8,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from infra.local.mailbox import until
-from infra.local.person import PAID_LATER, Person
-from tests.browser.filing import APPLICANT, PAPER, Filing
+from infra.local.mailbox import wait_until
+from infra.local.person import PAID_LATER, ApiPerson
+from tests.browser.filing import APPLICANT, PAPER, FilingPages
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -24,14 +24,14 @@ MOST_CALLS = 16
 def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor) -> None:
     page, site = visitor.page, visitor.site
     visitor.sign_in("citizen1")
-    filing = Filing(visitor)
+    filing = FilingPages(visitor)
     dossier = file_without_a_paper(filing)
     number = page.locator(".code").inner_text()
     assert number.startswith("TN-")
     expect(page.locator("svg.qr")).to_be_visible()
     read_again(visitor, dossier)
 
-    desk = Person(site, "desk1")
+    desk = ApiPerson(site, "desk1")
     guidance = "Chụp lại trang 1; ghi rõ ngành nghề."
     asked = {"components": [PAPER], "form_fields": ["business_lines"], "guidance": guidance}
     desk.step(dossier, "request_supplement", asked)
@@ -51,21 +51,21 @@ def test_a_citizen_files_supplements_pays_and_opens_the_result(visitor: Visitor)
 
     code = desk.step(dossier, "receive", PAID_LATER)["code"]
     desk.step(dossier, "transfer")
-    Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    ApiPerson(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
     visitor.move("/dossiers")
     visitor.move(f"/dossiers/{dossier}")
     expect(page.locator(".notice-title").first).to_have_text("Đang giải quyết")
     page.locator("summary", has_text="Cách tính").click()
     expect(page.locator("details table")).to_contain_text("ngày 1")
-    pay(visitor)
+    leave_gateway(visitor)
 
-    case = Person(site, "case1")
+    case = ApiPerson(site, "case1")
     result = case.upload(dossier, "result")
-    Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    ApiPerson(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     desk.step(dossier, "compare", {"came": "sent"})
     desk.step(dossier, "give_back", {"way": "online"})
     papers = f"/api/dossiers/{dossier}/papers"
-    until(lambda: [each for each in case.get(papers)["items"] if each["component"] == "receipt"], "receipt")
+    wait_until(lambda: [each for each in case.get(papers)["items"] if each["component"] == "receipt"], "receipt")
     visitor.move("/dossiers")
     visitor.move(f"/dossiers/{dossier}")
     expect(page.locator(".notice-title").first).to_have_text("Đã trả kết quả")
@@ -103,7 +103,7 @@ def _look_up(visitor: Visitor, typed: str) -> None:
     visitor.page.keyboard.press("Enter")
 
 
-def file_without_a_paper(filing: Filing) -> str:
+def file_without_a_paper(filing: FilingPages) -> str:
     """The whole of a filing, as short as it is: nothing asked twice, no application uploaded; answers its dossier."""
     page = filing.page
     filing.watch()
@@ -126,7 +126,7 @@ def file_without_a_paper(filing: Filing) -> str:
     assert len(filing.effort.pages) == 7, filing.effort.pages
     assert len(filing.effort.fields) <= MOST_FIELDS, filing.effort.fields
     assert len(filing.effort.calls) <= MOST_CALLS, filing.effort.calls
-    _paste_and_mend(filing, dossier)
+    _correct_pasted(filing, dossier)
     _type_days(filing, dossier)
     filing.visitor.move(f"/drafts/{dossier}/review")
     _change_capital(filing, dossier)
@@ -152,7 +152,7 @@ def read_again(visitor: Visitor, dossier: str) -> None:
     visitor.move(f"/dossiers/{dossier}")
 
 
-def _look_at_the_paper(filing: Filing, dossier: str) -> None:
+def _look_at_the_paper(filing: FilingPages, dossier: str) -> None:
     """The application as a paper, with what was typed; kept as a file."""
     page = filing.page
     page.get_by_role("link", name="Xem và in đơn").click()
@@ -167,7 +167,7 @@ def _look_at_the_paper(filing: Filing, dossier: str) -> None:
     page.wait_for_url(re.compile("/review$"))
 
 
-def pay(visitor: Visitor) -> None:
+def leave_gateway(visitor: Visitor) -> None:
     """Leave the gateway's own page, which is another site, without paying, and come back still signed in, to try again;
     then pay, and come back to what was received."""
     page, gateway = visitor.page, visitor.site.gateway
@@ -194,7 +194,7 @@ PASTE = """(field, text) => {
 }"""
 
 
-def _paste_and_mend(filing: Filing, dossier: str) -> None:
+def _correct_pasted(filing: FilingPages, dossier: str) -> None:
     """A table pasted into the name stays there and is said there, as two addresses are in the box of one; a telephone
     fills its number in with a label."""
     page = filing.page
@@ -217,7 +217,7 @@ def _paste_and_mend(filing: Filing, dossier: str) -> None:
     filing.next("form")
 
 
-def _type_days(filing: Filing, dossier: str) -> None:
+def _type_days(filing: FilingPages, dossier: str) -> None:
     """A birthday as people type it: 31/2 is no day, 2062 is to come, and each is said at the field."""
     page = filing.page
     day, month, year = (page.locator(f"#f-owner_birth_date-{part}") for part in ("day", "month", "year"))
@@ -240,7 +240,7 @@ def _type_days(filing: Filing, dossier: str) -> None:
     filing.next("papers")
 
 
-def _change_capital(filing: Filing, dossier: str) -> None:
+def _change_capital(filing: FilingPages, dossier: str) -> None:
     """From the check, type an amount key by key, as people do: the box keeps what is typed and shows how it was read.
     Pressed without a network, "continue" keeps it all and goes back to the check by itself."""
     page = filing.page
@@ -266,5 +266,5 @@ def _change_capital(filing: Filing, dossier: str) -> None:
     filing.visitor.context.set_offline(False)
     page.wait_for_url(re.compile(r"/review$"))
     expect(page.locator("main")).to_contain_text("60.000.000")
-    draft = Person(filing.visitor.site, "citizen1").get(f"/api/dossiers/{dossier}/draft")
+    draft = ApiPerson(filing.visitor.site, "citizen1").get(f"/api/dossiers/{dossier}/draft")
     assert draft["answers"]["capital_vnd"] == 60_000_000

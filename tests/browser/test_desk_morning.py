@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, Download, Page, Route, expect
 
-from infra.local.mailbox import until
-from infra.local.person import Person
+from infra.local.mailbox import wait_until
+from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import filed, one_stop, paid
-from tests.browser.looks import WIDE, settle, shows
-from tests.browser.network import answering
-from tests.browser.officer import Officer, Sit, clear_desk, seats
+from tests.browser.filing import file_dossier, file_paid_dossier, find_one_stop
+from tests.browser.looks import WIDE, check_page, wait_until_settled
+from tests.browser.network import answer_in_place
+from tests.browser.officer import OfficerWindow, Sit, clear_desk, seat_officers
 from tests.conftest import SIZE
 from tests.product.bodies import FUNERAL, FUNERAL_DRAFT
 
@@ -54,31 +54,31 @@ class Presses:
             self.page.keyboard.press(key)
             self.keys.append(key)
 
-    def paper(self, n: int) -> None:
+    def paper(self, number: int) -> None:
         """Wait until as many files went to the printer; its dialog takes one more press."""
         for _ in range(PATIENCE):
-            if len(self.printed) >= n:
+            if len(self.printed) >= number:
                 break
             self.page.wait_for_timeout(100)
-        assert len(self.printed) == n
+        assert len(self.printed) == number
         self.keys.append("Enter in the printer's dialog")
 
 
 @pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name; each signs in once, at a wide screen."""
-    with seats(browser, site, *WIDE) as sitting:
+    with seat_officers(browser, site, *WIDE) as sitting:
         yield sitting
 
 
-def focused(page: Page) -> str:
+def read_focused(page: Page) -> str:
     """The words of what has the focus."""
     return str(page.evaluate("document.activeElement.innerText")).strip()
 
 
 def test_a_receipt_takes_at_most_eight_presses_and_one_wait(sit: Sit, site: LocalStack) -> None:
     clear_desk(site)
-    dossiers = [paid(site, filed(site)) for _ in range(RECEPTIONS)]
+    dossiers = [file_paid_dossier(site, file_dossier(site)) for _ in range(RECEPTIONS)]
     desk = sit("desk1")
     page, hands = desk.page, Presses(desk.page)
     rows = page.locator("tbody[data-list] a")
@@ -92,7 +92,7 @@ def test_a_receipt_takes_at_most_eight_presses_and_one_wait(sit: Sit, site: Loca
         desk.visitor.heading()
         expect(page.locator("h1")).to_be_focused()
         hands.press("F8", "Tab")
-        assert focused(page) == "Tiếp nhận và in giấy"
+        assert read_focused(page) == "Tiếp nhận và in giấy"
         hands.press("Enter")
         expect(page.locator(".step button[type=submit]")).to_be_focused()
         hands.press("Enter")
@@ -107,7 +107,7 @@ def test_a_receipt_takes_at_most_eight_presses_and_one_wait(sit: Sit, site: Loca
         seconds = len(presses) * KEYSTROKE_S + 3 * THINKING_S
         print(f"receipt {n + 1}: {len(presses)} presses, one wait, {seconds:.1f} s by keystroke level: {presses}")
         assert len(presses) <= MOST_PRESSES
-    officer = Person(site, "desk1")
+    officer = ApiPerson(site, "desk1")
     assert {officer.get(f"/api/dossiers/{each}")["state"] for each in dossiers} == {"received"}
     codes = [officer.get(f"/api{each.removeprefix('/officer')}")["code"] for each in listed]
     assert [each.suggested_filename for each in hands.printed] == [f"{code}.pdf" for code in codes]
@@ -115,7 +115,7 @@ def test_a_receipt_takes_at_most_eight_presses_and_one_wait(sit: Sit, site: Loca
 
 def test_many_are_received_and_printed_as_one_file_and_again_as_copies(sit: Sit, site: LocalStack) -> None:
     clear_desk(site)
-    dossiers = [paid(site, filed(site)) for _ in range(3)]
+    dossiers = [file_paid_dossier(site, file_dossier(site)) for _ in range(3)]
     desk = sit("desk1")
     page, hands = desk.page, Presses(desk.page)
     expect(page.locator("tbody[data-list] a")).to_have_count(3)
@@ -129,7 +129,7 @@ def test_many_are_received_and_printed_as_one_file_and_again_as_copies(sit: Sit,
     expect(plan).to_contain_text("Tiếp nhận: sẽ thực hiện 3 hồ sơ")
     expect(plan).to_contain_text("In 3 giấy tiếp nhận")
     expect(plan.get_by_role("button", name="Tiếp nhận 3 hồ sơ", exact=True)).to_be_focused()
-    officer = Person(site, "desk1")
+    officer = ApiPerson(site, "desk1")
     assert {officer.get(f"/api/dossiers/{each}")["state"] for each in dossiers} == {"submitted"}, "nothing is done yet"
     assert desk.visitor.axe() == [], "what an act in bulk would do"
     hands.press("Enter")
@@ -150,22 +150,22 @@ def test_many_are_received_and_printed_as_one_file_and_again_as_copies(sit: Sit,
 
 
 def test_a_filing_at_the_counter_is_received_and_printed_in_one_go(sit: Sit, site: LocalStack) -> None:
-    clerk = Person(site, "desk1")
+    clerk = ApiPerson(site, "desk1")
     draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter"}
-    made = clerk.draft(FUNERAL, one_stop(site), "desk", draft)
+    made = clerk.draft(FUNERAL, find_one_stop(site), "desk", draft)
     paper = clerk.upload(made, "component", "funeral_support_declaration")
     clerk.ask("PUT", f"/api/dossiers/{made}/draft", {**draft, "papers": [paper]}, version=2, expect=200)
     desk = sit("desk1")
     page, hands = desk.page, Presses(desk.page)
     desk.visitor.move(f"/officer/intake/{made}")
-    settle(desk.visitor)
+    wait_until_settled(desk.visitor)
     expect(page.locator("section[aria-labelledby=draft-fees]")).to_contain_text("Không thu tiền.")
     page.locator("#declared").check()
     hands.press("Control+Enter")
     hands.paper(1)
     expect(page.locator("h1")).to_have_text("Đã tiếp nhận hồ sơ")
     expect(page.locator(".printing button").first).to_be_focused()
-    assert focused(page) == "Hồ sơ tiếp theo"
+    assert read_focused(page) == "Hồ sơ tiếp theo"
     hands.press("Enter")
     page.wait_for_url(lambda url: "/officer/intake/" in url and made not in url)
     desk.visitor.heading()
@@ -176,67 +176,67 @@ def test_a_filing_at_the_counter_is_received_and_printed_in_one_go(sit: Sit, sit
 
 
 def test_what_cannot_be_received_at_once_says_why_in_its_workspace(sit: Sit, site: LocalStack) -> None:
-    clerk = Person(site, "desk1")
+    clerk = ApiPerson(site, "desk1")
     draft = {**FUNERAL_DRAFT, "efiling": "declined", "return_way": "counter"}
-    made = clerk.draft(FUNERAL, one_stop(site), "desk", draft)
+    made = clerk.draft(FUNERAL, find_one_stop(site), "desk", draft)
     paper = clerk.upload(made, "component", "funeral_support_declaration")
     clerk.ask("PUT", f"/api/dossiers/{made}/draft", {**draft, "papers": [paper]}, version=2, expect=200)
     desk = sit("desk1")
     page = desk.page
     desk.visitor.move(f"/officer/intake/{made}")
-    settle(desk.visitor)
+    wait_until_settled(desk.visitor)
     page.locator("#declared").check()
     refusal = {"type": "t", "title": "t", "status": 409, "code": "t", "errors": [], "allowed": [], "trace_id": "t"}
     words = {"vi": "Còn khoản phí chưa nộp.", "en": "A fee is not paid."}
 
-    def refuse(route: Route) -> None:
+    def refuse_route(route: Route) -> None:
         body = json.dumps({**refusal, "detail": words})
         route.fulfill(status=409, content_type="application/problem+json", body=body)
 
-    with answering(page, "POST", "/receive$", refuse):
+    with answer_in_place(page, "POST", "/receive$", refuse_route):
         page.keyboard.press("Control+Enter")
         page.wait_for_url(f"**/officer/dossiers/{made}")
     expect(page.locator(".notice-act").first).to_contain_text("Còn khoản phí chưa nộp.")
 
 
-def many(page: Page) -> Iterator[None]:
+def show_many(page: Page) -> Iterator[None]:
     """The worklist of forty rows, each like the first real one."""
 
-    def forty(route: Route) -> None:
+    def answer_forty(route: Route) -> None:
         answer = route.fetch()
         found = json.loads(answer.text())
         row = found["items"][0]
         rows = [{**row, "dossier_id": f"{n:026d}", "code": f"H57.106-26-{n:04d}"} for n in range(40)]
         route.fulfill(response=answer, body=json.dumps({**found, "items": rows}))
 
-    with answering(page, "GET", r"/api/worklist\?", forty):
+    with answer_in_place(page, "GET", r"/api/worklist\?", answer_forty):
         yield
 
 
-def working(*names: str) -> Callable[[Route], None]:
+def show_working(*names: str) -> Callable[[Route], None]:
     """The counts of a unit with work in these states; where time runs, some is overdue and some due today."""
     quiet = {"open": 128, "overdue": 0, "today": 0}
     states = [{"state": each, **quiet, **(MARKED if each in TIMED else {})} for each in names]
 
-    def answer(route: Route) -> None:
+    def answer_counts(route: Route) -> None:
         known = route.fetch()
         route.fulfill(response=known, body=json.dumps({**json.loads(known.text()), "states": states}))
 
-    return answer
+    return answer_counts
 
 
 @pytest.mark.parametrize(
     "counts",
-    [Route.fallback, working(*TIMED[:3]), working(*TIMED[:4]), working(*TIMED, *UNTIMED)],
+    [Route.fallback, show_working(*TIMED[:3]), show_working(*TIMED[:4]), show_working(*TIMED, *UNTIMED)],
     ids=["as it is", "work in three states", "work in four states", "work in every state"],
 )
 def test_eighteen_rows_stand_on_a_screen_of_900_pixels(
     sit: Sit, site: LocalStack, counts: Callable[[Route], None]
 ) -> None:
-    filed(site)
+    file_dossier(site)
     desk = sit("desk1")
     page = desk.page
-    with answering(page, "GET", "/api/worklist/counts", counts):
+    with answer_in_place(page, "GET", "/api/worklist/counts", counts):
         desk.visitor.move("/officer/search")
         sit("desk1")
         expect(page.locator(".queues strong").first).to_be_visible()
@@ -245,7 +245,7 @@ def test_eighteen_rows_stand_on_a_screen_of_900_pixels(
 
 def hold_rows(page: Page) -> None:
     """Eighteen rows, and headings that stay; the fold opens the empty queues, if there are any."""
-    for _ in many(page):
+    for _ in show_many(page):
         page.get_by_role("button", name="Tải lại").click()
         expect(page.locator("tbody tr")).to_have_count(40)
         measured = """() => {
@@ -276,7 +276,7 @@ def hold_rows(page: Page) -> None:
 
 
 def test_the_list_names_sorts_searches_and_keeps_views(sit: Sit, site: LocalStack) -> None:
-    first = filed(site)
+    first = file_dossier(site)
     desk = sit("desk1")
     page = desk.page
     row = page.locator("tbody tr", has=page.locator(f"a[href$='{first}']"))
@@ -286,13 +286,13 @@ def test_the_list_names_sorts_searches_and_keeps_views(sit: Sit, site: LocalStac
     page.keyboard.press("/")
     expect(page.locator("#w-text")).to_be_focused()
 
-    def found() -> bool | None:
-        desk_person = Person(site, "desk1")
-        body = {"unit": one_stop(site), "name": "thi h", "state": "submitted"}
+    def has_found() -> bool | None:
+        desk_person = ApiPerson(site, "desk1")
+        body = {"unit": find_one_stop(site), "name": "thi h", "state": "submitted"}
         items = desk_person.ask("POST", "/api/worklist/search", body, expect=200).body["items"]
         return any(each["dossier_id"] == first for each in items) or None
 
-    until(found, "the name in the search")
+    wait_until(has_found, "the name in the search")
     page.keyboard.type("thi h")
     expect(row).to_be_visible()
     assert "thi" not in page.url, "a name is in no address"
@@ -325,12 +325,12 @@ def test_the_list_names_sorts_searches_and_keeps_views(sit: Sit, site: LocalStac
     desk.visitor.go("/officer")
     expect(page.get_by_role("button", name="★ Mới nhất")).to_be_visible()
     expect(page.locator("th.col-channel")).to_have_count(0)
-    shows(desk.visitor, "officer-worklist-views")
+    check_page(desk.visitor, "officer-worklist-views")
 
 
 def test_next_and_previous_follow_the_list(sit: Sit, site: LocalStack) -> None:
-    filed(site), filed(site)
-    desk: Officer = sit("desk1")
+    file_dossier(site), file_dossier(site)
+    desk: OfficerWindow = sit("desk1")
     page = desk.page
     links = page.locator("tbody[data-list] a")
     expect(links.nth(1)).to_be_visible()
@@ -342,7 +342,7 @@ def test_next_and_previous_follow_the_list(sit: Sit, site: LocalStack) -> None:
     page.keyboard.press("ArrowDown")
     expect(drawer.locator(f"a[href='{second}']")).to_be_visible()
     expect(links.nth(1)).to_be_focused()
-    shows(desk.visitor, "officer-worklist-preview")
+    check_page(desk.visitor, "officer-worklist-preview")
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     links.nth(1).press("p")
     expect(drawer).to_have_count(0)

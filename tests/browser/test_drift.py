@@ -17,15 +17,15 @@ from infra.package import ROOT
 SOURCE = ROOT / "web" / "src"
 
 
-def text(name: str) -> str:
+def read_source(name: str) -> str:
     return (SOURCE / name).read_text()
 
 
 def test_the_form_renderer_knows_exactly_the_keywords_of_the_forms() -> None:
     catalogue = CatalogueFiles()
-    schemas: list[Any] = [catalogue.procedure(each).form_schema() for each in catalogue.procedure_ids]
+    schemas: list[Any] = [catalogue.find_procedure(each).build_schema() for each in catalogue.procedure_ids]
     used = {word for schema in schemas for question in schema["properties"].values() for word in question}
-    listed = re.search(r"KEYWORDS = new Set\(\[(.*?)\]\)", text("eform/schema.ts"), re.DOTALL)
+    listed = re.search(r"KEYWORDS = new Set\(\[(.*?)\]\)", read_source("eform/schema.ts"), re.DOTALL)
     assert listed
     assert set(re.findall(r'"([^"]+)"', listed[1])) == used
 
@@ -39,7 +39,7 @@ def test_the_form_renderer_knows_exactly_the_keywords_of_the_forms() -> None:
     ],
 )
 def test_the_largest_file_and_picture_are_the_apis(file: str, name: str, limit: int) -> None:
-    said = re.search(rf"{name} = ([0-9_* ]+);", text(file))
+    said = re.search(rf"{name} = ([0-9_* ]+);", read_source(file))
     assert said
     assert math.prod(int(each) for each in said[1].split("*")) == limit
 
@@ -47,6 +47,6 @@ def test_the_largest_file_and_picture_are_the_apis(file: str, name: str, limit: 
 def test_every_fact_of_the_ledger_has_its_words() -> None:
     steps = Path(str(chalicelib.steps.__path__[0]))
     made = {kind for path in steps.rglob("*.py") for kind in re.findall(r'NewFact\(\s*"([a-z_]+)"', path.read_text())}
-    told = set(re.findall(r"^    ([a-z_]+):", text("dossier/timeline_words.ts"), re.MULTILINE))
+    told = set(re.findall(r"^    ([a-z_]+):", read_source("dossier/timeline_words.ts"), re.MULTILINE))
     assert len(made) > 20
     assert made - told == set()

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from infra.local.mailbox import Mailbox, until
-from infra.local.person import PAID_LATER, Person
+from infra.local.mailbox import Mailbox, wait_until
+from infra.local.person import PAID_LATER, ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
-from tests.browser.looks import NARROW, prints, settle, shows
-from tests.browser.network import answering, refuse
+from tests.browser.filing import PAPER, PROCEDURE, FilingPages, file_dossier, find_one_stop
+from tests.browser.looks import NARROW, check_page, check_print, wait_until_settled
+from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -45,7 +45,7 @@ def citizen(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
     visiting.leave()
 
 
-def registers_a_telephone(guest: Visitor) -> None:
+def register_telephone(guest: Visitor) -> None:
     """An officer's first sign-in, as far as the code: what is missing is said at its field, the secret is text too."""
     page, step = guest.page, {"waits": "enrol", "ends_in": 600, "secret": "JBSWY3DPEHPK3PXP", "uri": "otpauth://totp/a"}
     guest.move("/officer/sign-in")
@@ -53,12 +53,12 @@ def registers_a_telephone(guest: Visitor) -> None:
     expect(page.locator(".error-summary a")).to_have_text(["Nhập tên đăng nhập", "Nhập mật khẩu"])
     page.locator("#officer-name").fill("lan")
     page.locator("#officer-password").fill("x")
-    with answering(page, "POST", "/api/session/officers$", lambda route: route.fulfill(json=step)):
+    with answer_in_place(page, "POST", "/api/session/officers$", lambda route: route.fulfill(json=step)):
         page.keyboard.press("Enter")
         expect(page.locator("#code")).to_be_focused()
     expect(page.locator("#secret")).to_have_text("JBSW Y3DP EHPK 3PXP")
-    shows(guest, "officer-enrols")
-    with answering(page, "POST", "/api/session/officers/code$", refuse(401)):
+    check_page(guest, "officer-enrols")
+    with answer_in_place(page, "POST", "/api/session/officers/code$", answer_refusal(401)):
         page.locator("#code").fill("12345")
         page.keyboard.press("Enter")
         expect(page.locator(".error-summary a")).to_have_text("Nhập đủ 6 chữ số của mã")
@@ -85,24 +85,24 @@ def test_the_public_pages(guest: Visitor) -> None:
         ("missing", "/no/such/page"),
     ):
         guest.go(path) if name == "home" else guest.move(path)
-        settle(guest)
-        shows(guest, name)
-    registers_a_telephone(guest)
-    with answering(page, "GET", "/api/procedures/1.004873$", refuse(500)):
+        wait_until_settled(guest)
+        check_page(guest, name)
+    register_telephone(guest)
+    with answer_in_place(page, "GET", "/api/procedures/1.004873$", answer_refusal(500)):
         guest.move("/procedures/1.004873")
         expect(page.get_by_role("alert")).to_contain_text("Lời từ chối 500.")
-        shows(guest, "fault")
+        check_page(guest, "fault")
     guest.move("/tra-cuu")
     page.locator("#lookup-code").fill("H57.00-000000-0000")
     page.locator("main button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    shows(guest, "lookup-unknown")
+    check_page(guest, "lookup-unknown")
     guest.move("/")
     assert page.locator("main input").first.get_attribute("id") == "q", "what the heading asks for comes first"
     page.locator("#q").fill("ho kinh doanh")
     expect(page.locator(".cards mark").first).to_have_text("hộ kinh doanh")
     assert page.locator("[role=status].found").inner_text() == f"{page.locator('.cards li').count()} thủ tục"
-    shows(guest, "home-found")
+    check_page(guest, "home-found")
     page.locator(".cards a").first.click()
     page.wait_for_url("**/procedures/*")
     guest.heading()
@@ -114,10 +114,10 @@ def test_the_public_pages(guest: Visitor) -> None:
     expect(page.get_by_role("heading", name="Có thể liên quan")).to_be_visible()
     page.locator("#q").fill("làm hộ chiếu")
     expect(page.locator("search .notice")).to_contain_text("Nơi giải quyết: Phòng Quản lý xuất nhập cảnh")
-    shows(guest, "home-nearest")
+    check_page(guest, "home-nearest")
     page.locator("#q").fill("zzzz")
     expect(page.locator(".found")).to_contain_text("Không có thủ tục nào")
-    shows(guest, "home-nothing-found")
+    check_page(guest, "home-nothing-found")
     page.get_by_role("button", name="Sinh con", exact=True).click()
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator(".cards a").first).to_have_text("Đăng ký khai sinh")
@@ -146,51 +146,51 @@ def test_back_finds_a_search_as_it_was_left(guest: Visitor) -> None:
 
 
 def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:
-    person = Person(site, "citizen2")
-    draft = person.draft(PROCEDURE, one_stop(site), "own_portal", DRAFT)
+    person = ApiPerson(site, "citizen2")
+    draft = person.draft(PROCEDURE, find_one_stop(site), "own_portal", DRAFT)
     page = citizen.page
     citizen.move("/")
     expect(page.locator(".mine")).to_contain_text("bản nháp chưa nộp")
     citizen.move(f"/procedures/{PROCEDURE}/file")
-    shows(citizen, "filing-start")
+    check_page(citizen, "filing-start")
     page.locator("main button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    shows(citizen, "filing-start-refused")
+    check_page(citizen, "filing-start-refused")
     citizen.move(f"/drafts/{draft}")
-    shows(citizen, "filing-tasks")
-    needs_papers = person.draft(WITH_PAPERS, one_stop(site), "own_portal", {})
+    check_page(citizen, "filing-tasks")
+    needs_papers = person.draft(WITH_PAPERS, find_one_stop(site), "own_portal", {})
     for section, of in (("applicant", draft), ("form", draft), ("papers", needs_papers), ("result", draft)):
         citizen.move(f"/drafts/{of}/{section}")
-        shows(citizen, f"filing-{section}")
+        check_page(citizen, f"filing-{section}")
         page.locator("main button[type=submit]").click()
         expect(page.locator(".error-summary")).to_be_focused()
         assert page.title().startswith("Lỗi: ")
-        shows(citizen, f"filing-{section}-refused")
+        check_page(citizen, f"filing-{section}-refused")
     citizen.move(f"/drafts/{draft}/papers")
-    shows(citizen, "filing-papers-by-form")
+    check_page(citizen, "filing-papers-by-form")
     citizen.move(f"/drafts/{draft}/review")
-    shows(citizen, "filing-review-open")
+    check_page(citizen, "filing-review-open")
     citizen.move(f"/drafts/{draft}/application")
-    shows(citizen, "filing-application")
-    prints(citizen, "filing-application", ".sheet-title")
+    check_page(citizen, "filing-application")
+    check_print(citizen, "filing-application", ".sheet-title")
     citizen.move("/dossiers")
-    settle(citizen)
-    shows(citizen, "dossiers")
+    wait_until_settled(citizen)
+    check_page(citizen, "dossiers")
 
 
 def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
-    person, desk = Person(site, "citizen2"), Person(site, "desk1")
-    dossier = filed(site, "citizen2")
+    person, desk = ApiPerson(site, "citizen2"), ApiPerson(site, "desk1")
+    dossier = file_dossier(site, "citizen2")
     expect(citizen.page.locator(".who")).to_contain_text("Tài khoản")
     expect(citizen.page.locator(".who")).to_be_in_viewport()
     for name in ("", "/receipt", "/withdraw", "/contacts", "/application"):
         citizen.move(f"/dossiers/{dossier}{name}")
-        shows(citizen, f"dossier-submitted{name.replace('/', '-')}")
+        check_page(citizen, f"dossier-submitted{name.replace('/', '-')}")
         if name not in ("/withdraw", "/contacts"):
-            prints(citizen, f"dossier{name}", ".sheet-title" if name == "/application" else "h1")
+            check_print(citizen, f"dossier{name}", ".sheet-title" if name == "/application" else "h1")
     citizen.move(f"/officer/dossiers/{dossier}")
     assert citizen.page.locator("h1").inner_text() == "Trang này dành cho công chức, viên chức"
-    shows(citizen, "officers-only")
+    check_page(citizen, "officers-only")
     citizen.page.locator("main a").first.click()
     citizen.page.wait_for_url(f"{site.origin}/dossiers/{dossier}")
     citizen.heading()
@@ -198,19 +198,21 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
     desk.step(dossier, "request_supplement", asked)
     for name in ("", "/supplement"):
         citizen.move(f"/dossiers/{dossier}{name}")
-        shows(citizen, f"dossier-asked{name.replace('/', '-')}")
+        check_page(citizen, f"dossier-asked{name.replace('/', '-')}")
     citizen.page.locator("main button[type=submit]").click()
     expect(citizen.page.locator(".error-summary")).to_be_focused()
-    shows(citizen, "dossier-asked-supplement-refused")
-    told = until(lambda: [each for each in person.get("/api/inbox")["items"] if _waits(each, dossier)], "notice")
+    check_page(citizen, "dossier-asked-supplement-refused")
+    told = wait_until(
+        lambda: [each for each in person.get("/api/inbox")["items"] if _is_waiting(each, dossier)], "notice"
+    )
     citizen.move(f"/dossiers/{dossier}")
     citizen.page.locator("summary", has_text="Thông báo đã gửi cho bạn").click()
     expect(citizen.page.locator("details .rows")).to_contain_text("Mục Thông báo: đã đến nơi")
-    shows(citizen, "dossier-told")
+    check_page(citizen, "dossier-told")
     citizen.move("/inbox")
     message = citizen.page.locator(".card-unread", has=citizen.page.locator(f"#m-{told[0]['id']}"))
     expect(message).to_contain_text("Thông báo bắt buộc")
-    shows(citizen, "inbox")
+    check_page(citizen, "inbox")
     message.locator("button").click()
     expect(citizen.page.locator(".card", has=citizen.page.locator(f"#m-{told[0]['id']}"))).not_to_contain_text(
         "Chưa đọc"
@@ -221,83 +223,83 @@ def test_the_pages_of_a_dossier(citizen: Visitor, site: LocalStack) -> None:
 
 def test_a_dossier_from_acceptance_to_its_result(citizen: Visitor, guest: Visitor, site: LocalStack) -> None:
     """Each state of a dossier as its owner sees it, then as anybody does."""
-    dossier, desk, case = filed(site, "citizen2"), Person(site, "desk1"), Person(site, "case1")
+    dossier, desk, case = file_dossier(site, "citizen2"), ApiPerson(site, "desk1"), ApiPerson(site, "case1")
 
-    def seen(name: str, state: str) -> None:
+    def look_at_state(name: str, state: str) -> None:
         citizen.move("/dossiers")
         citizen.move(f"/dossiers/{dossier}")
-        assert Person(site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == state
-        shows(citizen, f"dossier-{name}")
+        assert ApiPerson(site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == state
+        check_page(citizen, f"dossier-{name}")
 
     received = desk.step(dossier, "receive", PAID_LATER)
-    seen("received", "received")
+    look_at_state("received", "received")
     desk.step(dossier, "transfer")
-    seen("processing", "processing")
-    Person(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    look_at_state("processing", "processing")
+    ApiPerson(site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
     (owed,) = received["obligations"]
     demand = {"obligations": [owed["id"]], "fee_lines": [], "reason": "Nộp lệ phí trước khi cấp giấy."}
     case.step(dossier, "request_payment", demand)
-    seen("payment-requested", "payment_requested")
+    look_at_state("payment-requested", "payment_requested")
     paid = {
         "obligations": [owed["id"]],
         "amount": owed["amount"],
         "receipt_number": f"BL{secrets.randbelow(10**8):08d}",
     }
-    Person(site, "cashier1").step(dossier, "pay", paid)
+    ApiPerson(site, "cashier1").step(dossier, "pay", paid)
     result = case.upload(dossier, "result")
-    Person(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
-    seen("resolved", "resolved")
+    ApiPerson(site, "head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
+    look_at_state("resolved", "resolved")
     desk.step(dossier, "compare", {"came": "sent"})
     desk.step(dossier, "give_back", {"way": "online"})
-    seen("returned", "returned")
+    look_at_state("returned", "returned")
     desk.step(dossier, "close")
-    seen("closed", "closed")
+    look_at_state("closed", "closed")
     citizen.move(f"/dossiers/{dossier}/receipt")
-    shows(citizen, "dossier-closed-receipt")
+    check_page(citizen, "dossier-closed-receipt")
     guest.go("/tra-cuu")
     guest.page.locator("#lookup-code").fill(received["code"])
     guest.page.locator("main button[type=submit]").click()
     expect(guest.page.locator(".notice .code")).to_have_text(received["code"])
-    shows(guest, "lookup-found")
+    check_page(guest, "lookup-found")
     guest.page.get_by_role("button", name="Quét mã QR").click()
     expect(guest.page.locator("video")).to_be_visible()
-    shows(guest, "lookup-scanning")
+    check_page(guest, "lookup-scanning")
     # As long as the page is open the camera is on and its pictures are read.
     guest.move("/")
     expect(guest.page.locator("video")).to_have_count(0)
 
 
 def test_a_dossier_that_ends_without_a_result(citizen: Visitor, site: LocalStack) -> None:
-    owner, desk, head = Person(site, "citizen2"), Person(site, "desk1"), Person(site, "head1")
+    owner, desk, head = ApiPerson(site, "citizen2"), ApiPerson(site, "desk1"), ApiPerson(site, "head1")
 
-    def seen(name: str, dossier: str) -> None:
+    def look_at_end(name: str, dossier: str) -> None:
         citizen.move(f"/dossiers/{dossier}")
-        shows(citizen, f"dossier-{name}")
+        check_page(citizen, f"dossier-{name}")
 
-    refused, withdrawn, stopped = (filed(site, "citizen2") for _ in range(3))
+    refused, withdrawn, stopped = (file_dossier(site, "citizen2") for _ in range(3))
     desk.step(refused, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
-    seen("refused", refused)
+    look_at_end("refused", refused)
     owner.step(withdrawn, "withdraw", {"reason": "Tôi làm lại."})
-    seen("withdrawn", withdrawn)
+    look_at_end("withdrawn", withdrawn)
     desk.step(stopped, "receive", PAID_LATER)
     desk.step(stopped, "transfer")
     asked = {"components": [PAPER], "form_fields": [], "guidance": "Chụp lại trang 2."}
-    number = Person(site, "case1").step(stopped, "request_supplement", asked)["requests"][0]["n"]
+    number = ApiPerson(site, "case1").step(stopped, "request_supplement", asked)["requests"][0]["n"]
     assert desk.step(stopped, f"requests/{number}/approve", {"reason": None})["state"] == "supplement_requested"
-    seen("asked-in-appraisal", stopped)
+    look_at_end("asked-in-appraisal", stopped)
     owner.step(stopped, "withdraw", {"reason": "Không còn nhu cầu."})
-    seen("withdrawal-waits", stopped)
+    look_at_end("withdrawal-waits", stopped)
     head.step(stopped, "stop", {"ground": "obligation_unpaid", "reason": "Không nộp lệ phí."})
-    seen("stopped", stopped)
+    look_at_end("stopped", stopped)
 
 
-def _waits(message: Mapping[str, Any], dossier: str) -> bool:
+def _is_waiting(message: Mapping[str, Any], dossier: str) -> bool:
     """Whether it is an official message of this dossier that nobody has read."""
     return bool(message["official"] and message["dossier_id"] == dossier and not message["read_at"])
 
 
 def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: LocalStack) -> None:
-    page, person, address = citizen.page, Person(site, "citizen2"), f"hoa-{secrets.token_hex(4)}@vidu.example"
+    page, person, address = citizen.page, ApiPerson(site, "citizen2"), f"hoa-{secrets.token_hex(4)}@vidu.example"
     for channel in ("mail", "sms"):
         person.ask("DELETE", f"/api/me/contacts/{channel}")  # what another run has left
     citizen.move("/settings")
@@ -305,12 +307,14 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
     mail.locator("button").click()
     mail.locator("button[type=submit]").click()
     expect(page.locator(".error-summary")).to_be_focused()
-    shows(citizen, "settings-refused")
+    check_page(citizen, "settings-refused")
     page.locator("#mail-address").fill(address)
     mail.locator("button[type=submit]").click()
-    shows(citizen, "settings-code")
+    check_page(citizen, "settings-code")
     box = Mailbox(site.cloud)
-    code = until(lambda: [f for m in box.mails(address) if (f := re.search("[0-9]{6}", m.text))], "code")[-1][0]
+    code = wait_until(lambda: [f for m in box.list_mails(address) if (f := re.search("[0-9]{6}", m.text))], "code")[-1][
+        0
+    ]
     page.locator("#mail-code").fill("000000" if code != "000000" else "111111")
     mail.locator("button[type=submit]").click()
     expect(page.locator(".error-summary")).to_contain_text("Mã không đúng")
@@ -323,9 +327,9 @@ def test_a_contact_is_proven_by_its_code_and_forgotten(citizen: Visitor, site: L
     expect(page.locator("main form [role=status]")).to_have_text("Đã lưu.")
     kept = person.get("/api/me/contacts")
     assert (kept["mail"]["address"], kept["language"], kept["off"]) == (address, "en", ["mail"])
-    shows(citizen, "settings")
+    check_page(citizen, "settings")
     citizen.move("/settings/national-account")
-    shows(citizen, "national-account")
+    check_page(citizen, "national-account")
     citizen.move("/settings")
     mail.get_by_role("button", name="Xóa").click()
     expect(mail.locator("strong")).to_have_count(0)
@@ -337,5 +341,5 @@ def test_the_whole_filing_is_done_by_keyboard_alone(visitor: Visitor) -> None:
     from tests.browser.keyboard import Keyboard
 
     visitor.be("citizen2", f"/procedures/{PROCEDURE}")
-    Keyboard(visitor).file(Filing(visitor))
+    Keyboard(visitor).file(FilingPages(visitor))
     assert visitor.page.url.endswith("/receipt")

@@ -10,11 +10,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from infra.local.person import PAID_LATER, Person
+from infra.local.person import PAID_LATER, ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import filed
-from tests.browser.looks import NARROW, WIDE, settle, shows
-from tests.browser.officer import seats
+from tests.browser.filing import file_dossier
+from tests.browser.looks import NARROW, WIDE, check_page, wait_until_settled
+from tests.browser.officer import seat_officers
 from tests.browser.visitor import Visitor
 from tests.e2e.conftest import set_office_hours
 from tests.support.running.cloud_fixtures import MORNING
@@ -36,13 +36,13 @@ def citizen(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
 def waiting(site: LocalStack) -> Iterator[tuple[str, str]]:
     """Ten days after they were filed: a dossier that nobody has answered, and one whose settlement is late although
     it was extended. Afterwards it is that morning again."""
-    desk, case = Person(site, "desk1"), Person(site, "case1")
-    unanswered, extended = filed(site, "citizen2"), filed(site, "citizen2")
+    desk, case = ApiPerson(site, "desk1"), ApiPerson(site, "case1")
+    unanswered, extended = file_dossier(site, "citizen2"), file_dossier(site, "citizen2")
     desk.step(extended, "receive", PAID_LATER)
     desk.step(extended, "transfer")
     asked = case.step(extended, "extend", {"units": 1, "reason": "Cần xác minh địa chỉ."})
     for who in ("section", "director"):
-        Person(site, who).step(extended, f"requests/{asked['requests'][0]['n']}/approve", {"reason": None})
+        ApiPerson(site, who).step(extended, f"requests/{asked['requests'][0]['n']}/approve", {"reason": None})
     site.set_clock_offset(round(LATER.timestamp() - time.time()))
     yield unanswered, extended
     set_office_hours(site)
@@ -73,30 +73,30 @@ def test_what_is_late_is_said_to_both_sides(
     page = citizen.page
     citizen.be("citizen2", f"/dossiers/{unanswered}")
     expect(page.locator(".notice-bad")).to_contain_text("Đã quá thời hạn trả lời")
-    shows(citizen, "dossier-unanswered")
+    check_page(citizen, "dossier-unanswered")
     citizen.move(f"/dossiers/{late}")
     expect(page.locator(".notice-bad")).to_contain_text("Quá hạn từ")
     expect(page.locator("section[aria-labelledby=deadline]")).to_contain_text("Ngày hẹn ban đầu")
-    shows(citizen, "dossier-late")
-    with seats(browser, site, *NARROW) as sit, seats(whole_browser, site, *NARROW) as read:
+    check_page(citizen, "dossier-late")
+    with seat_officers(browser, site, *NARROW) as sit, seat_officers(whole_browser, site, *NARROW) as read:
         desk = sit("desk1")
-        settle(desk.visitor)
-        shows(desk.visitor, "officer-worklist-late")
+        wait_until_settled(desk.visitor)
+        check_page(desk.visitor, "officer-worklist-late")
         case = read("case1")
         case.open(late)
         expect(case.page.locator(".viewer-page")).to_be_visible()
-        shows(case.visitor, "officer-workspace-late")
+        check_page(case.visitor, "officer-workspace-late")
         head = sit("head1")
         head.visitor.move("/officer/board")
-        settle(head.visitor)
+        wait_until_settled(head.visitor)
         is_seen_without_scrolling(head.page)
         head.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
-        shows(head.visitor, "officer-board-late")
+        check_page(head.visitor, "officer-board-late")
     reason = {"new_due_days": 1, "reason": "Chờ xác minh thực địa."}
-    number = Person(site, "case1").step(late, "apologise", reason)["requests"][0]["n"]
+    number = ApiPerson(site, "case1").step(late, "apologise", reason)["requests"][0]["n"]
     for who in ("head1", "director"):
-        Person(site, who).step(late, f"requests/{number}/approve", {"reason": None})
+        ApiPerson(site, who).step(late, f"requests/{number}/approve", {"reason": None})
     citizen.move("/dossiers")
     citizen.move(f"/dossiers/{late}")
     expect(page.locator(".notice-info", has_text="xin lỗi ông/bà và hẹn lại")).to_be_visible()
-    shows(citizen, "dossier-apologised")
+    check_page(citizen, "dossier-apologised")

@@ -9,11 +9,11 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect
 
-from infra.local.person import Person
+from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.conftest import opened
-from tests.browser.filing import PAPER, Filing
-from tests.browser.officer import Officer
+from tests.browser.conftest import prepare_stack
+from tests.browser.filing import PAPER, FilingPages
+from tests.browser.officer import OfficerWindow
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -26,25 +26,25 @@ def windows(
     request: pytest.FixtureRequest, browser: Browser, stack_of: Callable[[str], LocalStack]
 ) -> Iterator[Windows]:
     """Windows at the pages of a province, each a browser of its own."""
-    site = opened(stack_of(request.param))
+    site = prepare_stack(stack_of(request.param))
     with ExitStack() as open_now:
 
-        def window() -> Visitor:
+        def open_window() -> Visitor:
             visiting = Visitor(browser, site)
             open_now.callback(visiting.leave)
             return visiting
 
-        yield window
+        yield open_window
 
 
 def test_from_filing_to_the_opened_result(windows: Windows) -> None:
     citizen = windows()
     citizen.sign_in("citizen1")
-    filing = Filing(citizen)
+    filing = FilingPages(citizen)
     dossier = filing.to_review()
     filing.send()
 
-    desk = Officer(windows(), "desk1")
+    desk = OfficerWindow(windows(), "desk1")
     desk.open(dossier)
     desk.prepare("Yêu cầu bổ sung")
     desk.page.locator(f"[id='s-components-{PAPER}']").check()
@@ -57,7 +57,7 @@ def test_from_filing_to_the_opened_result(windows: Windows) -> None:
     citizen.page.locator("main button[type=submit]").click()
     citizen.page.wait_for_url(re.compile(f"/dossiers/{dossier}$"))
 
-    cashier = Officer(windows(), "cashier1", begun=True)
+    cashier = OfficerWindow(windows(), "cashier1", begun=True)
     cashier.visitor.move(f"/officer/cashier/{dossier}")
     cashier.page.locator("#receipt").fill("BL-000123")
     cashier.page.locator("main button[type=submit]").click()
@@ -67,13 +67,13 @@ def test_from_filing_to_the_opened_result(windows: Windows) -> None:
     for step in ("Tiếp nhận", "Chuyển xử lý"):
         desk.prepare(step)
         desk.take(step)
-    Person(citizen.site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
+    ApiPerson(citizen.site, "tax1").step(dossier, "finish_task", {"note": "Đã cấp mã số thuế."})
 
-    case = Officer(windows(), "case1", begun=True)
+    case = OfficerWindow(windows(), "case1", begun=True)
     case.open(dossier)
     case.upload_result()
 
-    head = Officer(windows(), "head1", begun=True)
+    head = OfficerWindow(windows(), "head1", begun=True)
     head.open(dossier)
     head.prepare("Giải quyết")
     head.page.locator("#s-outcome input[value=granted]").check()

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page, Route, expect
 
-from infra.local.person import PAID_LATER, Person
+from infra.local.person import PAID_LATER, ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import PAPER, filed, paid
+from tests.browser.filing import PAPER, file_dossier, file_paid_dossier
 from tests.browser.keyboard import Keyboard
-from tests.browser.officer import Sit, seats
+from tests.browser.officer import Sit, seat_officers
 
 pytestmark = pytest.mark.cloud
 
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.cloud
 @pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name; each signs in once."""
-    with seats(browser, site) as sitting:
+    with seat_officers(browser, site) as sitting:
         yield sitting
 
 
 def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack) -> None:
-    dossier = paid(site, filed(site))
+    dossier = file_paid_dossier(site, file_dossier(site))
     desk = sit("desk1")
     page, keys = desk.page, Keyboard(desk.visitor)
     expect(page.locator(f"tbody a[href$='{dossier}']")).to_be_visible()
@@ -50,7 +50,7 @@ def test_the_whole_receipt_is_done_by_keyboard_alone(sit: Sit, site: LocalStack)
     page.keyboard.press("Enter")
     keys.press(".step button[type=submit]")
     expect(page.locator(".report")).to_have_text("Đã thực hiện: Tiếp nhận.")
-    assert Person(site, "desk1").get(f"/api/dossiers/{dossier}")["state"] == "received"
+    assert ApiPerson(site, "desk1").get(f"/api/dossiers/{dossier}")["state"] == "received"
 
 
 PRESSED_AT_ONCE = """() => {
@@ -64,14 +64,14 @@ new MutationObserver((_, watching) => {
 
 def test_keys_work_from_the_moment_that_the_page_stands(sit: Sit, site: LocalStack) -> None:
     """A person who knows the keys presses before the next picture is painted, on a slow machine above all."""
-    dossier = filed(site)
+    dossier = file_dossier(site)
     desk = sit("desk1")
     desk.page.evaluate(PRESSED_AT_ONCE)
     desk.visitor.move(f"/officer/dossiers/{dossier}")
     expect(desk.page.locator("section.actions")).to_be_focused()
 
 
-def side(page: Page, of: str) -> FloatRect:
+def measure_part(page: Page, of: str) -> FloatRect:
     """Return the position of a part of the page."""
     found = page.locator(of).bounding_box()
     assert found
@@ -79,7 +79,7 @@ def side(page: Page, of: str) -> FloatRect:
 
 
 def test_the_areas_of_a_dossier_are_resized_and_found_so_again(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
+    dossier = file_dossier(site)
     desk = sit("desk1")
     page = desk.page
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -91,10 +91,10 @@ def test_the_areas_of_a_dossier_are_resized_and_found_so_again(sit: Sit, site: L
     )
     assert inside >= 700, "a page of A4 can be read"
     border = page.get_by_role("separator", name=re.compile("giấy tờ"))
-    before = side(page, "#area-papers")["width"]
+    before = measure_part(page, "#area-papers")["width"]
     border.focus()
     page.keyboard.press("ArrowLeft")
-    assert round(before - side(page, "#area-papers")["width"]) == 24
+    assert round(before - measure_part(page, "#area-papers")["width"]) == 24
     page.keyboard.press("Home")
     expect(border).to_have_attribute("aria-valuenow", str(border.get_attribute("aria-valuemin")))
     page.keyboard.press("Enter")
@@ -107,20 +107,20 @@ def test_the_areas_of_a_dossier_are_resized_and_found_so_again(sit: Sit, site: L
     page.mouse.down()
     page.mouse.move(600, at["y"] + 220)
     page.mouse.up()
-    chosen = side(page, "#area-papers")["width"]
+    chosen = measure_part(page, "#area-papers")["width"]
     assert chosen != before
     page.reload()
     expect(page.locator(".viewer")).to_be_visible()
-    assert abs(side(page, "#area-papers")["width"] - chosen) <= 1, "kept at this computer"
+    assert abs(measure_part(page, "#area-papers")["width"] - chosen) <= 1, "kept at this computer"
     desk.prepare("Yêu cầu bổ sung")
-    papers, panel, bar = (side(page, each) for each in ("#area-papers", ".over", ".actions"))
+    papers, panel, bar = (measure_part(page, each) for each in ("#area-papers", ".over", ".actions"))
     assert panel["x"] >= papers["x"] + papers["width"], "a step never lies over the papers"
     assert 800 <= bar["y"] + bar["height"] <= 900, "the steps stand at the lower edge"
     page.locator("#facts-text").fill("so dinh danh")
     expect(page.locator("#area-facts dt").first).to_contain_text("Số định danh")
     page.set_viewport_size({"width": 1000, "height": 900})
     expect(border).to_be_hidden()
-    papers, facts = side(page, "#area-papers"), side(page, "#area-facts")
+    papers, facts = measure_part(page, "#area-papers"), measure_part(page, "#area-facts")
     assert facts["y"] >= papers["y"] + papers["height"], "one below the other"
     page.set_viewport_size({"width": 1280, "height": 900})
 
@@ -129,9 +129,9 @@ def test_the_rail_narrows_to_icons_that_keep_their_names(sit: Sit) -> None:
     page = sit("desk1").page
     expect(page.locator("#w-text")).to_be_visible()
     link = page.get_by_role("link", name="Tiếp nhận tại quầy")
-    wide = side(page, ".officer-nav")["width"]
+    wide = measure_part(page, ".officer-nav")["width"]
     page.locator(".rail-turn button").click()
-    assert side(page, ".officer-nav")["width"] <= 56 < wide
+    assert measure_part(page, ".officer-nav")["width"] <= 56 < wide
     expect(link.locator(".rail-word")).to_have_css("clip-path", "inset(50%)")
     link.focus()
     page.keyboard.press("Shift+Tab")
@@ -140,7 +140,7 @@ def test_the_rail_narrows_to_icons_that_keep_their_names(sit: Sit) -> None:
     page.reload()
     expect(page.locator(".rail-small")).to_be_visible()
     page.locator(".rail-turn button").click()
-    assert side(page, ".officer-nav")["width"] == wide
+    assert measure_part(page, ".officer-nav")["width"] == wide
 
 
 def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
@@ -166,12 +166,12 @@ def test_shortcuts_are_listed_and_can_be_switched_off(sit: Sit) -> None:
 
 
 def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> None:
-    mine, taken = paid(site, filed(site)), filed(site)
+    mine, taken = file_paid_dossier(site, file_dossier(site)), file_dossier(site)
     desk = sit("desk1")
     page = desk.page
     for dossier in (mine, taken):
         page.locator(f"[id='pick-{dossier}']").check()
-    Person(site, "desk2").step(taken, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
+    ApiPerson(site, "desk2").step(taken, "refuse", {"ground": "not_conforming", "reason": "Thiếu chữ ký."})
     page.locator(".bulk").get_by_role("button", name="Tiếp nhận 2 hồ sơ đã chọn").click()
     plan = page.locator(".bulk-plan")
     expect(plan).to_contain_text("Tiếp nhận: sẽ thực hiện 1 hồ sơ")
@@ -181,23 +181,23 @@ def test_in_bulk_each_dossier_has_its_own_result(sit: Sit, site: LocalStack) -> 
     expect(plan).to_have_count(0)
     expect(page.locator(".bulk").get_by_role("button", name="Tiếp nhận 2 hồ sơ đã chọn")).to_be_focused()
     page.keyboard.press("Enter")
-    assert Person(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "submitted", "nothing is done before"
+    assert ApiPerson(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "submitted", "nothing is done before"
     plan.get_by_role("button", name="Tiếp nhận 1 hồ sơ", exact=True).click()
     expect(page.locator(".bulk [role=status]")).to_have_text("Xong 1/2.")
     assert page.locator(".bulk .due-done").count() == 1
     assert page.locator(".bulk .due-bad").count() == 1
-    assert Person(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "received"
+    assert ApiPerson(site, "desk1").get(f"/api/dossiers/{mine}")["state"] == "received"
 
 
 def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
+    dossier = file_dossier(site)
     desk = sit("desk1")
     desk.open(dossier)
     desk.prepare("Yêu cầu bổ sung")
     guidance = desk.page.locator("#s-guidance")
     guidance.fill("Chụp lại trang 1.")
     desk.page.locator(f"[id='s-components-{PAPER}']").check()
-    Person(site, "desk2").step(dossier, "receive", PAID_LATER)
+    ApiPerson(site, "desk2").step(dossier, "receive", PAID_LATER)
     desk.page.locator(".step button[type=submit]").click()
     summary = desk.page.locator(".error-summary")
     expect(summary).to_be_focused()
@@ -213,7 +213,7 @@ def test_when_somebody_was_faster_the_change_is_shown_and_what_was_typed_stays(s
 
 
 def test_the_next_step_waits_for_the_state_that_the_last_one_left(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
+    dossier = file_dossier(site)
     desk = sit("desk1")
     desk.open(dossier)
     desk.prepare("Yêu cầu bổ sung")
@@ -236,9 +236,9 @@ def test_the_next_step_waits_for_the_state_that_the_last_one_left(sit: Sit, site
 
 
 def test_a_ledger_is_checked_in_the_browser(sit: Sit, site: LocalStack) -> None:
-    dossier = filed(site)
+    dossier = file_dossier(site)
     auditor = sit("auditor")
-    number = Person(site, "auditor").get(f"/api/dossiers/{dossier}")["receipt_no"]
+    number = ApiPerson(site, "auditor").get(f"/api/dossiers/{dossier}")["receipt_no"]
     auditor.visitor.move("/officer/ledger")
     keys = Keyboard(auditor.visitor)
     keys.write("#ledger-code", "TN-0000000000000")
@@ -249,13 +249,13 @@ def test_a_ledger_is_checked_in_the_browser(sit: Sit, site: LocalStack) -> None:
     auditor.page.wait_for_url(f"**/officer/ledger/{dossier}")
     expect(auditor.page.locator(".notice-done .notice-title")).to_have_text("Chuỗi nguyên vẹn")
 
-    def forged(route: Route) -> None:
+    def answer_forged(route: Route) -> None:
         answer = route.fetch()
         ledger = json.loads(answer.text())
         ledger["facts"][0]["data"]["channel"] = "desk"
         route.fulfill(response=answer, body=json.dumps(ledger))
 
-    auditor.page.route("**/ledger", forged)
+    auditor.page.route("**/ledger", answer_forged)
     auditor.visitor.move("/officer/ledger")
     auditor.visitor.move(f"/officer/ledger/{dossier}")
     expect(auditor.page.locator(".notice-bad .notice-title")).to_have_text("Chuỗi không nguyên vẹn")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from chalicelib.handlers.http.registry import all_operations
-from infra.local.person import Person
-from tests.browser.filing import PAPER, Filing
+from chalicelib.handlers.http.registry import list_operations
+from infra.local.person import ApiPerson
+from tests.browser.filing import PAPER, FilingPages
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -26,7 +26,7 @@ FILE = "<img src=x onerror=alert(1)>.pdf"
 def test_payloads_are_shown_as_they_were_typed(visitor: Visitor) -> None:
     page = visitor.page
     visitor.be("citizen2")
-    filing = Filing(visitor)
+    filing = FilingPages(visitor)
     dossier = filing.start()
     visitor.move(f"/drafts/{dossier}/applicant")
     name, address = PAYLOADS[0], " ".join(PAYLOADS)
@@ -53,7 +53,7 @@ def test_payloads_are_shown_as_they_were_typed(visitor: Visitor) -> None:
 
     guidance = f"{PAYLOADS[1]} {PAYLOADS[0]}"
     asked = {"components": [PAPER], "form_fields": ["business_lines"], "guidance": guidance}
-    Person(visitor.site, "desk1").step(dossier, "request_supplement", asked)
+    ApiPerson(visitor.site, "desk1").step(dossier, "request_supplement", asked)
     visitor.move(f"/dossiers/{dossier}/supplement")
     expect(page.locator("main")).to_contain_text(guidance)
     expect(page.locator("#f-business_lines")).to_have_value(address)
@@ -90,7 +90,7 @@ def test_the_reference_of_the_api_is_drawn_within_the_policy_and_asks_nobody_els
     visitor.page.goto("/api-reference.html")
     expect(visitor.page.locator(".opblock").first).to_be_visible()
     # Groups far from the window are not in the page until somebody scrolls there.
-    drawn = visitor.page.evaluate(SCROLL_THROUGH, len(all_operations()))
-    assert len(drawn) == len(all_operations())
+    drawn = visitor.page.evaluate(SCROLL_THROUGH, len(list_operations()))
+    assert len(drawn) == len(list_operations())
     expect(visitor.page.locator(".info .title")).to_contain_text("Một Cửa")
     assert [url for url in asked if not url.startswith((visitor.site.origin, "data:"))] == []

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from infra.local.person import PAID_LATER, Person
-from infra.local.seed import TODAY, make_account, place
+from infra.local.person import PAID_LATER, ApiPerson
+from infra.local.seed import TODAY, find_place, make_account
 from infra.local.stack import LocalStack
-from tests.browser.filing import filed
+from tests.browser.filing import file_dossier
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import shows
-from tests.browser.officer import Officer, Sit, seats
+from tests.browser.looks import check_page
+from tests.browser.officer import OfficerWindow, Sit, seat_officers
 
 pytestmark = pytest.mark.cloud
 
@@ -28,7 +28,7 @@ SIZES = (360, 768, 1440)
 @pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name; each signs in once."""
-    with seats(browser, site) as sitting:
+    with seat_officers(browser, site) as sitting:
         yield sitting
 
 
@@ -37,25 +37,25 @@ def agency(site: LocalStack) -> str:
     """The agency, where three more officers handle cases."""
     from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
-    unit = place(CatalogueFiles().agencies(site.province), TODAY).committee
+    unit = find_place(CatalogueFiles().load_agencies(site.province), TODAY).committee
     right = {"role": "case_officer", "unit": unit, "valid_from": "2024-01-01T00:00:00+07:00"}
     for username, name in COLLEAGUES.items():
         sub = make_account(site, username)
         record = {"name": name, "title": "Công chức thụ lý", "assignments": [right], "request_ref": "12/CV"}
-        Person(site, "operator").ask("PUT", f"/api/officers/{sub}", record, version=0)
+        ApiPerson(site, "operator").ask("PUT", f"/api/officers/{sub}", record, version=0)
     return unit
 
 
 @pytest.fixture(scope="module")
 def dossier(site: LocalStack, agency: str) -> str:
     """A dossier at its agency that nobody has."""
-    found, desk = filed(site), Person(site, "desk1")
+    found, desk = file_dossier(site), ApiPerson(site, "desk1")
     desk.step(found, "receive", PAID_LATER)
     desk.step(found, "transfer")
     return found
 
 
-class Counted:
+class CountedKeys:
     """Keys pressed, each counted; focus and typing as a person does them."""
 
     def __init__(self, page: Page) -> None:
@@ -68,7 +68,7 @@ class Counted:
             self.keys += 1
 
 
-def thirty(page: Page, agency: str, given: list[dict[str, str]]) -> None:
+def show_thirty(page: Page, agency: str, given: list[dict[str, str]]) -> None:
     """The worklist shows thirty dossiers, and keeps to whom each is given: what the routes do with them is proven with
     the product's tests, how many keys it takes is counted here."""
     row = {
@@ -77,19 +77,19 @@ def thirty(page: Page, agency: str, given: list[dict[str, str]]) -> None:
         "late": False,
     }  # fmt: skip
 
-    def listed(route: Route) -> None:
+    def answer_list(route: Route) -> None:
         holders = {each["dossier"]: each["officer"] for each in given}
         ids = [f"{number:026d}" for number in range(30)]
         items = [{**row, "dossier_id": each, "code": f"HS-{each[-2:]}", "holder": holders.get(each)} for each in ids]
         route.fulfill(json={"items": items, "cursor": None})
 
-    def assigned(route: Route) -> None:
+    def answer_assignment(route: Route) -> None:
         dossier = route.request.url.split("/")[-2]
         given.append({"dossier": dossier, **json.loads(route.request.post_data or "{}")})
         route.fulfill(json={})
 
-    page.route("**/api/worklist?*state=processing*", listed)
-    page.route("**/api/dossiers/0000*/assign", assigned)
+    page.route("**/api/worklist?*state=processing*", answer_list)
+    page.route("**/api/dossiers/0000*/assign", answer_assignment)
     seen = {
         "version": 3, "state": "processing", "allowed": ["assign"], "hindered": [], "obligations": [], "tasks": [],
         "procedure": {"id": "1.001612", "vi": "Đăng ký hộ kinh doanh", "en": "Household business"},
@@ -101,11 +101,11 @@ def thirty(page: Page, agency: str, given: list[dict[str, str]]) -> None:
 def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, site: LocalStack, agency: str) -> None:
     section = sit("section")
     page, given = section.page, list[dict[str, str]]()
-    thirty(page, agency, given)
+    show_thirty(page, agency, given)
     section.visitor.move("/officer/inbox")
     section.visitor.move("/officer?state=processing")
     expect(page.locator("tbody[data-list] tr")).to_have_count(30)
-    person = Counted(page)
+    person = CountedKeys(page)
     person.press("l")
     for turn, typed in enumerate(("an", "bi", "cu")):
         if turn:
@@ -114,7 +114,7 @@ def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, site: Lo
         expect(page.locator("[role=option]")).to_have_count(1)
         if not turn:
             assert section.visitor.axe() == [], "choosing somebody"
-            keep(page, "choosing")
+            keep_pictures(page, "choosing")
         person.press("Enter", "Enter")
         plan = page.locator(".bulk-plan")
         expect(plan).to_contain_text("10 hồ sơ: Đăng ký hộ kinh doanh")
@@ -130,7 +130,7 @@ def test_thirty_dossiers_go_to_three_colleagues_in_forty_keys(sit: Sit, site: Lo
     ]
     assert {each["seen_holder"] for each in given} == {""}
     expect(page.locator("tbody[data-list] tr").first).to_contain_text("Nguyễn Văn An")
-    keep(page, "worklist_assign")
+    keep_pictures(page, "worklist_assign")
     page.unroute_all()
 
 
@@ -138,11 +138,11 @@ def test_an_officer_takes_a_share_and_hands_it_over_by_name(sit: Sit, site: Loca
     case = sit("case1")
     case.open(dossier)
     keys = Keyboard(case.visitor)
-    choose(case, keys, "Nhận việc")
+    choose_step(case, keys, "Nhận việc")
     keys.press(".step button[type=submit]")
     expect(case.page.locator(".report")).to_have_text("Đã thực hiện: Nhận việc.")
     expect(case.page.locator("main")).to_contain_text("Người thụ lý: Trần Thị Mai")
-    choose(case, keys, "Bàn giao")
+    choose_step(case, keys, "Bàn giao")
     keys.to("#s-officer")
     case.page.keyboard.type("cuong")
     case.page.keyboard.press("Enter")
@@ -153,25 +153,25 @@ def test_an_officer_takes_a_share_and_hands_it_over_by_name(sit: Sit, site: Loca
     expect(line.locator("strong")).to_have_text("Bàn giao")
     expect(line).to_contain_text("Giao cho Nguyễn Đức Cường, Công chức thụ lý")
     expect(line).to_contain_text("Tôi nghỉ phép từ mai.")
-    holder = Person(site, "section").get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"]
+    holder = ApiPerson(site, "section").get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"]
     assert holder == make_account(site, "cuong")
 
 
 def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
     sit: Sit, site: LocalStack, dossier: str, browser: Browser
 ) -> None:
-    from infra.local.person import pdf
+    from infra.local.person import create_pdf
 
     case = sit("case1")
     case.open(dossier)
     keys = Keyboard(case.visitor)
-    choose(case, keys, "Lấy ý kiến")
+    choose_step(case, keys, "Lấy ý kiến")
     tax = place_of_tax(site)
     case.page.locator("#s-unit").select_option(tax)
     keys.write("#s-reply_days", "2")
     keys.write("#s-questions", "Hộ này còn nợ thuế không?")
     chooser = keys.choose("#s-papers-file")
-    chooser.set_files({"name": "cong-van.pdf", "mimeType": "application/pdf", "buffer": pdf("cong van")})
+    chooser.set_files({"name": "cong-van.pdf", "mimeType": "application/pdf", "buffer": create_pdf("cong van")})
     expect(case.page.locator("#s-papers .tag-done")).to_be_visible()
     keys.press(".step button[type=submit]")
     expect(case.page.locator(".report")).to_have_text("Đã thực hiện: Lấy ý kiến.")
@@ -180,7 +180,7 @@ def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
     course = taxman.page.locator("section[aria-labelledby=course]")
     expect(course).to_contain_text("Hộ này còn nợ thuế không?")
     expect(course.get_by_role("button", name="cong-van.pdf")).to_be_visible()
-    choose(taxman, Keyboard(taxman.visitor), "Trả lời ý kiến")
+    choose_step(taxman, Keyboard(taxman.visitor), "Trả lời ý kiến")
     Keyboard(taxman.visitor).write("#s-opinion", "Không còn nợ.")
     Keyboard(taxman.visitor).press(".step button[type=submit]")
     expect(taxman.page.locator(".report")).to_have_text("Đã thực hiện: Trả lời ý kiến.")
@@ -195,15 +195,15 @@ def test_an_opinion_is_asked_with_a_file_answered_and_read_in_the_course(
     reported = case.page.locator("section[aria-labelledby=course] ol")
     for text in ("Chờ chị trưởng phòng xem.", "Không còn nợ.", "Lý Hoàng Nam, Công chức thuế", "cong-van.pdf"):
         expect(reported).to_contain_text(text)
-    shows(case.visitor, "the course")
+    check_page(case.visitor, "the course")
     case.page.set_viewport_size({"width": 1280, "height": 900})
-    keep(case.page, "course")
+    keep_pictures(case.page, "course")
     taxman.open(dossier)
     expect(taxman.page.locator("section[aria-labelledby=course]")).to_contain_text("Không còn nợ.")
     assert "trưởng phòng xem" not in taxman.page.locator("main").inner_text()
 
 
-def choose(officer: Officer, keys: Keyboard, step: str) -> None:
+def choose_step(officer: OfficerWindow, keys: Keyboard, step: str) -> None:
     """Open a step's form from its button, by keys."""
     button = officer.page.locator(".actions").get_by_role("button", name=step, exact=True)
     expect(button).to_be_visible()
@@ -219,10 +219,10 @@ def place_of_tax(site: LocalStack) -> str:
     """The tax authority."""
     from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
-    return place(CatalogueFiles().agencies(site.province), TODAY).tax
+    return find_place(CatalogueFiles().load_agencies(site.province), TODAY).tax
 
 
-def keep(page: Page, name: str) -> None:
+def keep_pictures(page: Page, name: str) -> None:
     """Pictures of a page at the sizes at which it is looked at, where they are wanted."""
     if not (folder := os.environ.get("SCREENS")):
         return

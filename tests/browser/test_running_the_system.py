@@ -13,18 +13,18 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from infra.local.mailbox import Mailbox, until
-from infra.local.person import PAID_LATER, Person, send
-from infra.local.portal_calls import account_statement, portal_of
+from infra.local.mailbox import Mailbox, wait_until
+from infra.local.person import PAID_LATER, ApiPerson, send_request
+from infra.local.portal_calls import find_portal, sign_account
 from infra.local.stack import LocalStack
-from tests.browser.filing import PROCEDURE, filed, one_stop
+from tests.browser.filing import PROCEDURE, file_dossier, find_one_stop
 from tests.browser.keyboard import Keyboard
-from tests.browser.looks import settle
-from tests.browser.officer import Officer, Sit, seats
+from tests.browser.looks import wait_until_settled
+from tests.browser.officer import OfficerWindow, Sit, seat_officers
 from tests.browser.visitor import Visitor
 from tests.e2e.filings import GROUND
-from tests.e2e.rights import Deployed
-from tests.support.security_lines import batch, line
+from tests.e2e.rights import DeployedFunctions
+from tests.support.security_lines import build_batch, build_line
 
 pytestmark = pytest.mark.cloud
 
@@ -32,18 +32,18 @@ pytestmark = pytest.mark.cloud
 @pytest.fixture(scope="module")
 def sit(browser: Browser, site: LocalStack) -> Iterator[Sit]:
     """Officers by name; each signs in once."""
-    with seats(browser, site) as sitting:
+    with seat_officers(browser, site) as sitting:
         yield sitting
 
 
-def at(officer: Officer, path: str) -> Keyboard:
+def focus_page(officer: OfficerWindow, path: str) -> Keyboard:
     """The officer's hands on the keys at a page that has everything it asked for."""
     officer.visitor.move(path)
-    settle(officer.visitor)
+    wait_until_settled(officer.visitor)
     return Keyboard(officer.visitor)
 
 
-def follow(keys: Keyboard, path: str) -> None:
+def follow_link(keys: Keyboard, path: str) -> None:
     """Follow the link to a page of the site, by keys."""
     keys.press(f"main a[href='{path}']")
     keys.page.wait_for_url(f"**{path}")
@@ -52,13 +52,13 @@ def follow(keys: Keyboard, path: str) -> None:
 
 def test_the_operator_begins_at_what_waits_and_decides_a_difference(sit: Sit, site: LocalStack) -> None:
     name = f"Nam giới {secrets.token_hex(3)}"
-    portal_of(site).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": name}])
-    assert Deployed(site).invoke("pull_catalogues", {})[0] == ""
+    find_portal(site).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": name}])
+    assert DeployedFunctions(site).invoke("pull_catalogues", {})[0] == ""
     operator = sit("operator")
     page, keys = operator.page, Keyboard(operator.visitor)
     assert operator.visitor.heading() == "Quản trị", "the first page of who works in no unit"
     expect(page.locator(".card", has_text="danh mục quốc gia").locator(".tag")).to_contain_text("đang chờ")
-    follow(keys, "/officer/catalogue-changes")
+    follow_link(keys, "/officer/catalogue-changes")
     card = page.locator(".card", has_text=name)
     expect(card).to_contain_text("Hai bên ghi khác nhau")
     position = card.evaluate("(li) => [...li.parentNode.children].indexOf(li) + 1")
@@ -71,7 +71,7 @@ def test_the_operator_begins_at_what_waits_and_decides_a_difference(sit: Sit, si
     keys.press("main form button[type=submit]")
     expect(page.locator("#verdict-reason-error")).to_contain_text("không đọc được")
     keys.write("#verdict-reason", "Danh mục của tỉnh đúng theo quy định hiện hành.")
-    clerk = Person(site, "operator")
+    clerk = ApiPerson(site, "operator")
     waiting = clerk.get("/api/catalogue-changes?limit=50")["items"]
     change = next(each for each in waiting if name in str(each["theirs"]))
     faster = {"verdict": "accepted", "reason": "Theo Cổng."}
@@ -88,50 +88,50 @@ def test_the_operator_begins_at_what_waits_and_decides_a_difference(sit: Sit, si
 
 
 def test_a_dossier_that_the_portal_refused_is_sent_on_and_its_messages_are_read(sit: Sit, site: LocalStack) -> None:
-    portal = portal_of(site)
+    portal = find_portal(site)
     portal.behaviour.refuses = frozenset({PROCEDURE})
     try:
-        dossier = filed(site)
-        clerk = Person(site, "operator")
-        until(lambda: clerk.get(f"/api/sync/{dossier}")["parked"], "the portal's refusal")
+        dossier = file_dossier(site)
+        clerk = ApiPerson(site, "operator")
+        wait_until(lambda: clerk.get(f"/api/sync/{dossier}")["parked"], "the portal's refusal")
     finally:
         portal.behaviour.refuses = frozenset()
     operator = sit("operator")
-    page, keys = operator.page, at(operator, "/officer/sync")
+    page, keys = operator.page, focus_page(operator, "/officer/sync")
     row = page.locator("tr", has_text=dossier)
     expect(row).to_contain_text("procedure_unknown")
     number = row.evaluate("(tr) => [...tr.parentNode.children].indexOf(tr) + 1")
     keys.press(f"tbody tr:nth-child({number}) .button-secondary")
     expect(page.locator(".report")).to_contain_text("Đã cho gửi tiếp")
-    assert Deployed(site).invoke("sweep_sync", {})[0] == "", "what the schedule does within a minute"
-    until(lambda: clerk.get(f"/api/sync/{dossier}")["told"], "the portal's acknowledgement")
+    assert DeployedFunctions(site).invoke("sweep_sync", {})[0] == "", "what the schedule does within a minute"
+    wait_until(lambda: clerk.get(f"/api/sync/{dossier}")["told"], "the portal's acknowledgement")
     keys.write("#sync-id", dossier)
     keys.press("main form button[type=submit]")
     expect(page.locator("section[aria-label='Tra một hồ sơ'] tbody")).to_contain_text("Không có gì chờ gửi")
     auditor = sit("auditor")
-    keys = at(auditor, f"/officer/ledger/{dossier}")
-    follow(keys, f"/officer/ledger/{dossier}/messages")
+    keys = focus_page(auditor, f"/officer/ledger/{dossier}")
+    follow_link(keys, f"/officer/ledger/{dossier}/messages")
     expect(auditor.page.locator(".notice-done")).to_contain_text("Chuỗi nguyên vẹn")
     expect(auditor.page.locator("tbody")).to_contain_text("Cổng quốc gia đã nhận")
 
 
 def test_an_auditor_finds_who_did_what_and_what_is_to_be_erased(sit: Sit, site: LocalStack) -> None:
-    dossier, desk = filed(site), Person(site, "desk1")
+    dossier, desk = file_dossier(site), ApiPerson(site, "desk1")
     desk.step(dossier, "refuse", {"ground": "not_conforming", **GROUND})
     desk.step(dossier, "close")
-    Person(site, "office").step(
+    ApiPerson(site, "office").step(
         dossier, "erase", {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA"}
     )
     now, said = datetime.now(VIETNAM), {"who": desk.get("/api/me")["sub"], "dossiers": [dossier]}
     lines = [
-        line(now, **said),
-        line(now, **said, act="refuse", method="POST", seen=False),
-        line(now, **said, act="show_erasure", status=404, outcome="not_found", seen=False),
+        build_line(now, **said),
+        build_line(now, **said, act="refuse", method="POST", seen=False),
+        build_line(now, **said, act="show_erasure", status=404, outcome="not_found", seen=False),
     ]
-    assert Deployed(site).invoke("keep_security_log", batch(lines))[0] == ""
+    assert DeployedFunctions(site).invoke("keep_security_log", build_batch(lines))[0] == ""
     auditor = sit("auditor")
-    page, keys = auditor.page, at(auditor, "/officer/admin")
-    follow(keys, "/officer/security-log")
+    page, keys = auditor.page, focus_page(auditor, "/officer/admin")
+    follow_link(keys, "/officer/security-log")
     keys.write("#log-dossier", dossier)
     page.keyboard.press("Enter")
     found = page.locator("section[aria-label='Bản ghi'] tbody")
@@ -143,8 +143,8 @@ def test_an_auditor_finds_who_did_what_and_what_is_to_be_erased(sit: Sit, site: 
     keys.write("#log-outcome", "not_found")
     page.keyboard.press("Enter")
     expect(found.locator("tr")).to_have_count(1)
-    keys = at(auditor, f"/officer/dossiers/{dossier}")
-    follow(keys, f"/officer/dossiers/{dossier}/data")
+    keys = focus_page(auditor, f"/officer/dossiers/{dossier}")
+    follow_link(keys, f"/officer/dossiers/{dossier}/data")
     expect(page.locator("main")).to_contain_text("Quyết định số 12/QĐ-TA")
     expect(page.locator("main")).to_contain_text("Đề nghị xóa dữ liệu của hồ sơ")
 
@@ -162,11 +162,11 @@ def turn_to(page: Page, code: str) -> None:
 
 
 def test_the_register_of_a_day_is_found_printed_and_kept(sit: Sit, site: LocalStack, tmp_path: Path) -> None:
-    dossier, clerk = filed(site), Person(site, "desk1")
+    dossier, clerk = file_dossier(site), ApiPerson(site, "desk1")
     code = clerk.step(dossier, "receive", PAID_LATER)["code"]
     day = datetime.fromisoformat(clerk.get(f"/api/dossiers/{dossier}")["received_at"]).astimezone(VIETNAM)
     desk = sit("desk1")
-    page, keys = desk.page, at(desk, "/officer/register")
+    page, keys = desk.page, focus_page(desk, "/officer/register")
     turn_to(page, code)
     keys.write("#day-day", str(day.day % 28 + 1))
     keys.write("#day-year", "2025")
@@ -188,18 +188,18 @@ def test_the_register_of_a_day_is_found_printed_and_kept(sit: Sit, site: LocalSt
 
 
 def test_money_that_settled_nothing_is_concluded_and_listed(sit: Sit, site: LocalStack) -> None:
-    dossier, citizen = filed(site), Person(site, "citizen1")
-    Person(site, "desk1").step(dossier, "receive", PAID_LATER)
+    dossier, citizen = file_dossier(site), ApiPerson(site, "citizen1")
+    ApiPerson(site, "desk1").step(dossier, "receive", PAID_LATER)
     (owed,) = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
     asked = {"obligations": [owed["id"]]}
     intent = citizen.ask("POST", f"/api/dossiers/{dossier}/payments", asked, expect=201).body["ref"]
     assert site.gateway is not None
-    assert send(f"{site.gateway.url}/intents/{intent}/pay?mode=twice", "POST", b"", {}).status == 200
-    clerk, unit = Person(site, "cashier1"), one_stop(site)
+    assert send_request(f"{site.gateway.url}/intents/{intent}/pay?mode=twice", "POST", b"", {}).status == 200
+    clerk, unit = ApiPerson(site, "cashier1"), find_one_stop(site)
     waiting = clerk.get(f"/api/reconciliation?unit={unit}&limit=50")["items"]
     number = next(each["money"]["number"] for each in waiting if each["dossier_id"] == dossier)
     cashier = sit("cashier1")
-    page, keys = cashier.page, at(cashier, "/officer/reconciliation")
+    page, keys = cashier.page, focus_page(cashier, "/officer/reconciliation")
     row = page.locator("tr", has_text=number)
     expect(row).to_contain_text("Khoản này đã nộp rồi")
     place = row.evaluate("(tr) => [...tr.parentNode.children].indexOf(tr) + 1")
@@ -221,19 +221,19 @@ def test_money_that_settled_nothing_is_concluded_and_listed(sit: Sit, site: Loca
 
 def test_officers_are_found_by_their_unit_and_their_rights_opened(sit: Sit, site: LocalStack) -> None:
     operator = sit("operator")
-    page, keys = operator.page, at(operator, "/officer/admin")
-    follow(keys, "/officer/officers")
+    page, keys = operator.page, focus_page(operator, "/officer/admin")
+    follow_link(keys, "/officer/officers")
     expect(page.locator("tbody")).to_contain_text("Người kiểm tra, thanh tra")
     keys.to("#officers-unit")
     options = page.locator("#officers-unit option").evaluate_all("(all) => all.map((each) => each.value)")
-    for _ in range(options.index(one_stop(site)) - options.index("province")):
+    for _ in range(options.index(find_one_stop(site)) - options.index("province")):
         page.keyboard.press("ArrowDown")
-    expect(page.locator("#officers-unit")).to_have_value(one_stop(site))
+    expect(page.locator("#officers-unit")).to_have_value(find_one_stop(site))
     keys.press("main form button[type=submit]")
     expect(page.locator("tbody")).to_contain_text("Nguyễn Hữu Phước")
     keys.write("#officers-name", "thi loan")
     expect(page.locator("tbody tr")).to_have_count(1)
-    sub = Person(site, "cashier1").get("/api/me")["sub"]
+    sub = ApiPerson(site, "cashier1").get("/api/me")["sub"]
     keys.press(f"tbody a[href$='{sub}']")
     page.wait_for_url(f"**/officer/rights?account={sub}")
     expect(page.locator("#held")).to_be_visible()
@@ -244,7 +244,7 @@ def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> Non
     page, keys = visitor.page, Keyboard(visitor)
     keys.press(".footer a[href='/territory']")
     page.wait_for_url("**/territory")
-    settle(visitor)
+    wait_until_settled(visitor)
     keys.write("#find-unit", "so lao dong")
     expect(page.locator("section[aria-label^='Đơn vị'] tbody tr")).to_have_count(1)
     expect(page.locator("section[aria-label^='Đơn vị'] tbody")).to_contain_text("Sở Nội vụ")
@@ -261,8 +261,8 @@ def test_anybody_finds_what_an_old_unit_is_called_today(visitor: Visitor) -> Non
 def test_an_account_of_the_national_portal_is_linked(visitor: Visitor, site: LocalStack) -> None:
     visitor.be("citizen2", "/settings")
     page, keys = visitor.page, Keyboard(visitor)
-    follow(keys, "/settings/national-account")
-    statement = account_statement(site, f"TK-{secrets.token_hex(4)}")
+    follow_link(keys, "/settings/national-account")
+    statement = sign_account(site, f"TK-{secrets.token_hex(4)}")
     keys.write("#account", statement["account"])
     keys.write("#signature", "t=1,kid=x,v1=0")
     page.keyboard.press("Enter")
@@ -273,18 +273,20 @@ def test_an_account_of_the_national_portal_is_linked(visitor: Visitor, site: Loc
 
 
 def test_the_desk_proves_where_the_applicant_of_one_dossier_is_told(sit: Sit, site: LocalStack) -> None:
-    dossier, desk = filed(site), sit("desk1")
+    dossier, desk = file_dossier(site), sit("desk1")
     desk.open(dossier)
     page, keys = desk.page, Keyboard(desk.visitor)
-    follow(keys, f"/dossiers/{dossier}/contacts")
+    follow_link(keys, f"/dossiers/{dossier}/contacts")
     address = f"hoa-{secrets.token_hex(4)}@vidu.example"
     keys.press("section[aria-labelledby=mail] .button-secondary")
     keys.write("#mail-address", address)
     page.keyboard.press("Enter")
     box = Mailbox(site.cloud)
-    code = until(lambda: [f for m in box.mails(address) if (f := re.search("[0-9]{6}", m.text))], "code")[-1][0]
+    code = wait_until(lambda: [f for m in box.list_mails(address) if (f := re.search("[0-9]{6}", m.text))], "code")[-1][
+        0
+    ]
     keys.write("#mail-code", code)
     page.keyboard.press("Enter")
     expect(page.locator("section[aria-labelledby=mail] strong")).to_contain_text("@vidu.example")
-    kept = Person(site, "desk1").get(f"/api/dossiers/{dossier}/contacts/filer")["mail"]["address"]
+    kept = ApiPerson(site, "desk1").get(f"/api/dossiers/{dossier}/contacts/filer")["mail"]["address"]
     assert kept != address, "what stands in the record is shown masked"

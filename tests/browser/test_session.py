@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from infra.local.person import Person
+from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
-from tests.browser.filing import Filing
+from tests.browser.filing import FilingPages
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -34,7 +34,7 @@ def type_on(page: Page, name: str) -> None:
     expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
 
 
-def stands(page: Page, name: str, scroll: float) -> None:
+def check_page_left(page: Page, name: str, scroll: float) -> None:
     """The page is as it was left: same name, cursor in its field, same scroll position."""
     expect(page.locator(NAME)).to_have_value(name)
     expect(page.locator(NAME)).to_be_focused()
@@ -44,7 +44,7 @@ def stands(page: Page, name: str, scroll: float) -> None:
 def test_a_person_goes_on_at_the_same_field_after_a_reload_and_a_tab_thrown_away(phone: Visitor) -> None:
     page = phone.page
     phone.sign_in("citizen2")
-    dossier = Filing(phone).start()
+    dossier = FilingPages(phone).start()
     phone.move(f"/drafts/{dossier}/applicant")
     type_on(page, "Trần Thị Hoa")
     page.evaluate("scrollTo(0, 120)")
@@ -52,14 +52,14 @@ def test_a_person_goes_on_at_the_same_field_after_a_reload_and_a_tab_thrown_away
     assert scroll > 0
     here = page.url
     page.reload()
-    stands(page, "Trần Thị Hoa", scroll)
+    check_page_left(page, "Trần Thị Hoa", scroll)
     type_on(page, "Trần Thị Hoà")
     page.evaluate("scrollTo(0, 90)")
     # The tab's history and its session storage outlast the page, as when a phone has thrown the page away.
     page.goto("about:blank")
     page.go_back()
     assert page.url == here
-    stands(page, "Trần Thị Hoà", 90)
+    check_page_left(page, "Trần Thị Hoà", 90)
     kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
     assert "Hoa" not in kept
     assert "citizen2" not in kept
@@ -84,13 +84,13 @@ def test_tabs_of_a_browser_share_the_session_and_its_end(visitor: Visitor) -> No
     expect(second.locator("header")).to_contain_text("Đăng xuất")
     refused: list[str] = []
 
-    def once_each(route: object) -> None:
+    def refuse_once_each(route: object) -> None:
         refused.append("401")
         route.fulfill(status=401, content_type="application/problem+json", body="{}")  # type: ignore[attr-defined]
 
     # Both find their token refused at once, and renew it one after the other.
     for tab in (page, second):
-        tab.route("**/api/me/dossiers*", once_each, times=1)
+        tab.route("**/api/me/dossiers*", refuse_once_each, times=1)
     asked: list[int | None] = []
     visitor.context.on(
         "response", lambda answer: asked.append(answer.status) if answer.url.endswith("/api/session/token") else None
@@ -137,4 +137,4 @@ def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: 
     phone.page.wait_for_timeout(1100)
     phone.page.reload()
     phone.page.wait_for_url("**/sign-in?to=*")
-    assert Person(visitor.site, "citizen2").get("/api/me")["roles"] == ["applicant"], "a new sign-in is good"
+    assert ApiPerson(visitor.site, "citizen2").get("/api/me")["roles"] == ["applicant"], "a new sign-in is good"

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Locator, expect
 
-from infra.local.person import Person, pdf
+from infra.local.person import ApiPerson, create_pdf
 from tests.browser import pictures
-from tests.browser.filing import PAPER, Filing
-from tests.browser.network import answering, lose, refuse
+from tests.browser.filing import PAPER, FilingPages
+from tests.browser.network import answer_in_place, answer_refusal, lose_answer
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
@@ -31,9 +31,9 @@ COUNT_URLS = """() => {
 
 
 def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
-    page, person = visitor.page, Person(visitor.site, "citizen2")
+    page, person = visitor.page, ApiPerson(visitor.site, "citizen2")
     visitor.be("citizen2")
-    dossier = Filing(visitor).start()
+    dossier = FilingPages(visitor).start()
     visitor.move(f"/drafts/{dossier}/papers")
     slot, control = page.locator(f"#p-{PAPER}"), page.locator(f"#p-{PAPER}-file")
     page.evaluate(COUNT_URLS)
@@ -52,16 +52,16 @@ def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
         slot.get_by_role("button", name=f"Bỏ tệp {name}").click()
     assert not [url for url in asked if url.endswith("/papers")], "refused before anything was sent"
 
-    good = FilePayload(name="don.pdf", mimeType="application/pdf", buffer=pdf("don"))
+    good = FilePayload(name="don.pdf", mimeType="application/pdf", buffer=create_pdf("don"))
     retry = slot.get_by_role("button", name="Thử lại don.pdf")
-    with answering(page, "POST", "/papers$", refuse(429)):
+    with answer_in_place(page, "POST", "/papers$", answer_refusal(429)):
         control.set_input_files(good)
         expect(slot).to_contain_text("Lời từ chối 429.")
-    opened_by_keys(visitor, slot, "don.pdf", NO_VIEWER)
-    with answering(page, "PUT", r":\d+/[^/]+/in/", lambda route: route.abort()):
+    open_by_keys(visitor, slot, "don.pdf", NO_VIEWER)
+    with answer_in_place(page, "PUT", r":\d+/[^/]+/in/", lambda route: route.abort()):
         retry.click()
         expect(slot).to_contain_text("Chưa tải được “don.pdf”")
-    with answering(page, "PUT", r":\d+/[^/]+/in/", lose):
+    with answer_in_place(page, "PUT", r":\d+/[^/]+/in/", lose_answer):
         retry.click()
         expect(slot).to_contain_text("Chưa tải được “don.pdf”")
     # An arrived file is checked before the person retries.
@@ -71,16 +71,16 @@ def test_uploading(visitor: Visitor, tmp_path: Path) -> None:
     expect(slot.locator(".tag-done")).to_be_visible()
     assert len(person.get(f"/api/dossiers/{dossier}/papers")["items"]) == 1, "every attempt was the same paper"
 
-    converted(visitor, slot, control, dossier)
+    check_converted(visitor, slot, control, dossier)
     visitor.go(f"/drafts/{dossier}/papers")
     page.evaluate(COUNT_URLS)
-    opened_by_keys(visitor, slot, "IMG_1.jpg", "img")
+    open_by_keys(visitor, slot, "IMG_1.jpg", "img")
     visitor.go(f"/drafts/{dossier}/review")
     page.evaluate(COUNT_URLS)
-    opened_by_keys(visitor, page.locator("main"), "don.pdf", NO_VIEWER)
+    open_by_keys(visitor, page.locator("main"), "don.pdf", NO_VIEWER)
 
 
-def opened_by_keys(visitor: Visitor, within: Locator, name: str, shown: str) -> None:
+def open_by_keys(visitor: Visitor, within: Locator, name: str, shown: str) -> None:
     """Open a file and close it again, by keys alone: it is shown, and nothing of it stays in memory."""
     page = visitor.page
     button = within.get_by_role("button", name=f"Mở xem {name}")
@@ -100,41 +100,41 @@ def opened_by_keys(visitor: Visitor, within: Locator, name: str, shown: str) -> 
     assert page.evaluate("window.lent.size") == 0
 
 
-def converted(visitor: Visitor, slot: Locator, control: Locator, dossier: str) -> None:
+def check_converted(visitor: Visitor, slot: Locator, control: Locator, dossier: str) -> None:
     """A HEIC picture and one of 108 million pixels arrive as JPEG, upright; a damaged one is refused."""
-    page, person = visitor.page, Person(visitor.site, "citizen2")
+    page, person = visitor.page, ApiPerson(visitor.site, "citizen2")
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url.rsplit("/", 1)[1]))
-    whole = pictures.heic()
+    whole = pictures.write_heic()
     file = FilePayload(name="IMG_1.HEIC", mimeType="image/heic", buffer=whole)
-    with answering(page, "GET", r"\.wasm$", lambda route: route.abort()):
+    with answer_in_place(page, "GET", r"\.wasm$", lambda route: route.abort()):
         control.set_input_files(file)
         expect(slot).to_contain_text("Chưa tải được phần đọc ảnh để mở “IMG_1.HEIC”")
     slot.get_by_role("button", name="Thử lại IMG_1.HEIC").click()
     expect(slot.locator(".tag-done")).to_have_count(2)
     expect(slot).to_contain_text("Ảnh HEIC đã được chuyển sang JPG.")
     assert any(name.endswith(".wasm") for name in loaded)
-    sent = stored(person, dossier, "IMG_1.jpg")
+    sent = read_stored_picture(person, dossier, "IMG_1.jpg")
     assert (sent.format, sent.size) == ("JPEG", pictures.USUAL)
     assert pictures.is_marked(sent, (0, 0))
-    opened_by_keys(visitor, slot, "IMG_1.jpg", "img")
+    open_by_keys(visitor, slot, "IMG_1.jpg", "img")
 
     loaded.clear()
     control.set_input_files(FilePayload(name="hong.heic", mimeType="image/heic", buffer=whole[: len(whole) // 2]))
     expect(slot).to_contain_text("Ảnh “hong.heic” bị hỏng, không đọc được.")
     slot.get_by_role("button", name="Bỏ tệp hong.heic").click()
 
-    control.set_input_files(FilePayload(name="anh-lon.jpg", mimeType="image/jpeg", buffer=pictures.turned_jpeg()))
+    control.set_input_files(FilePayload(name="anh-lon.jpg", mimeType="image/jpeg", buffer=pictures.write_turned_jpeg()))
     expect(slot.locator(".tag-done")).to_have_count(3)
     expect(slot).to_contain_text("Ảnh lớn đã được thu nhỏ để gửi được.")
-    sent = stored(person, dossier, "anh-lon.jpg")
+    sent = read_stored_picture(person, dossier, "anh-lon.jpg")
     assert (sent.format, sent.size) == ("JPEG", (2631, 3508))
     assert pictures.is_marked(sent, (1, 0))
     assert sent.getexif().get(pictures.ORIENTATION) is None
     expect(page.locator(".save-state")).to_contain_text(re.compile("Đã lưu"))
 
 
-def stored(person: Person, dossier: str, name: str) -> Image.Image:
+def read_stored_picture(person: ApiPerson, dossier: str, name: str) -> Image.Image:
     """The picture as the file store has it."""
     papers = person.get(f"/api/dossiers/{dossier}/papers")["items"]
     (paper,) = [each for each in papers if each["name"] == name]

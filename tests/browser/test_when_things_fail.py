@@ -8,29 +8,29 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from infra.local.person import PAID_LATER, Person
-from tests.browser.filing import PAPER, PROCEDURE, Filing, filed, one_stop
-from tests.browser.looks import dress
-from tests.browser.network import REFUSALS, answering, lose, refuse
+from infra.local.person import PAID_LATER, ApiPerson
+from tests.browser.filing import PAPER, PROCEDURE, FilingPages, file_dossier, find_one_stop
+from tests.browser.looks import set_theme
+from tests.browser.network import REFUSALS, answer_in_place, answer_refusal, lose_answer
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.cloud
 
 
 def test_starting_a_draft(visitor: Visitor) -> None:
-    page, person = visitor.page, Person(visitor.site, "citizen2")
+    page, person = visitor.page, ApiPerson(visitor.site, "citizen2")
     visitor.be("citizen2", f"/procedures/{PROCEDURE}/file")
-    page.locator("#unit").select_option(one_stop(visitor.site))
+    page.locator("#unit").select_option(find_one_stop(visitor.site))
     before = len(person.get("/api/me/drafts?limit=100")["items"])
     for status in REFUSALS:
-        with answering(page, "POST", "/api/dossiers$", refuse(status)):
+        with answer_in_place(page, "POST", "/api/dossiers$", answer_refusal(status)):
             page.locator("main button[type=submit]").click()
             expect(page.locator(".error-summary")).to_contain_text(f"Lời từ chối {status}.")
-            expect(page.locator("#unit")).to_have_value(one_stop(visitor.site))
-    with answering(page, "POST", "/api/dossiers$", lose) as keys:
+            expect(page.locator("#unit")).to_have_value(find_one_stop(visitor.site))
+    with answer_in_place(page, "POST", "/api/dossiers$", lose_answer) as keys:
         page.locator("main button[type=submit]").click()
         expect(page.locator(".error-summary")).to_contain_text("Chưa nối được")
-    with answering(page, "POST", "/api/dossiers$", lambda route: route.continue_()) as last:
+    with answer_in_place(page, "POST", "/api/dossiers$", lambda route: route.continue_()) as last:
         page.locator("main button[type=submit]").click()
         page.wait_for_url("**/drafts/*")
     assert len({*keys, *last}) == 1, "an answer that was lost is asked for again under the same key"
@@ -38,23 +38,23 @@ def test_starting_a_draft(visitor: Visitor) -> None:
 
 
 def test_saving_and_sending(visitor: Visitor) -> None:
-    page, person = visitor.page, Person(visitor.site, "citizen2")
+    page, person = visitor.page, ApiPerson(visitor.site, "citizen2")
     visitor.be("citizen2")
-    dossier = Filing(visitor).start()
+    dossier = FilingPages(visitor).start()
     visitor.move(f"/drafts/{dossier}/applicant")
     for status in (409, 422, 429, 500):
-        with answering(page, "PUT", "/draft$", refuse(status)):
+        with answer_in_place(page, "PUT", "/draft$", answer_refusal(status)):
             page.locator("#a-full_name").fill(f"Hoa {status}")
             expect(page.locator(".notice-bad")).to_contain_text(f"Lời từ chối {status}.")
             expect(page.locator("#a-full_name")).to_have_value(f"Hoa {status}")
-    with answering(page, "PUT", "/draft$", lose):
+    with answer_in_place(page, "PUT", "/draft$", lose_answer):
         page.locator("#a-full_name").fill("Trần Thị Hoa")
         expect(page.locator(".notice-bad")).to_contain_text("Chưa nối được")
     # It is tried again by itself.
     expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
     assert person.get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"] == "Trần Thị Hoa"
 
-    filled_elsewhere(person, dossier)
+    fill_elsewhere(person, dossier)
     page.locator("#a-full_name").fill("Trần Thị Hoa Lan")
     expect(page.locator(".notice-act")).to_contain_text("Bản sửa ở nơi khác: Ở nơi khác")
     page.locator(".notice-act .button").first.click()
@@ -67,14 +67,14 @@ def test_saving_and_sending(visitor: Visitor) -> None:
     page.locator("#declared").check()
     send = page.get_by_role("button", name="Nộp hồ sơ")
     for status in REFUSALS:
-        with answering(page, "POST", "/submit$", refuse(status)):
+        with answer_in_place(page, "POST", "/submit$", answer_refusal(status)):
             send.click()
             expect(page.locator(".error-summary")).to_contain_text(f"Lời từ chối {status}.")
             expect(page.locator("#declared")).to_be_checked()
-    with answering(page, "POST", "/submit$", lose) as keys:
+    with answer_in_place(page, "POST", "/submit$", lose_answer) as keys:
         send.click()
         expect(page.locator(".error-summary")).to_contain_text("Chưa nối được")
-    with answering(page, "POST", "/submit$", lambda route: route.continue_()) as last:
+    with answer_in_place(page, "POST", "/submit$", lambda route: route.continue_()) as last:
         send.click()
         page.wait_for_url("**/receipt")
     assert len({*keys, *last}) == 1
@@ -82,7 +82,7 @@ def test_saving_and_sending(visitor: Visitor) -> None:
     assert kinds == ["submitted"]
 
 
-def filled_elsewhere(person: Person, dossier: str) -> None:
+def fill_elsewhere(person: ApiPerson, dossier: str) -> None:
     """The same draft saved from another machine: everything filled in, and another name."""
     from infra.local.stories.people import APPLICANT, BUSINESS
 
@@ -100,9 +100,9 @@ def filled_elsewhere(person: Person, dossier: str) -> None:
 def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
     page = visitor.page
     visitor.sign_in("citizen2")
-    dossier = Filing(visitor).start()
+    dossier = FilingPages(visitor).start()
     visitor.move(f"/drafts/{dossier}/applicant")
-    with ended_by_typing(visitor, "Trần Thị Hoa"):
+    with end_by_typing(visitor, "Trần Thị Hoa"):
         expect(page.locator("dialog")).to_contain_text("Phiên đăng nhập đã hết")
         assert visitor.axe() == []
     with visitor.context.expect_page() as opened:
@@ -112,10 +112,10 @@ def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator(".save-state")).to_contain_text("Đã lưu lúc")
     expect(page.locator("#a-full_name")).to_have_value("Trần Thị Hoa")
-    assert Person(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"]
+    assert ApiPerson(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}/draft")["applicant"]["full_name"]
     visitor.speak("en")
-    dress(visitor, "dark")
-    with ended_by_typing(visitor, "Trần Thị Hoà"):
+    set_theme(visitor, "dark")
+    with end_by_typing(visitor, "Trần Thị Hoà"):
         expect(page.locator("dialog")).to_contain_text("Your session has ended")
         assert visitor.axe() == []
     page.locator("dialog .button-plain").click()
@@ -124,12 +124,12 @@ def test_a_session_that_ends_mid_form_costs_nothing(visitor: Visitor) -> None:
 
 
 @contextmanager
-def ended_by_typing(visitor: Visitor, name: str) -> Iterator[None]:
+def end_by_typing(visitor: Visitor, name: str) -> Iterator[None]:
     """While this lasts, the session is over: the name that is typed is not saved, and no token is renewed."""
     page = visitor.page
     with (
-        answering(page, "PUT", "/draft$", refuse(401)),
-        answering(page, "POST", "/api/session/token", refuse(401)),
+        answer_in_place(page, "PUT", "/draft$", answer_refusal(401)),
+        answer_in_place(page, "POST", "/api/session/token", answer_refusal(401)),
     ):
         page.locator("#a-full_name").fill(name)
         yield
@@ -152,7 +152,7 @@ def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) ->
     page.locator("dialog .button").first.click()
     expect(page.locator("dialog")).to_have_count(0)
     visitor.speak("vi")
-    dress(visitor, "dark")
+    set_theme(visitor, "dark")
     page.clock.fast_forward("03:10")
     expect(page.locator("dialog")).to_contain_text("Bạn có tiếp tục không?")
     assert visitor.axe() == []
@@ -166,7 +166,7 @@ def test_a_shared_computer_keeps_nothing_and_ends_by_itself(visitor: Visitor) ->
 
 
 def test_a_kiosk_goes_back_to_its_first_page_when_nobody_touches_it(visitor: Visitor) -> None:
-    page, seconds = visitor.page, Person(visitor.site).get("/api/kiosk")["idle_seconds"]
+    page, seconds = visitor.page, ApiPerson(visitor.site).get("/api/kiosk")["idle_seconds"]
     page.clock.install()
     with page.expect_response("**/api/kiosk"):
         visitor.go("/?kiosk")
@@ -187,10 +187,10 @@ def test_a_kiosk_goes_back_to_its_first_page_when_nobody_touches_it(visitor: Vis
 
 
 def test_a_dossier_that_has_moved_on_is_told_of(visitor: Visitor) -> None:
-    dossier = filed(visitor.site, "citizen2")
+    dossier = file_dossier(visitor.site, "citizen2")
     page = visitor.page
     visitor.be("citizen2", f"/dossiers/{dossier}/withdraw")
-    Person(visitor.site, "desk1").step(dossier, "receive", PAID_LATER)
+    ApiPerson(visitor.site, "desk1").step(dossier, "receive", PAID_LATER)
     page.locator("main .button-danger").click()
     expect(page.locator(".error-summary")).to_be_visible()
-    assert Person(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == "received"
+    assert ApiPerson(visitor.site, "citizen2").get(f"/api/dossiers/{dossier}")["state"] == "received"

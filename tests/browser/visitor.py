@@ -88,7 +88,7 @@ class Visitor:
         """Sign in by the pages, a citizen on the pool's own form, in place of the signed-in person; and come back to
         `to`."""
         self.context.clear_cookies()
-        if self.site.account(username).secret:
+        if self.site.find_account(username).secret:
             self.go(f"/officer/sign-in?to={to}")
             self.enter_code(username, to)
         else:
@@ -98,7 +98,7 @@ class Visitor:
     def enter_code(self, username: str, to: str) -> None:
         """Go from the officers' sign-in page to `to`, by keys: name, password, and the telephone's code, pasted with
         the gap that apps show."""
-        account, keys = self.site.account(username), self.page.keyboard
+        account, keys = self.site.find_account(username), self.page.keyboard
         expect(self.page.locator("#officer-name")).to_be_focused()
         keys.type(username)
         keys.press("Tab")
@@ -106,7 +106,7 @@ class Visitor:
         keys.press("Enter")
         expect(self.page.locator("#code")).to_be_focused()
         expect(self.page.locator("#code")).to_have_attribute("autocomplete", "one-time-code")
-        code = self.site.fresh_code(username)
+        code = self.site.wait_for_fresh_code(username)
         keys.insert_text(f"{code[:3]} {code[3:]}")
         keys.press("Enter")
         self.page.wait_for_url(self.site.origin + to)
@@ -137,7 +137,7 @@ class Visitor:
     def enter(self, page: Page, username: str) -> None:
         """Name and password into the pool's form."""
         page.locator("input[name=username]").fill(username)
-        page.locator("input[name=password]").fill(self.site.account(username).password)
+        page.locator("input[name=password]").fill(self.site.find_account(username).password)
         page.keyboard.press("Enter")
 
     def speak(self, language: str) -> None:

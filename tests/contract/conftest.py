@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from tests.contract.engines import REPORT, Engine, empty_table, leave_out, run_engine, use_engine
+from tests.contract.engines import REPORT, Engine, create_empty_table, leave_out, run_engine, use_engine
 from tests.contract.journey import World
 
 HERE = Path(__file__).parent
@@ -36,7 +36,10 @@ def running_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def engine(running_engine: Engine, request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty table on the engine."""
-    with use_engine(running_engine.environment), empty_table(f"motcua-{request.path.stem.replace('_', '-')}") as name:
+    with (
+        use_engine(running_engine.environment),
+        create_empty_table(f"motcua-{request.path.stem.replace('_', '-')}") as name,
+    ):
         yield name
 
 

@@ -23,22 +23,22 @@ from botocore.exceptions import ConnectionClosedError
 from botocore.httpsession import URLLib3Session
 
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 
 SIZE = os.environ.get("SIZE", "small")
 READS = ("GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems")
 WRITES = ("TransactWriteItems",)
 
 
-def sized(small: int, full: int) -> int:
+def choose_size(small: int, full: int) -> int:
     """The size of a proof: enough to find the fault, or (SIZE=full) enough to trust its absence."""
     return full if SIZE == "full" else small
 
 
-def empty() -> None:
+def empty_store() -> None:
     """Take every row out of the table."""
-    with Row.batch_write() as batch:
-        for row in Row.scan():
+    with TableItem.batch_write() as batch:
+        for row in TableItem.scan():
             batch.delete(row)
 
 
@@ -97,10 +97,10 @@ class Wire:
 
 
 @contextmanager
-def wired(store: DossierTable, wire: Wire) -> Iterator[Wire]:
+def wire_store(store: DossierTable, wire: Wire) -> Iterator[Wire]:
     """Put the wire between the store's client and the engine; the client's own waiting is cut short."""
     client = store._connection.client
-    assert client is Row._get_connection().connection.client
+    assert client is TableItem._get_connection().connection.client
     client.meta.events.register("before-send.dynamodb.*", wire, unique_id="wire")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(botocore.endpoint, "time", SimpleNamespace(sleep=lambda _: None))

@@ -21,11 +21,11 @@ from typing import Any
 
 import pytest
 
-from bench.dynamodb_local import dynamodb_local
-from chalicelib.repositories.dynamodb.table import Row
+from bench.dynamodb_local import start_dynamodb_local
+from chalicelib.repositories.dynamodb.table import TableItem
 from infra.aws import REGION, Aws
 from infra.local.cloud import LocalCloud
-from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.fakes.made_up_aws import start_mock_aws
 
 DYNAMODB, FILES, QUEUES, SECRETS, SENDERS = "dynamodb", "s3", "sqs", "secretsmanager", "senders"
 RIVALS, HTTP, RIGHTS = "rivals", "http", "rights"
@@ -75,14 +75,14 @@ def run_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     name = name_engine("local-cloud")
     if name == "local-cloud":
         cloud: LocalCloud = request.getfixturevalue("cloud")
-        yield Engine(name, cloud.environment())
+        yield Engine(name, cloud.build_environment())
     elif name == "localstack":
         endpoint = os.environ.get("LOCALSTACK_ENDPOINT", LOCALSTACK)
         require_answer(endpoint)
         keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
         yield Engine(name, {**keys, "AWS_ENDPOINT_URL": endpoint, "AWS_DEFAULT_REGION": REGION})
     elif name == "dynamodb-local":
-        with dynamodb_local() as environment:
+        with start_dynamodb_local() as environment:
             yield Engine(name, environment)
     else:
         raise pytest.UsageError(f"{name} does not listen: a test that needs `{RIVALS}` or `{HTTP}` must say so")
@@ -118,11 +118,11 @@ def use_running(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 @contextlib.contextmanager
-def simple_engine(request: pytest.FixtureRequest) -> Iterator[None]:
+def open_simple_engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let clients use the chosen engine, or moto: for tests with one client at a time."""
     if name_engine("moto") == "moto":
         keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
-        with use_engine(keys), mock_aws():
+        with use_engine(keys), start_mock_aws():
             yield
     else:
         with use_running(request):
@@ -130,32 +130,32 @@ def simple_engine(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def simple_table(request: pytest.FixtureRequest) -> Iterator[None]:
+def open_simple_table(request: pytest.FixtureRequest) -> Iterator[None]:
     """The same, with an empty table there."""
-    with simple_engine(request):
+    with open_simple_engine(request):
         if name_engine("moto") == "moto":
             # moto's data end with the block; its client can serve the next one.
-            Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+            TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
             yield
         else:
-            with empty_table(f"motcua-{uuid.uuid4().hex[:12]}"):
+            with create_empty_table(f"motcua-{uuid.uuid4().hex[:12]}"):
                 yield
 
 
 @contextlib.contextmanager
-def empty_table(name: str) -> Iterator[str]:
+def create_empty_table(name: str) -> Iterator[str]:
     """Make an empty table where clients go now, let the table model point to it, and delete it afterwards."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Row.Meta, "table_name", name)
-        patch.setattr(Row, "_connection", None)
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        patch.setattr(TableItem.Meta, "table_name", name)
+        patch.setattr(TableItem, "_connection", None)
+        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         try:
             yield name
         finally:
-            Row.delete_table()
+            TableItem.delete_table()
 
 
-def empty_bucket(s3: Any, bucket: str) -> None:
+def clear_bucket(s3: Any, bucket: str) -> None:
     """Delete every version of every object, so that the bucket itself can be deleted."""
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
         for each in (*page.get("Versions", []), *page.get("DeleteMarkers", [])):

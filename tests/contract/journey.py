@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.papers.paper import Paper, PaperKind, declare, new_paper, settle
+from chalicelib.domain.papers.paper import Paper, PaperKind, create_paper, declare_paper, settle_paper
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.accounts.members import OfficerPeople
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
@@ -19,11 +19,11 @@ from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.law.rule_set import load_rules
-from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.steps.approvals import decide_request
 from chalicelib.steps.approvals import send_back as send_back_steps
-from chalicelib.steps.dossier.command import Answer
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.command import CommandResult
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Change, Draft
 from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.handover import give_back
@@ -41,40 +41,40 @@ LINKED, CERTIFICATE, FREE, IMMEDIATE = "1.001612", "1.004873", "1.001731", "2.00
 _LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def officer(sub: str, role: Role, unit: str) -> Actor:
+def build_officer(sub: str, role: Role, unit: str) -> Actor:
     """A person with one right."""
     return Actor(sub, (Assignment(role, unit, _LONG_AGO),))
 
 
 CITIZEN = Actor("citizen-1")
-CLERK, CLERK_2 = (officer(f"clerk-{n}", Role.ONE_STOP_OFFICER, UNIT) for n in (1, 2))
-HEAD_OF_DESK = officer("head-of-desk", Role.HEAD_OF_ONE_STOP, UNIT)
-DIRECTOR = officer("director", Role.CENTRE_DIRECTOR, UNIT)
-CASHIER, CASHIER_2 = (officer(f"cashier-{n}", Role.CASHIER, UNIT) for n in (1, 2))
-CASE, CASE_2 = (officer(f"case-{n}", Role.CASE_OFFICER, AGENCY) for n in (1, 2))
-SECTION = officer("section", Role.HEAD_OF_SECTION, AGENCY)
-HEAD = officer("head", Role.AGENCY_HEAD, AGENCY)
-TAX_OFFICER = officer("tax-1", Role.CASE_OFFICER, TAX)
-INSURANCE_OFFICER = officer("insurance-1", Role.CASE_OFFICER, INSURANCE)
-OFFICE = officer("office", Role.PROVINCIAL_OFFICE, "province")
+CLERK, CLERK_2 = (build_officer(f"clerk-{n}", Role.ONE_STOP_OFFICER, UNIT) for n in (1, 2))
+HEAD_OF_DESK = build_officer("head-of-desk", Role.HEAD_OF_ONE_STOP, UNIT)
+DIRECTOR = build_officer("director", Role.CENTRE_DIRECTOR, UNIT)
+CASHIER, CASHIER_2 = (build_officer(f"cashier-{n}", Role.CASHIER, UNIT) for n in (1, 2))
+CASE, CASE_2 = (build_officer(f"case-{n}", Role.CASE_OFFICER, AGENCY) for n in (1, 2))
+SECTION = build_officer("section", Role.HEAD_OF_SECTION, AGENCY)
+HEAD = build_officer("head", Role.AGENCY_HEAD, AGENCY)
+TAX_OFFICER = build_officer("tax-1", Role.CASE_OFFICER, TAX)
+INSURANCE_OFFICER = build_officer("insurance-1", Role.CASE_OFFICER, INSURANCE)
+OFFICE = build_officer("office", Role.PROVINCIAL_OFFICE, "province")
 
 PERSON = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
 
 
 @cache
-def reference(province: str = "hue") -> ProvinceReference:
+def provide_reference(province: str = "hue") -> ProvinceReference:
     """Law, catalogue and agencies as shipped; e-forms are not what is tried here and accept anything."""
     return ProvinceReference(province, CatalogueFiles(), load_rules(), lambda *_: ())
 
 
 @dataclass(frozen=True)
-class Command:
+class JourneyCommand:
     """A step about to be taken."""
 
-    step: Callable[[Desk, Ask], Any]
-    ask: Ask
+    step: Callable[[Dependencies, Command], Any]
+    ask: Command
 
-    def on(self, desk: Desk) -> Any:
+    def on(self, desk: Dependencies) -> Any:
         """Take it at a desk."""
         return self.step(desk, self.ask)
 
@@ -91,14 +91,16 @@ class World:
     numbers: itertools.count[int] = field(default_factory=itertools.count)
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Dependencies:
         """The desk over the real store; file keeping is noted, not done."""
         return self.desk_of(self.store)
 
-    def desk_of(self, store: DossierTable) -> Desk:
+    def desk_of(self, store: DossierTable) -> Dependencies:
         """Another worker's desk on the same table."""
         salts = (f"{next(self.numbers):032x}" for _ in itertools.count())
-        return Desk(store, CodeCounter(), reference(), lambda: next(salts), self.filed_papers.append, local=True)
+        return Dependencies(
+            store, CodeCounter(), provide_reference(), lambda: next(salts), self.filed_papers.append, local=True
+        )
 
     def key(self) -> str:
         """A key nobody used before."""
@@ -106,9 +108,9 @@ class World:
 
     def ask(
         self, step: str, actor: Actor, number: str, body: Mapping[str, Any] | None = None, version: int | None = None
-    ) -> Ask:
+    ) -> Command:
         """An ask at this moment with a key of its own."""
-        return Ask(step, number, actor, self.now, REAL, self.key(), version, body or {})
+        return Command(step, number, actor, self.now, REAL, self.key(), version, body or {})
 
     def load(self, number: str) -> Dossier:
         """The dossier as stored."""
@@ -118,26 +120,28 @@ class World:
 
     def paper(self, number: str, kind: PaperKind, component: str = "", by: str = CITIZEN.sub) -> str:
         """An accepted paper of a dossier."""
-        wanted = declare(
+        wanted = declare_paper(
             kind=kind, component=component, name="giấy.pdf", size=100, sha256="a" * 64,
             content_type="application/pdf", components=[component],
         )  # fmt: skip
-        paper = new_paper(wanted, dossier_id=number, paper_id=f"p{next(self.numbers)}", uploaded_by=by, real_now=REAL)
-        paper_row(settle(paper, "v1", None, real_now=REAL)).save()
+        paper = create_paper(
+            wanted, dossier_id=number, paper_id=f"p{next(self.numbers)}", uploaded_by=by, real_now=REAL
+        )
+        build_paper_row(settle_paper(paper, "v1", None, real_now=REAL)).save()
         return paper.id
 
-    def start(self, procedure: str = FREE, by: Actor = CITIZEN, unit: str = UNIT) -> Command:
+    def start(self, procedure: str = FREE, by: Actor = CITIZEN, unit: str = UNIT) -> JourneyCommand:
         """A draft about to be created."""
         body = {"procedure": procedure, "one_stop": unit, "channel": "own_portal"}
         ask = self.ask("create_draft", by, "", body)
-        return Command(drafts.create_draft, replace(ask, dossier_id=drafts.dossier_id(by.sub, ask.key)))
+        return JourneyCommand(drafts.create_draft, replace(ask, dossier_id=drafts.derive_dossier_id(by.sub, ask.key)))
 
-    def typing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> Command:
+    def typing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> JourneyCommand:
         """A draft about to be saved for the first time; with a group it claims to pay nothing."""
         began = self.start(procedure, by)
         began.on(self.desk)
         number = began.ask.dossier_id
-        return Command(drafts.save_draft, self.ask("save_draft", by, number, self._typed(number, by, group), 1))
+        return JourneyCommand(drafts.save_draft, self.ask("save_draft", by, number, self._typed(number, by, group), 1))
 
     def _typed(self, number: str, by: Actor, group: str) -> dict[str, Any]:
         proof = self.paper(number, PaperKind.EXEMPTION_PROOF, by=by.sub) if group else ""
@@ -146,25 +150,31 @@ class World:
             "exemption": {"group": group, "paper_id": proof} if group else None,
         }  # fmt: skip
 
-    def filing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> Command:
+    def filing(self, procedure: str = FREE, by: Actor = CITIZEN, group: str = "") -> JourneyCommand:
         """A draft about to be submitted, with its papers. The draft is put there in one write."""
         began = self.start(procedure, by)
         number = began.ask.dossier_id
         body = {**self._typed(number, by, group), **began.ask.body}
         self.store.save(Change(draft=Draft(number, 2, by.sub, "", body, REAL)), now=REAL)
         claim = body["exemption"]
-        components = self.desk.reference.procedure(procedure).components
+        components = self.desk.reference.find_procedure(procedure).components
         needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
         papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
         filed = [*papers, claim["paper_id"]] if claim else papers
-        return Command(submit.submit, self.ask("submit", by, number, {"papers": filed, "declared_true": True}))
+        return JourneyCommand(
+            submit.submit_draft, self.ask("submit", by, number, {"papers": filed, "declared_true": True})
+        )
 
-    def take(self, step: Callable[[Desk, Ask], Answer], actor: Actor, number: str, **body: Any) -> Command:
+    def take(
+        self, step: Callable[[Dependencies, Command], CommandResult], actor: Actor, number: str, **body: Any
+    ) -> JourneyCommand:
         """A step about to be taken on a dossier, at its present version."""
         version = self.versions.pop(number, None) or self.load(number).version
-        return Command(step, self.ask(getattr(step, "__name__", "step"), actor, number, body, version))
+        return JourneyCommand(step, self.ask(getattr(step, "__name__", "step"), actor, number, body, version))
 
-    def then(self, step: Callable[[Desk, Ask], Answer], actor: Actor, number: str, **body: Any) -> str:
+    def then(
+        self, step: Callable[[Dependencies, Command], CommandResult], actor: Actor, number: str, **body: Any
+    ) -> str:
         """Take a step; the dossier's id, for the next."""
         answer = self.take(step, actor, number, **body).on(self.desk)
         self.versions[number] = answer.dossier.version
@@ -178,17 +188,17 @@ class World:
 
     def received(self, procedure: str = FREE) -> str:
         """A dossier with its code."""
-        return self.then(receive.receive, CLERK, self.submitted(procedure), deferral="other_way_agreed")
+        return self.then(receive.receive_dossier, CLERK, self.submitted(procedure), deferral="other_way_agreed")
 
     def processing(self, procedure: str = FREE) -> str:
         """A dossier at the agency."""
-        return self.then(transfer.transfer, CLERK, self.received(procedure))
+        return self.then(transfer.transfer_dossier, CLERK, self.received(procedure))
 
     def resolved(self) -> str:
         """A granted dossier whose papers were compared."""
         number = self.processing()
-        self.then(resolve.resolve, HEAD, number, outcome="granted", result=self.result(number))
-        return self.then(call_original.compare, CLERK, number, came="sent", differing=[], note=None)
+        self.then(resolve.resolve_dossier, HEAD, number, outcome="granted", result=self.result(number))
+        return self.then(call_original.compare_original, CLERK, number, came="sent", differing=[], note=None)
 
     def result(self, number: str) -> str:
         """A result file, prepared by the agency."""
@@ -197,7 +207,7 @@ class World:
     def closed(self) -> str:
         """A dossier handed over and closed."""
         number = self.then(give_back.give_back, CLERK, self.resolved(), way="online")
-        return self.then(give_back.close, CLERK, number)
+        return self.then(give_back.close_dossier, CLERK, number)
 
     def asked(self, stage: str) -> str:
         """A dossier whose applicant is asked for more, at intake or after appraisal."""
@@ -205,31 +215,31 @@ class World:
         if stage == "intake":
             return self.then(request_supplement.request_supplement, CLERK, self.submitted(), **words)
         number = self.then(request_supplement.request_supplement, CASE, self.processing(), **words)
-        return self.then(approved(1), CLERK, number, reason=None)
+        return self.then(approve_number(1), CLERK, number, reason=None)
 
 
-def approved(number: int) -> Callable[[Desk, Ask], Answer]:
+def approve_number(number: int) -> Callable[[Dependencies, Command], CommandResult]:
     """The step that agrees to a request."""
 
-    def approve(desk: Desk, ask: Ask) -> Answer:
-        return decide_request.approve(desk, ask, number)
+    def approve_request(desk: Dependencies, ask: Command) -> CommandResult:
+        return decide_request.approve_request(desk, ask, number)
 
-    return approve
+    return approve_request
 
 
-def sent_back(number: int) -> Callable[[Desk, Ask], Answer]:
+def send_back_number(number: int) -> Callable[[Dependencies, Command], CommandResult]:
     """The step that returns a proposal with remarks."""
 
-    def send_back(desk: Desk, ask: Ask) -> Answer:
+    def send_back(desk: Dependencies, ask: Command) -> CommandResult:
         return send_back_steps.send_back(desk, ask, number, OfficerPeople())
 
     return send_back
 
 
-def declined(number: int) -> Callable[[Desk, Ask], Answer]:
+def decline_number(number: int) -> Callable[[Dependencies, Command], CommandResult]:
     """The step that turns a request down."""
 
-    def decline(desk: Desk, ask: Ask) -> Answer:
-        return decide_request.decline(desk, ask, number)
+    def decline_request(desk: Dependencies, ask: Command) -> CommandResult:
+        return decide_request.decline_request(desk, ask, number)
 
-    return decline
+    return decline_request

@@ -9,7 +9,7 @@ from typing import Any
 
 from chalicelib.domain.dossier.obligations import Method
 from chalicelib.domain.dossier.transactions import Callback, Transaction
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.payments import (
     acknowledge_payment,
     confirm_exemption,
@@ -29,108 +29,111 @@ from tests.contract.journey import (
     HEAD_OF_DESK,
     MORNING,
     REAL,
-    Command,
+    JourneyCommand,
     World,
-    approved,
+    approve_number,
 )
 
 
-def receipt(w: World) -> str:
+def draw_receipt(world: World) -> str:
     """The number of a receipt that was never given before."""
-    return f"BL-{w.name.upper()}-{next(w.numbers)}"
+    return f"BL-{world.name.upper()}-{next(world.numbers)}"
 
 
-def paying(w: World, number: str, given: str = "") -> Command:
+def prepare_payment(world: World, number: str, given: str = "") -> JourneyCommand:
     """Cash about to be taken for a certificate."""
-    body = {"obligations": ["F01"], "amount": 15000, "receipt_number": given or receipt(w)}
-    return w.take(pay.pay, CASHIER, number, **body)
+    body = {"obligations": ["F01"], "amount": 15000, "receipt_number": given or draw_receipt(world)}
+    return world.take(pay.pay_at_counter, CASHIER, number, **body)
 
 
 _DEMAND = {"obligations": ["F01"], "fee_lines": [], "reason": None}
 
 
-def _demanded(w: World) -> str:
-    return w.then(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND)
+def _request_payment(world: World) -> str:
+    return world.then(request_payment.request_payment, CASE, world.processing(CERTIFICATE), **_DEMAND)
 
 
-def _acknowledge(w: World) -> Command:
-    number = w.received(CERTIFICATE)
-    paying(w, number).on(w.desk)
+def _prepare_acknowledgement(world: World) -> JourneyCommand:
+    number = world.received(CERTIFICATE)
+    prepare_payment(world, number).on(world.desk)
     body = {"obligation": "F01", "voucher": "CT-1", "credited_at": REAL}
-    return w.take(acknowledge_payment.acknowledge_payment, CASHIER, number, **body)
+    return world.take(acknowledge_payment.acknowledge_payment, CASHIER, number, **body)
 
 
-def _reverse(w: World) -> Command:
-    number, given = w.received(CERTIFICATE), receipt(w)
-    paying(w, number, given).on(w.desk)
-    return w.take(reverse_payment.reverse_payment, CASHIER_2, number, receipt_number=given, reason="Nhầm")
+def _prepare_reversal(world: World) -> JourneyCommand:
+    number, given = world.received(CERTIFICATE), draw_receipt(world)
+    prepare_payment(world, number, given).on(world.desk)
+    return world.take(reverse_payment.reverse_payment, CASHIER_2, number, receipt_number=given, reason="Nhầm")
 
 
-def _reversal(w: World) -> Command:
-    proposed = _reverse(w)
-    proposed.on(w.desk)
-    return w.take(approved(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
+def _prepare_reversal_approval(world: World) -> JourneyCommand:
+    proposed = _prepare_reversal(world)
+    proposed.on(world.desk)
+    return world.take(approve_number(1), HEAD_OF_DESK, proposed.ask.dossier_id, reason=None)
 
 
-def _exempt(w: World) -> Command:
-    filed = w.filing(CERTIFICATE, group="poor_household")
-    filed.on(w.desk)
+def _prepare_exemption(world: World) -> JourneyCommand:
+    filed = world.filing(CERTIFICATE, group="poor_household")
+    filed.on(world.desk)
     body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
-    return w.take(confirm_exemption.confirm_exemption, CLERK, filed.ask.dossier_id, **body)
+    return world.take(confirm_exemption.confirm_exemption, CLERK, filed.ask.dossier_id, **body)
 
 
 @dataclass(frozen=True)
-class Page:
+class IntentPage:
     """The page on which an intent is paid."""
 
     url: str = "https://pay.example.test/1"
 
 
-class Gateway:
+class AgreeingGateway:
     """A gateway that announces every payment it is asked for."""
 
-    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> Page:
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> IntentPage:
         """The page of the intent; the same for the same reference."""
-        return Page(f"https://pay.example.test/{ref}")
+        return IntentPage(f"https://pay.example.test/{ref}")
 
 
-def counter(_: datetime = MORNING) -> pay_online.Counter:
+def build_counter(_: datetime = MORNING) -> pay_online.GatewayClient:
     """Return the client to which payments are announced."""
-    return pay_online.Counter(Gateway(), "https://site.example.test")
+    return pay_online.GatewayClient(AgreeingGateway(), "https://site.example.test")
 
 
-def start_payment(w: World, number: str = "") -> Command:
+def start_payment(world: World, number: str = "") -> JourneyCommand:
     """An intent about to be made by the owner."""
 
-    def payments(desk: Desk, ask: Ask) -> Any:
-        return pay_online.pay_online(desk, ask, counter())
+    def pay_intent(desk: Dependencies, ask: Command) -> Any:
+        return pay_online.pay_online(desk, ask, build_counter())
 
-    return w.take(payments, CITIZEN, number or w.received(CERTIFICATE), obligations=["F01"])
+    return world.take(pay_intent, CITIZEN, number or world.received(CERTIFICATE), obligations=["F01"])
 
 
-def callback(w: World, number: str = "") -> Command:
+def prepare_callback(world: World, number: str = "") -> JourneyCommand:
     """Genuine news of money for an intent of ours."""
-    made = start_payment(w, number)
-    intent = made.on(w.desk).intent
-    number = f"T{next(w.numbers)}"
-    told = Transaction(w.name, number, intent.amount, REAL, Method.ONLINE, intent.ref, evidence="0" * 64)
+    made = start_payment(world, number)
+    intent = made.on(world.desk).intent
+    number = f"T{next(world.numbers)}"
+    told = Transaction(world.name, number, intent.amount, REAL, Method.ONLINE, intent.ref, evidence="0" * 64)
 
-    def news(desk: Desk, ask: Ask) -> Any:
+    def record_news(desk: Dependencies, ask: Command) -> Any:
         return record_payment.record_payment(desk, Callback(told), ask.now, ask.real_now)
 
-    return Command(news, replace(made.ask, key="", version=None))
+    return JourneyCommand(record_news, replace(made.ask, key="", version=None))
 
 
-PAYMENTS: dict[str, Callable[[World], Command]] = {
-    "pay": lambda w: paying(w, w.received(CERTIFICATE)),
+PAYMENTS: dict[str, Callable[[World], JourneyCommand]] = {
+    "pay": lambda w: prepare_payment(w, w.received(CERTIFICATE)),
     "request_payment": lambda w: w.take(request_payment.request_payment, CASE, w.processing(CERTIFICATE), **_DEMAND),
-    "pay as demanded": lambda w: paying(w, _demanded(w)),
-    "acknowledge_payment": _acknowledge,
-    "confirm_exemption": _exempt,
-    "reverse_payment": _reverse,
-    "approve a reversal": _reversal,
+    "pay as demanded": lambda w: prepare_payment(w, _request_payment(w)),
+    "acknowledge_payment": _prepare_acknowledgement,
+    "confirm_exemption": _prepare_exemption,
+    "reverse_payment": _prepare_reversal,
+    "approve a reversal": _prepare_reversal_approval,
 }
 """Commands about money on the ledger: what is owed, paid, credited, forgiven and taken back."""
 
-MONEY: dict[str, Callable[[World], Command]] = {"start a payment": start_payment, "news of money": callback}
+MONEY: dict[str, Callable[[World], JourneyCommand]] = {
+    "start a payment": start_payment,
+    "news of money": prepare_callback,
+}
 """Commands about money that come from the applicant's browser and from the gateway."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.wiring import core as wiring
-from tests.contract.journey import REAL, Command
+from tests.contract.journey import REAL, JourneyCommand
 
 PATHS = {
     "create_draft": ("POST", "/api/dossiers"),
@@ -36,31 +36,31 @@ class StillClock:
         return self.at
 
 
-def route(step: str) -> tuple[str, str]:
+def find_route(step: str) -> tuple[str, str]:
     """Method and path of a step's route."""
     return PATHS.get(step, ("POST", f"/api/dossiers/{{dossier_id}}/{step}"))
 
 
-def appointed(actor: Actor) -> None:
+def appoint_actor(actor: Actor) -> None:
     """The actor's rights, on record and remembered: warm, as most requests find them."""
-    known = wiring.officers().load(actor.sub)
+    known = wiring.provide_officers().load(actor.sub)
     if actor.assignments and not known.assignments:
         record = Officer(actor.sub, known.version + 1, "A", "B", "a@example.test", actor.assignments)
-        wiring.officers().save(record, "seed", "01", REAL)
-    wiring.officers().recent(actor.sub, REAL)
+        wiring.provide_officers().save(record, "seed", "01", REAL)
+    wiring.provide_officers().load_recent(actor.sub, REAL)
 
 
-def headers(command: Command, token: str) -> dict[str, str]:
+def build_headers(command: JourneyCommand, token: str) -> dict[str, str]:
     """The headers sent with the body."""
     ask = command.ask
     sent = {"Authorization": f"Bearer {token}", "Idempotency-Key": ask.key}
     if ask.version is not None:
         sent["If-Match"] = f'"{ask.version}"'
-    return sent if route(ask.step)[0] == "DELETE" else {**sent, "Content-Type": "application/json"}
+    return sent if find_route(ask.step)[0] == "DELETE" else {**sent, "Content-Type": "application/json"}
 
 
-def body(command: Command) -> bytes:
+def write_body(command: JourneyCommand) -> bytes:
     """The command's own words as JSON; nothing where the route takes none."""
-    if route(command.ask.step)[0] == "DELETE":
+    if find_route(command.ask.step)[0] == "DELETE":
         return b""
     return json.dumps(dict(command.ask.body), default=datetime.isoformat).encode()

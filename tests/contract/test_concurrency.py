@@ -27,17 +27,17 @@ from chalicelib.handlers.http.answer import to_json
 from chalicelib.models.dossiers import DossierView
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.steps.dossier.command import Answer, attempt, write
-from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.steps.dossier.command import CommandResult, build_change, run_command
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
-from chalicelib.steps.dossier.views import view
+from chalicelib.steps.dossier.views import view_dossier
 from chalicelib.steps.handover import stop
 from chalicelib.steps.payments.record_payment import Effect
 from chalicelib.steps.reception import receive, refuse
 from chalicelib.steps.settlement import consult, resolve, transfer
-from tests.contract.checks import codes_of, require_whole
-from tests.contract.engine import sized
+from tests.contract.checks import read_codes, require_whole
+from tests.contract.engine import choose_size
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import (
     CASE,
@@ -51,12 +51,12 @@ from tests.contract.journey import (
     MORNING,
     OTHER_UNIT,
     UNIT,
-    Command,
+    JourneyCommand,
     World,
-    officer,
-    reference,
+    build_officer,
+    provide_reference,
 )
-from tests.contract.money_commands import callback, paying
+from tests.contract.money_commands import prepare_callback, prepare_payment
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
 RESERVED = range(9001, 10000)
@@ -73,7 +73,7 @@ class Workers:
     count: int
     _own: threading.local = field(default_factory=threading.local)
 
-    def desk(self) -> Desk:
+    def desk(self) -> Dependencies:
         """This thread's desk."""
         if not hasattr(self._own, "store"):
             with _MAKING:
@@ -81,47 +81,49 @@ class Workers:
                 assert self._own.store._connection.client
         return self.world.desk_of(self._own.store)
 
-    def all(self, jobs: Sequence[Callable[[Desk], Result]]) -> list[Result]:
+    def all(self, jobs: Sequence[Callable[[Dependencies], Result]]) -> list[Result]:
         """Do every job, as many at a time as there are workers; a refusal is a result."""
-        assert Row._get_connection().connection.client
+        assert TableItem._get_connection().connection.client
 
-        def one(job: Callable[[Desk], Result]) -> Result:
+        def run_one(job: Callable[[Dependencies], Result]) -> Result:
             try:
                 return job(self.desk())
             except Refusal as refused:
                 return refused
 
         with ThreadPoolExecutor(self.count) as pool:
-            return list(pool.map(one, jobs))
+            return list(pool.map(run_one, jobs))
 
 
 _MAKING = threading.Lock()
 
 
-def series(unit: str) -> str:
+def name_series(unit: str) -> str:
     """The series of the day's codes at a unit."""
-    pattern = str(reference().rule("code.pattern", CaseDates(MORNING)).value)
-    return codes.series(pattern, reference().unit_code(unit, codes.unit_form(pattern)), MORNING.date())
+    pattern = str(provide_reference().find_rule("code.pattern", CaseDates(MORNING)).value)
+    return codes.build_series(
+        pattern, provide_reference().find_unit_code(unit, codes.read_unit_form(pattern)), MORNING.date()
+    )
 
 
 def test_a_unit_receiving_all_at_once_numbers_without_gap_or_double(world: World) -> None:
-    clerk = officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, OTHER_UNIT)
-    ready = [filed_at(world, OTHER_UNIT) for _ in range(sized(40, 200))]
-    jobs = [world.take(receive.receive, clerk, number).on for number in ready]
-    answers: list[Answer] = Workers(world, sized(8, 32)).all(jobs)
-    given = sorted(codes.split(answer.dossier.code) for answer in answers)
-    day = series(OTHER_UNIT)
+    clerk = build_officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, OTHER_UNIT)
+    ready = [file_at_unit(world, OTHER_UNIT) for _ in range(choose_size(40, 200))]
+    jobs = [world.take(receive.receive_dossier, clerk, number).on for number in ready]
+    answers: list[CommandResult] = Workers(world, choose_size(8, 32)).all(jobs)
+    given = sorted(codes.split_code(answer.dossier.code) for answer in answers)
+    day = name_series(OTHER_UNIT)
     assert given == [(day, f"{n:07d}") for n in range(1, len(ready) + 1)]
-    assert len(codes_of(day)) == len(ready)
-    assert CodeCounter().burnt(day, RESERVED) == ()
+    assert len(read_codes(day)) == len(ready)
+    assert CodeCounter().list_unused(day, RESERVED) == ()
     for number in ready:
         require_whole(world.store, number)
 
 
-def filed_at(world: World, unit: str) -> str:
+def file_at_unit(world: World, unit: str) -> str:
     """A dossier filed at some one-stop unit."""
     command = world.filing(FREE)
-    row = Row.get(f"D#{command.ask.dossier_id}", "DRAFT")
+    row = TableItem.get(f"D#{command.ask.dossier_id}", "DRAFT")
     row.body = str(row.body).replace(UNIT, unit)
     row.save()
     command.on(world.desk)
@@ -130,17 +132,17 @@ def filed_at(world: World, unit: str) -> str:
 
 def test_one_key_sent_fifty_times_at_once_files_one_dossier(world: World) -> None:
     command = world.filing()
-    answers: list[Answer] = Workers(world, sized(16, 50)).all([command.on] * 50)
-    assert len({shown(answer) for answer in answers}) == 1
+    answers: list[CommandResult] = Workers(world, choose_size(16, 50)).all([command.on] * 50)
+    assert len({show_answer(answer) for answer in answers}) == 1
     assert sum(not answer.repeated for answer in answers) == 1
     _, facts = require_whole(world.store, command.ask.dossier_id)
     assert [fact.kind for fact in facts] == ["submitted"]
 
 
-def shown(answer: Answer) -> str:
+def show_answer(answer: CommandResult) -> str:
     """An answer as its caller reads it."""
-    assert isinstance(answer, Answer), answer
-    return to_json(DossierView(**view(answer.dossier, CITIZEN, MORNING, reference())))
+    assert isinstance(answer, CommandResult), answer
+    return to_json(DossierView(**view_dossier(answer.dossier, CITIZEN, MORNING, provide_reference())))
 
 
 class Together(DossierTable):
@@ -156,16 +158,16 @@ class Together(DossierTable):
         return loaded
 
 
-def race(world: World, stores: Sequence[Together], commands: Sequence[Command]) -> list[Any]:
+def race_commands(world: World, stores: Sequence[Together], commands: Sequence[JourneyCommand]) -> list[Any]:
     """Take the commands so that all have read before any writes."""
     rivals = threading.Barrier(len(commands))
     for store in stores:
         store.rivals = rivals
     with ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(tried, commands, [world.desk_of(store) for store in stores]))
+        return list(pool.map(try_command, commands, [world.desk_of(store) for store in stores]))
 
 
-def tried(command: Command, desk: Desk) -> Any:
+def try_command(command: JourneyCommand, desk: Dependencies) -> Any:
     """The answer, or the refusal."""
     try:
         return command.on(desk)
@@ -173,23 +175,33 @@ def tried(command: Command, desk: Desk) -> Any:
         return refused
 
 
-RACES: dict[str, Callable[[World], tuple[Command, Command]]] = {
-    "received twice": lambda w: both(w, w.submitted(), (receive.receive, CLERK, {}), (receive.receive, CLERK_2, {})),
-    "received and refused": lambda w: both(
-        w, w.submitted(), (receive.receive, CLERK, {}),
-        (refuse.refuse, CLERK_2, {"ground": "not_conforming", "reason": "Sai mẫu"}),
+RACES: dict[str, Callable[[World], tuple[JourneyCommand, JourneyCommand]]] = {
+    "received twice": lambda w: prepare_both(
+        w, w.submitted(), (receive.receive_dossier, CLERK, {}), (receive.receive_dossier, CLERK_2, {})
     ),
-    "transferred twice": lambda w: both(
-        w, w.received(), (transfer.transfer, CLERK, {}), (transfer.transfer, CLERK_2, {})
+    "received and refused": lambda w: prepare_both(
+        w,
+        w.submitted(),
+        (receive.receive_dossier, CLERK, {}),
+        (refuse.refuse_dossier, CLERK_2, {"ground": "not_conforming", "reason": "Sai mẫu"}),
     ),
-    "stopped and denied": lambda w: both(
-        w, w.processing(), (stop.stop, HEAD, {"ground": "other_law", "reason": "Căn cứ"}),
-        (resolve.resolve, HEAD, {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ"}),
+    "transferred twice": lambda w: prepare_both(
+        w, w.received(), (transfer.transfer_dossier, CLERK, {}), (transfer.transfer_dossier, CLERK_2, {})
     ),
-}  # fmt: skip
+    "stopped and denied": lambda w: prepare_both(
+        w,
+        w.processing(),
+        (stop.stop_dossier, HEAD, {"ground": "other_law", "reason": "Căn cứ"}),
+        (
+            resolve.resolve_dossier,
+            HEAD,
+            {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ"},
+        ),
+    ),
+}
 
 
-def both(world: World, number: str, *steps: Any) -> tuple[Command, Command]:
+def prepare_both(world: World, number: str, *steps: Any) -> tuple[JourneyCommand, JourneyCommand]:
     """Two commands decided on the same version."""
     one, other = (world.take(step, actor, number, **body) for step, actor, body in steps)
     return one, other
@@ -198,12 +210,12 @@ def both(world: World, number: str, *steps: Any) -> tuple[Command, Command]:
 @pytest.mark.parametrize("name", RACES)
 def test_of_two_officers_one_wins_and_one_is_told(world: World, name: str) -> None:
     stores = [Together(), Together()]
-    for _ in range(sized(3, 30)):
+    for _ in range(choose_size(3, 30)):
         commands = RACES[name](world)
         number = commands[0].ask.dossier_id
         before = world.load(number)
-        results = race(world, stores, commands)
-        won = [each for each in results if isinstance(each, Answer)]
+        results = race_commands(world, stores, commands)
+        won = [each for each in results if isinstance(each, CommandResult)]
         lost = [each for each in results if isinstance(each, Stale)]
         dossier, _ = require_whole(world.store, number)
         assert (len(won), len(lost)) == (1, 1), results
@@ -213,20 +225,20 @@ def test_of_two_officers_one_wins_and_one_is_told(world: World, name: str) -> No
 
 def test_rivals_of_one_state_lose_no_update(world: World) -> None:
     """Many officers, each trying again with the new version after a refusal: every act is in the ledger once."""
-    number, count = world.processing(), sized(12, 60)
+    number, count = world.processing(), choose_size(12, 60)
     before = world.load(number)
 
-    def consult_until_heard(n: int) -> Callable[[Desk], Result]:
-        def job(desk: Desk) -> None:
+    def consult_until_heard(position_number: int) -> Callable[[Dependencies], Result]:
+        def consult_often(desk: Dependencies) -> None:
             for _ in range(200):
                 try:
-                    desk_command(world, number, n).on(desk)
+                    prepare_desk_command(world, number, position_number).on(desk)
                 except (Stale, Busy):
                     continue
                 return
             raise AssertionError("never heard")
 
-        return job
+        return consult_often
 
     Workers(world, 6).all([consult_until_heard(n) for n in range(count)])
     dossier, facts = require_whole(world.store, number)
@@ -235,23 +247,25 @@ def test_rivals_of_one_state_lose_no_update(world: World) -> None:
     assert len(facts) == before.length + count
 
 
-def desk_command(world: World, number: str, n: int) -> Command:
+def prepare_desk_command(world: World, number: str, position_number: int) -> JourneyCommand:
     """One more consultation, decided on the version as it is now."""
-    return world.take(consult.consult, CASE, number, unit=INSURANCE, reply_days=2, questions=f"Câu {n}")
+    return world.take(
+        consult.request_opinion, CASE, number, unit=INSURANCE, reply_days=2, questions=f"Câu {position_number}"
+    )
 
 
-def record(desk: Desk, ask: Ask) -> Answer:
+def record_event(desk: Dependencies, ask: Command) -> CommandResult:
     """Record money that arrived: a fact without a person, retried until it is stored."""
 
     def change(loaded: Loaded) -> Change:
         assert loaded.dossier is not None
         fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
-        return write(desk, ask, loaded.dossier, Decision((fact,)), None, "")
+        return build_change(desk, ask, loaded.dossier, Decision((fact,)), None, "")
 
-    return patiently(lambda: attempt(desk, ask, change))
+    return call_patiently(lambda: run_command(desk, ask, change))
 
 
-def patiently(call: Callable[[], Answer]) -> Answer:
+def call_patiently(call: Callable[[], CommandResult]) -> CommandResult:
     """Again while the dossier is busy, as queues and pages do."""
     for _ in range(200):
         try:
@@ -264,18 +278,19 @@ def patiently(call: Callable[[], Answer]) -> Answer:
 @pytest.mark.parametrize("step", [Step.RECEIVE, Step.REFUSE])
 def test_system_events_never_make_a_person_wrong(world: World, step: Step) -> None:
     """While events pour into a dossier, the officer's If-Match holds, busy as it may be: events move no version."""
-    number, events = world.submitted(), sized(24, 200)
+    number, events = world.submitted(), choose_size(24, 200)
     command = (
-        world.take(receive.receive, CLERK, number)
+        world.take(receive.receive_dossier, CLERK, number)
         if step is Step.RECEIVE
-        else world.take(refuse.refuse, CLERK, number, ground="not_conforming", reason="Sai mẫu")
+        else world.take(refuse.refuse_dossier, CLERK, number, ground="not_conforming", reason="Sai mẫu")
     )
-    jobs: list[Callable[[Desk], Result]] = [
-        Command(record, replace(world.ask("event", SYSTEM, number), actor=SYSTEM)).on for _ in range(events)
+    jobs: list[Callable[[Dependencies], Result]] = [
+        JourneyCommand(record_event, replace(world.ask("event", SYSTEM, number), actor=SYSTEM)).on
+        for _ in range(events)
     ]
-    jobs.insert(events // 3, lambda desk: patiently(lambda: command.on(desk)))
-    results = Workers(world, sized(4, 8)).all(jobs)
-    assert [each for each in results if not isinstance(each, Answer)] == []
+    jobs.insert(events // 3, lambda desk: call_patiently(lambda: command.on(desk)))
+    results = Workers(world, choose_size(4, 8)).all(jobs)
+    assert [each for each in results if not isinstance(each, CommandResult)] == []
     dossier, facts = require_whole(world.store, number)
     assert sum(fact.by_system for fact in facts) == events
     assert dossier.version == 2
@@ -284,8 +299,8 @@ def test_system_events_never_make_a_person_wrong(world: World, step: Step) -> No
 def test_one_key_of_the_system_records_one_event(world: World) -> None:
     number = world.submitted()
     ask = world.ask("event", SYSTEM, number)
-    results = Workers(world, 8).all([Command(record, ask).on] * 24)
-    assert all(isinstance(each, Answer) for each in results)
+    results = Workers(world, 8).all([JourneyCommand(record_event, ask).on] * 24)
+    assert all(isinstance(each, CommandResult) for each in results)
     _, facts = require_whole(world.store, number)
     assert [fact.kind for fact in facts] == ["submitted", "payment_recorded"]
 
@@ -293,14 +308,14 @@ def test_one_key_of_the_system_records_one_event(world: World) -> None:
 def test_cash_and_online_racing_settle_once(world: World) -> None:
     """The first payment settles; the other's cash is refused, or its money waits for a person. Never both."""
     stores = [Together(), Together()]
-    for _ in range(sized(3, 30)):
+    for _ in range(choose_size(3, 30)):
         number = world.received(CERTIFICATE)
-        told, counter = callback(world, number), paying(world, number)
-        cash, online = race(world, stores, [counter, told])
+        told, counter = prepare_callback(world, number), prepare_payment(world, number)
+        cash, online = race_commands(world, stores, [counter, told])
         dossier, facts = require_whole(world.store, number)
         assert [fact.kind for fact in facts].count("paid") == 1
         assert [one.state for one in dossier.obligations] == [ObligationState.SETTLED]
-        won = isinstance(cash, Answer)
+        won = isinstance(cash, CommandResult)
         assert won or isinstance(cash, ObligationNotOpen), cash
         assert online.effect is (Effect.RECONCILE if won else Effect.SETTLED)
         assert (online.reason is Reason.SECOND) == won

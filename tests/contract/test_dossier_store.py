@@ -12,24 +12,24 @@ import pytest
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
-from chalicelib.domain.dossier.permission import deciding_units
+from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.dossier.permission import list_deciding_units
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.ledger.chain import NewFact, Part, chain
+from chalicelib.domain.ledger.chain import NewFact, Part, chain_facts
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import Malformed, TooLarge
-from chalicelib.domain.shared.timezone import stamp
-from chalicelib.repositories.accounts.officers import rights_row
+from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.repositories.accounts.officers import build_rights_row
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.keys import work_place
+from chalicelib.repositories.dynamodb.keys import build_work_place
 from chalicelib.repositories.dynamodb.lists import TableLists
-from chalicelib.repositories.dynamodb.table import LISTED, Row
-from chalicelib.repositories.papers.paper_items import paper_row
+from chalicelib.repositories.dynamodb.table import LISTED, TableItem
+from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.steps.dossier import alert_rules
-from chalicelib.steps.dossier.ports import Change, Conflict, Draft, ExtraPut, Lists, Outcome
-from tests.contract.engines import DYNAMODB, simple_table
-from tests.support.builders import CITIZEN, MONDAY, STATES, Case, reference
+from chalicelib.steps.dossier.ports import Change, Conflict, Draft, ExtraPut, Lists, RecordedOutcome
+from tests.contract.engines import DYNAMODB, open_simple_table
+from tests.support.builders import CITIZEN, MONDAY, STATES, Case, provide_reference
 from tests.support.fakes.fake_lists import FakeLists
 from tests.support.fakes.stores import FakeCodes, FakeDossiers
 
@@ -46,7 +46,7 @@ class RealDossiers(DossierTable):
 
     def put_paper(self, paper: Paper) -> None:
         """A paper row."""
-        paper_row(paper).save()
+        build_paper_row(paper).save()
 
 
 @dataclass
@@ -69,24 +69,24 @@ def shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
         fake = FakeDossiers()
         yield Shop(fake, FakeCodes(fake), FakeLists(fake))
         return
-    yield from _real(request)
+    yield from _open_real_shop(request)
 
 
 @pytest.fixture
 def table(request: pytest.FixtureRequest) -> Iterator[Shop]:
     """An empty store of the real kind, for what only a table has."""
-    yield from _real(request)
+    yield from _open_real_shop(request)
 
 
-def _real(request: pytest.FixtureRequest) -> Iterator[Shop]:
-    with simple_table(request):
+def _open_real_shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
+    with open_simple_table(request):
         yield Shop(RealDossiers(), CodeCounter(), TableLists())
 
 
-def next_change(case: Case, **changes: Any) -> Change:
+def build_next_change(case: Case, **changes: Any) -> Change:
     """One more fact on a dossier, as a step would save it."""
     before = case.dossier
-    fact = chain(case.id, [NewFact("given_back", {"way": "post"})], head=before.head, length=before.length,
+    fact = chain_facts(case.id, [NewFact("given_back", {"way": "post"})], head=before.head, length=before.length,
                  now=case.now, actor={"sub": "x"})[0]  # fmt: skip
     after = replace(before, version=before.version + 1, length=fact.seq, head=fact.hash, handed=("post",))
     return replace(Change(before=before, after=after, facts=(fact,)), **changes)
@@ -95,14 +95,14 @@ def next_change(case: Case, **changes: Any) -> Change:
 def test_what_is_not_there_is_loaded_as_nothing(shop: Shop) -> None:
     loaded = shop.store.load(ID, idem="IDEM#x", papers=["p"], extra=[("A", "B")])
     assert (loaded.dossier, loaded.draft, loaded.outcome, loaded.papers, loaded.extra) == (None, None, None, {}, {})
-    assert (shop.store.ledger(ID), dict(shop.store.parts(ID))) == ((), {})
+    assert (shop.store.load_ledger(ID), dict(shop.store.load_parts(ID))) == ((), {})
 
 
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
 def test_every_state_is_stored_and_replayed(shop: Shop, state: State, stage: str) -> None:
     case = shop.case().at(state, stage)
     assert case.dossier.state is state
-    assert fold(case.facts) == case.dossier
+    assert fold_facts(case.facts) == case.dossier
     assert [fact.seq for fact in case.facts] == list(range(1, case.dossier.length + 1))
 
 
@@ -116,29 +116,31 @@ def test_facts_come_in_order_beyond_ten(shop: Shop) -> None:
 
 def test_a_save_on_an_older_ledger_conflicts_and_writes_nothing(shop: Shop) -> None:
     case = shop.case().file()
-    late = next_change(case, parts=(Part("reason", "x", "00" * 16),), idem="IDEM#late", outcome=Outcome("d", {}))
-    shop.store.save(next_change(case), now=case.real_now)
-    current, parts = case.dossier, dict(shop.store.parts(case.id))
+    late = build_next_change(
+        case, parts=(Part("reason", "x", "00" * 16),), idem="IDEM#late", outcome=RecordedOutcome("d", {})
+    )
+    shop.store.save(build_next_change(case), now=case.real_now)
+    current, parts = case.dossier, dict(shop.store.load_parts(case.id))
     with pytest.raises(Conflict):
         shop.store.save(late, now=case.real_now)
-    assert (case.dossier, dict(shop.store.parts(case.id))) == (current, parts)
+    assert (case.dossier, dict(shop.store.load_parts(case.id))) == (current, parts)
     assert shop.store.load(case.id, idem="IDEM#late").outcome is None
 
 
 def test_a_dossier_is_not_created_twice(shop: Shop) -> None:
     case = shop.case().file()
-    first = next_change(case, before=None)
+    first = build_next_change(case, before=None)
     with pytest.raises(Conflict):
         shop.store.save(first, now=case.real_now)
 
 
 def test_a_key_keeps_its_first_answer(shop: Shop) -> None:
     case = shop.case().file()
-    first = Outcome("digest", {"dossier": {"id": case.id, "names": ["ế"]}})
-    shop.store.save(next_change(case, idem="IDEM#k", outcome=first), now=case.real_now)
+    first = RecordedOutcome("digest", {"dossier": {"id": case.id, "names": ["ế"]}})
+    shop.store.save(build_next_change(case, idem="IDEM#k", outcome=first), now=case.real_now)
     assert shop.store.load(case.id, idem="IDEM#k").outcome == first
     with pytest.raises(Conflict):
-        shop.store.save(next_change(case, idem="IDEM#k", outcome=Outcome("other", {})), now=case.real_now)
+        shop.store.save(build_next_change(case, idem="IDEM#k", outcome=RecordedOutcome("other", {})), now=case.real_now)
     assert shop.store.load(case.id, idem="IDEM#k").outcome == first
 
 
@@ -170,18 +172,18 @@ def test_filing_takes_the_draft_away(shop: Shop) -> None:
 
 def test_parts_are_kept_and_erased_one_by_one(shop: Shop) -> None:
     case = shop.case().file()
-    held = dict(shop.store.parts(case.id))
+    held = dict(shop.store.load_parts(case.id))
     assert {part.name for part in held.values()} == {"form", "applicant"}
     gone = min(held)
-    shop.store.save(next_change(case, erased=(gone,)), now=case.real_now)
-    assert dict(shop.store.parts(case.id)) == {digest: part for digest, part in held.items() if digest != gone}
+    shop.store.save(build_next_change(case, erased=(gone,)), now=case.real_now)
+    assert dict(shop.store.load_parts(case.id)) == {digest: part for digest, part in held.items() if digest != gone}
     with pytest.raises(Conflict):
-        shop.store.save(next_change(case, erased=(gone,)), now=case.real_now)
+        shop.store.save(build_next_change(case, erased=(gone,)), now=case.real_now)
 
 
 def test_a_part_can_be_looked_at_by_name(shop: Shop) -> None:
     case = shop.case().file()
-    digest, part = next(iter(shop.store.parts(case.id).items()))
+    digest, part = next(iter(shop.store.load_parts(case.id).items()))
     place = (f"D#{case.id}", f"PART#{digest}")
     assert shop.store.load(case.id, extra=[place]).extra["|".join(place)]["name"] == part.name
 
@@ -195,39 +197,39 @@ def test_papers_are_loaded_by_name(shop: Shop) -> None:
 
 
 def test_extra_items_are_new_or_on_their_version(shop: Shop) -> None:
-    def put(expect: int | None) -> None:
+    def put_item(expect: int | None) -> None:
         shop.store.save(Change(dossier_id=ID, extras=(ExtraPut("A", "B", {"n": expect}, expect),)), now=MONDAY)
 
-    def read() -> Any:
+    def read_item() -> Any:
         return shop.store.load(ID, extra=[("A", "B")]).extra["A|B"]
 
-    put(None)
-    assert read() == {"n": None, "version": 1}
+    put_item(None)
+    assert read_item() == {"n": None, "version": 1}
     with pytest.raises(Conflict):
-        put(None)
-    put(1)
-    assert read() == {"n": 1, "version": 2}
+        put_item(None)
+    put_item(1)
+    assert read_item() == {"n": 1, "version": 2}
     with pytest.raises(Conflict):
-        put(1)
+        put_item(1)
 
 
 def test_twenty_five_items_fit_in_a_transaction_and_no_more(shop: Shop) -> None:
-    def puts(number: int) -> Change:
+    def build_change(number: int) -> Change:
         return Change(dossier_id=ID, extras=tuple(ExtraPut(f"N#{number}", str(n), {}) for n in range(number)))
 
-    shop.store.save(puts(25), now=MONDAY)
+    shop.store.save(build_change(25), now=MONDAY)
     with pytest.raises(TooLarge):
-        shop.store.save(puts(26), now=MONDAY)
+        shop.store.save(build_change(26), now=MONDAY)
     assert shop.store.load(ID, extra=[("N#25", "24"), ("N#26", "0")]).extra == {"N#25|24": {"version": 1}}
 
 
 def test_the_counter_counts_and_lists_what_was_burnt(shop: Shop) -> None:
-    assert [shop.codes.next("S-1") for _ in range(3)] == [1, 2, 3]
-    assert shop.codes.next("S-2") == 1
+    assert [shop.codes.draw_next("S-1") for _ in range(3)] == [1, 2, 3]
+    assert shop.codes.draw_next("S-2") == 1
     used = Change(dossier_id=ID, extras=(ExtraPut("CODES#S-1", "0000002", {"dossier": ID}),))
     shop.store.save(used, now=MONDAY)
-    assert shop.codes.burnt("S-1", RESERVED) == (1, 3)
-    assert shop.codes.burnt("S-9", RESERVED) == ()
+    assert shop.codes.list_unused("S-1", RESERVED) == (1, 3)
+    assert shop.codes.list_unused("S-9", RESERVED) == ()
 
 
 def test_a_code_is_not_given_twice(shop: Shop) -> None:
@@ -237,26 +239,26 @@ def test_a_code_is_not_given_twice(shop: Shop) -> None:
         shop.store.save(Change(dossier_id=ID, extras=(ExtraPut(f"CODES#{series}", number, {}),)), now=MONDAY)
 
 
-def ids(page: Any) -> list[str]:
+def list_ids(page: Any) -> list[str]:
     """Dossiers of a page, in order."""
     return [item["dossier_id"] for item in page.items]
 
 
 def test_a_queue_shows_what_is_due_first_page_by_page(shop: Shop) -> None:
-    cases = [shop.case(now=MONDAY + timedelta(minutes=10 * n), numbers=shop_numbers(n)).file() for n in (2, 0, 1)]
+    cases = [shop.case(now=MONDAY + timedelta(minutes=10 * n), numbers=build_numbers(n)).file() for n in (2, 0, 1)]
     expected = [case.id for case in sorted(cases, key=lambda case: case.now)]
     unit = cases[0].one_stop
-    first = shop.lists.work(unit, State.SUBMITTED, 2, None)
-    rest = shop.lists.work(unit, State.SUBMITTED, 2, first.cursor)
-    assert (ids(first), ids(rest), rest.cursor) == (expected[:2], expected[2:], None)
+    first = shop.lists.list_work(unit, State.SUBMITTED, 2, None)
+    rest = shop.lists.list_work(unit, State.SUBMITTED, 2, first.cursor)
+    assert (list_ids(first), list_ids(rest), rest.cursor) == (expected[:2], expected[2:], None)
     with pytest.raises(Malformed):
-        shop.lists.work(unit, State.RECEIVED, 2, first.cursor)
+        shop.lists.list_work(unit, State.RECEIVED, 2, first.cursor)
     for broken in ("x", "!!", "e30"):
         with pytest.raises(Malformed):
-            shop.lists.work(unit, State.SUBMITTED, 2, broken)
+            shop.lists.list_work(unit, State.SUBMITTED, 2, broken)
 
 
-def shop_numbers(place: int) -> Any:
+def build_numbers(place: int) -> Any:
     """Keys of their own for each of several dossiers."""
     import itertools
 
@@ -265,32 +267,32 @@ def shop_numbers(place: int) -> Any:
 
 def test_a_dossier_moves_through_the_queues_of_its_units(shop: Shop) -> None:
     case = shop.case().received()
-    assert ids(shop.lists.work(case.one_stop, State.SUBMITTED, 9, None)) == []
-    assert ids(shop.lists.work(case.one_stop, State.RECEIVED, 9, None)) == [case.id]
+    assert list_ids(shop.lists.list_work(case.one_stop, State.SUBMITTED, 9, None)) == []
+    assert list_ids(shop.lists.list_work(case.one_stop, State.RECEIVED, 9, None)) == [case.id]
     case.take("transfer", case.officer(CLERK))
     for unit in (case.agency, case.partner):
-        assert ids(shop.lists.work(unit, State.PROCESSING, 9, None)) == [case.id]
+        assert list_ids(shop.lists.list_work(unit, State.PROCESSING, 9, None)) == [case.id]
     case.finish_partners()
-    assert ids(shop.lists.work(case.partner, State.PROCESSING, 9, None)) == []
+    assert list_ids(shop.lists.list_work(case.partner, State.PROCESSING, 9, None)) == []
     case.take("stop", case.officer(Role.AGENCY_HEAD))
-    assert ids(shop.lists.work(case.agency, State.PROCESSING, 9, None)) == []
-    assert ids(shop.lists.work(case.one_stop, State.STOPPED, 9, None)) == [case.id]
+    assert list_ids(shop.lists.list_work(case.agency, State.PROCESSING, 9, None)) == []
+    assert list_ids(shop.lists.list_work(case.one_stop, State.STOPPED, 9, None)) == [case.id]
     case.take("close", case.officer(CLERK))
-    assert [s for s in State if ids(shop.lists.work(case.one_stop, s, 9, None))] == []
+    assert [s for s in State if list_ids(shop.lists.list_work(case.one_stop, s, 9, None))] == []
 
 
 def test_people_find_their_own_newest_first(shop: Shop) -> None:
     older = shop.case().file()
-    newer = shop.case(now=MONDAY + timedelta(hours=1), numbers=shop_numbers(5)).file()
-    assert ids(shop.lists.owned(CITIZEN.sub, 9, None)) == [newer.id, older.id]
-    assert ids(shop.lists.owned("stranger", 9, None)) == []
-    draft = shop.case(numbers=shop_numbers(6)).start()
-    assert ids(shop.lists.drafts(CITIZEN.sub, 9, None)) == [draft.id]
+    newer = shop.case(now=MONDAY + timedelta(hours=1), numbers=build_numbers(5)).file()
+    assert list_ids(shop.lists.list_owned(CITIZEN.sub, 9, None)) == [newer.id, older.id]
+    assert list_ids(shop.lists.list_owned("stranger", 9, None)) == []
+    draft = shop.case(numbers=build_numbers(6)).start()
+    assert list_ids(shop.lists.list_drafts(CITIZEN.sub, 9, None)) == [draft.id]
 
 
-def rows(dossier: Dossier) -> dict[str, Row]:
+def list_rows(dossier: Dossier) -> dict[str, TableItem]:
     """The rows of a dossier's partition by sort key."""
-    return {row.sk: row for row in Row.query(f"D#{dossier.id}")}
+    return {row.sk: row for row in TableItem.query(f"D#{dossier.id}")}
 
 
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
@@ -298,11 +300,11 @@ def test_an_open_dossier_is_in_the_worklists_and_any_with_something_to_say_in_th
     table: Shop, state: State, stage: str
 ) -> None:
     dossier = table.case().at(state, stage).dossier
-    row = rows(dossier)["STATE"]
+    row = list_rows(dossier)["STATE"]
     assert row.work_pk == (f"{dossier.one_stop}#{state.value}" if dossier.is_open else None)
-    alert_at = alert_rules.entries(reference(), dossier).get(0)
-    assert (row.due_sk and row.due_sk.partition("#")[0]) == (stamp(max(alert_at, MONDAY)) if alert_at else None)
-    assert row.due_at == (stamp(dossier.next_due) if dossier.next_due else None)
+    alert_at = alert_rules.list_alert_entries(provide_reference(), dossier).get(0)
+    assert (row.due_sk and row.due_sk.partition("#")[0]) == (write_stamp(max(alert_at, MONDAY)) if alert_at else None)
+    assert row.due_at == (write_stamp(dossier.next_due) if dossier.next_due else None)
     assert row.owner_pk == f"OWNER#{CITIZEN.sub}"
     assert row.state == state.value
 
@@ -312,34 +314,34 @@ def test_no_index_carries_the_version() -> None:
 
 
 def test_what_is_stored_is_small(table: Shop) -> None:
-    stored = rows(table.case().processing().dossier)
+    stored = list_rows(table.case().processing().dossier)
     assert len(stored["STATE"].packed) < 700
     assert all(len(row.packed) < 1000 for sk, row in stored.items() if sk.startswith("FACT#"))
 
 
 def test_a_draft_and_a_key_expire_and_a_dossier_never_does(table: Shop) -> None:
     case = table.case().start()
-    draft = rows(Dossier(case.id, "", "", "", "", "", "", "", MONDAY))["DRAFT"]
+    draft = list_rows(Dossier(case.id, "", "", "", "", "", "", "", MONDAY))["DRAFT"]
     assert draft.expires_at == int((case.real_now + timedelta(days=90)).timestamp())
     case.submit()
-    assert {row.expires_at for sk, row in rows(case.dossier).items() if not sk.startswith("PAPER#")} == {None}
+    assert {row.expires_at for sk, row in list_rows(case.dossier).items() if not sk.startswith("PAPER#")} == {None}
 
 
 def test_the_days_head_is_kept_for_the_signature(table: Shop) -> None:
     case = table.case().received()
-    head = Row.get(f"HEADS#{case.real_now.date().isoformat()}", case.id)
+    head = TableItem.get(f"HEADS#{case.real_now.date().isoformat()}", case.id)
     assert (head.body, head.length) == (case.dossier.head, case.dossier.length)
 
 
 @pytest.mark.clause("QN-11.4#2")
 def test_the_tasks_in_the_worklists_follow_the_dossiers_due_time(table: Shop) -> None:
     case = table.case().processing()
-    first = {sk: row.work_sk for sk, row in rows(case.dossier).items() if sk.startswith("TASK#")}
+    first = {sk: row.work_sk for sk, row in list_rows(case.dossier).items() if sk.startswith("TASK#")}
     d = case.apologised().dossier
     for task in d.tasks:
-        row = rows(d)[f"TASK#{task.n:02d}"]
-        assert (row.due_at, row.version) == (stamp(task.due_at), 2)
-        assert row.work_sk == work_place(stamp(task.due_at), d.id, d.applicant_part, task.n) > first[row.sk]
+        row = list_rows(d)[f"TASK#{task.n:02d}"]
+        assert (row.due_at, row.version) == (write_stamp(task.due_at), 2)
+        assert row.work_sk == build_work_place(write_stamp(task.due_at), d.id, d.applicant_part, task.n) > first[row.sk]
         # The lead's alerts are the dossier's; a partner's entry stands at its own next alert, before the due time.
         assert (row.due_sk is None) is task.lead
         assert row.due_sk is None or row.due_sk < row.work_sk
@@ -350,24 +352,26 @@ def test_a_request_is_listed_where_it_is_decided_and_leaves_with_the_decision(ta
     case.take("extend", case.officer(Role.CASE_OFFICER), units=1, reason="Chờ thẩm định thực địa.")
     d = case.dossier
     (request,) = d.requests
-    (unit,) = deciding_units(d, request)
-    (line,) = table.lists.approvals(unit, 9, None).items
+    (unit,) = list_deciding_units(d, request)
+    (line,) = table.lists.list_approvals(unit, 9, None).items
     assert (line["dossier_id"], line["n"], line["kind"], line["code"]) == (d.id, request.n, "extension", d.code)
     assert line["holder"] == ",".join(role.value for role in request.chain[0])
     while case.dossier.requests:
         stage = case.dossier.requests[0]
         case.approve(case.officer(stage.chain[stage.passed][0], f"approver-{stage.passed}"))
-        places = frozenset().union(*(deciding_units(case.dossier, each) for each in case.dossier.requests))
-        listed = {each["unit"] for place in (unit, *places) for each in table.lists.approvals(place, 9, None).items}
+        places = frozenset().union(*(list_deciding_units(case.dossier, each) for each in case.dossier.requests))
+        listed = {
+            each["unit"] for place in (unit, *places) for each in table.lists.list_approvals(place, 9, None).items
+        }
         assert listed == places
-    assert [sk for sk in rows(case.dossier) if sk.startswith("REQUEST#")] == []
+    assert [sk for sk in list_rows(case.dossier) if sk.startswith("REQUEST#")] == []
 
 
 @pytest.mark.clause("HUE-6.5")
 def test_the_worklist_names_the_officer_who_handles_the_case(table: Shop) -> None:
     case = table.case().processing()
     officer = case.officer(Role.CASE_OFFICER, "chuyen-vien-1")
-    rights_row(Officer(officer.sub, 1, "A", "B", "a@example.test", officer.assignments)).save()
+    build_rights_row(Officer(officer.sub, 1, "A", "B", "a@example.test", officer.assignments)).save()
     case.take("assign", case.officer(Role.HEAD_OF_SECTION), officer=officer.sub)
-    listed = table.lists.work(case.agency, State.PROCESSING, 9, None).items
+    listed = table.lists.list_work(case.agency, State.PROCESSING, 9, None).items
     assert [(line["kind"], line["holder"]) for line in listed] == [("task", officer.sub)]

@@ -22,16 +22,16 @@ from chalicelib.domain.shared.errors import NotFound, Stale
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.store_errors import is_busy
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.filing import drafts
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.record_payment import Effect
 from tests.contract.checks import require_whole
 from tests.contract.commands import STEPS
 from tests.contract.draft_commands import DRAFTS
-from tests.contract.engine import SIZE, Break, Wire, wired
+from tests.contract.engine import SIZE, Break, Wire, wire_store
 from tests.contract.engines import DYNAMODB, RIVALS
-from tests.contract.journey import MORNING, REAL, UNIT, Command, World, reference
+from tests.contract.journey import MORNING, REAL, UNIT, JourneyCommand, World, provide_reference
 from tests.contract.money_commands import MONEY
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
@@ -42,21 +42,21 @@ CORE = tuple(STEPS) if SIZE == "full" else ("submit", "receive", "pay", "resolve
 KILLED = tuple(STEPS) if SIZE == "full" else ("receive", "pay")
 
 
-def requests_of(world: World, name: str) -> tuple[list[str], int]:
+def list_requests(world: World, name: str) -> tuple[list[str], int]:
     """The requests of a command that nothing disturbs, and how many facts it records."""
     command = STEPS[name](world)
-    before = facts_of(world.store, command)
-    with wired(world.store, Wire()) as wire:
+    before = count_facts(world.store, command)
+    with wire_store(world.store, Wire()) as wire:
         command.on(world.desk)
-    return wire.calls, facts_of(world.store, command) - before
+    return wire.calls, count_facts(world.store, command) - before
 
 
-def facts_of(store: DossierTable, command: Command) -> int:
+def count_facts(store: DossierTable, command: JourneyCommand) -> int:
     """Length of the ledger of a command's dossier."""
-    return len(store.ledger(command.ask.dossier_id))
+    return len(store.load_ledger(command.ask.dossier_id))
 
 
-def points(name: str, calls: list[str]) -> list[tuple[int, Break]]:
+def list_points(name: str, calls: list[str]) -> list[tuple[int, Break]]:
     """Every request, broken in both ways; in the small size for most commands the writing one only."""
     first = 1 if name in CORE else len(calls)
     return [(number, how) for number in range(first, len(calls) + 1) for how in Break]
@@ -69,30 +69,30 @@ def is_done(calls: list[str], at: int, how: Break) -> bool:
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_fault_at_any_request_leaves_one_outcome(world: World, name: str) -> None:
-    calls, made = requests_of(world, name)
-    for at, how in points(name, calls):
+    calls, made = list_requests(world, name)
+    for at, how in list_points(name, calls):
         command = STEPS[name](world)
-        before = facts_of(world.store, command)
-        with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+        before = count_facts(world.store, command)
+        with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
             command.on(world.desk)
         assert is_busy(fault.value), f"{calls[at - 1]} {how}: {fault.value!r}"
-        assert facts_of(world.store, command) - before == (made if is_done(calls, at, how) else 0)
+        assert count_facts(world.store, command) - before == (made if is_done(calls, at, how) else 0)
         require_one_outcome(world, command, before + made, repeated=is_done(calls, at, how))
 
 
 @pytest.mark.parametrize("name", CORE)
 def test_a_passing_fault_is_not_even_noticed(world: World, name: str) -> None:
-    calls, made = requests_of(world, name)
-    for at, how in points(name, calls):
+    calls, made = list_requests(world, name)
+    for at, how in list_points(name, calls):
         command = STEPS[name](world)
-        before = facts_of(world.store, command)
-        with wired(world.store, Wire(at=at, how=how, times=1)) as wire:
+        before = count_facts(world.store, command)
+        with wire_store(world.store, Wire(at=at, how=how, times=1)) as wire:
             assert not command.on(world.desk).repeated
         assert len(wire.calls) == len(calls) + 1
         require_one_outcome(world, command, before + made, repeated=True)
 
 
-def require_one_outcome(world: World, command: Command, length: int, *, repeated: bool) -> Dossier:
+def require_one_outcome(world: World, command: JourneyCommand, length: int, *, repeated: bool) -> Dossier:
     """The same key twice more: the same dossier each time, and nothing but this command's facts."""
     first, second = command.on(world.desk), command.on(world.desk)
     assert (first.repeated, second.repeated) == (repeated, True)
@@ -103,56 +103,58 @@ def require_one_outcome(world: World, command: Command, length: int, *, repeated
     return dossier
 
 
-def series(at: datetime = MORNING) -> str:
+def name_series(at: datetime = MORNING) -> str:
     """The series of the day's codes at the unit."""
-    pattern = str(reference().rule("code.pattern", CaseDates(at)).value)
-    return codes.series(pattern, reference().unit_code(UNIT, codes.unit_form(pattern)), at.date())
+    pattern = str(provide_reference().find_rule("code.pattern", CaseDates(at)).value)
+    return codes.build_series(
+        pattern, provide_reference().find_unit_code(UNIT, codes.read_unit_form(pattern)), at.date()
+    )
 
 
 def test_a_number_burnt_by_a_fault_is_listed_and_never_given_again(world: World) -> None:
-    counter, day = CodeCounter(), series()
-    before = set(counter.burnt(day, RESERVED))
+    counter, day = CodeCounter(), name_series()
+    before = set(counter.list_unused(day, RESERVED))
     lost = STEPS["receive"](world)
-    with wired(world.store, Wire(at=2, how=Break.ANSWER_LOST, times=1)):
+    with wire_store(world.store, Wire(at=2, how=Break.ANSWER_LOST, times=1)):
         code = lost.on(world.desk).dossier.code
     failed = STEPS["receive"](world)
-    with wired(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
+    with wire_store(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
         failed.on(world.desk)
     assert is_busy(fault.value)
-    taken = int(codes.split(code)[1])
-    assert set(counter.burnt(day, RESERVED)) - before == {taken - 1, taken + 1}
-    assert int(codes.split(failed.on(world.desk).dossier.code)[1]) == taken + 2
-    assert set(counter.burnt(day, RESERVED)) - before == {taken - 1, taken + 1}
+    taken = int(codes.split_code(code)[1])
+    assert set(counter.list_unused(day, RESERVED)) - before == {taken - 1, taken + 1}
+    assert int(codes.split_code(failed.on(world.desk).dossier.code)[1]) == taken + 2
+    assert set(counter.list_unused(day, RESERVED)) - before == {taken - 1, taken + 1}
 
 
 def test_past_the_paper_register_the_counted_numbers_are_listed(world: World) -> None:
     """Above the reserved range a code's number differs from the counter; the list has the counted number."""
     world.now = MORNING + timedelta(days=1)
-    counter, day = CodeCounter(), series(world.now)
-    Row(f"CODES#{day}", "NEXT", length=8999).save()
-    Row(f"CODES#{day}", "0009001", body="{}").save()  # of the paper register, entered after an outage
+    counter, day = CodeCounter(), name_series(world.now)
+    TableItem(f"CODES#{day}", "NEXT", length=8999).save()
+    TableItem(f"CODES#{day}", "0009001", body="{}").save()  # of the paper register, entered after an outage
     printed = []
     for _ in range(2):
-        printed.append(codes.split(STEPS["receive"](world).on(world.desk).dossier.code)[1])
+        printed.append(codes.split_code(STEPS["receive"](world).on(world.desk).dossier.code)[1])
         failed = STEPS["receive"](world)
-        with wired(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
+        with wire_store(world.store, Wire(at=3)), pytest.raises(Exception) as fault:  # noqa: PT011
             failed.on(world.desk)
         assert is_busy(fault.value)
     assert printed == ["0009000", "0010001"]
-    assert [number for number in counter.burnt(day, RESERVED) if number > 8999] == [9001, 9003]
+    assert [number for number in counter.list_unused(day, RESERVED) if number > 8999] == [9001, 9003]
 
 
 @pytest.mark.parametrize("name", KILLED)
 def test_a_kill_at_any_request_leaves_one_outcome(world: World, name: str) -> None:
-    calls, made = requests_of(world, name)
-    for at, how in points(name, calls):
+    calls, made = list_requests(world, name)
+    for at, how in list_points(name, calls):
         command = STEPS[name](world)
-        before = facts_of(world.store, command)
-        assert killed(world, command, at, how) == -signal.SIGKILL
+        before = count_facts(world.store, command)
+        assert run_killed(world, command, at, how) == -signal.SIGKILL
         require_one_outcome(world, command, before + made, repeated=is_done(calls, at, how))
 
 
-def killed(world: World, command: Command, at: int, how: Break) -> int | None:
+def run_killed(world: World, command: JourneyCommand, at: int, how: Break) -> int | None:
     """Exit code of a process of its own that dies at that request."""
     process = multiprocessing.get_context("fork").Process(target=take_and_die, args=(world, command, at, how))
     process.start()
@@ -160,11 +162,11 @@ def killed(world: World, command: Command, at: int, how: Break) -> int | None:
     return process.exitcode
 
 
-def take_and_die(world: World, command: Command, at: int, how: Break) -> None:
+def take_and_die(world: World, command: JourneyCommand, at: int, how: Break) -> None:
     """Take the command with connections of our own, as another worker; never returns."""
-    Row._connection = None
+    TableItem._connection = None
     alone = replace(world, store=DossierTable())
-    with wired(alone.store, Wire(at=at, how=how, kill=True)):
+    with wire_store(alone.store, Wire(at=at, how=how, kill=True)):
         command.on(alone.desk)
 
 
@@ -172,7 +174,7 @@ def take_and_die(world: World, command: Command, at: int, how: Break) -> None:
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_fault_while_starting_a_draft_leaves_one_draft(world: World, at: int, how: Break) -> None:
     command = DRAFTS["create_draft"](world)
-    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+    with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
         command.on(world.desk)
     assert is_busy(fault.value)
     again, once_more = command.on(world.desk), command.on(world.desk)
@@ -185,7 +187,7 @@ def test_a_fault_while_starting_a_draft_leaves_one_draft(world: World, at: int, 
 @pytest.mark.parametrize("how", Break)
 def test_a_draft_saved_without_an_answer_is_saved_once(world: World, how: Break) -> None:
     command = DRAFTS["save_draft"](world)
-    with wired(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+    with wire_store(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
         command.on(world.desk)
     assert is_busy(fault.value)
     if how is Break.ANSWER_LOST:
@@ -201,24 +203,26 @@ def test_a_draft_saved_without_an_answer_is_saved_once(world: World, how: Break)
 @pytest.mark.parametrize("how", Break)
 def test_a_draft_discarded_without_an_answer_is_gone(world: World, how: Break) -> None:
     command = DRAFTS["discard"](world)
-    with wired(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+    with wire_store(world.store, Wire(at=2, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
         command.on(world.desk)
     assert is_busy(fault.value)
     if how is Break.NOT_SENT:
         command.on(world.desk)
     with pytest.raises(NotFound):
-        drafts.mine(world.desk, command.ask)
+        drafts.require_own_draft(world.desk, command.ask)
 
 
 @pytest.mark.parametrize("how", Break)
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_fault_while_announcing_a_paper_leaves_one_paper(world: World, at: int, how: Break) -> None:
     command = DRAFTS["add_paper"](world)
-    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+    with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
         command.on(world.desk)
     assert is_busy(fault.value)
     assert command.on(world.desk).id == command.on(world.desk).id
-    found = list(Row.query(f"D#{command.ask.dossier_id}", Row.sk.startswith("PAPER#"), consistent_read=True))
+    found = list(
+        TableItem.query(f"D#{command.ask.dossier_id}", TableItem.sk.startswith("PAPER#"), consistent_read=True)
+    )
     assert len(found) == 1
 
 
@@ -226,21 +230,21 @@ def test_a_fault_while_announcing_a_paper_leaves_one_paper(world: World, at: int
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_fault_while_starting_a_payment_leaves_one_intent(world: World, at: int, how: Break) -> None:
     command = MONEY["start a payment"](world)
-    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+    with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
         command.on(world.desk)
     assert is_busy(fault.value)
     again, once_more = command.on(world.desk), command.on(world.desk)
     assert again == once_more
     number = command.ask.dossier_id
-    listed = world.store.load(number, extra=[payment_items.live_key(number)])
-    assert [one.ref for one in payment_items.live_of(listed, number, REAL)] == [again.intent.ref]
+    listed = world.store.load(number, extra=[payment_items.build_live_key(number)])
+    assert [one.ref for one in payment_items.list_live(listed, number, REAL)] == [again.intent.ref]
 
 
 @pytest.mark.parametrize("how", Break)
 @pytest.mark.parametrize("at", [1, 2])
 def test_news_of_money_told_again_after_a_fault_settles_once(world: World, at: int, how: Break) -> None:
     command = MONEY["news of money"](world)
-    with wired(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
+    with wire_store(world.store, Wire(at=at, how=how)), pytest.raises(Exception) as fault:  # noqa: PT011
         command.on(world.desk)
     assert is_busy(fault.value)
     done = at == 2 and how is Break.ANSWER_LOST

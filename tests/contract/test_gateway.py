@@ -15,10 +15,10 @@ from chalicelib.domain.dossier.transactions import FailedAttempt, Intent, Transa
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.payments.allocation import GatewayUnavailable, Reason, Reconcile
-from chalicelib.domain.payments.gateway_signature import HEADER, verify
+from chalicelib.domain.payments.gateway_signature import HEADER, verify_callback
 from chalicelib.domain.shared.errors import Refusal
 from chalicelib.repositories.payments.gateway import PaymentGateway
-from infra.local.gateway import Gateway, Mode
+from infra.local.gateway import GatewayStandIn, Mode
 
 KEYS = {"k1": bytes(range(32)), "k2": bytes(range(32, 64))}
 API_KEY = "gateway-api-key"
@@ -26,11 +26,11 @@ RETURN = "http://127.0.0.1:1/ho-so"
 HTTP = urllib3.PoolManager(retries=False, timeout=10)
 
 
-class Desk:
+class CallbackDesk:
     """Our side of the callback, as small as it can be: verify, record once, match, settle or reconcile."""
 
     def __init__(self) -> None:
-        self.owed: Obligations = fees.obligations_from(
+        self.owed: Obligations = fees.build_obligations(
             [FeeLine("le_phi", "Lệ phí", "Fee", 100_000)], None, datetime.now(UTC)
         )
         self.intents: dict[str, Intent] = {}
@@ -44,7 +44,7 @@ class Desk:
             self.fail_next -= 1
             return 503
         try:
-            verify(body, header, KEYS, datetime.now(UTC))
+            verify_callback(body, header, KEYS, datetime.now(UTC))
         except Refusal:
             return 400
         callback = read_callback(body, "standin", datetime.now(UTC))
@@ -57,11 +57,11 @@ class Desk:
 
     def apply(self, callback) -> None:
         intent = self.intents.get(callback.transaction.intent_ref)
-        outcome = allocation.match(callback, intent, State.RECEIVED, self.owed)
+        outcome = allocation.match_callback(callback, intent, State.RECEIVED, self.owed)
         if isinstance(outcome, Reconcile):
             self.reasons.append(outcome.reason)
         else:
-            payment = callback.transaction.as_payment()
+            payment = callback.transaction.to_payment()
             self.owed = fees.settle_together(self.owed, outcome.obligation_ids, payment)
 
 
@@ -71,7 +71,7 @@ class Listener(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, answer) -> None:
-        class Handler(BaseHTTPRequestHandler):
+        class ListenerHandler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 status, text = answer(body, self.headers)
@@ -88,7 +88,7 @@ class Listener(ThreadingHTTPServer):
             def log_message(self, format: str, *args: object) -> None:
                 """Tests print nothing."""
 
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), ListenerHandler)
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
     def __enter__(self):
@@ -104,16 +104,16 @@ class Listener(ThreadingHTTPServer):
 
 @pytest.fixture
 def desk():
-    return Desk()
+    return CallbackDesk()
 
 
 @pytest.fixture
 def gateway(desk):
-    def answer(body, headers):
+    def answer_callback(body, headers):
         return desk.receive(body, headers.get(HEADER)), b"{}"
 
-    with Listener(answer) as listener:
-        standin = Gateway(listener.url, KEYS, API_KEY)
+    with Listener(answer_callback) as listener:
+        standin = GatewayStandIn(listener.url, KEYS, API_KEY)
         standin.start()
         yield standin
         standin.stop()
@@ -133,7 +133,7 @@ def intent(desk, client):
     return made
 
 
-def pay(gateway: Gateway, mode: str, ref: str = "int-1") -> list[int]:
+def pay_order(gateway: GatewayStandIn, mode: str, ref: str = "int-1") -> list[int]:
     answer = HTTP.request("POST", f"{gateway.url}/intents/{ref}/pay?mode={mode}")
     assert answer.status == 200, answer.data
     return [delivery["status"] for delivery in json.loads(answer.data)["deliveries"]]
@@ -161,7 +161,7 @@ SEEN = {
 @pytest.mark.usefixtures("intent")
 def test_each_mode_is_recorded_settled_reconciled_or_refused(mode, gateway, client, desk):
     answers, recorded, known, reasons, owed = SEEN[mode]
-    assert pay(gateway, mode) == answers
+    assert pay_order(gateway, mode) == answers
     assert len(desk.recorded) == recorded
     assert len(client.query("int-1").transactions) == known
     assert desk.reasons == reasons
@@ -171,41 +171,41 @@ def test_each_mode_is_recorded_settled_reconciled_or_refused(mode, gateway, clie
 @pytest.mark.parametrize("mode", [Mode.OK, Mode.SILENT, Mode.STALE])
 @pytest.mark.usefixtures("intent")
 def test_a_query_tells_the_same_transaction_as_the_callback(mode, gateway, client, desk):
-    pay(gateway, mode)
+    pay_order(gateway, mode)
     (queried,) = client.query("int-1").transactions
     assert queried.amount == 100_000
     reported = desk.recorded.get(queried.ref, queried)
-    assert allocation.repeats(queried, reported)
+    assert allocation.is_repeat(queried, reported)
 
 
 @pytest.mark.parametrize("mode", [Mode.FAILED, Mode.CANCELLED])
 @pytest.mark.usefixtures("intent")
 def test_a_failed_attempt_is_told_and_listed_as_such_and_may_be_made_again(mode, gateway, client, desk):
-    pay(gateway, mode)
+    pay_order(gateway, mode)
     answer = client.query("int-1")
     assert (list(answer.failed), answer.unreadable) == (desk.failed, 0)
     assert [each.ended_as.value for each in desk.failed] == [mode.value]
-    assert pay(gateway, Mode.OK) == [200]
+    assert pay_order(gateway, Mode.OK) == [200]
     assert fees.total_due(desk.owed) == 0
 
 
 @pytest.mark.usefixtures("intent")
 def test_a_callback_that_met_a_fault_is_told_again_with_a_fresh_signature(gateway, desk):
     desk.fail_next = 2
-    assert pay(gateway, Mode.OK) == [200]
+    assert pay_order(gateway, Mode.OK) == [200]
     assert fees.total_due(desk.owed) == 0
 
 
 @pytest.mark.usefixtures("intent")
 def test_a_side_that_cannot_be_reached_is_reported_as_such(gateway, client):
     gateway.callback = "http://127.0.0.1:1/"
-    assert pay(gateway, Mode.OK) == [0]
+    assert pay_order(gateway, Mode.OK) == [0]
     assert len(client.query("int-1").transactions) == 1
 
 
 @pytest.mark.usefixtures("intent")
 def test_a_well_behaved_gateway_takes_one_payment(gateway):
-    pay(gateway, Mode.OK)
+    pay_order(gateway, Mode.OK)
     again = HTTP.request("POST", f"{gateway.url}/intents/int-1/pay")
     assert again.status == 409
 
@@ -313,11 +313,11 @@ def test_the_key_does_not_follow_a_redirect():
 def test_a_busy_gateway_is_asked_again_without_pause_for_its_wishes():
     calls: list[bytes] = []
 
-    def answer(body, headers):
+    def answer_busy(body, headers):
         calls.append(body)
         return (503, b"") if len(calls) < 3 else (201, b'{"ref": "int-1", "pay_url": "https://gw.example/p"}')
 
-    with Listener(answer) as listener:
+    with Listener(answer_busy) as listener:
         page = PaymentGateway(listener.url, API_KEY, "gw").create_intent("int-1", 5, RETURN, datetime.now(UTC))
     assert page.url == "https://gw.example/p"
     assert len(set(calls)) == 1
@@ -345,7 +345,7 @@ def test_a_gateway_that_is_away_is_a_refusal():
 
 def test_a_taken_port_is_an_error_that_leaves_nothing_behind(gateway):
     before = set(threading.enumerate())
-    second = Gateway("http://127.0.0.1:1/", KEYS, API_KEY, port=gateway.port)
+    second = GatewayStandIn("http://127.0.0.1:1/", KEYS, API_KEY, port=gateway.port)
     with pytest.raises(OSError, match="in use"):
         second.start()
     second.stop()

@@ -14,15 +14,23 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.dossier.codes import COUNTER, CodeCounter
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.steps.filing.drafts import dossier_id
-from chalicelib.steps.filing.submit import receipt_no
-from chalicelib.steps.papers.add_paper import paper_id
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.steps.filing.drafts import derive_dossier_id
+from chalicelib.steps.filing.submit import build_receipt_number
+from chalicelib.steps.papers.add_paper import derive_paper_id
 from chalicelib.steps.reception import receive
-from infra.number_series import Moved, Series, advance, codes_at_portal, days_since, find_behind, series_of
+from infra.number_series import (
+    CodeSeries,
+    MovedSeries,
+    find_behind,
+    list_days_since,
+    list_portal_codes,
+    list_series,
+    move_series_ahead,
+)
 from infra.package import ROOT
 from tests.contract.engines import DYNAMODB, Engine
-from tests.contract.journey import MORNING, UNIT, World, officer
+from tests.contract.journey import MORNING, UNIT, World, build_officer
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 
@@ -36,33 +44,33 @@ def dynamodb(running_engine: Engine, engine: str) -> Any:
     return running_engine.aws.client("dynamodb")
 
 
-def whole_table() -> list[Row]:
+def list_rows() -> list[TableItem]:
     """Everything that is stored."""
-    return list(Row.scan())
+    return list(TableItem.scan())
 
 
-def set_back(to: Iterable[Row]) -> None:
+def set_back(to: Iterable[TableItem]) -> None:
     """The table as it was: what came later is forgotten."""
-    with Row.batch_write() as batch:
-        for row in whole_table():
+    with TableItem.batch_write() as batch:
+        for row in list_rows():
             batch.delete(row)
-    with Row.batch_write() as batch:
+    with TableItem.batch_write() as batch:
         for row in to:
             batch.save(row)
 
 
-def unit_series(day: date) -> Series:
+def find_unit_series(day: date) -> CodeSeries:
     """The series of some unit on a day."""
-    every = series_of("hue", [day])
+    every = list_series("hue", [day])
     return every[min(every)]
 
 
-def draw(series: Series, times: int) -> list[int]:
+def draw_numbers(series: CodeSeries, times: int) -> list[int]:
     """Numbers as receptions draw them, each noted at its dossier."""
-    drawn = [CodeCounter().next(series.name) for _ in range(times)]
+    drawn = [CodeCounter().draw_next(series.name) for _ in range(times)]
     for number in drawn:
         printed = number if number < RESERVED.start else number + len(RESERVED)
-        Row(f"CODES#{series.name}", f"{printed:0{series.digits}d}", body='{"dossier": "d"}').save()
+        TableItem(f"CODES#{series.name}", f"{printed:0{series.digits}d}", body='{"dossier": "d"}').save()
     return drawn
 
 
@@ -75,11 +83,11 @@ def draw(series: Series, times: int) -> list[int]:
     ],
 )  # fmt: skip
 def test_no_number_comes_twice(engine: str, dynamodb: Any, day: date, kept: int, lost: int, witness: str) -> None:
-    series, former = unit_series(day), f"{engine}-{day}-{kept}-{lost}-{witness}"
+    series, former = find_unit_series(day), f"{engine}-{day}-{kept}-{lost}-{witness}"
     set_back([])
-    given = draw(series, kept)
-    image = whole_table()
-    given += draw(series, lost)
+    given = draw_numbers(series, kept)
+    image = list_rows()
+    given += draw_numbers(series, lost)
     reported = (
         [f"{series.name}-{number:0{series.digits}d}" for number in given] if witness in ("portal", "both") else []
     )
@@ -87,8 +95,8 @@ def test_no_number_comes_twice(engine: str, dynamodb: Any, day: date, kept: int,
     for name in tables:
         copy_to(dynamodb, name)
     set_back(image)
-    moved = advance(dynamodb, engine, {series.name: series}, tables, reported)
-    again = draw(series, 8)
+    moved = move_series_ahead(dynamodb, engine, {series.name: series}, tables, reported)
+    again = draw_numbers(series, 8)
     for name in tables:
         dynamodb.delete_table(TableName=name)
     assert set(again).isdisjoint(given)
@@ -101,7 +109,7 @@ def copy_to(dynamodb: Any, name: str) -> None:
     keys = [{"AttributeName": each, "KeyType": kind} for each, kind in (("pk", "HASH"), ("sk", "RANGE"))]
     kinds = [{"AttributeName": each, "AttributeType": "S"} for each in ("pk", "sk")]
     dynamodb.create_table(TableName=name, KeySchema=keys, AttributeDefinitions=kinds, BillingMode="PAY_PER_REQUEST")
-    for row in whole_table():
+    for row in list_rows():
         dynamodb.put_item(TableName=name, Item=row.serialize())
 
 
@@ -112,43 +120,43 @@ def copy_to(dynamodb: Any, name: str) -> None:
 def test_a_series_goes_on_past_the_highest_number_that_anybody_knows(
     engine: str, dynamodb: Any, last: int, known_by: str
 ) -> None:
-    series = unit_series(TODAY)
-    set_back([Row(f"CODES#{series.name}", COUNTER, length=last)] if known_by != "portal" else [])
+    series = find_unit_series(TODAY)
+    set_back([TableItem(f"CODES#{series.name}", COUNTER, length=last)] if known_by != "portal" else [])
     former = [f"{engine}-high"] if known_by == "former" else []
     for name in former:
         copy_to(dynamodb, name)
         set_back([])
     printed = last if last < RESERVED.start else last + len(RESERVED)
     reported = [f"{series.name}-{printed:07d}"] if known_by == "portal" else []
-    (moved,) = advance(dynamodb, engine, {series.name: series}, former, reported)
+    (moved,) = move_series_ahead(dynamodb, engine, {series.name: series}, former, reported)
     for name in former:
         dynamodb.delete_table(TableName=name)
     assert moved.known == last
-    assert CodeCounter().next(series.name) == moved.to + 1 > last
+    assert CodeCounter().draw_next(series.name) == moved.to + 1 > last
 
 
 def test_numbers_of_the_paper_register_and_codes_of_other_series_move_nothing(engine: str, dynamodb: Any) -> None:
-    series = unit_series(TODAY)
-    set_back([Row(f"CODES#{series.name}", f"{number:07d}", body="{}") for number in RESERVED])
+    series = find_unit_series(TODAY)
+    set_back([TableItem(f"CODES#{series.name}", f"{number:07d}", body="{}") for number in RESERVED])
     reported = [f"{series.name}-{9_500:07d}", "OTHER-20261123-0000009", "TN-0123456789", "", f"{series.name}-12x"]
-    (moved,) = advance(dynamodb, engine, {series.name: series}, [], reported)
-    assert moved == Moved(series.name, 0, series.block)
+    (moved,) = move_series_ahead(dynamodb, engine, {series.name: series}, [], reported)
+    assert moved == MovedSeries(series.name, 0, series.block)
 
 
 def test_a_second_run_never_takes_a_series_back(engine: str, dynamodb: Any) -> None:
-    series = unit_series(TODAY)
-    set_back([Row(f"CODES#{series.name}", COUNTER, length=70_000)])
+    series = find_unit_series(TODAY)
+    set_back([TableItem(f"CODES#{series.name}", COUNTER, length=70_000)])
     for _ in range(2):
-        before = CodeCounter().next(series.name)
-        advance(dynamodb, engine, {series.name: series})
-        assert CodeCounter().next(series.name) > before
+        before = CodeCounter().draw_next(series.name)
+        move_series_ahead(dynamodb, engine, {series.name: series})
+        assert CodeCounter().draw_next(series.name) > before
 
 
 def test_a_series_that_stayed_behind_is_a_problem(engine: str, dynamodb: Any) -> None:
-    series = unit_series(TODAY)
+    series = find_unit_series(TODAY)
     set_back([])
-    moved = advance(dynamodb, engine, {series.name: series})
-    set_back([Row(f"CODES#{series.name}", COUNTER, length=3)])
+    moved = move_series_ahead(dynamodb, engine, {series.name: series})
+    set_back([TableItem(f"CODES#{series.name}", COUNTER, length=3)])
     (problem,) = find_behind(dynamodb, engine, moved)
     assert problem.startswith(f"CODES#{series.name}: continues at 4")
 
@@ -157,29 +165,29 @@ def test_a_series_that_stayed_behind_is_a_problem(engine: str, dynamodb: Any) ->
 def test_every_unit_that_receives_has_its_series(province: str) -> None:
     from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
-    tree = CatalogueFiles().agencies(province)
-    coded = {unit.code_2025 for unit in tree.one_stop_units(TODAY) if unit.code_2025}
+    tree = CatalogueFiles().load_agencies(province)
+    coded = {unit.code_2025 for unit in tree.list_one_stop_units(TODAY) if unit.code_2025}
     assert coded
-    assert {name.split("-")[0] for name in series_of(province, [TODAY])} == coded
+    assert {name.split("-")[0] for name in list_series(province, [TODAY])} == coded
 
 
 def test_the_days_that_were_forgotten_are_those_of_the_codes() -> None:
     # 18:00 UTC is the next day in Vietnam.
     since = datetime(2026, 11, 20, 18, tzinfo=UTC)
-    assert days_since(since, since + timedelta(days=2)) == tuple(date(2026, 11, n) for n in (21, 22, 23))
+    assert list_days_since(since, since + timedelta(days=2)) == tuple(date(2026, 11, n) for n in (21, 22, 23))
 
 
 def test_the_portal_is_asked_for_each_day() -> None:
-    class Portal:
+    class AskedPortal:
         asked: list[date] = []  # noqa: RUF012 - one portal
 
-        def day(self, day: date) -> dict[str, dict[str, str]]:
+        def read_day(self, day: date) -> dict[str, dict[str, str]]:
             self.asked.append(day)
             return {"H": {f"A-{day:%Y%m%d}-0000001": "5"}}
 
-    portal: Any = Portal()
+    portal: Any = AskedPortal()
     since = datetime(2026, 11, 20, 18, tzinfo=UTC)
-    assert list(codes_at_portal(portal, since, since + timedelta(days=1))) == [
+    assert list(list_portal_codes(portal, since, since + timedelta(days=1))) == [
         "A-20261120-0000001",
         "A-20261121-0000001",
     ]
@@ -189,24 +197,24 @@ def test_the_portal_is_asked_for_each_day() -> None:
 def test_a_dossier_filed_after_a_set_back_has_a_code_of_its_own(engine: str, dynamodb: Any, world: World) -> None:
     set_back([])
     receive_one: Callable[[], str] = lambda: world.load(world.received()).code or ""  # noqa: E731
-    first, image = receive_one(), whole_table()
+    first, image = receive_one(), list_rows()
     lost = receive_one()
     set_back(image)
-    days = days_since(MORNING - timedelta(minutes=10), MORNING)
-    advance(dynamodb, engine, series_of("hue", days))
+    days = list_days_since(MORNING - timedelta(minutes=10), MORNING)
+    move_series_ahead(dynamodb, engine, list_series("hue", days))
     after = receive_one()
     assert len({first, lost, after}) == 3
-    assert int(codes.split(after)[1]) > int(codes.split(lost)[1])
-    held = world.then(receive.receive, officer("clerk-9", Role.ONE_STOP_OFFICER, UNIT), world.submitted())
+    assert int(codes.split_code(after)[1]) > int(codes.split_code(lost)[1])
+    held = world.then(receive.receive_dossier, build_officer("clerk-9", Role.ONE_STOP_OFFICER, UNIT), world.submitted())
     assert world.load(held).code not in {first, lost, after}
 
 
 def test_another_hour_of_the_same_day_draws_from_the_moved_series(engine: str, dynamodb: Any, world: World) -> None:
     set_back([])
-    advance(dynamodb, engine, series_of("hue", [MORNING.astimezone(VIETNAM).date()]))
+    move_series_ahead(dynamodb, engine, list_series("hue", [MORNING.astimezone(VIETNAM).date()]))
     later = replace(world, now=MORNING + timedelta(hours=2))
     code = later.load(later.received()).code or ""
-    assert int(codes.split(code)[1]) > 9_999
+    assert int(codes.split_code(code)[1]) > 9_999
 
 
 COUNTERS = {
@@ -229,7 +237,7 @@ def test_no_other_counter_gives_a_number() -> None:
 
 
 def test_numbers_of_filings_papers_and_payments_come_from_what_they_belong_to() -> None:
-    assert receipt_no("0123456789abcdefghjkmnpqrs") == receipt_no("0123456789abcdefghjkmnpqrs")
-    ids = {dossier_id(sub, key) for sub in ("a", "b") for key in ("k" * 16, "l" * 16)}
+    assert build_receipt_number("0123456789abcdefghjkmnpqrs") == build_receipt_number("0123456789abcdefghjkmnpqrs")
+    ids = {derive_dossier_id(sub, key) for sub in ("a", "b") for key in ("k" * 16, "l" * 16)}
     assert len(ids) == 4
-    assert len({paper_id(sub, key) for sub in ("a", "b") for key in ("k" * 16, "l" * 16)}) == 4
+    assert len({derive_paper_id(sub, key) for sub in ("a", "b") for key in ("k" * 16, "l" * 16)}) == 4

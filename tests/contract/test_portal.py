@@ -9,42 +9,42 @@ import urllib3
 
 from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
 from chalicelib.repositories.portal.portal_client import NationalPortal
-from infra.local.portal import Fault
-from tests.support.sync_builders import KEY_ID, client, portal, tales, teller
+from infra.local.portal import CallFault
+from tests.support.sync_builders import KEY_ID, build_client, build_teller, list_tales, start_portal
 
 
 @pytest.fixture(scope="module")
 def there():
-    with portal() as running:
+    with start_portal() as running:
         yield running
 
 
 @pytest.fixture
 def packages():
-    case = tales()[0]
-    told = teller().packages(case.facts, lambda: case.store.parts(case.id), 0)
+    case = list_tales()[0]
+    told = build_teller().build_packages(case.facts, lambda: case.store.load_parts(case.id), 0)
     return [package.body for _, package in told if package is not None]
 
 
 def test_a_package_counts_and_is_found_under_its_number(there, packages):
-    ours = client(there.url)
+    ours = build_client(there.url)
     references = [ours.send(package) for package in packages]
     assert ours.find(packages[0]["MaGoi"]) == references[0]
     assert ours.find("other#00000001") is None
     last = packages[-1]
-    assert ours.holding(last["MaHoSo"]) == ("10", last["ThuTu"])
-    assert ours.holding(packages[0]["MaHoSo"]) == ("10", last["ThuTu"]), "also under the number it had before"
-    assert ours.holding("none") is None
-    assert ours.day(date(2026, 11, 23)) == {"H57.106.01": {last["MaHoSo"]: "10"}}
-    assert ours.day(date(2026, 11, 22)) == {}
+    assert ours.find_holding(last["MaHoSo"]) == ("10", last["ThuTu"])
+    assert ours.find_holding(packages[0]["MaHoSo"]) == ("10", last["ThuTu"]), "also under the number it had before"
+    assert ours.find_holding("none") is None
+    assert ours.read_day(date(2026, 11, 23)) == {"H57.106.01": {last["MaHoSo"]: "10"}}
+    assert ours.read_day(date(2026, 11, 22)) == {}
 
 
-@pytest.mark.parametrize("fault", [each for each in Fault if each is not Fault.TWICE])
+@pytest.mark.parametrize("fault", [each for each in CallFault if each is not CallFault.TWICE])
 def test_every_fault_but_a_repetition_means_that_nothing_is_known(there, packages, fault):
     there.behaviour.rate, there.behaviour.kinds = 1.0, (fault,)
     try:
         with pytest.raises(PortalUnavailable):
-            client(there.url).send(packages[0])
+            build_client(there.url).send(packages[0])
     finally:
         there.behaviour.rate = 0.0
         there.settle()
@@ -56,7 +56,7 @@ def test_every_fault_but_a_repetition_means_that_nothing_is_known(there, package
 )
 def test_what_the_content_is_blamed_for_is_a_refusal_by_its_code(there, packages, change, reason):
     with pytest.raises(PortalRefused) as refused:
-        client(there.url).send(packages[1] | {"MaGoi": "x#00000001"} | change)
+        build_client(there.url).send(packages[1] | {"MaGoi": "x#00000001"} | change)
     assert refused.value.reason == reason
 
 
@@ -74,16 +74,16 @@ def test_people_s_data_goes_over_no_open_line():
 
 def test_a_catalogue_is_what_the_portal_publishes(there):
     there.store.put_catalogue("fields", [{"Ma": "HO_TICH"}])
-    version, entries = client(there.url).catalogue("fields")
+    version, entries = build_client(there.url).fetch_catalogue("fields")
     assert entries == [{"Ma": "HO_TICH"}]
     there.store.put_catalogue("fields", [{"Ma": "HO_TICH", "Ten": "Hộ tịch"}])
-    assert client(there.url).catalogue("fields")[0] != version
+    assert build_client(there.url).fetch_catalogue("fields")[0] != version
     with pytest.raises(PortalUnavailable):
-        client(there.url).catalogue("none")
+        build_client(there.url).fetch_catalogue("none")
 
 
 def test_a_package_of_a_simulated_clock_names_no_day_and_counts(there, packages):
-    ours = client(there.url)
+    ours = build_client(there.url)
     first = packages[0] | {"MaGoi": "simulated#00000001", "MaHoSo": "TN-SIM", "NgayGhi": None}
     assert ours.send(first)
-    assert ours.holding("TN-SIM") == ("1", 1)
+    assert ours.find_holding("TN-SIM") == ("1", 1)

@@ -24,13 +24,13 @@ from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import steps as wiring_steps
-from tests.api.conftest import forget
+from tests.api.conftest import forget_adapters
 from tests.contract import journey, money_commands, routes
 from tests.contract.commands import STEPS
 from tests.contract.draft_commands import DRAFTS
-from tests.contract.engine import Wire, wired
+from tests.contract.engine import Wire, wire_store
 from tests.contract.engines import DYNAMODB, RIVALS
-from tests.contract.journey import Command, World
+from tests.contract.journey import JourneyCommand, World
 from tests.contract.money_commands import MONEY
 
 COMMANDS = {**DRAFTS, **STEPS, **MONEY}
@@ -48,7 +48,7 @@ LOOK_AROUND = {("POST", "/api/dossiers/{dossier_id}/held")}
 @pytest.mark.engine(DYNAMODB, RIVALS)
 def test_news_of_money_reads_once_and_writes_once(world: World) -> None:
     command = COMMANDS["news of money"](world)
-    with wired(world.store, Wire()) as wire:
+    with wire_store(world.store, Wire()) as wire:
         command.on(world.desk)
     assert (wire.reads, wire.transactions, wire.others) == (1, 1, [])
 
@@ -60,15 +60,15 @@ def test_what_changes_nothing_reads_once_and_writes_nothing(world: World, name: 
     """A stranger's command, one decided on another version, and a repeat."""
     command = STEPS[name](world)
     ask = command.ask
-    foreign = replace(ask, actor=journey.officer("stranger", Role.CASE_OFFICER, "HUE-N19753"))
+    foreign = replace(ask, actor=journey.build_officer("stranger", Role.CASE_OFFICER, "HUE-N19753"))
     refused = [foreign] if ask.version is None else [foreign, replace(ask, version=ask.version + 1)]
-    with wired(world.store, Wire()) as wire:
+    with wire_store(world.store, Wire()) as wire:
         for each in refused:
             with pytest.raises(Refusal):
-                Command(command.step, each).on(world.desk)
+                JourneyCommand(command.step, each).on(world.desk)
     assert wire.calls == ["BatchGetItem"] * len(refused)
     command.on(world.desk)
-    with wired(world.store, Wire()) as wire:
+    with wire_store(world.store, Wire()) as wire:
         command.on(world.desk)
     # A repeat reads the ledger too: it is answered with the dossier as it was then.
     assert wire.calls == ["BatchGetItem", "Query"]
@@ -95,24 +95,24 @@ def app(engine: str) -> Iterator[Client]:
     with pytest.MonkeyPatch.context() as patch:
         for key, value in named.items():
             patch.setenv(key, value)
-        forget()
-        patch.setattr(wiring, "clock", routes.StillClock)
-        patch.setattr(wiring, "identity", TokenIsName)
-        patch.setattr(wiring, "purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
+        forget_adapters()
+        patch.setattr(wiring, "provide_clock", routes.StillClock)
+        patch.setattr(wiring, "provide_identities", TokenIsName)
+        patch.setattr(wiring, "derive_purpose_key", lambda purpose, _: purpose.encode().ljust(32, b"."))
         patch.setattr(wiring_steps, "check_form", lambda *_: ())
-        patch.setattr(wiring_payments, "counter", money_commands.counter)
+        patch.setattr(wiring_payments, "provide_counter", money_commands.build_counter)
         patch.setattr(PaperStore, "keep", lambda *_: None)
         with Client(application) as client:
             yield client
-    forget()
+    forget_adapters()
 
 
-def sent(client: Client, command: Command) -> Any:
+def send_command(client: Client, command: JourneyCommand) -> Any:
     """The command as its route gets it."""
-    method, path = routes.route(command.ask.step)
+    method, path = routes.find_route(command.ask.step)
     place = path.format(dossier_id=command.ask.dossier_id, number=1)
-    headers = routes.headers(command, command.ask.actor.sub)
-    return client.http.request(method, place, headers=headers, body=routes.body(command))
+    headers = routes.build_headers(command, command.ask.actor.sub)
+    return client.http.request(method, place, headers=headers, body=routes.write_body(command))
 
 
 READS = {"send_back": 3, "approve the right procedure": 3}
@@ -127,15 +127,15 @@ def test_a_route_costs_what_its_command_costs(
     world: World, app: Client, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = COMMANDS[name](world)
-    monkeypatch.setattr(wiring, "clock", lambda: routes.StillClock(at=command.ask.now))
-    monkeypatch.setattr(wiring, "identity", lambda: TokenIsName(office=bool(command.ask.actor.assignments)))
-    routes.appointed(command.ask.actor)
-    store = wiring_steps.desk().dossiers
+    monkeypatch.setattr(wiring, "provide_clock", lambda: routes.StillClock(at=command.ask.now))
+    monkeypatch.setattr(wiring, "provide_identities", lambda: TokenIsName(office=bool(command.ask.actor.assignments)))
+    routes.appoint_actor(command.ask.actor)
+    store = wiring_steps.provide_desk().dossiers
     assert isinstance(store, DossierTable)
-    with wired(store, Wire()) as wire:
-        answer = sent(app, command)
+    with wire_store(store, Wire()) as wire:
+        answer = send_command(app, command)
     assert answer.status_code in (200, 201, 204), answer.body
-    print(f"{' '.join(routes.route(command.ask.step)):62} {len(wire.calls)} requests: {', '.join(wire.calls)}")
+    print(f"{' '.join(routes.find_route(command.ask.step)):62} {len(wire.calls)} requests: {', '.join(wire.calls)}")
     assert (wire.reads, wire.transactions) == (READS.get(name, 1), 1)
     assert wire.others == (COUNTER if name == "receive" else [])
 
@@ -148,4 +148,4 @@ def test_every_route_that_writes_to_a_dossier_is_counted(world: World) -> None:
     acts = [op for op in OPERATIONS if op.keyed or op.versioned or op.step]
     writing = {(op.method, op.path) for op in acts if op.path.startswith("/api/dossiers")}
     steps = {name if name in KNOWN else COMMANDS[name](world).ask.step for name in ROUTED}
-    assert writing - LOOK_AROUND == {routes.route(step) for step in steps}
+    assert writing - LOOK_AROUND == {routes.find_route(step) for step in steps}

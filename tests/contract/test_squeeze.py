@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.repositories.dynamodb.compression import DICTIONARY, squeeze, unsqueeze
+from chalicelib.repositories.dynamodb.compression import DICTIONARY, compress_text, decompress_text
 
 DATA = Path(__file__).parents[2] / "chalicelib" / "data"
 STORED_WITH = {1: "911e6a9e3573179fbfa736c5c575540f9ef18ada35bb09f66baa20209011d5b5"}
@@ -18,7 +18,7 @@ STORED_WITH = {1: "911e6a9e3573179fbfa736c5c575540f9ef18ada35bb09f66baa20209011d
 
 @given(st.text())
 def test_a_text_comes_back_letter_by_letter(text: str) -> None:
-    assert unsqueeze(squeeze(text)) == text
+    assert decompress_text(compress_text(text)) == text
 
 
 @pytest.mark.parametrize("number", STORED_WITH)
@@ -32,8 +32,16 @@ def test_the_newest_dictionary_is_one_of_the_kept() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\x02", b"\x01", b'{"a":1}', squeeze("xin chào")[:-1], squeeze("xin chào") + b"x", b"\x01\xff\xff"],
+    [
+        b"",
+        b"\x02",
+        b"\x01",
+        b'{"a":1}',
+        compress_text("xin chào")[:-1],
+        compress_text("xin chào") + b"x",
+        b"\x01\xff\xff",
+    ],
 )
 def test_other_bytes_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="squeezed text"):
-        unsqueeze(data)
+        decompress_text(data)

@@ -9,26 +9,36 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from chalicelib.domain.dossier.fold import fold
-from chalicelib.domain.ledger.chain import Fact, verify
+from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.ledger.chain import Fact, verify_ledger
 from chalicelib.repositories.portal.sync import SyncTable
 from chalicelib.steps.portal.sweep_sync import sweep_sync
-from chalicelib.steps.portal.sync_national import Outcome
-from infra.local.portal import Fault, Portal
-from tests.contract.engine import empty, sized
+from chalicelib.steps.portal.sync_national import SyncOutcome
+from infra.local.portal import CallFault, PortalStandIn
+from tests.contract.engine import choose_size, empty_store
 from tests.contract.engines import DYNAMODB, RIVALS
-from tests.support.sync_builders import Clock, Fate, Killed, expected, laid_down, portal, retold, tales, worker
+from tests.support.sync_builders import (
+    Fate,
+    Killed,
+    SimulatedClock,
+    build_worker,
+    chain_under_other_id,
+    list_expected,
+    list_tales,
+    put_ledger,
+    start_portal,
+)
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
-FACTS = sized(500, 10_000)
+FACTS = choose_size(500, 10_000)
 SEED = 20261127
 
 
 @pytest.fixture
-def standing(engine: str) -> Iterator[Portal]:
+def standing(engine: str) -> Iterator[PortalStandIn]:
     """A stand-in portal, and an empty table."""
-    empty()
-    with portal() as running:
+    empty_store()
+    with start_portal() as running:
         yield running
 
 
@@ -40,19 +50,19 @@ class Crowd:
     news: dict[str, deque[int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, facts: int) -> Crowd:
+    def find_ledger(cls, facts: int) -> Crowd:
         """Ledgers with so many facts together, laid down in the table."""
-        crowd, number, kinds = cls(), 0, tales()
+        crowd, number, kinds = cls(), 0, list_tales()
         while sum(map(len, crowd.ledgers.values())) < facts:
             case = kinds[number % len(kinds)]
-            ledger = retold(case, number)
-            laid_down(ledger, case.store.parts(case.id))
+            ledger = chain_under_other_id(case, number)
+            put_ledger(ledger, case.store.load_parts(case.id))
             crowd.ledgers[ledger[0].dossier_id] = ledger
             crowd.news[ledger[0].dossier_id] = deque(fact.seq for fact in ledger)
             number += 1
         return crowd
 
-    def waiting(self) -> list[str]:
+    def list_waiting(self) -> list[str]:
         """Dossiers with news that nobody has taken yet."""
         return [each for each, news in self.news.items() if news]
 
@@ -62,22 +72,22 @@ class Run:
     """The queue, the worker and the schedule, in simulated time."""
 
     crowd: Crowd
-    there: Portal
+    there: PortalStandIn
     fate: Fate
-    clock: Clock = field(default_factory=Clock)
+    clock: SimulatedClock = field(default_factory=SimulatedClock)
     chance: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311
     swept: int = 0
 
     def __post_init__(self) -> None:
-        self.worker = worker(self.there.url, self.clock, self.fate)
+        self.worker = build_worker(self.there.url, self.clock, self.fate)
 
     def to_the_end(self, rounds: int = 4000) -> None:
         """Bring every news, sometimes twice, and sweep each minute, until nothing waits."""
         for turn in range(rounds):
             if turn % 10 == 0:
                 self.sweep()
-            waiting = self.crowd.waiting()
-            if not waiting and not self.worker.positions.due(self.clock.now.replace(year=2099), 1):
+            waiting = self.crowd.list_waiting()
+            if not waiting and not self.worker.positions.list_due(self.clock.now.replace(year=2099), 1):
                 return
             for dossier_id in self.chance.sample(waiting, min(6, len(waiting))):
                 self.bring(dossier_id)
@@ -88,12 +98,12 @@ class Run:
         """The first news of a dossier; it stays in the queue when the worker dies or may not have the dossier."""
         news = self.crowd.news[dossier_id]
         try:
-            done = self.worker.drain(dossier_id, upto=news[0])
+            done = self.worker.send_missing(dossier_id, upto=news[0])
         except Killed:
             return
-        if done.outcome is not Outcome.HELD and self.chance.random() > 0.05:  # else it comes once more
+        if done.outcome is not SyncOutcome.HELD and self.chance.random() > 0.05:  # else it comes once more
             news.popleft()
-        while done.outcome is Outcome.SYNCED and len(news) > 1 and self.chance.random() < 0.7:
+        while done.outcome is SyncOutcome.SYNCED and len(news) > 1 and self.chance.random() < 0.7:
             news.popleft()  # lost on its way, although the ledger has it
 
     def sweep(self) -> None:
@@ -101,31 +111,31 @@ class Run:
         self.there.settle()
         self.swept += 1
         try:
-            swept = sweep_sync(self.worker, self.clock.now.replace(year=2099), _raise)
+            swept = sweep_sync(self.worker, self.clock.now.replace(year=2099), _raise_fault)
         except Killed:
             return
         assert swept.failed == 0
 
 
-def _raise(fault: Exception) -> None:
+def _raise_fault(fault: Exception) -> None:
     raise fault
 
 
-def held_equal(there: Portal, ledgers: Sequence[tuple[Fact, ...]]) -> None:
+def check_equal(there: PortalStandIn, ledgers: Sequence[tuple[Fact, ...]]) -> None:
     """The portal holds each ledger's packages once and in order, and each dossier in the state of its ledger."""
-    parts = {case.id[6:]: case.store.parts(case.id) for case in tales()}
+    parts = {case.id[6:]: case.store.load_parts(case.id) for case in list_tales()}
     for facts in ledgers:
-        dossier = fold(facts)
-        assert there.store.packages(dossier.id) == expected(facts, parts[dossier.id[6:]])
-        held = there.store.dossier(dossier.code or dossier.receipt_no)
+        dossier = fold_facts(facts)
+        assert there.store.list_packages(dossier.id) == list_expected(facts, parts[dossier.id[6:]])
+        held = there.store.find_dossier(dossier.code or dossier.receipt_no)
         assert held is not None
         assert held["TrangThai"] == dossier.national_code
 
 
 def log_whole(dossier_id: str) -> None:
     """The message log is a whole chain, as the offline verifier sees it, and its head waits to be signed."""
-    place, log = SyncTable().look(dossier_id)[0], SyncTable().messages(dossier_id)
-    assert verify(place.log_id, [each.body for each in log], head=place.head, length=place.length) == []
+    place, log = SyncTable().look(dossier_id)[0], SyncTable().list_messages(dossier_id)
+    assert verify_ledger(place.log_id, [each.body for each in log], head=place.head, length=place.length) == []
     assert log[-1].hash == place.head
 
 
@@ -135,45 +145,45 @@ def test_nothing_is_lost_nothing_counts_twice_and_order_is_kept(standing, idempo
     there = standing.behaviour
     there.rate, there.idempotent = 0.2, idempotent
     if not idempotent:  # a network that repeats calls to such a portal defeats every sender
-        there.kinds = tuple(kind for kind in Fault if kind is not Fault.TWICE)
-    crowd, fate = Crowd.of(FACTS // 2), Fate(0.02)
+        there.kinds = tuple(kind for kind in CallFault if kind is not CallFault.TWICE)
+    crowd, fate = Crowd.find_ledger(FACTS // 2), Fate(0.02)
     run = Run(crowd, standing, fate)
     run.to_the_end()
-    held_equal(standing, list(crowd.ledgers.values()))
+    check_equal(standing, list(crowd.ledgers.values()))
     assert set(standing.met) == set(there.kinds), "some fault was never met"
     assert fate.deaths > 3
     for dossier_id in list(crowd.ledgers)[:10]:
         log_whole(dossier_id)
-    assert SyncTable().parked(10, None) == ([], None)
+    assert SyncTable().list_parked(10, None) == ([], None)
 
 
 def test_a_portal_that_is_down_for_an_hour_is_caught_up_with_by_itself(standing):
-    crowd = Crowd.of(sized(40, 400))
+    crowd = Crowd.find_ledger(choose_size(40, 400))
     run = Run(crowd, standing, Fate())
     standing.behaviour.down = True
     for _ in range(60):
-        for dossier_id in crowd.waiting():
+        for dossier_id in crowd.list_waiting():
             run.bring(dossier_id)
         run.sweep()
         run.clock.on(minutes=1)
-    assert crowd.waiting() == [], "no message waits for the portal"
-    assert all(standing.store.packages(dossier_id) == [] for dossier_id in crowd.ledgers)
+    assert crowd.list_waiting() == [], "no message waits for the portal"
+    assert all(standing.store.list_packages(dossier_id) == [] for dossier_id in crowd.ledgers)
     standing.behaviour.down = False
     run.to_the_end()
-    held_equal(standing, list(crowd.ledgers.values()))
+    check_equal(standing, list(crowd.ledgers.values()))
 
 
 def test_a_record_that_cannot_be_told_parks_its_dossier_and_no_other(standing):
     standing.behaviour.refuses = frozenset({"1.001612"})
-    crowd = Crowd.of(sized(40, 400))
+    crowd = Crowd.find_ledger(choose_size(40, 400))
     run = Run(crowd, standing, Fate())
     run.to_the_end()
     refused = [each for each, ledger in crowd.ledgers.items() if ledger[0].data["procedure"] == "1.001612"]
-    parked, _ = SyncTable().parked(100, None)
+    parked, _ = SyncTable().list_parked(100, None)
     assert sorted(parked) == sorted(refused)[:100]
-    assert {place.parked for place in SyncTable().positions(parked).values()} == {"portal_procedure_unknown"}
-    held_equal(standing, [ledger for each, ledger in crowd.ledgers.items() if each not in refused])
+    assert {place.parked for place in SyncTable().load_positions(parked).values()} == {"portal_procedure_unknown"}
+    check_equal(standing, [ledger for each, ledger in crowd.ledgers.items() if each not in refused])
     standing.behaviour.refuses = frozenset()
     for dossier_id in refused:  # the dead letter put back is the news of the parked fact
-        assert run.worker.drain(dossier_id, upto=1).outcome is Outcome.SYNCED
-    held_equal(standing, list(crowd.ledgers.values()))
+        assert run.worker.send_missing(dossier_id, upto=1).outcome is SyncOutcome.SYNCED
+    check_equal(standing, list(crowd.ledgers.values()))

@@ -9,15 +9,15 @@ import pytest
 
 from chalicelib.domain.catalogue.agencies import AgencyTree, NoCompetentAgency
 from chalicelib.domain.catalogue.procedures import Evidence, Procedure
-from chalicelib.provinces import known_provinces
+from chalicelib.provinces import list_provinces
 from chalicelib.repositories.catalogue.catalogue_files import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue.catalogue_records import procedure_of, published_list_of, tree_of
+from chalicelib.repositories.catalogue.catalogue_records import parse_procedure, parse_published_list, parse_tree
 from chalicelib.repositories.files.records import BadRecordError
 from chalicelib.repositories.law.rule_set import load_rules
 
 FILES = CatalogueFiles()
-PROCEDURES = FILES.index.browse()
-PROVINCES = known_provinces()
+PROCEDURES = FILES.index.list_procedures()
+PROVINCES = list_provinces()
 PATHS = [p for d in ("procedures", "province/*", "codelists") for p in sorted(DATA.glob(f"{d}/*.json"))]
 BEFORE, SINCE = date(2025, 3, 3), date(2026, 11, 23)
 SLUG = re.compile(r"[a-z][a-z0-9_]*")
@@ -94,7 +94,7 @@ def test_the_lead_agency_comes_first(procedure: Procedure):
 def test_only_laws_that_say_so_have_a_same_day_cut_off():
     late = {p.id: p.processing_time.same_day_cut_off for p in PROCEDURES if p.processing_time.same_day_cut_off}
     assert late == dict.fromkeys(["1.001193", "1.000656", "2.000635", "2.000815", "2.000884"], time(15))
-    assert all(FILES.procedure(procedure_id).immediate for procedure_id in late)
+    assert all(FILES.find_procedure(procedure_id).immediate for procedure_id in late)
 
 
 def test_the_name_of_a_fee_says_for_what_where_it_stands_alone():
@@ -110,29 +110,29 @@ def test_verified_means_time_papers_and_fees_seen_on_official_pages():
 
 @each_province
 def test_agencies_hang_together(province):
-    tree = FILES.agencies(province)
-    ids = {agency.id for agency in tree.all()}
+    tree = FILES.load_agencies(province)
+    ids = {agency.id for agency in tree.list_all()}
     records = json.loads((DATA / "province" / province / "agencies.json").read_text(encoding="utf-8"))["agencies"]
     assert len(records) == len(ids)
-    assert {agency.parent for agency in tree.all()} - {None} <= ids
-    assert {agency.kind for agency in tree.all()} <= LISTED_KINDS | {"district_peoples_committee"}
-    codes = [code for agency in tree.all() for code in (agency.code_2018, agency.code_2025) if code]
+    assert {agency.parent for agency in tree.list_all()} - {None} <= ids
+    assert {agency.kind for agency in tree.list_all()} <= LISTED_KINDS | {"district_peoples_committee"}
+    codes = [code for agency in tree.list_all() for code in (agency.code_2018, agency.code_2025) if code]
     assert len(set(codes)) == len(codes)
 
 
 @each_province
 def test_office_hours_are_in_order(province):
-    tree = FILES.agencies(province)
-    for agency in tree.all():
-        shifts = tree.office_hours(agency.id)
+    tree = FILES.load_agencies(province)
+    for agency in tree.list_all():
+        shifts = tree.find_office_hours(agency.id)
         assert shifts, agency.id
         assert all(shift.open < shift.close and set(shift.days) <= set(range(1, 8)) for shift in shifts)
 
 
 def _settled_somewhere(tree: AgencyTree, procedure: Procedure, kind: str, on: date) -> bool:
-    for unit in tree.one_stop_units(on):
+    for unit in tree.list_one_stop_units(on):
         try:
-            return tree.get(tree.agency_for(kind, procedure, unit.id, on)).active(on)
+            return tree.get(tree.find_agency(kind, procedure, unit.id, on)).is_active(on)
         except NoCompetentAgency:
             continue
     return False
@@ -141,7 +141,7 @@ def _settled_somewhere(tree: AgencyTree, procedure: Procedure, kind: str, on: da
 @each_province
 @each_day
 def test_every_kind_of_work_has_an_agency(province, on):
-    tree = FILES.agencies(province)
+    tree = FILES.load_agencies(province)
     for procedure in PROCEDURES:
         for kind in {procedure.competent_kind, *(task.kind for task in procedure.tasks)}:
             assert _settled_somewhere(tree, procedure, kind, on), (procedure.id, kind)
@@ -150,12 +150,12 @@ def test_every_kind_of_work_has_an_agency(province, on):
 @each_province
 @each_day
 def test_every_commune_unit_finds_the_agency_of_every_procedure(province, on):
-    tree = FILES.agencies(province)
-    communes = [u for u in tree.one_stop_units(on) if tree.get(u.parent or "").kind.startswith("commune")]
+    tree = FILES.load_agencies(province)
+    communes = [u for u in tree.list_one_stop_units(on) if tree.get(u.parent or "").kind.startswith("commune")]
     assert len(communes) >= 6
     for unit in communes:
         for procedure in PROCEDURES:
-            assert tree.get(tree.competent_agency(procedure, unit.id, on)).active(on)
+            assert tree.get(tree.find_competent_agency(procedure, unit.id, on)).is_active(on)
 
 
 def _record(procedure_id: str) -> dict[str, Any]:
@@ -182,21 +182,21 @@ def test_a_bad_procedure_is_refused_by_name(path, value, says):
         place = place[key]
     place[path[-1]] = value
     with pytest.raises(BadRecordError, match=re.escape(says)):
-        procedure_of(record, FILES.code_lists)
+        parse_procedure(record, FILES.code_lists)
 
 
 def test_a_missing_key_is_refused_by_name():
     record = _record("1.004873")
     del record["evidence"]
     with pytest.raises(BadRecordError, match=r"1\.004873: missing \['evidence'\]"):
-        procedure_of(record, FILES.code_lists)
+        parse_procedure(record, FILES.code_lists)
 
 
 def test_a_bad_agency_is_refused_by_name():
     province = json.loads((DATA / "province" / "hue" / "agencies.json").read_text(encoding="utf-8"))
     province["agencies"][3]["boss"] = "x"
     with pytest.raises(BadRecordError, match=r"HUE-SO_NOI_VU: unknown \['boss'\]"):
-        tree_of(province, json.loads((DATA / "competence.json").read_text(encoding="utf-8")))
+        parse_tree(province, json.loads((DATA / "competence.json").read_text(encoding="utf-8")))
 
 
 PUBLISHED = {
@@ -210,7 +210,7 @@ def test_published_lists_are_read_and_name_what_the_law_knows():
     for each in FILES.territory:
         assert each.instrument in instruments
         assert not each.question or f"{each.question} =" in questions
-    assert published_list_of(PUBLISHED).procedures == {"1.004873"}
+    assert parse_published_list(PUBLISHED).procedures == {"1.004873"}
 
 
 @pytest.mark.parametrize(
@@ -225,9 +225,9 @@ def test_published_lists_are_read_and_name_what_the_law_knows():
 )
 def test_a_bad_published_list_is_refused(change, reason):
     with pytest.raises(BadRecordError, match=reason):
-        published_list_of(PUBLISHED | change)
+        parse_published_list(PUBLISHED | change)
 
 
 def test_a_published_list_without_a_key_is_refused():
     with pytest.raises(BadRecordError, match="article"):
-        published_list_of({key: value for key, value in PUBLISHED.items() if key != "article"})
+        parse_published_list({key: value for key, value in PUBLISHED.items() if key != "article"})

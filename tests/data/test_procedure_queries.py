@@ -6,19 +6,19 @@ import json
 from functools import cache
 from pathlib import Path
 
-from chalicelib.domain.procedure_search.procedure_ranking import Findings
+from chalicelib.domain.procedure_search.procedure_ranking import RankedProcedures
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
 QUERIES = json.loads((Path(__file__).parent / "procedure_queries.json").read_text(encoding="utf-8"))
 INDEX = CatalogueFiles().index
-EVERY = INDEX.browse()
+EVERY = INDEX.list_procedures()
 ELSEWHERE = json.loads((Path(__file__).parent / "queries_elsewhere.json").read_text(encoding="utf-8"))
 IN_SIGHT = 3
 LEAST_RIGHT = 0.9
 
 
 @cache
-def find(query: str) -> Findings:
+def find(query: str) -> RankedProcedures:
     """What the search answers; several tests ask the same."""
     return INDEX.find(query, EVERY)
 

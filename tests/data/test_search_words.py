@@ -8,21 +8,21 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.shared.folding import fold, read_words
+from chalicelib.domain.shared.folding import fold_text, read_words
 from chalicelib.repositories.catalogue.catalogue_files import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue.search_words import elsewhere_of, search_words_of
+from chalicelib.repositories.catalogue.search_words import parse_elsewhere, search_words_of
 from chalicelib.repositories.files.records import BadRecordError
 
 FILES = CatalogueFiles()
 RECORD = json.loads((DATA / "search" / "words.json").read_text(encoding="utf-8"))
-FIELDS = {each.field.code for each in FILES.index.browse()}
+FIELDS = {each.field.code for each in FILES.index.list_procedures()}
 SAID = search_words_of(RECORD, FILES.procedure_ids, FIELDS)
 
 
 @pytest.mark.parametrize("procedure", sorted(FILES.procedure_ids))
 def test_each_procedure_has_words_of_people_in_both_languages(procedure):
     says = SAID.procedures[procedure]
-    vietnamese = [text for text in says if fold(text) != text.lower()]
+    vietnamese = [text for text in says if fold_text(text) != text.lower()]
     assert len(vietnamese) >= 5
     assert len(says) - len(vietnamese) >= 2
 
@@ -30,15 +30,19 @@ def test_each_procedure_has_words_of_people_in_both_languages(procedure):
 def test_each_life_event_has_both_languages_and_one_name():
     names = [name for event in SAID.events for name in (event.name.vi, event.name.en)]
     assert all(names)
-    assert len({fold(name) for name in names}) == len(names)
+    assert len({fold_text(name) for name in names}) == len(names)
 
 
 def test_terms_stand_in_the_catalogue():
-    texts = [fold(text) for p in FILES.index.browse() for text in (p.name.vi, p.result.vi, *SAID.procedures[p.id])]
+    texts = [
+        fold_text(text)
+        for p in FILES.index.list_procedures()
+        for text in (p.name.vi, p.result.vi, *SAID.procedures[p.id])
+    ]
     unused = [
         term.means
         for term in SAID.terms
-        if not any(fold(term.means).replace(",", "") in text.replace(",", "") for text in texts)
+        if not any(fold_text(term.means).replace(",", "") in text.replace(",", "") for text in texts)
     ]
     assert unused == []
 
@@ -91,7 +95,7 @@ AUTHORITIES = [each for each in ELSEWHERE["authorities"] if each["key"] in {SUBJ
 
 
 def test_each_subject_of_another_authority_has_both_languages_and_a_source():
-    subjects = elsewhere_of(ELSEWHERE)
+    subjects = parse_elsewhere(ELSEWHERE)
     assert len(subjects) >= 20
     for each in subjects:
         assert all((each.name.vi, each.name.en, each.authority.vi, each.authority.en)), each.key
@@ -111,6 +115,6 @@ def test_each_subject_of_another_authority_has_both_languages_and_a_source():
     ],
 )
 def test_subjects_that_do_not_fit_are_refused(subjects):
-    assert elsewhere_of({"authorities": AUTHORITIES, "subjects": [SUBJECT, OTHER]})
+    assert parse_elsewhere({"authorities": AUTHORITIES, "subjects": [SUBJECT, OTHER]})
     with pytest.raises(BadRecordError):
-        elsewhere_of({"authorities": AUTHORITIES, "subjects": subjects})
+        parse_elsewhere({"authorities": AUTHORITIES, "subjects": subjects})

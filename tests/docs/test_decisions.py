@@ -36,7 +36,7 @@ def test_no_number_is_used_twice():
     assert len(set(numbers)) == len(numbers)
 
 
-def named(text: str) -> set[str]:
+def list_packages(text: str) -> set[str]:
     """Packages that a requirements file asks for, without extras and versions."""
     lines = [line.strip() for line in text.splitlines()]
     return {re.split(r"[\[=<>~; ]", line)[0] for line in lines if line and not line.startswith(("#", "-"))}
@@ -45,11 +45,11 @@ def named(text: str) -> set[str]:
 @pytest.mark.parametrize("file", INPUTS)
 def test_every_dependency_has_its_reason(file):
     reasons = (ROOT / "docs" / "decisions" / "0007-dependencies.md").read_text()
-    assert {name for name in named((ROOT / file).read_text()) if f"`{name}`" not in reasons} == set()
+    assert {name for name in list_packages((ROOT / file).read_text()) if f"`{name}`" not in reasons} == set()
 
 
 def test_no_reason_is_left_for_a_dependency_that_is_gone():
     reasons = (ROOT / "docs" / "decisions" / "0007-dependencies.md").read_text().split("**Undo.**")[0]
-    known = {name for file in INPUTS for name in named((ROOT / file).read_text())}
+    known = {name for file in INPUTS for name in list_packages((ROOT / file).read_text())}
     packages = {name for name in re.findall(r"`([A-Za-z][A-Za-z0-9_-]+)`", reasons) if "/" not in name}
     assert packages - known == set()

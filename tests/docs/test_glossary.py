@@ -25,7 +25,7 @@ SECTIONS: dict[str, type[StrEnum]] = {
 }
 
 
-def rows(section: str) -> dict[str, list[str]]:
+def read_rows(section: str) -> dict[str, list[str]]:
     """The lines of a section's table: first cell to the other cells."""
     body = TEXT.split(f"\n## {section}\n")[1].split("\n## ")[0]
     lines = [line for line in body.splitlines() if line.startswith("| ")][1:]
@@ -35,7 +35,7 @@ def rows(section: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_word_of_the_flow_is_there_once_and_in_its_order(section):
-    assert list(rows(section)) == [word.value for word in SECTIONS[section]]
+    assert list(read_rows(section)) == [word.value for word in SECTIONS[section]]
     assert TEXT.count(f"\n## {section}\n") == 1
 
 
@@ -45,21 +45,21 @@ def test_officers_pages_name_roles_as_the_glossary_does():
     shown = {role: text.lower() for role, text in re.findall(r'(\w+): "([^"]+)"', block)}
     # Pages speak of the person who filed; the glossary of who may.
     assert shown.pop("applicant") == "người nộp"
-    assert shown == {role: cells[0].lower() for role, cells in rows("Roles").items() if role in shown}
+    assert shown == {role: cells[0].lower() for role, cells in read_rows("Roles").items() if role in shown}
     assert len(shown) == len(Role) - 1
 
 
 @pytest.mark.parametrize("section", ["Things", *SECTIONS])
 def test_no_cell_is_empty(section):
-    assert [word for word, cells in rows(section).items() if not all(cells)] == []
+    assert [word for word, cells in read_rows(section).items() if not all(cells)] == []
 
 
 @pytest.mark.parametrize("word", DESIGN_WORDS)
 def test_the_things_that_people_speak_of_are_explained(word):
-    assert word in rows("Things")
+    assert word in read_rows("Things")
 
 
 def test_states_show_the_code_that_the_national_portal_knows():
-    shown = {state: cells[1] for state, cells in rows("States").items()}
+    shown = {state: cells[1] for state, cells in read_rows("States").items()}
     assert {state.value: code for state, code in NATIONAL_CODE.items()}.items() <= shown.items()
     assert (shown["draft"], shown["closed"]) == ("–", "of its outcome")

@@ -22,7 +22,7 @@ ROWS = [
 
 
 @cache
-def source(path: str) -> str:
+def read_source(path: str) -> str:
     """The text of a test file."""
     return (ROOT / path).read_text()
 
@@ -38,7 +38,7 @@ def test_a_named_test_exists(named: str) -> None:
     found = ROOT / path
     assert found.is_dir() or found.is_file(), named
     if name:
-        assert re.search(rf"\bdef {name}\(", source(path)), named
+        assert re.search(rf"\bdef {name}\(", read_source(path)), named
 
 
 @pytest.mark.parametrize(("requirement", "how", "test"), ROWS)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.flow.state_words import WORDS as WORDS_OF_STATES
-from tests.docs.vietnamese import ROOT, Text, read_texts
+from tests.docs.vietnamese import ROOT, PlacedText, read_texts
 
 LIST: dict[str, Any] = tomllib.loads((Path(__file__).parent / "wording.toml").read_text())
 _LATE_TONE = re.compile(r"(o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
@@ -21,7 +21,7 @@ _EARLY_TONE = re.compile(r"([òóỏõọ][ae]|(?<!q)[ùúủũụ]y)(?=\w)|q[ù
 
 
 @dataclass(frozen=True)
-class Word:
+class ListedWord:
     """A word that is not used, and what is written in its place."""
 
     entry: dict[str, Any]
@@ -43,18 +43,18 @@ class Word:
         whole = rf"\A{body}\Z" if self.entry.get("exact") else rf"(?<!\w)(?:{body})"
         return re.compile(whole, 0 if self.case else re.IGNORECASE)
 
-    def find(self, text: Text) -> list[re.Match[str]]:
+    def find(self, text: PlacedText) -> list[re.Match[str]]:
         """Return where the word stands in a text."""
         return list(self.pattern.finditer(text.text)) if text.path.startswith(self.places) else []
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptPlace:
     """A place where a listed word stands for a reason."""
 
     entry: dict[str, Any]
 
-    def covers(self, text: Text, found: re.Match[str]) -> bool:
+    def covers(self, text: PlacedText, found: re.Match[str]) -> bool:
         """Return whether the word found there is an allowed exception."""
         if not text.path.startswith(self.entry["in"]):
             return False
@@ -65,21 +65,21 @@ class Kept:
         return any(start <= found.start() and found.end() <= end for start, end in spans)
 
 
-WORDS = [Word(each) for each in LIST["word"]]
+WORDS = [ListedWord(each) for each in LIST["word"]]
 _ANY = {
     case: re.compile("|".join(f"(?:{word.pattern.pattern})" for word in WORDS if word.case is case), flags)
     for case, flags in ((True, 0), (False, re.IGNORECASE))
 }
-KEPT = [Kept(each) for each in LIST["kept"]]
+KEPT = [KeptPlace(each) for each in LIST["kept"]]
 
 
 @cache
-def texts() -> tuple[Text, ...]:
+def list_texts() -> tuple[PlacedText, ...]:
     """Every text of the product, read once."""
     return tuple(read_texts())
 
 
-def faults(read: tuple[Text, ...]) -> tuple[list[str], set[int]]:
+def list_faults(read: tuple[PlacedText, ...]) -> tuple[list[str], set[int]]:
     """The words found that no reason covers, and the reasons that were needed."""
     wrong, needed = [], set()
     for text in read:
@@ -95,12 +95,12 @@ def faults(read: tuple[Text, ...]) -> tuple[list[str], set[int]]:
 
 
 def test_no_text_has_a_word_of_the_list():
-    wrong, _ = faults(texts())
+    wrong, _ = list_faults(list_texts())
     assert not wrong, "\n".join(wrong)
 
 
 def test_each_exception_is_needed_and_says_why():
-    _, needed = faults(texts())
+    _, needed = list_faults(list_texts())
     assert [each.entry for n, each in enumerate(KEPT) if n not in needed or len(each.entry["why"]) < 20] == []
 
 
@@ -113,39 +113,39 @@ def test_a_state_has_one_name_on_pages_in_notices_and_in_look_up():
     assert pages == public == {state: said["vi"] for state, said in notices.items()}
 
 
-def misspelt(text: str) -> list[str]:
+def list_misspelt(text: str) -> list[str]:
     """The words of a text whose tone mark is not where this product writes it: ủy, hòa; but quý, hoàn, huỳnh."""
     return [text[max(0, m.start() - 3) : m.end() + 3] for p in (_LATE_TONE, _EARLY_TONE) for m in p.finditer(text)]
 
 
 def test_tone_marks_stand_in_one_place():
-    assert [f"{each}: {bad}" for each in texts() for bad in misspelt(each.text)] == []
+    assert [f"{each}: {bad}" for each in list_texts() for bad in list_misspelt(each.text)] == []
 
 
 def test_letters_are_composed():
-    assert [str(each) for each in texts() if _COMBINING.search(each.text)] == []
+    assert [str(each) for each in list_texts() if _COMBINING.search(each.text)] == []
 
 
 @pytest.mark.parametrize(
     "text", ["uỷ quyền", "đề nghị huỷ", "Xoá", "số hoá", "không loá", "thoả thuận", "toàn hòan", "qùy"]
 )
 def test_the_other_spelling_is_found(text):
-    assert misspelt(text)
+    assert list_misspelt(text)
 
 
 @pytest.mark.parametrize(
     "text", ["ủy quyền", "hủy", "xóa", "quý, quỹ, quỳ, quy", "hoàn toàn", "huỳnh", "khỏe khoắn", "loại"]
 )
 def test_the_spelling_of_the_product_is_not(text):
-    assert not misspelt(text)
+    assert not list_misspelt(text)
 
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word.entry["not"][:40])
-def test_each_word_of_the_list_is_found(word: Word):
+def test_each_word_of_the_list_is_found(word: ListedWord):
     example = word.entry.get("example", word.entry["not"])
     path = f"{word.places[0]}x.ts"
-    assert word.find(Text(path, "1", example))
-    assert word.entry.get("exact") or word.find(Text(path, "1", f"a {example}, b"))
+    assert word.find(PlacedText(path, "1", example))
+    assert word.entry.get("exact") or word.find(PlacedText(path, "1", f"a {example}, b"))
 
 
 FILES = {
@@ -173,6 +173,6 @@ def test_every_kind_of_file_is_read(tmp_path: Path):
 
 
 def test_the_texts_of_the_product_are_read():
-    paths = {text.path.rsplit(".", 1)[-1] for text in texts()}
+    paths = {text.path.rsplit(".", 1)[-1] for text in list_texts()}
     assert {"py", "ts", "tsx", "json", "toml", "md", "html"} <= paths
-    assert len(texts()) > 10_000
+    assert len(list_texts()) > 10_000

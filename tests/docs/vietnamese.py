@@ -24,7 +24,7 @@ _ACCENTED = re.compile(r"[à-ỹÀ-Ỹ]")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlacedText:
     """One text and its place: a path from the root, with the line or the key."""
 
     path: str
@@ -35,7 +35,7 @@ class Text:
         return f"{self.path}:{self.place}: {self.text}"
 
 
-def read_texts(root: Path = ROOT) -> Iterator[Text]:
+def read_texts(root: Path = ROOT) -> Iterator[PlacedText]:
     """Yield every text under the folders that people are shown."""
     for folder in FOLDERS:
         start = root / folder
@@ -43,13 +43,13 @@ def read_texts(root: Path = ROOT) -> Iterator[Text]:
             name = path.relative_to(root).as_posix()
             read = READERS.get(path.suffix)
             if read and path.is_file() and not name.startswith(LEFT_OUT):
-                yield from (Text(name, place, text) for place, text in read(path) if text.strip())
+                yield from (PlacedText(name, place, text) for place, text in read(path) if text.strip())
 
 
 Found = Iterator[tuple[str, str]]
 
 
-def _python(path: Path) -> Found:
+def _list_python_texts(path: Path) -> Found:
     source = path.read_text()
     if not _ACCENTED.search(source):
         return
@@ -60,7 +60,7 @@ def _python(path: Path) -> Found:
             yield str(node.lineno), node.value
 
 
-def _script(path: Path) -> Found:
+def _list_script_texts(path: Path) -> Found:
     source = path.read_text()
     for token in _SCRIPT.finditer(source):
         if not token["comment"]:
@@ -70,32 +70,38 @@ def _script(path: Path) -> Found:
     yield from ((str(n), line) for n, line in enumerate(rest.splitlines(), 1) if _ACCENTED.search(line))
 
 
-def _lines(path: Path) -> Found:
+def _list_lines(path: Path) -> Found:
     yield from ((str(n), line) for n, line in enumerate(path.read_text().splitlines(), 1))
 
 
-def _values(value: Any, key: str = "") -> Found:
+def _list_values(value: Any, key: str = "") -> Found:
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, dict):
         for name, each in value.items():
             # Notices name their ground by the short code that citations are made from.
             if name != "article":
-                yield from _values(each, f"{key}/{name}")
+                yield from _list_values(each, f"{key}/{name}")
     elif isinstance(value, list):
         for n, each in enumerate(value):
-            yield from _values(each, f"{key}/{n}")
+            yield from _list_values(each, f"{key}/{n}")
 
 
-def _json(path: Path) -> Found:
-    yield from _values(json.loads(path.read_text()))
+def _list_json_texts(path: Path) -> Found:
+    yield from _list_values(json.loads(path.read_text()))
 
 
-def _toml(path: Path) -> Found:
-    yield from _values(tomllib.loads(path.read_text()))
+def _list_toml_texts(path: Path) -> Found:
+    yield from _list_values(tomllib.loads(path.read_text()))
 
 
 READERS: dict[str, Callable[[Path], Found]] = {
-    ".py": _python, ".ts": _script, ".tsx": _script, ".html": _lines, ".typ": _script, ".md": _lines,
-    ".json": _json, ".toml": _toml,
-}  # fmt: skip
+    ".py": _list_python_texts,
+    ".ts": _list_script_texts,
+    ".tsx": _list_script_texts,
+    ".html": _list_lines,
+    ".typ": _list_script_texts,
+    ".md": _list_lines,
+    ".json": _list_json_texts,
+    ".toml": _list_toml_texts,
+}

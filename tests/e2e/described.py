@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from infra.local.person import Reply, send
+from infra.local.person import HttpReply, send_request
 
 PROBLEM = "application/problem+json"
 ROOT = "urn:openapi"
@@ -56,7 +56,7 @@ class Description:
     @classmethod
     def served(cls, origin: str) -> Description:
         """As the API at `origin` gives it to anybody."""
-        reply = send(f"{origin}/api/openapi.json", "GET", None, {})
+        reply = send_request(f"{origin}/api/openapi.json", "GET", None, {})
         assert reply.status == 200, reply.body
         return cls(reply.body)
 
@@ -85,7 +85,7 @@ class Description:
         """Operations that gave at least one good answer."""
         return {name for name, status in self.answered if status < 300}
 
-    def check(self, method: str, path: str, reply: Reply) -> None:
+    def check(self, method: str, path: str, reply: HttpReply) -> None:
         """Hold an answer against the description. Raises UndocumentedError."""
         operation = self.operation(method, path)
         if operation is None:
@@ -98,12 +98,12 @@ class Description:
         self._headers(where, described, reply)
         self._content(where, described, reply)
 
-    def _headers(self, where: str, described: Mapping[str, Any], reply: Reply) -> None:
+    def _headers(self, where: str, described: Mapping[str, Any], reply: HttpReply) -> None:
         missing = [name for name in described.get("headers", {}) if name.lower() not in reply.headers]
         if missing:
             raise UndocumentedError(f"{where} without {missing}")
 
-    def _content(self, where: str, described: Mapping[str, Any], reply: Reply) -> None:
+    def _content(self, where: str, described: Mapping[str, Any], reply: HttpReply) -> None:
         content = described.get("content")
         if content is None:
             if reply.raw:
@@ -121,12 +121,12 @@ class Description:
     def _validator(self, schema: Mapping[str, Any]) -> Draft202012Validator:
         key = str(schema)
         if key not in self._validators:
-            anchored = {"$id": f"{ROOT}/{len(self._validators)}", **_absolute(schema)}
+            anchored = {"$id": f"{ROOT}/{len(self._validators)}", **_resolve_references(schema)}
             self._validators[key] = Draft202012Validator(anchored, registry=self._registry)
         return self._validators[key]
 
 
-def _absolute(schema: Mapping[str, Any]) -> dict[str, Any]:
+def _resolve_references(schema: Mapping[str, Any]) -> dict[str, Any]:
     """References to the document's own parts, as seen from outside of it."""
     found = dict(schema)
     if str(found.get("$ref", "")).startswith("#"):

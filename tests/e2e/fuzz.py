@@ -16,7 +16,7 @@ from schemathesis import Case
 from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
-from infra.local.person import Reply
+from infra.local.person import HttpReply
 from tests.e2e.described import Described
 from tests.e2e.people import COPY, Cast
 
@@ -31,19 +31,19 @@ LONGEST_ADDRESS = 8000
 """Above it an edge answers by itself, here as in production."""
 
 
-def right_or_wrong(description: Mapping[str, Any]) -> dict[str, tuple[st.SearchStrategy[Case[Any]], ...]]:
+def list_strategies(description: Mapping[str, Any]) -> dict[str, tuple[st.SearchStrategy[Case[Any]], ...]]:
     """For each operation, by its id, what makes requests of its shape and requests of another."""
     made = schemathesis.openapi.from_dict(dict(description))
     operations = [each.ok() for each in made.get_all_operations() if isinstance(each, Ok)]
     return {
         str(each.definition.raw["operationId"]): tuple(
-            each.as_strategy(generation_mode=mode) for mode in _modes(each.definition.raw)
+            each.as_strategy(generation_mode=mode) for mode in _list_modes(each.definition.raw)
         )
         for each in operations
     }
 
 
-def _modes(operation: Mapping[str, Any]) -> list[GenerationMode]:
+def _list_modes(operation: Mapping[str, Any]) -> list[GenerationMode]:
     # The gateway's callback takes any bytes and nothing else, so no request has a wrong shape.
     free = operation["operationId"] == "payment_callback" or not operation.get("parameters")
     bare = free and not operation.get("requestBody", {}).get("content", {}).get("application/json")
@@ -51,7 +51,7 @@ def _modes(operation: Mapping[str, Any]) -> list[GenerationMode]:
 
 
 @dataclass
-class Known:
+class KnownIds:
     """Real ids that made-up requests are seeded with. No officer's own: a lucky request would change their rights."""
 
     dossiers: list[str] = field(default_factory=list)
@@ -67,25 +67,25 @@ class Known:
         return real.get(name, [])
 
 
-def send(cast: Cast, operation: Described, case: Case[Any], known: Known, data: st.DataObject) -> Reply:
+def send_case(cast: Cast, operation: Described, case: Case[Any], known: KnownIds, data: st.DataObject) -> HttpReply:
     """Send a made-up request as some person; its answer is held against the description."""
     username = data.draw(st.sampled_from(PEOPLE), label="who")
     person = cast(username) if username else cast.nobody()
     path = operation.path
     for name, made in (case.path_parameters or {}).items():
-        value = data.draw(st.sampled_from([*known.values(name) * 3, _sendable(str(made))]), label=name)
+        value = data.draw(st.sampled_from([*known.values(name) * 3, _make_sendable(str(made))]), label=name)
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     if case.query:
         path = f"{path}?{urlencode(case.query, doseq=True)}"
     assume(len(path) < LONGEST_ADDRESS)
-    body, headers = _body(case), _headers(case)
+    body, headers = _encode_body(case), _build_headers(case)
     wants_version = "If-Match" in [each["name"] for each in operation.content["parameters"]]
     if wants_version and data.draw(st.booleans(), label="current version"):
-        headers["If-Match"] = f'"{_version(cast, path)}"'
+        headers["If-Match"] = f'"{_read_version(cast, path)}"'
     return person.call(operation.method, path, body, person.signed(headers))
 
 
-def _version(cast: Cast, path: str) -> int:
+def _read_version(cast: Cast, path: str) -> int:
     """The present version of the path's object; 1 for a missing one."""
     parts = path.split("/")
     if len(parts) < 4 or parts[2] != "dossiers":
@@ -97,18 +97,18 @@ def _version(cast: Cast, path: str) -> int:
     return 1
 
 
-def _sendable(value: str) -> str:
+def _make_sendable(value: str) -> str:
     """A path segment that reaches the API at all: a gateway answers by itself where there is none."""
     return value.replace("/", "") if value.strip(". /") else "x"
 
 
-def _body(case: Case[Any]) -> bytes | None:
+def _encode_body(case: Case[Any]) -> bytes | None:
     if not case.media_type or isinstance(case.body, schemathesis.core.NotSet):
         return None
     return case.body if isinstance(case.body, bytes) else json.dumps(case.body, ensure_ascii=True).encode()
 
 
-def _headers(case: Case[Any]) -> dict[str, str]:
+def _build_headers(case: Case[Any]) -> dict[str, str]:
     """Headers that the transport can carry; the person's own token comes later."""
     found = {"Content-Type": case.media_type} if case.media_type else {}
     for name, value in (case.headers or {}).items():

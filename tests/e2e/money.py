@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.local.person import send
+from infra.local.person import send_request
 from tests.e2e.people import Cast
 
 
-def gateway_pays(cast: Cast, ref: str, mode: str = "ok") -> list[dict[str, Any]]:
+def make_gateway_pay(cast: Cast, ref: str, mode: str = "ok") -> list[dict[str, Any]]:
     """Pay an intent at the stand-in gateway in a given way; what the API answered to its callbacks."""
     assert cast.stack.gateway is not None
-    reply = send(f"{cast.stack.gateway.url}/intents/{ref}/pay?mode={mode}", "POST", b"", {})
+    reply = send_request(f"{cast.stack.gateway.url}/intents/{ref}/pay?mode={mode}", "POST", b"", {})
     assert reply.status == 200, reply.body
     deliveries: list[dict[str, Any]] = reply.body["deliveries"]
     return deliveries
 
 
 @dataclass
-class Money:
+class PaymentWays:
     """Every way of paying for a dossier."""
 
     cast: Cast
@@ -38,7 +38,7 @@ class Money:
         reversal = cashier.step(dossier, "reverse_payment", wrong)["requests"][-1]["n"]
         cast("cashier2").step(dossier, f"requests/{reversal}/approve")
         intent = self.intent(dossier, owed["id"])
-        callbacks = gateway_pays(cast, intent, "twice")
+        callbacks = make_gateway_pay(cast, intent, "twice")
         assert [each["status"] for each in callbacks] == [200, 200], callbacks
         self.callback(callbacks)
         proof = {"obligation": owed["id"], "voucher": "UNT-1", "credited_at": datetime.now(UTC).isoformat()}

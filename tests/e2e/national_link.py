@@ -7,10 +7,10 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local.portal_calls import account_statement, filed, portal_of, reported
+from infra.local.portal_calls import find_portal, sign_account, sign_filing, sign_report
 from tests.e2e.filings import Filings
 from tests.e2e.people import COPY, COPY_ANSWERS, Cast, Witness
-from tests.e2e.rights import Deployed
+from tests.e2e.rights import DeployedFunctions
 
 JSON = {"Content_Type": "application/json"}
 
@@ -25,7 +25,7 @@ class NationalLink:
         """The link to the national portal, both ways, and how an operator continues what waits."""
         cast, stack = self.cast, self.cast.stack
         citizen, operator = cast("citizen1"), cast("operator")
-        link = account_statement(stack, "TK-1")
+        link = sign_account(stack, "TK-1")
         assert citizen.ask("POST", "/api/me/national-account", link, expect=200).body["account"] == "TK-1"
         unit = next(each for each in citizen.get("/api/agencies")["items"] if each["id"] == cast.place.one_stop)
         filing = {
@@ -33,7 +33,7 @@ class NationalLink:
             "MaTaiKhoan": "TK-1", "DuLieuBieuMau": COPY_ANSWERS,
             "ThongTinNguoiNop": {"HoTen": "Trần Thị Hoa", "SoGiayTo": "046190000001", "SoDienThoai": "0912345678"},
         }  # fmt: skip
-        raw, signature = filed(stack, filing)
+        raw, signature = sign_filing(stack, filing)
         reply = cast.nobody().raw("POST", "/api/national/filings", raw, X_Motcua_Signature=signature, **JSON)
         assert reply.body["state"] == "submitted", reply.body
         self.waits_and_goes_on(operator)
@@ -42,8 +42,8 @@ class NationalLink:
     def shared_catalogue(self, operator: Witness) -> None:
         """The portal renames an entry; the night finds it, and an operator takes it for the next deployment."""
         named = f"Nam {secrets.token_hex(4)}"
-        portal_of(self.cast.stack).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": named}])
-        assert Deployed(self.cast.stack).invoke("pull_catalogues", {})[1]["opened"] >= 1
+        find_portal(self.cast.stack).store.put_catalogue("gioi-tinh", [{"Ma": "1", "Ten": named}])
+        assert DeployedFunctions(self.cast.stack).invoke("pull_catalogues", {})[1]["opened"] >= 1
         waiting = operator.get("/api/catalogue-changes?limit=50")["items"]
         change = next(each for each in waiting if each["theirs"] == {"name": named})
         path = f"/api/catalogue-changes/{change['id']}"
@@ -53,7 +53,7 @@ class NationalLink:
 
     def waits_and_goes_on(self, operator: Witness) -> None:
         """With the portal down a dossier waits; an operator does not."""
-        portal = portal_of(self.cast.stack)
+        portal = find_portal(self.cast.stack)
         portal.behaviour.down = True
         try:
             dossier = Filings(self.cast).copy()
@@ -81,6 +81,6 @@ class NationalLink:
             "MaHoSo": code, "TrangThai": "dang_xu_ly", "MaThamChieu": secrets.token_hex(8),
             "ThoiDiem": self.cast("desk1").get("/api/me")["now"],
         }  # fmt: skip
-        raw, signature = reported(self.cast.stack, content)
+        raw, signature = sign_report(self.cast.stack, content)
         reply = self.cast.nobody().raw("POST", "/api/systems/status", raw, X_Motcua_Signature=signature, **JSON)
         assert reply.body["repeated"] is False, reply.body

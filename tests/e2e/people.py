@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from infra.local.person import Person, Reply, send
-from infra.local.seed import TODAY, Place, make_account, place
+from infra.local.person import ApiPerson, HttpReply, send_request
+from infra.local.seed import TODAY, Workplaces, find_place, make_account
 from infra.local.stack import LocalStack
 from tests.e2e.described import Description
 
 
 @dataclass
-class Witness(Person):
+class Witness(ApiPerson):
     """A person whose every answer is checked."""
 
     description: Description = field(default_factory=lambda: Description({"paths": {}}))
 
-    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> HttpReply:
         """One request, sent as it stands; its answer must be a documented one."""
         reply = super().call(method, path, data, headers)
         self.description.check(method, path, reply)
@@ -30,10 +30,10 @@ class Witness(Person):
 
     def signed(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Headers with the person's token."""
-        token = self.token if self.username is None else self.stack.token(self.username)
+        token = self.token if self.username is None else self.stack.fetch_token(self.username)
         return {**headers, "Authorization": f"Bearer {token}"} if token else dict(headers)
 
-    def raw(self, method: str, path: str, data: bytes | None, **headers: str) -> Reply:
+    def raw(self, method: str, path: str, data: bytes | None, **headers: str) -> HttpReply:
         """A request with exactly these bytes; underscores in header names stand for hyphens."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.call(method, path, data, self.signed(named))
@@ -52,7 +52,7 @@ class Witness(Person):
 
     def put(self, made: Any, content: bytes) -> int:
         """Send an announced upload to the file store; its status."""
-        return send(made["url"], "PUT", content, made["headers"]).status
+        return send_request(made["url"], "PUT", content, made["headers"]).status
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,9 @@ class Cast:
         return Witness(self.stack, token=token, description=self.description)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Workplaces:
         """The units where the demo officers work."""
-        return place(CatalogueFiles().agencies(self.stack.province), TODAY)
+        return find_place(CatalogueFiles().load_agencies(self.stack.province), TODAY)
 
     def subject(self, username: str) -> str:
         """The person's subject, as the API says it."""
@@ -104,6 +104,6 @@ def copy_draft(citizen: Witness, unit: str) -> str:
     return citizen.draft(COPY, unit, "own_portal", {"answers": COPY_ANSWERS, "applicant": APPLICANT})
 
 
-def as_json(body: Any) -> bytes:
+def encode_json(body: Any) -> bytes:
     """A body as bytes."""
     return json.dumps(body, ensure_ascii=False).encode()

@@ -9,7 +9,7 @@ from datetime import datetime
 from pyotp import TOTP
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from infra.local.sms import signed
+from infra.local.sms import sign_message
 from tests.e2e.filings import LINKED
 from tests.e2e.people import Cast
 from tests.e2e.window import Window
@@ -38,7 +38,7 @@ class Readings:
         """A person at the pages signs in, works and signs out."""
         window = Window(self.cast)
         begun = window.ask("/begin", {"shared": False})
-        account = self.cast.stack.account("citizen2")
+        account = self.cast.stack.find_account("citizen2")
         returned = self.cast.stack.fill_sign_in_form(begun.body["url"], account.username, account.password)
         first = window.ask("", returned)
         assert (first.status, first.body["claims"]["sub"]) == (201, self.cast.subject("citizen2")), first.body
@@ -81,7 +81,7 @@ class Readings:
         """Read its public state, and its counter."""
         anybody = self.cast.nobody()
         assert anybody.ask("POST", "/api/lookup", {"code": code}, expect=200).body["completion"]["done"] == 1
-        raw, signature = signed(self.cast.stack, f"HS {code}", "+84900000007")
+        raw, signature = sign_message(self.cast.stack, f"HS {code}", "+84900000007")
         answer = anybody.raw("POST", "/api/sms", raw, X_Sms_Signature=signature)
         assert (answer.status, code in answer.body["text"]) == (200, True)
         assert anybody.get("/api/kiosk")["routes"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.local.stack import LocalStack
-from tests.infra.templates import logical_id
+from tests.infra.templates import build_logical_id
 
 Policy = dict[str, Any]
 REMEMBERED = {"dynamodb:GetItem", "secretsmanager:GetSecretValue"}
@@ -35,7 +35,7 @@ NOTHING = {"Sid": "Nothing", "Effect": "Deny", "Action": ["*"], "Resource": ["*"
 
 
 @dataclass(frozen=True)
-class Deployed:
+class DeployedFunctions:
     """The functions of a stack as they are deployed."""
 
     stack: LocalStack
@@ -43,7 +43,7 @@ class Deployed:
     def name(self, function: str) -> str:
         """The physical name of a function."""
         found = self.stack.aws.client("cloudformation").describe_stack_resource(
-            StackName=self.stack.name, LogicalResourceId=logical_id(function)
+            StackName=self.stack.name, LogicalResourceId=build_logical_id(function)
         )
         return str(found["StackResourceDetail"]["PhysicalResourceId"])
 
@@ -66,7 +66,7 @@ class Deployed:
             Right(function, one["Sid"], action, resource)
             for one in self.policy(function)["Statement"]
             for action in one["Action"]
-            for resource in _listed(one["Resource"])
+            for resource in _convert_to_list(one["Resource"])
         ]
 
     @contextlib.contextmanager
@@ -74,7 +74,7 @@ class Deployed:
         """A function without some of its rights; they come back afterwards."""
         (function,) = {right.function for right in rights}
         whole = self.policy(function)
-        self._put(function, functools.reduce(_less, rights, whole))
+        self._put(function, functools.reduce(_remove_right, rights, whole))
         if REMEMBERED & {right.action for right in rights}:
             self.restart(function)
         try:
@@ -103,7 +103,7 @@ class Deployed:
         return answer.get("FunctionError", ""), json.loads(answer["Payload"].read())
 
 
-def eventually(met: Any, seconds: float) -> bool:
+def wait_until_met(met: Any, seconds: float) -> bool:
     """Whether `met()` comes true within that time."""
     until = time.monotonic() + seconds
     while not met():
@@ -113,7 +113,7 @@ def eventually(met: Any, seconds: float) -> bool:
     return True
 
 
-def _less(policy: Policy, right: Right) -> Policy:
+def _remove_right(policy: Policy, right: Right) -> Policy:
     """The policy without one action on one resource; what else the statement gives stays."""
     kept: list[dict[str, Any]] = []
     for one in policy["Statement"]:
@@ -121,12 +121,12 @@ def _less(policy: Policy, right: Right) -> Policy:
             kept.append(one)
             continue
         actions = [action for action in one["Action"] if action != right.action]
-        resources = [each for each in _listed(one["Resource"]) if each != right.resource]
+        resources = [each for each in _convert_to_list(one["Resource"]) if each != right.resource]
         kept += [{**one, "Action": actions}] if actions else []
         if resources:
             kept.append({**one, "Sid": f"{one['Sid']}Rest", "Action": [right.action], "Resource": resources})
     return {**policy, "Statement": kept}
 
 
-def _listed(resource: Any) -> list[str]:
+def _convert_to_list(resource: Any) -> list[str]:
     return resource if isinstance(resource, list) else [resource]

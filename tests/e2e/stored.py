@@ -16,7 +16,7 @@ MESSAGES = "#sync"
 """The end of the partition key for the heads of messages to the portal."""
 
 
-def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
+def read_everything(stack: LocalStack) -> dict[tuple[str, str], str]:
     """Return every item of the table by its key, without the records outside the dossiers."""
     pages = stack.aws.client("dynamodb").get_paginator("scan").paginate(TableName=stack.table, ConsistentRead=True)
     found: dict[tuple[str, str], str] = {}
@@ -29,7 +29,7 @@ def everything(stack: LocalStack) -> dict[tuple[str, str], str]:
     return found
 
 
-def dossier(stack: LocalStack, number: str) -> dict[str, Any]:
+def read_dossier_items(stack: LocalStack, number: str) -> dict[str, Any]:
     """The items of one dossier's partition, by sort key."""
     found = stack.aws.client("dynamodb").query(
         TableName=stack.table, ConsistentRead=True, KeyConditionExpression="pk = :pk",

@@ -7,13 +7,13 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local.mailbox import Mailbox, until
+from infra.local.mailbox import Mailbox, wait_until
 from tests.e2e.filings import GROUND
 from tests.e2e.people import Cast, copy_draft
 
 
 @dataclass
-class Telling:
+class NoticeStory:
     """Contacts, notices and errands."""
 
     cast: Cast
@@ -26,15 +26,15 @@ class Telling:
         citizen.submit(dossier, [])
         desk.step(dossier, "refuse", {"ground": "not_conforming", **GROUND})
         self.contacts(desk, f"/api/dossiers/{dossier}/contacts/filer")
-        inbox = until(lambda: citizen.get("/api/inbox?limit=5")["items"], "message")
+        inbox = wait_until(lambda: citizen.get("/api/inbox?limit=5")["items"], "message")
         citizen.ask("POST", f"/api/inbox/{inbox[0]['id']}/read", expect=200)
         citizen.get(f"/api/dossiers/{dossier}/notices")
 
-        def mine() -> list[dict[str, Any]]:
+        def list_mine() -> list[dict[str, Any]]:
             items = desk.get(f"/api/errands?unit={unit}&limit=100")["items"]
             return [each for each in items if each["dossier_id"] == dossier]
 
-        errand = until(mine, "errand")[0]
+        errand = wait_until(list_mine, "errand")[0]
         done = {"way": "phone"}
         desk.ask("POST", f"/api/errands/{errand['id']}/done", done, version=errand["version"], expect=200)
 
@@ -43,7 +43,7 @@ class Telling:
         phone, box = f"+849{secrets.randbelow(10**8):08d}", Mailbox(self.cast.stack.cloud)
         asked = {"channel": "sms", "address": phone}
         person.ask("POST", f"{path}/codes", asked, expect=202)
-        text = until(lambda: box.texts(phone), "code")[-1]
+        text = wait_until(lambda: box.list_texts(phone), "code")[-1]
         code = re.search(r"[0-9]{6}", text)
         assert code
         person.ask("POST", f"{path}/confirm", {"channel": "sms", "code": code[0]}, expect=200)

@@ -11,7 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.e2e.people import Cast
-from tests.e2e.test_bad_input import said_in_both_languages
+from tests.e2e.test_bad_input import check_both_languages
 
 pytestmark = pytest.mark.cloud
 
@@ -22,7 +22,7 @@ class Forger:
     """Makes tokens from a genuine one: with a key of its own, or with the pool's, from the cloud's state."""
 
     def __init__(self, cast: Cast) -> None:
-        self.genuine = cast.stack.token("desk1")
+        self.genuine = cast.stack.fetch_token("desk1")
         self.header: dict[str, Any] = jwt.get_unverified_header(self.genuine)
         self.claims: dict[str, Any] = jwt.decode(self.genuine, options={"verify_signature": False})
         keys = cast.stack.cloud.state / "cognito-pool-keys"
@@ -64,14 +64,14 @@ FORGED: dict[str, Callable[[Forger, Cast], str]] = {
     "of tomorrow": lambda f, _: f.signed(iat=int(time.time()) + 3600, exp=int(time.time()) + 7200),
     "another client's": lambda f, _: f.signed(client_id="somebodyelse"),
     "another issuer's": lambda f, _: f.signed(iss="https://example.test/pool"),
-    "an id token": lambda f, cast: str(_answer(cast)["id_token"]),
-    "a refresh token": lambda f, cast: str(_answer(cast)["refresh_token"])[:4000],
+    "an id token": lambda f, cast: str(_sign_in_again(cast)["id_token"]),
+    "a refresh token": lambda f, cast: str(_sign_in_again(cast)["refresh_token"])[:4000],
     "no token at all": lambda f, _: "x",
 }
 
 
-def _answer(cast: Cast) -> dict[str, Any]:
-    return cast.stack.sign_in("desk1", cast.stack.account("desk1").password)
+def _sign_in_again(cast: Cast) -> dict[str, Any]:
+    return cast.stack.sign_in("desk1", cast.stack.find_account("desk1").password)
 
 
 @pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
@@ -81,7 +81,7 @@ def test_a_token_that_does_not_hold_opens_nothing(
     refused = cast.nobody(forge(forger, cast)).ask("GET", "/api/me", expect=401)
     assert refused.code == "unauthenticated"
     assert refused.headers["www-authenticate"] == "Bearer"
-    said_in_both_languages(refused)
+    check_both_languages(refused)
 
 
 def test_another_scheme_opens_nothing(cast: Cast, forger: Forger) -> None:

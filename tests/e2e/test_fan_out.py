@@ -13,11 +13,11 @@ import pytest
 from chalicelib.repositories.ledger.outbox_positions import SENT
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import FORM_2, MARITAL
-from infra.redrive import redrive
+from infra.redrive import redrive_queue
 from tests.conftest import SIZE
 from tests.e2e.filings import CERTIFICATE, Filings
 from tests.e2e.people import Cast
-from tests.e2e.rights import Deployed, eventually
+from tests.e2e.rights import DeployedFunctions, wait_until_met
 from tests.infra.aws.test_redrive import LETTER
 
 pytestmark = pytest.mark.cloud
@@ -27,7 +27,7 @@ PATIENCE = 60.0
 
 
 @contextlib.contextmanager
-def standing_still(deployed: Deployed) -> Iterator[None]:
+def stop_stream(deployed: DeployedFunctions) -> Iterator[None]:
     """The stream brings nothing to its reader meanwhile; afterwards the position is where it would have been."""
     client = deployed.stack.aws.client("lambda")
     (mapping,) = client.list_event_source_mappings(FunctionName=deployed.name("on_fact"))["EventSourceMappings"]
@@ -38,7 +38,7 @@ def standing_still(deployed: Deployed) -> Iterator[None]:
         client.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
 
 
-def sent(deployed: Deployed, dossier: str) -> int:
+def count_sent(deployed: DeployedFunctions, dossier: str) -> int:
     """Return the number of sent facts of a dossier."""
     key = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": SENT}}
     client = deployed.stack.aws.client("dynamodb")
@@ -46,7 +46,7 @@ def sent(deployed: Deployed, dossier: str) -> int:
     return int(item["length"]["N"]) if item else 0
 
 
-def board(cast: Cast) -> dict[str, Any]:
+def read_board(cast: Cast) -> dict[str, Any]:
     """The board of the one-stop unit, as the committee's head reads it."""
     found: dict[str, Any] = cast("head1").get(f"/api/board?unit={cast.place.one_stop}")
     return found
@@ -54,52 +54,52 @@ def board(cast: Cast) -> dict[str, Any]:
 
 def open_in(cast: Cast, state: str) -> int:
     """Return the board's number of open dossiers in a state."""
-    return next((each["open"] for each in board(cast)["states"] if each["state"] == state), 0)
+    return next((each["open"] for each in read_board(cast)["states"] if each["state"] == state), 0)
 
 
 @pytest.fixture
-def deployed(cast: Cast) -> Deployed:
+def deployed(cast: Cast) -> DeployedFunctions:
     """The stack's functions."""
-    return Deployed(cast.stack)
+    return DeployedFunctions(cast.stack)
 
 
-def test_what_happens_while_the_stream_stands_still_arrives_by_redrive(cast: Cast, deployed: Deployed) -> None:
+def test_what_happens_while_the_stream_stands_still_arrives_by_redrive(cast: Cast, deployed: DeployedFunctions) -> None:
     filings, desk = Filings(cast), cast("desk1")
     before = open_in(cast, "received")
-    with standing_still(deployed):
+    with stop_stream(deployed):
         dossier = filings.filed(CERTIFICATE, FORM_2, MARITAL)
         desk.step(dossier, "receive", PAID_LATER)
-        assert sent(deployed, dossier) == 0
-        stopped_at(deployed)
+        assert count_sent(deployed, dossier) == 0
+        put_stream_letter(deployed)
         # A quarter of an hour later nobody takes the facts for being on their way any more.
-        cast.stack.set_clock_offset(offset(cast) + 900)
-        done = redrive(cast.stack.aws, cast.stack.name, "stream")
+        cast.stack.set_clock_offset(read_offset(cast) + 900)
+        done = redrive_queue(cast.stack.aws, cast.stack.name, "stream")
     assert done.letters == 1
     assert done.facts >= 2
-    assert sent(deployed, dossier) == 2
+    assert count_sent(deployed, dossier) == 2
 
-    def slips() -> list[Any]:
+    def list_slips() -> list[Any]:
         papers = cast("citizen1").get(f"/api/dossiers/{dossier}/papers")["items"]
         return [each for each in papers if each["kind"] == "slip"]
 
-    assert eventually(slips, PATIENCE), "no slip was made of what was swept"
-    assert eventually(lambda: open_in(cast, "received") == before + 1, PATIENCE), board(cast)
+    assert wait_until_met(list_slips, PATIENCE), "no slip was made of what was swept"
+    assert wait_until_met(lambda: open_in(cast, "received") == before + 1, PATIENCE), read_board(cast)
     error, again = deployed.invoke("sweep_facts", {"days": [datetime.now(UTC).date().isoformat()]})
     assert (error, again["failed"]) == ("", [])
-    assert sent(deployed, dossier) == 2
+    assert count_sent(deployed, dossier) == 2
 
 
-def test_a_poisoned_record_keeps_nobody_elses_facts_back(cast: Cast, deployed: Deployed) -> None:
+def test_a_poisoned_record_keeps_nobody_elses_facts_back(cast: Cast, deployed: DeployedFunctions) -> None:
     client, table = deployed.stack.aws.client("dynamodb"), deployed.stack.table
     poison = {"pk": {"S": f"D#{'0' * 25}p"}, "sk": {"S": "FACT#00000001"}}
     client.put_item(TableName=table, Item={**poison, "kind": {"S": "fact"}, "packed": {"B": b"no fact"}})
     dossier = Filings(cast).copy()
-    assert eventually(lambda: sent(deployed, dossier) == 1, PATIENCE), "the other dossier's fact was not sent"
-    assert sent(deployed, f"{'0' * 25}p") == 0
+    assert wait_until_met(lambda: count_sent(deployed, dossier) == 1, PATIENCE), "the other dossier's fact was not sent"
+    assert count_sent(deployed, f"{'0' * 25}p") == 0
     client.delete_item(TableName=table, Key=poison)
 
 
-def stopped_at(deployed: Deployed) -> None:
+def put_stream_letter(deployed: DeployedFunctions) -> None:
     """The letter that the stream leaves of a record which its reader has failed on for six hours."""
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     arrived = {f"approximateArrivalOf{end}Record": now for end in ("First", "Last")}
@@ -108,14 +108,14 @@ def stopped_at(deployed: Deployed) -> None:
     deployed.stack.aws.client("sqs").send_message(QueueUrl=url, MessageBody=json.dumps(letter))
 
 
-def offset(cast: Cast) -> int:
+def read_offset(cast: Cast) -> int:
     """Seconds by which the stack's legal time is ahead."""
     found = cast.stack.aws.client("cloudformation").describe_stacks(StackName=cast.stack.name)["Stacks"][0]
     values = {each["ParameterKey"]: each["ParameterValue"] for each in found["Parameters"]}
     return int(values["ClockOffsetSeconds"])
 
 
-def test_the_nightly_recount_finds_the_boards_as_they_are(cast: Cast, deployed: Deployed) -> None:
+def test_the_nightly_recount_finds_the_boards_as_they_are(cast: Cast, deployed: DeployedFunctions) -> None:
     Filings(cast).copy()
     error, done = deployed.invoke("recount_boards", {} if SIZE == "full" else {"unit": cast.place.one_stop})
     assert (error, done["drifted"], done["failed"]) == ("", 0, 0), done

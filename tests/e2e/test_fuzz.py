@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from infra.local.person import Reply
+from infra.local.person import HttpReply
 from tests.conftest import SIZE
 from tests.e2e import fuzz
 from tests.e2e.described import Described, UndocumentedError
 from tests.e2e.filings import Filings
-from tests.e2e.fuzz import Known, right_or_wrong
+from tests.e2e.fuzz import KnownIds, list_strategies
 from tests.e2e.people import Cast
 from tests.support.bodies import LAW_OF_SECTOR
 
@@ -32,23 +32,23 @@ OFFICERS = ("desk1", "deskhead", "cashier1", "case1", "head1", "tax1", "office")
 
 
 @pytest.fixture(scope="module")
-def known(cast: Cast) -> Known:
+def known(cast: Cast) -> KnownIds:
     """A draft and a filed dossier."""
     filings = Filings(cast)
-    return Known([filings.draft(), filings.copy()])
+    return KnownIds([filings.draft(), filings.copy()])
 
 
 @pytest.fixture(scope="module")
 def requests(cast: Cast) -> dict[str, tuple[st.SearchStrategy[Any], ...]]:
     """Return the generators of requests, for each operation."""
-    return right_or_wrong(cast.description.document)
+    return list_strategies(cast.description.document)
 
 
-def test_every_operation_takes_made_up_requests(cast: Cast, known: Known, requests: Any) -> None:
+def test_every_operation_takes_made_up_requests(cast: Cast, known: KnownIds, requests: Any) -> None:
     found: list[str] = []
     for operation, made in ((each, made) for each in cast.description.operations for made in requests[each.name]):
         try:
-            taken(cast, operation, made, known)
+            try_operation(cast, operation, made, known)
         except UndocumentedError as wrong:
             found.append(str(wrong)[:500])
     assert found == []
@@ -56,18 +56,18 @@ def test_every_operation_takes_made_up_requests(cast: Cast, known: Known, reques
     assert {operation.name for operation in cast.description.operations} <= asked
 
 
-def taken(cast: Cast, operation: Described, made: st.SearchStrategy[Any], known: Known) -> None:
+def try_operation(cast: Cast, operation: Described, made: st.SearchStrategy[Any], known: KnownIds) -> None:
     """An operation is asked with what a strategy makes up."""
 
     @settings(AS_IT_COMES, max_examples=EACH)
     @given(made, st.data())
-    def answered(case: Any, data: st.DataObject) -> None:
-        fuzz.send(cast, operation, case, known, data)
+    def send_drawn(case: Any, data: st.DataObject) -> None:
+        fuzz.send_case(cast, operation, case, known, data)
 
-    answered()
+    send_drawn()
 
 
-def step_body(step: str, view: Any, data: st.DataObject) -> Any:
+def draw_step_body(step: str, view: Any, data: st.DataObject) -> Any:
     """A body that a step may well take, given what its taker sees of the dossier."""
     owed = [each["id"] for each in view["obligations"]] or ["F01"]
     amount = sum(each["amount"] for each in view["obligations"]) or 1000
@@ -104,15 +104,15 @@ def step_body(step: str, view: Any, data: st.DataObject) -> Any:
     return bodies.get(step, {})
 
 
-def machine(cast: Cast, requests: Any) -> type[RuleBasedStateMachine]:
+def build_machine(cast: Cast, requests: Any) -> type[RuleBasedStateMachine]:
     """Lives of dossiers at this stack: right steps, decisions, repeats, and made-up requests in between."""
     operations = [each for each in cast.description.operations if "{dossier_id}" in each.path]
 
-    class Life(RuleBasedStateMachine):
+    class FuzzMachine(RuleBasedStateMachine):
         def __init__(self) -> None:
             super().__init__()
-            self.known = Known()
-            self.last: Callable[[], Reply] = lambda: cast.nobody().ask("GET", "/api/flow")
+            self.known = KnownIds()
+            self.last: Callable[[], HttpReply] = lambda: cast.nobody().ask("GET", "/api/flow")
 
         @initialize()
         def file(self) -> None:
@@ -127,7 +127,7 @@ def machine(cast: Cast, requests: Any) -> type[RuleBasedStateMachine]:
             if seen.status == 200 and seen.body["allowed"]:
                 self.known.papers = list(seen.body["papers"]) + list(seen.body["results"])
                 step = data.draw(st.sampled_from(seen.body["allowed"]))
-                self.act(person, step, step_body(step, seen.body, data), seen.body["version"])
+                self.act(person, step, draw_step_body(step, seen.body, data), seen.body["version"])
 
         @rule(data=st.data(), word=st.sampled_from(["approve", "decline"]))
         def decide(self, data: st.DataObject, word: str) -> None:
@@ -151,12 +151,12 @@ def machine(cast: Cast, requests: Any) -> type[RuleBasedStateMachine]:
         def make_up(self, data: st.DataObject, operation: Any) -> None:
             """A made-up request about this very dossier."""
             made = data.draw(st.sampled_from(requests[operation.name]))
-            fuzz.send(cast, operation, data.draw(made), self.known, data)
+            fuzz.send_case(cast, operation, data.draw(made), self.known, data)
 
-    return Life
+    return FuzzMachine
 
 
 def test_made_up_requests_deep_in_the_life_of_a_dossier(cast: Cast, requests: Any) -> None:
     chosen = settings(AS_IT_COMES, max_examples=LIVES, stateful_step_count=STEPS)
-    run_state_machine_as_test(machine(cast, requests), settings=chosen)
+    run_state_machine_as_test(build_machine(cast, requests), settings=chosen)
     assert cast.description.answered.total() > LIVES * STEPS / 2

@@ -10,17 +10,17 @@ from urllib.parse import quote
 
 import pytest
 
-from infra.local.logs import groups, lines
-from infra.local.person import pdf
+from infra.local.logs import list_groups, list_lines
+from infra.local.person import create_pdf
 from infra.local.stories.people import FORM_2, MARITAL
 from tests.e2e.filings import CERTIFICATE
 from tests.e2e.people import Cast, Witness
-from tests.e2e.rights import eventually
+from tests.e2e.rights import wait_until_met
 
 pytestmark = pytest.mark.cloud
 
 
-class Marks:
+class PersonalMarks:
     """Made-up personal values that occur nowhere else."""
 
     def __init__(self) -> None:
@@ -48,17 +48,17 @@ class Marks:
         return {form for word in words | apart for form in (word, quote(word), json.dumps(word)[1:-1])}
 
 
-def story(cast: Cast, marks: Marks) -> list[str]:
+def run_story(cast: Cast, marks: PersonalMarks) -> list[str]:
     """A dossier full of marks, good and refused requests alike; answers the file's links."""
     citizen, desk = cast("citizen1"), cast("desk1")
     answers = {**MARITAL, "requester_full_name": marks.name, "requester_address": marks.address}
     draft = {"answers": answers, "applicant": marks.person}
     dossier = citizen.draft(CERTIFICATE, cast.place.one_stop, "own_portal", draft)
-    content = pdf(marks.name)
+    content = create_pdf(marks.name)
     made = citizen.announce(dossier, content, component=FORM_2, name=marks.file)
     assert citizen.put(made, content) == 200
     citizen.wait_checked(dossier, made["paper"]["id"])
-    refusals(citizen, dossier, marks)
+    send_refused(citizen, dossier, marks)
     citizen.submit(dossier, [made["paper"]["id"]])
     desk.step(dossier, "request_supplement", {"components": [FORM_2], "guidance": marks.reason})
     link = citizen.get(f"/api/dossiers/{dossier}/papers/{made['paper']['id']}/link")["url"]
@@ -66,7 +66,7 @@ def story(cast: Cast, marks: Marks) -> list[str]:
     return [made["url"], link]
 
 
-def refusals(citizen: Witness, dossier: str, marks: Marks) -> None:
+def send_refused(citizen: Witness, dossier: str, marks: PersonalMarks) -> None:
     """Wrong requests with marks in every place where a request can hold one."""
     json_body = {"Content_Type": "application/json", "If_Match": '"9"'}
     wrong = json.dumps({marks.name: marks.identity}, ensure_ascii=False).encode()
@@ -82,16 +82,16 @@ def refusals(citizen: Witness, dossier: str, marks: Marks) -> None:
 
 
 def test_no_function_writes_down_what_a_person_wrote_or_holds(cast: Cast) -> None:
-    marks, began = Marks(), time.time() - 1
-    tokens = [cast.stack.token(name) for name in ("citizen1", "desk1")]
-    links = story(cast, marks)
+    marks, began = PersonalMarks(), time.time() - 1
+    tokens = [cast.stack.fetch_token(name) for name in ("citizen1", "desk1")]
+    links = run_story(cast, marks)
     found: list[str] = []
 
-    def written() -> bool:
-        found[:] = [text for group in groups(cast.stack) for _, text in lines(cast.stack, group, began)]
+    def has_written() -> bool:
+        found[:] = [text for group in list_groups(cast.stack) for _, text in list_lines(cast.stack, group, began)]
         return any('"/api/dossiers/{dossier_id}/withdraw"' in text for text in found)
 
-    assert eventually(written, 15), "the log never told of the last step"
+    assert wait_until_met(has_written, 15), "the log never told of the last step"
     told = "\n".join(found)
     assert '"paper_checked"' in told
     signatures = [part.partition("X-Amz-Signature=")[2][:64] for part in links]

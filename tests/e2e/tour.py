@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import BUSINESS, FORM_1, FORM_2, MARITAL
 from tests.e2e.filings import CERTIFICATE, GROUND, LICENCE, LINKED, Filings
-from tests.e2e.money import Money
+from tests.e2e.money import PaymentWays
 from tests.e2e.national_link import NationalLink
 from tests.e2e.people import APPLICANT, COPY, COPY_ANSWERS, Cast
 from tests.e2e.readings import Readings
-from tests.e2e.telling import Telling
+from tests.e2e.telling import NoticeStory
 from tests.support.bodies import BY_POST, LAW_OF_SECTOR
 
 
@@ -37,7 +37,7 @@ class Tour:
         self.left_early()
         self.rights()
         self.outage()
-        Telling(self.cast).notices()
+        NoticeStory(self.cast).notices()
         self.posted()
         NationalLink(self.cast).link_both_ways()
 
@@ -55,7 +55,7 @@ class Tour:
         NationalLink(self.cast).reported_on(code)
         self.settlement(dossier)
         self.signature(dossier)
-        Money(self.cast).pay_each_way(dossier)
+        PaymentWays(self.cast).pay_each_way(dossier)
         cast("head1").step(dossier, "resolve", {"outcome": "granted", "result": case.upload(dossier, "result")})
         wrong = {"result": cast("head1").upload(dossier, "result"), "reason": "Sai tên."}
         cast("head1").step(dossier, "correct", wrong)

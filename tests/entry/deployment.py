@@ -9,12 +9,12 @@ from typing import Any, Final
 import boto3
 import pytest
 
-from chalicelib.domain.ledger.routing import ORDERED, Audience
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.domain.ledger.routing import ORDERED, Consumer
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.settings import FACT_QUEUES
 from chalicelib.wiring import core as wiring
-from tests.support.fakes.made_up_aws import mock_aws
-from tests.support.running.quick_table import quicken
+from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.running.quick_table import replace_engine
 
 REGION: Final = "ap-southeast-1"
 
@@ -24,14 +24,14 @@ class Queues:
 
     def __init__(self) -> None:
         self.sqs = boto3.client("sqs")
-        self.urls = {audience: self._made(audience) for audience in Audience}
+        self.urls = {audience: self._made(audience) for audience in Consumer}
 
-    def _made(self, audience: Audience) -> str:
+    def _made(self, audience: Consumer) -> str:
         fifo = audience in ORDERED
         name = f"{audience.value}{'.fifo' if fifo else ''}"
         return str(self.sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"} if fifo else {})["QueueUrl"])
 
-    def bodies(self, audience: Audience) -> list[str]:
+    def bodies(self, audience: Consumer) -> list[str]:
         """Return all waiting messages; no message carries anything except its body."""
         found: list[str] = []
         while batch := self.sqs.receive_message(
@@ -45,26 +45,26 @@ class Queues:
 
 
 @contextlib.contextmanager
-def deployed(monkeypatch: pytest.MonkeyPatch, *made: Callable[..., Any]) -> Iterator[Queues]:
+def open_deployment(monkeypatch: pytest.MonkeyPatch, *made: Callable[..., Any]) -> Iterator[Queues]:
     """The deployment; `made` are the factories that must not remember another one."""
     for name, value in {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": Row.Meta.table_name,
+        "TABLE_NAME": TableItem.Meta.table_name,
         "PROVINCE": "hue",
         "STAGE": "test",
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    quicken(monkeypatch)
-    remembered: list[Any] = [wiring.settings, wiring.agencies, *made]
-    with mock_aws():
+    replace_engine(monkeypatch)
+    remembered: list[Any] = [wiring.provide_settings, wiring.provide_agencies, *made]
+    with start_mock_aws():
         for each in remembered:
             each.cache_clear()
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         queues = Queues()
-        for name, audience in zip(FACT_QUEUES, Audience, strict=True):
+        for name, audience in zip(FACT_QUEUES, Consumer, strict=True):
             monkeypatch.setenv(name, queues.urls[audience])
         yield queues
     for each in remembered:

@@ -39,7 +39,7 @@ NOT_IN_EVENTS = HEAVY | {"app", "chalice", "pydantic", "jwt", "chalicelib.handle
 AT_USE_ONLY = {"botocore.session", "pynamodb", "jwt", "cryptography", "urllib3"}
 
 
-def loaded_by(module: str, then: str = "", **besides: str) -> set[str]:
+def list_loaded(module: str, then: str = "", **besides: str) -> set[str]:
     """Names of the modules that importing `module`, and what is done `then`, load in a process of its own."""
     program = f"import json, sys\nimport {module}\n{then}\nprint(json.dumps(sorted(sys.modules)))"
     environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **besides}
@@ -56,12 +56,12 @@ def loaded_by(module: str, then: str = "", **besides: str) -> set[str]:
 
 
 def test_the_api_imports_without_environment_and_opens_no_store() -> None:
-    loaded = loaded_by("app")
+    loaded = list_loaded("app")
     assert loaded & (HEAVY | AT_USE_ONLY) == set()
 
 
 def test_a_running_function_loads_the_file_of_the_address_and_no_other() -> None:
-    loaded = loaded_by("app", "app.app.load('search.lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
+    loaded = list_loaded("app", "app.app.load('search.lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
     names = {name.removeprefix("chalicelib.handlers.") for name in loaded if name.startswith("chalicelib.handlers.")}
     assert names & {*ADDRESSES, *FUNCTIONS} == {"search.lookup"}
     assert loaded & (HEAVY | AT_USE_ONLY) == set()
@@ -88,14 +88,14 @@ DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "l
 
 def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
     answering = "app.app.load('search.lookup'); from chalicelib.wiring import lookup; lookup.lookup_desk()"
-    loaded = loaded_by("app", answering, **DEPLOYED)
+    loaded = list_loaded("app", answering, **DEPLOYED)
     assert "chalicelib.repositories.search.lookups" in loaded
     assert loaded & (WHOLE_DOSSIER | OF_OTHERS) == set()
 
 
 def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
     begun = "from chalicelib.wiring import watch; watch.due_entries()"
-    loaded = loaded_by("chalicelib.handlers.supervision.watch_deadlines", begun, **DEPLOYED)
+    loaded = list_loaded("chalicelib.handlers.supervision.watch_deadlines", begun, **DEPLOYED)
     assert "chalicelib.repositories.supervision.due_entries" in loaded
     assert loaded & WHOLE_DOSSIER == set()
 
@@ -104,7 +104,7 @@ def test_a_start_looks_for_garbage_seldom() -> None:
     collected = (
         "import gc; app.app.load('search.lookup'); assert sum(each['collections'] for each in gc.get_stats()) < 20"
     )
-    assert "chalicelib.handlers.search.lookup" in loaded_by("app", collected, **DEPLOYED)
+    assert "chalicelib.handlers.search.lookup" in list_loaded("app", collected, **DEPLOYED)
 
 
 def test_every_address_stands_at_the_file_that_answers_it() -> None:
@@ -123,7 +123,7 @@ def test_there_are_event_functions() -> None:
 
 @pytest.mark.parametrize("name", EVENT_MODULES)
 def test_an_event_function_imports_alone(name: str) -> None:
-    loaded = loaded_by(f"chalicelib.handlers.{name}")
+    loaded = list_loaded(f"chalicelib.handlers.{name}")
     assert loaded & (NOT_IN_EVENTS | AT_USE_ONLY) == set()
 
 

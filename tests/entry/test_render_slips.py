@@ -13,20 +13,20 @@ import boto3
 import pypdf
 import pytest
 
-from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.handlers.documents.render_slips import render_slips
 from chalicelib.repositories.documents.slip_renderer import TypstRenderer
-from chalicelib.repositories.dynamodb.rows import fact_row, part_row
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.repositories.papers.paper_items import Papers
+from chalicelib.repositories.dynamodb.rows import build_fact_row, build_part_row
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.papers.paper_items import PaperTable
 from chalicelib.steps.documents.render_slip import SlipMaking, read_words
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import papers as wiring_papers
 from chalicelib.wiring import slips as wiring_slips
 from tests.support.builders import MONDAY, Case
-from tests.support.fakes.made_up_aws import mock_aws
-from tests.support.slip_builders import case
+from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.slip_builders import build_case
 
 ROOT = Path(__file__).parents[2]
 BUCKET = "papers"
@@ -41,63 +41,63 @@ def bucket(monkeypatch) -> Iterator[Any]:
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": Row.Meta.table_name,
+        "TABLE_NAME": TableItem.Meta.table_name,
         "PAPERS_BUCKET": BUCKET,
         "PROVINCE": "hue",
         "STAGE": "test",
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        forget()
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+    with start_mock_aws():
+        forget_adapters()
+        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         client = boto3.client("s3")
         client.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
         client.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
         yield client
-    forget()
+    forget_adapters()
 
 
-def forget() -> None:
-    made = (wiring.settings, wiring.clock, wiring.agencies, wiring_papers.papers)
-    for each in (*made, wiring_slips.library, wiring_slips.slip_making):
+def forget_adapters() -> None:
+    made = (wiring.provide_settings, wiring.provide_clock, wiring.provide_agencies, wiring_papers.provide_papers)
+    for each in (*made, wiring_slips.provide_library, wiring_slips.provide_slip_making):
         each.cache_clear()
 
 
 @pytest.fixture
 def received(bucket) -> Case:
     """A received dossier whose ledger and parts are in the table."""
-    made = case(MONDAY).received()
-    store(made)
+    made = build_case(MONDAY).received()
+    store_ledger(made)
     return made
 
 
-def store(made: Case) -> None:
+def store_ledger(made: Case) -> None:
     for fact in made.facts:
-        fact_row(fact).save()
-    for part in made.store.parts(made.id).values():
-        part_row(made.id, part).save()
+        build_fact_row(fact).save()
+    for part in made.store.load_parts(made.id).values():
+        build_part_row(made.id, part).save()
 
 
-def event(made: Case, *seqs: int) -> dict[str, Any]:
+def build_event(made: Case, *seqs: int) -> dict[str, Any]:
     """The queue's batch for these facts of the dossier, after the sample event."""
-    return {"Records": [record(made, seq) for seq in seqs]}
+    return {"Records": [build_record(made, seq) for seq in seqs]}
 
 
-def record(made: Case, seq: int) -> dict[str, Any]:
+def build_record(made: Case, seq: int) -> dict[str, Any]:
     brought: dict[str, Any] = json.loads(json.dumps(SAMPLE["Records"][0]))
-    brought["body"] = canonical(next(fact.body for fact in made.facts if fact.seq == seq)).decode()
+    brought["body"] = encode_canonical(next(fact.body for fact in made.facts if fact.seq == seq)).decode()
     brought["messageId"] = f"message-{seq}"
     return brought
 
 
-def papers(made: Case) -> tuple[Paper, ...]:
-    return Papers().of_dossier(made.id)
+def list_papers(made: Case) -> tuple[Paper, ...]:
+    return PaperTable().list_by_dossier(made.id)
 
 
 def test_a_fact_becomes_a_paper_that_can_be_read(bucket, received, capsys):
-    assert render_slips(event(received, 1, 2), None) == {"batchItemFailures": []}
-    (paper,) = papers(received)
+    assert render_slips(build_event(received, 1, 2), None) == {"batchItemFailures": []}
+    (paper,) = list_papers(received)
     stored = bucket.get_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)
     assert stored["ContentType"] == "application/pdf"
     pdf = stored["Body"].read()
@@ -111,55 +111,55 @@ def test_a_fact_becomes_a_paper_that_can_be_read(bucket, received, capsys):
 
 
 def test_it_renders_again_to_the_same_bytes_from_what_was_stored(bucket, received):
-    render_slips(event(received, 2), None)
-    (paper,) = papers(received)
+    render_slips(build_event(received, 2), None)
+    (paper,) = list_papers(received)
     words = bucket.get_object(Bucket=BUCKET, Key=f"{paper.key}.json")["Body"].read()
     pdf = bucket.get_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)["Body"].read()
     assert TypstRenderer().render(read_words(words)) == pdf
 
 
 def test_a_paper_written_before_there_was_a_site_renders_again_with_its_old_code(bucket, received, monkeypatch):
-    render_slips(event(received, 2), None)
-    (paper,) = papers(received)
+    render_slips(build_event(received, 2), None)
+    (paper,) = list_papers(received)
     pdf = bucket.get_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)["Body"].read()
     made = boto3.client("secretsmanager").create_secret(
         Name="links", SecretString='{"current": "k1", "k1": "%s"}' % ("l" * 64)
     )
     monkeypatch.setenv("SITE_ORIGIN", "https://motcua.example.vn")
     monkeypatch.setenv("LINK_SECRET_ARN", made["ARN"])
-    forget()
+    forget_adapters()
     bucket.delete_object(Bucket=BUCKET, Key=paper.key, VersionId=paper.version_id)
-    Row(f"D#{received.id}", f"PAPER#{paper.id}").delete()
-    assert render_slips(event(received, 2), None) == {"batchItemFailures": []}
-    (again,) = papers(received)
+    TableItem(f"D#{received.id}", f"PAPER#{paper.id}").delete()
+    assert render_slips(build_event(received, 2), None) == {"batchItemFailures": []}
+    (again,) = list_papers(received)
     assert bucket.get_object(Bucket=BUCKET, Key=again.key, VersionId=again.version_id)["Body"].read() == pdf
-    text = str(wiring_slips.slip_making().library.link(received.id))
+    text = str(wiring_slips.provide_slip_making().library.link(received.id))
     assert text.startswith("https://motcua.example.vn/tra-cuu#k1-")
 
 
 def test_a_fact_brought_twice_leaves_one_version(bucket, received):
     for _ in range(2):
-        assert render_slips(event(received, 2), None) == {"batchItemFailures": []}
-    assert len(papers(received)) == 1
+        assert render_slips(build_event(received, 2), None) == {"batchItemFailures": []}
+    assert len(list_papers(received)) == 1
     assert len(bucket.list_object_versions(Bucket=BUCKET)["Versions"]) == 2
 
 
 def test_what_a_crash_left_in_the_bucket_is_taken_up(bucket, received):
-    render_slips(event(received, 2), None)
-    (paper,) = papers(received)
-    Row(f"D#{received.id}", f"PAPER#{paper.id}").delete()
-    assert render_slips(event(received, 2), None) == {"batchItemFailures": []}
-    (again,) = papers(received)
+    render_slips(build_event(received, 2), None)
+    (paper,) = list_papers(received)
+    TableItem(f"D#{received.id}", f"PAPER#{paper.id}").delete()
+    assert render_slips(build_event(received, 2), None) == {"batchItemFailures": []}
+    (again,) = list_papers(received)
     assert replace(again, created_at=paper.created_at, checked_at=paper.checked_at) == paper
 
 
 def test_a_poisoned_fact_fails_alone_and_names_nobody(bucket, received, capsys):
-    poisoned = record(received, 2)
+    poisoned = build_record(received, 2)
     poisoned["body"] = '{"kind":"received","dossier":"Trần Thị Hoa","seq":2}'
     poisoned["messageId"] = "666"
-    answer = render_slips({"Records": [poisoned, record(received, 2)]}, None)
+    answer = render_slips({"Records": [poisoned, build_record(received, 2)]}, None)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "666"}]}
-    assert len(papers(received)) == 1
+    assert len(list_papers(received)) == 1
     logged = capsys.readouterr().out
     assert "slip_failed" in logged
     assert "SlipsFailed" in logged
@@ -178,11 +178,11 @@ def test_the_sample_of_an_unknown_dossier_fails_until_its_ledger_is_there(bucket
 
 
 def test_facts_that_make_no_paper_cost_no_look_at_the_store(bucket, received, monkeypatch):
-    def unexpected(*_: object, **__: object) -> None:
+    def refuse_access(*_: object, **__: object) -> None:
         raise AssertionError("the ledger was read")
 
-    monkeypatch.setattr(SlipMaking, "of_fact", unexpected)
-    assert render_slips(event(received, 1), None) == {"batchItemFailures": []}
+    monkeypatch.setattr(SlipMaking, "render_for_fact", refuse_access)
+    assert render_slips(build_event(received, 1), None) == {"batchItemFailures": []}
 
 
 def test_by_hand_a_dossier_gets_whatever_it_lacks(bucket, received):

@@ -17,11 +17,11 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from chalicelib.domain.ledger.checkpoints import chain_problems, read_stored, to_sign
 from chalicelib.handlers.ledger.sign_ledger_heads import sign_ledger_heads
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.repositories.ledger.head_signer import TableHeads, message_heads
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.ledger.head_signer import TableHeads, build_message_partition
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import ledger as wiring_ledger
-from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.fakes.made_up_aws import start_mock_aws
 
 ROOT = Path(__file__).parents[2]
 EVENT = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
@@ -30,7 +30,7 @@ BUCKET = "ledger-heads"
 NOW = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
 
 
-class Stopped:
+class StoppedClock:
     """A fixed clock."""
 
     def __init__(self, now: datetime) -> None:
@@ -40,11 +40,11 @@ class Stopped:
         return self.now
 
 
-class Deployment:
+class SigningDeployment:
     """The parts that the test looks into."""
 
     def __init__(self) -> None:
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         self.s3, kms = boto3.client("s3"), boto3.client("kms")
         self.s3.create_bucket(
             Bucket=BUCKET,
@@ -73,40 +73,40 @@ def deployed(monkeypatch):
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": REGION,
-        "TABLE_NAME": Row.Meta.table_name,
+        "TABLE_NAME": TableItem.Meta.table_name,
         "LEDGER_BUCKET": BUCKET,
         "PROVINCE": "hue",
         "STAGE": "test",
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    with mock_aws():
-        made = Deployment()
+    with start_mock_aws():
+        made = SigningDeployment()
         monkeypatch.setenv("LEDGER_KEY_ID", made.key)
-        forget()
-        at(monkeypatch, NOW)
+        forget_adapters()
+        set_time(monkeypatch, NOW)
         yield made
     monkeypatch.undo()
-    forget()
+    forget_adapters()
 
 
-def forget() -> None:
-    wiring.settings.cache_clear()
-    wiring_ledger.head_signing.cache_clear()
+def forget_adapters() -> None:
+    wiring.provide_settings.cache_clear()
+    wiring_ledger.provide_head_signing.cache_clear()
 
 
-def at(monkeypatch, now: datetime) -> None:
-    monkeypatch.setattr(wiring, "clock", lambda: Stopped(now))
+def set_time(monkeypatch, now: datetime) -> None:
+    monkeypatch.setattr(wiring, "provide_clock", lambda: StoppedClock(now))
 
 
-def grown(day: str, dossier: str, length: int = 1) -> None:
-    Row(f"HEADS#{day}", dossier, kind="head", dossier_id=dossier, length=length, body="c" * 64).save()
+def put_head(day: str, dossier: str, length: int = 1) -> None:
+    TableItem(f"HEADS#{day}", dossier, kind="head", dossier_id=dossier, length=length, body="c" * 64).save()
 
 
 def test_the_heads_of_yesterday_are_signed_by_the_key_and_locked(deployed, capsys):
-    grown("2026-11-21", "first", 4)
-    grown("2026-11-21", "second")
-    grown("2026-11-22", "third")
+    put_head("2026-11-21", "first", 4)
+    put_head("2026-11-21", "second")
+    put_head("2026-11-22", "third")
     assert sign_ledger_heads(EVENT, None) == {"signed": ["2026-11-21"]}
     kept = deployed.kept("2026-11-21")
     assert [(head["dossier"], head["length"]) for head in kept["document"]["heads"]] == [("first", 4), ("second", 1)]
@@ -121,20 +121,22 @@ def test_the_heads_of_yesterday_are_signed_by_the_key_and_locked(deployed, capsy
 
 
 def test_more_heads_than_a_page_holds_are_all_signed(deployed, monkeypatch):
-    monkeypatch.setattr("chalicelib.repositories.ledger.head_signer.Row.query", in_pages(Row.query, 3))
+    monkeypatch.setattr(
+        "chalicelib.repositories.ledger.head_signer.TableItem.query", limit_page_size(TableItem.query, 3)
+    )
     for n in range(10):
-        grown("2026-11-21", f"d{n}")
+        put_head("2026-11-21", f"d{n}")
     sign_ledger_heads(EVENT, None)
     assert len(deployed.kept("2026-11-21")["document"]["heads"]) == 10
 
 
-def in_pages(query: Any, size: int) -> Any:
+def limit_page_size(query: Any, size: int) -> Any:
     return lambda *args, **options: query(*args, page_size=size, **options)
 
 
 def test_a_run_after_three_lost_nights_catches_up_and_a_repeat_does_nothing(deployed, monkeypatch):
     sign_ledger_heads(EVENT, None)
-    at(monkeypatch, NOW + timedelta(days=3))
+    set_time(monkeypatch, NOW + timedelta(days=3))
     assert sign_ledger_heads(EVENT, None) == {"signed": ["2026-11-22", "2026-11-23", "2026-11-24"]}
     assert sign_ledger_heads(EVENT, None) == {"signed": []}
     days = [deployed.kept(date(2026, 11, day))["document"] for day in (21, 22, 23, 24)]
@@ -142,7 +144,7 @@ def test_a_run_after_three_lost_nights_catches_up_and_a_repeat_does_nothing(depl
 
 
 def test_a_day_that_another_run_signed_meanwhile_is_not_written_again(deployed):
-    signing = wiring_ledger.head_signing()
+    signing = wiring_ledger.provide_head_signing()
     sign_ledger_heads(EVENT, None)
     assert signing.store.put(date(2026, 11, 21), {"document": "other"}) is False
     versions = deployed.s3.list_object_versions(Bucket=BUCKET, Prefix="heads/2026-11-21")["Versions"]
@@ -151,7 +153,7 @@ def test_a_day_that_another_run_signed_meanwhile_is_not_written_again(deployed):
 
 def test_a_fault_is_logged_without_its_text_and_raised(deployed, monkeypatch, capsys):
     monkeypatch.setenv("LEDGER_KEY_ID", "00000000-0000-0000-0000-000000000000")
-    forget()
+    forget_adapters()
     with pytest.raises(ClientError):
         sign_ledger_heads(EVENT, None)
     logged = capsys.readouterr().out
@@ -169,8 +171,8 @@ def test_an_object_that_is_no_document_stops_the_chain_instead_of_being_followed
 
 def test_message_logs_are_signed_with_the_ledgers_and_are_no_ledgers(deployed):
     day = date(2026, 11, 21)
-    Row(message_heads(day), "d1.sync", kind="head", length=3, body="e" * 64).save()
+    TableItem(build_message_partition(day), "d1.sync", kind="head", length=3, body="e" * 64).save()
     sign_ledger_heads(EVENT, None)
     signed = [head["dossier"] for head in deployed.kept(day)["document"]["heads"]]
     assert "d1.sync" in signed
-    assert "d1.sync" not in [head.dossier for head in TableHeads().of_day(day)]
+    assert "d1.sync" not in [head.dossier for head in TableHeads().list_by_day(day)]

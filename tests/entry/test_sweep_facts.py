@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.ledger.routing import Audience
+from chalicelib.domain.ledger.routing import Consumer
 from chalicelib.handlers.ledger.sweep_facts import sweep_facts
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.ledger.outbox_positions import SentMarkTable
 from chalicelib.repositories.ledger.sweep_state import SweepTable
 from chalicelib.steps.dossier.ports import Change
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import facts as wiring_facts
-from tests.entry.deployment import Queues, deployed
+from tests.entry.deployment import Queues, open_deployment
 from tests.support.builders import MONDAY, Case
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ EVENT: dict[str, Any] = json.loads((ROOT / "events" / "sweep_facts.json").read_t
 NOW = (MONDAY + timedelta(hours=30)).astimezone(UTC)
 
 
-class Stopped:
+class AheadClock:
     """A fixed clock whose legal time is an hour ahead."""
 
     def real_now(self) -> datetime:
@@ -41,8 +41,8 @@ class Stopped:
 
 @pytest.fixture
 def queues(monkeypatch) -> Iterator[Queues]:
-    with deployed(monkeypatch, wiring_facts.fan_out, wiring_facts.sweeping) as made:
-        monkeypatch.setattr(wiring, "clock", Stopped)
+    with open_deployment(monkeypatch, wiring_facts.provide_fan_out, wiring_facts.provide_sweeping) as made:
+        monkeypatch.setattr(wiring, "provide_clock", AheadClock)
         yield made
 
 
@@ -53,15 +53,15 @@ def lost(queues) -> Case:
     for fact in made.facts:
         DossierTable().save(Change(facts=(fact,), dossier_id=made.id), now=made.real_now)
     head = {"pk": f"HEADS#{made.real_now.date()}", "sk": made.id}
-    Row(head["pk"], head["sk"], length=2, body=made.dossier.head).save()
+    TableItem(head["pk"], head["sk"], length=2, body=made.dossier.head).save()
     return made
 
 
 def test_a_scheduled_run_sends_what_never_left_and_remembers_itself(queues, lost, capsys):
     assert sweep_facts(EVENT, None) == {"sent": 2, "finished": True, "failed": ()}
-    assert len(queues.bodies(Audience.SYNC)) == 2
-    assert SentMarkTable().of([lost.id])[lost.id] == 2
-    last = SweepTable("facts").last()
+    assert len(queues.bodies(Consumer.SYNC)) == 2
+    assert SentMarkTable().read_marks([lost.id])[lost.id] == 2
+    last = SweepTable("facts").load_last()
     assert last is not None
     assert last.began_at == NOW
     logged = capsys.readouterr().out
@@ -74,18 +74,18 @@ def test_days_and_dossiers_by_hand_leave_the_schedules_place_alone(queues, lost)
     assert sweep_facts({"dossier_id": lost.id, "after": 1}, None)["sent"] == 1
     assert sweep_facts({"dossier_id": lost.id}, None)["sent"] == 2
     assert sweep_facts({"days": [str(lost.real_now.date())]}, None) == {"sent": 0, "finished": True, "failed": ()}
-    assert SweepTable("facts").last() is None
-    assert len(queues.bodies(Audience.COUNTERS)) == 3
+    assert SweepTable("facts").load_last() is None
+    assert len(queues.bodies(Consumer.COUNTERS)) == 3
 
 
 def test_a_fact_that_cannot_be_sent_is_counted_for_its_alarm(queues, lost, capsys):
-    Row(f"D#{lost.id}", "FACT#00000002", body="no fact").save()
+    TableItem(f"D#{lost.id}", "FACT#00000002", body="no fact").save()
     assert sweep_facts(EVENT, None) == {"sent": 1, "finished": True, "failed": (lost.id,)}
     assert "FactsNotSent" in capsys.readouterr().out
 
 
 def test_a_store_that_fails_is_raised_for_its_alarm(queues, lost, capsys):
-    Row.delete_table()
+    TableItem.delete_table()
     with pytest.raises(Exception, match="table"):
         sweep_facts(EVENT, None)
     assert "sweep_failed" in capsys.readouterr().out

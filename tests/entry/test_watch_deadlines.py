@@ -17,7 +17,7 @@ from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 from chalicelib.wiring import watch as wiring_watch
-from tests.support.payment_builders import Till, till
+from tests.support.payment_builders import Till, open_till
 
 ROOT = Path(__file__).parents[2]
 EVENT: dict[str, Any] = json.loads((ROOT / "events" / "watch_deadlines.json").read_text())
@@ -38,40 +38,40 @@ class At:
 
 
 @pytest.fixture
-def w(monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
+def own_till(monkeypatch: pytest.MonkeyPatch) -> Iterator[Till]:
     """A deployment of a local stage."""
-    with till("deadlines") as made:
+    with open_till("deadlines") as made:
         for name, value in {"TABLE_NAME": "motcua", "PROVINCE": "hue", "STAGE": "test"}.items():
             monkeypatch.setenv(name, value)
-        forget()
+        forget_adapters()
         yield made
-    forget()
+    forget_adapters()
 
 
-def forget() -> None:
+def forget_adapters() -> None:
     for module in (wiring, wiring_steps, wiring_watch):
         for made in vars(module).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()
 
 
-def run(monkeypatch: pytest.MonkeyPatch, at: datetime) -> dict[str, int]:
+def run_watch(monkeypatch: pytest.MonkeyPatch, at: datetime) -> dict[str, int]:
     """One run at that moment."""
-    monkeypatch.setattr(wiring, "clock", lambda: At(at))
+    monkeypatch.setattr(wiring, "provide_clock", lambda: At(at))
     counts: dict[str, int] = watch_deadlines(EVENT, None)
     return counts
 
 
-def alerts(w: Till, number: str) -> list[Fact]:
-    return [fact for fact in w.store.ledger(number) if fact.kind in ("due_soon", "overdue")]
+def list_alerts(own_till: Till, number: str) -> list[Fact]:
+    return [fact for fact in own_till.store.load_ledger(number) if fact.kind in ("due_soon", "overdue")]
 
 
-def test_what_is_overdue_is_recorded_once_and_logged_without_names(w, monkeypatch, capsys):
-    number = w.processing()
-    late = w.load(number).clock.due_at + timedelta(minutes=1)
-    first, again = run(monkeypatch, late), run(monkeypatch, late)
+def test_what_is_overdue_is_recorded_once_and_logged_without_names(own_till, monkeypatch, capsys):
+    number = own_till.processing()
+    late = own_till.load(number).clock.due_at + timedelta(minutes=1)
+    first, again = run_watch(monkeypatch, late), run_watch(monkeypatch, late)
     assert first["dossiers"] == 1
-    assert first["told"] == len(alerts(w, number)) > 0
+    assert first["told"] == len(list_alerts(own_till, number)) > 0
     assert first["prepared"] == 1
     assert (again["told"], again["failed"]) == (0, 0)
     logged = capsys.readouterr().out
@@ -79,28 +79,28 @@ def test_what_is_overdue_is_recorded_once_and_logged_without_names(w, monkeypatc
     assert "Trần" not in logged
 
 
-def test_a_dossier_that_fails_is_named_counted_and_tried_again(w, monkeypatch, capsys):
-    number = w.processing()
-    late = w.load(number).clock.due_at + timedelta(minutes=1)
+def test_a_dossier_that_fails_is_named_counted_and_tried_again(own_till, monkeypatch, capsys):
+    number = own_till.processing()
+    late = own_till.load(number).clock.due_at + timedelta(minutes=1)
     with monkeypatch.context() as broken:
         broken.setattr(DossierTable, "save", lambda *_, **__: 1 / 0)
-        assert run(monkeypatch, late)["failed"] == 1
+        assert run_watch(monkeypatch, late)["failed"] == 1
     logged = capsys.readouterr().out
     assert number in logged
     assert METRICS["failed"] in logged
-    assert run(monkeypatch, late + timedelta(days=2))["failed"] == 0
-    assert alerts(w, number)
+    assert run_watch(monkeypatch, late + timedelta(days=2))["failed"] == 0
+    assert list_alerts(own_till, number)
 
 
-def test_the_next_years_calendar_is_asked_for_in_november(w, monkeypatch, capsys):
-    assert run(monkeypatch, datetime(2027, 10, 31, 9, tzinfo=VIETNAM))["calendar_missing"] == 0
+def test_the_next_years_calendar_is_asked_for_in_november(own_till, monkeypatch, capsys):
+    assert run_watch(monkeypatch, datetime(2027, 10, 31, 9, tzinfo=VIETNAM))["calendar_missing"] == 0
     assert METRICS["calendar_missing"] not in capsys.readouterr().out
-    assert run(monkeypatch, datetime(2027, 11, 1, 9, tzinfo=VIETNAM))["calendar_missing"] == 1
+    assert run_watch(monkeypatch, datetime(2027, 11, 1, 9, tzinfo=VIETNAM))["calendar_missing"] == 1
     assert METRICS["calendar_missing"] in capsys.readouterr().out
 
 
-def test_a_fault_of_the_store_is_logged_and_raised(w, monkeypatch, capsys):
-    monkeypatch.setattr(wiring_watch, "due_entries", lambda: 1 / 0)
+def test_a_fault_of_the_store_is_logged_and_raised(own_till, monkeypatch, capsys):
+    monkeypatch.setattr(wiring_watch, "provide_due_entries", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        run(monkeypatch, datetime(2026, 11, 27, 9, tzinfo=VIETNAM))
+        run_watch(monkeypatch, datetime(2026, 11, 27, 9, tzinfo=VIETNAM))
     assert "watch_deadlines_failed" in capsys.readouterr().out

@@ -15,13 +15,13 @@ import pytest
 
 from chalicelib.domain.payments.allocation import QUERY_AFTER
 from chalicelib.handlers.payments.watch_payments import watch_payments
-from chalicelib.steps.payments.pay_online import Counter, pay_online
+from chalicelib.steps.payments.pay_online import GatewayClient, pay_online
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import steps as wiring_steps
-from infra.local.gateway import Gateway, Mode
+from infra.local.gateway import GatewayStandIn, Mode
 from tests.contract.journey import CERTIFICATE, CITIZEN
-from tests.support.payment_builders import Till, till
+from tests.support.payment_builders import Till, open_till
 
 ROOT = Path(__file__).parents[2]
 EVENT: dict[str, Any] = json.loads((ROOT / "events" / "watch_payments.json").read_text())
@@ -29,18 +29,18 @@ NOTHING = {"asked": 0, "settled": 0, "reconcile": 0, "ended": 0, "unreadable": 0
 
 
 @pytest.fixture
-def gateway() -> Iterator[Gateway]:
+def gateway() -> Iterator[GatewayStandIn]:
     """The stand-in gateway."""
-    running = Gateway("http://127.0.0.1:9/nowhere", {"k1": b"1" * 32}, "our-key")
+    running = GatewayStandIn("http://127.0.0.1:9/nowhere", {"k1": b"1" * 32}, "our-key")
     running.start()
     yield running
     running.stop()
 
 
 @pytest.fixture
-def w(monkeypatch: pytest.MonkeyPatch, gateway: Gateway) -> Iterator[Till]:
+def own_till(monkeypatch: pytest.MonkeyPatch, gateway: GatewayStandIn) -> Iterator[Till]:
     """A deployment of a local stage whose gateway is the stand-in."""
-    with till("watched") as made:
+    with open_till("watched") as made:
         secret = json.dumps({"keys": {}, "api_key": "our-key", "provider": "gw"})
         arn = boto3.client("secretsmanager").create_secret(Name="gateway", SecretString=secret)["ARN"]
         for name, value in {
@@ -48,33 +48,33 @@ def w(monkeypatch: pytest.MonkeyPatch, gateway: Gateway) -> Iterator[Till]:
             "GATEWAY_SECRET_ARN": arn,
         }.items():  # fmt: skip
             monkeypatch.setenv(name, value)
-        forget()
+        forget_adapters()
         yield made
-    forget()
+    forget_adapters()
 
 
-def forget() -> None:
+def forget_adapters() -> None:
     for module in (wiring, wiring_payments, wiring_steps):
         for made in vars(module).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()
 
 
-def intended(w: Till, gateway: Gateway) -> str:
+def begin_payment(own_till: Till, gateway: GatewayStandIn) -> str:
     """A dossier whose owner began to pay some minutes ago; the reference of the intent."""
-    number = w.received(CERTIFICATE)
-    ask = w.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
-    began = wiring.clock().real_now() - 2 * QUERY_AFTER
-    held = wiring_payments.gateway(began)
+    number = own_till.received(CERTIFICATE)
+    ask = own_till.ask("pay_online", CITIZEN, number, {"obligations": ["F01"]})
+    began = wiring.provide_clock().real_now() - 2 * QUERY_AFTER
+    held = wiring_payments.provide_gateway(began)
     assert held is not None
-    return pay_online(w.desk, replace(ask, real_now=began), Counter(held, "http://127.0.0.1:9")).intent.ref
+    return pay_online(own_till.desk, replace(ask, real_now=began), GatewayClient(held, "http://127.0.0.1:9")).intent.ref
 
 
-def test_a_payment_that_was_never_told_is_found(w, gateway, capsys):
-    ref = intended(w, gateway)
+def test_a_payment_that_was_never_told_is_found(own_till, gateway, capsys):
+    ref = begin_payment(own_till, gateway)
     assert watch_payments(EVENT, None) == {**NOTHING, "asked": 1}
     order = gateway.orders[ref]
-    order.transactions.extend(gateway._payments(order, Mode.SILENT))
+    order.transactions.extend(gateway._build_payments(order, Mode.SILENT))
     assert watch_payments(EVENT, None) == {**NOTHING, "asked": 1, "settled": 1}
     assert watch_payments(EVENT, None) == NOTHING
     logged = capsys.readouterr().out
@@ -82,22 +82,22 @@ def test_a_payment_that_was_never_told_is_found(w, gateway, capsys):
     assert "payments_watched" in logged
 
 
-def test_what_cannot_be_read_raises_its_alarm(w, gateway, capsys):
-    order = gateway.orders[intended(w, gateway)]
+def test_what_cannot_be_read_raises_its_alarm(own_till, gateway, capsys):
+    order = gateway.orders[begin_payment(own_till, gateway)]
     order.transactions.append({"status": "?"})
     assert watch_payments(EVENT, None) == {**NOTHING, "asked": 1, "reconcile": 1, "unreadable": 1}
     assert "PaymentsUnreadable" in capsys.readouterr().out
 
 
-def test_a_deployment_without_gateway_has_nothing_to_ask(w, monkeypatch):
+def test_a_deployment_without_gateway_has_nothing_to_ask(own_till, monkeypatch):
     monkeypatch.setenv("GATEWAY_URL", "")
-    forget()
+    forget_adapters()
     assert watch_payments(EVENT, None) == NOTHING
 
 
-def test_a_fault_is_logged_and_raised(w, monkeypatch, capsys):
+def test_a_fault_is_logged_and_raised(own_till, monkeypatch, capsys):
     monkeypatch.setenv("GATEWAY_SECRET_ARN", "")
-    forget()
+    forget_adapters()
     with pytest.raises(RuntimeError):
         watch_payments(EVENT, None)
     assert "watch_payments_failed" in capsys.readouterr().out

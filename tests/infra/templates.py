@@ -23,46 +23,46 @@ CALLED_AND_AWAITED = ("api_handler", "inspect_paper", "limit_officer_tokens")
 CALLED_BY_EVENTS = tuple(name for name in FUNCTIONS if name not in CALLED_AND_AWAITED)
 
 
-def logical_id(function: str) -> str:
+def build_logical_id(function: str) -> str:
     """The id that the packager gives a function."""
     return "APIHandler" if function == "api_handler" else "".join(part.title() for part in function.split("_"))
 
 
-def of_type(kind: str, template: dict[str, Any] = MAIN) -> dict[str, dict[str, Any]]:
+def list_by_type(kind: str, template: dict[str, Any] = MAIN) -> dict[str, dict[str, Any]]:
     """Properties of all resources of a type, by logical id."""
     found = {name: one for name, one in template["Resources"].items() if one.get("Type") == kind}
     return {name: one.get("Properties", {}) for name, one in found.items()}
 
 
-def policy(function: str) -> list[dict[str, Any]]:
+def read_policy(function: str) -> list[dict[str, Any]]:
     """The statements of a function's policy file."""
     file = ROOT / ".chalice" / CHALICE["lambda_functions"][function]["iam_policy_file"]
     statements: list[dict[str, Any]] = json.loads(file.read_text())["Statement"]
     return statements
 
 
-def variables(function: str) -> dict[str, Any]:
+def read_variables(function: str) -> dict[str, Any]:
     """The environment that the template gives a function."""
-    given: dict[str, Any] = RESOURCES[logical_id(function)]["Properties"]["Environment"]["Variables"]
+    given: dict[str, Any] = RESOURCES[build_logical_id(function)]["Properties"]["Environment"]["Variables"]
     return given
 
 
-def refused_by(**given: str) -> set[str]:
+def list_refusing_rules(**given: str) -> set[str]:
     """Names of the rules that refuse a deployment with these parameters and every other at its default."""
     values = {name: str(one.get("Default", "")) for name, one in MAIN["Parameters"].items()} | given
-    return {name for name, rule in MAIN["Rules"].items() if not _passes(rule, values)}
+    return {name for name, rule in MAIN["Rules"].items() if not _can_pass(rule, values)}
 
 
-def _passes(rule: dict[str, Any], values: dict[str, str]) -> bool:
-    if "RuleCondition" in rule and not decide(rule["RuleCondition"], values):
+def _can_pass(rule: dict[str, Any], values: dict[str, str]) -> bool:
+    if "RuleCondition" in rule and not evaluate_expression(rule["RuleCondition"], values):
         return True
-    return all(decide(one["Assert"], values) for one in rule["Assertions"])
+    return all(evaluate_expression(one["Assert"], values) for one in rule["Assertions"])
 
 
-def decide(node: Any, values: dict[str, str], template: dict[str, Any] = MAIN) -> Any:
+def evaluate_expression(node: Any, values: dict[str, str], template: dict[str, Any] = MAIN) -> Any:
     """The value of an expression; conditions are looked up by name in the template."""
     if isinstance(node, list):
-        return [decide(one, values, template) for one in node]
+        return [evaluate_expression(one, values, template) for one in node]
     if not isinstance(node, dict):
         return node
     ((function, argument),) = node.items()
@@ -71,22 +71,29 @@ def decide(node: Any, values: dict[str, str], template: dict[str, Any] = MAIN) -
     if function == "Fn::Sub":
         return Template(argument).substitute(values)
     if function == "Condition":
-        return decide(template["Conditions"][argument], values, template)
+        return evaluate_expression(template["Conditions"][argument], values, template)
     if function == "Fn::If":
-        chosen = argument[1] if decide(template["Conditions"][argument[0]], values, template) else argument[2]
-        return decide(chosen, values, template)
-    decided = decide(argument, values, template)
+        chosen = (
+            argument[1] if evaluate_expression(template["Conditions"][argument[0]], values, template) else argument[2]
+        )
+        return evaluate_expression(chosen, values, template)
+    decided = evaluate_expression(argument, values, template)
     if function == "Fn::Contains":
         return decided[1] in decided[0]
     return _LOGIC[function](decided)
 
 
-def _not(of: list[bool]) -> bool:
+def _negate_first(of: list[bool]) -> bool:
     return not of[0]
 
 
-def _equals(pair: list[str]) -> bool:
+def _is_equal_pair(pair: list[str]) -> bool:
     return pair[0] == pair[1]
 
 
-_LOGIC: dict[str, Callable[[Any], bool]] = {"Fn::Not": _not, "Fn::Equals": _equals, "Fn::And": all, "Fn::Or": any}
+_LOGIC: dict[str, Callable[[Any], bool]] = {
+    "Fn::Not": _negate_first,
+    "Fn::Equals": _is_equal_pair,
+    "Fn::And": all,
+    "Fn::Or": any,
+}

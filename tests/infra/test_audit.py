@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from infra import audit
-from infra.audit import Done, Finding, OutOfReach, judge
+from infra.audit import Finding, OutOfReach, ToolOutput, judge_findings
 from tests.infra.templates import ROOT
 
 DAY = date(2026, 12, 1)
@@ -20,7 +20,7 @@ FAULTY = {"dependencies": [{"name": "attrs", "version": "26.1.0", "vulns": [{"id
 NPM_FAULTY = {
     "vulnerabilities": {"vite": {"via": ["esbuild", {"url": "https://github.com/advisories/GHSA-dddd-eeee-ffff"}]}}
 }
-AWAY = Done("", "Traceback …\nConnectionError: Failed to resolve 'api.osv.dev'\n")
+AWAY = ToolOutput("", "Traceback …\nConnectionError: Failed to resolve 'api.osv.dev'\n")
 
 
 class Tools:
@@ -32,13 +32,13 @@ class Tools:
         }  # fmt: skip
         self.asked: list[list[str]] = []
 
-    def __call__(self, command: list[str]) -> Done:
+    def __call__(self, command: list[str]) -> ToolOutput:
         """Answer as the named tool does."""
         self.asked.append(command)
         if command[0] == "git":
-            return Done("app.py\nMakefile\n", "")
+            return ToolOutput("app.py\nMakefile\n", "")
         answer = self.answers[Path(command[0]).name]
-        return answer if isinstance(answer, Done) else Done(json.dumps(answer), "")
+        return answer if isinstance(answer, ToolOutput) else ToolOutput(json.dumps(answer), "")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def kept(tmp_path: Path) -> Path:
 
 def test_every_lock_is_asked_about(kept: Path) -> None:
     tools = Tools()
-    assert audit.audit(True, kept, tools, DAY) == []
+    assert audit.find_faults(True, kept, tools, DAY) == []
     asked = {command[-1] for command in tools.asked if command[0].endswith("pip-audit")}
     locks = {str(path.relative_to(ROOT)) for path in ROOT.glob("*requirements*.txt")}
     locks |= {str(path.relative_to(ROOT)) for path in (ROOT / "infra").rglob("*requirements*.txt")}
@@ -62,7 +62,7 @@ def test_every_lock_is_asked_about(kept: Path) -> None:
 def test_what_is_found_is_a_fault_wherever_it_is(kept: Path) -> None:
     secret = {"results": {"app.py": [{"type": "AWS Access Key", "line_number": 1}]}}
     tools = Tools(**{"detect-secrets": secret, "pip-audit": FAULTY, "npm": NPM_FAULTY})
-    faults = audit.audit(False, kept, tools, DAY)
+    faults = audit.find_faults(False, kept, tools, DAY)
     assert faults[0] == "app.py: AWS Access Key"
     assert "requirements.txt: attrs: GHSA-aaaa-bbbb-cccc" in faults
     assert "web: vite: GHSA-dddd-eeee-ffff" in faults
@@ -72,31 +72,31 @@ def test_what_is_found_is_a_fault_wherever_it_is(kept: Path) -> None:
     "away",
     [
         {"pip-audit": AWAY},
-        {"npm": Done('{"error": {"code": "ENOTFOUND", "summary": "request failed"}}', "")},
-        {"npm": Done("", "npm error audit endpoint returned an error")},
+        {"npm": ToolOutput('{"error": {"code": "ENOTFOUND", "summary": "request failed"}}', "")},
+        {"npm": ToolOutput("", "npm error audit endpoint returned an error")},
         {"pip-audit": {"dependencies": [{"name": "attrs", "skip_reason": "not found"}]}},
     ],
 )
 def test_out_of_reach_is_said_and_fails_a_release_alone(
     away: dict[str, Any], kept: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert audit.audit(False, kept, Tools(**away), DAY) == []
+    assert audit.find_faults(False, kept, Tools(**away), DAY) == []
     assert "advisories not reached" in capsys.readouterr().out
-    faults = audit.audit(True, kept, Tools(**away), DAY)
+    faults = audit.find_faults(True, kept, Tools(**away), DAY)
     assert faults
     assert all(fault.startswith("advisories not reached") for fault in faults)
 
 
 def test_an_advisory_found_before_the_network_failed_is_a_fault_all_the_same(kept: Path) -> None:
-    faults = audit.audit(False, kept, Tools(**{"pip-audit": FAULTY, "npm": Done("", "away")}), DAY)
+    faults = audit.find_faults(False, kept, Tools(**{"pip-audit": FAULTY, "npm": ToolOutput("", "away")}), DAY)
     assert "requirements.txt: attrs: GHSA-aaaa-bbbb-cccc" in faults
 
 
 def test_a_tool_that_did_not_run_is_no_clean_scan(kept: Path) -> None:
     with pytest.raises(RuntimeError, match="detect-secrets failed"):
-        audit.audit(False, kept, Tools(**{"detect-secrets": Done("", "no such file")}), DAY)
+        audit.find_faults(False, kept, Tools(**{"detect-secrets": ToolOutput("", "no such file")}), DAY)
     with pytest.raises(OutOfReach):
-        audit.find_python_advisories("requirements.txt", Tools(**{"pip-audit": Done("", "")}))
+        audit.find_python_advisories("requirements.txt", Tools(**{"pip-audit": ToolOutput("", "")}))
 
 
 FOUND = Finding("web: vite", "GHSA-1")
@@ -116,4 +116,4 @@ KEPT = {"place": "web: vite", "what": "GHSA-1", "reason": "not reached by our pa
 def test_an_exception_keeps_what_it_names_until_its_day(
     found: set[Finding], exceptions: list[dict[str, Any]], faults: int
 ) -> None:
-    assert len(judge(found, exceptions, DAY)) == faults
+    assert len(judge_findings(found, exceptions, DAY)) == faults

@@ -50,15 +50,15 @@ class _Stack:
 
 def test_a_function_is_called_by_the_name_that_the_app_gives_it() -> None:
     stack = _Stack()
-    assert invoke.invoke(stack, "motcua-local-hue", "watch_deadlines", '{"a": 1}') == ('{"done": 3}', True)
+    assert invoke.invoke_function(stack, "motcua-local-hue", "watch_deadlines", '{"a": 1}') == ('{"done": 3}', True)
     assert stack.called == [("motcua-local-hue-f", b'{"a": 1}')]
     stack.fails = True
-    assert invoke.invoke(stack, "motcua-local-hue", "watch_deadlines", "{}") == ('{"done": 3}', False)
+    assert invoke.invoke_function(stack, "motcua-local-hue", "watch_deadlines", "{}") == ('{"done": 3}', False)
 
 
 def test_an_unknown_function_is_answered_with_those_there_are() -> None:
     with pytest.raises(invoke.InvokeRefused, match=r"has no function watch_deadline\. There are: .*watch_deadlines"):
-        invoke.invoke(_Stack(), "motcua-local-hue", "watch_deadline", "{}")
+        invoke.invoke_function(_Stack(), "motcua-local-hue", "watch_deadline", "{}")
 
 
 def test_the_event_is_json_a_file_or_the_sample(tmp_path: Any) -> None:

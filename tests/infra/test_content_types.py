@@ -10,9 +10,9 @@ from pathlib import Path, PurePath
 import pytest
 
 from infra import deploy_web
-from infra.content_types import UnknownContentType, content_type
+from infra.content_types import UnknownContentType, find_content_type
 from infra.local.edge import Edge, Site
-from infra.local.ports import HOST, free_port
+from infra.local.ports import HOST, find_free_port
 from infra.package import ROOT
 
 KNOWN = (
@@ -35,14 +35,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def origin(folder: Path) -> Iterator[str]:
     """The local edge in front of it."""
-    site = Site(free_port(), f"http://{HOST}:1", "api", "v1", folder, {"a": "b"})
+    site = Site(find_free_port(), f"http://{HOST}:1", "api", "v1", folder, {"a": "b"})
     with Edge([site]):
         yield f"http://{HOST}:{site.port}"
 
 
 @pytest.mark.parametrize("name", [*KNOWN, "config.json"])
 def test_both_edges_say_the_same(folder: Path, origin: str, name: str) -> None:
-    uploaded = {page.key: page.content_type for page in deploy_web.pages(folder, {"a": "b"})}
+    uploaded = {page.key: page.content_type for page in deploy_web.list_pages(folder, {"a": "b"})}
     with urllib.request.urlopen(f"{origin}/{name}", timeout=5) as answer:
         assert answer.headers["Content-Type"] == uploaded[name]
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -51,12 +51,12 @@ def test_both_edges_say_the_same(folder: Path, origin: str, name: str) -> None:
 @pytest.mark.parametrize("name", UNKNOWN)
 def test_what_nobody_decided_on_is_neither_uploaded_nor_served(tmp_path: Path, folder: Path, name: str) -> None:
     with pytest.raises(UnknownContentType):
-        content_type(PurePath(name))
+        find_content_type(PurePath(name))
     (tmp_path / "index.html").write_text("<!doctype html>")
     (tmp_path / name).write_text("x")
     with pytest.raises(UnknownContentType):
-        list(deploy_web.pages(tmp_path, {}))
-    site = Site(free_port(), f"http://{HOST}:1", "api", "v1", tmp_path, {})
+        list(deploy_web.list_pages(tmp_path, {}))
+    site = Site(find_free_port(), f"http://{HOST}:1", "api", "v1", tmp_path, {})
     with Edge([site]), pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"http://{HOST}:{site.port}/{name}", timeout=5)
     refused.value.close()
@@ -66,4 +66,4 @@ def test_what_nobody_decided_on_is_neither_uploaded_nor_served(tmp_path: Path, f
 def test_every_file_of_the_pages_has_a_kind() -> None:
     public = [path for path in (ROOT / "web" / "public").rglob("*") if path.is_file()]
     assert public
-    assert [path.name for path in public if not content_type(path)] == []
+    assert [path.name for path in public if not find_content_type(path)] == []

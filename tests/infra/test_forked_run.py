@@ -83,7 +83,7 @@ pathlib.Path("made").write_text("it")
 """
 
 
-def run(folder: Path, files: dict[str, str], *options: str) -> tuple[int, str]:
+def run_files(folder: Path, files: dict[str, str], *options: str) -> tuple[int, str]:
     """Run these files by two workers; return the result and the output."""
     for name, text in files.items():
         (folder / name).write_text(text)
@@ -106,7 +106,7 @@ def run(folder: Path, files: dict[str, str], *options: str) -> tuple[int, str]:
 
 
 def test_every_outcome_is_reported_and_fixtures_last_as_long_as_in_one_process(tmp_path: Path) -> None:
-    code, printed = run(tmp_path, {"test_first.py": FIRST, "test_second.py": SECOND})
+    code, printed = run_files(tmp_path, {"test_first.py": FIRST, "test_second.py": SECOND})
     assert code == 1
     assert "1 failed, 3 passed, 1 skipped, 1 error" in printed
     assert "AssertionError: as it should" in printed
@@ -119,7 +119,7 @@ def test_every_outcome_is_reported_and_fixtures_last_as_long_as_in_one_process(t
 
 def test_a_killed_worker_fails_the_run_and_every_test_that_it_did_not_report(tmp_path: Path) -> None:
     tidy = SECOND.replace('    raise RuntimeError("while tidying up")\n', "")
-    code, printed = run(tmp_path, {"test_first.py": KILLED, "test_second.py": tidy})
+    code, printed = run_files(tmp_path, {"test_first.py": KILLED, "test_second.py": tidy})
     assert code == 1
     assert "2 failed, 3 passed" in printed
     assert re.search(r"worker \d ended with -9 at test_first.py::test_killed", printed)
@@ -128,14 +128,14 @@ def test_a_killed_worker_fails_the_run_and_every_test_that_it_did_not_report(tmp
 def test_what_the_local_cloud_deploys_is_made_while_other_tests_run(tmp_path: Path) -> None:
     # It is made only after the other test has run: nobody waits for it who does not need it.
     files = {"test_cloud.py": AT_CLOUD, "test_alone.py": ALONE, "make.py": MAKE}
-    code, printed = run(tmp_path, files, "--meanwhile", f"{sys.executable} make.py")
+    code, printed = run_files(tmp_path, files, "--meanwhile", f"{sys.executable} make.py")
     assert code == 0, printed
     assert "2 passed" in printed
 
 
 def test_a_run_fails_when_what_it_needs_could_not_be_made(tmp_path: Path) -> None:
     files = {"test_cloud.py": AT_CLOUD, "make.py": "raise SystemExit(3)"}
-    code, printed = run(tmp_path, files, "--meanwhile", f"{sys.executable} make.py")
+    code, printed = run_files(tmp_path, files, "--meanwhile", f"{sys.executable} make.py")
     assert code == 1
     assert "ended with 3" in printed
     assert "passed" not in printed
@@ -146,23 +146,23 @@ def count_faults(depth: int) -> int:
     if depth:
         return count_faults(depth - 1)
 
-    def call(given: int) -> int:
+    def call_value(given: int) -> int:
         return given
 
     before = resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
     for number in range(200):
-        call(number)
+        call_value(number)
     return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt - before
 
 
 def test_no_loop_at_any_depth_of_calls_gets_memory_at_each_turn() -> None:
     found: list[int] = []
 
-    def measure() -> None:
+    def measure_faults() -> None:
         found.append(max(map(count_faults, range(300))))
 
     # A thread of its own, so that it is known where its frames begin.
-    for begin in (measure, lambda: call_with_room(measure)):
+    for begin in (measure_faults, lambda: call_with_room(measure_faults)):
         thread = Thread(target=begin)
         thread.start()
         thread.join()

@@ -11,7 +11,7 @@ import pytest
 
 from infra.heavy_layers import COMMON, HEAVY, split
 from infra.package import ROOT
-from tests.infra.templates import FUNCTIONS, logical_id
+from tests.infra.templates import FUNCTIONS, build_logical_id
 
 PLACE = "python/lib/python3.11/site-packages"
 COMMON_FILES = {f"{PLACE}/botocore/session.py", f"{PLACE}/typstlike/a.py", "python/typst.txt"}
@@ -45,7 +45,7 @@ def _template() -> dict[str, Any]:
         },
     }  # fmt: skip
     functions = {
-        logical_id(name): {"Type": "AWS::Serverless::Function", "Properties": {"Layers": [{"Ref": COMMON}]}}
+        build_logical_id(name): {"Type": "AWS::Serverless::Function", "Properties": {"Layers": [{"Ref": COMMON}]}}
         for name in FUNCTIONS
     }
     return {"Resources": {COMMON: layer, **functions}}
@@ -60,7 +60,7 @@ def test_each_library_lies_in_one_layer_and_few_functions_have_it(packed: Path) 
     assert held == {COMMON: COMMON_FILES, **FILES}
     assert len({each["LayerName"] for each in found.values()}) == len(found)
     assert all(each["CompatibleRuntimes"] == ["python3.11"] for each in found.values())
-    for function in map(logical_id, FUNCTIONS):
+    for function in map(build_logical_id, FUNCTIONS):
         own = [{"Ref": name} for name, heavy in HEAVY.items() if function in heavy.functions]
         assert resources[function]["Properties"]["Layers"] == [{"Ref": COMMON}, *own], "the common layer comes first"
 

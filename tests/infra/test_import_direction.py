@@ -54,7 +54,7 @@ MOST_FILES = 30
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
-def _imported(module: str) -> Iterator[str]:
+def _list_imported(module: str) -> Iterator[str]:
     """Absolute names of what a module imports, inside functions and under TYPE_CHECKING too."""
     for node in ast.walk(ast.parse((PACKAGE / module).read_text())):
         if isinstance(node, ast.Import):
@@ -66,10 +66,10 @@ def _imported(module: str) -> Iterator[str]:
 
 
 def _own(module: str) -> list[str]:
-    return [name.removeprefix("chalicelib.") for name in _imported(module) if name.startswith("chalicelib.")]
+    return [name.removeprefix("chalicelib.") for name in _list_imported(module) if name.startswith("chalicelib.")]
 
 
-def _within(name: str, folders: set[str]) -> bool:
+def _is_within(name: str, folders: set[str]) -> bool:
     return any(name == folder or name.startswith(f"{folder}.") for folder in folders)
 
 
@@ -80,7 +80,7 @@ def test_a_module_imports_only_what_lies_below_it(module: str) -> None:
         assert "/" not in module or folder == "wiring", f"{folder} has no rule"
         return
     allowed = ALLOWED[folder] | {folder} | (PORTS if folder == "repositories" else set())
-    assert [name for name in _own(module) if not _within(name, allowed)] == []
+    assert [name for name in _own(module) if not _is_within(name, allowed)] == []
 
 
 @pytest.mark.parametrize("layer", ORDER)
@@ -118,12 +118,12 @@ def test_no_folder_holds_more_files_than_can_be_taken_in() -> None:
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("domain/")])
 def test_the_domain_needs_the_standard_library_alone(module: str) -> None:
     known = sys.stdlib_module_names | {"chalicelib"}
-    assert {name.split(".")[0] for name in _imported(module)} <= known
+    assert {name.split(".")[0] for name in _list_imported(module)} <= known
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("repositories/")])
 def test_only_repositories_import_the_sdk(module: str) -> None:
-    assert {name.split(".")[0] for name in _imported(module)} & SDK == set()
+    assert {name.split(".")[0] for name in _list_imported(module)} & SDK == set()
 
 
 def test_the_rules_name_folders_that_exist() -> None:
@@ -132,7 +132,7 @@ def test_the_rules_name_folders_that_exist() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_product_knows_neither_its_tools_nor_its_stand_ins(module: str) -> None:
-    assert {name.split(".")[0] for name in _imported(module)} & {
+    assert {name.split(".")[0] for name in _list_imported(module)} & {
         "infra",
         "tests",
         "bench",

@@ -10,20 +10,20 @@ from infra import lint
 
 
 def test_every_exception_has_a_reason_and_is_given_once() -> None:
-    assert lint.kept("resources.yaml")
-    assert lint.kept("web.yaml")
+    assert lint.list_excepted("resources.yaml")
+    assert lint.list_excepted("web.yaml")
 
 
 def test_a_kept_finding_is_no_complaint_and_a_new_one_is() -> None:
-    kept = lint.kept("resources.yaml")
-    assert lint.complaints("resources.yaml", kept) == []
-    (complaint,) = lint.complaints("resources.yaml", kept | {("CKV_AWS_28", "Table")})
+    kept = lint.list_excepted("resources.yaml")
+    assert lint.list_complaints("resources.yaml", kept) == []
+    (complaint,) = lint.list_complaints("resources.yaml", kept | {("CKV_AWS_28", "Table")})
     assert "CKV_AWS_28 Table: not allowed" in complaint
 
 
 def test_an_exception_that_nothing_needs_is_a_complaint() -> None:
-    kept = lint.kept("resources.yaml")
-    (complaint,) = lint.complaints("resources.yaml", kept - {("CKV_AWS_120", "RestAPI")})
+    kept = lint.list_excepted("resources.yaml")
+    (complaint,) = lint.list_complaints("resources.yaml", kept - {("CKV_AWS_120", "RestAPI")})
     assert "CKV_AWS_120 RestAPI: no longer needed" in complaint
 
 
@@ -41,4 +41,4 @@ def test_a_careless_exception_is_refused(
     file.write_text(f"web.yaml: [{entry}]")
     monkeypatch.setattr(lint, "EXCEPTIONS", file)
     with pytest.raises(ValueError, match=message):
-        lint.kept("web.yaml")
+        lint.list_excepted("web.yaml")

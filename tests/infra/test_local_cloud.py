@@ -22,7 +22,7 @@ from botocore.exceptions import ClientError
 
 from infra.aws import Aws
 from infra.local.cloud import LocalCloud, forget_stream_positions
-from infra.local.ports import HOST, PortTaken, free_port, require_free
+from infra.local.ports import HOST, PortTaken, find_free_port, require_free
 from infra.package import ROOT
 
 # Prints the configured text, notes the keys of new items in a file, and answers what it can import and sees of its
@@ -39,7 +39,7 @@ def handler(event, context):
 """
 
 
-def _eventually(met: Callable[[], bool], seconds: float = 15) -> bool:
+def _is_soon_true(met: Callable[[], bool], seconds: float = 15) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if met():
@@ -48,7 +48,7 @@ def _eventually(met: Callable[[], bool], seconds: float = 15) -> bool:
     return False
 
 
-def _role(aws: Aws, actions: list[str]) -> str:
+def _create_role(aws: Aws, actions: list[str]) -> str:
     iam = aws.client("iam")
     trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
     document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
@@ -59,7 +59,7 @@ def _role(aws: Aws, actions: list[str]) -> str:
     return str(role["Arn"])
 
 
-def _consumer(aws: Aws, seen: Path) -> None:
+def _create_consumer(aws: Aws, seen: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("main.py", CONSUMER)
@@ -68,14 +68,14 @@ def _consumer(aws: Aws, seen: Path) -> None:
         FunctionName="consumer",
         Runtime="python3.11",
         Handler="main.handler",
-        Role=_role(aws, reading),
+        Role=_create_role(aws, reading),
         Code={"ZipFile": packed.getvalue()},
         Environment={"Variables": {"SEEN": str(seen)}},
         Timeout=10,
     )
 
 
-def _table_with_consumer(aws: Aws) -> None:
+def _create_table_with_consumer(aws: Aws) -> None:
     table = aws.client("dynamodb").create_table(
         TableName="facts",
         BillingMode="PAY_PER_REQUEST",
@@ -90,23 +90,23 @@ def _table_with_consumer(aws: Aws) -> None:
     )
 
 
-def _put(cloud: LocalCloud, key: str) -> None:
-    cloud.aws().client("dynamodb").put_item(TableName="facts", Item={"pk": {"S": key}})
+def _put_item(cloud: LocalCloud, key: str) -> None:
+    cloud.provide_account().client("dynamodb").put_item(TableName="facts", Item={"pk": {"S": key}})
 
 
 def test_a_restart_keeps_the_state_and_the_next_fact_is_delivered(tmp_path: Path) -> None:
     seen = tmp_path / "seen.txt"
     seen.touch()
     with LocalCloud(tmp_path / "state") as cloud:
-        _consumer(cloud.aws(), seen)
-        _table_with_consumer(cloud.aws())
+        _create_consumer(cloud.provide_account(), seen)
+        _create_table_with_consumer(cloud.provide_account())
         for number in range(3):
-            _put(cloud, f"before-{number}")
-        assert _eventually(lambda: len(seen.read_text().split()) == 3)
+            _put_item(cloud, f"before-{number}")
+        assert _is_soon_true(lambda: len(seen.read_text().split()) == 3)
         cloud.restart()
-        _put(cloud, "after")
-        assert _eventually(lambda: "after" in seen.read_text().split())
-        kept = cloud.aws().client("dynamodb").scan(TableName="facts", ConsistentRead=True)["Items"]
+        _put_item(cloud, "after")
+        assert _is_soon_true(lambda: "after" in seen.read_text().split())
+        kept = cloud.provide_account().client("dynamodb").scan(TableName="facts", ConsistentRead=True)["Items"]
         assert {item["pk"]["S"] for item in kept} == {"before-0", "before-1", "before-2", "after"}
 
 
@@ -116,8 +116,8 @@ def test_a_function_finds_neither_the_local_clouds_libraries_nor_the_developers_
     monkeypatch.setenv("TABLE_NAME", "of-the-developer")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     with LocalCloud(tmp_path / "state") as cloud:
-        _consumer(cloud.aws(), tmp_path / "seen.txt")
-        answer = cloud.aws().client("lambda").invoke(FunctionName="consumer", Payload=b"{}")
+        _create_consumer(cloud.provide_account(), tmp_path / "seen.txt")
+        answer = cloud.provide_account().client("lambda").invoke(FunctionName="consumer", Payload=b"{}")
         told: dict[str, Any] = json.loads(answer["Payload"].read())
     assert told["found"] == []
     assert not {"TABLE_NAME", "PYTHONPATH"} & set(told["environment"])
@@ -125,8 +125,8 @@ def test_a_function_finds_neither_the_local_clouds_libraries_nor_the_developers_
 
 def test_what_a_call_printed_stands_in_its_own_log_however_much_it_was(tmp_path: Path) -> None:
     with LocalCloud(tmp_path / "state") as cloud:
-        _consumer(cloud.aws(), tmp_path / "seen.txt")
-        functions = cloud.aws().client("lambda")
+        _create_consumer(cloud.provide_account(), tmp_path / "seen.txt")
+        functions = cloud.provide_account().client("lambda")
         for number in range(20):
             more_than_a_pipe_holds = "ế" * 100_000 if number == 7 else ""
             said = json.dumps({"say": f"{more_than_a_pipe_holds} call-{number:02d}."}).encode()
@@ -136,7 +136,7 @@ def test_what_a_call_printed_stands_in_its_own_log_however_much_it_was(tmp_path:
 
 
 def test_rights_are_enforced_and_nobody_reads_without_them(cloud: LocalCloud) -> None:
-    iam = cloud.aws().client("iam")
+    iam = cloud.provide_account().client("iam")
     iam.create_user(UserName="nobody")
     key = iam.create_access_key(UserName="nobody")["AccessKey"]
     nobody = Aws(endpoint=cloud.endpoint, access_key=key["AccessKeyId"], secret_key=key["SecretAccessKey"])
@@ -169,7 +169,7 @@ def test_no_port_is_chosen_twice_by_processes_beside_each_other() -> None:
 
 
 def test_a_server_listens_at_a_port_that_was_chosen() -> None:
-    port = free_port()
+    port = find_free_port()
     require_free(port, "the site", "PORT")
     with socket.create_server((HOST, port)) as server:
         assert server.getsockname() == (HOST, port)
@@ -178,7 +178,7 @@ def test_a_server_listens_at_a_port_that_was_chosen() -> None:
 
 
 def test_it_ends_when_the_process_that_started_it_is_killed(tmp_path: Path) -> None:
-    port = free_port()
+    port = find_free_port()
     program = (
         "import os, signal, sys; from pathlib import Path; from infra.local.cloud import LocalCloud;"
         "LocalCloud(Path(sys.argv[1]), int(sys.argv[2])).start(); os.kill(os.getpid(), signal.SIGKILL)"
@@ -186,12 +186,12 @@ def test_it_ends_when_the_process_that_started_it_is_killed(tmp_path: Path) -> N
     command = [sys.executable, "-c", program, str(tmp_path / "state"), str(port)]
     subprocess.run(command, cwd=ROOT, check=False, timeout=60)
 
-    def port_is_free() -> bool:
+    def is_port_free() -> bool:
         with socket.socket() as probe:
             return probe.connect_ex((HOST, port)) != 0
 
-    assert _eventually(port_is_free)
-    assert _eventually(lambda: any((tmp_path / "state").glob("*.json"))), "it ended without writing its state"
+    assert _is_soon_true(is_port_free)
+    assert _is_soon_true(lambda: any((tmp_path / "state").glob("*.json"))), "it ended without writing its state"
 
 
 def test_only_the_stream_positions_are_forgotten(tmp_path: Path) -> None:

@@ -31,12 +31,12 @@ def test_what_is_locked_here_has_no_fault() -> None:
 def test_every_lock_of_the_checkout_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
-    def see(name: str, _: str) -> list[str]:
+    def note_name(name: str, _: str) -> list[str]:
         seen.append(name)
         return []
 
-    monkeypatch.setattr(locks, "find_requirements_faults", see)
-    monkeypatch.setattr(locks, "find_npm_faults", see)
+    monkeypatch.setattr(locks, "find_requirements_faults", note_name)
+    monkeypatch.setattr(locks, "find_npm_faults", note_name)
     locks.find_faults()
     assert {"requirements.txt", "requirements-dev.txt", "web/package-lock.json", "bench/lighthouse/package-lock.json",
             "infra/deploy-requirements.txt", "infra/audit-requirements.txt", "infra/lint-requirements.txt",
@@ -76,18 +76,18 @@ def test_a_looser_lock_of_python_packages_is_refused(changed: str) -> None:
     assert locks.find_requirements_faults("lock", changed)
 
 
-def _with(**changes: Any) -> Callable[[dict[str, Any]], None]:
+def _change_entry(**changes: Any) -> Callable[[dict[str, Any]], None]:
     return lambda lock: lock["packages"]["node_modules/preact"].update(changes)
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        _with(integrity=""),
-        _with(integrity="sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
-        _with(integrity=f"sha512-{'A' * 40}=="),
-        _with(resolved="https://example.org/preact.tgz"),
-        _with(link=True),
+        _change_entry(integrity=""),
+        _change_entry(integrity="sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
+        _change_entry(integrity=f"sha512-{'A' * 40}=="),
+        _change_entry(resolved="https://example.org/preact.tgz"),
+        _change_entry(link=True),
         lambda lock: lock["packages"].update({"packages/own": {"version": "1.0.0"}}),
         lambda lock: lock["packages"][""]["dependencies"].update({"x": "git+https://example.org/x.git"}),
         lambda lock: lock["packages"][""]["dependencies"].update({"x": "https://example.org/x.tgz"}),
@@ -100,7 +100,7 @@ def _with(**changes: Any) -> Callable[[dict[str, Any]], None]:
         lambda lock: lock["packages"][""].update(devDependencies={"x": "*"}),
         lambda lock: lock["packages"][""].update(optionalDependencies={"x": "git+ssh://git@example.org/x.git"}),
         lambda lock: lock["packages"][""].update(peerDependencies={"x": "https://example.org/x.tgz"}),
-        _with(integrity=f"sha512-{'A' * 86}== sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
+        _change_entry(integrity=f"sha512-{'A' * 86}== sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk="),
         lambda lock: lock["packages"].update({"../own": {"integrity": f"sha512-{'A' * 86}=="}}),
         lambda lock: lock.update(lockfileVersion=1),
         lambda lock: lock["packages"].pop("node_modules/preact"),

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.repositories.dossier.codes import COUNTER
-from infra.number_series import Series, advance, find_behind
+from infra.number_series import CodeSeries, find_behind, move_series_ahead
 
-SERIES = Series("H57.1-20261201", 7, range(9001, 10_000))
-SHORT = Series("H57.1-261201", 4, range(9001, 10_000))
+SERIES = CodeSeries("H57.1-20261201", 7, range(9001, 10_000))
+SHORT = CodeSeries("H57.1-261201", 4, range(9001, 10_000))
 PK = f"CODES#{SERIES.name}"
 
 
@@ -32,7 +32,7 @@ class Store:
     def __init__(self) -> None:
         self.tables: dict[str, dict[str, int]] = {"now": {}}
 
-    def draw(self, series: Series = SERIES) -> int:
+    def draw(self, series: CodeSeries = SERIES) -> int:
         """A number as a reception draws it, noted at its dossier."""
         rows = self.tables["now"]
         rows[COUNTER] = number = rows.get(COUNTER, 0) + 1
@@ -74,7 +74,7 @@ ACTS = st.lists(
 
 
 @given(ACTS, st.sampled_from(["nobody", "portal", "former", "both"]), st.sampled_from([SERIES, SHORT]))
-def test_no_history_of_restores_gives_a_number_twice(acts: list[Any], witness: str, series: Series) -> None:
+def test_no_history_of_restores_gives_a_number_twice(acts: list[Any], witness: str, series: CodeSeries) -> None:
     store, given_out = Store(), []
     images: list[dict[str, int]] = [{}]
     for act, n in acts:
@@ -86,7 +86,7 @@ def test_no_history_of_restores_gives_a_number_twice(acts: list[Any], witness: s
             for _ in range(2 if act == "restore twice" else 1):
                 store.tables["former"], store.tables["now"] = store.tables["now"], dict(images[n % len(images)])
                 told = [f"{series.name}-{sk}" for sk in store.tables["former"] if sk != COUNTER]
-                moved = advance(
+                moved = move_series_ahead(
                     store, "now", {series.name: series}, ["former"] if witness in ("former", "both") else [],
                     told if witness in ("portal", "both") else [],
                 )  # fmt: skip
@@ -108,7 +108,7 @@ def test_what_is_no_number_of_the_series_moves_nothing_and_breaks_nothing(odd: s
     """The portal is another system: a code that nobody gave must not use up a series, nor stop the drill."""
     store = Store()
     store.draw()
-    (moved,) = advance(
+    (moved,) = move_series_ahead(
         store, "now", {SERIES.name: SERIES}, (), [f"{SERIES.name}-{odd}", f"{SERIES.name.lower()}-{odd}"]
     )
     assert (moved.known, moved.to) == (1, 10_000)

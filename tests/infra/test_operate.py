@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from infra.docs_public import costs
-from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, of_type
+from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, list_by_type
 
 GUIDE = (ROOT / "docs" / "operate.md").read_text()
 WORKFLOWS = {path.stem: path.read_text() for path in (ROOT / ".github" / "workflows").glob("*.yml")}
@@ -20,13 +20,13 @@ ACCOUNT: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "account.yaml").read_
 EVERYTHING = GUIDE + "".join(WORKFLOWS.values())
 
 
-def targets() -> set[str]:
+def list_targets() -> set[str]:
     """Make targets that the guide and the pipeline call."""
     called = re.findall(r"\bmake ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)*)", "".join(WORKFLOWS.values()))
     return {name for line in called for name in line.split()} | set(re.findall(r"`make ([a-z-]+)", GUIDE))
 
 
-@pytest.mark.parametrize("target", sorted(targets()))
+@pytest.mark.parametrize("target", sorted(list_targets()))
 def test_every_make_target_exists(target: str) -> None:
     assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)
 
@@ -74,21 +74,21 @@ def test_every_parameter_exists() -> None:
 
 @pytest.mark.parametrize("pattern", sorted(set(re.findall(r"`([A-Za-z*]+Alarm)`", GUIDE))))
 def test_every_alarm_in_the_guide_exists(pattern: str) -> None:
-    assert fnmatch.filter(of_type("AWS::CloudWatch::Alarm"), pattern)
+    assert fnmatch.filter(list_by_type("AWS::CloudWatch::Alarm"), pattern)
 
 
 def test_every_alarm_is_in_the_guide() -> None:
     patterns = re.findall(r"`([A-Za-z*]+Alarm)`", GUIDE)
     forgotten = [
         name
-        for name in of_type("AWS::CloudWatch::Alarm")
+        for name in list_by_type("AWS::CloudWatch::Alarm")
         if not any(fnmatch.fnmatch(name, pattern) for pattern in patterns)
     ]
     assert forgotten == []
 
 
 def test_the_cost_counts_every_alarm() -> None:
-    assert f"{len(of_type('AWS::CloudWatch::Alarm'))} × 0.10" in GUIDE
+    assert f"{len(list_by_type('AWS::CloudWatch::Alarm'))} × 0.10" in GUIDE
 
 
 def test_the_table_of_costs_adds_up_to_the_size_that_it_counts() -> None:

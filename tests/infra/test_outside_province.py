@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from infra.local.cloud import LocalCloud
-from infra.local.person import Person
-from infra.local.ports import free_port
-from infra.local.serve import served
+from infra.local.person import ApiPerson
+from infra.local.ports import find_free_port
+from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
 from infra.local.stories.registry import OUTSIDE
 from infra.local.stories.tan_phu_own_rules import tan_phu_amended, tan_phu_own_rules
-from infra.local.stories.telling import Telling, proven
+from infra.local.stories.telling import Scenario, verify_ledger
 from infra.provinces import find_provinces
 
 pytestmark = pytest.mark.full  # packages and deploys once more
@@ -25,25 +25,25 @@ pytestmark = pytest.mark.full  # packages and deploys once more
 def test_it_lives_under_its_own_name_and_rules_and_by_the_amendment_from_its_day(tmp_path: Path) -> None:
     outside = find_provinces(shutil.copytree(OUTSIDE, tmp_path / "somewhere else"))
     with (
-        LocalCloud(tmp_path, free_port()) as cloud,
-        served(LocalStack(cloud, "tan-phu", free_port(), provinces=outside), free_port()) as stack,
+        LocalCloud(tmp_path, find_free_port()) as cloud,
+        serve_stack(LocalStack(cloud, "tan-phu", find_free_port(), provinces=outside), find_free_port()) as stack,
     ):
-        assert stack.outputs["ProvinceDigest"] == outside.digests()["tan-phu"]
+        assert stack.outputs["ProvinceDigest"] == outside.digest_folders()["tan-phu"]
         with urllib.request.urlopen(f"{stack.origin}/config.json") as answer:
             config = json.load(answer)
         assert (config["province_vi"], config["action"], config["mark"]) == ("Tỉnh Tân Phú", "#7a2e0e", "/mark.svg")
         with urllib.request.urlopen(f"{stack.origin}/mark.svg") as answer:
             assert answer.headers["Content-Type"] == "image/svg+xml"
-        assert Person(stack).get("/api/law")["basis"] == "own_regulation"
-        telling = Telling(stack)
-        assert _told(telling, str(tan_phu_own_rules.tell(telling)))[-7:] == [
+        assert ApiPerson(stack).get("/api/law")["basis"] == "own_regulation"
+        telling = Scenario(stack)
+        assert _list_kinds(telling, str(tan_phu_own_rules.run_story(telling)))[-7:] == [
             "request_opened", "extended", "request_opened", "apologised", "resolved", "given_back", "closed",
         ]  # fmt: skip
-        assert _told(telling, str(tan_phu_amended.tell(telling))).count("apologised") == 2
-        inbox = Person(stack, "citizen1").get("/api/inbox?limit=50")["items"]
+        assert _list_kinds(telling, str(tan_phu_amended.run_story(telling))).count("apologised") == 2
+        inbox = ApiPerson(stack, "citizen1").get("/api/inbox?limit=50")["items"]
         (first, *_) = [each for each in inbox if each["notice"] == "submitted.to_pay"]
         assert first["vi"]["subject"].startswith("Tân Phú đã nhận hồ sơ nộp ")
 
 
-def _told(telling: Telling, dossier: str) -> list[str]:
-    return [fact["kind"] for fact in proven(telling, dossier)["facts"]]
+def _list_kinds(telling: Scenario, dossier: str) -> list[str]:
+    return [fact["kind"] for fact in verify_ledger(telling, dossier)["facts"]]

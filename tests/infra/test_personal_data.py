@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.search import counter_search
-from chalicelib.repositories.dynamodb.compression import squeeze
+from chalicelib.repositories.dynamodb.compression import compress_text
 from infra import personal_data
-from infra.personal_data import Person, find_remains
+from infra.personal_data import SoughtPerson, find_remains
 
 KEY = "k" * 64
 STACK = {"TableName": "t", "PapersBucket": "p", "FindSecretArn": "f", "Province": "hue"}
@@ -67,13 +67,13 @@ class Cloud:
 
     def row(self, pk: str, sk: str, text: str = "", *, packed: bool = False, **more: str) -> None:
         """Put a row."""
-        body = {"packed": {"B": squeeze(text)}} if packed else {"body": {"S": text}}
+        body = {"packed": {"B": compress_text(text)}} if packed else {"body": {"S": text}}
         self.items.append({"pk": {"S": pk}, "sk": {"S": sk}, **body, **{k: {"S": v} for k, v in more.items()}})
 
 
-def look(cloud: Cloud, *said: str) -> personal_data.Remains:
+def look_for_person(cloud: Cloud, *said: str) -> personal_data.Remains:
     """Look for a person."""
-    return find_remains(cloud, STACK, ["/motcua/hue/prod/api"], Person.read(said))
+    return find_remains(cloud, STACK, ["/motcua/hue/prod/api"], SoughtPerson.read_identifiers(said))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_row_that_names_the_person_is_counted_by_its_kind(
     pk, sk, text, packed = place
     cloud.row(pk, sk, text, packed=packed)
     cloud.row("D#9", "PART#bb", json.dumps({"id_number": "079301009999", "phone": "0987654321"}))
-    found = look(cloud, said)
+    found = look_for_person(cloud, said)
     assert found.table == {kind: 1}
     assert found.any_left
     assert found.dossiers == ({pk.removeprefix("D#")} if pk.startswith("D#") else set())
@@ -113,24 +113,24 @@ def test_search_files_and_logs_are_looked_through() -> None:
         (counter_search.By.PHONE, PHONE),
         (counter_search.By.NAME, NAME),
     ):
-        digest = counter_search.digest(KEY.encode(), unit, by, counter_search.looked_up(by, said))
+        digest = counter_search.digest_value(KEY.encode(), unit, by, counter_search.normalise_query(by, said))
         cloud.row(f"FIND#{digest}", "D#1", "{}")
     cloud.files = ["in/1/a", "in/1/a", "slips/1/b", "in/10/c"]
     cloud.logged = [f'{{"actor": "{ACCOUNT}"}}', "{}"]
-    found = look(cloud, NUMBER, PHONE, NAME, ACCOUNT)
+    found = look_for_person(cloud, NUMBER, PHONE, NAME, ACCOUNT)
     assert (found.search, dict(found.files), dict(found.logs)) == (
         3, {"in/": 2, "slips/": 1}, {"/motcua/hue/prod/api": 1}
     )  # fmt: skip
-    told = "\n".join(found.lines())
+    told = "\n".join(found.list_lines())
     assert not any(each in told for each in (NUMBER, PHONE, NAME, ACCOUNT))
 
 
 def test_nothing_left_is_said_and_is_no_fault() -> None:
     cloud = Cloud()
     cloud.row("D#1", "PAPER#p", json.dumps({"name": "", "state": "erased"}))
-    found = look(cloud, NUMBER, PHONE, NAME)
+    found = look_for_person(cloud, NUMBER, PHONE, NAME)
     assert not found.any_left
-    assert "table: nothing" in list(found.lines())
+    assert "table: nothing" in list(found.list_lines())
 
 
 @pytest.mark.parametrize("said", ["", "\n \n", "abc", f"{NUMBER}\nkt"])

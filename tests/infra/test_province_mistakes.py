@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from infra.law import province_checks
-from infra.law.build import SOURCE, build
+from infra.law.build import SOURCE, build_rule_set
 from infra.law.source import LawRefusedError
 from tests.infra.planted import agencies, figures, folder, law, unreadable
 from tests.infra.planted.places import AGENCIES, EXAMPLE, QD, TP, Mistake, plant
@@ -31,7 +31,7 @@ ROUNDS = 16
 
 def _list_faults(root: Path) -> list[tuple[str, str, str]]:
     with pytest.raises(LawRefusedError) as refused:
-        build(SOURCE, root)
+        build_rule_set(SOURCE, root)
     return [(each.file, each.key, each.reason) for each in refused.value.problems]
 
 
@@ -110,14 +110,14 @@ def test_a_picture_is_no_mark(tmp_path: Path) -> None:
 def test_a_former_name_may_follow_in_brackets(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE, tmp_path / "x")
     assert plant(tmp_path / "x", AGENCIES, '"vi": "Tỉnh Tân Phú"', '"vi": "Tỉnh Tân Phú (trước là Tân An)"')
-    assert build(SOURCE, tmp_path / "x")["digest"]
+    assert build_rule_set(SOURCE, tmp_path / "x")["digest"]
 
 
 def test_a_clock_that_is_behind_refuses_nobodys_work(tmp_path: Path) -> None:
     """A text was read on a day on which the tree's own law had been read already."""
     shutil.copytree(EXAMPLE, tmp_path / "x")
-    assert build(SOURCE, tmp_path / "x", today=date(2020, 1, 1))["digest"]
+    assert build_rule_set(SOURCE, tmp_path / "x", today=date(2020, 1, 1))["digest"]
     assert plant(tmp_path / "x", QD, "checked_on = 2026-11-22", "checked_on = 2027-11-22")
-    assert build(SOURCE, tmp_path / "x", today=date(2027, 11, 22))["digest"]
+    assert build_rule_set(SOURCE, tmp_path / "x", today=date(2027, 11, 22))["digest"]
     with pytest.raises(LawRefusedError, match=r"px\.answer\.checked_on: 2027-11-22 is still to come"):
-        build(SOURCE, tmp_path / "x", today=date(2020, 1, 1))
+        build_rule_set(SOURCE, tmp_path / "x", today=date(2020, 1, 1))

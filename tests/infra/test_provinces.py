@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.law.rulings import Law
-from chalicelib.provinces import FOLDERS, is_province, known_provinces
+from chalicelib.provinces import FOLDERS, is_province, list_provinces
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.law.rule_set import load_rules
 from infra.deploy import DeployFailed, build_province_parameters
 from infra.law import build as law_building
-from infra.law.build import SOURCE, build
+from infra.law.build import SOURCE, build_rule_set
 from infra.law.province_about import COLOUR
 from infra.law.source import LawRefusedError
-from infra.local.run import Ports, run
-from infra.package import ROOT, Package, package_inputs
+from infra.local.run import Ports, run_stack
+from infra.package import ROOT, StackPackage, package_inputs
 from infra.provinces import (
     OF_THE_TREE,
     ProvinceRefused,
@@ -39,7 +39,7 @@ TOLD = re.compile(r"infra/local/stories/|infra/local/\w+_rehearsal\.py$|/generat
 KINDS = frozenset((".py", ".ts", ".tsx", ".css", ".html", ".yaml", ".yml", ".in", ".txt", ""))
 
 
-def _sources() -> list[Path]:
+def _list_sources() -> list[Path]:
     found = [
         path for place in PLACES for path in ((ROOT / place).rglob("*") if (ROOT / place).is_dir() else [ROOT / place])
     ]
@@ -49,10 +49,10 @@ def _sources() -> list[Path]:
 
 def test_no_code_template_workflow_or_page_names_a_province() -> None:
     """Ids of clauses («HUE-14.4») cite a text and name no province that the code would know."""
-    names = [tomllib.loads((FOLDERS / each / "province.toml").read_text())["name_vi"] for each in known_provinces()]
-    words = [*known_provinces(), *(name.removeprefix("Thành phố ").removeprefix("Tỉnh ") for name in names)]
+    names = [tomllib.loads((FOLDERS / each / "province.toml").read_text())["name_vi"] for each in list_provinces()]
+    words = [*list_provinces(), *(name.removeprefix("Thành phố ").removeprefix("Tỉnh ") for name in names)]
     said = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?![\w-])")
-    sources = _sources()
+    sources = _list_sources()
     assert len(sources) > 500
     found = [
         f"{path.relative_to(ROOT)}:{n}: {line.strip()}"
@@ -105,7 +105,7 @@ def test_days_that_do_not_follow_one_another_are_each_named() -> None:
 
 
 def test_without_colours_and_mark_the_pages_keep_their_own() -> None:
-    told = describe_site(known_provinces()[0])
+    told = describe_site(list_provinces()[0])
     assert [told[key] for key in ("action", "action_hover", "action_dark", "action_dark_hover", "mark")] == [""] * 5
     assert COLOUR.fullmatch("#0b6077")
 
@@ -114,9 +114,9 @@ def test_clauses_begin_with_the_prefix_of_their_provinces_folder() -> None:
     assert sorted(read_prefixes()) == ["HUE", "LC", "QN", "TB", "VL"]
 
 
-def _told(root: Path) -> list[tuple[str, str, str]]:
+def _list_problems(root: Path) -> list[tuple[str, str, str]]:
     with pytest.raises(LawRefusedError) as refused:
-        build(SOURCE, root)
+        build_rule_set(SOURCE, root)
     return [(each.file, each.key, each.reason) for each in refused.value.problems]
 
 
@@ -124,7 +124,7 @@ def test_a_rule_of_law_is_not_bound_by_a_default_of_ours(tmp_path: Path) -> None
     """Nobody but the service says that filings are answered within 8 hours, so that a province may say 12."""
     shutil.copytree(EXAMPLE, tmp_path / "x")
     assert plant(tmp_path / "x", QD, "value = 4\n", "value = 12\n")
-    entries = {each["id"]: each for each in build(SOURCE, tmp_path / "x")["entries"]}
+    entries = {each["id"]: each for each in build_rule_set(SOURCE, tmp_path / "x")["entries"]}
     assert (entries["px.answer"]["value"], entries["svc.answer"]["value"]) == (12, 8)
 
 
@@ -132,14 +132,14 @@ def test_a_post_office_where_nobody_may_receive_is_refused(tmp_path: Path) -> No
     shutil.copytree(EXAMPLE, tmp_path / "x")
     assert plant(tmp_path / "x", QD, '"guide", "receive", "process", "return"', '"guide", "return"')
     told = "no text gives postal staff the stage receive (post.stages)"
-    assert (AGENCIES, "TP-N90001-BC.is_one_stop", told) in _told(tmp_path / "x")
+    assert (AGENCIES, "TP-N90001-BC.is_one_stop", told) in _list_problems(tmp_path / "x")
 
 
 def test_lines_may_end_as_on_another_system(tmp_path: Path) -> None:
     shutil.copytree(EXAMPLE, tmp_path / "x")
     for path in (tmp_path / "x").rglob("*.toml"):
         path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert build(SOURCE, tmp_path / "x") == build(SOURCE, EXAMPLE)
+    assert build_rule_set(SOURCE, tmp_path / "x") == build_rule_set(SOURCE, EXAMPLE)
 
 
 def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     for name in (ABOUT, AGENCIES):
         path = tmp_path / "x" / name
         path.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")
-    told = _told(tmp_path / "x")
+    told = _list_problems(tmp_path / "x")
     assert (ABOUT, "-", "cannot be read: it is not UTF-8 (byte 1)") in told
     assert (AGENCIES, "-", "cannot be read: it is not UTF-8 (byte 1)") in told
 
@@ -221,7 +221,8 @@ def test_a_year_left_out_is_refused(tmp_path: Path) -> None:
     year = tmp_path / "x" / "calendar" / "2030.toml"
     year.rename(year.with_name("2031.toml")).write_text(year.with_name("2031.toml").read_text().replace("2030", "2031"))
     assert any(
-        file == "calendar" and "years must follow one another" in reason for file, _, reason in _told(tmp_path / "x")
+        file == "calendar" and "years must follow one another" in reason
+        for file, _, reason in _list_problems(tmp_path / "x")
     )
 
 
@@ -236,7 +237,7 @@ def test_a_folder_without_a_year_that_dossiers_may_be_due_in_is_refused() -> Non
 def test_nothing_is_started_here_in_a_year_without_a_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("infra.local.run.datetime", NewYear)
     with pytest.raises(ProvinceRefused, match=r"calendar/2030\.toml: year: missing"):
-        run(known_provinces()[0], Ports())
+        run_stack(list_provinces()[0], Ports())
 
 
 class NewYear(datetime):
@@ -266,10 +267,10 @@ def test_a_folder_from_outside_is_laid_over_the_data_however_it_is_given(
     monkeypatch.setattr("infra.provinces.LAID", tmp_path)
     found = find_provinces(given)
     assert set(found.outside) == {"tan-phu"}
-    assert set(found.codes) == {*known_provinces(), "tan-phu"}
-    law = Law.of_day(load_rules(found.law), date(2026, 12, 1), "tan-phu")
-    assert law.need("extension.cap").as_text() == "1/2"
-    assert CatalogueFiles(found.data).agencies("tan-phu").get("TP-VP").name.en
+    assert set(found.codes) == {*list_provinces(), "tan-phu"}
+    law = Law.build_for_day(load_rules(found.law), date(2026, 12, 1), "tan-phu")
+    assert law.need("extension.cap").to_text() == "1/2"
+    assert CatalogueFiles(found.data).load_agencies("tan-phu").get("TP-VP").name.en
     assert find_provinces(given) == found
     packaged = {name for _, name in package_inputs(ROOT, found.data)}
     assert "chalicelib/data/province/tan-phu/agencies.json" in packaged
@@ -280,9 +281,9 @@ def test_two_that_lay_out_the_same_folder_at_once_leave_each_other_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("infra.provinces.LAID", tmp_path)
-    real, rivals = law_building.build, list[Provinces]()
+    real, rivals = law_building.build_rule_set, list[Provinces]()
 
-    def build(*given: Path) -> Any:
+    def build_meanwhile(*given: Path) -> Any:
         built = real(*given)
         if not rivals:
             rivals.append(OF_THE_TREE)
@@ -290,32 +291,32 @@ def test_two_that_lay_out_the_same_folder_at_once_leave_each_other_alone(
             (rivals[0].data / "in use").touch()
         return built
 
-    monkeypatch.setattr(law_building, "build", build)
+    monkeypatch.setattr(law_building, "build_rule_set", build_meanwhile)
     assert find_provinces(EXAMPLE) == rivals[0]
     assert (rivals[0].data / "in use").is_file()
     assert [each.name for each in tmp_path.iterdir()] == [rivals[0].data.parent.name], "nothing is left half made"
 
 
 def test_a_folder_that_changed_after_its_deployment_is_refused_until_its_digest_is_named() -> None:
-    made = Package(Path(), {}, {}, {"tan-phu": "b" * 64, "hue": "c" * 64}, ("tan-phu",))
-    aws = Deployed("a" * 64)
+    made = StackPackage(Path(), {}, {}, {"tan-phu": "b" * 64, "hue": "c" * 64}, ("tan-phu",))
+    aws = DeployedProvince("a" * 64)
     with pytest.raises(DeployFailed, match=f"tan-phu: the folder has changed .* was {'a' * 64} and is {'b' * 64}"):
         build_province_parameters(aws, "s", made, "tan-phu")  # type: ignore[arg-type]
     agreed = {"ProvinceDigest": "b" * 64}
     assert build_province_parameters(aws, "s", made, "tan-phu", "b" * 64) == agreed  # type: ignore[arg-type]
-    assert build_province_parameters(Deployed("b" * 64), "s", made, "tan-phu") == agreed  # type: ignore[arg-type]
+    assert build_province_parameters(DeployedProvince("b" * 64), "s", made, "tan-phu") == agreed  # type: ignore[arg-type]
     assert build_province_parameters(aws, "s", made, "hue") == {"ProvinceDigest": "c" * 64}  # type: ignore[arg-type]
     with pytest.raises(DeployFailed, match="atlantis: the package has no such province, only hue, tan-phu"):
         build_province_parameters(aws, "s", made, "atlantis")  # type: ignore[arg-type]
 
 
-class Deployed:
+class DeployedProvince:
     """A cloud with one stack, whose province had a folder of this digest."""
 
     def __init__(self, digest: str) -> None:
         self.digest = digest
 
-    def client(self, _: str) -> Deployed:
+    def client(self, _: str) -> DeployedProvince:
         """The service."""
         return self
 

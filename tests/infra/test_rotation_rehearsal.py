@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.rotation_rehearsal import rehearse
+from infra.local.rotation_rehearsal import run_rehearsal
 
 REPLACED = ("session keys", "link keys", "gateway's keys", "message provider's keys", "portal's keys", "search key")
 
@@ -15,7 +15,7 @@ REPLACED = ("session keys", "link keys", "gateway's keys", "message provider's k
 def test_every_key_of_ours_is_replaced_and_nobody_is_shut_out(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert rehearse(tmp_path), capsys.readouterr().out
+    assert run_rehearsal(tmp_path), capsys.readouterr().out
     said = capsys.readouterr().out
     assert [line for line in said.splitlines() if line.startswith("  NO")] == []
     for key in REPLACED:

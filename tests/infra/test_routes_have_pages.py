@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.handlers.http.operations import GATEWAY
-from chalicelib.handlers.http.registry import all_operations
+from chalicelib.handlers.http.registry import list_operations
 from infra.package import ROOT
 
 SOURCE = ROOT / "web" / "src"
@@ -36,14 +36,14 @@ STEPS_FILE = SOURCE / "officer" / "take_step.ts"
 SESSION_FILE = SOURCE / "session" / "route.ts"
 
 
-def imported(file: Path, text: str) -> Iterator[Path]:
+def list_imported(file: Path, text: str) -> Iterator[Path]:
     """The modules of ours that a module loads, now or later; types alone too, which does no harm."""
     for name in _IMPORT.findall(text):
         at = (file.parent / name).resolve()
         yield from (each for end in (".ts", ".tsx") if (each := at.with_name(f"{at.name}{end}")).is_file())
 
 
-def reached(start: Path = SOURCE / "main.tsx") -> Mapping[Path, str]:
+def list_reached(start: Path = SOURCE / "main.tsx") -> Mapping[Path, str]:
     """Every module that the site can come to load, with its text."""
     texts: dict[Path, str] = {}
     waiting = [start]
@@ -51,11 +51,11 @@ def reached(start: Path = SOURCE / "main.tsx") -> Mapping[Path, str]:
         file = waiting.pop()
         if file not in texts:
             texts[file] = file.read_text("utf-8")
-            waiting += imported(file, texts[file])
+            waiting += list_imported(file, texts[file])
     return texts
 
 
-def called(texts: Mapping[Path, str]) -> set[tuple[str, str]]:
+def list_called(texts: Mapping[Path, str]) -> set[tuple[str, str]]:
     """What these modules call: by the client, as a step of a dossier, about the session, or before the client is
     there."""
     calls: set[tuple[str, str]] = set()
@@ -67,8 +67,8 @@ def called(texts: Mapping[Path, str]) -> set[tuple[str, str]]:
     return calls
 
 
-CALLED = called(reached())
-ROUTES = {(each.method, each.path): each for each in all_operations()}
+CALLED = list_called(list_reached())
+ROUTES = {(each.method, each.path): each for each in list_operations()}
 
 
 @pytest.mark.parametrize("route", sorted(ROUTES), ids=" ".join)
@@ -92,4 +92,4 @@ def test_a_call_in_a_module_that_no_page_loads_does_not_count(tmp_path: Path) ->
     (tmp_path / "a.ts").write_text('export const a = () => api.GET("/api/a", {});\n')
     (tmp_path / "later.tsx").write_text('api.POST(\n  "/api/later", {});\n')
     (tmp_path / "lost.ts").write_text('api.GET("/api/lost", {});\n')
-    assert called(reached(tmp_path / "main.tsx")) == {("GET", "/api/a"), ("POST", "/api/later")}
+    assert list_called(list_reached(tmp_path / "main.tsx")) == {("GET", "/api/a"), ("POST", "/api/later")}

@@ -13,18 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.ports import HOST, free_port
+from infra.local.ports import HOST, find_free_port
 from infra.package import ROOT
 
 
-def _command(ports: dict[str, int], state: Path) -> list[str]:
+def _build_command(ports: dict[str, int], state: Path) -> list[str]:
     chosen = [text for name, port in ports.items() for text in (f"--{name}", str(port))]
     return [sys.executable, "-m", "infra.local.run", "--province", "thai-binh", "--state", str(state), *chosen]
 
 
 def _start_and_stop(ports: dict[str, int], state: Path, how: signal.Signals) -> tuple[str, str]:
     """The output of one run, and its pages' client id; it was then stopped and ended well."""
-    with subprocess.Popen(_command(ports, state), cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(_build_command(ports, state), cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
         try:
             assert run.stdout
             printed = []
@@ -43,7 +43,12 @@ def _start_and_stop(ports: dict[str, int], state: Path, how: signal.Signals) -> 
 
 
 def test_it_starts_stops_and_starts_again_with_what_was_there(tmp_path: Path) -> None:
-    ports = {"port": free_port(), "cloud-port": free_port(), "gateway-port": free_port(), "portal-port": free_port()}
+    ports = {
+        "port": find_free_port(),
+        "cloud-port": find_free_port(),
+        "gateway-port": find_free_port(),
+        "portal-port": find_free_port(),
+    }
     first, client = _start_and_stop(ports, tmp_path, signal.SIGINT)
     assert f"http://{HOST}:{ports['port']}/api/" in first
     assert re.search(r"^ +citizen1 ", first, re.MULTILINE)
@@ -87,12 +92,12 @@ def test_a_taken_port_ends_it_before_anything_is_started(tmp_path: Path) -> None
         taken.listen()
         ports = {
             "port": taken.getsockname()[1],
-            "cloud-port": free_port(),
-            "gateway-port": free_port(),
-            "portal-port": free_port(),
+            "cloud-port": find_free_port(),
+            "gateway-port": find_free_port(),
+            "portal-port": find_free_port(),
         }
         run = subprocess.run(
-            _command(ports, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+            _build_command(ports, tmp_path), cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
         )
     assert run.returncode == 2
     assert run.stderr.startswith(f"port {ports['port']} for the site is held by pid ")

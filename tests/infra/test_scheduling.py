@@ -22,7 +22,7 @@ def _files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scheduling, "needs_cloud", lambda file: file.name.startswith("cloud"))
 
 
-def run(count: int) -> list[list[str]]:
+def run_workers(count: int) -> list[list[str]]:
     """The files of each worker, when all workers take one in turns."""
     plan = Plan(TESTS_FOLDER, [*CLOUD, *ALONE], count)
     taken: list[list[str]] = [[] for _ in range(count)]
@@ -35,22 +35,22 @@ def run(count: int) -> list[list[str]]:
 
 @pytest.mark.parametrize("count", [1, 2, ENOUGH - 1, ENOUGH, ENOUGH + 1])
 def test_every_test_runs_once_and_files_stay_whole(count: int) -> None:
-    assert sorted(file for files in run(count) for file in files) == sorted((*CLOUD, *ALONE))
+    assert sorted(file for files in run_workers(count) for file in files) == sorted((*CLOUD, *ALONE))
 
 
 def test_the_last_of_many_workers_begins_without_and_starts_no_local_cloud() -> None:
-    *others, last = run(ENOUGH)
+    *others, last = run_workers(ENOUGH)
     assert last
     assert set(last) <= set(ALONE)
     assert all(files[0] in CLOUD for files in others)
 
 
 def test_few_workers_take_the_files_in_their_order() -> None:
-    assert [files[0] for files in run(2)] == CLOUD[:2]
+    assert [files[0] for files in run_workers(2)] == CLOUD[:2]
 
 
 def test_no_worker_holds_a_file_while_it_has_tests_to_run() -> None:
-    assert run(2)[0] == [*CLOUD, *ALONE][::2]
+    assert run_workers(2)[0] == [*CLOUD, *ALONE][::2]
 
 
 def test_nobody_begins_at_the_local_cloud_before_there_is_anything_to_deploy() -> None:

@@ -22,13 +22,13 @@ REASONS = ("refusal.reasons", "stop.reasons", "supplement.reasons", "payment.def
 """Lists of the law from which officers choose, and whose words applicants read."""
 
 
-def listed(param: str) -> set[str]:
+def list_codes(param: str) -> set[str]:
     """Every code that an entry of the law lists under a parameter."""
-    values = [entry.value for entry in load_rules().of(param)]
+    values = [entry.value for entry in load_rules().list_entries(param)]
     return {code for value in values if isinstance(value, tuple) for code in value}
 
 
-def words(file: str, name: str) -> list[set[str]]:
+def list_words(file: str, name: str) -> list[set[str]]:
     """The names that have words in an object of a page's source: one set for each language, or one for both."""
     text = (WEB / file).read_text(encoding="utf-8")
     begun = re.search(rf"\b{name}\b[^=]*= (?:words\()?", text)
@@ -45,21 +45,21 @@ def words(file: str, name: str) -> list[set[str]]:
     ],
 )
 def test_each_value_of_an_enum_has_its_words(kind: type[StrEnum], file: str, name: str) -> None:
-    for found in words(file, name):
+    for found in list_words(file, name):
         assert {each.value for each in kind} - found == set()
 
 
 def test_each_fact_of_a_course_has_its_words() -> None:
-    for found in words("dossier/timeline_words.ts", "FACTS"):
+    for found in list_words("dossier/timeline_words.ts", "FACTS"):
         assert {"submitted", *_EFFECTS} - found == set()
 
 
 @pytest.mark.parametrize("param", REASONS)
 def test_each_reason_that_the_law_lists_has_its_words(param: str) -> None:
-    codes = listed(param)
+    codes = list_codes(param)
     assert codes
-    shared = words("dossier/wanting_words.ts", "wantingIn")
-    for found in words("officer/step_words.ts", "reasonWords"):
+    shared = list_words("dossier/wanting_words.ts", "wantingIn")
+    for found in list_words("officer/step_words.ts", "reasonWords"):
         assert codes - found - shared[0] == set()
 
 

@@ -26,7 +26,7 @@ Times = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
-class Office:
+class OracleOffice:
     """The hours of one province's office: usual, in summer (16 April to 15 October), and on half days."""
 
     usual: Times
@@ -42,15 +42,15 @@ class Office:
 
 
 OFFICES = {
-    "hue": Office(EARLY),
-    "vinh-long": Office(EARLY, half_days=True),
-    "quang-ngai": Office(EARLY, summer=LATE),
-    "thai-binh": Office(LATE, half_days=True),
-    "lai-chau": Office(LATE, summer=EARLY, half_days=True),
+    "hue": OracleOffice(EARLY),
+    "vinh-long": OracleOffice(EARLY, half_days=True),
+    "quang-ngai": OracleOffice(EARLY, summer=LATE),
+    "thai-binh": OracleOffice(LATE, half_days=True),
+    "lai-chau": OracleOffice(LATE, summer=EARLY, half_days=True),
 }
 
 
-def _days() -> Iterator[date]:
+def _list_days() -> Iterator[date]:
     day = date(2024, 1, 1)
     while day.year < 2029:
         yield day
@@ -58,11 +58,11 @@ def _days() -> Iterator[date]:
 
 
 @dataclass
-class Lists:
+class DayLists:
     """Every day, every working day with its closing minute, and every working minute, in order."""
 
-    office: Office
-    days: list[date] = field(default_factory=lambda: list(_days()))
+    office: OracleOffice
+    days: list[date] = field(default_factory=lambda: list(_list_days()))
     working: list[date] = field(default_factory=list)
     closing: list[datetime] = field(default_factory=list)
     minutes: list[datetime] = field(default_factory=list)
@@ -76,12 +76,12 @@ class Lists:
     def _open(self, day: date) -> None:
         times = self.office.times(day)
         for opens, closes in zip(times[::2], times[1::2], strict=True):
-            at, end = _at(day, opens), _at(day, closes)
+            at, end = _build_time(day, opens), _build_time(day, closes)
             while at < end:
                 self.minutes.append(at)
                 at += timedelta(minutes=1)
         self.working.append(day)
-        self.closing.append(_at(day, times[-1]))
+        self.closing.append(_build_time(day, times[-1]))
 
     def after_minutes(self, start: datetime, count: int) -> datetime:
         """The end of the count-th working minute from an instant."""
@@ -119,5 +119,5 @@ class Lists:
         return self.on_or_after(self.minutes[bisect_left(self.minutes, start)].date())
 
 
-def _at(day: date, time: tuple[int, int]) -> datetime:
+def _build_time(day: date, time: tuple[int, int]) -> datetime:
     return datetime(day.year, day.month, day.day, *time, tzinfo=UTC)

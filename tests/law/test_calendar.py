@@ -7,7 +7,7 @@ from datetime import date
 import holidays
 import pytest
 
-from chalicelib.domain.catalogue.agencies import OfficeHours as AgencyHours
+from chalicelib.domain.catalogue.agencies import OpeningHours as AgencyHours
 from chalicelib.repositories.law import calendars
 from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS
 
@@ -51,4 +51,4 @@ def test_the_calendar_of_an_agency_is_built_once_per_hours(tmp_path, monkeypatch
     assert calendar == DESK
     assert calendars.load_calendar(lines) is calendar
     calendars.load_calendar.cache_clear()
-    assert calendar.shifts_on(date(2026, 8, 22)) == (MORNING, AFTERNOON)
+    assert calendar.list_shifts(date(2026, 8, 22)) == (MORNING, AFTERNOON)

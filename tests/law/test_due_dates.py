@@ -11,12 +11,12 @@ import pytest
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import clocks
-from chalicelib.domain.time.clocks import Clock, Effect
-from chalicelib.domain.time.deadlines import Counting, DayMethod, Duration, ReceiptDay, Unit
-from chalicelib.domain.time.working_time import Calendar, OfficeHours, Shift, calendar_for
+from chalicelib.domain.time.clocks import Clock, SupplementEffect
+from chalicelib.domain.time.deadlines import CountingMethod, DayMethod, Duration, ReceiptDay, Unit
+from chalicelib.domain.time.working_time import Calendar, OfficeHours, Shift, build_calendar
 from tests.conftest import SIZE
 from tests.law.calendars import RULES, WEEKDAYS
-from tests.law.oracle import HALF_DAYS, MORNING_ONLY, OFF, OFFICES, WORKED, Lists, Office, Times
+from tests.law.oracle import HALF_DAYS, MORNING_ONLY, OFF, OFFICES, WORKED, DayLists, OracleOffice, Times
 
 CASES = 2_000 if SIZE == "small" else 20_000
 LONGEST = {
@@ -25,47 +25,47 @@ LONGEST = {
 NOTED = [*OFF, *WORKED, *HALF_DAYS, "2024-12-31", "2025-06-30", "2025-07-01", "2027-12-31", "2024-02-29"]
 
 
-def _calendar(office: Office) -> Calendar:
-    lines = [OfficeHours(shift, WEEKDAYS) for shift in _shifts(office.usual)]
-    lines += [OfficeHours(shift, WEEKDAYS, season=((4, 16), (10, 15))) for shift in _shifts(office.summer)]
-    lines += [OfficeHours(shift, (6,), reception_only=True) for shift in _shifts(MORNING_ONLY)]
+def _build_calendar(office: OracleOffice) -> Calendar:
+    lines = [OfficeHours(shift, WEEKDAYS) for shift in _build_shifts(office.usual)]
+    lines += [OfficeHours(shift, WEEKDAYS, season=((4, 16), (10, 15))) for shift in _build_shifts(office.summer)]
+    lines += [OfficeHours(shift, (6,), reception_only=True) for shift in _build_shifts(MORNING_ONLY)]
     if office.half_days:
         days = [date.fromisoformat(day) for day in HALF_DAYS]
-        lines += [OfficeHours(shift, on=day) for shift in _shifts(MORNING_ONLY) for day in days]
-    return calendar_for(RULES.years, lines)
+        lines += [OfficeHours(shift, on=day) for shift in _build_shifts(MORNING_ONLY) for day in days]
+    return build_calendar(RULES.years, lines)
 
 
-def _shifts(times: Times) -> list[Shift]:
+def _build_shifts(times: Times) -> list[Shift]:
     return [Shift(time(*opens), time(*closes)) for opens, closes in zip(times[::2], times[1::2], strict=True)]
 
 
 @dataclass(frozen=True)
-class Case:
+class LimitCase:
     """A limit, how it is counted, and what happens: waits, each with its effect, then an extension."""
 
     start: datetime
     duration: Duration
-    counting: Counting
-    waits: tuple[tuple[datetime, datetime, Effect], ...]
+    counting: CountingMethod
+    waits: tuple[tuple[datetime, datetime, SupplementEffect], ...]
     extension: int
 
 
-def _case(rng: random.Random) -> Case:
-    start = _instant(rng, date(2024, 1, 1), 1200)
+def _draw_case(rng: random.Random) -> LimitCase:
+    start = _draw_instant(rng, date(2024, 1, 1), 1200)
     unit = rng.choice(list(LONGEST))
     duration = Duration(rng.randint(1, LONGEST[unit]) if LONGEST[unit] else 0, unit)
     method = rng.choice(list(DayMethod)) if unit is Unit.WORKING_DAY else DayMethod.WHOLE_DAYS
     day = rng.choice(list(ReceiptDay))  # of sessions too: which is which is looked at elsewhere
-    counting = Counting(method, rng.choice((0, 8)) if method is DayMethod.ELAPSED else 0, day, day)
+    counting = CountingMethod(method, rng.choice((0, 8)) if method is DayMethod.ELAPSED else 0, day, day)
     waits, at = [], start
     for _ in range(rng.choice((0, 0, 1, 2, 3))):
         since = at + timedelta(minutes=rng.randint(1, 7_000))
         at = since + timedelta(minutes=rng.randint(1, 30_000))
-        waits.append((since, at, rng.choice(list(Effect))))
-    return Case(start, duration, counting, tuple(waits), rng.choice((0, 0, 1, 3, 10)))
+        waits.append((since, at, rng.choice(list(SupplementEffect))))
+    return LimitCase(start, duration, counting, tuple(waits), rng.choice((0, 0, 1, 3, 10)))
 
 
-def _instant(rng: random.Random, first: date, days: int) -> datetime:
+def _draw_instant(rng: random.Random, first: date, days: int) -> datetime:
     """Any minute of the years; one in three on or next to a special day, one in five at night."""
     day = first + timedelta(days=rng.randint(0, days))
     if rng.random() < 0.35:
@@ -75,39 +75,39 @@ def _instant(rng: random.Random, first: date, days: int) -> datetime:
     return datetime(day.year, day.month, day.day, hour, rng.choice((0, 29, 30, 31, 59)), tzinfo=VIETNAM)
 
 
-def _engine(calendar: Calendar, case: Case) -> Clock:
-    clock = clocks.start(calendar, "resolution", case.start, case.duration, counting=case.counting)
+def _calculate_by_engine(calendar: Calendar, case: LimitCase) -> Clock:
+    clock = clocks.start_clock(calendar, "resolution", case.start, case.duration, counting=case.counting)
     for since, until, effect in case.waits:
         clock = clocks.supplement_arrived(calendar, clocks.wait_for_supplement(clock, since), until, effect)
-    return clocks.extend(calendar, clock, case.extension) if case.extension else clock
+    return clocks.extend_clock(calendar, clock, case.extension) if case.extension else clock
 
 
-def _looked_up(lists: Lists, case: Case) -> tuple[datetime, datetime, datetime]:
+def _look_up_due(lists: DayLists, case: LimitCase) -> tuple[datetime, datetime, datetime]:
     """Original, present and index due time, read from the lists."""
-    original = due = index = _begun(lists, case.start, case)
+    original = due = index = _find_begun(lists, case.start, case)
     for since, until, effect in case.waits:
-        index = _moved(lists, case, index, since, until)
-        if effect is Effect.RESTART:
-            due = _begun(lists, until, case)
-        elif effect is Effect.PAUSE:
-            due = _moved(lists, case, due, since, until)
+        index = _move_due(lists, case, index, since, until)
+        if effect is SupplementEffect.RESTART:
+            due = _find_begun(lists, until, case)
+        elif effect is SupplementEffect.PAUSE:
+            due = _move_due(lists, case, due, since, until)
     if case.extension:
         unit = Unit.WORKING_DAY if case.duration.unit is Unit.IMMEDIATE else case.duration.unit
-        due = _ends(lists, due, Duration(case.extension, unit), case.counting)
+        due = _find_end(lists, due, Duration(case.extension, unit), case.counting)
     return original, due, index
 
 
-def _begun(lists: Lists, received: datetime, case: Case) -> datetime:
+def _find_begun(lists: DayLists, received: datetime, case: LimitCase) -> datetime:
     """The end of a limit that a receipt starts; its day may be that of the next working minute."""
     by_days = case.duration.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
     if case.counting.off_hours is ReceiptDay.OWN_DAY or case.counting.method is DayMethod.ELAPSED or not by_days:
-        return _ends(lists, received, case.duration, case.counting)
-    opens = lists.minutes[bisect_left(lists.minutes, _plain(received))]
-    return _ends(lists, opens, case.duration, case.counting)
+        return _find_end(lists, received, case.duration, case.counting)
+    opens = lists.minutes[bisect_left(lists.minutes, _remove_zone(received))]
+    return _find_end(lists, opens, case.duration, case.counting)
 
 
-def _ends(lists: Lists, start: datetime, duration: Duration, counting: Counting) -> datetime:
-    at, day = _plain(start), _plain(start).date()
+def _find_end(lists: DayLists, start: datetime, duration: Duration, counting: CountingMethod) -> datetime:
+    at, day = _remove_zone(start), _remove_zone(start).date()
     if duration.unit is Unit.IMMEDIATE:
         return lists.same_day(at)
     if duration.unit is Unit.WORKING_HOUR:
@@ -117,31 +117,31 @@ def _ends(lists: Lists, start: datetime, duration: Duration, counting: Counting)
     if duration.unit is Unit.MONTH:
         return lists.on_or_after(lists.months_later(day, duration.value))
     if counting.method is DayMethod.ELAPSED:
-        worth = counting.day_hours * 60 or _full_day(lists.office, day)
+        worth = counting.day_hours * 60 or _measure_full_day(lists.office, day)
         return lists.after_minutes(at, duration.value * worth)
     return lists.after_days(day, duration.value)
 
 
-def _full_day(office: Office, day: date) -> int:
+def _measure_full_day(office: OracleOffice, day: date) -> int:
     """Minutes of a full day at that time of the year: counted out, 8 or 7½ hours."""
     warm = bool(office.summer) and (4, 16) <= (day.month, day.day) <= (10, 15)
     return {(7, 0): 480, (7, 30): 450}[(office.summer if warm else office.usual)[0]]
 
 
-def _moved(lists: Lists, case: Case, due: datetime, since: datetime, until: datetime) -> datetime:
+def _move_due(lists: DayLists, case: LimitCase, due: datetime, since: datetime, until: datetime) -> datetime:
     unit = case.duration.unit
     if unit is Unit.WORKING_HOUR or case.counting.method is DayMethod.ELAPSED:
-        waited = lists.minutes_between(_plain(since), _plain(until))
-        return lists.after_minutes(_plain(due), waited) if waited else due
-    first, last = _plain(since).date(), _plain(until).date()
+        waited = lists.minutes_between(_remove_zone(since), _remove_zone(until))
+        return lists.after_minutes(_remove_zone(due), waited) if waited else due
+    first, last = _remove_zone(since).date(), _remove_zone(until).date()
     if unit in (Unit.CALENDAR_DAY, Unit.MONTH):
         days = lists.days.index(last) - lists.days.index(first)
-        return lists.on_or_after(lists.later(_plain(due).date(), days)) if days else due
+        return lists.on_or_after(lists.later(_remove_zone(due).date(), days)) if days else due
     days = lists.days_between(first, last)
-    return lists.after_days(_plain(due).date(), days) if days else due
+    return lists.after_days(_remove_zone(due).date(), days) if days else due
 
 
-def _plain(instant: datetime) -> datetime:
+def _remove_zone(instant: datetime) -> datetime:
     """The wall clock of Viet Nam as the lists hold it."""
     return instant.replace(tzinfo=UTC) if instant.tzinfo is not UTC else instant
 
@@ -149,29 +149,33 @@ def _plain(instant: datetime) -> datetime:
 @pytest.mark.parametrize("province", OFFICES)
 def test_every_due_date_is_where_the_lists_have_it(province):
     rng = random.Random(f"{province} {CASES}")  # noqa: S311 - made-up cases, the same in every run
-    calendar, lists = _calendar(OFFICES[province]), Lists(OFFICES[province])
+    calendar, lists = _build_calendar(OFFICES[province]), DayLists(OFFICES[province])
     for _ in range(CASES):
-        case = _case(rng)
-        clock = _engine(calendar, case)
-        found = tuple(_plain(each) for each in (clock.original_due_at, clock.due_at, clock.index_due_at))
-        assert found == _looked_up(lists, case), case
+        case = _draw_case(rng)
+        clock = _calculate_by_engine(calendar, case)
+        found = tuple(_remove_zone(each) for each in (clock.original_due_at, clock.due_at, clock.index_due_at))
+        assert found == _look_up_due(lists, case), case
 
 
 def test_elapsed_hours_take_the_units_own_day_unless_the_rule_says_eight():
-    calendar = _calendar(OFFICES["thai-binh"])
+    calendar = _build_calendar(OFFICES["thai-binh"])
     start = datetime(2026, 11, 20, 15, 30, tzinfo=VIETNAM)  # a Friday; Tuesday the 24th is Culture Day
-    own = clocks.start(calendar, "x", start, Duration(2, Unit.WORKING_DAY), counting=Counting(DayMethod.ELAPSED))
-    eight = clocks.start(calendar, "x", start, Duration(2, Unit.WORKING_DAY), counting=Counting(DayMethod.ELAPSED, 8))
-    whole = clocks.start(calendar, "x", start, Duration(2, Unit.WORKING_DAY))
+    own = clocks.start_clock(
+        calendar, "x", start, Duration(2, Unit.WORKING_DAY), counting=CountingMethod(DayMethod.ELAPSED)
+    )
+    eight = clocks.start_clock(
+        calendar, "x", start, Duration(2, Unit.WORKING_DAY), counting=CountingMethod(DayMethod.ELAPSED, 8)
+    )
+    whole = clocks.start_clock(calendar, "x", start, Duration(2, Unit.WORKING_DAY))
     assert own.due_at == datetime(2026, 11, 25, 15, 30, tzinfo=VIETNAM)
     assert eight.due_at == datetime(2026, 11, 25, 16, 30, tzinfo=VIETNAM)
     assert whole.due_at == datetime(2026, 11, 25, 17, 0, tzinfo=VIETNAM)
 
 
 def test_a_clock_remembers_how_it_counts():
-    calendar = _calendar(OFFICES["hue"])
-    counting = Counting(DayMethod.ELAPSED, 8)
+    calendar = _build_calendar(OFFICES["hue"])
+    counting = CountingMethod(DayMethod.ELAPSED, 8)
     start = datetime(2026, 11, 20, 9, 0, tzinfo=VIETNAM)
-    clock = clocks.start(calendar, "x", start, Duration(2, Unit.WORKING_DAY), counting=counting)
+    clock = clocks.start_clock(calendar, "x", start, Duration(2, Unit.WORKING_DAY), counting=counting)
     assert Clock.from_dict(clock.to_dict()) == clock
-    assert "counting" not in clocks.start(calendar, "x", start, Duration(2, Unit.WORKING_DAY)).to_dict()
+    assert "counting" not in clocks.start_clock(calendar, "x", start, Duration(2, Unit.WORKING_DAY)).to_dict()

@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from chalicelib.domain.law.model import Rules
-from chalicelib.repositories.law.rule_set import parse
-from infra.law.build import SOURCE, build
-from infra.law.diff import compare
-from infra.law.pack import pack
-from infra.law.render import as_html, as_text
-from infra.law.sides import Side, side
+from chalicelib.repositories.law.rule_set import parse_rules
+from infra.law.build import SOURCE, build_rule_set
+from infra.law.diff import compare_sides
+from infra.law.pack import pack_rule_set
+from infra.law.render import render_html, render_text
+from infra.law.sides import Side, parse_side
 from infra.law_hours import compare_hours
 from infra.package import ROOT
 
@@ -21,11 +21,11 @@ from infra.package import ROOT
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     """The tree's law with the invented province's."""
-    return parse(pack(build(SOURCE, ROOT / "examples")))
+    return parse_rules(pack_rule_set(build_rule_set(SOURCE, ROOT / "examples")))
 
 
 def _sides(rules: Rules, *names: str) -> tuple[Side, Side]:
-    left, right = (side(name, rules, date(2026, 12, 1)) for name in names)
+    left, right = (parse_side(name, rules, date(2026, 12, 1)) for name in names)
     return left, right
 
 
@@ -43,9 +43,9 @@ def test_hours_seasons_reception_and_closed_days_of_two_provinces_are_compared(r
     assert closed.right == (
         f"12/10/2026: Ngày tái lập tỉnh {text}", f"13/10/2026 (TP-N90002-1C): Chuyển trụ sở {text}",
     )  # fmt: skip
-    rows = compare(left, right)
-    assert "Tỉnh Tân Phú: thứ Bảy: 07:30–11:30 (chỉ tiếp nhận)" in as_text(left, right, rows)
-    page = as_html(left, right, rows)
+    rows = compare_sides(left, right)
+    assert "Tỉnh Tân Phú: thứ Bảy: 07:30–11:30 (chỉ tiếp nhận)" in render_text(left, right, rows)
+    page = render_html(left, right, rows)
     assert '<th scope="row">Giờ làm việc, giờ tiếp nhận</th>' in page
     assert page.count("☐") == len(rows) + 2
 

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from chalicelib.repositories.law.rule_set import load_rules
-from infra.conformance.clauses import ROOT, read
+from infra.conformance.clauses import ROOT, read_clauses
 from infra.law.build import SOURCE
 
 PARAMS = tomllib.loads((SOURCE / "params.toml").read_text(encoding="utf-8"))
@@ -16,13 +16,13 @@ FOLDERS = (("chalicelib", ".py"), ("infra", ".py"), ("chalicelib/data/notices", 
 """Folders that read the law: the product, its deployment, and the table of notices."""
 
 
-def quoted(text: str) -> set[str]:
+def list_quoted(text: str) -> set[str]:
     """The parameters that a source names as a text of its own."""
     return {name for name in re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', text) if name in PARAMS}
 
 
 READ = {
-    path.relative_to(ROOT).as_posix(): quoted(path.read_text(encoding="utf-8"))
+    path.relative_to(ROOT).as_posix(): list_quoted(path.read_text(encoding="utf-8"))
     for folder, kind in FOLDERS
     for path in sorted((ROOT / folder).rglob(f"*{kind}"))
 }
@@ -39,7 +39,7 @@ def test_what_is_read_does_not_wait_for_a_feature() -> None:
 
 
 def test_what_waits_names_a_feature_of_the_list() -> None:
-    known = {clause.feature for clause in read()}
+    known = {clause.feature for clause in read_clauses()}
     assert {name for name, table in PARAMS.items() if table.get("feature", "F98") not in known} == set()
 
 
@@ -52,7 +52,7 @@ def test_what_waits_names_a_feature_of_the_list() -> None:
     ],
 )
 def test_only_a_text_of_its_own_is_a_reading(text: str, named: set[str]) -> None:
-    assert quoted(text) == named
+    assert list_quoted(text) == named
 
 
 def test_every_parameter_of_the_built_law_is_in_the_one_list() -> None:

@@ -24,38 +24,38 @@ import pytest
 
 from chalicelib.domain.documents.prints import Cover
 from chalicelib.domain.documents.slip_values import Slip
-from chalicelib.domain.ledger.chain import canonical
-from chalicelib.domain.notices.contacts import Contact, Holder, Reach
+from chalicelib.domain.ledger.chain import encode_canonical
+from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder
 from chalicelib.domain.notices.deliveries import Delivery
-from chalicelib.domain.notices.notice_plan import Letter, Planned
+from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.domain.notices.notice_rules import Channel
-from chalicelib.domain.papers.paper import Paper, PaperKind, declare, new_paper, settle
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper import Paper, PaperKind, create_paper, declare_paper, settle_paper
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.domain.payments import gateway_signature
 from chalicelib.domain.portal import portal_signature
 from chalicelib.domain.search import sms
-from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.handlers.http.registry import MODULES
 from chalicelib.repositories.aws.secrets import GatewaySecret
 from chalicelib.repositories.documents.prints import SlipPress
-from chalicelib.repositories.documents.slip_renderer import TypstRenderer, as_data
+from chalicelib.repositories.documents.slip_renderer import TypstRenderer, export_slip
 from chalicelib.repositories.documents.slip_store import SlipObjects
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.notices.contacts import ContactTable
-from chalicelib.repositories.papers.paper_items import paper_row
-from chalicelib.repositories.payments.gateway import PayPage
+from chalicelib.repositories.papers.paper_items import build_paper_row
+from chalicelib.repositories.payments.gateway import HostedPayPage
 from chalicelib.repositories.portal.portal_secret import PortalSecret
-from chalicelib.steps.dossier.ports import Kept
-from chalicelib.steps.filing.drafts import dossier_id
-from chalicelib.steps.papers.add_paper import paper_id
+from chalicelib.steps.dossier.ports import StoredObject
+from chalicelib.steps.filing.drafts import derive_dossier_id
+from chalicelib.steps.papers.add_paper import derive_paper_id
 from chalicelib.steps.portal.file_national import PORTAL
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import lookup as wiring_lookup
 from chalicelib.wiring import notices as wiring_notices
 from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import sync as wiring_sync
-from infra.local.person import Reply
+from infra.local.person import HttpReply
 from infra.local.portal_store import PortalStore
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ MAIL, PHONE = "hoa@vidu.example", "+84912345678"
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class StoredSecret:
     """An existing secret."""
 
     content: Any
@@ -79,7 +79,7 @@ class Held:
         return self.content
 
 
-class Portal:
+class PortalFake:
     """The national portal as its client sees it; packages count at once."""
 
     key_id = "ours-1"
@@ -91,42 +91,42 @@ class Portal:
     def send(self, package: Mapping[str, Any]) -> str:
         """Take a package."""
         self.packages.append(dict(package))
-        return self.store.take(package)
+        return self.store.take_package(package)
 
     def find(self, fact: str) -> str | None:
         """The reference of a package that counts."""
-        return self.store.reference(fact)
+        return self.store.find_reference(fact)
 
-    def holding(self, number: str) -> tuple[str, int] | None:
+    def find_holding(self, number: str) -> tuple[str, int] | None:
         """Code of a dossier's state there and the last fact it received."""
-        held = self.store.dossier(number)
+        held = self.store.find_dossier(number)
         return (held["TrangThai"], held["ThuTu"]) if held else None
 
-    def day(self, day: date) -> dict[str, dict[str, str]]:
+    def read_day(self, day: date) -> dict[str, dict[str, str]]:
         """Dossiers received on a day."""
-        return self.store.day(day.isoformat())
+        return self.store.list_day(day.isoformat())
 
 
 @dataclass
-class Gateway:
+class GatewayFake:
     """The payment gateway as its client sees it."""
 
     provider: str = "gateway"
     amounts: dict[str, int] = field(default_factory=dict)
 
-    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> HostedPayPage:
         """Take note of what may be paid."""
         self.amounts[ref] = amount
-        return PayPage(ref, f"https://gateway.example.test/pay/{ref}")
+        return HostedPayPage(ref, f"https://gateway.example.test/pay/{ref}")
 
 
 @dataclass
-class Outlet:
+class RememberingOutlet:
     """A way out that remembers what left."""
 
-    sent: list[tuple[Planned, Letter, Delivery]] = field(default_factory=list)
+    sent: list[tuple[PlannedDelivery, RenderedNotice, Delivery]] = field(default_factory=list)
 
-    def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
+    def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
         """Take the notice."""
         self.sent.append((planned, letter, delivery))
         return f"{planned.channel.value}-{len(self.sent)}"
@@ -136,11 +136,11 @@ class Outlet:
 class Slips:
     """The bucket of slips; a PDF is the words that it would bear."""
 
-    objects: dict[str, Kept] = field(default_factory=dict)
+    objects: dict[str, StoredObject] = field(default_factory=dict)
 
-    def put_once(self, key: str, body: bytes, _: str) -> Kept:
+    def put_once(self, key: str, body: bytes, _: str) -> StoredObject:
         """Keep the first."""
-        return self.objects.setdefault(key, Kept(f"v{len(self.objects)}", body))
+        return self.objects.setdefault(key, StoredObject(f"v{len(self.objects)}", body))
 
 
 @dataclass
@@ -148,10 +148,10 @@ class Around:
     """The surroundings of an office."""
 
     office: Office
-    portal: Portal = field(default_factory=Portal)
-    gateway: Gateway = field(default_factory=Gateway)
-    outlets: dict[Channel, Outlet] = field(
-        default_factory=lambda: {each: Outlet() for each in (Channel.MAIL, Channel.SMS, Channel.APP)}
+    portal: PortalFake = field(default_factory=PortalFake)
+    gateway: GatewayFake = field(default_factory=GatewayFake)
+    outlets: dict[Channel, RememberingOutlet] = field(
+        default_factory=lambda: {each: RememberingOutlet() for each in (Channel.MAIL, Channel.SMS, Channel.APP)}
     )
     bucket: Slips = field(default_factory=Slips)
     kept: list[str] = field(default_factory=list)
@@ -161,18 +161,20 @@ class Around:
 
     def connect(self, patch: pytest.MonkeyPatch) -> None:
         """Let the application's wiring reach these."""
-        patch.setattr(wiring_sync, "secrets", lambda: Held(PortalSecret(OURS, THEIRS, self.systems)))
-        patch.setattr(wiring_sync, "portal", lambda _: self.portal)
-        patch.setattr(wiring_payments, "secret", lambda _: GatewaySecret(self.gateway.provider, BANK, "our-key"))
-        patch.setattr(wiring_payments, "gateway", lambda _: self.gateway)
+        patch.setattr(wiring_sync, "open_portal_secret", lambda: StoredSecret(PortalSecret(OURS, THEIRS, self.systems)))
+        patch.setattr(wiring_sync, "provide_portal", lambda _: self.portal)
+        patch.setattr(
+            wiring_payments, "read_gateway_secret", lambda _: GatewaySecret(self.gateway.provider, BANK, "our-key")
+        )
+        patch.setattr(wiring_payments, "provide_gateway", lambda _: self.gateway)
         patch.setattr(wiring_lookup, "link_keys", lambda _: LinkKeys("k1", {"k1": KEY}))
         patch.setattr(wiring, "find_key", lambda _: KEY)
-        patch.setattr(wiring_lookup, "sms_keys", lambda _: NUMBER)
+        patch.setattr(wiring_lookup, "read_sms_keys", lambda _: NUMBER)
         for channel, outlet in self.outlets.items():
             patch.setattr(wiring_notices, f"_{channel.value}", lambda out=outlet: out)
-        patch.setattr(SlipObjects, "of", lambda *_, **__: self.bucket)
-        patch.setattr(TypstRenderer, "render", lambda _, slip: words(slip))
-        patch.setattr(SlipPress, "bind", lambda _, sheets, listed: bound(sheets, listed))
+        patch.setattr(SlipObjects, "connect_to", lambda *_, **__: self.bucket)
+        patch.setattr(TypstRenderer, "render", lambda _, slip: describe_slip(slip))
+        patch.setattr(SlipPress, "bind", lambda _, sheets, listed: describe_print(sheets, listed))
 
     # ---- functions other than the API ---------------------------------------------------------------------------
 
@@ -182,10 +184,10 @@ class Around:
 
     def offer(self, function: str, dossier: str) -> list[str]:
         """The same; the numbers of the facts that must come again."""
-        facts = DossierTable().ledger(dossier)
+        facts = DossierTable().load_ledger(dossier)
         had = self.brought.get((function, dossier), 0)
         records = [
-            {"messageId": f"{fact.seq}", "body": canonical(fact.body).decode(), "attributes": {}}
+            {"messageId": f"{fact.seq}", "body": encode_canonical(fact.body).decode(), "attributes": {}}
             for fact in facts[had:]
         ]
         failed = [each["itemIdentifier"] for each in self._called(function, {"Records": records})["batchItemFailures"]]
@@ -211,12 +213,12 @@ class Around:
 
     # ---- those who call -------------------------------------------------------------------------------------
 
-    def call(self, path: str, told: Mapping[str, Any], keys: Mapping[str, bytes], header: str) -> Reply:
+    def call(self, path: str, told: Mapping[str, Any], keys: Mapping[str, bytes], header: str) -> HttpReply:
         """A signed call; each has a second of its own, for a signature counts once."""
         self.signed += 1
         ((kid, key),) = keys.items()
         raw = json.dumps(told).encode()
-        signature = sign(raw, key, kid, datetime.now(UTC) - timedelta(seconds=self.signed))
+        signature = sign_body(raw, key, kid, datetime.now(UTC) - timedelta(seconds=self.signed))
         return self.office.nobody().call("POST", path, raw, {"Content-Type": "application/json", header: signature})
 
     def files_at_portal(self, procedure: str, draft: Mapping[str, Any], papers: list[str]) -> str:
@@ -227,11 +229,11 @@ class Around:
 
     def try_portal(
         self, procedure: str, draft: Mapping[str, Any], papers: list[str], checked: str = "accepted"
-    ) -> tuple[str, Reply]:
+    ) -> tuple[str, HttpReply]:
         """The same with any answer; `checked` is the result of its files' check."""
         self._link_account()
         number, applicant = f"DVC-{self.signed}", draft["applicant"]
-        unit = wiring.agencies().get(self.office.place.one_stop)
+        unit = wiring.provide_agencies().get(self.office.place.one_stop)
         filing = {
             "MaHoSo": number, "MaTTHC": procedure, "MaDonViTiepNhan": unit.code_2025 or unit.code_2018,
             "MaTaiKhoan": ACCOUNT, "DuLieuBieuMau": draft["answers"],
@@ -241,25 +243,28 @@ class Around:
             },
         }  # fmt: skip
         answer = self.call("/api/national/filings", filing, THEIRS, portal_signature.HEADER)
-        return dossier_id(PORTAL.sub, number), answer
+        return derive_dossier_id(PORTAL.sub, number), answer
 
     def _link_account(self) -> None:
         self.signed += 1
         at = datetime.now(UTC) - timedelta(seconds=self.signed)
-        statement = {"account": ACCOUNT, "signature": sign(canonical({"MaTaiKhoan": ACCOUNT}), KEY, "portal-1", at)}
+        statement = {
+            "account": ACCOUNT,
+            "signature": sign_body(encode_canonical({"MaTaiKhoan": ACCOUNT}), KEY, "portal-1", at),
+        }
         self.office("citizen1").ask("POST", "/api/me/national-account", statement, expect=200)
 
     def _attached(self, number: str, component: str, checked: str) -> dict[str, Any]:
         """A file of a filing, as its check leaves it."""
-        dossier, digest = dossier_id(PORTAL.sub, number), "a" * 64
-        paper = paper_id(PORTAL.sub, f"{number}|{component}|{digest}")
+        dossier, digest = derive_dossier_id(PORTAL.sub, number), "a" * 64
+        paper = derive_paper_id(PORTAL.sub, f"{number}|{component}|{digest}")
         keep_paper(dossier, paper, PaperKind.COMPONENT, component, PORTAL.sub, self.office.clock.real_now(), checked)
         return {
             "IdGiayTo": component, "Ma": component, "TenGiayTo": "giay-to.pdf", "KichThuoc": 9,
             "HashTepTin": digest, "LoaiTep": "application/pdf",
         }  # fmt: skip
 
-    def reports(self, system: str, code: str, status: str) -> Reply:
+    def reports(self, system: str, code: str, status: str) -> HttpReply:
         """The sector system of a unit reports a dossier's progress there."""
         self.systems.setdefault(system, KEY)
         told = {
@@ -267,11 +272,11 @@ class Around:
         }  # fmt: skip
         return self.call("/api/systems/status", told, {system: KEY}, portal_signature.HEADER)
 
-    def texts(self, text: str) -> Reply:
+    def texts(self, text: str) -> HttpReply:
         """A text message that the provider of the number passes on."""
         return self.call("/api/sms", {"id": f"m{self.signed}", "from": PHONE, "text": text}, NUMBER, sms.HEADER)
 
-    def pays(self, dossier: str, keys: Mapping[str, bytes] = BANK, status: str = "paid") -> Reply:
+    def pays(self, dossier: str, keys: Mapping[str, bytes] = BANK, status: str = "paid") -> HttpReply:
         """The owner pays everything that is owed, on the gateway's page, or the attempt ends as `status` says; what its
         callback, signed by `keys`, was answered."""
         citizen = self.office("citizen1")
@@ -287,29 +292,29 @@ class Around:
     def proves_contacts(self, username: str) -> None:
         """A person whose mail and telephone are proven; how one proves them has tests of its own."""
         now = self.office.clock.real_now()
-        ContactTable().save(Holder(sub=username), Reach(Contact(MAIL, now), Contact(PHONE, now)))
+        ContactTable().save(Holder(sub=username), ContactReach(Contact(MAIL, now), Contact(PHONE, now)))
 
 
 def keep_paper(
     dossier: str, paper: str, kind: PaperKind, component: str, by: str, now: datetime, checked: str = "accepted"
 ) -> None:
     """A paper as its check leaves it: accepted, still pending, or quarantined."""
-    wanted = declare(
+    wanted = declare_paper(
         kind=kind, component=component, name="giay-to.pdf", size=9, sha256="a" * 64, content_type="application/pdf",
         components=[component] if component else [],
     )  # fmt: skip
-    made = new_paper(wanted, dossier_id=dossier, paper_id=paper, uploaded_by=by, real_now=now)
+    made = create_paper(wanted, dossier_id=dossier, paper_id=paper, uploaded_by=by, real_now=now)
     if checked != "pending":
-        made = settle(made, "v1", None if checked == "accepted" else Reason.SCAN_FAILED, real_now=now)
-    paper_row(made).save()
+        made = settle_paper(made, "v1", None if checked == "accepted" else QuarantineReason.SCAN_FAILED, real_now=now)
+    build_paper_row(made).save()
 
 
-def bound(sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
+def describe_print(sheets: Sequence[tuple[Paper, str]], listed: Cover | None) -> bytes:
     """Return the sheets of a print, each with its mark, and the list in front of them."""
     rows = listed.rows if listed else None
     return json.dumps({"sheets": [[paper.id, mark] for paper, mark in sheets], "listed": rows}).encode()
 
 
-def words(slip: Slip) -> bytes:
+def describe_slip(slip: Slip) -> bytes:
     """Every word that a slip bears, and what its QR code says."""
-    return json.dumps(as_data(slip), ensure_ascii=False).encode()
+    return json.dumps(export_slip(slip), ensure_ascii=False).encode()

@@ -16,8 +16,8 @@ from chalicelib.wiring import steps as wiring_steps
 def change_law(monkeypatch: pytest.MonkeyPatch, param: str, value: Any) -> None:
     """Have the product read that value of the parameter."""
     law: Rules = load_rules()
-    groups = {name: law.of(name) for name in law.params}
-    groups[param] = tuple(replace(each, value=value) for each in law.of(param))
+    groups = {name: law.list_entries(name) for name in law.params}
+    groups[param] = tuple(replace(each, value=value) for each in law.list_entries(param))
     rules = replace(law, entries=EntryTable(groups))
-    monkeypatch.setattr(wiring, "rules", lambda: rules)
-    wiring_steps.reference.cache_clear()
+    monkeypatch.setattr(wiring, "provide_rules", lambda: rules)
+    wiring_steps.provide_reference.cache_clear()

@@ -11,8 +11,8 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
-from infra.front_ends import front_ends
-from tests.api.conftest import deployment, forget, key_server, running_keys, table
+from infra.front_ends import find_addresses
+from tests.api.conftest import deployment, forget_adapters, key_server, running_keys, table
 from tests.product.office import LegalClock, Office, Reached
 
 __all__ = ["deployment", "key_server", "running_keys", "table"]
@@ -30,9 +30,9 @@ def at(request: pytest.FixtureRequest) -> datetime:
     return found
 
 
-def site(province: str, at: datetime) -> str:
+def find_site(province: str, at: datetime) -> str:
     """The address of the real system on that day, by the province's law."""
-    return f"https://{front_ends(load_rules(), province, at.date()).portal}"
+    return f"https://{find_addresses(load_rules(), province, at.date()).portal}"
 
 
 @pytest.fixture
@@ -46,16 +46,16 @@ def office(
 
     reached: set[Reached] = set()
 
-    def of(province: str, at: datetime = MONDAY) -> Office:
-        for name, value in {"PROVINCE": province, "SITE_ORIGIN": site(province, at), "MAIL_SET": "set"}.items():
+    def open_office(province: str, at: datetime = MONDAY) -> Office:
+        for name, value in {"PROVINCE": province, "SITE_ORIGIN": find_site(province, at), "MAIL_SET": "set"}.items():
             deployment.setenv(name, value)
-        forget()
+        forget_adapters()
         clock = LegalClock(at)
-        deployment.setattr(wiring, "clock", lambda: clock)
+        deployment.setattr(wiring, "provide_clock", lambda: clock)
         made = Office(app, Client(app), province, clock, reached)
         made.around.connect(deployment)
         deployment.setattr(PaperStore, "keep", lambda _, paper: made.around.kept.append(paper.id))
         return made
 
-    yield of
+    yield open_office
     request.node.user_properties.append(("reached", [[e.province, e.route, e.on.isoformat()] for e in sorted(reached)]))

@@ -44,84 +44,84 @@ REQUIRED = {
 """Papers without which a filing is not taken."""
 
 
-def typed(procedure: str = CERTIFICATE) -> dict[str, Any]:
+def choose_answers(procedure: str = CERTIFICATE) -> dict[str, Any]:
     """Answers that the procedure's e-form accepts, and who files."""
     return {"answers": BIRTH if procedure == LINKED else ANSWERS[procedure], "applicant": PERSON}
 
 
-def filed(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
+def file_dossier(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
     """A filing by a way that the province offers; over the desk or by the postman where the channel says so."""
     if not channel:
-        return at.filed(procedure, typed(procedure), REQUIRED[procedure])
+        return at.filed(procedure, choose_answers(procedure), REQUIRED[procedure])
     typist = at("postman" if channel == "post" else "desk1")
     record = {"number": "BG-1", "signed_at": at.clock.at.isoformat()}
     by_post = {"handover_record": record, "return_way": "post", "return_address": ADDRESS}
     said: dict[str, dict[str, Any]] = {"post": by_post, "desk": {"efiling": "declined"}}
-    draft = typed(procedure) | said.get(channel, {})
+    draft = choose_answers(procedure) | said.get(channel, {})
     dossier = typist.draft(procedure, at.place.one_stop, channel, draft)
     typist.submit(dossier, [typist.upload(dossier, "component", each) for each in REQUIRED[procedure]])
     return dossier
 
 
-def received(at: Office, procedure: str = CERTIFICATE, channel: str = "", *, paid: bool = True) -> str:
+def receive_dossier(at: Office, procedure: str = CERTIFICATE, channel: str = "", *, paid: bool = True) -> str:
     """The same, paid for and received by the first desk; or received with its fee to be paid later."""
-    dossier = filed(at, procedure, channel)
+    dossier = file_dossier(at, procedure, channel)
     if paid:
         at.pays(dossier)
     at("desk1").step(dossier, "receive")
     return dossier
 
 
-def processing(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
+def bring_to_agency(at: Office, procedure: str = CERTIFICATE, channel: str = "") -> str:
     """The same, at its agency."""
-    dossier = received(at, procedure, channel)
+    dossier = receive_dossier(at, procedure, channel)
     at("desk1").step(dossier, "transfer")
     return dossier
 
 
-def granted(at: Office, dossier: str) -> str:
+def grant_dossier(at: Office, dossier: str) -> str:
     """Grant a dossier at its agency; the result's paper."""
     result = at("case1").upload(dossier, "result")
     at("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     return result
 
 
-def compared(at: Office, dossier: str) -> None:
+def compare_uploads(at: Office, dossier: str) -> None:
     """The paper behind each unsigned upload was sent in and compared."""
     if unchecked := at("desk1").get(f"/api/dossiers/{dossier}")["to_compare"]:
         at("desk1").step(dossier, "compare", {"components": unchecked, "came": "sent"})
 
 
-def returned(at: Office, dossier: str, body: dict[str, Any]) -> Any:
+def return_result(at: Office, dossier: str, body: dict[str, Any]) -> Any:
     """Compare what was uploaded unsigned, and hand the result over; what the step was answered."""
-    compared(at, dossier)
+    compare_uploads(at, dossier)
     return at("desk1").step(dossier, "give_back", body)
 
 
-def asked(at: Office, dossier: str, by: str = "desk1", **more: Any) -> Any:
+def request_paper(at: Office, dossier: str, by: str = "desk1", **more: Any) -> Any:
     """Ask for the required paper once more; what the step was answered."""
     body = {"components": REQUIRED[CERTIFICATE], "guidance": "Chụp lại cho rõ.", **more}
     return at(by).step(dossier, "request_supplement", body)
 
 
-def brought(at: Office, dossier: str) -> Any:
+def bring_paper(at: Office, dossier: str) -> Any:
     """The applicant brings the paper that was asked for."""
     paper = at("citizen1").upload(dossier, "component", REQUIRED[CERTIFICATE][0])
     return at("citizen1").step(dossier, "supplement", {"papers": [paper]})
 
 
-def approved(at: Office, dossier: str, by: str) -> Any:
+def approve_latest(at: Office, dossier: str, by: str) -> Any:
     """The latest request of a dossier, agreed to by a person."""
     number = max(each["n"] for each in at(by).get(f"/api/dossiers/{dossier}")["requests"])
     return at(by).step(dossier, f"requests/{number}/approve", {"reason": None})
 
 
-def when(text: str | None) -> datetime:
+def parse_instant(text: str | None) -> datetime:
     """An instant as the API writes it."""
     return datetime.fromisoformat(str(text))
 
 
-def cited(at: Office, dossier: str, kind: str) -> set[str]:
+def list_cited(at: Office, dossier: str, kind: str) -> set[str]:
     """Articles that the latest fact of a kind rests on, as the desk reads them."""
     facts = at("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]
     law = [fact["law"] for fact in facts if fact["kind"] == kind][-1]

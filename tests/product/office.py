@@ -25,9 +25,9 @@ from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.wiring import core as wiring
-from infra.local.person import Person, Reply, UnexpectedAnswerError
-from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Place, place
-from tests.api.conftest import bearer
+from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError
+from infra.local.seed import BEFORE, PEOPLE, SINCE, TODAY, Workplaces, find_place
+from tests.api.conftest import build_bearer
 from tests.product.around import Around, keep_paper
 from tests.support.running.reached import is_reached
 
@@ -126,7 +126,7 @@ class Office:
 
     def try_filed(
         self, procedure: str, draft: Mapping[str, Any], papers: list[str], checked: str = "accepted"
-    ) -> tuple[str, Reply]:
+    ) -> tuple[str, HttpReply]:
         """The same with any answer; `checked` is the result of its files' check."""
         citizen = self("citizen1")
         dossier = citizen.draft(procedure, self.place.one_stop, "own_portal", draft)
@@ -141,10 +141,10 @@ class Office:
         return self
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Workplaces:
         """The units where the demo officers work on the legal day."""
-        tree = wiring.catalogue().agencies(self.province)
-        return place(tree, BEFORE if self._today < date(2025, 7, 1) else TODAY)
+        tree = wiring.provide_catalogue().load_agencies(self.province)
+        return find_place(tree, BEFORE if self._today < date(2025, 7, 1) else TODAY)
 
     @property
     def _today(self) -> date:
@@ -157,7 +157,7 @@ class Office:
     def token(self, username: str) -> str:
         """An access token; the subject is the name itself."""
         if username not in self.tokens:
-            self.tokens[username] = bearer(username)["Authorization"].removeprefix("Bearer ")
+            self.tokens[username] = build_bearer(username)["Authorization"].removeprefix("Bearer ")
         return self.tokens[username]
 
     def forget_token(self, username: str) -> None:
@@ -167,14 +167,15 @@ class Office:
     def _appoint(self, username: str) -> None:
         if username in self.appointed or (demo := DEMO[username]).role is None:
             return
-        tree = wiring.catalogue().agencies(self.province)
+        tree = wiring.provide_catalogue().load_agencies(self.province)
         units = {
-            "province" if demo.at == "province" else str(getattr(place(tree, on), demo.at)) for on in (BEFORE, TODAY)
+            "province" if demo.at == "province" else str(getattr(find_place(tree, on), demo.at))
+            for on in (BEFORE, TODAY)
         }
         held = tuple(Assignment(demo.role, unit, SINCE) for unit in sorted(units))
-        was = wiring.officers().load(username)
+        was = wiring.provide_officers().load(username)
         officer = Officer(username, was.version + 1, demo.name, demo.title, "a@example.test", held)
-        wiring.officers().save(officer, "seed", "01/TB", SINCE)
+        wiring.provide_officers().save(officer, "seed", "01/TB", SINCE)
         self.appointed.add(username)
 
     def appoint(
@@ -182,10 +183,10 @@ class Office:
     ) -> Worker:
         """Somebody of no demo, with one right in one unit, for good or until some time."""
         held = (Assignment(role, unit, SINCE, until),)
-        was = wiring.officers().load(username)
+        was = wiring.provide_officers().load(username)
         named = name or username, title or username
         officer = Officer(username, was.version + 1, *named, "a@example.test", held)
-        wiring.officers().save(officer, "seed", "01/TB", SINCE)
+        wiring.provide_officers().save(officer, "seed", "01/TB", SINCE)
         self.appointed.add(username)
         return Worker(cast("LocalStack", self), username, office=self)
 
@@ -199,12 +200,12 @@ class Office:
 
 
 @dataclass
-class Worker(Person):
+class Worker(ApiPerson):
     """A person at the routes, in the same process."""
 
     office: Office = field(default=cast("Office", None))
 
-    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> HttpReply:
         """One request; what it reached is kept."""
         got = self.office.client.http.request(method, path, headers=dict(headers), body=data or b"")
         if is_reached(got.status_code):
@@ -214,11 +215,11 @@ class Worker(Person):
         body = json.loads(raw) if raw and "json" in named.get("content-type", "") else raw.decode(errors="replace")
         if isinstance(body, dict) and {"id", "version", "state"} <= set(body):
             self.office.versions[body["id"]] = body["version"]
-        return Reply(got.status_code, body, named, raw)
+        return HttpReply(got.status_code, body, named, raw)
 
     def try_step(
         self, dossier: str, step: str, body: Mapping[str, Any] | None = None, expect: int | None = None
-    ) -> Reply:
+    ) -> HttpReply:
         """The same as for any person; the version is the one last answered here, and is read only when it has moved.
         Where a test says nothing of the fee, a reception lets it be paid later."""
         known = self.office.versions.get(dossier, 1)

@@ -15,12 +15,12 @@ import pytest
 from chalicelib.handlers.search.index_finds import index_finds
 from chalicelib.handlers.supervision.recount_boards import recount_boards
 from chalicelib.handlers.supervision.watch_deadlines import watch_deadlines
-from chalicelib.repositories.dynamodb.table import Row
-from infra.upgrade_stores import STEPS, Stores, UpgradeStopped, upgrade
+from chalicelib.repositories.dynamodb.table import TableItem
+from infra.upgrade_stores import STEPS, UpgradedStores, UpgradeStopped, update_stores
 from tests.product.conftest import MONDAY
-from tests.product.journeys import filed
+from tests.product.journeys import file_dossier
 from tests.product.office import Office
-from tests.product.settlement.test_late_letter import REASON, resolved_late
+from tests.product.settlement.test_late_letter import REASON, resolve_late
 
 FOUND, REMINDED, SETTLED = (step.name for step in STEPS)
 FUNCTIONS: dict[str, Any] = {
@@ -28,10 +28,10 @@ FUNCTIONS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def stores() -> Stores:
+def build_stores() -> UpgradedStores:
     """The table of the test, and the functions of this process."""
     names = {"IndexFinds": "index-finds", "WatchDeadlines": "watch-deadlines", "RecountBoards": "recount-boards"}
-    return Stores(Row.Meta.table_name, names)
+    return UpgradedStores(TableItem.Meta.table_name, names)
 
 
 class Account:
@@ -60,7 +60,7 @@ def hue(office: Any) -> Office:
     return product
 
 
-def unpaid(product: Office) -> set[str]:
+def list_unpaid(product: Office) -> set[str]:
     """Dossiers on the list of unpaid sums."""
     lines = product("cashier1").get(f"/api/unpaid?unit={product.place.one_stop}")["items"]
     return {each["dossier_id"] for each in lines}
@@ -68,21 +68,21 @@ def unpaid(product: Office) -> set[str]:
 
 def test_dossiers_of_before_are_listed_and_found_after_an_upgrade_that_was_cut_short(hue):
     """No consumer has had their facts: they stand as versions left them that kept neither list nor entry."""
-    dossiers = {filed(hue) for _ in range(4)}
+    dossiers = {file_dossier(hue) for _ in range(4)}
     numbers = [hue("citizen1").get(f"/api/dossiers/{each}")["receipt_no"] for each in dossiers]
-    assert unpaid(hue) == set()
+    assert list_unpaid(hue) == set()
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
     account = Account()
     account.fails_after = 2
     with pytest.raises(UpgradeStopped, match="Busy"):
-        upgrade(account, stores(), page=1)
+        update_stores(account, build_stores(), page=1)
     account.fails_after = None
-    assert upgrade(account, stores(), page=1) == {FOUND: 2, REMINDED: 0, SETTLED: 4}
+    assert update_stores(account, build_stores(), page=1) == {FOUND: 2, REMINDED: 0, SETTLED: 4}
     visited = [each for visit in account.visits[:4] for each in visit]
     assert sorted(visited) == sorted(dossiers), "each once: the second run continued where the first stopped"
-    assert unpaid(hue) == dossiers
+    assert list_unpaid(hue) == dossiers
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
-    assert upgrade(account, stores(), page=1) == {}, "done once"
+    assert update_stores(account, build_stores(), page=1) == {}, "done once"
 
 
 BEFORE = json.loads((Path(__file__).parent / "store_before_receipts.json").read_text(encoding="utf-8"))
@@ -90,26 +90,26 @@ BEFORE = json.loads((Path(__file__).parent / "store_before_receipts.json").read_
 number of its filing, nor is what the submitted one owes on a list."""
 
 
-def restore(items: list[dict[str, Any]]) -> None:
+def restore_rows(items: list[dict[str, Any]]) -> None:
     """Put a table's rows back as they were read."""
     dynamodb = boto3.client("dynamodb", "ap-southeast-1")
     for item in items:
-        row = {name: _bytes(value) for name, value in item.items()}
-        dynamodb.put_item(TableName=Row.Meta.table_name, Item=row)
+        row = {name: _decode_bytes(value) for name, value in item.items()}
+        dynamodb.put_item(TableName=TableItem.Meta.table_name, Item=row)
 
 
-def _bytes(value: dict[str, Any]) -> dict[str, Any]:
+def _decode_bytes(value: dict[str, Any]) -> dict[str, Any]:
     return {"B": base64.b64decode(value["B"])} if "B" in value else value
 
 
 def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade(hue):
-    restore(BEFORE["items"])
+    restore_rows(BEFORE["items"])
     submitted, received = BEFORE["dossiers"]["submitted"], BEFORE["dossiers"]["received"]
     numbers = list(BEFORE["numbers"].values())
-    assert unpaid(hue) == set()
+    assert list_unpaid(hue) == set()
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {404}
-    assert upgrade(Account(), stores()) == {FOUND: 2, REMINDED: 0, SETTLED: 2}
-    assert unpaid(hue) == {submitted}
+    assert update_stores(Account(), build_stores()) == {FOUND: 2, REMINDED: 0, SETTLED: 2}
+    assert list_unpaid(hue) == {submitted}
     assert {hue.nobody().ask("POST", "/api/lookup", {"code": each}).status for each in numbers} == {200}
     citizen = hue("citizen1")
     assert [citizen.get(f"/api/dossiers/{each}")["state"] for each in (submitted, received)] == [
@@ -123,16 +123,16 @@ def test_what_an_older_version_stored_is_found_read_and_goes_on_after_an_upgrade
 
 
 def test_an_approval_that_older_versions_left_out_of_the_index_is_reminded_after_an_upgrade(hue):
-    dossier = resolved_late(hue)
+    dossier = resolve_late(hue)
     hue("desk1").step(dossier, "give_back", {"way": "online", "letter_follows": "Thủ trưởng đi công tác."})
     hue("desk1").step(dossier, "close")
     hue("case1").step(dossier, "apologise", REASON)
-    state = Row.get(f"D#{dossier}", "STATE")
+    state = TableItem.get(f"D#{dossier}", "STATE")
     # As the code of 1 December 2026 stored every closed dossier.
-    state.update([Row.due_pk.remove(), Row.due_sk.remove()])
+    state.update([TableItem.due_pk.remove(), TableItem.due_sk.remove()])
     hue.at(hue.clock.at + timedelta(days=14))
     assert hue.around.tick("watch_deadlines")["told"] == 0
-    done = upgrade(Account(), stores())
+    done = update_stores(Account(), build_stores())
     assert done[REMINDED] == 1
     assert hue.around.tick("watch_deadlines")["told"] > 0
     # Nor had they counted what was settled: this one late.

@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.timezone import moment
+from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.domain.time import clocks, working_time
 from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.deadlines import Duration, Unit
@@ -44,10 +44,10 @@ class Dues:
 
     @property
     def _calendar(self) -> working_time.Calendar:
-        return self.reference.calendar(self.unit)
+        return self.reference.find_calendar(self.unit)
 
     def _rule(self, param: str, at: datetime) -> Any:
-        return self.reference.rule(param, CaseDates(at, self.filed_at, self.received_at)).value
+        return self.reference.find_rule(param, CaseDates(at, self.filed_at, self.received_at)).value
 
     def _submitted(self, fact: Fact) -> None:
         self.filed_at = fact.occurred_at
@@ -62,11 +62,11 @@ class Dues:
         cut_off = time.same_day_cut_off.strftime("%H:%M") if time.same_day_cut_off else ""
         self.received_at = fact.occurred_at
         self._answered_filing(fact)
-        self.clock = clocks.start(self._calendar, "resolution", fact.occurred_at, time.duration, cut_off=cut_off)
+        self.clock = clocks.start_clock(self._calendar, "resolution", fact.occurred_at, time.duration, cut_off=cut_off)
 
     def _answered_filing(self, fact: Fact) -> None:
         if self.reception and self.reception.ended_at is None:
-            self.reception = clocks.end(self.reception, fact.occurred_at)
+            self.reception = clocks.end_clock(self.reception, fact.occurred_at)
 
     def _supplement_requested(self, fact: Fact) -> None:
         days = self._rule("supplement.wait_limit", fact.occurred_at)
@@ -80,14 +80,14 @@ class Dues:
         if self.clock is None:
             self._answered_anew(fact)
         elif fact.data["stage"] == "appraisal":
-            effect = clocks.Effect(self._rule("supplement.appraisal_effect", fact.occurred_at))
+            effect = clocks.SupplementEffect(self._rule("supplement.appraisal_effect", fact.occurred_at))
             self._move(clocks.supplement_arrived(self._calendar, self.clock, fact.occurred_at, effect))
 
     def _answered_anew(self, fact: Fact) -> None:
         if self._rule("supplement.intake_effect", fact.occurred_at) != "goes_on":
             self._answer(fact)
         elif self.reception and self.reception.ended_at:
-            self.reception = clocks.resume(self._calendar, self.reception, fact.occurred_at)
+            self.reception = clocks.resume_clock(self._calendar, self.reception, fact.occurred_at)
 
     def _move(self, clock: Clock) -> None:
         """Another due time of the dossier: open tasks follow it by the same working time, never beyond it."""
@@ -96,16 +96,16 @@ class Dues:
         if before == clock.due_at:
             return
         for unit in self.at_work:
-            moved = clocks.follow(self._calendar, self.tasks[unit], before, clock.due_at)
+            moved = clocks.move_sub_deadline(self._calendar, self.tasks[unit], before, clock.due_at)
             self.tasks[unit] = clock.due_at if unit == self.lead else moved
 
     def _transferred(self, fact: Fact) -> None:
         assert self.clock is not None
-        lead = self.lead = self.reference.competent(self.procedure, self.unit, fact.occurred_at)
+        lead = self.lead = self.reference.find_competent(self.procedure, self.unit, fact.occurred_at)
         self.tasks, hours = {lead: self.clock.due_at}, 0.0
         for task in self.procedure.tasks:
             hours += task.hours
-            unit = self.reference.task_unit(self.procedure, task.kind, self.unit, fact.occurred_at)
+            unit = self.reference.find_task_unit(self.procedure, task.kind, self.unit, fact.occurred_at)
             if unit != lead:
                 ends = working_time.add_working_minutes(self._calendar, fact.occurred_at, round(hours * 60))
                 self.tasks[unit] = min(ends, self.clock.due_at)
@@ -119,23 +119,23 @@ class Dues:
 
     def _extended(self, fact: Fact) -> None:
         assert self.clock is not None
-        self._move(clocks.extend(self._calendar, self.clock, self.proposals[fact.data["request"]]["units"]))
+        self._move(clocks.extend_clock(self._calendar, self.clock, self.proposals[fact.data["request"]]["units"]))
 
     def _apologised(self, fact: Fact) -> None:
         assert self.clock is not None
         appointment = self.proposals[fact.data["request"]].get("due_at")
         if appointment:
-            self._move(clocks.reappoint(self._calendar, self.clock, moment(appointment)))
+            self._move(clocks.set_new_date(self._calendar, self.clock, parse_stamp(appointment)))
 
     def _resolved(self, fact: Fact) -> None:
         self.wait_until = None
         self._answered_filing(fact)
         if self.clock and self.clock.ended_at is None:
-            self.clock = clocks.end(self.clock, fact.occurred_at)
+            self.clock = clocks.end_clock(self.clock, fact.occurred_at)
 
     _refused = _withdrawn = _stopped = _resolved
 
 
-def bare(clock: Clock | None) -> Clock | None:
+def strip_clock(clock: Clock | None) -> Clock | None:
     """A clock without what it cites, so that two ways of computing it can be compared."""
     return replace(clock, law=(), digest="") if clock else None

@@ -17,18 +17,18 @@ from chalicelib.domain.flow.transitions import (
     TABLE,
     UNSIGNED,
     RequestKind,
-    Row,
     Scope,
     State,
     Step,
+    Transition,
     Who,
 )
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.privacy.sight_words import Content, OnlyIf, Place
+from chalicelib.domain.privacy.sight_words import Content, OnlyIf, SightPlace
 from chalicelib.domain.shared.errors import Refusal
 from chalicelib.repositories.catalogue.reference import ProvinceReference
 from tests.stateful.due_dates import Dues
-from tests.support.sight_rows import says
+from tests.support.sight_rows import is_said
 
 Verdict = type[Refusal] | None
 ENDED = frozenset({State.NOT_RECEIVED, State.WITHDRAWN, State.STOPPED, State.RESOLVED})
@@ -64,7 +64,7 @@ class Debt:
 
 
 @dataclass(repr=False)
-class Known:
+class KnownDossier:
     """A dossier as it should be: what is known of it, and who stands how to it."""
 
     number: str
@@ -103,7 +103,7 @@ class Known:
 
     def rule(self, param: str, now: datetime, **scope: str) -> Any:
         """The rule for this dossier."""
-        return self.reference.rule(param, CaseDates(now, self.filed_at, self.received_at), **scope).value
+        return self.reference.find_rule(param, CaseDates(now, self.filed_at, self.received_at), **scope).value
 
     # --- who -------------------------------------------------------------------------------------------------
 
@@ -111,21 +111,21 @@ class Known:
         """The owner, and whom the table of sight lets know of it where they stand."""
         true = ({OnlyIf.HAS_SUMS} if self.owed else set()) | ({OnlyIf.BY_POST} if self.way == "post" else set())
         return actor.sub == self.owner or any(
-            says(a.role, self._places(a), self.state, Content.HEAD, true=true) for a in actor.assignments
+            is_said(a.role, self._places(a), self.state, Content.HEAD, true=true) for a in actor.assignments
         )
 
-    def _places(self, right: Assignment) -> set[Place]:
+    def _places(self, right: Assignment) -> set[SightPlace]:
         unit = right.unit
         asked = [is_open for body, is_open in self.consulted if body == unit]
         waits = any(asked) and self.state in SETTLING
         found = {
-            Place.PROVINCE: right.role in PROVINCE_WIDE,
-            Place.ONE_STOP: unit == self.unit,
-            Place.AGENCY: unit == self.agency,
-            Place.PARTNER: self.tasks.get(unit, False),
-            Place.WAITING: unit in self.tasks and not self.tasks[unit],
-            Place.ASKED: waits,
-            Place.ANSWERED: bool(asked) and not waits,
+            SightPlace.PROVINCE: right.role in PROVINCE_WIDE,
+            SightPlace.ONE_STOP: unit == self.unit,
+            SightPlace.AGENCY: unit == self.agency,
+            SightPlace.PARTNER: self.tasks.get(unit, False),
+            SightPlace.WAITING: unit in self.tasks and not self.tasks[unit],
+            SightPlace.ASKED: waits,
+            SightPlace.ANSWERED: bool(asked) and not waits,
         }
         return {place for place, holds in found.items() if holds}
 
@@ -144,11 +144,11 @@ class Known:
         }[scope]  # fmt: skip
         return any(a.role is role and a.unit in units for a in actor.assignments)
 
-    def rows(self, step: Step, case: str) -> list[Row]:
+    def rows(self, step: Step, case: str) -> list[Transition]:
         """Rows of the table for the step now."""
         return [row for row in TABLE if (row.state, row.step) == (self.state, step) and self._suits(row, case)]
 
-    def _suits(self, row: Row, case: str) -> bool:
+    def _suits(self, row: Transition, case: str) -> bool:
         """A stage that is waited for, a letter owed and papers to compare are facts of the dossier; originals are never
         called for here; other cases the caller chooses."""
         facts = {OWED: self.owes_letter, UNSIGNED: bool(self.uncompared), CALLED: False}

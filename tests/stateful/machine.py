@@ -16,16 +16,16 @@ from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import SYSTEM, Actor, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact, verify
+from chalicelib.domain.ledger.chain import NewFact, verify_ledger
 from chalicelib.domain.shared.errors import KeyReused, NotFound, Refusal, Stale
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.repositories.accounts.officers import rights_row
+from chalicelib.repositories.accounts.officers import build_rights_row
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.supervision.due_entries import DueTable
-from chalicelib.steps.dossier.alert_rules import entries
-from chalicelib.steps.dossier.command import Answer, attempt, write
-from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.alert_rules import list_alert_entries
+from chalicelib.steps.dossier.command import CommandResult, build_change, run_command
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.handover import give_back, stop, withdraw
 from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
@@ -42,46 +42,59 @@ from chalicelib.steps.settlement import (
     supplement,
     transfer,
 )
-from chalicelib.steps.supervision.watch_deadlines import Watched
+from chalicelib.steps.supervision.watch_deadlines import DeadlineRunReport
 from tests.contract import journey
-from tests.contract.engine import empty, sized
-from tests.contract.journey import World, reference
+from tests.contract.engine import choose_size, empty_store
+from tests.contract.journey import World, provide_reference
 from tests.stateful import tampering
 from tests.stateful.bodies import Bodies
-from tests.stateful.invariants import check
+from tests.stateful.invariants import check_everything
 from tests.stateful.known import Verdict
 from tests.stateful.model import Modelled
-from tests.support.watch_builders import watch
+from tests.support.watch_builders import build_watch
 
 CITIZEN_2 = Actor("citizen-2")
 PEOPLE = (
-    journey.CITIZEN, CITIZEN_2, journey.CLERK, journey.CLERK_2, journey.HEAD_OF_DESK, journey.DIRECTOR,
-    journey.CASHIER, journey.CASHIER_2, journey.CASE, journey.CASE_2, journey.SECTION, journey.HEAD,
-    journey.TAX_OFFICER, journey.INSURANCE_OFFICER, journey.OFFICE,
-    journey.officer("auditor", Role.AUDITOR, "province"), journey.officer("operator", Role.OPERATOR, "province"),
-    journey.officer("postman", Role.POSTAL_STAFF, journey.UNIT),
-    journey.officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, journey.OTHER_UNIT),
-)  # fmt: skip
+    journey.CITIZEN,
+    CITIZEN_2,
+    journey.CLERK,
+    journey.CLERK_2,
+    journey.HEAD_OF_DESK,
+    journey.DIRECTOR,
+    journey.CASHIER,
+    journey.CASHIER_2,
+    journey.CASE,
+    journey.CASE_2,
+    journey.SECTION,
+    journey.HEAD,
+    journey.TAX_OFFICER,
+    journey.INSURANCE_OFFICER,
+    journey.OFFICE,
+    journey.build_officer("auditor", Role.AUDITOR, "province"),
+    journey.build_officer("operator", Role.OPERATOR, "province"),
+    journey.build_officer("postman", Role.POSTAL_STAFF, journey.UNIT),
+    journey.build_officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, journey.OTHER_UNIT),
+)
 OWNERS = (journey.CITIZEN, CITIZEN_2, journey.CLERK, journey.CASE, journey.HEAD)
 """Officers file dossiers of their own, too."""
 
-MOST_MOVES = sized(6, 4)
+MOST_MOVES = choose_size(6, 4)
 CLAIMABLE = frozenset({journey.CERTIFICATE, journey.IMMEDIATE})
 PROCEDURES = (journey.FREE, journey.LINKED, journey.CERTIFICATE, journey.IMMEDIATE)
 LAST_DAY = datetime(2027, 9, 1, tzinfo=VIETNAM)
 """Within the calendars for every limit that starts then."""
 
-STEPS: dict[Step, Callable[[Desk, Ask], Answer]] = {
-    Step.RECEIVE: receive.receive, Step.REFUSE: refuse.refuse, Step.TRANSFER: transfer.transfer,
-    Step.REQUEST_SUPPLEMENT: request_supplement.request_supplement, Step.SUPPLEMENT: supplement.supplement,
-    Step.CONSULT: consult.consult, Step.ANSWER: consult.answer, Step.FINISH_TASK: finish_task.finish_task,
-    Step.EXTEND: extend.extend, Step.APOLOGISE: apologise.apologise, Step.PAY: pay.pay,
+STEPS: dict[Step, Callable[[Dependencies, Command], CommandResult]] = {
+    Step.RECEIVE: receive.receive_dossier, Step.REFUSE: refuse.refuse_dossier, Step.TRANSFER: transfer.transfer_dossier,
+    Step.REQUEST_SUPPLEMENT: request_supplement.request_supplement, Step.SUPPLEMENT: supplement.supplement_dossier,
+    Step.CONSULT: consult.request_opinion, Step.ANSWER: consult.give_opinion, Step.FINISH_TASK: finish_task.finish_task,
+    Step.EXTEND: extend.request_extension, Step.APOLOGISE: apologise.prepare_apology, Step.PAY: pay.pay_at_counter,
     Step.REQUEST_PAYMENT: request_payment.request_payment, Step.REVERSE_PAYMENT: reverse_payment.reverse_payment,
-    Step.CONFIRM_EXEMPTION: confirm_exemption.confirm_exemption, Step.RESOLVE: resolve.resolve,
-    Step.ACKNOWLEDGE_PAYMENT: acknowledge_payment.acknowledge_payment, Step.CORRECT: resolve.correct,
-    Step.GIVE_BACK: give_back.give_back, Step.WITHDRAW: withdraw.withdraw, Step.STOP: stop.stop,
+    Step.CONFIRM_EXEMPTION: confirm_exemption.confirm_exemption, Step.RESOLVE: resolve.resolve_dossier,
+    Step.ACKNOWLEDGE_PAYMENT: acknowledge_payment.acknowledge_payment, Step.CORRECT: resolve.correct_result,
+    Step.GIVE_BACK: give_back.give_back, Step.WITHDRAW: withdraw.withdraw_dossier, Step.STOP: stop.stop_dossier,
     Step.CORRECT_RECEPTION: correct_reception.correct_reception,
-    Step.CLOSE: give_back.close, Step.ERASE: erase.erase, Step.COMPARE: call_original.compare,
+    Step.CLOSE: give_back.close_dossier, Step.ERASE: erase.erase_dossier, Step.COMPARE: call_original.compare_original,
 }  # fmt: skip
 CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",), Step.CORRECT_RECEPTION: ("data",)}
 FORWARD = frozenset(
@@ -102,20 +115,20 @@ ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.CLOSE, Step.CORREC
 REACHED: Counter[str] = Counter()
 """States entered and steps taken in all runs, for the figures printed at the end."""
 
-Taken = tuple[Callable[[Desk, Ask], Answer], Ask, Dossier]
+Taken = tuple[Callable[[Dependencies, Command], CommandResult], Command, Dossier]
 
 
-def record(desk: Desk, ask: Ask) -> Answer:
+def record_event(desk: Dependencies, ask: Command) -> CommandResult:
     """An event of the system: it has no person and moves no version."""
 
     def change(loaded: Loaded) -> Change:
         fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
-        return write(desk, ask, loaded.dossier, Decision((fact,)), None, "")
+        return build_change(desk, ask, loaded.dossier, Decision((fact,)), None, "")
 
-    return attempt(desk, ask, change)
+    return run_command(desk, ask, change)
 
 
-class Life(Bodies, RuleBasedStateMachine):
+class DossierMachine(Bodies, RuleBasedStateMachine):
     """Dossiers of one unit, from filing on."""
 
     store: DossierTable
@@ -123,9 +136,9 @@ class Life(Bodies, RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """An empty table on a Monday morning."""
-        empty()
+        empty_store()
         self.world = World("stateful", self.store)
-        rights_row(Officer(journey.CASE.sub, 1, "A", "B", "a@example.test", journey.CASE.assignments)).save()
+        build_rights_row(Officer(journey.CASE.sub, 1, "A", "B", "a@example.test", journey.CASE.assignments)).save()
         self.dossiers: list[Modelled] = []
         self.taken: list[tuple[Modelled, Taken]] = []
         self._watch()
@@ -139,8 +152,8 @@ class Life(Bodies, RuleBasedStateMachine):
         claims = claims and procedure in CLAIMABLE
         command = self.world.filing(procedure, owner, "poor_household" if claims else "")
         answer = command.on(self.world.desk)
-        known = reference()
-        made = Modelled(command.ask.dossier_id, known.procedure(procedure), journey.UNIT, owner.sub, known)
+        known = provide_reference()
+        made = Modelled(command.ask.dossier_id, known.find_procedure(procedure), journey.UNIT, owner.sub, known)
         made.claims, made.filed_at = claims, command.ask.now
         made.raise_fees()
         made.uncompared = set(answer.dossier.papers.values()) - {""}
@@ -181,10 +194,10 @@ class Life(Bodies, RuleBasedStateMachine):
                 step = data.draw(st.sampled_from(onward + steps))
                 self._take(data, d, *data.draw(st.sampled_from([move for move in possible if move[0] is step])))
 
-    def _moves(self, d: Modelled, step: Step) -> list[tuple[Step, str, Actor]]:
+    def _moves(self, modelled: Modelled, step: Step) -> list[tuple[Step, str, Actor]]:
         return [
             (step, case, actor) for case in CASES.get(step, ("",)) for actor in PEOPLE
-            if any(d.hat(actor, row.who) for row in d.rows(step, case))
+            if any(modelled.hat(actor, row.who) for row in modelled.rows(step, case))
         ]  # fmt: skip
 
     @precondition(lambda self: self.dossiers)
@@ -200,15 +213,17 @@ class Life(Bodies, RuleBasedStateMachine):
         d = data.draw(st.sampled_from([d for d in self.dossiers if d.proposals]))
         self._decide(data, d, data.draw(st.sampled_from(sorted(d.proposals))), agree=agree, rightly=rightly)
 
-    def _decide(self, data: st.DataObject, d: Modelled, number: int, *, agree: bool, rightly: bool) -> None:
-        able = [actor for actor in PEOPLE if d.agreement(actor, number, self.world.now) is None]
+    def _decide(self, data: st.DataObject, modelled: Modelled, number: int, *, agree: bool, rightly: bool) -> None:
+        able = [actor for actor in PEOPLE if modelled.agreement(actor, number, self.world.now) is None]
         actor = data.draw(st.sampled_from(able if rightly and able else PEOPLE))
-        step = (journey.approved if agree else journey.declined)(number)
-        ask = self.world.ask(f"{step.__name__}-{number}", actor, d.number, {"reason": "Đã xem"}, d.version)
-        verdict = d.agreement(actor, number, self.world.now) if agree else d.decision(actor, number)
+        step = (journey.approve_number if agree else journey.decline_number)(number)
+        ask = self.world.ask(
+            f"{step.__name__}-{number}", actor, modelled.number, {"reason": "Đã xem"}, modelled.version
+        )
+        verdict = modelled.agreement(actor, number, self.world.now) if agree else modelled.decision(actor, number)
         if verdict is None:
-            REACHED[f"{step.__name__}: {d.proposals[number].kind.value}"] += 1
-        self._expect(d, step, ask, verdict, lambda: d.decide(actor, number, self.world.now, agree=agree))
+            REACHED[f"{step.__name__}: {modelled.proposals[number].kind.value}"] += 1
+        self._expect(modelled, step, ask, verdict, lambda: modelled.decide(actor, number, self.world.now, agree=agree))
 
     @rule(minutes=st.sampled_from([25, 240, 1440, 4320]), far=st.integers(0, 7))
     def wait(self, minutes: int, far: int) -> None:
@@ -222,9 +237,9 @@ class Life(Bodies, RuleBasedStateMachine):
         """The system records something; nobody's version changes."""
         d = self._some(data)
         ask = replace(self.world.ask("event", SYSTEM, d.number), actor=SYSTEM)
-        answer = record(self.world.desk, ask)
+        answer = record_event(self.world.desk, ask)
         d.length += 1
-        self._taken(d, (record, ask, answer.dossier))
+        self._taken(d, (record_event, ask, answer.dossier))
 
     @precondition(lambda self: self.dossiers)
     @rule()
@@ -232,14 +247,14 @@ class Life(Bodies, RuleBasedStateMachine):
         """The deadline watch comes by: nobody's version changes, and nothing that has passed is left unsaid."""
         assert self._watch().failed == 0
         for d in self.dossiers:
-            d.watched(self.store.ledger(d.number)[d.length :])
+            d.watched(self.store.load_ledger(d.number)[d.length :])
             dossier = self.world.load(d.number)
-            check(self.store, d, dossier)
-            assert min(entries(d.reference, dossier).values(), default=self.world.now) >= self.world.now
+            check_everything(self.store, d, dossier)
+            assert min(list_alert_entries(d.reference, dossier).values(), default=self.world.now) >= self.world.now
 
-    def _watch(self) -> Watched:
+    def _watch(self) -> DeadlineRunReport:
         failures: list[tuple[str, Exception]] = []
-        return watch(
+        return build_watch(
             self.world.desk, DueTable(), self.world.now, journey.REAL, lambda *fault: failures.append(fault)
         ).run()
 
@@ -273,53 +288,58 @@ class Life(Bodies, RuleBasedStateMachine):
     def tamper(self, data: st.DataObject) -> None:
         """Somebody falsifies an exported ledger; the verifier finds it."""
         d = self._some(data)
-        facts = self.store.ledger(d.number)
+        facts = self.store.load_ledger(d.number)
         at = data.draw(st.integers(0, len(facts) - 1))
-        held = {digest: (part.salt, part.value) for digest, part in self.store.parts(d.number).items()}
+        held = {digest: (part.salt, part.value) for digest, part in self.store.load_parts(d.number).items()}
         for way, falsify in tampering.LEDGER.items():
             false = falsify([fact.body for fact in facts], at)
-            assert verify(d.number, false, head=facts[-1].hash, length=len(facts)), way
+            assert verify_ledger(d.number, false, head=facts[-1].hash, length=len(facts)), way
         for way, swap in tampering.PARTS.items() if held else ():
             swapped = swap(held, data.draw(st.sampled_from(sorted(held))))
             bodies = [fact.body for fact in facts]
-            assert verify(d.number, bodies, head=facts[-1].hash, length=len(facts), parts=swapped), way
+            assert verify_ledger(d.number, bodies, head=facts[-1].hash, length=len(facts), parts=swapped), way
 
     # --- taking a step ---------------------------------------------------------------------------------------
 
     def _some(self, data: st.DataObject) -> Modelled:
         return data.draw(st.sampled_from(self.dossiers))
 
-    def _take(self, data: st.DataObject, d: Modelled, step: Step, case: str, actor: Actor) -> None:
-        now, body = self.world.now, self._body(data, d, step, case)
-        ask = self.world.ask(step.value, actor, d.number, body, d.version)
-        verdict = d.verdict(actor, step, case, body, now)
-        self._expect(d, STEPS[step], ask, verdict, lambda: d.effect(actor, step, case, body, now))
+    def _take(self, data: st.DataObject, modelled: Modelled, step: Step, case: str, actor: Actor) -> None:
+        now, body = self.world.now, self._body(data, modelled, step, case)
+        ask = self.world.ask(step.value, actor, modelled.number, body, modelled.version)
+        verdict = modelled.verdict(actor, step, case, body, now)
+        self._expect(modelled, STEPS[step], ask, verdict, lambda: modelled.effect(actor, step, case, body, now))
 
     def _expect(
-        self, d: Modelled, step: Callable[[Desk, Ask], Answer], ask: Ask, verdict: Verdict, effect: Callable[[], None]
+        self,
+        modelled: Modelled,
+        step: Callable[[Dependencies, Command], CommandResult],
+        ask: Command,
+        verdict: Verdict,
+        effect: Callable[[], None],
     ) -> None:
         if verdict is None:
             answer = step(self.world.desk, ask)
             effect()
-            self._taken(d, (step, ask, answer.dossier))
+            self._taken(modelled, (step, ask, answer.dossier))
             return
-        before = self._rows(d)
+        before = self._rows(modelled)
         with pytest.raises(Refusal) as refused:
             step(self.world.desk, ask)
-        assert type(refused.value) is verdict, (ask.step, d.state, ask.actor, ask.body, refused.value)
-        assert self._rows(d) == before
+        assert type(refused.value) is verdict, (ask.step, modelled.state, ask.actor, ask.body, refused.value)
+        assert self._rows(modelled) == before
         REACHED[f"refused: {verdict.code}"] += 1
 
-    def _taken(self, d: Modelled, taken: Taken) -> None:
-        self.taken.append((d, taken))
+    def _taken(self, modelled: Modelled, taken: Taken) -> None:
+        self.taken.append((modelled, taken))
         REACHED[taken[1].step.partition("-")[0]] += 1
-        REACHED[f"state: {check(self.store, d, taken[2]).value}"] += 1
+        REACHED[f"state: {check_everything(self.store, modelled, taken[2]).value}"] += 1
 
-    def _rows(self, d: Modelled) -> list[tuple[Any, ...]]:
-        rows = Row.query(f"D#{d.number}", consistent_read=True)
+    def _rows(self, modelled: Modelled) -> list[tuple[Any, ...]]:
+        rows = TableItem.query(f"D#{modelled.number}", consistent_read=True)
         return [(row.sk, row.version, row.length, row.body, row.work_pk, row.due_sk) for row in rows]
 
     def teardown(self) -> None:
         """At the end every dossier is as its model, also those that others' steps came after."""
         for d in getattr(self, "dossiers", []):
-            check(self.store, d, self.world.load(d.number))
+            check_everything(self.store, d, self.world.load(d.number))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor
-from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, deciders
+from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, list_deciders
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step, Who
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.time import working_time
@@ -75,7 +75,7 @@ class Modelled(Judged):
 
     def named_stages(self, names: Iterable[str]) -> list[Who]:
         """The stages that the law names: a role each, or the centre with those who lead it."""
-        return [tuple((role, APPROVER_SCOPE[role]) for role in deciders(name)) for name in names]
+        return [tuple((role, APPROVER_SCOPE[role]) for role in list_deciders(name)) for name in names]
 
     def watched(self, facts: Iterable[Fact]) -> None:
         """Apply facts of the deadline watch: its alerts change nothing, its apology waits to be completed."""
@@ -92,7 +92,7 @@ class Modelled(Judged):
         self.way = body["return_way"]
 
     def _on_receive(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
-        self.agency, self.received_at = self.reference.competent(self.procedure, self.unit, now), now
+        self.agency, self.received_at = self.reference.find_competent(self.procedure, self.unit, now), now
         for debt in self.owed.values():
             if body["deferral"] and debt.state == "open" and debt.due == "reception":
                 debt.due = "handover"
@@ -100,8 +100,8 @@ class Modelled(Judged):
     def raise_fees(self) -> None:
         """Add the fees of the filing."""
         assert self.filed_at
-        on = FilingDay(self.filed_at, lambda: self.reference.calendar(self.unit))
-        lines = [line for line in self.procedure.fee_lines({}, on, online=True) if line.amount]
+        on = FilingDay(self.filed_at, lambda: self.reference.find_calendar(self.unit))
+        lines = [line for line in self.procedure.list_fee_lines({}, on, online=True) if line.amount]
         claim = "claimed" if self.claims else "none"
         self.owed = {f"F{n:02d}": Debt(line.amount, claim=claim) for n, line in enumerate(lines, start=1)}
 
@@ -111,7 +111,7 @@ class Modelled(Judged):
     def _ask(self, stage: str, now: datetime) -> None:
         self.stage, self.asked[stage] = stage, self.asked.get(stage, 0) + 1
         days = self.rule("supplement.wait_limit", now)
-        self.wait_until = working_time.add_calendar_days(self.reference.calendar(self.unit), now, days)
+        self.wait_until = working_time.add_calendar_days(self.reference.find_calendar(self.unit), now, days)
 
     def _on_supplement(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
         self.stage, self.wait_until = "", None
@@ -121,7 +121,7 @@ class Modelled(Judged):
         self.uncompared.clear()
 
     def _on_transfer(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:
-        units = (self.reference.task_unit(self.procedure, t.kind, self.unit, now) for t in self.procedure.tasks)
+        units = (self.reference.find_task_unit(self.procedure, t.kind, self.unit, now) for t in self.procedure.tasks)
         self.tasks = dict.fromkeys([self.agency, *units], True)
 
     def _on_finish_task(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> None:

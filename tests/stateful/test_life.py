@@ -10,8 +10,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from chalicelib.domain.flow.transitions import State
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from tests.contract.engine import SIZE, sized
-from tests.stateful.machine import REACHED, Life
+from tests.contract.engine import SIZE, choose_size
+from tests.stateful.machine import REACHED, DossierMachine
 
 # A failure of the small size is shown as it was met: making it small takes minutes on a real store.
 PHASES = (Phase.explicit, Phase.generate, Phase.shrink) if SIZE == "full" else (Phase.explicit, Phase.generate)
@@ -20,14 +20,14 @@ PHASES = (Phase.explicit, Phase.generate, Phase.shrink) if SIZE == "full" else (
 @pytest.mark.cloud
 def test_no_hand_leads_a_dossier_astray(store: DossierTable) -> None:
     """Any people, any steps, any order: the table is kept, the ledger replays, and refusals change nothing."""
-    Life.store = store
+    DossierMachine.store = store
     REACHED.clear()
     began = time.perf_counter()
     chosen = settings(
-        max_examples=sized(8, 300), stateful_step_count=sized(20, 50), deadline=None,
+        max_examples=choose_size(8, 300), stateful_step_count=choose_size(20, 50), deadline=None,
         suppress_health_check=list(HealthCheck), print_blob=True, phases=PHASES,
     )  # fmt: skip
-    run_state_machine_as_test(Life, settings=chosen)
+    run_state_machine_as_test(DossierMachine, settings=chosen)
     print(f"{time.perf_counter() - began:.1f} s")
     for name, count in sorted(REACHED.items()):
         print(f"{name:40} {count:6}")

@@ -18,7 +18,7 @@ from chalicelib.domain.payments.fees import (
     ObligationsOpen,
 )
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnDossier, OwnProposal, WrongMoment
-from chalicelib.domain.supervision.alerts import ApologyRules, certain_from
+from chalicelib.domain.supervision.alerts import ApologyRules, find_certain_delay_time
 from chalicelib.domain.time import clocks, working_time
 from chalicelib.steps.dossier.guards import LimitReached
 from chalicelib.steps.dossier.proposals import RequestPending, RequestUnfinished
@@ -29,10 +29,10 @@ from chalicelib.steps.settlement.extend import DuePassed
 from chalicelib.steps.settlement.finish_task import LeadTask, TasksOpen
 from chalicelib.steps.settlement.resolve import NotDelegated, PaymentBlocks
 from chalicelib.steps.settlement.supplement import OnDemandOnly
-from tests.stateful.known import Known, Verdict
+from tests.stateful.known import KnownDossier, Verdict
 
 
-class Judged(Known):
+class Judged(KnownDossier):
     """A dossier that foretells refusals."""
 
     def verdict(self, actor: Actor, step: Step, case: str, body: Mapping[str, Any], now: datetime) -> Verdict:
@@ -168,19 +168,19 @@ class Judged(Known):
         assert self.dues.clock is not None
         lead, hours = self.rule("alert.apology_lead", now), self.rule("overdue.certain_lead", now)
         rules = ApologyRules(self.rule("overdue.notice_before", now), lead * 60, hours * 60, None, False)
-        return now >= certain_from(self.dues.clock, rules, self.reference.calendar(self.unit))
+        return now >= find_certain_delay_time(self.dues.clock, rules, self.reference.find_calendar(self.unit))
 
     def _last_appointment(self, now: datetime) -> datetime:
         """The last day that an apology may name."""
         assert self.dues is not None
         assert self.dues.clock is not None
-        since, calendar = max(now, self.dues.clock.due_at), self.reference.calendar(self.unit)
+        since, calendar = max(now, self.dues.clock.due_at), self.reference.find_calendar(self.unit)
         most = int(Fraction(self.rule("overdue.reappoint_cap", now)) * self.procedure.processing_time.duration.value)
         return working_time.add_working_days(calendar, since, max(1, most))
 
     def appointed(self, body: Mapping[str, Any], now: datetime) -> datetime:
         """The new date that an apology names."""
-        return working_time.add_working_days(self.reference.calendar(self.unit), now, body["new_due_days"])
+        return working_time.add_working_days(self.reference.find_calendar(self.unit), now, body["new_due_days"])
 
     def _may_give_back(self, body: Mapping[str, Any], now: datetime, actor: Actor) -> Verdict:
         if self.state is State.RESOLVED and any(debt.state == "open" for debt in self.owed.values()):
@@ -264,7 +264,7 @@ class Judged(Known):
         if proposal.kind is RequestKind.EXTENSION:
             if self._beyond_cap(proposal.about["units"], now):
                 return LimitReached
-            longer = clocks.extend(self.reference.calendar(self.unit), clock, proposal.about["units"]).due_at
+            longer = clocks.extend_clock(self.reference.find_calendar(self.unit), clock, proposal.about["units"]).due_at
             return DateOvertaken if longer <= now else None
         if proposal.kind is not RequestKind.APOLOGY or "due_at" not in proposal.about:
             return None

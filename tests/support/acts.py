@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.steps.approvals import propose_outcome
-from chalicelib.steps.dossier.command import Answer
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.command import CommandResult
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.filing import submit
 from chalicelib.steps.handover import give_back, invite, stop, withdraw
 from chalicelib.steps.payments import pay, request_payment
@@ -28,39 +28,39 @@ from chalicelib.steps.settlement import (
     transfer,
 )
 
-STEPS: dict[str, Callable[[Desk, Ask], Answer]] = {
-    "receive": receive.receive,
-    "forward": forward.forward,
-    "refuse": refuse.refuse,
+STEPS: dict[str, Callable[[Dependencies, Command], CommandResult]] = {
+    "receive": receive.receive_dossier,
+    "forward": forward.forward_dossier,
+    "refuse": refuse.refuse_dossier,
     "request_supplement": request_supplement.request_supplement,
     "correct_reception": correct_reception.correct_reception,
-    "supplement": supplement.supplement,
-    "transfer": transfer.transfer,
-    "assign": assign.assign,
-    "claim": assign.claim,
-    "hand_over": assign.hand_over,
-    "note": note.note,
-    "propose": propose_outcome.propose,
+    "supplement": supplement.supplement_dossier,
+    "transfer": transfer.transfer_dossier,
+    "assign": assign.assign_officer,
+    "claim": assign.claim_share,
+    "hand_over": assign.give_share,
+    "note": note.add_note,
+    "propose": propose_outcome.submit_proposal,
     "confirm_complete": confirm_complete.confirm_complete,
-    "consult": consult.consult,
-    "answer": consult.answer,
+    "consult": consult.request_opinion,
+    "answer": consult.give_opinion,
     "call_original": call_original.call_original,
-    "compare": call_original.compare,
+    "compare": call_original.compare_original,
     "finish_task": finish_task.finish_task,
-    "extend": extend.extend,
-    "apologise": apologise.apologise,
+    "extend": extend.request_extension,
+    "apologise": apologise.prepare_apology,
     "request_payment": request_payment.request_payment,
-    "pay": pay.pay,
-    "resolve": resolve.resolve,
-    "correct": resolve.correct,
+    "pay": pay.pay_at_counter,
+    "resolve": resolve.resolve_dossier,
+    "correct": resolve.correct_result,
     "give_back": give_back.give_back,
-    "invite": invite.invite,
+    "invite": invite.invite_applicant,
     "take_back": invite.take_back,
-    "close": give_back.close,
-    "withdraw": withdraw.withdraw,
-    "stop": stop.stop,
-    "erase": erase.erase,
-    "submit": submit.submit,
+    "close": give_back.close_dossier,
+    "withdraw": withdraw.withdraw_dossier,
+    "stop": stop.stop_dossier,
+    "erase": erase.erase_dossier,
+    "submit": submit.submit_draft,
 }
 """The steps by the flow's words."""
 

@@ -34,7 +34,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 """Answers that each procedure's e-form accepts."""
 
 
-def answers_on(procedure: str, now: datetime) -> dict[str, Any]:
+def choose_answers_on(procedure: str, now: datetime) -> dict[str, Any]:
     """The same as somebody gives them on a day: a business starts then."""
     typed = ANSWERS[procedure]
     return typed | {"start_date": now.astimezone(VIETNAM).date().isoformat()} if "start_date" in typed else typed

@@ -20,7 +20,7 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.papers.paper import Paper, PaperKind, declare, new_paper, settle
+from chalicelib.domain.papers.paper import Paper, PaperKind, create_paper, declare_paper, settle_paper
 from chalicelib.domain.shared.errors import Refusal
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.supervision import alerts
@@ -30,8 +30,8 @@ from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.steps.approvals import decide_request
-from chalicelib.steps.dossier.alert_rules import alert_rules
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.alert_rules import find_alert_rules
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.filing import drafts, submit
 from chalicelib.wiring import steps as wiring_steps
 from tests.support.acts import STEPS
@@ -41,8 +41,8 @@ from tests.support.bodies import COPY as COPY
 from tests.support.bodies import FULL as FULL
 from tests.support.bodies import PERSON as PERSON
 from tests.support.bodies import REGISTRATION as REGISTRATION
-from tests.support.bodies import answers_on
-from tests.support.fakes.stores import FakeCodes, FakeDossiers, Item
+from tests.support.bodies import choose_answers_on
+from tests.support.fakes.stores import FakeCodes, FakeDossiers, FakeItem
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
@@ -56,13 +56,13 @@ ONE_STOP = {
 }  # fmt: skip
 
 
-def actor(role: Role, unit: str, sub: str = "", stages: Iterable[str] = ()) -> Actor:
+def build_actor(role: Role, unit: str, sub: str = "", stages: Iterable[str] = ()) -> Actor:
     """A person with one right in one unit; `stages` are what the law gives postal staff."""
     return Actor(sub or f"{role.value}-{unit}", (Assignment(role, unit, LONG_AGO),), frozenset(stages))
 
 
 @cache
-def reference(province: str = "hue") -> ProvinceReference:
+def provide_reference(province: str = "hue") -> ProvinceReference:
     """Law, calendars, catalogue and agencies as shipped, with the real check of e-forms."""
     return ProvinceReference(province, CatalogueFiles(), load_rules(), wiring_steps.check_form)
 
@@ -85,15 +85,15 @@ class Case:
     real_now: datetime = MONDAY_UTC
 
     def __post_init__(self) -> None:
-        self.reference = self.reference or reference(self.province)
+        self.reference = self.reference or provide_reference(self.province)
         self.codes = self.codes or FakeCodes(self.store)
 
     # -- who and where -------------------------------------------------------------------------------------
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> Dependencies:
         """The desk that the steps work at."""
-        return Desk(self.store, self.codes, self.reference, self._salt, self.kept.append, local=True)
+        return Dependencies(self.store, self.codes, self.reference, self._salt, self.kept.append, local=True)
 
     def _salt(self) -> str:
         return f"{next(self.numbers):032x}"
@@ -106,26 +106,26 @@ class Case:
     @property
     def agency(self) -> str:
         """The agency that settles."""
-        procedure = self.reference.procedure(self.procedure)
-        return str(self.reference.competent(procedure, self.one_stop, self.now))
+        procedure = self.reference.find_procedure(self.procedure)
+        return str(self.reference.find_competent(procedure, self.one_stop, self.now))
 
     @property
     def partner(self) -> str:
         """The partner agency of a linked procedure (the tax authority)."""
-        procedure = self.reference.procedure(self.procedure)
-        return str(self.reference.task_unit(procedure, "tax_authority", self.one_stop, self.now))
+        procedure = self.reference.find_procedure(self.procedure)
+        return str(self.reference.find_task_unit(procedure, "tax_authority", self.one_stop, self.now))
 
     def officer(self, role: Role, sub: str = "") -> Actor:
         """A person with that role where it counts on this dossier."""
         at_agency = {Role.CASE_OFFICER, Role.AGENCY_HEAD, Role.HEAD_OF_SECTION}
-        return actor(role, self.agency if role in at_agency else self.one_stop, sub)
+        return build_actor(role, self.agency if role in at_agency else self.one_stop, sub)
 
     # -- asking --------------------------------------------------------------------------------------------
 
-    def ask(self, step: str, who: Actor, body: dict[str, Any] | None = None, version: int | None = None) -> Ask:
+    def ask(self, step: str, who: Actor, body: dict[str, Any] | None = None, version: int | None = None) -> Command:
         """A command at this moment with a key of its own."""
         key = f"key-{next(self.numbers):020d}"
-        return Ask(step, self.id, who, self.now, self.real_now, key, version, body or {})
+        return Command(step, self.id, who, self.now, self.real_now, key, version, body or {})
 
     def take(self, step: str, who: Actor, **body: Any) -> Dossier:
         """Take a step at the present version; the dossier as it is then."""
@@ -134,23 +134,23 @@ class Case:
     def approve(self, who: Actor, number: int = 1, **body: Any) -> Dossier:
         """Agree to a request."""
         ask = self.ask(f"approve-{number}", who, {"reason": None} | body, self.dossier.version)
-        return decide_request.approve(self.desk, ask, number).dossier
+        return decide_request.approve_request(self.desk, ask, number).dossier
 
     def approve_all(self, number: int = 1) -> Dossier:
         """Have everybody who must agree to a request agree."""
-        while request := self.dossier.request(number):
+        while request := self.dossier.find_request(number):
             self.approve(self.officer(request.chain[request.passed][0]), number)
         return self.dossier
 
     def nearly_late(self) -> Case:
         """At the first moment at which it is certain that the settlement will be late."""
-        rules = alert_rules(self.reference, self.dossier).apology
-        self.now = alerts.certain_from(self.clock, rules, self.reference.calendar(self.one_stop))
+        rules = find_alert_rules(self.reference, self.dossier).apology
+        self.now = alerts.find_certain_delay_time(self.clock, rules, self.reference.find_calendar(self.one_stop))
         return self
 
     def days_to(self, after_due: int = 1) -> int:
         """Working days from now to that many after the due time: what an apology is asked with."""
-        calendar, today = self.reference.calendar(self.one_stop), self.now.date()
+        calendar, today = self.reference.find_calendar(self.one_stop), self.now.date()
         return after_due + working_time.count_working_days(calendar, today, max(today, self.clock.due_at.date()))
 
     def apologised(self) -> Case:
@@ -162,7 +162,7 @@ class Case:
     def decline(self, who: Actor, number: int = 1, **body: Any) -> Dossier:
         """Turn a request down."""
         ask = self.ask(f"decline-{number}", who, {"reason": "Chưa đủ căn cứ"} | body, self.dossier.version)
-        return decide_request.decline(self.desk, ask, number).dossier
+        return decide_request.decline_request(self.desk, ask, number).dossier
 
     def refused(self, step: str, who: Actor, **body: Any) -> Refusal:
         """The refusal of a step, which must leave everything as it was."""
@@ -191,7 +191,7 @@ class Case:
             }
             for right in who.assignments
         ]
-        self.store.items[f"OFFICER#{who.sub}", "RIGHTS"] = Item(json.dumps({"assignments": rights}), 1)
+        self.store.items[f"OFFICER#{who.sub}", "RIGHTS"] = FakeItem(json.dumps({"assignments": rights}), 1)
         return who
 
     # -- stored items -------------------------------------------------------------------------------------
@@ -206,7 +206,7 @@ class Case:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Its ledger."""
-        return tuple(self.store.ledger(self.id))
+        return tuple(self.store.load_ledger(self.id))
 
     @property
     def clock(self) -> Clock:
@@ -225,19 +225,19 @@ class Case:
 
     def paper(self, kind: PaperKind = PaperKind.COMPONENT, component: str = "", *, pending: bool = False) -> str:
         """A paper of the dossier, accepted unless pending; its id."""
-        wanted = declare(
+        wanted = declare_paper(
             kind=kind, component=component, name="giấy.pdf", size=100, sha256="a" * 64,
             content_type="application/pdf", components=[component],
         )  # fmt: skip
-        made = new_paper(
+        made = create_paper(
             wanted, dossier_id=self.id, paper_id=f"p{next(self.numbers)}", uploaded_by="x", real_now=self.real_now
         )
-        self.store.put_paper(made if pending else settle(made, "v1", None, real_now=self.real_now))
+        self.store.put_paper(made if pending else settle_paper(made, "v1", None, real_now=self.real_now))
         return made.id
 
     def required_papers(self) -> list[str]:
         """One accepted paper for each component that needs a file."""
-        components = self.reference.procedure(self.procedure).components
+        components = self.reference.find_procedure(self.procedure).components
         needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
         return [self.paper(component=key) for key in needed]
 
@@ -246,7 +246,7 @@ class Case:
         body: dict[str, Any] = {"procedure": self.procedure, "one_stop": self.one_stop, "channel": self.channel}
         body["for_unit"] = self.for_unit
         began = self.ask("create_draft", who, body)
-        self.id = drafts.dossier_id(who.sub, began.key)
+        self.id = drafts.derive_dossier_id(who.sub, began.key)
         route = HANDED_ON if self.channel in HANDED_ON else TYPED_HERE
         draft = drafts.create_draft(self.desk, replace(began, dossier_id=self.id), route)
         self.type(who, draft.version, **changes)
@@ -256,18 +256,24 @@ class Case:
         """Save the draft."""
         record = {"number": "BBGN-1", "signed_at": self.now.isoformat()}
         body: dict[str, Any] = {
-            "answers": answers_on(self.procedure, self.now), "applicant": PERSON, "on_behalf": None, "claims": [],
-            "exemption": None, "papers": [], "return_way": None, "held": [],
+            "answers": choose_answers_on(self.procedure, self.now),
+            "applicant": PERSON,
+            "on_behalf": None,
+            "claims": [],
+            "exemption": None,
+            "papers": [],
+            "return_way": None,
+            "held": [],
             "efiling": "declined" if self.channel == "desk" else None,
             "handover_record": record if self.channel == "post" else None,
-        }  # fmt: skip
+        }
         drafts.save_draft(self.desk, self.ask("save_draft", who, body | changes, version))
 
     def submit(self, who: Actor = CITIZEN, **changes: Any) -> Dossier:
         """File the draft, with its papers unless others are named."""
         body = {"papers": self.required_papers(), "declared_true": True} if "papers" not in changes else {}
         ask = self.ask("submit", who, {"declared_true": True} | body | changes)
-        return submit.submit(self.desk, ask).dossier
+        return submit.submit_draft(self.desk, ask).dossier
 
     def file(self, who: Actor = CITIZEN, **changes: Any) -> Case:
         """A dossier just filed."""
@@ -304,7 +310,7 @@ class Case:
     @property
     def some_component(self) -> list[str]:
         """The procedure's first component, as a list to ask for."""
-        return [self.reference.procedure(self.procedure).components[0].key]
+        return [self.reference.find_procedure(self.procedure).components[0].key]
 
     def ready_to_grant(self) -> Case:
         """At the agency, with every partner's share done and all money paid."""
@@ -315,7 +321,7 @@ class Case:
         """Every partner has done its share."""
         for task in self.dossier.tasks:
             if not task.lead:
-                self.take("finish_task", actor(Role.CASE_OFFICER, task.unit))
+                self.take("finish_task", build_actor(Role.CASE_OFFICER, task.unit))
         return self
 
     def paid(self) -> Case:

@@ -47,7 +47,7 @@ HARMLESS = (
 )
 
 
-def codes_in(text: str, *, english: bool = False, officers: bool = False) -> list[str]:
+def find_codes(text: str, *, english: bool = False, officers: bool = False) -> list[str]:
     """Return our codes in a text for people, each with its kind. In English some coded values are words; officers read
     how certain the law is."""
     left_out = (OFFICERS_READ if officers else frozenset()) | ({"value of ours"} if english else set())
@@ -55,21 +55,21 @@ def codes_in(text: str, *, english: bool = False, officers: bool = False) -> lis
     return [f"{kind}: {found[0]!r}" for kind in kinds for found in PATTERNS[kind].finditer(text)]
 
 
-def texts_in(tree: object, under: str = "") -> Iterator[tuple[str, bool]]:
+def list_texts(tree: object, under: str = "") -> Iterator[tuple[str, bool]]:
     """The texts for people in an answer of the API or a file of words, each with whether it is English: those in two
     languages, and every text with a space. Ids and coded values are for programs; the page turns them into words, and
     is looked at itself."""
     if isinstance(tree, Mapping):
         for name, value in tree.items():
-            yield from texts_in(value, name)
+            yield from list_texts(value, name)
     elif isinstance(tree, Sequence) and not isinstance(tree, str):
         for value in tree:
-            yield from texts_in(value, under)
+            yield from list_texts(value, under)
     elif isinstance(tree, str) and (" " in tree or under == "vi"):
         yield tree, under == "en"
 
 
-def shown_codes(texts: Iterable[tuple[str, bool]]) -> list[tuple[str, list[str]]]:
+def list_shown_codes(texts: Iterable[tuple[str, bool]]) -> list[tuple[str, list[str]]]:
     """Each text that shows a code, with what it shows."""
-    found = ((text, codes_in(text, english=english)) for text, english in texts)
+    found = ((text, find_codes(text, english=english)) for text, english in texts)
     return [(text, codes) for text, codes in found if codes]

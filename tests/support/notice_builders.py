@@ -9,23 +9,23 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.ledger.chain import Fact, Part
-from chalicelib.domain.notices.contacts import Contact, Holder, PendingCode, Reach
+from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder, PendingCode
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand
 from chalicelib.domain.notices.inbox import InboxMessage
-from chalicelib.domain.notices.notice_plan import Letter, Planned
+from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.domain.notices.notice_rules import Channel, NoticeTable
 from chalicelib.domain.notices.recipients import FILER, Recipient
 from chalicelib.repositories.notices.notice_table import load_notices
-from chalicelib.steps.notices.send_notice import NoticeSending, Told
-from tests.support.builders import CITIZEN, Case, reference
+from chalicelib.steps.notices.send_notice import NoticeSending, SendReport
+from tests.support.builders import CITIZEN, Case, provide_reference
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 LINK = "https://motcua.hue.example.vn/dossiers/"
 MAIL, PHONE = "hoa@vidu.vn", "+84912345678"
-PROVEN = Reach(mail=Contact(MAIL, NOW), sms=Contact(PHONE, NOW), version=1)
+PROVEN = ContactReach(mail=Contact(MAIL, NOW), sms=Contact(PHONE, NOW), version=1)
 
 
-def kept(store: dict[Any, Any], key: Any, value: Any) -> Any:
+def keep_version(store: dict[Any, Any], key: Any, value: Any) -> Any:
     """The value with its next version, or None when the stored one is not the one it was read from."""
     there = store.get(key)
     if (there.version if there else 0) != value.version:
@@ -42,10 +42,10 @@ class FakeDeliveries:
     rows: dict[tuple[str, str], Delivery] = field(default_factory=dict)
     refs: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def of_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
-        return [each for each in self.of_dossier(dossier_id) if each.seq == seq]
+    def list_by_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
+        return [each for each in self.list_by_dossier(dossier_id) if each.seq == seq]
 
-    def of_dossier(self, dossier_id: str) -> Sequence[Delivery]:
+    def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         return [each for key, each in sorted(self.rows.items()) if key[0] == dossier_id]
 
     def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
@@ -58,20 +58,20 @@ class FakeDeliveries:
         return [kept for each in begun if (kept := self.save(each.delivery))]
 
     def save(self, delivery: Delivery) -> Delivery | None:
-        found: Delivery | None = kept(self.rows, (delivery.dossier_id, delivery.id), delivery)
+        found: Delivery | None = keep_version(self.rows, (delivery.dossier_id, delivery.id), delivery)
         return found
 
     def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
         return self.rows.get((dossier_id, delivery_id))
 
-    def waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
+    def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
         found = [each for each in self.rows.values() if each.state is DeliveryState.QUEUED and each.queued_at < until]
         return [(each.dossier_id, each.seq) for each in sorted(found, key=lambda one: one.queued_at)][:limit]
 
-    def refer(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
+    def remember_reference(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
         self.refs[ref] = (delivery.dossier_id, delivery.id)
 
-    def referred(self, ref: str) -> Delivery | None:
+    def find_by_reference(self, ref: str) -> Delivery | None:
         return self.rows.get(self.refs[ref]) if ref in self.refs else None
 
 
@@ -88,10 +88,10 @@ class FakeErrands:
         return self.rows.get((dossier_id, seq, to))
 
     def save(self, errand: Errand) -> Errand | None:
-        found: Errand | None = kept(self.rows, (errand.dossier_id, errand.seq, errand.to), errand)
+        found: Errand | None = keep_version(self.rows, (errand.dossier_id, errand.seq, errand.to), errand)
         return found
 
-    def of_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
+    def list_by_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
         found = [each for each in self.rows.values() if each.unit == unit and each.done_at is None]
         return sorted(found, key=lambda one: one.opened_at)[:limit], None
 
@@ -105,7 +105,7 @@ class FakeInboxes:
     def put(self, inbox: str, message: InboxMessage) -> None:
         self.save(inbox, message)
 
-    def page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
+    def list_page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
         found = [each for key, each in sorted(self.rows.items(), reverse=True) if key[0] == inbox]
         return found[:limit], None
 
@@ -113,7 +113,7 @@ class FakeInboxes:
         return self.rows.get((inbox, message_id))
 
     def save(self, inbox: str, message: InboxMessage) -> InboxMessage | None:
-        found: InboxMessage | None = kept(self.rows, (inbox, message.id), message)
+        found: InboxMessage | None = keep_version(self.rows, (inbox, message.id), message)
         return found
 
 
@@ -121,41 +121,41 @@ class FakeInboxes:
 class FakeContacts:
     """The `Contacts` and `Reaches` ports; `officers` are official addresses."""
 
-    reaches: dict[Holder, Reach] = field(default_factory=dict)
+    reaches: dict[Holder, ContactReach] = field(default_factory=dict)
     codes: dict[tuple[Holder, Channel], PendingCode] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)
 
-    def reach(self, holder: Holder) -> Reach:
-        return self.reaches.get(holder, Reach())
+    def load_reach(self, holder: Holder) -> ContactReach:
+        return self.reaches.get(holder, ContactReach())
 
-    def save(self, holder: Holder, reach: Reach) -> Reach | None:
-        found: Reach | None = kept(self.reaches, holder, reach)
+    def save(self, holder: Holder, reach: ContactReach) -> ContactReach | None:
+        found: ContactReach | None = keep_version(self.reaches, holder, reach)
         return found
 
-    def pending(self, holder: Holder, channel: Channel) -> PendingCode | None:
+    def find_pending_code(self, holder: Holder, channel: Channel) -> PendingCode | None:
         return self.codes.get((holder, channel))
 
     def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode | None:
-        found: PendingCode | None = kept(self.codes, (holder, pending.channel), pending)
+        found: PendingCode | None = keep_version(self.codes, (holder, pending.channel), pending)
         return found
 
-    def of(self, dossier_id: str, recipient: Recipient) -> Reach:
+    def find_reach(self, dossier_id: str, recipient: Recipient) -> ContactReach:
         if not recipient.party:
             email = self.officers.get(recipient.sub, "")
-            return Reach(mail=Contact(email, NOW)) if email else Reach()
-        own = self.reach(Holder(dossier_id=dossier_id, party=recipient.party))
-        return own.over(self.reach(Holder(sub=recipient.sub)) if recipient.sub else Reach())
+            return ContactReach(mail=Contact(email, NOW)) if email else ContactReach()
+        own = self.load_reach(Holder(dossier_id=dossier_id, party=recipient.party))
+        return own.merge_with(self.load_reach(Holder(sub=recipient.sub)) if recipient.sub else ContactReach())
 
 
 @dataclass
 class Outbox:
     """An outlet that remembers; `faults` are raised first, one for each message."""
 
-    sent: list[tuple[Planned, Letter, Delivery]] = field(default_factory=list)
+    sent: list[tuple[PlannedDelivery, RenderedNotice, Delivery]] = field(default_factory=list)
     codes: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[Exception] = field(default_factory=list)
 
-    def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
+    def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
         if self.faults:
             raise self.faults.pop(0)
         self.sent.append((planned, letter, delivery))
@@ -173,17 +173,17 @@ class Ledger:
 
     facts: tuple[Fact, ...]
 
-    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """All of them."""
         return self.facts
 
-    def parts(self, dossier_id: str) -> dict[str, Part]:
+    def load_parts(self, dossier_id: str) -> dict[str, Part]:
         """None."""
         return {}
 
 
 @dataclass
-class Post:
+class NoticePost:
     """A case and the sender of its notices."""
 
     case: Case
@@ -208,8 +208,8 @@ class Post:
         return NoticeSending(
             ledgers=Ledger(self.facts) if self.facts else self.case.store,
             table=self.table,
-            rule=lambda name, dates: law.rule(name, dates).value,
-            unit=lambda unit: unit_name(self.case.province, unit),
+            rule=lambda name, dates: law.find_rule(name, dates).value,
+            unit=lambda unit: find_unit_name(self.case.province, unit),
             link=lambda dossier_id: LINK + dossier_id,
             reaches=self.contacts,
             deliveries=self.deliveries,
@@ -218,15 +218,15 @@ class Post:
             outlets={**outlets, **({Channel.APP: self.app} if self.app else {})},
         )
 
-    def proven(self, reach: Reach = PROVEN, party: str = "") -> Post:
+    def proven(self, reach: ContactReach = PROVEN, party: str = "") -> NoticePost:
         """The applicant's account has these contacts; with a party, that party of the dossier has."""
         holder = Holder(dossier_id=self.case.id, party=party) if party else Holder(sub=CITIZEN.sub)
         self.contacts.reaches[holder] = reach
         return self
 
-    def send(self, kind: str = "", real_now: datetime = NOW) -> Told:
+    def send(self, kind: str = "", real_now: datetime = NOW) -> SendReport:
         """Handle the newest fact, or the newest of a kind."""
-        return self.sending.of_fact(self.case.id, self.fact(kind).seq, real_now)
+        return self.sending.send_for_fact(self.case.id, self.fact(kind).seq, real_now)
 
     def fact(self, kind: str = "") -> Fact:
         """The newest fact, or the newest of a kind."""
@@ -247,12 +247,12 @@ class Post:
         return Counter(inbox.partition("#")[2] or inbox for inbox, _ in self.inboxes.rows)
 
 
-def unit_name(province: str, unit: str) -> Any:
+def find_unit_name(province: str, unit: str) -> Any:
     """A unit's names."""
-    return reference(province)._tree.get(unit).name
+    return provide_reference(province)._tree.get(unit).name
 
 
-def post(state: Any = None, case: Case | None = None, **case_fields: Any) -> Post:
+def build_post(state: Any = None, case: Case | None = None, **case_fields: Any) -> NoticePost:
     """A dossier brought to a state by real steps, and its sender."""
     made = case or Case(**case_fields)
-    return Post(made.at(state) if state is not None else made)
+    return NoticePost(made.at(state) if state is not None else made)

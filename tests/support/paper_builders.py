@@ -18,7 +18,7 @@ PAPER = "7b1d3f5h8k0m2p4r6t8w1y3a5c"
 DECLARED_AT = datetime(2026, 11, 22, 2, 15, tzinfo=UTC)
 
 
-def a_paper(**changes: Any) -> Paper:
+def build_paper(**changes: Any) -> Paper:
     """A pending PDF of five bytes ("hello"), unless changed."""
     given: dict[str, Any] = {
         "dossier_id": DOSSIER,
@@ -35,29 +35,29 @@ def a_paper(**changes: Any) -> Paper:
     return Paper(**{**given, **changes})
 
 
-def a_pdf(writer: PdfWriter | None = None) -> bytes:
+def build_pdf(writer: PdfWriter | None = None) -> bytes:
     """A one-page PDF, with the writer's present content."""
-    writer = writer or a_writer()
+    writer = writer or build_writer()
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
 
 
-def a_writer() -> PdfWriter:
+def build_writer() -> PdfWriter:
     """A writer with one blank A4 page."""
     writer = PdfWriter()
     writer.add_blank_page(595, 842)
     return writer
 
 
-def pdf_with_root(key: str, value: Any) -> bytes:
+def build_pdf_with_root(key: str, value: Any) -> bytes:
     """A PDF whose catalogue has one more entry."""
-    writer = a_writer()
+    writer = build_writer()
     writer.root_object[NameObject(key)] = value
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def action(kind: str, **entries: str) -> DictionaryObject:
+def build_action(kind: str, **entries: str) -> DictionaryObject:
     """An action dictionary of that kind."""
     found = DictionaryObject({NameObject("/S"): NameObject(kind)})
     for name, text in entries.items():
@@ -65,64 +65,64 @@ def action(kind: str, **entries: str) -> DictionaryObject:
     return found
 
 
-def pdf_opening_at_page() -> bytes:
+def build_pdf_opening_at_page() -> bytes:
     """A PDF that opens at its first page: a destination, not an action."""
-    writer = a_writer()
+    writer = build_writer()
     page = writer.pages[0].indirect_reference
     writer.root_object[NameObject("/OpenAction")] = ArrayObject([page, NameObject("/Fit")])
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def pdf_with_link() -> bytes:
+def build_pdf_with_link() -> bytes:
     """A PDF whose page links to a web address."""
-    writer = a_writer()
+    writer = build_writer()
     box = ArrayObject([NumberObject(n) for n in (10, 10, 100, 30)])
     link = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Link"),
             NameObject("/Rect"): box,
-            NameObject("/A"): action("/URI", URI="https://example.gov.vn"),
+            NameObject("/A"): build_action("/URI", URI="https://example.gov.vn"),
         }
     )
     writer.pages[0][NameObject("/Annots")] = ArrayObject([link])
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def pdf_with_page_action() -> bytes:
+def build_pdf_with_page_action() -> bytes:
     """A PDF whose page acts when it is shown."""
-    writer = a_writer()
-    opened = DictionaryObject({NameObject("/O"): action("/GoTo", D="x")})
+    writer = build_writer()
+    opened = DictionaryObject({NameObject("/O"): build_action("/GoTo", D="x")})
     writer.pages[0][NameObject("/AA")] = opened
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def pdf_with_attachment() -> bytes:
+def build_pdf_with_attachment() -> bytes:
     """A PDF with a file attached."""
-    writer = a_writer()
+    writer = build_writer()
     writer.add_attachment("a.txt", b"hidden")
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def pdf_locked(algorithm: str = "RC4-128", writer: PdfWriter | None = None) -> bytes:
+def build_locked_pdf(algorithm: str = "RC4-128", writer: PdfWriter | None = None) -> bytes:
     """A PDF that opens without a password and is locked against changes by its owner's."""
-    return _encrypted("", algorithm, writer)
+    return _encrypt_pdf("", algorithm, writer)
 
 
-def pdf_with_password(algorithm: str = "RC4-128") -> bytes:
+def build_pdf_with_password(algorithm: str = "RC4-128") -> bytes:
     """A PDF that asks for a password when it is opened."""
-    return _encrypted("reader", algorithm, None)
+    return _encrypt_pdf("reader", algorithm, None)
 
 
-def _encrypted(password: str, algorithm: str, writer: PdfWriter | None) -> bytes:
-    writer = writer or a_writer()
+def _encrypt_pdf(password: str, algorithm: str, writer: PdfWriter | None) -> bytes:
+    writer = writer or build_writer()
     writer.encrypt(password, "owner", algorithm=algorithm)
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def pdf_with_picture(data: bytes) -> bytes:
+def build_pdf_with_picture(data: bytes) -> bytes:
     """A PDF whose page shows a picture that is stored as these bytes."""
-    writer = a_writer()
+    writer = build_writer()
     picture = StreamObject()
     picture.update(
         {
@@ -137,17 +137,17 @@ def pdf_with_picture(data: bytes) -> bytes:
     picture._data = data
     shown = DictionaryObject({NameObject("/Im1"): writer._add_object(picture)})
     writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): shown})
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def an_image(image_format: str, size: tuple[int, int] = (40, 30)) -> bytes:
+def build_image(image_format: str, size: tuple[int, int] = (40, 30)) -> bytes:
     """A noisy picture, so that its data is longer than its headers."""
     out = io.BytesIO()
     Image.effect_noise(size, 64).convert("RGB").save(out, image_format)
     return out.getvalue()
 
 
-def a_zip() -> bytes:
+def build_zip() -> bytes:
     """A ZIP archive."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -12,26 +12,26 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.dossier.obligations import Method, Obligation
 from chalicelib.domain.dossier.transactions import Callback, EndedAs, FailedAttempt, Transaction
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import verify
+from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.payments.allocation import GatewayUnavailable
 from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.dynamodb.index_queries import PaymentLists
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.steps.dossier.context import Desk
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.payments import pay_online, payment_items
 from chalicelib.steps.payments.payment_items import Announced
 from chalicelib.steps.payments.record_payment import Recorded, record_payment
 from tests.contract.journey import CITIZEN, MORNING, PERSON, REAL, World
-from tests.support.fakes.made_up_aws import mock_aws
-from tests.support.running.quick_table import quicken
+from tests.support.fakes.made_up_aws import start_mock_aws
+from tests.support.running.quick_table import replace_engine
 
 TWO_FEES = "1.012783"
 """A procedure with a fee of 50 000 đồng, and one of 100 000 that is raised on request."""
@@ -84,13 +84,13 @@ class FakeAnswer:
 class Gated(ProvinceReference):
     """A province where money must be confirmed before the next step (VL-16.2)."""
 
-    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+    def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """The rule, with that one switched on."""
-        found = super().rule(param, dates, **scope)
+        found = super().find_rule(param, dates, **scope)
         return replace(found, value=True) if param == "payment.blocks_next_step" else found
 
 
-class Rival:
+class RivalStore:
     """A store in which somebody else acts between the first load and its save."""
 
     def __init__(self, store: Any, act: Callable[[], object]) -> None:
@@ -127,7 +127,7 @@ class Till(World):
         """Announce a payment of obligations."""
         ask = self.ask("pay_online", by, number, {"obligations": list(names or ("F01",))})
         ask = replace(ask, real_now=at, key=key or ask.key)
-        return pay_online.pay_online(self.desk, ask, pay_online.Counter(self.gateway, SITE))
+        return pay_online.pay_online(self.desk, ask, pay_online.GatewayClient(self.gateway, SITE))
 
     def callback(self, made: Announced, txn: str = "T1", **changes: Any) -> Callback:
         """Return the gateway's report of a payment of that intent."""
@@ -138,19 +138,19 @@ class Till(World):
         """Return the gateway's report of a failed attempt to pay that intent."""
         return FailedAttempt("gw", txn, made.intent.ref, ended_as)
 
-    def report(self, callback: Callback | FailedAttempt, desk: Desk | None = None) -> Recorded:
+    def report(self, callback: Callback | FailedAttempt, desk: Dependencies | None = None) -> Recorded:
         """Record it as if its signature had verified."""
         return record_payment(desk or self.desk, callback, self.now, REAL + timedelta(minutes=2))
 
     def item(self, key: payment_items.Key) -> Mapping[str, Any] | None:
         """Any item as stored."""
-        return payment_items.item(self.store.load("", extra=[key]), key)
+        return payment_items.find_item(self.store.load("", extra=[key]), key)
 
-    def tasks(self, unit: str) -> list[payment_items.Waiting]:
+    def tasks(self, unit: str) -> list[payment_items.OpenReconciliation]:
         """A unit's open reconciliations."""
-        ids, _ = self.lists.queued(payment_items.queue(unit), 50, None)
-        bodies = [self.item(payment_items.task_key(each)) for each in ids]
-        return [payment_items.waiting_of(body) for body in bodies if body]
+        ids, _ = self.lists.list_queued(payment_items.name_queue(unit), 50, None)
+        bodies = [self.item(payment_items.build_task_key(each)) for each in ids]
+        return [payment_items.unpack_waiting(body) for body in bodies if body]
 
     def claiming(self, procedure: str, group: str, by: Actor = CITIZEN) -> str:
         """A filed dossier whose filer claims to pay nothing."""
@@ -163,39 +163,39 @@ class Till(World):
             "exemption": {"group": group, "paper_id": proof},
         }  # fmt: skip
         drafts.save_draft(self.desk, self.ask("save_draft", by, number, body, 1))
-        components = self.desk.reference.procedure(procedure).components
+        components = self.desk.reference.find_procedure(procedure).components
         needed = [each.key for each in components if each.need == "required" and each.copy != "presented"]
         papers = [self.paper(number, PaperKind.COMPONENT, key, by.sub) for key in needed]
         filed = {"papers": [*papers, proof], "declared_true": True}
-        submit.submit(self.desk, self.ask("submit", by, number, filed))
+        submit.submit_draft(self.desk, self.ask("submit", by, number, filed))
         return number
 
     def whole(self, number: str) -> Dossier:
         """The stored dossier, once it is sure that its ledger is whole and replays to it."""
-        stored, facts = self.load(number), self.store.ledger(number)
-        assert fold(facts) == stored
-        assert verify(number, [fact.body for fact in facts], head=stored.head, length=stored.length) == []
+        stored, facts = self.load(number), self.store.load_ledger(number)
+        assert fold_facts(facts) == stored
+        assert verify_ledger(number, [fact.body for fact in facts], head=stored.head, length=stored.length) == []
         return stored
 
     def kinds(self, number: str) -> list[str]:
         """The kinds of facts of a dossier, in order."""
-        return [fact.kind for fact in self.store.ledger(number)]
+        return [fact.kind for fact in self.store.load_ledger(number)]
 
 
 @contextmanager
-def till(name: str) -> Iterator[Till]:
+def open_till(name: str) -> Iterator[Till]:
     """A world of its own on an empty in-process table."""
-    with pytest.MonkeyPatch.context() as patch, mock_aws():
+    with pytest.MonkeyPatch.context() as patch, start_mock_aws():
         for key in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             patch.setenv(key, "test")
         patch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
         patch.delenv("AWS_ENDPOINT_URL", raising=False)
-        quicken(patch)
-        Row.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
+        replace_engine(patch)
+        TableItem.create_table(billing_mode="PAY_PER_REQUEST", wait=True)
         yield Till(name, now=MORNING)
 
 
-def gated(desk: Desk) -> Desk:
+def require_acknowledgement(desk: Dependencies) -> Dependencies:
     """The same desk in a province where bank money must be acknowledged before the next step."""
     found = desk.reference
     assert isinstance(found, ProvinceReference)

@@ -11,22 +11,33 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.security.security_log import LINE
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.shared.timezone import write_stamp
 
 AT = datetime(2026, 12, 1, 3, tzinfo=UTC)
 
 
-def line(at: datetime = AT, **said: Any) -> str:
+def build_line(at: datetime = AT, **said: Any) -> str:
     """A line: by default, an officer was given personal data of a dossier."""
     record = {
-        "at": stamp(at), "trace_id": str(uuid.uuid4()), "who": "officer-1", "address": "203.0.113.7", "method": "GET",
-        "route": "/api/dossiers/{dossier_id}", "act": "read_dossier", "dossiers": ["d1"], "status": 200,
-        "outcome": "ok", "officer": True, "seen": True, "device": "", "about": "",
-    }  # fmt: skip
+        "at": write_stamp(at),
+        "trace_id": str(uuid.uuid4()),
+        "who": "officer-1",
+        "address": "203.0.113.7",
+        "method": "GET",
+        "route": "/api/dossiers/{dossier_id}",
+        "act": "read_dossier",
+        "dossiers": ["d1"],
+        "status": 200,
+        "outcome": "ok",
+        "officer": True,
+        "seen": True,
+        "device": "",
+        "about": "",
+    }
     return json.dumps({"level": "INFO", "message": LINE, "service": "api", "record": record | said})
 
 
-def batch(lines: Sequence[str], kind: str = "DATA_MESSAGE") -> dict[str, Any]:
+def build_batch(lines: Sequence[str], kind: str = "DATA_MESSAGE") -> dict[str, Any]:
     """The event by which the log group brings lines."""
     said = {
         "messageType": kind, "owner": "111122223333", "logGroup": "/motcua/hue/prod/api", "logStream": "s",

@@ -7,12 +7,12 @@ from collections.abc import Collection
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.privacy.sight_table import TABLE
-from chalicelib.domain.privacy.sight_words import Content, OnlyIf, Place
+from chalicelib.domain.privacy.sight_words import Content, OnlyIf, SightPlace
 
 
-def says(
+def is_said(
     role: Role,
-    places: Collection[Place],
+    places: Collection[SightPlace],
     state: State,
     content: Content,
     *,

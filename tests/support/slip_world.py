@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.steps.documents.render_slip import SlipMaking
-from chalicelib.steps.dossier.ports import Kept
+from chalicelib.steps.dossier.ports import StoredObject
 from tests.support.builders import Case
-from tests.support.slip_builders import library
+from tests.support.slip_builders import build_library
 
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
 
-class Broken(RuntimeError):
+class StoreBroken(RuntimeError):
     """The store went away."""
 
 
@@ -24,16 +24,16 @@ class Broken(RuntimeError):
 class FakeStore:
     """Objects by key, each once; `fails` is the number of the put that breaks."""
 
-    objects: dict[str, Kept] = field(default_factory=dict)
+    objects: dict[str, StoredObject] = field(default_factory=dict)
     puts: int = 0
     fails: int = 0
 
-    def put_once(self, key: str, body: bytes, content_type: str) -> Kept:
+    def put_once(self, key: str, body: bytes, content_type: str) -> StoredObject:
         """Keep the first."""
         self.puts += 1
         if self.puts == self.fails:
-            raise Broken
-        return self.objects.setdefault(key, Kept(f"v{len(self.objects)}", body))
+            raise StoreBroken
+        return self.objects.setdefault(key, StoredObject(f"v{len(self.objects)}", body))
 
 
 @dataclass
@@ -66,7 +66,7 @@ class FakeRenderer:
 
 
 @dataclass
-class World:
+class SlipWorld:
     """One dossier and what makes its slips."""
 
     case: Case
@@ -77,13 +77,13 @@ class World:
     @property
     def making(self) -> SlipMaking:
         """The step."""
-        return SlipMaking(self.case.store, library(), self.renderer, self.store, self.papers)
+        return SlipMaking(self.case.store, build_library(), self.renderer, self.store, self.papers)
 
     def made(self, seq: int) -> list[tuple[str, bool]]:
         """Kinds made of a fact, and whether each was new."""
-        return [(one.kind, one.fresh) for one in self.making.of_fact(self.case.id, seq, real_now=NOW)]
+        return [(one.kind, one.fresh) for one in self.making.render_for_fact(self.case.id, seq, real_now=NOW)]
 
     def all_made(self) -> list[str]:
         """Make the slips of the dossier's facts; return the kinds of all its slips, in the order of their making."""
-        self.making.of_dossier(self.case.id, real_now=NOW)
+        self.making.render_for_dossier(self.case.id, real_now=NOW)
         return [paper.component for paper in self.papers.rows.values()]

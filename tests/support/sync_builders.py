@@ -12,19 +12,19 @@ from typing import Any
 
 import urllib3
 
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.ledger.chain import GENESIS, Fact, Part
 from chalicelib.domain.portal.position import Circuit, Position
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.rows import fact_row, head_row, part_row, state_row
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.rows import build_fact_row, build_head_row, build_part_row, state_row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.portal.portal_client import NationalPortal
 from chalicelib.repositories.portal.portal_mapping import load_mapping
 from chalicelib.repositories.portal.sync import SyncTable
 from chalicelib.steps.dossier.ports import Conflict
-from chalicelib.steps.portal.sync_national import Sync, Teller
-from infra.local.portal import Portal
+from chalicelib.steps.portal.sync_national import PackageBuilder, Sync
+from infra.local.portal import PortalStandIn
 from tests.support.builders import CERTIFICATE, CITIZEN, REGISTRATION, Case
 
 KEY, KEY_ID = bytes(range(32)), "hue-1"
@@ -34,15 +34,17 @@ PATIENCE = urllib3.Timeout(connect=1.0, read=0.15)
 
 
 @cache
-def teller(province: str = "hue") -> Teller:
+def build_teller(province: str = "hue") -> PackageBuilder:
     """Words and names as shipped."""
     files = CatalogueFiles()
-    tree = files.agencies(province)
-    return Teller(load_mapping(), files.procedure, tree.unit_code, lambda unit: tree.get(unit).name.vi)
+    tree = files.load_agencies(province)
+    return PackageBuilder(
+        load_mapping(), files.find_procedure, tree.find_unit_code, lambda unit: tree.get(unit).name.vi
+    )
 
 
 @cache
-def tales() -> tuple[Case, ...]:
+def list_tales() -> tuple[Case, ...]:
     """Dossiers of several kinds, each at the end of its life."""
     asked = Case(CERTIFICATE).asked_at_intake()
     supplemented = asked.then("supplement", CITIZEN, papers=[asked.paper(component=asked.some_component[0])])
@@ -56,7 +58,7 @@ def tales() -> tuple[Case, ...]:
     )
 
 
-def retold(case: Case, number: int) -> tuple[Fact, ...]:
+def chain_under_other_id(case: Case, number: int) -> tuple[Fact, ...]:
     """The ledger of a case under another id and other numbers, chained again."""
     told: list[Fact] = []
     head, dossier_id = GENESIS, f"{number:06d}{case.id[6:]}"
@@ -70,20 +72,20 @@ def retold(case: Case, number: int) -> tuple[Fact, ...]:
     return tuple(told)
 
 
-def laid_down(facts: Sequence[Fact], parts: Mapping[str, Part], day: str = START.date().isoformat()) -> None:
+def put_ledger(facts: Sequence[Fact], parts: Mapping[str, Part], day: str = START.date().isoformat()) -> None:
     """Put a ledger with its state, head and parts into the table."""
-    dossier = fold(facts)
-    with Row.batch_write() as batch:
+    dossier = fold_facts(facts)
+    with TableItem.batch_write() as batch:
         for fact in facts:
-            batch.save(fact_row(fact))
+            batch.save(build_fact_row(fact))
         for part in parts.values():
-            batch.save(part_row(dossier.id, part))
+            batch.save(build_part_row(dossier.id, part))
         batch.save(state_row(dossier))
-        batch.save(head_row(dossier, day))
+        batch.save(build_head_row(dossier, day))
 
 
 @dataclass
-class Clock:
+class SimulatedClock:
     """Simulated real time."""
 
     now: datetime = START
@@ -160,15 +162,15 @@ class MortalPortal:
         return found
 
 
-def client(url: str) -> NationalPortal:
+def build_client(url: str) -> NationalPortal:
     """Our client of the stand-in."""
     return NationalPortal(url, KEY, KEY_ID, urllib3.PoolManager(timeout=PATIENCE, retries=False))
 
 
 @contextmanager
-def portal() -> Iterator[Portal]:
+def start_portal() -> Iterator[PortalStandIn]:
     """A stand-in portal that serves until the block ends."""
-    running = Portal({KEY_ID: KEY})
+    running = PortalStandIn({KEY_ID: KEY})
     running.behaviour.slow_seconds = 0.3
     running.start()
     try:
@@ -177,12 +179,16 @@ def portal() -> Iterator[Portal]:
         running.stop()
 
 
-def worker(url: str, clock: Clock, fate: Fate | None = None, store: Any = None, ledgers: Any = None) -> Sync:
+def build_worker(
+    url: str, clock: SimulatedClock, fate: Fate | None = None, store: Any = None, ledgers: Any = None
+) -> Sync:
     """One worker; without a fate it lives for ever."""
-    positions, way = store or SyncTable(), client(url)
+    positions, way = store or SyncTable(), build_client(url)
     if fate is None:
-        return Sync(ledgers or DossierTable(), positions, way, teller(), clock)
-    return Sync(ledgers or DossierTable(), MortalPositions(positions, fate), MortalPortal(way, fate), teller(), clock)
+        return Sync(ledgers or DossierTable(), positions, way, build_teller(), clock)
+    return Sync(
+        ledgers or DossierTable(), MortalPositions(positions, fate), MortalPortal(way, fate), build_teller(), clock
+    )
 
 
 @dataclass
@@ -211,12 +217,12 @@ class FakePositions:
             self.log.setdefault(position.dossier_id, []).append(entry)
         return stored
 
-    def due(self, until: datetime, limit: int) -> list[str]:
+    def list_due(self, until: datetime, limit: int) -> list[str]:
         """Return the waiting dossiers, longest first."""
         waiting = [(p.due_at, p.dossier_id) for p in self.places.values() if p.due_at and p.due_at <= until]
         return [dossier_id for _, dossier_id in sorted(waiting)][:limit]
 
-    def circuit(self) -> Circuit:
+    def load_circuit(self) -> Circuit:
         """The portal's health."""
         return self.health
 
@@ -225,7 +231,7 @@ class FakePositions:
         self.health = circuit
 
 
-def expected(facts: Sequence[Fact], parts: Mapping[str, Part]) -> list[str]:
+def list_expected(facts: Sequence[Fact], parts: Mapping[str, Part]) -> list[str]:
     """Ids of the packages that the portal must hold of a ledger, in order."""
-    told = teller().packages(facts, lambda: parts, 0)
+    told = build_teller().build_packages(facts, lambda: parts, 0)
     return [package.fact_id for _, package in told if package is not None]

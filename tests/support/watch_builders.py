@@ -10,11 +10,11 @@ from typing import Any
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.repositories.law.law_metadata import years
-from chalicelib.steps.dossier.context import Desk
+from chalicelib.repositories.law.law_metadata import list_years
+from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.ports import Change
-from chalicelib.steps.supervision.record_deadlines import Teller
-from chalicelib.steps.supervision.watch_deadlines import Report, Watch, Watched
+from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
+from chalicelib.steps.supervision.watch_deadlines import DeadlineRunReport, DeadlineWatch, Report
 from chalicelib.steps.supervision.watch_ports import DueEntries
 from tests.support.builders import Case
 from tests.support.fakes.fake_due import FakeDue
@@ -22,29 +22,31 @@ from tests.support.fakes.fake_due import FakeDue
 TOLD = ("due_soon", "overdue")
 
 
-def watch(desk: Desk, due: DueEntries, now: datetime, real_now: datetime, report: Report) -> Watch:
+def build_watch(
+    desk: Dependencies, due: DueEntries, now: datetime, real_now: datetime, report: Report
+) -> DeadlineWatch:
     """A run of the watch at a desk, by the rule set that the desk has."""
-    teller = partial(Teller, desk, now, real_now)
-    return Watch(due, desk.reference.law_digest, years(), now, teller, report)
+    teller = partial(DeadlineRecorder, desk, now, real_now)
+    return DeadlineWatch(due, desk.reference.law_digest, list_years(), now, teller, report)
 
 
 @dataclass
-class Post:
+class WatchPost:
     """A case with its watch."""
 
     case: Case
     due: FakeDue
     failures: list[str] = field(default_factory=list)
 
-    def run(self, at: datetime | None = None) -> Watched:
+    def run(self, at: datetime | None = None) -> DeadlineRunReport:
         """One run, at the case's time unless another is given."""
         now = at or self.case.now
-        return watch(self.case.desk, self.due, now, now.astimezone(UTC), self._failed).run()
+        return build_watch(self.case.desk, self.due, now, now.astimezone(UTC), self._failed).run()
 
     def _failed(self, dossier_id: str, fault: Exception) -> None:
         self.failures.append(dossier_id)
 
-    def until(self, end: datetime, step: timedelta = timedelta(hours=1)) -> Post:
+    def until(self, end: datetime, step: timedelta = timedelta(hours=1)) -> WatchPost:
         """Runs at a steady pace until `end`; the case's clock goes along."""
         while self.case.now < end:
             self.case.now = min(self.case.now + step, end)
@@ -60,21 +62,21 @@ class Post:
         return [fact for fact in self.case.facts if fact.kind in TOLD]
 
 
-def post(case: Case) -> Post:
-    return Post(case, FakeDue(case.store))
+def build_post(case: Case) -> WatchPost:
+    return WatchPost(case, FakeDue(case.store))
 
 
-def roles(fact: Fact) -> list[tuple[str, str]]:
+def list_roles(fact: Fact) -> list[tuple[str, str]]:
     return [(each["role"], each["unit"]) for each in fact.data["audience"]]
 
 
-def november(hour: int, day: int = 27) -> datetime:
+def build_november_time(hour: int, day: int = 27) -> datetime:
     """An hour of a day of that November; the settlement of the case is due on Friday 27, 17:00."""
     return datetime(2026, 11, day, hour, tzinfo=VIETNAM)
 
 
 @dataclass
-class Broken:
+class BrokenStore:
     """A store that fails for one dossier."""
 
     store: Any

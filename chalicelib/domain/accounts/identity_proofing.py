@@ -10,12 +10,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chalicelib.domain.accounts.people import find_person_faults, tidy_id_number
+from chalicelib.domain.accounts.people import find_person_faults, normalise_id_number
 from chalicelib.domain.accounts.proven_identity import Proof, ProvenIdentity, Source
 from chalicelib.domain.eforms.answer_formats import is_personal_id
 from chalicelib.domain.eforms.form_schema import SAME_PERSON
 from chalicelib.domain.shared.errors import FieldError
-from chalicelib.domain.shared.folding import words
+from chalicelib.domain.shared.folding import split_words
 from chalicelib.domain.shared.text import clean_text
 
 PROVIDER = "EIdentity"
@@ -32,7 +32,7 @@ def read_identity(claims: Mapping[str, Any]) -> ProvenIdentity | None:
     level = LEVELS.get(str(claims.get(LEVEL, "")).strip())
     if level is None or not _is_providers_own(claims):
         return None
-    number = tidy_id_number(None, clean_text(str(claims.get(NUMBER) or "")))
+    number = normalise_id_number(None, clean_text(str(claims.get(NUMBER) or "")))
     name = " ".join(filter(None, clean_text(str(claims.get("name") or "")).split(" ")))
     sound = not find_person_faults({"full_name": name}, "")
     return ProvenIdentity(level, number if is_personal_id(number) else "", name if sound else "")
@@ -87,10 +87,10 @@ def _find_others(
         return []
     faults = []
     number = str(said.get("id_number") or "")
-    if identity.id_number and number and tidy_id_number(None, number) != identity.id_number:
+    if identity.id_number and number and normalise_id_number(None, number) != identity.id_number:
         faults.append(FieldError(f"{at}id_number", "not_proven_number", *number_words))
     name = str(said.get("full_name") or "")
-    if identity.full_name and name and words(name) != words(identity.full_name):
+    if identity.full_name and name and split_words(name) != split_words(identity.full_name):
         faults.append(FieldError(f"{at}full_name", "not_proven_name", *name_words))
     return faults
 
@@ -127,5 +127,7 @@ def read_proof(proof: Proof | None, held: Mapping[str, Any] | None) -> ProvenIde
 
 def is_party(numbers: Iterable[str], people: Iterable[Mapping[str, Any]]) -> bool:
     """Return whether a person with these identity numbers is one of the people of a dossier."""
-    own = {tidy_id_number(None, number) for number in numbers if number}
-    return any(tidy_id_number(None, str(person.get("id_number") or "")) in own for person in people) if own else False
+    own = {normalise_id_number(None, number) for number in numbers if number}
+    return (
+        any(normalise_id_number(None, str(person.get("id_number") or "")) in own for person in people) if own else False
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Role
-from chalicelib.domain.shared.folding import fold
+from chalicelib.domain.shared.folding import fold_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class OfficerName:
 
 
 @dataclass(frozen=True, slots=True)
-class Load:
+class Workload:
     """Open shares of a holder; `overdue` of them are late."""
 
     open: int = 0
@@ -35,35 +35,35 @@ class Member:
     name: str
     title: str
     roles: tuple[Role, ...]
-    load: Load
+    load: Workload
 
 
-def count_loads(held: Iterable[tuple[str, datetime | None]], now: datetime) -> dict[str, Load]:
+def count_loads(held: Iterable[tuple[str, datetime | None]], now: datetime) -> dict[str, Workload]:
     """Return how many open shares each holder has, from the shares and their due times."""
-    loads: dict[str, Load] = {}
+    loads: dict[str, Workload] = {}
     for holder, due_at in held:
-        had = loads.get(holder, Load())
-        loads[holder] = Load(had.open + 1, had.overdue + (due_at is not None and due_at < now))
+        had = loads.get(holder, Workload())
+        loads[holder] = Workload(had.open + 1, had.overdue + (due_at is not None and due_at < now))
     return loads
 
 
 def list_members(
-    officers: Iterable[Officer], unit: str, loads: Mapping[str, Load], now: datetime
+    officers: Iterable[Officer], unit: str, loads: Mapping[str, Workload], now: datetime
 ) -> tuple[Member, ...]:
     """Return the present members of the unit in the order of Vietnamese name lists: by given name, then by the whole
     name."""
     members = [
-        Member(each.sub, each.name, each.title, roles, loads.get(each.sub, Load()))
+        Member(each.sub, each.name, each.title, roles, loads.get(each.sub, Workload()))
         for each in officers
-        if (roles := _roles(each, unit, now))
+        if (roles := _list_roles_held(each, unit, now))
     ]
-    return tuple(sorted(members, key=lambda each: (_given_name(each.name), fold(each.name), each.sub)))
+    return tuple(sorted(members, key=lambda each: (_extract_given_name(each.name), fold_text(each.name), each.sub)))
 
 
-def _roles(officer: Officer, unit: str, now: datetime) -> tuple[Role, ...]:
-    held = {a.role for a in officer.assignments if a.unit == unit and a.holds(now)}
+def _list_roles_held(officer: Officer, unit: str, now: datetime) -> tuple[Role, ...]:
+    held = {a.role for a in officer.assignments if a.unit == unit and a.is_in_force(now)}
     return tuple(sorted(held - PROVINCE_WIDE))
 
 
-def _given_name(name: str) -> str:
-    return fold(name).rpartition(" ")[2]
+def _extract_given_name(name: str) -> str:
+    return fold_text(name).rpartition(" ")[2]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
-from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal, Stale
+from chalicelib.domain.shared.errors import Forbidden, Refusal, RefusalKind, Stale
 
 READERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE, Role.AUDITOR})
 
@@ -17,7 +17,7 @@ class OwnRights(Refusal):
     """Nobody changes their own rights."""
 
     code = "own_rights"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = "Bạn không được thay đổi quyền của chính mình."
     en = "You may not change your own rights."
 
@@ -26,7 +26,7 @@ class AccountUnknown(Refusal):
     """Rights need an account in the officers' pool."""
 
     code = "account_unknown"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Không có tài khoản công chức này. Tạo tài khoản công chức trước, sau đó cấp quyền."
     en = "There is no such officers' account. Create the account first, then grant rights."
 
@@ -96,17 +96,17 @@ class RightsChange:
 
 def may_read(actor: Actor, sub: str, now: datetime) -> None:
     """Raise Forbidden unless the actor grants or audits rights, or is the officer."""
-    if actor.sub != sub and not actor.roles(now) & READERS:
+    if actor.sub != sub and not actor.list_roles(now) & READERS:
         raise Forbidden()
 
 
 def require_reader(actor: Actor, now: datetime) -> None:
     """Raise Forbidden unless the actor grants or audits rights: only they read the officers of a unit."""
-    if not actor.roles(now) & READERS:
+    if not actor.list_roles(now) & READERS:
         raise Forbidden()
 
 
-def current_rights(officer: Officer, unit: str, now: datetime) -> tuple[Assignment, ...]:
+def list_current_rights(officer: Officer, unit: str, now: datetime) -> tuple[Assignment, ...]:
     """Return the officer's present and future rights in a unit."""
     return tuple(
         each
@@ -124,12 +124,12 @@ def change_rights(
     the operator's role is theirs to give. Raises Forbidden for everybody else, OwnRights on one's own record, Stale
     when `expected` is not the record's version.
     """
-    roles = actor.roles(now)
+    roles = actor.list_roles(now)
     if not may_grant(actor, grantors, now):
         raise Forbidden()
     if actor.sub == officer.sub:
         raise OwnRights()
-    operators_change = _operator_rights(officer.assignments) != _operator_rights(change.assignments)
+    operators_change = _list_operator_rights(officer.assignments) != _list_operator_rights(change.assignments)
     if operators_change and grantors[0] not in roles:
         raise Forbidden()
     if expected != officer.version:
@@ -152,8 +152,8 @@ def find_new_rights(officer: Officer, change: RightsChange) -> frozenset[Assignm
 
 def may_grant(actor: Actor, grantors: Sequence[Role], now: datetime) -> bool:
     """Return whether the actor holds a role that grants rights."""
-    return bool(actor.roles(now) & set(grantors))
+    return bool(actor.list_roles(now) & set(grantors))
 
 
-def _operator_rights(assignments: tuple[Assignment, ...]) -> frozenset[Assignment]:
+def _list_operator_rights(assignments: tuple[Assignment, ...]) -> frozenset[Assignment]:
     return frozenset(a for a in assignments if a.role is Role.OPERATOR)

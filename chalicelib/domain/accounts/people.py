@@ -54,7 +54,7 @@ def find_id_format(kind: str | None) -> str:
     return IDENTITY_NUMBERS.get(kind, "identity-number") if kind else "personal-id-or-passport"
 
 
-def tidy_id_number(kind: str | None, typed: str) -> str:
+def normalise_id_number(kind: str | None, typed: str) -> str:
     """Return an identity number in its one spelling; any other text comes back as typed, trimmed."""
     return TIDIED[find_id_format(kind)](typed)
 

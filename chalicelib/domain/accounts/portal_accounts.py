@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 
 class AccountTaken(Refusal):
     """The account is linked to another person; only an operator who has checked both people may change the link."""
 
     code = "account_taken"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Tài khoản này của Cổng Dịch vụ công quốc gia đã liên kết với người khác."
     en = "This account of the national portal is linked to another person."

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.accounts.officers import AccountUnknown, Officer, OwnRights, Recovery, may_grant
 from chalicelib.domain.accounts.roles import Actor, Role
-from chalicelib.domain.shared.errors import Forbidden, Kind, OwnProposal, Refusal, Stale
+from chalicelib.domain.shared.errors import Forbidden, OwnProposal, Refusal, RefusalKind, Stale
 
 LIVES = timedelta(days=3)
 """How long a request waits for the second person: as long as a first password is valid."""
@@ -24,7 +24,7 @@ class RecoveryOpen(Refusal):
     """A request already waits for an answer."""
 
     code = "recovery_open"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đã có đề nghị cấp lại tài khoản này và đang chờ người thứ hai xác nhận."
     en = "A request for this account is waiting for a second person already."
 
@@ -33,7 +33,7 @@ class RecoveryMissing(Refusal):
     """No request waits for agreement, or it has expired."""
 
     code = "recovery_missing"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Không có đề nghị cấp lại tài khoản nào đang chờ xác nhận, hoặc đề nghị đã quá hạn."
     en = "No request for a new account is waiting, or it has waited too long."
 
@@ -42,7 +42,7 @@ class AddressMissing(Refusal):
     """There is no address for the first password."""
 
     code = "address_missing"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Người này chưa có thư điện tử công vụ. Ghi thư điện tử công vụ trước, rồi đề nghị cấp lại tài khoản."
     en = "The person has no official e-mail address. Enter one first, then ask for the new account."
 
@@ -118,8 +118,8 @@ def check_grantor(actor: Actor, officer: Officer, expected: int, now: datetime, 
         raise Forbidden()
     if actor.sub == officer.sub:
         raise OwnRights()
-    operator = any(each.role is Role.OPERATOR and each.holds(now) for each in officer.assignments)
-    if operator and grantors[0] not in actor.roles(now):
+    operator = any(each.role is Role.OPERATOR and each.is_in_force(now) for each in officer.assignments)
+    if operator and grantors[0] not in actor.list_roles(now):
         raise Forbidden()
     if expected != officer.version:
         raise Stale(version=officer.version)

@@ -49,7 +49,7 @@ class Assignment:
     valid_until: datetime | None = None
     backup_for: str | None = None
 
-    def holds(self, now: datetime) -> bool:
+    def is_in_force(self, now: datetime) -> bool:
         """Return whether the assignment is in force at `now`."""
         return self.valid_from <= now and (self.valid_until is None or now < self.valid_until)
 
@@ -75,24 +75,24 @@ class Actor:
         """The person's known identity numbers."""
         return frozenset({self.id_number, self.identity.id_number if self.identity else ""} - {""})
 
-    def roles_in(self, unit: str, now: datetime) -> frozenset[Role]:
+    def list_roles_in(self, unit: str, now: datetime) -> frozenset[Role]:
         """Return the roles held for `unit` at `now`, province-wide roles included."""
         return frozenset(
-            a.role for a in self.assignments if a.holds(now) and (a.unit == unit or a.role in PROVINCE_WIDE)
+            a.role for a in self.assignments if a.is_in_force(now) and (a.unit == unit or a.role in PROVINCE_WIDE)
         )
 
-    def roles(self, now: datetime) -> frozenset[Role]:
+    def list_roles(self, now: datetime) -> frozenset[Role]:
         """Return every role held anywhere at `now`, a citizen's own included."""
         own = {Role.APPLICANT} if self.citizen else set()
-        return frozenset(own | {a.role for a in self.assignments if a.holds(now)})
+        return frozenset(own | {a.role for a in self.assignments if a.is_in_force(now)})
 
-    def serves_all(self, scope: str) -> frozenset[str]:
+    def list_serving_units(self, scope: str) -> frozenset[str]:
         """Return the person's units that serve every dossier of the province in a scope of the flow table."""
         return frozenset(unit for name, unit in self.open_counters if name == scope)
 
-    def units(self, now: datetime) -> frozenset[str]:
+    def list_units(self, now: datetime) -> frozenset[str]:
         """Return the units the person works for at `now`."""
-        return frozenset(a.unit for a in self.assignments if a.holds(now))
+        return frozenset(a.unit for a in self.assignments if a.is_in_force(now))
 
 
 SYSTEM = Actor("system")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from chalicelib.domain.catalogue.procedures import Names, Procedure
-from chalicelib.domain.shared.errors import Kind, Refusal, Words
+from chalicelib.domain.shared.errors import BilingualWords, Refusal, RefusalKind
 
 COMMUNE, DISTRICT = "commune_peoples_committee", "district_peoples_committee"
 LEVEL_OF_COMMITTEE = {COMMUNE: "commune", DISTRICT: "district"}
@@ -21,7 +21,7 @@ class UnknownAgency(Refusal):
     """No agency of this id in the province."""
 
     code = "unknown_agency"
-    kind = Kind.NOT_FOUND
+    kind = RefusalKind.NOT_FOUND
     vi = "Không có cơ quan nào mang mã này."
     en = "There is no agency with this id."
 
@@ -30,7 +30,7 @@ class AgencyRetired(Refusal):
     """The agency is closed, or not yet set up, on the day in question."""
 
     code = "agency_retired"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "{agency} không hoạt động vào ngày {on:%d/%m/%Y}."
     en = "{agency} does not operate on {on:%Y-%m-%d}."
 
@@ -39,7 +39,7 @@ class NotOneStopUnit(Refusal):
     """The unit does not receive dossiers: only one-stop units do."""
 
     code = "not_one_stop_unit"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "{agency} không phải Bộ phận Một cửa."
     en = "{agency} is not a one-stop unit."
 
@@ -48,13 +48,13 @@ class NoCompetentAgency(Refusal):
     """No agency at this unit's place settles the work; the filer must choose the unit of the right level or place."""
 
     code = "no_competent_agency"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Nơi nộp là {agency} không có cơ quan giải quyết thủ tục này; hãy chọn Bộ phận Một cửa khác."
     en = "At {agency} no agency settles this procedure; choose another one-stop unit."
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeHours:
+class OpeningHours:
     """One stretch of opening time on certain weekdays (Monday is 1), in the office's zone."""
 
     days: tuple[int, ...]
@@ -84,9 +84,9 @@ class Agency:
     active_until: date | None = None
     successor: str | None = None
     hotline: str | None = None
-    office_hours: tuple[OfficeHours, ...] = ()
+    office_hours: tuple[OpeningHours, ...] = ()
 
-    def active(self, on: date) -> bool:
+    def is_active(self, on: date) -> bool:
         """Return whether the agency operates on the day; the first and last day are included."""
         return (self.active_from or on) <= on <= (self.active_until or on)
 
@@ -105,7 +105,7 @@ class CompetenceRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Province:
+class ProvinceIdentity:
     """The province as filed: its code, and the statistics-office codes before and since the 2025 mergers."""
 
     key: str
@@ -116,20 +116,22 @@ class Province:
     merger_note_vi: str
 
 
-def name_of(agency: Agency) -> Words:
+def name_of(agency: Agency) -> BilingualWords:
     """Return the agency's name for use in a refusal."""
-    return Words(agency.name.vi, agency.name.en or agency.name.vi)
+    return BilingualWords(agency.name.vi, agency.name.en or agency.name.vi)
 
 
 class AgencyTree:
     """The agencies of one province with the rules of competence; immutable."""
 
-    def __init__(self, province: Province, agencies: Iterable[Agency], rules: Mapping[str, CompetenceRule]) -> None:
+    def __init__(
+        self, province: ProvinceIdentity, agencies: Iterable[Agency], rules: Mapping[str, CompetenceRule]
+    ) -> None:
         self.province = province
         self._agencies = {agency.id: agency for agency in agencies}
         self._rules = rules
 
-    def all(self) -> tuple[Agency, ...]:
+    def list_all(self) -> tuple[Agency, ...]:
         """Every agency, past and present, in the order of the file."""
         return tuple(self._agencies.values())
 
@@ -139,125 +141,127 @@ class AgencyTree:
             raise UnknownAgency()
         return self._agencies[agency_id]
 
-    def below(self, agency_id: str) -> frozenset[str]:
+    def list_below(self, agency_id: str) -> frozenset[str]:
         """Return the ids of an agency and of every agency under it, former ones included."""
         within = {agency_id}
-        while more := {a.id for a in self.all() if a.parent in within} - within:
+        while more := {a.id for a in self.list_all() if a.parent in within} - within:
             within |= more
         return frozenset(within)
 
-    def lineage(self, agency_id: str) -> tuple[Agency, ...]:
+    def list_lineage(self, agency_id: str) -> tuple[Agency, ...]:
         """Return an agency and its superiors, nearest first."""
         found = [self.get(agency_id)]
-        while parent := self._parent(found[-1]):
+        while parent := self._find_parent(found[-1]):
             found.append(parent)
         return tuple(found)
 
-    def level(self, agency_id: str) -> str:
+    def find_level(self, agency_id: str) -> str:
         """Return the agency's level of administration: that of the committee it belongs to, else the province's."""
-        levels = (LEVEL_OF_COMMITTEE.get(each.kind) for each in self.lineage(agency_id))
+        levels = (LEVEL_OF_COMMITTEE.get(each.kind) for each in self.list_lineage(agency_id))
         return next((level for level in levels if level), "province")
 
-    def unit_code(self, agency_id: str, form: str) -> str | None:
+    def find_unit_code(self, agency_id: str, form: str) -> str | None:
         """An agency's identifier in the form that a code pattern names (`qcvn102`, or the one of Decision 09/2025)."""
         agency = self.get(agency_id)
         return agency.code_2018 if form == "qcvn102" else agency.code_2025
 
-    def active(self, on: date) -> tuple[Agency, ...]:
+    def list_active(self, on: date) -> tuple[Agency, ...]:
         """The agencies that operate on the day."""
-        return tuple(agency for agency in self.all() if agency.active(on))
+        return tuple(agency for agency in self.list_all() if agency.is_active(on))
 
-    def one_stop_units(self, on: date) -> tuple[Agency, ...]:
+    def list_one_stop_units(self, on: date) -> tuple[Agency, ...]:
         """The units that receive dossiers on the day."""
-        return tuple(agency for agency in self.active(on) if agency.is_one_stop)
+        return tuple(agency for agency in self.list_active(on) if agency.is_one_stop)
 
-    def centres(self, on: date) -> frozenset[str]:
+    def list_centres(self, on: date) -> frozenset[str]:
         """Ids of the public administration centres of every level that operate on the day."""
-        return frozenset(agency.id for agency in self.one_stop_units(on) if agency.is_centre)
+        return frozenset(agency.id for agency in self.list_one_stop_units(on) if agency.is_centre)
 
-    def one_stop_by_code(self, code: str, on: date) -> str:
+    def find_one_stop_by_code(self, code: str, on: date) -> str:
         """Id of the one-stop unit that has an identifier on a day, in either form; refuses with UnknownAgency."""
-        for agency in self.one_stop_units(on):
+        for agency in self.list_one_stop_units(on):
             if code in (agency.code_2018, agency.code_2025):
                 return agency.id
         raise UnknownAgency()
 
-    def one_stop_unit(self, agency_id: str, on: date) -> Agency:
+    def require_one_stop_unit(self, agency_id: str, on: date) -> Agency:
         """The named one-stop unit; refuses an unknown, retired or other agency."""
         agency = self.require_active(self.get(agency_id), on)
         if not agency.is_one_stop:
             raise NotOneStopUnit(agency=name_of(agency))
         return agency
 
-    def competent_agency(self, procedure: Procedure, unit_id: str, on: date) -> str:
+    def find_competent_agency(self, procedure: Procedure, unit_id: str, on: date) -> str:
         """Id of the agency that settles a procedure received at a unit on a day (the legal local date).
 
         Refuses with UnknownAgency, AgencyRetired, NotOneStopUnit or NoCompetentAgency.
         """
-        return self.agency_for(procedure.competent_kind, procedure, unit_id, on)
+        return self.find_agency(procedure.competent_kind, procedure, unit_id, on)
 
-    def agency_for(self, kind: str, procedure: Procedure, unit_id: str, on: date) -> str:
+    def find_agency(self, kind: str, procedure: Procedure, unit_id: str, on: date) -> str:
         """Id of the agency that does one kind of work in a procedure: its settlement or a linked task."""
-        unit = self.one_stop_unit(unit_id, on)
+        unit = self.require_one_stop_unit(unit_id, on)
         rule = self._rules.get(kind)
-        found = self._find(rule, procedure, unit, on) if rule else None
+        found = self._find_by_rule(rule, procedure, unit, on) if rule else None
         if found is None:
             raise NoCompetentAgency(agency=name_of(unit))
         return self.require_active(found, on).id
 
-    def office_hours(self, agency_id: str) -> tuple[OfficeHours, ...]:
+    def find_office_hours(self, agency_id: str) -> tuple[OpeningHours, ...]:
         """Return the agency's opening hours, else those of its one-stop unit, else those of the nearest superior that
         has some."""
-        for agency in self.lineage(agency_id):
-            for near in (agency, *self._one_stop_below(agency)):
+        for agency in self.list_lineage(agency_id):
+            for near in (agency, *self._list_one_stop_below(agency)):
                 if near.office_hours:
                     return near.office_hours
-        return self._centre().office_hours
+        return self._find_centre().office_hours
 
-    def _find(self, rule: CompetenceRule, procedure: Procedure, unit: Agency, on: date) -> Agency | None:
+    def _find_by_rule(self, rule: CompetenceRule, procedure: Procedure, unit: Agency, on: date) -> Agency | None:
         if rule.take == "unit":
             return unit
         if rule.take == "department":
-            return self._department(procedure.competent_department)
+            return self._find_department(procedure.competent_department)
         if rule.take == "node":
-            return self._node(rule.kind, on)
-        return self._own_committee(rule, procedure.levels_on(on), unit, on)
+            return self._find_node(rule.kind, on)
+        return self._find_own_committee(rule, procedure.list_levels(on), unit, on)
 
-    def _own_committee(self, rule: CompetenceRule, levels: tuple[str, ...], unit: Agency, on: date) -> Agency | None:
-        committee = self._parent(unit)
+    def _find_own_committee(
+        self, rule: CompetenceRule, levels: tuple[str, ...], unit: Agency, on: date
+    ) -> Agency | None:
+        committee = self._find_parent(unit)
         level = LEVEL_OF_COMMITTEE.get(committee.kind) if committee else None
         if committee is None or level is None:
-            return self._department(rule.at_centre_department)
+            return self._find_department(rule.at_centre_department)
         if level in levels or "any" in levels:
             return committee
-        return self._district(committee, on) if "district" in levels else None
+        return self._find_district(committee, on) if "district" in levels else None
 
-    def _district(self, commune: Agency, on: date) -> Agency | None:
+    def _find_district(self, commune: Agency, on: date) -> Agency | None:
         """The district over a commune on the day; a district that ended hands over to its successor."""
-        district = self._parent(commune)
-        while district and not district.active(on) and district.successor:
+        district = self._find_parent(commune)
+        while district and not district.is_active(on) and district.successor:
             district = self.get(district.successor)
         return district if district and district.kind == DISTRICT else None
 
-    def _department(self, department: str | None) -> Agency | None:
-        return next((a for a in self.all() if department and a.department == department), None)
+    def _find_department(self, department: str | None) -> Agency | None:
+        return next((a for a in self.list_all() if department and a.department == department), None)
 
-    def _node(self, kind: str | None, on: date) -> Agency | None:
-        return next((a for a in self.active(on) if a.kind == kind), None)
+    def _find_node(self, kind: str | None, on: date) -> Agency | None:
+        return next((a for a in self.list_active(on) if a.kind == kind), None)
 
-    def _parent(self, agency: Agency) -> Agency | None:
+    def _find_parent(self, agency: Agency) -> Agency | None:
         return self.get(agency.parent) if agency.parent else None
 
-    def _one_stop_below(self, agency: Agency) -> tuple[Agency, ...]:
-        return tuple(a for a in self.all() if a.is_one_stop and a.parent == agency.id)
+    def _list_one_stop_below(self, agency: Agency) -> tuple[Agency, ...]:
+        return tuple(a for a in self.list_all() if a.is_one_stop and a.parent == agency.id)
 
-    def _centre(self) -> Agency:
+    def _find_centre(self) -> Agency:
         """The provincial service centre: the one-stop unit that belongs to no local committee."""
-        units = (a for a in self.all() if a.is_one_stop)
+        units = (a for a in self.list_all() if a.is_one_stop)
         return next(a for a in units if self.get(a.parent or a.id).kind not in LEVEL_OF_COMMITTEE)
 
     def require_active(self, agency: Agency, on: date) -> Agency:
         """Return the agency if it operates on that day; raise AgencyRetired otherwise."""
-        if not agency.active(on):
+        if not agency.is_active(on):
             raise AgencyRetired(agency=name_of(agency), on=on)
         return agency

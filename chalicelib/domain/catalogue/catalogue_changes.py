@@ -16,8 +16,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from chalicelib.domain.accounts.roles import Actor, Role
-from chalicelib.domain.ledger.chain import canonical
-from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal
+from chalicelib.domain.ledger.chain import encode_canonical
+from chalicelib.domain.shared.errors import Forbidden, Refusal, RefusalKind
 
 Values = Mapping[str, str]
 """The values we use of one entry: field → text."""
@@ -45,7 +45,7 @@ class NothingToReview(Refusal):
     """The difference no longer exists: the portal or our files changed."""
 
     code = "catalogue_change_over"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Khác biệt này không còn: danh mục đã được cập nhật hoặc Cổng Dịch vụ công quốc gia đã thay đổi."
     en = "This difference no longer exists: our files or the national portal have changed."
 
@@ -58,7 +58,7 @@ class Difference(StrEnum):
     ENDED = "ended"
 
 
-class Standing(StrEnum):
+class ReviewStanding(StrEnum):
     """State of a difference. `applied`: accepted, and our files now agree; `gone`: it ended in another way."""
 
     OPEN = "open"
@@ -68,7 +68,7 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
-REVIEWABLE: Final = frozenset({Standing.OPEN, Standing.ACCEPTED, Standing.REJECTED})
+REVIEWABLE: Final = frozenset({ReviewStanding.OPEN, ReviewStanding.ACCEPTED, ReviewStanding.REJECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class SharedCatalogue:
 class Review:
     """One decision about a difference; `key` is a digest of the command and its caller, for repeats."""
 
-    verdict: Standing
+    verdict: ReviewStanding
     reason: str
     by: str
     at: datetime
@@ -95,7 +95,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CatalogueDifference:
     """One difference. `ours` or `theirs` is None where that side has no entry; `digest` covers both sides.
 
     `portal_version` is the version of the catalogue in which it was seen first.
@@ -109,7 +109,7 @@ class Change:
     theirs: Mapping[str, str] | None
     portal_version: str
     first_seen: datetime
-    standing: Standing = Standing.OPEN
+    standing: ReviewStanding = ReviewStanding.OPEN
     reviews: tuple[Review, ...] = ()
     version: int = 0
 
@@ -121,9 +121,9 @@ class Change:
         return Difference.NEW if self.ours is None else Difference.CHANGED
 
     @property
-    def decided(self) -> Standing:
+    def decided(self) -> ReviewStanding:
         """Return the last decision; `open` when there is none."""
-        return self.reviews[-1].verdict if self.reviews else Standing.OPEN
+        return self.reviews[-1].verdict if self.reviews else ReviewStanding.OPEN
 
 
 def read_shared(data: Mapping[str, Any]) -> tuple[int, tuple[SharedCatalogue, ...]]:
@@ -149,23 +149,27 @@ def read_entries(shared: SharedCatalogue, entries: Sequence[Any], today: date) -
         if code in seen:
             raise CatalogueMalformed("code_twice")
         seen.add(code)
-        values = {ours: _text(entry.get(theirs)) for theirs, ours in shared.fields.items()}
-        if _holds(entry.get(shared.until), today):
+        values = {ours: _require_text(entry.get(theirs)) for theirs, ours in shared.fields.items()}
+        if _is_in_force(entry.get(shared.until), today):
             found[code] = values
     return found
 
 
-def differences(catalogue: str, ours: Ours, theirs: Mapping[str, Values], version: str, now: datetime) -> list[Change]:
+def list_differences(
+    catalogue: str, ours: Ours, theirs: Mapping[str, Values], version: str, now: datetime
+) -> list[CatalogueDifference]:
     """Return the differences, in the order of the codes."""
     made = []
     for code in sorted({*ours, *theirs}):
         mine, other = ours.get(code, ()), theirs.get(code)
         if other not in mine:
-            made.append(_change(catalogue, code, mine[0] if mine else None, other, version, now))
+            made.append(_build_change(catalogue, code, mine[0] if mine else None, other, version, now))
     return made
 
 
-def moves(kept: Iterable[Change], found: Iterable[Change], ours: Ours) -> Iterator[Change]:
+def list_changed_standings(
+    kept: Iterable[CatalogueDifference], found: Iterable[CatalogueDifference], ours: Ours
+) -> Iterator[CatalogueDifference]:
     """Return the differences to store after a comparison: new ones, returned ones and ended ones.
 
     The same difference is the same item in every night and version of the portal, decided or not.
@@ -180,16 +184,16 @@ def moves(kept: Iterable[Change], found: Iterable[Change], ours: Ours) -> Iterat
             yield replace(before, standing=before.decided)
     for number, before in known.items():
         if number not in there and before.standing in REVIEWABLE:
-            yield replace(before, standing=_ended(before, ours))
+            yield replace(before, standing=_find_end_standing(before, ours))
 
 
 def require_reviewer(actor: Actor, now: datetime) -> None:
     """Raise Forbidden unless the actor administers the catalogues."""
-    if not actor.roles(now) & REVIEWERS:
+    if not actor.list_roles(now) & REVIEWERS:
         raise Forbidden()
 
 
-def reviewed(change: Change, review: Review) -> Change:
+def review_change(change: CatalogueDifference, review: Review) -> CatalogueDifference:
     """Return the difference after a decision; a later decision replaces it, and all are kept. Refuse a difference that
     is over."""
     if change.standing not in REVIEWABLE:
@@ -197,28 +201,28 @@ def reviewed(change: Change, review: Review) -> Change:
     return replace(change, standing=review.verdict, reviews=(*change.reviews, review))
 
 
-def _ended(change: Change, ours: Ours) -> Standing:
+def _find_end_standing(change: CatalogueDifference, ours: Ours) -> ReviewStanding:
     mine = ours.get(change.code, ())
     followed = not mine if change.theirs is None else change.theirs in mine
-    return Standing.APPLIED if followed and change.decided is Standing.ACCEPTED else Standing.GONE
+    return ReviewStanding.APPLIED if followed and change.decided is ReviewStanding.ACCEPTED else ReviewStanding.GONE
 
 
-def _change(
+def _build_change(
     catalogue: str, code: str, ours: Values | None, theirs: Values | None, version: str, now: datetime
-) -> Change:
+) -> CatalogueDifference:
     sides = {"catalogue": catalogue, "code": code, "ours": ours, "theirs": theirs}
-    digest = hashlib.sha256(canonical(sides))
+    digest = hashlib.sha256(encode_canonical(sides))
     number = base64.b32encode(digest.digest()[:15]).decode().lower()
-    return Change(number, catalogue, code, digest.hexdigest(), ours, theirs, version, now)
+    return CatalogueDifference(number, catalogue, code, digest.hexdigest(), ours, theirs, version, now)
 
 
-def _text(value: object) -> str:
+def _require_text(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > LONGEST or _UNPRINTABLE.search(value):
         raise CatalogueMalformed("field")
     return value
 
 
-def _holds(until: object, today: date) -> bool:
+def _is_in_force(until: object, today: date) -> bool:
     """Return whether an entry is valid on a day; it may have no last day."""
     if until is None:
         return True

@@ -13,11 +13,11 @@ from datetime import date, time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.catalogue.tariff import Answers, TariffLine, UnknownFeeLine, owed_lines
+from chalicelib.domain.catalogue.tariff import Answers, TariffLine, UnknownFeeLine, list_owed_lines
 from chalicelib.domain.dossier.erasure import Retention
 from chalicelib.domain.dossier.obligations import FeeLine
-from chalicelib.domain.eforms.form_schema import FormField, form_schema
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.eforms.form_schema import FormField, build_form_schema
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.time.deadlines import Duration, Unit
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class UnknownProcedure(Refusal):
     """No procedure of this id is in the catalogue."""
 
     code = "unknown_procedure"
-    kind = Kind.NOT_FOUND
+    kind = RefusalKind.NOT_FOUND
     vi = "Không có thủ tục nào mang mã này."
     en = "There is no procedure with this id."
 
@@ -40,7 +40,7 @@ class ProcedureNotEnabled(Refusal):
     """The procedure's time, papers or fee were not seen on an official page: it is a sample, not a service."""
 
     code = "procedure_not_enabled"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = "Thủ tục này là mẫu chưa kiểm chứng, chưa mở nhận hồ sơ."
     en = "This procedure is an unverified sample and not open for filing."
 
@@ -105,12 +105,12 @@ class ProcessingTime:
     variants: tuple[Variant, ...]
     online: tuple[OnlineTime, ...] = ()
 
-    def online_in(self, province: str, on: date) -> OnlineTime | None:
+    def find_online_time(self, province: str, on: date) -> OnlineTime | None:
         """The latest policy of a province that holds on a day, or None before there is one."""
         held = [policy for policy in self.online if policy.province == province and policy.since <= on]
         return max(held, key=lambda policy: policy.since, default=None)
 
-    def variant(self, key: str) -> Variant | None:
+    def find_variant(self, key: str) -> Variant | None:
         """Return the named case, or None when the procedure has no such case."""
         return next((variant for variant in self.variants if variant.key == key), None)
 
@@ -139,7 +139,7 @@ class Validity:
     unit: str
     note_vi: str
 
-    def last_day(self, issued: date) -> date | None:
+    def calculate_last_day(self, issued: date) -> date | None:
         """Return the last day on which a result issued on a day is valid; None where nothing limits it. Raise
         ValueError where the law sets no single figure."""
         if self.unit == "unlimited":
@@ -161,7 +161,7 @@ class ProcessStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class LinkedTask:
     """One agency's task in a linked procedure, in working hours; the lead agency's task comes first."""
 
     kind: str
@@ -207,7 +207,7 @@ class Procedure:
     delivery: tuple[str, ...]
     process_hours: float
     process: tuple[ProcessStep, ...]
-    tasks: tuple[Task, ...]
+    tasks: tuple[LinkedTask, ...]
     settlement_delegated: bool
     form: tuple[FormField, ...]
     evidence: EvidenceOf
@@ -220,13 +220,13 @@ class Procedure:
         seen = (self.evidence.processing_time, self.evidence.components, self.evidence.fees)
         return all(fact is Evidence.OFFICIAL_PAGE for fact in seen)
 
-    def enabled(self, *, local: bool) -> bool:
+    def is_enabled(self, *, local: bool) -> bool:
         """Whether dossiers may be filed: unverified samples only in local stages."""
         return self.verified or local
 
     def require_enabled(self, *, local: bool) -> None:
         """Raise ProcedureNotEnabled unless `enabled`."""
-        if not self.enabled(local=local):
+        if not self.is_enabled(local=local):
             raise ProcedureNotEnabled()
 
     @property
@@ -244,13 +244,13 @@ class Procedure:
         """The papers without which a dossier cannot be filed."""
         return tuple(component for component in self.components if component.need == "required")
 
-    def fee_lines(
+    def list_fee_lines(
         self, answers: Answers, on: FilingDay, *, online: bool, chosen: Collection[str] = ()
     ) -> tuple[FeeLine, ...]:
         """Return the fees owed for this filing on that day with these answers (`owed_lines`); raise UnknownFeeLine."""
-        return owed_lines(self.fees, answers, on, online=online, chosen=chosen)
+        return list_owed_lines(self.fees, answers, on, online=online, chosen=chosen)
 
-    def computed_line(self, key: str, amount: int) -> FeeLine:
+    def build_computed_line(self, key: str, amount: int) -> FeeLine:
         """The line of this key with the amount that another authority computed (HUE-15: taxes too); raise
         UnknownFeeLine for a line whose amount the tariff itself sets."""
         found = next((line.fee for line in self.fees if line.fee.key == key and line.status == "computed"), None)
@@ -258,7 +258,7 @@ class Procedure:
             raise UnknownFeeLine()
         return replace(found, amount=amount)
 
-    def levels_on(self, on: date) -> tuple[str, ...]:
+    def list_levels(self, on: date) -> tuple[str, ...]:
         """The levels of government that settle it on a day: districts ended with 30/6/2025."""
         return (self.level,) if on >= TWO_TIER_FROM else self.levels_before_two_tier
 
@@ -266,6 +266,6 @@ class Procedure:
         """The format of each question of its e-form; that of an identity number depends on the answers."""
         return {field.key: field.find_format(answers) for field in self.form}
 
-    def form_schema(self) -> dict[str, object]:
+    def build_schema(self) -> dict[str, object]:
         """Its e-form as closed JSON Schema."""
-        return form_schema(f"{self.id}:{self.version}", self.name.vi, self.name.en, self.form)
+        return build_form_schema(f"{self.id}:{self.version}", self.name.vi, self.name.en, self.form)

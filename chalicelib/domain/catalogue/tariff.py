@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.dossier.obligations import FeeLine
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 if TYPE_CHECKING:
     from chalicelib.domain.time.filing_day import FilingDay
@@ -22,13 +22,13 @@ class UnknownFeeLine(Refusal):
     """The chosen fee line is not in the procedure's tariff, or not for this way of filing."""
 
     code = "unknown_fee_line"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Thủ tục này không có khoản thu đã chọn cho cách nộp này."
     en = "This procedure has no such fee line for this way of filing."
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class ChargeCount:
     """How often a line is charged: for each unit that the answer `of` names (a page), from the one after `after` up to
     `upto`; the total again for each of the answer `times` (a copy), with at most `most` đồng for one of these."""
 
@@ -38,12 +38,12 @@ class Count:
     times: str | None = None
     most: int | None = None
 
-    def charge(self, price: int, answers: Answers) -> int:
+    def calculate_sum(self, price: int, answers: Answers) -> int:
         """Return the sum at a price for each unit. An unanswered number counts as one."""
-        named = _number(answers, self.of)
+        named = _read_count(answers, self.of)
         units = max(0, min(named, self.upto or named) - self.after)
         one = min(price * units, self.most or price * units)
-        return one * (_number(answers, self.times) if self.times else 1)
+        return one * (_read_count(answers, self.times) if self.times else 1)
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -51,7 +51,7 @@ class Count:
         return (self.of, self.times) if self.times else (self.of,)
 
 
-def _number(answers: Answers, key: str) -> int:
+def _read_count(answers: Answers, key: str) -> int:
     value = answers.get(key)
     return value if type(value) is int and value > 0 else 1
 
@@ -67,12 +67,12 @@ class Condition:
     most: int | None = None
     since: str = ""
 
-    def holds(self, answers: Answers, on: FilingDay) -> bool:
+    def is_met(self, answers: Answers, on: FilingDay) -> bool:
         """Return whether the answers meet it; a missing answer does not."""
         value = answers.get(self.question)
         if self.codes:
             return value in self.codes
-        number = on.gone_by(value, self.since) if self.since else value
+        number = on.count_since(value, self.since) if self.since else value
         if not isinstance(number, int) or isinstance(number, bool):
             return False
         return (self.least is None or number >= self.least) and (self.most is None or number <= self.most)
@@ -95,10 +95,10 @@ class TariffLine:
     choice: str | None
     optional: bool
     note_vi: str | None
-    count: Count | None = None
+    count: ChargeCount | None = None
     when: tuple[tuple[Condition, ...], ...] = ()
 
-    def applies(self, *, online: bool) -> bool:
+    def is_applicable(self, *, online: bool) -> bool:
         """Return whether it can be owed here for this way of filing."""
         return self.status != "computed" and self.channel in ("any", "online" if online else "desk")
 
@@ -107,18 +107,18 @@ class TariffLine:
         """Return whether other answers can make it owed, or change its amount."""
         return self.count is not None or bool(self.when)
 
-    def fits(self, answers: Answers, on: FilingDay) -> bool:
+    def matches_answers(self, answers: Answers, on: FilingDay) -> bool:
         """Return whether the answers of a filing meet its conditions."""
-        return any(all(each.holds(answers, on) for each in case) for case in self.when)
+        return any(all(each.is_met(answers, on) for each in case) for case in self.when)
 
-    def charge(self, answers: Answers) -> FeeLine:
+    def build_fee_line(self, answers: Answers) -> FeeLine:
         """Return the fee with the amount by the answers."""
         if self.count is None:
             return self.fee
-        return replace(self.fee, amount=self.count.charge(self.fee.amount, answers))
+        return replace(self.fee, amount=self.count.calculate_sum(self.fee.amount, answers))
 
 
-def owed_lines(
+def list_owed_lines(
     tariff: Sequence[TariffLine], answers: Answers, on: FilingDay, *, online: bool, chosen: Collection[str] = ()
 ) -> tuple[FeeLine, ...]:
     """Return the fees owed for this way and day of filing with these answers, in the order of the tariff; 0 đồng raises
@@ -127,12 +127,12 @@ def owed_lines(
     `chosen` names lines that override the answers, or lines on request; raise UnknownFeeLine for a name that does not
     apply.
     """
-    here = [line for line in tariff if line.applies(online=online)]
+    here = [line for line in tariff if line.is_applicable(online=online)]
     if not set(chosen) <= {line.fee.key for line in here}:
         raise UnknownFeeLine()
     settled = {line.choice for line in here if line.choice and line.fee.key in chosen}
     usual = [line for line in here if _is_usual(line, here, settled, answers, on) or line.fee.key in chosen]
-    return tuple(fee for line in usual if (fee := line.charge(answers)).amount)
+    return tuple(fee for line in usual if (fee := line.build_fee_line(answers)).amount)
 
 
 def _is_usual(
@@ -145,7 +145,7 @@ def _is_usual(
     if line.choice is None:
         return True
     among = [other for other in here if other.choice == line.choice]
-    fitting = [other for other in among if other.fits(answers, on)]
+    fitting = [other for other in among if other.matches_answers(answers, on)]
     return line is (fitting or among)[0]
 
 

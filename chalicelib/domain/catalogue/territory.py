@@ -28,15 +28,15 @@ class PublishedList:
     certainty: str
     question: str
 
-    def holds(self, on: date) -> bool:
+    def is_in_force(self, on: date) -> bool:
         """Return whether it is in force on the day."""
         return self.since <= on and (self.until is None or on < self.until)
 
 
-def reach(rule: str | None, procedure_code: str, lists: Iterable[PublishedList], on: date) -> str:
+def find_reach(rule: str | None, procedure_code: str, lists: Iterable[PublishedList], on: date) -> str:
     """Return `own_desk`, `province` or `national`: how far away a procedure may be filed on a day, where the rule
     `reception.territory` has that value. A silent rule means the settling unit only."""
     if rule is None or rule == "own_desk":
         return "own_desk"
-    listed = rule == NATIONAL and any(each.holds(on) and procedure_code in each.procedures for each in lists)
+    listed = rule == NATIONAL and any(each.is_in_force(on) and procedure_code in each.procedures for each in lists)
     return "national" if listed else "province"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.ledger.chain import Fact
 
 
@@ -21,12 +21,12 @@ class Move:
     at: datetime
 
 
-def moves(facts: Sequence[Fact]) -> tuple[Move, ...]:
+def list_moves(facts: Sequence[Fact]) -> tuple[Move, ...]:
     """Return every hand-over in a ledger, in order."""
     found: list[Move] = []
     for n, fact in enumerate(facts):
         if fact.kind in _MOVES and n:
-            told = _MOVES[fact.kind](fold(facts[:n]), fact)
+            told = _MOVES[fact.kind](fold_facts(facts[:n]), fact)
             found.extend(Move(giver, taker, result, fact.occurred_at) for giver, taker, result in told)
     return tuple(found)
 
@@ -34,7 +34,7 @@ def moves(facts: Sequence[Fact]) -> tuple[Move, ...]:
 Told = tuple[tuple[str, str, str], ...]
 
 
-def _standing(at: datetime, due: datetime | None) -> str:
+def _describe_standing(at: datetime, due: datetime | None) -> str:
     if due is None:
         return ""
     if at > due:
@@ -42,41 +42,47 @@ def _standing(at: datetime, due: datetime | None) -> str:
     return "Đúng hạn" if at.astimezone(due.tzinfo).date() == due.date() else "Trước hạn"
 
 
-def _moved_in(d: Dossier, f: Fact) -> Told:
-    return (("", d.one_stop, "Tiếp nhận"),)
+def _describe_reception(dossier: Dossier, fact: Fact) -> Told:
+    return (("", dossier.one_stop, "Tiếp nhận"),)
 
 
-def _moved_over(d: Dossier, f: Fact) -> Told:
-    return ((d.one_stop, f.data["unit"], "Chuyển nơi tiếp nhận"),)
+def _describe_forwarding(dossier: Dossier, fact: Fact) -> Told:
+    return ((dossier.one_stop, fact.data["unit"], "Chuyển nơi tiếp nhận"),)
 
 
-def _moved_on(d: Dossier, f: Fact) -> Told:
-    return tuple((d.one_stop, task["unit"], "Chuyển xử lý") for task in f.data["tasks"] if not task.get("waits"))
+def _describe_transfer(dossier: Dossier, fact: Fact) -> Told:
+    return tuple(
+        (dossier.one_stop, task["unit"], "Chuyển xử lý") for task in fact.data["tasks"] if not task.get("waits")
+    )
 
 
-def _moved_back(d: Dossier, f: Fact) -> Told:
+def _describe_finished_share(dossier: Dossier, fact: Fact) -> Told:
     """Return the hand-over of a finished share, back to the lead, or on paper to the next agency."""
-    task, following = d.task(f.data["n"]), f.data.get("passed_to_unit")
+    task, following = dossier.find_task(fact.data["n"]), fact.data.get("passed_to_unit")
     if task and following:
-        return ((task.unit, following, "Chuyển tiếp" if task.lead else _standing(f.occurred_at, task.due_at)),)
-    return ((task.unit, d.agency, _standing(f.occurred_at, task.due_at)),) if task else ()
+        return (
+            (task.unit, following, "Chuyển tiếp" if task.lead else _describe_standing(fact.occurred_at, task.due_at)),
+        )
+    return ((task.unit, dossier.agency, _describe_standing(fact.occurred_at, task.due_at)),) if task else ()
 
 
-def _moved_out(d: Dossier, f: Fact) -> Told:
-    taker = f.data.get("goes_to") or d.one_stop
-    return ((d.agency, taker, _standing(f.occurred_at, d.clock.due_at if d.clock else None)),)
+def _describe_outcome(dossier: Dossier, fact: Fact) -> Told:
+    taker = fact.data.get("goes_to") or dossier.one_stop
+    return (
+        (dossier.agency, taker, _describe_standing(fact.occurred_at, dossier.clock.due_at if dossier.clock else None)),
+    )
 
 
-def _handed(d: Dossier, f: Fact) -> Told:
-    return ((d.one_stop, "", "Trả kết quả" if d.outcome == "granted" else "Trả hồ sơ"),)
+def _describe_handover(dossier: Dossier, fact: Fact) -> Told:
+    return ((dossier.one_stop, "", "Trả kết quả" if dossier.outcome == "granted" else "Trả hồ sơ"),)
 
 
 _MOVES: Mapping[str, Callable[[Dossier, Fact], Told]] = {
-    "forwarded": _moved_over,
-    "received": _moved_in,
-    "transferred": _moved_on,
-    "task_finished": _moved_back,
-    "resolved": _moved_out,
-    "stopped": _moved_out,
-    "given_back": _handed,
+    "forwarded": _describe_forwarding,
+    "received": _describe_reception,
+    "transferred": _describe_transfer,
+    "task_finished": _describe_finished_share,
+    "resolved": _describe_outcome,
+    "stopped": _describe_outcome,
+    "given_back": _describe_handover,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 MOST_SHEETS = 30
 """Most slips of one print: their bytes pass through the API once, so that no second copy of them is stored."""
@@ -15,7 +15,7 @@ class SlipPending(Refusal):
     """The slip is still being rendered; the caller tries again in a moment."""
 
     code = "slip_pending"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Giấy đang được lập. Hãy thử lại sau giây lát."
     en = "The slip is being made. Try again in a moment."
 
@@ -24,7 +24,7 @@ class SlipNotDue(Refusal):
     """No slip of that kind belongs to the dossier."""
 
     code = "slip_not_due"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ này không có loại giấy đó."
     en = "This dossier has no slip of that kind."
 
@@ -38,7 +38,7 @@ class SlipErased(SlipNotDue):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PrintedSheet:
     """One slip of a print. `copies` is the number of earlier prints: 0 for the first. `void`: another slip has replaced
     it."""
 
@@ -67,7 +67,7 @@ class Cover:
     rows: tuple[tuple[str, ...], ...]
 
 
-def cover(sheets: Sequence[Sheet], made: str) -> Cover:
+def build_cover(sheets: Sequence[PrintedSheet], made: str) -> Cover:
     """Return the contents of a print, in its order. Only codes: the cover list names nobody."""
     rows = tuple((str(n), each.code, each.title, each.mark.capitalize()) for n, each in enumerate(sheets, start=1))
     return Cover(

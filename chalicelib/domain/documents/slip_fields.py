@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 
 from chalicelib.domain.documents.slip_filing import FILING_FIELDS
 from chalicelib.domain.documents.slip_settlement import SETTLEMENT_FIELDS
-from chalicelib.domain.documents.slip_source import Answer, Source
+from chalicelib.domain.documents.slip_source import Answer, DocumentSource
 
 
-def answer(source: Source, key: str) -> Answer:
+def answer_field(source: DocumentSource, key: str) -> Answer:
     """Return the text of a field. Raise KeyError for an unknown field."""
     return FIELDS[key](source)
 
 
-FIELDS: Mapping[str, Callable[[Source], Answer]] = {**FILING_FIELDS, **SETTLEMENT_FIELDS}
+FIELDS: Mapping[str, Callable[[DocumentSource], Answer]] = {**FILING_FIELDS, **SETTLEMENT_FIELDS}
 """Every field a template may name, except the register's own."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from chalicelib.domain.documents.slip_values import Line, Slip, Table
+from chalicelib.domain.documents.slip_values import Slip, SlipLine, SlipTable
 
 
-def html(slip: Slip) -> str:
+def render_html(slip: Slip) -> str:
     """Return a whole page without script, style sheet or picture; every word of the slip is escaped."""
     body = "".join(
         (
@@ -16,35 +16,35 @@ def html(slip: Slip) -> str:
             f"<p><strong>{escape(slip.mark)}</strong></p>" if slip.mark else "",
             f"<h1>{escape(slip.title)}</h1>",
             f"<p>{escape(slip.form)}</p>" if slip.form else "",
-            f"<p>{escape(slip.lead)}</p><ol>{''.join(map(_line, slip.lines))}</ol>",
+            f"<p>{escape(slip.lead)}</p><ol>{''.join(map(_render_line, slip.lines))}</ol>",
             "".join(f"<p>{escape(text)}</p>" for text in slip.closing),
-            _remedies(slip),
+            _render_remedies(slip),
             f"<p>{escape(' · '.join(slip.signers))}</p>",
-            _basis(slip),
+            _render_basis(slip),
         )
     )
     head = f'<head><meta charset="utf-8"><title>{escape(slip.title)}</title></head>'
     return f'<!doctype html><html lang="vi">{head}<body>{body}</body></html>'
 
 
-def _line(line: Line) -> str:
+def _render_line(line: SlipLine) -> str:
     text = "<br>".join(escape(each) for each in line.text)
-    return f"<li><strong>{escape(line.label)}:</strong> {text}{_table(line.table) if line.table else ''}</li>"
+    return f"<li><strong>{escape(line.label)}:</strong> {text}{_render_table(line.table) if line.table else ''}</li>"
 
 
-def _table(table: Table) -> str:
+def _render_table(table: SlipTable) -> str:
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
     rows = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in table.rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(f'<tr>{row}</tr>' for row in rows)}</tbody></table>"
 
 
-def _remedies(slip: Slip) -> str:
+def _render_remedies(slip: Slip) -> str:
     words = (f"{each.way}: gửi {each.addressee}, trong {each.limit}." for each in slip.remedies)
     items = "".join(f"<li>{escape(each)}</li>" for each in words)
     return f"<h2>Quyền khiếu nại, khởi kiện</h2><ul>{items}</ul>" if items else ""
 
 
-def _basis(slip: Slip) -> str:
+def _render_basis(slip: Slip) -> str:
     if not slip.basis:
         return ""
     items = "".join(f"<li>{escape(one.text)}{' (*)' if one.open else ''}</li>" for one in slip.basis)

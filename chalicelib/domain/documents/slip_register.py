@@ -6,10 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.documents.slip_fields import answer
-from chalicelib.domain.documents.slip_source import Answer, Source
-from chalicelib.domain.documents.slip_values import Basis, Line, Slip, SlipKind, Table, Wording, tidy
-from chalicelib.domain.documents.slips import SIMULATED, form_of, form_words, paper_id, qr_payload, sets_of
+from chalicelib.domain.documents.slip_fields import answer_field
+from chalicelib.domain.documents.slip_source import Answer, DocumentSource
+from chalicelib.domain.documents.slip_values import Basis, Slip, SlipKind, SlipLine, SlipTable, Wording, clean_for_print
+from chalicelib.domain.documents.slips import (
+    SIMULATED,
+    build_qr_payload,
+    derive_paper_id,
+    describe_form,
+    find_form,
+    list_wording_sets,
+)
 from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -54,84 +61,86 @@ class Book:
     wording: Wording
 
 
-def register(book: Book, rows: Sequence[RegisterRow], first: int = 1) -> Slip:
+def build_register(book: Book, rows: Sequence[RegisterRow], first: int = 1) -> Slip:
     """Return the register of a unit for a period (NĐ 61/2018 39.1), or its sheet that begins with the `first`-th
     dossier. No fact makes it: it is drawn up on demand."""
-    form = form_of(book.law, SlipKind.REGISTER)
-    template = book.wording.template(sets_of(book.law, form), SlipKind.REGISTER)
+    form = find_form(book.law, SlipKind.REGISTER)
+    template = book.wording.find_template(list_wording_sets(book.law, form), SlipKind.REGISTER)
     mark = book.written_at.strftime("%Y%m%d")
-    cells = tuple(tuple(tidy(cell) for cell in _cells(n, row)) for n, row in enumerate(rows, start=first))
+    cells = tuple(
+        tuple(clean_for_print(cell) for cell in _list_cells(n, row)) for n, row in enumerate(rows, start=first)
+    )
     ((key, label),) = template.fields
     return Slip(
         kind=SlipKind.REGISTER, layout=book.wording.layout, wording=template.wording, size=template.size,
-        paper_id=paper_id(f"{book.unit}|{book.period}|{mark}", SlipKind.REGISTER), title=template.title,
-        form=form_words(form), authority=book.authority, issuer=book.unit, number=f"{mark}/{template.suffix}",
-        issued_at=book.written_at, place=book.place, qr=qr_payload(mark, book.unit, template.title),
-        lead=tidy(template.lead.format(one_stop=book.unit, period=book.period)),
-        lines=(Line(key, label, table=Table(_REGISTER, _REGISTER_WIDTHS, cells)),), closing=(),
-        signers=tuple(book.wording.word("signer", name) for name in template.signers),
+        paper_id=derive_paper_id(f"{book.unit}|{book.period}|{mark}", SlipKind.REGISTER), title=template.title,
+        form=describe_form(form), authority=book.authority, issuer=book.unit, number=f"{mark}/{template.suffix}",
+        issued_at=book.written_at, place=book.place, qr=build_qr_payload(mark, book.unit, template.title),
+        lead=clean_for_print(template.lead.format(one_stop=book.unit, period=book.period)),
+        lines=(SlipLine(key, label, table=SlipTable(_REGISTER, _REGISTER_WIDTHS, cells)),), closing=(),
+        signers=tuple(book.wording.find_word("signer", name) for name in template.signers),
         basis=(Basis(form.cite),) if form else (),
         mark=SIMULATED if any(row.simulated for row in rows) else "",
     )  # fmt: skip
 
 
-def row_of(source: Source) -> RegisterRow:
+def build_register_row(source: DocumentSource) -> RegisterRow:
     """Return the line of a dossier from its ledger: when it came, was passed on, came back and was returned."""
     d = source.dossier
-    back, returned = _last(source, "resolved", "stopped"), _last(source, "given_back")
+    back, returned = _find_last_fact(source, "resolved", "stopped"), _find_last_fact(source, "given_back")
     return RegisterRow(
         code=d.code,
         procedure=source.procedure.name.vi,
         sets=source.procedure.dossier_sets,
-        applicant=", ".join(_said(source, "applicant", "address", "contact")),
-        agency=source.name(source.agency),
-        received=_written(d.received_at),
-        due=_written(d.clock.due_at if d.clock else None),
-        forwarded=_written(_at(_last(source, "transferred"))),
-        came_back=_written(_at(back)),
-        returned=_written(_at(returned)),
-        way=source.wording.word("way", returned.data["way"]) if returned else "",
-        note=_note(source, back),
+        applicant=", ".join(_list_said(source, "applicant", "address", "contact")),
+        agency=source.write_unit_name(source.agency),
+        received=_write_instant(d.received_at),
+        due=_write_instant(d.clock.due_at if d.clock else None),
+        forwarded=_write_instant(_read_time(_find_last_fact(source, "transferred"))),
+        came_back=_write_instant(_read_time(back)),
+        returned=_write_instant(_read_time(returned)),
+        way=source.wording.find_word("way", returned.data["way"]) if returned else "",
+        note=_write_note(source, back),
         simulated=d.simulated,
     )
 
 
-def _said(source: Source, *fields: str) -> Iterator[str]:
+def _list_said(source: DocumentSource, *fields: str) -> Iterator[str]:
     """Return the person's fields as text; erased data is named as such once."""
-    texts = (text for field in fields for text in _texts(answer(source, field)))
+    texts = (text for field in fields for text in _list_texts(answer_field(source, field)))
     return iter(dict.fromkeys(texts))
 
 
-def _texts(found: Answer) -> tuple[str, ...]:
+def _list_texts(found: Answer) -> tuple[str, ...]:
     return found if isinstance(found, tuple) else ()
 
 
-def _last(source: Source, *kinds: str) -> Fact | None:
+def _find_last_fact(source: DocumentSource, *kinds: str) -> Fact | None:
     return next((fact for fact in reversed(source.facts) if fact.kind in kinds), None)
 
 
-def _at(fact: Fact | None) -> datetime | None:
+def _read_time(fact: Fact | None) -> datetime | None:
     return fact.occurred_at if fact else None
 
 
-def _written(at: datetime | None) -> str:
+def _write_instant(at: datetime | None) -> str:
     return at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M") if at else ""
 
 
-def _note(source: Source, back: Fact | None) -> str:
+def _write_note(source: DocumentSource, back: Fact | None) -> str:
     """Return the remark next to the line: an entry made after an outage, a lateness, a withdrawal."""
     clock = source.dossier.clock
     late = back is not None and clock is not None and back.occurred_at > clock.due_at
     notes = {
         "Nhập bổ sung sau gián đoạn": any(fact.data.get("register") for fact in source.facts),
         "Quá hạn": late,
-        "Đã rút": _last(source, "withdrawn") is not None,
+        "Đã rút": _find_last_fact(source, "withdrawn") is not None,
     }
     return "; ".join(note for note, holds in notes.items() if holds)
 
 
-def _cells(n: int, row: RegisterRow) -> tuple[str, ...]:
+def _list_cells(number: int, row: RegisterRow) -> tuple[str, ...]:
     return (
-        str(n), row.code, row.procedure, str(row.sets), row.applicant, row.agency, row.received, row.due,
+        str(number), row.code, row.procedure, str(row.sets), row.applicant, row.agency, row.received, row.due,
         row.forwarded, row.came_back, row.returned, row.way, "", row.note,
     )  # fmt: skip

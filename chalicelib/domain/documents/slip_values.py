@@ -37,7 +37,7 @@ INTERNAL = frozenset({SlipKind.CONTROL, SlipKind.REGISTER, SlipKind.EXTENSION_RE
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SlipTable:
     """Rows under named columns; `widths` are shares of the line."""
 
     columns: tuple[str, ...]
@@ -46,13 +46,13 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SlipLine:
     """One numbered field of a slip: its label, then text, or a table."""
 
     key: str
     label: str
     text: tuple[str, ...] = ()
-    table: Table | None = None
+    table: SlipTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Slip:
     place: str
     qr: str
     lead: str
-    lines: tuple[Line, ...]
+    lines: tuple[SlipLine, ...]
     closing: tuple[str, ...]
     signers: tuple[str, ...]
     basis: tuple[Basis, ...]
@@ -104,7 +104,7 @@ class Slip:
     @property
     def date_line(self) -> str:
         """Return place and day as official papers write them."""
-        return f"{self.place}, {day_words(self.issued_at)}"
+        return f"{self.place}, {write_day_line(self.issued_at)}"
 
     @property
     def is_internal(self) -> bool:
@@ -113,7 +113,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class SlipTemplate:
     """The wording of one kind of slip, as shipped: its fields in order, with their labels.
 
     `issuer` names the letterhead: the one-stop unit or the agency.
@@ -136,17 +136,17 @@ class Wording:
     """Templates by set (the instrument that prescribes the form) and kind, with the words of codes."""
 
     layout: str
-    templates: Mapping[str, Mapping[str, Template]]
+    templates: Mapping[str, Mapping[str, SlipTemplate]]
     words: Mapping[str, Mapping[str, str]]
 
-    def template(self, sets: tuple[str, ...], kind: SlipKind) -> Template:
+    def find_template(self, sets: tuple[str, ...], kind: SlipKind) -> SlipTemplate:
         """Return the first template of a kind among `sets`. Raise KeyError when none of them has it."""
         for name in sets:
             if kind.value in self.templates.get(name, {}):
                 return self.templates[name][kind.value]
         raise KeyError(f"no wording for {kind} in {', '.join(sets)}")
 
-    def word(self, group: str, code: str) -> str:
+    def find_word(self, group: str, code: str) -> str:
         """Return a code's name on paper. Raise KeyError for a code without a word."""
         return self.words[group][code]
 
@@ -162,14 +162,14 @@ _SHOWN = re.compile(
 _BLANKS = re.compile(" {2,}")
 
 
-def tidy(text: str) -> str:
+def clean_for_print(text: str) -> str:
     """Return text for paper: NFC, tabs and odd line ends made plain, unknown letters as □, without pictures."""
     plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     shown = "".join(sign if _SHOWN.match(sign) else "□" if sign.isalnum() else "" for sign in plain)
     return _BLANKS.sub(" ", shown).strip() if len(shown) < len(plain) else shown.strip()
 
 
-def day_words(at: datetime) -> str:
+def write_day_line(at: datetime) -> str:
     """Return "ngày 05 tháng 01 năm 2026": days under 10 and the first two months have a leading 0 (NĐ 30/2020)."""
     local = at.astimezone(VIETNAM)
     month = f"{local.month:02d}" if local.month < 3 else str(local.month)
@@ -179,13 +179,13 @@ def day_words(at: datetime) -> str:
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
-def moment_words(at: datetime) -> str:
+def write_moment(at: datetime) -> str:
     """Return "17 giờ 00, thứ Sáu, ngày 27/11/2026" in Vietnamese time."""
     local = at.astimezone(VIETNAM)
     return f"{local.hour:02d} giờ {local.minute:02d}, {_WEEKDAYS[local.weekday()]}, ngày {local:%d/%m/%Y}"
 
 
-def money_words(amount: int) -> str:
+def write_money(amount: int) -> str:
     """Return "1.250.000 đồng"."""
     return f"{write_whole(amount)} đồng"
 
@@ -199,7 +199,7 @@ _UNITS = {
 }
 
 
-def duration_words(duration: Duration) -> str:
+def write_duration(duration: Duration) -> str:
     """Return "03 ngày làm việc"; an immediate limit has no figure."""
     words = _UNITS[duration.unit]
     return words if duration.unit is Unit.IMMEDIATE else f"{duration.value:02d} {words}"

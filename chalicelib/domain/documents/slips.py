@@ -10,27 +10,27 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 
-from chalicelib.domain.documents.slip_fields import answer
-from chalicelib.domain.documents.slip_source import Answer, Source, cites
+from chalicelib.domain.documents.slip_fields import answer_field
+from chalicelib.domain.documents.slip_source import Answer, DocumentSource, list_citations
 from chalicelib.domain.documents.slip_values import (
     Basis,
-    Line,
     Remedy,
     Slip,
     SlipKind,
-    Table,
-    Template,
-    moment_words,
-    tidy,
+    SlipLine,
+    SlipTable,
+    SlipTemplate,
+    clean_for_print,
+    write_moment,
 )
 from chalicelib.domain.dossier.corrections import CORRECTED
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.flow_actors import CENTRE
-from chalicelib.domain.law.article_words import official_words
+from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.law.rulings import Law, Silence, Value
-from chalicelib.domain.ledger.chain import fact_id
+from chalicelib.domain.ledger.chain import build_fact_id
 from chalicelib.domain.papers.paper import Paper, PaperKind
-from chalicelib.domain.shared.folding import words
+from chalicelib.domain.shared.folding import split_words
 
 ACT: Mapping[SlipKind, str] = {kind: kind.value for kind in tuple(SlipKind)[:7]}
 """The national forms: the law's name for the act of each."""
@@ -53,48 +53,48 @@ SIMULATED = "LẬP THEO GIỜ MÔ PHỎNG – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 NOTHING = "Không có"
 
 
-def made_by(source: Source) -> tuple[SlipKind, ...]:
+def list_slip_kinds(source: DocumentSource) -> tuple[SlipKind, ...]:
     """Return the slips that the last fact of the source makes; most facts make none."""
     rule = _RULES.get(source.fact.kind)
     return rule(source) if rule else ()
 
 
-def slips(source: Source) -> tuple[Slip, ...]:
+def build_slips(source: DocumentSource) -> tuple[Slip, ...]:
     """Return the slips that the last fact makes, ready to be rendered."""
-    return tuple(slip(source, kind) for kind in made_by(source))
+    return tuple(build_slip(source, kind) for kind in list_slip_kinds(source))
 
 
-def slip(source: Source, kind: SlipKind) -> Slip:
+def build_slip(source: DocumentSource, kind: SlipKind) -> Slip:
     """Return one slip with all its words. Raise KeyError when the wording lacks a template or a word."""
-    form = form_of(source.law, kind)
-    template = source.wording.template(sets_of(source.law, form), kind)
-    issuer = source.unit(source.dossier.one_stop if _from_one_stop(source, template) else source.agency)
-    title = tidy(_local_name(source.law, kind) or template.title)
+    form = find_form(source.law, kind)
+    template = source.wording.find_template(list_wording_sets(source.law, form), kind)
+    issuer = source.find_unit(source.dossier.one_stop if _is_from_one_stop(source, template) else source.agency)
+    title = clean_for_print(_find_local_name(source.law, kind) or template.title)
     return Slip(
         kind=kind,
         layout=source.wording.layout,
         wording=template.wording,
         size=template.size,
-        paper_id=paper_id(source.fact.id, kind),
+        paper_id=derive_paper_id(source.fact.id, kind),
         title=title,
-        form=form_words(form),
-        authority=source.name(issuer.parent or ""),
-        issuer=source.name(issuer.id),
-        number=_number(source, template),
+        form=describe_form(form),
+        authority=source.write_unit_name(issuer.parent or ""),
+        issuer=source.write_unit_name(issuer.id),
+        number=_number_slip(source, template),
         issued_at=source.fact.occurred_at,
-        place=source.place(issuer.id),
-        qr=qr_payload(_known_as(source), source.procedure.code, title, source.link),
-        lead=_filled(source, template.lead),
-        lines=_lines(source, template),
-        closing=(*_replaced(source), *(_filled(source, text) for text in template.closing)),
-        signers=_signers(source, kind, template),
-        basis=_basis(source, kind, form, template),
-        remedies=_remedies(source) if template.remedy else (),
-        mark=_mark(source),
+        place=source.find_unit_place(issuer.id),
+        qr=build_qr_payload(_choose_shown_number(source), source.procedure.code, title, source.link),
+        lead=_fill_names(source, template.lead),
+        lines=_build_lines(source, template),
+        closing=(*_describe_replaced_receipt(source), *(_fill_names(source, text) for text in template.closing)),
+        signers=_list_signers(source, kind, template),
+        basis=_list_basis(source, kind, form, template),
+        remedies=_list_remedies(source) if template.remedy else (),
+        mark=_choose_mark(source),
     )
 
 
-def paper_id(fact_id: str, kind: SlipKind) -> str:
+def derive_paper_id(fact_id: str, kind: SlipKind) -> str:
     """Return the id of the paper of a kind that a fact makes: always the same."""
     digest = hashlib.sha256(f"slip|{fact_id}|{kind.value}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
@@ -103,18 +103,18 @@ def paper_id(fact_id: str, kind: SlipKind) -> str:
 def is_void_receipt(dossier: Dossier, paper: Paper) -> bool:
     """Return whether it is a void receipt: a replaced one, or one of a refiled dossier (decision 0218)."""
     is_receipt = paper.kind is PaperKind.SLIP and paper.component == SlipKind.RECEIPT
-    return is_receipt and (dossier.refiled_into is not None or replacing_receipt(dossier, paper) is not None)
+    return is_receipt and (dossier.refiled_into is not None or find_replacing_receipt(dossier, paper) is not None)
 
 
-def replacing_receipt(dossier: Dossier, paper: Paper) -> str | None:
+def find_replacing_receipt(dossier: Dossier, paper: Paper) -> str | None:
     """Return the receipt that replaced this one after a correction of the reception: this paper is then void."""
     if paper.kind is not PaperKind.SLIP or paper.component != SlipKind.RECEIPT or not dossier.corrections.seq:
         return None
-    newest = paper_id(fact_id(dossier.id, dossier.corrections.seq), SlipKind.RECEIPT)
+    newest = derive_paper_id(build_fact_id(dossier.id, dossier.corrections.seq), SlipKind.RECEIPT)
     return newest if paper.id != newest else None
 
 
-def qr_payload(known_as: str, procedure: str, title: str, link: str = "") -> str:
+def build_qr_payload(known_as: str, procedure: str, title: str, link: str = "") -> str:
     """Return the content of the QR code at the top left: dossier code, procedure code, name of the paper (TT 01/2023).
 
     With a link it is the address of the look-up page, and the same three follow after its `#` in plain letters, so that
@@ -125,10 +125,10 @@ def qr_payload(known_as: str, procedure: str, title: str, link: str = "") -> str
     """
     if not link:
         return "|".join((known_as, procedure, title))
-    return "/".join((link, known_as, procedure, "-".join(words(title))))
+    return "/".join((link, known_as, procedure, "-".join(split_words(title))))
 
 
-def form_words(form: Value | None) -> str:
+def describe_form(form: Value | None) -> str:
     """ "Mẫu số 01 – Thông tư 03/2025/TT-VPCP"; empty for a paper that no form prescribes."""
     return f"Mẫu số {form.value} – {form.instrument}" if form else ""
 
@@ -136,80 +136,80 @@ def form_words(form: Value | None) -> str:
 # -- which slips a fact makes ------------------------------------------------------------------------------
 
 
-def _received(s: Source) -> tuple[SlipKind, ...]:
+def _select_reception_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """A receipt, unless the result follows at once and nobody asked for one (NĐ 61/2018 17.4)."""
-    on_request = s.law.find("receipt.immediate_procedure")
-    asked = bool(s.fact.data.get("receipt"))
-    unasked = s.dossier.immediate and on_request is not None and on_request.value == "on_request" and not asked
+    on_request = source.law.find("receipt.immediate_procedure")
+    asked = bool(source.fact.data.get("receipt"))
+    unasked = source.dossier.immediate and on_request is not None and on_request.value == "on_request" and not asked
     return () if unasked else (SlipKind.RECEIPT,)
 
 
-def _reception_corrected(s: Source) -> tuple[SlipKind, ...]:
+def _select_correction_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """A new receipt that replaces the earlier one; without an earlier one, none is needed."""
-    return (SlipKind.RECEIPT,) if s.fact.data["receipt"] else ()
+    return (SlipKind.RECEIPT,) if source.fact.data["receipt"] else ()
 
 
-def _refused(s: Source) -> tuple[SlipKind, ...]:
+def _select_refusal_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     return (SlipKind.REFUSAL,)
 
 
-def _supplement_requested(s: Source) -> tuple[SlipKind, ...]:
+def _supplement_requested(source: DocumentSource) -> tuple[SlipKind, ...]:
     """Form 02, or the province's own slip for an online filing; with an apology where the law requires one."""
-    stage, count = s.fact.data["stage"], s.dossier.supplements.get(s.fact.data["stage"], 1)
-    if stage == "intake" and s.dossier.channel in ONLINE and _has(s.law, "slip.guidance"):
-        again = count > 1 and _has(s.law, "apology.signer", cause="guidance_again")
+    stage, count = source.fact.data["stage"], source.dossier.supplements.get(source.fact.data["stage"], 1)
+    if stage == "intake" and source.dossier.channel in ONLINE and _has_rule(source.law, "slip.guidance"):
+        again = count > 1 and _has_rule(source.law, "apology.signer", cause="guidance_again")
         return (SlipKind.GUIDANCE, *((SlipKind.APOLOGY_GUIDANCE,) if again else ()))
-    unclear = count > 1 and s.fact.data.get("cause") == UNCLEAR
-    sorry = stage == "appraisal" and unclear and _has(s.law, "apology.signer", cause=UNCLEAR)
+    unclear = count > 1 and source.fact.data.get("cause") == UNCLEAR
+    sorry = stage == "appraisal" and unclear and _has_rule(source.law, "apology.signer", cause=UNCLEAR)
     return (SlipKind.SUPPLEMENT, *((SlipKind.APOLOGY_SUPPLEMENT,) if sorry else ()))
 
 
-def _request_opened(s: Source) -> tuple[SlipKind, ...]:
-    wanted = s.fact.data["kind"] == "extension" and _has(s.law, "slip.extension_request")
+def _request_opened(source: DocumentSource) -> tuple[SlipKind, ...]:
+    wanted = source.fact.data["kind"] == "extension" and _has_rule(source.law, "slip.extension_request")
     return (SlipKind.EXTENSION_REQUEST,) if wanted else ()
 
 
-def _extended(s: Source) -> tuple[SlipKind, ...]:
+def _select_extension_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """An apology with the new date at that moment, where the law requires one (HUE-14.4.b, NĐ 61/2018 19.9). Older
     facts, which do not name the letters owed, had one."""
-    return (SlipKind.EXTENSION,) if "apology" in s.fact.data.get("owes", ("apology",)) else ()
+    return (SlipKind.EXTENSION,) if "apology" in source.fact.data.get("owes", ("apology",)) else ()
 
 
-def _apologised(s: Source) -> tuple[SlipKind, ...]:
+def _select_apology_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """One new date before the time runs out; with the late result, a letter where the law requires one; a letter for
     lost papers."""
-    if s.fact.data.get("lost"):
+    if source.fact.data.get("lost"):
         return (SlipKind.APOLOGY_LOSS,)
-    fault = s.fact.data.get("cause") == FAULT and _has(s.law, "apology.signer", cause=FAULT)
-    dated = "clock" in s.fact.data
+    fault = source.fact.data.get("cause") == FAULT and _has_rule(source.law, "apology.signer", cause=FAULT)
+    dated = "clock" in source.fact.data
     return (*((SlipKind.EXTENSION,) if dated else ()), *((SlipKind.APOLOGY_OVERDUE,) if fault else ()))
 
 
-def _resolved(s: Source) -> tuple[SlipKind, ...]:
-    return (SlipKind.REFUSAL,) if s.fact.data["outcome"] == "not_granted" else ()
+def _select_resolution_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
+    return (SlipKind.REFUSAL,) if source.fact.data["outcome"] == "not_granted" else ()
 
 
-def _stopped(s: Source) -> tuple[SlipKind, ...]:
+def _select_stop_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     return (SlipKind.STOP,)
 
 
-def _moved(s: Source) -> tuple[SlipKind, ...]:
+def _select_control_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """The control slip with the transfer, and once more, complete, when the dossier is closed."""
-    return (SlipKind.CONTROL,) if s.dossier.tasks else ()
+    return (SlipKind.CONTROL,) if source.dossier.tasks else ()
 
 
-_RULES: Mapping[str, Callable[[Source], tuple[SlipKind, ...]]] = {
-    "received": _received,
-    "reception_corrected": _reception_corrected,
-    "refused": _refused,
+_RULES: Mapping[str, Callable[[DocumentSource], tuple[SlipKind, ...]]] = {
+    "received": _select_reception_slips,
+    "reception_corrected": _select_correction_slips,
+    "refused": _select_refusal_slips,
     "supplement_requested": _supplement_requested,
     "request_opened": _request_opened,
-    "extended": _extended,
-    "apologised": _apologised,
-    "resolved": _resolved,
-    "stopped": _stopped,
-    "transferred": _moved,
-    "closed": _moved,
+    "extended": _select_extension_slips,
+    "apologised": _select_apology_slips,
+    "resolved": _select_resolution_slips,
+    "stopped": _select_stop_slips,
+    "transferred": _select_control_slips,
+    "closed": _select_control_slips,
 }
 MAKING = frozenset(_RULES)
 """Kinds of facts that may make a slip."""
@@ -220,12 +220,12 @@ MAKING_RECEIPTS = frozenset({"received", "reception_corrected"})
 # -- contents -----------------------------------------------------------------------------------------------
 
 
-def _has(law: Law, param: str, **scope: str) -> bool:
+def _has_rule(law: Law, param: str, **scope: str) -> bool:
     found = law.find(param, **scope)
     return found is not None and found.value is not False
 
 
-def form_of(law: Law, kind: SlipKind) -> Value | None:
+def find_form(law: Law, kind: SlipKind) -> Value | None:
     """Return the number of the national form of a kind; None where the set of forms has none."""
     if kind not in ACT:
         return None
@@ -233,140 +233,150 @@ def form_of(law: Law, kind: SlipKind) -> Value | None:
     return None if isinstance(found, Silence) else found
 
 
-def _local_name(law: Law, kind: SlipKind) -> str:
+def _find_local_name(law: Law, kind: SlipKind) -> str:
     """Return the province's own name of its paper; empty where it has none."""
     act = _LOCAL_ACT.get(kind)
     found = law.find("form.local_name", act=act) if act else None
-    return found.as_text() if found else ""
+    return found.to_text() if found else ""
 
 
-def sets_of(law: Law, form: Value | None) -> tuple[str, ...]:
+def list_wording_sets(law: Law, form: Value | None) -> tuple[str, ...]:
     """Return the sets of wording to search: that of the instrument which prescribes the form, then the general one."""
     return (law.rules.entries[form.entry_id].doc, GENERAL) if form else (GENERAL,)
 
 
-def _known_as(s: Source) -> str:
-    return s.dossier.receipt_no if s.preview or not s.dossier.code else s.dossier.code
+def _choose_shown_number(source: DocumentSource) -> str:
+    return source.dossier.receipt_no if source.preview or not source.dossier.code else source.dossier.code
 
 
-def _number(s: Source, template: Template) -> str:
+def _number_slip(source: DocumentSource, template: SlipTemplate) -> str:
     """Return a number that is unique in the unit's day: the dossier's own number, the fact's place in its ledger, the
     kind's mark."""
-    return f"{_known_as(s).rpartition('-')[2]}.{s.fact.seq}/{template.suffix}"
+    return f"{_choose_shown_number(source).rpartition('-')[2]}.{source.fact.seq}/{template.suffix}"
 
 
-def _filled(s: Source, text: str) -> str:
-    return tidy(text.format(one_stop=s.name(s.dossier.one_stop), agency=s.name(s.agency)))
-
-
-def _replaced(s: Source) -> tuple[str, ...]:
-    """Return the receipt that a corrected one replaces; nothing for other slips."""
-    if s.fact.kind != CORRECTED:
-        return ()
-    before = [fact for fact in s.facts[:-1] if fact.kind in {"received", CORRECTED}][-1]
-    number = f"{s.dossier.code.rpartition('-')[2]}.{before.seq}"
-    said = f"Giấy này thay cho giấy số {number}, lập {moment_words(before.occurred_at)}; giấy đó không còn giá trị."
-    return (tidy(said),)
-
-
-def _lines(s: Source, template: Template) -> tuple[Line, ...]:
-    answers = ((key, label, answer(s, key)) for key, label in template.fields)
-    return tuple(_line(key, label, found) for key, label, found in answers if found is not None)
-
-
-def _line(key: str, label: str, found: Answer) -> Line:
-    if isinstance(found, Table):
-        rows = tuple(tuple(tidy(cell) for cell in row) for row in found.rows)
-        return Line(key, tidy(label), table=Table(found.columns, found.widths, rows))
-    return Line(key, tidy(label), tuple(tidy(text) for text in found or ()) or (NOTHING,))
-
-
-def _signers(s: Source, kind: SlipKind, template: Template) -> tuple[str, ...]:
-    return tuple(s.wording.word("signer", role) for name in template.signers for role in _roles(s, kind, name))
-
-
-def _roles(s: Source, kind: SlipKind, name: str) -> Iterable[str]:
-    if name == "apology_signer":
-        return (s.law.need("apology.signer", cause=CAUSE[kind]).as_text(),)
-    if name == "approvers":
-        return [stage[0] for stage in s.fact.data["chain"]]
-    signer = _centre_signer(s)
-    return (signer,) if signer and name == "issuer_head" else (name,)
-
-
-def _centre_signer(s: Source) -> str:
-    """Return the role under which the centre confirmed an extension, where the law makes the centre send the apology
-    for it (HUE-14.4.b); empty otherwise."""
-    rule = _more_time_rule(s)
-    return str(s.fact.actor.get("role", "")) if rule and rule.value == CENTRE else ""
-
-
-def _more_time_rule(s: Source) -> Value | None:
-    return s.law.find("apology.signer", cause=MORE_TIME) if s.fact.kind == "extended" else None
-
-
-def _from_one_stop(s: Source, template: Template) -> bool:
-    return template.issuer == "one_stop" or bool(_centre_signer(s))
-
-
-def _own_rules(s: Source, kind: SlipKind) -> Iterable[Value | None]:
-    if kind in CAUSE:
-        yield s.law.find("apology.signer", cause=CAUSE[kind])
-    if kind is SlipKind.EXTENSION:
-        yield _more_time_rule(s)
-    if kind in (SlipKind.GUIDANCE, SlipKind.EXTENSION_REQUEST):
-        yield s.law.find(f"slip.{kind.value}")
-
-
-def _basis(s: Source, kind: SlipKind, form: Value | None, template: Template) -> tuple[Basis, ...]:
-    """Return the articles, each once; a choice of the service has none and is never printed as law."""
-    found = [rule.cite for rule in (form, *_own_rules(s, kind)) if rule]
-    found += [official_words(cite["article"]) for cite in cites(s)]
-    found += _regulation(s) if kind in CAUSE else []
-    found += [s.law.need(param).cite for param in _RIGHTS] if template.remedy else []
-    # An instrument alone is redundant next to one of its own articles.
-    named = [text for text in dict.fromkeys(found) if text and not any(each.endswith(f" {text}") for each in found)]
-    return tuple(Basis(tidy(text[0].upper() + text[1:])) for text in named)
-
-
-def _regulation(s: Source) -> list[str]:
-    """Return the text that regulates apologies, where the law of the dossier names one
-    (HUE-13.2, HUE-14.1, HUE-22.7)."""
-    named = s.law.find("apology.regulation")
-    return [s.law.rules.instruments[named.as_text()].name_vi] if named else []
-
-
-def _remedies(s: Source) -> tuple[Remedy, ...]:
-    """Return the person's remedies, to whom and until when, by the law of the dossier's day."""
-    return tuple(_REMEDY[kind](s) for kind in s.law.need("remedy.kinds").as_list())
-
-
-def _complaint(s: Source) -> Remedy:
-    addressee, limit = s.law.need("remedy.complaint_addressee"), s.law.need("remedy.complaint_limit")
-    decider = s.name(str(s.fact.actor.get("unit") or s.dossier.one_stop))
-    to = s.wording.word("addressee", addressee.as_text()).format(issuer=decider)
-    return Remedy(
-        way=f"{s.wording.word('remedy', 'complaint')} ({addressee.cite})",
-        addressee=tidy(to),
-        limit=f"{limit.as_int()} ngày {FROM_RECEIPT} ({limit.cite})",
+def _fill_names(source: DocumentSource, text: str) -> str:
+    return clean_for_print(
+        text.format(
+            one_stop=source.write_unit_name(source.dossier.one_stop), agency=source.write_unit_name(source.agency)
+        )
     )
 
 
-def _lawsuit(s: Source) -> Remedy:
-    limit = s.law.need("remedy.lawsuit_limit")
+def _describe_replaced_receipt(source: DocumentSource) -> tuple[str, ...]:
+    """Return the receipt that a corrected one replaces; nothing for other slips."""
+    if source.fact.kind != CORRECTED:
+        return ()
+    before = [fact for fact in source.facts[:-1] if fact.kind in {"received", CORRECTED}][-1]
+    number = f"{source.dossier.code.rpartition('-')[2]}.{before.seq}"
+    said = f"Giấy này thay cho giấy số {number}, lập {write_moment(before.occurred_at)}; giấy đó không còn giá trị."
+    return (clean_for_print(said),)
+
+
+def _build_lines(source: DocumentSource, template: SlipTemplate) -> tuple[SlipLine, ...]:
+    answers = ((key, label, answer_field(source, key)) for key, label in template.fields)
+    return tuple(_build_line(key, label, found) for key, label, found in answers if found is not None)
+
+
+def _build_line(key: str, label: str, found: Answer) -> SlipLine:
+    if isinstance(found, SlipTable):
+        rows = tuple(tuple(clean_for_print(cell) for cell in row) for row in found.rows)
+        return SlipLine(key, clean_for_print(label), table=SlipTable(found.columns, found.widths, rows))
+    return SlipLine(key, clean_for_print(label), tuple(clean_for_print(text) for text in found or ()) or (NOTHING,))
+
+
+def _list_signers(source: DocumentSource, kind: SlipKind, template: SlipTemplate) -> tuple[str, ...]:
+    return tuple(
+        source.wording.find_word("signer", role)
+        for name in template.signers
+        for role in _list_signer_roles(source, kind, name)
+    )
+
+
+def _list_signer_roles(source: DocumentSource, kind: SlipKind, name: str) -> Iterable[str]:
+    if name == "apology_signer":
+        return (source.law.need("apology.signer", cause=CAUSE[kind]).to_text(),)
+    if name == "approvers":
+        return [stage[0] for stage in source.fact.data["chain"]]
+    signer = _find_centre_signer(source)
+    return (signer,) if signer and name == "issuer_head" else (name,)
+
+
+def _find_centre_signer(source: DocumentSource) -> str:
+    """Return the role under which the centre confirmed an extension, where the law makes the centre send the apology
+    for it (HUE-14.4.b); empty otherwise."""
+    rule = _find_more_time_rule(source)
+    return str(source.fact.actor.get("role", "")) if rule and rule.value == CENTRE else ""
+
+
+def _find_more_time_rule(source: DocumentSource) -> Value | None:
+    return source.law.find("apology.signer", cause=MORE_TIME) if source.fact.kind == "extended" else None
+
+
+def _is_from_one_stop(source: DocumentSource, template: SlipTemplate) -> bool:
+    return template.issuer == "one_stop" or bool(_find_centre_signer(source))
+
+
+def _list_own_rules(source: DocumentSource, kind: SlipKind) -> Iterable[Value | None]:
+    if kind in CAUSE:
+        yield source.law.find("apology.signer", cause=CAUSE[kind])
+    if kind is SlipKind.EXTENSION:
+        yield _find_more_time_rule(source)
+    if kind in (SlipKind.GUIDANCE, SlipKind.EXTENSION_REQUEST):
+        yield source.law.find(f"slip.{kind.value}")
+
+
+def _list_basis(
+    source: DocumentSource, kind: SlipKind, form: Value | None, template: SlipTemplate
+) -> tuple[Basis, ...]:
+    """Return the articles, each once; a choice of the service has none and is never printed as law."""
+    found = [rule.cite for rule in (form, *_list_own_rules(source, kind)) if rule]
+    found += [write_official_citation(cite["article"]) for cite in list_citations(source)]
+    found += _list_regulation(source) if kind in CAUSE else []
+    found += [source.law.need(param).cite for param in _RIGHTS] if template.remedy else []
+    # An instrument alone is redundant next to one of its own articles.
+    named = [text for text in dict.fromkeys(found) if text and not any(each.endswith(f" {text}") for each in found)]
+    return tuple(Basis(clean_for_print(text[0].upper() + text[1:])) for text in named)
+
+
+def _list_regulation(source: DocumentSource) -> list[str]:
+    """Return the text that regulates apologies, where the law of the dossier names one
+    (HUE-13.2, HUE-14.1, HUE-22.7)."""
+    named = source.law.find("apology.regulation")
+    return [source.law.rules.instruments[named.to_text()].name_vi] if named else []
+
+
+def _list_remedies(source: DocumentSource) -> tuple[Remedy, ...]:
+    """Return the person's remedies, to whom and until when, by the law of the dossier's day."""
+    return tuple(_REMEDY[kind](source) for kind in source.law.need("remedy.kinds").to_list())
+
+
+def _build_complaint(source: DocumentSource) -> Remedy:
+    addressee, limit = source.law.need("remedy.complaint_addressee"), source.law.need("remedy.complaint_limit")
+    decider = source.write_unit_name(str(source.fact.actor.get("unit") or source.dossier.one_stop))
+    to = source.wording.find_word("addressee", addressee.to_text()).format(issuer=decider)
     return Remedy(
-        way=s.wording.word("remedy", "lawsuit"),
-        addressee=s.wording.word("addressee", "court"),
-        limit=f"{limit.as_int()} tháng {FROM_RECEIPT} ({limit.cite})",
+        way=f"{source.wording.find_word('remedy', 'complaint')} ({addressee.cite})",
+        addressee=clean_for_print(to),
+        limit=f"{limit.to_int()} ngày {FROM_RECEIPT} ({limit.cite})",
+    )
+
+
+def _build_lawsuit(source: DocumentSource) -> Remedy:
+    limit = source.law.need("remedy.lawsuit_limit")
+    return Remedy(
+        way=source.wording.find_word("remedy", "lawsuit"),
+        addressee=source.wording.find_word("addressee", "court"),
+        limit=f"{limit.to_int()} tháng {FROM_RECEIPT} ({limit.cite})",
     )
 
 
 _RIGHTS = ("remedy.complaint_addressee", "remedy.complaint_limit", "remedy.lawsuit_limit")
 FROM_RECEIPT = "kể từ ngày nhận được văn bản này"
-_REMEDY: Mapping[str, Callable[[Source], Remedy]] = {"complaint": _complaint, "lawsuit": _lawsuit}
+_REMEDY: Mapping[str, Callable[[DocumentSource], Remedy]] = {"complaint": _build_complaint, "lawsuit": _build_lawsuit}
 
 
-def _mark(s: Source) -> str:
-    if s.preview:
+def _choose_mark(source: DocumentSource) -> str:
+    if source.preview:
         return PREVIEW
-    return SIMULATED if s.dossier.simulated else ""
+    return SIMULATED if source.dossier.simulated else ""

@@ -21,6 +21,6 @@ class Alerted:
     due_at: datetime
 
 
-def key_of(deadline: str, n: int) -> str:
+def name_mark(deadline: str, number: int) -> str:
     """Return the deadline's key among the alert marks; `n` distinguishes tasks, consultations and requests."""
-    return f"{deadline}:{n}" if n else deadline
+    return f"{deadline}:{number}" if number else deadline

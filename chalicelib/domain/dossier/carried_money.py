@@ -36,7 +36,7 @@ class PaidSum:
 PaidSums = tuple[PaidSum, ...]
 
 
-def total(sums: Iterable[PaidSum]) -> int:
+def total_sums(sums: Iterable[PaidSum]) -> int:
     """Return the sum in đồng."""
     return sum(each.amount for each in sums)
 
@@ -46,13 +46,13 @@ def is_carried(obligation: Obligation) -> bool:
     return obligation.state is ObligationState.SETTLED and obligation.method is Method.ONLINE
 
 
-def collect(obligations: Obligations, owed_back: PaidSums) -> PaidSums:
+def collect_carried_sums(obligations: Obligations, owed_back: PaidSums) -> PaidSums:
     """Return the money carried over: online payments of these obligations, and sums already owed back."""
     paid = (PaidSum(one.transactions[-1], one.paid_amount, one.voucher) for one in obligations if is_carried(one))
     return (*paid, *owed_back)
 
 
-def release(obligations: Obligations, number: str) -> Obligations:
+def release_carried_money(obligations: Obligations, number: str) -> Obligations:
     """Return the void dossier's obligations after their online money went to the dossier `number`: nothing is owed and
     nothing counts as paid."""
     return tuple(
@@ -64,7 +64,7 @@ def release(obligations: Obligations, number: str) -> Obligations:
     )  # fmt: skip
 
 
-def carry_over(owed: Obligations, sums: PaidSums) -> tuple[Obligations, PaidSums]:
+def apply_carried_sums(owed: Obligations, sums: PaidSums) -> tuple[Obligations, PaidSums]:
     """Return the right dossier's obligations after the money paid them, and the rest to be given back.
 
     Money pays the earliest due sums first; sums with an undecided exemption claim come last. A sum that it covers in
@@ -73,19 +73,19 @@ def carry_over(owed: Obligations, sums: PaidSums) -> tuple[Obligations, PaidSums
     left = list(sums)
     parts: dict[str, Obligations] = {}
     for one in sorted(owed, key=lambda one: (one.exemption.state is ExemptionState.CLAIMED, one.due.rank)):
-        parts[one.id], left = _pay(one, left)
+        parts[one.id], left = _pay_obligation(one, left)
     pieces = [piece for one in owed for piece in parts[one.id]]
     return tuple(replace(piece, id=f"F{n:02d}") for n, piece in enumerate(pieces, start=1)), tuple(left)
 
 
-def _pay(one: Obligation, sums: list[PaidSum]) -> tuple[Obligations, list[PaidSum]]:
+def _pay_obligation(one: Obligation, sums: list[PaidSum]) -> tuple[Obligations, list[PaidSum]]:
     """Return one open obligation as its paid parts and the open rest; and the remaining money."""
     pieces: list[Obligation] = []
     open_amount, left = one.amount, list(sums)
     while open_amount and left:
         money = left.pop(0)
         used = min(open_amount, money.amount)
-        pieces.append(_paid(one, replace(money, amount=used)))
+        pieces.append(_settle_part(one, replace(money, amount=used)))
         open_amount -= used
         if used < money.amount:
             left.insert(0, replace(money, amount=money.amount - used))
@@ -94,7 +94,7 @@ def _pay(one: Obligation, sums: list[PaidSum]) -> tuple[Obligations, list[PaidSu
     return tuple(pieces), left
 
 
-def _paid(one: Obligation, money: PaidSum) -> Obligation:
+def _settle_part(one: Obligation, money: PaidSum) -> Obligation:
     return replace(
         one, amount=money.amount, paid_amount=money.amount, state=ObligationState.SETTLED, method=Method.ONLINE,
         transactions=(money.transaction,), voucher=money.voucher,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 _UNIT = re.compile(r"\{(qcvn102|id2020)\}")
 
@@ -19,7 +19,7 @@ class CodesExhausted(Refusal):
     """The unit has used every number that its pattern allows for the day."""
 
     code = "codes_exhausted"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đơn vị đã dùng hết số hồ sơ trong ngày theo quy cách mã hiện hành."
     en = "The unit has used up the day's dossier numbers of the current pattern."
 
@@ -28,7 +28,7 @@ class UnitWithoutCode(Refusal):
     """The unit has no identifier of the kind that the pattern in force asks for."""
 
     code = "unit_without_code"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đơn vị chưa có mã định danh theo quy cách mã hồ sơ hiện hành."
     en = "The unit has no identifier of the kind that the current code pattern asks for."
 
@@ -37,12 +37,12 @@ class CodeMalformed(Refusal):
     """The code of the unit's identifier does not have the prescribed form: the agency list is wrong."""
 
     code = "code_malformed"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Mã định danh của đơn vị ({unit}) không tạo được mã hồ sơ đúng quy cách; báo quản trị danh mục đơn vị."
     en = "The unit's identifier ({unit}) makes no valid dossier code; contact the keeper of the agency list."
 
 
-def unit_form(pattern: str) -> str:
+def read_unit_form(pattern: str) -> str:
     """Return which identifier of the unit the pattern writes: `qcvn102` or `id2020`."""
     found = _UNIT.search(pattern)
     if found is None:
@@ -50,7 +50,7 @@ def unit_form(pattern: str) -> str:
     return found[1]
 
 
-def series(pattern: str, unit: str | None, day: date) -> str:
+def build_series(pattern: str, unit: str | None, day: date) -> str:
     """Return the part of the code before the number: one counter counts one series."""
     if not unit:
         raise UnitWithoutCode()
@@ -58,37 +58,37 @@ def series(pattern: str, unit: str | None, day: date) -> str:
     return _UNIT.sub(unit, dated).rpartition("-")[0]
 
 
-def code(pattern: str, unit: str | None, day: date, number: int, reserved: range) -> str:
+def build_code(pattern: str, unit: str | None, day: date, number: int, reserved: range) -> str:
     """Return the code of the day's `number`-th dossier; numbers from the reserved range on are moved past it."""
     moved = number if number < reserved.start else number + len(reserved)
-    if number < 1 or len(str(moved)) > _digits(pattern):
+    if number < 1 or len(str(moved)) > _count_digits(pattern):
         raise CodesExhausted()
-    return printed(pattern, series(pattern, unit, day), moved)
+    return print_number(pattern, build_series(pattern, unit, day), moved)
 
 
 def require_form(pattern: str, head: str, unit: str, expression: str | None) -> None:
     """Refuse a series whose codes do not match the expression that the regulation gives codes of the day."""
-    if expression and not re.fullmatch(expression, printed(pattern, head, 1)):
+    if expression and not re.fullmatch(expression, print_number(pattern, head, 1)):
         raise CodeMalformed(unit=unit)
 
 
-def printed(pattern: str, head: str, number: int) -> str:
+def print_number(pattern: str, head: str, number: int) -> str:
     """Return a number of a series as the pattern writes it."""
-    return f"{head}-{number:0{_digits(pattern)}d}"
+    return f"{head}-{number:0{_count_digits(pattern)}d}"
 
 
-def _digits(pattern: str) -> int:
+def _count_digits(pattern: str) -> int:
     return len(pattern) - len(pattern.rstrip("N"))
 
 
-def counted(number: int, reserved: range) -> int | None:
+def restore_counter_number(number: int, reserved: range) -> int | None:
     """Return the counter's number of a printed one; None for a number of the paper register."""
     if number in reserved:
         return None
     return number if number < reserved.start else number - len(reserved)
 
 
-def split(text: str) -> tuple[str, str]:
+def split_code(text: str) -> tuple[str, str]:
     """A code as (series, number)."""
     head, _, number = text.rpartition("-")
     return head, number

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 
 CORRECTED = "reception_corrected"
 PERSONAL = ("applicant", "principal", "return_address")
@@ -38,11 +38,11 @@ class ReceptionChange:
     after: tuple[str, ...] = ()
 
 
-def changes_of(fact: Fact) -> tuple[ReceptionChange, ...]:
+def list_changes(fact: Fact) -> tuple[ReceptionChange, ...]:
     """Return the changes of a correction, in the order in which they were entered."""
-    return unpack(tuple[ReceptionChange, ...], fact.data.get("changes", ()))  # type: ignore[no-any-return]
+    return unpack_value(tuple[ReceptionChange, ...], fact.data.get("changes", ()))  # type: ignore[no-any-return]
 
 
-def plain_changes(changes: tuple[ReceptionChange, ...]) -> Any:
+def pack_changes(changes: tuple[ReceptionChange, ...]) -> Any:
     """Return changes in the stored form of a fact."""
-    return pack(changes)
+    return pack_value(changes)

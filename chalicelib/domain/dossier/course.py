@@ -68,18 +68,18 @@ def list_issued(facts: Collection[Fact]) -> frozenset[int]:
     return frozenset(last[request] for request in out if request in last)
 
 
-def signed_reasons(facts: Collection[Fact]) -> Mapping[int, str]:
+def list_signed_reasons(facts: Collection[Fact]) -> Mapping[int, str]:
     """Return the reasons of signed outcome proposals, by the number of the fact that settled the dossier."""
     last = {fact.data["request"]: fact.parts.get("reason") for fact in facts if fact.kind in PROPOSING}
     settled = {fact.seq: last.get(fact.data.get("request", 0)) for fact in facts if fact.kind == "resolved"}
     return {seq: digest for seq, digest in settled.items() if digest}
 
 
-def part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
+def find_part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
     """Return the reach of a part of a fact. The applicant's own texts, and answers to their own requests, are for the
     applicant; so is the guidance of a request that was sent."""
     if fact.kind == NOTED:
-        return _own_reach(fact)
+        return _find_own_reach(fact)
     own_request = fact.data.get("kind") == RequestKind.WITHDRAWAL
     went_out = name in {"guidance", "reason"} and fact.seq in issued
     if own_request or went_out or fact.actor.get("role") == "applicant":
@@ -87,13 +87,13 @@ def part_reach(fact: Fact, name: str, issued: Collection[int] = ()) -> Reach:
     return REACH.get((fact.kind, name), Reach.OPEN)
 
 
-def _own_reach(fact: Fact) -> Reach:
+def _find_own_reach(fact: Fact) -> Reach:
     if fact.kind == NOTED:
         return Reach(fact.data["reach"])
     return Reach.DOSSIER if fact.kind in PROPOSING else Reach.ASKED
 
 
-def named_unit(fact: Fact) -> str:
+def read_named_unit(fact: Fact) -> str:
     """Return the unit that a reach names: the body asked, else the unit of the actor."""
     named = fact.data.get("unit") if fact.kind in {"consulted", "answered"} else fact.actor.get("unit")
     return str(named or "")

@@ -21,13 +21,15 @@ class Reading:
     units: frozenset[str]
 
 
-def settling_units(d: Dossier) -> frozenset[str]:
+def list_settling_units(dossier: Dossier) -> frozenset[str]:
     """Return the units that settle a dossier: those that received it, lead it or have a task. A body that only gives an
     opinion is not among them, nor a centre that only takes money or hands over."""
-    return frozenset({d.one_stop, d.agency, d.intake.desk, *(task.unit for task in d.tasks)} - {""})
+    return frozenset(
+        {dossier.one_stop, dossier.agency, dossier.intake.desk, *(task.unit for task in dossier.tasks)} - {""}
+    )
 
 
-def reaches(reading: Reading, d: Dossier, reach: Reach, unit: str) -> bool:
+def can_reach(reading: Reading, dossier: Dossier, reach: Reach, unit: str) -> bool:
     """Return whether a text or file of that reach is for the reader."""
     if reach is Reach.OPEN:
         return True
@@ -37,22 +39,24 @@ def reaches(reading: Reading, d: Dossier, reach: Reach, unit: str) -> bool:
     if reach is Reach.UNIT:
         return unit in reading.units
     asked = reach is Reach.ASKED and unit in reading.units
-    return asked or bool(reading.units & settling_units(d))
+    return asked or bool(reading.units & list_settling_units(dossier))
 
 
-def may_have_file(reading: Reading, d: Dossier, paper: str) -> bool:
+def may_have_file(reading: Reading, dossier: Dossier, paper: str) -> bool:
     """Return whether a file between officers is for the reader; an unsent file is only for its sender. Files sent to a
     body with a question are theirs until they answer."""
-    sent = d.attachments.get(paper)
-    if sent is None or not reaches(reading, d, sent.reach, sent.unit):
+    sent = dossier.attachments.get(paper)
+    if sent is None or not can_reach(reading, dossier, sent.reach, sent.unit):
         return False
-    if sent.reach is not Reach.ASKED or reading.units & settling_units(d):
+    if sent.reach is not Reach.ASKED or reading.units & list_settling_units(dossier):
         return True
-    over = [c for c in d.consultations if c.unit == sent.unit and (c.answered_at or d.state not in SETTLING)]
+    over = [
+        c for c in dossier.consultations if c.unit == sent.unit and (c.answered_at or dossier.state not in SETTLING)
+    ]
     return not any(c.enclosed is None or paper in c.enclosed for c in over)
 
 
-def reader_waits(reading: Reading, fact: Fact) -> bool:
+def is_withheld(reading: Reading, fact: Fact) -> bool:
     """Return whether a fact is of an outcome that is only proposed, of which the applicant is notified when it is
     signed."""
     return reading.owner and fact.kind.startswith("request_") and fact.data.get("kind") == RequestKind.OUTCOME

@@ -18,8 +18,8 @@ from chalicelib.domain.dossier.handover import Handover
 from chalicelib.domain.dossier.intake import Intake
 from chalicelib.domain.dossier.obligations import Obligation
 from chalicelib.domain.dossier.sector_status import Reported
+from chalicelib.domain.dossier.work_items import ApprovalRequest as ApprovalRequest
 from chalicelib.domain.dossier.work_items import Consultation as Consultation
-from chalicelib.domain.dossier.work_items import Request as Request
 from chalicelib.domain.dossier.work_items import Task as Task
 from chalicelib.domain.flow.transitions import NATIONAL_CODE, OPEN_STATES, State
 from chalicelib.domain.law.case_dates import CaseDates
@@ -72,7 +72,7 @@ class Dossier:
     results: tuple[str, ...] = ()
     tasks: tuple[Task, ...] = ()
     consultations: tuple[Consultation, ...] = ()
-    requests: tuple[Request, ...] = ()
+    requests: tuple[ApprovalRequest, ...] = ()
     requests_made: int = 0
     reappointed: int = 0
     late_cause: str = ""
@@ -110,7 +110,7 @@ class Dossier:
         """The portal's code of the state; a closed dossier keeps its outcome's."""
         return self.closed_as if self.state is State.CLOSED else NATIONAL_CODE.get(self.state)
 
-    def dates(self, now: datetime | None = None) -> CaseDates:
+    def build_dates(self, now: datetime | None = None) -> CaseDates:
         """Return the moments on which its rules rest; without `now` only rules that the dossier keeps may
         be asked for."""
         return CaseDates(now, self.filed_at, self.received_at)
@@ -131,15 +131,15 @@ class Dossier:
             return self.clock.due_at
         return None
 
-    def request(self, n: int) -> Request | None:
+    def find_request(self, number: int) -> ApprovalRequest | None:
         """Return an open request by its number."""
-        return next((each for each in self.requests if each.n == n), None)
+        return next((each for each in self.requests if each.n == number), None)
 
-    def task(self, n: int) -> Task | None:
+    def find_task(self, number: int) -> Task | None:
         """Return a task by its number."""
-        return next((each for each in self.tasks if each.n == n), None)
+        return next((each for each in self.tasks if each.n == number), None)
 
 
-def key_hint(key: str) -> str:
+def trim_key(key: str) -> str:
     """Return the beginning of a command's key, by which a dossier knows that the ledger may hold that command."""
     return key[:KEY_HINT]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ class RetentionRunning(Refusal):
     """The dossier must still be kept; its last day is named (Luật 33/2024 15)."""
 
     code = "retention_running"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ phải lưu trữ đến hết ngày {until}; chưa được xóa trước ngày đó."
     en = "The dossier must be kept until {until}; it may not be erased before."
 
@@ -40,7 +40,7 @@ class RetentionForGood(Refusal):
     """The dossier is kept for ever."""
 
     code = "retention_for_good"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ của thủ tục này lưu trữ vĩnh viễn, không được xóa."
     en = "Dossiers of this procedure are kept for ever and may not be erased."
 
@@ -49,7 +49,7 @@ class RetentionUnknown(Refusal):
     """The dossier's procedure has no retention period yet; until then no dossier is erased."""
 
     code = "retention_unknown"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Thủ tục này chưa xác định thời hạn lưu trữ hồ sơ, nên hồ sơ đã tiếp nhận chưa được xóa."
     en = "No retention term is set for this procedure yet, so a received dossier may not be erased."
 
@@ -58,7 +58,7 @@ class ErasureUnderWay(Refusal):
     """The dossier is being erased: the ordered erasure must finish first."""
 
     code = "erasure_under_way"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ này đang được xóa theo lệnh đã ghi nhận; không cần đề nghị lại."
     en = "This dossier is being erased as ordered; there is nothing to propose again."
 
@@ -71,7 +71,7 @@ class Retention:
     years: int | None
     article: str
 
-    def last_day(self, ended: date) -> date | None:
+    def calculate_last_day(self, ended: date) -> date | None:
         """The last day on which a dossier that ended on a day must be kept; None for one that is kept for ever."""
         return None if self.years is None else date(ended.year + self.years, 12, 31)
 
@@ -92,12 +92,12 @@ class Erasure:
         """Return whether it was ordered and is not finished."""
         return self.ordered_at is not None and self.done_at is None
 
-    def asks_same(self, ground: str, decision: str) -> bool:
+    def is_same_proposal(self, ground: str, decision: str) -> bool:
         """Return whether it waits for a second person who requests exactly the same."""
         return self.ordered_at is None and (self.ground, self.decision) == (ground, decision)
 
 
-def erased_digests(facts: Iterable[Fact]) -> frozenset[str]:
+def list_erased_digests(facts: Iterable[Fact]) -> frozenset[str]:
     """Return the digests of the personal parts that facts record as erased."""
     found: set[str] = set()
     for fact in facts:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from chalicelib.domain.dossier.code_words import WAY_WORDS
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time
 from chalicelib.domain.time.working_time import Calendar
@@ -36,7 +36,7 @@ class WayNotOffered(Refusal):
     """The procedure, or the law for its level, does not return results this way (QN-13.2, QN-13.3)."""
 
     code = "way_not_offered"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Thủ tục này không trả kết quả theo cách “{way}”, trừ khi người nộp chọn cách đó."
     en = "This procedure does not return results by “{way}” unless the applicant chose it."
 
@@ -45,7 +45,7 @@ class VisitNotNeeded(Refusal):
     """The applicant would have to come once more than the law allows (QN-7.2, QN-7.3)."""
 
     code = "visit_not_needed"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Không được yêu cầu người nộp đến thêm (tối đa {limit} lần), trừ khi họ tự chọn đến."
     en = "The applicant must not be asked to come again (at most {limit} times) unless they choose to."
 
@@ -54,7 +54,7 @@ class PaperUncompared(Refusal):
     """The paper behind an unsigned upload was never compared: the dossier stays open (HUE-9.2, QN-7.2)."""
 
     code = "paper_uncompared"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Còn {count} giấy tờ nộp không ký số chưa đối chiếu bản giấy; chưa được kết thúc hồ sơ."
     en = "{count} papers uploaded without a signature were not compared yet; the dossier cannot be closed."
 
@@ -63,7 +63,7 @@ class OriginalsKept(Refusal):
     """The unit still holds originals of the applicant: the dossier stays open (NĐ 61/2018 20.2)."""
 
     code = "originals_kept"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Còn giữ {count} bản chính của người nộp; trả lại rồi mới kết thúc hồ sơ."
     en = "{count} originals of the applicant are still kept; give them back before closing the dossier."
 
@@ -72,7 +72,7 @@ class InvitedTooSoon(Refusal):
     """Two invitations must be some working days apart (TT 17/2017 5.2.h)."""
 
     code = "invited_too_soon"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Lần mời sau cách lần trước {days} ngày làm việc."
     en = "The next invitation can be sent {days} working days after the last."
 
@@ -81,7 +81,7 @@ class InvitationsMissing(Refusal):
     """Uncollected post may be returned only after enough invitations (TT 17/2017 5.2.h)."""
 
     code = "invitations_missing"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Mới mời nhận {made} lần; cần ít nhất {needed} lần trước khi chuyển hoàn."
     en = "Invited {made} times so far; at least {needed} are needed before the post goes back."
 
@@ -107,17 +107,17 @@ class Handover:
         """Return whether there is a postal address for the result."""
         return self.addressed or self.way == "post"
 
-    def visited(self, at: datetime) -> Handover:
+    def add_visit(self, at: datetime) -> Handover:
         """Add one visit, unless the applicant was there on that day already: paying and collecting on one day is one
         visit."""
         day = at.astimezone(VIETNAM).date()
         return self if day == self.last_visit else replace(self, visits=self.visits + 1, last_visit=day)
 
-    def compared(self, components: Collection[str]) -> Handover:
+    def remove_checks(self, components: Collection[str]) -> Handover:
         """Remove the checks that were made."""
         return replace(self, unchecked=tuple(each for each in self.unchecked if each not in components))
 
-    def uploaded(self, components: Sequence[str]) -> Handover:
+    def add_checks(self, components: Sequence[str]) -> Handover:
         """Add further papers to check, each named once."""
         return replace(self, unchecked=tuple(dict.fromkeys((*self.unchecked, *components))))
 
@@ -132,7 +132,7 @@ def require_way(way: str, delivery: Sequence[str], channels: Sequence[str] | Non
         raise WayNotOffered(way=WAY_WORDS[way])
 
 
-def result_is(delivery: Sequence[str]) -> str:
+def name_result_way(delivery: Sequence[str]) -> str:
     """Return how the result can travel, in the vocabulary of the rule `visits.max`."""
     return "online_or_post" if {"online", "postal"} & set(delivery) else "in_person"
 
@@ -140,12 +140,12 @@ def result_is(delivery: Sequence[str]) -> str:
 def require_no_needless_visit(known: Handover, way: str, now: datetime, limit: int | None, *, chosen: bool) -> None:
     """Refuse a handover that needs one visit more than the limit; an applicant who chooses to come, or is already
     present today (to pay, to show a paper), is served."""
-    visits = known.visited(now).visits
+    visits = known.add_visit(now).visits
     if way == "counter" and limit is not None and visits > max(limit, known.visits) and not chosen:
         raise VisitNotNeeded(limit=limit)
 
 
-def uncompared(rule: str | None, unchecked: Sequence[str], compared: Collection[str]) -> tuple[str, ...]:
+def list_uncompared(rule: str | None, unchecked: Sequence[str], compared: Collection[str]) -> tuple[str, ...]:
     """Return the components whose paper must still be compared before the result is handed over in any way (HUE-9.2,
     QN-7.2)."""
     return tuple(each for each in unchecked if each not in compared) if rule == AT_RETURN else ()
@@ -153,7 +153,7 @@ def uncompared(rule: str | None, unchecked: Sequence[str], compared: Collection[
 
 def require_compared(rule: str | None, unchecked: Sequence[str]) -> None:
     """Refuse to close a dossier whose unsigned uploads nobody compared with their paper."""
-    if missing := uncompared(rule, unchecked, ()):
+    if missing := list_uncompared(rule, unchecked, ()):
         raise PaperUncompared(count=len(missing))
 
 

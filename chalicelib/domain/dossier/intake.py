@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from chalicelib.domain.dossier.code_words import CHANNEL_WORDS
-from chalicelib.domain.shared.errors import FieldError, Kind, Refusal, Words
+from chalicelib.domain.shared.errors import BilingualWords, FieldError, Refusal, RefusalKind
 from chalicelib.domain.time import deadlines, working_time
 from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.working_time import Calendar
@@ -36,7 +36,7 @@ class FiledElsewhere(Refusal):
     """The filing is for another unit's agency: it is forwarded, and received there."""
 
     code = "filed_elsewhere"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ này nộp cho {unit}; hãy chuyển đến Bộ phận Một cửa đó."
     en = "This filing belongs to {unit}; forward it to that one-stop unit."
 
@@ -46,7 +46,7 @@ class ChannelOfAnotherRoute(Refusal):
     filings that came by it."""
 
     code = "channel_of_another_route"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Hồ sơ gửi từ đây không thể ghi là nộp qua kênh “{channel}”: {route}"
     en = "A filing sent from here cannot be one of the channel “{channel}”: {route}"
 
@@ -71,18 +71,18 @@ _TRUE_ROUTE = {
 }
 
 
-def of_another_route(channel: str) -> ChannelOfAnotherRoute:
+def build_wrong_channel(channel: str) -> ChannelOfAnotherRoute:
     """Return the refusal of a channel, with the route that its filings really use."""
     vi, en = _TRUE_ROUTE[channel]
     field = FieldError("/channel", ChannelOfAnotherRoute.code, f"Kênh này: {vi}", f"This channel: {en}")
-    return ChannelOfAnotherRoute(channel=CHANNEL_WORDS[channel], route=Words(vi, en), fields=(field,))
+    return ChannelOfAnotherRoute(channel=CHANNEL_WORDS[channel], route=BilingualWords(vi, en), fields=(field,))
 
 
 class TerritoryClosed(Refusal):
     """The law of the day accepts filings only at the unit whose agency settles them."""
 
     code = "territory_closed"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Tại thời điểm này phải nộp tại Bộ phận Một cửa của nơi giải quyết."
     en = "At this time, file at the one-stop unit of the place that settles it."
 
@@ -128,10 +128,10 @@ def transfer_due(
         return deadlines.transfer_due(calendar, received_at, time.fromisoformat(cut_off), after)
     if channel not in PAPER_CHANNELS and electronic == WITHIN_ANSWER_LIMIT and answer is not None:
         return max(received_at, answer.due_at)
-    return working_time.next_working_instant(calendar, received_at)
+    return working_time.find_next_working_instant(calendar, received_at)
 
 
-def late_minutes(calendar: Calendar, due_at: datetime | None, now: datetime) -> int:
+def count_late_minutes(calendar: Calendar, due_at: datetime | None, now: datetime) -> int:
     """Return the whole working minutes by which an act missed its due time; 0 when it was in time or had none."""
     if due_at is None or now <= due_at:
         return 0

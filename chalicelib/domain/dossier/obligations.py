@@ -77,7 +77,7 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ExemptionClaim:
     """The applicant's claim to an exemption: group, proof (a paper of the dossier) and who claims."""
 
     group: str
@@ -95,7 +95,7 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
-class Exemption:
+class ExemptionStatus:
     """State of a claim, with its proof and the officer who decided it (both by reference).
 
     The group claimed (poverty, disability, illness …) is personal and stays out of the ledger: it was checked against
@@ -127,7 +127,7 @@ class Obligation:
     transactions: tuple[str, ...] = ()
     method: Method | None = None
     voucher: str | None = None
-    exemption: Exemption = field(default_factory=Exemption)
+    exemption: ExemptionStatus = field(default_factory=ExemptionStatus)
     deferred: str = ""
 
     def __post_init__(self) -> None:

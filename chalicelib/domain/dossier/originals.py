@@ -7,14 +7,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 
 class OriginalNotCallable(Refusal):
     """No rule in force lets the agency ask an applicant to show originals."""
 
     code = "original_not_callable"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Quy định hiện hành không cho yêu cầu xuất trình bản chính để đối chiếu."
     en = "The rules in force do not let an agency call for originals to compare."
 
@@ -23,7 +23,7 @@ class OriginalAwaited(Refusal):
     """Originals were called for and are not compared yet."""
 
     code = "original_awaited"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Còn {count} giấy tờ đã yêu cầu xuất trình bản chính mà chưa ghi kết quả đối chiếu."
     en = "{count} papers whose originals were called for have not been compared yet."
 
@@ -45,6 +45,6 @@ def require_none_awaited(call: OriginalCall | None) -> None:
         raise OriginalAwaited(count=len(call.components))
 
 
-def outcome(differing: Collection[str]) -> str:
+def name_outcome(differing: Collection[str]) -> str:
     """Return the comparison's result as one word."""
     return "differs" if differing else "matches"

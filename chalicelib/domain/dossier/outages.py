@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.eforms.day_bounds import write_instant
-from chalicelib.domain.shared.errors import FieldError, Forbidden, Kind, Refusal
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Refusal, RefusalKind
 from chalicelib.domain.time.officer_days import find_officer_day_fault
 
 DECLARERS = frozenset({Role.OPERATOR, Role.PROVINCIAL_OFFICE})
@@ -19,7 +19,7 @@ class OutsideOutage(Refusal):
     """The register counts only for acts inside an outage that was declared for the unit."""
 
     code = "outside_outage"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Thời điểm này không nằm trong đợt gián đoạn đã công bố cho đơn vị."
     en = "This time is not inside an outage declared for the unit."
 
@@ -28,7 +28,7 @@ class RegisterNumberUsed(Refusal):
     """Another dossier has this number of the paper register."""
 
     code = "register_number_used"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Số {code} trong sổ giấy đã nhập cho hồ sơ khác."
     en = "Number {code} of the paper register was entered for another dossier."
 
@@ -37,7 +37,7 @@ class RegisterNumberWrong(Refusal):
     """The unit's paper register cannot have given this number on that day."""
 
     code = "register_number_wrong"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Mã ghi sổ phải có dạng {series}-số từ {first} đến {last}."
     en = "A register code has the form {series}-number from {first} to {last}."
 
@@ -46,7 +46,7 @@ class OutageEnded(Refusal):
     """The outage has already ended."""
 
     code = "outage_ended"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đợt gián đoạn này đã ghi kết thúc."
     en = "The end of this outage is on record already."
 
@@ -63,18 +63,18 @@ class Outage:
     ended_at: datetime | None = None
     version: int = 1
 
-    def covers(self, unit: str, at: datetime, now: datetime) -> bool:
+    def was_unit_down(self, unit: str, at: datetime, now: datetime) -> bool:
         """Return whether the unit was without the system at that time; an open outage reaches until now."""
         return self.unit in ("", unit) and self.started_at <= at <= (self.ended_at or now)
 
 
 def require_declarer(actor: Actor, now: datetime) -> None:
     """Raise Forbidden unless the actor may declare an outage."""
-    if not actor.roles(now) & DECLARERS:
+    if not actor.list_roles(now) & DECLARERS:
         raise Forbidden()
 
 
-def ended(outage: Outage, at: datetime) -> Outage:
+def close_outage(outage: Outage, at: datetime) -> Outage:
     """Return the outage with its end. Refuse a second end, and one before the start."""
     if outage.ended_at is not None:
         raise OutageEnded()
@@ -97,7 +97,7 @@ def require_inside(outage: Outage | None, unit: str, at: datetime, now: datetime
     the time."""
     if outage is None or outage.unit not in ("", unit):
         raise OutsideOutage()
-    if at > now or not outage.covers(unit, at, now):
+    if at > now or not outage.was_unit_down(unit, at, now):
         start, end = write_instant(outage.started_at), write_instant(outage.ended_at or now)
         vi = f"Giờ ghi trong sổ phải nằm trong đợt gián đoạn: từ {start} đến {end}"
         en = f"The time in the register must be within the outage: from {start} to {end}"

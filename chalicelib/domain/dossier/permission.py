@@ -11,18 +11,18 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.dossier.code_words import STEP_WORDS, state_words
-from chalicelib.domain.dossier.dossier import Dossier, Request
+from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, EVERYWHERE, POST_STAGES
 from chalicelib.domain.flow.flow_requests import WAITS_FOR_CONTROL
-from chalicelib.domain.flow.transitions import REQUESTS, Row, Scope, Step, Who
+from chalicelib.domain.flow.transitions import REQUESTS, Scope, Step, Transition, Who
 from chalicelib.domain.shared.errors import (
     Forbidden,
-    Kind,
     OwnDossier,
     OwnProposal,
     PreparedAlone,
     Refusal,
+    RefusalKind,
     WrongMoment,
 )
 
@@ -31,7 +31,7 @@ class SupplementUnchecked(Refusal):
     """The controller named by the law must first check the applicant's supplement."""
 
     code = "supplement_unchecked"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Phần bổ sung chưa được người phụ trách Bộ phận Một cửa kiểm soát; kiểm soát xong mới làm tiếp."
     en = "The head of the one-stop unit has not checked the supplement yet; work continues after the check."
 
@@ -41,7 +41,7 @@ def is_owner(actor: Actor, dossier: Dossier) -> bool:
     return actor.sub in {dossier.owner, dossier.filer} - {""}
 
 
-def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
+def list_units_in_scope(dossier: Dossier, scope: Scope) -> frozenset[str]:
     """Return the units that a scope means on this dossier."""
     if scope is Scope.ONE_STOP:
         return frozenset({dossier.one_stop})
@@ -58,33 +58,37 @@ def units_in(dossier: Dossier, scope: Scope) -> frozenset[str]:
     return frozenset()
 
 
-def concerned_units(dossier: Dossier) -> frozenset[str]:
+def list_concerned_units(dossier: Dossier) -> frozenset[str]:
     """Return every unit that takes, or took, part in the dossier."""
     parties = {dossier.one_stop, dossier.agency, dossier.intake.desk, *dossier.served_at} - {""}
     return frozenset(parties | {task.unit for task in dossier.tasks} | {each.unit for each in dossier.consultations})
 
 
-def serving_rows(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Row]:
+def list_serving_transitions(actor: Actor, dossier: Dossier, now: datetime) -> Iterator[Transition]:
     """Return the rows that the actor may take at a counter that serves the whole province."""
     if not actor.open_counters:
         return
     owes = any(one.outstanding for one in dossier.obligations)
-    for row in transitions.served_everywhere(dossier.state):
+    for row in transitions.list_serving_transitions(dossier.state):
         who = tuple(each for each in row.who if each[1] in EVERYWHERE)
-        if suits(row, dossier, row.case) and (owes or row.step is not Step.PAY) and _wears(actor, dossier, who, now):
+        if (
+            matches_case(row, dossier, row.case)
+            and (owes or row.step is not Step.PAY)
+            and _may_act(actor, dossier, who, now)
+        ):
             yield row
 
 
-def desks(actor: Actor, now: datetime) -> frozenset[str]:
+def list_working_units(actor: Actor, now: datetime) -> frozenset[str]:
     """Return the units whose dossiers the actor works on. A province-wide role gives no desk, in any unit: an auditor
     posted at a one-stop unit reads as an auditor, an operator reads nothing."""
-    return frozenset(a.unit for a in actor.assignments if a.holds(now) and a.role not in PROVINCE_WIDE)
+    return frozenset(a.unit for a in actor.assignments if a.is_in_force(now) and a.role not in PROVINCE_WIDE)
 
 
-def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:
+def find_acting_role(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, str] | None:
     """Return the (role, unit) under which the actor satisfies `who`, or None."""
     found: list[tuple[Role, str]] = []
-    held = actor.roles(now)
+    held = actor.list_roles(now)
     for role, scope in who:
         if scope is Scope.OWNER and actor.citizen and is_owner(actor, dossier):
             found.append((role, ""))
@@ -92,14 +96,14 @@ def hat(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> tuple[Role, 
             continue
         if scope is Scope.PROVINCE:
             found.append((role, dossier.province))
-        for unit in sorted(units_in(dossier, scope) | actor.serves_all(scope.value)):
-            if role in actor.roles_in(unit, now):
+        for unit in sorted(list_units_in_scope(dossier, scope) | actor.list_serving_units(scope.value)):
+            if role in actor.list_roles_in(unit, now):
                 found.append((role, unit))
     # An officer of both the lead agency and a partner acts on the partner's task: the lead's ends by resolving.
     return min(found, key=lambda worn: worn[1] != "" and worn[1] == dossier.agency, default=None)
 
 
-def doers(actor: Actor, row: Row) -> Who:
+def list_doers(actor: Actor, row: Transition) -> Who:
     """Return the actors of a row: postal staff instead of a one-stop officer where the law of the day gives them its
     stage (TB-8, LC-4.2, QN-28.2)."""
     if POST_STAGES.get(row.step) not in actor.post_stages:
@@ -107,7 +111,7 @@ def doers(actor: Actor, row: Row) -> Who:
     return (*row.who, *((Role.POSTAL_STAFF, scope) for role, scope in row.who if role is Role.ONE_STOP_OFFICER))
 
 
-def suits(row: Row, dossier: Dossier, case: str) -> bool:
+def matches_case(row: Transition, dossier: Dossier, case: str) -> bool:
     """Return whether a row is of this case. A supplement's stage, a letter owed, originals called for and uploads to
     compare are derived from the dossier, not chosen by the caller."""
     if row.case == transitions.OWED:
@@ -121,23 +125,27 @@ def suits(row: Row, dossier: Dossier, case: str) -> bool:
     return row.case == dossier.stage if row.case in transitions.STAGES else row.case in ("", case)
 
 
-def awaits_control(dossier: Dossier, step: Step) -> bool:
+def must_await_control(dossier: Dossier, step: Step) -> bool:
     """Return whether a step must wait until the applicant's supplement has been checked (QN-11.2)."""
     unchecked = any(request.kind is transitions.RequestKind.CONTROL for request in dossier.requests)
     return unchecked and step in WAITS_FOR_CONTROL
 
 
-def permit(actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str = "") -> tuple[Row, Role, str]:
+def permit_step(
+    actor: Actor, dossier: Dossier, step: Step, now: datetime, case: str = ""
+) -> tuple[Transition, Role, str]:
     """Return the row that allows the step, with the role and unit it is taken under; or raise the refusal."""
-    candidates = [row for row in transitions.rows(dossier.state, step) if suits(row, dossier, case)]
-    if candidates and awaits_control(dossier, step):
+    candidates = [row for row in transitions.list_transitions(dossier.state, step) if matches_case(row, dossier, case)]
+    if candidates and must_await_control(dossier, step):
         raise SupplementUnchecked()
     if not candidates:
         raise WrongMoment(
-            step=STEP_WORDS[step], state=state_words(dossier.state), allowed=tuple(allowed(actor, dossier, now))
+            step=STEP_WORDS[step],
+            state=state_words(dossier.state),
+            allowed=tuple(list_allowed_steps(actor, dossier, now)),
         )
     for row in candidates:
-        worn = hat(actor, dossier, doers(actor, row), now)
+        worn = find_acting_role(actor, dossier, list_doers(actor, row), now)
         if worn is not None:
             _refuse_own(actor, dossier, worn[0])
             if is_alone(actor, dossier, step):
@@ -159,24 +167,24 @@ def is_alone(actor: Actor, dossier: Dossier, step: Step) -> bool:
     return actor.sub in (dossier.acted, dossier.prepared)
 
 
-def permit_decision(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> tuple[Role, str]:
+def permit_decision(actor: Actor, dossier: Dossier, request: ApprovalRequest, now: datetime) -> tuple[Role, str]:
     """Return the role and unit under which the actor decides the open stage of a request; or raise the refusal."""
-    worn = hat(actor, dossier, approvers(request), now)
+    worn = find_acting_role(actor, dossier, list_approvers(request), now)
     if worn is None:
         raise Forbidden()
     _refuse_own(actor, dossier, worn[0])
-    if actor.sub in _by_now(request):
+    if actor.sub in _list_signers_so_far(request):
         raise OwnProposal()
     return worn
 
 
-def _by_now(request: Request) -> frozenset[str]:
+def _list_signers_so_far(request: ApprovalRequest) -> frozenset[str]:
     """Return the people whose words the request already has: its proposer, now or before its remarks, and the
     approvers."""
     return frozenset({request.proposer, *request.authors, *request.endorsers})
 
 
-def approvers(request: Request) -> Who:
+def list_approvers(request: ApprovalRequest) -> Who:
     """Return who decides the present stage of a request; nobody while it waits for the answer to remarks. A superior
     comes first: an officer with both roles signs under the higher one."""
     if request.sent_back is not None:
@@ -189,29 +197,29 @@ def approvers(request: Request) -> Who:
     return tuple((role, scope) for role in roles for scope in scopes[role])
 
 
-def deciding_units(dossier: Dossier, request: Request) -> frozenset[str]:
+def list_deciding_units(dossier: Dossier, request: ApprovalRequest) -> frozenset[str]:
     """Return the units that decide the present stage of a request."""
-    return frozenset().union(*(units_in(dossier, scope) for _, scope in approvers(request)))
+    return frozenset().union(*(list_units_in_scope(dossier, scope) for _, scope in list_approvers(request)))
 
 
-def allowed(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
+def list_allowed_steps(actor: Actor, dossier: Dossier, now: datetime) -> list[str]:
     """Return the steps the table allows this person now; the buttons of the web app."""
     steps = []
-    for step in transitions.steps_from(dossier.state):
-        for row in transitions.rows(dossier.state, step) if not awaits_control(dossier, step) else ():
-            if suits(row, dossier, row.case) and _wears(actor, dossier, doers(actor, row), now):
+    for step in transitions.list_steps(dossier.state):
+        for row in transitions.list_transitions(dossier.state, step) if not must_await_control(dossier, step) else ():
+            if matches_case(row, dossier, row.case) and _may_act(actor, dossier, list_doers(actor, row), now):
                 steps.append(step.value)
                 break
     return steps
 
 
-def may_decide(actor: Actor, dossier: Dossier, request: Request, now: datetime) -> bool:
+def may_decide(actor: Actor, dossier: Dossier, request: ApprovalRequest, now: datetime) -> bool:
     """Return whether `permit_decision` would let the actor decide."""
-    return actor.sub not in _by_now(request) and _wears(actor, dossier, approvers(request), now)
+    return actor.sub not in _list_signers_so_far(request) and _may_act(actor, dossier, list_approvers(request), now)
 
 
-def _wears(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> bool:
-    worn = hat(actor, dossier, who, now)
+def _may_act(actor: Actor, dossier: Dossier, who: Who, now: datetime) -> bool:
+    worn = find_acting_role(actor, dossier, who, now)
     return worn is not None and not _is_own(actor, dossier, worn[0])
 
 

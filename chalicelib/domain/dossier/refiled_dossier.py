@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 from chalicelib.domain.dossier.refiling import RefilingIncomplete
 
 
-def require_whole(d: Dossier) -> None:
+def require_whole(dossier: Dossier) -> None:
     """Refuse to receive a dossier that still lacks what its procedure requires."""
-    origin = d.refiled_from
+    origin = dossier.refiled_from
     if origin is None or not (origin.lacking or origin.lacking_fields):
         return
     vi, en = "Chưa có trong hồ sơ đã nộp.", "Not in the filed dossier."

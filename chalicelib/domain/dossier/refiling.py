@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.domain.dossier.carried_money import PaidSums
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.errors import Kind, Refusal
-from chalicelib.domain.shared.serialization import unpack
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import unpack_value
 
 REFILED = "refiled"
 STOPPED_CODE = "8"
@@ -47,7 +47,7 @@ class RefilingIncomplete(Refusal):
     """The right procedure needs components that the wrong one did not: they are added before the reception."""
 
     code = "refiling_incomplete"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Thủ tục đúng còn thiếu {count} mục so với hồ sơ đã nộp; yêu cầu bổ sung trước khi tiếp nhận."
     en = "The right procedure lacks {count} things that were not filed; ask for them before the reception."
 
@@ -57,21 +57,21 @@ class PaymentTaken(Refusal):
     instead."""
 
     code = "payment_taken"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Quầy đã thu {amount:,} đồng theo thủ tục cũ; hủy khoản thu ấy trước, rồi mới chuyển sang thủ tục đúng."
     en = "A counter took {amount:,} đồng under the former procedure; reverse that payment before filing it again."
 
 
 def read_origin(data: Mapping[str, Any]) -> RefiledFrom | None:
     """Return from a filing's fact the dossier that it replaces."""
-    return unpack(RefiledFrom, data["refiled_from"]) if "refiled_from" in data else None
+    return unpack_value(RefiledFrom, data["refiled_from"]) if "refiled_from" in data else None
 
 
-def take_in_supplement(origin: RefiledFrom | None, f: Fact) -> RefiledFrom | None:
+def take_in_supplement(origin: RefiledFrom | None, fact: Fact) -> RefiledFrom | None:
     """Return the remaining gaps after a supplement."""
     if origin is None:
         return None
-    brought = set(f.data["papers"].values())
-    fields = () if "form" in f.parts else origin.lacking_fields
+    brought = set(fact.data["papers"].values())
+    fields = () if "form" in fact.parts else origin.lacking_fields
     lacking = tuple(key for key in origin.lacking if key not in brought)
     return replace(origin, lacking=lacking, lacking_fields=fields)

@@ -66,7 +66,7 @@ class Transaction:
         """Its one name everywhere: provider and the provider's id."""
         return f"{self.provider}:{self.provider_txn_id}"
 
-    def as_payment(self) -> Payment:
+    def to_payment(self) -> Payment:
         """The data of it that an obligation needs."""
         return Payment(self.ref, self.amount, self.method)
 
@@ -124,7 +124,7 @@ def read_callback(body: bytes, provider: str, now: datetime) -> Callback | Faile
     """
     digest = hashlib.sha256(body).hexdigest()
     try:
-        attempt = _attempt(json.loads(body), provider, digest)
+        attempt = _parse_attempt(json.loads(body), provider, digest)
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         unread = Transaction(provider, f"sha256-{digest}", 0, now, Method.ONLINE, evidence=digest)
         return Callback(unread, readable=False)
@@ -134,18 +134,18 @@ def read_callback(body: bytes, provider: str, now: datetime) -> Callback | Faile
 def read_attempt(data: Mapping[str, Any], provider: str) -> Transaction | FailedAttempt:
     """Return an attempt to pay as the gateway lists it in answer to a query; raise ValueError if it is not one."""
     try:
-        return _attempt(data, provider, "")
+        return _parse_attempt(data, provider, "")
     except (TypeError, KeyError, OverflowError) as wrong:
         raise ValueError("not a transaction") from wrong
 
 
-def _attempt(data: Any, provider: str, digest: str) -> Transaction | FailedAttempt:
+def _parse_attempt(data: Any, provider: str, digest: str) -> Transaction | FailedAttempt:
     if data["status"] not in tuple(EndedAs):
-        return _transaction(data, provider, digest)
-    return FailedAttempt(provider, *_names(data), EndedAs(data["status"]))
+        return _parse_transaction(data, provider, digest)
+    return FailedAttempt(provider, *_parse_names(data), EndedAs(data["status"]))
 
 
-def _names(data: Any) -> tuple[str, str]:
+def _parse_names(data: Any) -> tuple[str, str]:
     """Return the gateway's id of the attempt, and the intent that it is for."""
     names = (data["transaction"], data["intent"])
     if not all(_ID.fullmatch(name) for name in names):
@@ -153,13 +153,13 @@ def _names(data: Any) -> tuple[str, str]:
     return names
 
 
-def _transaction(data: Any, provider: str, digest: str) -> Transaction:
+def _parse_transaction(data: Any, provider: str, digest: str) -> Transaction:
     amount, paid_at = data["amount"], datetime.fromisoformat(data["paid_at"])
     if data["status"] != "paid" or type(amount) is not int or not 0 < amount <= MAX_AMOUNT:
         raise ValueError("not a payment")
     if paid_at.tzinfo is None or not re.fullmatch(r"[A-Z]{3}", data["currency"]):
         raise ValueError("no zone or no currency")
-    number, intent = _names(data)
+    number, intent = _parse_names(data)
     return Transaction(
         provider,
         number,

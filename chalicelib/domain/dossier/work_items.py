@@ -59,7 +59,7 @@ class SentBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ApprovalRequest:
     """An approval request alongside the state. It waits for the people named in `chain`, of whom `passed` agreed.
     `due_at` is the due time of the present approver. One that was `sent_back` waits for its answer; `authors` proposed
     it before."""

@@ -110,10 +110,10 @@ def is_person_name(text: str) -> bool:
     and the characters of every keyboard; no letter or figure of another script, no other sign and no picture."""
     letters = [letter for letter in text if letter.isalpha()]
     beside = (letter for letter in text if not letter.isalpha())
-    return bool(letters) and all(map(_LATIN.match, letters)) and all(map(_stands_in_name, beside))
+    return bool(letters) and all(map(_LATIN.match, letters)) and all(map(_can_stand_in_name, beside))
 
 
-def _stands_in_name(mark: str) -> bool:
+def _can_stand_in_name(mark: str) -> bool:
     typed, accent = " " <= mark <= "~" or mark in "\n\t", "\u0300" <= mark <= "\u036f"
     return typed or accent or unicodedata.category(mark).startswith("P")
 

@@ -74,11 +74,11 @@ def find_bound_fault(
     today = read_day(now)
     earliest, latest = resolve_bound(bounds.earliest, today), resolve_bound(bounds.latest, today)
     if read_day(span[1]) < earliest:
-        return _fault("too_early", bounds.earliest, earliest, names, path, year=year)
+        return _build_fault("too_early", bounds.earliest, earliest, names, path, year=year)
     if bounds.latest == NOW and span[0] > now:
         return _write_fault("in_future", NOW, write_instant(now), names, path)
     if read_day(span[0]) > latest:
-        return _fault("too_late", bounds.latest, latest, names, path, year=year)
+        return _build_fault("too_late", bounds.latest, latest, names, path, year=year)
     return None
 
 
@@ -98,7 +98,7 @@ def write_instant(instant: datetime) -> str:
     return f"{local:%H:%M} {write_day(local.date())}"
 
 
-def _fault(code: str, bound: str, limit: date, names: tuple[str, str], path: str, *, year: bool) -> FieldError:
+def _build_fault(code: str, bound: str, limit: date, names: tuple[str, str], path: str, *, year: bool) -> FieldError:
     return _write_fault(code, "" if year else bound, str(limit.year) if year else write_day(limit), names, path)
 
 

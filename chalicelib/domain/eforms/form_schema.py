@@ -57,7 +57,7 @@ class FormField:
         kind of paper."""
         if self.type in ("integer", "number"):
             return NUMBER
-        return _by_kind(answers.get(self.kind_asked_by), self.format) if self.kind_asked_by else self.format
+        return _choose_by_kind(answers.get(self.kind_asked_by), self.format) if self.kind_asked_by else self.format
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ DAY_FORMATS = frozenset({"date", "date-time", "year"})
 """Formats whose questions have bounds."""
 
 
-def form_schema(form_id: str, title_vi: str, title_en: str, fields: Iterable[FormField]) -> dict[str, object]:
+def build_form_schema(form_id: str, title_vi: str, title_en: str, fields: Iterable[FormField]) -> dict[str, object]:
     """The closed JSON Schema of a form; properties stand in the order in which they are asked."""
     ordered = tuple(fields)
     return {
@@ -140,20 +140,20 @@ def form_schema(form_id: str, title_vi: str, title_en: str, fields: Iterable[For
         "type": "object",
         "additionalProperties": False,
         "required": [field.key for field in ordered if field.required],
-        "properties": {field.key: _property(field, order) for order, field in enumerate(ordered, 1)},
+        "properties": {field.key: _build_property(field, order) for order, field in enumerate(ordered, 1)},
     }
 
 
 def format_by_kind(question: Mapping[str, Any], answers: Mapping[str, object]) -> str:
     """Return the format of a question of a schema whose number depends on a kind of identity paper (`x-format-by`)."""
-    return _by_kind(answers.get(question["x-format-by"]["question"]), str(question["format"]))
+    return _choose_by_kind(answers.get(question["x-format-by"]["question"]), str(question["format"]))
 
 
-def _by_kind(kind: object, otherwise: T) -> str | T:
+def _choose_by_kind(kind: object, otherwise: T) -> str | T:
     return IDENTITY_NUMBERS.get(kind, otherwise) if isinstance(kind, str) else otherwise
 
 
-def _property(field: FormField, order: int) -> dict[str, object]:
+def _build_property(field: FormField, order: int) -> dict[str, object]:
     labels: dict[str, object] = {
         "title": field.vi,
         "x-title-en": field.en,
@@ -170,20 +170,20 @@ def _property(field: FormField, order: int) -> dict[str, object]:
         labels["x-prefill"] = what
     if field.key in ABOUT_THE_APPLICANT and field.key.startswith(SAME_PERSON):
         labels["x-same"] = True
-    return labels | _limits(field)
+    return labels | _list_limits(field)
 
 
-def _limits(field: FormField) -> dict[str, object]:
+def _list_limits(field: FormField) -> dict[str, object]:
     if field.choices:
-        return _choice_limits(field.choices)
+        return _list_choice_limits(field.choices)
     if field.type == "string":
-        return _text_limits(field.format or ("person-name" if field.key.endswith(NAMES_END) else None))
+        return _list_text_limits(field.format or ("person-name" if field.key.endswith(NAMES_END) else None))
     if field.type == "boolean":
         return {}
     return _number_limits(field)
 
 
-def _choice_limits(choices: tuple[Choice, ...]) -> dict[str, object]:
+def _list_choice_limits(choices: tuple[Choice, ...]) -> dict[str, object]:
     return {
         "enum": [choice.code for choice in choices],
         "maxLength": max(len(choice.code) for choice in choices),
@@ -191,7 +191,7 @@ def _choice_limits(choices: tuple[Choice, ...]) -> dict[str, object]:
     }
 
 
-def _text_limits(name: str | None) -> dict[str, object]:
+def _list_text_limits(name: str | None) -> dict[str, object]:
     text = TEXT_FORMATS[name]
     limits: dict[str, object] = {"minLength": 1, "maxLength": text.longest, "pattern": text.pattern}
     if name:

@@ -8,15 +8,15 @@ from typing import Any
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.eforms.form_schema import ABOUT_THE_APPLICANT
 from chalicelib.domain.shared.errors import FieldError
-from chalicelib.domain.shared.folding import words
+from chalicelib.domain.shared.folding import split_words
 
 
 def map_components(wrong: Procedure, right: Procedure, papers: Mapping[str, str]) -> dict[str, str]:
     """Map each paper to a component of the right procedure: the one with the same key, or the same name. A paper
     without such a component is not carried over."""
     known = {each.key for each in right.components}
-    named = {_spelt(each.name.vi): each.key for each in right.components}
-    names = {each.key: _spelt(each.name.vi) for each in wrong.components}
+    named = {_fold_spelling(each.name.vi): each.key for each in right.components}
+    names = {each.key: _fold_spelling(each.name.vi) for each in wrong.components}
     found = {paper: key if key in known else named.get(names.get(key, ""), "") for paper, key in papers.items()}
     return {paper: key for paper, key in found.items() if key}
 
@@ -33,10 +33,10 @@ def map_answers(right: Procedure, answers: Mapping[str, Any], applicant: Mapping
     return again | carried
 
 
-def faulty_keys(errors: Iterable[FieldError]) -> set[str]:
+def list_faulty_keys(errors: Iterable[FieldError]) -> set[str]:
     """Return the questions that a form's errors name."""
     return {each.path.removeprefix("/answers/").partition("/")[0] for each in errors}
 
 
-def _spelt(text: str) -> str:
-    return " ".join(words(text))
+def _fold_spelling(text: str) -> str:
+    return " ".join(split_words(text))

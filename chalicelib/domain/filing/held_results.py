@@ -12,7 +12,7 @@ from datetime import date
 from chalicelib.domain.catalogue.procedures import Component, Procedure
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.timezone import VIETNAM
 
 HANDED_OVER = frozenset({State.RETURNED, State.CLOSED})
@@ -22,7 +22,7 @@ class NotHeld(Refusal):
     """The system holds no paper that answers this component."""
 
     code = "not_held"
-    kind = Kind.NOT_FOUND
+    kind = RefusalKind.NOT_FOUND
     vi = "Hệ thống không có giấy tờ này của bạn, hoặc giấy tờ đã hết hiệu lực."
     en = "The system holds no such paper of yours, or it is no longer valid."
 
@@ -42,7 +42,7 @@ class Held:
         return self.dossier.results[-1]
 
 
-def held(component: Component, dossier: Dossier, procedure: Procedure, sub: str, today: date) -> Held | None:
+def find_held_paper(component: Component, dossier: Dossier, procedure: Procedure, sub: str, today: date) -> Held | None:
     """Return the result that a person's own dossier gives for a component on a day, or None. `procedure` is the
     dossier's."""
     if procedure.id not in component.result_of or dossier.owner != sub:
@@ -54,7 +54,7 @@ def held(component: Component, dossier: Dossier, procedure: Procedure, sub: str,
         return None  # its file is to be erased, or is erased
     issued = ended.astimezone(VIETNAM).date()
     try:
-        last_day = procedure.validity.last_day(issued) if procedure.validity else None
+        last_day = procedure.validity.calculate_last_day(issued) if procedure.validity else None
     except ValueError:
         return None  # an officer must judge a validity without a single figure
     return None if last_day is not None and last_day < today else Held(component.key, dossier, issued, last_day)

@@ -69,7 +69,7 @@ CENTRE = "centre"
 """The law's name for the one-stop centre where it names no person of it (HUE-14.4.b)."""
 
 
-def deciders(name: str) -> tuple[Role, ...]:
+def list_deciders(name: str) -> tuple[Role, ...]:
     """Return the roles that may decide a matter that the law assigns to `name`: a role, or the centre
     with its leaders."""
     return (Role.CENTRE_DIRECTOR, Role.HEAD_OF_ONE_STOP) if name == CENTRE else (Role(name),)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from chalicelib.domain.flow.flow_actors import EVERYWHERE, POST_STAGES, Who
 from chalicelib.domain.flow.flow_requests import REQUESTS, RequestRule
-from chalicelib.domain.flow.flow_table import TABLE, Row
+from chalicelib.domain.flow.flow_table import TABLE, Transition
 from chalicelib.domain.flow.flow_words import (
     CALLED,
     CLOCK_RUNS,
@@ -43,19 +43,19 @@ __all__ = [
     "UNSIGNED",
     "RequestKind",
     "RequestRule",
-    "Row",
     "Scope",
     "State",
     "Step",
+    "Transition",
     "Who",
-    "as_json",
-    "find",
-    "rows",
-    "served_everywhere",
-    "steps_from",
+    "export_table",
+    "find_transition",
+    "list_serving_transitions",
+    "list_steps",
+    "list_transitions",
 ]
 
-_BY_CELL: dict[tuple[State, Step], tuple[Row, ...]] = {}
+_BY_CELL: dict[tuple[State, Step], tuple[Transition, ...]] = {}
 for _row in TABLE:
     _BY_CELL[_row.state, _row.step] = (*_BY_CELL.get((_row.state, _row.step), ()), _row)
 
@@ -65,39 +65,39 @@ _EVERYWHERE = {
 }
 
 
-def served_everywhere(state: State) -> tuple[Row, ...]:
+def list_serving_transitions(state: State) -> tuple[Transition, ...]:
     """Return the rows of a state that a counter of the whole province may take."""
     return _EVERYWHERE.get(state, ())
 
 
-def rows(state: State, step: Step) -> tuple[Row, ...]:
+def list_transitions(state: State, step: Step) -> tuple[Transition, ...]:
     """Return the rows of one cell; empty where the table does not allow the step."""
     return _BY_CELL.get((state, step), ())
 
 
-def find(state: State, step: Step, case: str = "") -> Row | None:
+def find_transition(state: State, step: Step, case: str = "") -> Transition | None:
     """Return the one row of a cell for a case, or None."""
-    return next((row for row in rows(state, step) if row.case == case), None)
+    return next((row for row in list_transitions(state, step) if row.case == case), None)
 
 
 _STEPS_FROM = {state: tuple(dict.fromkeys(row.step for row in TABLE if row.state is state)) for state in State}
 
 
-def steps_from(state: State) -> tuple[Step, ...]:
+def list_steps(state: State) -> tuple[Step, ...]:
     """Return the steps the table allows in a state, in table order, each once."""
     return _STEPS_FROM.get(state, ())
 
 
-def as_json(cite: Callable[[str], object]) -> dict[str, object]:
+def export_table(cite: Callable[[str], object]) -> dict[str, object]:
     """Return the table for the web app: states with national codes, rows and request rules; `cite` reads their short
     citations as articles."""
     return {
         "states": [{"state": s, "national_code": NATIONAL_CODE.get(s)} for s in State],
-        "rows": [_row_json(row, cite) for row in TABLE],
+        "rows": [_export_transition(row, cite) for row in TABLE],
         "requests": [
             {
                 "kind": rule.kind,
-                "chain": [_who_json(who) for who in rule.chain],
+                "chain": [_export_who(who) for who in rule.chain],
                 "chain_from_law": rule.chain_from_law or None,
                 "law_adds": list(rule.law_adds),
                 "articles": cite(rule.article),
@@ -110,17 +110,17 @@ def as_json(cite: Callable[[str], object]) -> dict[str, object]:
     }
 
 
-def _who_json(who: Who) -> list[dict[str, str]]:
+def _export_who(who: Who) -> list[dict[str, str]]:
     return [{"role": role, "scope": scope} for role, scope in who]
 
 
-def _row_json(row: Row, cite: Callable[[str], object]) -> dict[str, object]:
+def _export_transition(row: Transition, cite: Callable[[str], object]) -> dict[str, object]:
     return {
         "state": row.state,
         "step": row.step,
         "case": row.case or None,
         "to": row.to,
-        "who": _who_json(row.who),
+        "who": _export_who(row.who),
         "request": row.request,
         "clock": row.clock or None,
         "needs": list(row.needs),

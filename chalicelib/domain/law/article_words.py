@@ -33,16 +33,16 @@ def print_cite(article: str, instrument: str) -> str:
     return instrument if article.endswith(UNSEEN) else f"{article} {instrument}"
 
 
-def official_words(cite: str) -> str:
+def write_official_citation(cite: str) -> str:
     """Return a stored citation as it is written today: facts of older versions put the article before its clause, left
     "số" out of an instrument's name, and keep an article's note for lawyers."""
     seen = cite.rpartition(UNSEEN)[2].strip()
-    return _OLD_NAME.sub(r"\1 số ", ARTICLE_FIRST.sub(_turn, seen))
+    return _OLD_NAME.sub(r"\1 số ", ARTICLE_FIRST.sub(_write_article_first, seen))
 
 
-def _turn(found: re.Match[str]) -> str:
-    return ", ".join(write_article(found[1], _numbers(parts)) for parts in found[2].split(", "))
+def _write_article_first(found: re.Match[str]) -> str:
+    return ", ".join(write_article(found[1], _list_numbers(parts)) for parts in found[2].split(", "))
 
 
-def _numbers(parts: str) -> list[str]:
+def _list_numbers(parts: str) -> list[str]:
     return [word for word in parts.split(" ") if word not in {"khoản", "điểm"}]

@@ -37,11 +37,11 @@ class CaseDates:
     received_at: datetime | None = None
 
     @classmethod
-    def on(cls, day: date) -> CaseDates:
+    def build_for_day(cls, day: date) -> CaseDates:
         """Return the dates of a day in Viet Nam without a case: every event is of that day."""
         return cls(datetime.combine(day, time(12), VIETNAM))
 
-    def moment(self, anchor: str, running: str) -> datetime:
+    def find_moment(self, anchor: str, running: str) -> datetime:
         """Return the moment whose law applies. Raise LookupError for the law of today where no today was given."""
         if running == Running.KEEP and anchor != Anchor.TODAY:
             event = self.filed_at if anchor == Anchor.FILED_AT else self.received_at or self.filed_at
@@ -51,6 +51,6 @@ class CaseDates:
             raise LookupError(f"no moment for a rule of {anchor}, {running}")
         return self.now
 
-    def day(self, anchor: str, running: str) -> date:
+    def find_day(self, anchor: str, running: str) -> date:
         """Return the day in Viet Nam whose law applies."""
-        return self.moment(anchor, running).astimezone(VIETNAM).date()
+        return self.find_moment(anchor, running).astimezone(VIETNAM).date()

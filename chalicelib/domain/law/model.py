@@ -60,18 +60,18 @@ class Param:
     choices: tuple[str, ...] = ()
     scope: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def day(self, dates: CaseDates) -> date:
+    def choose_day(self, dates: CaseDates) -> date:
         """Return the day whose entry applies to a case: that of its own event, or today's. Raise LookupError without
         one."""
-        return dates.day(self.anchor, self.running)
+        return dates.find_day(self.anchor, self.running)
 
-    def cells(self) -> tuple[dict[str, str], ...]:
+    def list_cells(self) -> tuple[dict[str, str], ...]:
         """Return every combination of scope values; one empty combination when there is no scope."""
         return tuple(dict(zip(self.scope, values, strict=True)) for values in product(*self.scope.values()))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RuleEntry:
     """One statement of one instrument: a value, or, without one, the statement that it has no such rule.
 
     A `slot` is a silence that leaves the matter to the provinces; a provincial entry `fills` it.
@@ -103,17 +103,17 @@ class Entry:
         """The entry it defeats where both are in force: the one it derogates from, or the slot it fills."""
         return self.derogates or self.fills
 
-    def holds(self, day: date) -> bool:
+    def is_in_force(self, day: date) -> bool:
         """Return whether the entry is in force that day; `until` is the first day it is not."""
         return self.since <= day and (self.until is None or day < self.until)
 
-    def covers(self, province: str, scope: Scope) -> bool:
+    def matches_subject(self, province: str, scope: Scope) -> bool:
         """Return whether the entry applies to that province and subject."""
         return self.province in ("", province) and all(scope.get(k) == v for k, v in self.where.items())
 
 
 @dataclass(frozen=True, slots=True)
-class Province:
+class ServedProvince:
     """A province served by its own file. `basis` is own_regulation or national_base. Its own regulation's clauses are
     cited by a prefix (`clauses`), and rest on the question `carried_question` from `carried_from` on."""
 
@@ -197,17 +197,17 @@ class Lazy(Mapping[str, T]):
         return len(self._packed)
 
 
-class EntryTable(Mapping[str, Entry]):
+class EntryTable(Mapping[str, RuleEntry]):
     """Entries by id over groups by parameter, as they are read."""
 
-    def __init__(self, groups: Mapping[str, tuple[Entry, ...]]) -> None:
+    def __init__(self, groups: Mapping[str, tuple[RuleEntry, ...]]) -> None:
         self.groups = groups
 
     @cached_property
-    def _all(self) -> dict[str, Entry]:
+    def _all(self) -> dict[str, RuleEntry]:
         return {entry.id: entry for entries in self.groups.values() for entry in entries}
 
-    def __getitem__(self, key: str) -> Entry:
+    def __getitem__(self, key: str) -> RuleEntry:
         return self._all[key]
 
     def __iter__(self) -> Iterator[str]:
@@ -225,15 +225,15 @@ class Rules:
     digest: str
     instruments: Mapping[str, Instrument]
     params: Mapping[str, Param]
-    entries: Mapping[str, Entry]
-    provinces: Mapping[str, Province]
+    entries: Mapping[str, RuleEntry]
+    provinces: Mapping[str, ServedProvince]
     questions: Mapping[str, str]
     make_years: Callable[[], tuple[YearDays, ...]] = field(compare=False, repr=False)
     hours: tuple[Hours, ...] = ()
     closures: tuple[Closure, ...] = ()
     replacements: tuple[Replacement, ...] = ()
 
-    def of(self, param: str) -> tuple[Entry, ...]:
+    def list_entries(self, param: str) -> tuple[RuleEntry, ...]:
         """Return the entries of one parameter. Raise KeyError for an undeclared one."""
         return self._groups[param]
 
@@ -243,10 +243,10 @@ class Rules:
         return self.make_years()
 
     @cached_property
-    def _groups(self) -> Mapping[str, tuple[Entry, ...]]:
+    def _groups(self) -> Mapping[str, tuple[RuleEntry, ...]]:
         if isinstance(self.entries, EntryTable):
             return self.entries.groups
-        grouped: dict[str, list[Entry]] = {param: [] for param in self.params}
+        grouped: dict[str, list[RuleEntry]] = {param: [] for param in self.params}
         for entry in self.entries.values():
             grouped[entry.param].append(entry)
         return {param: tuple(entries) for param, entries in grouped.items()}
@@ -280,38 +280,38 @@ class Value(Cited):
     value: Plain
     unit: str
 
-    def as_int(self) -> int:
+    def to_int(self) -> int:
         """Return a whole number of `unit`."""
         if isinstance(self.value, int) and not isinstance(self.value, bool):
             return self.value
         raise TypeError(f"{self.param} is not a number")
 
-    def as_flag(self) -> bool:
+    def to_flag(self) -> bool:
         """Return yes or no."""
         if isinstance(self.value, bool):
             return self.value
         raise TypeError(f"{self.param} is not a flag")
 
-    def as_text(self) -> str:
+    def to_text(self) -> str:
         """Return a word or pattern."""
         if isinstance(self.value, str):
             return self.value
         raise TypeError(f"{self.param} is not a text")
 
-    def as_list(self) -> tuple[str, ...]:
+    def to_list(self) -> tuple[str, ...]:
         """Return a list of words, in the order of the law."""
         if isinstance(self.value, tuple):
             return self.value
         raise TypeError(f"{self.param} is not a list")
 
-    def as_fraction(self) -> tuple[int, int]:
+    def to_fraction(self) -> tuple[int, int]:
         """Return numerator and denominator."""
-        numerator, denominator = self.as_text().split("/")
+        numerator, denominator = self.to_text().split("/")
         return int(numerator), int(denominator)
 
-    def as_time(self) -> time:
+    def to_time(self) -> time:
         """Return a time of day in Viet Nam."""
-        return time.fromisoformat(self.as_text())
+        return time.fromisoformat(self.to_text())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.law.model import Entry, Param, Province, Rules, Scope
+from chalicelib.domain.law.model import Param, RuleEntry, Rules, Scope, ServedProvince
 from chalicelib.domain.law.model import Silence as Silence
 from chalicelib.domain.law.model import Value as Value
-from chalicelib.domain.shared.errors import Kind, Refusal, Words
+from chalicelib.domain.shared.errors import BilingualWords, Refusal, RefusalKind
 
 
 class Gap(StrEnum):
@@ -28,10 +28,10 @@ class Gap(StrEnum):
     NO_SCOPE = "no_rule_for_this_scope"
 
 
-GAP_WORDS: Mapping[Gap, Words] = {
-    Gap.NOT_YET: Words("quy định có hiệu lực từ", "it is in force from"),
-    Gap.ENDED: Words("quy định hết hiệu lực từ", "it ended on"),
-    Gap.NO_SCOPE: Words("không có quy định cho trường hợp này", "no text speaks of this case"),
+GAP_WORDS: Mapping[Gap, BilingualWords] = {
+    Gap.NOT_YET: BilingualWords("quy định có hiệu lực từ", "it is in force from"),
+    Gap.ENDED: BilingualWords("quy định hết hiệu lực từ", "it ended on"),
+    Gap.NO_SCOPE: BilingualWords("không có quy định cho trường hợp này", "no text speaks of this case"),
 }
 
 
@@ -39,7 +39,7 @@ class NoRule(Refusal):
     """No entry answers, and none says that the law is silent. `facts` hold param, day, province, reason."""
 
     code = "no_rule"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Chưa có quy định về “{rule}” cho ngày {on:%d/%m/%Y} tại {place}; {why}. Hãy báo người vận hành hệ thống."
     en = "There is no rule on “{rule}” for {on:%Y-%m-%d} in {place}; {why}. Please contact the operator of the system."
 
@@ -48,7 +48,7 @@ class UnknownProvince(Refusal):
     """The rule set has no province of this name."""
 
     code = "unknown_province"
-    kind = Kind.NOT_FOUND
+    kind = RefusalKind.NOT_FOUND
     vi = "Bộ quy tắc không có tỉnh, thành phố này."
     en = "The rule set has no such province."
 
@@ -67,26 +67,26 @@ class Ruling:
     on: date
 
 
-def resolve(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:
+def resolve_parameter(rules: Rules, param: str, on: date, province: str, scope: Scope | None = None) -> Value | Silence:
     """Return the law's answer for a parameter on a day, in a province, for a subject.
 
     `on` is the day, in Viet Nam, of the event the parameter is anchored to. Raises NoRule with a typed reason when
     nothing answers, KeyError for an undeclared parameter, ValueError for a wrong scope.
     """
     declared = rules.params[param]
-    scope = _checked(declared, scope or {})
-    candidates = [entry for entry in rules.of(param) if entry.covers(province, scope)]
-    live = [entry for entry in candidates if entry.holds(on)]
+    scope = _check_scope(declared, scope or {})
+    candidates = [entry for entry in rules.list_entries(param) if entry.matches_subject(province, scope)]
+    live = [entry for entry in candidates if entry.is_in_force(on)]
     defeated = {entry.above for entry in live}
     left = [entry for entry in live if entry.id not in defeated]
     if not left:
-        raise _no_rule(candidates, declared, on, rules.provinces.get(province), province)
+        raise _build_no_rule(candidates, declared, on, rules.provinces.get(province), province)
     if len(left) > 1:
         raise RuleClashError(f"{param} on {on} in {province}: {[entry.id for entry in left]}")
-    return _answer(rules, declared, left[0])
+    return _build_answer(rules, declared, left[0])
 
 
-def _checked(declared: Param, scope: Scope) -> Scope:
+def _check_scope(declared: Param, scope: Scope) -> Scope:
     if set(scope) != set(declared.scope):
         raise ValueError(f"{declared.id} needs scope {sorted(declared.scope)}, got {sorted(scope)}")
     for axis, value in scope.items():
@@ -95,7 +95,9 @@ def _checked(declared: Param, scope: Scope) -> Scope:
     return scope
 
 
-def _no_rule(candidates: Iterable[Entry], declared: Param, on: date, place: Province | None, province: str) -> NoRule:
+def _build_no_rule(
+    candidates: Iterable[RuleEntry], declared: Param, on: date, place: ServedProvince | None, province: str
+) -> NoRule:
     later = [entry.since for entry in candidates if entry.since > on]
     past = [entry.until for entry in candidates if entry.until is not None and entry.until <= on]
     reason, boundary = Gap.NO_SCOPE, None
@@ -105,17 +107,17 @@ def _no_rule(candidates: Iterable[Entry], declared: Param, on: date, place: Prov
         reason, boundary = Gap.NOT_YET, min(later)
     why = GAP_WORDS[reason]
     if boundary:
-        why = Words(f"{why.vi} {boundary:%d/%m/%Y}", f"{why.en} {boundary}")
+        why = BilingualWords(f"{why.vi} {boundary:%d/%m/%Y}", f"{why.en} {boundary}")
     return NoRule(
         param=declared.id, day=on.isoformat(), province=province, reason=reason,
         boundary=boundary.isoformat() if boundary else "–", on=on, why=why,
-        rule=Words(declared.label_vi, declared.label_en),
-        place=Words(place.name_vi, place.name_en) if place else province,
+        rule=BilingualWords(declared.label_vi, declared.label_en),
+        place=BilingualWords(place.name_vi, place.name_en) if place else province,
     )  # fmt: skip
 
 
-def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:
-    chain = tuple(_chain(rules, entry))
+def _build_answer(rules: Rules, declared: Param, entry: RuleEntry) -> Value | Silence:
+    chain = tuple(_follow_chain(rules, entry))
     doc = rules.instruments[entry.doc]
     source: dict[str, Any] = {
         "param": entry.param,
@@ -135,10 +137,10 @@ def _answer(rules: Rules, declared: Param, entry: Entry) -> Value | Silence:
     return Value(**source, is_law=is_law, value=entry.value, unit=declared.unit)
 
 
-def _chain(rules: Rules, entry: Entry) -> Iterable[Entry]:
+def _follow_chain(rules: Rules, entry: RuleEntry) -> Iterable[RuleEntry]:
     yield entry
     while entry.above:
-        entry = next(other for other in rules.of(entry.param) if other.id == entry.above)
+        entry = next(other for other in rules.list_entries(entry.param) if other.id == entry.above)
         yield entry
 
 
@@ -151,19 +153,21 @@ class Law:
     province: str
 
     @classmethod
-    def of_day(cls, rules: Rules, day: date, province: str) -> Law:
+    def build_for_day(cls, rules: Rules, day: date, province: str) -> Law:
         """Return the law of one day for every event."""
-        return cls(rules, CaseDates.on(day), province)
+        return cls(rules, CaseDates.build_for_day(day), province)
 
     def get(self, param: str, **scope: str) -> Value | Silence:
         """Return the value, or the silence of the law. Raise NoRule."""
-        return resolve(self.rules, param, self.rules.params[param].day(self.dates), self.province, scope)
+        return resolve_parameter(
+            self.rules, param, self.rules.params[param].choose_day(self.dates), self.province, scope
+        )
 
     def need(self, param: str, **scope: str) -> Value:
         """Return the value; raise LookupError where the law is silent, for callers that need a value."""
         answer = self.get(param, **scope)
         if isinstance(answer, Silence):
-            day = self.rules.params[param].day(self.dates)
+            day = self.rules.params[param].choose_day(self.dates)
             raise LookupError(f"{param} is silent on {day} in {self.province}: {answer.entry_id}")
         return answer
 
@@ -174,7 +178,7 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EffectiveRule:
     """One line of the effective rules: a parameter, its subject, and the answer."""
 
     param: Param
@@ -182,24 +186,24 @@ class Row:
     answer: Value | Silence
 
 
-def effective(rules: Rules, on: date, province: str) -> tuple[Row, ...]:
+def list_effective_rules(rules: Rules, on: date, province: str) -> tuple[EffectiveRule, ...]:
     """Return every parameter's answer on a day in a province, in declared order; unanswered ones are left out."""
     rows = []
     for param in rules.params.values():
-        for scope in param.cells():
+        for scope in param.list_cells():
             try:
-                rows.append(Row(param, scope, resolve(rules, param.id, on, province, scope)))
+                rows.append(EffectiveRule(param, scope, resolve_parameter(rules, param.id, on, province, scope)))
             except NoRule:
                 continue
     return tuple(rows)
 
 
-def row(rules: Rules, param: str, on: date, province: str) -> Row:
+def resolve_row(rules: Rules, param: str, on: date, province: str) -> EffectiveRule:
     """Return one line of the effective rules, for a parameter without subject. Raise NoRule."""
-    return Row(rules.params[param], {}, resolve(rules, param, on, province))
+    return EffectiveRule(rules.params[param], {}, resolve_parameter(rules, param, on, province))
 
 
-def regime(on: date) -> str:
+def name_regime(on: date) -> str:
     """Return the reader's label for a day: 2018, 2025 or 2026. No decision depends on it."""
     if on >= date(2026, 7, 1):
         return "2026"

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.shared.timezone import moment, stamp
+from chalicelib.domain.shared.timezone import parse_stamp, write_stamp
 
 GENESIS = "0" * 64
 MAX_WHOLE = 2**53 - 1
@@ -40,7 +40,7 @@ class Part:
     @property
     def digest(self) -> str:
         """Return the digest that the fact carries for this part."""
-        return hashlib.sha256(bytes.fromhex(self.salt) + canonical(self.value)).hexdigest()
+        return hashlib.sha256(bytes.fromhex(self.salt) + encode_canonical(self.value)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Fact(_Remembered):
     @property
     def id(self) -> str:
         """Permanent, unique identifier for consumers."""
-        return fact_id(self.dossier_id, self.seq)
+        return build_fact_id(self.dossier_id, self.seq)
 
     @property
     def body(self) -> dict[str, Any]:
@@ -94,8 +94,8 @@ class Fact(_Remembered):
             "dossier": self.dossier_id,
             "seq": self.seq,
             "kind": self.kind,
-            "occurred_at": stamp(self.occurred_at),
-            "recorded_at": stamp(self.recorded_at),
+            "occurred_at": write_stamp(self.occurred_at),
+            "recorded_at": write_stamp(self.recorded_at),
             "actor": dict(self.actor),
             "data": dict(self.data),
             "parts": dict(self.parts),
@@ -111,7 +111,7 @@ class Fact(_Remembered):
         try:
             return self._text
         except AttributeError:
-            object.__setattr__(self, "_text", canonical(self.body))
+            object.__setattr__(self, "_text", encode_canonical(self.body))
             return self._text
 
     @property
@@ -120,12 +120,12 @@ class Fact(_Remembered):
         return hashlib.sha256(self.text).hexdigest()
 
 
-def fact_id(dossier_id: str, seq: int) -> str:
+def build_fact_id(dossier_id: str, seq: int) -> str:
     """Return the identifier of a fact by its place."""
     return f"{dossier_id}#{seq:08d}"
 
 
-def canonical(value: Any) -> bytes:
+def encode_canonical(value: Any) -> bytes:
     """RFC 8785 form of a value of the closed kinds named above; TypeError for any other."""
     _refuse_other_kinds(value)
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -133,10 +133,10 @@ def canonical(value: Any) -> bytes:
 
 def digest_of(body: Json) -> str:
     """SHA-256 of a canonical body, in hexadecimal."""
-    return hashlib.sha256(canonical(dict(body))).hexdigest()
+    return hashlib.sha256(encode_canonical(dict(body))).hexdigest()
 
 
-def chain(
+def chain_facts(
     dossier_id: str,
     new: Sequence[NewFact],
     *,
@@ -170,7 +170,7 @@ def chain(
     return tuple(facts)
 
 
-def parse(body: Json) -> Fact:
+def parse_fact(body: Json) -> Fact:
     """Return a fact from its stored or exported body. Raise KeyError for unknown or missing keys."""
     if set(body) - {"command"} != _BODY_KEYS or body["v"] != 1:
         raise KeyError(f"unexpected fact keys: {sorted((set(body) - {'command'}) ^ _BODY_KEYS)}")
@@ -178,8 +178,8 @@ def parse(body: Json) -> Fact:
         dossier_id=body["dossier"],
         seq=body["seq"],
         kind=body["kind"],
-        occurred_at=moment(body["occurred_at"]),
-        recorded_at=moment(body["recorded_at"]),
+        occurred_at=parse_stamp(body["occurred_at"]),
+        recorded_at=parse_stamp(body["recorded_at"]),
         actor=body["actor"],
         data=body["data"],
         parts=body["parts"],
@@ -210,7 +210,7 @@ _BODY_KEYS = frozenset(
 )
 
 
-def verify(
+def verify_ledger(
     dossier_id: str,
     bodies: Iterable[Json],
     *,
@@ -235,8 +235,8 @@ def verify(
             problems.append(f"fact {count}: sequence says {body.get('seq')}")
         if body.get("prev") != expected:
             problems.append(f"fact {count}: does not follow the fact before it")
-        known.update(_digests(body))
-        expected = _stated_hash(body) if is_cut(body) else _tried_digest(body)
+        known.update(_list_digests(body))
+        expected = _read_stated_hash(body) if is_cut(body) else _try_digest(body)
         if not expected:
             problems.append(f"fact {count}: holds what no ledger can hold")
     if count != length:
@@ -244,7 +244,7 @@ def verify(
     if expected != head:
         problems.append("the last fact is not the signed head")
     for digest, (salt, value) in (parts or {}).items():
-        if digest not in known or not _matches(digest, salt, value):
+        if digest not in known or not _matches_digest(digest, salt, value):
             problems.append(f"part {digest[:12]}: does not match its digest")
     return problems
 
@@ -258,17 +258,17 @@ def is_cut(body: Json) -> bool:
     return WITHHELD in body
 
 
-def _stated_hash(body: Json) -> str:
+def _read_stated_hash(body: Json) -> str:
     stated = body.get("hash")
     return stated if isinstance(stated, str) and re.fullmatch(r"[0-9a-f]{64}", stated) else ""
 
 
-def _digests(body: Json) -> Iterable[str]:
+def _list_digests(body: Json) -> Iterable[str]:
     parts = body.get("parts")
     return [str(digest) for digest in parts.values()] if isinstance(parts, Mapping) else []
 
 
-def _tried_digest(body: Json) -> str:
+def _try_digest(body: Json) -> str:
     """Return the fact's hash, or None for a body that has no canonical form."""
     try:
         return digest_of(body)
@@ -276,7 +276,7 @@ def _tried_digest(body: Json) -> str:
         return ""
 
 
-def _matches(digest: str, salt: str, value: Any) -> bool:
+def _matches_digest(digest: str, salt: str, value: Any) -> bool:
     try:
         return Part("", value, salt).digest == digest
     except (TypeError, ValueError):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from chalicelib.domain.ledger.chain import GENESIS, Json, digest_of, verify
+from chalicelib.domain.ledger.chain import GENESIS, Json, digest_of, verify_ledger
 
 ALGORITHM: Final = "ECDSA_SHA_256"
 """How documents are signed: ECDSA on P-256 over SHA-256, the signature in DER."""
@@ -34,17 +34,19 @@ class Head:
     head: str
 
 
-def last_ended(now: datetime) -> date:
+def find_last_ended_day(now: datetime) -> date:
     """Return the latest day (UTC) that ended longer ago than the grace."""
     return (now.astimezone(UTC) - GRACE).date() - A_DAY
 
 
-def days_after(day: date, until: date) -> tuple[date, ...]:
+def list_days_after(day: date, until: date) -> tuple[date, ...]:
     """Return every day after `day` up to `until` inclusive, in order."""
     return tuple(day + A_DAY * n for n in range(1, (until - day).days + 1))
 
 
-def document(province: str, stage: str, day: date, heads: Iterable[Head], previous: str = GENESIS) -> dict[str, Any]:
+def build_heads_document(
+    province: str, stage: str, day: date, heads: Iterable[Head], previous: str = GENESIS
+) -> dict[str, Any]:
     """Return the day's document. `previous` is the hash of the day before's; the first document has 64 zeros."""
     return {
         "v": 1,
@@ -64,7 +66,7 @@ def to_sign(body: Json) -> bytes:
     return f"motcua ledger heads sha256:{digest_of(body)}".encode()
 
 
-def stored(body: Json, signature: bytes, key_id: str) -> dict[str, Any]:
+def attach_signature(body: Json, signature: bytes, key_id: str) -> dict[str, Any]:
     """Return the stored form of a document: with its signature and the id of the key."""
     encoded = base64.b64encode(signature).decode()
     return {"document": dict(body), "algorithm": ALGORITHM, "key_id": key_id, "signature": encoded}
@@ -92,14 +94,14 @@ def chain_problems(documents: Sequence[Json]) -> list[str]:
         day = after["day"]
         if (before["province"], before["stage"]) != (after["province"], after["stage"]):
             problems.append(f"{day}: heads of another deployment")
-        if days_after(date.fromisoformat(before["day"]), date.fromisoformat(day)) != (date.fromisoformat(day),):
+        if list_days_after(date.fromisoformat(before["day"]), date.fromisoformat(day)) != (date.fromisoformat(day),):
             problems.append(f"{day}: does not come one day after {before['day']}")
         if after["previous"] != digest_of(before):
             problems.append(f"{day}: does not follow the document of {before['day']}")
     return problems
 
 
-def meet(dossier_id: str, bodies: Sequence[Json], documents: Iterable[Json]) -> list[str]:
+def check_heads(dossier_id: str, bodies: Sequence[Json], documents: Iterable[Json]) -> list[str]:
     """Return problems of a ledger against signed documents: each signed head must match at its length, and a fact
     recorded on a signed day must be among the signed ones (one written under a simulated clock names no real day)."""
     problems: list[str] = []
@@ -109,15 +111,15 @@ def meet(dossier_id: str, bodies: Sequence[Json], documents: Iterable[Json]) -> 
         days.add(each["day"])
         for head in (one for one in each["heads"] if one["dossier"] == dossier_id):
             signed = max(signed, head["length"])
-            found = verify(dossier_id, bodies[: head["length"]], head=head["head"], length=head["length"])
+            found = verify_ledger(dossier_id, bodies[: head["length"]], head=head["head"], length=head["length"])
             problems += [f"{each['day']}: {problem}" for problem in found]
     return problems + [
-        f"fact {body['seq']}: recorded on {_day(body)}, but not among that day's signed heads"
+        f"fact {body['seq']}: recorded on {_read_real_day(body)}, but not among that day's signed heads"
         for body in bodies[signed:]
-        if _day(body) in days
+        if _read_real_day(body) in days
     ]
 
 
-def _day(body: Mapping[str, Any]) -> str:
+def _read_real_day(body: Mapping[str, Any]) -> str:
     """Return the real day of a fact; unknown for one that is withheld."""
     return "" if body.get("simulated", True) else str(body.get("recorded_at", ""))[:10]

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from chalicelib.domain.ledger.chain import Fact, Json, parse
+from chalicelib.domain.ledger.chain import Fact, Json, parse_fact
 
 
-class Audience(StrEnum):
+class Consumer(StrEnum):
     """A queue of messages and its one consumer."""
 
     NOTICES = "notices"
@@ -25,26 +25,26 @@ class Audience(StrEnum):
     FINDS = "finds"
 
 
-ORDERED = frozenset({Audience.SYNC})
+ORDERED = frozenset({Consumer.SYNC})
 """Queues that keep the order of a dossier's facts: the dossier is the message group, the fact's id the deduplication
 key."""
 
-_ALL = (Audience.NOTICES, Audience.SYNC, Audience.COUNTERS)
-_PAPER = (*_ALL, Audience.SLIPS)
-_QUIET = (Audience.SYNC, Audience.COUNTERS)
+_ALL = (Consumer.NOTICES, Consumer.SYNC, Consumer.COUNTERS)
+_PAPER = (*_ALL, Consumer.SLIPS)
+_QUIET = (Consumer.SYNC, Consumer.COUNTERS)
 
 # Sync and counters receive every fact: sync finds a lost message by the gap in a dossier's numbers, and counters need
 # every new state, clock and due time. Notices leave out facts that notify nobody.
-ROUTES: Mapping[str, tuple[Audience, ...]] = {
-    "submitted": (*_ALL, Audience.FINDS),
-    "received": (*_PAPER, Audience.FINDS),
-    "reception_corrected": (*_PAPER, Audience.FINDS),
-    "refiled": (*_ALL, Audience.FINDS),
-    "refused": (*_PAPER, Audience.FINDS),
+ROUTES: Mapping[str, tuple[Consumer, ...]] = {
+    "submitted": (*_ALL, Consumer.FINDS),
+    "received": (*_PAPER, Consumer.FINDS),
+    "reception_corrected": (*_PAPER, Consumer.FINDS),
+    "refiled": (*_ALL, Consumer.FINDS),
+    "refused": (*_PAPER, Consumer.FINDS),
     "supplement_requested": _PAPER,
     "supplement_checked": _ALL,
     "supplemented": _ALL,
-    "transferred": (*_PAPER, Audience.FINDS),
+    "transferred": (*_PAPER, Consumer.FINDS),
     "assigned": _ALL,
     "noted": _QUIET,
     "found_complete": _ALL,
@@ -61,26 +61,26 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
     "request_cancelled": _QUIET,
     "extended": _PAPER,
     "apologised": _PAPER,
-    "payment_requested": (*_ALL, Audience.FINDS),
-    "paid": (*_ALL, Audience.FINDS),
-    "payment_reversed": (*_ALL, Audience.FINDS),
+    "payment_requested": (*_ALL, Consumer.FINDS),
+    "paid": (*_ALL, Consumer.FINDS),
+    "payment_reversed": (*_ALL, Consumer.FINDS),
     "payment_recorded": _QUIET,
     "payment_failed": _QUIET,
     "payment_acknowledged": _QUIET,
-    "exemption_decided": (*_ALL, Audience.FINDS),
-    "resolved": (*_PAPER, Audience.FINDS),
+    "exemption_decided": (*_ALL, Consumer.FINDS),
+    "resolved": (*_PAPER, Consumer.FINDS),
     "corrected": _ALL,
     "given_back": _ALL,
     "post_invited": _ALL,
     "post_returned": _ALL,
-    "forwarded": (*_ALL, Audience.FINDS),
-    "closed": (*_PAPER, Audience.FINDS),
-    "withdrawn": (*_ALL, Audience.FINDS),
-    "stopped": (*_PAPER, Audience.FINDS),
-    "part_erased": (*_QUIET, Audience.FINDS),
+    "forwarded": (*_ALL, Consumer.FINDS),
+    "closed": (*_PAPER, Consumer.FINDS),
+    "withdrawn": (*_ALL, Consumer.FINDS),
+    "stopped": (*_PAPER, Consumer.FINDS),
+    "part_erased": (*_QUIET, Consumer.FINDS),
     "erasure_proposed": _QUIET,
     "erasure_ordered": _ALL,
-    "dossier_erased": (*_QUIET, Audience.FINDS),
+    "dossier_erased": (*_QUIET, Consumer.FINDS),
     "status_reported": _ALL,
     "due_soon": _ALL,
     "overdue": _ALL,
@@ -89,33 +89,33 @@ ROUTES: Mapping[str, tuple[Audience, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredFact:
     """A stored fact: its place by the item's keys, and its body, not parsed yet."""
 
     dossier_id: str
     seq: int
     body: str
 
-    def read(self) -> Fact:
+    def read_fact(self) -> Fact:
         """Return the fact. Raise ValueError or KeyError for a malformed body, or one of another place."""
-        fact = parse(json.loads(self.body))
+        fact = parse_fact(json.loads(self.body))
         if (fact.dossier_id, fact.seq) != (self.dossier_id, self.seq):
             raise ValueError("the body is of another place in the ledgers")
         return fact
 
 
-def stored(fact: Fact) -> Stored:
+def convert_fact(fact: Fact) -> StoredFact:
     """Return the fact in the form of its row."""
-    return Stored(fact.dossier_id, fact.seq, fact.text.decode())
+    return StoredFact(fact.dossier_id, fact.seq, fact.text.decode())
 
 
-def audiences(kind: str) -> tuple[Audience, ...]:
+def list_audiences(kind: str) -> tuple[Consumer, ...]:
     """Return the consumers of this kind of fact. Raise KeyError for a kind without a row, so that nothing is sent on a
     guess."""
     return ROUTES[kind]
 
 
-def filed_papers(data: Json) -> tuple[str, ...]:
+def list_filed_papers(data: Json) -> tuple[str, ...]:
     """Return the ids of the uploaded papers that a fact with this data files: from then on they belong
     to the dossier."""
     claimed = data.get("claim", {}).get("paper_id", "")
@@ -124,7 +124,7 @@ def filed_papers(data: Json) -> tuple[str, ...]:
     return tuple(sorted({paper for paper in named if paper}))
 
 
-def runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+def list_runs(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """Return the first and last of each unbroken run in ascending numbers."""
     given = list(numbers)
     starts = [given[0], *(b for a, b in pairwise(given) if b != a + 1)] if given else []

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 
 from chalicelib.domain.eforms.answer_formats import is_email
 from chalicelib.domain.notices.notice_rules import OUTER, Channel
-from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, Refusal
-from chalicelib.domain.shared.typed_numbers import tidy_email, tidy_phone
+from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
+from chalicelib.domain.shared.typed_numbers import normalise_email, normalise_phone
 
 CODE_DIGITS = 6
 CODE_LIVES = timedelta(minutes=15)
@@ -29,7 +29,7 @@ class CodeNotAccepted(Refusal):
     """The code is wrong, expired, tried too often or was never requested; the answer does not say which."""
 
     code = "code_not_accepted"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Mã không đúng hoặc đã hết hạn. Hãy yêu cầu mã mới."
     en = "The code is wrong or too old. Ask for a new one."
 
@@ -52,7 +52,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ContactReach:
     """A person's contacts and preferences. `off` are channels on which they want only the notices owed to them."""
 
     mail: Contact | None = None
@@ -61,16 +61,16 @@ class Reach:
     off: frozenset[Channel] = frozenset()
     version: int = 0
 
-    def address(self, channel: Channel) -> str:
+    def find_address(self, channel: Channel) -> str:
         """Return the verified address of a channel; empty for none."""
         contact = {Channel.MAIL: self.mail, Channel.SMS: self.sms}.get(channel)
         return contact.address if contact else ""
 
-    def wants(self, channel: Channel) -> bool:
+    def has_opted_in(self, channel: Channel) -> bool:
         """Return whether courtesy notices may use the channel."""
         return channel not in self.off
 
-    def over(self, other: Reach) -> Reach:
+    def merge_with(self, other: ContactReach) -> ContactReach:
         """Return this reach, filled with the other's contacts where it has none: a dossier's own come before the
         account's."""
         chosen = self if self.version else other
@@ -91,15 +91,15 @@ class PendingCode:
     version: int = 0
 
 
-def tidy_address(channel: Channel, address: str, field_path: str = "/address") -> str:
+def normalise_address(channel: Channel, address: str, field_path: str = "/address") -> str:
     """Return the address in its one form. Raise Invalid for an address that no provider could reach."""
     if channel is Channel.SMS:
-        found = _PHONE.fullmatch(tidy_phone(address))
+        found = _PHONE.fullmatch(normalise_phone(address))
         if found:
             return f"+84{found[1]}"
         vi, en = "Nhập số di động Việt Nam, ví dụ 0912345678.", "Enter a Vietnamese mobile number, like 0912345678."
         raise Invalid(fields=(FieldError(field_path, "not_a_phone_number", vi, en),))
-    tidied = tidy_email(address)
+    tidied = normalise_email(address)
     if channel in OUTER and is_email(tidied) and len(tidied) <= LONGEST_MAIL:
         local, _, domain = tidied.rpartition("@")
         return f"{local}@{domain.lower()}"
@@ -114,9 +114,9 @@ def name_mailbox(address: str) -> str:
     return f"{local.partition('+')[0].lower()}@{domain}" if at else address
 
 
-def made(pending: PendingCode, code: str, salt: str) -> PendingCode:
+def seal_code(pending: PendingCode, code: str, salt: str) -> PendingCode:
     """Return the pending code with the data needed to check it, without the code itself."""
-    return replace(pending, salt=salt, digest=_digest(code, salt))
+    return replace(pending, salt=salt, digest=_digest_code(code, salt))
 
 
 def is_spent(pending: PendingCode, real_now: datetime) -> bool:
@@ -124,29 +124,31 @@ def is_spent(pending: PendingCode, real_now: datetime) -> bool:
     return pending.tries >= CODE_TRIES or real_now - pending.asked_at >= CODE_LIVES
 
 
-def answered(pending: PendingCode | None, code: str, real_now: datetime) -> tuple[PendingCode | None, Contact | None]:
+def check_answer(
+    pending: PendingCode | None, code: str, real_now: datetime
+) -> tuple[PendingCode | None, Contact | None]:
     """Return the pending code after one answer, and the contact when the answer was right.
 
     A wrong answer uses up one attempt. A code that is over, or never existed, uses up none and is never right.
     """
     if pending is None or not pending.digest or is_spent(pending, real_now):
         return pending, None
-    if not hmac.compare_digest(_digest(code, pending.salt), pending.digest):
+    if not hmac.compare_digest(_digest_code(code, pending.salt), pending.digest):
         return replace(pending, tries=pending.tries + 1), None
     return replace(pending, tries=CODE_TRIES), Contact(pending.address, real_now)
 
 
-def proven(reach: Reach, channel: Channel, contact: Contact) -> Reach:
+def add_contact(reach: ContactReach, channel: Channel, contact: Contact) -> ContactReach:
     """Return the reach with a new contact."""
     return replace(reach, mail=contact) if channel is Channel.MAIL else replace(reach, sms=contact)
 
 
-def removed(reach: Reach, channel: Channel) -> Reach:
+def remove_contact(reach: ContactReach, channel: Channel) -> ContactReach:
     """Return the reach without the contact of a channel."""
     return replace(reach, mail=None) if channel is Channel.MAIL else replace(reach, sms=None)
 
 
-def masked(contact: Contact | None) -> str:
+def redact_contact(contact: Contact | None) -> str:
     """Return the address masked: enough to recognise it, too little to use it."""
     if contact is None:
         return ""
@@ -154,11 +156,11 @@ def masked(contact: Contact | None) -> str:
     return f"{local[:1]}***@{domain}" if at else f"{contact.address[:3]}*****{contact.address[-3:]}"
 
 
-def declared(part: Mapping[str, object] | None, channel: Channel) -> str:
+def read_declared_address(part: Mapping[str, object] | None, channel: Channel) -> str:
     """Return a person's address as the filing states it; empty for none, or for an erased part."""
     name = {Channel.MAIL: "email", Channel.SMS: "phone"}[channel]
     return str((part or {}).get(name) or "")
 
 
-def _digest(code: str, salt: str) -> str:
+def _digest_code(code: str, salt: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + code.encode()).hexdigest()

@@ -85,30 +85,30 @@ class Beginning:
     message: InboxMessage | None = None
 
 
-def claimed(delivery: Delivery, real_now: datetime) -> Delivery | None:
+def claim_if_free(delivery: Delivery, real_now: datetime) -> Delivery | None:
     """Return the delivery with one more attempt; None when it is finished, or another consumer holds it."""
     in_hand = delivery.tried_at is not None and real_now - delivery.tried_at < LEASE
-    return None if delivery.state is not DeliveryState.QUEUED or in_hand else claim(delivery, real_now)
+    return None if delivery.state is not DeliveryState.QUEUED or in_hand else claim_delivery(delivery, real_now)
 
 
-def claim(delivery: Delivery, real_now: datetime) -> Delivery:
+def claim_delivery(delivery: Delivery, real_now: datetime) -> Delivery:
     """Return the delivery with one more attempt that begins now; the caller checks whether an attempt is allowed."""
     return replace(delivery, tries=delivery.tries + 1, tried_at=real_now)
 
 
-def sent(delivery: Delivery, ref: str, real_now: datetime) -> Delivery:
+def record_sent(delivery: Delivery, ref: str, real_now: datetime) -> Delivery:
     """Mark the delivery as handed to the provider."""
-    return _moved(delivery, DeliveryState.SENT, "", real_now, ref=ref)
+    return _move_forward(delivery, DeliveryState.SENT, "", real_now, ref=ref)
 
 
-def failed(delivery: Delivery, reason: str, real_now: datetime) -> Delivery:
+def record_failure(delivery: Delivery, reason: str, real_now: datetime) -> Delivery:
     """Mark the delivery as failed on this channel."""
-    return _moved(delivery, DeliveryState.FAILED, reason, real_now)
+    return _move_forward(delivery, DeliveryState.FAILED, reason, real_now)
 
 
-def told(delivery: Delivery, state: DeliveryState, reason: str, real_now: datetime) -> Delivery:
+def apply_provider_status(delivery: Delivery, state: DeliveryState, reason: str, real_now: datetime) -> Delivery:
     """Apply a later status of the provider; statuses may arrive in any order."""
-    return _moved(delivery, state, reason, real_now)
+    return _move_forward(delivery, state, reason, real_now)
 
 
 def put_back(delivery: Delivery) -> Delivery:
@@ -125,7 +125,7 @@ _RANK: Mapping[DeliveryState, int] = {
 }
 
 
-def _moved(delivery: Delivery, to: DeliveryState, reason: str, real_now: datetime, ref: str = "") -> Delivery:
+def _move_forward(delivery: Delivery, to: DeliveryState, reason: str, real_now: datetime, ref: str = "") -> Delivery:
     """Forward only: a late “sent” never hides a bounce, and a bounce that follows a delivery counts."""
     if _RANK[to] <= _RANK[delivery.state]:
         return replace(delivery, ref=delivery.ref or ref)
@@ -168,7 +168,7 @@ class Errand:
         return f"{self.dossier_id}.{self.seq:08d}.{self.to}"
 
 
-def errand_place(errand_id: str) -> tuple[str, int, str] | None:
+def parse_errand_id(errand_id: str) -> tuple[str, int, str] | None:
     """Return dossier, fact and recipient of an errand's identifier; None for a malformed one."""
     parts = errand_id.split(".")
     if len(parts) != 3 or not parts[1].isdecimal() or len(parts[1]) != 8:

@@ -36,24 +36,24 @@ class SmsReport:
     reason: str = ""
 
 
-def tags_of(dossier_id: str, seq: int, to: str) -> dict[str, str]:
+def build_tags(dossier_id: str, seq: int, to: str) -> dict[str, str]:
     """Return the tags by which a mail's events find their delivery; a provider accepts letters, digits, - and _."""
     return {"dossier": dossier_id, "seq": f"{seq:08d}", "to": to}
 
 
-def mail_event(detail: Mapping[str, Any]) -> MailEvent | None:
+def parse_mail_event(detail: Mapping[str, Any]) -> MailEvent | None:
     """Return the event; None for one that changes nothing: the mail of a code, an opened mail, a soft bounce. Raise
     KeyError for an event that is not one of the provider's."""
     kind = str(detail["eventType"])
     tags = {name: values[0] for name, values in detail["mail"].get("tags", {}).items() if name in TAGS and values}
-    found = _outcome(kind, detail)
+    found = _derive_mail_outcome(kind, detail)
     if found is None or set(tags) != set(TAGS):
         return None
     state, reason = found
     return MailEvent(tags["dossier"], f"{tags['seq']}#{tags['to']}#mail", state, reason)
 
 
-def _outcome(kind: str, detail: Mapping[str, Any]) -> tuple[DeliveryState, str] | None:
+def _derive_mail_outcome(kind: str, detail: Mapping[str, Any]) -> tuple[DeliveryState, str] | None:
     if kind == "Send":
         return DeliveryState.SENT, ""
     if kind == "Delivery":
@@ -62,22 +62,24 @@ def _outcome(kind: str, detail: Mapping[str, Any]) -> tuple[DeliveryState, str] 
         bounce = detail["bounce"]
         if bounce["bounceType"] != "Permanent":
             return None
-        return DeliveryState.BOUNCED, f"bounce_{word(str(bounce.get('bounceSubType', '')))}"
+        return DeliveryState.BOUNCED, f"bounce_{encode_phrase(str(bounce.get('bounceSubType', '')))}"
     if kind == "Complaint":
         return DeliveryState.DELIVERED, "complaint"
     if kind in ("Reject", "Rendering Failure"):
-        return DeliveryState.FAILED, word(kind)
+        return DeliveryState.FAILED, encode_phrase(kind)
     return None
 
 
-def sms_report(record: Mapping[str, Any]) -> SmsReport:
+def parse_sms_report(record: Mapping[str, Any]) -> SmsReport:
     """Return a line of the provider's delivery log. Raise KeyError for a malformed line."""
     ref = str(record["notification"]["messageId"])
     if record["status"] == "SUCCESS":
         return SmsReport(ref, DeliveryState.DELIVERED)
-    return SmsReport(ref, DeliveryState.BOUNCED, f"sms_{word(str(record['delivery'].get('providerResponse', '')))}")
+    return SmsReport(
+        ref, DeliveryState.BOUNCED, f"sms_{encode_phrase(str(record['delivery'].get('providerResponse', '')))}"
+    )
 
 
-def word(text: str) -> str:
+def encode_phrase(text: str) -> str:
     """Return a provider's phrase as a code, short enough for a list."""
     return _WORD.sub("_", text.lower()).strip("_")[:48] or "unknown"

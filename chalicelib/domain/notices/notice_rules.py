@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.notices.notice_text import SMS_LENGTH, placeholders, plain, septets
+from chalicelib.domain.notices.notice_text import SMS_LENGTH, count_septets, list_placeholders, strip_for_sms
 from chalicelib.domain.notices.notice_values import PROVIDED, WIDEST
 
 LANGUAGES = ("vi", "en")
@@ -60,7 +60,7 @@ class NoticeDataError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NoticeWords:
     """A notice in one language: subject and body of a mail, and the sentence of an SMS."""
 
     subject: str
@@ -88,11 +88,11 @@ class Notice:
     when: Mapping[str, Any] = field(default_factory=dict)
     law: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     channels_from: str = ""
-    words: Mapping[str, Words] = field(default_factory=dict)
+    words: Mapping[str, NoticeWords] = field(default_factory=dict)
 
-    def suits(self, data: Mapping[str, Any]) -> bool:
+    def matches_fact(self, data: Mapping[str, Any]) -> bool:
         """Return whether the notice applies to a fact with this data."""
-        return all(_holds(wanted, data.get(name)) for name, wanted in self.when.items())
+        return all(_matches_value(wanted, data.get(name)) for name, wanted in self.when.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,12 @@ class NoticeTable:
     none_owed: Mapping[str, str]
     words: Mapping[str, Mapping[str, Mapping[str, str]]]
 
-    def of(self, kind: str, data: Mapping[str, Any]) -> tuple[Notice, ...]:
+    def list_notices(self, kind: str, data: Mapping[str, Any]) -> tuple[Notice, ...]:
         """Return the notices of a fact. Raise KeyError for a kind that is neither mapped nor listed as owing none."""
         found = [each for each in self.notices if each.fact == kind]
         if not found and kind not in self.none_owed:
             raise KeyError(f"no notice is known for the fact {kind}")
-        return tuple(each for each in found if each.suits(data))
+        return tuple(each for each in found if each.matches_fact(data))
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -116,7 +116,7 @@ class NoticeTable:
         return frozenset({each.fact for each in self.notices} | set(self.none_owed))
 
 
-def _holds(wanted: Any, found: Any) -> bool:
+def _matches_value(wanted: Any, found: Any) -> bool:
     if isinstance(wanted, bool):
         return bool(found) is wanted
     return found in wanted if isinstance(wanted, list) else bool(found == wanted)
@@ -124,7 +124,7 @@ def _holds(wanted: Any, found: Any) -> bool:
 
 def read_table(data: Mapping[str, Any], words: Mapping[str, Any]) -> NoticeTable:
     """Return the table from plain data. Raise NoticeDataError for any incomplete notice."""
-    notices = tuple(_notice(entry) for entry in data["notice"])
+    notices = tuple(_parse_notice(entry) for entry in data["notice"])
     keys = [each.key for each in notices]
     if double := sorted({key for key in keys if keys.count(key) > 1}):
         raise NoticeDataError(f"{double[0]}: duplicate key")
@@ -136,11 +136,11 @@ def read_table(data: Mapping[str, Any], words: Mapping[str, Any]) -> NoticeTable
     return NoticeTable(notices, none_owed, words)
 
 
-def _notice(entry: Mapping[str, Any]) -> Notice:
+def _parse_notice(entry: Mapping[str, Any]) -> Notice:
     key = str(entry.get("key", "?"))
     plain_fields = {name: value for name, value in entry.items() if name not in LANGUAGES}
     try:
-        words = {language: Words(**entry[language]) for language in LANGUAGES}
+        words = {language: NoticeWords(**entry[language]) for language in LANGUAGES}
         return Notice(
             **plain_fields
             | {
@@ -156,11 +156,11 @@ def _notice(entry: Mapping[str, Any]) -> Notice:
 
 
 def _require_whole(notice: Notice) -> None:
-    for fault in _faults(notice):
+    for fault in _list_faults(notice):
         raise NoticeDataError(f"{notice.key}: {fault}")
 
 
-def _faults(notice: Notice) -> Iterator[str]:
+def _list_faults(notice: Notice) -> Iterator[str]:
     if not notice.article and notice.official:
         yield "an official notice cites its article"
     if notice.official and notice.audience is Audience.APPLICANT and not OUTER & set(notice.channels):
@@ -169,48 +169,50 @@ def _faults(notice: Notice) -> Iterator[str]:
         yield f"nothing is known of the fact {notice.fact}"
         return
     for language, words in notice.words.items():
-        yield from (f"{language}: {fault}" for fault in _text_faults(notice, words))
+        yield from (f"{language}: {fault}" for fault in _list_text_faults(notice, words))
 
 
-def _text_faults(notice: Notice, words: Words) -> Iterator[str]:
+def _list_text_faults(notice: Notice, words: NoticeWords) -> Iterator[str]:
     known = PROVIDED[notice.fact]
     texts = {"subject": words.subject, "body": words.body, "sms": words.sms}
     for name, text in texts.items():
         try:
-            missing = placeholders(text) - known
+            missing = list_placeholders(text) - known
         except ValueError as fault:
             yield f"{name}: {fault}"
             return
         if missing:
             yield f"{name}: the fact gives no {', '.join(sorted(missing))}"
             return
-    if absent := [value for value in notice.owes if value not in placeholders(words.body)]:
+    if absent := [value for value in notice.owes if value not in list_placeholders(words.body)]:
         yield f"body: owes {', '.join(absent)}"
     if not words.subject or not words.body:
         yield "a notice has a subject and a body"
     if Channel.SMS in notice.channels:
-        yield from _sms_faults(words.sms)
+        yield from _list_sms_faults(words.sms)
 
 
-def _sms_faults(text: str) -> Iterator[str]:
+def _list_sms_faults(text: str) -> Iterator[str]:
     """Return faults of the short text: with its longest values it must fit one message."""
-    if not {"number", "link"} <= placeholders(text):
+    if not {"number", "link"} <= list_placeholders(text):
         yield "sms: names the dossier and where to sign in"
         return
-    widest = plain(text.format_map({name: "x" * width for name, width in WIDEST.items()} | _too_wide(text)))
+    widest = strip_for_sms(
+        text.format_map({name: "x" * width for name, width in WIDEST.items()} | _fill_too_wide(text))
+    )
     try:
-        if septets(widest) > SMS_LENGTH:
-            yield f"sms: up to {septets(widest)} characters, more than {SMS_LENGTH}"
+        if count_septets(widest) > SMS_LENGTH:
+            yield f"sms: up to {count_septets(widest)} characters, more than {SMS_LENGTH}"
     except ValueError as fault:
         yield f"sms: {fault}"
 
 
-def _too_wide(text: str) -> dict[str, str]:
+def _fill_too_wide(text: str) -> dict[str, str]:
     """Return values without a known length: they count as too long for an SMS."""
-    return dict.fromkeys(placeholders(text) - set(WIDEST), "x" * (SMS_LENGTH + 1))
+    return dict.fromkeys(list_placeholders(text) - set(WIDEST), "x" * (SMS_LENGTH + 1))
 
 
-def owed_channels(notice: Notice, law: Iterable[str]) -> tuple[Channel, ...]:
+def select_owed_channels(notice: Notice, law: Iterable[str]) -> tuple[Channel, ...]:
     """Return the channels of a notice whose law names some: those, and the ones that the law does not govern."""
     named = [LAW_CHANNELS[name] for name in law if name in LAW_CHANNELS]
     return tuple(each for each in notice.channels if each not in OUTER or each in named)

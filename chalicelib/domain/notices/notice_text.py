@@ -15,12 +15,12 @@ _ASCII_NOT_GSM = frozenset("`")
 _SIGNS = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "’": "'", "…": "...", "₫": "d"})
 
 
-def plain(text: str) -> str:
+def strip_for_sms(text: str) -> str:
     """The text without accents, for telephones and networks that cut the others to 70 characters."""
     return strip_accents(text.translate(_SIGNS))
 
 
-def septets(text: str) -> int:
+def count_septets(text: str) -> int:
     """Return the length in the GSM 7-bit alphabet. Raise ValueError for a character that is not plain ASCII of it."""
     for letter in text:
         if not (" " <= letter <= "~") or letter in _ASCII_NOT_GSM:
@@ -28,7 +28,7 @@ def septets(text: str) -> int:
     return sum(2 if letter in _TWO_SEPTETS else 1 for letter in text)
 
 
-def placeholders(template: str) -> frozenset[str]:
+def list_placeholders(template: str) -> frozenset[str]:
     """Return the names that the template fills. Raise ValueError for a malformed template."""
     try:
         parsed = list(string.Formatter().parse(template))
@@ -39,7 +39,7 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in parsed if name is not None)
 
 
-def filled(template: str, values: Mapping[str, str]) -> str:
+def fill_template(template: str, values: Mapping[str, str]) -> str:
     """Return the template with its values; lines and sentences left empty by a value are removed. Raise KeyError."""
     text = template.format_map(values)
     lines = [" ".join(line.split()) for line in text.strip().splitlines()]
@@ -47,9 +47,9 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return "\n".join(kept)
 
 
-def short(template: str, values: Mapping[str, str]) -> str:
+def write_sms(template: str, values: Mapping[str, str]) -> str:
     """Return the text of one SMS. Raise ValueError when it does not fit: a notice is never truncated."""
-    text = plain(filled(template, values)).replace("\n", " ")
-    if septets(text) > SMS_LENGTH:
+    text = strip_for_sms(fill_template(template, values)).replace("\n", " ")
+    if count_septets(text) > SMS_LENGTH:
         raise ValueError("the text is longer than one message")
     return text

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.serialization import unpack
+from chalicelib.domain.shared.serialization import unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.shared.typed_numbers import write_whole
 
@@ -29,7 +29,7 @@ class Named(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class NoticeSource:
     """A fact, the dossier right after it, and the names of things.
 
     `words` are labels by group, code and language; `link` leads to the dossier, after sign-in; `principal` says whether
@@ -43,78 +43,78 @@ class Source:
     link: str
     principal: bool = False
 
-    def word(self, group: str, code: str, language: str) -> str:
+    def find_word(self, group: str, code: str, language: str) -> str:
         """Return a code's label. Raise KeyError for a code without one."""
         return self.words[group][code][language]
 
 
-Value = Callable[[Source, str], str]
+Value = Callable[[NoticeSource, str], str]
 
 
-def values(source: Source, language: str) -> dict[str, str]:
+def list_values(source: NoticeSource, language: str) -> dict[str, str]:
     """Return every value for a notice of this fact. Raise KeyError for an unknown kind of fact."""
     return {name: VALUES[name](source, language) for name in PROVIDED[source.fact.kind]}
 
 
-def moment(at: datetime | None) -> str:
+def write_moment(at: datetime | None) -> str:
     """Return an instant in Vietnamese time; empty for None."""
     return at.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y") if at else ""
 
 
-def _name(named: Named, language: str) -> str:
+def _name_in_language(named: Named, language: str) -> str:
     return str(getattr(named, language) or named.vi)
 
 
-def _number(s: Source, language: str) -> str:
+def _fill_number(source: NoticeSource, language: str) -> str:
     """Return the code once there is one: it is given at reception (QN-11.1, QN-11.3)."""
-    return s.dossier.code or s.dossier.receipt_no
+    return source.dossier.code or source.dossier.receipt_no
 
 
-def _agency(s: Source, language: str) -> str:
-    return _name(s.unit(s.dossier.agency or s.dossier.one_stop), language)
+def _fill_agency(source: NoticeSource, language: str) -> str:
+    return _name_in_language(source.unit(source.dossier.agency or source.dossier.one_stop), language)
 
 
-def _due(s: Source, language: str) -> str:
-    return moment(s.dossier.clock.due_at) if s.dossier.clock else ""
+def _fill_due_time(source: NoticeSource, language: str) -> str:
+    return write_moment(source.dossier.clock.due_at) if source.dossier.clock else ""
 
 
-def _at(name: str) -> Value:
+def _fill_instant_of(name: str) -> Value:
     """Return an instant that the fact itself states."""
-    return lambda s, language: moment(unpack(datetime | None, s.fact.data.get(name)))
+    return lambda s, language: write_moment(unpack_value(datetime | None, s.fact.data.get(name)))
 
 
-def _answer_by(s: Source, language: str) -> str:
-    return moment(s.dossier.reception.due_at) if s.dossier.reception else ""
+def _answer_by(source: NoticeSource, language: str) -> str:
+    return write_moment(source.dossier.reception.due_at) if source.dossier.reception else ""
 
 
-def _official(s: Source, language: str) -> str:
-    return moment(s.dossier.reception.started_at) if s.dossier.reception else ""
+def _fill_official_time(source: NoticeSource, language: str) -> str:
+    return write_moment(source.dossier.reception.started_at) if source.dossier.reception else ""
 
 
-def _count(s: Source, language: str) -> str:
-    data = s.fact.data
+def _count_asked(source: NoticeSource, language: str) -> str:
+    data = source.fact.data
     return str(len(data.get("components", ())) + len(data.get("form_fields", ())) + bool(data.get("payment")))
 
 
-def _until(s: Source, language: str) -> str:
+def _fill_waiting_end(source: NoticeSource, language: str) -> str:
     """Return a whole sentence, because not every regime limits the wait."""
-    until = moment(unpack(datetime | None, s.fact.data.get("wait_until")))
+    until = write_moment(unpack_value(datetime | None, source.fact.data.get("wait_until")))
     if not until:
         return ""
     return f"Hạn bổ sung: {until}." if language == "vi" else f"Add it by {until}."
 
 
-def _amount(s: Source, language: str) -> str:
+def _fill_amount(source: NoticeSource, language: str) -> str:
     """Return the sum of the named obligations, or the amount that the fact itself states."""
-    named = {*s.fact.data.get("demanded", ()), *s.fact.data.get("settles", ())}
+    named = {*source.fact.data.get("demanded", ()), *source.fact.data.get("settles", ())}
     if named:
-        return write_whole(sum(each.amount for each in s.dossier.obligations if each.id in named))
-    return write_whole(s.fact.data.get("amount", 0))
+        return write_whole(sum(each.amount for each in source.dossier.obligations if each.id in named))
+    return write_whole(source.fact.data.get("amount", 0))
 
 
-def _refiled_money(s: Source, language: str) -> str:
+def _fill_refiled_money(source: NoticeSource, language: str) -> str:
     """Return whole sentences, because few online payments are for a wrong procedure."""
-    into = s.dossier.refiled_into
+    into = source.dossier.refiled_into
     if into is None or not into.carried + into.owed_back:
         return ""
     vi = language == "vi"
@@ -127,52 +127,52 @@ def _refiled_money(s: Source, language: str) -> str:
     return " ".join(([paid] if into.carried else []) + ([back] if into.owed_back else []))
 
 
-def _label(group: str, name: str) -> Value:
-    return lambda s, language: s.word(group, s.fact.data[name], language)
+def _fill_label_of(group: str, name: str) -> Value:
+    return lambda s, language: s.find_word(group, s.fact.data[name], language)
 
 
-def _ground(s: Source, language: str) -> str:
-    ground = s.fact.data.get("ground")
-    return s.word("ground", ground, language) if ground else ""
+def _fill_ground(source: NoticeSource, language: str) -> str:
+    ground = source.fact.data.get("ground")
+    return source.find_word("ground", ground, language) if ground else ""
 
 
-def _request(s: Source, language: str) -> str:
+def _fill_request_kind(source: NoticeSource, language: str) -> str:
     """Return the kind of request that the fact is about: its own, or that of the request it forwards."""
-    kind = s.fact.data.get("kind")
+    kind = source.fact.data.get("kind")
     if kind is None:
-        found = s.dossier.request(s.fact.data["request"])
+        found = source.dossier.find_request(source.fact.data["request"])
         kind = found.kind.value if found else ""
-    return s.word("request", kind, language) if kind else ""
+    return source.find_word("request", kind, language) if kind else ""
 
 
 VALUES: dict[str, Value] = {
-    "number": _number,
+    "number": _fill_number,
     "receipt_no": lambda s, language: s.dossier.receipt_no,
-    "one_stop": lambda s, language: _name(s.unit(s.dossier.one_stop), language),
-    "agency": _agency,
-    "state": lambda s, language: s.word("state", s.dossier.state.value, language),
-    "at": lambda s, language: moment(s.fact.occurred_at),
+    "one_stop": lambda s, language: _name_in_language(s.unit(s.dossier.one_stop), language),
+    "agency": _fill_agency,
+    "state": lambda s, language: s.find_word("state", s.dossier.state.value, language),
+    "at": lambda s, language: write_moment(s.fact.occurred_at),
     "link": lambda s, language: s.link,
-    "due": _due,
-    "due_was": lambda s, language: moment(s.dossier.clock.original_due_at) if s.dossier.clock else "",
-    "official_at": _official,
+    "due": _fill_due_time,
+    "due_was": lambda s, language: write_moment(s.dossier.clock.original_due_at) if s.dossier.clock else "",
+    "official_at": _fill_official_time,
     "answer_by": _answer_by,
-    "reply_by": _at("reply_due_at"),
-    "by": _at("due_at"),
-    "deadline": _label("deadline", "deadline"),
-    "count": _count,
+    "reply_by": _fill_instant_of("reply_due_at"),
+    "by": _fill_instant_of("due_at"),
+    "deadline": _fill_label_of("deadline", "deadline"),
+    "count": _count_asked,
     "papers": lambda s, language: str(len(s.fact.data.get("to_compare", ()))),
-    "until": _until,
-    "amount": _amount,
+    "until": _fill_waiting_end,
+    "amount": _fill_amount,
     "to_pay": lambda s, language: write_whole(s.fact.data.get("to_pay", 0)),
-    "ground": _ground,
-    "outcome": _label("outcome", "outcome"),
-    "exemption": _label("exemption", "outcome"),
-    "way": _label("way", "way"),
-    "comparison": _label("comparison", "outcome"),
-    "request": _request,
+    "ground": _fill_ground,
+    "outcome": _fill_label_of("outcome", "outcome"),
+    "exemption": _fill_label_of("exemption", "outcome"),
+    "way": _fill_label_of("way", "way"),
+    "comparison": _fill_label_of("comparison", "outcome"),
+    "request": _fill_request_kind,
     "refiled_as": lambda s, language: s.dossier.refiled_into.receipt_no if s.dossier.refiled_into else "",
-    "refiled_money": _refiled_money,
+    "refiled_money": _fill_refiled_money,
 }
 
 COMMON = frozenset({"number", "receipt_no", "one_stop", "agency", "state", "at", "link"})

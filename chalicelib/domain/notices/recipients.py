@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chalicelib.domain.accounts.roles import SYSTEM, Role
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.permission import approvers, units_in
+from chalicelib.domain.dossier.permission import list_approvers, list_units_in_scope
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.notices.notice_rules import Audience
 
@@ -38,12 +38,12 @@ class Recipient:
         return f"{self.unit}#{self.role}" if self.unit else self.sub
 
 
-def desk(unit: str, role: Role) -> tuple[Recipient, ...]:
+def build_desk_recipients(unit: str, role: Role) -> tuple[Recipient, ...]:
     """Return the desk of a role in a unit; none without the unit."""
     return (Recipient(f"{role.value}-{unit}", unit=unit, role=role.value),) if unit else ()
 
 
-def parties(dossier: Dossier, *, principal: bool) -> tuple[Recipient, ...]:
+def list_parties(dossier: Dossier, *, principal: bool) -> tuple[Recipient, ...]:
     """Return the filer, and, where somebody filed for another, also the principal: the dossier
     is theirs (LC-10.1.a)."""
     filer = Recipient(FILER, sub=dossier.filer, party=FILER)
@@ -52,93 +52,99 @@ def parties(dossier: Dossier, *, principal: bool) -> tuple[Recipient, ...]:
     return Recipient(PRINCIPAL, sub=dossier.owner, party=PRINCIPAL), filer
 
 
-def recipients(
+def list_recipients(
     audience: Audience, before: Dossier | None, dossier: Dossier, fact: Fact, *, principal: bool
 ) -> tuple[Recipient, ...]:
     """Return the people and desks that an audience means; `principal` says whether a proxy filed."""
     named_applicant = any(each["role"] == Role.APPLICANT for each in fact.data.get("audience", ()))
     if audience is Audience.APPLICANT or (audience is Audience.NAMED_APPLICANT and named_applicant):
-        return parties(dossier, principal=principal)
+        return list_parties(dossier, principal=principal)
     if audience is Audience.PROPOSER:
         # A decided request has left the dossier, so its proposer is read from the dossier before.
-        request = before.request(fact.data["request"]) if before else None
-        return _officer(request.proposer) if request else ()
+        request = before.find_request(fact.data["request"]) if before else None
+        return _build_officer_recipients(request.proposer) if request else ()
     return _OFFICERS[audience](dossier, fact)
 
 
-def _officer(sub: str) -> tuple[Recipient, ...]:
+def _build_officer_recipients(sub: str) -> tuple[Recipient, ...]:
     return (Recipient(f"officer-{sub}", sub=sub),) if sub and sub != SYSTEM.sub else ()
 
 
-def _approver(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+def _find_approvers(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the desks that decide the present stage of the request."""
-    request = d.request(f.data["request"])
+    request = dossier.find_request(fact.data["request"])
     if request is None:
         return ()
     found = {
         one.key: one
-        for role, scope in approvers(request)
-        for unit in sorted(units_in(d, scope))
-        for one in desk(unit, role)
+        for role, scope in list_approvers(request)
+        for unit in sorted(list_units_in_scope(dossier, scope))
+        for one in build_desk_recipients(unit, role)
     }
     return tuple(found.values())
 
 
-def _answerer(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+def _find_answerer(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the officer to whom a proposal came back; the desk where nobody is named."""
-    return _officer(str(f.data["officer"])) or desk(d.agency, Role.CASE_OFFICER)
+    return _build_officer_recipients(str(fact.data["officer"])) or build_desk_recipients(
+        dossier.agency, Role.CASE_OFFICER
+    )
 
 
-def _responsible(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+def _find_responsible_officer(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the officer assigned the lead's task; before that the desk of the agency, or of the reception."""
-    holder = next((task.holder for task in d.tasks if task.lead and task.holder), "")
+    holder = next((task.holder for task in dossier.tasks if task.lead and task.holder), "")
     if holder:
-        return _officer(holder)
-    return desk(d.agency, Role.CASE_OFFICER) if d.tasks else desk(d.one_stop, Role.ONE_STOP_OFFICER)
+        return _build_officer_recipients(holder)
+    return (
+        build_desk_recipients(dossier.agency, Role.CASE_OFFICER)
+        if dossier.tasks
+        else build_desk_recipients(dossier.one_stop, Role.ONE_STOP_OFFICER)
+    )
 
 
-def _assigned(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+def _find_assigned_officer(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the officer to whom a task was assigned, unless they claimed it themselves."""
-    officer = str(f.data.get("officer", ""))
-    return () if officer == f.actor.get("sub") else _officer(officer)
+    officer = str(fact.data.get("officer", ""))
+    return () if officer == fact.actor.get("sub") else _build_officer_recipients(officer)
 
 
-def _partners(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+def _find_partner_desks(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the desks whose task the fact opens: all of a transfer's that need not wait, or the next one on paper."""
-    begins = f.data.get("passed_to")
-    shares = {task.unit for task in d.tasks if (task.n == begins if begins else task.at_work)}
-    others = sorted(shares - {d.agency})
-    return tuple(one for unit in others for one in desk(unit, Role.CASE_OFFICER))
+    begins = fact.data.get("passed_to")
+    shares = {task.unit for task in dossier.tasks if (task.n == begins if begins else task.at_work)}
+    others = sorted(shares - {dossier.agency})
+    return tuple(one for unit in others for one in build_desk_recipients(unit, Role.CASE_OFFICER))
 
 
-def _consulted(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
-    return desk(str(f.data.get("unit", "")), Role.CASE_OFFICER)
+def _find_consulted_desk(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
+    return build_desk_recipients(str(fact.data.get("unit", "")), Role.CASE_OFFICER)
 
 
-def _named(d: Dossier, f: Fact) -> tuple[Recipient, ...]:
+def _find_named_desks(dossier: Dossier, fact: Fact) -> tuple[Recipient, ...]:
     """Return the desks that the fact names, and the holder of the task it is about."""
-    desks = {(each["unit"], each["role"]) for each in f.data.get("audience", ()) if each["unit"]}
-    told = tuple(one for unit, role in sorted(desks) for one in desk(unit, Role(role)))
-    return (*told, *_officer(str(f.data.get("holder", ""))))
+    desks = {(each["unit"], each["role"]) for each in fact.data.get("audience", ()) if each["unit"]}
+    told = tuple(one for unit, role in sorted(desks) for one in build_desk_recipients(unit, Role(role)))
+    return (*told, *_build_officer_recipients(str(fact.data.get("holder", ""))))
 
 
-def _at(unit: str, role: Role) -> Callable[[Dossier, Fact], tuple[Recipient, ...]]:
-    return lambda d, f: desk(getattr(d, unit), role)
+def _build_desk_finder(unit: str, role: Role) -> Callable[[Dossier, Fact], tuple[Recipient, ...]]:
+    return lambda d, f: build_desk_recipients(getattr(d, unit), role)
 
 
 _OFFICERS: Mapping[Audience, Callable[[Dossier, Fact], tuple[Recipient, ...]]] = {
-    Audience.APPROVER: _approver,
-    Audience.ASSIGNED: _assigned,
-    Audience.ANSWERER: _answerer,
-    Audience.RESPONSIBLE: _responsible,
-    Audience.ONE_STOP: _at("one_stop", Role.ONE_STOP_OFFICER),
-    Audience.HEAD_OF_ONE_STOP: _at("one_stop", Role.HEAD_OF_ONE_STOP),
-    Audience.AGENCY: _at("agency", Role.CASE_OFFICER),
-    Audience.HEAD_OF_SECTION: _at("agency", Role.HEAD_OF_SECTION),
-    Audience.AGENCY_HEAD: _at("agency", Role.AGENCY_HEAD),
-    Audience.CENTRE: _at("one_stop", Role.CENTRE_DIRECTOR),
-    Audience.PARTNERS: _partners,
-    Audience.CONSULTED: _consulted,
-    Audience.NAMED: _named,
+    Audience.APPROVER: _find_approvers,
+    Audience.ASSIGNED: _find_assigned_officer,
+    Audience.ANSWERER: _find_answerer,
+    Audience.RESPONSIBLE: _find_responsible_officer,
+    Audience.ONE_STOP: _build_desk_finder("one_stop", Role.ONE_STOP_OFFICER),
+    Audience.HEAD_OF_ONE_STOP: _build_desk_finder("one_stop", Role.HEAD_OF_ONE_STOP),
+    Audience.AGENCY: _build_desk_finder("agency", Role.CASE_OFFICER),
+    Audience.HEAD_OF_SECTION: _build_desk_finder("agency", Role.HEAD_OF_SECTION),
+    Audience.AGENCY_HEAD: _build_desk_finder("agency", Role.AGENCY_HEAD),
+    Audience.CENTRE: _build_desk_finder("one_stop", Role.CENTRE_DIRECTOR),
+    Audience.PARTNERS: _find_partner_desks,
+    Audience.CONSULTED: _find_consulted_desk,
+    Audience.NAMED: _find_named_desks,
     Audience.NAMED_APPLICANT: lambda d, f: (),
 }

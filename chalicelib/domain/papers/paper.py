@@ -23,19 +23,19 @@ from chalicelib.domain.papers.paper_errors import (
     PapersTooMany,
     PaperTooLarge,
     PaperTypeUnsupported,
-    Reason,
-    field_of,
+    QuarantineReason,
+    build_field_error,
 )
 from chalicelib.domain.papers.paper_files import (
     EXTENSION,
-    canonical_sha256,
+    build_object_key,
+    build_slip_key,
+    build_words_key,
     clean_name,
-    object_key,
-    slip_key,
-    words_key,
+    normalise_sha256,
 )
 from chalicelib.domain.shared.errors import FieldError
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 
 USABLE_FOR = timedelta(days=6)
 """How long after its declaration a paper may be filed. The file store drops unreferenced uploads after seven days; the
@@ -80,7 +80,7 @@ class PaperState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
+class RequiredComponent:
     """One line of a procedure's list of components (thành phần hồ sơ).
 
     `needs_file` is false where the paper is only shown at the counter or the e-form replaces it.
@@ -124,7 +124,7 @@ class Paper:
     state: PaperState = PaperState.PENDING
     version_id: str = ""
     checked_at: datetime | None = None
-    reason: Reason | None = None
+    reason: QuarantineReason | None = None
     origin: str = ""
 
     @property
@@ -133,15 +133,15 @@ class Paper:
         if self.origin:
             return self.origin
         made_here = self.kind is PaperKind.SLIP
-        return slip_key(self.dossier_id, self.id) if made_here else object_key(self.dossier_id, self.id)
+        return build_slip_key(self.dossier_id, self.id) if made_here else build_object_key(self.dossier_id, self.id)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Return the keys of all objects stored for it: the file, and for a slip also its words."""
-        return (self.key, words_key(self.key)) if self.kind is PaperKind.SLIP else (self.key,)
+        return (self.key, build_words_key(self.key)) if self.kind is PaperKind.SLIP else (self.key,)
 
 
-def declare(
+def declare_paper(
     *,
     kind: PaperKind,
     component: str,
@@ -159,14 +159,14 @@ def declare(
     """
     require_size(size, limits)
     if size < 1:
-        raise PaperEmpty(fields=(field_of("/size", PaperEmpty),))
+        raise PaperEmpty(fields=(build_field_error("/size", PaperEmpty),))
     return PaperDeclaration(
         kind=kind,
-        component=_known_component(kind, component, components),
+        component=_require_known_component(kind, component, components),
         name=clean_name(name, limits.max_name),
         size=size,
-        sha256=canonical_sha256(sha256),
-        content_type=_supported_type(content_type),
+        sha256=normalise_sha256(sha256),
+        content_type=_require_supported_type(content_type),
     )
 
 
@@ -177,7 +177,7 @@ def require_size(size: int, limits: PaperLimits = LIMITS) -> None:
         raise PaperTooLarge(limit=limits.max_bytes // (1024 * 1024))
 
 
-def new_paper(
+def create_paper(
     declaration: PaperDeclaration, *, dossier_id: str, paper_id: str, uploaded_by: str, real_now: datetime
 ) -> Paper:
     """Return the pending paper of a declaration. `real_now` is the wall clock, never the simulated one."""
@@ -195,7 +195,7 @@ def new_paper(
     )
 
 
-def used_again(
+def reuse_paper(
     paper: Paper, component: str, *, dossier_id: str, paper_id: str, used_by: str, real_now: datetime
 ) -> Paper:
     """Return an accepted paper of another dossier as a component of this one: the same version of the same file.
@@ -210,14 +210,14 @@ def used_again(
     )  # fmt: skip
 
 
-def body_of(paper: Paper) -> dict[str, Any]:
+def pack_paper(paper: Paper) -> dict[str, Any]:
     """Return the paper as plain data, for its item. The state is always included."""
-    return {**pack(paper), "state": str(paper.state)}
+    return {**pack_value(paper), "state": str(paper.state)}
 
 
-def paper_of(body: Mapping[str, Any]) -> Paper:
+def unpack_paper(body: Mapping[str, Any]) -> Paper:
     """The inverse of `body_of`."""
-    paper: Paper = unpack(Paper, body)
+    paper: Paper = unpack_value(Paper, body)
     return paper
 
 
@@ -227,7 +227,7 @@ def check_room(declared: int, limits: PaperLimits = LIMITS) -> None:
         raise PapersTooMany(limit=limits.max_papers)
 
 
-def settle(paper: Paper, version_id: str, reason: Reason | None, *, real_now: datetime) -> Paper:
+def settle_paper(paper: Paper, version_id: str, reason: QuarantineReason | None, *, real_now: datetime) -> Paper:
     """Return the pending paper after its check: quarantined for `reason`, accepted without one.
 
     Either way the checked object version is pinned. Raise ValueError for a paper that is not pending.
@@ -238,13 +238,13 @@ def settle(paper: Paper, version_id: str, reason: Reason | None, *, real_now: da
     return replace(paper, state=state, version_id=version_id, reason=reason, checked_at=real_now)
 
 
-def erase(paper: Paper) -> Paper:
+def erase_paper(paper: Paper) -> Paper:
     """Return the paper without the sender's file name; its digest stays, as in the ledger."""
     return replace(paper, name="", state=PaperState.ERASED)
 
 
-def missing_components(
-    components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]
+def list_missing_components(
+    components: Iterable[RequiredComponent], papers: Iterable[Paper], claims: Collection[str]
 ) -> tuple[str, ...]:
     """Return the keys of the components that lack an accepted file, in the procedure's order.
 
@@ -255,11 +255,13 @@ def missing_components(
     return tuple(key for key in owed if key not in present)
 
 
-def require_components(components: Iterable[Component], papers: Iterable[Paper], claims: Collection[str]) -> None:
+def require_components(
+    components: Iterable[RequiredComponent], papers: Iterable[Paper], claims: Collection[str]
+) -> None:
     """Refuse (components_missing) a filing that lacks components; name each."""
-    if lacking := missing_components(components, papers, claims):
+    if lacking := list_missing_components(components, papers, claims):
         raise ComponentsMissing(
-            fields=tuple(field_of(f"/components/{_pointer(key)}", ComponentsMissing) for key in lacking)
+            fields=tuple(build_field_error(f"/components/{_escape_pointer(key)}", ComponentsMissing) for key in lacking)
         )
 
 
@@ -270,17 +272,17 @@ def require_accepted(papers: Sequence[Paper], *, real_now: datetime) -> None:
     waiting helps only when nothing else is wrong.
     """
     if refused := [p for p in papers if p.state is PaperState.QUARANTINED]:
-        raise PaperQuarantined(fields=tuple(_reason_field(p) for p in refused))
+        raise PaperQuarantined(fields=tuple(_describe_reason(p) for p in refused))
     if late := [p for p in papers if p.state is PaperState.ERASED or real_now > p.created_at + USABLE_FOR]:
-        raise PaperExpired(fields=tuple(field_of(f"/papers/{p.id}", PaperExpired) for p in late))
+        raise PaperExpired(fields=tuple(build_field_error(f"/papers/{p.id}", PaperExpired) for p in late))
     if waiting := [p for p in papers if p.state is PaperState.PENDING]:
         raise PaperPending(
-            fields=tuple(field_of(f"/papers/{p.id}", PaperPending) for p in waiting),
+            fields=tuple(build_field_error(f"/papers/{p.id}", PaperPending) for p in waiting),
             retry_after=_retry_after(waiting, real_now),
         )
 
 
-def manifest_entry(paper: Paper) -> dict[str, str | int]:
+def build_manifest_entry(paper: Paper) -> dict[str, str | int]:
     """Return the data of an accepted paper for a fact and the folded state: no name, nothing personal.
 
     Raise ValueError for a paper that is not accepted: a fact never refers to an unchecked file.
@@ -298,22 +300,22 @@ def manifest_entry(paper: Paper) -> dict[str, str | int]:
     }
 
 
-def _known_component(kind: PaperKind, component: str, components: Collection[str]) -> str:
+def _require_known_component(kind: PaperKind, component: str, components: Collection[str]) -> str:
     if kind is not PaperKind.COMPONENT:
         return ""
     if component not in components:
-        raise ComponentUnknown(fields=(field_of("/component", ComponentUnknown),))
+        raise ComponentUnknown(fields=(build_field_error("/component", ComponentUnknown),))
     return component
 
 
-def _supported_type(content_type: str) -> str:
+def _require_supported_type(content_type: str) -> str:
     plain = content_type.strip().lower()
     if plain not in EXTENSION:
-        raise PaperTypeUnsupported(fields=(field_of("/content_type", PaperTypeUnsupported),))
+        raise PaperTypeUnsupported(fields=(build_field_error("/content_type", PaperTypeUnsupported),))
     return plain
 
 
-def _is_owed(component: Component, claims: Collection[str]) -> bool:
+def _is_owed(component: RequiredComponent, claims: Collection[str]) -> bool:
     if component.requirement == "conditional":
         return component.key in claims
     return component.requirement == "required"
@@ -325,10 +327,10 @@ def _retry_after(waiting: Sequence[Paper], real_now: datetime) -> int:
     return 3 if real_now - youngest < timedelta(minutes=1) else 30
 
 
-def _reason_field(paper: Paper) -> FieldError:
-    reason = paper.reason or Reason.SCAN_FAILED
+def _describe_reason(paper: Paper) -> FieldError:
+    reason = paper.reason or QuarantineReason.SCAN_FAILED
     return FieldError(f"/papers/{paper.id}", str(reason), reason.vi, reason.en)
 
 
-def _pointer(key: str) -> str:
+def _escape_pointer(key: str) -> str:
     return key.replace("~", "~0").replace("/", "~1")

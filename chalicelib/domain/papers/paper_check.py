@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from chalicelib.domain.papers.paper import Paper
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 
 
 class ScanVerdict(StrEnum):
@@ -30,22 +30,24 @@ def scan_verdict(status: str | None) -> ScanVerdict:
             return ScanVerdict.FAILED
 
 
-def scan_fault(verdict: ScanVerdict) -> Reason | None:
+def scan_fault(verdict: ScanVerdict) -> QuarantineReason | None:
     """Return why a scanned paper is quarantined. Raise ValueError while the scan is still running."""
     if verdict is ScanVerdict.WAITING:
         raise ValueError("a paper cannot be checked before its scan")
-    return {ScanVerdict.THREAT: Reason.MALWARE, ScanVerdict.FAILED: Reason.SCAN_FAILED}.get(verdict)
+    return {ScanVerdict.THREAT: QuarantineReason.MALWARE, ScanVerdict.FAILED: QuarantineReason.SCAN_FAILED}.get(verdict)
 
 
-def envelope_fault(paper: Paper, size: int, sha256: str | None) -> Reason | None:
+def find_envelope_fault(paper: Paper, size: int, sha256: str | None) -> QuarantineReason | None:
     """Return whether size (bytes) and digest, where one is known, match the declaration."""
-    return content_fault(paper.size, paper.sha256, size, sha256)
+    return find_content_fault(paper.size, paper.sha256, size, sha256)
 
 
-def content_fault(declared_size: int, declared_sha256: str, size: int, sha256: str | None) -> Reason | None:
+def find_content_fault(
+    declared_size: int, declared_sha256: str, size: int, sha256: str | None
+) -> QuarantineReason | None:
     """Return whether size (bytes) and digest, where one is known, match the declaration."""
     if size != declared_size:
-        return Reason.SIZE_MISMATCH
+        return QuarantineReason.SIZE_MISMATCH
     if sha256 is not None and sha256 != declared_sha256:
-        return Reason.CHECKSUM_MISMATCH
+        return QuarantineReason.CHECKSUM_MISMATCH
     return None

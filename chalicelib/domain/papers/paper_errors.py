@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from chalicelib.domain.shared.errors import FieldError, Kind, Refusal
+from chalicelib.domain.shared.errors import FieldError, Refusal, RefusalKind
 
 
 class PaperTooLarge(Refusal):
     """The declared size is over the limit, in MiB."""
 
     code = "paper_too_large"
-    kind = Kind.TOO_LARGE
+    kind = RefusalKind.TOO_LARGE
     vi = "Tệp vượt quá {limit} MB. Hãy quét lại với dung lượng nhỏ hơn hoặc chia thành nhiều tệp."
     en = "The file is over {limit} MB. Scan it smaller or split it into several files."
 
@@ -20,7 +20,7 @@ class PaperEmpty(Refusal):
     """The paper has no bytes."""
 
     code = "paper_empty"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Tệp không có nội dung."
     en = "The file is empty."
 
@@ -29,7 +29,7 @@ class PaperTypeUnsupported(Refusal):
     """The type is not one that every officer can open and the checks understand."""
 
     code = "paper_type_unsupported"
-    kind = Kind.UNSUPPORTED
+    kind = RefusalKind.UNSUPPORTED
     vi = "Chỉ nhận tệp PDF, JPEG hoặc PNG."
     en = "Only PDF, JPEG or PNG files are accepted."
 
@@ -38,7 +38,7 @@ class PaperNameInvalid(Refusal):
     """The file name is empty, too long, or holds hidden characters."""
 
     code = "paper_name_invalid"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Tên tệp phải có 1–{limit} ký tự và không chứa ký tự ẩn."
     en = "The file name must have 1–{limit} characters and no hidden ones."
 
@@ -47,7 +47,7 @@ class PapersTooMany(Refusal):
     """The dossier already has the most papers allowed."""
 
     code = "too_many_papers"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Hồ sơ đã có đủ {limit} tệp, là số tối đa."
     en = "The dossier already has {limit} files, the most it may have."
 
@@ -56,7 +56,7 @@ class ComponentUnknown(Refusal):
     """The procedure has no such component."""
 
     code = "component_unknown"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Thủ tục này không có thành phần hồ sơ đã chọn."
     en = "This procedure has no such component."
 
@@ -65,7 +65,7 @@ class ChecksumMalformed(Refusal):
     """The declared digest is not a SHA-256 in hexadecimal or base64."""
 
     code = "checksum_malformed"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Mã SHA-256 phải ở dạng thập lục phân (64 ký tự) hoặc base64."
     en = "The SHA-256 must be hexadecimal (64 characters) or base64."
 
@@ -74,7 +74,7 @@ class ComponentsMissing(Refusal):
     """A required component, or a conditional one that was claimed, has no accepted file."""
 
     code = "components_missing"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Thành phần hồ sơ này còn thiếu."
     en = "This component is still missing."
 
@@ -83,7 +83,7 @@ class PaperPending(Refusal):
     """A paper has not arrived or is being checked; try again after `retry_after` seconds."""
 
     code = "paper_pending"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Tệp chưa tải lên xong hoặc đang được kiểm tra. Hãy gửi lại sau ít giây, hoặc bỏ tệp này ra."
     en = "The file has not arrived or is being checked. Send again in a few seconds, or leave it out."
 
@@ -92,7 +92,7 @@ class PaperQuarantined(Refusal):
     """A paper failed its check; each is named with its reason."""
 
     code = "paper_quarantined"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Có tệp không đạt kiểm tra; xem lý do của từng tệp và tải tệp khác lên."
     en = "A file failed its check; see the reason of each and upload another."
 
@@ -101,7 +101,7 @@ class PaperExpired(Refusal):
     """A paper waited too long without being filed; its file will be deleted."""
 
     code = "paper_expired"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Tệp đã tải lên quá 6 ngày mà chưa nộp nên không còn dùng được. Hãy tải lên lại."
     en = "The file was uploaded more than 6 days ago without being filed. Upload it again."
 
@@ -110,12 +110,12 @@ class PaperNotServed(Refusal):
     """Only accepted papers are served, and only their pinned version."""
 
     code = "paper_not_served"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Tệp này chưa được chấp nhận nên không mở được."
     en = "This file has not been accepted, so it cannot be opened."
 
 
-class Reason(StrEnum):
+class QuarantineReason(StrEnum):
     """Why a paper was quarantined. The code is public; each has a text for its sender."""
 
     vi: str
@@ -213,13 +213,13 @@ class Reason(StrEnum):
         "The file could not be scanned for malware. Upload it again or use another file.",
     )
 
-    def __new__(cls, code: str, vi: str, en: str) -> Reason:
+    def __new__(cls, code: str, vi: str, en: str) -> QuarantineReason:
         member = str.__new__(cls, code)
         member._value_ = code
         member.vi, member.en = vi, en
         return member
 
 
-def field_of(path: str, refusal: type[Refusal], **facts: object) -> FieldError:
+def build_field_error(path: str, refusal: type[Refusal], **facts: object) -> FieldError:
     """Return the refusal's own texts for one field of the request."""
     return FieldError(path, refusal.code, refusal.vi.format_map(facts), refusal.en.format_map(facts))

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from chalicelib.domain.papers.paper_errors import ChecksumMalformed, PaperNameInvalid, field_of
+from chalicelib.domain.papers.paper_errors import ChecksumMalformed, PaperNameInvalid, build_field_error
 from chalicelib.domain.shared.text import clean_text, strip_accents
 
 EXTENSION: Mapping[str, str] = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
@@ -22,17 +22,17 @@ LINK_SECONDS = 300
 """Lifetime of signed links for upload and download: five minutes at most."""
 
 
-def object_key(dossier_id: str, paper_id: str) -> str:
+def build_object_key(dossier_id: str, paper_id: str) -> str:
     """Return the key of a paper's object."""
     return f"in/{dossier_id}/{paper_id}"
 
 
-def slip_key(dossier_id: str, paper_id: str) -> str:
+def build_slip_key(dossier_id: str, paper_id: str) -> str:
     """Return the key of a slip's object: separate from uploads, so that nothing checks or expires it."""
     return f"slips/{dossier_id}/{paper_id}"
 
 
-def words_key(slip: str) -> str:
+def build_words_key(slip: str) -> str:
     """Return the key of a slip's words, by the key of its file."""
     return f"{slip}.json"
 
@@ -43,7 +43,7 @@ def parse_key(key: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
-def canonical_sha256(text: str) -> str:
+def normalise_sha256(text: str) -> str:
     """Return a SHA-256 digest in lower-case hexadecimal, from hexadecimal or base64; raise checksum_malformed
     otherwise."""
     if re.fullmatch(r"[0-9a-fA-F]{64}", text):
@@ -53,11 +53,11 @@ def canonical_sha256(text: str) -> str:
     except (binascii.Error, ValueError):
         digest = b""
     if len(digest) != 32:
-        raise ChecksumMalformed(fields=(field_of("/sha256", ChecksumMalformed),))
+        raise ChecksumMalformed(fields=(build_field_error("/sha256", ChecksumMalformed),))
     return digest.hex()
 
 
-def base64_sha256(sha256: str) -> str:
+def encode_sha256(sha256: str) -> str:
     """Return the digest as the file store writes it."""
     return base64.b64encode(bytes.fromhex(sha256)).decode()
 
@@ -76,7 +76,7 @@ def download_name(name: str, content_type: str) -> str:
     return (f"_{stem}" if _DEVICE.match(stem) else stem) + extension
 
 
-def content_disposition(name: str, content_type: str) -> str:
+def build_content_disposition(name: str, content_type: str) -> str:
     """Return the header of a download: always an attachment, with a plain and a UTF-8 form of the name."""
     safe = download_name(name, content_type)
     ascii_name = strip_accents(safe).encode("ascii", "ignore").decode()
@@ -90,5 +90,5 @@ def clean_name(name: str, longest: int) -> str:
     clean = clean_text(name).strip()
     hidden = any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} for c in clean)
     if hidden or not 1 <= len(clean) <= longest:
-        raise PaperNameInvalid(limit=longest, fields=(field_of("/name", PaperNameInvalid, limit=longest),))
+        raise PaperNameInvalid(limit=longest, fields=(build_field_error("/name", PaperNameInvalid, limit=longest),))
     return clean

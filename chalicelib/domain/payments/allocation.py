@@ -28,7 +28,7 @@ from chalicelib.domain.dossier.transactions import (
 )
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.payments import fees
-from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Kind, NotFound, OwnProposal, Refusal
+from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, NotFound, OwnProposal, Refusal, RefusalKind
 
 INTENT_LIFE = timedelta(minutes=30)
 QUERY_AFTER = timedelta(minutes=2)
@@ -66,7 +66,7 @@ class GatewayUnavailable(Refusal):
     """The gateway gave no usable answer; `reason` is our own code (timeout, status), never its text."""
 
     code = "gateway_unavailable"
-    kind = Kind.UNAVAILABLE
+    kind = RefusalKind.UNAVAILABLE
     vi = "Cổng thanh toán chưa trả lời. Hãy thử lại sau ít phút hoặc nộp tại quầy."
     en = "The payment gateway is not answering. Try again in a few minutes, or pay at the counter."
 
@@ -75,7 +75,7 @@ class NotCash(Refusal):
     """Only money that a cashier recorded is reversed there; other money is returned by a refund decision."""
 
     code = "not_cash"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Chỉ hủy được khoản do người thu phí ghi nhận; khoản khác hoàn trả theo quyết định."
     en = "Only a payment that a cashier recorded can be reversed; other money is refunded by decision."
 
@@ -84,7 +84,7 @@ class TaskClosed(Refusal):
     """The reconciliation has already ended."""
 
     code = "reconciliation_closed"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Việc đối soát này đã kết thúc."
     en = "This reconciliation is already closed."
 
@@ -121,7 +121,7 @@ class ReconciliationTask:
         return hashlib.sha256(f"{self.transaction_ref}\n{self.reason}".encode()).hexdigest()[:26]
 
 
-def match(
+def match_callback(
     callback: Callback, intent: Intent | None, state: transitions.State | None, obligations: Obligations
 ) -> Settles | Reconcile:
     """Return the effect of a newly recorded transaction. `state` and `obligations` are those of the intent's dossier.
@@ -133,11 +133,11 @@ def match(
         return Reconcile(Reason.UNREADABLE)
     if intent is None or intent.ref != callback.transaction.intent_ref:
         return Reconcile(Reason.UNKNOWN_INTENT)
-    reason = _against_intent(callback.transaction, intent) or _against_dossier(intent, state, obligations)
+    reason = _check_against_intent(callback.transaction, intent) or _check_against_dossier(intent, state, obligations)
     return Reconcile(reason) if reason else Settles(intent.obligation_ids)
 
 
-def repeats(first: Transaction, again: Transaction) -> bool:
+def is_repeat(first: Transaction, again: Transaction) -> bool:
     """Return whether a delivery under a known id states the same; if not, reconcile it as `Reason.CONFLICT`.
 
     The bytes may differ (another time of sending), the money may not.
@@ -147,7 +147,7 @@ def repeats(first: Transaction, again: Transaction) -> bool:
 
 def open_intent(ref: str, dossier_id: str, obligations: Obligations, ids: Iterable[str], now: datetime) -> Intent:
     """Return an intent to pay the named open obligations together; refuse if one of them is not open."""
-    chosen = fees.select(obligations, ids)
+    chosen = fees.select_obligations(obligations, ids)
     for one in chosen:
         if one.state is not ObligationState.OPEN:
             raise fees.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
@@ -160,7 +160,7 @@ def needs_query(intent: Intent, now: datetime) -> bool:
     return intent.state in UNPAID_STATES and now >= intent.created_at + QUERY_AFTER
 
 
-def after_query(intent: Intent, known: bool, now: datetime) -> Intent:
+def apply_query_answer(intent: Intent, known: bool, now: datetime) -> Intent:
     """Return the intent after the gateway reported no money for it.
 
     An intent unknown to the gateway has failed once it has ended; a known one expires after the grace.
@@ -170,7 +170,7 @@ def after_query(intent: Intent, known: bool, now: datetime) -> Intent:
     return replace(intent, state=IntentState.EXPIRED if known else IntentState.FAILED)
 
 
-def answered(intent: Intent) -> Intent:
+def mark_answered(intent: Intent) -> Intent:
     """Return the intent after money arrived for it, settled or not; it is not queried any more.
 
     It may still be paid exactly afterwards: only the obligation says whether a debt is open.
@@ -178,13 +178,15 @@ def answered(intent: Intent) -> Intent:
     return replace(intent, state=IntentState.ANSWERED)
 
 
-def declined(intent: Intent) -> Intent:
+def mark_declined(intent: Intent) -> Intent:
     """Return the intent after an attempt that took no money. It is still queried, since its page may be paid again, but
     it no longer prevents a new intent."""
     return replace(intent, state=IntentState.DECLINED)
 
 
-def cash(number: str, unit: str, cashier: str, amount: int, now: datetime, method: Method = Method.CASH) -> Transaction:
+def build_cash_transaction(
+    number: str, unit: str, cashier: str, amount: int, now: datetime, method: Method = Method.CASH
+) -> Transaction:
     """Return money that a cashier of `unit` records, taken at the counter or brought in another way, identified by the
     number of the receipt or voucher: the same number counts once."""
     if not _RECEIPT.fullmatch(number):
@@ -194,10 +196,10 @@ def cash(number: str, unit: str, cashier: str, amount: int, now: datetime, metho
         )
         raise Invalid(fields=(FieldError("/receipt_number", "pattern", vi, en),))
     must_be_whole(amount)
-    return Transaction(counter(unit), number, amount, now, method, cashier=cashier)
+    return Transaction(name_counter(unit), number, amount, now, method, cashier=cashier)
 
 
-def counter(unit: str) -> str:
+def name_counter(unit: str) -> str:
     """Return the provider name of a unit's counter."""
     return f"counter-{unit}"
 
@@ -217,18 +219,20 @@ def reverse_cash(
 ) -> Obligations:
     """Reverse a wrongly booked receipt with every obligation it paid: those sums are owed again."""
     check_reversal(transaction, proposer, approver)
-    paid = fees.paid_by(obligations, transaction.ref)
+    paid = fees.select_paid_by(obligations, transaction.ref)
     if not paid:
         raise fees.NotReversible
-    return fees.replaced(obligations, (fees.reverse(one, transaction.ref, reversal_ref) for one in paid))
+    return fees.replace_obligations(
+        obligations, (fees.reverse_payment(one, transaction.ref, reversal_ref) for one in paid)
+    )
 
 
-def acknowledge(obligations: Obligations, acknowledgement: Acknowledgement) -> Obligations:
+def acknowledge_payment(obligations: Obligations, acknowledgement: Acknowledgement) -> Obligations:
     """Record on every obligation the transaction paid that voucher and budget credit have arrived (VL-16.2)."""
-    paid = fees.paid_by(obligations, acknowledgement.transaction_ref)
+    paid = fees.select_paid_by(obligations, acknowledgement.transaction_ref)
     if not paid:
         raise NotFound
-    return fees.replaced(obligations, (replace(one, voucher=acknowledgement.voucher) for one in paid))
+    return fees.replace_obligations(obligations, (replace(one, voucher=acknowledgement.voucher) for one in paid))
 
 
 def close_task(task: ReconciliationTask, resolution: Resolution, officer: str, now: datetime) -> ReconciliationTask:
@@ -238,7 +242,7 @@ def close_task(task: ReconciliationTask, resolution: Resolution, officer: str, n
     return replace(task, resolution=resolution, closed_by=officer, closed_at=now)
 
 
-def _against_intent(money: Transaction, intent: Intent) -> Reason | None:
+def _check_against_intent(money: Transaction, intent: Intent) -> Reason | None:
     if money.currency != CURRENCY:
         return Reason.OTHER_CURRENCY
     if money.amount != intent.amount:
@@ -247,8 +251,8 @@ def _against_intent(money: Transaction, intent: Intent) -> Reason | None:
     return Reason.LATE if ended or money.paid_at > intent.expires_at else None
 
 
-def _against_dossier(intent: Intent, state: transitions.State | None, obligations: Obligations) -> Reason | None:
-    if state is None or transitions.find(state, transitions.Step.PAY, "online") is None:
+def _check_against_dossier(intent: Intent, state: transitions.State | None, obligations: Obligations) -> Reason | None:
+    if state is None or transitions.find_transition(state, transitions.Step.PAY, "online") is None:
         return Reason.CLOSED_DOSSIER
     named = tuple(one for one in obligations if one.id in intent.obligation_ids)
     if any(one.state is ObligationState.SETTLED for one in named):

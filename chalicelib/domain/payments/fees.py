@@ -13,10 +13,10 @@ from datetime import datetime
 
 from chalicelib.domain.dossier.code_words import EXEMPTION_WORDS, OBLIGATION_WORDS
 from chalicelib.domain.dossier.obligations import (
-    Claim,
     Due,
-    Exemption,
+    ExemptionClaim,
     ExemptionState,
+    ExemptionStatus,
     FeeLine,
     Method,
     Obligation,
@@ -25,14 +25,14 @@ from chalicelib.domain.dossier.obligations import (
     Payment,
     RefundCause,
 )
-from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, NotFound, OwnProposal, Refusal
+from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, OwnProposal, Refusal, RefusalKind
 
 
 class ObligationNotOpen(Refusal):
     """The obligation is already settled, exempted or cancelled: this act is no longer possible."""
 
     code = "obligation_not_open"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Khoản thu này không còn chờ nộp: {state}."
     en = "This sum is no longer open: {state}."
 
@@ -41,7 +41,7 @@ class ObligationsOpen(Refusal):
     """The next step waits for money: an obligation that is due is still open."""
 
     code = "obligations_open"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Còn {count} khoản đến hạn chưa nộp, tổng cộng {amount:,} đồng. Nộp hoặc xét miễn trước khi tiếp tục."
     en = "{count} due obligations are unpaid, {amount:,} đồng in all. Pay them or decide the exemption first."
 
@@ -50,7 +50,7 @@ class AmountMismatch(Refusal):
     """The amount is not exactly the sum owed: neither part payments nor overpayments are accepted."""
 
     code = "amount_mismatch"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Số tiền {given:,} đồng khác số phải nộp {due:,} đồng."
     en = "The amount of {given:,} đồng is not the {due:,} đồng that is due."
 
@@ -59,7 +59,7 @@ class ExemptionNotOffered(Refusal):
     """The fee line has no exemption for the group claimed."""
 
     code = "exemption_not_offered"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Khoản thu này không miễn cho đối tượng đã khai."
     en = "This fee has no exemption for the group claimed."
 
@@ -68,7 +68,7 @@ class ExemptionProofMissing(Refusal):
     """The claim has no paper that proves it."""
 
     code = "exemption_proof_missing"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Đề nghị miễn phải kèm giấy tờ chứng minh."
     en = "A claim for exemption needs a paper that proves it."
 
@@ -77,7 +77,7 @@ class ExemptionNotPending(Refusal):
     """There is no undecided claim, or one is already being decided."""
 
     code = "exemption_not_pending"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đề nghị miễn, giảm khoản thu này không còn chờ xét: {state}."
     en = "The claim to an exemption from this sum does not wait to be decided: {state}."
 
@@ -86,30 +86,32 @@ class NotReversible(Refusal):
     """Only a settled obligation can lose its payment, and only the payment that settled it."""
 
     code = "payment_not_reversible"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Giao dịch này không phải giao dịch đã nộp cho khoản thu nào còn hiệu lực."
     en = "This transaction settles no obligation now."
 
 
-def obligations_from(lines: Iterable[FeeLine], claim: Claim | None, now: datetime, *, existing: int = 0) -> Obligations:
+def build_obligations(
+    lines: Iterable[FeeLine], claim: ExemptionClaim | None, now: datetime, *, existing: int = 0
+) -> Obligations:
     """Return the obligations of these fee lines at `now`; a line of 0 đồng makes none.
 
     `existing` is how many the dossier has already, so that ids (F01, F02, …) stay unique on it. A claim goes to each
     line that offers its group; refused when money is owed and no line offers it.
     """
     owed = [line for line in lines if line.amount]
-    made = tuple(_obligation(line, existing + n, now) for n, line in enumerate(owed, start=1))
+    made = tuple(_build_obligation(line, existing + n, now) for n, line in enumerate(owed, start=1))
     if claim is None or not owed:
         return made
     if not any(claim.group in line.exemption_groups for line in owed):
-        raise _not_offered()
+        raise _build_not_offered()
     return tuple(
         claim_exemption(one, line, claim) if claim.group in line.exemption_groups else one
         for one, line in zip(made, owed, strict=True)
     )
 
 
-def claim_exemption(obligation: Obligation, line: FeeLine, claim: Claim) -> Obligation:
+def claim_exemption(obligation: Obligation, line: FeeLine, claim: ExemptionClaim) -> Obligation:
     """Claim an exemption: the line must offer the group and a paper must prove it.
 
     The sum stays owed until an officer decides.
@@ -118,16 +120,16 @@ def claim_exemption(obligation: Obligation, line: FeeLine, claim: Claim) -> Obli
     if obligation.exemption.state in (ExemptionState.CLAIMED, ExemptionState.CONFIRMED):
         raise ExemptionNotPending(obligation=obligation.id, state=EXEMPTION_WORDS[obligation.exemption.state])
     if claim.group not in line.exemption_groups:
-        raise _not_offered()
+        raise _build_not_offered()
     if not claim.paper_id:
         text = (ExemptionProofMissing.vi, ExemptionProofMissing.en)
         raise ExemptionProofMissing(fields=(FieldError("/exemption/paper_id", "required", *text),))
-    return replace(obligation, exemption=Exemption(ExemptionState.CLAIMED, claim.paper_id, claim.by))
+    return replace(obligation, exemption=ExemptionStatus(ExemptionState.CLAIMED, claim.paper_id, claim.by))
 
 
-def claimed(obligations: Obligations, fee_keys: Collection[str], paper_id: str, by: str) -> Obligations:
+def apply_claim(obligations: Obligations, fee_keys: Collection[str], paper_id: str, by: str) -> Obligations:
     """Return the same obligations, with the filing's claim on those of the named fees; they stay owed."""
-    claim = Exemption(ExemptionState.CLAIMED, paper_id, by)
+    claim = ExemptionStatus(ExemptionState.CLAIMED, paper_id, by)
     return tuple(replace(one, exemption=claim) if one.fee_key in fee_keys else one for one in obligations)
 
 
@@ -136,42 +138,42 @@ def confirm_exemption(obligation: Obligation, officer: str) -> Obligation:
 
     If the applicant paid without waiting, it stays settled and becomes refundable.
     """
-    exemption = _decided(obligation, officer, ExemptionState.CONFIRMED)
+    exemption = _decide_claim(obligation, officer, ExemptionState.CONFIRMED)
     paid = obligation.state is ObligationState.SETTLED
     return replace(obligation, exemption=exemption, state=obligation.state if paid else ObligationState.EXEMPTED)
 
 
 def reject_exemption(obligation: Obligation, officer: str) -> Obligation:
     """Reject the exemption by an officer other than the claimant: the sum stays owed."""
-    return replace(obligation, exemption=_decided(obligation, officer, ExemptionState.REJECTED))
+    return replace(obligation, exemption=_decide_claim(obligation, officer, ExemptionState.REJECTED))
 
 
-def settle(obligation: Obligation, payment: Payment) -> Obligation:
+def settle_obligation(obligation: Obligation, payment: Payment) -> Obligation:
     """Pay one open obligation with exactly its amount."""
     return settle_together((obligation,), (obligation.id,), payment)[0]
 
 
 def settle_together(obligations: Obligations, ids: Iterable[str], payment: Payment) -> Obligations:
     """Pay the named obligations with one payment of exactly their sum: all of them, or none."""
-    chosen = select(obligations, ids)
+    chosen = select_obligations(obligations, ids)
     for one in chosen:
         _must_be_open(one)
     if (owed := total_due(chosen)) != payment.amount:
         raise AmountMismatch(given=payment.amount, due=owed)
-    return replaced(obligations, (_settled(one, payment) for one in chosen))
+    return replace_obligations(obligations, (_mark_settled(one, payment) for one in chosen))
 
 
-def reverse(obligation: Obligation, transaction_ref: str, reversal_ref: str) -> Obligation:
+def reverse_payment(obligation: Obligation, transaction_ref: str, reversal_ref: str) -> Obligation:
     """Undo a wrongly booked payment: the sum is owed again. `payments.py` decides who may."""
-    return _unpaid(obligation, transaction_ref, reversal_ref, ObligationState.OPEN)
+    return _mark_unpaid(obligation, transaction_ref, reversal_ref, ObligationState.OPEN)
 
 
-def refund(obligation: Obligation, transaction_ref: str, refund_ref: str) -> Obligation:
+def refund_payment(obligation: Obligation, transaction_ref: str, refund_ref: str) -> Obligation:
     """Give a payment back after a decision (QN-13.4): nothing is owed any more."""
-    return _unpaid(obligation, transaction_ref, refund_ref, ObligationState.CANCELLED)
+    return _mark_unpaid(obligation, transaction_ref, refund_ref, ObligationState.CANCELLED)
 
 
-def paid_by(obligations: Obligations, transaction_ref: str) -> Obligations:
+def select_paid_by(obligations: Obligations, transaction_ref: str) -> Obligations:
     """Return the settled obligations that this transaction paid."""
     return tuple(
         one
@@ -188,7 +190,7 @@ def cancel_open(obligations: Obligations) -> Obligations:
     )
 
 
-def refundable(obligations: Obligations, cause: RefundCause | None = None) -> Obligations:
+def select_refundable(obligations: Obligations, cause: RefundCause | None = None) -> Obligations:
     """Return paid obligations whose refund must be considered; an unwanted result gives no claim (QN-13.4).
 
     Without a cause only those whose exemption was confirmed after they had been paid.
@@ -212,30 +214,32 @@ def refuse_while_open(obligations: Obligations, moment: Due) -> None:
         raise ObligationsOpen(count=len(waiting), amount=total_due(waiting))
 
 
-def defer(obligations: Obligations, ground: str) -> Obligations:
+def apply_deferral(obligations: Obligations, ground: str) -> Obligations:
     """Allow open sums due at reception to be paid until the handover, on a ground of the law."""
     waiting = {one.id for one in open_by(obligations, Due.RECEPTION)}
     return tuple(replace(one, due=Due.HANDOVER, deferred=ground) if one.id in waiting else one for one in obligations)
 
 
-def payable_now(obligations: Obligations) -> int:
+def total_payable_now(obligations: Obligations) -> int:
     """Return the sum in đồng that the applicant must pay to be received: open, due by then, without
     an undecided claim."""
-    return unclaimed_due(open_by(obligations, Due.RECEPTION))
+    return total_unclaimed(open_by(obligations, Due.RECEPTION))
 
 
-def unclaimed_due(obligations: Iterable[Obligation]) -> int:
+def total_unclaimed(obligations: Iterable[Obligation]) -> int:
     """Return the unpaid sum in đồng, without sums whose exemption claim is undecided."""
     return total_due(one for one in obligations if one.exemption.state is not ExemptionState.CLAIMED)
 
 
-def blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> Obligations:
+def select_blockers(obligations: Obligations, moment: Due, *, credit_needed: bool) -> Obligations:
     """Return obligations due by `moment` that block the next step until paid.
 
     Where `credit_needed`, money that came through a bank also waits for the acknowledgement (VL-16.2).
     """
     return tuple(
-        one for one in obligations if one.blocking and one.due.rank <= moment.rank and not _unlocks(one, credit_needed)
+        one
+        for one in obligations
+        if one.blocking and one.due.rank <= moment.rank and not _is_unlocked(one, credit_needed)
     )
 
 
@@ -244,7 +248,7 @@ def total_due(obligations: Iterable[Obligation]) -> int:
     return sum(one.outstanding for one in obligations)
 
 
-def select(obligations: Obligations, ids: Iterable[str]) -> Obligations:
+def select_obligations(obligations: Obligations, ids: Iterable[str]) -> Obligations:
     """Return the named obligations, each once, in the order named; refuse an unknown or empty list."""
     known = {one.id: one for one in obligations}
     wanted = tuple(dict.fromkeys(ids))
@@ -256,17 +260,17 @@ def select(obligations: Obligations, ids: Iterable[str]) -> Obligations:
     return tuple(known[one] for one in wanted)
 
 
-def replaced(obligations: Obligations, changed: Iterable[Obligation]) -> Obligations:
+def replace_obligations(obligations: Obligations, changed: Iterable[Obligation]) -> Obligations:
     """Return the same obligations in the same order, with the changed ones replaced."""
     news = {one.id: one for one in changed}
     return tuple(news.get(one.id, one) for one in obligations)
 
 
-def _obligation(line: FeeLine, number: int, now: datetime) -> Obligation:
+def _build_obligation(line: FeeLine, number: int, now: datetime) -> Obligation:
     return Obligation(f"F{number:02d}", line.key, line.amount, line.due, line.blocking, now)
 
 
-def _settled(obligation: Obligation, payment: Payment) -> Obligation:
+def _mark_settled(obligation: Obligation, payment: Payment) -> Obligation:
     return replace(
         obligation,
         state=ObligationState.SETTLED,
@@ -276,14 +280,14 @@ def _settled(obligation: Obligation, payment: Payment) -> Obligation:
     )
 
 
-def _unpaid(obligation: Obligation, transaction_ref: str, undone_by: str, after: ObligationState) -> Obligation:
-    if not paid_by((obligation,), transaction_ref):
+def _mark_unpaid(obligation: Obligation, transaction_ref: str, undone_by: str, after: ObligationState) -> Obligation:
+    if not select_paid_by((obligation,), transaction_ref):
         raise NotReversible
     trail = (*obligation.transactions, undone_by)
     return replace(obligation, state=after, paid_amount=0, transactions=trail, method=None, voucher=None)
 
 
-def _decided(obligation: Obligation, officer: str, outcome: ExemptionState) -> Exemption:
+def _decide_claim(obligation: Obligation, officer: str, outcome: ExemptionState) -> ExemptionStatus:
     claim = obligation.exemption
     if claim.state is not ExemptionState.CLAIMED:
         raise ExemptionNotPending(obligation=obligation.id, state=EXEMPTION_WORDS[claim.state])
@@ -294,7 +298,7 @@ def _decided(obligation: Obligation, officer: str, outcome: ExemptionState) -> E
     return replace(claim, state=outcome, decided_by=officer)
 
 
-def _unlocks(obligation: Obligation, credit_needed: bool) -> bool:
+def _is_unlocked(obligation: Obligation, credit_needed: bool) -> bool:
     if obligation.state is ObligationState.OPEN:
         return False
     by_bank = obligation.method in (Method.ONLINE, Method.TRANSFER)
@@ -306,6 +310,6 @@ def _must_be_open(obligation: Obligation) -> None:
         raise ObligationNotOpen(obligation=obligation.id, state=OBLIGATION_WORDS[obligation.state])
 
 
-def _not_offered() -> ExemptionNotOffered:
+def _build_not_offered() -> ExemptionNotOffered:
     text = (ExemptionNotOffered.vi, ExemptionNotOffered.en)
     return ExemptionNotOffered(fields=(FieldError("/exemption/group", "not_offered", *text),))

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from chalicelib.domain.shared.errors import Kind, Refusal
-from chalicelib.domain.shared.hmac_signature import TOLERANCE, Fault, signed_at
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.domain.shared.hmac_signature import TOLERANCE, SignatureFault, verify_signature
 
 HEADER = "X-Gateway-Signature"
 
@@ -21,7 +21,7 @@ class GatewaySignatureMissing(Refusal):
     """The callback has no signature, so its sender is unknown."""
 
     code = "gateway_signature_missing"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Thiếu chữ ký của cổng thanh toán."
     en = "The gateway's signature is missing."
 
@@ -30,7 +30,7 @@ class GatewaySignatureInvalid(Refusal):
     """The signature is unreadable, of an unknown key, or not over these bytes; the answer does not say which."""
 
     code = "gateway_signature_invalid"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Chữ ký của cổng thanh toán không hợp lệ."
     en = "The gateway's signature is not valid."
 
@@ -39,21 +39,21 @@ class GatewaySignatureStale(Refusal):
     """The signature is genuine but too old (or ahead of our clock): the call may be a replay."""
 
     code = "gateway_signature_stale"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Chữ ký của cổng thanh toán đã quá {minutes} phút. Hãy ký lại và gửi lại."
     en = "The gateway's signature is more than {minutes} minutes off. Sign it again and resend it."
 
 
-def verify(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> datetime:
+def verify_callback(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> datetime:
     """Return when `body` was signed, if one of `keys` signed it within the tolerance of `now` (real time).
 
     Refuse a missing, invalid or stale signature; only a caller who holds a key learns that it is stale.
     """
-    found = signed_at(body, header, keys, now)
-    if found is Fault.MISSING:
+    found = verify_signature(body, header, keys, now)
+    if found is SignatureFault.MISSING:
         raise GatewaySignatureMissing
-    if found is Fault.INVALID:
+    if found is SignatureFault.INVALID:
         raise GatewaySignatureInvalid
-    if found is Fault.STALE:
+    if found is SignatureFault.STALE:
         raise GatewaySignatureStale(minutes=int(TOLERANCE.total_seconds() // 60))
     return found

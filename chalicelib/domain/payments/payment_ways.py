@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from chalicelib.domain.dossier.obligations import Method
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 
 class Way(StrEnum):
@@ -46,7 +46,7 @@ class PaymentWayClosed(Refusal):
     """The law of the dossier's province does not allow this way of paying."""
 
     code = "payment_way_closed"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Quy định hiện hành không có cách nộp này."
     en = "The rules in force do not allow this way of paying."
 

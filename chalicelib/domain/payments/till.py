@@ -8,7 +8,7 @@ from datetime import datetime
 
 from chalicelib.domain.dossier.obligations import Method
 from chalicelib.domain.dossier.transactions import Transaction
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 TAKEN, REVERSED = "transaction", "reversal"
 """Kinds of the rows in a unit's list of money."""
@@ -21,7 +21,7 @@ class TillTooLong(Refusal):
     """More receipts than one sheet holds."""
 
     code = "till_too_long"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Trong ngày có hơn {most} khoản thu nên không lập được một bảng. Hãy liên hệ người quản trị hệ thống."
     en = "The day has more than {most} receipts, too many for one sheet. Ask the operator of the system."
 

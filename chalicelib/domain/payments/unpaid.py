@@ -18,13 +18,13 @@ MONEY_FACTS = frozenset(
 """Facts that change the line: sums are raised, put off, paid or dropped, or the code or unit changes."""
 
 
-def list_open_sums(d: Dossier) -> Obligations:
+def list_open_sums(dossier: Dossier) -> Obligations:
     """Return the dossier's unpaid sums, the first due first; none once it is closed."""
-    open_sums = [one for one in d.obligations if one.outstanding]
-    return tuple(sorted(open_sums, key=lambda one: (one.due.rank, one.id))) if d.is_open else ()
+    open_sums = [one for one in dossier.obligations if one.outstanding]
+    return tuple(sorted(open_sums, key=lambda one: (one.due.rank, one.id))) if dossier.is_open else ()
 
 
-def find_first_due(d: Dossier) -> Due | None:
+def find_first_due(dossier: Dossier) -> Due | None:
     """Return when the first unpaid sum falls due; None where nothing is owed."""
-    sums = list_open_sums(d)
+    sums = list_open_sums(dossier)
     return sums[0].due if sums else None

@@ -38,7 +38,7 @@ class MappingGap(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class FactMapping:
     """The messages of a kind of fact, and its name at the portal."""
 
     tells: tuple[str, ...]
@@ -57,11 +57,11 @@ class PortalMapping:
     roles: Mapping[str, str]
     unit_forms: tuple[tuple[date, str], ...]
     fields: Mapping[str, Mapping[str, str]]
-    facts: Mapping[str, Telling]
+    facts: Mapping[str, FactMapping]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MappingSource:
     """A fact and its dossier at that moment.
 
     `dossier` is folded up to and with the fact, `first` is the filing; `papers` maps each paper filed so far to its
@@ -80,7 +80,7 @@ class Source:
     @property
     def known_as(self) -> str:
         """The number under which the portal lists it."""
-        return known_as(self.dossier)
+        return choose_portal_number(self.dossier)
 
     @property
     def before(self) -> str:
@@ -89,7 +89,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class PortalPackage:
     """All messages of one fact, sent and acknowledged as one. `salts` hide its digest while it holds personal values:
     they are stored with the parts and erased with them."""
 
@@ -99,12 +99,12 @@ class Package:
     salts: tuple[str, ...] = field(default=(), repr=False)
 
 
-def package(mapping: PortalMapping, source: Source) -> Package | None:
+def build_package(mapping: PortalMapping, source: MappingSource) -> PortalPackage | None:
     """Return the package of a fact; None for a fact that is not for the portal. Raise MappingGap."""
     telling = mapping.facts.get(source.fact.kind)
     if telling is None:
         raise MappingGap("fact_unmapped", source.fact.kind)
-    kinds = [*telling.tells, *(["status"] if "to" in source.fact.data and _status(mapping, source) else [])]
+    kinds = [*telling.tells, *(["status"] if "to" in source.fact.data and _map_sent_status(mapping, source) else [])]
     if not kinds:
         return None
     fact = source.fact
@@ -116,19 +116,21 @@ def package(mapping: PortalMapping, source: Source) -> Package | None:
         "PhienBan": mapping.version,
         # A simulated clock names no real day.
         "NgayGhi": None if fact.simulated else fact.recorded_at.date().isoformat(),
-        "ThongDiep": [{"Loai": kind, "NoiDung": _content(mapping, source, kind)} for kind in dict.fromkeys(kinds)],
+        "ThongDiep": [
+            {"Loai": kind, "NoiDung": _build_content(mapping, source, kind)} for kind in dict.fromkeys(kinds)
+        ],
     }
-    personal = [source.parts()[digest].salt for digest in _personal(source)] if "dossier" in kinds else []
-    return Package(fact.id, fact.seq, body, tuple(sorted(personal)))
+    personal = [source.parts()[digest].salt for digest in _list_personal_digests(source)] if "dossier" in kinds else []
+    return PortalPackage(fact.id, fact.seq, body, tuple(sorted(personal)))
 
 
-def known_as(dossier: Dossier) -> str:
+def choose_portal_number(dossier: Dossier) -> str:
     """Return the number under which the portal lists a dossier: its code; before reception the portal's own number of a
     filing that came from there, or else the number of our acknowledgement."""
     return dossier.code or dossier.intake.national or dossier.receipt_no
 
 
-def status(mapping: PortalMapping, dossier: Dossier) -> str | None:
+def map_status(mapping: PortalMapping, dossier: Dossier) -> str | None:
     """Return the portal's code of a dossier's state. Raise MappingGap for a state without a code."""
     code = dossier.national_code
     if code is not None and code not in mapping.codes:
@@ -136,7 +138,7 @@ def status(mapping: PortalMapping, dossier: Dossier) -> str | None:
     return code
 
 
-def unit_code(mapping: PortalMapping, dossier: Dossier, code_of: Callable[[str, str], str | None]) -> str:
+def find_unit_code(mapping: PortalMapping, dossier: Dossier, code_of: Callable[[str, str], str | None]) -> str:
     """Return the identifier of the dossier's one-stop unit at the portal on the day of the filing. Raise MappingGap for
     a unit without one."""
     day = dossier.filed_at.astimezone(VIETNAM).date()
@@ -147,105 +149,109 @@ def unit_code(mapping: PortalMapping, dossier: Dossier, code_of: Callable[[str, 
     return code
 
 
-def _content(mapping: PortalMapping, source: Source, kind: str) -> dict[str, Any]:
+def _build_content(mapping: PortalMapping, source: MappingSource, kind: str) -> dict[str, Any]:
     values = _VALUES[kind](mapping, source)
     return {name: values[ours] for name, ours in mapping.fields[kind].items()}
 
 
-def _dossier(mapping: PortalMapping, s: Source) -> dict[str, Any]:
-    d, applicant = s.dossier, _part(s, "principal") or _part(s, "applicant")
+def _map_dossier(mapping: PortalMapping, source: MappingSource) -> dict[str, Any]:
+    d, applicant = source.dossier, _read_person(source, "principal") or _read_person(source, "applicant")
     return {
-        "code": s.known_as,
-        "code_before": s.before if s.fact.kind == "received" else None,
-        "procedure": s.procedure.code,
+        "code": source.known_as,
+        "code_before": source.before if source.fact.kind == "received" else None,
+        "procedure": source.procedure.code,
         "applicant": applicant.get("full_name"),
-        "applicant_kind": _applicant_kind(mapping, s),
-        "one_stop": unit_code(mapping, d, s.unit_code),
-        "channel": _word(mapping.channels, "channel_unmapped", d.channel),
-        "filed_at": _instant(d.filed_at),
-        "received_at": _instant(d.received_at),
-        "components": _components(mapping, s),
-        "filer": _renamed(mapping, "filer", _part(s, "applicant")),
+        "applicant_kind": _find_applicant_kind(mapping, source),
+        "one_stop": find_unit_code(mapping, d, source.unit_code),
+        "channel": _translate_word(mapping.channels, "channel_unmapped", d.channel),
+        "filed_at": _write_instant(d.filed_at),
+        "received_at": _write_instant(d.received_at),
+        "components": _map_components(mapping, source),
+        "filer": _rename_fields(mapping, "filer", _read_person(source, "applicant")),
     }
 
 
-def _progress(mapping: PortalMapping, s: Source) -> dict[str, Any]:
-    clock = s.dossier.clock or s.dossier.reception
+def _map_progress(mapping: PortalMapping, source: MappingSource) -> dict[str, Any]:
+    clock = source.dossier.clock or source.dossier.reception
     return {
-        "code": s.known_as,
-        "role": _word(mapping.roles, "role_unmapped", s.fact.actor.get("role") or "system"),
-        "occurred_at": _instant(s.fact.occurred_at),
-        "unit": s.unit_name(s.fact.actor["unit"]) if s.fact.actor.get("unit") else None,
-        "text": _text(mapping, s.fact),
-        "status": _status(mapping, s),
-        "started_at": _instant(clock.started_at if clock else None),
-        "due_at": _instant(clock.due_at if clock else None),
+        "code": source.known_as,
+        "role": _translate_word(mapping.roles, "role_unmapped", source.fact.actor.get("role") or "system"),
+        "occurred_at": _write_instant(source.fact.occurred_at),
+        "unit": source.unit_name(source.fact.actor["unit"]) if source.fact.actor.get("unit") else None,
+        "text": _describe_fact(mapping, source.fact),
+        "status": _map_sent_status(mapping, source),
+        "started_at": _write_instant(clock.started_at if clock else None),
+        "due_at": _write_instant(clock.due_at if clock else None),
     }
 
 
-def _text(mapping: PortalMapping, fact: Fact) -> str:
+def _describe_fact(mapping: PortalMapping, fact: Fact) -> str:
     """Return the event in the portal's words; a report of an agency's system has the words of its code (LC-16.4)."""
     said = mapping.facts[fact.kind].text
     return f"{said}: {find_status(fact.data['status']).vi}" if fact.kind == sector_status.FACT else said
 
 
-def _state(mapping: PortalMapping, s: Source) -> dict[str, Any]:
-    return {"code": s.known_as, "status": _status(mapping, s)}
+def _map_state(mapping: PortalMapping, source: MappingSource) -> dict[str, Any]:
+    return {"code": source.known_as, "status": _map_sent_status(mapping, source)}
 
 
-_VALUES: Mapping[str, Callable[[PortalMapping, Source], dict[str, Any]]] = {
-    "dossier": _dossier,
-    "progress": _progress,
-    "status": _state,
+_VALUES: Mapping[str, Callable[[PortalMapping, MappingSource], dict[str, Any]]] = {
+    "dossier": _map_dossier,
+    "progress": _map_progress,
+    "status": _map_state,
 }
 
 
-def _status(mapping: PortalMapping, s: Source) -> str | None:
+def _map_sent_status(mapping: PortalMapping, source: MappingSource) -> str | None:
     """Return the status; a closed dossier keeps its outcome's code, so closing changes nothing."""
-    return None if s.fact.kind == "closed" else status(mapping, s.dossier)
+    return None if source.fact.kind == "closed" else map_status(mapping, source.dossier)
 
 
-def _components(mapping: PortalMapping, s: Source) -> list[dict[str, Any]]:
+def _map_components(mapping: PortalMapping, source: MappingSource) -> list[dict[str, Any]]:
     """Return the papers filed, by component; a component without a paper is sent only where it is required."""
     listed = []
-    for each in s.procedure.components:
-        copy = _word(mapping.copies, "copy_unmapped", each.copy)
-        filed = [paper for paper, component in s.dossier.papers.items() if component == each.key]
+    for each in source.procedure.components:
+        copy = _translate_word(mapping.copies, "copy_unmapped", each.copy)
+        filed = [paper for paper, component in source.dossier.papers.items() if component == each.key]
         if not copy or not (filed or each.need == "required"):
             continue
-        papers = [_renamed(mapping, "paper", {"id": paper, "sha256": s.papers[paper]}) for paper in sorted(filed)]
+        papers = [
+            _rename_fields(mapping, "paper", {"id": paper, "sha256": source.papers[paper]}) for paper in sorted(filed)
+        ]
         values = {"key": each.key, "name": each.name.vi, "quantity": each.quantity, "copy": copy, "papers": papers}
-        listed.append(_renamed(mapping, "component", values))
+        listed.append(_rename_fields(mapping, "component", values))
     return listed
 
 
-def _renamed(mapping: PortalMapping, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+def _rename_fields(mapping: PortalMapping, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values.get(ours) for name, ours in mapping.fields[kind].items()}
 
 
-def _applicant_kind(mapping: PortalMapping, s: Source) -> str | None:
-    kinds = {_word(mapping.applicants, "audience_unmapped", each) for each in s.procedure.audience}
+def _find_applicant_kind(mapping: PortalMapping, source: MappingSource) -> str | None:
+    kinds = {_translate_word(mapping.applicants, "audience_unmapped", each) for each in source.procedure.audience}
     return (kinds.pop() or None) if len(kinds) == 1 else None
 
 
-def _personal(s: Source) -> list[str]:
-    held = s.parts()
-    return [digest for name in PERSONAL if (digest := digest_of_part(s.dossier, s.first, name)) and digest in held]
+def _list_personal_digests(source: MappingSource) -> list[str]:
+    held = source.parts()
+    return [
+        digest for name in PERSONAL if (digest := digest_of_part(source.dossier, source.first, name)) and digest in held
+    ]
 
 
-def _part(s: Source, name: str) -> Mapping[str, Any]:
+def _read_person(source: MappingSource, name: str) -> Mapping[str, Any]:
     """Return a person's part of the filing, as corrected; empty when there is none, or when it was erased."""
-    digest = digest_of_part(s.dossier, s.first, name)
-    return s.parts()[digest].value if digest and digest in s.parts() else {}
+    digest = digest_of_part(source.dossier, source.first, name)
+    return source.parts()[digest].value if digest and digest in source.parts() else {}
 
 
-def _word(words: Mapping[str, str], reason: str, ours: str) -> str:
+def _translate_word(words: Mapping[str, str], reason: str, ours: str) -> str:
     if ours not in words:
         raise MappingGap(reason, ours)
     return words[ours]
 
 
-def _instant(moment: datetime | None) -> str | None:
+def _write_instant(moment: datetime | None) -> str | None:
     return moment.astimezone(VIETNAM).isoformat(timespec="seconds") if moment else None
 
 
@@ -266,7 +272,11 @@ _GIVEN: Final[Mapping[str, frozenset[str]]] = {
 
 def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
     """Return a mapping from its data; raise ValueError that names every fault."""
-    faults = [*_wrong_fields(data["fields"]), *_wrong_facts(data["facts"]), *_wrong_forms(data["unit_codes"])]
+    faults = [
+        *_list_wrong_fields(data["fields"]),
+        *_list_wrong_facts(data["facts"]),
+        *_list_wrong_forms(data["unit_codes"]),
+    ]
     if faults:
         raise ValueError("; ".join(faults))
     return PortalMapping(
@@ -278,11 +288,11 @@ def read_mapping(data: Mapping[str, Any]) -> PortalMapping:
         roles=data["roles"],
         unit_forms=tuple((each.get("until", date.max), each["form"]) for each in data["unit_codes"]),
         fields=data["fields"],
-        facts={kind: Telling(tuple(told["tells"]), told["text"]) for kind, told in data["facts"].items()},
+        facts={kind: FactMapping(tuple(told["tells"]), told["text"]) for kind, told in data["facts"].items()},
     )
 
 
-def _wrong_fields(fields: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
+def _list_wrong_fields(fields: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
     for kind, known in _GIVEN.items():
         if kind not in fields:
             yield f"fields.{kind} is missing"
@@ -291,7 +301,7 @@ def _wrong_fields(fields: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
                 yield f"fields.{kind}.{name}: there is no {ours}"
 
 
-def _wrong_facts(facts: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
+def _list_wrong_facts(facts: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
     for kind, told in facts.items():
         if set(told) != {"tells", "text"} or not told["text"]:
             yield f"facts.{kind}: needs tells and text"
@@ -299,7 +309,7 @@ def _wrong_facts(facts: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:
             yield f"facts.{kind}: no message is called {', '.join(wrong)}"
 
 
-def _wrong_forms(forms: list[Mapping[str, Any]]) -> Iterable[str]:
+def _list_wrong_forms(forms: list[Mapping[str, Any]]) -> Iterable[str]:
     if not forms or "until" in forms[-1] or any("until" not in each for each in forms[:-1]):
         yield "unit_codes: the last one alone has no end"
     for each in forms:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from chalicelib.domain.shared.errors import Kind, Refusal
-from chalicelib.domain.shared.hmac_signature import TOLERANCE, Fault, signed_at
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.domain.shared.hmac_signature import TOLERANCE, SignatureFault, verify_signature
 
 HEADER: Final = "X-Motcua-Signature"
 REMEMBERED: Final = 3 * TOLERANCE
@@ -23,7 +23,7 @@ class CallUnsigned(Refusal):
     """The call has no signature, so its sender is unknown."""
 
     code = "call_unsigned"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Thiếu chữ ký của bên gọi."
     en = "The caller's signature is missing."
 
@@ -32,7 +32,7 @@ class CallSignatureInvalid(Refusal):
     """The signature is unreadable, of an unknown key, or not over these bytes; the answer does not say which."""
 
     code = "call_signature_invalid"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Chữ ký của bên gọi không hợp lệ."
     en = "The caller's signature is not valid."
 
@@ -41,7 +41,7 @@ class CallStale(Refusal):
     """The signature is genuine, but too old, or ahead of our clock."""
 
     code = "call_stale"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Chữ ký của bên gọi đã quá {minutes} phút. Hãy ký lại và gửi lại."
     en = "The caller's signature is more than {minutes} minutes off. Sign it again and resend it."
 
@@ -50,7 +50,7 @@ class CallReplayed(Refusal):
     """This call was received before. A caller who repeats it deliberately signs it again."""
 
     code = "call_replayed"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Lời gọi này đã được nhận. Hãy ký lại nếu muốn gửi lại."
     en = "This call was received before. Sign it again to resend it."
 
@@ -58,23 +58,23 @@ class CallReplayed(Refusal):
 REFUSALS: Final = (CallUnsigned, CallSignatureInvalid, CallStale, CallReplayed)
 
 
-def verify(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> str:
+def verify_call(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> str:
     """Return the id of the key that signed `body` within the tolerance of `now` (real time)."""
-    found = signed_at(body, header, keys, now)
-    if found is Fault.MISSING:
+    found = verify_signature(body, header, keys, now)
+    if found is SignatureFault.MISSING:
         raise CallUnsigned
-    if found is Fault.INVALID:
+    if found is SignatureFault.INVALID:
         raise CallSignatureInvalid
-    if found is Fault.STALE:
+    if found is SignatureFault.STALE:
         raise CallStale(minutes=int(TOLERANCE.total_seconds() // 60))
     return str(header).partition("kid=")[2].partition(",")[0]
 
 
-def seen_key(header: str) -> str:
+def build_seen_key(header: str) -> str:
     """Return the partition under which a verified signature is remembered."""
     return f"CALL#{hashlib.sha256(header.encode()).hexdigest()}"
 
 
-def forgotten_at(now: datetime) -> datetime:
+def find_forget_time(now: datetime) -> datetime:
     """Return when a signature seen now may be forgotten."""
     return now + REMEMBERED

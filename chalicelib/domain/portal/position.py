@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, canonical, chain
-from chalicelib.domain.portal.mapping import Package
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, chain_facts, encode_canonical
+from chalicelib.domain.portal.mapping import PortalPackage
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 
 LEASE = timedelta(minutes=2)
 """How long one worker holds a dossier exclusively: longer than any worker runs."""
@@ -53,7 +53,7 @@ class NothingWaits(Refusal):
     """Nothing to resume: the dossier's messages neither wait nor are parked."""
 
     code = "sync_nothing_waits"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ này không có gì đang chờ đồng bộ."
     en = "Nothing of this dossier waits to be synchronised."
 
@@ -86,11 +86,11 @@ class Position:
         """When a worker must look at it again without a message; None when all is sent, or a person is needed."""
         return None if self.parked else self.next_try_at or self.lease_until
 
-    def leased(self, now: datetime) -> bool:
+    def is_leased(self, now: datetime) -> bool:
         """True while another worker has it."""
         return self.lease_until is not None and now < self.lease_until
 
-    def late(self, now: datetime) -> bool:
+    def is_late(self, now: datetime) -> bool:
         """True when it has waited so long that operators should know."""
         return self.since is not None and now - self.since >= LATE_AFTER
 
@@ -102,15 +102,15 @@ class Circuit:
     failures: int = 0
     open_until: datetime | None = None
 
-    def open(self, now: datetime) -> bool:
+    def is_open(self, now: datetime) -> bool:
         """True while nobody calls the portal."""
         return self.open_until is not None and now < self.open_until
 
-    def failed(self, now: datetime) -> Circuit:
+    def record_failure(self, now: datetime) -> Circuit:
         """Return the circuit after one more failure; from the fifth on it opens, longer each time."""
         failures = self.failures + 1
         over = failures - OPEN_AFTER
-        return Circuit(failures, now + rest(over) if over >= 0 else None)
+        return Circuit(failures, now + calculate_back_off(over) if over >= 0 else None)
 
 
 def log_id(dossier_id: str) -> str:
@@ -118,81 +118,88 @@ def log_id(dossier_id: str) -> str:
     return f"{dossier_id}.sync"
 
 
-def rest(tries: int) -> timedelta:
+def calculate_back_off(tries: int) -> timedelta:
     """Return how long to wait after so many failures."""
     return min(FIRST_REST * 2**tries, LONGEST_REST) if tries < 10 else LONGEST_REST
 
 
-def claimed(p: Position, now: datetime) -> Position:
+def claim_position(position: Position, now: datetime) -> Position:
     """Return the position claimed by one worker, with a package about to be sent."""
-    return replace(p, under_way=True, lease_until=now + LEASE, next_try_at=None)
+    return replace(position, under_way=True, lease_until=now + LEASE, next_try_at=None)
 
 
-def passed(p: Position, seq: int) -> Position:
+def pass_facts(position: Position, seq: int) -> Position:
     """Return the position after facts up to `seq` that send nothing."""
-    return replace(p, seq=seq)
+    return replace(position, seq=seq)
 
 
-def released(p: Position) -> Position:
+def release_position(position: Position) -> Position:
     """Return the position when all is sent: no further run is scheduled."""
-    return replace(p, under_way=False, lease_until=None, tries=0, since=None, next_try_at=None)
+    return replace(position, under_way=False, lease_until=None, tries=0, since=None, next_try_at=None)
 
 
-def postponed(p: Position, now: datetime, until: datetime | None = None) -> Position:
+def postpone_attempt(position: Position, now: datetime, until: datetime | None = None) -> Position:
     """Return the position postponed: after a failure the wait grows; `until` sets it when no call was made."""
-    tries = p.tries if until else p.tries + 1
-    at = until or now + rest(p.tries)
-    return replace(p, lease_until=None, tries=tries, since=p.since or now, next_try_at=at)
+    tries = position.tries if until else position.tries + 1
+    at = until or now + calculate_back_off(position.tries)
+    return replace(position, lease_until=None, tries=tries, since=position.since or now, next_try_at=at)
 
 
-def acknowledged(
-    p: Position, package: Package, reference: str, key_id: str, now: datetime, *, asked: bool
+def record_acknowledgement(
+    position: Position, package: PortalPackage, reference: str, key_id: str, now: datetime, *, asked: bool
 ) -> tuple[Position, Fact]:
     """Return the position after the portal acknowledged the package, and the log's entry. `asked` when a query answered
     so."""
     data = {
         "fact": package.fact_id,
         "mapping": package.body["PhienBan"],
-        "digest": digest(package),
+        "digest": digest_package(package),
         "key": key_id,
         "reference": reference,
         "asked": asked,
     }
-    further, entry = _logged(p, "message_acknowledged", data, now)
+    further, entry = _append_log(position, "message_acknowledged", data, now)
     return replace(further, seq=package.seq, tries=0, since=None, lease_until=now + LEASE), entry
 
 
-def sent_again(p: Position, package: Package, reference: str, key_id: str, now: datetime) -> tuple[Position, Fact]:
+def record_resending(
+    position: Position, package: PortalPackage, reference: str, key_id: str, now: datetime
+) -> tuple[Position, Fact]:
     """Return the position after the portal had lost an acknowledged package and received it again."""
-    data = {"fact": package.fact_id, "digest": digest(package), "key": key_id, "reference": reference}
-    return _logged(p, "message_sent_again", data, now)
+    data = {"fact": package.fact_id, "digest": digest_package(package), "key": key_id, "reference": reference}
+    return _append_log(position, "message_sent_again", data, now)
 
 
-def parked(p: Position, fact_id: str, seq: int, reason: str, now: datetime) -> tuple[Position, Fact]:
+def park_dossier(position: Position, fact_id: str, seq: int, reason: str, now: datetime) -> tuple[Position, Fact]:
     """Return the position with a package that cannot be sent: the dossier, with its later facts, waits for a person."""
-    further, entry = _logged(p, "message_parked", {"fact": fact_id, "reason": reason}, now)
-    return replace(released(further), parked=reason, parked_seq=seq), entry
+    further, entry = _append_log(position, "message_parked", {"fact": fact_id, "reason": reason}, now)
+    return replace(release_position(further), parked=reason, parked_seq=seq), entry
 
 
-def resumed(p: Position, by: str, now: datetime) -> tuple[Position, Fact]:
+def resume_dossier(position: Position, by: str, now: datetime) -> tuple[Position, Fact]:
     """Return the position resumed by a person: sending is tried again from where it stopped.
 
     Raise NothingWaits for a dossier that neither waits nor is parked.
     """
-    if not (p.parked or p.next_try_at):
+    if not (position.parked or position.next_try_at):
         raise NothingWaits()
-    further, entry = _logged(p, "dossier_resumed", {"reason": p.parked, "by": by}, now)
+    further, entry = _append_log(position, "dossier_resumed", {"reason": position.parked, "by": by}, now)
     return replace(further, parked="", parked_seq=0, next_try_at=now), entry
 
 
-def digest(package: Package) -> str:
+def digest_package(package: PortalPackage) -> str:
     """Return the SHA-256 of the package's canonical form with its salts: with the parts erased it reveals nothing."""
     salts = b"".join(bytes.fromhex(salt) for salt in package.salts)
-    return hashlib.sha256(salts + canonical(package.body)).hexdigest()
+    return hashlib.sha256(salts + encode_canonical(package.body)).hexdigest()
 
 
-def _logged(p: Position, kind: str, data: Mapping[str, Any], now: datetime) -> tuple[Position, Fact]:
-    (entry,) = chain(
-        p.log_id, [NewFact(kind, data, by_system=True)], head=p.head, length=p.length, now=now, actor={"sub": "system"}
+def _append_log(position: Position, kind: str, data: Mapping[str, Any], now: datetime) -> tuple[Position, Fact]:
+    (entry,) = chain_facts(
+        position.log_id,
+        [NewFact(kind, data, by_system=True)],
+        head=position.head,
+        length=position.length,
+        now=now,
+        actor={"sub": "system"},
     )
-    return replace(p, head=entry.hash, length=entry.seq), entry
+    return replace(position, head=entry.hash, length=entry.seq), entry

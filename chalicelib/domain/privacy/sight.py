@@ -13,10 +13,10 @@ from functools import cache
 from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Role
 from chalicelib.domain.dossier.course_reading import Reading
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.permission import is_owner, serving_rows
+from chalicelib.domain.dossier.permission import is_owner, list_serving_transitions
 from chalicelib.domain.flow.flow_words import OPEN_STATES, SETTLING, Scope, State
 from chalicelib.domain.privacy.sight_table import LISTS, TABLE, SightRow
-from chalicelib.domain.privacy.sight_words import Content, OnlyIf, Place, UnitList
+from chalicelib.domain.privacy.sight_words import Content, OnlyIf, SightPlace, UnitList
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import Forbidden, NotFound
 
@@ -35,25 +35,25 @@ class Sight:
     for those who supervise the province), and their relations to it."""
 
     given: Mapping[Content, frozenset[str]] = field(default_factory=dict)
-    places: frozenset[Place] = frozenset()
+    places: frozenset[SightPlace] = frozenset()
 
     @property
     def is_owner(self) -> bool:
         """Return whether the reader is its applicant, or its filer."""
-        return Place.OWNER in self.places
+        return SightPlace.OWNER in self.places
 
     def has(self, *contents: Content) -> bool:
         """Return whether the reader sees one of these contents."""
         return any(each in self.given for each in contents)
 
-    def units(self, content: Content) -> frozenset[str]:
+    def list_units(self, content: Content) -> frozenset[str]:
         """Return the units through which the reader sees a content."""
         return self.given.get(content, frozenset())
 
     @property
     def reading(self) -> Reading:
         """Return the reader for texts of the course."""
-        return Reading(self.is_owner, self.units(Content.WORDS))
+        return Reading(self.is_owner, self.list_units(Content.WORDS))
 
     def require(self, content: Content) -> None:
         """Refuse a content that the reader does not see of a dossier whose existence they know."""
@@ -61,33 +61,33 @@ class Sight:
             raise NotYourTask()
 
 
-def find_sight(actor: Actor, d: Dossier, now: datetime) -> Sight:
+def find_sight(actor: Actor, dossier: Dossier, now: datetime) -> Sight:
     """Return what the actor sees of a dossier now. Nobody reads their own dossier as an officer."""
-    if is_owner(actor, d):
-        return _collect(d, actor, [(Role.APPLICANT, "", Place.OWNER)])
-    held = [(a.role, a.unit) for a in actor.assignments if a.holds(now)]
-    stands = [(role, unit, place) for role, unit in held for place in _places(role, unit, d)]
-    return _collect(d, actor, stands + list(_serving(actor, d, now, held)))
+    if is_owner(actor, dossier):
+        return _collect_sight(dossier, actor, [(Role.APPLICANT, "", SightPlace.OWNER)])
+    held = [(a.role, a.unit) for a in actor.assignments if a.is_in_force(now)]
+    stands = [(role, unit, place) for role, unit in held for place in _list_places(role, unit, dossier)]
+    return _collect_sight(dossier, actor, stands + list(_list_serving_places(actor, dossier, now, held)))
 
 
-def can_see(actor: Actor, d: Dossier, now: datetime) -> bool:
+def can_see(actor: Actor, dossier: Dossier, now: datetime) -> bool:
     """Return whether the actor sees the dossier at all."""
-    return find_sight(actor, d, now).has(Content.HEAD)
+    return find_sight(actor, dossier, now).has(Content.HEAD)
 
 
-def require_sight(actor: Actor, d: Dossier | None, now: datetime) -> Dossier:
+def require_sight(actor: Actor, dossier: Dossier | None, now: datetime) -> Dossier:
     """Return the dossier, or raise the one answer for «absent» and «not yours»."""
-    if d is None or not can_see(actor, d, now):
+    if dossier is None or not can_see(actor, dossier, now):
         raise NotFound()
-    return d
+    return dossier
 
 
-def _collect(d: Dossier, actor: Actor, stands: Iterable[tuple[Role, str, Place]]) -> Sight:
+def _collect_sight(dossier: Dossier, actor: Actor, stands: Iterable[tuple[Role, str, SightPlace]]) -> Sight:
     given: dict[Content, frozenset[str]] = {}
     places = set()
     for role, unit, place in stands:
         for row in list_rows(role):
-            if row.place is place and d.state in row.states and _holds(row, d, actor):
+            if row.place is place and dossier.state in row.states and _is_row_in_force(row, dossier, actor):
                 places.add(place)
                 for content in row.contents:
                     given[content] = given.get(content, frozenset()) | ({unit} - {""})
@@ -100,65 +100,65 @@ def list_rows(role: Role) -> tuple[SightRow, ...]:
     return tuple(row for row in TABLE if role in row.roles)
 
 
-def _holds(row: SightRow, d: Dossier, actor: Actor) -> bool:
+def _is_row_in_force(row: SightRow, dossier: Dossier, actor: Actor) -> bool:
     if row.stage and row.stage not in actor.post_stages:
         return False
-    return row.only_if is None or _IS[row.only_if](d)
+    return row.only_if is None or _IS[row.only_if](dossier)
 
 
-def goes_by_post(d: Dossier) -> bool:
+def is_sent_by_post(dossier: Dossier) -> bool:
     """Return whether the result is delivered by post: handed to the post, or so chosen by the applicant."""
-    return (d.handed[-1] if d.handed else d.handover.way) == "post"
+    return (dossier.handed[-1] if dossier.handed else dossier.handover.way) == "post"
 
 
-def has_sums(d: Dossier) -> bool:
+def has_sums(dossier: Dossier) -> bool:
     """Return whether the dossier has, or had, sums to pay, or is owed money from the dossier it replaces."""
-    return bool(d.obligations or (d.refiled_from and d.refiled_from.owed_back))
+    return bool(dossier.obligations or (dossier.refiled_from and dossier.refiled_from.owed_back))
 
 
-_IS: Mapping[OnlyIf, Callable[[Dossier], bool]] = {OnlyIf.BY_POST: goes_by_post, OnlyIf.HAS_SUMS: has_sums}
+_IS: Mapping[OnlyIf, Callable[[Dossier], bool]] = {OnlyIf.BY_POST: is_sent_by_post, OnlyIf.HAS_SUMS: has_sums}
 
 
-def _places(role: Role, unit: str, d: Dossier) -> Iterator[Place]:
+def _list_places(role: Role, unit: str, dossier: Dossier) -> Iterator[SightPlace]:
     """Return the relations of an officer, with a role in a unit, to a dossier."""
     if role in PROVINCE_WIDE:
-        yield Place.PROVINCE
+        yield SightPlace.PROVINCE
         return
-    if unit == d.one_stop:
-        yield Place.ONE_STOP
-    elif unit == d.intake.desk:
-        yield Place.DESK
-    if unit == d.agency:
-        yield Place.AGENCY
-    shares = [task for task in d.tasks if task.unit == unit]
+    if unit == dossier.one_stop:
+        yield SightPlace.ONE_STOP
+    elif unit == dossier.intake.desk:
+        yield SightPlace.DESK
+    if unit == dossier.agency:
+        yield SightPlace.AGENCY
+    shares = [task for task in dossier.tasks if task.unit == unit]
     if shares:
-        yield Place.PARTNER if any(task.at_work for task in shares) else Place.WAITING
-    asked = [each for each in d.consultations if each.unit == unit]
+        yield SightPlace.PARTNER if any(task.at_work for task in shares) else SightPlace.WAITING
+    asked = [each for each in dossier.consultations if each.unit == unit]
     if asked:
-        yield Place.ASKED if is_asked(d, unit) else Place.ANSWERED
-    if unit in d.served_at:
-        yield Place.SERVED
+        yield SightPlace.ASKED if is_asked(dossier, unit) else SightPlace.ANSWERED
+    if unit in dossier.served_at:
+        yield SightPlace.SERVED
 
 
-def is_asked(d: Dossier, unit: str) -> bool:
+def is_asked(dossier: Dossier, unit: str) -> bool:
     """Return whether a unit's opinion is awaited."""
-    waits = any(each.unit == unit and each.answered_at is None for each in d.consultations)
-    return waits and d.state in SETTLING
+    waits = any(each.unit == unit and each.answered_at is None for each in dossier.consultations)
+    return waits and dossier.state in SETTLING
 
 
-_CENTRES = {Place.PAYING_CENTRE: Scope.PAYING_CENTRE, Place.RETURNING_CENTRE: Scope.RETURNING_CENTRE}
+_CENTRES = {SightPlace.PAYING_CENTRE: Scope.PAYING_CENTRE, SightPlace.RETURNING_CENTRE: Scope.RETURNING_CENTRE}
 
 
-def _serving(
-    actor: Actor, d: Dossier, now: datetime, held: Iterable[tuple[Role, str]]
-) -> Iterator[tuple[Role, str, Place]]:
+def _list_serving_places(
+    actor: Actor, dossier: Dossier, now: datetime, held: Iterable[tuple[Role, str]]
+) -> Iterator[tuple[Role, str, SightPlace]]:
     """Return where the actor's centre may serve the applicant now although it takes no part in the dossier: take
     payment, hand over the result (HUE-15.1, HUE-16.3)."""
     if not actor.open_counters:
         return
-    scopes = {scope for row in serving_rows(actor, d, now) for _, scope in row.who}
+    scopes = {scope for row in list_serving_transitions(actor, dossier, now) for _, scope in row.who}
     for place, scope in _CENTRES.items():
-        open_here = actor.serves_all(scope.value) if scope in scopes else frozenset()
+        open_here = actor.list_serving_units(scope.value) if scope in scopes else frozenset()
         yield from ((role, unit, place) for role, unit in held if unit in open_here and role not in PROVINCE_WIDE)
 
 
@@ -177,11 +177,11 @@ LINE_KINDS = ("dossier", "task")
 """Kinds of queue lines: dossiers that a unit received, or its shares of dossiers."""
 
 
-def _list_line_places(kind: str, state: State) -> frozenset[Place]:
+def _list_line_places(kind: str, state: State) -> frozenset[SightPlace]:
     """Return the possible relations of a queue's unit to the dossier of a line."""
     if kind == "dossier":
-        return frozenset({Place.ONE_STOP})
-    return frozenset({Place.AGENCY, Place.WAITING} | ({Place.PARTNER} if state in SETTLING else set()))
+        return frozenset({SightPlace.ONE_STOP})
+    return frozenset({SightPlace.AGENCY, SightPlace.WAITING} | ({SightPlace.PARTNER} if state in SETTLING else set()))
 
 
 def find_shown(actor: Actor, unit: str, kind: str, state: State, content: Content, now: datetime) -> Shown:
@@ -189,11 +189,11 @@ def find_shown(actor: Actor, unit: str, kind: str, state: State, content: Conten
     itself decides every condition."""
     here = [
         row
-        for role in actor.roles_in(unit, now)
+        for role in actor.list_roles_in(unit, now)
         for row in list_rows(role)
         if state in row.states and content in row.contents and (not row.stage or row.stage in actor.post_stages)
     ]
-    if any(row.place is Place.PROVINCE for row in here):
+    if any(row.place is SightPlace.PROVINCE for row in here):
         return Shown.ALL
     places = _list_line_places(kind, state)
     if all(any(row.place is place and row.only_if is None for row in here) for place in places):
@@ -201,7 +201,7 @@ def find_shown(actor: Actor, unit: str, kind: str, state: State, content: Conten
     return Shown.SOME if any(row.place in places for row in here) else Shown.NONE
 
 
-def opens_line(actor: Actor, line: Mapping[str, object], now: datetime) -> bool:
+def may_open_line(actor: Actor, line: Mapping[str, object], now: datetime) -> bool:
     """Return whether somebody may open the dossier of a line on a board that they supervise."""
     unit, kind, state = str(line["unit"]), str(line["kind"]), State(str(line["state"]))
     return find_shown(actor, unit, kind, state, Content.HEAD, now) is Shown.ALL
@@ -224,7 +224,7 @@ def is_listed(actor: Actor, unit: str, state: State, content: Content, now: date
 
 def require_list(actor: Actor, unit: str, of: UnitList, now: datetime) -> None:
     """Refuse a list of a unit to an actor who does not work with it there."""
-    if not actor.roles_in(unit, now) & list_roles(of):
+    if not actor.list_roles_in(unit, now) & list_roles(of):
         raise NotFound()
 
 
@@ -233,9 +233,9 @@ def list_roles(of: UnitList) -> frozenset[Role]:
     return next(row.roles for row in LISTS if row.of is of)
 
 
-def sees_requests(actor: Actor, unit: str, now: datetime) -> bool:
+def may_see_requests(actor: Actor, unit: str, now: datetime) -> bool:
     """Return whether an actor reads every request of a unit, not only those that they decide."""
-    return any(Content.REQUESTS in row.contents for role in actor.roles_in(unit, now) for row in list_rows(role))
+    return any(Content.REQUESTS in row.contents for role in actor.list_roles_in(unit, now) for row in list_rows(role))
 
 
 SEARCHED_BY: Mapping[By, Content] = {
@@ -248,7 +248,7 @@ SEARCHED_BY: Mapping[By, Content] = {
 
 def list_searches(actor: Actor, unit: str, now: datetime) -> frozenset[By]:
     """Return the keys by which an actor may search dossiers in their units."""
-    held = {a.role for a in actor.assignments if a.holds(now) and a.unit == unit and a.role not in PROVINCE_WIDE}
+    held = {a.role for a in actor.assignments if a.is_in_force(now) and a.unit == unit and a.role not in PROVINCE_WIDE}
     given = {
         content
         for role in held

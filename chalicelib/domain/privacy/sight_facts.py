@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from chalicelib.domain.dossier import course
-from chalicelib.domain.dossier.course_reading import reaches, reader_waits
+from chalicelib.domain.dossier.course_reading import can_reach, is_withheld
 from chalicelib.domain.dossier.current_parts import is_superseded
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.flow_words import RequestKind
 from chalicelib.domain.ledger.chain import WITHHELD, Fact, Part
 from chalicelib.domain.privacy.sight import Sight
-from chalicelib.domain.privacy.sight_words import PERSON, Content, Place
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.privacy.sight_words import PERSON, Content, SightPlace
+from chalicelib.domain.shared.serialization import pack_value
 
 C = Content
 
@@ -97,44 +97,46 @@ PERSON_FIELDS: Mapping[str, Content] = {
 """Fields of a person that do not identify them."""
 
 
-def sees_fact(sight: Sight, d: Dossier, fact: Fact) -> bool:
+def may_see_fact(sight: Sight, dossier: Dossier, fact: Fact) -> bool:
     """Return whether a fact is for the reader: by its content, its unit and, for a note, its reach."""
-    if reader_waits(sight.reading, fact):
+    if is_withheld(sight.reading, fact):
         return False
     content = FACT_CONTENT.get(fact.kind)
     if content is None:
         return sight.is_owner or all(map(sight.has, FULL))
     if content is C.NOTES and sight.has(C.NOTES):
-        supervises = Place.PROVINCE in sight.places
-        return supervises or reaches(sight.reading, d, course.part_reach(fact, ""), course.named_unit(fact))
+        supervises = SightPlace.PROVINCE in sight.places
+        return supervises or can_reach(
+            sight.reading, dossier, course.find_part_reach(fact, ""), course.read_named_unit(fact)
+        )
     if sight.has(content):
         return True
     if content is C.SHARES:
-        return named_unit(fact) in sight.units(C.OWN_SHARE)
+        return read_concerned_unit(fact) in sight.list_units(C.OWN_SHARE)
     if content is C.CONSULTATIONS:
-        return course.named_unit(fact) in sight.units(C.OWN_CONSULTATION)
+        return course.read_named_unit(fact) in sight.list_units(C.OWN_CONSULTATION)
     if content is C.REQUESTS:
         return sight.has(C.MONEY_REQUESTS) and fact.data.get("kind") in MONEY_KINDS
     return False
 
 
-def named_unit(fact: Fact) -> str:
+def read_concerned_unit(fact: Fact) -> str:
     """Return the unit whose task a fact is about."""
     return str(fact.data.get("unit") or fact.actor.get("unit") or "")
 
 
-def list_seen_facts(sight: Sight, d: Dossier, facts: Iterable[Fact]) -> list[Fact]:
+def list_seen_facts(sight: Sight, dossier: Dossier, facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts of the course that the reader sees."""
-    return [fact for fact in facts if sees_fact(sight, d, fact)]
+    return [fact for fact in facts if may_see_fact(sight, dossier, fact)]
 
 
-def export_fact(sight: Sight, d: Dossier, fact: Fact, held: Collection[str]) -> dict[str, Any]:
+def export_fact(sight: Sight, dossier: Dossier, fact: Fact, held: Collection[str]) -> dict[str, Any]:
     """Return a fact as the reader may export it: in full, or with its hash in place of the withheld fields. `held` are
     the digests of the exported parts."""
     place = {"dossier": fact.dossier_id, "seq": fact.seq, "prev": fact.prev, "hash": fact.hash}
-    if not sees_fact(sight, d, fact):
+    if not may_see_fact(sight, dossier, fact):
         return {**place, WITHHELD: ["fact"]}
-    body: dict[str, Any] = pack(fact.body)
+    body: dict[str, Any] = pack_value(fact.body)
     gone = _find_withheld(sight, fact)
     if not gone:
         return body
@@ -155,11 +157,11 @@ def _find_withheld(sight: Sight, fact: Fact) -> list[str]:
         return []
     applicants = fact.actor.get("role") in ("applicant", "system") or fact.by_system
     named = [] if sight.has(C.STAFF) or applicants else ["actor.sub"]
-    hidden = [f"data.{name}" for name in sorted(fact.data) if not _sees_field(sight, fact, name)]
+    hidden = [f"data.{name}" for name in sorted(fact.data) if not _may_see_field(sight, fact, name)]
     return [*named, *hidden, *(["command"] if (named or hidden) and fact.command else [])]
 
 
-def _sees_field(sight: Sight, fact: Fact, name: str) -> bool:
+def _may_see_field(sight: Sight, fact: Fact, name: str) -> bool:
     if name in APPLICANTS:
         return sight.is_owner
     if name == "kind":
@@ -171,31 +173,33 @@ def _sees_field(sight: Sight, fact: Fact, name: str) -> bool:
     return content is not None and sight.has(content)
 
 
-def list_held_parts(sight: Sight, d: Dossier, facts: Collection[Fact], parts: Mapping[str, Part]) -> dict[str, Part]:
+def list_held_parts(
+    sight: Sight, dossier: Dossier, facts: Collection[Fact], parts: Mapping[str, Part]
+) -> dict[str, Part]:
     """Return the personal parts that the reader may hold, as they are stored; `cut_part` then cuts a person to what
     they see. Texts are included only when they reach the reader in a visible fact."""
-    reached = _list_reached(sight, d, facts)
+    reached = _list_reached(sight, dossier, facts)
     whole = sight.has(C.COURSE)
     return {
         digest: part
         for digest, part in parts.items()
-        if _sees_part(sight, part, digest in reached) and (whole or not is_superseded(d, digest, part))
+        if _may_see_part(sight, part, digest in reached) and (whole or not is_superseded(dossier, digest, part))
     }
 
 
-def _list_reached(sight: Sight, d: Dossier, facts: Collection[Fact]) -> frozenset[str]:
+def _list_reached(sight: Sight, dossier: Dossier, facts: Collection[Fact]) -> frozenset[str]:
     """Return the digests of the texts that reach the reader: in facts that they see, and in sent proposals."""
     issued = course.list_issued(facts) if sight.has(C.COURSE) else frozenset()
     return frozenset(
         digest
         for fact in facts
-        if fact.seq in issued or sees_fact(sight, d, fact)
+        if fact.seq in issued or may_see_fact(sight, dossier, fact)
         for name, digest in fact.parts.items()
-        if reaches(sight.reading, d, course.part_reach(fact, name, issued), course.named_unit(fact))
+        if can_reach(sight.reading, dossier, course.find_part_reach(fact, name, issued), course.read_named_unit(fact))
     )
 
 
-def _sees_part(sight: Sight, part: Part, reached: bool) -> bool:
+def _may_see_part(sight: Sight, part: Part, reached: bool) -> bool:
     contents = PART_CONTENT.get(part.name)
     if contents is None:
         return sight.is_owner and reached

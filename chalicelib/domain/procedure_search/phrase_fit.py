@@ -18,7 +18,7 @@ Places = Mapping[int, float]
 """The places of a typed word in a phrase, with the quality of each match."""
 
 
-class Asked(NamedTuple):
+class AskedWord(NamedTuple):
     """A typed word with its weight among the others; filler has little weight."""
 
     typed: TypedWord
@@ -41,7 +41,9 @@ class Fit(NamedTuple):
     pairs: tuple[Pair, ...]
 
 
-def fit_phrase(asked: Sequence[Asked], places: Sequence[Places], weights: Sequence[float], order: Sequence[int]) -> Fit:
+def measure_phrase_fit(
+    asked: Sequence[AskedWord], places: Sequence[Places], weights: Sequence[float], order: Sequence[int]
+) -> Fit:
     """Return the fit of a query whose words are at `places` in a phrase. `weights` are those of the phrase's words, and
     `order` their places when filler is not counted."""
     # Hundreds of phrases are compared with one query, and most have two or three of its words, hence plain loops.
@@ -54,13 +56,13 @@ def fit_phrase(asked: Sequence[Asked], places: Sequence[Places], weights: Sequen
         if not each.says_little:
             telling.append((each.weight, {order[at]: found[at] for at in found} if found else found))
     of_phrase = 0.0
-    for at, quality in best_of(places).items():
+    for at, quality in keep_best_places(places).items():
         of_phrase += weights[at] * quality
     pairs = [
         Pair(one + other, keep_order(here, there) if here and there else 0.0)
         for (one, here), (other, there) in pairwise(telling)
     ]
-    closeness = sqrt(_divide(of_query, total) * _divide(of_phrase, sum(weights)))
+    closeness = sqrt(_calculate_ratio(of_query, total) * _calculate_ratio(of_phrase, sum(weights)))
     return Fit(words, closeness, tuple(pairs))
 
 
@@ -73,7 +75,7 @@ def keep_order(one: Places, other: Places) -> float:
     return max(*onward, *backward)
 
 
-def best_of(places: Iterable[Places]) -> Places:
+def keep_best_places(places: Iterable[Places]) -> Places:
     """Return the best quality at each place of the phrase."""
     best: dict[int, float] = {}
     for found in places:
@@ -83,18 +85,20 @@ def best_of(places: Iterable[Places]) -> Places:
     return best
 
 
-def covers(words: Iterable[Word], asked: Iterable[Asked]) -> bool:
+def has_all_words(words: Iterable[Word], asked: Iterable[AskedWord]) -> bool:
     """Return whether a text has all typed words, without filler and unknown words."""
     read = tuple(words)
-    return all(any(_matches(word, each) for word in read) for each in asked if each.weight and not each.says_little)
+    return all(
+        any(_matches_word(word, each) for word in read) for each in asked if each.weight and not each.says_little
+    )
 
 
-def mark_words(words: Sequence[Word], asked: Collection[Asked]) -> tuple[tuple[int, int], ...]:
+def mark_words(words: Sequence[Word], asked: Collection[AskedWord]) -> tuple[tuple[int, int], ...]:
     """Return where typed words are in a text, neighbours merged."""
     spans: list[tuple[int, int]] = []
     last = -2
     for at, word in enumerate(words):
-        if not any(_matches(word, each) for each in asked):
+        if not any(_matches_word(word, each) for each in asked):
             continue
         if at == last + 1:
             spans[-1] = (spans[-1][0], word.end)
@@ -104,9 +108,9 @@ def mark_words(words: Sequence[Word], asked: Collection[Asked]) -> tuple[tuple[i
     return tuple(spans)
 
 
-def _matches(word: Word, asked: Asked) -> bool:
+def _matches_word(word: Word, asked: AskedWord) -> bool:
     return asked.typed.matches.get((word.folded, word.accents), 0.0) >= MARKED
 
 
-def _divide(part: float, whole: float) -> float:
+def _calculate_ratio(part: float, whole: float) -> float:
     return part / whole if whole else 0.0

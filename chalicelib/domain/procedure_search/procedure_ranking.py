@@ -19,12 +19,12 @@ from math import log, sqrt
 from typing import NamedTuple
 
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.procedure_search.phrase_fit import Asked, Fit, covers, fit_phrase, mark_words
+from chalicelib.domain.procedure_search.phrase_fit import AskedWord, Fit, has_all_words, mark_words, measure_phrase_fit
 from chalicelib.domain.procedure_search.search_phrases import PAPER, SAYS, Phrase, PhraseBook
 from chalicelib.domain.procedure_search.search_query import Form, Lexicon, TypedWord
 from chalicelib.domain.procedure_search.search_words import Elsewhere, SearchWords
 from chalicelib.domain.procedure_search.word_variants import Variants
-from chalicelib.domain.shared.folding import Word, fold, read_words
+from chalicelib.domain.shared.folding import Word, fold_text, read_words
 
 WORDS, PHRASE, ORDER = 0.4, 0.35, 0.25
 BY_CODE = 2.0
@@ -58,7 +58,7 @@ class Score(NamedTuple):
 NOTHING = Score(0.0, 0.0, 0.0, 0.0)
 
 
-class Found(NamedTuple):
+class RankedProcedure(NamedTuple):
     """A procedure with its score, the places of the query's words in its names, and the other phrase by which it was
     found: empty where its names have all typed words."""
 
@@ -69,12 +69,12 @@ class Found(NamedTuple):
     in_en: tuple[tuple[int, int], ...]
 
 
-class Findings(NamedTuple):
+class RankedProcedures(NamedTuple):
     """Search results, best first; `nearest` is filled when nothing fits well enough. `elsewhere` is the subject of
     another authority where no procedure here fits it as well."""
 
-    items: tuple[Found, ...]
-    nearest: tuple[Found, ...]
+    items: tuple[RankedProcedure, ...]
+    nearest: tuple[RankedProcedure, ...]
     elsewhere: Elsewhere | None = None
 
 
@@ -105,7 +105,7 @@ class _Ranked(NamedTuple):
     """All matches of one reading of a query, best first; the subject of another authority that fits best, and how well;
     the root of the share of the words that any text knows."""
 
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedWord, ...]
     ranked: Sequence[_Scored]
     elsewhere: Elsewhere | None
     elsewhere_fit: float
@@ -127,8 +127,8 @@ class Ranking:
 
     def __init__(self, procedures: Iterable[Procedure], said: SearchWords) -> None:
         book = PhraseBook(said)
-        self._procedures = tuple((p, _Entry(_weights_of(book.phrases_of(p)), _codes_of(p))) for p in procedures)
-        self._elsewhere = tuple((each, _Entry(dict.fromkeys(_phrases_of(each), SAYS))) for each in said.elsewhere)
+        self._procedures = tuple((p, _Entry(_weigh_phrases(book.list_phrases(p)), _list_codes(p))) for p in procedures)
+        self._elsewhere = tuple((each, _Entry(dict.fromkeys(_list_phrases(each), SAYS))) for each in said.elsewhere)
         self._entries = tuple(entry for _, entry in (*self._procedures, *self._elsewhere))
         self._filler = _read_filler(said.filler)
         self._variants = Variants(said.variants)
@@ -139,63 +139,63 @@ class Ranking:
         self._places = _index_places(texts)
         self._telling = {folded for folded, accents in self._places if accents not in self._filler.get(folded, ())}
 
-    def find(self, query: str, passes: Callable[[Procedure], bool]) -> Findings:
+    def find(self, query: str, passes: Callable[[Procedure], bool]) -> RankedProcedures:
         """Return the procedures that fit the query and pass, best first, equals in the given order. A query that can be
         read as several words is read in the way that fits best."""
-        read = (self._rank(reading, passes) for reading in self._variants.read(query))
-        return self._judge(max(read, key=lambda each: each.fit))
+        read = (self._rank_query(reading, passes) for reading in self._variants.list_readings(query))
+        return self._judge_findings(max(read, key=lambda each: each.fit))
 
-    def _rank(self, query: str, passes: Callable[[Procedure], bool]) -> _Ranked:
-        asked = tuple(self._ask(typed) for typed in self._lexicon.read(query))
-        fits = self._fit_texts(asked)
-        scored = (_Scored(p, *_score(entry, asked, fits)) for p, entry in self._procedures if passes(p))
+    def _rank_query(self, query: str, passes: Callable[[Procedure], bool]) -> _Ranked:
+        asked = tuple(self._weigh_typed_word(typed) for typed in self._lexicon.read_query(query))
+        fits = self._measure_text_fits(asked)
+        scored = (_Scored(p, *_score_entry(entry, asked, fits)) for p, entry in self._procedures if passes(p))
         ranked = sorted((each for each in scored if each.score.total > 0), key=lambda each: -each.score.total)
         return _Ranked(asked, ranked, *self._find_elsewhere(asked, fits), sqrt(self._share_known(asked)))
 
-    def _judge(self, read: _Ranked) -> Findings:
+    def _judge_findings(self, read: _Ranked) -> RankedProcedures:
         """Return the matches that fit well enough."""
         asked, ranked, best = read.asked, read.ranked, read.best
         if read.elsewhere_fit > best.total + AHEAD and read.elsewhere_fit * read.known >= SURE:
-            return Findings((), self._nearest(ranked, asked), read.elsewhere)
+            return RankedProcedures((), self._list_nearest(ranked, asked), read.elsewhere)
         if not best.code and best.total * read.known < LEAST:
-            return Findings((), self._nearest(ranked, asked))
+            return RankedProcedures((), self._list_nearest(ranked, asked))
         kept = (each for each in ranked if each.score.total >= LEAST_OF_BEST * best.total)
-        return Findings(tuple(self._describe(each, asked) for each in kept), ())
+        return RankedProcedures(tuple(self._describe_found(each, asked) for each in kept), ())
 
-    def _nearest(self, ranked: Sequence[_Scored], asked: tuple[Asked, ...]) -> tuple[Found, ...]:
-        return tuple(self._describe(each, asked) for each in ranked[:NEAREST])
+    def _list_nearest(self, ranked: Sequence[_Scored], asked: tuple[AskedWord, ...]) -> tuple[RankedProcedure, ...]:
+        return tuple(self._describe_found(each, asked) for each in ranked[:NEAREST])
 
-    def _find_elsewhere(self, asked: tuple[Asked, ...], fits: Mapping[str, Fit]) -> tuple[Elsewhere | None, float]:
+    def _find_elsewhere(self, asked: tuple[AskedWord, ...], fits: Mapping[str, Fit]) -> tuple[Elsewhere | None, float]:
         """Return the subject of another authority that fits the query best, and how well."""
-        scored = ((each, _score(entry, asked, fits)[0].total) for each, entry in self._elsewhere)
+        scored = ((each, _score_entry(entry, asked, fits)[0].total) for each, entry in self._elsewhere)
         return max(scored, key=lambda each: each[1], default=(None, 0.0))
 
-    def _fit_texts(self, asked: tuple[Asked, ...]) -> Mapping[str, Fit]:
+    def _measure_text_fits(self, asked: tuple[AskedWord, ...]) -> Mapping[str, Fit]:
         """Return how the query fits each text that has some of its words."""
         places: dict[str, list[dict[int, float]]] = defaultdict(lambda: [{} for _ in asked])
         for number, each in enumerate(asked):
             for form, quality in each.typed.matches.items():
                 for text, at in self._places[form]:
                     places[text][number][at] = quality
-        return {text: fit_phrase(asked, found, *self._texts[text][1:]) for text, found in places.items()}
+        return {text: measure_phrase_fit(asked, found, *self._texts[text][1:]) for text, found in places.items()}
 
-    def _weigh(self, holders: int) -> float:
+    def _weigh_word(self, holders: int) -> float:
         """Return the inverse document frequency: the fewer procedures have a word, the higher."""
         return log(1 + (len(self._entries) - holders + 0.5) / (holders + 0.5))
 
-    def _ask(self, typed: TypedWord) -> Asked:
+    def _weigh_typed_word(self, typed: TypedWord) -> AskedWord:
         """Return a typed word with its weight; a word that no text has weighs nothing."""
         share = self._share_of(typed.word)
         if not typed.matches:
-            return Asked(typed, 0.0, share == FILLER)
+            return AskedWord(typed, 0.0, share == FILLER)
         top = max(typed.matches.values())
         holders = max(self._holders[folded] for (folded, _), quality in typed.matches.items() if quality == top)
-        return Asked(typed, self._weigh(holders) * share, share == FILLER)
+        return AskedWord(typed, self._weigh_word(holders) * share, share == FILLER)
 
     def _weigh_text(self, read: tuple[Word, ...]) -> _Text:
         little = [word.accents in self._filler.get(word.folded, ()) for word in read]
         weights = (
-            self._weigh(self._holders[word.folded]) * (FILLER if filler else 1.0)
+            self._weigh_word(self._holders[word.folded]) * (FILLER if filler else 1.0)
             for word, filler in zip(read, little, strict=True)
         )
         return _Text(read, tuple(weights), tuple(accumulate((not filler for filler in little), initial=0))[:-1])
@@ -209,20 +209,20 @@ class Ranking:
             return 1.0
         return PERHAPS_FILLER if typed.folded in self._telling else FILLER
 
-    def _share_known(self, asked: tuple[Asked, ...]) -> float:
+    def _share_known(self, asked: tuple[AskedWord, ...]) -> float:
         """Return the share of the query, without filler, that any text has."""
-        unknown = sum(self._weigh(1) for each in asked if not each.weight and not each.says_little)
+        unknown = sum(self._weigh_word(1) for each in asked if not each.weight and not each.says_little)
         known = sum(each.weight for each in asked)
         return known / (known + unknown) if known else 0.0
 
-    def _describe(self, scored: _Scored, asked: tuple[Asked, ...]) -> Found:
+    def _describe_found(self, scored: _Scored, asked: tuple[AskedWord, ...]) -> RankedProcedure:
         procedure, score, best = scored
         vi, en = (self._texts[name].words for name in (procedure.name.vi, procedure.name.en))
-        also = "" if covers((*vi, *en), asked) else best
-        return Found(procedure, score, also, mark_words(vi, asked), mark_words(en, asked))
+        also = "" if has_all_words((*vi, *en), asked) else best
+        return RankedProcedure(procedure, score, also, mark_words(vi, asked), mark_words(en, asked))
 
 
-def _score(entry: _Entry, asked: tuple[Asked, ...], fits: Mapping[str, Fit]) -> tuple[Score, str]:
+def _score_entry(entry: _Entry, asked: tuple[AskedWord, ...], fits: Mapping[str, Fit]) -> tuple[Score, str]:
     """Return the score of a procedure or a subject, and its text that fits best."""
     code = sum(_match_code(each.typed.word.folded, entry.codes) for each in asked)
     own = [(weight, fits[text], text) for text, weight in entry.phrases.items() if text in fits]
@@ -241,7 +241,7 @@ def _score(entry: _Entry, asked: tuple[Asked, ...], fits: Mapping[str, Fit]) -> 
     return Score(code, share, closeness, order), best
 
 
-def _weights_of(phrases: Iterable[Phrase]) -> Mapping[str, float]:
+def _weigh_phrases(phrases: Iterable[Phrase]) -> Mapping[str, float]:
     """Return the weight of each text; a text of several origins has the best."""
     found: dict[str, float] = {}
     for phrase in phrases:
@@ -249,7 +249,7 @@ def _weights_of(phrases: Iterable[Phrase]) -> Mapping[str, float]:
     return found
 
 
-def _phrases_of(subject: Elsewhere) -> tuple[str, ...]:
+def _list_phrases(subject: Elsewhere) -> tuple[str, ...]:
     return (subject.name.vi, subject.name.en, *subject.says)
 
 
@@ -278,8 +278,8 @@ def _read_filler(texts: Iterable[str]) -> Mapping[str, list[frozenset[str]]]:
     return dict(found)
 
 
-def _codes_of(procedure: Procedure) -> tuple[str, ...]:
-    return tuple(fold(code) for code in (procedure.id, procedure.code, *procedure.replaces))
+def _list_codes(procedure: Procedure) -> tuple[str, ...]:
+    return tuple(fold_text(code) for code in (procedure.id, procedure.code, *procedure.replaces))
 
 
 def _match_code(typed: str, codes: tuple[str, ...]) -> float:

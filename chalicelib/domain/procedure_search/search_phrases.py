@@ -29,37 +29,39 @@ class PhraseBook:
 
     def __init__(self, said: SearchWords) -> None:
         self._said = said
-        self._terms = tuple((_pad(term.means), term.says) for term in said.terms)
+        self._terms = tuple((_wrap_in_blanks(term.means), term.says) for term in said.terms)
 
-    def phrases_of(self, procedure: Procedure) -> Iterator[Phrase]:
+    def list_phrases(self, procedure: Procedure) -> Iterator[Phrase]:
         """Return the phrases of a procedure; a text may occur more than once."""
         said, own = self._said, self._said.procedures.get(procedure.id, ())
         names = (procedure.name.vi, procedure.name.en)
-        yield from _weigh(names, NAME)
-        yield from _weigh(own, SAYS)
-        yield from _weigh((procedure.result.vi, procedure.result.en), RESULT)
-        yield from _weigh(self._terms_in((*names, *own, procedure.result.vi)), TERM)
+        yield from _weigh_texts(names, NAME)
+        yield from _weigh_texts(own, SAYS)
+        yield from _weigh_texts((procedure.result.vi, procedure.result.en), RESULT)
+        yield from _weigh_texts(self._list_terms((*names, *own, procedure.result.vi)), TERM)
         for event in said.events:
             if procedure.id in event.procedures:
                 place = event.procedures.index(procedure.id)
                 weight = max(LAST_OF_EVENT, FIRST_OF_EVENT - place * LATER_IN_EVENT)
-                yield from _weigh((event.name.vi, event.name.en, *event.says), weight)
+                yield from _weigh_texts((event.name.vi, event.name.en, *event.says), weight)
         field = procedure.field
-        yield from _weigh((field.name.vi, field.name.en, *said.fields.get(field.code, ())), FIELD)
-        yield from _weigh((name for paper in procedure.components for name in (paper.name.vi, paper.name.en)), PAPER)
+        yield from _weigh_texts((field.name.vi, field.name.en, *said.fields.get(field.code, ())), FIELD)
+        yield from _weigh_texts(
+            (name for paper in procedure.components for name in (paper.name.vi, paper.name.en)), PAPER
+        )
 
-    def _terms_in(self, texts: Iterable[str]) -> Iterator[str]:
+    def _list_terms(self, texts: Iterable[str]) -> Iterator[str]:
         """Return the everyday words for the official expressions in some of the texts."""
-        padded = "|".join(map(_pad, texts))
+        padded = "|".join(map(_wrap_in_blanks, texts))
         for means, says in self._terms:
             if means in padded:
                 yield from says
 
 
-def _weigh(texts: Iterable[str], weight: float) -> Iterator[Phrase]:
+def _weigh_texts(texts: Iterable[str], weight: float) -> Iterator[Phrase]:
     return (Phrase(text, weight) for text in texts)
 
 
-def _pad(text: str) -> str:
+def _wrap_in_blanks(text: str) -> str:
     """Return the folded words of a text between blanks, so that one text is found in another by whole words."""
     return f" {' '.join(word.folded for word in read_words(text))} "

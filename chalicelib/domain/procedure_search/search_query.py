@@ -14,8 +14,8 @@ from chalicelib.domain.procedure_search.word_match import (
     match_word,
     read_telex,
 )
-from chalicelib.domain.shared.folding import Word, read_accents, read_words, spell
-from chalicelib.domain.shared.text import clean_text, plain_digits
+from chalicelib.domain.shared.folding import Word, fold_syllable, read_accents, read_words
+from chalicelib.domain.shared.text import clean_text, convert_digits
 
 MOST_WORDS = 16
 SHORTEST_JOINED = 4
@@ -49,69 +49,71 @@ class Lexicon:
         self._neighbours = frozenset(neighbours)
         self._by_deletion = _index_deletions(self._sorted)
 
-    def read(self, query: str) -> tuple[TypedWord, ...]:
+    def read_query(self, query: str) -> tuple[TypedWord, ...]:
         """Return the words of a query; joined words are split where the texts have the parts as neighbours."""
-        text = plain_digits(clean_text(query))
-        parts = [part for word in read_words(text) for part in self._part(word, text)]
+        text = convert_digits(clean_text(query))
+        parts = [part for word in read_words(text) for part in self._split_joined(word, text)]
         last = len(parts) - 1
         return tuple(
-            TypedWord(part, self._match(part, unfinished=at == last)) for at, part in enumerate(parts[:MOST_WORDS])
+            TypedWord(part, self._match_typed(part, unfinished=at == last))
+            for at, part in enumerate(parts[:MOST_WORDS])
         )
 
-    def _part(self, word: Word, text: str) -> Iterator[Word]:
+    def _split_joined(self, word: Word, text: str) -> Iterator[Word]:
         if word.folded in self._accents or len(word.folded) < SHORTEST_JOINED or "." in word.folded:
             return iter((word,))
-        cuts = self._cut(word.folded)
+        cuts = self._find_cuts(word.folded)
         whole = text[word.start : word.end]
         if not cuts or len(whole) != len(word.folded):
             return iter((word,))
         ends = zip((0, *cuts), (*cuts, len(whole)), strict=True)
         return (
-            Word(spell(word.folded[a:b]), read_accents(whole[a:b]), word.start + a, word.start + b) for a, b in ends
+            Word(fold_syllable(word.folded[a:b]), read_accents(whole[a:b]), word.start + a, word.start + b)
+            for a, b in ends
         )
 
-    def _cut(self, joined: str, before: str = "", start: int = 0) -> tuple[int, ...]:
+    def _find_cuts(self, joined: str, before: str = "", start: int = 0) -> tuple[int, ...]:
         """Return where joined words split, or nothing where they are no known neighbours."""
         for end in range(len(joined) - 1, start, -1):
-            part = spell(joined[start:end])
+            part = fold_syllable(joined[start:end])
             if part not in self._accents or (before and (before, part) not in self._neighbours):
                 continue
-            rest = spell(joined[end:])
+            rest = fold_syllable(joined[end:])
             if rest in self._accents and (part, rest) in self._neighbours:
                 return (end,)
-            if further := self._cut(joined, part, end):
+            if further := self._find_cuts(joined, part, end):
                 return (end, *further)
         return ()
 
-    def _match(self, typed: Word, *, unfinished: bool) -> Mapping[Form, float]:
+    def _match_typed(self, typed: Word, *, unfinished: bool) -> Mapping[Form, float]:
         """Return words that a typed one may match; a known word followed by others is not treated as
         a beginning only."""
         known = typed.folded in self._accents
         matches: dict[Form, float] = {}
-        for folded in self._candidates(typed.folded):
+        for folded in self._list_candidates(typed.folded):
             longer = folded != typed.folded and folded.startswith(typed.folded)
             if longer and known and not unfinished:
                 continue
             share = SLIP_INTO_WORD if known and not folded.startswith(typed.folded) else 1.0
-            self._note(matches, typed, folded, share)
+            self._note_match(matches, typed, folded, share)
         if not known:
             for reading in read_telex(typed.folded):
-                if (meant := spell(reading)) in self._accents:
-                    self._note(matches, Word(meant, frozenset(), typed.start, typed.end), meant, TELEX)
+                if (meant := fold_syllable(reading)) in self._accents:
+                    self._note_match(matches, Word(meant, frozenset(), typed.start, typed.end), meant, TELEX)
         return matches
 
-    def _note(self, matches: dict[Form, float], typed: Word, folded: str, share: float) -> None:
+    def _note_match(self, matches: dict[Form, float], typed: Word, folded: str, share: float) -> None:
         for accents in self._accents[folded]:
             quality = share * match_word(typed, Word(folded, accents, 0, 0), slips=True)
             if quality > matches.get((folded, accents), 0.0):
                 matches[folded, accents] = quality
 
-    def _candidates(self, typed: str) -> set[str]:
+    def _list_candidates(self, typed: str) -> set[str]:
         """Return words that may match: those with this beginning, and those that share a deletion with it."""
         first = bisect_left(self._sorted, typed)
         last = bisect_left(self._sorted, typed + "\x7f")
         found = set(self._sorted[first:last])
-        for key in (typed, *_deletions(typed)):
+        for key in (typed, *_list_deletions(typed)):
             found |= self._by_deletion.get(key, set())
         if not found and len(typed) >= SHORTEST_BEGINNING_WITH_SLIP:
             found = {word for word in self._sorted if len(word) > len(typed)}
@@ -122,10 +124,10 @@ def _index_deletions(words: Iterable[str]) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for word in words:
         if len(word) >= SHORTEST_WITH_SLIP - 1:
-            for key in (word, *_deletions(word)):
+            for key in (word, *_list_deletions(word)):
                 found[key].add(word)
     return found
 
 
-def _deletions(word: str) -> set[str]:
+def _list_deletions(word: str) -> set[str]:
     return {word[:at] + word[at + 1 :] for at in range(len(word))}

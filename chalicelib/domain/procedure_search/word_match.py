@@ -34,12 +34,12 @@ def match_letters(typed: str, word: str, *, slips: bool) -> float:
         return BEGINNING if len(typed) > 2 else SHORT_BEGINNING
     if not slips or max(len(typed), len(word)) < SHORTEST_WITH_SLIP or any(map(str.isdigit, typed)):
         return 0.0
-    if differs_by_one(typed, word):
+    if is_one_letter_apart(typed, word):
         return SLIP
     if len(typed) < SHORTEST_BEGINNING_WITH_SLIP or len(word) <= len(typed):
         return 0.0
     begun = (word[: len(typed) + more] for more in (-1, 0, 1))
-    return SLIP_IN_BEGINNING if any(differs_by_one(typed, beginning) for beginning in begun) else 0.0
+    return SLIP_IN_BEGINNING if any(is_one_letter_apart(typed, beginning) for beginning in begun) else 0.0
 
 
 def compare_accents(typed: frozenset[str], accents: frozenset[str]) -> float:
@@ -50,13 +50,16 @@ def compare_accents(typed: frozenset[str], accents: frozenset[str]) -> float:
     return UNACCENTED if typed < accents else OTHER_ACCENTS
 
 
-def differs_by_one(a: str, b: str) -> bool:
+def is_one_letter_apart(word: str, other_word: str) -> bool:
     """Return whether one letter more, less, other, or two swapped neighbours make the difference."""
-    if a == b or abs(len(a) - len(b)) > 1:
+    if word == other_word or abs(len(word) - len(other_word)) > 1:
         return False
-    first = next((at for at, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
-    rest_a, rest_b = a[first:], b[first:]
-    if len(a) == len(b):
+    first = next(
+        (at for at, (one, other) in enumerate(zip(word, other_word, strict=False)) if one != other),
+        min(len(word), len(other_word)),
+    )
+    rest_a, rest_b = word[first:], other_word[first:]
+    if len(word) == len(other_word):
         swapped = rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:]
         return rest_a[1:] == rest_b[1:] or swapped
     return rest_a[1:] == rest_b or rest_a == rest_b[1:]

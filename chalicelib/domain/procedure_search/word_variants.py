@@ -28,7 +28,7 @@ class Variants:
             first: tuple(sorted(each, key=lambda variant: -len(variant.words))) for first, each in found.items()
         }
 
-    def read(self, query: str) -> tuple[str, ...]:
+    def list_readings(self, query: str) -> tuple[str, ...]:
         """Return the query as typed, and once more with the usual words for its variants. The longest of several
         matches counts; accents may be left out of a query that has none at all."""
         text = clean_text(query)
@@ -37,7 +37,7 @@ class Variants:
         parts: list[str] = []
         at = done = 0
         while at < len(typed):
-            variant = self._variant_at(typed, at, toneless=toneless)
+            variant = self._find_variant(typed, at, toneless=toneless)
             if variant is None:
                 at += 1
                 continue
@@ -46,18 +46,18 @@ class Variants:
             done = typed[at - 1].end
         return (text, "".join(parts) + text[done:]) if parts else (text,)
 
-    def _variant_at(self, typed: tuple[Word, ...], at: int, *, toneless: bool) -> _Variant | None:
+    def _find_variant(self, typed: tuple[Word, ...], at: int, *, toneless: bool) -> _Variant | None:
         return next(
             (
                 variant
                 for variant in self._by_first.get(typed[at].folded, ())
-                if _stands(variant.words, typed[at : at + len(variant.words)], toneless=toneless)
+                if _is_same_spelling(variant.words, typed[at : at + len(variant.words)], toneless=toneless)
             ),
             None,
         )
 
 
-def _stands(wanted: tuple[Word, ...], typed: tuple[Word, ...], *, toneless: bool) -> bool:
+def _is_same_spelling(wanted: tuple[Word, ...], typed: tuple[Word, ...], *, toneless: bool) -> bool:
     return len(wanted) == len(typed) and all(
         one.folded == other.folded and (toneless or one.accents == other.accents)
         for one, other in zip(wanted, typed, strict=True)

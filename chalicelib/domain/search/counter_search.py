@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.shared.folding import fold
-from chalicelib.domain.shared.typed_numbers import tidy_passport, tidy_phone
+from chalicelib.domain.shared.folding import fold_text
+from chalicelib.domain.shared.typed_numbers import normalise_passport, normalise_phone
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
@@ -71,90 +71,92 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """One way to find a dossier: a digest, and the personal part that it was made of."""
 
     digest: str
     part: str
 
 
-def digest(key: bytes, unit: str, by: By, value: str) -> str:
+def digest_value(key: bytes, unit: str, by: By, value: str) -> str:
     """Return the keyed digest of one normalised value in one unit."""
     text = "|".join((unit, by.value, value)).encode()
     return base64.b32encode(hmac.digest(key, text, hashlib.sha256)[:16]).decode().lower().rstrip("=")
 
 
-def normalised(by: By, text: str) -> str:
+def normalise_value(by: By, text: str) -> str:
     """Return the one spelling of a number or name; empty for a value that cannot be looked up."""
     return _NORMAL[by](text)
 
 
-def looked_up(by: By, text: str) -> str:
+def normalise_query(by: By, text: str) -> str:
     """Return the value whose digest is looked up: for a name only its first letters."""
-    whole = normalised(by, text)
+    whole = normalise_value(by, text)
     if by is not By.NAME:
         return whole
     return whole[:LONGEST] if len(whole) >= SHORTEST else ""
 
 
-def begins(full_name: str, wanted: str) -> bool:
+def matches_beginning(full_name: str, wanted: str) -> bool:
     """Return whether a name, from any of its words or with the given name first, begins with the typed text."""
-    return any(spelt.startswith(normalised(By.NAME, wanted)) for spelt in _orders(full_name))
+    return any(spelt.startswith(normalise_value(By.NAME, wanted)) for spelt in _list_name_orders(full_name))
 
 
-def entries(d: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[Entry]:
+def build_entries(dossier: Dossier, parts: Mapping[str, Part], key: bytes) -> frozenset[SearchEntry]:
     """Return every search entry of the present dossier: at the unit that receives it and at the applicant's counter; by
     name, for their worklists, at the agencies that work on it. An erased dossier has none, a closed one no names."""
-    people = [(number, part.value) for number, part in current_parts(d, parts).items() if part.name in PEOPLE]
-    counters = {d.one_stop, d.intake.desk} - {""}
-    named = counters | {task.unit for task in d.tasks} if d.state is not State.CLOSED else set()
+    people = [
+        (number, part.value) for number, part in select_current_parts(dossier, parts).items() if part.name in PEOPLE
+    ]
+    counters = {dossier.one_stop, dossier.intake.desk} - {""}
+    named = counters | {task.unit for task in dossier.tasks} if dossier.state is not State.CLOSED else set()
     return frozenset(
-        Entry(digest(key, unit, by, value), number)
+        SearchEntry(digest_value(key, unit, by, value), number)
         for number, person in people
-        for units, values in ((counters, _numbers(person)), (named, _beginnings(person)))
+        for units, values in ((counters, _list_numbers(person)), (named, _list_beginnings(person)))
         for by, value in values
         for unit in units
     )
 
 
-def receipt_entry(d: Dossier) -> Entry:
+def build_receipt_entry(dossier: Dossier) -> SearchEntry:
     """Return the entry of the number of its filing. That number names nobody: it is stored in clear and permanently."""
-    return Entry(d.receipt_no, RECEIPT_PART)
+    return SearchEntry(dossier.receipt_no, RECEIPT_PART)
 
 
-def _numbers(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
+def _list_numbers(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
     for by in (By.ID_NUMBER, By.PHONE):
-        if value := normalised(by, str(person.get(by.value) or "")):
+        if value := normalise_value(by, str(person.get(by.value) or "")):
             yield by, value
 
 
-def _beginnings(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
-    for spelt in _orders(str(person.get("full_name") or "")):
+def _list_beginnings(person: Mapping[str, object]) -> Iterable[tuple[By, str]]:
+    for spelt in _list_name_orders(str(person.get("full_name") or "")):
         yield from ((By.NAME, spelt[:n]) for n in range(SHORTEST, min(len(spelt), LONGEST) + 1))
 
 
-def _orders(full_name: str) -> tuple[str, ...]:
+def _list_name_orders(full_name: str) -> tuple[str, ...]:
     """Return the name from each of its words, and with the given name first."""
-    parts = _words(full_name)
+    parts = _split_name(full_name)
     onward = ["".join(parts[n:]) for n in range(len(parts))]
     return (*onward[: MOST_WORDS - 1], *onward[MOST_WORDS - 1 :][-1:], "".join((*parts[-1:], *parts[:-1])))
 
 
-def _number(text: str) -> str:
-    return re.sub(r"[^0-9A-Z]", "", tidy_passport(text).upper())
+def _normalise_number(text: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", normalise_passport(text).upper())
 
 
-def _phone(text: str) -> str:
-    return re.sub(r"[^0-9]", "", tidy_phone(text))
+def _normalise_phone(text: str) -> str:
+    return re.sub(r"[^0-9]", "", normalise_phone(text))
 
 
-def _name(text: str) -> str:
-    return "".join(_words(text))
+def _normalise_name(text: str) -> str:
+    return "".join(_split_name(text))
 
 
-def _words(name: str) -> list[str]:
+def _split_name(name: str) -> list[str]:
     """The folded words of a name in any script."""
-    return _WORD.findall(fold(name))
+    return _WORD.findall(fold_text(name))
 
 
-_NORMAL = {By.ID_NUMBER: _number, By.PHONE: _phone, By.NAME: _name}
+_NORMAL = {By.ID_NUMBER: _normalise_number, By.PHONE: _normalise_phone, By.NAME: _normalise_name}

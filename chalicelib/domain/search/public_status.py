@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from chalicelib.domain.dossier.sector_status import SectorStatus, find_status
 from chalicelib.domain.flow.flow_words import State
 from chalicelib.domain.flow.state_words import WORDS
-from chalicelib.domain.shared.errors import Kind, NotFound, Refusal
-from chalicelib.domain.shared.text import DASHES, clean_text, latin_shapes, plain_digits, strip_accents
+from chalicelib.domain.shared.errors import NotFound, Refusal, RefusalKind
+from chalicelib.domain.shared.text import DASHES, clean_text, convert_digits, convert_to_latin, strip_accents
 
 STEPS = 4
 """The steps of a dossier: received, settled with, resolved, handed over."""
@@ -51,7 +51,7 @@ class ChannelClosed(Refusal):
     """The province's regulation has no look-up of this kind."""
 
     code = "lookup_channel_closed"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Địa phương không tra cứu hồ sơ qua kênh này."
     en = "This province does not answer look-ups on this channel."
 
@@ -60,7 +60,7 @@ class NotACode(Refusal):
     """The typed text has the shape of neither number for look-ups; refused before any read."""
 
     code = "not_a_dossier_code"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = (
         "Đây không phải mã hồ sơ. Nhập mã in trên giấy tiếp nhận hồ sơ và hẹn trả kết quả, ví dụ {example}, "
         "hoặc số xác nhận nộp hồ sơ bắt đầu bằng TN-."
@@ -72,7 +72,7 @@ class NotACode(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class LookupRecord:
     """The dossier data that look-up reads, and so the most it can reveal. `stage` is that of the awaited supplement,
     `reported` the progress that a line-of-business system reported in this state; `refiled_as` the number under which a
     void dossier continues, `void_code` the requested code where another dossier has replaced it."""
@@ -109,19 +109,21 @@ class Minimum:
     void_code: str = ""
 
 
-def minimum(d: Standing | None, fields: Sequence[str] | None) -> Minimum:
+def build_minimum(record: LookupRecord | None, fields: Sequence[str] | None) -> Minimum:
     """Return the data of a dossier that `fields` makes public; raise the one NotFound for no dossier, and where nothing
     is public."""
-    if d is None or CODE not in (fields or ()):
+    if record is None or CODE not in (fields or ()):
         raise NotFound()
-    done = completion(d) if COMPLETION in (fields or ()) else None
-    return Minimum(d.code or d.receipt_no, done, d.refiled_as, d.void_code)
+    done = measure_completion(record) if COMPLETION in (fields or ()) else None
+    return Minimum(record.code or record.receipt_no, done, record.refiled_as, record.void_code)
 
 
-def completion(d: Standing) -> Completion:
+def measure_completion(record: LookupRecord) -> Completion:
     """Return the degree of completion, from the state and the report of the agency's system."""
-    vi, en = WORDS[d.state]
-    return Completion(d.state, vi, en, _done(d), progress=find_status(d.reported) if d.reported else None)
+    vi, en = WORDS[record.state]
+    return Completion(
+        record.state, vi, en, _count_done(record), progress=find_status(record.reported) if record.reported else None
+    )
 
 
 def require_channel(channels: Sequence[str] | None, channel: str) -> None:
@@ -135,16 +137,20 @@ def is_channel_open(channels: Sequence[str] | None, channel: str) -> bool:
     return channels is None or channel in channels
 
 
-def code_or_none_such(text: str) -> str:
+def read_code_or_placeholder(text: str) -> str:
     """Return the code to look up for the typed text."""
-    return typed_code(text) or NO_CODE
+    return read_typed_code(text) or NO_CODE
 
 
-def typed_code(text: str) -> str | None:
+def read_typed_code(text: str) -> str | None:
     """Return the dossier code or filing number in typed text: lower case, blanks, any dash or none, its name before it,
     a full stop after it, and letters for look-alike digits are accepted; None for neither."""
     plain = (
-        latin_shapes(strip_accents(plain_digits(clean_text(text)))).upper().replace(",", ".").rpartition(":")[2].strip()
+        convert_to_latin(strip_accents(convert_digits(clean_text(text))))
+        .upper()
+        .replace(",", ".")
+        .rpartition(":")[2]
+        .strip()
     )
     bare = _AROUND.sub("", re.sub(r"\s+", "", _DASHES.sub("-", _NAME.sub("", plain, count=1))))
     if _CODE.fullmatch(bare):
@@ -156,9 +162,9 @@ def typed_code(text: str) -> str | None:
     return "-".join(found.groups()) if found and len(joined) <= LONGEST_CODE - 2 else None
 
 
-def typed_part(text: str) -> str:
+def normalise_code_part(text: str) -> str:
     """Return a part of a code in its stored form: capitals, plain dashes and no blanks."""
-    return re.sub(r"\s+", "", _DASHES.sub("-", plain_digits(text))).upper()
+    return re.sub(r"\s+", "", _DASHES.sub("-", convert_digits(text))).upper()
 
 
 def is_receipt(code: str) -> bool:
@@ -166,10 +172,10 @@ def is_receipt(code: str) -> bool:
     return code.startswith(f"{RECEIPT}-")
 
 
-def _done(d: Standing) -> int:
-    if d.state is State.SUPPLEMENT_REQUESTED:
-        return 0 if d.stage == "intake" else 2
-    return DONE[d.state]
+def _count_done(record: LookupRecord) -> int:
+    if record.state is State.SUPPLEMENT_REQUESTED:
+        return 0 if record.stage == "intake" else 2
+    return DONE[record.state]
 
 
 DONE: Mapping[State, int] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.search import public_status
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.text import strip_accents
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class SmsRefused(Refusal):
     """The call is unsigned, by an unknown key, over other bytes, stale or malformed; the answer does not say which."""
 
     code = "sms_refused"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Cuộc gọi của nhà cung cấp tin nhắn không hợp lệ."
     en = "The message provider's call is not valid."
 
@@ -39,7 +39,7 @@ class SmsReplayed(Refusal):
     """The same signed call was received before; to ask again, the caller signs again."""
 
     code = "sms_replayed"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Cuộc gọi này đã được trả lời. Hãy ký lại để gửi lại."
     en = "This call was answered before. Sign it again to resend it."
 
@@ -52,7 +52,7 @@ class Question:
     text: str = field(repr=False)
 
 
-def question(told: Json) -> Question:
+def parse_question(told: Json) -> Question:
     """Return the message in a call's body; raise SmsRefused for any other shape."""
     texts = all(isinstance(value, str) for value in told.values())
     if set(told) != FIELDS or not texts or not told["id"] or len(told["text"]) > 1000:
@@ -62,10 +62,10 @@ def question(told: Json) -> Question:
     return Question(told["from"], told["text"])
 
 
-def asked_code(text: str) -> str | None:
+def find_asked_code(text: str) -> str | None:
     """Return the code that a message asks for; None when it asks for none."""
     found = _QUESTION.fullmatch(text)
-    return public_status.typed_code(found["code"]) if found else None
+    return public_status.read_typed_code(found["code"]) if found else None
 
 
 def write_help(example: str) -> str:
@@ -73,16 +73,16 @@ def write_help(example: str) -> str:
     return f"Soan: HS <ma ho so>. Vi du: HS {example}"
 
 
-def answer(found: public_status.Minimum) -> str:
+def write_answer(found: public_status.Minimum) -> str:
     """Return the minimum as one message."""
     told = found.completion
-    text = f"Ho so {found.code}" + (f": {plain(told.vi)} ({told.done}/{told.of})." if told else ".")
+    text = f"Ho so {found.code}" + (f": {strip_to_ascii(told.vi)} ({told.done}/{told.of})." if told else ".")
     if told and told.progress:
-        text += f" {plain(told.progress.vi)}."
+        text += f" {strip_to_ascii(told.progress.vi)}."
     return text[:ONE_MESSAGE]
 
 
-def plain(text: str) -> str:
+def strip_to_ascii(text: str) -> str:
     """Return Vietnamese without its accents, for the plainest telephones."""
     return strip_accents(text).encode("ascii", "replace").decode()
 

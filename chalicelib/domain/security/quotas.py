@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chalicelib.domain.shared.errors import Kind, Refusal, Words
+from chalicelib.domain.shared.errors import BilingualWords, Refusal, RefusalKind
 
 SAVE_UNIT = 10 * 1024
 """Bytes that count as one save: the cost of a save grows with the draft."""
@@ -25,22 +25,22 @@ class Quota(StrEnum):
     SEARCHES = "searches"
 
 
-WHAT: Mapping[Quota, Words] = {
-    Quota.DRAFTS: Words("bắt đầu hồ sơ mới", "new drafts"),
-    Quota.SAVES: Words("lưu bản nháp", "saves of drafts"),
-    Quota.PAPERS: Words("tải tệp lên", "uploads"),
-    Quota.PAPER_KILOBYTES: Words("dung lượng tệp tải lên", "uploaded volume"),
-    Quota.SEARCHES: Words("tra cứu theo dữ liệu cá nhân", "searches by personal data"),
+WHAT: Mapping[Quota, BilingualWords] = {
+    Quota.DRAFTS: BilingualWords("bắt đầu hồ sơ mới", "new drafts"),
+    Quota.SAVES: BilingualWords("lưu bản nháp", "saves of drafts"),
+    Quota.PAPERS: BilingualWords("tải tệp lên", "uploads"),
+    Quota.PAPER_KILOBYTES: BilingualWords("dung lượng tệp tải lên", "uploaded volume"),
+    Quota.SEARCHES: BilingualWords("tra cứu theo dữ liệu cá nhân", "searches by personal data"),
 }
-PERSON = Words("Tài khoản này", "This account")
-ADDRESS = Words("Mạng mà bạn đang dùng", "The network that you use")
+PERSON = BilingualWords("Tài khoản này", "This account")
+ADDRESS = BilingualWords("Mạng mà bạn đang dùng", "The network that you use")
 
 
 class QuotaReached(Refusal):
     """The person, or the address, has used up a quota for now. Nothing was stored."""
 
     code = "quota_reached"
-    kind = Kind.TOO_MANY
+    kind = RefusalKind.TOO_MANY
     vi = "{whose} đã dùng hết hạn mức {what} trong thời gian ngắn. Hãy thử lại sau {wait}."
     en = "{whose} has used up its quota of {what} for the moment. Try again in {wait}."
 
@@ -64,20 +64,20 @@ class QuotaUse:
     limit: int
     ends: int
     quota: Quota
-    whose: Words
+    whose: BilingualWords
 
-    def reached(self, real_now: float) -> QuotaReached:
+    def build_refusal(self, real_now: float) -> QuotaReached:
         """Return the refusal, which says when there is room again."""
         left = max(1, self.ends - int(real_now))
         return QuotaReached(retry_after=left, whose=self.whose, what=WHAT[self.quota], wait=write_wait(left), use=self)
 
 
-def write_wait(seconds: int) -> Words:
+def write_wait(seconds: int) -> BilingualWords:
     """Return a waiting time as text, in minutes up to an hour and a half, then in hours; rounded up."""
     minutes, hours = -(-seconds // 60), -(-seconds // 3600)
     if minutes <= 90:
-        return Words(f"{minutes} phút", f"{minutes} minute{'s' if minutes > 1 else ''}")
-    return Words(f"{hours} giờ", f"{hours} hours")
+        return BilingualWords(f"{minutes} phút", f"{minutes} minute{'s' if minutes > 1 else ''}")
+    return BilingualWords(f"{hours} giờ", f"{hours} hours")
 
 
 def count_saves(size: int) -> int:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
-from chalicelib.domain.shared.errors import Kind, Refusal, Unauthenticated
+from chalicelib.domain.shared.errors import Refusal, RefusalKind, Unauthenticated
 
 LIVES = timedelta(minutes=10)
 """Longest time from the password to the code: enough to install an app and register a telephone."""
@@ -98,7 +98,7 @@ class PasswordTooWeak(Refusal):
     """The pool rejects the new password."""
 
     code = "password_too_weak"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Mật khẩu mới phải có từ 12 đến 256 ký tự, gồm chữ thường, chữ hoa và chữ số, và khác mật khẩu cũ."
     en = (
         "The new password needs 12 to 256 characters with small letters, capitals and digits, and must differ "
@@ -135,11 +135,11 @@ class SignIn:
         """When it expires, finished or not."""
         return self.began_at + LIVES
 
-    def advanced(self, waits: Waits, sealed: bytes) -> SignIn:
+    def move_to_step(self, waits: Waits, sealed: bytes) -> SignIn:
         """Return the sign-in one step further."""
         return replace(self, waits=waits, sealed=sealed, step=self.step + 1, tries=0)
 
-    def tried(self) -> SignIn:
+    def count_try(self) -> SignIn:
         """Return the sign-in with one more code tried."""
         return replace(self, tries=self.tries + 1)
 

@@ -71,7 +71,7 @@ class Sought:
     dossier: str = ""
     outcome: str = ""
 
-    def fits(self, record: SecurityRecord) -> bool:
+    def matches_record(self, record: SecurityRecord) -> bool:
         """Return whether a record matches the query."""
         return (
             record.at.astimezone(VIETNAM).date() == self.day
@@ -83,13 +83,13 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
+class WindowLimit:
     """A threshold: at most so many in a window of so many minutes."""
 
     minutes: int
     most: int
 
-    def window(self, at: datetime) -> int:
+    def find_window(self, at: datetime) -> int:
         """Return the number of the window of an instant."""
         return int(at.timestamp()) // (self.minutes * 60)
 
@@ -103,7 +103,7 @@ class OddHours:
     until: time
     works: Callable[[date], bool] | None = None
 
-    def holds(self, at: datetime) -> bool:
+    def is_odd_hour(self, at: datetime) -> bool:
         """Return whether an instant is within them."""
         local = at.astimezone(VIETNAM)
         clock = local.time()
@@ -118,9 +118,9 @@ class OddHours:
 class AlarmRules:
     """The alarm thresholds of a province."""
 
-    mass_reading: Series
-    mass_listing: Series
-    refused_series: Series
+    mass_reading: WindowLimit
+    mass_listing: WindowLimit
+    refused_series: WindowLimit
     odd_hours: OddHours
 
 
@@ -163,18 +163,18 @@ def list_marks(record: SecurityRecord, rules: AlarmRules) -> Iterator[Mark]:
             (Alarm.MASS_LISTING, rules.mass_listing, record.listed),
         ):
             if things:
-                yield Mark(alarm, record.who, series.window(record.at), things, series.most, record.at)
+                yield Mark(alarm, record.who, series.find_window(record.at), things, series.most, record.at)
     if record.refused:
         series = rules.refused_series
         # Refusals of an account count for the account at any address; only refusals without an account count for the
         # address.
-        who, window = record.who or record.address, series.window(record.at)
+        who, window = record.who or record.address, series.find_window(record.at)
         yield Mark(Alarm.REFUSED_SERIES, who, window, (record.trace_id,), series.most, record.at)
 
 
 def find_odd_grant(record: SecurityRecord, rules: AlarmRules) -> RaisedAlarm | None:
     """Return the alarm for rights granted or revoked, or an account replaced, at odd hours."""
     changed = record.route.startswith(RIGHTS) and record.method != "GET" and record.status < 400
-    if not (changed and rules.odd_hours.holds(record.at)):
+    if not (changed and rules.odd_hours.is_odd_hour(record.at)):
         return None
     return RaisedAlarm(Alarm.ODD_HOURS, record.at, record.who, record.address, record.trace_id)

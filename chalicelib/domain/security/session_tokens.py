@@ -22,7 +22,7 @@ _STATE = re.compile(rf"([a-z0-9]{{1,8}})\.({_PART})\.([0-9]{{10}})\.(own|shared)
 _NONCE = re.compile(_PART)
 
 
-def session_key(handle: str) -> str:
+def derive_session_key(handle: str) -> str:
     """Return the key of a session's record: nobody can make an id from it."""
     return hashlib.sha256(handle.encode()).hexdigest()
 
@@ -33,7 +33,7 @@ SESSION, SIGN_IN = "session", "sign-in"
 
 def issue_token(handle: str, generation: int, keys: LinkKeys, purpose: str = SESSION) -> str:
     """Return the browser's id for a generation of a session, or for a step of an unfinished sign-in."""
-    mac = _mac(keys.keys[keys.current], purpose, keys.current, handle, str(generation))
+    mac = _sign_parts(keys.keys[keys.current], purpose, keys.current, handle, str(generation))
     return f"{keys.current}.{handle}.{generation}.{mac}"
 
 
@@ -43,7 +43,7 @@ def read_token(text: str, keys: LinkKeys, purpose: str = SESSION) -> tuple[str, 
     key = keys.keys.get(parts[1]) if parts else None
     if parts is None or key is None:
         return None
-    if not hmac.compare_digest(_mac(key, purpose, parts[1], parts[2], parts[3]), parts[4]):
+    if not hmac.compare_digest(_sign_parts(key, purpose, parts[1], parts[2], parts[3]), parts[4]):
         return None
     return parts[2], int(parts[3])
 
@@ -57,7 +57,7 @@ def issue_state(unique: str, nonce: str, origin: str, shared: bool, keys: LinkKe
     """Return the `state` of a sign-in that begins now in the browser with `nonce`, on a shared computer or
     an own one."""
     parts = f"{keys.current}.{unique}.{int(now.timestamp()):010d}.{'shared' if shared else 'own'}"
-    return f"{parts}.{_mac(keys.keys[keys.current], 'state', parts, nonce, origin)}"
+    return f"{parts}.{_sign_parts(keys.keys[keys.current], 'state', parts, nonce, origin)}"
 
 
 def read_state(state: str, nonce: str, origin: str, keys: LinkKeys, now: datetime) -> bool | None:
@@ -67,31 +67,31 @@ def read_state(state: str, nonce: str, origin: str, keys: LinkKeys, now: datetim
     key = keys.keys.get(found[1]) if found else None
     if found is None or key is None or not is_nonce(nonce):
         return None
-    if not hmac.compare_digest(_mac(key, "state", state.rpartition(".")[0], nonce, origin), found[5]):
+    if not hmac.compare_digest(_sign_parts(key, "state", state.rpartition(".")[0], nonce, origin), found[5]):
         return None
     begun = datetime.fromtimestamp(int(found[3]), UTC)
     return found[4] == "shared" if now - begun <= SIGN_IN_LIVES else None
 
 
-def verifier_of(state: str, nonce: str, keys: LinkKeys) -> str:
+def derive_verifier(state: str, nonce: str, keys: LinkKeys) -> str:
     """Return the PKCE verifier of a sign-in (RFC 7636): derived, known only to us, stored nowhere."""
-    return _mac(keys.keys[state.partition(".")[0]], "verifier", state, nonce)
+    return _sign_parts(keys.keys[state.partition(".")[0]], "verifier", state, nonce)
 
 
-def challenge_of(verifier: str) -> str:
+def derive_challenge(verifier: str) -> str:
     """Return the PKCE challenge for the sign-in page."""
-    return _text(hashlib.sha256(verifier.encode()).digest())
+    return _encode_base64(hashlib.sha256(verifier.encode()).digest())
 
 
-def sealing_key(key: bytes, handle: str) -> bytes:
+def derive_sealing_key(key: bytes, handle: str) -> bytes:
     """Return the key of one session's tokens. It needs the handle, which only the browser has: the table and our keys
     together cannot decrypt them."""
     return hmac.digest(key, f"seal|{handle}".encode(), hashlib.sha256)
 
 
-def _mac(key: bytes, *parts: str) -> str:
-    return _text(hmac.digest(key, "|".join(parts).encode(), hashlib.sha256))
+def _sign_parts(key: bytes, *parts: str) -> str:
+    return _encode_base64(hmac.digest(key, "|".join(parts).encode(), hashlib.sha256))
 
 
-def _text(raw: bytes) -> str:
+def _encode_base64(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")

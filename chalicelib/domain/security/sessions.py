@@ -14,7 +14,7 @@ from enum import Enum
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.shared.errors import Kind, Refusal, Unauthenticated
+from chalicelib.domain.shared.errors import Refusal, RefusalKind, Unauthenticated
 
 SESSION_HEADER = "Motcua-Session"
 """Sent by our own pages with every call about the session. Forms and links cannot send it, and pages of other sites may
@@ -65,7 +65,7 @@ class OriginRefused(Refusal):
     """A page of another site, or not one of our pages, asked for the session."""
 
     code = "origin_refused"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = "Chỉ trang của hệ thống này mới dùng được phiên đăng nhập."
     en = "Only this system's own pages may use the session."
 
@@ -86,7 +86,7 @@ class SessionRules:
     shared: Limits
     roles: Mapping[Role, Limits]
 
-    def limits(self, roles: Iterable[Role], shared: bool) -> Limits:
+    def find_limits(self, roles: Iterable[Role], shared: bool) -> Limits:
         """Return the shortest of all limits for the person and the computer."""
         found = [self.everybody, *(self.roles[role] for role in roles if role in self.roles)]
         found += [self.shared] if shared else []
@@ -125,15 +125,15 @@ class Session:
     sealed: bytes = field(repr=False)
     office: bool = False
 
-    def renewed(self, sealed: bytes, now: datetime) -> Session:
+    def renew_session(self, sealed: bytes, now: datetime) -> Session:
         """Return the next generation."""
         return replace(self, generation=self.generation + 1, sealed=sealed, seen_at=now, rotated_at=now)
 
-    def used(self, now: datetime) -> Session:
+    def record_use(self, now: datetime) -> Session:
         """Return the session, used now."""
         return replace(self, seen_at=now)
 
-    def ends_at(self, limits: Limits) -> datetime:
+    def calculate_end(self, limits: Limits) -> datetime:
         """When it ends, regardless of use."""
         return self.started_at + limits.whole
 
@@ -145,7 +145,7 @@ def check_session(
 
     not_before: the person ended all sessions begun earlier.
     """
-    if now >= session.ends_at(limits):
+    if now >= session.calculate_end(limits):
         raise SessionEnded(reason=Ended.WHOLE.value)
     if now - session.seen_at >= limits.idle:
         raise SessionEnded(reason=Ended.IDLE.value)

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 
-class Kind(Enum):
+class RefusalKind(Enum):
     """Category of a refusal; the HTTP edge maps each to one status."""
 
     MALFORMED = "malformed"
@@ -40,7 +40,7 @@ class FieldError:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BilingualWords:
     """A fact of a refusal with its own words in each language: the name of a code or a thing."""
 
     vi: str
@@ -66,7 +66,7 @@ class Refusal(Exception):
     """
 
     code: ClassVar[str]
-    kind: ClassVar[Kind]
+    kind: ClassVar[RefusalKind]
     vi: ClassVar[str]
     en: ClassVar[str]
 
@@ -89,13 +89,13 @@ class Refusal(Exception):
     @property
     def text_vi(self) -> str:
         """Return the refusal in Vietnamese, with its facts filled in."""
-        said = {name: fact.vi if isinstance(fact, Words) else fact for name, fact in self.facts.items()}
+        said = {name: fact.vi if isinstance(fact, BilingualWords) else fact for name, fact in self.facts.items()}
         return _VIETNAMESE.vformat(self.vi, (), said)
 
     @property
     def text_en(self) -> str:
         """Return the refusal in English, with its facts filled in."""
-        said = {name: fact.en if isinstance(fact, Words) else fact for name, fact in self.facts.items()}
+        said = {name: fact.en if isinstance(fact, BilingualWords) else fact for name, fact in self.facts.items()}
         return self.en.format_map(said)
 
 
@@ -103,7 +103,7 @@ class Malformed(Refusal):
     """The request cannot be read at all: broken JSON, unknown field, wrong type."""
 
     code = "malformed_request"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Yêu cầu không đọc được; xem từng mục bị lỗi."
     en = "The request could not be read; see each field at fault."
 
@@ -112,7 +112,7 @@ class KeyMissing(Refusal):
     """A legal act was sent without its Idempotency-Key."""
 
     code = "idempotency_key_missing"
-    kind = Kind.MALFORMED
+    kind = RefusalKind.MALFORMED
     vi = "Thiếu tiêu đề Idempotency-Key (16–128 ký tự A–Z, a–z, 0–9, - và _)."
     en = "The Idempotency-Key header is missing (16–128 characters of A–Z, a–z, 0–9, - and _)."
 
@@ -121,7 +121,7 @@ class KeyReused(Refusal):
     """The same key was sent with another body; replaying either outcome would be a guess."""
 
     code = "idempotency_key_reused"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Khóa này đã dùng cho một nội dung khác. Dùng khóa mới cho yêu cầu mới."
     en = "This key was already used with another body. Use a new key for a new request."
 
@@ -130,7 +130,7 @@ class Unauthenticated(Refusal):
     """No token, or an invalid one. The reason stays in the log, not in the answer."""
 
     code = "unauthenticated"
-    kind = Kind.UNAUTHENTICATED
+    kind = RefusalKind.UNAUTHENTICATED
     vi = "Hãy đăng nhập để tiếp tục."
     en = "Sign in to continue."
 
@@ -139,7 +139,7 @@ class Forbidden(Refusal):
     """The caller is known and may see the thing, but not do this."""
 
     code = "forbidden"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = "Bạn không có quyền thực hiện việc này."
     en = "You may not do this."
 
@@ -148,7 +148,7 @@ class OfficerSignInNeeded(Refusal):
     """An officer's rights need the officers' sign-in with its second factor, never a citizen's account."""
 
     code = "officer_sign_in_needed"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = "Việc này cần đăng nhập bằng tài khoản công chức (có mã xác thực)."
     en = "This needs the officers' sign-in, with its code."
 
@@ -157,7 +157,7 @@ class CitizenAccountNeeded(Refusal):
     """An officer's account is for work; officers file their own dossiers with a citizen's account."""
 
     code = "citizen_account_needed"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = "Tài khoản công chức không dùng để nộp hồ sơ của mình. Đăng nhập bằng tài khoản công dân."
     en = "An officer's account is not for filing your own dossier. Sign in with your citizen's account."
 
@@ -166,7 +166,7 @@ class OwnDossier(Refusal):
     """An officer may not act on a dossier of their own (VL-4.4: every act within one's competence)."""
 
     code = "own_dossier"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = (
         "Bạn không được xử lý hồ sơ của chính mình (bạn là người nộp hoặc người được nộp thay). "
         "Nhờ đồng nghiệp cùng vai trò tại đơn vị xử lý."
@@ -182,7 +182,7 @@ class PreparedAlone(Refusal):
     (NĐ 61/2018 19.2)."""
 
     code = "prepared_alone"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = (
         "Chỉ một mình bạn đã thụ lý hồ sơ này nên bạn không tự ký kết quả. "
         "Giao cho một công chức khác thụ lý và trình ký, hoặc nhờ người khác có thẩm quyền ký."
@@ -197,7 +197,7 @@ class OwnProposal(Refusal):
     """Proposer and approver are never the same person."""
 
     code = "own_proposal"
-    kind = Kind.FORBIDDEN
+    kind = RefusalKind.FORBIDDEN
     vi = "Bạn không được duyệt đề nghị do chính mình lập."
     en = "You may not decide on your own proposal."
 
@@ -206,7 +206,7 @@ class NotFound(Refusal):
     """Not found, or not visible to the caller: both read the same."""
 
     code = "not_found"
-    kind = Kind.NOT_FOUND
+    kind = RefusalKind.NOT_FOUND
     vi = "Không tìm thấy, hoặc bạn không có quyền xem."
     en = "Not found, or you may not see it."
 
@@ -215,7 +215,7 @@ class WrongMoment(Refusal):
     """The step is not allowed in the dossier's present state; `allowed` lists the steps that are."""
 
     code = "wrong_moment"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Không thực hiện được bước “{step}” khi hồ sơ ở trạng thái “{state}”."
     en = "The step “{step}” is not possible while the dossier is “{state}”."
 
@@ -224,7 +224,7 @@ class Stale(Refusal):
     """Conflict: the version the caller read is no longer the current one."""
 
     code = "stale_version"
-    kind = Kind.STALE
+    kind = RefusalKind.STALE
     vi = "Hồ sơ vừa được người khác cập nhật. Xem thay đổi rồi gửi lại."
     en = "Someone else has just changed this. See the change, then send again."
 
@@ -233,7 +233,7 @@ class VersionMissing(Refusal):
     """An officer's step must name the version on which it was decided."""
 
     code = "version_missing"
-    kind = Kind.PRECONDITION
+    kind = RefusalKind.PRECONDITION
     vi = 'Thiếu tiêu đề If-Match: "<phiên bản>".'
     en = 'The If-Match: "<version>" header is missing.'
 
@@ -242,7 +242,7 @@ class TooLarge(Refusal):
     """Over a size limit that is known beforehand."""
 
     code = "too_large"
-    kind = Kind.TOO_LARGE
+    kind = RefusalKind.TOO_LARGE
     vi = "Nội dung gửi vượt quá giới hạn {limit}."
     en = "The content is over the limit of {limit}."
 
@@ -251,7 +251,7 @@ class Invalid(Refusal):
     """Readable, but not acceptable: each field at fault is named."""
 
     code = "invalid"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Có mục chưa đúng; xem từng mục bị lỗi."
     en = "Some fields are not right; see each field at fault."
 
@@ -260,6 +260,6 @@ class Busy(Refusal):
     """The store could not finish the write in time. Nothing was written; the same key may be sent again."""
 
     code = "busy"
-    kind = Kind.UNAVAILABLE
+    kind = RefusalKind.UNAVAILABLE
     vi = "Hệ thống đang bận, chưa ghi gì. Hãy gửi lại sau ít giây."
     en = "The system is busy and wrote nothing. Send again in a few seconds."

@@ -25,33 +25,33 @@ class Word(NamedTuple):
     end: int
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return text without case and accents, đ as d, Latin look-alike letters as Latin; NFC and NFD spellings fold to
     the same."""
     return fold_shapes(strip_accents(text).casefold())
 
 
-def words(text: str) -> tuple[str, ...]:
+def split_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a text; dots inside a code stay, so that `1.001193` is one word."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(_WORD.findall(fold_text(text)))
 
 
 def read_words(text: str) -> Iterator[Word]:
     """Return the words of a text in NFC with their accents; positions count its characters."""
     for found in _LETTERS.finditer(text):
-        folded, accents = _part_word(found.group())
+        folded, accents = _separate_accents(found.group())
         if _WORD.fullmatch(folded):
             yield Word(folded, accents, *found.span())
 
 
-def spell(syllable: str) -> str:
+def fold_syllable(syllable: str) -> str:
     """Return a folded syllable with i where both y and i are written."""
     return _FINAL_Y.sub("i", syllable)
 
 
 @lru_cache(maxsize=4096)
-def _part_word(word: str) -> tuple[str, frozenset[str]]:
-    return spell(fold(word)), read_accents(word)
+def _separate_accents(word: str) -> tuple[str, frozenset[str]]:
+    return fold_syllable(fold_text(word)), read_accents(word)
 
 
 def read_accents(word: str) -> frozenset[str]:

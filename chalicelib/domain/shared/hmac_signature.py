@@ -20,7 +20,7 @@ MIN_KEY_BYTES = 32
 _HEADER = re.compile(r"t=([1-9][0-9]{0,10}),kid=([A-Za-z0-9._-]{1,64}),v1=([0-9a-f]{64})")
 
 
-class Fault(Enum):
+class SignatureFault(Enum):
     """Why a signature is not accepted: absent; unreadable, by an unknown key or over other bytes; or too old."""
 
     MISSING = "missing"
@@ -28,28 +28,30 @@ class Fault(Enum):
     STALE = "stale"
 
 
-def sign(body: bytes, key: bytes, kid: str, now: datetime) -> str:
+def sign_body(body: bytes, key: bytes, kid: str, now: datetime) -> str:
     """Return the header value for `body`, signed with `key` (named `kid`) at `now`."""
     at = int(now.timestamp())
-    return f"t={at},kid={kid},v1={_mac(body, key, at)}"
+    return f"t={at},kid={kid},v1={_calculate_mac(body, key, at)}"
 
 
-def signed_at(body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime) -> datetime | Fault:
+def verify_signature(
+    body: bytes, header: str | None, keys: Mapping[str, bytes], now: datetime
+) -> datetime | SignatureFault:
     """Return when `body` was signed, if one of `keys` signed it within the tolerance of `now` (real time); else the
     fault.
 
     Only a genuine signature is reported as stale.
     """
     if not header:
-        return Fault.MISSING
+        return SignatureFault.MISSING
     parts = _HEADER.fullmatch(header)
     if parts is None or parts[2] not in keys:
-        return Fault.INVALID
+        return SignatureFault.INVALID
     at = int(parts[1])
-    if not hmac.compare_digest(_mac(body, keys[parts[2]], at), parts[3]):
-        return Fault.INVALID
+    if not hmac.compare_digest(_calculate_mac(body, keys[parts[2]], at), parts[3]):
+        return SignatureFault.INVALID
     stale = abs(now.timestamp() - at) > TOLERANCE.total_seconds()
-    return Fault.STALE if stale else datetime.fromtimestamp(at, UTC)
+    return SignatureFault.STALE if stale else datetime.fromtimestamp(at, UTC)
 
 
 def read_keys(secret: Mapping[str, str]) -> dict[str, bytes]:
@@ -61,5 +63,5 @@ def read_keys(secret: Mapping[str, str]) -> dict[str, bytes]:
     return keys
 
 
-def _mac(body: bytes, key: bytes, at: int) -> str:
+def _calculate_mac(body: bytes, key: bytes, at: int) -> str:
     return hmac.new(key, b"%d.%s" % (at, body), hashlib.sha256).hexdigest()

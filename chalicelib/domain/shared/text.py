@@ -74,15 +74,15 @@ def strip_accents(text: str) -> str:
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
-def plain_digits(text: str) -> str:
+def convert_digits(text: str) -> str:
     """Return the text with the digits of every script, and full-width letters and marks, as ASCII.
 
     A character that is not a digit of a number stays, such as the ² of m².
     """
-    return text if text.isascii() else "".join(_plain_letter(letter) for letter in text)
+    return text if text.isascii() else "".join(_convert_letter(letter) for letter in text)
 
 
-def latin_shapes(text: str) -> str:
+def convert_to_latin(text: str) -> str:
     """Return the text of a code with Latin letters for Cyrillic and Greek ones of the same shape."""
     return text.translate(_LATIN_SHAPES)
 
@@ -99,7 +99,7 @@ def _is_free(letter: str) -> bool:
     )
 
 
-def _plain_letter(letter: str) -> str:
+def _convert_letter(letter: str) -> str:
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
     return chr(ord(letter) - 0xFEE0) if "\uff01" <= letter <= "\uff5e" else letter

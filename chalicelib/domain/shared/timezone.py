@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta, timezone
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 
 
-def stamp(moment: datetime) -> str:
+def write_stamp(moment: datetime) -> str:
     """Return an instant as text: UTC with microseconds, so that equal instants have equal texts."""
     # Not strftime: it writes early years without their zeros on some systems.
     return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-def moment(text: str) -> datetime:
+def parse_stamp(text: str) -> datetime:
     """The inverse of `stamp`. Raises ValueError for any other form, even one with the same meaning."""
     found = datetime.fromisoformat(text)
-    if stamp(found) != text:
+    if write_stamp(found) != text:
         raise ValueError("an instant is written in UTC with microseconds")
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from chalicelib.domain.shared.text import DASHES, clean_text, latin_shapes, plain_digits
+from chalicelib.domain.shared.text import DASHES, clean_text, convert_digits, convert_to_latin
 
 _BETWEEN_DIGITS = re.compile(rf"[ .,·•()_'’{DASHES}]")
 """Separators between the digits of one number. A tab or a line break separates two numbers."""
@@ -47,48 +47,48 @@ LEAST_AMOUNT = 1e-4
 """As the least decimal of a ledger (`domain/ledger/chain.py`)."""
 
 
-def tidy_phone(typed: str) -> str:
+def normalise_phone(typed: str) -> str:
     """Return a Vietnamese number as 0 and its digits; any other text comes back as typed, trimmed."""
     typed = typed.strip()
-    plain = plain_digits(typed)
+    plain = convert_digits(typed)
     bare = _LABEL_BEHIND.sub("", plain[found.end() :] if (found := _LABEL.match(plain)) else plain)
-    number = _PHONE.fullmatch(_without_marks(bare, "/;"))
+    number = _PHONE.fullmatch(_strip_marks(bare, "/;"))
     return f"0{number[1]}" if number else typed
 
 
-def tidy_identity(typed: str) -> str:
+def normalise_identity(typed: str) -> str:
     """Return an identity number without marks between its digits, a passport number in capitals; else as typed."""
     typed = typed.strip()
     bare = _read_code(typed)
     return bare.upper() if _IDENTITY.fullmatch(bare) or _PASSPORT.fullmatch(bare) else typed
 
 
-def tidy_passport(typed: str) -> str:
+def normalise_passport(typed: str) -> str:
     """Return a passport number of any country without marks, in capitals; else as typed."""
     typed = typed.strip()
     bare = _read_code(typed)
     return bare.upper() if _ANY_PASSPORT.fullmatch(bare) else typed
 
 
-def tidy_email(typed: str) -> str:
+def normalise_email(typed: str) -> str:
     """Return an e-mail address without copied extras: its link, brackets, a full stop after it. Anything else comes
     back as typed."""
     typed = typed.strip()
-    bare = re.sub(" *@ *", "@", _AROUND_EMAIL.sub("", plain_digits(typed)))
+    bare = re.sub(" *@ *", "@", _AROUND_EMAIL.sub("", convert_digits(typed)))
     return bare if _EMAIL.fullmatch(bare) else typed
 
 
-def tidy_code(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     """Return the digits of a code received by message, without blanks or dashes; else as typed."""
     typed = typed.strip()
-    bare = _without_marks(plain_digits(typed))
+    bare = _strip_marks(convert_digits(typed))
     return bare if _CODE.fullmatch(bare) else typed
 
 
-def tidy_receipt(typed: str) -> str:
+def normalise_receipt(typed: str) -> str:
     """Return the number of a receipt, voucher or record without blanks, in capitals; else as typed."""
     typed = typed.strip()
-    bare = re.sub(" ", "", re.sub(f"[{DASHES}]", "-", plain_digits(typed))).upper()
+    bare = re.sub(" ", "", re.sub(f"[{DASHES}]", "-", convert_digits(typed))).upper()
     return bare if _RECEIPT.fullmatch(bare) else typed
 
 
@@ -97,16 +97,16 @@ def read_amount(typed: str) -> int | float | None:
 
     None for a text with two readings or none ("1,250.50", "12 5"), and for more digits than can be stored.
     """
-    found = _MONEY.fullmatch(re.sub(" +", " ", plain_digits(clean_text(typed)).replace("\u2212", "-")).strip())
+    found = _MONEY.fullmatch(re.sub(" +", " ", convert_digits(clean_text(typed)).replace("\u2212", "-")).strip())
     if found is None:
         return None
     number = re.sub(r"(?<=[0-9])[.,]$", "", found["number"].strip())
     if _COMMA_GROUPED.fullmatch(number):
-        return _as_number(number.replace(",", ""), "")
+        return _parse_number(number.replace(",", ""), "")
     if grouped := _GROUPED.fullmatch(number):
-        return _as_number(re.sub(r"[^-0-9]", "", grouped[1]), grouped[3] or "")
+        return _parse_number(re.sub(r"[^-0-9]", "", grouped[1]), grouped[3] or "")
     plain = _PLAIN.fullmatch(number)
-    return _as_number(plain[1], plain[2] or "") if plain else None
+    return _parse_number(plain[1], plain[2] or "") if plain else None
 
 
 def write_whole(number: int) -> str:
@@ -114,7 +114,7 @@ def write_whole(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def _as_number(whole: str, decimals: str) -> int | float | None:
+def _parse_number(whole: str, decimals: str) -> int | float | None:
     decimals = decimals.rstrip("0")
     if not decimals:
         number = int(whole) if re.search("[0-9]", whole) else 0
@@ -125,9 +125,9 @@ def _as_number(whole: str, decimals: str) -> int | float | None:
 
 
 def _read_code(typed: str) -> str:
-    plain = latin_shapes(plain_digits(typed)).strip()
-    return _without_marks(plain[found.end() :] if (found := _ID_LABEL.match(plain)) else plain)
+    plain = convert_to_latin(convert_digits(typed)).strip()
+    return _strip_marks(plain[found.end() :] if (found := _ID_LABEL.match(plain)) else plain)
 
 
-def _without_marks(plain: str, others: str = "") -> str:
+def _strip_marks(plain: str, others: str = "") -> str:
     return _BETWEEN_DIGITS.sub("", plain.translate({ord(mark): None for mark in others}))

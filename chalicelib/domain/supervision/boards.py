@@ -22,7 +22,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoardLine:
     """One row of a unit's board: all dossiers with the same state, procedure and due date are counted together."""
 
     unit: str
@@ -41,12 +41,12 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedDossier:
     """The last count of a dossier: its lines and settlements when its ledger had `length` facts. `settled` is None in
     counts made before settlements were counted."""
 
     length: int = 0
-    lines: tuple[Line, ...] = ()
+    lines: tuple[BoardLine, ...] = ()
     settled: tuple[Settlement, ...] | None = None
 
 
@@ -60,7 +60,7 @@ class When(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DueWindow:
     """Due dates from one (inclusive) to another (exclusive); `dated` None also selects work without a due date."""
 
     since: date | None = None
@@ -68,7 +68,7 @@ class Window:
     dated: bool | None = None
 
 
-Counts = Mapping[Line, int]
+Counts = Mapping[BoardLine, int]
 Settled = Mapping[Settlement, int]
 MONTHS = 12
 """Number of months of a trend, the present one included."""
@@ -83,7 +83,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class WorkCount:
     """Counts of open work."""
 
     open: int = 0
@@ -95,21 +95,21 @@ class Tally:
 class Board:
     """A unit's open work on a day: in all, by state, by procedure, and how much falls due on each date."""
 
-    total: Tally = Tally()
-    states: Mapping[str, Tally] = field(default_factory=dict)
-    procedures: Mapping[str, Tally] = field(default_factory=dict)
+    total: WorkCount = WorkCount()
+    states: Mapping[str, WorkCount] = field(default_factory=dict)
+    procedures: Mapping[str, WorkCount] = field(default_factory=dict)
     dates: Mapping[date, int] = field(default_factory=dict)
     undated: int = 0
 
 
-def lines(dossier: Dossier) -> tuple[Line, ...]:
+def list_board_lines(dossier: Dossier) -> tuple[BoardLine, ...]:
     """Return the board lines of a dossier in ascending order; none once it is closed."""
     if not dossier.is_open:
         return ()
     state, procedure = dossier.state.value, dossier.procedure
-    own = Line(dossier.one_stop, state, procedure, due_date(dossier.next_due))
-    tasks = [Line(t.unit, state, procedure, due_date(t.due_at)) for t in dossier.tasks if t.at_work]
-    return tuple(sorted((own, *tasks), key=_order))
+    own = BoardLine(dossier.one_stop, state, procedure, find_due_date(dossier.next_due))
+    tasks = [BoardLine(t.unit, state, procedure, find_due_date(t.due_at)) for t in dossier.tasks if t.at_work]
+    return tuple(sorted((own, *tasks), key=_order_line))
 
 
 def settlements(dossier: Dossier) -> tuple[Settlement, ...]:
@@ -135,17 +135,17 @@ def months(settled: Settled, today: date) -> dict[str, Share]:
     return shares
 
 
-def due_date(due_at: datetime | None) -> date | None:
+def find_due_date(due_at: datetime | None) -> date | None:
     """Return the due day in Vietnam."""
     return due_at.astimezone(VIETNAM).date() if due_at else None
 
 
-def moved(before: Iterable[Line], after: Iterable[Line]) -> dict[Line, int]:
+def count_moves(before: Iterable[BoardLine], after: Iterable[BoardLine]) -> dict[BoardLine, int]:
     """Return the change of each line's count (negative: subtract); unchanged lines are left out."""
-    return dict(sorted(_difference(before, after).items(), key=lambda item: _order(item[0])))
+    return dict(sorted(_difference(before, after).items(), key=lambda item: _order_line(item[0])))
 
 
-def resettled(before: Counted, after: Counted) -> dict[Settlement, int]:
+def resettled(before: CountedDossier, after: CountedDossier) -> dict[Settlement, int]:
     """Return the same change for each unit's settlements."""
     return _difference(before.settled or (), after.settled or ())
 
@@ -156,14 +156,14 @@ def _difference(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
     return {each: n for each, n in change.items() if n}
 
 
-def drift(counted: Counts, found: Counts) -> dict[Line, tuple[int, int]]:
+def find_drift(counted: Counts, found: Counts) -> dict[BoardLine, tuple[int, int]]:
     """Return the lines on which the count and the open work differ, with both numbers."""
-    every = sorted({*counted, *found}, key=_order)
+    every = sorted({*counted, *found}, key=_order_line)
     pairs = {line: (counted.get(line, 0), found.get(line, 0)) for line in every}
     return {line: pair for line, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def when(due: date | None, today: date) -> When:
+def classify_due_date(due: date | None, today: date) -> When:
     """Return the position of a due date relative to a day. Work due on the day itself is not overdue yet."""
     if due is None:
         return When.UNDATED
@@ -172,35 +172,35 @@ def when(due: date | None, today: date) -> When:
     return When.TODAY if due == today else When.LATER
 
 
-def window(chosen: When | None, on: date | None, today: date) -> Window:
+def limit_due_dates(chosen: When | None, on: date | None, today: date) -> DueWindow:
     """Return the due dates that both a choice and a date allow; a missing one allows every date."""
     tomorrow = today + timedelta(days=1)
     spans = {
-        When.OVERDUE: Window(None, today, True),
-        When.TODAY: Window(today, tomorrow, True),
-        When.LATER: Window(tomorrow, None, True),
-        When.UNDATED: Window(None, None, False),
+        When.OVERDUE: DueWindow(None, today, True),
+        When.TODAY: DueWindow(today, tomorrow, True),
+        When.LATER: DueWindow(tomorrow, None, True),
+        When.UNDATED: DueWindow(None, None, False),
     }
-    span = spans[chosen] if chosen else Window()
+    span = spans[chosen] if chosen else DueWindow()
     if on is None:
         return span
     if span.dated is False:
-        return Window(on, on, True)
+        return DueWindow(on, on, True)
     after = on + timedelta(days=1)
-    return Window(max(on, span.since or on), min(after, span.until or after), True)
+    return DueWindow(max(on, span.since or on), min(after, span.until or after), True)
 
 
-def board(counts: Counts, today: date) -> Board:
+def build_board(counts: Counts, today: date) -> Board:
     """Return a unit's board from the counts of its lines."""
-    states: dict[str, Tally] = {}
-    procedures: dict[str, Tally] = {}
+    states: dict[str, WorkCount] = {}
+    procedures: dict[str, WorkCount] = {}
     dates: Counter[date] = Counter()
-    total, undated = Tally(), 0
-    for line, n in sorted(counts.items(), key=lambda item: _order(item[0])):
-        stands = when(line.due, today)
-        total = _plus(total, n, stands)
-        states[line.state] = _plus(states.get(line.state, Tally()), n, stands)
-        procedures[line.procedure] = _plus(procedures.get(line.procedure, Tally()), n, stands)
+    total, undated = WorkCount(), 0
+    for line, n in sorted(counts.items(), key=lambda item: _order_line(item[0])):
+        stands = classify_due_date(line.due, today)
+        total = _add_to_tally(total, n, stands)
+        states[line.state] = _add_to_tally(states.get(line.state, WorkCount()), n, stands)
+        procedures[line.procedure] = _add_to_tally(procedures.get(line.procedure, WorkCount()), n, stands)
         if line.due is None:
             undated += n
         else:
@@ -208,14 +208,14 @@ def board(counts: Counts, today: date) -> Board:
     return Board(total, states, procedures, dict(sorted(dates.items())), undated)
 
 
-def _plus(tally: Tally, n: int, stands: When) -> Tally:
-    return Tally(
-        tally.open + n,
-        tally.overdue + (n if stands is When.OVERDUE else 0),
-        tally.today + (n if stands is When.TODAY else 0),
+def _add_to_tally(tally: WorkCount, number: int, stands: When) -> WorkCount:
+    return WorkCount(
+        tally.open + number,
+        tally.overdue + (number if stands is When.OVERDUE else 0),
+        tally.today + (number if stands is When.TODAY else 0),
     )
 
 
-def _order(line: Line) -> tuple[str, str, str, str]:
+def _order_line(line: BoardLine) -> tuple[str, str, str, str]:
     """Sort key: lines without a due date first."""
     return line.unit, line.due.isoformat() if line.due else "", line.state, line.procedure

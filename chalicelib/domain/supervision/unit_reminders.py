@@ -16,9 +16,9 @@ from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.notices.notice_rules import LANGUAGES
-from chalicelib.domain.notices.notice_text import filled
-from chalicelib.domain.notices.recipients import desk
-from chalicelib.domain.shared.errors import Forbidden, Kind, Refusal
+from chalicelib.domain.notices.notice_text import fill_template
+from chalicelib.domain.notices.recipients import build_desk_recipients
+from chalicelib.domain.shared.errors import Forbidden, Refusal, RefusalKind
 
 CHASERS = frozenset({Role.HEAD_OF_ONE_STOP, Role.CENTRE_DIRECTOR})
 """Roles that sign a one-stop unit's urging letters."""
@@ -38,7 +38,7 @@ class NothingOverdue(Refusal):
     """The unit has no late work that the caller could urge it about."""
 
     code = "nothing_overdue"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đơn vị này không có hồ sơ quá hạn để đôn đốc."
     en = "This unit has nothing overdue to be urged about."
 
@@ -68,70 +68,72 @@ class Urging:
         return self.one_stop == self.unit
 
 
-def urger(actor: Actor, one_stop: str, now: datetime) -> Role:
+def require_urging_role(actor: Actor, one_stop: str, now: datetime) -> Role:
     """Return the role in which the caller may urge about dossiers of a one-stop unit. Raise Forbidden."""
-    return _held(actor, one_stop, CHASERS, now)
+    return _require_role(actor, one_stop, CHASERS, now)
 
 
-def head(actor: Actor, unit: str, now: datetime) -> Role:
+def require_leading_role(actor: Actor, unit: str, now: datetime) -> Role:
     """Return the role in which the caller leads a unit. Raise Forbidden."""
-    return _held(actor, unit, HEADS, now)
+    return _require_role(actor, unit, HEADS, now)
 
 
-def _held(actor: Actor, unit: str, roles: frozenset[Role], now: datetime) -> Role:
-    held = sorted({a.role for a in actor.assignments if a.holds(now) and a.unit == unit} & roles)
+def _require_role(actor: Actor, unit: str, roles: frozenset[Role], now: datetime) -> Role:
+    held = sorted({a.role for a in actor.assignments if a.is_in_force(now) and a.unit == unit} & roles)
     if not held:
         raise Forbidden()
     return held[0]
 
 
-def overseen_by(actor: Actor, named: Collection[str], tree: AgencyTree, now: datetime) -> Assignment | None:
+def find_oversight(actor: Actor, named: Collection[str], tree: AgencyTree, now: datetime) -> Assignment | None:
     """Return the right by which somebody supervises and urges every unit, as the law of the province names them: the
     provincial office by its role, a department by its head; None for everybody else."""
-    departments = {each.id for each in tree.all() if each.department in named}
+    departments = {each.id for each in tree.list_all() if each.department in named}
     found = (
         held
         for held in actor.assignments
         if (held.role is Role.PROVINCIAL_OFFICE and held.role in named)
         or (held.role is Role.AGENCY_HEAD and held.unit in departments)
     )
-    return next((held for held in found if held.holds(now)), None)
+    return next((held for held in found if held.is_in_force(now)), None)
 
 
-def leaders(unit: Agency) -> tuple[str, ...]:
+def list_leader_inboxes(unit: Agency) -> tuple[str, ...]:
     """Return the inboxes of the desks that lead a unit."""
-    return _inboxes(unit, sorted(CHASERS) if unit.is_one_stop else (Role.AGENCY_HEAD, Role.HEAD_OF_SECTION))
+    return _list_inboxes(unit, sorted(CHASERS) if unit.is_one_stop else (Role.AGENCY_HEAD, Role.HEAD_OF_SECTION))
 
 
-def workers(unit: Agency) -> tuple[str, ...]:
+def list_worker_inboxes(unit: Agency) -> tuple[str, ...]:
     """Return the inboxes of the desks that settle or receive in a unit, under its head."""
-    return _inboxes(unit, (Role.ONE_STOP_OFFICER,) if unit.is_one_stop else (Role.CASE_OFFICER, Role.HEAD_OF_SECTION))
+    return _list_inboxes(
+        unit, (Role.ONE_STOP_OFFICER,) if unit.is_one_stop else (Role.CASE_OFFICER, Role.HEAD_OF_SECTION)
+    )
 
 
-def _inboxes(unit: Agency, roles: Iterable[Role]) -> tuple[str, ...]:
-    return tuple(one.inbox for role in roles for one in desk(unit.id, role))
+def _list_inboxes(unit: Agency, roles: Iterable[Role]) -> tuple[str, ...]:
+    return tuple(one.inbox for role in roles for one in build_desk_recipients(unit.id, role))
 
 
-def message(urging: Urging, unit: Agency, sender: Agency | None, words: Words) -> InboxMessage:
+def write_message(urging: Urging, unit: Agency, sender: Agency | None, words: Words) -> InboxMessage:
     """Return the inbox message: who urges, about how many, of which day. It concerns no single dossier. `sender` is the
     one-stop unit or the department that urges, None for the provincial office."""
     body = "body_of_head" if urging.own else "body_of_one_stop" if urging.one_stop else "body"
     said = {}
     for language in LANGUAGES:
         values = {
-            "unit": _name(unit, language),
-            "by": _name(sender, language) if sender else words["office"][language],
+            "unit": _name_agency(unit, language),
+            "by": _name_agency(sender, language) if sender else words["office"][language],
             "overdue": str(urging.overdue),
             "day": f"{urging.day:%d/%m/%Y}",
         }
         said[language] = {
-            "subject": filled(words["subject"][language], values),
-            "body": filled(words[body][language], values),
+            "subject": fill_template(words["subject"][language], values),
+            "body": fill_template(words[body][language], values),
         }
     at = urging.at.astimezone(UTC)
     number = f"{at:%Y%m%dT%H%M%S%f}-{NOTICE}-{urging.unit}-{urging.one_stop or 'province'}"
     return InboxMessage(number, dossier_id="", seq=0, notice=NOTICE, official=True, at=urging.at, words=said)
 
 
-def _name(agency: Agency, language: str) -> str:
+def _name_agency(agency: Agency, language: str) -> str:
     return str(getattr(agency.name, language) or agency.name.vi)

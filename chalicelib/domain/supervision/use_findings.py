@@ -71,35 +71,39 @@ class UseFinding:
 def list_findings(facts: Iterable[Fact], after: Dossier) -> tuple[UseFinding, ...]:
     """Return the findings in facts just recorded, which left the dossier as `after`. The system's own facts are never
     late; reports of an agency's system show how far the entries here are behind it."""
-    return tuple(entry for fact in facts for entry in (_reported(fact) if fact.by_system else _late(fact, after)))
+    return tuple(
+        entry
+        for fact in facts
+        for entry in (_list_status_findings(fact) if fact.by_system else _list_late_findings(fact, after))
+    )
 
 
-def unknown_dossier(unit: str, code: str, at: datetime, now: datetime) -> UseFinding:
+def build_unknown_dossier(unit: str, code: str, at: datetime, now: datetime) -> UseFinding:
     """Return the finding that a unit's system reports a dossier that was never received here."""
     return UseFinding(
         unit, "", 0, "status_reported", FindingKind.UNKNOWN_DOSSIER.value, 0, at, now, "system", code=code
     )
 
 
-def _late(fact: Fact, after: Dossier) -> Iterable[UseFinding]:
+def _list_late_findings(fact: Fact, after: Dossier) -> Iterable[UseFinding]:
     gap = fact.recorded_at - fact.occurred_at
     if gap >= IN_TIME:
-        yield _entry(fact, FindingKind.BACK_ENTRY, int(gap.total_seconds() // 60))
+        yield _build_finding(fact, FindingKind.BACK_ENTRY, int(gap.total_seconds() // 60))
     if missed := fact.data.get("late_minutes", 0):
-        yield _entry(fact, FindingKind.LATE_ACT, missed)
+        yield _build_finding(fact, FindingKind.LATE_ACT, missed)
     if fact.kind == "resolved" and after.tasks and after.received_at:
         worked = fact.occurred_at - after.received_at
         if worked < IN_ONE_GO:
-            yield _entry(fact, FindingKind.IN_ONE_GO, int(worked.total_seconds() // 60))
+            yield _build_finding(fact, FindingKind.IN_ONE_GO, int(worked.total_seconds() // 60))
 
 
-def _reported(fact: Fact) -> Iterable[UseFinding]:
+def _list_status_findings(fact: Fact) -> Iterable[UseFinding]:
     if fact.data.get("behind"):
         unit = str(fact.data["system"]).partition(".")[0]
-        yield replace(_entry(fact, FindingKind.BEHIND_SYSTEM, 0), unit=unit)
+        yield replace(_build_finding(fact, FindingKind.BEHIND_SYSTEM, 0), unit=unit)
 
 
-def _entry(fact: Fact, why: FindingKind, minutes: int) -> UseFinding:
+def _build_finding(fact: Fact, why: FindingKind, minutes: int) -> UseFinding:
     register = fact.data.get("register") or {}
     return UseFinding(
         unit=str(fact.actor.get("unit", "")),

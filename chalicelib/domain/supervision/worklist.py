@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.shared.errors import Kind, Refusal
-from chalicelib.domain.shared.http_errors import bad_cursor
-from chalicelib.domain.supervision.boards import Window
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.domain.shared.http_errors import build_bad_cursor
+from chalicelib.domain.supervision.boards import DueWindow
 
 MOST_SORTED = 2000
 """Most lines that are sorted in an order which no index keeps; a longer queue must be filtered first."""
@@ -32,7 +32,7 @@ class QueueTooLong(Refusal):
     """The queue is too long to be sorted in an order that no index keeps."""
 
     code = "queue_too_long"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Danh sách có hơn {most} hồ sơ nên chỉ xếp được theo hạn. Hãy lọc bớt rồi xếp lại."
     en = "The list has more than {most} dossiers and can be sorted by due date only. Filter it, then sort again."
 
@@ -42,8 +42,8 @@ class Narrowing:
     """Filters of a queue: all given ones must match. `filed` is the day of filing, `held` whether an officer is in
     charge, `dossiers` those that a search has found."""
 
-    due: Window = field(default_factory=Window)
-    filed: Window = field(default_factory=Window)
+    due: DueWindow = field(default_factory=DueWindow)
+    filed: DueWindow = field(default_factory=DueWindow)
     procedure: str | None = None
     channel: str | None = None
     holder: str | None = None
@@ -61,19 +61,19 @@ def sort_key(sort: Sort) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
         Sort.HOLDER: lambda line: line["holder"],
     }
 
-    def place(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    def place_line(line: Mapping[str, Any]) -> tuple[Any, ...]:
         value = of_line[sort](line)
         return value is None, value, line["place"]
 
-    return place
+    return place_line
 
 
 _STATES = {state.value: f"{n:02d}" for n, state in enumerate(State)}
 
 
-def write_place(asked: str, n: int, last: Mapping[str, Any]) -> str:
+def write_place(asked: str, number: int, last: Mapping[str, Any]) -> str:
     """Return a cursor after the `n`th line of a list that was requested as `asked`."""
-    text = json.dumps({"of": asked, "n": n, "last": last["place"]}, separators=(",", ":"))
+    text = json.dumps({"of": asked, "n": number, "last": last["place"]}, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
@@ -86,8 +86,8 @@ def read_place(cursor: str | None, asked: str, lines: Sequence[Mapping[str, Any]
         data = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         of, n, last = data["of"], int(data["n"]), data["last"]
     except (ValueError, KeyError, TypeError, RecursionError) as wrong:
-        raise bad_cursor() from wrong
+        raise build_bad_cursor() from wrong
     if of != asked or n < 0:
-        raise bad_cursor()
+        raise build_bad_cursor()
     behind = next((at + 1 for at, line in enumerate(lines) if line["place"] == last), None)
     return n if behind is None else behind

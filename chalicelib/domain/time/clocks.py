@@ -13,14 +13,22 @@ from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time
-from chalicelib.domain.time.deadlines import WHOLE_DAYS, Counting, DayMethod, Duration, Unit, due, due_from_receipt
+from chalicelib.domain.time.deadlines import (
+    WHOLE_DAYS,
+    CountingMethod,
+    DayMethod,
+    Duration,
+    Unit,
+    calculate_due_from_receipt,
+    calculate_due_time,
+)
 from chalicelib.domain.time.working_time import Calendar
 
 
-class Effect(StrEnum):
+class SupplementEffect(StrEnum):
     """What a supplement does to the resolution clock once the complete dossier is back."""
 
     RESTART = "restart"
@@ -46,7 +54,7 @@ class Clock:
     law: tuple[str, ...] = ()
     digest: str = ""
     cut_off: str = ""  # HH:MM, only where the procedure's own law has one
-    counting: Counting = WHOLE_DAYS
+    counting: CountingMethod = WHOLE_DAYS
     waiting_since: datetime | None = None
     waits: tuple[tuple[datetime, datetime], ...] = ()
     extended_times: int = 0
@@ -57,13 +65,13 @@ class Clock:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values; instants in UTC, fields at their defaults left out."""
-        plain: dict[str, Any] = pack(self)
+        plain: dict[str, Any] = pack_value(self)
         return plain
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Clock:
         """The clock that `to_dict` wrote. Raises KeyError on fields it does not know."""
-        clock: Clock = unpack(cls, plain)
+        clock: Clock = unpack_value(cls, plain)
         return clock
 
 
@@ -71,7 +79,7 @@ def _cut_off(text: str) -> time | None:
     return time.fromisoformat(text) if text else None
 
 
-def start(
+def start_clock(
     calendar: Calendar,
     kind: str,
     at: datetime,
@@ -80,11 +88,11 @@ def start(
     law: tuple[str, ...] = (),
     digest: str = "",
     cut_off: str = "",
-    counting: Counting = WHOLE_DAYS,
+    counting: CountingMethod = WHOLE_DAYS,
 ) -> Clock:
     """Start a clock of that kind at that instant."""
     local = at.astimezone(VIETNAM)
-    ends = due_from_receipt(calendar, local, duration, _cut_off(cut_off), counting)
+    ends = calculate_due_from_receipt(calendar, local, duration, _cut_off(cut_off), counting)
     return Clock(
         kind=kind,
         duration=duration,
@@ -107,8 +115,8 @@ def start_reception(
 ) -> Clock:  # fmt: skip
     """Start the reception clock: a filing outside working hours starts it at the next working instant (LC-10.1.b), or
     at once."""
-    official = at if at_once else working_time.next_working_instant(calendar, at)
-    return start(calendar, "reception", official, duration, law=law, digest=digest)
+    official = at if at_once else working_time.find_next_working_instant(calendar, at)
+    return start_clock(calendar, "reception", official, duration, law=law, digest=digest)
 
 
 def _is_provisional(calendar: Calendar, *instants: datetime) -> bool:
@@ -122,7 +130,7 @@ def wait_for_supplement(clock: Clock, at: datetime) -> Clock:
     return replace(clock, waiting_since=at.astimezone(VIETNAM))
 
 
-def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: Effect) -> Clock:
+def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: SupplementEffect) -> Clock:
     """The complete dossier is back: the limit restarts, is extended by the wait, or has kept running.
 
     NĐ 61/2018 19.4 restarts it. The index due time subtracts the wait for every effect.
@@ -131,22 +139,22 @@ def supplement_arrived(calendar: Calendar, clock: Clock, at: datetime, effect: E
         raise ValueError("the clock is not waiting for a supplement")
     local, since = at.astimezone(VIETNAM), clock.waiting_since
     ends = clock.due_at
-    if effect is Effect.RESTART:
-        ends = due_from_receipt(calendar, local, clock.duration, _cut_off(clock.cut_off), clock.counting)
-    elif effect is Effect.PAUSE:
-        ends = pushed(calendar, clock, clock.due_at, since, local)
+    if effect is SupplementEffect.RESTART:
+        ends = calculate_due_from_receipt(calendar, local, clock.duration, _cut_off(clock.cut_off), clock.counting)
+    elif effect is SupplementEffect.PAUSE:
+        ends = push_due_time(calendar, clock, clock.due_at, since, local)
     return replace(
         clock,
-        started_at=local if effect is Effect.RESTART else clock.started_at,
+        started_at=local if effect is SupplementEffect.RESTART else clock.started_at,
         due_at=ends,
-        index_due_at=pushed(calendar, clock, clock.index_due_at, since, local),
+        index_due_at=push_due_time(calendar, clock, clock.index_due_at, since, local),
         waiting_since=None,
         waits=(*clock.waits, (since, local)),
         provisional=clock.provisional or _is_provisional(calendar, local, ends),
     )
 
 
-def pushed(calendar: Calendar, clock: Clock, ends: datetime, since: datetime, until: datetime) -> datetime:
+def push_due_time(calendar: Calendar, clock: Clock, ends: datetime, since: datetime, until: datetime) -> datetime:
     """Return a due time moved by the time waited, in the unit of the limit and as the rule counts it."""
     unit = clock.duration.unit
     by_the_hour = unit is Unit.WORKING_DAY and clock.counting.method is DayMethod.ELAPSED
@@ -160,7 +168,7 @@ def pushed(calendar: Calendar, clock: Clock, ends: datetime, since: datetime, un
     return working_time.add_working_days(calendar, ends, waited) if waited else ends
 
 
-def extend(calendar: Calendar, clock: Clock, units: int) -> Clock:
+def extend_clock(calendar: Calendar, clock: Clock, units: int) -> Clock:
     """Move the due time on by so many units of the clock's own limit. Caps are checked by the caller.
 
     An immediate limit is extended in working days.
@@ -169,7 +177,7 @@ def extend(calendar: Calendar, clock: Clock, units: int) -> Clock:
         raise ValueError("an extension is at least one unit")
     unit = Unit.WORKING_DAY if clock.duration.unit is Unit.IMMEDIATE else clock.duration.unit
     extension = Duration(units, unit)
-    ends = due(calendar, clock.due_at, extension, counting=clock.counting)
+    ends = calculate_due_time(calendar, clock.due_at, extension, counting=clock.counting)
     return replace(
         clock,
         due_at=ends,
@@ -179,17 +187,17 @@ def extend(calendar: Calendar, clock: Clock, units: int) -> Clock:
     )
 
 
-def reappoint(calendar: Calendar, clock: Clock, ends: datetime) -> Clock:
+def set_new_date(calendar: Calendar, clock: Clock, ends: datetime) -> Clock:
     """Move the due time to a day that an apology names (NĐ 61/2018 19.9). Caps are checked by the caller."""
     return replace(
         clock,
         due_at=ends,
-        reappointed_by=clock.reappointed_by + _units_until(calendar, clock, ends),
+        reappointed_by=clock.reappointed_by + _count_units_until(calendar, clock, ends),
         provisional=clock.provisional or _is_provisional(calendar, ends),
     )
 
 
-def _units_until(calendar: Calendar, clock: Clock, ends: datetime) -> int:
+def _count_units_until(calendar: Calendar, clock: Clock, ends: datetime) -> int:
     """Return by how many units of its limit the due time moves, rounded up; an immediate limit counts working days."""
     since, until = clock.due_at.astimezone(VIETNAM), ends.astimezone(VIETNAM)
     match clock.duration.unit:
@@ -204,7 +212,7 @@ def _units_until(calendar: Calendar, clock: Clock, ends: datetime) -> int:
             return working_time.count_working_days(calendar, since.date(), until.date())
 
 
-def resume(calendar: Calendar, clock: Clock, at: datetime) -> Clock:
+def resume_clock(calendar: Calendar, clock: Clock, at: datetime) -> Clock:
     """Resume an ended limit: the working time since its end is added."""
     if clock.ended_at is None:
         raise ValueError("only an ended clock can resume")
@@ -213,7 +221,7 @@ def resume(calendar: Calendar, clock: Clock, at: datetime) -> Clock:
     return replace(clock, due_at=ends, ended_at=None)
 
 
-def follow(calendar: Calendar, sub_due: datetime, was: datetime, overall: datetime) -> datetime:
+def move_sub_deadline(calendar: Calendar, sub_due: datetime, was: datetime, overall: datetime) -> datetime:
     """Return a sub-deadline after the overall due time moved from `was` to `overall`: moved by the same working time,
     never beyond the overall one (NĐ 61/2018 19.6; QN-11.4)."""
     minutes = working_time.count_working_minutes(calendar, was, overall)
@@ -221,7 +229,7 @@ def follow(calendar: Calendar, sub_due: datetime, was: datetime, overall: dateti
     return min(overall, moved)
 
 
-def end(clock: Clock, at: datetime) -> Clock:
+def end_clock(clock: Clock, at: datetime) -> Clock:
     """Stop the clock for good; a second end is a programming error."""
     if clock.ended_at:
         raise ValueError("the clock has already ended")
@@ -229,21 +237,21 @@ def end(clock: Clock, at: datetime) -> Clock:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClockStanding:
     """State of a clock: working minutes left (negative: late by so many), and whether it is late."""
 
     late: bool
     minutes: int
 
 
-def standing(calendar: Calendar, clock: Clock, now: datetime) -> Standing:
+def measure_standing(calendar: Calendar, clock: Clock, now: datetime) -> ClockStanding:
     """Return early or late at the end, or now while it runs. Exactly at the due time is still in time.
 
     While the supplement of a restarting or pausing clock is awaited it cannot become late; callers check
     `waiting_since` first.
     """
     at = clock.ended_at or now
-    return Standing(at > clock.due_at, working_time.count_working_minutes(calendar, at, clock.due_at))
+    return ClockStanding(at > clock.due_at, working_time.count_working_minutes(calendar, at, clock.due_at))
 
 
 def index_minutes(calendar: Calendar, clock: Clock, now: datetime) -> int:

@@ -55,7 +55,7 @@ class ReceiptDay(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class CountingMethod:
     """How days are counted. `day_hours` is the length of a day in hours, 0 for the unit's own shifts; `off_hours` and
     `session` give the day of receipt of filings after work, and in a session that only receives dossiers."""
 
@@ -64,7 +64,7 @@ class Counting:
     off_hours: ReceiptDay = ReceiptDay.OWN_DAY
     session: ReceiptDay = ReceiptDay.OWN_DAY
 
-    def receipt_day(self, outside: Outside) -> ReceiptDay:
+    def choose_receipt_day(self, outside: Outside) -> ReceiptDay:
         """Return the rule for the day of receipt of a filing outside working time."""
         return self.session if outside is Outside.SESSION else self.off_hours
 
@@ -73,50 +73,50 @@ class Counting:
         elapsed = duration.unit is Unit.WORKING_DAY and self.method is DayMethod.ELAPSED
         return not elapsed and duration.unit in (Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH)
 
-    def received(self, calendar: Calendar, at: datetime) -> datetime:
+    def find_receipt_instant(self, calendar: Calendar, at: datetime) -> datetime:
         """Return the instant whose day is the day of receipt: `at`, or the opening of the next working day."""
         if self.off_hours is ReceiptDay.OWN_DAY and self.session is ReceiptDay.OWN_DAY:
             return at
-        outside = outside_hours(calendar, at)
-        if outside is None or self.receipt_day(outside) is ReceiptDay.OWN_DAY:
+        outside = find_outside_hours(calendar, at)
+        if outside is None or self.choose_receipt_day(outside) is ReceiptDay.OWN_DAY:
             return at
-        return working_time.next_working_instant(calendar, at)
+        return working_time.find_next_working_instant(calendar, at)
 
-    def minutes(self, calendar: Calendar, start: datetime, days: int) -> int:
+    def count_minutes(self, calendar: Calendar, start: datetime, days: int) -> int:
         """Return so many days in working minutes, for a count that starts at `start`."""
-        return days * (self.day_hours * 60 or calendar.day_minutes(start.astimezone(VIETNAM).date()))
+        return days * (self.day_hours * 60 or calendar.count_day_minutes(start.astimezone(VIETNAM).date()))
 
 
-WHOLE_DAYS = Counting()
+WHOLE_DAYS = CountingMethod()
 
 
-def outside_hours(calendar: Calendar, at: datetime) -> Outside | None:
+def find_outside_hours(calendar: Calendar, at: datetime) -> Outside | None:
     """Return in what way an instant is outside working time, when no work follows on its own day; None otherwise."""
     local = at.astimezone(VIETNAM)
-    if working_time.next_working_instant(calendar, local).date() == local.date():
+    if working_time.find_next_working_instant(calendar, local).date() == local.date():
         return None
     return Outside.SESSION if working_time.is_reception_session(calendar, local) else Outside.OFF_HOURS
 
 
-def due_from_receipt(
+def calculate_due_from_receipt(
     calendar: Calendar,
     received: datetime,
     duration: Duration,
     same_day_cut_off: time | None = None,
-    counting: Counting = WHOLE_DAYS,
+    counting: CountingMethod = WHOLE_DAYS,
 ) -> datetime:
     """Return when a limit ends that a receipt starts: days are counted from the day after the day
     of receipt (147.2)."""
-    start = counting.received(calendar, received) if counting.is_by_days(duration) else received
-    return due(calendar, start, duration, same_day_cut_off, counting)
+    start = counting.find_receipt_instant(calendar, received) if counting.is_by_days(duration) else received
+    return calculate_due_time(calendar, start, duration, same_day_cut_off, counting)
 
 
-def due(
+def calculate_due_time(
     calendar: Calendar,
     start: datetime,
     duration: Duration,
     same_day_cut_off: time | None = None,
-    counting: Counting = WHOLE_DAYS,
+    counting: CountingMethod = WHOLE_DAYS,
 ) -> datetime:
     """Return when a limit ends that starts at `start` (Civil Code 147–148).
 
@@ -127,11 +127,11 @@ def due(
     """
     match duration.unit:
         case Unit.IMMEDIATE:
-            return _immediate(calendar, start, same_day_cut_off)
+            return _calculate_immediate_due(calendar, start, same_day_cut_off)
         case Unit.WORKING_HOUR:
             return working_time.add_working_minutes(calendar, start, duration.value * 60)
         case Unit.WORKING_DAY if counting.method is DayMethod.ELAPSED:
-            minutes = counting.minutes(calendar, start, duration.value)
+            minutes = counting.count_minutes(calendar, start, duration.value)
             return working_time.add_working_minutes(calendar, start, minutes)
         case Unit.WORKING_DAY:
             return working_time.add_working_days(calendar, start, duration.value)
@@ -141,7 +141,7 @@ def due(
             return working_time.add_months(calendar, start, duration.value)
 
 
-def _immediate(calendar: Calendar, start: datetime, cut_off: time | None) -> datetime:
+def _calculate_immediate_due(calendar: Calendar, start: datetime, cut_off: time | None) -> datetime:
     local = start.astimezone(VIETNAM)
     if cut_off and local.time() > cut_off and working_time.is_working_day(calendar, local.date()):
         return working_time.add_working_days(calendar, local, 1)
@@ -156,13 +156,13 @@ def transfer_due(calendar: Calendar, received_at: datetime, cut_off: time, after
     """Return when a paper dossier must have been transferred: the same working day, or, received after the cut-off, the
     opening of the next one where the rule `after` says so (NĐ 61/2018 18.2)."""
     local = received_at.astimezone(VIETNAM)
-    opens = working_time.next_working_instant(calendar, local)
+    opens = working_time.find_next_working_instant(calendar, local)
     if opens.date() > local.date():
         return opens
     closes = working_time.end_of_working_day(calendar, local)
     if not is_after_cut_off(local, cut_off) or after != NEXT_OPENING:
         return closes
-    return working_time.next_working_instant(calendar, closes)
+    return working_time.find_next_working_instant(calendar, closes)
 
 
 def is_after_cut_off(received_at: datetime, cut_off: time) -> bool:
@@ -170,7 +170,7 @@ def is_after_cut_off(received_at: datetime, cut_off: time) -> bool:
     return received_at.astimezone(VIETNAM).time() > cut_off
 
 
-def notice_due(calendar: Calendar, due_at: datetime, calendar_days: int) -> datetime:
+def calculate_notice_due(calendar: Calendar, due_at: datetime, calendar_days: int) -> datetime:
     """Return the last working moment to announce a delay so many calendar days before it (NĐ 61/2018 19.9).
 
     When the last permitted day is a day off, the notice must go out on the working day before it.
@@ -178,7 +178,7 @@ def notice_due(calendar: Calendar, due_at: datetime, calendar_days: int) -> date
     return working_time.close_on_or_before(calendar, due_at.astimezone(VIETNAM).date() - timedelta(calendar_days))
 
 
-def extension_cap(duration: Duration, numerator: int, denominator: int) -> int:
+def calculate_extension_cap(duration: Duration, numerator: int, denominator: int) -> int:
     """Return the most units by which a limit may be extended in all, rounded down (HUE-14.4: one third)."""
     return duration.value * numerator // denominator
 
@@ -194,7 +194,7 @@ class DayLine:
     en: str
 
 
-def explain(
+def explain_days(
     calendar: Calendar, since: datetime, due_at: datetime, receipt: datetime | None = None
 ) -> tuple[DayLine, ...]:
     """Return every day from reception to the due day: counted with its number, or skipped with the reason.
@@ -205,13 +205,13 @@ def explain(
     first, last = since.astimezone(VIETNAM).date(), due_at.astimezone(VIETNAM).date()
     taken = (receipt or since).astimezone(VIETNAM).date()
     days = (first + timedelta(offset) for offset in range((last - first).days + 1))
-    return tuple(_day_line(calendar, day, taken) for day in days)
+    return tuple(_describe_day(calendar, day, taken) for day in days)
 
 
-def _day_line(calendar: Calendar, day: date, first: date) -> DayLine:
+def _describe_day(calendar: Calendar, day: date, first: date) -> DayLine:
     if off := calendar.off.get(day):
         return DayLine(day, None, "holiday", off.name_vi, off.name_en)
-    if not calendar.shifts_on(day):
+    if not calendar.list_shifts(day):
         return DayLine(day, None, "weekend", "Ngày nghỉ hằng tuần", "Weekly day off")
     if day < first:
         return DayLine(
@@ -236,7 +236,7 @@ _CAME = {
 }
 
 
-def receipt_reading(outside: Outside, day: ReceiptDay) -> tuple[str, str]:
+def describe_receipt_day(outside: Outside, day: ReceiptDay) -> tuple[str, str]:
     """Return in Vietnamese and English which day is the day of receipt of a filing outside working time."""
     vi, en = _CAME[outside]
     own = day is ReceiptDay.OWN_DAY

@@ -24,15 +24,15 @@ class FilingDay:
         """The day of the filing."""
         return self.at.astimezone(VIETNAM).date()
 
-    def gone_by(self, answer: Any, unit: str) -> int | None:
+    def count_since(self, answer: Any, unit: str) -> int | None:
         """Return days, or whole "years", from the day of an answer to the filing; None for an answer that is
         not a day."""
-        then = _day_of(answer)
+        then = _read_day(answer)
         if then is None:
             return None
-        return self.years_since(then) if unit == "years" else self.days_since(then)
+        return self.count_years_since(then) if unit == "years" else self.count_days_since(then)
 
-    def days_since(self, then: date) -> int:
+    def count_days_since(self, then: date) -> int:
         """Return days from another day to the filing; the day after it is the first. A period that ended on one of the
         days off right before the filing has not ended yet (Bộ luật Dân sự 2015, 147.2, 148.5): it counts up to the
         first of these days."""
@@ -41,13 +41,13 @@ class FilingDay:
             reached -= timedelta(days=1)
         return (reached - then).days
 
-    def years_since(self, then: date) -> int:
+    def count_years_since(self, then: date) -> int:
         """Return whole years from another day to the filing: the age of a person born that day."""
         day = self.day
         return day.year - then.year - ((day.month, day.day) < (then.month, then.day))
 
 
-def _day_of(answer: Any) -> date | None:
+def _read_day(answer: Any) -> date | None:
     """Return the day, in Vietnam, of an answer that is a day or a moment; None for any other."""
     try:
         if len(answer) == len("2026-01-01"):

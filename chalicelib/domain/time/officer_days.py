@@ -21,16 +21,16 @@ class OfficerDay:
     bounds: DayBounds
 
 
-def _recent(vi: str, en: str) -> OfficerDay:
+def _limit_to_last_year(vi: str, en: str) -> OfficerDay:
     return OfficerDay(vi, en, DayBounds("today-1y", "now"))
 
 
 OFFICER_DAYS = {
-    "outage_started": _recent("Lúc bắt đầu gián đoạn", "The start of the outage"),
-    "outage_ended": _recent("Lúc hệ thống hoạt động lại", "The end of the outage"),
-    "handover_signed": _recent("Giờ ký biên bản", "When the record was signed"),
+    "outage_started": _limit_to_last_year("Lúc bắt đầu gián đoạn", "The start of the outage"),
+    "outage_ended": _limit_to_last_year("Lúc hệ thống hoạt động lại", "The end of the outage"),
+    "handover_signed": _limit_to_last_year("Giờ ký biên bản", "When the record was signed"),
     "received": OfficerDay("Thời điểm tiếp nhận", "The time of reception", DayBounds("2018-01-01", "now")),
-    "credited": _recent("Lúc tiền về", "The time of the credit"),
+    "credited": _limit_to_last_year("Lúc tiền về", "The time of the credit"),
     "report_since": OfficerDay("Từ ngày", "From", DayBounds("2018-01-01", "today")),
     "register_day": OfficerDay("Ngày tiếp nhận", "Day of reception", DayBounds("2000-01-01", "today")),
     "till_day": OfficerDay("Ngày thu", "Day of payment", DayBounds("2018-01-01", "today")),

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from chalicelib.domain.time import working_time
-from chalicelib.domain.time.clocks import Clock, pushed
-from chalicelib.domain.time.deadlines import Duration, due, due_from_receipt
+from chalicelib.domain.time.clocks import Clock, push_due_time
+from chalicelib.domain.time.deadlines import Duration, calculate_due_from_receipt, calculate_due_time
 from chalicelib.domain.time.working_time import Calendar
 
 
-def recounted(
+def recalculate_clock(
     calendar: Calendar, clock: Clock, *, pauses: bool, promised: bool, total_since: datetime | None = None
 ) -> Clock:
     """Return a provisional clock recalculated with the present calendar; any other clock, and an ended one, unchanged.
@@ -22,30 +22,34 @@ def recounted(
     """
     if not clock.provisional or clock.ended_at is not None:
         return clock
-    first = _first_due(calendar, clock, clock.begun_at, total_since)
+    first = _calculate_first_due(calendar, clock, clock.begun_at, total_since)
     restarted = clock.started_at != clock.begun_at
-    ends = _first_due(calendar, clock, clock.started_at, None) if restarted else first
+    ends = _calculate_first_due(calendar, clock, clock.started_at, None) if restarted else first
     if pauses:
-        ends = _waited(calendar, clock, ends, clock.waits)
+        ends = _add_waits(calendar, clock, ends, clock.waits)
     if clock.extended_by:
-        ends = due(calendar, ends, Duration(clock.extended_by, clock.duration.unit), counting=clock.counting)
+        ends = calculate_due_time(
+            calendar, ends, Duration(clock.extended_by, clock.duration.unit), counting=clock.counting
+        )
     ends = clock.due_at if promised else ends
     return replace(
         clock,
         original_due_at=first,
         due_at=ends,
-        index_due_at=_waited(calendar, clock, first, clock.waits),
+        index_due_at=_add_waits(calendar, clock, first, clock.waits),
         provisional=any(working_time.is_provisional(calendar, each) for each in (clock.started_at, ends)),
     )
 
 
-def _first_due(calendar: Calendar, clock: Clock, at: datetime, total_since: datetime | None) -> datetime:
+def _calculate_first_due(calendar: Calendar, clock: Clock, at: datetime, total_since: datetime | None) -> datetime:
     cut_off = time.fromisoformat(clock.cut_off) if clock.cut_off else None
     starts = [at] if total_since is None else [at, total_since]
-    return min(due_from_receipt(calendar, each, clock.duration, cut_off, clock.counting) for each in starts)
+    return min(calculate_due_from_receipt(calendar, each, clock.duration, cut_off, clock.counting) for each in starts)
 
 
-def _waited(calendar: Calendar, clock: Clock, ends: datetime, waits: Iterable[tuple[datetime, datetime]]) -> datetime:
+def _add_waits(
+    calendar: Calendar, clock: Clock, ends: datetime, waits: Iterable[tuple[datetime, datetime]]
+) -> datetime:
     for since, until in waits:
-        ends = pushed(calendar, clock, ends, since, until)
+        ends = push_due_time(calendar, clock, ends, since, until)
     return ends

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time.working_timeline import Shift as Shift
-from chalicelib.domain.time.working_timeline import Shifts, WorkLine, minutes, refuse_overlap
+from chalicelib.domain.time.working_timeline import Shifts, WorkLine, measure_shift, refuse_overlap
 
 _MINUTE = 60_000_000
 Week = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
@@ -27,7 +27,7 @@ class CalendarMissing(Refusal):
     """A computation reached a year without a loaded calendar; nothing is guessed."""
 
     code = "calendar_missing"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Chưa có lịch làm việc năm {year}; hiện có lịch từ năm {first} đến năm {last}."
     en = "There is no working calendar for {year}; calendars cover {first} to {last}."
 
@@ -85,7 +85,7 @@ class Season:
     week: Week
     reception: Week
 
-    def holds(self, day: date) -> bool:
+    def has_day(self, day: date) -> bool:
         """Return whether the day is in the season, which may run over New Year."""
         at = (day.month, day.day)
         if self.first <= self.last:
@@ -135,53 +135,53 @@ class Calendar:
     def line(self) -> WorkLine:
         """The timeline of all working time, built once per calendar."""
         first, last = date(self.years[0].year, 1, 1), date(self.years[-1].year, 12, 31)
-        return WorkLine.build(first, last, self.shifts_on)
+        return WorkLine.build_line(first, last, self.list_shifts)
 
-    def shifts_on(self, day: date) -> Shifts:
+    def list_shifts(self, day: date) -> Shifts:
         """Return the working shifts of one day: none on a day off; a worked Saturday has the swapped day's."""
         if day in self.off:
             return ()
         if day in self.special:
             return self.special[day]
         swap = self.worked.get(day)
-        return self.week_on(day)[(swap.in_lieu_of if swap else day).weekday()]
+        return self.find_week(day)[(swap.in_lieu_of if swap else day).weekday()]
 
-    def week_on(self, day: date) -> Week:
+    def find_week(self, day: date) -> Week:
         """Return the weekly hours that apply on a day: those of its season, if it is in one."""
-        return next((season.week for season in self.seasons if season.holds(day)), self.week)
+        return next((season.week for season in self.seasons if season.has_day(day)), self.week)
 
-    def reception_on(self, day: date) -> Shifts:
+    def list_reception_shifts(self, day: date) -> Shifts:
         """Return the hours of the day in which dossiers are received without working time; none on a day off."""
         if day in self.off:
             return ()
         if day in self.special_reception:
             return self.special_reception[day]
-        week = next((season.reception for season in self.seasons if season.holds(day)), self.reception)
+        week = next((season.reception for season in self.seasons if season.has_day(day)), self.reception)
         return week[day.weekday()]
 
-    def day_minutes(self, day: date) -> int:
+    def count_day_minutes(self, day: date) -> int:
         """Return the working minutes of the unit's full day at that time of the year: its longest day of the week."""
-        return max(sum(minutes(shift) for shift in shifts) for shifts in self.week_on(day))
+        return max(sum(measure_shift(shift) for shift in shifts) for shifts in self.find_week(day))
 
-    def missing(self, year: int) -> CalendarMissing:
+    def build_missing_year(self, year: int) -> CalendarMissing:
         """Return the refusal that names a year which is not covered."""
         return CalendarMissing(year=year, first=self.years[0].year, last=self.years[-1].year)
 
 
-def calendar_for(years: Iterable[YearDays], hours: Iterable[OfficeHours]) -> Calendar:
+def build_calendar(years: Iterable[YearDays], hours: Iterable[OfficeHours]) -> Calendar:
     """Return the calendar of a unit with these opening hours. Raise ValueError on overlapping or no hours."""
     hours = tuple(hours)
     worked = [line for line in hours if not line.reception_only]
     reception = [line for line in hours if line.reception_only]
     seasons = dict.fromkeys(line.season for line in hours if line.season)
     return Calendar(
-        tuple(years), _week(worked), _week(reception), _dated(worked),
-        tuple(Season(*season, _week(worked, season), _week(reception, season)) for season in seasons),
-        _dated(reception),
+        tuple(years), _build_week(worked), _build_week(reception), _group_by_date(worked),
+        tuple(Season(*season, _build_week(worked, season), _build_week(reception, season)) for season in seasons),
+        _group_by_date(reception),
     )  # fmt: skip
 
 
-def _dated(hours: Iterable[OfficeHours]) -> dict[date, Shifts]:
+def _group_by_date(hours: Iterable[OfficeHours]) -> dict[date, Shifts]:
     """Return the shifts of single dates."""
     found: dict[date, Shifts] = {}
     for line in hours:
@@ -190,7 +190,7 @@ def _dated(hours: Iterable[OfficeHours]) -> dict[date, Shifts]:
     return found
 
 
-def _week(hours: Iterable[OfficeHours], season: tuple[MonthDay, MonthDay] | None = None) -> Week:
+def _build_week(hours: Iterable[OfficeHours], season: tuple[MonthDay, MonthDay] | None = None) -> Week:
     lines = tuple(line for line in hours if line.on is None and line.season == season)
     mon, tue, wed, thu, fri, sat, sun = (
         tuple(sorted(line.shift for line in lines if weekday in line.days)) for weekday in range(1, 8)
@@ -198,57 +198,59 @@ def _week(hours: Iterable[OfficeHours], season: tuple[MonthDay, MonthDay] | None
     return (mon, tue, wed, thu, fri, sat, sun)
 
 
-def _local(calendar: Calendar, instant: datetime) -> datetime:
+def _localise_instant(calendar: Calendar, instant: datetime) -> datetime:
     """Return the instant in Viet Nam, its year covered. Naive instants are a programming error."""
     if instant.tzinfo is None:
         raise ValueError("instants must carry their offset")
     local = instant.astimezone(VIETNAM)
     if not calendar.years[0].year <= local.year <= calendar.years[-1].year:
-        raise calendar.missing(local.year)
+        raise calendar.build_missing_year(local.year)
     return local
 
 
-def _day(calendar: Calendar, instant: date) -> date:
-    day = _local(calendar, instant).date() if isinstance(instant, datetime) else instant
+def _require_covered_day(calendar: Calendar, instant: date) -> date:
+    day = _localise_instant(calendar, instant).date() if isinstance(instant, datetime) else instant
     if not calendar.years[0].year <= day.year <= calendar.years[-1].year:
-        raise calendar.missing(day.year)
+        raise calendar.build_missing_year(day.year)
     return day
 
 
-def _reached(calendar: Calendar, found: datetime | None, year: int) -> datetime:
+def _require_covered(calendar: Calendar, found: datetime | None, year: int) -> datetime:
     if found is None:
-        raise calendar.missing(year)
+        raise calendar.build_missing_year(year)
     return found
 
 
-def _closing(calendar: Calendar, index: int) -> datetime:
+def _find_closing_time(calendar: Calendar, index: int) -> datetime:
     """Return the closing time of the working day with this index; off either end is a year not covered."""
     closing = calendar.line.closing
     if index < 0:
-        raise calendar.missing(calendar.years[0].year - 1)
+        raise calendar.build_missing_year(calendar.years[0].year - 1)
     if index >= len(closing):
-        raise calendar.missing(calendar.years[-1].year + 1)
+        raise calendar.build_missing_year(calendar.years[-1].year + 1)
     return closing[index]
 
 
 def is_working_day(calendar: Calendar, day: date) -> bool:
     """Return whether the unit works on that day, swapped days included. Reception alone is not work."""
-    line, day = calendar.line, _day(calendar, day)
-    rank = line.rank(day)
+    line, day = calendar.line, _require_covered_day(calendar, day)
+    rank = line.rank_day(day)
     return rank > 0 and line.days[rank - 1] == day
 
 
 def is_reception_session(calendar: Calendar, instant: datetime) -> bool:
     """Return whether the instant is in hours in which the desk receives dossiers without working
     (a Saturday morning)."""
-    local = _local(calendar, instant)
-    return any(shift.opens <= local.time() < shift.closes for shift in calendar.reception_on(local.date()))
+    local = _localise_instant(calendar, instant)
+    return any(shift.opens <= local.time() < shift.closes for shift in calendar.list_reception_shifts(local.date()))
 
 
-def next_working_instant(calendar: Calendar, instant: datetime) -> datetime:
+def find_next_working_instant(calendar: Calendar, instant: datetime) -> datetime:
     """Return the instant itself inside a shift, else the next opening time (LC-10.1.b: filing outside hours)."""
-    local = _local(calendar, instant)
-    return _reached(calendar, calendar.line.leaving(calendar.line.position(local)), calendar.years[-1].year + 1)
+    local = _localise_instant(calendar, instant)
+    return _require_covered(
+        calendar, calendar.line.find_last_instant(calendar.line.measure_position(local)), calendar.years[-1].year + 1
+    )
 
 
 def add_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> datetime:
@@ -259,22 +261,24 @@ def add_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> 
     if minutes < 0:
         raise ValueError("minutes must not be negative; use subtract_working_minutes")
     if minutes == 0:
-        return next_working_instant(calendar, instant)
-    position = calendar.line.position(_local(calendar, instant)) + minutes * _MINUTE
-    return _reached(calendar, calendar.line.reaching(position), calendar.years[-1].year + 1)
+        return find_next_working_instant(calendar, instant)
+    position = calendar.line.measure_position(_localise_instant(calendar, instant)) + minutes * _MINUTE
+    return _require_covered(calendar, calendar.line.find_first_instant(position), calendar.years[-1].year + 1)
 
 
 def subtract_working_minutes(calendar: Calendar, instant: datetime, minutes: int) -> datetime:
     """Return the last instant from which so many working minutes still fit before `instant`."""
     if minutes < 0:
         raise ValueError("minutes must not be negative; use add_working_minutes")
-    position = calendar.line.position(_local(calendar, instant)) - minutes * _MINUTE
-    return _reached(calendar, calendar.line.leaving(position), calendar.years[0].year - 1)
+    position = calendar.line.measure_position(_localise_instant(calendar, instant)) - minutes * _MINUTE
+    return _require_covered(calendar, calendar.line.find_last_instant(position), calendar.years[0].year - 1)
 
 
 def count_working_minutes(calendar: Calendar, since: datetime, until: datetime) -> int:
     """Return whole working minutes from one instant to the other; negative when `until` is the earlier."""
-    passed = calendar.line.position(_local(calendar, until)) - calendar.line.position(_local(calendar, since))
+    passed = calendar.line.measure_position(_localise_instant(calendar, until)) - calendar.line.measure_position(
+        _localise_instant(calendar, since)
+    )
     return passed // _MINUTE if passed >= 0 else -(-passed // _MINUTE)
 
 
@@ -287,21 +291,23 @@ def add_working_days(calendar: Calendar, start: datetime, days: int) -> datetime
         raise ValueError("days must not be negative; use subtract_working_days")
     if days == 0:
         return end_of_working_day(calendar, start)
-    return _closing(calendar, calendar.line.rank(_local(calendar, start).date()) + days - 1)
+    return _find_closing_time(calendar, calendar.line.rank_day(_localise_instant(calendar, start).date()) + days - 1)
 
 
 def subtract_working_days(calendar: Calendar, end: datetime, days: int) -> datetime:
     """Return the closing time of the nth working day before the day of `end`: the last moment to act before it."""
     if days < 1:
         raise ValueError("days must be at least 1")
-    day = _local(calendar, end).date()
-    before = calendar.line.rank(day) - (1 if is_working_day(calendar, day) else 0)
-    return _closing(calendar, before - days)
+    day = _localise_instant(calendar, end).date()
+    before = calendar.line.rank_day(day) - (1 if is_working_day(calendar, day) else 0)
+    return _find_closing_time(calendar, before - days)
 
 
 def count_working_days(calendar: Calendar, since: date, until: date) -> int:
     """Return the working days after the day of `since` up to and including the day of `until`; negative backwards."""
-    return calendar.line.rank(_day(calendar, until)) - calendar.line.rank(_day(calendar, since))
+    return calendar.line.rank_day(_require_covered_day(calendar, until)) - calendar.line.rank_day(
+        _require_covered_day(calendar, since)
+    )
 
 
 def add_calendar_days(calendar: Calendar, start: datetime, days: int) -> datetime:
@@ -309,12 +315,12 @@ def add_calendar_days(calendar: Calendar, start: datetime, days: int) -> datetim
 
     The period ends at midnight by the Code; its practical end is that day's closing time.
     """
-    return close_on_or_after(calendar, _local(calendar, start).date() + timedelta(days=days))
+    return close_on_or_after(calendar, _localise_instant(calendar, start).date() + timedelta(days=days))
 
 
 def add_months(calendar: Calendar, start: datetime, months: int) -> datetime:
     """Return the end of the same day so many months on, or of the month's last day where it has no such day (148.3)."""
-    day = _local(calendar, start).date()
+    day = _localise_instant(calendar, start).date()
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     return close_on_or_after(calendar, date(year, month + 1, min(day.day, last)))
@@ -322,20 +328,20 @@ def add_months(calendar: Calendar, start: datetime, months: int) -> datetime:
 
 def close_on_or_after(calendar: Calendar, day: date) -> datetime:
     """Return the closing time of that day, or of the next working day when it is a day off."""
-    rank = calendar.line.rank(_day(calendar, day))
-    return _closing(calendar, rank - 1 if is_working_day(calendar, day) else rank)
+    rank = calendar.line.rank_day(_require_covered_day(calendar, day))
+    return _find_closing_time(calendar, rank - 1 if is_working_day(calendar, day) else rank)
 
 
 def close_on_or_before(calendar: Calendar, day: date) -> datetime:
     """Return the closing time of that day, or of the last working day before it when it is a day off."""
-    return _closing(calendar, calendar.line.rank(_day(calendar, day)) - 1)
+    return _find_closing_time(calendar, calendar.line.rank_day(_require_covered_day(calendar, day)) - 1)
 
 
 def end_of_working_day(calendar: Calendar, instant: datetime) -> datetime:
     """Return the closing time of the working day that contains the instant or opens next."""
-    return close_on_or_after(calendar, next_working_instant(calendar, instant).date())
+    return close_on_or_after(calendar, find_next_working_instant(calendar, instant).date())
 
 
 def is_provisional(calendar: Calendar, instant: datetime) -> bool:
     """Return whether the instant is in a year without a known yearly decision."""
-    return _local(calendar, instant).year in calendar.provisional_years
+    return _localise_instant(calendar, instant).year in calendar.provisional_years

@@ -32,9 +32,9 @@ class Shift:
 Shifts = tuple[Shift, ...]
 
 
-def minutes(shift: Shift) -> int:
+def measure_shift(shift: Shift) -> int:
     """Whole minutes of a shift."""
-    return (_of_day(shift.closes) - _of_day(shift.opens)) // 60_000_000
+    return (_measure_day_time(shift.closes) - _measure_day_time(shift.opens)) // 60_000_000
 
 
 def refuse_overlap(shifts: Shifts) -> None:
@@ -46,7 +46,7 @@ def refuse_overlap(shifts: Shifts) -> None:
             raise ValueError(f"shifts overlap: {' and '.join(times)}")
 
 
-def _of_day(moment: time | datetime) -> int:
+def _measure_day_time(moment: time | datetime) -> int:
     seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
     return seconds * 1_000_000 + moment.microsecond
 
@@ -64,47 +64,47 @@ class WorkLine:
     ends: list[int] = field(default_factory=list)  # position at which each shift ends
 
     @classmethod
-    def build(cls, first: date, last: date, shifts_on: Callable[[date], Shifts]) -> WorkLine:
+    def build_line(cls, first: date, last: date, shifts_on: Callable[[date], Shifts]) -> WorkLine:
         """Build the timeline of every shift from the first to the last day, in order."""
         line = cls(first.toordinal())
         for ordinal in range(first.toordinal(), last.toordinal() + 1):
             day = date.fromordinal(ordinal)
-            line._append(day, shifts_on(day))
+            line._append_day(day, shifts_on(day))
         return line
 
-    def _append(self, day: date, shifts: Shifts) -> None:
+    def _append_day(self, day: date, shifts: Shifts) -> None:
         if shifts:
             self.days.append(day)
             self.closing.append(datetime.combine(day, max(shifts).closes, VIETNAM))
         self.ranks.append(len(self.days))
         midnight = (day.toordinal() - self.first) * _DAY
         for shift in sorted(shifts):
-            opens, start = _of_day(shift.opens), self.ends[-1] if self.ends else 0
+            opens, start = _measure_day_time(shift.opens), self.ends[-1] if self.ends else 0
             self.opens.append(midnight + opens)
             self.starts.append(start)
-            self.ends.append(start + _of_day(shift.closes) - opens)
+            self.ends.append(start + _measure_day_time(shift.closes) - opens)
 
-    def rank(self, day: date) -> int:
+    def rank_day(self, day: date) -> int:
         """Return how many working days there are up to and including a covered day."""
         return self.ranks[day.toordinal() - self.first]
 
-    def position(self, local: datetime) -> int:
+    def measure_position(self, local: datetime) -> int:
         """Return how much working time has passed at a local instant."""
-        instant = (local.toordinal() - self.first) * _DAY + _of_day(local)
+        instant = (local.toordinal() - self.first) * _DAY + _measure_day_time(local)
         i = bisect_right(self.opens, instant) - 1
         return 0 if i < 0 else min(self.starts[i] + instant - self.opens[i], self.ends[i])
 
-    def reaching(self, position: int) -> datetime | None:
+    def find_first_instant(self, position: int) -> datetime | None:
         """Return the first instant at which so much working time has passed: a closing time, where it is one."""
         i = bisect_left(self.ends, position)
-        return None if i == len(self.ends) else self._instant(i, position)
+        return None if i == len(self.ends) else self._restore_instant(i, position)
 
-    def leaving(self, position: int) -> datetime | None:
+    def find_last_instant(self, position: int) -> datetime | None:
         """Return the last instant before more working time passes: an opening time, where it is one."""
         i = bisect_right(self.starts, position) - 1
-        return None if i < 0 or position >= self.ends[i] else self._instant(i, position)
+        return None if i < 0 or position >= self.ends[i] else self._restore_instant(i, position)
 
-    def _instant(self, i: int, position: int) -> datetime:
-        days, rest = divmod(self.opens[i] + position - self.starts[i], _DAY)
+    def _restore_instant(self, index: int, position: int) -> datetime:
+        days, rest = divmod(self.opens[index] + position - self.starts[index], _DAY)
         midnight = datetime.combine(date.fromordinal(self.first + days), time(), VIETNAM)
         return midnight + timedelta(microseconds=rest)

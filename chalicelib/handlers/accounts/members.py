@@ -8,9 +8,9 @@ from chalice.app import Blueprint
 from pydantic import Field
 
 from chalicelib.domain.shared.errors import NotFound
-from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.http.base import Query
 from chalicelib.models.members import MembersView, MemberView
 from chalicelib.steps.accounts import members as steps
@@ -25,10 +25,12 @@ class MembersQuery(Query):
     unit: Annotated[str, Field(min_length=1, max_length=64)]
 
 
-@operation(bp, "GET", "/api/members", access=OFFICER, query=MembersQuery, answer=MembersView, refuses=(NotFound,))
+@register_operation(
+    bp, "GET", "/api/members", access=OFFICER, query=MembersQuery, answer=MembersView, refuses=(NotFound,)
+)
 def members(call: Call[None, MembersQuery]) -> MembersView:
     """List the present members of a unit, with name, title, roles and workload."""
-    found = steps.read_members(reader(call), wiring_steps.lists(), call.query.unit)
+    found = steps.read_members(build_reader(call), wiring_steps.provide_lists(), call.query.unit)
     shown = [
         MemberView(
             sub=each.sub, name=each.name, title=each.title, roles=each.roles, open=each.load.open,

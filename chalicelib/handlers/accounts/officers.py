@@ -17,7 +17,7 @@ from chalicelib.domain.privacy.sight import list_searches
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, OwnProposal
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.officers import (
     AssignmentView,
     MeView,
@@ -40,52 +40,58 @@ from chalicelib.wiring import steps as wiring_steps
 bp = Blueprint(__name__)
 
 
-@operation(bp, "GET", "/api/me", access=SIGNED_IN, answer=MeView)
+@register_operation(bp, "GET", "/api/me", access=SIGNED_IN, answer=MeView)
 def me(call: Call) -> MeView:
     """Show my roles and units in force now."""
-    officer = wiring.officers().recent(call.actor.sub, call.real_now)
+    officer = wiring.provide_officers().load_recent(call.actor.sub, call.real_now)
     return MeView(
         sub=officer.sub,
         name=officer.name,
         title=officer.title,
-        roles=tuple(sorted(call.actor.roles(call.now))),
+        roles=tuple(sorted(call.actor.list_roles(call.now))),
         post_stages=tuple(sorted(call.actor.post_stages)),
-        units=tuple(sorted(call.actor.units(call.now))),
-        assignments=_assignments(officer, call.now),
+        units=tuple(sorted(call.actor.list_units(call.now))),
+        assignments=_view_assignments(officer, call.now),
         now=call.now,
-        simulated_clock=wiring.clock().simulated,
+        simulated_clock=wiring.provide_clock().simulated,
         identity=ProvenView(**asdict(officer.identity)) if officer.identity else None,
-        searches=_searches(call),
+        searches=_list_search_ways(call),
     )
 
 
-def _searches(call: Call) -> tuple[SearchesView, ...]:
-    found = {unit: list_searches(call.actor, unit, call.now) for unit in sorted(call.actor.units(call.now))}
+def _list_search_ways(call: Call) -> tuple[SearchesView, ...]:
+    found = {unit: list_searches(call.actor, unit, call.now) for unit in sorted(call.actor.list_units(call.now))}
     order = list(By)
     return tuple(SearchesView(unit=unit, by=tuple(sorted(by, key=order.index))) for unit, by in found.items() if by)
 
 
-@operation(bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,))
+@register_operation(
+    bp, "GET", "/api/officers", access=OFFICER, query=OfficersQuery, answer=OfficersView, refuses=(Forbidden,)
+)
 def list_officers(call: Call[None, OfficersQuery]) -> OfficersView:
     """List the officers of a unit with their rights there, for those who grant and audit rights."""
-    found = steps.list_officers(wiring.people(), call.actor, call.query.unit, call.now)
+    found = steps.list_officers(wiring.provide_people(), call.actor, call.query.unit, call.now)
     lines = [
         OfficerLine(
-            sub=each.sub, name=each.name, title=each.title, email=each.email, assignments=_assignments(each, call.now)
+            sub=each.sub,
+            name=each.name,
+            title=each.title,
+            email=each.email,
+            assignments=_view_assignments(each, call.now),
         )
         for each in found
     ]
     return OfficersView(items=lines)
 
 
-@operation(bp, "GET", "/api/officers/{sub}", access=OFFICER, answer=OfficerView, refuses=(Forbidden,))
+@register_operation(bp, "GET", "/api/officers/{sub}", access=OFFICER, answer=OfficerView, refuses=(Forbidden,))
 def read_officer(call: Call) -> OfficerView:
     """Show an officer's record; version 0 for a person without rights."""
-    officer = steps.read_officer(wiring.officers(), call.actor, call.params["sub"], call.now)
-    return _view(officer, call)
+    officer = steps.read_officer(wiring.provide_officers(), call.actor, call.params["sub"], call.now)
+    return _view_officer(officer, call)
 
 
-@operation(
+@register_operation(
     bp,
     "PUT",
     "/api/officers/{sub}",
@@ -98,20 +104,20 @@ def read_officer(call: Call) -> OfficerView:
 def put_officer(call: Call[RightsBody]) -> OfficerView:
     """Grant, change or revoke a person's rights on a written request (LC-17.3)."""
     officer = steps.put_rights(
-        wiring.officers(),
-        wiring.accounts(),
-        wiring.agencies(),
+        wiring.provide_officers(),
+        wiring.provide_accounts(),
+        wiring.provide_agencies(),
         call.actor,
         call.params["sub"],
-        _change(call.body),
-        call.version(),
+        _read_change(call.body),
+        call.require_version(),
         call.now,
-        _grantors(call.now),
+        _list_grantors(call.now),
     )
-    return _view(officer, call)
+    return _view_officer(officer, call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/officers/{sub}/recovery",
@@ -123,20 +129,20 @@ def put_officer(call: Call[RightsBody]) -> OfficerView:
 )
 def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
     """Request a new account for an officer after a lost telephone; another person decides."""
-    officer = recovery.request(
-        wiring.officers(),
-        wiring.accounts(),
+    officer = recovery.request_replacement(
+        wiring.provide_officers(),
+        wiring.provide_accounts(),
         call.actor,
         call.params["sub"],
         call.body.request_ref,
-        call.version(),
+        call.require_version(),
         call.now,
-        _grantors(call.now),
+        _list_grantors(call.now),
     )
-    return _view(officer, call)
+    return _view_officer(officer, call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/officers/{sub}/recovery/decision",
@@ -148,26 +154,26 @@ def request_recovery(call: Call[RecoveryBody]) -> OfficerView:
 )
 def decide_recovery(call: Call[RecoveryDecisionBody]) -> OfficerView:
     """Agree to a new account for an officer, or refuse it. The agreement ends every session of the old one."""
-    officer = recovery.decide(
-        wiring.officers(),
-        wiring.accounts(),
+    officer = recovery.decide_replacement(
+        wiring.provide_officers(),
+        wiring.provide_accounts(),
         call.actor,
         call.params["sub"],
         call.body.agree,
-        call.version(),
+        call.require_version(),
         call.now,
         call.real_now,
-        _grantors(call.now),
+        _list_grantors(call.now),
     )
-    return _view(officer, call)
+    return _view_officer(officer, call)
 
 
-def _grantors(now: datetime) -> tuple[Role, ...]:
+def _list_grantors(now: datetime) -> tuple[Role, ...]:
     """Return the roles that grant rights in this province today, the highest first."""
-    return tuple(map(Role, wiring_steps.reference().rule("account.granted_by", CaseDates(now)).value))
+    return tuple(map(Role, wiring_steps.provide_reference().find_rule("account.granted_by", CaseDates(now)).value))
 
 
-def _change(body: RightsBody) -> RightsChange:
+def _read_change(body: RightsBody) -> RightsChange:
     assignments = tuple(Assignment(**dict(a)) for a in body.assignments)
     faults = find_person_faults({"id_number": body.id_number}, "")
     if faults:
@@ -175,28 +181,28 @@ def _change(body: RightsBody) -> RightsChange:
     return RightsChange(body.name, body.title, body.email or "", assignments, body.request_ref, body.id_number or "")
 
 
-def _view(officer: Officer, call: Call[Any]) -> OfficerView:
-    may_change = call.actor.sub != officer.sub and may_grant(call.actor, _grantors(call.now), call.now)
+def _view_officer(officer: Officer, call: Call[Any]) -> OfficerView:
+    may_change = call.actor.sub != officer.sub and may_grant(call.actor, _list_grantors(call.now), call.now)
     return OfficerView(
         sub=officer.sub,
         version=officer.version,
         name=officer.name,
         title=officer.title,
         email=officer.email,
-        assignments=_assignments(officer, call.now),
+        assignments=_view_assignments(officer, call.now),
         may_change=may_change,
         id_number_known=bool(officer.id_number),
-        recovery=_recovery_view(officer, call, may_change),
+        recovery=_view_recovery(officer, call, may_change),
     )
 
 
-def _recovery_view(officer: Officer, call: Call[Any], may_change: bool) -> RecoveryView | None:
+def _view_recovery(officer: Officer, call: Call[Any], may_change: bool) -> RecoveryView | None:
     waiting = open_recovery(officer, call.now)
     if waiting is None:
         return None
     return RecoveryView(
         asked_by=waiting.asked_by,
-        asked_by_name=wiring.officers().recent(waiting.asked_by, call.real_now).name,
+        asked_by_name=wiring.provide_officers().load_recent(waiting.asked_by, call.real_now).name,
         asked_at=waiting.asked_at,
         request_ref=waiting.request_ref,
         agreed=bool(waiting.approved_by),
@@ -204,7 +210,7 @@ def _recovery_view(officer: Officer, call: Call[Any], may_change: bool) -> Recov
     )
 
 
-def _assignments(officer: Officer, now: datetime) -> tuple[AssignmentView, ...]:
+def _view_assignments(officer: Officer, now: datetime) -> tuple[AssignmentView, ...]:
     return tuple(
         AssignmentView(
             role=a.role,
@@ -212,7 +218,7 @@ def _assignments(officer: Officer, now: datetime) -> tuple[AssignmentView, ...]:
             valid_from=a.valid_from,
             valid_until=a.valid_until,
             backup_for=a.backup_for,
-            in_force=a.holds(now),
+            in_force=a.is_in_force(now),
         )
         for a in officer.assignments
     )

@@ -10,9 +10,16 @@ from chalicelib.domain.dossier.originals import OriginalAwaited
 from chalicelib.domain.dossier.refiling import PaymentTaken
 from chalicelib.domain.payments.fees import NotReversible
 from chalicelib.domain.shared.errors import NotFound
-from chalicelib.handlers.dossier.step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import (
+    PAPER_REFUSALS,
+    PLACE_REFUSALS,
+    STEP_REFUSALS,
+    build_ask,
+    provide_desk,
+    show_result,
+)
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ApprovalBody, DecisionBody, RemarksBody
 from chalicelib.steps.approvals import decide_request as steps
@@ -28,7 +35,7 @@ from chalicelib.wiring import core as wiring
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/requests/{number}/approve",
@@ -46,10 +53,10 @@ bp = Blueprint(__name__)
 def approve(call: Call[ApprovalBody]) -> DossierView:
     """Approve a request; only the last approval changes state and clocks."""
     number = request_number(call)
-    return seen(steps.approve(desk(), ask(call, f"approve-{number}"), number), call)
+    return show_result(steps.approve_request(provide_desk(), build_ask(call, f"approve-{number}"), number), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/requests/{number}/decline",
@@ -64,10 +71,10 @@ def approve(call: Call[ApprovalBody]) -> DossierView:
 def decline(call: Call[DecisionBody]) -> DossierView:
     """Decline a request."""
     number = request_number(call)
-    return seen(steps.decline(desk(), ask(call, f"decline-{number}"), number), call)
+    return show_result(steps.decline_request(provide_desk(), build_ask(call, f"decline-{number}"), number), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/requests/{number}/send_back",
@@ -82,7 +89,9 @@ def decline(call: Call[DecisionBody]) -> DossierView:
 def send_back(call: Call[RemarksBody]) -> DossierView:
     """Return a proposed outcome with remarks to the officer responsible for it."""
     number = request_number(call)
-    return seen(_send_back(desk(), ask(call, f"send_back-{number}"), number, wiring.people()), call)
+    return show_result(
+        _send_back(provide_desk(), build_ask(call, f"send_back-{number}"), number, wiring.provide_people()), call
+    )
 
 
 def request_number(call: Call[Any]) -> int:

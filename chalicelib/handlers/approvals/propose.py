@@ -5,9 +5,9 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.dossier.originals import OriginalAwaited
-from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ProposeBody
 from chalicelib.steps.approvals import propose_outcome as steps
@@ -18,7 +18,7 @@ from chalicelib.steps.settlement.resolve import PaymentBlocks
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/propose",
@@ -35,4 +35,4 @@ bp = Blueprint(__name__)
 )  # fmt: skip
 def propose(call: Call[ProposeBody]) -> DossierView:
     """Submit the outcome to its signers, or answer their remarks."""
-    return seen(steps.propose(desk(), ask(call, "propose")), call)
+    return show_result(steps.submit_proposal(provide_desk(), build_ask(call, "propose")), call)

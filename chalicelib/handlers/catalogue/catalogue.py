@@ -17,11 +17,11 @@ from chalicelib.domain.documents.official_names import write_instrument
 from chalicelib.domain.dossier.intake import HANDED_ON, TYPED_HERE
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.procedure_search.procedure_ranking import Findings, Found
+from chalicelib.domain.procedure_search.procedure_ranking import RankedProcedure, RankedProcedures
 from chalicelib.domain.procedure_search.search_words import Elsewhere
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import PUBLIC, operation
+from chalicelib.handlers.http.guard import PUBLIC, register_operation
 from chalicelib.models.catalogue import (
     AgenciesView,
     AgencyView,
@@ -45,7 +45,7 @@ from chalicelib.models.catalogue import (
     TimeView,
 )
 from chalicelib.models.http.base import Channel, NamedView, Query
-from chalicelib.steps.dossier.settlement_time import adopted
+from chalicelib.steps.dossier.settlement_time import find_adopted_policy
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 
@@ -71,32 +71,36 @@ class SearchQuery(Query):
     online_time: Literal["shorter", "same"] | None = None
 
 
-@operation(bp, "GET", "/api/procedures", access=PUBLIC, query=SearchQuery, answer=ProcedurePage, cache=SHORT)
+@register_operation(bp, "GET", "/api/procedures", access=PUBLIC, query=SearchQuery, answer=ProcedurePage, cache=SHORT)
 def search(call: Call[None, SearchQuery]) -> ProcedurePage:
     """Search procedures, best match first.
 
     The search matches words without accents or with one typing error, other names, life events and codes. `online_time`
     selects those with a shorter time for online filings, or those without one, which a province may have to report
     (QN-11.5)."""
-    q, index, shorter = call.query, wiring.catalogue().index, _shorter_times(call.now)
-    among = index.browse(field=q.field, level=q.level, audience=q.audience)
+    q, index, shorter = call.query, wiring.provide_catalogue().index, _find_shorter_times(call.now)
+    among = index.list_procedures(field=q.field, level=q.level, audience=q.audience)
     if q.online_time:
-        among = tuple(each for each in among if bool(shorter.of(each)) is (q.online_time == "shorter"))
+        among = tuple(each for each in among if bool(shorter.find_shorter_time(each)) is (q.online_time == "shorter"))
     searched = bool(q.q.strip())
-    found = index.find(q.q, among) if searched else Findings((), ())
-    items = [_found(each, shorter) for each in found.items] if searched else [_line(each, shorter) for each in among]
+    found = index.find(q.q, among) if searched else RankedProcedures((), ())
+    items = (
+        [_view_found(each, shorter) for each in found.items]
+        if searched
+        else [_view_line(each, shorter) for each in among]
+    )
     events = index.words.events if searched and not items else ()
     return ProcedurePage(
-        items=items, nearest=[_found(each, shorter) for each in found.nearest], total=len(items),
-        elsewhere=_elsewhere(found.elsewhere) if found.elsewhere else None,
-        life_events=[LifeEventView(key=each.key, name=named(each.name)) for each in events],
-        fields=[FieldView(code=each.code, name=named(each.name)) for each in index.fields],
-        online_time=_online_duty(shorter, index.browse()),
+        items=items, nearest=[_view_found(each, shorter) for each in found.nearest], total=len(items),
+        elsewhere=_view_elsewhere(found.elsewhere) if found.elsewhere else None,
+        life_events=[LifeEventView(key=each.key, name=view_name(each.name)) for each in events],
+        fields=[FieldView(code=each.code, name=view_name(each.name)) for each in index.fields],
+        online_time=_view_online_duty(shorter, index.list_procedures()),
     )  # fmt: skip
 
 
-def _elsewhere(subject: Elsewhere) -> ElsewhereView:
-    return ElsewhereView(name=named(subject.name), authority=named(subject.authority), source=subject.source)
+def _view_elsewhere(subject: Elsewhere) -> ElsewhereView:
+    return ElsewhereView(name=view_name(subject.name), authority=view_name(subject.authority), source=subject.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,150 +110,164 @@ class _ShorterTimes:
     rule: Ruling
     province: str
 
-    def of(self, procedure: Procedure) -> bool | None:
+    def find_shorter_time(self, procedure: Procedure) -> bool | None:
         """Return whether one was adopted for the procedure; None where no rule asks."""
-        return None if self.rule.value is None else adopted(procedure, self.rule, self.province) is not None
+        return None if self.rule.value is None else find_adopted_policy(procedure, self.rule, self.province) is not None
 
 
-def _shorter_times(now: datetime) -> _ShorterTimes:
-    rule = wiring_steps.reference().rule("online.shorter_time", CaseDates(now))
-    return _ShorterTimes(rule, wiring.settings().province)
+def _find_shorter_times(now: datetime) -> _ShorterTimes:
+    rule = wiring_steps.provide_reference().find_rule("online.shorter_time", CaseDates(now))
+    return _ShorterTimes(rule, wiring.provide_settings().province)
 
 
-def _online_duty(shorter: _ShorterTimes, every: Iterable[Procedure]) -> OnlineDutyView | None:
+def _view_online_duty(shorter: _ShorterTimes, every: Iterable[Procedure]) -> OnlineDutyView | None:
     if shorter.rule.value is None:
         return None
-    without = sum(not shorter.of(each) for each in every)
+    without = sum(not shorter.find_shorter_time(each) for each in every)
     return OnlineDutyView(duty=shorter.rule.value == DUTY, article=str(shorter.rule.cite["article"]), without=without)
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/procedures/{procedure_id}", access=PUBLIC, answer=ProcedureView, refuses=(UnknownProcedure,),
     cache=SHORT,
 )  # fmt: skip
 def read_procedure(call: Call) -> ProcedureView:
     """Show one procedure with all its blocks."""
-    procedure, reference = wiring.catalogue().procedure(call.params["procedure_id"]), wiring_steps.reference()
+    procedure, reference = (
+        wiring.provide_catalogue().find_procedure(call.params["procedure_id"]),
+        wiring_steps.provide_reference(),
+    )
     dates = CaseDates(call.now)
-    shorter = reference.rule("online.shorter_time", dates)
-    ways = {each: reference.rule("channel.open", dates, channel=each) for each in get_args(Channel) if each in TAKEN}
+    shorter = reference.find_rule("online.shorter_time", dates)
+    ways = {
+        each: reference.find_rule("channel.open", dates, channel=each) for each in get_args(Channel) if each in TAKEN
+    }
     offered = [each for each, ruling in ways.items() if ruling.value]
-    own = _own_portal(ways["own_portal"])
-    return _whole(procedure, adopted(procedure, shorter, wiring.settings().province), offered, own)
+    own = _view_own_portal(ways["own_portal"])
+    return _view_procedure(
+        procedure, find_adopted_policy(procedure, shorter, wiring.provide_settings().province), offered, own
+    )
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/procedures/{procedure_id}/form", access=PUBLIC, answer=FormView, refuses=(UnknownProcedure,),
     cache=SHORT,
 )  # fmt: skip
 def read_form(call: Call) -> FormView:
     """Show the e-form of a procedure as JSON Schema."""
-    procedure = wiring.catalogue().procedure(call.params["procedure_id"])
-    return FormView(procedure=procedure.id, version=procedure.version, form=procedure.form_schema())
+    procedure = wiring.provide_catalogue().find_procedure(call.params["procedure_id"])
+    return FormView(procedure=procedure.id, version=procedure.version, form=procedure.build_schema())
 
 
-@operation(bp, "GET", "/api/agencies", access=PUBLIC, answer=AgenciesView, cache=SHORT)
+@register_operation(bp, "GET", "/api/agencies", access=PUBLIC, answer=AgenciesView, cache=SHORT)
 def agencies(call: Call) -> AgenciesView:
     """List the agencies and one-stop units that work today, with hours and telephone, and the names of former ones."""
-    tree, today = wiring.agencies(), call.now.astimezone(VIETNAM).date()
-    ended = [EndedAgencyView(id=each.id, name=named(each.name)) for each in tree.all() if not each.active(today)]
+    tree, today = wiring.provide_agencies(), call.now.astimezone(VIETNAM).date()
+    ended = [
+        EndedAgencyView(id=each.id, name=view_name(each.name)) for each in tree.list_all() if not each.is_active(today)
+    ]
     return AgenciesView(
-        province=tree.province.key, items=[_agency(each) for each in tree.active(today)], ended=ended
+        province=tree.province.key, items=[_view_agency(each) for each in tree.list_active(today)], ended=ended
     )  # fmt: skip
 
 
-def named(names: Names) -> NamedView:
+def view_name(names: Names) -> NamedView:
     """Return a name for display."""
     return NamedView(vi=names.vi, en=names.en)
 
 
-def _found(found: Found, shorter: _ShorterTimes) -> ProcedureLine:
+def _view_found(found: RankedProcedure, shorter: _ShorterTimes) -> ProcedureLine:
     vi, en = ([SpanView(start=start, end=end) for start, end in spans] for spans in (found.in_vi, found.in_en))
     match = MatchView(vi=vi, en=en, also=found.also)
-    return _line(found.procedure, shorter, match)
+    return _view_line(found.procedure, shorter, match)
 
 
-def _line(p: Procedure, shorter: _ShorterTimes, match: MatchView | None = None) -> ProcedureLine:
+def _view_line(procedure: Procedure, shorter: _ShorterTimes, match: MatchView | None = None) -> ProcedureLine:
     return ProcedureLine(
-        id=p.id,
-        code=p.code,
-        name=named(p.name),
-        field=FieldView(code=p.field.code, name=named(p.field.name)),
-        level=p.level,
-        verified=p.verified,
-        enabled=p.enabled(local=wiring.settings().may_simulate),
-        time_text_vi=p.processing_time.text_vi,
-        shorter_online=shorter.of(p),
+        id=procedure.id,
+        code=procedure.code,
+        name=view_name(procedure.name),
+        field=FieldView(code=procedure.field.code, name=view_name(procedure.field.name)),
+        level=procedure.level,
+        verified=procedure.verified,
+        enabled=procedure.is_enabled(local=wiring.provide_settings().may_simulate),
+        time_text_vi=procedure.processing_time.text_vi,
+        shorter_online=shorter.find_shorter_time(procedure),
         match=match,
     )
 
 
-def _own_portal(ruling: Ruling) -> OwnPortalView:
+def _view_own_portal(ruling: Ruling) -> OwnPortalView:
     return OwnPortalView(open=bool(ruling.value), article=str(ruling.cite["article"]))
 
 
-def _whole(p: Procedure, online: OnlineTime | None, channels: list[Channel], own: OwnPortalView) -> ProcedureView:
-    evidence = {name: str(getattr(p.evidence, name)) for name in p.evidence.__slots__}
+def _view_procedure(
+    procedure: Procedure, online: OnlineTime | None, channels: list[Channel], own: OwnPortalView
+) -> ProcedureView:
+    evidence = {name: str(getattr(procedure.evidence, name)) for name in procedure.evidence.__slots__}
     return ProcedureView(
-        id=p.id,
-        code=p.code,
-        version=p.version,
-        name=named(p.name),
-        field=FieldView(code=p.field.code, name=named(p.field.name)),
-        level=p.level,
-        audience=list(p.audience),
-        time=_time(p, online),
-        dossier_sets=p.dossier_sets,
+        id=procedure.id,
+        code=procedure.code,
+        version=procedure.version,
+        name=view_name(procedure.name),
+        field=FieldView(code=procedure.field.code, name=view_name(procedure.field.name)),
+        level=procedure.level,
+        audience=list(procedure.audience),
+        time=_view_time(procedure, online),
+        dossier_sets=procedure.dossier_sets,
         components=[
             ComponentView(
-                key=c.key, name=named(c.name), copy_kind=c.copy, quantity=c.quantity, need=c.need, by_form=c.by_form
+                key=c.key, name=view_name(c.name), copy_kind=c.copy, quantity=c.quantity, need=c.need, by_form=c.by_form
             )
-            for c in p.components
+            for c in procedure.components
         ],
-        fees=[_fee(line, p.fees) for line in p.fees],
-        exemptions=_exemptions(p),
+        fees=[_view_fee(line, procedure.fees) for line in procedure.fees],
+        exemptions=_list_exemptions(procedure),
         channels=channels,
         own_portal=own,
-        result=named(p.result),
-        legal_basis=[write_instrument(each) for each in p.legal_basis],
-        online_level=p.online_level,
-        delivery=list(p.delivery),
-        competent_kind=p.competent_kind,
-        process=[ProcessView(role=s.role, name=named(s.name), by=named(s.by), hours=s.hours) for s in p.process],
-        linked=p.linked,
-        immediate=p.immediate,
-        verified=p.verified,
-        enabled=p.enabled(local=wiring.settings().may_simulate),
+        result=view_name(procedure.result),
+        legal_basis=[write_instrument(each) for each in procedure.legal_basis],
+        online_level=procedure.online_level,
+        delivery=list(procedure.delivery),
+        competent_kind=procedure.competent_kind,
+        process=[
+            ProcessView(role=s.role, name=view_name(s.name), by=view_name(s.by), hours=s.hours)
+            for s in procedure.process
+        ],
+        linked=procedure.linked,
+        immediate=procedure.immediate,
+        verified=procedure.verified,
+        enabled=procedure.is_enabled(local=wiring.provide_settings().may_simulate),
         evidence=evidence,
-        notice=None if p.verified else SAMPLE,
+        notice=None if procedure.verified else SAMPLE,
     )
 
 
-def _exemptions(p: Procedure) -> list[GroupView]:
+def _list_exemptions(procedure: Procedure) -> list[GroupView]:
     """Return the groups that some fee line names, in the order of the code list."""
-    offered = {group for line in p.fees for group in line.fee.exemption_groups}
-    listed = wiring.catalogue().code_lists["exemption_groups"]
+    offered = {group for line in procedure.fees for group in line.fee.exemption_groups}
+    listed = wiring.provide_catalogue().code_lists["exemption_groups"]
     return [GroupView(code=g.code, name=NamedView(vi=g.vi, en=g.en)) for g in listed if g.code in offered]
 
 
-def _time(p: Procedure, online: OnlineTime | None) -> TimeView:
-    cut_off = p.processing_time.same_day_cut_off
+def _view_time(procedure: Procedure, online: OnlineTime | None) -> TimeView:
+    cut_off = procedure.processing_time.same_day_cut_off
     return TimeView(
-        value=p.processing_time.duration.value,
-        unit=p.processing_time.duration.unit,
-        text_vi=p.processing_time.text_vi,
-        legal_reference=p.processing_time.legal_reference,
+        value=procedure.processing_time.duration.value,
+        unit=procedure.processing_time.duration.unit,
+        text_vi=procedure.processing_time.text_vi,
+        legal_reference=procedure.processing_time.legal_reference,
         same_day_cut_off=cut_off.strftime("%H:%M") if cut_off else None,
-        online=_online(online) if online else None,
+        online=_view_online_time(online) if online else None,
     )
 
 
-def _online(policy: OnlineTime) -> OnlineTimeView:
+def _view_online_time(policy: OnlineTime) -> OnlineTimeView:
     duration, article = policy.duration, f"{policy.article} {policy.instrument}"
     return OnlineTimeView(value=duration.value, unit=duration.unit, since=policy.since, article=article)
 
 
-def _fee(line: TariffLine, tariff: Sequence[TariffLine]) -> FeeView:
+def _view_fee(line: TariffLine, tariff: Sequence[TariffLine]) -> FeeView:
     fee = line.fee
     return FeeView(
         key=fee.key,
@@ -268,18 +286,18 @@ def _fee(line: TariffLine, tariff: Sequence[TariffLine]) -> FeeView:
     )
 
 
-def _agency(a: Agency) -> AgencyView:
+def _view_agency(agency: Agency) -> AgencyView:
     hours = [
         {"days": list(h.days), "open": h.open.strftime("%H:%M"), "close": h.close.strftime("%H:%M")}
-        for h in wiring.agencies().office_hours(a.id)
+        for h in wiring.provide_agencies().find_office_hours(agency.id)
     ]
     return AgencyView(
-        id=a.id,
-        parent=a.parent,
-        kind=a.kind,
-        name=named(a.name),
-        is_one_stop=a.is_one_stop,
-        code=a.code_2025,
-        hotline=a.hotline,
+        id=agency.id,
+        parent=agency.parent,
+        kind=agency.kind,
+        name=view_name(agency.name),
+        is_one_stop=agency.is_one_stop,
+        code=agency.code_2025,
+        hotline=agency.hotline,
         office_hours=hours,
     )

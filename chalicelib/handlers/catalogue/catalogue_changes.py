@@ -7,12 +7,17 @@ from datetime import datetime
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.catalogue.catalogue_changes import Change, NothingToReview, Standing, require_reviewer
+from chalicelib.domain.catalogue.catalogue_changes import (
+    CatalogueDifference,
+    NothingToReview,
+    ReviewStanding,
+    require_reviewer,
+)
 from chalicelib.domain.shared.errors import Forbidden, KeyReused, Malformed, NotFound, Stale
-from chalicelib.handlers.dossier.step import ask
+from chalicelib.handlers.dossier.step import build_ask
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
-from chalicelib.handlers.http.officer_names import officer_name
+from chalicelib.handlers.http.guard import OFFICER, register_operation
+from chalicelib.handlers.http.officer_names import find_officer_name
 from chalicelib.models.catalogue_changes import ChangesPage, ChangesQuery, ChangeView, ReviewView, VerdictBody
 from chalicelib.steps.catalogue.decide_catalogue_change import decide_catalogue_change
 from chalicelib.wiring import sync as wiring_sync
@@ -20,7 +25,7 @@ from chalicelib.wiring import sync as wiring_sync
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/catalogue-changes",
@@ -32,13 +37,13 @@ bp = Blueprint(__name__)
 def catalogue_changes(call: Call[None, ChangesQuery]) -> ChangesPage:
     """List differences of one state, first seen first; accepted ones are for the next deployment."""
     require_reviewer(call.actor, call.now)
-    found, further = wiring_sync.catalogue_changes().page(
-        Standing(call.query.standing), call.query.limit, call.query.cursor
+    found, further = wiring_sync.provide_catalogue_changes().list_page(
+        ReviewStanding(call.query.standing), call.query.limit, call.query.cursor
     )
-    return ChangesPage(items=[view(each, call.real_now) for each in found], cursor=further)
+    return ChangesPage(items=[view_change(each, call.real_now) for each in found], cursor=further)
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/catalogue-changes/{change_id}",
@@ -49,13 +54,13 @@ def catalogue_changes(call: Call[None, ChangesQuery]) -> ChangesPage:
 def catalogue_change(call: Call) -> ChangeView:
     """Show one difference with both sides and every decision about it."""
     require_reviewer(call.actor, call.now)
-    change = wiring_sync.catalogue_changes().look(call.params["change_id"])
+    change = wiring_sync.provide_catalogue_changes().look(call.params["change_id"])
     if change is None:
         raise NotFound()
-    return view(change, call.real_now)
+    return view_change(change, call.real_now)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/catalogue-changes/{change_id}/decide",
@@ -69,11 +74,11 @@ def catalogue_change(call: Call) -> ChangeView:
 def decide_change(call: Call[VerdictBody]) -> ChangeView:
     """Accept or reject a difference. The deployed catalogue does not change."""
     number = call.params["change_id"]
-    asked = ask(call, "decide_catalogue_change", number)
-    return view(decide_catalogue_change(wiring_sync.catalogue_changes(), asked, number), call.real_now)
+    asked = build_ask(call, "decide_catalogue_change", number)
+    return view_change(decide_catalogue_change(wiring_sync.provide_catalogue_changes(), asked, number), call.real_now)
 
 
-def view(change: Change, real_now: datetime) -> ChangeView:
+def view_change(change: CatalogueDifference, real_now: datetime) -> ChangeView:
     """Return a difference for display."""
     return ChangeView(
         id=change.id,
@@ -89,7 +94,11 @@ def view(change: Change, real_now: datetime) -> ChangeView:
         first_seen=change.first_seen,
         reviews=[
             ReviewView(
-                verdict=one.verdict, reason=one.reason, by=one.by, by_name=officer_name(one.by, real_now), at=one.at
+                verdict=one.verdict,
+                reason=one.reason,
+                by=one.by,
+                by_name=find_officer_name(one.by, real_now),
+                at=one.at,
             )
             for one in change.reviews
         ],

@@ -13,15 +13,15 @@ from chalicelib.wiring import sync as wiring_sync
 
 def pull_catalogues(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Compare all shared catalogues. The event payload is ignored; the result is for manual invocations."""
-    now = wiring.clock().real_now()
+    now = wiring.provide_clock().real_now()
     try:
-        pull = wiring_sync.catalogue_pull(now)
+        pull = wiring_sync.provide_catalogue_pull(now)
         pulled = pull(now) if pull else []
     except Exception as fault:
-        observe.logger().error("pull_catalogues_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("pull_catalogues_failed", extra=observe.describe_fault(fault))
         raise
     for each in pulled:
-        observe.event_line("catalogue_pulled", **asdict(each))
+        observe.log_event("catalogue_pulled", **asdict(each))
     counts = {
         "catalogues": len(pulled),
         "unread": sum(bool(each.unread) for each in pulled),
@@ -29,7 +29,7 @@ def pull_catalogues(event: Mapping[str, Any], context: object) -> dict[str, int]
         "ended": sum(each.ended for each in pulled),
         "missed": sum(each.missed for each in pulled),
     }
-    observe.event_line("catalogues_pulled", off=pull is None, **counts)
+    observe.log_event("catalogues_pulled", off=pull is None, **counts)
     if counts["unread"]:
-        observe.count("CataloguesUnread", counts["unread"])
+        observe.count_metric("CataloguesUnread", counts["unread"])
     return counts

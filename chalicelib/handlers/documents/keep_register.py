@@ -10,10 +10,10 @@ from pydantic import Field
 from chalicelib.domain.dossier.codes import UnitWithoutCode
 from chalicelib.domain.law.rulings import NoRule
 from chalicelib.domain.shared.errors import Invalid, NotFound
-from chalicelib.handlers.documents.slips import shown
-from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.documents.slips import view_slip
+from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.http.base import Query, RecentDay
 from chalicelib.models.slips import RegisterView
 from chalicelib.steps.documents import register_report as steps
@@ -30,7 +30,7 @@ class RegisterQuery(Query):
     after: Annotated[int, Field(ge=0, le=99_999)] = 0
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/register",
@@ -42,5 +42,5 @@ class RegisterQuery(Query):
 def register(call: Call[None, RegisterQuery]) -> RegisterView:
     """Show the dossiers that the unit received on the day, on the form of that day's law, with a page to print."""
     q = call.query
-    sheet = steps.sheet(reader(call), wiring_slips.library(), q.unit, q.day, q.after)
-    return RegisterView(slip=shown(sheet.slip), total=sheet.total, following=sheet.following)
+    sheet = steps.build_sheet(build_reader(call), wiring_slips.provide_library(), q.unit, q.day, q.after)
+    return RegisterView(slip=view_slip(sheet.slip), total=sheet.total, following=sheet.following)

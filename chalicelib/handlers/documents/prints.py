@@ -8,18 +8,18 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.documents.prints import SlipErased, SlipNotDue, SlipPending
 from chalicelib.domain.shared.errors import KeyReused, NotFound
-from chalicelib.handlers.dossier.reader import reader
-from chalicelib.handlers.dossier.step import ask
+from chalicelib.handlers.dossier.reader import build_reader
+from chalicelib.handlers.dossier.step import build_ask
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.prints import PrintBody, PrintView, SheetView
-from chalicelib.steps.documents.print_slips import Printer, Wanted, print_slips
+from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
 from chalicelib.wiring import papers as wiring_papers
 
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/prints",
@@ -33,9 +33,14 @@ bp = Blueprint(__name__)
 def make_print(call: Call[PrintBody]) -> PrintView:
     """Make one PDF of slips, several after a list of them; a slip printed before is marked as a copy,
     with its count."""
-    wanted = [Wanted(each.dossier_id, each.kind, each.paper_id) for each in call.body.slips]
-    printer = Printer(reader(call), wiring_papers.papers(), wiring_papers.prints(), wiring_papers.press())
-    made = print_slips(printer, ask(call, "print", wanted[0].dossier_id), wanted)
+    wanted = [WantedSlip(each.dossier_id, each.kind, each.paper_id) for each in call.body.slips]
+    printer = Printer(
+        build_reader(call),
+        wiring_papers.provide_papers(),
+        wiring_papers.provide_prints(),
+        wiring_papers.provide_press(),
+    )
+    made = print_slips(printer, build_ask(call, "print", wanted[0].dossier_id), wanted)
     return PrintView(
         sheets=[
             SheetView(

@@ -15,39 +15,41 @@ from chalicelib import observe
 from chalicelib.domain.documents.slips import MAKING
 from chalicelib.steps.documents.render_slip import Made
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.slips import slip_making
+from chalicelib.wiring.slips import provide_slip_making
 
 
 def render_slips(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Render the slips of a batch of facts, or of one dossier; return the failures, or the result."""
-    real_now = wiring.clock().real_now()
+    real_now = wiring.provide_clock().real_now()
     if "Records" not in event:
-        return _repaired(event["dossier_id"], real_now)
-    failed = [record for record in event["Records"] if not _made(record, real_now)]
+        return _repair_dossier(event["dossier_id"], real_now)
+    failed = [record for record in event["Records"] if not _render_record(record, real_now)]
     return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
 
 
-def _repaired(dossier_id: str, real_now: datetime) -> dict[str, Any]:
-    made = slip_making().of_dossier(dossier_id, real_now=real_now)
-    _report(dossier_id, made)
+def _repair_dossier(dossier_id: str, real_now: datetime) -> dict[str, Any]:
+    made = provide_slip_making().render_for_dossier(dossier_id, real_now=real_now)
+    _report_slips(dossier_id, made)
     return {"made": [one.paper_id for one in made if one.fresh]}
 
 
-def _made(record: Mapping[str, Any], real_now: datetime) -> bool:
+def _render_record(record: Mapping[str, Any], real_now: datetime) -> bool:
     """Return whether the record was processed. A fault of one record must not fail the others."""
     try:
         fact = json.loads(record["body"])
         if fact["kind"] in MAKING:
-            _report(fact["dossier"], slip_making().of_fact(fact["dossier"], fact["seq"], real_now=real_now))
+            _report_slips(
+                fact["dossier"], provide_slip_making().render_for_fact(fact["dossier"], fact["seq"], real_now=real_now)
+            )
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
-        observe.logger().error("slip_failed", extra=observe.fault_facts(fault))
-        observe.count("SlipsFailed")
+        observe.provide_logger().error("slip_failed", extra=observe.describe_fault(fault))
+        observe.count_metric("SlipsFailed")
         return False
     return True
 
 
-def _report(dossier_id: str, made: tuple[Made, ...]) -> None:
+def _report_slips(dossier_id: str, made: tuple[Made, ...]) -> None:
     for one in made:
-        observe.event_line("slip_made", dossier=dossier_id, paper=one.paper_id, kind=one.kind, fresh=one.fresh)
+        observe.log_event("slip_made", dossier=dossier_id, paper=one.paper_id, kind=one.kind, fresh=one.fresh)
         if one.fresh:
-            observe.count("SlipsMade")
+            observe.count_metric("SlipsMade")

@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Blueprint
 
-from chalicelib.domain.documents.slip_html import html
+from chalicelib.domain.documents.slip_html import render_html
 from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.domain.dossier.codes import CodeMalformed, CodesExhausted, UnitWithoutCode
 from chalicelib.domain.dossier.handover import OriginalsKept, PaperUncompared
@@ -18,11 +18,11 @@ from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumber
 from chalicelib.domain.dossier.refiling import PaymentTaken, RefilingIncomplete
 from chalicelib.domain.payments.fees import NotReversible, ObligationsOpen
 from chalicelib.domain.shared.errors import Malformed, Refusal
-from chalicelib.handlers.dossier.reader import reader
-from chalicelib.handlers.dossier.step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, plain_body
+from chalicelib.handlers.dossier.reader import build_reader
+from chalicelib.handlers.dossier.step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, build_ask, dump_body
 from chalicelib.handlers.http import read as _read
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models import slips as models
 from chalicelib.models import steps as bodies
 from chalicelib.models.http.base import Body
@@ -64,7 +64,7 @@ REFUSALS: tuple[type[Refusal], ...] = (
 """Refusals of the acts themselves: a preview runs the whole act and saves nothing."""
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/slips/preview",
@@ -75,38 +75,38 @@ REFUSALS: tuple[type[Refusal], ...] = (
 )
 def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
     """Show the papers that an act would make now, in full; nothing is saved and nothing is numbered."""
-    wanted = replace(ask(call, call.body.step), body=act_body(call.body))
-    found = steps.preview(reader(call), wanted, wiring_slips.library(), call.body.request)
-    return models.SlipsView(slips=[shown(each) for each in found])
+    wanted = replace(build_ask(call, call.body.step), body=read_act_body(call.body))
+    found = steps.preview_slips(build_reader(call), wanted, wiring_slips.provide_library(), call.body.request)
+    return models.SlipsView(slips=[view_slip(each) for each in found])
 
 
-def act_body(given: models.PreviewBody) -> dict[str, Any]:
+def read_act_body(given: models.PreviewBody) -> dict[str, Any]:
     """Return the act's own body, checked like the act's; raise Malformed with places under /body."""
     try:
-        read = _read.body(BODIES[given.step], json.dumps(given.body).encode(), "application/json")
+        read = _read.read_body(BODIES[given.step], json.dumps(given.body).encode(), "application/json")
     except Malformed as wrong:
         raise Malformed(fields=tuple(replace(each, path=f"/body{each.path}") for each in wrong.fields)) from None
-    return plain_body(read)
+    return dump_body(read)
 
 
-def shown(slip: Slip) -> models.SlipView:
+def view_slip(slip: Slip) -> models.SlipView:
     """Return a slip for the answer."""
     plain = ("kind", "title", "form", "mark", "size", "authority", "issuer", "number", "lead", "qr", "date_line")
     return models.SlipView(
         **{name: getattr(slip, name) for name in plain},
         internal=slip.is_internal,
-        lines=[_line(line) for line in slip.lines],
+        lines=[_view_line(line) for line in slip.lines],
         closing=list(slip.closing),
         signers=list(slip.signers),
         basis=[models.SlipBasisView(text=one.text, open=one.open) for one in slip.basis],
         remedies=[
             models.SlipRemedyView(way=one.way, addressee=one.addressee, limit=one.limit) for one in slip.remedies
         ],
-        html=html(slip),
+        html=render_html(slip),
     )
 
 
-def _line(line: Any) -> models.SlipLineView:
+def _view_line(line: Any) -> models.SlipLineView:
     table = line.table
     rows = table and models.SlipTableView(columns=list(table.columns), rows=[list(row) for row in table.rows])
     return models.SlipLineView(label=line.label, text=list(line.text), table=rows)

@@ -9,11 +9,11 @@ from pydantic import Field
 
 from chalicelib.domain.flow import transitions as table
 from chalicelib.domain.law.citations import Citation, Citations
-from chalicelib.domain.law.model import Entry, Province, Rules
-from chalicelib.domain.law.rulings import Row, Silence, UnknownProvince, effective, regime
+from chalicelib.domain.law.model import RuleEntry, Rules, ServedProvince
+from chalicelib.domain.law.rulings import EffectiveRule, Silence, UnknownProvince, list_effective_rules, name_regime
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import PUBLIC, operation
+from chalicelib.handlers.http.guard import PUBLIC, register_operation
 from chalicelib.models.http.base import JsonObject, LawDay, Query
 from chalicelib.models.law import LawView, RelatedRuleView, RuleView
 from chalicelib.wiring import core as wiring
@@ -28,7 +28,7 @@ class LawQuery(Query):
     province: Annotated[str, Field(pattern=r"^[a-z][a-z-]{1,30}$")] | None = None
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/flow", access=PUBLIC, query=LawQuery, answer=JsonObject, refuses=(UnknownProvince,),
     cache="public, max-age=300",
 )  # fmt: skip
@@ -37,28 +37,28 @@ def flow(call: Call[None, LawQuery]) -> JsonObject:
 
     Each step has the articles of its province and day; a step without an article there has none."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
-    basis = _basis(call.query)
-    cited = Citations(wiring.rules(), on, basis)
-    shown = table.as_json(lambda text: [_citation(each) for each in cited.of(text)])
+    basis = _find_basis(call.query)
+    cited = Citations(wiring.provide_rules(), on, basis)
+    shown = table.export_table(lambda text: [_view_citation(each) for each in cited.list_citations(text)])
     return JsonObject(root={"province": basis.code, "date": on.isoformat(), **shown})
 
 
-def _basis(query: LawQuery) -> Province:
+def _find_basis(query: LawQuery) -> ServedProvince:
     """Return the requested province, this deployment's by default. Raise UnknownProvince."""
-    found = wiring.rules().provinces.get(query.province or wiring.settings().province)
+    found = wiring.provide_rules().provinces.get(query.province or wiring.provide_settings().province)
     if found is None:
         raise UnknownProvince()
     return found
 
 
-def _citation(cited: Citation) -> dict[str, object]:
+def _view_citation(cited: Citation) -> dict[str, object]:
     return {
         "text": cited.text, "instrument": cited.instrument, "article": cited.article,
         "certainty": cited.certainty, "question": cited.question or None, "is_law": not cited.kept,
     }  # fmt: skip
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/law",
@@ -71,15 +71,15 @@ def _citation(cited: Citation) -> dict[str, object]:
 def law(call: Call[None, LawQuery]) -> LawView:
     """List the rules in force in a province on a day, each with its article and certainty."""
     on = call.query.date or call.now.astimezone(VIETNAM).date()
-    rules, basis = wiring.rules(), _basis(call.query)
+    rules, basis = wiring.provide_rules(), _find_basis(call.query)
     province = basis.code
     return LawView(
-        province=province, date=on, regime=regime(on), digest=rules.digest, basis=basis.basis, basis_vi=basis.says,
-        rules=[rule_view(rules, row) for row in effective(rules, on, province)],
+        province=province, date=on, regime=name_regime(on), digest=rules.digest, basis=basis.basis, basis_vi=basis.says,
+        rules=[view_rule(rules, row) for row in list_effective_rules(rules, on, province)],
     )  # fmt: skip
 
 
-def rule_view(rules: Rules, row: Row) -> RuleView:
+def view_rule(rules: Rules, row: EffectiveRule) -> RuleView:
     """Return one parameter's answer for display."""
     entry = rules.entries[row.answer.entry_id]
     doc = rules.instruments[entry.doc]
@@ -99,11 +99,11 @@ def rule_view(rules: Rules, row: Row) -> RuleView:
         is_law=row.answer.is_law,
         since=entry.since,
         since_assumed=doc.effect_from_assumed and entry.since == doc.effect_from,
-        rests_on=[_link(rules, rules.entries[name]) for name in row.answer.chain[1:]],
+        rests_on=[_view_related_rule(rules, rules.entries[name]) for name in row.answer.chain[1:]],
     )
 
 
-def _link(rules: Rules, entry: Entry) -> RelatedRuleView:
+def _view_related_rule(rules: Rules, entry: RuleEntry) -> RelatedRuleView:
     return RelatedRuleView(
         entry=entry.id,
         instrument=rules.instruments[entry.doc].name_vi,

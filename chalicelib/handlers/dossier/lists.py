@@ -14,18 +14,18 @@ from pydantic_core import PydanticCustomError
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Forbidden, NotFound
-from chalicelib.domain.shared.timezone import moment
+from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.domain.supervision.boards import When
 from chalicelib.domain.supervision.worklist import QueueTooLong, Sort
-from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.boards import StateTallyView, TallyView, WorkCountsView
 from chalicelib.models.http.base import Channel, Query, RecentDay
 from chalicelib.models.lists import ApprovalsPage, ApprovalView, DossierPage, ListedView, ReturnedPage, ReturnedView
 from chalicelib.steps.dossier.ports import Page
 from chalicelib.steps.reading import queries
-from chalicelib.steps.reading.worklist import Wanted, list_work
+from chalicelib.steps.reading.worklist import WorklistFilter, list_work
 from chalicelib.wiring import boards as wiring_boards
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import lookup as wiring_lookup
@@ -107,7 +107,7 @@ class NameBody(WorkQuery):
     model_config = WorkQuery.model_config | {"strict": True}
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/worklist", access=OFFICER, query=WorkQuery, answer=DossierPage, refuses=(NotFound, QueueTooLong)
 )
 def worklist(call: Call[None, WorkQuery]) -> DossierPage:
@@ -115,10 +115,10 @@ def worklist(call: Call[None, WorkQuery]) -> DossierPage:
 
     Lines name the applicant to officers who act on a dossier in that state; each page with names is recorded."""
     q = call.query
-    return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor))
+    return view_page(list_work(build_reader(call), wiring_steps.provide_lists(), _build_wanted(q), q.limit, q.cursor))
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/worklist/search",
@@ -131,21 +131,23 @@ def worklist(call: Call[None, WorkQuery]) -> DossierPage:
 def search_worklist(call: Call[NameBody]) -> DossierPage:
     """List the same for people whose name has a word with the typed beginning; each search is recorded."""
     q = call.body
-    wiring.quotas().spend(call.quotas, call.real_now)
+    wiring.provide_quotas().count_use(call.quotas, call.real_now)
     search = wiring_lookup.name_search(q.name, call.real_now)
-    return page(list_work(reader(call), wiring_steps.lists(), _wanted(q), q.limit, q.cursor, search))
+    return view_page(
+        list_work(build_reader(call), wiring_steps.provide_lists(), _build_wanted(q), q.limit, q.cursor, search)
+    )
 
 
-def _wanted(q: WorkQuery) -> Wanted:
-    return Wanted(**q.model_dump(exclude={"limit", "cursor", "name"}))
+def _build_wanted(query: WorkQuery) -> WorklistFilter:
+    return WorklistFilter(**query.model_dump(exclude={"limit", "cursor", "name"}))
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/worklist/counts", access=OFFICER, query=UnitQuery, answer=WorkCountsView, refuses=(NotFound,)
 )
 def worklist_counts(call: Call[None, UnitQuery]) -> WorkCountsView:
     """Count a unit's open work in each state, overdue and due today. The counts are updated within moments."""
-    found, counted = queries.work_counts(reader(call), wiring_boards.boards(), call.query.unit)
+    found, counted = queries.count_work(build_reader(call), wiring_boards.provide_boards(), call.query.unit)
     return WorkCountsView(
         unit=call.query.unit,
         total=TallyView(**asdict(found.total)),
@@ -154,48 +156,54 @@ def worklist_counts(call: Call[None, UnitQuery]) -> WorkCountsView:
     )
 
 
-@operation(bp, "GET", "/api/approvals", access=OFFICER, query=ApprovalsQuery, answer=ApprovalsPage, refuses=(NotFound,))
+@register_operation(
+    bp, "GET", "/api/approvals", access=OFFICER, query=ApprovalsQuery, answer=ApprovalsPage, refuses=(NotFound,)
+)
 def approvals(call: Call[None, ApprovalsQuery]) -> ApprovalsPage:
     """List requests whose present stage is decided in a unit, oldest first, with the roles that may decide."""
     q = call.query
-    found = queries.approvals(reader(call), wiring_steps.lists(), q.unit, q.limit, q.cursor)
-    return ApprovalsPage(items=[_waiting(item) for item in found.items], cursor=found.cursor)
+    found = queries.list_approvals(build_reader(call), wiring_steps.provide_lists(), q.unit, q.limit, q.cursor)
+    return ApprovalsPage(items=[_view_approval(item) for item in found.items], cursor=found.cursor)
 
 
-@operation(bp, "GET", "/api/returned", access=OFFICER, query=ApprovalsQuery, answer=ReturnedPage, refuses=(NotFound,))
+@register_operation(
+    bp, "GET", "/api/returned", access=OFFICER, query=ApprovalsQuery, answer=ReturnedPage, refuses=(NotFound,)
+)
 def returned(call: Call[None, ApprovalsQuery]) -> ReturnedPage:
     """List proposed outcomes that came back to a unit, oldest first; each officer reads the remarks that are theirs."""
     q = call.query
-    found = queries.returned(reader(call), wiring_steps.lists(), q.unit, q.limit, q.cursor)
-    return ReturnedPage(items=[_came_back(item) for item in found.items], cursor=found.cursor)
+    found = queries.list_returned(build_reader(call), wiring_steps.provide_lists(), q.unit, q.limit, q.cursor)
+    return ReturnedPage(items=[_view_returned(item) for item in found.items], cursor=found.cursor)
 
 
-@operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
+@register_operation(bp, "GET", "/api/me/dossiers", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_dossiers(call: Call[None, PageQuery]) -> DossierPage:
     """List my dossiers, newest first."""
-    return page(wiring_steps.lists().owned(call.actor.sub, call.query.limit, call.query.cursor))
+    return view_page(wiring_steps.provide_lists().list_owned(call.actor.sub, call.query.limit, call.query.cursor))
 
 
-def page(found: Page) -> DossierPage:
+def view_page(found: Page) -> DossierPage:
     """Return a page with its instants parsed."""
-    return DossierPage(items=[_line(dict(item)) for item in found.items], cursor=found.cursor)
+    return DossierPage(items=[_view_line(dict(item)) for item in found.items], cursor=found.cursor)
 
 
-def _waiting(item: Mapping[str, Any]) -> ApprovalView:
+def _view_approval(item: Mapping[str, Any]) -> ApprovalView:
     plain = {name: item[name] for name in ("dossier_id", "n", "kind", "code", "receipt_no", "procedure", "unit")}
-    due = moment(item["due_at"]) if item["due_at"] else None
-    return ApprovalView(**plain, opened_at=moment(item["recorded_at"]), due_at=due, roles=item["holder"].split(","))
+    due = parse_stamp(item["due_at"]) if item["due_at"] else None
+    return ApprovalView(
+        **plain, opened_at=parse_stamp(item["recorded_at"]), due_at=due, roles=item["holder"].split(",")
+    )
 
 
-def _came_back(item: Mapping[str, Any]) -> ReturnedView:
+def _view_returned(item: Mapping[str, Any]) -> ReturnedView:
     same = ("dossier_id", "n", "kind", "code", "receipt_no", "procedure", "unit", "remarks", "yours")
     plain = {name: item[name] for name in same}
-    due = moment(item["due_at"]) if item["due_at"] else None
-    return ReturnedView(**plain, sent_back_at=moment(item["recorded_at"]), due_at=due, officer=item["holder"])
+    due = parse_stamp(item["due_at"]) if item["due_at"] else None
+    return ReturnedView(**plain, sent_back_at=parse_stamp(item["recorded_at"]), due_at=due, officer=item["holder"])
 
 
-def _line(item: dict[str, str | None]) -> ListedView:
-    times = {name: moment(text) if (text := item[name]) else None for name in ("due_at", "filed_at")}
+def _view_line(item: dict[str, str | None]) -> ListedView:
+    times = {name: parse_stamp(text) if (text := item[name]) else None for name in ("due_at", "filed_at")}
     plain = {name: item[name] for name in ListedView.model_fields if name not in {*times, *_SOMETIMES, "opens"}}
     sometimes = {name: item.get(name) for name in _SOMETIMES}
     return ListedView.model_validate({**plain, **times, **sometimes, "opens": item.get("opens", True)})

@@ -35,9 +35,9 @@ from chalicelib.domain.time.working_time import CalendarMissing
 from chalicelib.handlers.http.call import Call
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import EraseBody, StepBody
-from chalicelib.steps.dossier.command import Answer
-from chalicelib.steps.dossier.context import Ask, Desk
-from chalicelib.steps.dossier.views import view
+from chalicelib.steps.dossier.command import CommandResult
+from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.views import view_dossier
 from chalicelib.wiring import steps as wiring_steps
 
 STEP_REFUSALS: tuple[type[Refusal], ...] = (
@@ -57,14 +57,14 @@ PLACE_REFUSALS: tuple[type[Refusal], ...] = (
 """Further refusals of a step that chooses procedure, unit or agency."""
 
 
-def desk() -> Desk:
+def provide_desk() -> Dependencies:
     """Return the stores and the law of this deployment."""
-    return wiring_steps.desk()
+    return wiring_steps.provide_desk()
 
 
-def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
+def build_ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Command:
     """Return the command of a call; its body is plain data from here on."""
-    return Ask(
+    return Command(
         step=step,
         dossier_id=dossier_id or call.params["dossier_id"],
         actor=call.actor,
@@ -72,12 +72,12 @@ def ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Ask:
         real_now=call.real_now,
         key=call.key,
         version=call.if_match,
-        body=plain_body(call.body) if call.body is not None else {},
+        body=dump_body(call.body) if call.body is not None else {},
         quotas=call.quotas,
     )
 
 
-def plain_body(body: BaseModel) -> dict[str, Any]:
+def dump_body(body: BaseModel) -> dict[str, Any]:
     """Return the body as plain data. A command repeated after a release keeps its digest: newer fields are left out
     while they are empty."""
     plain = body.model_dump()
@@ -85,6 +85,6 @@ def plain_body(body: BaseModel) -> dict[str, Any]:
     return {name: value for name, value in plain.items() if not (name in later and value in (None, []))}
 
 
-def seen(answer: Answer, call: Call[Any, Any]) -> DossierView:
+def show_result(answer: CommandResult, call: Call[Any, Any]) -> DossierView:
     """Return the dossier after the command, cut to the caller's access."""
-    return DossierView(**view(answer.dossier, call.actor, call.now, desk().reference))
+    return DossierView(**view_dossier(answer.dossier, call.actor, call.now, provide_desk().reference))

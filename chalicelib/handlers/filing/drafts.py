@@ -13,10 +13,10 @@ from chalicelib.domain.dossier.obligations import FeeLine
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import CitizenAccountNeeded
 from chalicelib.domain.shared.timezone import VIETNAM, read_instant
-from chalicelib.handlers.dossier.lists import PageQuery, page
-from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk
+from chalicelib.handlers.dossier.lists import PageQuery, view_page
+from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, build_ask, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.dossiers import DraftFeeView, DraftView, HandoverRecordView
 from chalicelib.models.http.base import NamedView
 from chalicelib.models.lists import DossierPage
@@ -31,7 +31,7 @@ bp = Blueprint(__name__)
 DAYS = 90
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers",
@@ -51,17 +51,17 @@ DAYS = 90
 )
 def create_draft(call: Call[StartBody]) -> DraftView:
     """Start a draft for one procedure, one-stop unit and channel."""
-    wanted = ask(call, "create_draft", steps.dossier_id(call.actor.sub, call.key))
-    return shown(steps.create_draft(desk(), wanted), call.now)
+    wanted = build_ask(call, "create_draft", steps.derive_dossier_id(call.actor.sub, call.key))
+    return view_draft(steps.create_draft(provide_desk(), wanted), call.now)
 
 
-@operation(bp, "GET", "/api/dossiers/{dossier_id}/draft", access=SIGNED_IN, answer=DraftView)
+@register_operation(bp, "GET", "/api/dossiers/{dossier_id}/draft", access=SIGNED_IN, answer=DraftView)
 def read_draft(call: Call) -> DraftView:
     """Show one's own draft."""
-    return shown(steps.mine(desk(), ask(call, "read_draft")), call.now)
+    return view_draft(steps.require_own_draft(provide_desk(), build_ask(call, "read_draft")), call.now)
 
 
-@operation(
+@register_operation(
     bp,
     "PUT",
     "/api/dossiers/{dossier_id}/draft",
@@ -74,22 +74,22 @@ def read_draft(call: Call) -> DraftView:
 )
 def save_draft(call: Call[DraftBody]) -> DraftView:
     """Replace the draft's data."""
-    return shown(steps.save_draft(desk(), ask(call, "save_draft")), call.now)
+    return view_draft(steps.save_draft(provide_desk(), build_ask(call, "save_draft")), call.now)
 
 
-@operation(bp, "DELETE", "/api/dossiers/{dossier_id}/draft", step="discard", access=SIGNED_IN, answer=None)
+@register_operation(bp, "DELETE", "/api/dossiers/{dossier_id}/draft", step="discard", access=SIGNED_IN, answer=None)
 def discard(call: Call) -> None:
     """Discard a draft."""
-    steps.discard(desk(), ask(call, "discard"))
+    steps.discard_draft(provide_desk(), build_ask(call, "discard"))
 
 
-@operation(bp, "GET", "/api/me/drafts", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
+@register_operation(bp, "GET", "/api/me/drafts", access=SIGNED_IN, query=PageQuery, answer=DossierPage)
 def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
     """List my drafts, newest first."""
-    return page(wiring_steps.lists().drafts(call.actor.sub, call.query.limit, call.query.cursor))
+    return view_page(wiring_steps.provide_lists().list_drafts(call.actor.sub, call.query.limit, call.query.cursor))
 
 
-def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
+def _view_record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
     """Return the hand-over record, with a complete time in Vietnamese time."""
     if not kept:
         return None
@@ -98,16 +98,19 @@ def _record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
     return HandoverRecordView(number=kept["number"], signed_at=shown)
 
 
-def _fee(line: FeeLine, claimed: bool) -> DraftFeeView:
+def _view_fee(line: FeeLine, claimed: bool) -> DraftFeeView:
     name = NamedView(vi=line.name_vi, en=line.name_en)
     return DraftFeeView(key=line.key, name=name, amount=line.amount, due=line.due, claimed=claimed)
 
 
-def shown(draft: Draft, now: datetime) -> DraftView:
+def view_draft(draft: Draft, now: datetime) -> DraftView:
     """Return a draft as its author sees it."""
     body = draft.body
-    reference = wiring_steps.reference()
-    procedure, on = reference.procedure(body["procedure"]), payment_items.filing_day(reference, body["one_stop"], now)
+    reference = wiring_steps.provide_reference()
+    procedure, on = (
+        reference.find_procedure(body["procedure"]),
+        payment_items.build_filing_day(reference, body["one_stop"], now),
+    )
     return DraftView(
         id=draft.id,
         version=draft.version,
@@ -123,11 +126,11 @@ def shown(draft: Draft, now: datetime) -> DraftView:
         for_unit=body.get("for_unit"),
         return_way=body.get("return_way"),
         return_address=body.get("return_address"),
-        handover_record=_record(body.get("handover_record")),
+        handover_record=_view_record(body.get("handover_record")),
         efiling=body.get("efiling"),
         held=body.get("held", []),
-        wants=[*filing_checks.wanted(reference, body["channel"], now)],
-        fees=[_fee(line, covered) for line, covered in filing_checks.expected_fees(procedure, body, on)],
+        wants=[*filing_checks.list_wanted_records(reference, body["channel"], now)],
+        fees=[_view_fee(line, covered) for line, covered in filing_checks.list_expected_fees(procedure, body, on)],
         fees_later=filing_checks.has_fees_to_compute(procedure),
         updated_at=draft.updated_at,
         expires_at=draft.updated_at + timedelta(days=DAYS),

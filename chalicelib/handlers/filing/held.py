@@ -5,15 +5,15 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.filing.held_results import Held, NotHeld
-from chalicelib.domain.law.article_words import official_words
+from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.law.rulings import NoRule
 from chalicelib.domain.papers.paper_errors import PapersTooMany
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound
-from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.dossier.step import build_ask, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import SIGNED_IN, operation
-from chalicelib.handlers.papers.papers import shown
+from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
+from chalicelib.handlers.papers.papers import view_paper
 from chalicelib.models.dossiers import NamesView
 from chalicelib.models.papers import HeldResult, HeldView, PaperView
 from chalicelib.models.steps import HeldBody
@@ -25,21 +25,21 @@ from chalicelib.wiring import steps as wiring_steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/dossiers/{dossier_id}/held", access=SIGNED_IN, answer=HeldView, refuses=(NotFound, NoRule)
 )  # fmt: skip
 def look_up_held(call: Call) -> HeldView:
     """List the results that the system holds for the author of a draft, and the article against
     requesting them again."""
-    offer = steps.look_up(_archive(), ask(call, "look_up_held"))
+    offer = steps.look_up(_build_archive(), build_ask(call, "look_up_held"))
     cite = offer.rule.cite
     return HeldView(
-        results=[_result(each) for each in offer.results],
-        article=official_words(str(cite["article"])),
+        results=[_view_result(each) for each in offer.results],
+        article=write_official_citation(str(cite["article"])),
     )
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/held",
@@ -53,15 +53,15 @@ def look_up_held(call: Call) -> HeldView:
 )
 def use_held(call: Call[HeldBody]) -> PaperView:
     """Use a held result in a draft instead of an upload."""
-    return shown(steps.use_held(_archive(), ask(call, "use_held")))
+    return view_paper(steps.use_held(_build_archive(), build_ask(call, "use_held")))
 
 
-def _archive() -> steps.Archive:
-    return steps.Archive(desk(), wiring_steps.lists(), wiring_papers.papers())
+def _build_archive() -> steps.Archive:
+    return steps.Archive(provide_desk(), wiring_steps.provide_lists(), wiring_papers.provide_papers())
 
 
-def _result(found: Held) -> HeldResult:
-    procedure = wiring.catalogue().procedure(found.dossier.procedure)
+def _view_result(found: Held) -> HeldResult:
+    procedure = wiring.provide_catalogue().find_procedure(found.dossier.procedure)
     return HeldResult(
         component=found.component,
         dossier_code=found.dossier.code,

@@ -9,9 +9,9 @@ from chalicelib.domain.dossier.outages import Outage, OutageEnded, OutsideOutage
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound, Stale
 from chalicelib.domain.supervision.use_findings import FindingKind, UseFinding
 from chalicelib.handlers.dossier.lists import UnitQuery
-from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.dossier.step import build_ask, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.reception import (
     LateEntriesView,
     LateEntryView,
@@ -26,7 +26,7 @@ from chalicelib.wiring import steps as wiring_steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/outages",
@@ -39,10 +39,10 @@ bp = Blueprint(__name__)
 )
 def declare_outage(call: Call[OutageBody]) -> OutageView:
     """Declare that the system is down; until its end the desks write in the paper register."""
-    return _outage(steps.declare(desk(), ask(call, "declare_outage", "outage")))
+    return _view_outage(steps.declare_outage(provide_desk(), build_ask(call, "declare_outage", "outage")))
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/outages/{outage_id}/end",
@@ -55,31 +55,33 @@ def declare_outage(call: Call[OutageBody]) -> OutageView:
 def end_outage(call: Call[OutageEndBody]) -> OutageView:
     """Record that the system works again."""
     number = call.params["outage_id"]
-    return _outage(steps.end(desk(), ask(call, "end_outage", number), number))
+    return _view_outage(steps.end_outage(provide_desk(), build_ask(call, "end_outage", number), number))
 
 
-@operation(bp, "GET", "/api/outages", access=OFFICER, answer=OutagesView, refuses=(Forbidden,))
+@register_operation(bp, "GET", "/api/outages", access=OFFICER, answer=OutagesView, refuses=(Forbidden,))
 def outages(call: Call) -> OutagesView:
     """List declared outages, newest first: entries of the register name their ids."""
-    found = steps.listed(wiring_steps.registers(), call.actor, call.now)
-    return OutagesView(items=[_outage(each) for each in found])
+    found = steps.list_outages(wiring_steps.provide_registers(), call.actor, call.now)
+    return OutagesView(items=[_view_outage(each) for each in found])
 
 
-@operation(bp, "GET", "/api/late_entries", access=OFFICER, query=UnitQuery, answer=LateEntriesView, refuses=(NotFound,))
+@register_operation(
+    bp, "GET", "/api/late_entries", access=OFFICER, query=UnitQuery, answer=LateEntriesView, refuses=(NotFound,)
+)
 def late_entries(call: Call[None, UnitQuery]) -> LateEntriesView:
     """List what a unit entered or did late, newest first."""
-    found = steps.late(wiring_steps.registers(), call.actor, call.query.unit, call.now)
-    return LateEntriesView(items=[_late(each) for each in found])
+    found = steps.list_late_entries(wiring_steps.provide_registers(), call.actor, call.query.unit, call.now)
+    return LateEntriesView(items=[_view_late_entry(each) for each in found])
 
 
-def _outage(each: Outage) -> OutageView:
+def _view_outage(each: Outage) -> OutageView:
     return OutageView(
         id=each.id, version=each.version, unit=each.unit or None, started_at=each.started_at, ended_at=each.ended_at,
         reason=each.reason, declared_by=each.declared_by,
     )  # fmt: skip
 
 
-def _late(each: UseFinding) -> LateEntryView:
+def _view_late_entry(each: UseFinding) -> LateEntryView:
     return LateEntryView(
         dossier_id=each.dossier_id or None, code=each.code or None, seq=each.seq, kind=each.kind,
         why=FindingKind(each.why), minutes=each.minutes,

@@ -6,9 +6,9 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.dossier.handover import OriginalsKept, PaperUncompared, VisitNotNeeded, WayNotOffered
 from chalicelib.domain.payments.fees import ObligationsOpen
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.reception import GiveBackBody
 from chalicelib.models.steps import EmptyBody
@@ -17,7 +17,7 @@ from chalicelib.steps.handover import give_back as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/give_back",
@@ -31,10 +31,10 @@ bp = Blueprint(__name__)
 )
 def give_back(call: Call[GiveBackBody]) -> DossierView:
     """Hand over the result, or the notice and originals."""
-    return seen(steps.give_back(desk(), ask(call, "give_back")), call)
+    return show_result(steps.give_back(provide_desk(), build_ask(call, "give_back")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/close",
@@ -48,4 +48,4 @@ def give_back(call: Call[GiveBackBody]) -> DossierView:
 )
 def close(call: Call[EmptyBody]) -> DossierView:
     """Close a dossier after its handover."""
-    return seen(steps.close(desk(), ask(call, "close")), call)
+    return show_result(steps.close_dossier(provide_desk(), build_ask(call, "close")), call)

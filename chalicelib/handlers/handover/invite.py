@@ -5,9 +5,9 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.dossier.handover import InvitationsMissing, InvitedTooSoon
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import NoteBody
 from chalicelib.steps.handover import invite as steps
@@ -15,7 +15,7 @@ from chalicelib.steps.handover import invite as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/invite",
@@ -29,10 +29,10 @@ bp = Blueprint(__name__)
 )
 def invite(call: Call[NoteBody]) -> DossierView:
     """Record that the postal operator invited the applicant to collect."""
-    return seen(steps.invite(desk(), ask(call, "invite")), call)
+    return show_result(steps.invite_applicant(provide_desk(), build_ask(call, "invite")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/take_back",
@@ -46,4 +46,4 @@ def invite(call: Call[NoteBody]) -> DossierView:
 )
 def take_back(call: Call[NoteBody]) -> DossierView:
     """Take uncollected post back, to be handed over again."""
-    return seen(steps.take_back(desk(), ask(call, "take_back")), call)
+    return show_result(steps.take_back(provide_desk(), build_ask(call, "take_back")), call)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import WithdrawBody
 from chalicelib.steps.dossier.proposals import RequestPending
@@ -15,7 +15,7 @@ from chalicelib.steps.handover import withdraw as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/withdraw",
@@ -30,4 +30,4 @@ bp = Blueprint(__name__)
 )
 def withdraw(call: Call[WithdrawBody]) -> DossierView:
     """Withdraw one's own dossier."""
-    return seen(steps.withdraw(desk(), ask(call, "withdraw")), call)
+    return show_result(steps.withdraw_dossier(provide_desk(), build_ask(call, "withdraw")), call)

@@ -10,22 +10,22 @@ from datetime import date, datetime
 from chalice.app import Response
 from pydantic import BaseModel
 
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.domain.shared.timezone import VIETNAM
 
 STATUS = {
-    Kind.MALFORMED: 400,
-    Kind.UNAUTHENTICATED: 401,
-    Kind.FORBIDDEN: 403,
-    Kind.NOT_FOUND: 404,
-    Kind.WRONG_MOMENT: 409,
-    Kind.STALE: 412,
-    Kind.TOO_LARGE: 413,
-    Kind.UNSUPPORTED: 415,
-    Kind.INVALID: 422,
-    Kind.PRECONDITION: 428,
-    Kind.TOO_MANY: 429,
-    Kind.UNAVAILABLE: 503,
+    RefusalKind.MALFORMED: 400,
+    RefusalKind.UNAUTHENTICATED: 401,
+    RefusalKind.FORBIDDEN: 403,
+    RefusalKind.NOT_FOUND: 404,
+    RefusalKind.WRONG_MOMENT: 409,
+    RefusalKind.STALE: 412,
+    RefusalKind.TOO_LARGE: 413,
+    RefusalKind.UNSUPPORTED: 415,
+    RefusalKind.INVALID: 422,
+    RefusalKind.PRECONDITION: 428,
+    RefusalKind.TOO_MANY: 429,
+    RefusalKind.UNAVAILABLE: 503,
 }
 TITLES = {
     400: "Malformed request",
@@ -56,13 +56,13 @@ class Reply:
     headers: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
-def answer(given: BaseModel | Reply | None, status: int, cache: str, trace_id: str) -> Response:
+def build_answer(given: BaseModel | Reply | None, status: int, cache: str, trace_id: str) -> Response:
     """Return the HTTP response of a completed request; a view with a `version` carries it as ETag."""
     reply = given if isinstance(given, Reply) else Reply(given)
     headers: dict[str, str | list[str]] = {
         "Cache-Control": cache,
-        **_always(trace_id),
-        **_etag(reply.view),
+        **_list_common_headers(trace_id),
+        **_build_etag(reply.view),
         **reply.headers,
     }
     if reply.view is None:
@@ -75,30 +75,30 @@ def answer(given: BaseModel | Reply | None, status: int, cache: str, trace_id: s
 
 def to_json(view: BaseModel) -> str:
     """Return the view as JSON text: times as RFC 3339 with +07:00, text unescaped."""
-    return json.dumps(view.model_dump(mode="python", by_alias=True), default=_plain, ensure_ascii=False)
+    return json.dumps(view.model_dump(mode="python", by_alias=True), default=_convert_value, ensure_ascii=False)
 
 
-def refusal(refused: Refusal, trace_id: str) -> Response:
+def build_refusal_answer(refused: Refusal, trace_id: str) -> Response:
     """Return the problem response of a refusal."""
     status = STATUS[refused.kind]
     extra = {} if refused.retry_after is None else {"Retry-After": str(refused.retry_after)}
     if status == 401:
         extra["WWW-Authenticate"] = "Bearer"
-    if refused.kind is Kind.STALE and "version" in refused.facts:
+    if refused.kind is RefusalKind.STALE and "version" in refused.facts:
         # Programs that decide again automatically name this version; people see the change first.
         extra["ETag"] = f'"{refused.facts["version"]}"'
     fields = [{"path": f.path, "code": f.code, "vi": f.vi, "en": f.en} for f in refused.fields]
     detail = {"vi": refused.text_vi, "en": refused.text_en}
     law = list(refused.law)
-    return _problem(refused.code, status, detail, fields, list(refused.allowed), trace_id, extra, law)
+    return _build_problem(refused.code, status, detail, fields, list(refused.allowed), trace_id, extra, law)
 
 
-def internal(trace_id: str) -> Response:
+def build_fault_answer(trace_id: str) -> Response:
     """Return the response to a fault: nothing about it but the trace id."""
-    return _problem("internal", 500, {"vi": INTERNAL_VI, "en": INTERNAL_EN}, [], [], trace_id, {})
+    return _build_problem("internal", 500, {"vi": INTERNAL_VI, "en": INTERNAL_EN}, [], [], trace_id, {})
 
 
-def _problem(
+def _build_problem(
     code: str,
     status: int,
     detail: dict[str, str],
@@ -119,20 +119,20 @@ def _problem(
         **({"law": list(law)} if law else {}),
         "trace_id": trace_id,
     }
-    base = {"Content-Type": PROBLEM_JSON, "Cache-Control": "no-store", **_always(trace_id)}
+    base = {"Content-Type": PROBLEM_JSON, "Cache-Control": "no-store", **_list_common_headers(trace_id)}
     return Response(body=json.dumps(content, ensure_ascii=False), status_code=status, headers={**base, **headers})
 
 
-def _always(trace_id: str) -> dict[str, str]:
+def _list_common_headers(trace_id: str) -> dict[str, str]:
     return {"X-Trace-Id": trace_id, "X-Content-Type-Options": "nosniff"}
 
 
-def _etag(view: BaseModel | str | None) -> dict[str, str]:
+def _build_etag(view: BaseModel | str | None) -> dict[str, str]:
     version = getattr(view, "version", None)
     return {"ETag": f'"{version}"'} if isinstance(version, int) else {}
 
 
-def _plain(value: object) -> object:
+def _convert_value(value: object) -> object:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise TypeError("a time without its zone must not leave the system")

@@ -44,7 +44,7 @@ class Call(Generic[B, Q]):
     headers: Mapping[str, str] = field(default_factory=dict)
     quotas: tuple[QuotaUse, ...] = ()
 
-    def version(self) -> int:
+    def require_version(self) -> int:
         """Return the version of If-Match, for steps that need one only from some callers; raise VersionMissing."""
         if self.if_match is None:
             raise VersionMissing()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from chalicelib.domain.shared.http_errors import bad_cursor
+from chalicelib.domain.shared.http_errors import build_bad_cursor
 from chalicelib.handlers.http.answer import Reply
 from chalicelib.handlers.http.operations import Operation
 
@@ -29,9 +29,9 @@ def open_call(op: Operation, call: Call[Any, Any]) -> Call[Any, Any]:
             continue
         from chalicelib.domain.security.cursors import read_signed
 
-        place = read_signed(cursor, _scope(op, call), _key(call))
+        place = read_signed(cursor, _build_scope(op, call), _derive_key(call))
         if place is None:
-            raise bad_cursor("/query/cursor" if part == "query" else "/cursor")
+            raise build_bad_cursor("/query/cursor" if part == "query" else "/cursor")
         changed: dict[str, Any] = {part: asked.model_copy(update={CURSOR: place})}
         return replace(call, **changed)
     return call
@@ -44,21 +44,21 @@ def sign_answer(op: Operation, call: Call[Any, Any], given: BaseModel | Reply | 
         return given
     from chalicelib.domain.security.cursors import sign_place
 
-    return given.model_copy(update={CURSOR: sign_place(place, _scope(op, call), _key(call))})
+    return given.model_copy(update={CURSOR: sign_place(place, _build_scope(op, call), _derive_key(call))})
 
 
-def _scope(op: Operation, call: Call[Any, Any]) -> bytes:
-    from chalicelib.domain.security.cursors import scope_of
+def _build_scope(op: Operation, call: Call[Any, Any]) -> bytes:
+    from chalicelib.domain.security.cursors import encode_scope
 
     asked = {
         part: model.model_dump(mode="json", exclude=set(UNBOUND))
         for part, model in (("query", call.query), ("body", call.body))
         if model is not None
     }
-    return scope_of(call.actor.sub, op.method, op.path, call.params, asked)
+    return encode_scope(call.actor.sub, op.method, op.path, call.params, asked)
 
 
-def _key(call: Call[Any, Any]) -> bytes:
+def _derive_key(call: Call[Any, Any]) -> bytes:
     from chalicelib.wiring import core as wiring
 
-    return wiring.purpose_key("cursors", call.real_now)
+    return wiring.derive_purpose_key("cursors", call.real_now)

@@ -77,7 +77,7 @@ CODES = {
 }
 
 
-def code_of(kind: str) -> str:
+def map_code(kind: str) -> str:
     """Return our stable code for a validator's error type."""
     if kind in CODES:
         return CODES[kind]
@@ -86,7 +86,7 @@ def code_of(kind: str) -> str:
     return "wrong_format" if kind.endswith(("_parsing", "_from_date_parsing")) else "invalid_value"
 
 
-def field_text(
+def write_field_text(
     code: str, path: Sequence[object], context: Mapping[str, object] | None = None, kind: str = ""
 ) -> tuple[str, str]:
     """Return the message for `code` in Vietnamese and English, after the name of the field at `path`; only limits of
@@ -95,7 +95,7 @@ def field_text(
     from chalicelib.handlers.http.field_names import name_field
 
     limits = {name: _write_limit(limit) for name, limit in (context or {}).items() if name in LIMITS}
-    vi, en = (text.format_map(limits) for text in _texts(code, kind, limits, str(path[-1]) if path else ""))
+    vi, en = (text.format_map(limits) for text in _find_texts(code, kind, limits, str(path[-1]) if path else ""))
     named = name_field(path)
     if named is None:
         return vi, en
@@ -105,7 +105,7 @@ def field_text(
 LIMITS = frozenset({"max_length", "min_length", "gt", "ge", "lt", "le"})
 
 
-def _texts(code: str, kind: str, limits: Mapping[str, str], name: str) -> tuple[str, str]:
+def _find_texts(code: str, kind: str, limits: Mapping[str, str], name: str) -> tuple[str, str]:
     if kind == "string_too_short" and limits["min_length"] == "1":
         return BLANK
     if kind == "string_pattern_mismatch" and name in TEXTS_OF_FIELDS:

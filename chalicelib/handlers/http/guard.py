@@ -54,7 +54,7 @@ __all__ = [
     "Call",
     "Rate",
     "Reply",
-    "operation",
+    "register_operation",
 ]
 
 ANONYMOUS = Actor("anonymous")
@@ -65,7 +65,7 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 Act = Callable[[Call[Any, Any]], BaseModel | Reply | None]
 
 
-def operation(
+def register_operation(
     bp: Blueprint,
     method: str,
     path: str,
@@ -94,7 +94,7 @@ def operation(
     spends `call.quotas`. cache: the Cache-Control of a good answer.
     """
 
-    def register(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
+    def register_function(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
         summary = (act.__doc__ or act.__name__).strip().splitlines()[0]
         op = Operation(
             method=method,
@@ -119,41 +119,41 @@ def operation(
         OPERATIONS.append(op)
 
         @wraps(act)
-        def guarded(**params: str) -> Response:
-            return _run(op, cast("Act", act), bp.current_request, params)
+        def run_guarded(**params: str) -> Response:
+            return _run_operation(op, cast("Act", act), bp.current_request, params)
 
         # Our code checks the media type: the framework's own refusal is not problem+json.
         name = f"{act.__module__}.{act.__name__}"
-        bp.route(path, methods=[method], content_types=["*/*"], name=name)(guarded)
-        return guarded
+        bp.route(path, methods=[method], content_types=["*/*"], name=name)(run_guarded)
+        return run_guarded
 
-    return register
+    return register_function
 
 
-def _run(
+def _run_operation(
     op: Operation,
     act: Act,
     request: Request,
     params: Mapping[str, str],
 ) -> Response:
-    started, trace_id, facts = time.perf_counter(), _trace_id(request), dict[str, object]()
+    started, trace_id, facts = time.perf_counter(), _find_trace_id(request), dict[str, object]()
     caller = Caller()
     observe.begin_request()
     try:
         response = _answer_call(op, act, request, params, trace_id, facts, caller)
     except Exception as fault:  # noqa: BLE001 - last resort: the caller gets a problem, the log its frames
-        response = _on_fault(fault, trace_id, facts)
+        response = _answer_fault(fault, trace_id, facts)
     ms = round((time.perf_counter() - started) * 1000)
     observe.request_line(op.path, op.method, response.status_code, trace_id, ms, **facts)
     write_record(op, request, params, caller, response.status_code, str(facts.get("code", "")), trace_id)
     return response
 
 
-def _allow(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
+def _allow_call(op: Operation, call: Call[Any, Any], address: str) -> Call[Any, Any]:
     # Most operations have no quota, and do not load the quota code.
     from chalicelib.handlers.http import quotas as _quotas
 
-    return _quotas.allow(op, call, address)
+    return _quotas.allow_call(op, call, address)
 
 
 def _note_refusal(refused: Refusal) -> None:
@@ -161,7 +161,7 @@ def _note_refusal(refused: Refusal) -> None:
     from chalicelib.handlers.http import quotas as _quotas
 
     if isinstance(refused, QuotaReached):
-        _quotas.remember(refused)
+        _quotas.remember_refusal(refused)
 
 
 def _answer_call(
@@ -175,22 +175,22 @@ def _answer_call(
 ) -> Response:
     try:
         call = cursors.open_call(op, _read_call(op, request, params, trace_id, caller))
-        call = _allow(op, call, caller.address) if op.quotas else call
+        call = _allow_call(op, call, caller.address) if op.quotas else call
         named = {name: value for name, value in call.params.items() if name.endswith("_id")}
         # For a refused request the log holds only values that can be nothing but an id: other text may have been typed
         # by a person.
         facts |= {name: value for name, value in named.items() if name in read.ID_PATTERNS}
         answered = cursors.sign_answer(op, call, act(call))
         facts |= named
-        return _answer.answer(answered, op.status, op.cache, trace_id)
+        return _answer.build_answer(answered, op.status, op.cache, trace_id)
     except Refusal as refused:
         if op.quotas:
             _note_refusal(refused)
-        facts |= _refusal_facts(refused)
-        return _answer.refusal(refused, trace_id)
+        facts |= _describe_refusal(refused)
+        return _answer.build_refusal_answer(refused, trace_id)
 
 
-def _refusal_facts(refused: Refusal) -> dict[str, object]:
+def _describe_refusal(refused: Refusal) -> dict[str, object]:
     facts: dict[str, object] = {"code": refused.code}
     if isinstance(refused, Unauthenticated):
         # The reason of a failed token is only for us; it would help a forger.
@@ -203,29 +203,31 @@ def _read_call(
 ) -> Call[Any, Any]:
     from chalicelib.wiring import core as wiring
 
-    clock, headers = wiring.clock(), request.headers
+    clock, headers = wiring.provide_clock(), request.headers
     real_now, now = clock.real_now(), clock.now()
     caller.at, caller.now, caller.address = real_now, now, find_address(request)
     if op.rate:
-        wiring.rate_limit().spend(op.rate.bucket, caller.address, op.rate.limit, op.rate.seconds, real_now)
-    actor = _actor(op, headers, now, real_now, caller)
-    raw = _raw_body(request)
+        wiring.provide_rate_limit().count_use(op.rate.bucket, caller.address, op.rate.limit, op.rate.seconds, real_now)
+    actor = _identify_actor(op, headers, now, real_now, caller)
+    raw = _read_raw_body(request)
     return Call(
         actor=actor,
         now=now,
         real_now=real_now,
         trace_id=trace_id,
-        params=read.ids(params),
-        key=read.key(headers) if op.keyed else "",
-        if_match=read.version(headers, required=not op.version_optional) if op.versioned else None,
-        query=_query(op, request),
-        body=_body(op, raw, headers),
+        params=read.read_ids(params),
+        key=read.read_key(headers) if op.keyed else "",
+        if_match=read.read_version(headers, required=not op.version_optional) if op.versioned else None,
+        query=_read_query(op, request),
+        body=_read_body(op, raw, headers),
         raw=raw if op.access is GATEWAY else b"",
         headers=dict(headers) if op.access in (GATEWAY, SESSION) else {},
     )
 
 
-def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime, caller: Caller) -> Actor:
+def _identify_actor(
+    op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime, caller: Caller
+) -> Actor:
     if op.access is SESSION:
         _require_own_page(headers)
     if op.access in WITHOUT_TOKEN:
@@ -235,9 +237,9 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated()
-    sub, issued_at, office = wiring.identity().verify(token.strip(), real_now)
+    sub, issued_at, office = wiring.provide_identities().verify(token.strip(), real_now)
     caller.actor = Actor(sub)
-    officer = wiring.officers().recent(sub, real_now)
+    officer = wiring.provide_officers().load_recent(sub, real_now)
     if officer.valid_after is not None and issued_at < officer.valid_after:
         raise Unauthenticated(reason="signed_out")
     if office and not officer.is_account(sub):
@@ -252,14 +254,14 @@ def _actor(op: Operation, headers: Mapping[str, str], now: datetime, real_now: d
         citizen=not office,
     )  # fmt: skip
     caller.actor = actor
-    if op.access is OFFICER and not actor.roles(now) - {Role.APPLICANT}:
-        raise _no_officer(officer, office, now)
+    if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
+        raise _explain_no_officer(officer, office, now)
     return actor
 
 
-def _no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:
+def _explain_no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:
     """Return why a person is not an officer here: without rights, or signed in as a citizen."""
-    held = any(each.holds(now) for each in officer.assignments)
+    held = any(each.is_in_force(now) for each in officer.assignments)
     return OfficerSignInNeeded() if held and not office else Forbidden()
 
 
@@ -270,7 +272,7 @@ def _require_own_page(headers: Mapping[str, str]) -> None:
 
     same_site = headers.get("sec-fetch-site", "same-origin") == "same-origin"
     asked = headers.get(SESSION_HEADER.lower()) == "page"
-    if not (same_site and asked and headers.get("origin", "") in wiring.settings().origins):
+    if not (same_site and asked and headers.get("origin", "") in wiring.provide_settings().origins):
         raise OriginRefused()
 
 
@@ -288,50 +290,50 @@ def _open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozen
     return wiring_steps.open_counters(assignments, now)
 
 
-def _query(op: Operation, request: Request) -> BaseModel | None:
+def _read_query(op: Operation, request: Request) -> BaseModel | None:
     given = request.query_params
     values = {name: given.getlist(name) for name in given} if given else {}
     if op.query is None:
         if values and op.access is not GATEWAY:
-            raise read.malformed(f"/query/{read.pointer_part(next(iter(values)))}", "unknown_field")
+            raise read.build_malformed(f"/query/{read.escape_pointer_part(next(iter(values)))}", "unknown_field")
         return None
-    return read.query(op.query, values)
+    return read.read_query(op.query, values)
 
 
-def _body(op: Operation, raw: bytes, headers: Mapping[str, str]) -> BaseModel | None:
+def _read_body(op: Operation, raw: bytes, headers: Mapping[str, str]) -> BaseModel | None:
     if op.access is GATEWAY:
         read.check_size(raw)
         return None
     if op.body is None:
-        read.no_body(raw)
+        read.require_no_body(raw)
         return None
-    return read.body(op.body, raw, headers.get("content-type", ""))
+    return read.read_body(op.body, raw, headers.get("content-type", ""))
 
 
-def _raw_body(request: Request) -> bytes:
+def _read_raw_body(request: Request) -> bytes:
     try:
         raw = request.raw_body
     except ValueError:  # a body marked base64 that is not
-        raise read.malformed("", "not_json") from None
+        raise read.build_malformed("", "not_json") from None
     return raw.encode() if isinstance(raw, str) else raw
 
 
-def _trace_id(request: Request) -> str:
+def _find_trace_id(request: Request) -> str:
     given = str(request.context.get("requestId", ""))
     return given if REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
 
 
-def _on_fault(fault: Exception, trace_id: str, facts: dict[str, object]) -> Response:
+def _answer_fault(fault: Exception, trace_id: str, facts: dict[str, object]) -> Response:
     from chalicelib.wiring import core as wiring
 
-    facts |= observe.fault_facts(fault)
+    facts |= observe.describe_fault(fault)
     if code := wiring.store_code(fault):
         facts["store_code"] = code
     if isinstance(fault, SettingsError):
         facts["settings"] = str(fault)  # names of variables, never their values
     if wiring.is_busy(fault):
         facts["code"] = Busy.code
-        return _answer.refusal(Busy(retry_after=2), trace_id)
+        return _answer.build_refusal_answer(Busy(retry_after=2), trace_id)
     facts["code"] = "internal"
-    observe.count("Fault")
-    return _answer.internal(trace_id)
+    observe.count_metric("Fault")
+    return _answer.build_fault_answer(trace_id)

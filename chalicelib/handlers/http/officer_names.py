@@ -7,6 +7,6 @@ from datetime import datetime
 from chalicelib.wiring import core as wiring
 
 
-def officer_name(sub: str, real_now: datetime) -> str:
+def find_officer_name(sub: str, real_now: datetime) -> str:
     """Return the name in an officer's record; empty for nobody and for a person without a record."""
-    return wiring.officers().recent(sub, real_now).name if sub else ""
+    return wiring.provide_officers().load_recent(sub, real_now).name if sub else ""

@@ -32,10 +32,10 @@ from chalicelib.handlers.http import read
 from chalicelib.handlers.http.answer import PROBLEM_JSON, STATUS, TITLES
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.groups import GROUPS, groups_of
-from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SESSION, Reply, operation
+from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SESSION, Reply, register_operation
 from chalicelib.handlers.http.operations import WITHOUT_TOKEN, Operation
 from chalicelib.handlers.http.public import PUBLIC_ROUTES
-from chalicelib.handlers.http.registry import all_operations
+from chalicelib.handlers.http.registry import list_operations
 from chalicelib.models.http.api_index import ApiIndex
 from chalicelib.models.http.base import JsonObject
 from chalicelib.models.http.problem import Problem
@@ -58,7 +58,7 @@ LICENSE = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
 bp = Blueprint(__name__)
 
 
-@operation(bp, "GET", "/api", access=PUBLIC, answer=ApiIndex, cache="public, max-age=300")
+@register_operation(bp, "GET", "/api", access=PUBLIC, answer=ApiIndex, cache="public, max-age=300")
 def read_index(call: Call) -> ApiIndex:
     """List the entry points of this API. The edge forwards `/api/`."""
     opened = [path for method, path in PUBLIC_ROUTES if method == "GET" and "{" not in path]
@@ -67,24 +67,24 @@ def read_index(call: Call) -> ApiIndex:
     )
 
 
-@operation(bp, "GET", DESCRIPTION, access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
+@register_operation(bp, "GET", DESCRIPTION, access=PUBLIC, answer=JsonObject, cache="public, max-age=300")
 def openapi(call: Call) -> Reply:
     """Return this description."""
-    return Reply(document_text())
+    return Reply(render_document())
 
 
 @cache
-def document_text() -> str:
+def render_document() -> str:
     """Return the document as JSON text, made once per process."""
-    return json.dumps(document(all_operations()), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(build_document(list_operations()), ensure_ascii=False, separators=(",", ":"))
 
 
-def document(operations: Sequence[Operation]) -> Json:
+def build_document(operations: Sequence[Operation]) -> Json:
     """Return the OpenAPI 3.1 document of `operations`."""
-    refs, definitions = _schemas(operations)
+    refs, definitions = _build_schemas(operations)
     paths: dict[str, Json] = {}
     for op in operations:
-        paths.setdefault(op.path, {})[op.method.lower()] = _describe(op, refs)
+        paths.setdefault(op.path, {})[op.method.lower()] = _describe_operation(op, refs)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -102,7 +102,7 @@ def document(operations: Sequence[Operation]) -> Json:
     }
 
 
-def refusals(op: Operation) -> tuple[type[Refusal], ...]:
+def list_refusals(op: Operation) -> tuple[type[Refusal], ...]:
     """Return every possible refusal of an operation: those its declarations imply, then its own."""
     signed_in, has_body = op.access not in WITHOUT_TOKEN, op.body is not None
     implied = {
@@ -126,7 +126,7 @@ def refusals(op: Operation) -> tuple[type[Refusal], ...]:
     return tuple(dict.fromkeys([*found, *op.refuses]))
 
 
-def _schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
+def _build_schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
     wanted: list[tuple[type[BaseModel], JsonSchemaMode]] = [(Problem, "serialization")]
     for op in operations:
         wanted += [(model, "validation") for model in (op.body, op.query) if model]
@@ -135,13 +135,13 @@ def _schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
     return cast("Schemas", refs), schema.get("$defs", {})
 
 
-def _describe(op: Operation, refs: Schemas) -> Json:
+def _describe_operation(op: Operation, refs: Schemas) -> Json:
     described: Json = {
         "operationId": op.name,
         "tags": groups_of(op.path),
         "summary": op.summary,
-        "parameters": [*_path_parameters(op), *_query_parameters(op), *_header_parameters(op)],
-        "responses": {**_good_answers(op, refs), **_problems(op, refs)},
+        "parameters": [*_list_path_parameters(op), *_query_parameters(op), *_list_header_parameters(op)],
+        "responses": {**_describe_good_answers(op, refs), **_describe_problems(op, refs)},
     }
     if op.access in WITHOUT_TOKEN:
         described["security"] = []
@@ -150,48 +150,48 @@ def _describe(op: Operation, refs: Schemas) -> Json:
     if op.step:
         described["x-step"] = op.step
     if op.body:
-        described["requestBody"] = {"required": True, "content": _json(refs[op.body, "validation"])}
+        described["requestBody"] = {"required": True, "content": _build_json_content(refs[op.body, "validation"])}
     elif op.access is GATEWAY:
         described["requestBody"] = {"required": True, "content": {"*/*": {"schema": {}}}}
     return described
 
 
-def _good_answers(op: Operation, refs: Schemas) -> Json:
-    empty = {"description": "Done", "headers": {"X-Trace-Id": _header("Identifies this request in the log")}}
+def _describe_good_answers(op: Operation, refs: Schemas) -> Json:
+    empty = {"description": "Done", "headers": {"X-Trace-Id": _build_header("Identifies this request in the log")}}
     if op.answer is None:
         return {"204": empty}
-    return {str(op.status): _good(op, op.answer, refs), **({"204": empty} if op.may_be_empty else {})}
+    return {str(op.status): _describe_good_answer(op, op.answer, refs), **({"204": empty} if op.may_be_empty else {})}
 
 
-def _good(op: Operation, answer: type[BaseModel], refs: Schemas) -> Json:
-    headers = {"X-Trace-Id": _header("Identifies this request in the log")}
+def _describe_good_answer(op: Operation, answer: type[BaseModel], refs: Schemas) -> Json:
+    headers = {"X-Trace-Id": _build_header("Identifies this request in the log")}
     if "version" in answer.model_fields:
-        headers["ETag"] = _header('The version in quotes, for If-Match: "7"')
-    return {"description": "Done", "headers": headers, "content": _json(refs[answer, "serialization"])}
+        headers["ETag"] = _build_header('The version in quotes, for If-Match: "7"')
+    return {"description": "Done", "headers": headers, "content": _build_json_content(refs[answer, "serialization"])}
 
 
-def _problems(op: Operation, refs: Schemas) -> Json:
+def _describe_problems(op: Operation, refs: Schemas) -> Json:
     by_status: dict[int, list[str]] = {500: ["internal"]}
-    for refusal in refusals(op):
+    for refusal in list_refusals(op):
         by_status.setdefault(STATUS[refusal.kind], []).append(refusal.code)
     content = {PROBLEM_JSON: {"schema": refs[Problem, "serialization"]}}
-    return {str(s): _problem(s, codes, content) for s, codes in sorted(by_status.items())}
+    return {str(s): _describe_problem(s, codes, content) for s, codes in sorted(by_status.items())}
 
 
-def _problem(status: int, codes: list[str], content: Json) -> Json:
+def _describe_problem(status: int, codes: list[str], content: Json) -> Json:
     found: Json = {
         "description": f"{TITLES[status]}: {', '.join(codes)}",
         "content": content,
         "x-codes": codes,
     }
     if status in (429, 503):
-        found["headers"] = {"Retry-After": _header("Seconds to wait", kind="integer")}
+        found["headers"] = {"Retry-After": _build_header("Seconds to wait", kind="integer")}
     return found
 
 
-def _path_parameters(op: Operation) -> list[Json]:
+def _list_path_parameters(op: Operation) -> list[Json]:
     patterns = {name: read.ID_PATTERNS.get(name, read.ANY_ID) for name in op.path_params}
-    return [_parameter("path", name, {"type": "string", "pattern": f"^{p}$"}) for name, p in patterns.items()]
+    return [_build_parameter("path", name, {"type": "string", "pattern": f"^{p}$"}) for name, p in patterns.items()]
 
 
 def _query_parameters(op: Operation) -> list[Json]:
@@ -199,30 +199,33 @@ def _query_parameters(op: Operation) -> list[Json]:
         return []
     schema = op.query.model_json_schema(ref_template=REF)
     required = schema.get("required", [])
-    return [_parameter("query", name, inner, required=name in required) for name, inner in schema["properties"].items()]
+    return [
+        _build_parameter("query", name, inner, required=name in required)
+        for name, inner in schema["properties"].items()
+    ]
 
 
-def _header_parameters(op: Operation) -> list[Json]:
+def _list_header_parameters(op: Operation) -> list[Json]:
     found = []
     if op.keyed:
         schema = {"type": "string", "pattern": f"^{read.KEY.pattern}$"}
-        found.append(_parameter("header", "Idempotency-Key", schema) | {"description": KEY_MEANS})
+        found.append(_build_parameter("header", "Idempotency-Key", schema) | {"description": KEY_MEANS})
     if op.versioned:
         schema = {"type": "string", "pattern": f"^{read.VERSION.pattern}$"}
-        given = _parameter("header", "If-Match", schema, required=not op.version_optional)
+        given = _build_parameter("header", "If-Match", schema, required=not op.version_optional)
         found.append(given | {"description": VERSION_MEANS})
     if op.access is SESSION:
-        found.append(_parameter("header", SESSION_HEADER, {"type": "string", "const": "page"}))
+        found.append(_build_parameter("header", SESSION_HEADER, {"type": "string", "const": "page"}))
     return found
 
 
-def _parameter(place: str, name: str, schema: Json, *, required: bool = True) -> Json:
+def _build_parameter(place: str, name: str, schema: Json, *, required: bool = True) -> Json:
     return {"name": name, "in": place, "required": required, "schema": schema}
 
 
-def _header(description: str, kind: str = "string") -> Json:
+def _build_header(description: str, kind: str = "string") -> Json:
     return {"description": description, "schema": {"type": kind}}
 
 
-def _json(schema: Json) -> Json:
+def _build_json_content(schema: Json) -> Json:
     return {"application/json": {"schema": schema}}

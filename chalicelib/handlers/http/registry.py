@@ -190,17 +190,17 @@ class App(Chalice):
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Answer a request like the base class, after loading the file of its route."""
         if file := self._files.get(event["requestContext"]["resourcePath"]):
-            self.load(file)
+            self.load_file(file)
         return super().__call__(event, context)
 
-    def load(self, file: str) -> None:
+    def load_file(self, file: str) -> None:
         """Register the blueprint of a file, once."""
         if file not in self._loaded:
             self._loaded.add(file)
-            self.register_blueprint(_blueprint(file))
+            self.register_blueprint(_load_blueprint(file))
 
 
-def _blueprint(file: str) -> Blueprint:
+def _load_blueprint(file: str) -> Blueprint:
     """Return the blueprint of a file. Files of functions have none: they run without the framework."""
     module = import_module(f"chalicelib.handlers.{file}")
     if file in ADDRESSES:
@@ -212,7 +212,7 @@ def _blueprint(file: str) -> Blueprint:
     return alone
 
 
-def all_operations() -> list[Operation]:
+def list_operations() -> list[Operation]:
     """Return every operation of the API, in the order of the routes; import the files that are not loaded yet."""
     for file in ADDRESSES:
         import_module(f"chalicelib.handlers.{file}")
@@ -220,10 +220,10 @@ def all_operations() -> list[Operation]:
     return sorted(OPERATIONS, key=lambda operation: order[operation.path])
 
 
-def made(app_name: str) -> App:
+def create_app(app_name: str) -> App:
     """Return the app: complete for packaging, describing and testing, still empty in a running function."""
     app = App(app_name)
     if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
         for file in (*ADDRESSES, *FUNCTIONS):
-            app.load(file)
+            app.load_file(file)
     return app

@@ -13,7 +13,7 @@ from chalice.app import Request
 from chalicelib import observe
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.security.security_line import GOOD, LINE
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.handlers.http.operations import Access, Operation
 from chalicelib.handlers.http.read import ID_PATTERNS
 
@@ -39,21 +39,33 @@ def write_record(
 ) -> None:
     """Write the record of a request: of every refused one, every change for a person, and every one that gave an
     officer personal data. Reading public data, or one's own, leaves no record."""
-    reads = observe.noted_reads()
+    reads = observe.list_noted_reads()
     if caller.at is None or caller.now is None or not _is_kept(op, status, reads):
         return
-    actor, (account, office) = caller.actor, observe.noted_account()
+    actor, (account, office) = caller.actor, observe.find_noted_account()
     own = params.get("dossier_id", "")
     named = (own,) if DOSSIER_ID.fullmatch(own) else ()
-    roles = actor.roles(caller.now) - {Role.APPLICANT} if actor else frozenset()
-    observe.security_line(LINE, {
-        "at": stamp(caller.at), "trace_id": trace_id, "who": actor.sub if actor else account, "address": caller.address,
-        "method": op.method, "route": op.path, "act": op.step or op.name,
-        "dossiers": list(dict.fromkeys((*reads, *named))), "status": status, "outcome": code or GOOD,
-        "officer": bool(roles) or office, "seen": bool(reads) and status < 400, "device": _device(request),
-        "about": _about(op, params),
-        "listed": list(observe.noted_list()),
-    })  # fmt: skip
+    roles = actor.list_roles(caller.now) - {Role.APPLICANT} if actor else frozenset()
+    observe.log_security_record(
+        LINE,
+        {
+            "at": write_stamp(caller.at),
+            "trace_id": trace_id,
+            "who": actor.sub if actor else account,
+            "address": caller.address,
+            "method": op.method,
+            "route": op.path,
+            "act": op.step or op.name,
+            "dossiers": list(dict.fromkeys((*reads, *named))),
+            "status": status,
+            "outcome": code or GOOD,
+            "officer": bool(roles) or office,
+            "seen": bool(reads) and status < 400,
+            "device": _digest_device(request),
+            "about": _find_subject(op, params),
+            "listed": list(observe.list_noted_lines()),
+        },
+    )
 
 
 def _is_kept(op: Operation, status: int, reads: tuple[str, ...]) -> bool:
@@ -62,14 +74,14 @@ def _is_kept(op: Operation, status: int, reads: tuple[str, ...]) -> bool:
     return op.method != "GET" and op.access in (Access.SIGNED_IN, Access.OFFICER, Access.SESSION)
 
 
-def _about(op: Operation, params: Mapping[str, str]) -> str:
+def _find_subject(op: Operation, params: Mapping[str, str]) -> str:
     """Return whose rights the request is about: an account's number, in the pools' format. Other text may have been
     typed by a person: it is not recorded."""
     about = params.get("sub", "") if op.path.startswith("/api/officers/") else ""
     return about if ACCOUNT.fullmatch(about) else ""
 
 
-def _device(request: Request) -> str:
+def _digest_device(request: Request) -> str:
     """Return a digest of the browser's user agent: it only distinguishes kinds of devices. A missing user agent is a
     kind as well, which no officer's browser has."""
     said = request.headers.get("user-agent", "")

@@ -25,10 +25,10 @@ def read_signed(call: Call[Any, Any], keys: Mapping[str, bytes], model: type[M])
     """Return who signed the call, and its body. Refusals are counted; their content is not logged."""
     try:
         header = call.headers.get(signature.HEADER.lower())
-        key_id = signature.verify(call.raw, header, keys, call.real_now)
-        if not wiring_sync.calls().first(str(header), call.real_now):
+        key_id = signature.verify_call(call.raw, header, keys, call.real_now)
+        if not wiring_sync.provide_calls().claim_once(str(header), call.real_now):
             raise signature.CallReplayed()
-        return key_id, read.body(model, call.raw, call.headers.get("content-type", ""))
+        return key_id, read.read_body(model, call.raw, call.headers.get("content-type", ""))
     except Refusal:
-        observe.count("SignedCallsRefused")
+        observe.count_metric("SignedCallsRefused")
         raise

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from chalicelib.domain.ledger.routing import Stored
-from chalicelib.handlers.ledger.fact_events import report
+from chalicelib.domain.ledger.routing import StoredFact
+from chalicelib.handlers.ledger.fact_events import report_sent
 from chalicelib.steps.ledger.fan_out import Sent
-from chalicelib.wiring.facts import fact_text, fan_out
+from chalicelib.wiring.facts import decode_fact_text, provide_fan_out
 
 Record = Mapping[str, Any]
 
@@ -22,32 +22,32 @@ Record = Mapping[str, Any]
 def on_fact(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Send the facts of a batch; return the records to retry."""
     failed: list[Record] = []
-    ordered = sorted(event["Records"], key=_place)
-    for dossier, records in groupby(ordered, key=lambda record: _place(record)[0]):
+    ordered = sorted(event["Records"], key=_read_place)
+    for dossier, records in groupby(ordered, key=lambda record: _read_place(record)[0]):
         mine = list(records)
-        failed += mine[_sent(dossier, mine) :]
+        failed += mine[_send_records(dossier, mine) :]
     return {"batchItemFailures": [{"itemIdentifier": one["dynamodb"]["SequenceNumber"]} for one in failed]}
 
 
-def _place(record: Record) -> tuple[str, int]:
+def _read_place(record: Record) -> tuple[str, int]:
     """Return dossier and number of a record's fact, from its keys, which are valid for any body."""
     keys = record["dynamodb"]["Keys"]
     return keys["pk"]["S"].removeprefix("D#"), int(keys["sk"]["S"].removeprefix("FACT#"))
 
 
-def _sent(dossier: str, records: Iterable[Record]) -> int:
+def _send_records(dossier: str, records: Iterable[Record]) -> int:
     """Return how many of a dossier's records were processed. A fault of one dossier must not fail the others."""
     try:
-        sent = fan_out()([Stored(*_place(record), _body(record)) for record in records])
+        sent = provide_fan_out()([StoredFact(*_read_place(record), _read_body(record)) for record in records])
     except Exception as fault:  # noqa: BLE001 - reported as failed, and retried by the stream
         sent = Sent(0, fault)
-    report(dossier, sent)
+    report_sent(dossier, sent)
     return sent.facts
 
 
-def _body(record: Record) -> str:
+def _read_body(record: Record) -> str:
     """Return the fact's body; empty where the row holds none: the record then fails in its own place."""
     try:
-        return fact_text(record["dynamodb"]["NewImage"].get("packed", {}).get("B", ""))
+        return decode_fact_text(record["dynamodb"]["NewImage"].get("packed", {}).get("B", ""))
     except ValueError:
         return ""

@@ -12,25 +12,25 @@ from typing import Any
 from chalicelib import observe
 from chalicelib.steps.ledger.sign_ledger_heads import SignedDay
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.ledger import head_signing
+from chalicelib.wiring.ledger import provide_head_signing
 
 
 def sign_ledger_heads(event: Mapping[str, Any], context: object) -> dict[str, list[str]]:
     """Sign due days by real time. The event payload is ignored; the result is for manual invocations."""
     signed: list[str] = []
     try:
-        for done in head_signing()(real_now=wiring.clock().real_now()):
-            _report(done)
+        for done in provide_head_signing()(real_now=wiring.provide_clock().real_now()):
+            _report_signed(done)
             signed.append(done.day.isoformat())
     except Exception as fault:
-        observe.logger().error("ledger_heads_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("ledger_heads_failed", extra=observe.describe_fault(fault))
         raise
-    observe.event_line("ledger_heads_done", days=len(signed))
+    observe.log_event("ledger_heads_done", days=len(signed))
     return {"signed": signed}
 
 
-def _report(done: SignedDay) -> None:
-    observe.event_line(
+def _report_signed(done: SignedDay) -> None:
+    observe.log_event(
         "ledger_heads_signed",
         day=done.day.isoformat(),
         dossiers=done.dossiers,

@@ -12,29 +12,29 @@ from datetime import date
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.handlers.ledger.fact_events import report
-from chalicelib.steps.ledger.sweep_facts import Swept
+from chalicelib.handlers.ledger.fact_events import report_sent
+from chalicelib.steps.ledger.sweep_facts import FactSweepReport
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.facts import sweeping
+from chalicelib.wiring.facts import provide_sweeping
 
 
 def sweep_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Sweep; the result is for manual invocations."""
     try:
-        done = _swept(event)
+        done = _run_sweep(event)
     except Exception as fault:
-        observe.logger().error("sweep_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("sweep_failed", extra=observe.describe_fault(fault))
         raise
-    observe.event_line("facts_swept", sent=done.sent, finished=done.finished, failed=len(done.failed))
+    observe.log_event("facts_swept", sent=done.sent, finished=done.finished, failed=len(done.failed))
     if done.sent:
-        observe.count("FactsSwept", done.sent)
+        observe.count_metric("FactsSwept", done.sent)
     return asdict(done)
 
 
-def _swept(event: Mapping[str, Any]) -> Swept:
-    clock, sweep = wiring.clock(), sweeping(report)
+def _run_sweep(event: Mapping[str, Any]) -> FactSweepReport:
+    clock, sweep = wiring.provide_clock(), provide_sweeping(report_sent)
     if "dossier_id" in event:
-        return sweep.dossier(event["dossier_id"], int(event.get("after", 0)))
+        return sweep.resend_dossier(event["dossier_id"], int(event.get("after", 0)))
     if "days" in event:
-        return sweep.days([date.fromisoformat(day) for day in event["days"]], clock.now())
+        return sweep.sweep_days([date.fromisoformat(day) for day in event["days"]], clock.now())
     return sweep(clock.now(), clock.real_now())

@@ -7,16 +7,16 @@ from typing import Any
 from chalice.app import Blueprint
 
 from chalicelib.domain.notices import contacts as domain
-from chalicelib.domain.notices.contacts import CODE_LIVES, CodeNotAccepted, Contact, Holder, Reach
+from chalicelib.domain.notices.contacts import CODE_LIVES, CodeNotAccepted, Contact, ContactReach, Holder
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.notices.recipients import PARTIES
 from chalicelib.domain.privacy.sight import NotYourTask
 from chalicelib.domain.shared.errors import Busy, Invalid, NotFound
 from chalicelib.domain.shared.http_errors import TooMany
-from chalicelib.handlers.dossier.reader import reader
-from chalicelib.handlers.dossier.step import desk
+from chalicelib.handlers.dossier.reader import build_reader
+from chalicelib.handlers.dossier.step import provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.notices import (
     AskedView,
     CodeBody,
@@ -37,25 +37,31 @@ ASKING = (TooMany, Invalid, Busy)
 PARTY = (NotFound, NotYourTask)
 
 
-@operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView)
+@register_operation(bp, "GET", MINE, access=SIGNED_IN, answer=ContactsView)
 def my_contacts(call: Call) -> ContactsView:
     """Show the addresses at which I am notified about my dossiers."""
-    return _mine(wiring_notices.contacts().reach(steps.own(call.actor)))
+    return _view_own(wiring_notices.provide_contacts().load_reach(steps.build_own_holder(call.actor)))
 
 
-@operation(bp, "PUT", MINE, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(Busy,))
+@register_operation(bp, "PUT", MINE, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(Busy,))
 def choose_my_contacts(call: Call[WishesBody]) -> ContactsView:
     """Set my language, and the channels on which I want only notices required by law."""
-    return _mine(steps.choose(wiring_notices.contacts(), steps.own(call.actor), call.body.model_dump()))
+    return _view_own(
+        steps.choose_wishes(
+            wiring_notices.provide_contacts(), steps.build_own_holder(call.actor), call.body.model_dump()
+        )
+    )
 
 
-@operation(bp, "POST", f"{MINE}/codes", access=SIGNED_IN, body=CodeBody, answer=AskedView, status=202, refuses=ASKING)
+@register_operation(
+    bp, "POST", f"{MINE}/codes", access=SIGNED_IN, body=CodeBody, answer=AskedView, status=202, refuses=ASKING
+)
 def ask_my_code(call: Call[CodeBody]) -> AskedView:
     """Send me a code, to verify my address before its first use."""
-    return _asked(call, steps.own(call.actor), call.body.address, call.body)
+    return _ask_code(call, steps.build_own_holder(call.actor), call.body.address, call.body)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     f"{MINE}/confirm",
@@ -66,28 +72,32 @@ def ask_my_code(call: Call[CodeBody]) -> AskedView:
 )
 def confirm_my_code(call: Call[ConfirmBody]) -> ContactsView:
     """Check the code; from now on I am notified there."""
-    return _mine(_confirmed(call, steps.own(call.actor)))
+    return _view_own(_confirm_code(call, steps.build_own_holder(call.actor)))
 
 
-@operation(bp, "DELETE", f"{MINE}/{{channel}}", access=SIGNED_IN, answer=None, refuses=(NotFound, Busy))
+@register_operation(bp, "DELETE", f"{MINE}/{{channel}}", access=SIGNED_IN, answer=None, refuses=(NotFound, Busy))
 def forget_my_contact(call: Call) -> None:
     """Remove one of my contacts."""
-    steps.remove(wiring_notices.contacts(), steps.own(call.actor), _channel(call))
+    steps.remove_contact(wiring_notices.provide_contacts(), steps.build_own_holder(call.actor), _require_channel(call))
 
 
-@operation(bp, "GET", OF_DOSSIER, access=SIGNED_IN, answer=ContactsView, refuses=PARTY)
+@register_operation(bp, "GET", OF_DOSSIER, access=SIGNED_IN, answer=ContactsView, refuses=PARTY)
 def party_contacts(call: Call) -> ContactsView:
     """Show where a party of the dossier is notified, if not as the account says."""
-    return _masked(wiring_notices.contacts().reach(_holder(call)))
+    return _view_masked(wiring_notices.provide_contacts().load_reach(_find_holder(call)))
 
 
-@operation(bp, "PUT", OF_DOSSIER, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(*PARTY, Busy))
+@register_operation(
+    bp, "PUT", OF_DOSSIER, access=SIGNED_IN, body=WishesBody, answer=ContactsView, refuses=(*PARTY, Busy)
+)
 def choose_party_contacts(call: Call[WishesBody]) -> ContactsView:
     """Set a party's language, and the channels without courtesy notices, for this dossier."""
-    return _masked(steps.choose(wiring_notices.contacts(), _holder(call), call.body.model_dump()))
+    return _view_masked(
+        steps.choose_wishes(wiring_notices.provide_contacts(), _find_holder(call), call.body.model_dump())
+    )
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     f"{OF_DOSSIER}/codes",
@@ -99,14 +109,14 @@ def choose_party_contacts(call: Call[WishesBody]) -> ContactsView:
 )
 def ask_party_code(call: Call[DeclaredCodeBody]) -> AskedView:
     """Send a party a code, to the given address or to the one in the filing."""
-    holder, body = _holder(call), call.body
-    address = body.address or steps.declared_address(
-        steps.declared_parts(desk().dossiers, holder.dossier_id), holder.party, Channel(body.channel)
+    holder, body = _find_holder(call), call.body
+    address = body.address or steps.require_declared_address(
+        steps.list_declared_parts(provide_desk().dossiers, holder.dossier_id), holder.party, Channel(body.channel)
     )
-    return _asked(call, holder, address, body)
+    return _ask_code(call, holder, address, body)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     f"{OF_DOSSIER}/confirm",
@@ -117,51 +127,55 @@ def ask_party_code(call: Call[DeclaredCodeBody]) -> AskedView:
 )
 def confirm_party_code(call: Call[ConfirmBody]) -> ContactsView:
     """Check the code that the party was sent; from now on the party is notified there about this dossier."""
-    return _masked(_confirmed(call, _holder(call)))
+    return _view_masked(_confirm_code(call, _find_holder(call)))
 
 
-@operation(bp, "DELETE", f"{OF_DOSSIER}/{{channel}}", access=SIGNED_IN, answer=None, refuses=(*PARTY, Busy))
+@register_operation(bp, "DELETE", f"{OF_DOSSIER}/{{channel}}", access=SIGNED_IN, answer=None, refuses=(*PARTY, Busy))
 def forget_party_contact(call: Call) -> None:
     """Remove a party's contact for this dossier."""
-    steps.remove(wiring_notices.contacts(), _holder(call), _channel(call))
+    steps.remove_contact(wiring_notices.provide_contacts(), _find_holder(call), _require_channel(call))
 
 
-def _holder(call: Call[Any, Any]) -> Holder:
+def _find_holder(call: Call[Any, Any]) -> Holder:
     party = call.params["party"]
     if party not in PARTIES:
         raise NotFound()
-    return steps.of_dossier(reader(call), call.params["dossier_id"], party)
+    return steps.build_party_holder(build_reader(call), call.params["dossier_id"], party)
 
 
-def _channel(call: Call[Any, Any]) -> Channel:
+def _require_channel(call: Call[Any, Any]) -> Channel:
     if call.params["channel"] not in ("mail", "sms"):
         raise NotFound()
     return Channel(call.params["channel"])
 
 
-def _asked(call: Call[Any, Any], holder: Holder, address: str, body: CodeBody | DeclaredCodeBody) -> AskedView:
-    wiring_notices.code_asking().ask(call.actor, holder, Channel(body.channel), address, body.language, call.real_now)
+def _ask_code(call: Call[Any, Any], holder: Holder, address: str, body: CodeBody | DeclaredCodeBody) -> AskedView:
+    wiring_notices.provide_code_asking().ask(
+        call.actor, holder, Channel(body.channel), address, body.language, call.real_now
+    )
     return AskedView(channel=body.channel, good_for_seconds=int(CODE_LIVES.total_seconds()))
 
 
-def _confirmed(call: Call[ConfirmBody], holder: Holder) -> Reach:
-    spend = wiring.rate_limit().spend
+def _confirm_code(call: Call[ConfirmBody], holder: Holder) -> ContactReach:
+    spend = wiring.provide_rate_limit().count_use
     channel, code = Channel(call.body.channel), call.body.code
-    return steps.confirm(wiring_notices.contacts(), spend, call.actor, holder, channel, code, call.real_now)
+    return steps.confirm_contact(
+        wiring_notices.provide_contacts(), spend, call.actor, holder, channel, code, call.real_now
+    )
 
 
-def _mine(reach: Reach) -> ContactsView:
-    return _view(reach, lambda contact: contact.address)
+def _view_own(reach: ContactReach) -> ContactsView:
+    return _view_reach(reach, lambda contact: contact.address)
 
 
-def _masked(reach: Reach) -> ContactsView:
-    return _view(reach, domain.masked)
+def _view_masked(reach: ContactReach) -> ContactsView:
+    return _view_reach(reach, domain.redact_contact)
 
 
-def _view(reach: Reach, shown: Any) -> ContactsView:
-    def contact(one: Contact | None) -> ContactView | None:
+def _view_reach(reach: ContactReach, shown: Any) -> ContactsView:
+    def view_contact(one: Contact | None) -> ContactView | None:
         return ContactView(address=shown(one), verified_at=one.verified_at) if one else None
 
     language: Any = reach.language
     off: Any = sorted(channel.value for channel in reach.off)
-    return ContactsView(mail=contact(reach.mail), sms=contact(reach.sms), language=language, off=off)
+    return ContactsView(mail=view_contact(reach.mail), sms=view_contact(reach.sms), language=language, off=off)

@@ -10,9 +10,9 @@ from chalicelib.domain.notices.deliveries import Delivery, Errand
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.privacy.sight import NotYourTask
 from chalicelib.domain.shared.errors import Busy, Malformed, NotFound, Stale
-from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.notices import (
     DeliveriesView,
     DeliveryView,
@@ -32,7 +32,7 @@ from chalicelib.wiring import notices as wiring_notices
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/dossiers/{dossier_id}/notices",
@@ -42,20 +42,22 @@ bp = Blueprint(__name__)
 )
 def dossier_notices(call: Call) -> DeliveriesView:
     """Show the deliveries of the dossier's notices, channel by channel."""
-    found = steps.of_dossier(reader(call), wiring_notices.deliveries(), call.params["dossier_id"])
-    return DeliveriesView(items=[_delivery(each) for each in found])
+    found = steps.list_deliveries(build_reader(call), wiring_notices.provide_deliveries(), call.params["dossier_id"])
+    return DeliveriesView(items=[_view_delivery(each) for each in found])
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/inbox", access=SIGNED_IN, query=InboxQuery, answer=MessagePage, refuses=(NotFound, Malformed)
 )
 def inbox(call: Call[None, InboxQuery]) -> MessagePage:
     """List my notices, or those of a desk of which I am a member, newest first."""
-    found, further = wiring_notices.inboxes().page(_inbox(call), call.query.limit, call.query.cursor)
-    return MessagePage(items=[_message(each) for each in found], cursor=further)
+    found, further = wiring_notices.provide_inboxes().list_page(
+        _require_inbox(call), call.query.limit, call.query.cursor
+    )
+    return MessagePage(items=[_view_message(each) for each in found], cursor=further)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/inbox/{message_id}/read",
@@ -66,20 +68,26 @@ def inbox(call: Call[None, InboxQuery]) -> MessagePage:
 )
 def read_message(call: Call[None, WhoseQuery]) -> MessageView:
     """Mark a notice as read."""
-    return _message(steps.mark_read(wiring_notices.inboxes(), _inbox(call), call.params["message_id"], call.real_now))
+    return _view_message(
+        steps.mark_read(
+            wiring_notices.provide_inboxes(), _require_inbox(call), call.params["message_id"], call.real_now
+        )
+    )
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/errands", access=OFFICER, query=ErrandsQuery, answer=ErrandPage, refuses=(NotFound, Malformed)
 )
 def errands(call: Call[None, ErrandsQuery]) -> ErrandPage:
     """List official notices that reached nobody: the unit telephones or writes, oldest first."""
     q = call.query
-    found, further = steps.open_errands(wiring_notices.errands(), call.actor, q.unit, call.now, q.limit, q.cursor)
-    return ErrandPage(items=[_errand(each) for each in found], cursor=further)
+    found, further = steps.open_errands(
+        wiring_notices.provide_errands(), call.actor, q.unit, call.now, q.limit, q.cursor
+    )
+    return ErrandPage(items=[_view_errand(each) for each in found], cursor=further)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/errands/{errand_id}/done",
@@ -91,16 +99,16 @@ def errands(call: Call[None, ErrandsQuery]) -> ErrandPage:
 )
 def finish_errand(call: Call[ErrandDoneBody]) -> ErrandView:
     """Record that the applicant was notified in person, and how."""
-    body, version = call.body.model_dump(), call.version()
+    body, version = call.body.model_dump(), call.require_version()
     ask = steps.Finish(call.params["errand_id"], call.actor, str(body["way"]), version, call.now, call.real_now)
-    return _errand(steps.finish_errand(wiring_notices.errands(), ask))
+    return _view_errand(steps.finish_errand(wiring_notices.provide_errands(), ask))
 
 
-def _inbox(call: Call[Any, Any]) -> str:
-    return steps.inbox_of(call.actor, steps.Whose(call.query.unit, call.query.role), call.now)
+def _require_inbox(call: Call[Any, Any]) -> str:
+    return steps.require_inbox(call.actor, steps.Whose(call.query.unit, call.query.role), call.now)
 
 
-def _delivery(each: Delivery) -> DeliveryView:
+def _view_delivery(each: Delivery) -> DeliveryView:
     return DeliveryView(
         seq=each.seq, notice=each.notice, to=each.to, channel=each.channel, official=each.official, state=each.state,
         queued_at=each.queued_at, sent_at=each.sent_at, ended_at=each.ended_at, tries=each.tries,
@@ -108,7 +116,7 @@ def _delivery(each: Delivery) -> DeliveryView:
     )  # fmt: skip
 
 
-def _message(each: InboxMessage) -> MessageView:
+def _view_message(each: InboxMessage) -> MessageView:
     return MessageView(
         id=each.id, dossier_id=each.dossier_id or None, seq=each.seq or None, notice=each.notice,
         official=each.official, at=each.at, read_at=each.read_at,
@@ -116,7 +124,7 @@ def _message(each: InboxMessage) -> MessageView:
     )  # fmt: skip
 
 
-def _errand(each: Errand) -> ErrandView:
+def _view_errand(each: Errand) -> ErrandView:
     return ErrandView(
         id=each.id, version=each.version, dossier_id=each.dossier_id, number=each.number, seq=each.seq,
         notice=each.notice, to=each.to, unit=each.unit, reason=each.reason, opened_at=each.opened_at,

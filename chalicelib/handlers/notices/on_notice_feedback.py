@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.domain.notices.notice_feedback import MailEvent, SmsReport, mail_event, sms_report
+from chalicelib.domain.notices.notice_feedback import MailEvent, SmsReport, parse_mail_event, parse_sms_report
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import notices as wiring_notices
 
@@ -20,32 +20,32 @@ from chalicelib.wiring import notices as wiring_notices
 def on_notice_feedback(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Record the event's status; return the number of its deliveries."""
     try:
-        known = [_noted(each) for each in _said(event)]
+        known = [_record_event(each) for each in _parse_event(event)]
     except Exception as fault:
-        observe.logger().error("notice_feedback_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("notice_feedback_failed", extra=observe.describe_fault(fault))
         raise
     counts = {"noted": sum(known), "unknown": len(known) - sum(known)}
-    observe.event_line("notice_feedback", **counts)
+    observe.log_event("notice_feedback", **counts)
     if counts["unknown"]:
-        observe.count("NoticeFeedbackUnknown", counts["unknown"])
+        observe.count_metric("NoticeFeedbackUnknown", counts["unknown"])
     return counts
 
 
-def _said(event: Mapping[str, Any]) -> Iterator[MailEvent | SmsReport]:
+def _parse_event(event: Mapping[str, Any]) -> Iterator[MailEvent | SmsReport]:
     if "awslogs" in event:
         lines = json.loads(gzip.decompress(base64.b64decode(event["awslogs"]["data"])))
         if lines["messageType"] == "DATA_MESSAGE":
-            yield from (sms_report(json.loads(line["message"])) for line in lines["logEvents"])
+            yield from (parse_sms_report(json.loads(line["message"])) for line in lines["logEvents"])
         return
-    said = mail_event(event["detail"])
+    said = parse_mail_event(event["detail"])
     if said is not None:
         yield said
 
 
-def _noted(said: MailEvent | SmsReport) -> bool:
-    real_now = wiring.clock().real_now()
+def _record_event(said: MailEvent | SmsReport) -> bool:
+    real_now = wiring.provide_clock().real_now()
     if said.state.value in ("bounced", "failed"):
-        observe.count("NoticesBounced")
+        observe.count_metric("NoticesBounced")
     if isinstance(said, MailEvent):
-        return wiring_notices.feedback().of_mail(said, real_now)
-    return wiring_notices.feedback().of_sms(said, real_now)
+        return wiring_notices.provide_feedback().record_mail_event(said, real_now)
+    return wiring_notices.provide_feedback().record_sms_report(said, real_now)

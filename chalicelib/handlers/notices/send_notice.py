@@ -15,7 +15,7 @@ from typing import Any
 from chalicelib import observe
 from chalicelib.domain.notices.contacts import Holder
 from chalicelib.domain.notices.notice_rules import Channel
-from chalicelib.steps.notices.send_notice import Told
+from chalicelib.steps.notices.send_notice import SendReport
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import notices as wiring_notices
 
@@ -32,39 +32,39 @@ METRICS = {
 
 def send_notice(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Handle a batch of messages; return those to retry."""
-    real_now = wiring.clock().real_now()
-    failed = [record["messageId"] for record in event["Records"] if not _handled(record, real_now)]
+    real_now = wiring.provide_clock().real_now()
+    failed = [record["messageId"] for record in event["Records"] if not _handle_record(record, real_now)]
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
-def _handled(record: Mapping[str, Any], real_now: datetime) -> bool:
+def _handle_record(record: Mapping[str, Any], real_now: datetime) -> bool:
     """Return whether the message was processed. A fault of one must not fail the others."""
     try:
         message = json.loads(record["body"])
         if "code" in message:
-            return _code(message["code"], real_now)
-        told = wiring_notices.sending().of_fact(message["dossier"], message["seq"], real_now)
+            return _send_code(message["code"], real_now)
+        told = wiring_notices.provide_sending().send_for_fact(message["dossier"], message["seq"], real_now)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and retried
-        observe.logger().error("notice_failed", extra=observe.fault_facts(fault))
-        observe.count("NoticeMessagesFailed")
+        observe.provide_logger().error("notice_failed", extra=observe.describe_fault(fault))
+        observe.count_metric("NoticeMessagesFailed")
         return False
-    _report(message, told)
+    _report_notices(message, told)
     tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", "1"))
     return told.delayed == 0 or tries >= LAST_TRY
 
 
-def _code(place: Mapping[str, str], real_now: datetime) -> bool:
+def _send_code(place: Mapping[str, str], real_now: datetime) -> bool:
     holder = Holder(sub=place["sub"], dossier_id=place["dossier_id"], party=place["party"])
-    sent = wiring_notices.code_sending().send(holder, Channel(place["channel"]), real_now)
-    observe.event_line("contact_code", channel=place["channel"], sent=sent)
+    sent = wiring_notices.provide_code_sending().send(holder, Channel(place["channel"]), real_now)
+    observe.log_event("contact_code", channel=place["channel"], sent=sent)
     return True
 
 
-def _report(message: Mapping[str, Any], told: Told) -> None:
+def _report_notices(message: Mapping[str, Any], told: SendReport) -> None:
     for fault in told.faults:
-        observe.logger().error("notice_delayed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("notice_delayed", extra=observe.describe_fault(fault))
     counts = {name: getattr(told, name) for name in METRICS}
-    observe.event_line("notices", dossier=message["dossier"], seq=message["seq"], kind=message["kind"], **counts)
+    observe.log_event("notices", dossier=message["dossier"], seq=message["seq"], kind=message["kind"], **counts)
     for name, metric in METRICS.items():
         if counts[name]:
-            observe.count(metric, counts[name])
+            observe.count_metric(metric, counts[name])

@@ -14,15 +14,19 @@ from chalicelib.wiring import notices as wiring_notices
 def sweep_notices(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Queue overdue facts again; the result is for manual invocations."""
     try:
-        swept = steps(wiring_notices.deliveries(), wiring_notices.queue().again, wiring.clock().real_now())
+        swept = steps(
+            wiring_notices.provide_deliveries(),
+            wiring_notices.provide_queue().resend_fact,
+            wiring.provide_clock().real_now(),
+        )
     except Exception as fault:
-        observe.logger().error("sweep_notices_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("sweep_notices_failed", extra=observe.describe_fault(fault))
         raise
     for each in swept.faults:
-        observe.logger().error("notice_not_swept", extra=observe.fault_facts(each))
+        observe.provide_logger().error("notice_not_swept", extra=observe.describe_fault(each))
     counts = {"facts": swept.facts, "failed": swept.failed}
-    observe.event_line("notices_swept", **counts)
+    observe.log_event("notices_swept", **counts)
     for name, metric in (("facts", "NoticesSwept"), ("failed", "NoticesNotSwept")):
         if counts[name]:
-            observe.count(metric, counts[name])
+            observe.count_metric(metric, counts[name])
     return counts

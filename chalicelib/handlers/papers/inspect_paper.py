@@ -10,14 +10,14 @@ from typing import Any
 
 from chalicelib import observe
 from chalicelib.steps.papers.inspect_paper import Upload
-from chalicelib.wiring.papers import inspection
+from chalicelib.wiring.papers import provide_inspection
 
 
 def inspect_paper(event: Mapping[str, Any], context: object) -> dict[str, str]:
     """Return why the file is quarantined: the code of a reason, or None when it is harmless."""
     try:
-        fault = inspection()(Upload(**event))
+        fault = provide_inspection()(Upload(**event))
     except Exception as broken:
-        observe.logger().error("paper_inspection_failed", extra=observe.fault_facts(broken))
+        observe.provide_logger().error("paper_inspection_failed", extra=observe.describe_fault(broken))
         raise
     return {"reason": str(fault or "")}

@@ -13,7 +13,7 @@ from chalicelib import observe
 from chalicelib.domain.papers.paper_check import scan_verdict
 from chalicelib.steps.papers.check_paper import Arrival, Checked
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.papers import paper_check
+from chalicelib.wiring.papers import provide_paper_check
 
 SCAN_ENDED = "GuardDuty Malware Protection Object Scan Result"
 METRICS = {"accepted": "PapersAccepted", "quarantined": "PapersQuarantined"}
@@ -22,16 +22,16 @@ METRICS = {"accepted": "PapersAccepted", "quarantined": "PapersQuarantined"}
 def on_paper_uploaded(event: Mapping[str, Any], context: object) -> dict[str, str]:
     """Check the paper of the event; the result is for manual invocations."""
     try:
-        arrival = parse(event)
-        checked = paper_check()(arrival, real_now=wiring.clock().real_now())
+        arrival = parse_arrival(event)
+        checked = provide_paper_check()(arrival, real_now=wiring.provide_clock().real_now())
     except Exception as fault:
-        observe.logger().error("paper_check_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("paper_check_failed", extra=observe.describe_fault(fault))
         raise
-    _report(arrival, checked)
+    _report_check(arrival, checked)
     return {"outcome": checked.outcome, "reason": checked.reason}
 
 
-def parse(event: Mapping[str, Any]) -> Arrival:
+def parse_arrival(event: Mapping[str, Any]) -> Arrival:
     """Return the arrival of either event. Raise KeyError for an event of another shape: it must be noticed."""
     detail = event["detail"]
     if event["detail-type"] == SCAN_ENDED:
@@ -42,9 +42,9 @@ def parse(event: Mapping[str, Any]) -> Arrival:
     return Arrival(detail["object"]["key"], detail["object"].get("version-id", ""))
 
 
-def _report(arrival: Arrival, checked: Checked) -> None:
+def _report_check(arrival: Arrival, checked: Checked) -> None:
     # The key holds ids only; the file's name is never in it.
-    observe.event_line(
+    observe.log_event(
         "paper_checked",
         key=arrival.key,
         version=arrival.version_id,
@@ -52,6 +52,6 @@ def _report(arrival: Arrival, checked: Checked) -> None:
         reason=checked.reason,
     )
     if metric := METRICS.get(checked.outcome):
-        observe.count(metric)
+        observe.count_metric(metric)
     if checked.reason == "scan_failed":
-        observe.count("PaperScansFailed")
+        observe.count_metric("PaperScansFailed")

@@ -24,9 +24,9 @@ from chalicelib.domain.papers.paper_errors import (
 from chalicelib.domain.papers.paper_files import LINK_SECONDS
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound
-from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.dossier.step import build_ask, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.papers import PaperLinkView, PapersView, PaperView, UploadView
 from chalicelib.models.steps import PaperBody
 from chalicelib.steps.papers import add_paper as steps
@@ -36,7 +36,7 @@ from chalicelib.wiring import papers as wiring_papers
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/papers",
@@ -64,22 +64,26 @@ bp = Blueprint(__name__)
 )
 def add_paper(call: Call[PaperBody]) -> UploadView:
     """Announce an upload; the answer is the one link that can store it."""
-    paper = steps.add_paper(desk(), ask(call, "add_paper"))
-    link = wiring_papers.paper_store().upload_link(paper)
-    return UploadView(paper=shown(paper), url=link.url, headers=link.headers, seconds=link.seconds)
+    paper = steps.add_paper(provide_desk(), build_ask(call, "add_paper"))
+    link = wiring_papers.provide_paper_store().upload_link(paper)
+    return UploadView(paper=view_paper(paper), url=link.url, headers=link.headers, seconds=link.seconds)
 
 
-@operation(bp, "GET", "/api/dossiers/{dossier_id}/papers", access=SIGNED_IN, answer=PapersView)
+@register_operation(bp, "GET", "/api/dossiers/{dossier_id}/papers", access=SIGNED_IN, answer=PapersView)
 def list_papers(call: Call) -> PapersView:
     """List the papers of a dossier or draft that the caller may have, with the results of their check."""
-    found = _reach(call, "papers")
-    every = wiring_papers.papers().of_dossier(call.params["dossier_id"])
+    found = _load_reachable(call, "papers")
+    every = wiring_papers.provide_papers().list_by_dossier(call.params["dossier_id"])
     return PapersView(
-        items=[shown(paper, found.dossier) for paper in every if steps.may_have(ask(call, "papers"), found, paper)]
+        items=[
+            view_paper(paper, found.dossier)
+            for paper in every
+            if steps.may_have(build_ask(call, "papers"), found, paper)
+        ]
     )
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/dossiers/{dossier_id}/papers/{paper_id}/link",
@@ -89,23 +93,23 @@ def list_papers(call: Call) -> PapersView:
 )
 def paper_link(call: Call) -> PaperLinkView:
     """Return a link, valid for minutes, to the checked version of one paper."""
-    found = _reach(call, f"paper {call.params['paper_id']}")
-    paper = wiring_papers.papers().load(call.params["dossier_id"], call.params["paper_id"])
-    if paper is None or not steps.may_have(ask(call, "paper"), found, paper):
+    found = _load_reachable(call, f"paper {call.params['paper_id']}")
+    paper = wiring_papers.provide_papers().load(call.params["dossier_id"], call.params["paper_id"])
+    if paper is None or not steps.may_have(build_ask(call, "paper"), found, paper):
         raise NotFound()
-    return PaperLinkView(url=wiring_papers.paper_store().read_link(paper), seconds=LINK_SECONDS)
+    return PaperLinkView(url=wiring_papers.provide_paper_store().read_link(paper), seconds=LINK_SECONDS)
 
 
-def _reach(call: Call[Any, Any], what: str) -> Any:
+def _load_reachable(call: Call[Any, Any], what: str) -> Any:
     """Return the draft or dossier of the papers; record an officer's view."""
-    loaded = desk().dossiers.load(call.params["dossier_id"])
-    if steps.officer_reads(ask(call, "papers"), loaded):
-        roles = ",".join(sorted(call.actor.roles(call.now) - {Role.APPLICANT}))
-        wiring.access_log().record(call.params["dossier_id"], call.actor.sub, roles, what, call.real_now)
+    loaded = provide_desk().dossiers.load(call.params["dossier_id"])
+    if steps.is_officer_view(build_ask(call, "papers"), loaded):
+        roles = ",".join(sorted(call.actor.list_roles(call.now) - {Role.APPLICANT}))
+        wiring.provide_access_log().record(call.params["dossier_id"], call.actor.sub, roles, what, call.real_now)
     return loaded
 
 
-def shown(paper: Paper, dossier: Dossier | None = None) -> PaperView:
+def view_paper(paper: Paper, dossier: Dossier | None = None) -> PaperView:
     """Return a paper for readers who may have it."""
     return PaperView(
         id=paper.id,
@@ -118,5 +122,5 @@ def shown(paper: Paper, dossier: Dossier | None = None) -> PaperView:
         reason=str(paper.reason) if paper.reason else None,
         reason_vi=paper.reason.vi if paper.reason else None,
         reason_en=paper.reason.en if paper.reason else None,
-        replaced_by=slips.replacing_receipt(dossier, paper) if dossier else None,
+        replaced_by=slips.find_replacing_receipt(dossier, paper) if dossier else None,
     )

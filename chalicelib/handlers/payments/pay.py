@@ -7,9 +7,9 @@ from chalice.app import Blueprint
 from chalicelib.domain.payments import fees
 from chalicelib.domain.payments.allocation import NotCash
 from chalicelib.domain.payments.payment_ways import PaymentWayClosed
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.payments import AcknowledgeBody, CashBody, ExemptionBody, ReverseBody
 from chalicelib.steps.dossier.proposals import RequestPending
@@ -21,7 +21,7 @@ from chalicelib.steps.payments import reverse_payment as reversing
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/pay",
@@ -35,10 +35,10 @@ bp = Blueprint(__name__)
 )
 def pay(call: Call[CashBody]) -> DossierView:
     """Accept cash at the counter, or record money paid another way, for exactly the sum owed."""
-    return seen(steps.pay(desk(), ask(call, "pay")), call)
+    return show_result(steps.pay_at_counter(provide_desk(), build_ask(call, "pay")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/confirm_exemption",
@@ -52,10 +52,10 @@ def pay(call: Call[CashBody]) -> DossierView:
 )
 def confirm_exemption(call: Call[ExemptionBody]) -> DossierView:
     """Decide an exemption claim."""
-    return seen(exempting.confirm_exemption(desk(), ask(call, "confirm_exemption")), call)
+    return show_result(exempting.confirm_exemption(provide_desk(), build_ask(call, "confirm_exemption")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/acknowledge_payment",
@@ -69,10 +69,10 @@ def confirm_exemption(call: Call[ExemptionBody]) -> DossierView:
 )
 def acknowledge_payment(call: Call[AcknowledgeBody]) -> DossierView:
     """Record the signed voucher and the budget's credit."""
-    return seen(acknowledging.acknowledge_payment(desk(), ask(call, "acknowledge_payment")), call)
+    return show_result(acknowledging.acknowledge_payment(provide_desk(), build_ask(call, "acknowledge_payment")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/reverse_payment",
@@ -86,4 +86,4 @@ def acknowledge_payment(call: Call[AcknowledgeBody]) -> DossierView:
 )
 def reverse_payment(call: Call[ReverseBody]) -> DossierView:
     """Propose to reverse cash booked wrongly; another person decides."""
-    return seen(reversing.reverse_payment(desk(), ask(call, "reverse_payment")), call)
+    return show_result(reversing.reverse_payment(provide_desk(), build_ask(call, "reverse_payment")), call)

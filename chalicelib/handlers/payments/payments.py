@@ -7,9 +7,9 @@ from chalice.app import Blueprint
 from chalicelib.domain.dossier.transactions import read_callback
 from chalicelib.domain.payments import gateway_signature as signature
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, operation
+from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, register_operation
 from chalicelib.models.payments import CallbackView, IntentView, PayOnlineBody
 from chalicelib.steps.payments.pay_online import PAY_ONLINE_REFUSALS, pay_online
 from chalicelib.steps.payments.record_payment import record_payment
@@ -18,7 +18,7 @@ from chalicelib.wiring import payments as wiring_payments
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/payments",
@@ -31,7 +31,7 @@ bp = Blueprint(__name__)
 )
 def start_payment(call: Call[PayOnlineBody]) -> IntentView:
     """Announce a payment of open obligations; it is paid on the gateway's page."""
-    made = pay_online(desk(), ask(call, "pay_online"), wiring_payments.counter(call.real_now))
+    made = pay_online(provide_desk(), build_ask(call, "pay_online"), wiring_payments.provide_counter(call.real_now))
     return IntentView(
         ref=made.intent.ref,
         obligations=list(made.intent.obligation_ids),
@@ -41,7 +41,7 @@ def start_payment(call: Call[PayOnlineBody]) -> IntentView:
     )
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/payments/callback",
@@ -56,8 +56,8 @@ def start_payment(call: Call[PayOnlineBody]) -> IntentView:
 )
 def payment_callback(call: Call) -> CallbackView:
     """Record a genuine payment callback from the gateway once, settling something or not."""
-    secret = wiring_payments.secret(call.real_now)
+    secret = wiring_payments.read_gateway_secret(call.real_now)
     # The signature is over the bytes as sent, so it is verified before anything is parsed.
-    signature.verify(call.raw, call.headers.get(signature.HEADER.lower()), secret.keys, call.real_now)
+    signature.verify_callback(call.raw, call.headers.get(signature.HEADER.lower()), secret.keys, call.real_now)
     told = read_callback(call.raw, secret.provider, call.real_now)
-    return CallbackView(recorded=record_payment(desk(), told, call.now, call.real_now).effect)
+    return CallbackView(recorded=record_payment(provide_desk(), told, call.now, call.real_now).effect)

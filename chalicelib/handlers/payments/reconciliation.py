@@ -8,20 +8,20 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.shared.errors import Malformed, NotFound
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, desk
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
-from chalicelib.handlers.http.officer_names import officer_name
+from chalicelib.handlers.http.guard import OFFICER, register_operation
+from chalicelib.handlers.http.officer_names import find_officer_name
 from chalicelib.models.payments import CloseTaskBody, MoneyView, QueueQuery, ReconciliationView, TaskPage
-from chalicelib.steps.dossier.context import Ask
+from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.payments import reconcile as steps
-from chalicelib.steps.payments.payment_items import Waiting
+from chalicelib.steps.payments.payment_items import OpenReconciliation
 from chalicelib.wiring import payments as wiring_payments
 
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/reconciliation",
@@ -32,14 +32,14 @@ bp = Blueprint(__name__)
 )
 def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
     """List open reconciliations of a unit, oldest first, or the ended ones, the last one first."""
-    q, asked = call.query, Ask("reconciliation", "", call.actor, call.now, call.real_now)
+    q, asked = call.query, Command("reconciliation", "", call.actor, call.now, call.real_now)
     found, further = steps.list_tasks(
-        desk(), wiring_payments.lists(), asked, q.unit, q.limit, q.cursor, ended=q.standing == "ended"
+        provide_desk(), wiring_payments.provide_lists(), asked, q.unit, q.limit, q.cursor, ended=q.standing == "ended"
     )
-    return TaskPage(items=[view(each, call.real_now) for each in found], cursor=further)
+    return TaskPage(items=[view_reconciliation(each, call.real_now) for each in found], cursor=further)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/reconciliation/{task_id}/close",
@@ -53,7 +53,7 @@ def reconciliation(call: Call[None, QueueQuery]) -> TaskPage:
 def close_reconciliation(call: Call[CloseTaskBody]) -> ReconciliationView:
     """End a reconciliation: refunded, applied to open sums, or no money after all."""
     task_id = call.params["task_id"]
-    asked = Ask(
+    asked = Command(
         step=f"close_reconciliation-{task_id}",
         dossier_id=call.body.dossier_id or "",
         actor=call.actor,
@@ -63,10 +63,10 @@ def close_reconciliation(call: Call[CloseTaskBody]) -> ReconciliationView:
         version=call.if_match,
         body=call.body.model_dump(),
     )
-    return view(steps.close_task(desk(), asked, task_id), call.real_now)
+    return view_reconciliation(steps.close_task(provide_desk(), asked, task_id), call.real_now)
 
 
-def view(waiting: Waiting, real_now: datetime) -> ReconciliationView:
+def view_reconciliation(waiting: OpenReconciliation, real_now: datetime) -> ReconciliationView:
     """Return a reconciliation for display."""
     task, money = waiting.task, waiting.money
     return ReconciliationView(
@@ -87,5 +87,5 @@ def view(waiting: Waiting, real_now: datetime) -> ReconciliationView:
         resolution=task.resolution,
         closed_at=task.closed_at,
         note=waiting.note or None,
-        closed_by=officer_name(task.closed_by, real_now) or None,
+        closed_by=find_officer_name(task.closed_by, real_now) or None,
     )

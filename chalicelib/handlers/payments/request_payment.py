@@ -6,9 +6,9 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.catalogue.tariff import UnknownFeeLine
 from chalicelib.domain.payments.fees import ObligationNotOpen
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.payments import RequestPaymentBody
 from chalicelib.steps.payments import request_payment as steps
@@ -16,7 +16,7 @@ from chalicelib.steps.payments import request_payment as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/request_payment",
@@ -30,4 +30,4 @@ bp = Blueprint(__name__)
 )
 def request_payment(call: Call[RequestPaymentBody]) -> DossierView:
     """Demand the sums without which the case cannot continue."""
-    return seen(steps.request_payment(desk(), ask(call, "request_payment")), call)
+    return show_result(steps.request_payment(provide_desk(), build_ask(call, "request_payment")), call)

@@ -17,9 +17,9 @@ from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import Invalid, NotFound
 from chalicelib.domain.supervision.worklist import QueueTooLong
 from chalicelib.handlers.dossier.lists import PageQuery, Unit
-from chalicelib.handlers.dossier.reader import reader
+from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.http.base import Query, RecentDay
 from chalicelib.models.till import (
     MethodTotalView,
@@ -68,18 +68,27 @@ class TillQuery(Query):
     day: RecentDay | None = None
 
 
-@operation(bp, "GET", "/api/unpaid", access=OFFICER, query=UnpaidSumsQuery, answer=UnpaidPage, refuses=(NotFound,))
+@register_operation(
+    bp, "GET", "/api/unpaid", access=OFFICER, query=UnpaidSumsQuery, answer=UnpaidPage, refuses=(NotFound,)
+)
 def unpaid(call: Call[None, UnpaidSumsQuery]) -> UnpaidPage:
     """List unpaid sums of a centre's dossiers, deferred fees too, the first due first.
 
     Lines name the applicant to officers who act on the dossier; each page with names is recorded."""
     q = call.query
-    return _page(
-        list_unpaid(reader(call), wiring_steps.lists(), wiring_payments.unpaid(), _wanted(q), q.limit, q.cursor)
+    return _view_page(
+        list_unpaid(
+            build_reader(call),
+            wiring_steps.provide_lists(),
+            wiring_payments.provide_unpaid(),
+            _build_query(q),
+            q.limit,
+            q.cursor,
+        )
     )
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/unpaid/search",
@@ -92,26 +101,30 @@ def unpaid(call: Call[None, UnpaidSumsQuery]) -> UnpaidPage:
 def search_unpaid(call: Call[UnpaidSearchBody]) -> UnpaidPage:
     """List the same by part of a code, or by the beginning of a word of a name; each search by name is recorded."""
     q = call.body
-    lists, lines, wanted = wiring_steps.lists(), wiring_payments.unpaid(), replace(_wanted(q), code=q.code)
+    lists, lines, wanted = (
+        wiring_steps.provide_lists(),
+        wiring_payments.provide_unpaid(),
+        replace(_build_query(q), code=q.code),
+    )
     search = _name_search(call) if q.name else None
-    return _page(list_unpaid(reader(call), lists, lines, wanted, q.limit, q.cursor, search))
+    return _view_page(list_unpaid(build_reader(call), lists, lines, wanted, q.limit, q.cursor, search))
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/till", access=OFFICER, query=TillQuery, answer=TillView, refuses=(NotFound, Invalid, TillTooLong)
 )
 def till(call: Call[None, TillQuery]) -> TillView:
     """Show the receipts of a centre's day, taken and reversed, and the totals by method of payment."""
-    found = read_till(reader(call), wiring_payments.lists(), call.query.unit, call.query.day)
+    found = read_till(build_reader(call), wiring_payments.provide_lists(), call.query.unit, call.query.day)
     return TillView(
         unit=call.query.unit,
         day=found.day,
-        entries=[_entry(each, found.people) for each in found.entries],
+        entries=[_view_entry(each, found.people) for each in found.entries],
         totals=[MethodTotalView(**asdict(each)) for each in found.totals],
     )
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/till/prints",
@@ -123,7 +136,9 @@ def till(call: Call[None, TillQuery]) -> TillView:
 def print_payment(call: Call[ReceiptPrintBody]) -> ReceiptPrintView:
     """Print the confirmation of a recorded payment; each print is counted and recorded."""
     unit, number = call.body.unit, call.body.number
-    made = print_receipt(reader(call), wiring_payments.lists(), wiring_papers.prints(), unit, number)
+    made = print_receipt(
+        build_reader(call), wiring_payments.provide_lists(), wiring_papers.provide_prints(), unit, number
+    )
     taken, dossier = made.receipt.money, made.dossier
     return ReceiptPrintView(
         unit=unit,
@@ -142,19 +157,19 @@ def print_payment(call: Call[ReceiptPrintBody]) -> ReceiptPrintView:
 
 
 def _name_search(call: Call[UnpaidSearchBody]) -> NameSearch:
-    wiring.quotas().spend(call.quotas, call.real_now)
+    wiring.provide_quotas().count_use(call.quotas, call.real_now)
     return wiring_lookup.name_search(call.body.name, call.real_now)
 
 
-def _wanted(q: UnpaidSumsQuery) -> UnpaidQuery:
-    return UnpaidQuery(q.unit, q.due)
+def _build_query(query: UnpaidSumsQuery) -> UnpaidQuery:
+    return UnpaidQuery(query.unit, query.due)
 
 
-def _page(found: Page) -> UnpaidPage:
+def _view_page(found: Page) -> UnpaidPage:
     return UnpaidPage(items=[UnpaidLineView.model_validate(dict(line)) for line in found.items], cursor=found.cursor)
 
 
-def _entry(entry: TillEntry, people: Mapping[str, OfficerName]) -> TillEntryView:
+def _view_entry(entry: TillEntry, people: Mapping[str, OfficerName]) -> TillEntryView:
     taken = people.get(entry.money.cashier)
     return TillEntryView(
         at=entry.at,

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.steps.payments.watch_payments import Watched
+from chalicelib.steps.payments.watch_payments import PaymentRunReport
 from chalicelib.steps.payments.watch_payments import watch_payments as steps
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import payments as wiring_payments
@@ -28,22 +28,22 @@ METRICS = {
 def watch_payments(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Query unanswered intents; the result is for manual invocations."""
     try:
-        seen = _watch()
+        seen = _run_watch()
     except Exception as fault:
-        observe.logger().error("watch_payments_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("watch_payments_failed", extra=observe.describe_fault(fault))
         raise
     counts = asdict(seen)
-    observe.event_line("payments_watched", **counts)
+    observe.log_event("payments_watched", **counts)
     for name, metric in METRICS.items():
         if counts[name]:
-            observe.count(metric, counts[name])
+            observe.count_metric(metric, counts[name])
     return counts
 
 
-def _watch() -> Watched:
-    clock = wiring.clock()
+def _run_watch() -> PaymentRunReport:
+    clock = wiring.provide_clock()
     real_now, now = clock.real_now(), clock.now()
-    gateway = wiring_payments.gateway(real_now)
+    gateway = wiring_payments.provide_gateway(real_now)
     if gateway is None:
-        return Watched()
-    return steps(wiring_steps.desk(), gateway, wiring_payments.lists(), now, real_now)
+        return PaymentRunReport()
+    return steps(wiring_steps.provide_desk(), gateway, wiring_payments.provide_lists(), now, real_now)

@@ -8,14 +8,14 @@ from chalicelib.domain.accounts.portal_accounts import AccountTaken
 from chalicelib.domain.catalogue.agencies import AgencyRetired, NoCompetentAgency, UnknownAgency
 from chalicelib.domain.catalogue.procedures import ProcedureNotEnabled, UnknownProcedure
 from chalicelib.domain.dossier import codes
-from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.portal import portal_signature
 from chalicelib.domain.shared.errors import Invalid, KeyReused, NotFound, WrongMoment
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.handlers.dossier.step import desk
+from chalicelib.handlers.dossier.step import provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, operation
+from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, register_operation
 from chalicelib.handlers.http.signed_requests import SIGNED_REFUSALS, read_signed
 from chalicelib.models.sync import (
     AccountBody,
@@ -36,7 +36,7 @@ from chalicelib.wiring import sync as wiring_sync
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/national/filings",
@@ -49,35 +49,35 @@ bp = Blueprint(__name__)
 )  # fmt: skip
 def file_at_portal(call: Call) -> FilingView:
     """Accept a dossier that was filed at the national portal; a repeat of the number continues the existing filing."""
-    _, told = read_signed(call, wiring_sync.secrets().get(call.real_now).portal, FilingBody)
+    _, told = read_signed(call, wiring_sync.open_portal_secret().get(call.real_now).portal, FilingBody)
     filing = NationalFiling(
         number=told.number,
         procedure=told.procedure,
-        one_stop=wiring.agencies().one_stop_by_code(told.unit, call.now.astimezone(VIETNAM).date()),
-        owner=wiring_sync.accounts().holder(told.account) if told.account else "",
+        one_stop=wiring.provide_agencies().find_one_stop_by_code(told.unit, call.now.astimezone(VIETNAM).date()),
+        owner=wiring_sync.provide_linked_accounts().find_holder(told.account) if told.account else "",
         answers=told.answers,
         applicant=told.filer.model_dump(exclude_none=True),
         attachments=[each.model_dump() for each in told.attachments],
     )
-    return _filed(told, file_national(desk(), filing, call.now, call.real_now))
+    return _view_filed(told, file_national(provide_desk(), filing, call.now, call.real_now))
 
 
-def _filed(told: FilingBody, filed: Filed) -> FilingView:
+def _view_filed(told: FilingBody, filed: Filed) -> FilingView:
     ids = {each.sha256: each.id for each in told.attachments}
     return FilingView(
         number=told.number,
         state="waits_for_files" if filed.dossier is None else filed.dossier.state.value,
         receipt_no=filed.dossier.receipt_no if filed.dossier else None,
-        uploads=[_link(ids[paper.sha256], paper) for paper in filed.pending],
+        uploads=[_build_upload_link(ids[paper.sha256], paper) for paper in filed.pending],
     )
 
 
-def _link(attachment: str, paper: Paper) -> UploadLink:
-    link = wiring_papers.paper_store().upload_link(paper)
+def _build_upload_link(attachment: str, paper: Paper) -> UploadLink:
+    link = wiring_papers.provide_paper_store().upload_link(paper)
     return UploadLink(id=attachment, url=link.url, headers=dict(link.headers), seconds=link.seconds)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/systems/status",
@@ -87,12 +87,14 @@ def _link(attachment: str, paper: Paper) -> UploadLink:
 )
 def report_system_status(call: Call) -> StatusView:
     """Accept the progress that the line-of-business system of an agency reports on one of its dossiers (VL-9.1)."""
-    system, told = read_signed(call, wiring_sync.secrets().get(call.real_now).systems, StatusBody)
-    answer = report_status(desk(), system, told.code, told.status, told.at, told.reference, call.now, call.real_now)
+    system, told = read_signed(call, wiring_sync.open_portal_secret().get(call.real_now).systems, StatusBody)
+    answer = report_status(
+        provide_desk(), system, told.code, told.status, told.at, told.reference, call.now, call.real_now
+    )
     return StatusView(dossier_code=answer.dossier.code, repeated=answer.repeated)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/me/national-account",
@@ -104,10 +106,10 @@ def report_system_status(call: Call) -> StatusView:
 def link_account(call: Call[AccountBody]) -> AccountView:
     """Link the caller to an account of the national portal; the portal's signature proves that they hold it."""
     account, header = call.body.account, call.body.signature
-    keys = wiring_sync.secrets().get(call.real_now).portal
-    portal_signature.verify(canonical({"MaTaiKhoan": account}), header, keys, call.real_now)
-    if not wiring_sync.calls().first(header, call.real_now):
+    keys = wiring_sync.open_portal_secret().get(call.real_now).portal
+    portal_signature.verify_call(encode_canonical({"MaTaiKhoan": account}), header, keys, call.real_now)
+    if not wiring_sync.provide_calls().claim_once(header, call.real_now):
         raise portal_signature.CallReplayed()
-    if not wiring_sync.accounts().link(account, call.actor.sub):
+    if not wiring_sync.provide_linked_accounts().link(account, call.actor.sub):
         raise AccountTaken()
     return AccountView(account=account)

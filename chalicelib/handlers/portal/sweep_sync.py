@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib import observe
 from chalicelib.handlers.portal.sync_national import WORKS_FOR
-from chalicelib.steps.portal.sweep_sync import Swept
+from chalicelib.steps.portal.sweep_sync import SyncSweepReport
 from chalicelib.steps.portal.sweep_sync import sweep_sync as steps
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
@@ -18,20 +18,20 @@ METRICS = {"parked": "SyncParked", "late": "SyncLate", "failed": "SyncFailed"}
 
 def sweep_sync(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Send everything due. The event payload is ignored; the result is for manual invocations."""
-    now = wiring.clock().real_now()
+    now = wiring.provide_clock().real_now()
     try:
-        sync = wiring_sync.sync(now)
-        swept = steps(sync, now + WORKS_FOR, _failed) if sync else Swept()
+        sync = wiring_sync.provide_sync(now)
+        swept = steps(sync, now + WORKS_FOR, _log_failure) if sync else SyncSweepReport()
     except Exception as fault:
-        observe.logger().error("sweep_sync_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("sweep_sync_failed", extra=observe.describe_fault(fault))
         raise
     counts = asdict(swept)
-    observe.event_line("sync_swept", off=sync is None, **counts)
+    observe.log_event("sync_swept", off=sync is None, **counts)
     for name, metric in METRICS.items():
         if counts[name]:
-            observe.count(metric, counts[name])
+            observe.count_metric(metric, counts[name])
     return counts
 
 
-def _failed(fault: Exception) -> None:
-    observe.logger().error("sync_failed", extra=observe.fault_facts(fault))
+def _log_failure(fault: Exception) -> None:
+    observe.provide_logger().error("sync_failed", extra=observe.describe_fault(fault))

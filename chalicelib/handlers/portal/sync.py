@@ -9,10 +9,10 @@ from chalicelib.domain.portal.position import NothingWaits, Position, log_id
 from chalicelib.domain.privacy.sight import NotYourTask
 from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.shared.errors import Forbidden, Malformed, NotFound, Stale
-from chalicelib.domain.shared.serialization import pack
-from chalicelib.handlers.dossier.reader import reader
+from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.handlers.dossier.reader import build_reader
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, operation
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.sync import PlaceView, ReportView, SyncView, WaitingPageQuery
 from chalicelib.models.timelines import LedgerView
 from chalicelib.steps.dossier import views
@@ -24,26 +24,26 @@ bp = Blueprint(__name__)
 NIGHTS = 7
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/sync", access=OFFICER, query=WaitingPageQuery, answer=SyncView, refuses=(Forbidden, Malformed)
 )
 def show_sync(call: Call[None, WaitingPageQuery]) -> SyncView:
     """List dossiers parked for the national portal, with the reason, and the reports of the last nights."""
     require_operator(call.actor, call.now)
-    ids, further = wiring_sync.positions().parked(call.query.limit, call.query.cursor)
-    places = wiring_sync.positions().positions(ids)
-    reports = [ReportView(**each) for each in wiring_sync.days().reports(NIGHTS)]
-    return SyncView(parked=[view(places[each]) for each in ids], cursor=further, reports=reports)
+    ids, further = wiring_sync.provide_positions().list_parked(call.query.limit, call.query.cursor)
+    places = wiring_sync.provide_positions().load_positions(ids)
+    reports = [ReportView(**each) for each in wiring_sync.provide_days().list_reports(NIGHTS)]
+    return SyncView(parked=[view_position(places[each]) for each in ids], cursor=further, reports=reports)
 
 
-@operation(bp, "GET", "/api/sync/{dossier_id}", access=OFFICER, answer=PlaceView, refuses=(Forbidden,))
+@register_operation(bp, "GET", "/api/sync/{dossier_id}", access=OFFICER, answer=PlaceView, refuses=(Forbidden,))
 def show_place(call: Call) -> PlaceView:
     """Show the progress of a dossier's synchronisation with the national portal."""
     require_operator(call.actor, call.now)
-    return view(wiring_sync.positions().look(call.params["dossier_id"])[0])
+    return view_position(wiring_sync.provide_positions().look(call.params["dossier_id"])[0])
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/sync/{dossier_id}/resume",
@@ -55,12 +55,18 @@ def show_place(call: Call) -> PlaceView:
 def resume(call: Call) -> PlaceView:
     """Resume a dossier that is parked or waits; its messages are sent within a minute, in order."""
     require_operator(call.actor, call.now)
-    return view(
-        resume_sync(wiring_sync.positions(), call.actor, call.params["dossier_id"], call.version(), call.real_now)
+    return view_position(
+        resume_sync(
+            wiring_sync.provide_positions(),
+            call.actor,
+            call.params["dossier_id"],
+            call.require_version(),
+            call.real_now,
+        )
     )
 
 
-@operation(
+@register_operation(
     bp,
     "GET",
     "/api/dossiers/{dossier_id}/messages",
@@ -71,13 +77,13 @@ def resume(call: Call) -> PlaceView:
 def messages(call: Call) -> LedgerView:
     """Export the log of messages to the national portal, for the offline verifier."""
     dossier_id = call.params["dossier_id"]
-    reader(call).seen(dossier_id, "messages", Content.MESSAGES)
-    log = wiring_sync.positions().messages(dossier_id)
-    bodies = [pack(fact.body) for fact in log]
-    return LedgerView(**views.exported(log_id(dossier_id), bodies, {}, log[-1].hash if log else GENESIS))
+    build_reader(call).require_seen(dossier_id, "messages", Content.MESSAGES)
+    log = wiring_sync.provide_positions().list_messages(dossier_id)
+    bodies = [pack_value(fact.body) for fact in log]
+    return LedgerView(**views.export_ledger(log_id(dossier_id), bodies, {}, log[-1].hash if log else GENESIS))
 
 
-def view(place: Position) -> PlaceView:
+def view_position(place: Position) -> PlaceView:
     """Return a position for display."""
     return PlaceView(
         dossier_id=place.dossier_id,

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.steps.portal.sync_national import Done, Outcome
+from chalicelib.steps.portal.sync_national import SyncOutcome, SyncResult
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
 
@@ -24,32 +24,32 @@ WORKS_FOR = timedelta(seconds=18)
 
 def sync_national(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Send the missing facts of the batch's dossiers; return the messages to retry."""
-    failed = [record for record in event["Records"] if not _told(record)]
+    failed = [record for record in event["Records"] if not _sync_record(record)]
     return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
 
 
-def _told(record: Mapping[str, Any]) -> bool:
+def _sync_record(record: Mapping[str, Any]) -> bool:
     """Return whether the message was processed."""
     try:
         fact = json.loads(record["body"])
         dossier_id, seq = str(fact["dossier"]), int(fact["seq"])
-        now = wiring.clock().real_now()
-        sync = wiring_sync.sync(now)
+        now = wiring.provide_clock().real_now()
+        sync = wiring_sync.provide_sync(now)
         if sync is None:
-            observe.event_line("sync_off", dossier=dossier_id)
+            observe.log_event("sync_off", dossier=dossier_id)
             return True
-        done = sync.drain(dossier_id, upto=seq, until=now + WORKS_FOR)
+        done = sync.send_missing(dossier_id, upto=seq, until=now + WORKS_FOR)
     except Exception as fault:  # noqa: BLE001 - answered as failed, and brought again by the queue
-        observe.logger().error("sync_failed", extra=observe.fault_facts(fault))
-        observe.count("SyncFailed")
+        observe.provide_logger().error("sync_failed", extra=observe.describe_fault(fault))
+        observe.count_metric("SyncFailed")
         return False
-    report(dossier_id, done)
-    return done.outcome is not Outcome.HELD and done.parked_seq != seq
+    report_sync(dossier_id, done)
+    return done.outcome is not SyncOutcome.HELD and done.parked_seq != seq
 
 
-def report(dossier_id: str, done: Done) -> None:
+def report_sync(dossier_id: str, done: SyncResult) -> None:
     """Log the result; count what a person must look at."""
-    observe.event_line(
+    observe.log_event(
         "synced",
         dossier=dossier_id,
         outcome=done.outcome,
@@ -58,6 +58,6 @@ def report(dossier_id: str, done: Done) -> None:
         unanswered=done.unanswered or None,
     )
     if done.parked:
-        observe.count("SyncParked")
+        observe.count_metric("SyncParked")
     if done.late:
-        observe.count("SyncLate")
+        observe.count_metric("SyncLate")

@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.wiring.erasures import eraser
+from chalicelib.wiring.erasures import provide_eraser
 
 
 def erase_records(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Erase waiting dossiers; the result is for manual invocations."""
     try:
-        report = eraser().erase_ordered()
+        report = provide_eraser().erase_ordered()
     except Exception as fault:
-        observe.logger().error("erase_records_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("erase_records_failed", extra=observe.describe_fault(fault))
         raise
     for each in report.faults:
-        observe.logger().error("dossier_not_erased", extra=observe.fault_facts(each))
+        observe.provide_logger().error("dossier_not_erased", extra=observe.describe_fault(each))
     counts = {
         "dossiers": report.dossiers, "versions": report.versions, "waiting": report.waiting, "failed": report.failed,
     }  # fmt: skip
-    observe.event_line("dossiers_erased", **counts)
+    observe.log_event("dossiers_erased", **counts)
     if report.failed:
-        observe.count("ErasuresFailed", report.failed)
+        observe.count_metric("ErasuresFailed", report.failed)
     return counts

@@ -6,9 +6,9 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute
 from chalicelib.domain.dossier.refiling import PaymentTaken
-from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.reception import CorrectReceptionBody
 from chalicelib.steps.dossier.proposals import RequestPending
@@ -17,7 +17,7 @@ from chalicelib.steps.reception import correct_reception as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/correct_reception",
@@ -38,4 +38,4 @@ bp = Blueprint(__name__)
 )
 def correct_reception(call: Call[CorrectReceptionBody]) -> DossierView:
     """Correct wrong entries of the reception, while the dossier is at the desk."""
-    return seen(steps.correct_reception(desk(), ask(call, "correct_reception")), call)
+    return show_result(steps.correct_reception(provide_desk(), build_ask(call, "correct_reception")), call)

@@ -9,9 +9,9 @@ from chalicelib.domain.dossier.intake import FiledElsewhere
 from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.dossier.refiling import RefilingIncomplete
 from chalicelib.domain.payments.fees import ObligationsOpen
-from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.reception import ReceiveBody
 from chalicelib.steps.reception import receive as steps
@@ -19,7 +19,7 @@ from chalicelib.steps.reception import receive as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/receive",
@@ -44,4 +44,4 @@ bp = Blueprint(__name__)
 )
 def receive(call: Call[ReceiveBody]) -> DossierView:
     """Receive a complete filing: dossier code, receipt, appointment."""
-    return seen(steps.receive(desk(), ask(call, "receive")), call)
+    return show_result(steps.receive_dossier(provide_desk(), build_ask(call, "receive")), call)

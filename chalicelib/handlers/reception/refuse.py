@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import GroundBody
 from chalicelib.steps.reception import refuse as steps
@@ -14,7 +14,7 @@ from chalicelib.steps.reception import refuse as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/refuse",
@@ -28,4 +28,4 @@ bp = Blueprint(__name__)
 )
 def refuse(call: Call[GroundBody]) -> DossierView:
     """Refuse to receive a filing, for a coded reason."""
-    return seen(steps.refuse(desk(), ask(call, "refuse")), call)
+    return show_result(steps.refuse_dossier(provide_desk(), build_ask(call, "refuse")), call)

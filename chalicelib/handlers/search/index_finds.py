@@ -15,48 +15,48 @@ from typing import Any
 from chalicelib import observe
 from chalicelib.domain.payments.unpaid import MONEY_FACTS
 from chalicelib.domain.search.counter_search import FINDABLE
-from chalicelib.steps.search.update_search_index import Kept
+from chalicelib.steps.search.update_search_index import IndexReport
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring.lookup import find_index
-from chalicelib.wiring.payments import unpaid
+from chalicelib.wiring.payments import provide_unpaid
 
 
 def index_finds(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Correct the entries of a batch of facts, or those of dossiers; return the failures, or the result."""
     if "dossier_ids" in event:
-        return {"dossiers": [_completed(each) for each in event["dossier_ids"]]}
+        return {"dossiers": [_complete_index(each) for each in event["dossier_ids"]]}
     if "Records" not in event:
-        unpaid().keep(event["dossier_id"])
-        return _report(event["dossier_id"], _of(event["dossier_id"], anew=True))
-    failed = [record for record in event["Records"] if not _kept(record)]
+        provide_unpaid().keep(event["dossier_id"])
+        return _report_index(event["dossier_id"], _index_dossier(event["dossier_id"], anew=True))
+    failed = [record for record in event["Records"] if not _index_record(record)]
     return {"batchItemFailures": [{"itemIdentifier": one["messageId"]} for one in failed]}
 
 
-def _completed(dossier_id: str) -> dict[str, Any]:
+def _complete_index(dossier_id: str) -> dict[str, Any]:
     """Add the missing entries and the line of unpaid sums of a dossier; a fault ends the call."""
-    unpaid().keep(dossier_id)
-    return _report(dossier_id, _of(dossier_id))
+    provide_unpaid().keep(dossier_id)
+    return _report_index(dossier_id, _index_dossier(dossier_id))
 
 
-def _kept(record: Mapping[str, Any]) -> bool:
+def _index_record(record: Mapping[str, Any]) -> bool:
     """Return whether the record was processed. A fault of one record must not fail the others."""
     try:
         fact = json.loads(record["body"])
         if fact["kind"] in FINDABLE:
-            _report(fact["dossier"], _of(fact["dossier"]))
+            _report_index(fact["dossier"], _index_dossier(fact["dossier"]))
         if fact["kind"] in MONEY_FACTS:
-            unpaid().keep(fact["dossier"])
+            provide_unpaid().keep(fact["dossier"])
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
-        observe.logger().error("finds_failed", extra=observe.fault_facts(fault))
-        observe.count("FindsFailed")
+        observe.provide_logger().error("finds_failed", extra=observe.describe_fault(fault))
+        observe.count_metric("FindsFailed")
         return False
     return True
 
 
-def _of(dossier_id: str, *, anew: bool = False) -> Kept:
-    return find_index(wiring.clock().real_now()).of_dossier(dossier_id, anew=anew)
+def _index_dossier(dossier_id: str, *, anew: bool = False) -> IndexReport:
+    return find_index(wiring.provide_clock().real_now()).index_dossier(dossier_id, anew=anew)
 
 
-def _report(dossier_id: str, kept: Kept) -> dict[str, Any]:
-    observe.event_line("finds_kept", dossier=dossier_id, added=kept.added, dropped=kept.dropped)
+def _report_index(dossier_id: str, kept: IndexReport) -> dict[str, Any]:
+    observe.log_event("finds_kept", dossier=dossier_id, added=kept.added, dropped=kept.dropped)
     return {"added": kept.added, "dropped": kept.dropped}

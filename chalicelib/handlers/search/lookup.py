@@ -7,7 +7,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.search.public_status import Completion, Minimum, NotACode
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import PUBLIC, Rate, operation
+from chalicelib.handlers.http.guard import PUBLIC, Rate, register_operation
 from chalicelib.handlers.http.public import KIOSK_ROUTES
 from chalicelib.models.http.base import NamedView
 from chalicelib.models.lookup import CompletionView, KioskView, LookupBody, LookupView, OpenRoute
@@ -22,7 +22,7 @@ IDLE_SECONDS = 60
 """After so long without a touch a kiosk returns to its first page, so that nobody sees the last look-up."""
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/lookup",
@@ -36,14 +36,14 @@ def look_up(call: Call[LookupBody]) -> LookupView:
     """Show the public status of a dossier, by its code, its filing's number or a slip's link."""
     desk = wiring_lookup.lookup_desk()
     if call.body.link is not None:
-        return _shown(steps.by_link(desk, call.body.link, wiring_lookup.link_keys(call.real_now), call.now))
-    return _shown(steps.by_code(desk, call.body.code or "", call.now))
+        return _view_minimum(steps.look_up_link(desk, call.body.link, wiring_lookup.link_keys(call.real_now), call.now))
+    return _view_minimum(steps.look_up_code(desk, call.body.code or "", call.now))
 
 
-@operation(bp, "GET", "/api/kiosk", access=PUBLIC, answer=KioskView, cache="public, max-age=60")
+@register_operation(bp, "GET", "/api/kiosk", access=PUBLIC, answer=KioskView, cache="public, max-age=60")
 def kiosk(call: Call) -> KioskView:
     """Show what a self-service machine may use: only public reading, nobody signed in, nothing kept between people."""
-    basis = steps.kiosk_basis(wiring_lookup.lookup_desk(), call.now)
+    basis = steps.find_kiosk_rule(wiring_lookup.lookup_desk(), call.now)
     return KioskView(
         routes=[OpenRoute(method=method, path=path) for method, path in KIOSK_ROUTES],
         idle_seconds=IDLE_SECONDS,
@@ -52,16 +52,16 @@ def kiosk(call: Call) -> KioskView:
     )
 
 
-def _shown(found: Minimum) -> LookupView:
+def _view_minimum(found: Minimum) -> LookupView:
     return LookupView(
         code=found.code,
-        completion=_completion(found.completion) if found.completion else None,
+        completion=_view_completion(found.completion) if found.completion else None,
         refiled_as=found.refiled_as or None,
         void_code=found.void_code or None,
     )
 
 
-def _completion(told: Completion) -> CompletionView:
+def _view_completion(told: Completion) -> CompletionView:
     progress = NamedView(vi=told.progress.vi, en=told.progress.en) if told.progress else None
     name = NamedView(vi=told.vi, en=told.en)
     return CompletionView(state=told.state, name=name, done=told.done, of=told.of, progress=progress)

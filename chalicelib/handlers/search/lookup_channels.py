@@ -7,9 +7,9 @@ from chalice.app import Blueprint
 from chalicelib.domain.search.lookup_channels import ChannelWords, FurtherChannel
 from chalicelib.domain.search.public_status import ChannelClosed
 from chalicelib.domain.shared.errors import Forbidden, Invalid, Stale
-from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.dossier.step import build_ask, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, PUBLIC, operation
+from chalicelib.handlers.http.guard import OFFICER, PUBLIC, register_operation
 from chalicelib.models.http.base import NamedView
 from chalicelib.models.lookup_channels import (
     ChannelsView,
@@ -25,29 +25,31 @@ from chalicelib.wiring import lookup as wiring_lookup
 bp = Blueprint(__name__)
 
 
-@operation(bp, "GET", "/api/lookup/channels", access=PUBLIC, answer=ChannelsView, cache="public, max-age=60")
+@register_operation(bp, "GET", "/api/lookup/channels", access=PUBLIC, answer=ChannelsView, cache="public, max-age=60")
 def lookup_channels(call: Call) -> ChannelsView:
     """List today's other channels of look-up, and how they are used."""
-    kept = wiring_lookup.further_channels().all()
+    kept = wiring_lookup.provide_further_channels().list_all()
     desk = wiring_lookup.lookup_desk()
     offered = steps.list_channels(desk.law, kept, call.now)
     return ChannelsView(
-        named=[_named(key, words) for key, words in offered.named.items()],
-        further=[_named(each.key, each.words, each.url) for each in offered.further],
+        named=[_view_channel(key, words) for key, words in offered.named.items()],
+        further=[_view_channel(each.key, each.words, each.url) for each in offered.further],
         article=offered.article,
         code_example=make_example(desk, call.now),
     )
 
 
-@operation(bp, "GET", "/api/lookup_channels", access=OFFICER, answer=FurtherChannelsView)
+@register_operation(bp, "GET", "/api/lookup_channels", access=OFFICER, answer=FurtherChannelsView)
 def further_channels(call: Call) -> FurtherChannelsView:
     """List every further channel ever set up, closed ones too."""
     return FurtherChannelsView(
-        items=[_further(each) for each in steps.list_all(wiring_lookup.further_channels().all())]
+        items=[
+            _view_further_channel(each) for each in steps.list_all(wiring_lookup.provide_further_channels().list_all())
+        ]
     )
 
 
-@operation(
+@register_operation(
     bp,
     "PUT",
     "/api/lookup_channels/{channel}",
@@ -60,16 +62,16 @@ def further_channels(call: Call) -> FurtherChannelsView:
 def set_up_channel(call: Call[FurtherChannelBody]) -> FurtherChannelView:
     """Set up, change or close a further channel; version 0 for a new one."""
     key = call.params["channel"]
-    return _further(steps.set_up(desk(), ask(call, "set_up_channel", key), key))
+    return _view_further_channel(steps.set_up(provide_desk(), build_ask(call, "set_up_channel", key), key))
 
 
-def _named(key: str, words: ChannelWords, url: str = "") -> ChannelView:
+def _view_channel(key: str, words: ChannelWords, url: str = "") -> ChannelView:
     return ChannelView(
         key=key, name=NamedView(vi=words.vi, en=words.en), guidance=NamedView(vi=words.how_vi, en=words.how_en),
         url=url or None,
     )  # fmt: skip
 
 
-def _further(each: FurtherChannel) -> FurtherChannelView:
-    view = _named(each.key, each.words, each.url)
+def _view_further_channel(each: FurtherChannel) -> FurtherChannelView:
+    view = _view_channel(each.key, each.words, each.url)
     return FurtherChannelView(**dict(view), closed=each.closed, version=each.version)

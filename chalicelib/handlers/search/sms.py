@@ -11,7 +11,7 @@ from chalicelib.domain.shared.errors import Refusal
 from chalicelib.domain.shared.http_errors import TooMany
 from chalicelib.handlers.http import read
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import GATEWAY, Rate, operation
+from chalicelib.handlers.http.guard import GATEWAY, Rate, register_operation
 from chalicelib.models.lookup_channels import SmsView
 from chalicelib.steps.search import sms as steps
 from chalicelib.wiring import core as wiring
@@ -22,7 +22,7 @@ bp = Blueprint(__name__)
 PER_SENDER = Rate("sms", 10, 3600)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/sms",
@@ -33,17 +33,21 @@ PER_SENDER = Rate("sms", 10, 3600)
 def answer_sms(call: Call) -> SmsView:
     """Answer a text message `HS <code>` that the number's provider signed and forwarded."""
     try:
-        return SmsView(text=_answered(call))
+        return SmsView(text=_answer_call(call))
     except Refusal:
         # The line of the request names the code; number and text are logged nowhere.
-        observe.count("SmsRefused")
+        observe.count_metric("SmsRefused")
         raise
 
 
-def _answered(call: Call) -> str:
-    keys = wiring_lookup.sms_keys(call.real_now)
-    steps.require_genuine(call.raw, call.headers.get(sms.HEADER.lower()), keys, wiring_lookup.once(), call.real_now)
-    asked = sms.question(read.parse_object(call.raw))
-    sender = counter_search.digest(wiring.find_key(call.real_now), "sms", counter_search.By.PHONE, asked.sender)
-    wiring.rate_limit().spend(PER_SENDER.bucket, sender, PER_SENDER.limit, PER_SENDER.seconds, call.real_now)
-    return steps.by_sms(wiring_lookup.lookup_desk(), asked, call.now)
+def _answer_call(call: Call) -> str:
+    keys = wiring_lookup.read_sms_keys(call.real_now)
+    steps.require_genuine(
+        call.raw, call.headers.get(sms.HEADER.lower()), keys, wiring_lookup.provide_once(), call.real_now
+    )
+    asked = sms.parse_question(read.parse_object(call.raw))
+    sender = counter_search.digest_value(wiring.find_key(call.real_now), "sms", counter_search.By.PHONE, asked.sender)
+    wiring.provide_rate_limit().count_use(
+        PER_SENDER.bucket, sender, PER_SENDER.limit, PER_SENDER.seconds, call.real_now
+    )
+    return steps.answer_sms(wiring_lookup.lookup_desk(), asked, call.now)

@@ -14,7 +14,7 @@ from typing import Any
 
 from chalicelib import observe
 from chalicelib.domain.security.security_log import Alarm
-from chalicelib.wiring.security import keeper
+from chalicelib.wiring.security import provide_keeper
 
 ALARM_METRICS = {
     "mass_reading": "MassReading",
@@ -28,20 +28,20 @@ ALARM_METRICS = {
 def keep_security_log(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Store a batch of lines; the result is for manual invocations."""
     try:
-        report = keeper(tell_alarm).keep(unpack_lines(event))
+        report = provide_keeper(count_alarm).keep(unpack_lines(event))
     except Exception as fault:
-        observe.logger().error("security_log_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("security_log_failed", extra=observe.describe_fault(fault))
         raise
-    observe.event_line("security_log_kept", records=report.records, alarms=len(report.alarms), unread=report.unread)
+    observe.log_event("security_log_kept", records=report.records, alarms=len(report.alarms), unread=report.unread)
     if report.unread:
         # After the rest is indexed and its alarms are sent: the batch goes to the dead-letter queue for a person.
         raise ValueError("unreadable lines")
     return {"records": report.records, "alarms": len(report.alarms)}
 
 
-def tell_alarm(alarm: Alarm) -> None:
+def count_alarm(alarm: Alarm) -> None:
     """Count an alarm in its metric, which triggers a mail."""
-    observe.count(ALARM_METRICS[alarm.value])
+    observe.count_metric(ALARM_METRICS[alarm.value])
 
 
 def unpack_lines(event: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.security.security_log import Sought
 from chalicelib.domain.shared.errors import Forbidden
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.security_log import (
     AlarmsQuery,
     AlarmsView,
@@ -22,12 +22,12 @@ from chalicelib.models.security_log import (
 from chalicelib.models.timelines import PersonView
 from chalicelib.steps.security import security_log as steps
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.security import security_table
+from chalicelib.wiring.security import provide_security_table
 
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/security_log/search",
@@ -40,26 +40,30 @@ def search_security_log(call: Call[SecuritySearchBody]) -> SecurityLogView:
     """Search who did what on a day, from where and with which outcome; the search itself is recorded."""
     asked = call.body
     sought = Sought(asked.day, asked.who or "", asked.address or "", asked.dossier or "", asked.outcome or "")
-    found, cursor = steps.search_log(security_table(), call.actor, call.now, sought, asked.limit, asked.cursor)
+    found, cursor = steps.search_log(provide_security_table(), call.actor, call.now, sought, asked.limit, asked.cursor)
     items = [
         SecurityRecordView(**{**asdict(each), "dossiers": list(each.dossiers), "listed": list(each.listed)})
         for each in found
     ]
-    return SecurityLogView(items=items, people=_people({each.who for each in found if each.officer}), cursor=cursor)
+    return SecurityLogView(
+        items=items, people=_view_people({each.who for each in found if each.officer}), cursor=cursor
+    )
 
 
-@operation(
+@register_operation(
     bp, "GET", "/api/security_alarms", access=OFFICER, query=AlarmsQuery, answer=AlarmsView, refuses=(Forbidden,)
 )
 def list_security_alarms(call: Call[None, AlarmsQuery]) -> AlarmsView:
     """List the causes of alarms, newest first."""
-    found, cursor = steps.list_alarms(security_table(), call.actor, call.now, call.query.limit, call.query.cursor)
+    found, cursor = steps.list_alarms(
+        provide_security_table(), call.actor, call.now, call.query.limit, call.query.cursor
+    )
     items = [
         AlarmView(alarm=each.alarm, at=each.at, who=each.who, address=each.address, count=each.count) for each in found
     ]
-    return AlarmsView(items=items, people=_people({each.who for each in found}), cursor=cursor)
+    return AlarmsView(items=items, people=_view_people({each.who for each in found}), cursor=cursor)
 
 
-def _people(accounts: Collection[str]) -> list[PersonView]:
-    named = wiring.people().named(set(accounts) - {""})
+def _view_people(accounts: Collection[str]) -> list[PersonView]:
+    named = wiring.provide_people().find_names(set(accounts) - {""})
     return [PersonView(sub=sub, **asdict(name)) for sub, name in sorted(named.items())]

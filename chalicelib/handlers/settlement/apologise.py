@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ApologyBody
 from chalicelib.steps.dossier.guards import LimitReached
@@ -17,7 +17,7 @@ from chalicelib.steps.settlement.appointments import DelayUncertain
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/apologise",
@@ -31,4 +31,4 @@ bp = Blueprint(__name__)
 )
 def apologise(call: Call[ApologyBody]) -> DossierView:
     """Prepare the apology with its one new date."""
-    return seen(steps.apologise(desk(), ask(call, "apologise")), call)
+    return show_result(steps.prepare_apology(provide_desk(), build_ask(call, "apologise")), call)

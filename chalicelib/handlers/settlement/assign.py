@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import AssignBody, EmptyBody, HandOverBody
 from chalicelib.steps.settlement import assign as steps
@@ -14,7 +14,7 @@ from chalicelib.steps.settlement import assign as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/assign",
@@ -28,10 +28,10 @@ bp = Blueprint(__name__)
 )
 def assign(call: Call[AssignBody]) -> DossierView:
     """Assign the unit's task in the dossier to one of its case officers."""
-    return seen(steps.assign(desk(), ask(call, "assign")), call)
+    return show_result(steps.assign_officer(provide_desk(), build_ask(call, "assign")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/claim",
@@ -45,10 +45,10 @@ def assign(call: Call[AssignBody]) -> DossierView:
 )
 def claim(call: Call[EmptyBody]) -> DossierView:
     """Claim a task of the unit that nobody holds yet."""
-    return seen(steps.claim(desk(), ask(call, "claim")), call)
+    return show_result(steps.claim_share(provide_desk(), build_ask(call, "claim")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/hand_over",
@@ -62,4 +62,4 @@ def claim(call: Call[EmptyBody]) -> DossierView:
 )
 def hand_over(call: Call[HandOverBody]) -> DossierView:
     """Hand one's own task over to a colleague of the unit."""
-    return seen(steps.hand_over(desk(), ask(call, "hand_over")), call)
+    return show_result(steps.give_share(provide_desk(), build_ask(call, "hand_over")), call)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.dossier.originals import OriginalAwaited, OriginalNotCallable
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import CallOriginalBody, CompareBody
 from chalicelib.steps.settlement import call_original as steps
@@ -15,7 +15,7 @@ from chalicelib.steps.settlement import call_original as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/call_original",
@@ -29,10 +29,10 @@ bp = Blueprint(__name__)
 )
 def call_original(call: Call[CallOriginalBody]) -> DossierView:
     """Ask the applicant to show originals."""
-    return seen(steps.call_original(desk(), ask(call, "call_original")), call)
+    return show_result(steps.call_original(provide_desk(), build_ask(call, "call_original")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/compare",
@@ -46,4 +46,4 @@ def call_original(call: Call[CallOriginalBody]) -> DossierView:
 )
 def compare(call: Call[CompareBody]) -> DossierView:
     """Record the result of the comparison with the originals."""
-    return seen(steps.compare(desk(), ask(call, "compare")), call)
+    return show_result(steps.compare_original(provide_desk(), build_ask(call, "compare")), call)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import EmptyBody
 from chalicelib.steps.settlement import confirm_complete as steps
@@ -14,7 +14,7 @@ from chalicelib.steps.settlement import confirm_complete as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/confirm_complete",
@@ -28,4 +28,4 @@ bp = Blueprint(__name__)
 )
 def confirm_complete(call: Call[EmptyBody]) -> DossierView:
     """Confirm that the dossier is complete and valid; the appraisal continues."""
-    return seen(steps.confirm_complete(desk(), ask(call, "confirm_complete")), call)
+    return show_result(steps.confirm_complete(provide_desk(), build_ask(call, "confirm_complete")), call)

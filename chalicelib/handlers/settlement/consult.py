@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import (
+    PAPER_REFUSALS,
+    PLACE_REFUSALS,
+    STEP_REFUSALS,
+    build_ask,
+    provide_desk,
+    show_result,
+)
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ConsultBody, OpinionBody
 from chalicelib.steps.settlement import consult as steps
@@ -14,7 +21,7 @@ from chalicelib.steps.settlement import consult as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/consult",
@@ -28,10 +35,10 @@ bp = Blueprint(__name__)
 )
 def consult(call: Call[ConsultBody]) -> DossierView:
     """Ask another body for its opinion."""
-    return seen(steps.consult(desk(), ask(call, "consult")), call)
+    return show_result(steps.request_opinion(provide_desk(), build_ask(call, "consult")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/answer",
@@ -45,4 +52,4 @@ def consult(call: Call[ConsultBody]) -> DossierView:
 )
 def answer(call: Call[OpinionBody]) -> DossierView:
     """Give the opinion that was asked."""
-    return seen(steps.answer(desk(), ask(call, "answer")), call)
+    return show_result(steps.give_opinion(provide_desk(), build_ask(call, "answer")), call)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import ExtendBody
 from chalicelib.steps.dossier.guards import LimitReached
@@ -16,7 +16,7 @@ from chalicelib.steps.settlement import extend as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/extend",
@@ -30,4 +30,4 @@ bp = Blueprint(__name__)
 )
 def extend(call: Call[ExtendBody]) -> DossierView:
     """Ask for more time."""
-    return seen(steps.extend(desk(), ask(call, "extend")), call)
+    return show_result(steps.request_extension(provide_desk(), build_ask(call, "extend")), call)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import SupplementRequestBody
 from chalicelib.steps.dossier.guards import LimitReached
@@ -16,7 +16,7 @@ from chalicelib.steps.settlement import request_supplement as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/request_supplement",
@@ -30,4 +30,4 @@ bp = Blueprint(__name__)
 )
 def request_supplement(call: Call[SupplementRequestBody]) -> DossierView:
     """Ask for a supplement; after appraisal this only proposes it."""
-    return seen(steps.request_supplement(desk(), ask(call, "request_supplement")), call)
+    return show_result(steps.request_supplement(provide_desk(), build_ask(call, "request_supplement")), call)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from chalice.app import Blueprint
 
 from chalicelib.domain.dossier.originals import OriginalAwaited
-from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import CorrectBody, ResolveBody
 from chalicelib.steps.settlement import resolve as steps
@@ -16,7 +16,7 @@ from chalicelib.steps.settlement.finish_task import TasksOpen
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/resolve",
@@ -33,10 +33,10 @@ bp = Blueprint(__name__)
 )  # fmt: skip
 def resolve(call: Call[ResolveBody]) -> DossierView:
     """Grant with a result, or not, with a ground."""
-    return seen(steps.resolve(desk(), ask(call, "resolve")), call)
+    return show_result(steps.resolve_dossier(provide_desk(), build_ask(call, "resolve")), call)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/correct",
@@ -50,4 +50,4 @@ def resolve(call: Call[ResolveBody]) -> DossierView:
 )
 def correct(call: Call[CorrectBody]) -> DossierView:
     """Replace a wrong result."""
-    return seen(steps.correct(desk(), ask(call, "correct")), call)
+    return show_result(steps.correct_result(provide_desk(), build_ask(call, "correct")), call)

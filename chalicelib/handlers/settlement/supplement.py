@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from chalice.app import Blueprint
 
-from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, ask, desk, seen
+from chalicelib.handlers.dossier.step import PAPER_REFUSALS, STEP_REFUSALS, build_ask, provide_desk, show_result
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import SIGNED_IN, operation
+from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import SupplementBody
 from chalicelib.steps.settlement import supplement as steps
@@ -14,7 +14,7 @@ from chalicelib.steps.settlement import supplement as steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/dossiers/{dossier_id}/supplement",
@@ -29,4 +29,4 @@ bp = Blueprint(__name__)
 )
 def supplement(call: Call[SupplementBody]) -> DossierView:
     """Add requested papers; or others on one's own initiative, where the rules allow it."""
-    return seen(steps.supplement(desk(), ask(call, "supplement")), call)
+    return show_result(steps.supplement_dossier(provide_desk(), build_ask(call, "supplement")), call)

@@ -10,12 +10,12 @@ from pydantic import Field
 
 from chalicelib.domain.catalogue.agencies import UnknownAgency
 from chalicelib.domain.law.case_dates import CaseDates
-from chalicelib.domain.privacy.sight import opens_line
+from chalicelib.domain.privacy.sight import may_open_line
 from chalicelib.domain.shared.errors import Busy, Forbidden, NotFound
 from chalicelib.domain.supervision.unit_reminders import FROM_WITHIN, NothingOverdue, Urging
-from chalicelib.handlers.dossier.lists import BoardQuery, PageQuery, UnitQuery, page
+from chalicelib.handlers.dossier.lists import BoardQuery, PageQuery, UnitQuery, view_page
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.boards import (
     BoardsPage,
     BoardView,
@@ -31,7 +31,7 @@ from chalicelib.models.boards import (
 from chalicelib.models.lists import DossierPage
 from chalicelib.steps.supervision import boards as steps
 from chalicelib.steps.supervision import remind_unit as urging
-from chalicelib.steps.supervision.boards import Asked, Overseer
+from chalicelib.steps.supervision.boards import Overseer, WorkFilter
 from chalicelib.wiring import boards as wiring_boards
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
@@ -45,19 +45,21 @@ class UnitsQuery(PageQuery):
     limit: Annotated[int, Field(ge=1, le=50)] = 20
 
 
-@operation(bp, "GET", "/api/boards", access=OFFICER, query=UnitsQuery, answer=BoardsPage, refuses=(NotFound,))
+@register_operation(bp, "GET", "/api/boards", access=OFFICER, query=UnitsQuery, answer=BoardsPage, refuses=(NotFound,))
 def boards(call: Call[None, UnitsQuery]) -> BoardsPage:
     """List the units that I supervise, with their open, overdue and due work."""
-    found, cursor = steps.tallies(_overseer(call), wiring_boards.boards(), call.query.limit, call.query.cursor)
+    found, cursor = steps.list_tallies(
+        _build_overseer(call), wiring_boards.provide_boards(), call.query.limit, call.query.cursor
+    )
     items = [UnitTallyView(unit=unit, **asdict(tally), **asdict(share)) for unit, tally, share in found]
     return BoardsPage(items=items, cursor=cursor)
 
 
-@operation(bp, "GET", "/api/board", access=OFFICER, query=UnitQuery, answer=BoardView, refuses=(NotFound,))
+@register_operation(bp, "GET", "/api/board", access=OFFICER, query=UnitQuery, answer=BoardView, refuses=(NotFound,))
 def board(call: Call[None, UnitQuery]) -> BoardView:
     """Show one unit's open work by state, procedure and due date, and its settlements in the last months."""
-    who, unit = _overseer(call), call.query.unit
-    found, months = steps.board(who, wiring_boards.boards(), unit)
+    who, unit = _build_overseer(call), call.query.unit
+    found, months = steps.read_board(who, wiring_boards.provide_boards(), unit)
     return BoardView(
         unit=unit,
         day=who.today,
@@ -69,21 +71,23 @@ def board(call: Call[None, UnitQuery]) -> BoardView:
         undated=found.undated,
         may_urge=who.mandate is not None,
         may_urge_own=urging.may_urge_own(who, unit),
-        urgings=[_urging(each) for each in urging.recent(who, wiring_boards.urgings(), unit)],
+        urgings=[_view_urging(each) for each in urging.list_recent(who, wiring_boards.provide_urgings(), unit)],
     )
 
 
-@operation(bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardQuery, answer=DossierPage, refuses=(NotFound,))
+@register_operation(
+    bp, "GET", "/api/board/dossiers", access=OFFICER, query=BoardQuery, answer=DossierPage, refuses=(NotFound,)
+)
 def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
     """List the dossiers and tasks behind a number of the board, soonest due first."""
     q = call.query
-    asked = Asked(q.unit, q.state, q.when, q.on, q.procedure)
-    found = steps.listed(_overseer(call), wiring_steps.lists(), asked, q.limit, q.cursor)
-    lines = [{**item, "opens": opens_line(call.actor, item, call.now)} for item in found.items]
-    return page(replace(found, items=lines))
+    asked = WorkFilter(q.unit, q.state, q.when, q.on, q.procedure)
+    found = steps.list_open_work(_build_overseer(call), wiring_steps.provide_lists(), asked, q.limit, q.cursor)
+    lines = [{**item, "opens": may_open_line(call.actor, item, call.now)} for item in found.items]
+    return view_page(replace(found, items=lines))
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/board/urge",
@@ -96,19 +100,21 @@ def board_dossiers(call: Call[None, BoardQuery]) -> DossierPage:
 def urge(call: Call[UrgeBody]) -> UrgingView:
     """Urge a unit about its overdue work; a repeat on that day returns the first answer."""
     asked = call.body.model_dump()
-    return _urging(wiring_boards.urger().urge(_overseer(call), urging.Urge(asked["unit"], asked["one_stop"] or "")))
+    return _view_urging(
+        wiring_boards.provide_urger().urge(_build_overseer(call), urging.Urge(asked["unit"], asked["one_stop"] or ""))
+    )
 
 
-def _urging(each: Urging) -> UrgingView:
+def _view_urging(each: Urging) -> UrgingView:
     return UrgingView(
         unit=each.unit, day=each.day, one_stop=each.one_stop or None, role=each.role, by=each.sub, at=each.at,
         overdue=each.overdue, by_unit=each.by_unit or None,
     )  # fmt: skip
 
 
-def _overseer(call: Call[Any, Any]) -> Overseer:
-    rules, dates = wiring_steps.reference(), CaseDates(call.now)
-    named = rules.rule("monitoring.urged_by", dates).value
-    heads_urge = rules.rule("monitoring.overdue_by", dates).value in FROM_WITHIN
-    leaders_look = bool(rules.rule("monitoring.leaders_view", dates).value)
-    return Overseer(call.actor, wiring.agencies(), call.now, tuple(named), heads_urge, leaders_look)
+def _build_overseer(call: Call[Any, Any]) -> Overseer:
+    rules, dates = wiring_steps.provide_reference(), CaseDates(call.now)
+    named = rules.find_rule("monitoring.urged_by", dates).value
+    heads_urge = rules.find_rule("monitoring.overdue_by", dates).value in FROM_WITHIN
+    leaders_look = bool(rules.find_rule("monitoring.leaders_view", dates).value)
+    return Overseer(call.actor, wiring.provide_agencies(), call.now, tuple(named), heads_urge, leaders_look)

@@ -10,23 +10,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.domain.ledger.chain import parse
-from chalicelib.wiring.boards import counting
+from chalicelib.domain.ledger.chain import parse_fact
+from chalicelib.wiring.boards import provide_counting
 
 
 def count_facts(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Count the facts of a batch; return the messages to retry."""
-    failed = [record["messageId"] for record in event["Records"] if not _counted(record)]
+    failed = [record["messageId"] for record in event["Records"] if not _count_record(record)]
     return {"batchItemFailures": [{"itemIdentifier": message} for message in failed]}
 
 
-def _counted(record: Mapping[str, Any]) -> bool:
+def _count_record(record: Mapping[str, Any]) -> bool:
     """Return whether the message was processed. A fault of one must not fail the others."""
     try:
-        fact = parse(json.loads(record["body"]))
-        counting()(fact.dossier_id, fact.seq)
+        fact = parse_fact(json.loads(record["body"]))
+        provide_counting()(fact.dossier_id, fact.seq)
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
-        observe.logger().error("fact_not_counted", extra=observe.fault_facts(fault))
-        observe.count("FactsNotCounted")
+        observe.provide_logger().error("fact_not_counted", extra=observe.describe_fault(fault))
+        observe.count_metric("FactsNotCounted")
         return False
     return True

@@ -12,19 +12,21 @@ from typing import Any
 
 from chalicelib import observe
 from chalicelib.wiring import core as wiring
-from chalicelib.wiring.boards import counting, recounting
+from chalicelib.wiring.boards import provide_counting, provide_recounting
 
 
 def recount_boards(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Recount; the result is for manual invocations."""
     try:
         if "dossier_ids" in event:
-            return {"counted": sum(counting().complete(each) for each in event["dossier_ids"])}
-        done = recounting()(wiring.clock().real_now(), repair=event.get("repair") is True, unit=event.get("unit", ""))
+            return {"counted": sum(provide_counting().complete(each) for each in event["dossier_ids"])}
+        done = provide_recounting()(
+            wiring.provide_clock().real_now(), repair=event.get("repair") is True, unit=event.get("unit", "")
+        )
     except Exception as fault:
-        observe.logger().error("recount_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("recount_failed", extra=observe.describe_fault(fault))
         raise
-    observe.event_line("boards_recounted", **asdict(done))
+    observe.log_event("boards_recounted", **asdict(done))
     if done.drifted or done.failed:
-        observe.count("BoardsDrifted", done.drifted + done.failed)
+        observe.count_metric("BoardsDrifted", done.drifted + done.failed)
     return asdict(done)

@@ -8,11 +8,11 @@ from dataclasses import asdict
 from chalice.app import Blueprint
 
 from chalicelib.domain.accounts.members import OfficerName
-from chalicelib.domain.law.article_words import official_words
+from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.shared.errors import Busy, Forbidden, Invalid, KeyReused
-from chalicelib.handlers.dossier.step import ask, desk
+from chalicelib.handlers.dossier.step import build_ask, provide_desk
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, operation
+from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.models.timelines import PersonView
 from chalicelib.models.use_reports import UnitUseView, UseReportBody, UseReportsView, UseReportView
 from chalicelib.steps.supervision import use_reports as steps
@@ -23,7 +23,7 @@ from chalicelib.wiring import steps as wiring_steps
 bp = Blueprint(__name__)
 
 
-@operation(
+@register_operation(
     bp,
     "POST",
     "/api/use_reports",
@@ -36,25 +36,29 @@ bp = Blueprint(__name__)
 )
 def make_use_report(call: Call[UseReportBody]) -> UseReportView:
     """Compile and store a report on units' use of the system in a period, for the body that the regulation names."""
-    wanted = ask(call, "make_use_report", "use_report")
-    (made,) = _views([steps.make_report(desk(), wiring_steps.registers(), wiring.agencies(), wanted)])
+    wanted = build_ask(call, "make_use_report", "use_report")
+    (made,) = _view_reports(
+        [steps.make_report(provide_desk(), wiring_steps.provide_registers(), wiring.provide_agencies(), wanted)]
+    )
     return made
 
 
-@operation(bp, "GET", "/api/use_reports", access=OFFICER, answer=UseReportsView, refuses=(Forbidden,))
+@register_operation(bp, "GET", "/api/use_reports", access=OFFICER, answer=UseReportsView, refuses=(Forbidden,))
 def use_reports(call: Call) -> UseReportsView:
     """List reports on the use of the system, newest first."""
-    found = steps.list_reports(wiring_steps.registers(), call.actor, call.now)
-    return UseReportsView(items=_views(found))
+    found = steps.list_reports(wiring_steps.provide_registers(), call.actor, call.now)
+    return UseReportsView(items=_view_reports(found))
 
 
-def _views(reports: Sequence[UseReport]) -> list[UseReportView]:
+def _view_reports(reports: Sequence[UseReport]) -> list[UseReportView]:
     """Return reports with the names of their officers, read in one batch."""
-    named = wiring.people().named({sub for each in reports for unit in each.units for sub in unit.officers})
-    return [_view(each, named) for each in reports]
+    named = wiring.provide_people().find_names(
+        {sub for each in reports for unit in each.units for sub in unit.officers}
+    )
+    return [_view_report(each, named) for each in reports]
 
 
-def _view(each: UseReport, named: Mapping[str, OfficerName]) -> UseReportView:
+def _view_report(each: UseReport, named: Mapping[str, OfficerName]) -> UseReportView:
     units = [
         UnitUseView(
             unit=unit.unit, found=dict(unit.found), officers=dict(unit.officers), from_register=unit.from_register,
@@ -64,4 +68,6 @@ def _view(each: UseReport, named: Mapping[str, OfficerName]) -> UseReportView:
     ]  # fmt: skip
     subs = {sub for unit in each.units for sub in unit.officers}
     people = [PersonView(sub=sub, **asdict(named[sub])) for sub in sorted(subs & named.keys())]
-    return UseReportView(**{**asdict(each), "article": official_words(each.article), "units": units, "people": people})
+    return UseReportView(
+        **{**asdict(each), "article": write_official_citation(each.article), "units": units, "people": people}
+    )

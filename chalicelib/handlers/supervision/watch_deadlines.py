@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.steps.supervision.watch_deadlines import Watch, Watched
+from chalicelib.steps.supervision.watch_deadlines import DeadlineRunReport, DeadlineWatch
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import watch as wiring_watch
 
@@ -26,34 +26,34 @@ METRICS = {
 def watch_deadlines(event: Mapping[str, Any], context: object) -> dict[str, int]:
     """Process due alerts, or write dossiers to the index; the result is for manual invocations."""
     if "dossier_ids" in event:
-        return _enter(event["dossier_ids"])
+        return _index_dossiers(event["dossier_ids"])
     try:
-        seen = _watch()
+        seen = _run_watch()
     except Exception as fault:
-        observe.logger().error("watch_deadlines_failed", extra=observe.fault_facts(fault))
+        observe.provide_logger().error("watch_deadlines_failed", extra=observe.describe_fault(fault))
         raise
     counts = seen._asdict()
-    observe.event_line("deadlines_watched", **counts)
+    observe.log_event("deadlines_watched", **counts)
     for name, metric in METRICS.items():
         if counts[name]:
-            observe.count(metric, counts[name])
+            observe.count_metric(metric, counts[name])
     return counts
 
 
-def _enter(dossier_ids: Sequence[str]) -> dict[str, int]:
+def _index_dossiers(dossier_ids: Sequence[str]) -> dict[str, int]:
     """Write one dossier; a fault ends the call, and the upgrade is retried."""
-    teller = wiring_watch.teller(lambda **_: None)
+    teller = wiring_watch.provide_teller(lambda **_: None)
     for each in dossier_ids:
-        teller.enter(each)
-    observe.event_line("deadlines_entered", dossiers=len(dossier_ids))
+        teller.index_dossier(each)
+    observe.log_event("deadlines_entered", dossiers=len(dossier_ids))
     return {"dossiers": len(dossier_ids)}
 
 
-def _watch() -> Watched:
-    digest, years = wiring_watch.rule_set()
-    due, now = wiring_watch.due_entries(), wiring.clock().now()
-    return Watch(due, digest, years, now, wiring_watch.teller, _report).run()
+def _run_watch() -> DeadlineRunReport:
+    digest, years = wiring_watch.describe_rule_set()
+    due, now = wiring_watch.provide_due_entries(), wiring.provide_clock().now()
+    return DeadlineWatch(due, digest, years, now, wiring_watch.provide_teller, _report_failure).run()
 
 
-def _report(dossier_id: str, fault: Exception) -> None:
-    observe.logger().error("deadline_failed", extra={"dossier": dossier_id, **observe.fault_facts(fault)})
+def _report_failure(dossier_id: str, fault: Exception) -> None:
+    observe.provide_logger().error("deadline_failed", extra={"dossier": dossier_id, **observe.describe_fault(fault)})

@@ -33,13 +33,13 @@ class KeysUnreachableError(Exception):
     """The issuer's keys could not be fetched."""
 
 
-def http_keys(url: str) -> Callable[[], Jwks]:
+def build_key_fetcher(url: str) -> Callable[[], Jwks]:
     """A function that fetches the key set at `url`; it raises KeysUnreachableError."""
     pool = urllib3.PoolManager(
         timeout=urllib3.Timeout(connect=2, read=3), retries=urllib3.Retry(total=1, redirect=0), maxsize=2
     )
 
-    def fetch() -> Jwks:
+    def fetch_keys() -> Jwks:
         try:
             response = pool.request("GET", url)
             keys = json.loads(response.data) if response.status == 200 else None
@@ -49,7 +49,7 @@ def http_keys(url: str) -> Callable[[], Jwks]:
             raise KeysUnreachableError(f"status {response.status}")
         return keys
 
-    return fetch
+    return fetch_keys
 
 
 @dataclass(slots=True)
@@ -63,29 +63,29 @@ class Keys:
 
     def get(self, kid: str, real_now: datetime) -> RSAPublicKey | None:
         """Return the key `kid`, or None when the issuer does not know it; raise Busy when no keys could be fetched."""
-        if self._worth_asking(kid, real_now):
-            self._refresh(real_now)
+        if self._is_worth_asking(kid, real_now):
+            self._refresh_keys(real_now)
         if not self.known:
             raise Busy(retry_after=5)
         return self.known.get(kid)
 
-    def _worth_asking(self, kid: str, real_now: datetime) -> bool:
+    def _is_worth_asking(self, kid: str, real_now: datetime) -> bool:
         if self.tried_at is not None and real_now - self.tried_at < REFRESH_PAUSE:
             return False
         return kid not in self.known or self.fetched_at is None or real_now - self.fetched_at >= KEYS_LIVE
 
-    def _refresh(self, real_now: datetime) -> None:
+    def _refresh_keys(self, real_now: datetime) -> None:
         self.tried_at = real_now
         try:
             found = self.fetch()
         except KeysUnreachableError:
             # The known keys stay valid: an unreachable issuer must not sign everybody out.
             return
-        self.known = signing_keys(found)
+        self.known = list_signing_keys(found)
         self.fetched_at = real_now
 
 
-def signing_keys(jwks: Jwks) -> dict[str, RSAPublicKey]:
+def list_signing_keys(jwks: Jwks) -> dict[str, RSAPublicKey]:
     """Return the RSA signing keys of a key set by id; anything else in it is left out."""
     found: dict[str, RSAPublicKey] = {}
     for entry in jwks.get("keys", []):
@@ -121,7 +121,7 @@ class Identity:
         """Return the subject of `token`; raise Unauthenticated (its reason is for the log), or Busy without keys."""
         if len(token) > LONGEST_TOKEN:
             raise Unauthenticated(reason="too_long")
-        claims = self._claims(token, real_now)
+        claims = self._verify_claims(token, real_now)
         self._check_use(claims)
         issued_at = _check_times(claims, real_now)
         sub = claims.get("sub")
@@ -129,8 +129,8 @@ class Identity:
             raise Unauthenticated(reason="subject")
         return Verified(sub, issued_at, self.office)
 
-    def _claims(self, token: str, real_now: datetime) -> Mapping[str, Any]:
-        key = self.keys.get(_kid(token), real_now)
+    def _verify_claims(self, token: str, real_now: datetime) -> Mapping[str, Any]:
+        key = self.keys.get(_read_key_id(token), real_now)
         if key is None:
             raise Unauthenticated(reason="unknown_key")
         try:
@@ -155,11 +155,11 @@ class Identities:
 
     def verify(self, token: str, real_now: datetime) -> Verified:
         """Return the subject of `token`; raise Unauthenticated, or Busy without keys."""
-        named = self.officers if _claimed_issuer(token) == self.officers.issuer else self.citizens
+        named = self.officers if _read_claimed_issuer(token) == self.officers.issuer else self.citizens
         return named.verify(token, real_now)
 
 
-def _claimed_issuer(token: str) -> object:
+def _read_claimed_issuer(token: str) -> object:
     """Return the issuer that a token claims; it only selects the check to be made."""
     if len(token) > LONGEST_TOKEN:
         return None
@@ -170,7 +170,7 @@ def _claimed_issuer(token: str) -> object:
     return claims.get("iss") if isinstance(claims, dict) else None
 
 
-def _kid(token: str) -> str:
+def _read_key_id(token: str) -> str:
     try:
         header = jwt.get_unverified_header(token)
     except (jwt.InvalidTokenError, ValueError):
@@ -183,7 +183,7 @@ def _kid(token: str) -> str:
 
 def _check_times(claims: Mapping[str, Any], real_now: datetime) -> datetime:
     now, leeway = real_now.timestamp(), LEEWAY.total_seconds()
-    expiry, issued, not_before = (_instant(claims, name) for name in ("exp", "iat", "nbf"))
+    expiry, issued, not_before = (_read_instant(claims, name) for name in ("exp", "iat", "nbf"))
     if expiry is None or expiry + leeway <= now:
         raise Unauthenticated(reason="expired")
     if issued is None or issued - leeway > now or (not_before is not None and not_before - leeway > now):
@@ -191,7 +191,7 @@ def _check_times(claims: Mapping[str, Any], real_now: datetime) -> datetime:
     return datetime.fromtimestamp(issued, UTC)
 
 
-def _instant(claims: Mapping[str, Any], name: str) -> float | None:
+def _read_instant(claims: Mapping[str, Any], name: str) -> float | None:
     value = claims.get(name)
     if value is None:
         return None

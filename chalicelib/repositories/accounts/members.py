@@ -6,21 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chalicelib.domain.accounts.members import OfficerName
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.repositories.accounts.officers import read_officer, unit_partition
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.accounts.officers import build_unit_partition, read_officer
+from chalicelib.repositories.dynamodb.table import TableItem
 
 
 class OfficerPeople:
     """The `People` port on the table of officers' records."""
 
-    def named(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
+    def find_names(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
         """Return name and title by account, in one batch."""
-        return {each.sub: OfficerName(each.name, each.title) for each in self._records(subs)}
+        return {each.sub: OfficerName(each.name, each.title) for each in self._load_records(subs)}
 
-    def of_unit(self, unit: str) -> Sequence[Officer]:
+    def list_by_unit(self, unit: str) -> Sequence[Officer]:
         """Return the records of officers who have, or had, a right in a unit."""
-        return self._records([str(row.sk) for row in Row.query(unit_partition(unit))])
+        return self._load_records([str(row.sk) for row in TableItem.query(build_unit_partition(unit))])
 
-    def _records(self, subs: Collection[str]) -> list[Officer]:
+    def _load_records(self, subs: Collection[str]) -> list[Officer]:
         keys = [(f"OFFICER#{sub}", "RIGHTS") for sub in sorted(set(subs))]
-        return [read_officer(row) for row in Row.batch_get(keys)] if keys else []
+        return [read_officer(row) for row in TableItem.batch_get(keys)] if keys else []

@@ -16,8 +16,8 @@ from chalicelib.domain.accounts.officers import Officer, Recovery
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.shared.errors import Stale
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.repositories.dynamodb.table import Row, connection
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.steps.dossier.ports import Conflict
 
 RIGHTS_LIVE = timedelta(seconds=50)
@@ -38,7 +38,7 @@ class Officers:
 
     cache: dict[str, tuple[datetime, Officer]] = field(default_factory=dict)
 
-    def recent(self, sub: str, real_now: datetime) -> Officer:
+    def load_recent(self, sub: str, real_now: datetime) -> Officer:
         """Return the record, not older than 50 s; version 0 for a person without one."""
         kept = self.cache.get(sub)
         if kept and timedelta(0) <= real_now - kept[0] < RIGHTS_LIVE:
@@ -51,38 +51,38 @@ class Officers:
 
     def load(self, sub: str) -> Officer:
         """Return the present record (one consistent read); version 0 for a person without one."""
-        row = self._row(sub)
+        row = self._find_row(sub)
         return read_officer(row) if row else Officer(sub)
 
     def _load_listed(self, sub: str) -> Officer:
         """Return the record; one that was stored before units listed their officers is listed now, once."""
-        row = self._row(sub)
+        row = self._find_row(sub)
         if row is None:
             return Officer(sub)
         officer = read_officer(row)
         if officer.assignments and LISTED not in json.loads(row.body or "{}"):
-            self._list(officer)
+            self._index_in_units(officer)
         return officer
 
-    def _list(self, officer: Officer) -> None:
-        row = Row(f"OFFICER#{officer.sub}", "RIGHTS")
+    def _index_in_units(self, officer: Officer) -> None:
+        row = TableItem(f"OFFICER#{officer.sub}", "RIGHTS")
         try:
-            with TransactWrite(connection=connection()) as transaction:
-                transaction.update(row, _rights_change(officer), condition=Row.version == officer.version)
-                for entry_of_unit in unit_rows(officer):
+            with TransactWrite(connection=open_connection()) as transaction:
+                transaction.update(row, _build_rights_change(officer), condition=TableItem.version == officer.version)
+                for entry_of_unit in build_unit_rows(officer):
                     transaction.save(entry_of_unit)
         except TransactWriteError as fault:
             # Another process has already listed the officer, or changed the rights and listed them with it.
             if not any(r and r.code in _FASTER for r in fault.cancellation_reasons):
                 raise
 
-    def _row(self, sub: str) -> Row | None:
+    def _find_row(self, sub: str) -> TableItem | None:
         """Return the person's row; for an account linked to another record, the row of that record."""
         try:
-            row = Row.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
-        except Row.DoesNotExist:
+            row = TableItem.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
+        except TableItem.DoesNotExist:
             return None
-        return self._row(json.loads(str(row.body))["officer"]) if row.kind == LINK else row
+        return self._find_row(json.loads(str(row.body))["officer"]) if row.kind == LINK else row
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
         """Store the record and the change in one transaction, on condition that the `grantor`'s own rights are
@@ -90,16 +90,18 @@ class Officers:
         another transaction interfered."""
         pk, before = f"OFFICER#{officer.sub}", officer.version - 1
         change = change_row(officer, by, request_ref, now)
-        condition = Row.version == before if before else Row.version.does_not_exist()
+        condition = TableItem.version == before if before else TableItem.version.does_not_exist()
         try:
-            with TransactWrite(connection=connection()) as transaction:
-                transaction.update(Row(pk, "RIGHTS"), _rights_change(officer), condition=condition)
-                transaction.save(change, condition=Row.pk.does_not_exist())
+            with TransactWrite(connection=open_connection()) as transaction:
+                transaction.update(TableItem(pk, "RIGHTS"), _build_rights_change(officer), condition=condition)
+                transaction.save(change, condition=TableItem.pk.does_not_exist())
                 if grantor is not None:
                     # An update that changes nothing: a bare condition would need a right of its own.
-                    own = Row(f"OFFICER#{grantor.sub}", "RIGHTS")
-                    transaction.update(own, [Row.kind.set(RIGHTS)], condition=Row.version == grantor.version)
-                for entry_of_unit in unit_rows(officer):
+                    own = TableItem(f"OFFICER#{grantor.sub}", "RIGHTS")
+                    transaction.update(
+                        own, [TableItem.kind.set(RIGHTS)], condition=TableItem.version == grantor.version
+                    )
+                for entry_of_unit in build_unit_rows(officer):
                     transaction.save(entry_of_unit)
                 if officer.account:
                     transaction.save(link_row(officer))
@@ -120,69 +122,71 @@ class Officers:
         """
         # Tokens have their time of issue in whole seconds: the next second is the first that is certainly later.
         first = int(real_now.timestamp()) + 1
-        actions: list[Action] = [Row.valid_after.set(first)]
-        actions += [Row.begun_after.set(first)] if everywhere else []
-        Row(f"OFFICER#{sub}", "RIGHTS").update(actions=actions)
+        actions: list[Action] = [TableItem.valid_after.set(first)]
+        actions += [TableItem.begun_after.set(first)] if everywhere else []
+        TableItem(f"OFFICER#{sub}", "RIGHTS").update(actions=actions)
         self.cache.pop(sub, None)
 
     def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
         """Store the identity that the newest sign-in of the person proved, next to their rights; None deletes it."""
-        text = json.dumps(pack(identity)) if identity else None
-        Row(f"OFFICER#{sub}", "RIGHTS").update(actions=[Row.identity.set(text) if text else Row.identity.remove()])
+        text = json.dumps(pack_value(identity)) if identity else None
+        TableItem(f"OFFICER#{sub}", "RIGHTS").update(
+            actions=[TableItem.identity.set(text) if text else TableItem.identity.remove()]
+        )
         self.cache.pop(sub, None)
 
-    def changes(self, sub: str) -> list[dict[str, Any]]:
+    def list_changes(self, sub: str) -> list[dict[str, Any]]:
         """Return every change of the person's rights, oldest first."""
-        found = Row.query(f"OFFICER#{sub}", Row.sk.startswith("CHANGE#"), consistent_read=True)
+        found = TableItem.query(f"OFFICER#{sub}", TableItem.sk.startswith("CHANGE#"), consistent_read=True)
         return [json.loads(row.body or "{}") for row in found]
 
 
-def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> Row:
+def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> TableItem:
     """Return the row that permanently keeps a change: the new record, who changed it, and why."""
-    entry = {**_body(officer), "by": by, "request_ref": request_ref, "at": now.astimezone(UTC).isoformat()}
+    entry = {**_pack_officer(officer), "by": by, "request_ref": request_ref, "at": now.astimezone(UTC).isoformat()}
     name = f"CHANGE#{officer.version:08d}"
-    return Row(
+    return TableItem(
         f"OFFICER#{officer.sub}", name, kind="rights_change", version=officer.version, body=json.dumps(entry)
     )  # fmt: skip
 
 
-def link_row(officer: Officer) -> Row:
+def link_row(officer: Officer) -> TableItem:
     """Return the row that links the officer's account to the record."""
-    return Row(f"OFFICER#{officer.account}", "RIGHTS", kind=LINK, body=json.dumps({"officer": officer.sub}))
+    return TableItem(f"OFFICER#{officer.account}", "RIGHTS", kind=LINK, body=json.dumps({"officer": officer.sub}))
 
 
-def rights_row(officer: Officer, *, listed: bool = False) -> Row:
+def build_rights_row(officer: Officer, *, listed: bool = False) -> TableItem:
     """Return the row that holds an officer's present rights; `listed` when the officer is listed in each
     of the units."""
     number = {"id_number": officer.id_number} if officer.id_number else {}
-    body = {**_body(officer), **number, **({LISTED: True} if listed else {})}
-    return Row(f"OFFICER#{officer.sub}", "RIGHTS", kind=RIGHTS, version=officer.version, body=json.dumps(body))
+    body = {**_pack_officer(officer), **number, **({LISTED: True} if listed else {})}
+    return TableItem(f"OFFICER#{officer.sub}", "RIGHTS", kind=RIGHTS, version=officer.version, body=json.dumps(body))
 
 
-def _rights_change(officer: Officer) -> list[Action]:
+def _build_rights_change(officer: Officer) -> list[Action]:
     """Return the update of the stored rights. Not the whole row: a sign-out meanwhile writes into it too."""
-    row = rights_row(officer, listed=True)
-    return [Row.kind.set(row.kind), Row.version.set(row.version), Row.body.set(row.body)]
+    row = build_rights_row(officer, listed=True)
+    return [TableItem.kind.set(row.kind), TableItem.version.set(row.version), TableItem.body.set(row.body)]
 
 
-def unit_partition(unit: str) -> str:
+def build_unit_partition(unit: str) -> str:
     """Return the partition of a unit's officers."""
     return f"OFFICERS#{unit}"
 
 
-def unit_rows(officer: Officer) -> Iterator[Row]:
+def build_unit_rows(officer: Officer) -> Iterator[TableItem]:
     """Return the rows by which an officer is found in each of their units. They only find; the record alone holds the
     rights."""
     for unit in sorted({each.unit for each in officer.assignments}):
-        yield Row(unit_partition(unit), officer.sub, kind="officer_of_unit")
+        yield TableItem(build_unit_partition(unit), officer.sub, kind="officer_of_unit")
 
 
-def read_officer(row: Row) -> Officer:
+def read_officer(row: TableItem) -> Officer:
     """Return the officer of a rights row."""
     sub = str(row.pk).removeprefix("OFFICER#")
     ended = Officer(
-        sub, valid_after=_instant(row.valid_after), begun_after=_instant(row.begun_after),
-        identity=unpack(ProvenIdentity, json.loads(row.identity)) if row.identity else None,
+        sub, valid_after=_read_instant(row.valid_after), begun_after=_read_instant(row.begun_after),
+        identity=unpack_value(ProvenIdentity, json.loads(row.identity)) if row.identity else None,
     )  # fmt: skip
     # A person without rights who has signed out: nothing else is recorded of them.
     if not row.body:
@@ -190,42 +194,42 @@ def read_officer(row: Row) -> Officer:
     body = json.loads(row.body)
     named = {"name": body["name"], "title": body["title"], "email": body["email"]}
     named |= {name: body.get(name, "") for name in ("id_number", "account")}
-    assignments = tuple(_assignment(a) for a in body["assignments"])
-    recovery = unpack(Recovery, body["recovery"]) if body.get("recovery") else None
+    assignments = tuple(_read_assignment(a) for a in body["assignments"])
+    recovery = unpack_value(Recovery, body["recovery"]) if body.get("recovery") else None
     return replace(ended, version=int(row.version or 0), assignments=assignments, recovery=recovery, **named)
 
 
-def _body(officer: Officer) -> dict[str, Any]:
+def _pack_officer(officer: Officer) -> dict[str, Any]:
     """Return the record for its changes: they are permanent, so without the identity number."""
     return {
         "name": officer.name,
         "title": officer.title,
         "email": officer.email,
-        "assignments": [_plain(a) for a in officer.assignments],
+        "assignments": [_pack_assignment(a) for a in officer.assignments],
         **({"account": officer.account} if officer.account else {}),
-        **({"recovery": pack(officer.recovery)} if officer.recovery else {}),
+        **({"recovery": pack_value(officer.recovery)} if officer.recovery else {}),
     }
 
 
-def _stamp(at: datetime) -> str:
+def _write_instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
 
-def _plain(a: Assignment) -> dict[str, Any]:
+def _pack_assignment(assignment: Assignment) -> dict[str, Any]:
     return {
-        "role": a.role.value,
-        "unit": a.unit,
-        "valid_from": _stamp(a.valid_from),
-        "valid_until": _stamp(a.valid_until) if a.valid_until else None,
-        "backup_for": a.backup_for,
+        "role": assignment.role.value,
+        "unit": assignment.unit,
+        "valid_from": _write_instant(assignment.valid_from),
+        "valid_until": _write_instant(assignment.valid_until) if assignment.valid_until else None,
+        "backup_for": assignment.backup_for,
     }
 
 
-def _instant(seconds: float | None) -> datetime | None:
+def _read_instant(seconds: float | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
 
 
-def _assignment(body: dict[str, Any]) -> Assignment:
+def _read_assignment(body: dict[str, Any]) -> Assignment:
     until = body["valid_until"]
     return Assignment(
         Role(body["role"]),

@@ -21,10 +21,10 @@ class PoolAccounts:
     pool: str
 
     @classmethod
-    def of(cls, issuer: str) -> PoolAccounts:
+    def connect_to(cls, issuer: str) -> PoolAccounts:
         """The accounts behind an issuer, whose address ends with the pool's id."""
         patience = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 2})
-        return cls(sdk.client("cognito-idp", config=patience), issuer.rpartition("/")[2])
+        return cls(sdk.create_client("cognito-idp", config=patience), issuer.rpartition("/")[2])
 
     def has(self, sub: str) -> bool:
         """Return whether the account exists; the id's form is checked at the edge, so that it cannot
@@ -34,7 +34,7 @@ class PoolAccounts:
     def find(self, sub: str) -> Login | None:
         """Return the account of a subject, compared case-sensitively: the pool's search ignores case."""
         found = self.client.list_users(UserPoolId=self.pool, Filter=f'sub = "{sub}"', Limit=1)["Users"]
-        login = _login(found[0]["Username"], found[0]["Attributes"]) if found else None
+        login = _build_login(found[0]["Username"], found[0]["Attributes"]) if found else None
         return login if login is not None and login.sub == sub else None
 
     def renew(self, username: str, was: str, email: str, name: str) -> str:
@@ -52,7 +52,7 @@ class PoolAccounts:
             found = self.client.admin_get_user(UserPoolId=self.pool, Username=username)
         except self.client.exceptions.UserNotFoundException:
             return None
-        return _login(username, found["UserAttributes"])
+        return _build_login(username, found["UserAttributes"])
 
     def _create(self, username: str, email: str, name: str) -> str:
         said = {"email": email, "email_verified": "true", "name": name}
@@ -62,9 +62,9 @@ class PoolAccounts:
             UserAttributes=[{"Name": key, "Value": value} for key, value in said.items() if value],
             DesiredDeliveryMediums=["EMAIL"],
         )
-        return _login(username, made["User"]["Attributes"]).sub
+        return _build_login(username, made["User"]["Attributes"]).sub
 
 
-def _login(username: str, attributes: list[Mapping[str, str]]) -> Login:
+def _build_login(username: str, attributes: list[Mapping[str, str]]) -> Login:
     said = {one["Name"]: one["Value"] for one in attributes}
     return Login(username, said["sub"], said.get("email", ""))

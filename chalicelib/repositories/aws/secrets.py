@@ -59,19 +59,19 @@ class Secret(Generic[S]):
         return self._held
 
 
-def secret(arn: str, read: Callable[[str], S]) -> Secret[S]:
+def open_secret(arn: str, read: Callable[[str], S]) -> Secret[S]:
     """Return the secret `arn` in the deployment's own account; a caller waits a few seconds for it at most."""
     patience = Config(connect_timeout=2, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 2})
-    return Secret(sdk.client("secretsmanager", config=patience), arn, read)
+    return Secret(sdk.create_client("secretsmanager", config=patience), arn, read)
 
 
-def parse(text: str) -> GatewaySecret:
+def parse_gateway_secret(text: str) -> GatewaySecret:
     """Return the secret from `{"keys": {id: hex}, "api_key": …, "provider": …}`; the provider's name may
     be left out."""
     try:
         data = json.loads(text)
         provider = data.get("provider") or DEFAULT_PROVIDER
-        return GatewaySecret(_text(provider), read_keys(data["keys"]), _text(data["api_key"]))
+        return GatewaySecret(_require_text(provider), read_keys(data["keys"]), _require_text(data["api_key"]))
     except (ValueError, TypeError, KeyError, AttributeError):
         raise GatewaySecretError("the gateway secret is not as declared") from None
 
@@ -88,7 +88,7 @@ def parse_links(text: str) -> LinkKeys:
     """Return link keys from `{"current": id, id: text, …}`, each text at least 32 random characters."""
     try:
         data = json.loads(text)
-        keys = {kid: _long(value) for kid, value in data.items() if kid != CURRENT}
+        keys = {kid: _require_long_key(value) for kid, value in data.items() if kid != CURRENT}
         return LinkKeys(next(kid for kid in keys if kid == data[CURRENT]), keys)
     except (ValueError, TypeError, KeyError, AttributeError, StopIteration):
         raise SecretError("the secret of link keys is not as declared") from None
@@ -97,7 +97,7 @@ def parse_links(text: str) -> LinkKeys:
 def parse_find(text: str) -> bytes:
     """Return the key of search digests from `{"key": text}`. Rotating it requires rebuilding the entries."""
     try:
-        return _long(json.loads(text)["key"])
+        return _require_long_key(json.loads(text)["key"])
     except (ValueError, TypeError, KeyError):
         raise SecretError("the secret of search digests is not as declared") from None
 
@@ -108,14 +108,14 @@ def derive_key(secret: bytes, purpose: str) -> bytes:
     return hmac.digest(secret, f"motcua|{purpose}".encode(), "sha256")
 
 
-def _long(value: Any) -> bytes:
-    key = _text(value).encode()
+def _require_long_key(value: Any) -> bytes:
+    key = _require_text(value).encode()
     if len(key) < MIN_KEY_BYTES:
         raise ValueError
     return key
 
 
-def _text(value: Any) -> str:
+def _require_text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value

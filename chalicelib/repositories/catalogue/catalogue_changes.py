@@ -10,13 +10,20 @@ from pathlib import Path
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.domain.catalogue.catalogue_changes import Change, Ours, SharedCatalogue, Standing, Values, read_shared
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.catalogue.catalogue_changes import (
+    CatalogueDifference,
+    Ours,
+    ReviewStanding,
+    SharedCatalogue,
+    Values,
+    read_shared,
+)
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.dynamodb.index_queries import PaymentLists
 from chalicelib.repositories.dynamodb.rows import read_body
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.portal.portal_mapping import FOLDER
 from chalicelib.repositories.portal.sync import CONDITION_FAILED
 from chalicelib.steps.dossier.ports import Conflict
@@ -28,33 +35,37 @@ CHANGES = "CATALOGUE-CHANGES"
 class CatalogueChanges:
     """The `Changes` port on DynamoDB."""
 
-    def all(self) -> list[Change]:
+    def list_all(self) -> list[CatalogueDifference]:
         """Return every stored difference, as last written."""
-        return [_change(row) for row in Row.query(CHANGES, consistent_read=True)]
+        return [_read_change(row) for row in TableItem.query(CHANGES, consistent_read=True)]
 
-    def look(self, number: str) -> Change | None:
+    def look(self, number: str) -> CatalogueDifference | None:
         """Return one difference."""
-        found: Iterable[Row] = Row.batch_get([(CHANGES, number)], consistent_read=True)
-        return next((_change(row) for row in found), None)
+        found: Iterable[TableItem] = TableItem.batch_get([(CHANGES, number)], consistent_read=True)
+        return next((_read_change(row) for row in found), None)
 
-    def page(self, standing: Standing, limit: int, cursor: str | None) -> tuple[list[Change], str | None]:
+    def list_page(
+        self, standing: ReviewStanding, limit: int, cursor: str | None
+    ) -> tuple[list[CatalogueDifference], str | None]:
         """Return differences of one state, first seen first, and where the next page begins."""
-        ids, further = PaymentLists().queued(_queue(standing), limit, cursor)
-        rows = {str(row.sk): row for row in Row.batch_get([(CHANGES, each) for each in ids], consistent_read=True)}
-        return [_change(rows[each]) for each in ids if each in rows], further
+        ids, further = PaymentLists().list_queued(_name_queue(standing), limit, cursor)
+        rows = {
+            str(row.sk): row for row in TableItem.batch_get([(CHANGES, each) for each in ids], consistent_read=True)
+        }
+        return [_read_change(rows[each]) for each in ids if each in rows], further
 
-    def save(self, change: Change) -> Change:
+    def save(self, change: CatalogueDifference) -> CatalogueDifference:
         """Store it on the version it was read at; return it as stored. Raise `Conflict` when another
         write came first."""
-        row = _row(change)
-        expected = Row.version == change.version if change.version else Row.pk.does_not_exist()
+        row = _build_row(change)
+        expected = TableItem.version == change.version if change.version else TableItem.pk.does_not_exist()
         try:
             row.save(condition=expected)
         except PutError as error:
             if error.cause_response_code == CONDITION_FAILED:
                 raise Conflict(CONDITION_FAILED) from error
             raise
-        return _change(row)
+        return _read_change(row)
 
 
 @cache
@@ -66,36 +77,41 @@ def load_shared(folder: Path = FOLDER) -> tuple[SharedCatalogue, ...]:
     return max(found, key=lambda one: one[0])[1]
 
 
-def ours(files: CatalogueFiles, shared: Sequence[SharedCatalogue]) -> dict[str, Ours]:
+def list_ours(files: CatalogueFiles, shared: Sequence[SharedCatalogue]) -> dict[str, Ours]:
     """Return our side of each shared catalogue, from the files as deployed. Raise KeyError for a list that we do not
     have."""
-    return {each.ours: _procedures(files) if each.ours == "procedures" else _list(files, each.ours) for each in shared}
+    return {
+        each.ours: _list_procedures(files) if each.ours == "procedures" else _list_choices(files, each.ours)
+        for each in shared
+    }
 
 
-def _procedures(files: CatalogueFiles) -> Ours:
+def _list_procedures(files: CatalogueFiles) -> Ours:
     found: dict[str, list[Values]] = {}
-    for procedure in map(files.procedure, sorted(files.procedure_ids)):
+    for procedure in map(files.find_procedure, sorted(files.procedure_ids)):
         found.setdefault(procedure.code, []).append({"name": procedure.name.vi, "field": procedure.field.name.vi})
     return found
 
 
-def _list(files: CatalogueFiles, name: str) -> Ours:
+def _list_choices(files: CatalogueFiles, name: str) -> Ours:
     return {choice.code: [{"name": choice.vi}] for choice in files.code_lists[name]}
 
 
-def _queue(standing: Standing) -> str:
+def _name_queue(standing: ReviewStanding) -> str:
     return f"{CHANGES}#{standing.value}"
 
 
-def _row(change: Change) -> Row:
-    body = {name: value for name, value in pack(change).items() if name not in ("id", "version")}
-    return Row(
+def _build_row(change: CatalogueDifference) -> TableItem:
+    body = {name: value for name, value in pack_value(change).items() if name not in ("id", "version")}
+    return TableItem(
         CHANGES, change.id, kind="catalogue_change", version=change.version + 1,
         body=json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
-        work_pk=_queue(change.standing), work_sk=f"{stamp(change.first_seen)}#{change.id}",
+        work_pk=_name_queue(change.standing), work_sk=f"{write_stamp(change.first_seen)}#{change.id}",
     )  # fmt: skip
 
 
-def _change(row: Row) -> Change:
-    found: Change = unpack(Change, {**read_body(row), "id": str(row.sk), "version": int(row.version)})
+def _read_change(row: TableItem) -> CatalogueDifference:
+    found: CatalogueDifference = unpack_value(
+        CatalogueDifference, {**read_body(row), "id": str(row.sk), "version": int(row.version)}
+    )
     return found

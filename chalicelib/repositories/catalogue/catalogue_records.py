@@ -13,20 +13,20 @@ from chalicelib.domain.catalogue.agencies import (
     Agency,
     AgencyTree,
     CompetenceRule,
-    OfficeHours,
-    Province,
+    OpeningHours,
+    ProvinceIdentity,
 )
 from chalicelib.domain.catalogue.procedures import (
     Component,
     Evidence,
     EvidenceOf,
     Field,
+    LinkedTask,
     Names,
     OnlineTime,
     Procedure,
     ProcessingTime,
     ProcessStep,
-    Task,
     Validity,
     Variant,
 )
@@ -35,21 +35,27 @@ from chalicelib.domain.dossier.erasure import Retention
 from chalicelib.domain.eforms.day_bounds import DayBounds
 from chalicelib.domain.eforms.form_schema import DAY_FORMATS, NUMBER_FORMATS, TEXT_FORMATS, Choice, FormField
 from chalicelib.domain.time.deadlines import Duration, Unit
-from chalicelib.repositories.catalogue.tariff_records import tariff_line_of
-from chalicelib.repositories.files.records import BadRecordError, Record, closed, one_of, whole
+from chalicelib.repositories.catalogue.tariff_records import parse_tariff_line
+from chalicelib.repositories.files.records import (
+    BadRecordError,
+    Record,
+    require_keys,
+    require_one_of,
+    require_whole_number,
+)
 
 ANSWER_TYPES = ("string", "integer", "number", "boolean")
 
 Lists = Mapping[str, tuple[Choice, ...]]
 
 
-def _names(record: Record, vi: str = "vi", en: str = "en") -> Names:
+def _parse_names(record: Record, vi: str = "vi", en: str = "en") -> Names:
     return Names(record[vi], record[en])
 
 
-def choices_of(records: Iterable[Record]) -> tuple[Choice, ...]:
+def parse_choices(records: Iterable[Record]) -> tuple[Choice, ...]:
     """Return the entries of a code list, or the choices of one question."""
-    return tuple(Choice(**closed(record, "code vi en")) for record in records)
+    return tuple(Choice(**require_keys(record, "code vi en")) for record in records)
 
 
 PROCEDURE_KEYS = (
@@ -65,140 +71,146 @@ OWN_PROCEDURES = "procedures.json"
 DIFFERENCES = "processing_time fees online_level delivery process"
 
 
-def with_differences(record: Record, own: Record | None) -> Record:
+def apply_differences(record: Record, own: Record | None) -> Record:
     """Return a procedure's record with a province's differences, each part complete, and their legal text among its
     bases (`basis_vi`, such as a resolution on fees). Raise BadRecordError for any other part."""
     if own is None:
         return record
-    parts = closed({"id": record["id"], **own}, "id basis_vi", DIFFERENCES)
+    parts = require_keys({"id": record["id"], **own}, "id basis_vi", DIFFERENCES)
     if not isinstance(own["basis_vi"], str) or not own["basis_vi"] or len(own) == 1:
         raise BadRecordError(f"{record['id']}: a difference names its text in basis_vi, and what is different")
     changed = {name: part for name, part in parts.items() if name in DIFFERENCES.split()}
     return {**record, **changed, "legal_basis": [*record["legal_basis"], own["basis_vi"]]}
 
 
-def procedure_of(record: Record, lists: Lists) -> Procedure:
+def parse_procedure(record: Record, lists: Lists) -> Procedure:
     """Return a procedure from its file; raise BadRecordError for undeclared keys."""
-    closed(record, PROCEDURE_KEYS, "retention")
-    competent = closed(record["competent"], "kind department")
-    result = closed(record["result"], "vi en validity")
-    process = closed(record["process"], "hours steps")
+    require_keys(record, PROCEDURE_KEYS, "retention")
+    competent = require_keys(record["competent"], "kind department")
+    result = require_keys(record["result"], "vi en validity")
+    process = require_keys(record["process"], "hours steps")
     return Procedure(
         id=record["id"],
         code=record["code"],
-        version=whole(record["version"], "version"),
+        version=require_whole_number(record["version"], "version"),
         replaces=tuple(record["replaces"]),
-        name=_names(closed(record["name"], "vi en")),
-        field=_field(record["field"]),
-        level=one_of(record["level"], ("commune", "province"), "level"),
+        name=_parse_names(require_keys(record["name"], "vi en")),
+        field=_parse_field(record["field"]),
+        level=require_one_of(record["level"], ("commune", "province"), "level"),
         levels_before_two_tier=tuple(record["levels_before_two_tier"]),
         level_note_vi=record["level_note_vi"],
         competent_kind=competent["kind"],
         competent_department=competent["department"],
         audience=tuple(record["audience"]),
-        processing_time=_processing_time(record["processing_time"]),
-        dossier_sets=whole(record["dossier_sets"], "dossier_sets"),
-        components=tuple(map(_component, record["components"])),
-        fees=tuple(map(tariff_line_of, record["fees"])),
-        result=_names(result),
-        validity=Validity(**closed(result["validity"], "value unit note_vi")) if result["validity"] else None,
+        processing_time=_parse_processing_time(record["processing_time"]),
+        dossier_sets=require_whole_number(record["dossier_sets"], "dossier_sets"),
+        components=tuple(map(_parse_component, record["components"])),
+        fees=tuple(map(parse_tariff_line, record["fees"])),
+        result=_parse_names(result),
+        validity=Validity(**require_keys(result["validity"], "value unit note_vi")) if result["validity"] else None,
         legal_basis=tuple(record["legal_basis"]),
         online_level=record["online_level"],
         delivery=tuple(record["delivery"]),
         process_hours=float(process["hours"]),
         process=tuple(map(_process_step, process["steps"])),
-        tasks=tuple(map(_task, record["tasks"])),
-        settlement_delegated=one_of(record["settlement_delegated"], (True, False), "settlement_delegated"),
-        form=_form(record["form"], lists),
-        evidence=_evidence(record["evidence"]),
-        retention=_retention(record["retention"]) if "retention" in record else None,
+        tasks=tuple(map(_parse_task, record["tasks"])),
+        settlement_delegated=require_one_of(record["settlement_delegated"], (True, False), "settlement_delegated"),
+        form=_parse_form(record["form"], lists),
+        evidence=_parse_evidence(record["evidence"]),
+        retention=_parse_retention(record["retention"]) if "retention" in record else None,
     )
 
 
-def _retention(record: Record) -> Retention:
+def _parse_retention(record: Record) -> Retention:
     """Return how long dossiers are kept; `years` is null for those kept for ever."""
-    closed(record, "years article")
+    require_keys(record, "years article")
     if not record["article"]:
         raise BadRecordError("retention: a term names its article")
-    return Retention(None if record["years"] is None else whole(record["years"], "years"), record["article"])
+    return Retention(
+        None if record["years"] is None else require_whole_number(record["years"], "years"), record["article"]
+    )
 
 
-def _field(record: Record) -> Field:
-    return Field(closed(record, "code vi en")["code"], _names(record))
+def _parse_field(record: Record) -> Field:
+    return Field(require_keys(record, "code vi en")["code"], _parse_names(record))
 
 
-def _processing_time(record: Record) -> ProcessingTime:
-    closed(record, "value unit text_vi legal_reference same_day_cut_off variants", "online")
+def _parse_processing_time(record: Record) -> ProcessingTime:
+    require_keys(record, "value unit text_vi legal_reference same_day_cut_off variants", "online")
     cut_off = record["same_day_cut_off"]
     return ProcessingTime(
-        _duration(record),
+        _parse_duration(record),
         record["text_vi"],
         record["legal_reference"],
         time.fromisoformat(cut_off) if cut_off else None,
-        tuple(map(_variant, record["variants"])),
-        tuple(map(_online_time, record.get("online", ()))),
+        tuple(map(_parse_variant, record["variants"])),
+        tuple(map(_parse_online_time, record.get("online", ()))),
     )
 
 
-def _online_time(record: Record) -> OnlineTime:
+def _parse_online_time(record: Record) -> OnlineTime:
     """Return a policy on online filings; refuse one that names no basis."""
-    closed(record, "province value unit since instrument article")
+    require_keys(record, "province value unit since instrument article")
     if not (record["instrument"] and record["article"]):
         raise BadRecordError("online: a shorter time names the instrument and the article that adopted it")
     since = date.fromisoformat(record["since"])
-    return OnlineTime(record["province"], _duration(record), since, record["instrument"], record["article"])
+    return OnlineTime(record["province"], _parse_duration(record), since, record["instrument"], record["article"])
 
 
-def _variant(record: Record) -> Variant:
-    closed(record, "key vi en value unit")
-    return Variant(record["key"], _names(record), _duration(record))
+def _parse_variant(record: Record) -> Variant:
+    require_keys(record, "key vi en value unit")
+    return Variant(record["key"], _parse_names(record), _parse_duration(record))
 
 
-def _duration(record: Record) -> Duration:
-    return Duration(whole(record["value"], "value"), Unit(record["unit"]))
+def _parse_duration(record: Record) -> Duration:
+    return Duration(require_whole_number(record["value"], "value"), Unit(record["unit"]))
 
 
-def _component(record: Record) -> Component:
-    closed(record, "key vi en copy quantity need digitise", "result_of by_form")
-    need = one_of(record["need"], ("required", "conditional", "optional"), "need")
-    quantity = whole(record["quantity"], "quantity")
+def _parse_component(record: Record) -> Component:
+    require_keys(record, "key vi en copy quantity need digitise", "result_of by_form")
+    need = require_one_of(record["need"], ("required", "conditional", "optional"), "need")
+    quantity = require_whole_number(record["quantity"], "quantity")
     return Component(
-        record["key"], _names(record), record["copy"], quantity, need, record["digitise"],
-        tuple(record.get("result_of", ())), one_of(record.get("by_form", False), (True, False), "by_form"),
+        record["key"], _parse_names(record), record["copy"], quantity, need, record["digitise"],
+        tuple(record.get("result_of", ())), require_one_of(record.get("by_form", False), (True, False), "by_form"),
     )  # fmt: skip
 
 
 def _process_step(record: Record) -> ProcessStep:
-    closed(record, "role vi en by_vi by_en hours")
-    return ProcessStep(record["role"], _names(record), _names(record, "by_vi", "by_en"), float(record["hours"]))
+    require_keys(record, "role vi en by_vi by_en hours")
+    return ProcessStep(
+        record["role"], _parse_names(record), _parse_names(record, "by_vi", "by_en"), float(record["hours"])
+    )
 
 
-def _task(record: Record) -> Task:
-    return Task(closed(record, "kind vi en hours")["kind"], _names(record), float(record["hours"]))
+def _parse_task(record: Record) -> LinkedTask:
+    return LinkedTask(require_keys(record, "kind vi en hours")["kind"], _parse_names(record), float(record["hours"]))
 
 
-def _form(records: Iterable[Record], lists: Lists) -> tuple[FormField, ...]:
-    form = tuple(_form_field(question, lists) for question in records)
+def _parse_form(records: Iterable[Record], lists: Lists) -> tuple[FormField, ...]:
+    form = tuple(_parse_form_field(question, lists) for question in records)
     keys = {field.key for field in form}
     for field in form:
-        one_of(field.bounds is not None, (field.format in DAY_FORMATS,), f"{field.key}: bounds")
+        require_one_of(field.bounds is not None, (field.format in DAY_FORMATS,), f"{field.key}: bounds")
         for other in (field.not_before, field.kind_asked_by):
-            one_of(other, {*keys, None}, f"{field.key}: question")
+            require_one_of(other, {*keys, None}, f"{field.key}: question")
     return form
 
 
-def _form_field(record: Record, lists: Lists) -> FormField:
-    closed(record, "key vi en type required", "format minimum list choices earliest latest not_before kind_asked_by")
-    answer = one_of(record["type"], ANSWER_TYPES, "type")
+def _parse_form_field(record: Record, lists: Lists) -> FormField:
+    require_keys(
+        record, "key vi en type required", "format minimum list choices earliest latest not_before kind_asked_by"
+    )
+    answer = require_one_of(record["type"], ANSWER_TYPES, "type")
     formats = TEXT_FORMATS if answer == "string" else NUMBER_FORMATS
-    inline = choices_of(record.get("choices", ()))
+    inline = parse_choices(record.get("choices", ()))
     return FormField(
         key=record["key"],
         vi=record["vi"],
         en=record["en"],
         type=answer,
-        required=one_of(record["required"], (True, False), "required"),
-        format=one_of(record.get("format"), formats, "format"),
+        required=require_one_of(record["required"], (True, False), "required"),
+        format=require_one_of(record.get("format"), formats, "format"),
         minimum=record.get("minimum"),
         choices=lists[record["list"]] if "list" in record else inline,
         bounds=DayBounds(record["earliest"], record["latest"]) if "earliest" in record else None,
@@ -207,39 +219,39 @@ def _form_field(record: Record, lists: Lists) -> FormField:
     )
 
 
-def _evidence(record: Record) -> EvidenceOf:
-    closed(record, "code processing_time components fees legal_basis")
+def _parse_evidence(record: Record) -> EvidenceOf:
+    require_keys(record, "code processing_time components fees legal_basis")
     return EvidenceOf(**{fact: Evidence(seen) for fact, seen in record.items()})
 
 
 PUBLISHED_LIST_KEYS = "number name_vi instrument article from until procedures certainty question"
 
 
-def published_list_of(record: Record) -> PublishedList:
+def parse_published_list(record: Record) -> PublishedList:
     """Return a published list of procedures that are accepted anywhere; raise BadRecordError for undeclared keys."""
-    rest = dict(closed(record, PUBLISHED_LIST_KEYS))
-    since, until, codes = _day(rest.pop("from")), _day(rest.pop("until")), rest.pop("procedures")
+    rest = dict(require_keys(record, PUBLISHED_LIST_KEYS))
+    since, until, codes = _parse_day(rest.pop("from")), _parse_day(rest.pop("until")), rest.pop("procedures")
     if since is None or (until is not None and until <= since):
         raise BadRecordError(f"{record['name_vi']}: must begin, and end after it began")
     if wrong := sorted({code for code in codes if codes.count(code) > 1}):
         raise BadRecordError(f"{record['name_vi']}: {wrong} more than once")
     if not rest["number"]:
-        one_of(codes, ([],), f"{record['name_vi']}: procedures of a decision without number")
+        require_one_of(codes, ([],), f"{record['name_vi']}: procedures of a decision without number")
     return PublishedList(since=since, until=until, procedures=frozenset(codes), **rest)
 
 
-def tree_of(record: Record, competence: Record) -> AgencyTree:
+def parse_tree(record: Record, competence: Record) -> AgencyTree:
     """Return a province's agencies from its file, with the rules of competence that all provinces share."""
-    closed(record, "province code gso_code_before gso_code vi en merger_note_vi agencies")
+    require_keys(record, "province code gso_code_before gso_code vi en merger_note_vi agencies")
     codes = (record["province"], record["code"], record["gso_code_before"], record["gso_code"])
-    province = Province(*codes, _names(record), record["merger_note_vi"])
-    rules = {kind: _rule(rule) for kind, rule in closed(competence, "kinds")["kinds"].items()}
-    return AgencyTree(province, map(_agency, record["agencies"]), rules)
+    province = ProvinceIdentity(*codes, _parse_names(record), record["merger_note_vi"])
+    rules = {kind: _parse_rule(rule) for kind, rule in require_keys(competence, "kinds")["kinds"].items()}
+    return AgencyTree(province, map(_parse_agency, record["agencies"]), rules)
 
 
-def _rule(record: Record) -> CompetenceRule:
-    closed(record, "take", "kind at_centre_department note_vi")
-    one_of(record["take"], ("own_committee", "unit", "department", "node"), "take")
+def _parse_rule(record: Record) -> CompetenceRule:
+    require_keys(record, "take", "kind at_centre_department note_vi")
+    require_one_of(record["take"], ("own_committee", "unit", "department", "node"), "take")
     return CompetenceRule(**record)
 
 
@@ -249,24 +261,24 @@ AGENCY_MAY = (
 )
 
 
-def _agency(record: Record) -> Agency:
-    closed(record, AGENCY_KEYS, AGENCY_MAY)
+def _parse_agency(record: Record) -> Agency:
+    require_keys(record, AGENCY_KEYS, AGENCY_MAY)
     plain = {key: record[key] for key in record if key not in ("vi", "en")}
     converted = {
-        "name": _names(record),
+        "name": _parse_names(record),
         "formerly_vi": tuple(record.get("formerly_vi", ())),
-        "active_from": _day(record.get("active_from")),
-        "active_until": _day(record.get("active_until")),
-        "office_hours": tuple(map(_office_hours, record.get("office_hours", ()))),
+        "active_from": _parse_day(record.get("active_from")),
+        "active_until": _parse_day(record.get("active_until")),
+        "office_hours": tuple(map(_parse_office_hours, record.get("office_hours", ()))),
     }
     return Agency(**plain | converted)
 
 
-def _day(text: str | None) -> date | None:
+def _parse_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _office_hours(record: Record) -> OfficeHours:
-    closed(record, "days open close")
+def _parse_office_hours(record: Record) -> OpeningHours:
+    require_keys(record, "days open close")
     opens, closes = time.fromisoformat(record["open"]), time.fromisoformat(record["close"])
-    return OfficeHours(tuple(record["days"]), opens, closes)
+    return OpeningHours(tuple(record["days"]), opens, closes)

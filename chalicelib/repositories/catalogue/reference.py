@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.catalogue.agencies import AgencyTree, name_of
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.law.model import Rules
-from chalicelib.domain.shared.errors import FieldError, Words
+from chalicelib.domain.shared.errors import BilingualWords, FieldError
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time.working_time import Calendar
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
@@ -25,53 +25,53 @@ class ProvinceReference(ProvinceLaw):
     def __init__(self, province: str, files: CatalogueFiles, rules: Rules, check: FormCheck) -> None:
         super().__init__(province, rules)
         self._files = files
-        self._tree: AgencyTree = files.agencies(province)
+        self._tree: AgencyTree = files.load_agencies(province)
         self._check = check
 
-    def procedure(self, procedure_id: str) -> Procedure:
+    def find_procedure(self, procedure_id: str) -> Procedure:
         """Return a procedure of the catalogue."""
-        return self._files.procedure(procedure_id)
+        return self._files.find_procedure(procedure_id)
 
-    def competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
+    def find_competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
         """Return the agency that settles a dossier received at a one-stop unit."""
-        return self._tree.competent_agency(procedure, one_stop, _day(at))
+        return self._tree.find_competent_agency(procedure, one_stop, _find_local_day(at))
 
-    def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
+    def find_task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
         """Return the unit of an agency kind that takes part in a linked procedure."""
-        return self._tree.agency_for(kind, procedure, one_stop, _day(at))
+        return self._tree.find_agency(kind, procedure, one_stop, _find_local_day(at))
 
-    def crosses_level(self, unit: str, other: str) -> bool:
+    def is_across_levels(self, unit: str, other: str) -> bool:
         """Return whether two units belong to different levels of administration."""
-        return self._tree.level(unit) != self._tree.level(other)
+        return self._tree.find_level(unit) != self._tree.find_level(other)
 
-    def unit_code(self, unit: str, form: str) -> str | None:
+    def find_unit_code(self, unit: str, form: str) -> str | None:
         """Return the unit's identifier in the form that the code pattern names."""
-        return self._tree.unit_code(unit, form)
+        return self._tree.find_unit_code(unit, form)
 
-    def unit_words(self, unit: str) -> Words:
+    def find_unit_words(self, unit: str) -> BilingualWords:
         """Return a unit's name in both languages; refuse an unknown one."""
         return name_of(self._tree.get(unit))
 
-    def one_stop(self, unit: str, at: datetime) -> None:
+    def require_one_stop(self, unit: str, at: datetime) -> None:
         """Refuse a unit that is unknown, retired or no one-stop unit."""
-        self._tree.one_stop_unit(unit, _day(at))
+        self._tree.require_one_stop_unit(unit, _find_local_day(at))
 
-    def centres(self, at: datetime) -> frozenset[str]:
+    def list_centres(self, at: datetime) -> frozenset[str]:
         """Return the public administration centres of every level."""
-        return self._tree.centres(_day(at))
+        return self._tree.list_centres(_find_local_day(at))
 
     def require_agency(self, unit: str, at: datetime) -> None:
         """Refuse an agency that is unknown or retired."""
-        self._tree.require_active(self._tree.get(unit), _day(at))
+        self._tree.require_active(self._tree.get(unit), _find_local_day(at))
 
     def check_form(self, procedure: Procedure, answers: Mapping[str, Any], now: datetime) -> tuple[FieldError, ...]:
         """Return errors of the answers against the procedure's e-form as of `now`."""
         return self._check(procedure, answers, now)
 
-    def calendar(self, unit: str) -> Calendar:
+    def find_calendar(self, unit: str) -> Calendar:
         """Return the working calendar of a unit, shared by all units with the same hours."""
-        return load_calendar(self._tree.office_hours(unit), self.province, unit)
+        return load_calendar(self._tree.find_office_hours(unit), self.province, unit)
 
 
-def _day(at: datetime) -> date:
+def _find_local_day(at: datetime) -> date:
     return at.astimezone(VIETNAM).date()

@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.catalogue.tariff import Condition, Count, TariffLine
+from chalicelib.domain.catalogue.tariff import ChargeCount, Condition, TariffLine
 from chalicelib.domain.dossier.obligations import Due, FeeLine
-from chalicelib.repositories.files.records import BadRecordError, Record, closed, one_of, whole
+from chalicelib.repositories.files.records import (
+    BadRecordError,
+    Record,
+    require_keys,
+    require_one_of,
+    require_whole_number,
+)
 
 
-def tariff_line_of(record: Record) -> TariffLine:
+def parse_tariff_line(record: Record) -> TariffLine:
     """Return a line of the tariff; raise BadRecordError for undeclared keys."""
-    closed(
+    require_keys(
         record, "key vi en amount status per due blocking channel choice optional exempt note_vi", "count when when_any"
     )
     fee = FeeLine(
         key=record["key"],
         name_vi=record["vi"],
         name_en=record["en"],
-        amount=whole(record["amount"], "amount"),
+        amount=require_whole_number(record["amount"], "amount"),
         due=Due(record["due"]),
-        blocking=one_of(record["blocking"], (True, False), "blocking"),
+        blocking=require_one_of(record["blocking"], (True, False), "blocking"),
         exemption_groups=tuple(record["exempt"]),
     )
     return TariffLine(
         fee=fee,
-        status=one_of(record["status"], ("statutory", "sample", "computed"), "status"),
-        per=one_of(record["per"], ("dossier", "copy", "page", "document", "place"), "per"),
-        channel=one_of(record["channel"], ("any", "desk", "online"), "channel"),
+        status=require_one_of(record["status"], ("statutory", "sample", "computed"), "status"),
+        per=require_one_of(record["per"], ("dossier", "copy", "page", "document", "place"), "per"),
+        channel=require_one_of(record["channel"], ("any", "desk", "online"), "channel"),
         choice=record["choice"],
-        optional=one_of(record["optional"], (True, False), "optional"),
+        optional=require_one_of(record["optional"], (True, False), "optional"),
         note_vi=record["note_vi"],
-        count=_count(record["count"]) if "count" in record else None,
-        when=_cases(record),
+        count=_parse_count(record["count"]) if "count" in record else None,
+        when=_parse_cases(record),
     )
 
 
-def _count(record: Record) -> Count:
-    closed(record, "of", "after upto times most")
-    numbers = {name: whole(record[name], name) for name in ("after", "upto", "most") if name in record}
-    return Count(of=record["of"], times=record.get("times"), **numbers)
+def _parse_count(record: Record) -> ChargeCount:
+    require_keys(record, "of", "after upto times most")
+    numbers = {name: require_whole_number(record[name], name) for name in ("after", "upto", "most") if name in record}
+    return ChargeCount(of=record["of"], times=record.get("times"), **numbers)
 
 
-def _cases(record: Record) -> tuple[tuple[Condition, ...], ...]:
+def _parse_cases(record: Record) -> tuple[tuple[Condition, ...], ...]:
     """Return the cases in which an alternative applies: one with its list of conditions, or several of such."""
     if "when" in record and "when_any" in record:
         raise BadRecordError(f"{record['key']}: either when or when_any")
     cases = record.get("when_any", [record["when"]] if "when" in record else [])
-    return tuple(tuple(map(_condition, case)) for case in cases)
+    return tuple(tuple(map(_parse_condition, case)) for case in cases)
 
 
-def _condition(record: Record) -> Condition:
+def _parse_condition(record: Record) -> Condition:
     """Return a condition on an answer: by codes or by a number, which must have a bound."""
-    closed(record, "question", "codes least most since")
-    bounds = {name: whole(record[name], name) for name in ("least", "most") if name in record}
+    require_keys(record, "question", "codes least most since")
+    bounds = {name: require_whole_number(record[name], name) for name in ("least", "most") if name in record}
     if bool(record.get("codes")) == bool(bounds):
         raise BadRecordError(f"{record['question']}: either codes or bounds")
-    since = one_of(record.get("since", ""), ("", "days", "years"), "since")
+    since = require_one_of(record.get("since", ""), ("", "days", "years"), "since")
     return Condition(record["question"], tuple(record.get("codes", ())), **bounds, since=since)

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.documents.prints import Cover, Sheet
+from chalicelib.domain.documents.prints import Cover, PrintedSheet
 from chalicelib.domain.papers.paper import Paper
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.repositories.dynamodb.keys import partition
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.table import TableItem
 
 if TYPE_CHECKING:
     import typst
@@ -31,23 +31,23 @@ class PrintTable:
 
     def count(self, dossier_id: str, paper_id: str) -> int:
         """Count one more print; return the number before."""
-        row = Row(partition(dossier_id), f"PRINT#{paper_id}")
-        row.update(actions=[Row.version.add(1), Row.kind.set("print")])
+        row = TableItem(build_partition(dossier_id), f"PRINT#{paper_id}")
+        row.update(actions=[TableItem.version.add(1), TableItem.kind.set("print")])
         return int(row.version or 1) - 1
 
-    def of_key(self, print_id: str) -> Sequence[Sheet] | None:
+    def find_print(self, print_id: str) -> Sequence[PrintedSheet] | None:
         """Return the sheets of an earlier print."""
         try:
-            row = Row.get(f"PRINTS#{print_id}", "PRINT", consistent_read=True)
-        except Row.DoesNotExist:
+            row = TableItem.get(f"PRINTS#{print_id}", "PRINT", consistent_read=True)
+        except TableItem.DoesNotExist:
             return None
-        return [unpack(Sheet, each) for each in json.loads(str(row.body))]
+        return [unpack_value(PrintedSheet, each) for each in json.loads(str(row.body))]
 
-    def keep(self, print_id: str, sheets: Sequence[Sheet], now: datetime) -> None:
+    def keep(self, print_id: str, sheets: Sequence[PrintedSheet], now: datetime) -> None:
         """Store the sheets of a print for a repeated request."""
-        body = json.dumps([pack(each) for each in sheets], ensure_ascii=False)
+        body = json.dumps([pack_value(each) for each in sheets], ensure_ascii=False)
         expires_at = int((now + KEPT_FOR).timestamp())
-        Row(f"PRINTS#{print_id}", "PRINT", kind="prints", body=body, expires_at=expires_at).save()
+        TableItem(f"PRINTS#{print_id}", "PRINT", kind="prints", body=body, expires_at=expires_at).save()
 
 
 class SlipPress:
@@ -64,9 +64,9 @@ class SlipPress:
         out = PdfWriter()
         if listed is not None:
             given = {**asdict(listed), "mark": ""}
-            _append(out, PdfReader(io.BytesIO(_drawn(given, files[0].pages[0]))), "")
+            _append_file(out, PdfReader(io.BytesIO(_draw_sheet(given, files[0].pages[0]))), "")
         for file, (_, mark) in zip(files, sheets, strict=True):
-            _append(out, file, mark)
+            _append_file(out, file, mark)
         out.add_metadata({"/Title": listed.title if listed else sheets[0][0].name})
         out.compress_identical_objects()
         buffer = io.BytesIO()
@@ -74,27 +74,29 @@ class SlipPress:
         return buffer.getvalue()
 
 
-def _append(out: Any, file: PdfReader, mark: str) -> None:
+def _append_file(out: Any, file: PdfReader, mark: str) -> None:
     from pypdf import PdfReader as Reader
 
     for page in file.pages:
         added = out.add_page(page)
         if mark:
-            stamp = Reader(io.BytesIO(_drawn({"mark": mark}, page)))
+            stamp = Reader(io.BytesIO(_draw_sheet({"mark": mark}, page)))
             added.merge_page(stamp.pages[0])
 
 
-def _drawn(given: dict[str, Any], like: PageObject) -> bytes:
+def _draw_sheet(given: dict[str, Any], like: PageObject) -> bytes:
     """Return the marks and list of slips, on sheets of the same size."""
     size = {"width": float(like.mediabox.width), "height": float(like.mediabox.height)}
-    made = _compiler().compile(sys_inputs={"given": json.dumps({**given, **size}, ensure_ascii=False)}, format="pdf")
+    made = _build_compiler().compile(
+        sys_inputs={"given": json.dumps({**given, **size}, ensure_ascii=False)}, format="pdf"
+    )
     if not isinstance(made, bytes):
         raise TypeError("a mark or a list must be one file")
     return made
 
 
 @cache
-def _compiler() -> typst.Compiler:
+def _build_compiler() -> typst.Compiler:
     import typst
 
     fonts = typst.Fonts(include_system_fonts=False)

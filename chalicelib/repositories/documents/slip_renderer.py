@@ -13,8 +13,8 @@ from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.domain.documents.slip_values import Line, Slip
-from chalicelib.repositories.documents.slip_templates import layout_path
+from chalicelib.domain.documents.slip_values import Slip, SlipLine
+from chalicelib.repositories.documents.slip_templates import find_layout
 
 if TYPE_CHECKING:
     import typst
@@ -33,14 +33,14 @@ class TypstRenderer:
 
     def render(self, slip: Slip) -> bytes:
         """Return the slip as PDF. Raise FileNotFoundError for an unknown layout, TypstError if it breaks a standard."""
-        inputs = {"slip": json.dumps(as_data(slip), ensure_ascii=False), "qr": qr_svg(slip.qr)}
-        made = _compiler(slip.layout).compile(sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS)
+        inputs = {"slip": json.dumps(export_slip(slip), ensure_ascii=False), "qr": draw_qr_code(slip.qr)}
+        made = _build_compiler(slip.layout).compile(sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS)
         if not isinstance(made, bytes):
             raise TypeError("a slip must be one file")
         return made
 
 
-def as_data(slip: Slip) -> dict[str, Any]:
+def export_slip(slip: Slip) -> dict[str, Any]:
     """Return the slip as its layout reads it."""
     made = slip.issued_at.astimezone(UTC)
     plain = ("title", "form", "authority", "issuer", "number", "place", "qr", "lead", "mark", "size")
@@ -48,7 +48,7 @@ def as_data(slip: Slip) -> dict[str, Any]:
         **{name: getattr(slip, name) for name in plain},
         "date": slip.date_line,
         "made": [made.year, made.month, made.day, made.hour, made.minute, made.second],
-        "lines": [_line(line) for line in slip.lines],
+        "lines": [_export_line(line) for line in slip.lines],
         "closing": list(slip.closing),
         "signers": list(slip.signers),
         "basis": [{"text": one.text, "open": one.open} for one in slip.basis],
@@ -56,13 +56,13 @@ def as_data(slip: Slip) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _export_line(line: SlipLine) -> dict[str, Any]:
     found = line.table
     table = found and {"columns": list(found.columns), "widths": list(found.widths), "rows": list(found.rows)}
     return {"label": line.label, "text": list(line.text), "table": table}
 
 
-def qr_svg(payload: str) -> str:
+def draw_qr_code(payload: str) -> str:
     """Return the payload as a QR code (ISO/IEC 18004, error correction M or better), as SVG."""
     import segno
 
@@ -72,9 +72,9 @@ def qr_svg(payload: str) -> str:
 
 
 @cache
-def _compiler(layout: str) -> typst.Compiler:
+def _build_compiler(layout: str) -> typst.Compiler:
     import typst
 
-    path = layout_path(layout)
+    path = find_layout(layout)
     fonts = typst.Fonts(include_system_fonts=False)
     return typst.Compiler(input=str(path), root=str(path.parent), font_paths=fonts, ignore_system_fonts=True)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.papers.paper_files import base64_sha256
+from chalicelib.domain.papers.paper_files import encode_sha256
 from chalicelib.repositories.aws import sdk
-from chalicelib.repositories.papers.paper_store import signing
-from chalicelib.steps.dossier.ports import Kept
+from chalicelib.repositories.papers.paper_store import build_signing_config
+from chalicelib.steps.dossier.ports import StoredObject
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
@@ -26,13 +26,13 @@ class SlipObjects:
         self._bucket = bucket
 
     @classmethod
-    def of(cls, bucket: str, *, path_style: bool = False) -> SlipObjects:
+    def connect_to(cls, bucket: str, *, path_style: bool = False) -> SlipObjects:
         """Return the slips of a bucket."""
-        return cls(sdk.client("s3", config=signing(path_style=path_style)), bucket)
+        return cls(sdk.create_client("s3", config=build_signing_config(path_style=path_style)), bucket)
 
-    def put_once(self, key: str, body: bytes, content_type: str) -> Kept:
+    def put_once(self, key: str, body: bytes, content_type: str) -> StoredObject:
         """Store the bytes if the key is unused; in both cases return the stored object, at its pinned version."""
-        digest = base64_sha256(hashlib.sha256(body).hexdigest())
+        digest = encode_sha256(hashlib.sha256(body).hexdigest())
         try:
             done = self._client.put_object(
                 Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, ChecksumSHA256=digest,
@@ -41,9 +41,9 @@ class SlipObjects:
         except ClientError as refused:
             if refused.response["Error"]["Code"] not in _THERE:
                 raise
-            return self._stored(key)
-        return Kept(done["VersionId"], body)
+            return self._load_stored(key)
+        return StoredObject(done["VersionId"], body)
 
-    def _stored(self, key: str) -> Kept:
+    def _load_stored(self, key: str) -> StoredObject:
         found = self._client.get_object(Bucket=self._bucket, Key=key)
-        return Kept(found["VersionId"], found["Body"].read())
+        return StoredObject(found["VersionId"], found["Body"].read())

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from chalicelib.domain.documents.slip_values import Template, Wording
+from chalicelib.domain.documents.slip_values import SlipTemplate, Wording
 
 FOLDER = Path(__file__).parents[2] / "data" / "papers"
 WORDS = "words"
@@ -23,16 +23,16 @@ _NAME = re.compile(r"(?P<name>[a-z0-9-]+)-(?P<version>[0-9]+)")
 @cache
 def load_wording(folder: Path = FOLDER) -> Wording:
     """Return the newest wording of every set, the words of codes and the newest layout."""
-    newest = _newest(folder, "*.toml")
+    newest = _list_newest(folder, "*.toml")
     words = tomllib.loads(newest.pop(WORDS).read_text(encoding="utf-8"))
     return Wording(
-        layout=_newest(folder, "*.typ")["layout"].stem,
-        templates={name: _templates(path) for name, path in newest.items()},
+        layout=_list_newest(folder, "*.typ")["layout"].stem,
+        templates={name: _read_templates(path) for name, path in newest.items()},
         words=words,
     )
 
 
-def layout_path(layout: str, folder: Path = FOLDER) -> Path:
+def find_layout(layout: str, folder: Path = FOLDER) -> Path:
     """Return the path of a layout's source, the newest or an old one. Raise FileNotFoundError for one never shipped."""
     path = folder / f"{layout}.typ"
     if not (_NAME.fullmatch(layout) and path.is_file()):
@@ -40,7 +40,7 @@ def layout_path(layout: str, folder: Path = FOLDER) -> Path:
     return path
 
 
-def _newest(folder: Path, pattern: str) -> dict[str, Path]:
+def _list_newest(folder: Path, pattern: str) -> dict[str, Path]:
     found: dict[str, tuple[int, Path]] = {}
     for path in folder.glob(pattern):
         parsed = _NAME.fullmatch(path.stem)
@@ -51,12 +51,12 @@ def _newest(folder: Path, pattern: str) -> dict[str, Path]:
     return {name: path for name, (_, path) in found.items()}
 
 
-def _templates(path: Path) -> Mapping[str, Template]:
+def _read_templates(path: Path) -> Mapping[str, SlipTemplate]:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {kind: _template(f"{path.stem}/{kind}", body) for kind, body in data.items()}
+    return {kind: _parse_template(f"{path.stem}/{kind}", body) for kind, body in data.items()}
 
 
-def _template(wording: str, body: Mapping[str, Any]) -> Template:
+def _parse_template(wording: str, body: Mapping[str, Any]) -> SlipTemplate:
     lists = {name: tuple(body.get(name, ())) for name in ("signers", "closing")}
     fields = tuple((key, label) for key, label in body["fields"])
-    return Template(wording=wording, **{**body, **lists, "fields": fields})
+    return SlipTemplate(wording=wording, **{**body, **lists, "fields": fields})

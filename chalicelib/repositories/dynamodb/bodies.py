@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from chalicelib.repositories.dynamodb.compression import unsqueeze
+from chalicelib.repositories.dynamodb.compression import decompress_text
 
 if TYPE_CHECKING:
-    from chalicelib.repositories.dynamodb.table import Row
+    from chalicelib.repositories.dynamodb.table import TableItem
 
 
-def body_of(row: Row) -> Any:
+def unpack_body(row: TableItem) -> Any:
     """Return the values of a row's body."""
-    return json.loads(unsqueeze(row.packed) if row.packed is not None else str(row.body))
+    return json.loads(decompress_text(row.packed) if row.packed is not None else str(row.body))

@@ -14,16 +14,16 @@ DICTIONARY = 1
 _FOLDER = Path(__file__).parents[2] / "data"
 
 
-def squeeze(text: str) -> bytes:
+def compress_text(text: str) -> bytes:
     """Return the text as bytes, two or three times smaller."""
-    packer = zlib.compressobj(level=6, wbits=-15, zdict=_words(DICTIONARY))
+    packer = zlib.compressobj(level=6, wbits=-15, zdict=_load_dictionary(DICTIONARY))
     return bytes((DICTIONARY,)) + packer.compress(text.encode()) + packer.flush()
 
 
-def unsqueeze(data: bytes) -> str:
+def decompress_text(data: bytes) -> str:
     """The inverse of `squeeze`. Raises ValueError for bytes that it never made."""
     try:
-        opener = zlib.decompressobj(wbits=-15, zdict=_words(data[0]))
+        opener = zlib.decompressobj(wbits=-15, zdict=_load_dictionary(data[0]))
         text = (opener.decompress(data[1:]) + opener.flush()).decode()
     except (IndexError, OSError, zlib.error) as fault:
         raise ValueError("not a compressed text") from fault
@@ -33,5 +33,5 @@ def unsqueeze(data: bytes) -> str:
 
 
 @cache
-def _words(number: int) -> bytes:
+def _load_dictionary(number: int) -> bytes:
     return (_FOLDER / f"squeeze-{number}.txt").read_bytes()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pynamodb.exceptions import PutError, UpdateError
 
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
@@ -23,7 +23,7 @@ def write_if_it_holds(write: Callable[[], object]) -> bool:
     return True
 
 
-def claim(row: Row, real_now: datetime) -> bool:
+def claim_row(row: TableItem, real_now: datetime) -> bool:
     """Store a row that nobody else may store before it expires; return False when somebody has."""
     now = int(real_now.timestamp())
-    return write_if_it_holds(lambda: row.save(condition=Row.pk.does_not_exist() | (Row.expires_at <= now)))
+    return write_if_it_holds(lambda: row.save(condition=TableItem.pk.does_not_exist() | (TableItem.expires_at <= now)))

@@ -8,58 +8,58 @@ from datetime import date, datetime, time, timedelta
 
 from chalicelib.domain.dossier.transactions import Transaction
 from chalicelib.domain.payments.till import REVERSED, RecordedReceipt, TillEntry
-from chalicelib.domain.shared.serialization import unpack
-from chalicelib.domain.shared.timezone import VIETNAM, moment, stamp
-from chalicelib.repositories.dynamodb.bodies import body_of
+from chalicelib.domain.shared.serialization import unpack_value
+from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp, write_stamp
+from chalicelib.repositories.dynamodb.bodies import unpack_body
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 
 
 class PaymentLists:
     """Key queries over the due and work indexes."""
 
-    def due(self, partitions: Sequence[str], until: datetime, limit: int) -> list[str]:
+    def list_due(self, partitions: Sequence[str], until: datetime, limit: int) -> list[str]:
         """Return references of intents due at `until` or before, oldest first, from all given partitions."""
         # "$" follows "#": an entry of this exact instant is due as well.
-        reached = Row.due_sk < f"{stamp(until)}$"
+        reached = TableItem.due_sk < f"{write_stamp(until)}$"
         found = [
             str(row.due_sk)
             for partition in partitions
-            for row in Row.due.query(partition, reached, limit=limit, page_size=limit)
+            for row in TableItem.due.query(partition, reached, limit=limit, page_size=limit)
         ]
         return [entry.partition("#")[2] for entry in sorted(found)[:limit]]
 
-    def queued(
+    def list_queued(
         self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], str | None]:
         """Return ids of a queue's entries, oldest first by default, and where the next page begins."""
         place = read_cursor(cursor, queue)
-        found = Row.work.query(
+        found = TableItem.work.query(
             queue, limit=limit, page_size=limit, last_evaluated_key=place, scan_index_forward=not newest_first
         )
         ids = [str(row.work_sk).partition("#")[2] for row in found]
         return ids, write_cursor(found.last_evaluated_key)
 
-    def till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
+    def list_till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
         """Return receipts and reversals of a day, in order; one more than `most` says that there are others."""
         since = datetime.combine(day, time(), VIETNAM)
-        within = Row.work_sk.between(stamp(since), stamp(since + timedelta(days=1)))
-        listed = list(Row.work.query(queue, within, limit=most + 1))
+        within = TableItem.work_sk.between(write_stamp(since), write_stamp(since + timedelta(days=1)))
+        listed = list(TableItem.work.query(queue, within, limit=most + 1))
         keys = [(row.pk, row.sk) for row in listed]
-        kept = {(row.pk, row.sk): row for row in Row.batch_get(keys)} if keys else {}
-        return [_till_entry(line, kept[line.pk, line.sk]) for line in listed]
+        kept = {(row.pk, row.sk): row for row in TableItem.batch_get(keys)} if keys else {}
+        return [_build_till_entry(line, kept[line.pk, line.sk]) for line in listed]
 
-    def receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
+    def find_receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
         """Return a recorded receipt by its place, with its reversal; None where there is none."""
-        found = {(row.pk, row.sk): row for row in Row.batch_get([place, reversal], consistent_read=True)}
+        found = {(row.pk, row.sk): row for row in TableItem.batch_get([place, reversal], consistent_read=True)}
         if place not in found:
             return None
-        body = body_of(found[place])
-        return RecordedReceipt(unpack(Transaction, body["transaction"]), body["dossier_id"], reversal in found)
+        body = unpack_body(found[place])
+        return RecordedReceipt(unpack_value(Transaction, body["transaction"]), body["dossier_id"], reversal in found)
 
 
-def _till_entry(line: Row, kept: Row) -> TillEntry:
+def _build_till_entry(line: TableItem, kept: TableItem) -> TillEntry:
     at, _, _ = str(line.work_sk).partition("#")
-    money: Transaction = unpack(Transaction, body_of(kept)["transaction"])
+    money: Transaction = unpack_value(Transaction, unpack_body(kept)["transaction"])
     code = str(line.code or line.receipt_no)
-    return TillEntry(moment(at), line.kind == REVERSED, money, str(line.dossier_id), code, str(line.procedure))
+    return TillEntry(parse_stamp(at), line.kind == REVERSED, money, str(line.dossier_id), code, str(line.procedure))

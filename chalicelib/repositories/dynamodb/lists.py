@@ -11,14 +11,19 @@ from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.payments.fees import unclaimed_due
-from chalicelib.domain.shared.http_errors import bad_cursor
-from chalicelib.domain.shared.timezone import VIETNAM, moment, stamp
-from chalicelib.domain.supervision.boards import Window
+from chalicelib.domain.payments.fees import total_unclaimed
+from chalicelib.domain.shared.http_errors import build_bad_cursor
+from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp, write_stamp
+from chalicelib.domain.supervision.boards import DueWindow
 from chalicelib.domain.supervision.worklist import Narrowing
-from chalicelib.repositories.dynamodb.keys import applicant_part, approvals, partition, returned
+from chalicelib.repositories.dynamodb.keys import (
+    build_approvals_key,
+    build_partition,
+    build_returned_key,
+    read_applicant_part,
+)
 from chalicelib.repositories.dynamodb.rows import read_body, read_dossier, read_part
-from chalicelib.repositories.dynamodb.table import LISTED, DueIndex, OwnerIndex, Row, WorkIndex
+from chalicelib.repositories.dynamodb.table import LISTED, DueIndex, OwnerIndex, TableItem, WorkIndex
 from chalicelib.steps.dossier.ports import Page
 
 Index = WorkIndex | OwnerIndex | DueIndex
@@ -29,32 +34,32 @@ FILTERED_PAGE = 200
 class TableLists:
     """The `Lists` port. Eventually consistent: for display, never for decisions."""
 
-    def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
+    def list_work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
         """Return open work of a unit in one state, soonest due first."""
-        return _page(Row.work, f"{unit}#{state.value}", limit, cursor, forward=True)
+        return _query_page(TableItem.work, f"{unit}#{state.value}", limit, cursor, forward=True)
 
-    def due(
-        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
+    def list_due(
+        self, unit: str, state: State, window: DueWindow, procedure: str | None, limit: int, cursor: str | None
     ) -> Page:
         """Return open work of a unit in one state that falls due in a window, soonest first; of one
         procedure if given."""
-        return self.queue(unit, state, Narrowing(due=window, procedure=procedure), limit, cursor)
+        return self.list_queue(unit, state, Narrowing(due=window, procedure=procedure), limit, cursor)
 
-    def queue(
+    def list_queue(
         self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
     ) -> Page:
         """Return open work of a unit in one state, filtered, in the order of due times; `backward` begins with the
         last."""
-        key, (first, until) = f"{unit}#{state.value}", _bounds(wanted.due)
+        key, (first, until) = f"{unit}#{state.value}", _calculate_bounds(wanted.due)
         if first >= until:
             return Page([], None)
         place = read_cursor(cursor, key)
         if place is not None and not first <= place.get("work_sk", {"S": ""})["S"] < until:
-            raise bad_cursor()
-        found = Row.work.query(
+            raise build_bad_cursor()
+        found = TableItem.work.query(
             key,
-            Row.work_sk.between(first, until),
-            filter_condition=(kept := _condition(wanted)),
+            TableItem.work_sk.between(first, until),
+            filter_condition=(kept := _build_condition(wanted)),
             limit=limit,
             # Unwanted lines between the wanted ones are read in larger steps.
             page_size=limit if kept is None else max(limit, FILTERED_PAGE),
@@ -63,14 +68,16 @@ class TableLists:
         )
         return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
-    def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[dict[str, Any]]:
+    def list_whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[dict[str, Any]]:
         """Return all open work of a unit in some states, filtered; one line more than `most` says that there are
         others."""
-        first, until = _bounds(wanted.due)
+        first, until = _calculate_bounds(wanted.due)
         lines: list[dict[str, Any]] = []
         for state in states if first < until else ():
-            found = Row.work.query(
-                f"{unit}#{state.value}", Row.work_sk.between(first, until), filter_condition=_condition(wanted)
+            found = TableItem.work.query(
+                f"{unit}#{state.value}",
+                TableItem.work_sk.between(first, until),
+                filter_condition=_build_condition(wanted),
             )
             for row in found:
                 if wanted.dossiers is None or row.dossier_id in wanted.dossiers:
@@ -79,104 +86,111 @@ class TableLists:
                     return lines
         return lines
 
-    def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    def read_names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
         """Return names of applicants by dossier, in one request; erased ones have none. Older lines without the digest
         need one more request."""
         parts = {str(line["dossier_id"]): str(line["applicant_part"]) for line in lines}
-        parts |= _noted_parts([dossier for dossier, part in parts.items() if not part])
-        keys = [(partition(dossier), f"PART#{part}") for dossier, part in parts.items() if part]
-        found = {row.pk: read_part(row) for row in Row.batch_get(keys, consistent_read=True)} if keys else {}
+        parts |= _read_noted_parts([dossier for dossier, part in parts.items() if not part])
+        keys = [(build_partition(dossier), f"PART#{part}") for dossier, part in parts.items() if part]
+        found = {row.pk: read_part(row) for row in TableItem.batch_get(keys, consistent_read=True)} if keys else {}
         return {
             dossier: str(found[pk].value["full_name"])
             for dossier in parts
-            if (pk := partition(dossier)) in found and found[pk].value.get("full_name")
+            if (pk := build_partition(dossier)) in found and found[pk].value.get("full_name")
         }
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
         """Return the present dossiers of lines, in one request."""
         return read_dossiers(dossiers)
 
-    def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
+    def list_held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
         """Return the holders of the unit's open tasks, each with its due time."""
-        found = Row.work.query(f"{unit}#{State.PROCESSING.value}", attributes_to_get=["holder", "due_at"])
-        return [(str(row.holder), moment(row.due_at) if row.due_at else None) for row in found if row.holder]
+        found = TableItem.work.query(f"{unit}#{State.PROCESSING.value}", attributes_to_get=["holder", "due_at"])
+        return [(str(row.holder), parse_stamp(row.due_at) if row.due_at else None) for row in found if row.holder]
 
-    def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
+    def list_approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
-        key = approvals(unit)
-        found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
+        key = build_approvals_key(unit)
+        found = TableItem.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
         items = [{**show_row(row), "n": int(row.sk.split("#")[1])} for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
-    def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
+    def list_returned(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return proposals that came back to a unit, oldest first; each with number `n` and digest of the `remarks`."""
-        key = returned(unit)
-        found = Row.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
-        items = [_returned(row) for row in found]
+        key = build_returned_key(unit)
+        found = TableItem.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
+        items = [_show_returned(row) for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
-    def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+    def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
         """Return texts of dossiers by their digests, in one batch; erased ones are left out."""
-        keys = [(partition(number), f"PART#{digest}") for number, digest in sorted(set(wanted))]
-        parts = [read_part(row) for row in Row.batch_get(keys)] if keys else []
+        keys = [(build_partition(number), f"PART#{digest}") for number, digest in sorted(set(wanted))]
+        parts = [read_part(row) for row in TableItem.batch_get(keys)] if keys else []
         return {part.digest: str(part.value) for part in parts}
 
-    def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
+    def list_owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's present dossiers, newest first: the index only lists them."""
-        page = _page(Row.owner, f"OWNER#{sub}", limit, cursor, forward=False)
+        page = _query_page(TableItem.owner, f"OWNER#{sub}", limit, cursor, forward=False)
         numbers = [str(item["dossier_id"]) for item in page.items]
-        states = {row.dossier_id: row for row in Row.batch_get([(partition(number), "STATE") for number in numbers])}
-        return Page([_owned(states[number]) for number in numbers if number in states], page.cursor)
+        states = {
+            row.dossier_id: row
+            for row in TableItem.batch_get([(build_partition(number), "STATE") for number in numbers])
+        }
+        return Page([_show_owned(states[number]) for number in numbers if number in states], page.cursor)
 
-    def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
+    def list_drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's drafts, newest first."""
-        page = _page(Row.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
+        page = _query_page(TableItem.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
         return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
 
 
 def read_dossiers(dossiers: Sequence[str]) -> Mapping[str, Dossier]:
     """Return the present dossiers, in one request."""
-    keys = [(partition(each), "STATE") for each in dict.fromkeys(dossiers)]
-    found = (read_dossier(row) for row in (Row.batch_get(keys, consistent_read=True) if keys else ()))
+    keys = [(build_partition(each), "STATE") for each in dict.fromkeys(dossiers)]
+    found = (read_dossier(row) for row in (TableItem.batch_get(keys, consistent_read=True) if keys else ()))
     return {each.id: each for each in found}
 
 
-def _page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool) -> Page:
+def _query_page(index: Any, key: str, limit: int, cursor: str | None, *, forward: bool) -> Page:
     found = index.query(
         key, limit=limit, page_size=limit, scan_index_forward=forward, last_evaluated_key=read_cursor(cursor, key)
     )
     return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
 
-def _owned(row: Row) -> dict[str, Any]:
+def _show_owned(row: TableItem) -> dict[str, Any]:
     """Return a line of a person's own list, with the unpaid sum."""
-    return {**show_row(row), "to_pay": unclaimed_due(read_dossier(row).obligations)}
+    return {**show_row(row), "to_pay": total_unclaimed(read_dossier(row).obligations)}
 
 
-def _returned(row: Row) -> dict[str, Any]:
+def _show_returned(row: TableItem) -> dict[str, Any]:
     _, number, _, remarks = row.sk.split("#")
     return {**show_row(row), "n": int(number), "remarks": remarks}
 
 
-def show_row(row: Row) -> dict[str, Any]:
+def show_row(row: TableItem) -> dict[str, Any]:
     """Return the fields of an entry that a list shows, with its place."""
     place = str(row.work_sk or "")
     return {name: getattr(row, name, None) for name in LISTED} | {
         "place": place,
-        "applicant_part": applicant_part(place),
+        "applicant_part": read_applicant_part(place),
     }
 
 
-def _condition(wanted: Narrowing) -> Any:
+def _build_condition(wanted: Narrowing) -> Any:
     """Return the index's filter condition; None when nothing is filtered."""
     first, until = wanted.filed.since, wanted.filed.until
     asked = [
-        Row.procedure == wanted.procedure if wanted.procedure else None,
-        Row.channel == wanted.channel if wanted.channel else None,
-        Row.holder == wanted.holder if wanted.holder else None,
-        None if wanted.held is None else Row.holder.exists() if wanted.held else Row.holder.does_not_exist(),
-        Row.filed_at >= _midnight(first) if first else None,
-        Row.filed_at < _midnight(until) if until else None,
+        TableItem.procedure == wanted.procedure if wanted.procedure else None,
+        TableItem.channel == wanted.channel if wanted.channel else None,
+        TableItem.holder == wanted.holder if wanted.holder else None,
+        None
+        if wanted.held is None
+        else TableItem.holder.exists()
+        if wanted.held
+        else TableItem.holder.does_not_exist(),
+        TableItem.filed_at >= _write_midnight(first) if first else None,
+        TableItem.filed_at < _write_midnight(until) if until else None,
     ]
     kept: Any = None
     for each in asked:
@@ -184,13 +198,17 @@ def _condition(wanted: Narrowing) -> Any:
     return kept
 
 
-def _noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
+def _read_noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
     """Return the part that names the applicant, from the entries of the counter search (stored until a line is written
     again)."""
-    notes = Row.batch_get([(partition(each), "FIND") for each in dossiers], consistent_read=True) if dossiers else ()
+    notes = (
+        TableItem.batch_get([(build_partition(each), "FIND") for each in dossiers], consistent_read=True)
+        if dossiers
+        else ()
+    )
     held = {row.pk.removeprefix("D#"): list(read_body(row)["parts"]) for row in notes}
-    keys = [(partition(dossier), f"PART#{part}") for dossier, parts in held.items() for part in parts]
-    rows = Row.batch_get(keys, consistent_read=True) if keys else ()
+    keys = [(build_partition(dossier), f"PART#{part}") for dossier, parts in held.items() for part in parts]
+    rows = TableItem.batch_get(keys, consistent_read=True) if keys else ()
     return {
         row.pk.removeprefix("D#"): row.sk.removeprefix("PART#") for row in rows if read_part(row).name == "applicant"
     }
@@ -215,17 +233,17 @@ def read_cursor(cursor: str | None, key: str) -> dict[str, Any] | None:
     except (ValueError, binascii.Error, AttributeError, RecursionError, TypeError):
         belongs = False
     if not belongs:
-        raise bad_cursor()
+        raise build_bad_cursor()
     return dict(data)
 
 
-def _bounds(window: Window) -> tuple[str, str]:
+def _calculate_bounds(window: DueWindow) -> tuple[str, str]:
     """Return the sort keys that bound a window's entries: an instant and an id, "9" in place of no instant."""
-    first = _midnight(window.since) if window.since else ""
-    until = _midnight(window.until) if window.until else UNDATED if window.dated else END
+    first = _write_midnight(window.since) if window.since else ""
+    until = _write_midnight(window.until) if window.until else UNDATED if window.dated else END
     # An empty key is no key: every instant that can be stored follows this one.
     return (UNDATED if window.dated is False else first or "0"), until
 
 
-def _midnight(day: date) -> str:
-    return stamp(datetime.combine(day, time(), VIETNAM))
+def _write_midnight(day: date) -> str:
+    return write_stamp(datetime.combine(day, time(), VIETNAM))

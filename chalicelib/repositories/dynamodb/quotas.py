@@ -14,7 +14,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.security.quotas import ADDRESS, PERSON, Limit, Quota, QuotaReached, QuotaUse
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.repositories.dynamodb.rate_limit import name_caller
-from chalicelib.repositories.dynamodb.table import Row, connection
+from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.files.own_data import read_own
 
 DATA = Path(__file__).parents[2] / "data" / "quotas.json"
@@ -43,7 +43,7 @@ class Quotas:
     key: Callable[[datetime], bytes]
     full: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    def uses(
+    def list_uses(
         self, amounts: Mapping[Quota, int], person: str, address: str, real_now: datetime, *, officer: bool
     ) -> tuple[QuotaUse, ...]:
         """Return a request's use for the person and for the address. Raise QuotaReached for a counter known
@@ -58,7 +58,7 @@ class Quotas:
                 found.append(QuotaUse(key, amount, most, ends, quota, whose))
         for use in found:
             if use.amount > use.limit or self._is_full(use):
-                raise use.reached(real_now.timestamp())
+                raise use.build_refusal(real_now.timestamp())
         return tuple(found)
 
     def _is_full(self, use: QuotaUse) -> bool:
@@ -75,15 +75,15 @@ class Quotas:
             self.full = {key: kept for key, kept in self.full.items() if kept[0] > now}
         self.full[use.key] = (use.ends, min(use.amount, self.full.get(use.key, (0, use.amount))[1]))
 
-    def spend(self, uses: Sequence[QuotaUse], real_now: datetime) -> None:
+    def count_use(self, uses: Sequence[QuotaUse], real_now: datetime) -> None:
         """Count a request that writes nothing else. Raise QuotaReached, and then count nothing."""
         for _ in range(TRIES if uses else 0):
             try:
-                with TransactWrite(connection=connection()) as transaction:
+                with TransactWrite(connection=open_connection()) as transaction:
                     add_uses(transaction, uses)
             except TransactWriteError as fault:
                 if full := find_full(fault, uses):
-                    raise full.reached(real_now.timestamp()) from None
+                    raise full.build_refusal(real_now.timestamp()) from None
                 if not _is_contended(fault):
                     raise
                 continue
@@ -96,9 +96,9 @@ def add_uses(transaction: TransactWrite, uses: Iterable[QuotaUse]) -> None:
     """Make a transaction conditional on room in every counter, and count with it."""
     for use in uses:
         transaction.update(
-            Row(use.key, "COUNT"),
-            actions=[Row.length.add(use.amount), Row.expires_at.set(use.ends + FORGOTTEN_AFTER)],
-            condition=Row.length.does_not_exist() | (Row.length <= use.limit - use.amount),
+            TableItem(use.key, "COUNT"),
+            actions=[TableItem.length.add(use.amount), TableItem.expires_at.set(use.ends + FORGOTTEN_AFTER)],
+            condition=TableItem.length.does_not_exist() | (TableItem.length <= use.limit - use.amount),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.shared.http_errors import TooMany
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 
 
 @dataclass(slots=True)
@@ -18,12 +18,12 @@ class RateLimit:
     key: Callable[[datetime], bytes]
     full: dict[str, int] = field(default_factory=dict)
 
-    def spend(self, bucket: str, who: str, limit: int, seconds: int, now: datetime) -> None:
+    def count_use(self, bucket: str, who: str, limit: int, seconds: int, now: datetime) -> None:
         """Count one request of `who`; raise TooMany once `limit` is exceeded in this window of `seconds`."""
         window = int(now.timestamp()) // seconds
         pk, ends = f"RATE#{bucket}#{name_caller(who, self.key(now))}#{window}", (window + 1) * seconds
         # A window known to be full causes no more writes: floods must not cost us writes.
-        if pk not in self.full and _count(pk, ends) > limit:
+        if pk not in self.full and _count_request(pk, ends) > limit:
             self.full = {k: v for k, v in self.full.items() if v > now.timestamp()} | {pk: ends}
         if pk in self.full:
             raise TooMany(retry_after=max(1, ends - int(now.timestamp())))
@@ -34,7 +34,7 @@ def name_caller(who: str, key: bytes) -> str:
     return hashlib.blake2b(who.encode(), key=key, digest_size=12).hexdigest()
 
 
-def _count(pk: str, ends: int) -> int:
-    row = Row(pk, "COUNT")
-    row.update(actions=[Row.length.add(1), Row.expires_at.set(ends + 60)])
+def _count_request(pk: str, ends: int) -> int:
+    row = TableItem(pk, "COUNT")
+    row.update(actions=[TableItem.length.add(1), TableItem.expires_at.set(ends + 60)])
     return int(row.length or 0)

@@ -42,15 +42,15 @@ BUSY_FAULTS: tuple[type[BotoCoreError], ...] = (
 
 def is_busy(fault: BaseException) -> bool:
     """Return True when the same request may succeed in a few seconds: throttled, contended or timed out."""
-    return any(isinstance(link, BUSY_FAULTS) or _busy_code(link) for link in _chain(fault))
+    return any(isinstance(link, BUSY_FAULTS) or _has_busy_code(link) for link in _follow_causes(fault))
 
 
 def store_code(fault: BaseException) -> str | None:
     """Return the store's own error code (`AccessDeniedException`, …), for the log."""
-    return next((code for link in _chain(fault) if (code := _code(link))), None)
+    return next((code for link in _follow_causes(fault) if (code := _read_code(link))), None)
 
 
-def _chain(fault: BaseException) -> list[BaseException]:
+def _follow_causes(fault: BaseException) -> list[BaseException]:
     chain: list[BaseException] = []
     link: BaseException | None = fault
     while link is not None and link not in chain:
@@ -60,15 +60,15 @@ def _chain(fault: BaseException) -> list[BaseException]:
     return chain
 
 
-def _code(link: BaseException) -> str | None:
+def _read_code(link: BaseException) -> str | None:
     return link.response.get("Error", {}).get("Code") if isinstance(link, ClientError) else None
 
 
-def _busy_code(link: BaseException) -> bool:
+def _has_busy_code(link: BaseException) -> bool:
     if not isinstance(link, ClientError):
         return False
-    if _code(link) != "TransactionCanceledException":
-        return _code(link) in BUSY_CODES
+    if _read_code(link) != "TransactionCanceledException":
+        return _read_code(link) in BUSY_CODES
     given = cast("list[dict[str, str]]", link.response.get("CancellationReasons", []))
     reasons = {reason.get("Code") for reason in given} - {"None", None}
     return bool(reasons) and reasons <= BUSY_CODES

@@ -55,7 +55,7 @@ class DueIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     due_sk = UnicodeAttribute(range_key=True)
 
 
-class Row(Model):
+class TableItem(Model):
     """One item of the table."""
 
     class Meta:
@@ -101,6 +101,6 @@ class Row(Model):
     due = DueIndex()
 
 
-def connection() -> Connection:
+def open_connection() -> Connection:
     """Return the table's own connection, for transactions: a second one would have to start a client of its own."""
-    return Row._get_connection().connection
+    return TableItem._get_connection().connection

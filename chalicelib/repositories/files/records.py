@@ -12,7 +12,7 @@ class BadRecordError(ValueError):
     """A catalogue file is malformed; the message names the record and the keys."""
 
 
-def closed(record: Record, must: str, may: str = "") -> Record:
+def require_keys(record: Record, must: str, may: str = "") -> Record:
     """Return the record, after checking that it has all of `must` and nothing but `must` and `may`."""
     needed, known = set(must.split()), set(must.split()) | set(may.split())
     if missing := needed - record.keys():
@@ -22,13 +22,13 @@ def closed(record: Record, must: str, may: str = "") -> Record:
     return record
 
 
-def one_of(value: Any, allowed: Iterable[Any], what: str) -> Any:
+def require_one_of(value: Any, allowed: Iterable[Any], what: str) -> Any:
     if value not in allowed:
         raise BadRecordError(f"{what}: {value!r} is not known")
     return value
 
 
-def whole(value: Any, what: str) -> int:
+def require_whole_number(value: Any, what: str) -> int:
     if type(value) is not int or value < 0:
         raise BadRecordError(f"{what}: {value!r} is not a whole number from 0 up")
     return value

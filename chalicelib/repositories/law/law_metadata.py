@@ -13,17 +13,17 @@ BUILT = Path(__file__).parents[2] / "data" / "built" / "law.json"
 
 
 @cache
-def built(path: Path = BUILT) -> Mapping[str, Any]:
+def read_built_law(path: Path = BUILT) -> Mapping[str, Any]:
     """Return the file that `python -m infra.law.build` wrote. Raise FileNotFoundError when it was not built."""
     data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return data
 
 
-def digest() -> str:
+def read_digest() -> str:
     """Return the name of the rule set."""
-    return str(built()["digest"])
+    return str(read_built_law()["digest"])
 
 
-def years() -> Mapping[int, bool]:
+def list_years() -> Mapping[int, bool]:
     """Return every year that has a calendar, ascending, and whether its days off are decided."""
-    return {int(year["year"]): not year["provisional"] for year in built()["years"]}
+    return {int(year["year"]): not year["provisional"] for year in read_built_law()["years"]}

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from chalicelib.domain.law.model import (
     Closure,
-    Entry,
     EntryTable,
     Hours,
     Instrument,
     Lazy,
     Param,
-    Province,
     Replacement,
+    RuleEntry,
     Rules,
+    ServedProvince,
 )
-from chalicelib.domain.law.rulings import Ruling, Silence, resolve
-from chalicelib.repositories.law.law_metadata import BUILT, built
+from chalicelib.domain.law.rulings import Ruling, Silence, resolve_parameter
+from chalicelib.repositories.law.law_metadata import BUILT, read_built_law
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.case_dates import CaseDates
@@ -48,44 +48,44 @@ T = TypeVar("T")
 @cache
 def load_rules(path: Path = BUILT) -> Rules:
     """Return the rule set built by `python -m infra.law.build`. Raise FileNotFoundError when it was not built."""
-    return parse(built(path))
+    return parse_rules(read_built_law(path))
 
 
-def parse(data: Mapping[str, Any]) -> Rules:
+def parse_rules(data: Mapping[str, Any]) -> Rules:
     """Return a rule set from the build's output, or from its plain form before packing.
 
     Packed rows are read on first use, so that a start of the function costs a millisecond.
     """
-    tables = _packed(data) if "pool" in data else _plain(data)
+    tables = _read_packed_tables(data) if "pool" in data else _read_plain_tables(data)
     return Rules(
         digest=data["digest"],
         **tables,
-        provinces={row["code"]: Province(**_typed(row)) for row in data["provinces"]},
+        provinces={row["code"]: ServedProvince(**_parse_row(row)) for row in data["provinces"]},
         questions=data["questions"],
-        make_years=partial(_years, data["years"]),
-        hours=tuple(Hours(**_typed(row)) for row in data["hours"]),
-        closures=tuple(Closure(**_typed(row)) for row in data["closures"]),
-        replacements=tuple(Replacement(**_typed(row)) for row in data.get("replacements", ())),
+        make_years=partial(_read_years, data["years"]),
+        hours=tuple(Hours(**_parse_row(row)) for row in data["hours"]),
+        closures=tuple(Closure(**_parse_row(row)) for row in data["closures"]),
+        replacements=tuple(Replacement(**_parse_row(row)) for row in data.get("replacements", ())),
     )
 
 
-def _packed(data: Mapping[str, Any]) -> dict[str, Any]:
+def _read_packed_tables(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "instruments": _lazy(data, "instruments", _instrument),
-        "params": _lazy(data, "params", _param),
-        "entries": EntryTable(_lazy(data, "entries", _entries)),
+        "instruments": _build_lazy_table(data, "instruments", _read_instrument),
+        "params": _build_lazy_table(data, "params", _read_param),
+        "entries": EntryTable(_build_lazy_table(data, "entries", _read_entries)),
     }
 
 
-def _lazy(data: Mapping[str, Any], table: str, make: Callable[[_Rows, str, str], T]) -> Lazy[T]:
+def _build_lazy_table(data: Mapping[str, Any], table: str, make: Callable[[_Rows, str, str], T]) -> Lazy[T]:
     return Lazy(dict(data[table]["rows"]), partial(make, _Rows(data, table)))
 
 
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+def _read_plain_tables(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "instruments": {row["id"]: Instrument(**_typed(row)) for row in data["instruments"]},
-        "params": {row["id"]: _as_param(_typed(row)) for row in data["params"]},
-        "entries": {row["id"]: Entry(**{"until": None, **_typed(row)}) for row in data["entries"]},
+        "instruments": {row["id"]: Instrument(**_parse_row(row)) for row in data["instruments"]},
+        "params": {row["id"]: _build_param(_parse_row(row)) for row in data["params"]},
+        "entries": {row["id"]: RuleEntry(**{"until": None, **_parse_row(row)}) for row in data["entries"]},
     }
 
 
@@ -96,12 +96,12 @@ class _Rows:
         self._pool: list[Any] = data["pool"]
         self._fields: list[str] = data[table]["fields"]
 
-    def read(self, text: str) -> dict[str, Any]:
+    def read_row(self, text: str) -> dict[str, Any]:
         cells = zip(self._fields, text.split(), strict=False)
-        return {name: _value(name, self._pool[int(cell)]) for name, cell in cells if cell != "0"}
+        return {name: _parse_value(name, self._pool[int(cell)]) for name, cell in cells if cell != "0"}
 
 
-def _value(name: str, item: Any) -> Any:
+def _parse_value(name: str, item: Any) -> Any:
     if isinstance(item, str):
         if name in _DAYS:
             return date.fromisoformat(item)
@@ -109,36 +109,36 @@ def _value(name: str, item: Any) -> Any:
     return tuple(item) if isinstance(item, list) else item
 
 
-def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _value(name, item) for name, item in row.items()}
+def _parse_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _parse_value(name, item) for name, item in row.items()}
 
 
-def _instrument(rows: _Rows, key: str, text: str) -> Instrument:
-    return Instrument(id=key, **rows.read(text))
+def _read_instrument(rows: _Rows, key: str, text: str) -> Instrument:
+    return Instrument(id=key, **rows.read_row(text))
 
 
-def _param(rows: _Rows, key: str, text: str) -> Param:
-    return _as_param({"id": key, **rows.read(text)})
+def _read_param(rows: _Rows, key: str, text: str) -> Param:
+    return _build_param({"id": key, **rows.read_row(text)})
 
 
-def _as_param(row: Mapping[str, Any]) -> Param:
+def _build_param(row: Mapping[str, Any]) -> Param:
     plain = {"unit": "", "open_to": (), "guard": "", **row}
     scope = {axis: tuple(words) for axis, words in plain.pop("scope", {}).items()}
     return Param(scope=scope, **plain)
 
 
-def _entries(rows: _Rows, key: str, text: str) -> tuple[Entry, ...]:
-    return tuple(Entry(param=key, **{"until": None, **rows.read(row)}) for row in text.split(";"))
+def _read_entries(rows: _Rows, key: str, text: str) -> tuple[RuleEntry, ...]:
+    return tuple(RuleEntry(param=key, **{"until": None, **rows.read_row(row)}) for row in text.split(";"))
 
 
-def _years(rows: Iterable[Mapping[str, Any]]) -> tuple[YearDays, ...]:
+def _read_years(rows: Iterable[Mapping[str, Any]]) -> tuple[YearDays, ...]:
     from chalicelib.domain.time.working_time import DayOff, WorkedDay, YearDays
 
     return tuple(
         YearDays(
             row["year"],
-            tuple(DayOff(**_typed(day)) for day in row["off"]),
-            tuple(WorkedDay(**_typed(day)) for day in row["worked"]),
+            tuple(DayOff(**_parse_row(day)) for day in row["off"]),
+            tuple(WorkedDay(**_parse_row(day)) for day in row["worked"]),
             row["provisional"],
         )
         for row in rows
@@ -153,14 +153,14 @@ class ProvinceLaw:
         self.law_digest = rules.digest
         self._rules = rules
         # Dossiers of one day need the same dozen rules again and again, and a rule of a day never changes.
-        self._on = lru_cache(maxsize=2048)(self._resolved)
+        self._on = lru_cache(maxsize=2048)(self._resolve_rule)
 
-    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+    def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """Return the rule in force on the day of the parameter's own event; silence is a value of None."""
-        return self._on(param, self._rules.params[param].day(dates), tuple(scope.items()))
+        return self._on(param, self._rules.params[param].choose_day(dates), tuple(scope.items()))
 
-    def _resolved(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:
-        answer = resolve(self._rules, param, day, self.province, dict(scope))
+    def _resolve_rule(self, param: str, day: date, scope: tuple[tuple[str, str], ...]) -> Ruling:
+        answer = resolve_parameter(self._rules, param, day, self.province, dict(scope))
         cite = {
             "param": param,
             "entry": answer.entry_id,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.config import Config
 
-from chalicelib.domain.ledger.routing import ORDERED, Audience, Stored
+from chalicelib.domain.ledger.routing import ORDERED, Consumer, StoredFact
 from chalicelib.repositories.aws import sdk
 
 if TYPE_CHECKING:
@@ -19,16 +19,16 @@ _PATIENCE = Config(connect_timeout=2, read_timeout=5, retries={"mode": "standard
 class SqsFactQueues:
     """The `FactQueues` port. A message is only the body: no attribute repeats its content."""
 
-    def __init__(self, client: SQSClient, urls: Mapping[Audience, str]) -> None:
+    def __init__(self, client: SQSClient, urls: Mapping[Consumer, str]) -> None:
         self._client = client
         self._urls = urls
 
     @classmethod
-    def of(cls, urls: Mapping[Audience, str]) -> SqsFactQueues:
+    def connect_to(cls, urls: Mapping[Consumer, str]) -> SqsFactQueues:
         """Return the queues, with a client of their own."""
-        return cls(sdk.client("sqs", config=_PATIENCE), urls)
+        return cls(sdk.create_client("sqs", config=_PATIENCE), urls)
 
-    def send(self, audience: Audience, fact: Stored, fact_id: str) -> None:
+    def send(self, audience: Consumer, fact: StoredFact, fact_id: str) -> None:
         """Send one message; where the queue keeps order, in the dossier's group."""
         place: Any = {}
         if audience in ORDERED:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from chalicelib.domain.ledger.chain import Json, canonical
+from chalicelib.domain.ledger.chain import Json, encode_canonical
 from chalicelib.domain.ledger.checkpoints import ALGORITHM, Head, read_stored
 from chalicelib.repositories.aws import sdk
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 
 if TYPE_CHECKING:
     from mypy_boto3_kms.client import KMSClient
@@ -29,22 +29,22 @@ _PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standar
 class TableHeads:
     """The heads that each command writes next to its facts (`repositories.rows.head_row`)."""
 
-    def of_day(self, day: date) -> Iterator[Head]:
+    def list_by_day(self, day: date) -> Iterator[Head]:
         """Return every dossier's last head of the day, page by page, read consistently."""
-        yield from _heads(_partition(day))
+        yield from _list_heads(_build_partition(day))
 
-    def any_on(self, day: date) -> bool:
+    def has_heads_on(self, day: date) -> bool:
         """Return True when some ledger grew on that day."""
-        return any(True for _ in Row.query(_partition(day), limit=1))
+        return any(True for _ in TableItem.query(_build_partition(day), limit=1))
 
 
 class SignedHeads(TableHeads):
     """Those heads with the ones of message logs (`domain.sync`): all heads that a night signs."""
 
-    def of_day(self, day: date) -> Iterator[Head]:
+    def list_by_day(self, day: date) -> Iterator[Head]:
         """Return heads of ledgers, then of message logs."""
-        yield from super().of_day(day)
-        yield from _heads(message_heads(day))
+        yield from super().list_by_day(day)
+        yield from _list_heads(build_message_partition(day))
 
 
 class LockedHeads:
@@ -55,29 +55,29 @@ class LockedHeads:
         self._bucket = bucket
 
     @classmethod
-    def of(cls, bucket: str, *, path_style: bool = False) -> LockedHeads:
+    def connect_to(cls, bucket: str, *, path_style: bool = False) -> LockedHeads:
         """Return the bucket's documents, with a client of their own. `path_style` is for an endpoint without a host
         name per bucket."""
         style = Config(s3={"addressing_style": "path"}) if path_style else Config()
-        return cls(sdk.client("s3", config=_PATIENCE.merge(style)), bucket)
+        return cls(sdk.create_client("s3", config=_PATIENCE.merge(style)), bucket)
 
-    def last_day(self) -> date | None:
+    def find_last_day(self) -> date | None:
         """Return the latest signed day."""
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=FOLDER)
-        days = [_day(found["Key"]) for page in pages for found in page.get("Contents", [])]
+        days = [_parse_day(found["Key"]) for page in pages for found in page.get("Contents", [])]
         return max(days, default=None)
 
     def read(self, day: date) -> Json:
         """Return the stored document of a signed day. Raise ValueError for any other content."""
-        return read_stored(self._client.get_object(Bucket=self._bucket, Key=_key(day))["Body"].read())
+        return read_stored(self._client.get_object(Bucket=self._bucket, Key=_build_key(day))["Body"].read())
 
     def put(self, day: date, signed: Json) -> bool:
         """Store the document unless the day has one; a locking bucket requires the checksum."""
         try:
             self._client.put_object(
                 Bucket=self._bucket,
-                Key=_key(day),
-                Body=canonical(signed),
+                Key=_build_key(day),
+                Body=encode_canonical(signed),
                 ContentType="application/json",
                 ChecksumAlgorithm="SHA256",
                 IfNoneMatch="*",
@@ -97,9 +97,9 @@ class KmsSigner:
         self._key_id = key_id
 
     @classmethod
-    def of(cls, key_id: str) -> KmsSigner:
+    def connect_to(cls, key_id: str) -> KmsSigner:
         """Return the signer, with a client of its own."""
-        return cls(sdk.client("kms", config=_PATIENCE), key_id)
+        return cls(sdk.create_client("kms", config=_PATIENCE), key_id)
 
     def sign(self, text: bytes) -> tuple[bytes, str]:
         """Return the signature over SHA-256 of the text, in DER, and the key's ARN."""
@@ -107,24 +107,24 @@ class KmsSigner:
         return answer["Signature"], answer["KeyId"]
 
 
-def _partition(day: date) -> str:
+def _build_partition(day: date) -> str:
     return f"HEADS#{day.isoformat()}"
 
 
-def message_heads(day: date) -> str:
+def build_message_partition(day: date) -> str:
     """Return the partition of a day's heads of message logs: separate, so that a list of ledgers has only ledgers."""
-    return f"{_partition(day)}#sync"
+    return f"{_build_partition(day)}#sync"
 
 
-def _heads(partition: str) -> Iterator[Head]:
-    for row in Row.query(partition, consistent_read=True):
+def _list_heads(partition: str) -> Iterator[Head]:
+    for row in TableItem.query(partition, consistent_read=True):
         yield Head(str(row.sk), int(row.length or 0), str(row.body))
 
 
-def _key(day: date) -> str:
+def _build_key(day: date) -> str:
     return f"{FOLDER}{day.isoformat()}.json"
 
 
-def _day(key: str) -> date:
+def _parse_day(key: str) -> date:
     """Return the day of a key; raise ValueError for a foreign object in the folder."""
     return date.fromisoformat(key.removeprefix(FOLDER).removesuffix(".json"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from chalicelib.domain.ledger.routing import Stored
+from chalicelib.domain.ledger.routing import StoredFact
 from chalicelib.domain.ledger.sweeping import Sweep
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.repositories.dynamodb.compression import unsqueeze
-from chalicelib.repositories.dynamodb.keys import partition
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.dynamodb.compression import decompress_text
+from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.table import TableItem
 
 LAST_FACT = 99_999_999
 
@@ -18,17 +18,17 @@ LAST_FACT = 99_999_999
 class FactLogTable:
     """Facts as stored. Bodies are not parsed here: a malformed one must not hide the dossier's others."""
 
-    def after(self, dossier_id: str, seq: int) -> Iterator[Stored]:
+    def list_after(self, dossier_id: str, seq: int) -> Iterator[StoredFact]:
         """Return facts after a number, in order, read consistently."""
-        wanted = Row.sk.between(f"FACT#{seq + 1:08d}", f"FACT#{LAST_FACT}")
-        for row in Row.query(partition(dossier_id), wanted, consistent_read=True):
-            yield Stored(dossier_id, int(row.sk.removeprefix("FACT#")), _text(row))
+        wanted = TableItem.sk.between(f"FACT#{seq + 1:08d}", f"FACT#{LAST_FACT}")
+        for row in TableItem.query(build_partition(dossier_id), wanted, consistent_read=True):
+            yield StoredFact(dossier_id, int(row.sk.removeprefix("FACT#")), _read_text(row))
 
 
-def _text(row: Row) -> str:
+def _read_text(row: TableItem) -> str:
     """Return the fact's body; empty where the row holds none."""
     try:
-        return unsqueeze(row.packed or b"")
+        return decompress_text(row.packed or b"")
     except ValueError:
         return ""
 
@@ -39,14 +39,14 @@ class SweepTable:
     def __init__(self, name: str) -> None:
         self._key = f"SWEEP#{name}"
 
-    def last(self) -> Sweep | None:
+    def load_last(self) -> Sweep | None:
         """Return that run; None before the first."""
-        found = next(iter(Row.query(self._key, consistent_read=True)), None)
+        found = next(iter(TableItem.query(self._key, consistent_read=True)), None)
         if found is None:
             return None
-        sweep: Sweep = unpack(Sweep, json.loads(str(found.body)))
+        sweep: Sweep = unpack_value(Sweep, json.loads(str(found.body)))
         return sweep
 
     def keep(self, sweep: Sweep) -> None:
         """Record a run. Of two at once either may stay: the next run then looks back a little further."""
-        Row(self._key, "LAST", kind="sweep", body=json.dumps(pack(sweep))).save()
+        TableItem(self._key, "LAST", kind="sweep", body=json.dumps(pack_value(sweep))).save()

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices import notice_rows
 
 LIVES = timedelta(days=730)
@@ -20,30 +20,30 @@ class InboxTable:
         """Add a message; do nothing when it already exists."""
         self.save(inbox, message)
 
-    def page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
+    def list_page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
         """Return messages newest first, and where the next page begins."""
-        pk = _partition(inbox)
-        found = Row.query(
+        pk = _build_partition(inbox)
+        found = TableItem.query(
             pk, limit=limit, page_size=limit, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
         )
-        listed = [notice_rows.read(InboxMessage, row) for row in found]
+        listed = [notice_rows.read_value(InboxMessage, row) for row in found]
         return listed, write_cursor(found.last_evaluated_key)
 
     def find(self, inbox: str, message_id: str) -> InboxMessage | None:
         """Return one message."""
-        return notice_rows.get(InboxMessage, _partition(inbox), message_id)
+        return notice_rows.get_value(InboxMessage, _build_partition(inbox), message_id)
 
     def save(self, inbox: str, message: InboxMessage) -> InboxMessage | None:
         """Store a change; return None when somebody else changed it meanwhile."""
-        expires = notice_rows.until(message.at, LIVES)
-        return notice_rows.put(message, _partition(inbox), message.id, kind="message", expires_at=expires)
+        expires = notice_rows.calculate_expiry(message.at, LIVES)
+        return notice_rows.put_value(message, _build_partition(inbox), message.id, kind="message", expires_at=expires)
 
 
-def message_row(inbox: str, message: InboxMessage) -> Row:
+def build_message_row(inbox: str, message: InboxMessage) -> TableItem:
     """Return the row of a message, for callers that store it together with other rows."""
-    expires = notice_rows.until(message.at, LIVES)
-    return notice_rows.row(message, _partition(inbox), message.id, kind="message", expires_at=expires)
+    expires = notice_rows.calculate_expiry(message.at, LIVES)
+    return notice_rows.build_row(message, _build_partition(inbox), message.id, kind="message", expires_at=expires)
 
 
-def _partition(inbox: str) -> str:
+def _build_partition(inbox: str) -> str:
     return f"INBOX#{inbox}"

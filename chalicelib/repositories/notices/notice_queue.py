@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from botocore.config import Config
 
-from chalicelib.domain.ledger.routing import stored
+from chalicelib.domain.ledger.routing import convert_fact
 from chalicelib.domain.notices.contacts import Holder
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.repositories.aws import sdk
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import partition
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.table import TableItem
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs.client import SQSClient
@@ -29,16 +29,16 @@ class NoticeQueue:
         self._url = url
 
     @classmethod
-    def of(cls, url: str) -> NoticeQueue:
+    def connect_to(cls, url: str) -> NoticeQueue:
         """Return the queue, with a client of its own."""
-        return cls(sdk.client("sqs", config=PATIENCE), url)
+        return cls(sdk.create_client("sqs", config=PATIENCE), url)
 
     def ask(self, holder: Holder, channel: Channel) -> None:
         """Request that the pending code is generated and sent."""
         place = {"sub": holder.sub, "dossier_id": holder.dossier_id, "party": holder.party, "channel": channel.value}
         self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps({"code": place}))
 
-    def again(self, dossier_id: str, seq: int) -> None:
+    def resend_fact(self, dossier_id: str, seq: int) -> None:
         """Send a fact's stored body once more. Raise DoesNotExist for a missing fact."""
-        row = Row.get(partition(dossier_id), f"FACT#{seq:08d}", consistent_read=True)
-        self._client.send_message(QueueUrl=self._url, MessageBody=stored(rows.read_fact(row)).body)
+        row = TableItem.get(build_partition(dossier_id), f"FACT#{seq:08d}", consistent_read=True)
+        self._client.send_message(QueueUrl=self._url, MessageBody=convert_fact(rows.read_fact(row)).body)

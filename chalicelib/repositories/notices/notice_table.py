@@ -23,7 +23,7 @@ def load_notices(folder: Path = FOLDER, province: str = "") -> NoticeTable:
     """Return every notice of the folder's files, with a province's own words. Raise NoticeDataError for an incomplete
     notice."""
     own = folder.parent / "province" / province / OWN
-    return read_notices(folder, _toml(own) if province and own.is_file() else {})
+    return read_notices(folder, _read_toml(own) if province and own.is_file() else {})
 
 
 def read_notices(folder: Path, own: Mapping[str, Any]) -> NoticeTable:
@@ -31,14 +31,14 @@ def read_notices(folder: Path, own: Mapping[str, Any]) -> NoticeTable:
     files = sorted(path for path in folder.glob("*.toml") if path.stem != WORDS)
     merged: dict[str, Any] = {"notice": [], "none_owed": {}}
     for path in files:
-        data = _toml(path)
+        data = _read_toml(path)
         merged["notice"] += data.get("notice", [])
         merged["none_owed"] |= data.get("none_owed", {})
-    merged["notice"] = with_own_words(merged["notice"], own)
-    return read_table(merged, _toml(folder / f"{WORDS}.toml"))
+    merged["notice"] = apply_own_words(merged["notice"], own)
+    return read_table(merged, _read_toml(folder / f"{WORDS}.toml"))
 
 
-def with_own_words(notices: list[dict[str, Any]], own: Mapping[str, Any]) -> list[dict[str, Any]]:
+def apply_own_words(notices: list[dict[str, Any]], own: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the notices with a province's words, always in both languages; recipients and conditions are the same for
     all provinces. Raises NoticeDataError."""
     known = {str(each.get("key")) for each in notices}
@@ -55,12 +55,12 @@ def with_own_words(notices: list[dict[str, Any]], own: Mapping[str, Any]) -> lis
             raise NoticeDataError(f"{key}: {unknown[0]} is not one of {', '.join(OWN_WORDS)}")
         if set(words[LANGUAGES[0]]) != set(words[LANGUAGES[1]]):
             raise NoticeDataError(f"{key}: has values in one language that the other lacks")
-    return [_with_words(each, own[str(each["key"])]) if each.get("key") in own else each for each in notices]
+    return [_replace_words(each, own[str(each["key"])]) if each.get("key") in own else each for each in notices]
 
 
-def _with_words(notice: dict[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+def _replace_words(notice: dict[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
     return {**notice, **{language: {**notice[language], **words[language]} for language in LANGUAGES}}
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _read_toml(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))

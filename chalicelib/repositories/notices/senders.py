@@ -16,10 +16,10 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.notices.deliveries import Delivery, Unreachable
-from chalicelib.domain.notices.notice_feedback import tags_of
-from chalicelib.domain.notices.notice_plan import Letter, Planned
-from chalicelib.domain.notices.notice_text import plain
-from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.notices.notice_feedback import build_tags
+from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
+from chalicelib.domain.notices.notice_text import strip_for_sms
+from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.repositories.aws import sdk
 from chalicelib.repositories.aws.secrets import Secret
 from chalicelib.repositories.payments.gateway import is_private
@@ -40,20 +40,20 @@ class MailOutlet:
         self._set = configuration_set
 
     @classmethod
-    def of(cls, sender: str, configuration_set: str) -> MailOutlet:
+    def connect_to(cls, sender: str, configuration_set: str) -> MailOutlet:
         """Return the sender, with a client of its own."""
-        return cls(sdk.client("sesv2", config=PATIENCE), sender, configuration_set)
+        return cls(sdk.create_client("sesv2", config=PATIENCE), sender, configuration_set)
 
-    def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
+    def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
         """Send the mail; papers are never attached."""
-        tags = tags_of(delivery.dossier_id, delivery.seq, delivery.to)
-        return self._hand_over(planned.address, letter.subject, letter.body, tags)
+        tags = build_tags(delivery.dossier_id, delivery.seq, delivery.to)
+        return self._send_mail(planned.address, letter.subject, letter.body, tags)
 
     def send_code(self, address: str, subject: str, text: str) -> None:
         """Send a code; without tags, so that no delivery is reported."""
-        self._hand_over(address, subject, text, {})
+        self._send_mail(address, subject, text, {})
 
-    def _hand_over(self, address: str, subject: str, text: str, tags: dict[str, str]) -> str:
+    def _send_mail(self, address: str, subject: str, text: str, tags: dict[str, str]) -> str:
         content = {"Data": text, "Charset": "UTF-8"}
         try:
             answer = self._client.send_email(
@@ -64,7 +64,7 @@ class MailOutlet:
                 ConfigurationSetName=self._set,
             )
         except ClientError as fault:
-            raise _told(fault, MAIL_REFUSED) from None
+            raise _translate_fault(fault, MAIL_REFUSED) from None
         return str(answer["MessageId"])
 
 
@@ -76,26 +76,26 @@ class SmsOutlet:
         self._sender_id = sender_id
 
     @classmethod
-    def of(cls, sender_id: str) -> SmsOutlet:
+    def connect_to(cls, sender_id: str) -> SmsOutlet:
         """Return the sender, with a client of its own."""
-        return cls(sdk.client("sns", config=PATIENCE), sender_id)
+        return cls(sdk.create_client("sns", config=PATIENCE), sender_id)
 
-    def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
+    def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
         """Send the SMS."""
-        return self._hand_over(planned.address, letter.short)
+        return self._send_sms(planned.address, letter.short)
 
     def send_code(self, address: str, subject: str, text: str) -> None:
         """Send a code."""
-        self._hand_over(address, plain(text))
+        self._send_sms(address, strip_for_sms(text))
 
-    def _hand_over(self, address: str, text: str) -> str:
+    def _send_sms(self, address: str, text: str) -> str:
         kind = {"AWS.SNS.SMS.SMSType": {"DataType": "String", "StringValue": "Transactional"}}
         name = {"AWS.SNS.SMS.SenderID": {"DataType": "String", "StringValue": self._sender_id}}
         attributes = {**kind, **(name if self._sender_id else {})}
         try:
-            answer = self._client.publish(PhoneNumber=address, Message=text, MessageAttributes=attributes)
+            answer = self._client.publish_site(PhoneNumber=address, Message=text, MessageAttributes=attributes)
         except ClientError as fault:
-            raise _told(fault, SMS_REFUSED) from None
+            raise _translate_fault(fault, SMS_REFUSED) from None
         return str(answer["MessageId"])
 
 
@@ -119,7 +119,7 @@ class AppOutlet:
         self._real_now = real_now
         self._http = http or urllib3.PoolManager(timeout=TIMEOUT, retries=False)
 
-    def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
+    def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
         """Post the notice; its `id` is the same for every attempt."""
         now = self._real_now()
         message = {
@@ -135,7 +135,7 @@ class AppOutlet:
         if not keys:
             raise ConnectionError("the app's secret holds no key yet")
         kid, key = keys[-1]
-        headers = {"Content-Type": "application/json", APP_SIGNATURE: sign(body, key, kid, now)}
+        headers = {"Content-Type": "application/json", APP_SIGNATURE: sign_body(body, key, kid, now)}
         answer = self._http.request("POST", self._url, body=body, headers=headers, redirect=False)
         if answer.status >= 500 or answer.status == 429:
             raise ConnectionError(f"the app answered {answer.status}")
@@ -144,7 +144,7 @@ class AppOutlet:
         return str(message["id"])
 
 
-def _told(fault: ClientError, refused: frozenset[str]) -> Exception:
+def _translate_fault(fault: ClientError, refused: frozenset[str]) -> Exception:
     """Return Unreachable for a refusal, only the fault's code for other faults: the message may hold an address."""
     code = fault.response.get("Error", {}).get("Code", "unknown")
     if code in refused:

@@ -45,7 +45,7 @@ _CALLS = (
 def close_memory() -> bool:
     """Close the process's memory and environment to others of the same user (PR_SET_DUMPABLE=0); return whether it
     worked."""
-    call = _prctl()
+    call = _find_prctl()
     return call is not None and (call(_SET_DUMPABLE, 0, 0, 0, 0), call(_GET_DUMPABLE, 0, 0, 0, 0)) == (0, 0)
 
 
@@ -55,7 +55,7 @@ def allow_only_reading() -> bool:
 
     Afterwards the process opens no socket, starts no program, opens no file for writing and signals nobody.
     """
-    call = _prctl()
+    call = _find_prctl()
     if call is None or platform.machine() != "x86_64":
         return False
     steps = _build_filter()
@@ -64,7 +64,7 @@ def allow_only_reading() -> bool:
     return (call(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), call(_SET_SECCOMP, _FILTER_MODE, program, 0, 0)) == (0, 0)
 
 
-def limit(*, memory_bytes: int, seconds: int) -> None:
+def limit_process(*, memory_bytes: int, seconds: int) -> None:
     """Limit memory and processor time, and let no file or memory image be written."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds,) * 2)
@@ -72,7 +72,7 @@ def limit(*, memory_bytes: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def probe(*, holders: tuple[int, ...]) -> dict[str, bool]:
+def check_confinement(*, holders: tuple[int, ...]) -> dict[str, bool]:
     """Confine this process and return the measures in effect; `holders` are the processes whose environment must be
     closed."""
     closed = not any(_can_read(Path(f"/proc/{pid}/environ")) for pid in holders)
@@ -92,7 +92,7 @@ def _build_filter() -> list[tuple[int, int, int, int]]:
     return [*steps, (_RETURN, 0, 0, _REFUSE), (_RETURN, 0, 0, _ALLOW)]
 
 
-def _prctl() -> Any:
+def _find_prctl() -> Any:
     found = getattr(ctypes.CDLL(None), "prctl", None)
     if found is not None:
         found.argtypes = (ctypes.c_int, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong)

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.papers.paper import LIMITS, PaperLimits
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.repositories.papers.confinement import MEASURES
-from chalicelib.repositories.papers.inspection_archives import carries_archive
+from chalicelib.repositories.papers.inspection_archives import has_archive
 
 HARMLESS = "harmless"
 # Room for the largest picture allowed and the function itself in 1 GiB; and well inside its minute.
@@ -57,7 +57,7 @@ class IsolatedInspector:
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
     _files: int = field(default=0, repr=False)
 
-    def fault(self, body: Path, content_type: str) -> Reason | None:
+    def find_fault(self, body: Path, content_type: str) -> QuarantineReason | None:
         """Return why the file is quarantined, None when it is harmless.
 
         Raise RuntimeError when the inspection itself failed (a missing package, a bug): that is our fault, not the
@@ -65,16 +65,16 @@ class IsolatedInspector:
         """
         limits = {"memory": self.memory_bytes, "seconds": self.seconds}
         asked = {"body": str(body), "content_type": content_type, **limits}
-        found = next(filter(None, (self._ask(asked) for _ in range(_TRIES))), None)
+        found = next(filter(None, (self._ask_process(asked) for _ in range(_TRIES))), None)
         # Ended by a signal: out of processor time or memory, or of wall-clock time.
         if found is None or found["ended"] < 0:
-            return Reason.UNREADABLE
+            return QuarantineReason.UNREADABLE
         word = found["said"]
         if found["ended"] > 0:
             raise RuntimeError(f"inspection ended with {found['ended']}: {word}")
-        return None if word == HARMLESS else Reason(word)  # type: ignore[call-arg]
+        return None if word == HARMLESS else QuarantineReason(word)  # type: ignore[call-arg]
 
-    def _ask(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+    def _ask_process(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
         """Return the result of an inspection, None when a signal ended the process meanwhile; the next one starts
         another."""
         process = self.start()
@@ -83,9 +83,9 @@ class IsolatedInspector:
         with suppress(BrokenPipeError):
             process.stdin.write(json.dumps(asked) + "\n")
             process.stdin.flush()
-        return self._read(process)
+        return self._read_answer(process)
 
-    def _read(self, process: subprocess.Popen[str]) -> dict[str, Any] | None:
+    def _read_answer(self, process: subprocess.Popen[str]) -> dict[str, Any] | None:
         """Return the next line of the process; None when a signal ended it. Raise RuntimeError when it
         ended by itself."""
         assert process.stdout is not None  # noqa: S101 - it is a pipe
@@ -116,16 +116,16 @@ class IsolatedInspector:
         if self._process is None:
             command = [sys.executable, "-B", "-m", f"{__name__}_process"]
             self._process = subprocess.Popen(  # noqa: S603 -- our own module
-                command, env=_bare_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+                command, env=_build_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
             self._files = 0
-            first = self._read(self._process)
+            first = self._read_answer(self._process)
             held = json.loads(first["said"]) if first and first["ended"] == 0 else {}
             self.measures = {name: held.get(name, False) for name in MEASURES}
         return self._process
 
 
-def inspect_bytes(raw: bytes, content_type: str, limits: PaperLimits = LIMITS) -> Reason | None:
+def inspect_bytes(raw: bytes, content_type: str, limits: PaperLimits = LIMITS) -> QuarantineReason | None:
     """Return why bytes are not a complete, harmless file of the declared type; None when they are.
 
     Raise only ImportError: on any other error of a parser, the file is unreadable.
@@ -136,15 +136,15 @@ def inspect_bytes(raw: bytes, content_type: str, limits: PaperLimits = LIMITS) -
         # A package is missing, which is no fault of the file.
         raise
     except Exception:  # noqa: BLE001 - parsers of damaged files raise anything, out of memory included
-        return Reason.UNREADABLE
+        return QuarantineReason.UNREADABLE
 
 
-def _find_fault(raw: bytes, content_type: str, limits: PaperLimits) -> Reason | None:
+def _find_fault(raw: bytes, content_type: str, limits: PaperLimits) -> QuarantineReason | None:
     start = raw[:_PDF_SEARCH]
-    if true_type(start) != content_type:
-        return Reason.TYPE_MISMATCH
-    if carries_archive(raw) or (content_type in _FORMATS and b"%PDF-" in start):
-        return Reason.POLYGLOT
+    if detect_type(start) != content_type:
+        return QuarantineReason.TYPE_MISMATCH
+    if has_archive(raw) or (content_type in _FORMATS and b"%PDF-" in start):
+        return QuarantineReason.POLYGLOT
     if content_type in _FORMATS:
         return _find_image_fault(raw, _FORMATS[content_type], limits)
     from chalicelib.repositories.papers.inspection_pdf import find_pdf_fault
@@ -152,12 +152,12 @@ def _find_fault(raw: bytes, content_type: str, limits: PaperLimits) -> Reason | 
     return find_pdf_fault(raw)
 
 
-def true_type(start: bytes) -> str | None:
+def detect_type(start: bytes) -> str | None:
     """Return the type that the first bytes show, None when it is not one of ours."""
     return next((name for signature, name in _SIGNATURES if signature.match(start)), None)
 
 
-def _find_image_fault(raw: bytes, image_format: str, limits: PaperLimits) -> Reason | None:
+def _find_image_fault(raw: bytes, image_format: str, limits: PaperLimits) -> QuarantineReason | None:
     from PIL import Image
 
     try:
@@ -166,7 +166,7 @@ def _find_image_fault(raw: bytes, image_format: str, limits: PaperLimits) -> Rea
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(raw), formats=[image_format]) as image:
                 if image.width * image.height > limits.max_pixels or max(image.size) > limits.max_side:
-                    return Reason.IMAGE_TOO_BIG
+                    return QuarantineReason.IMAGE_TOO_BIG
                 # A JPEG may be decoded at an eighth: all of its data is still read.
                 image.draft(image.mode, (image.width // 8, image.height // 8))
                 image.load()
@@ -174,13 +174,13 @@ def _find_image_fault(raw: bytes, image_format: str, limits: PaperLimits) -> Rea
                 with Image.open(io.BytesIO(raw), formats=[image_format]) as image:
                     image.verify()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        return Reason.IMAGE_TOO_BIG
+        return QuarantineReason.IMAGE_TOO_BIG
     except (OSError, SyntaxError, ValueError) as broken:
-        return Reason.TRUNCATED if "truncated" in str(broken).lower() else Reason.UNREADABLE
+        return QuarantineReason.TRUNCATED if "truncated" in str(broken).lower() else QuarantineReason.UNREADABLE
     return None
 
 
-def _bare_environment() -> dict[str, str]:
+def _build_environment() -> dict[str, str]:
     # No credentials, no endpoints: only where the modules and the interpreter's own libraries are.
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "LANG": "C.UTF-8"}

@@ -18,14 +18,14 @@ _DISC = b"\x01CD001\x01"
 _DISC_AT = 32 * 1024
 
 
-def carries_archive(raw: bytes) -> bool:
+def has_archive(raw: bytes) -> bool:
     """Return whether the file contains the beginning of an archive that programs open in the middle of another file."""
     if raw.startswith(_DISC, _DISC_AT) or any(mark in raw for mark in _MARKS):
         return True
-    return (b"MSCF" in raw and _CABINET.search(raw) is not None) or carries_zip(raw)
+    return (b"MSCF" in raw and _CABINET.search(raw) is not None) or has_zip(raw)
 
 
-def carries_zip(raw: bytes) -> bool:
+def has_zip(raw: bytes) -> bool:
     """Return whether the directory of an archive with at least one file precedes an end mark, anywhere in the file.
 
     The end mark alone is no archive: its four bytes occur at random in pictures.

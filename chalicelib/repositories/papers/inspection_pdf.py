@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.errors import DependencyError
 
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.repositories.papers.inspection_pdf_content import find_faults
 from chalicelib.repositories.papers.inspection_pdf_objects import (
     TooManyObjects,
@@ -30,22 +30,22 @@ _TAIL = 1024
 _PADDING = b"\0\t\n\f\r "
 
 _WORST_FIRST = (
-    Reason.PDF_SCRIPT,
-    Reason.PDF_LAUNCH,
-    Reason.PDF_EMBEDDED_FILE,
-    Reason.PDF_MEDIA,
-    Reason.PDF_EXTERNAL,
-    Reason.PDF_DYNAMIC_FORM,
-    Reason.PDF_AUTO_ACTION,
-    Reason.PDF_UNKNOWN_CONTENT,
+    QuarantineReason.PDF_SCRIPT,
+    QuarantineReason.PDF_LAUNCH,
+    QuarantineReason.PDF_EMBEDDED_FILE,
+    QuarantineReason.PDF_MEDIA,
+    QuarantineReason.PDF_EXTERNAL,
+    QuarantineReason.PDF_DYNAMIC_FORM,
+    QuarantineReason.PDF_AUTO_ACTION,
+    QuarantineReason.PDF_UNKNOWN_CONTENT,
 )
 """The reported reason when a file has several: those that its sender can fix come first."""
 _NAMES = {
-    Reason.PDF_SCRIPT: rb"JavaScript",
-    Reason.PDF_LAUNCH: rb"Launch|SubmitForm|ImportData",
-    Reason.PDF_EMBEDDED_FILE: rb"EmbeddedFiles?|FileAttachment",
-    Reason.PDF_MEDIA: rb"RichMedia\w*|Renditions?",
-    Reason.PDF_EXTERNAL: rb"GoToR|GoToE",
+    QuarantineReason.PDF_SCRIPT: rb"JavaScript",
+    QuarantineReason.PDF_LAUNCH: rb"Launch|SubmitForm|ImportData",
+    QuarantineReason.PDF_EMBEDDED_FILE: rb"EmbeddedFiles?|FileAttachment",
+    QuarantineReason.PDF_MEDIA: rb"RichMedia\w*|Renditions?",
+    QuarantineReason.PDF_EXTERNAL: rb"GoToR|GoToE",
 }
 _RAW = {reason: re.compile(rb"/(?:%s)(?![A-Za-z0-9])" % names) for reason, names in _NAMES.items()}
 """Names that no paper has, too long to occur in a picture at random."""
@@ -53,23 +53,23 @@ _ENCRYPT = re.compile(rb"/Encrypt(?![A-Za-z])")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
-def find_pdf_fault(raw: bytes) -> Reason | None:
+def find_pdf_fault(raw: bytes) -> QuarantineReason | None:
     """Return why a file with a PDF's header is quarantined, None when it is complete and harmless.
 
     Raises any error of the parser on a damaged file.
     """
     whole = raw.rstrip(_PADDING)
     if b"%%EOF" not in whole[-_TAIL:] or b"startxref" not in whole[-2 * _TAIL :]:
-        return Reason.TRUNCATED
+        return QuarantineReason.TRUNCATED
     header = whole.find(b"%PDF-")
     if header <= 0:
         return _find_document_fault(whole)
     return _find_fault_of_both(whole, whole[header:])
 
 
-def _find_fault_of_both(*readings: bytes) -> Reason | None:
+def _find_fault_of_both(*readings: bytes) -> QuarantineReason | None:
     """Readers count offsets from the first byte or from the header: neither reading may hide harm from the other."""
-    found: list[Reason | None] = []
+    found: list[QuarantineReason | None] = []
     broken: Exception | None = None
     for document in readings:
         try:
@@ -80,30 +80,30 @@ def _find_fault_of_both(*readings: bytes) -> Reason | None:
             broken = fault
     if not found and broken is not None:
         raise broken
-    readable = [reason for reason in found if reason is not Reason.UNREADABLE]
-    return next(filter(None, readable), None) if readable else Reason.UNREADABLE
+    readable = [reason for reason in found if reason is not QuarantineReason.UNREADABLE]
+    return next(filter(None, readable), None) if readable else QuarantineReason.UNREADABLE
 
 
-def _find_document_fault(document: bytes) -> Reason | None:
+def _find_document_fault(document: bytes) -> QuarantineReason | None:
     try:
         with watch_parser():
-            reader = _open(document)
+            reader = _open_document(document)
             if reader is None:
-                return Reason.ENCRYPTED
+                return QuarantineReason.ENCRYPTED
             named = list(list_named(reader))
         if len(reader.pages) == 0:
-            return Reason.UNREADABLE
+            return QuarantineReason.UNREADABLE
         found = set(_find_names(document))
         for node in list_dictionaries(reader, document, named):
             found.update(find_faults(node))
             if is_object_stream(node):
                 found.update(_find_names(unpack_objects(node)))
     except TooManyObjects:
-        return Reason.TOO_COMPLEX
+        return QuarantineReason.TOO_COMPLEX
     return next((reason for reason in _WORST_FIRST if reason in found), None)
 
 
-def _open(document: bytes) -> PdfReader | None:
+def _open_document(document: bytes) -> PdfReader | None:
     """Return the opened file, None when it requires a password or a certificate."""
     try:
         reader = PdfReader(io.BytesIO(document))
@@ -117,7 +117,7 @@ def _open(document: bytes) -> PdfReader | None:
         raise
 
 
-def _find_names(text: bytes) -> Iterator[Reason]:
+def _find_names(text: bytes) -> Iterator[QuarantineReason]:
     # "/J#61vaScript" is the same name.
     plain = _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), text)
     yield from (reason for reason, pattern in _RAW.items() if pattern.search(plain))

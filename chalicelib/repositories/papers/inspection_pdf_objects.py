@@ -45,12 +45,12 @@ class ReadersDisagree(Exception):
     """A dictionary of the file has no single meaning."""
 
 
-def resolve(node: DictionaryObject, key: str) -> Any:
+def resolve_key(node: DictionaryObject, key: str) -> Any:
     """Return the value of a key, its reference followed; None when it is absent or null. Raise as `follow` does."""
-    return follow(dict.get(node, key))
+    return follow_reference(dict.get(node, key))
 
 
-def follow(value: Any) -> Any:
+def follow_reference(value: Any) -> Any:
     """Return the value itself, or the target of a reference; None for null. Raise ReadersDisagree for
     an endless one."""
     for _ in range(_MAX_REFERENCES):
@@ -86,8 +86,8 @@ def list_dictionaries(reader: PdfReader, document: bytes, named: Iterable[Any]) 
 def unpack_objects(stream: StreamObject) -> bytes:
     """Return the text of an object stream. Raise ReadersDisagree for one that is packed as a picture: a reader that
     unpacks it finds objects where this parser finds none."""
-    given = resolve(stream, "/Filter")
-    filters = [follow(each) for each in list.__iter__(given)] if isinstance(given, ArrayObject) else [given]
+    given = resolve_key(stream, "/Filter")
+    filters = [follow_reference(each) for each in list.__iter__(given)] if isinstance(given, ArrayObject) else [given]
     if not {str(each) for each in filters if each is not None} <= _OF_TEXTS:
         raise ReadersDisagree
     return stream.get_data()
@@ -95,7 +95,7 @@ def unpack_objects(stream: StreamObject) -> bytes:
 
 def is_object_stream(node: Any) -> TypeGuard[StreamObject]:
     """Return whether other objects are packed into it."""
-    return isinstance(node, StreamObject) and resolve(node, "/Type") == "/ObjStm"
+    return isinstance(node, StreamObject) and resolve_key(node, "/Type") == "/ObjStm"
 
 
 def list_named(reader: PdfReader) -> Iterator[Any]:
@@ -119,11 +119,11 @@ def watch_parser() -> Iterator[None]:
     """Raise ReadersDisagree when the parser warns of a dictionary that other readers read in another way."""
     doubts: list[str] = []
 
-    class Watch(logging.Handler):
+    class DoubtHandler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             doubts.append(str(record.msg))
 
-    watch = Watch(logging.WARNING)
+    watch = DoubtHandler(logging.WARNING)
     for parser in _PARSERS:
         parser.addHandler(watch)
     try:
@@ -177,7 +177,7 @@ def _read_packed(reader: PdfReader, stream: StreamObject) -> Iterator[Any]:
     """Return the objects of an object stream that no cross-reference points into."""
     try:
         text = unpack_objects(stream)
-        first = int(resolve(stream, "/First"))
+        first = int(resolve_key(stream, "/First"))
         numbers = [int(each) for each in text[:first].split()]
     except ImportError:
         raise

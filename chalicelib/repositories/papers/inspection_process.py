@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.repositories.papers import confinement
 from chalicelib.repositories.papers.inspection import HARMLESS, inspect_bytes
 
@@ -30,21 +30,21 @@ MOST_SAID = 1000
 """Bytes of a child's output; a word or the last line of a fault is shorter."""
 
 
-def serve() -> None:
+def serve_requests() -> None:
     """Answer requests until standard input closes."""
-    _load()
+    _load_parsers()
     confinement.close_memory()
-    _answer(_run_child(_probe, 10))
+    _print_answer(_run_child(_check_confinement, 10))
     for line in sys.stdin:
         asked = json.loads(line)
-        _answer(_run_child(partial(_inspect, asked), asked["seconds"] * 2))
+        _print_answer(_run_child(partial(_inspect_file, asked), asked["seconds"] * 2))
 
 
-def _answer(found: Mapping[str, Any]) -> None:
+def _print_answer(found: Mapping[str, Any]) -> None:
     print(json.dumps(found), flush=True)
 
 
-def _load() -> None:
+def _load_parsers() -> None:
     """Load the parsers, so that each child has them. Raise ImportError when a part is missing."""
     # Locked files are opened with it; the parser would do without, and call them encrypted.
     import cryptography.hazmat.primitives.ciphers.algorithms
@@ -88,12 +88,12 @@ def _run_child(say: Callable[[], str], seconds: float) -> dict[str, Any]:
         os.close(reading)
         _end_with_word(say, writing, seconds)
     os.close(writing)
-    said = _read(reading, child, seconds)
+    said = _read_child(reading, child, seconds)
     os.close(reading)
     return {"ended": os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), "said": said.decode(errors="replace")}
 
 
-def _read(reading: int, child: int, seconds: float) -> bytes:
+def _read_child(reading: int, child: int, seconds: float) -> bytes:
     """Return a child's output until it closes the pipe; kill one that takes too long or writes too much."""
     until, said = time.monotonic() + seconds, b""
     while select.select([reading], [], [], max(0.0, until - time.monotonic()))[0] and len(said) <= MOST_SAID:
@@ -122,26 +122,26 @@ def _end_with_word(say: Callable[[], str], writing: int, seconds: float) -> NoRe
         os._exit(ended)
 
 
-def _inspect(asked: Mapping[str, Any]) -> str:
+def _inspect_file(asked: Mapping[str, Any]) -> str:
     # Read before the rights are dropped: the existence of the file is our responsibility.
     raw = Path(asked["body"]).read_bytes()
     try:
-        confinement.limit(memory_bytes=asked["memory"], seconds=asked["seconds"])
+        confinement.limit_process(memory_bytes=asked["memory"], seconds=asked["seconds"])
         confinement.allow_only_reading()
         return str(inspect_bytes(raw, asked["content_type"]) or HARMLESS)
     except MemoryError:
-        return str(Reason.UNREADABLE)
+        return str(QuarantineReason.UNREADABLE)
 
 
-def _probe() -> str:
-    return json.dumps(confinement.probe(holders=(os.getppid(), _function())))
+def _check_confinement() -> str:
+    return json.dumps(confinement.check_confinement(holders=(os.getppid(), _find_function_process())))
 
 
-def _function() -> int:
+def _find_function_process() -> int:
     """Return the privileged process that started this one's parent."""
     fields = Path(f"/proc/{os.getppid()}/stat").read_text().rpartition(")")[2].split()
     return int(fields[1])
 
 
 if __name__ == "__main__":
-    serve()
+    serve_requests()

@@ -12,8 +12,8 @@ from xml.parsers import expat
 
 from pypdf.generic import ArrayObject, StreamObject
 
-from chalicelib.domain.papers.paper_errors import Reason
-from chalicelib.repositories.papers.inspection_pdf_objects import follow
+from chalicelib.domain.papers.paper_errors import QuarantineReason
+from chalicelib.repositories.papers.inspection_pdf_objects import follow_reference
 
 _TEMPLATE = "http://www.xfa.org/schema/xfa-template/"
 _FORBIDDEN_SPACES = ("http://www.xfa.org/schema/xfa-connection-set/", "http://www.xfa.org/schema/xfa-source-set/")
@@ -37,7 +37,7 @@ _REFERENCES = frozenset({"href", "usehref", "src"})
 _CLICKED = re.compile(r"(?:https?|mailto|tel):")
 
 
-def find_xfa_fault(form: Any) -> Reason | None:
+def find_xfa_fault(form: Any) -> QuarantineReason | None:
     """Return why a form may not be in a paper, None when it only shows fields.
 
     Raise the parser's errors when a part cannot be unpacked.
@@ -45,53 +45,53 @@ def find_xfa_fault(form: Any) -> Reason | None:
     if form is None:
         return None
     items = list.__iter__(form) if isinstance(form, ArrayObject) else [form]
-    parts = [follow(each) for each in items]
+    parts = [follow_reference(each) for each in items]
     if any(isinstance(part, str) and "<" in part for part in parts):
         # The parts are streams; texts between them are their names.
-        return Reason.PDF_DYNAMIC_FORM
+        return QuarantineReason.PDF_DYNAMIC_FORM
     text = b"".join(part.get_data() for part in parts if isinstance(part, StreamObject))
     if not text.strip():
         return None
     return _find_xml_fault(text)
 
 
-def _find_xml_fault(text: bytes) -> Reason | None:
-    found: set[Reason] = set()
+def _find_xml_fault(text: bytes) -> QuarantineReason | None:
+    found: set[QuarantineReason] = set()
 
-    def start(name: str, attributes: dict[str, str]) -> None:
+    def note_element(name: str, attributes: dict[str, str]) -> None:
         found.update(_find_element_faults(name, attributes))
 
-    def refuse(*_: object) -> None:
-        found.add(Reason.PDF_DYNAMIC_FORM)
+    def note_declaration(*_: object) -> None:
+        found.add(QuarantineReason.PDF_DYNAMIC_FORM)
 
-    def instruct(target: str, _: str) -> None:
+    def note_instruction(target: str, _: str) -> None:
         if target.lower() == "xml-stylesheet":
-            found.add(Reason.PDF_EXTERNAL)
+            found.add(QuarantineReason.PDF_EXTERNAL)
 
     parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = start
+    parser.StartElementHandler = note_element
     # Entities and external definitions begin with a document type.
-    parser.StartDoctypeDeclHandler = refuse
-    parser.ProcessingInstructionHandler = instruct
+    parser.StartDoctypeDeclHandler = note_declaration
+    parser.ProcessingInstructionHandler = note_instruction
     try:
         parser.Parse(text, True)
     except expat.ExpatError:
-        found.add(Reason.PDF_DYNAMIC_FORM)
-    order = (Reason.PDF_SCRIPT, Reason.PDF_EXTERNAL, Reason.PDF_DYNAMIC_FORM)
+        found.add(QuarantineReason.PDF_DYNAMIC_FORM)
+    order = (QuarantineReason.PDF_SCRIPT, QuarantineReason.PDF_EXTERNAL, QuarantineReason.PDF_DYNAMIC_FORM)
     return next((reason for reason in order if reason in found), None)
 
 
-def _find_element_faults(name: str, attributes: dict[str, str]) -> set[Reason]:
+def _find_element_faults(name: str, attributes: dict[str, str]) -> set[QuarantineReason]:
     space, _, local = name.rpartition(" ")
     # An undeclared prefix is part of the name.
     local = local.rpartition(":")[2].lower()
-    found: set[Reason] = set()
+    found: set[QuarantineReason] = set()
     if local in _ACTING:
-        found.add(Reason.PDF_SCRIPT)
+        found.add(QuarantineReason.PDF_SCRIPT)
     if space.startswith(_FORBIDDEN_SPACES) or (space.startswith(_TEMPLATE) and local not in _FIELDS):
-        found.add(Reason.PDF_DYNAMIC_FORM)
+        found.add(QuarantineReason.PDF_DYNAMIC_FORM)
     for attribute, value in attributes.items():
         named = re.split("[ :]", attribute)[-1].lower()
         if named in _REFERENCES and value and not (local == "a" and _CLICKED.match(value.strip().lower())):
-            found.add(Reason.PDF_EXTERNAL)
+            found.add(QuarantineReason.PDF_EXTERNAL)
     return found

@@ -6,57 +6,57 @@ import json
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.domain.papers.paper import UNFILED_FOR, Paper, PaperKind, PaperState, body_of, paper_of
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.domain.papers.paper import UNFILED_FOR, Paper, PaperKind, PaperState, pack_paper, unpack_paper
+from chalicelib.repositories.dynamodb.table import TableItem
 
 PENDING_VERSION = 1
 SETTLED_VERSION = 2
 PREFIX = "PAPER#"
 
 
-def paper_row(paper: Paper) -> Row:
+def build_paper_row(paper: Paper) -> TableItem:
     """Return the row of a paper. Its version counts the one change a paper can have; filing removes its expiry."""
     pending = paper.state is PaperState.PENDING
-    return Row(
+    return TableItem(
         f"D#{paper.dossier_id}",
         f"{PREFIX}{paper.id}",
         kind="paper",
         dossier_id=paper.dossier_id,
         version=PENDING_VERSION if pending else SETTLED_VERSION,
-        expires_at=None if _stays(paper) else int((paper.created_at + UNFILED_FOR).timestamp()),
-        body=json.dumps(body_of(paper), ensure_ascii=False, separators=(",", ":"), sort_keys=True),
+        expires_at=None if _is_kept(paper) else int((paper.created_at + UNFILED_FOR).timestamp()),
+        body=json.dumps(pack_paper(paper), ensure_ascii=False, separators=(",", ":"), sort_keys=True),
     )
 
 
-def _stays(paper: Paper) -> bool:
+def _is_kept(paper: Paper) -> bool:
     """Return whether the row is kept without being filed: a slip's, and that of an erased paper."""
     return paper.kind is PaperKind.SLIP or paper.state is PaperState.ERASED
 
 
-def read_paper(row: Row) -> Paper:
+def read_paper(row: TableItem) -> Paper:
     """Return the paper of a row."""
-    return paper_of(json.loads(str(row.body)))
+    return unpack_paper(json.loads(str(row.body)))
 
 
-class Papers:
+class PaperTable:
     """Papers of the one table."""
 
     def load(self, dossier_id: str, paper_id: str) -> Paper | None:
         """Return the present paper (strongly consistent), None when there is none."""
         try:
-            return read_paper(Row.get(f"D#{dossier_id}", f"{PREFIX}{paper_id}", consistent_read=True))
-        except Row.DoesNotExist:
+            return read_paper(TableItem.get(f"D#{dossier_id}", f"{PREFIX}{paper_id}", consistent_read=True))
+        except TableItem.DoesNotExist:
             return None
 
-    def of_dossier(self, dossier_id: str) -> tuple[Paper, ...]:
+    def list_by_dossier(self, dossier_id: str) -> tuple[Paper, ...]:
         """Return all papers of a dossier, in the order of their ids."""
-        rows = Row.query(f"D#{dossier_id}", Row.sk.startswith(PREFIX), consistent_read=True)
+        rows = TableItem.query(f"D#{dossier_id}", TableItem.sk.startswith(PREFIX), consistent_read=True)
         return tuple(read_paper(row) for row in rows)
 
     def settle(self, paper: Paper) -> bool:
         """Replace the pending paper by its checked version; return False when it was already checked (or removed)."""
         try:
-            paper_row(paper).save(condition=Row.version == PENDING_VERSION)
+            build_paper_row(paper).save(condition=TableItem.version == PENDING_VERSION)
         except PutError as refused:
             if refused.cause_response_code == "ConditionalCheckFailedException":
                 return False
@@ -65,12 +65,12 @@ class Papers:
 
     def replace(self, paper: Paper) -> None:
         """Replace the row of a paper by its remaining data; may be repeated."""
-        paper_row(paper).save(condition=Row.pk.exists())
+        build_paper_row(paper).save(condition=TableItem.pk.exists())
 
     def add(self, paper: Paper) -> bool:
         """Add a paper that needs no check, such as a slip; return False when it already exists."""
         try:
-            paper_row(paper).save(condition=Row.pk.does_not_exist())
+            build_paper_row(paper).save(condition=TableItem.pk.does_not_exist())
         except PutError as refused:
             if refused.cause_response_code == "ConditionalCheckFailedException":
                 return False

@@ -19,7 +19,12 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.papers.paper import Paper, PaperState
 from chalicelib.domain.papers.paper_errors import PaperExpired, PaperNotServed
-from chalicelib.domain.papers.paper_files import LINK_SECONDS, base64_sha256, canonical_sha256, content_disposition
+from chalicelib.domain.papers.paper_files import (
+    LINK_SECONDS,
+    build_content_disposition,
+    encode_sha256,
+    normalise_sha256,
+)
 from chalicelib.repositories.aws import sdk
 
 if TYPE_CHECKING:
@@ -33,7 +38,7 @@ _GONE = frozenset({"404", "NoSuchKey", "NoSuchVersion", "NotFound"})
 
 
 @dataclass(frozen=True, slots=True)
-class UploadLink:
+class SignedUpload:
     """Where and how to send a file: the headers are signed, so each must be sent unchanged."""
 
     url: str
@@ -42,7 +47,7 @@ class UploadLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredVersion:
     """One object version as the store describes it; `sha256` (hexadecimal) is absent if it kept none."""
 
     size: int
@@ -50,7 +55,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class DownloadedBody:
     """A downloaded version: the place, size and hash of its bytes."""
 
     path: Path
@@ -58,7 +63,7 @@ class Body:
     sha256: str
 
 
-def signing(*, path_style: bool = False) -> Config:
+def build_signing_config(*, path_style: bool = False) -> Config:
     """Return settings under which links are SigV4: the older form ignores expiry and headers on some stores.
 
     `path_style` puts the bucket into the path, for an endpoint without a host name per bucket.
@@ -75,11 +80,11 @@ class PaperStore:
         self._bucket = bucket
 
     @classmethod
-    def of(cls, bucket: str, *, path_style: bool = False) -> PaperStore:
+    def connect_to(cls, bucket: str, *, path_style: bool = False) -> PaperStore:
         """Return the papers of a bucket, with a client that signs links correctly."""
-        return cls(sdk.client("s3", config=signing(path_style=path_style)), bucket)
+        return cls(sdk.create_client("s3", config=build_signing_config(path_style=path_style)), bucket)
 
-    def upload_link(self, paper: Paper) -> UploadLink:
+    def upload_link(self, paper: Paper) -> SignedUpload:
         """Return a link that stores this paper's declared bytes, once, within five minutes."""
         url = self._client.generate_presigned_url(
             "put_object",
@@ -90,12 +95,12 @@ class PaperStore:
                 "ContentType": paper.content_type,
                 "ContentLength": paper.size,
                 "ChecksumAlgorithm": "SHA256",
-                "ChecksumSHA256": base64_sha256(paper.sha256),
+                "ChecksumSHA256": encode_sha256(paper.sha256),
                 "IfNoneMatch": "*",
                 "Tagging": f"{UNREFERENCED}=yes",
             },
         )
-        return UploadLink(url, _upload_headers(paper), LINK_SECONDS)
+        return SignedUpload(url, _upload_headers(paper), LINK_SECONDS)
 
     def read_link(self, paper: Paper, seconds: int = LINK_SECONDS) -> str:
         """Return a link to the accepted version, as a download, for at most five minutes.
@@ -112,7 +117,7 @@ class PaperStore:
                 "Key": paper.key,
                 "VersionId": paper.version_id,
                 "ResponseContentType": paper.content_type,
-                "ResponseContentDisposition": content_disposition(paper.name, paper.content_type),
+                "ResponseContentDisposition": build_content_disposition(paper.name, paper.content_type),
                 "ResponseCacheControl": "private, no-store",
             },
         )
@@ -122,7 +127,7 @@ class PaperStore:
         answer = self._client.get_object(Bucket=self._bucket, Key=paper.key, VersionId=paper.version_id)
         return answer["Body"].read()
 
-    def newest(self, key: str) -> str | None:
+    def find_newest(self, key: str) -> str | None:
         """Return the id of the newest version, None when there is none."""
         try:
             return str(self._client.head_object(Bucket=self._bucket, Key=key)["VersionId"])
@@ -131,7 +136,7 @@ class PaperStore:
                 return None
             raise
 
-    def head(self, key: str, version_id: str) -> Stored | None:
+    def read_head(self, key: str, version_id: str) -> StoredVersion | None:
         """Return the metadata of a version, None when it is deleted."""
         try:
             found = self._client.head_object(Bucket=self._bucket, Key=key, VersionId=version_id, ChecksumMode="ENABLED")
@@ -140,10 +145,10 @@ class PaperStore:
                 return None
             raise
         checksum = found.get("ChecksumSHA256")
-        return Stored(found["ContentLength"], _hex(checksum) if checksum else None)
+        return StoredVersion(found["ContentLength"], _read_checksum(checksum) if checksum else None)
 
     @contextmanager
-    def downloaded(self, key: str, version_id: str) -> Iterator[Body]:
+    def open_download(self, key: str, version_id: str) -> Iterator[DownloadedBody]:
         """The version's bytes in a temporary file that is deleted afterwards; read in pieces, hashed on the way."""
         with tempfile.NamedTemporaryFile(prefix="paper-") as file:
             answer = self._client.get_object(Bucket=self._bucket, Key=key, VersionId=version_id)
@@ -153,9 +158,9 @@ class PaperStore:
                 digest.update(piece)
                 size += len(piece)
             file.flush()
-            yield Body(Path(file.name), size, digest.hexdigest())
+            yield DownloadedBody(Path(file.name), size, digest.hexdigest())
 
-    def tags(self, key: str, version_id: str) -> dict[str, str]:
+    def read_tags(self, key: str, version_id: str) -> dict[str, str]:
         """Return tags of a version."""
         found = self._client.get_object_tagging(Bucket=self._bucket, Key=key, VersionId=version_id)
         return {tag["Key"]: tag["Value"] for tag in found["TagSet"]}
@@ -179,7 +184,7 @@ class PaperStore:
         paper too few. Raise paper_expired when the version no longer exists.
         """
         try:
-            tags = self.tags(paper.key, paper.version_id)
+            tags = self.read_tags(paper.key, paper.version_id)
         except ClientError as refused:
             if refused.response["Error"]["Code"] in _GONE:
                 raise PaperExpired from refused
@@ -198,12 +203,12 @@ def _upload_headers(paper: Paper) -> dict[str, str]:
     return {
         "Content-Type": paper.content_type,
         "If-None-Match": "*",
-        "x-amz-checksum-sha256": base64_sha256(paper.sha256),
+        "x-amz-checksum-sha256": encode_sha256(paper.sha256),
         "x-amz-sdk-checksum-algorithm": "SHA256",
         "x-amz-tagging": f"{UNREFERENCED}=yes",
     }
 
 
-def _hex(checksum: str) -> str | None:
+def _read_checksum(checksum: str) -> str | None:
     # A store that hashes parts writes "<digest>-<parts>": not the digest of the file, so not compared.
-    return None if "-" in checksum else canonical_sha256(checksum)
+    return None if "-" in checksum else normalise_sha256(checksum)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from chalicelib.domain.papers.paper import Paper
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.repositories.aws import sdk
 
 ANSWER_SECONDS = 70
@@ -24,14 +24,14 @@ class RemoteInspector:
         self._function = function
 
     @classmethod
-    def of(cls, function: str) -> RemoteInspector:
+    def connect_to(cls, function: str) -> RemoteInspector:
         """Return an inspector that calls this function, without retries: the event is delivered again."""
         from botocore.config import Config
 
         settings = Config(read_timeout=ANSWER_SECONDS, retries={"total_max_attempts": 1})
-        return cls(sdk.client("lambda", config=settings), function)
+        return cls(sdk.create_client("lambda", config=settings), function)
 
-    def fault(self, paper: Paper, version_id: str) -> Reason | None:
+    def find_fault(self, paper: Paper, version_id: str) -> QuarantineReason | None:
         """Return why a version is quarantined, None when it is harmless.
 
         Raise RuntimeError when the function itself failed: that is our fault, not the file's.
@@ -47,12 +47,12 @@ class RemoteInspector:
             answer = self._client.invoke(FunctionName=self._function, Payload=json.dumps(asked).encode())
             said = json.loads(answer["Payload"].read())
             if "FunctionError" not in answer:
-                return Reason(said["reason"]) if said["reason"] else None  # type: ignore[call-arg]
-            if not _sandbox_ended(said):
+                return QuarantineReason(said["reason"]) if said["reason"] else None  # type: ignore[call-arg]
+            if not _is_sandbox_ended(said):
                 # Only the class: a message may contain file content.
                 raise RuntimeError(f"inspection failed with {said.get('errorType')}")
-        return Reason.UNREADABLE
+        return QuarantineReason.UNREADABLE
 
 
-def _sandbox_ended(said: dict[str, Any]) -> bool:
+def _is_sandbox_ended(said: dict[str, Any]) -> bool:
     return said.get("errorType") in _ENDED or "Task timed out" in str(said.get("errorMessage"))

@@ -25,7 +25,7 @@ _CHUNK = 1024 * 1024
 Tags = Callable[[str, str], dict[str, str]]
 
 
-class Body(Protocol):
+class ScannedBody(Protocol):
     """A downloaded version."""
 
     @property
@@ -33,13 +33,13 @@ class Body(Protocol):
         """Where the bytes are."""
 
 
-class Store(Protocol):
+class ScanStore(Protocol):
     """The store of scanned versions: their tags and bytes."""
 
-    def tags(self, key: str, version_id: str) -> dict[str, str]:
+    def read_tags(self, key: str, version_id: str) -> dict[str, str]:
         """Return tags of a version."""
 
-    def downloaded(self, key: str, version_id: str) -> AbstractContextManager[Body]:
+    def open_download(self, key: str, version_id: str) -> AbstractContextManager[ScannedBody]:
         """The version's bytes in a temporary file that is deleted afterwards."""
 
 
@@ -49,7 +49,7 @@ class ManagedScanner:
     def __init__(self, tags: Tags) -> None:
         self._tags = tags
 
-    def verdict(self, key: str, version_id: str) -> ScanVerdict:
+    def read_verdict(self, key: str, version_id: str) -> ScanVerdict:
         """Read the tag; no tag means that the scan has not run yet."""
         return scan_verdict(self._tags(key, version_id).get(SCAN_TAG))
 
@@ -57,10 +57,10 @@ class ManagedScanner:
 class EicarScanner:
     """Stand-in for local stages: finds the standard anti-virus test string and nothing else."""
 
-    def __init__(self, downloaded: Callable[[str, str], AbstractContextManager[Body]]) -> None:
+    def __init__(self, downloaded: Callable[[str, str], AbstractContextManager[ScannedBody]]) -> None:
         self._downloaded = downloaded
 
-    def verdict(self, key: str, version_id: str) -> ScanVerdict:
+    def read_verdict(self, key: str, version_id: str) -> ScanVerdict:
         """Search the bytes in pieces that overlap by the string's length."""
         tail = b""
         with self._downloaded(key, version_id) as body, body.path.open("rb") as file:
@@ -71,11 +71,11 @@ class EicarScanner:
         return ScanVerdict.CLEAN
 
 
-def chosen_scanner(name: str, *, is_local: bool, store: Store) -> ManagedScanner | EicarScanner:
+def choose_scanner(name: str, *, is_local: bool, store: ScanStore) -> ManagedScanner | EicarScanner:
     """Return the scanner of the setting SCANNER. Raise ValueError for an unknown one, or the stand-in in
     a real stage."""
     if name == MANAGED:
-        return ManagedScanner(store.tags)
+        return ManagedScanner(store.read_tags)
     if name == EICAR and is_local:
-        return EicarScanner(store.downloaded)
+        return EicarScanner(store.open_download)
     raise ValueError(f"SCANNER={name} is not possible here: use {MANAGED}, or {EICAR} in a local stage")

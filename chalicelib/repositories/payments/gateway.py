@@ -36,7 +36,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
-class PayPage:
+class HostedPayPage:
     """Where the applicant pays an announced intent."""
 
     ref: str
@@ -68,7 +68,7 @@ class PaymentGateway:
         self._headers = {"Authorization": f"Bearer {api_key}", "Accept": "application/json"}
         self._http = http or urllib3.PoolManager(timeout=TIMEOUT, retries=RETRY)
 
-    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> HostedPayPage:
         """Announce that `amount` đồng may be paid under `ref` until `expires_at`; repeating the same ref is safe.
 
         Raise `GatewayUnavailable` when the gateway does not accept it.
@@ -83,8 +83,8 @@ class PaymentGateway:
         answer = self._call("POST", "/intents", wanted)
         page = answer.get("pay_url") if answer and answer.get("ref") == ref else None
         if not isinstance(page, str) or not is_private(page):
-            raise _unavailable("answer")
-        return PayPage(ref, page)
+            raise _build_unavailable("answer")
+        return HostedPayPage(ref, page)
 
     def query(self, ref: str) -> GatewayAnswer | None:
         """Return the gateway's answer about `ref`; None for an unknown one. Raise `GatewayUnavailable`."""
@@ -93,7 +93,7 @@ class PaymentGateway:
             return None
         listed = answer.get("transactions")
         if answer.get("ref") != ref or not isinstance(listed, list):
-            raise _unavailable("answer")
+            raise _build_unavailable("answer")
         read = tuple(self._read(entry, ref) for entry in listed)
         paid = tuple(entry for entry in read if isinstance(entry, Transaction))
         failed = tuple(entry for entry in read if isinstance(entry, FailedAttempt))
@@ -111,12 +111,12 @@ class PaymentGateway:
         try:
             answer = self._http.request(method, self._base + path, json=body, headers=self._headers, redirect=False)
         except HTTPError as failed:
-            raise _unavailable("connection") from failed
+            raise _build_unavailable("connection") from failed
         if answer.status == 404:
             return None
         if answer.status not in (200, 201):
-            raise _unavailable(f"status {answer.status}")
-        return _json_object(answer.data)
+            raise _build_unavailable(f"status {answer.status}")
+        return _parse_json_object(answer.data)
 
 
 def is_private(url: str) -> bool:
@@ -125,15 +125,15 @@ def is_private(url: str) -> bool:
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 
 
-def _json_object(data: bytes) -> dict[str, Any]:
+def _parse_json_object(data: bytes) -> dict[str, Any]:
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as broken:
-        raise _unavailable("answer") from broken
+        raise _build_unavailable("answer") from broken
     if not isinstance(value, dict):
-        raise _unavailable("answer")
+        raise _build_unavailable("answer")
     return value
 
 
-def _unavailable(reason: str) -> GatewayUnavailable:
+def _build_unavailable(reason: str) -> GatewayUnavailable:
     return GatewayUnavailable(reason=reason, retry_after=RETRY_AFTER)

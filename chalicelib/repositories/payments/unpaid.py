@@ -10,11 +10,11 @@ from pynamodb.exceptions import PutError
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.obligations import Due
 from chalicelib.domain.payments.unpaid import find_first_due
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import partition, unpaid, work_place
+from chalicelib.repositories.dynamodb.keys import build_partition, build_unpaid_key, build_work_place
 from chalicelib.repositories.dynamodb.lists import FILTERED_PAGE, read_cursor, read_dossiers, show_row, write_cursor
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.search.lookups import state_of
 from chalicelib.steps.dossier.ports import Page
 
@@ -34,32 +34,34 @@ class UnpaidTable:
         if not found.obligations:
             return False
         try:
-            _line_row(found).save(condition=Row.pk.does_not_exist() | (Row.length < found.length))
+            _build_line_row(found).save(condition=TableItem.pk.does_not_exist() | (TableItem.length < found.length))
         except PutError as refused:
             if refused.cause_response_code != "ConditionalCheckFailedException":
                 raise
             return False
         return True
 
-    def page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
+    def list_page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
         """Return lines of a unit, the first due first; of one moment and with such a code if given."""
-        key = unpaid(unit)
-        found = Row.work.query(
+        key = build_unpaid_key(unit)
+        found = TableItem.work.query(
             key,
-            Row.work_sk.startswith(_moment(due)) if due else None,
-            filter_condition=_coded(code),
+            TableItem.work_sk.startswith(_write_due_moment(due)) if due else None,
+            filter_condition=_match_code(code),
             limit=limit,
             page_size=max(limit, FILTERED_PAGE) if code else limit,
             last_evaluated_key=read_cursor(cursor, key),
         )
         return Page([show_row(row) for row in found], write_cursor(found.last_evaluated_key))
 
-    def whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[dict[str, Any]]:
+    def list_whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[dict[str, Any]]:
         """Return all lines of a unit with these filters; one more than `most` says that there are others."""
-        narrowed = Row.work_sk.startswith(_moment(due)) if due else None
+        narrowed = TableItem.work_sk.startswith(_write_due_moment(due)) if due else None
         return [
             show_row(row)
-            for row in Row.work.query(unpaid(unit), narrowed, filter_condition=_coded(code), limit=most + 1)
+            for row in TableItem.work.query(
+                build_unpaid_key(unit), narrowed, filter_condition=_match_code(code), limit=most + 1
+            )
         ]
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
@@ -67,22 +69,32 @@ class UnpaidTable:
         return read_dossiers(dossiers)
 
 
-def _line_row(d: Dossier) -> Row:
+def _build_line_row(dossier: Dossier) -> TableItem:
     """Return the fields that lists show; off the list the row stays, so that an older state does not bring it back."""
-    due = find_first_due(d)
-    row = Row(
-        partition(d.id), "UNPAID", kind="unpaid", length=d.length, dossier_id=d.id, code=d.code or None,
-        receipt_no=d.receipt_no, procedure=d.procedure, unit=d.one_stop, filed_at=stamp(d.filed_at),
-    )  # fmt: skip
+    due = find_first_due(dossier)
+    row = TableItem(
+        build_partition(dossier.id),
+        "UNPAID",
+        kind="unpaid",
+        length=dossier.length,
+        dossier_id=dossier.id,
+        code=dossier.code or None,
+        receipt_no=dossier.receipt_no,
+        procedure=dossier.procedure,
+        unit=dossier.one_stop,
+        filed_at=write_stamp(dossier.filed_at),
+    )
     if due is not None:
-        row.work_pk = unpaid(d.one_stop)
-        row.work_sk = work_place(f"{_moment(due)}{stamp(d.filed_at)}", d.id, d.applicant_part)
+        row.work_pk = build_unpaid_key(dossier.one_stop)
+        row.work_sk = build_work_place(
+            f"{_write_due_moment(due)}{write_stamp(dossier.filed_at)}", dossier.id, dossier.applicant_part
+        )
     return row
 
 
-def _moment(due: Due) -> str:
+def _write_due_moment(due: Due) -> str:
     return f"{due.rank}@"
 
 
-def _coded(code: str) -> Any:
-    return (Row.code.contains(code) | Row.receipt_no.contains(code)) if code else None
+def _match_code(code: str) -> Any:
+    return (TableItem.code.contains(code) | TableItem.receipt_no.contains(code)) if code else None

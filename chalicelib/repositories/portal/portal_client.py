@@ -16,10 +16,10 @@ from urllib.parse import quote
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from chalicelib.domain.ledger.chain import canonical
+from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.portal.portal_signature import HEADER
 from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
-from chalicelib.domain.shared.hmac_signature import sign
+from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.repositories.payments.gateway import is_private
 
 TIMEOUT = urllib3.Timeout(connect=2.0, read=6.0)
@@ -56,16 +56,16 @@ class NationalPortal:
 
         Raise PortalRefused when its content is wrong, PortalUnavailable when it may or may not have arrived.
         """
-        answer = self._call("POST", "/packages", canonical(package))
+        answer = self._call("POST", "/packages", encode_canonical(package))
         # 202 means received, not processed: until the portal shows it, it is not acknowledged.
-        return _reference(answer, str(package["MaGoi"]))
+        return _require_reference(answer, str(package["MaGoi"]))
 
     def find(self, fact_id: str) -> str | None:
         """Return the portal's reference for a processed package; None when it has none."""
         answer = self._call("GET", f"/packages/{quote(fact_id, safe='')}", missing=True)
-        return None if answer is None else _reference(answer, fact_id)
+        return None if answer is None else _require_reference(answer, fact_id)
 
-    def day(self, day: date) -> dict[str, dict[str, str]]:
+    def read_day(self, day: date) -> dict[str, dict[str, str]]:
         """Return the dossiers sent on a day (UTC, as recorded here): unit → number → code of the present state."""
         answer = self._call("GET", f"/days/{day.isoformat()}")
         units = answer.get("DonVi") if answer else None
@@ -73,7 +73,7 @@ class NationalPortal:
             raise PortalUnavailable("answer")
         return units
 
-    def holding(self, number: str) -> tuple[str, int] | None:
+    def find_holding(self, number: str) -> tuple[str, int] | None:
         """Return a dossier at the portal: code of its state, and the last fact sent; None when unknown."""
         answer = self._call("GET", f"/dossiers/{quote(number, safe='')}", missing=True)
         if answer is None:
@@ -83,7 +83,7 @@ class NationalPortal:
             raise PortalUnavailable("answer")
         return status, seq
 
-    def catalogue(self, name: str) -> tuple[str, list[Any]]:
+    def fetch_catalogue(self, name: str) -> tuple[str, list[Any]]:
         """Return version and entries of a shared catalogue."""
         answer = self._call("GET", f"/catalogues/{quote(name, safe='')}") or {}
         version, entries = answer.get("PhienBan"), answer.get("DanhMuc")
@@ -95,7 +95,7 @@ class NationalPortal:
         """Return the JSON object of the answer; None for a 404 that means absence."""
         # A query has no body, so its path is signed.
         signed = body or path.encode()
-        headers = {"Accept": "application/json", HEADER: sign(signed, self._key, self.key_id, self._now())}
+        headers = {"Accept": "application/json", HEADER: sign_body(signed, self._key, self.key_id, self._now())}
         if body:
             headers["Content-Type"] = "application/json"
         try:
@@ -107,13 +107,13 @@ class NationalPortal:
         if answer.status == 404 and missing:
             return None
         if method == "POST" and answer.status in REFUSED:
-            raise PortalRefused(_reason(answer.data))
+            raise PortalRefused(_read_reason(answer.data))
         if answer.status not in (200, 201):
             raise PortalUnavailable(f"status_{answer.status}")
-        return _json_object(answer.data)
+        return _parse_json_object(answer.data)
 
 
-def _reason(data: bytes) -> str:
+def _read_reason(data: bytes) -> str:
     """Return the portal's code of the fault: only the code, since its text may repeat our data."""
     try:
         code = json.loads(data).get("code")
@@ -122,7 +122,7 @@ def _reason(data: bytes) -> str:
     return f"portal_{code}" if isinstance(code, str) and _REASON.fullmatch(code) else "portal_refused"
 
 
-def _reference(answer: Mapping[str, Any] | None, fact_id: str) -> str:
+def _require_reference(answer: Mapping[str, Any] | None, fact_id: str) -> str:
     """Return the reference of exactly this package: an acknowledgement of another one proves nothing."""
     reference = answer.get("MaThamChieu") if answer and answer.get("MaGoi") == fact_id else None
     if not isinstance(reference, str) or not _REFERENCE.fullmatch(reference):
@@ -130,7 +130,7 @@ def _reference(answer: Mapping[str, Any] | None, fact_id: str) -> str:
     return reference
 
 
-def _json_object(data: bytes) -> dict[str, Any]:
+def _parse_json_object(data: bytes) -> dict[str, Any]:
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as broken:

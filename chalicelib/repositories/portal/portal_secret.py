@@ -31,7 +31,7 @@ class PortalSecret:
         return next(reversed(list(self.ours.items())))
 
 
-def parse(text: str) -> PortalSecret:
+def parse_portal_secret(text: str) -> PortalSecret:
     """Return the secret from `{"ours": {id: hex}, "portal": {id: hex}, "systems": {id: hex}}`."""
     try:
         data = json.loads(text)

@@ -8,17 +8,19 @@ from datetime import datetime
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.domain.portal.portal_signature import forgotten_at, seen_key
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.domain.portal.portal_signature import build_seen_key, find_forget_time
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.portal.sync import CONDITION_FAILED
 
 
 class SignedCalls:
     """The `Calls` port on DynamoDB."""
 
-    def first(self, header: str, real_now: datetime) -> bool:
+    def claim_once(self, header: str, real_now: datetime) -> bool:
         """Record a verified signature; return False when it was seen before."""
-        row = Row(seen_key(header), "SEEN", kind="call", expires_at=int(forgotten_at(real_now).timestamp()))
+        row = TableItem(
+            build_seen_key(header), "SEEN", kind="call", expires_at=int(find_forget_time(real_now).timestamp())
+        )
         return _put_new(row)
 
 
@@ -28,23 +30,26 @@ class LinkedAccounts:
 
     def link(self, account: str, sub: str) -> bool:
         """Link an account to a person of ours; return False when it is linked to another one."""
-        pk = _account(account)
-        return _put_new(Row(pk, "LINK", kind="account", body=json.dumps({"sub": sub}))) or self.holder(account) == sub
+        pk = _build_account_key(account)
+        return (
+            _put_new(TableItem(pk, "LINK", kind="account", body=json.dumps({"sub": sub})))
+            or self.find_holder(account) == sub
+        )
 
-    def holder(self, account: str) -> str:
+    def find_holder(self, account: str) -> str:
         """Return our person to whom an account is linked; empty for none."""
-        for row in Row.batch_get([(_account(account), "LINK")], consistent_read=True):
+        for row in TableItem.batch_get([(_build_account_key(account), "LINK")], consistent_read=True):
             return str(json.loads(str(row.body))["sub"])
         return ""
 
 
-def _account(account: str) -> str:
+def _build_account_key(account: str) -> str:
     return f"ACCOUNT#{hashlib.sha256(account.encode()).hexdigest()}"
 
 
-def _put_new(row: Row) -> bool:
+def _put_new(row: TableItem) -> bool:
     try:
-        row.save(condition=Row.pk.does_not_exist())
+        row.save(condition=TableItem.pk.does_not_exist())
     except PutError as error:
         if error.cause_response_code == CONDITION_FAILED:
             return False

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class RecordedView:
     """One view: by whom, in which role, of what, when."""
 
     sub: str
@@ -38,16 +38,16 @@ class AccessLog:
         shown = list(dict.fromkeys(listed or ()))
         named = what if listed is None or shown == [dossier_id] else f"{what}: {' '.join(shown)}"
         body = {"sub": sub, "role": role, "what": named, "at": at}
-        row = Row(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
+        row = TableItem(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
         row.save()
         observe.note_read(dossier_id, shown)
 
-    def of(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[Access]:
+    def list_views(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[RecordedView]:
         """Return the dossier's latest views, newest first; `before` continues an earlier list."""
-        key = Row.sk < before.astimezone(UTC).isoformat(timespec="milliseconds") if before else None
-        found = Row.query(f"ACCESS#{dossier_id}", key, limit=limit, scan_index_forward=False)
-        return [_access(json.loads(row.body)) for row in found]
+        key = TableItem.sk < before.astimezone(UTC).isoformat(timespec="milliseconds") if before else None
+        found = TableItem.query(f"ACCESS#{dossier_id}", key, limit=limit, scan_index_forward=False)
+        return [_read_access(json.loads(row.body)) for row in found]
 
 
-def _access(body: Any) -> Access:
-    return Access(body["sub"], body["role"], body["what"], datetime.fromisoformat(body["at"]))
+def _read_access(body: Any) -> RecordedView:
+    return RecordedView(body["sub"], body["role"], body["what"], datetime.fromisoformat(body["at"]))

@@ -9,13 +9,13 @@ from chalicelib.domain.dossier.erasure import OPEN
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.privacy.erasure_orders import OpenErasure
-from chalicelib.domain.shared.timezone import moment
-from chalicelib.repositories.dynamodb.keys import partition
+from chalicelib.domain.shared.timezone import parse_stamp
+from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.lists import TableLists
 from chalicelib.repositories.dynamodb.rows import read_body
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices.deliveries import DeliveryTable
-from chalicelib.repositories.papers.paper_items import Papers
+from chalicelib.repositories.papers.paper_items import PaperTable
 from chalicelib.steps.dossier.ports import Page
 
 PERSONAL_ROWS = ("PART#", "REACH#", "CODE#REACH#")
@@ -27,44 +27,46 @@ class ErasureTable:
     """The `ErasureRecords` port on DynamoDB."""
 
     def __init__(self) -> None:
-        self._papers = Papers()
+        self._papers = PaperTable()
         self._deliveries = DeliveryTable()
 
     def find_open(self) -> Sequence[OpenErasure]:
         """Return the unfinished erasures, each with its place."""
-        return [_read_order(read_body(row), str(row.sk)) for row in Row.query(OPEN, consistent_read=True)]
+        return [_read_order(read_body(row), str(row.sk)) for row in TableItem.query(OPEN, consistent_read=True)]
 
-    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+    def list_deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
         """Return the deliveries of an order's notice."""
-        return self._deliveries.of_fact(order.dossier_id, order.seq)
+        return self._deliveries.list_by_fact(order.dossier_id, order.seq)
 
-    def papers(self, dossier_id: str) -> tuple[Paper, ...]:
+    def list_papers(self, dossier_id: str) -> tuple[Paper, ...]:
         """Return every paper of a dossier, erased ones included."""
-        return self._papers.of_dossier(dossier_id)
+        return self._papers.list_by_dossier(dossier_id)
 
     def replace(self, paper: Paper) -> None:
         """Replace the row of a paper by its remaining data."""
         self._papers.replace(paper)
 
-    def owned(self, sub: str) -> Sequence[str]:
+    def list_owned(self, sub: str) -> Sequence[str]:
         """Return ids of the dossiers of an account: they may reuse a file."""
-        return _list_all(TableLists().owned, sub)
+        return _list_all(TableLists().list_owned, sub)
 
-    def drafts(self, sub: str) -> Sequence[str]:
+    def list_drafts(self, sub: str) -> Sequence[str]:
         """Return ids of the drafts of an account, which may be filed with a reused file."""
-        return _list_all(TableLists().drafts, sub)
+        return _list_all(TableLists().list_drafts, sub)
 
     def drop_personal(self, dossier_id: str) -> int:
         """Delete the entirely personal rows; return how many there were. May be repeated."""
         gone = 0
-        for row in self._personal(dossier_id):
+        for row in self._list_personal_rows(dossier_id):
             row.delete()
             gone += 1
         return gone
 
-    def _personal(self, dossier_id: str) -> Iterator[Row]:
+    def _list_personal_rows(self, dossier_id: str) -> Iterator[TableItem]:
         for beginning in PERSONAL_ROWS:
-            yield from Row.query(partition(dossier_id), Row.sk.startswith(beginning), consistent_read=True)
+            yield from TableItem.query(
+                build_partition(dossier_id), TableItem.sk.startswith(beginning), consistent_read=True
+            )
 
 
 def _list_all(read: Callable[[str, int, str | None], Page], sub: str) -> list[str]:
@@ -78,4 +80,4 @@ def _list_all(read: Callable[[str, int, str | None], Page], sub: str) -> list[st
 
 def _read_order(body: Mapping[str, Any], place: str) -> OpenErasure:
     since = body.get("since")
-    return OpenErasure(str(body["dossier"]), place, moment(since) if since else None)
+    return OpenErasure(str(body["dossier"]), place, parse_stamp(since) if since else None)

@@ -8,78 +8,80 @@ from collections.abc import Iterable, Mapping, Sequence
 from pynamodb.exceptions import PutError
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.search.counter_search import Entry
+from chalicelib.domain.search.counter_search import SearchEntry
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import find_partition, partition
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.repositories.search.lookups import dossier_of, row, state_of
+from chalicelib.repositories.dynamodb.keys import build_partition, find_partition
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.search.lookups import find_dossier_id, find_row, state_of
 from chalicelib.steps.dossier.ports import Conflict
-from chalicelib.steps.search.find_ports import FindNotes, Found
+from chalicelib.steps.search.find_ports import FindNotes, FoundDossier
 
 
 class FindTable:
     """The `Finds` port on DynamoDB."""
 
-    def coded(self, code: str) -> Dossier | None:
+    def find_by_code(self, code: str) -> Dossier | None:
         """Return the dossier of a code."""
-        found = state_of(dossier_of(code))
+        found = state_of(find_dossier_id(code))
         return rows.read_dossier(found) if found else None
 
-    def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
+    def list_hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """Return (dossier, personal part) pairs of a digest."""
-        found = Row.query(find_partition(digest), limit=limit, consistent_read=True)
+        found = TableItem.query(find_partition(digest), limit=limit, consistent_read=True)
         return [(str(each.dossier_id), str(each.body)) for each in found]
 
-    def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
+    def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[FoundDossier]:
         """Return the dossiers and people of hits in one request; those deleted meanwhile are left out."""
         if not hits:
             return []
-        keys = dict.fromkeys(key for number, part in hits for key in _keys(number, part))
-        got = {(each.pk, each.sk): each for each in Row.batch_get(list(keys), consistent_read=True)}
+        keys = dict.fromkeys(key for number, part in hits for key in _build_keys(number, part))
+        got = {(each.pk, each.sk): each for each in TableItem.batch_get(list(keys), consistent_read=True)}
         return [
-            Found(rows.read_dossier(got[state]), rows.read_part(got[part]).value)
-            for state, part in (_keys(*hit) for hit in hits)
+            FoundDossier(rows.read_dossier(got[state]), rows.read_part(got[part]).value)
+            for state, part in (_build_keys(*hit) for hit in hits)
             if state in got and part in got
         ]
 
-    def notes(self, dossier_id: str) -> FindNotes:
+    def load_notes(self, dossier_id: str) -> FindNotes:
         """Return the dossier, its personal parts and its stored entries."""
-        pk = partition(dossier_id)
-        state, noted = row(pk, "STATE"), row(pk, "FIND")
-        parts = [rows.read_part(each) for each in Row.query(pk, Row.sk.startswith("PART#"), consistent_read=True)]
+        pk = build_partition(dossier_id)
+        state, noted = find_row(pk, "STATE"), find_row(pk, "FIND")
+        parts = [
+            rows.read_part(each) for each in TableItem.query(pk, TableItem.sk.startswith("PART#"), consistent_read=True)
+        ]
         return FindNotes(
             dossier=rows.read_dossier(state) if state else None,
             parts={part.digest: part for part in parts},
-            entries=_entries(noted),
+            entries=_read_entries(noted),
             version=int(noted.version or 0) if noted else 0,
             settled=noted is None or bool(rows.read_body(noted)["settled"]),
         )
 
-    def note(self, dossier_id: str, entries: Iterable[Entry], was: int, *, settled: bool) -> None:
+    def note(self, dossier_id: str, entries: Iterable[SearchEntry], was: int, *, settled: bool) -> None:
         """Record the entries that exist, or may exist; raise Conflict when somebody else did meanwhile."""
         by_part: dict[str, list[str]] = {}
         for entry in sorted(entries, key=lambda each: (each.part, each.digest)):
             by_part.setdefault(entry.part, []).append(entry.digest)
         body = json.dumps({"settled": settled, "parts": by_part})
-        made = Row(partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
+        made = TableItem(build_partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
         try:
-            made.save(condition=Row.version == was if was else Row.pk.does_not_exist())
+            made.save(condition=TableItem.version == was if was else TableItem.pk.does_not_exist())
         except PutError as refused:
             if refused.cause_response_code != "ConditionalCheckFailedException":
                 raise
             raise Conflict("find") from refused
 
-    def change(self, dossier_id: str, add: Iterable[Entry], drop: Iterable[Entry]) -> None:
+    def change(self, dossier_id: str, add: Iterable[SearchEntry], drop: Iterable[SearchEntry]) -> None:
         """Put and delete entries; an entry may already exist, or be deleted."""
-        with Row.batch_write() as batch:
+        with TableItem.batch_write() as batch:
             for entry in add:
-                batch.save(_entry_row(dossier_id, entry))
+                batch.save(_build_entry_row(dossier_id, entry))
             for entry in drop:
-                batch.delete(_entry_row(dossier_id, entry))
+                batch.delete(_build_entry_row(dossier_id, entry))
 
 
-def _entry_row(dossier_id: str, entry: Entry) -> Row:
-    return Row(
+def _build_entry_row(dossier_id: str, entry: SearchEntry) -> TableItem:
+    return TableItem(
         find_partition(entry.digest),
         f"{dossier_id}#{entry.part[:8]}",
         kind="find_entry",
@@ -88,11 +90,11 @@ def _entry_row(dossier_id: str, entry: Entry) -> Row:
     )
 
 
-def _entries(noted: Row | None) -> frozenset[Entry]:
+def _read_entries(noted: TableItem | None) -> frozenset[SearchEntry]:
     by_part: Mapping[str, Sequence[str]] = rows.read_body(noted)["parts"] if noted else {}
-    return frozenset(Entry(digest, part) for part, digests in by_part.items() for digest in digests)
+    return frozenset(SearchEntry(digest, part) for part, digests in by_part.items() for digest in digests)
 
 
-def _keys(dossier_id: str, part: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    pk = partition(dossier_id)
+def _build_keys(dossier_id: str, part: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    pk = build_partition(dossier_id)
     return (pk, "STATE"), (pk, f"PART#{part}")

@@ -55,7 +55,7 @@ UNKNOWN = frozenset({"NotAuthorizedException", "UserNotFoundException", "UserNot
 
 
 @dataclass(frozen=True, slots=True)
-class OfficePool:
+class CognitoOfficePool:
     """The `OfficePool` port over the provider's interface."""
 
     client: Any
@@ -63,28 +63,28 @@ class OfficePool:
     client_id: str
 
     @classmethod
-    def of(cls, issuer: str, client_id: str) -> OfficePool:
+    def connect_to(cls, issuer: str, client_id: str) -> CognitoOfficePool:
         """The pool behind an issuer, whose address ends with the pool's id."""
-        return cls(sdk.client("cognito-idp", config=PATIENCE), issuer.rpartition("/")[2], client_id)
+        return cls(sdk.create_client("cognito-idp", config=PATIENCE), issuer.rpartition("/")[2], client_id)
 
     def check_password(self, name: str, password: str, address: str) -> Challenge:
         """Return the challenge after the password. Wrong names read as wrong passwords. The address is for the pool's
         own risk check."""
         given = {"USERNAME": name, "PASSWORD": password}
         seen = {"IpAddress": address.partition("/")[0], "ServerName": "motcua", "ServerPath": "/", "HttpHeaders": []}
-        asked = {"AuthFlow": FLOW, "AuthParameters": given, "ContextData": seen, **self._here()}
-        answer = _ask(self.client.admin_initiate_auth, _password_refusal, **asked)
-        return self._challenge(answer, name)
+        asked = {"AuthFlow": FLOW, "AuthParameters": given, "ContextData": seen, **self._name_pool()}
+        answer = _call_pool(self.client.admin_initiate_auth, _map_password_refusal, **asked)
+        return self._read_challenge(answer, name)
 
     def set_password(self, challenge: Challenge, password: str) -> Challenge:
         """Replace the first password by the person's own."""
         given = {"USERNAME": challenge.username, "NEW_PASSWORD": password}
-        answer = self._respond("NEW_PASSWORD_REQUIRED", challenge, given, _new_password_refusal)
-        return self._challenge(answer, challenge.username)
+        answer = self._respond_to_challenge("NEW_PASSWORD_REQUIRED", challenge, given, _map_new_password_refusal)
+        return self._read_challenge(answer, challenge.username)
 
     def begin_enrolment(self, challenge: Challenge) -> tuple[Challenge, str]:
         """Return a new secret for a telephone, and the challenge that its first code answers."""
-        answer = _ask(self.client.associate_software_token, _step_refusal, Session=challenge.session)
+        answer = _call_pool(self.client.associate_software_token, _map_step_refusal, Session=challenge.session)
         return replace(challenge, session=str(answer["Session"])), str(answer["SecretCode"])
 
     def answer_code(self, challenge: Challenge, code: str, real_now: datetime) -> PoolTokens:
@@ -92,24 +92,26 @@ class OfficePool:
         given = {"USERNAME": challenge.username}
         if challenge.waits is Waits.ENROL:
             sent = {"Session": challenge.session, "UserCode": code}
-            verified = _ask(self.client.verify_software_token, _step_refusal, **sent)
+            verified = _call_pool(self.client.verify_software_token, _map_step_refusal, **sent)
             if verified.get("Status") != "SUCCESS":
                 raise CodeRefused()
             later = replace(challenge, session=str(verified["Session"]))
-            answer = self._respond("MFA_SETUP", later, given)
+            answer = self._respond_to_challenge("MFA_SETUP", later, given)
         else:
-            answer = self._respond("SOFTWARE_TOKEN_MFA", challenge, {**given, "SOFTWARE_TOKEN_MFA_CODE": code})
+            answer = self._respond_to_challenge(
+                "SOFTWARE_TOKEN_MFA", challenge, {**given, "SOFTWARE_TOKEN_MFA_CODE": code}
+            )
         found = answer.get("AuthenticationResult")
         if not found or not found.get("RefreshToken"):
             raise SignInExpired(reason="no_tokens")
-        return _tokens(found, found["RefreshToken"], {}, real_now)
+        return _build_tokens(found, found["RefreshToken"], {}, real_now)
 
     def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
         """Return new tokens; raise SessionEnded when the pool no longer accepts the old ones."""
         asked = {"RefreshToken": was.refresh, "ClientId": self.client_id}
-        answer = _ask(self.client.get_tokens_from_refresh_token, _refresh_refusal, **asked)
+        answer = _call_pool(self.client.get_tokens_from_refresh_token, _refresh_refusal, **asked)
         found = answer["AuthenticationResult"]
-        return _tokens(found, found.get("RefreshToken") or was.refresh, was.claims, real_now)
+        return _build_tokens(found, found.get("RefreshToken") or was.refresh, was.claims, real_now)
 
     def revoke(self, refresh: str) -> bool:
         """Revoke a refresh token; return False when the pool could not be reached."""
@@ -118,16 +120,18 @@ class OfficePool:
             return True
         return False
 
-    def _respond(
+    def _respond_to_challenge(
         self, name: str, challenge: Challenge, given: Mapping[str, str], refusal: Reading | None = None
     ) -> Mapping[str, Any]:
         asked = {"ChallengeName": name, "ChallengeResponses": dict(given), "Session": challenge.session}
-        return _ask(self.client.admin_respond_to_auth_challenge, refusal or _step_refusal, **asked, **self._here())
+        return _call_pool(
+            self.client.admin_respond_to_auth_challenge, refusal or _map_step_refusal, **asked, **self._name_pool()
+        )
 
-    def _here(self) -> dict[str, str]:
+    def _name_pool(self) -> dict[str, str]:
         return {"UserPoolId": self.pool, "ClientId": self.client_id}
 
-    def _challenge(self, answer: Mapping[str, Any], username: str) -> Challenge:
+    def _read_challenge(self, answer: Mapping[str, Any], username: str) -> Challenge:
         if found := answer.get("AuthenticationResult"):
             # Nobody may hold these: a pool that asks for no code is misconfigured.
             self.revoke(str(found.get("RefreshToken", "")))
@@ -139,12 +143,12 @@ class OfficePool:
         return Challenge(waits, str(named), str(answer["Session"]))
 
 
-def _ask(call: Callable[..., Any], refusal: Reading, **asked: Any) -> Mapping[str, Any]:
+def _call_pool(call: Callable[..., Any], refusal: Reading, **asked: Any) -> Mapping[str, Any]:
     try:
         answer: Mapping[str, Any] = call(**asked)
     except ClientError as error:
         code, text = error.response["Error"]["Code"], error.response["Error"].get("Message", "")
-        refused = _refusal_of_load(code, text) or refusal(code, text)
+        refused = _map_load_refusal(code, text) or refusal(code, text)
         if refused is None:
             raise
         raise refused from None
@@ -153,7 +157,7 @@ def _ask(call: Callable[..., Any], refusal: Reading, **asked: Any) -> Mapping[st
     return answer
 
 
-def _refusal_of_load(code: str, text: str) -> Refusal | None:
+def _map_load_refusal(code: str, text: str) -> Refusal | None:
     if code in BUSY:
         return Busy(retry_after=2)
     if code in FLOODED or "attempts exceeded" in text:
@@ -161,23 +165,23 @@ def _refusal_of_load(code: str, text: str) -> Refusal | None:
     return None
 
 
-def _password_refusal(code: str, text: str) -> Refusal | None:
+def _map_password_refusal(code: str, text: str) -> Refusal | None:
     if code == "PasswordResetRequiredException" or "security reasons" in text:
         return SignInBlocked(reason=code)
     return PasswordRefused(reason=code) if code in {*UNKNOWN, "InvalidParameterException"} else None
 
 
-def _new_password_refusal(code: str, text: str) -> Refusal | None:
+def _map_new_password_refusal(code: str, text: str) -> Refusal | None:
     """The pool reports a malformed password, such as one letter, as a wrong parameter. No other parameter of that
     request comes from the person."""
     if code in {*WEAK, "InvalidParameterException"}:
         return PasswordTooWeak(
             fields=(FieldError("/password", PasswordTooWeak.code, PasswordTooWeak.vi, PasswordTooWeak.en),)
         )
-    return _step_refusal(code, text)
+    return _map_step_refusal(code, text)
 
 
-def _step_refusal(code: str, text: str) -> Refusal | None:
+def _map_step_refusal(code: str, text: str) -> Refusal | None:
     if code in WRONG_CODE:
         return CodeRefused(reason=code)
     if code == "ExpiredCodeException":
@@ -194,7 +198,7 @@ def _refresh_refusal(code: str, _: str) -> Refusal | None:
     return SessionEnded(reason=Ended.REFUSED.value) if code in taken_back else None
 
 
-def _tokens(found: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
+def _build_tokens(found: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
     read = read_claims(found["IdToken"]) if found.get("IdToken") else None
     claims = known if read is None else {name: str(read[name]) for name in CLAIMS if read.get(name)}
     until = real_now + timedelta(seconds=int(found["ExpiresIn"]))

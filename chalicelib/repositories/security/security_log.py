@@ -26,15 +26,15 @@ from chalicelib.domain.security.security_log import (
     OddHours,
     RaisedAlarm,
     SecurityRecord,
-    Series,
     Sought,
+    WindowLimit,
 )
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.domain.shared.timezone import VIETNAM, stamp
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
 from chalicelib.repositories.aws import sdk
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.rows import read_body
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.files.own_data import read_own
 
 if TYPE_CHECKING:
@@ -59,23 +59,23 @@ def load_rules(province: str, path: Path = RULES) -> AlarmRules:
     chosen = {**data["rules"], **read_own(path.parents[1], province, path.name)}
     hours = chosen["odd_hours"]
     reading, listing, refused = (
-        Series(int(chosen[name]["minutes"]), int(chosen[name]["most"]))
+        WindowLimit(int(chosen[name]["minutes"]), int(chosen[name]["most"]))
         for name in ("mass_reading", "mass_listing", "refused_series")
     )
-    works = partial(_works, province) if hours["days_off"] else None
+    works = partial(_is_working_day, province) if hours["days_off"] else None
     odd = OddHours(time.fromisoformat(hours["from"]), time.fromisoformat(hours["until"]), works)
     return AlarmRules(reading, listing, refused, odd)
 
 
-def _works(province: str, day: date) -> bool:
+def _is_working_day(province: str, day: date) -> bool:
     """Return whether the province works on a day: by its calendar, with public holidays, days worked in exchange and
     its own closures. Without the year's calendar only the days of the week count."""
     # Rights are changed a few times a month: other lines need no calendar.
-    from chalicelib.domain.catalogue.agencies import OfficeHours
+    from chalicelib.domain.catalogue.agencies import OpeningHours
     from chalicelib.repositories.law.calendars import load_calendar
 
-    usual = OfficeHours((1, 2, 3, 4, 5), time(8), time(17))
-    return bool(load_calendar((usual,), province).shifts_on(day))
+    usual = OpeningHours((1, 2, 3, 4, 5), time(8), time(17))
+    return bool(load_calendar((usual,), province).list_shifts(day))
 
 
 def read_line(line: str) -> SecurityRecord:
@@ -84,7 +84,7 @@ def read_line(line: str) -> SecurityRecord:
         said = json.loads(line)
         if said["message"] != LINE:
             raise ValueError("another line of the log")
-        record: SecurityRecord = unpack(SecurityRecord, said["record"])
+        record: SecurityRecord = unpack_value(SecurityRecord, said["record"])
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise ValueError("not a line of the security log") from fault
     return record
@@ -98,11 +98,11 @@ class LockedBucket:
         self._bucket = bucket
 
     @classmethod
-    def of(cls, bucket: str, *, path_style: bool = False) -> LockedBucket:
+    def connect_to(cls, bucket: str, *, path_style: bool = False) -> LockedBucket:
         """Return the bucket, with a client of its own. `path_style` is for an endpoint without a host
         name per bucket."""
         style = Config(s3={"addressing_style": "path"}) if path_style else Config()
-        return cls(sdk.client("s3", config=_PATIENCE.merge(style)), bucket)
+        return cls(sdk.create_client("s3", config=_PATIENCE.merge(style)), bucket)
 
     def keep(self, lines: Sequence[str]) -> bool:
         """Store lines unchanged; return False when they are already stored."""
@@ -134,87 +134,95 @@ class SecurityTable:
 
     def add(self, records: Sequence[SecurityRecord]) -> None:
         """Index records by day, person and dossier; may be repeated."""
-        with Row.batch_write() as batch:
+        with TableItem.batch_write() as batch:
             for row in {(row.pk, row.sk): row for record in records for row in list_rows(record)}.values():
                 batch.save(row)
 
     def count(self, mark: Mark) -> int:
         """Count each thing once; return the new number, at most one above the threshold."""
 
-        def add(things: list[str]) -> list[str]:
+        def add_things(things: list[str]) -> list[str]:
             return list(dict.fromkeys((*things, *mark.things)))[: mark.most + 1]
 
-        return len(_change(f"SECMARK#{mark.alarm}#{mark.who}", f"{mark.window}", mark.at, add)[1])
+        return len(_change_words(f"SECMARK#{mark.alarm}#{mark.who}", f"{mark.window}", mark.at, add_things)[1])
 
-    def devices(self, who: str) -> list[str]:
+    def list_devices(self, who: str) -> list[str]:
         """Return the known devices of a person."""
         return _read_things(f"SECDEVICES#{who}", "DEVICES")[0]
 
     def note_device(self, who: str, device: str, at: datetime) -> bool:
         """Record a device of a person; return True when others are known but not this one."""
 
-        def add(known: list[str]) -> list[str]:
+        def add_device(known: list[str]) -> list[str]:
             return known if device in known else [*known, device][-REMEMBERED_DEVICES:]
 
-        before, _ = _change(f"SECDEVICES#{who}", "DEVICES", at, add)
+        before, _ = _change_words(f"SECDEVICES#{who}", "DEVICES", at, add_device)
         return bool(before) and device not in before
 
     def raise_alarm(self, alarm: RaisedAlarm) -> bool:
         """Add an alarm to the list, once; return False when it was already sent."""
-        waiting = Row(
-            KNOWN_ALARMS, alarm.id, kind="alarm", body=json.dumps({WAITS: pack(alarm)}), expires_at=_until(alarm.at)
+        waiting = TableItem(
+            KNOWN_ALARMS,
+            alarm.id,
+            kind="alarm",
+            body=json.dumps({WAITS: pack_value(alarm)}),
+            expires_at=_calculate_expiry(alarm.at),
         )
         try:
-            waiting.save(condition=Row.pk.does_not_exist())
+            waiting.save(condition=TableItem.pk.does_not_exist())
         except PutError as refused:
             if refused.cause_response_code != "ConditionalCheckFailedException":
                 raise
-            kept = read_plain(next(iter(Row.batch_get([(KNOWN_ALARMS, alarm.id)], consistent_read=True))))
+            kept = read_plain(next(iter(TableItem.batch_get([(KNOWN_ALARMS, alarm.id)], consistent_read=True))))
             if WAITS not in kept:
                 return False
             # A run failed before sending: the alarm is on the list as first found, or is added now.
-            alarm = unpack(RaisedAlarm, kept[WAITS])
-        row = Row(
-            ALARMS, f"{stamp(alarm.at)}#{alarm.id}", kind="alarm", body=json.dumps(pack(alarm)),
-            expires_at=_until(alarm.at),
+            alarm = unpack_value(RaisedAlarm, kept[WAITS])
+        row = TableItem(
+            ALARMS, f"{write_stamp(alarm.at)}#{alarm.id}", kind="alarm", body=json.dumps(pack_value(alarm)),
+            expires_at=_calculate_expiry(alarm.at),
         )  # fmt: skip
         row.save()
         return True
 
     def note_told(self, alarm: RaisedAlarm) -> None:
         """Record that an alarm was sent."""
-        Row(KNOWN_ALARMS, alarm.id, kind="alarm", body="{}", expires_at=_until(alarm.at)).save()
+        TableItem(KNOWN_ALARMS, alarm.id, kind="alarm", body="{}", expires_at=_calculate_expiry(alarm.at)).save()
 
-    def alarms(self, limit: int, cursor: str | None) -> tuple[list[RaisedAlarm], str | None]:
+    def list_alarms(self, limit: int, cursor: str | None) -> tuple[list[RaisedAlarm], str | None]:
         """Return alarms, newest first, and where the next page begins."""
-        found = Row.query(
+        found = TableItem.query(
             ALARMS,
             limit=limit,
             page_size=limit,
             scan_index_forward=False,
             last_evaluated_key=read_cursor(cursor, ALARMS),
         )
-        return [unpack(RaisedAlarm, read_plain(row)) for row in found], write_cursor(found.last_evaluated_key)
+        return [unpack_value(RaisedAlarm, read_plain(row)) for row in found], write_cursor(found.last_evaluated_key)
 
     def find(self, sought: Sought, limit: int, cursor: str | None) -> tuple[list[SecurityRecord], str | None]:
         """Return matching records, newest first; a page may be short while more follow."""
         if sought.who:
-            return self._indexed(Row.owner, f"SECLOG#{sought.who}", Row.owner_sk, sought, limit, cursor)
+            return self._list_indexed(
+                TableItem.owner, f"SECLOG#{sought.who}", TableItem.owner_sk, sought, limit, cursor
+            )
         if sought.dossier:
-            return self._indexed(Row.work, f"SECLOG#{sought.dossier}", Row.work_sk, sought, limit, cursor)
+            return self._list_indexed(
+                TableItem.work, f"SECLOG#{sought.dossier}", TableItem.work_sk, sought, limit, cursor
+            )
         pk = f"SECLOG#{sought.day.isoformat()}"
-        found = Row.query(
+        found = TableItem.query(
             pk, limit=PAGE, page_size=PAGE, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
         )
         fitting: list[SecurityRecord] = []
         for row in found:
-            if str(row.sk).endswith("#0") and sought.fits(record := read_record(row)):
+            if str(row.sk).endswith("#0") and sought.matches_record(record := read_record(row)):
                 fitting.append(record)
             if len(fitting) == limit:
                 break
-        return _picked(fitting, sought), write_cursor(found.last_evaluated_key)
+        return _select_records(fitting, sought), write_cursor(found.last_evaluated_key)
 
-    def _indexed(
+    def _list_indexed(
         self, index: Any, key: str, place: Any, sought: Sought, limit: int, cursor: str | None
     ) -> tuple[list[SecurityRecord], str | None]:
         day = sought.day.isoformat()
@@ -223,24 +231,24 @@ class SecurityTable:
             last_evaluated_key=read_cursor(cursor, key),
         )  # fmt: skip
         places = [(str(row.pk), str(row.sk)) for row in found]
-        records = [read_record(row) for row in Row.batch_get(places)] if places else []
-        return _picked(records, sought), write_cursor(found.last_evaluated_key)
+        records = [read_record(row) for row in TableItem.batch_get(places)] if places else []
+        return _select_records(records, sought), write_cursor(found.last_evaluated_key)
 
 
-def _picked(records: Sequence[SecurityRecord], sought: Sought) -> list[SecurityRecord]:
-    fitting = [each for each in records if sought.fits(each)]
+def _select_records(records: Sequence[SecurityRecord], sought: Sought) -> list[SecurityRecord]:
+    fitting = [each for each in records if sought.matches_record(each)]
     return sorted(fitting, key=lambda each: (each.at, each.trace_id), reverse=True)
 
 
-def list_rows(record: SecurityRecord) -> list[Row]:
+def list_rows(record: SecurityRecord) -> list[TableItem]:
     """Return one row for each dossier of a record, or one; the first represents the record in lists of a day or a
     person. The day is Vietnam's, as in people's queries."""
-    day, at = record.at.astimezone(VIETNAM).date().isoformat(), stamp(record.at)
-    body, expires = json.dumps(pack(record)), _until(record.at)
+    day, at = record.at.astimezone(VIETNAM).date().isoformat(), write_stamp(record.at)
+    body, expires = json.dumps(pack_value(record)), _calculate_expiry(record.at)
     rows = []
     for n, dossier in enumerate(record.dossiers or ("",)):
         place = f"{at}#{record.trace_id}#{n}"
-        row = Row(f"SECLOG#{day}", place, kind="security", body=body, expires_at=expires)
+        row = TableItem(f"SECLOG#{day}", place, kind="security", body=body, expires_at=expires)
         if record.who and n == 0:
             row.owner_pk, row.owner_sk = f"SECLOG#{record.who}", f"{day}#{place}"
         if dossier:
@@ -249,30 +257,32 @@ def list_rows(record: SecurityRecord) -> list[Row]:
     return rows
 
 
-def read_record(row: Row) -> SecurityRecord:
+def read_record(row: TableItem) -> SecurityRecord:
     """Return the record of a row."""
-    record: SecurityRecord = unpack(SecurityRecord, read_plain(row))
+    record: SecurityRecord = unpack_value(SecurityRecord, read_plain(row))
     return record
 
 
-def read_plain(row: Row) -> Mapping[str, Any]:
+def read_plain(row: TableItem) -> Mapping[str, Any]:
     """Return a row's body without its version."""
     body = dict(read_body(row))
     body.pop("version", None)
     return body
 
 
-def _until(at: datetime) -> int:
+def _calculate_expiry(at: datetime) -> int:
     return int((at + KEPT_FOR).timestamp())
 
 
 def _read_things(pk: str, sk: str) -> tuple[list[str], int]:
     """Return a small list of words and its version; empty with version 0 where there is none."""
-    row = next(iter(Row.batch_get([(pk, sk)], consistent_read=True)), None)
+    row = next(iter(TableItem.batch_get([(pk, sk)], consistent_read=True)), None)
     return (list(read_body(row)["things"]), int(row.version or 0)) if row is not None else ([], 0)
 
 
-def _change(pk: str, sk: str, at: datetime, change: Callable[[list[str]], list[str]]) -> tuple[list[str], list[str]]:
+def _change_words(
+    pk: str, sk: str, at: datetime, change: Callable[[list[str]], list[str]]
+) -> tuple[list[str], list[str]]:
     """Change a small list of words over the version that was read; return it before and after."""
     for _ in range(TRIES):
         before, version = _read_things(pk, sk)
@@ -280,9 +290,9 @@ def _change(pk: str, sk: str, at: datetime, change: Callable[[list[str]], list[s
         if after == before:
             return before, after
         body = json.dumps({"things": after})
-        fresh = Row(pk, sk, kind="security", version=version + 1, body=body, expires_at=_until(at))
+        fresh = TableItem(pk, sk, kind="security", version=version + 1, body=body, expires_at=_calculate_expiry(at))
         try:
-            fresh.save(condition=Row.version == version if version else Row.pk.does_not_exist())
+            fresh.save(condition=TableItem.version == version if version else TableItem.pk.does_not_exist())
         except PutError as refused:
             if refused.cause_response_code != "ConditionalCheckFailedException":
                 raise

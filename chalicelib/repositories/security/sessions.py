@@ -12,8 +12,8 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.security.sessions import LOCK_LIVES, Limits, Session, SessionRules
-from chalicelib.repositories.dynamodb.conditions import claim, write_if_it_holds
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.conditions import claim_row, write_if_it_holds
+from chalicelib.repositories.dynamodb.table import TableItem
 
 DATA = Path(__file__).parents[2] / "data" / "sessions.json"
 TOKENS, LOCK = "TOKENS", "LOCK"
@@ -25,73 +25,73 @@ class SessionTable:
     def load(self, key: str) -> Session | None:
         """Return the present session (one consistent read)."""
         try:
-            row = Row.get(_pk(key), TOKENS, consistent_read=True)
-        except Row.DoesNotExist:
+            row = TableItem.get(_build_partition(key), TOKENS, consistent_read=True)
+        except TableItem.DoesNotExist:
             return None
-        return _session(key, row)
+        return _read_session(key, row)
 
     def create(self, session: Session, ends_at: datetime) -> None:
         """Store a new session; the table deletes it after its end."""
-        row = session_row(session)
+        row = build_session_row(session)
         row.expires_at = int(ends_at.timestamp())
-        row.save(condition=Row.pk.does_not_exist())
+        row.save(condition=TableItem.pk.does_not_exist())
 
     def save(self, session: Session, was: int) -> bool:
         """Replace generation `was` of a session; return False when it was changed or deleted."""
-        row = session_row(session)
+        row = build_session_row(session)
         changes: list[Action] = [
-            Row.version.set(session.generation),
-            Row.body.set(row.body),
-            Row.packed.set(row.packed),
+            TableItem.version.set(session.generation),
+            TableItem.body.set(row.body),
+            TableItem.packed.set(row.packed),
         ]
-        return write_if_it_holds(lambda: Row(row.pk, TOKENS).update(changes, condition=Row.version == was))
+        return write_if_it_holds(lambda: TableItem(row.pk, TOKENS).update(changes, condition=TableItem.version == was))
 
     def delete(self, key: str) -> None:
         """Delete a session."""
-        Row(_pk(key), TOKENS).delete()
+        TableItem(_build_partition(key), TOKENS).delete()
 
     def lock(self, key: str, real_now: datetime) -> bool:
         """Take the one lock of a session's renewal; return False while another holds it."""
         ends = int(real_now.timestamp()) + int(LOCK_LIVES.total_seconds())
-        return claim(Row(_pk(key), LOCK, kind="session_lock", expires_at=ends), real_now)
+        return claim_row(TableItem(_build_partition(key), LOCK, kind="session_lock", expires_at=ends), real_now)
 
-    def unlock(self, key: str) -> None:
+    def release_lock(self, key: str) -> None:
         """Release the lock."""
-        Row(_pk(key), LOCK).delete()
+        TableItem(_build_partition(key), LOCK).delete()
 
 
 def load_session_rules(path: Path = DATA) -> SessionRules:
     """Return the limits as shipped."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    roles = {Role(name): _limits(given) for name, given in data["roles"].items()}
-    return SessionRules(_limits(data["everybody"]), _limits(data["shared"]), roles)
+    roles = {Role(name): _parse_limits(given) for name, given in data["roles"].items()}
+    return SessionRules(_parse_limits(data["everybody"]), _parse_limits(data["shared"]), roles)
 
 
-def _limits(given: Mapping[str, int]) -> Limits:
+def _parse_limits(given: Mapping[str, int]) -> Limits:
     return Limits(timedelta(minutes=given["idle"]), timedelta(minutes=given["whole"]))
 
 
-def _pk(key: str) -> str:
+def _build_partition(key: str) -> str:
     return f"SESSION#{key}"
 
 
-def session_row(session: Session) -> Row:
+def build_session_row(session: Session) -> TableItem:
     """Return the row that holds a session."""
     body = {
         "sub": session.sub,
-        "started_at": _stamp(session.started_at),
-        "seen_at": _stamp(session.seen_at),
-        "rotated_at": _stamp(session.rotated_at),
+        "started_at": _write_instant(session.started_at),
+        "seen_at": _write_instant(session.seen_at),
+        "rotated_at": _write_instant(session.rotated_at),
         "shared": session.shared,
         **({"office": True} if session.office else {}),
     }
-    return Row(
-        _pk(session.key), TOKENS, kind="session", version=session.generation, body=json.dumps(body),
+    return TableItem(
+        _build_partition(session.key), TOKENS, kind="session", version=session.generation, body=json.dumps(body),
         packed=session.sealed,
     )  # fmt: skip
 
 
-def _session(key: str, row: Row) -> Session:
+def _read_session(key: str, row: TableItem) -> Session:
     body: dict[str, Any] = json.loads(str(row.body))
     times = {name: datetime.fromisoformat(body[name]) for name in ("started_at", "seen_at", "rotated_at")}
     return Session(
@@ -100,5 +100,5 @@ def _session(key: str, row: Row) -> Session:
     )  # fmt: skip
 
 
-def _stamp(at: datetime) -> str:
+def _write_instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()

@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.security.second_factor import USED_LIVES, SignIn, Waits
-from chalicelib.repositories.dynamodb.conditions import claim, write_if_it_holds
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.conditions import claim_row, write_if_it_holds
+from chalicelib.repositories.dynamodb.table import TableItem
 
 STEP, USED = "STEP", "USED"
 
@@ -27,8 +27,8 @@ class SignInTable:
     def load(self, key: str) -> SignIn | None:
         """Return the present sign-in (one consistent read)."""
         try:
-            row = Row.get(_pk(key), STEP, consistent_read=True)
-        except Row.DoesNotExist:
+            row = TableItem.get(_build_partition(key), STEP, consistent_read=True)
+        except TableItem.DoesNotExist:
             return None
         body = json.loads(str(row.body))
         return SignIn(
@@ -38,46 +38,52 @@ class SignInTable:
 
     def create(self, sign_in: SignIn) -> None:
         """Store a new one; the table deletes it after its end."""
-        row = _row(sign_in)
+        row = _build_row(sign_in)
         row.expires_at = int(sign_in.ends_at.timestamp())
-        row.save(condition=Row.pk.does_not_exist())
+        row.save(condition=TableItem.pk.does_not_exist())
 
     def save(self, sign_in: SignIn, was: SignIn) -> bool:
         """Replace `was`; return False when it was changed or deleted."""
-        row = _row(sign_in)
-        changes: list[Action] = [Row.body.set(row.body), Row.packed.set(row.packed)]
-        return write_if_it_holds(lambda: Row(row.pk, STEP).update(changes, condition=Row.body == _body(was)))
+        row = _build_row(sign_in)
+        changes: list[Action] = [TableItem.body.set(row.body), TableItem.packed.set(row.packed)]
+        return write_if_it_holds(
+            lambda: TableItem(row.pk, STEP).update(changes, condition=TableItem.body == _write_body(was))
+        )
 
     def delete(self, key: str) -> None:
         """Delete it."""
-        Row(_pk(key), STEP).delete()
+        TableItem(_build_partition(key), STEP).delete()
 
     def was_taken(self, account: str, code: str, real_now: datetime) -> bool:
         """Return whether a code was used before."""
         try:
-            row = Row.get(self._name(account, code, real_now), USED, consistent_read=True)
-        except Row.DoesNotExist:
+            row = TableItem.get(self._digest_code(account, code, real_now), USED, consistent_read=True)
+        except TableItem.DoesNotExist:
             return False
         return int(row.expires_at or 0) > int(real_now.timestamp())
 
     def claim_code(self, account: str, code: str, real_now: datetime) -> bool:
         """Record a used code; return False when it was used before."""
         ends = int((real_now + USED_LIVES).timestamp())
-        return claim(Row(self._name(account, code, real_now), USED, kind="used_code", expires_at=ends), real_now)
+        return claim_row(
+            TableItem(self._digest_code(account, code, real_now), USED, kind="used_code", expires_at=ends), real_now
+        )
 
-    def _name(self, account: str, code: str, real_now: datetime) -> str:
+    def _digest_code(self, account: str, code: str, real_now: datetime) -> str:
         return "CODE_USED#" + hmac.new(self.key(real_now), f"{account}|{code}".encode(), hashlib.sha256).hexdigest()
 
 
-def _pk(key: str) -> str:
+def _build_partition(key: str) -> str:
     return f"SIGN_IN#{key}"
 
 
-def _row(sign_in: SignIn) -> Row:
-    return Row(_pk(sign_in.key), STEP, kind="sign_in", body=_body(sign_in), packed=sign_in.sealed)
+def _build_row(sign_in: SignIn) -> TableItem:
+    return TableItem(
+        _build_partition(sign_in.key), STEP, kind="sign_in", body=_write_body(sign_in), packed=sign_in.sealed
+    )
 
 
-def _body(sign_in: SignIn) -> str:
+def _write_body(sign_in: SignIn) -> str:
     return json.dumps(
         {
             "account": sign_in.account,

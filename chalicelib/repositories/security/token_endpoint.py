@@ -55,7 +55,7 @@ class TokenEndpoint:
         }
         return f"{self.sign_in}/oauth2/authorize?{urlencode(asked)}"
 
-    def logout_url(self, back: str) -> str:
+    def build_logout_url(self, back: str) -> str:
         """Return where the pool ends its own session, so that the next person is asked for a password."""
         return f"{self.sign_in}/logout?{urlencode({'client_id': self.client_id, 'logout_uri': back})}"
 
@@ -63,20 +63,20 @@ class TokenEndpoint:
         """Return tokens for a code; raise SignInRefused, or Busy when the pool cannot be reached."""
         form = {"grant_type": "authorization_code", "code": code, "code_verifier": verifier}
         try:
-            answer = self._ask({**form, "redirect_uri": redirect_uri})
+            answer = self._request_tokens({**form, "redirect_uri": redirect_uri})
         except RefusedByPool:
             raise SignInRefused(reason="code") from None
         if not answer.get("refresh_token"):
             raise SignInRefused(reason="no_refresh_token")
-        return _tokens(answer, answer["refresh_token"], {}, real_now)
+        return _build_tokens(answer, answer["refresh_token"], {}, real_now)
 
     def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
         """Return new tokens; raise SessionEnded when the pool no longer accepts the old ones, or Busy."""
         try:
-            answer = self._ask({"grant_type": "refresh_token", "refresh_token": was.refresh})
+            answer = self._request_tokens({"grant_type": "refresh_token", "refresh_token": was.refresh})
         except RefusedByPool:
             raise SessionEnded(reason=Ended.REFUSED.value) from None
-        return _tokens(answer, answer.get("refresh_token") or was.refresh, was.claims, real_now)
+        return _build_tokens(answer, answer.get("refresh_token") or was.refresh, was.claims, real_now)
 
     def revoke(self, refresh: str) -> bool:
         """Revoke a refresh token; return False when the pool could not be reached."""
@@ -86,7 +86,7 @@ class TokenEndpoint:
         except urllib3.exceptions.HTTPError:
             return False
 
-    def _ask(self, form: Mapping[str, str]) -> dict[str, Any]:
+    def _request_tokens(self, form: Mapping[str, str]) -> dict[str, Any]:
         body = urlencode({**form, "client_id": self.client_id}).encode()
         try:
             answer = self.http.request("POST", f"{self.server}/oauth2/token", body=body, headers=FORM)
@@ -100,7 +100,7 @@ class TokenEndpoint:
         return read
 
 
-def _tokens(answer: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
+def _build_tokens(answer: Mapping[str, Any], refresh: str, known: Mapping[str, str], real_now: datetime) -> PoolTokens:
     read = read_claims(answer["id_token"]) if answer.get("id_token") else None
     claims = known if read is None else {name: str(read[name]) for name in CLAIMS if read.get(name)}
     until = real_now + timedelta(seconds=int(answer["expires_in"]))

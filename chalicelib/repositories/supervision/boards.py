@@ -13,13 +13,22 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import OPEN_STATES
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.domain.shared.timezone import VIETNAM, moment
-from chalicelib.domain.supervision.boards import Counted, Counts, Line, Settled, Settlement, due_date, moved, resettled
-from chalicelib.repositories.dossier.dossiers import reason
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp
+from chalicelib.domain.supervision.boards import (
+    BoardLine,
+    CountedDossier,
+    Counts,
+    Settled,
+    Settlement,
+    count_moves,
+    find_due_date,
+    resettled,
+)
+from chalicelib.repositories.dossier.dossiers import translate_failure
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import partition
-from chalicelib.repositories.dynamodb.table import Row, connection
+from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 
 COUNTED = "COUNTED"
 UNDATED = "-"
@@ -37,62 +46,69 @@ class BoardTable:
     """The counts, changed in one transaction with the record of the dossier."""
 
     def __init__(self) -> None:
-        self._connection = connection()
+        self._connection = open_connection()
 
-    def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
+    def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
         """Return the present dossier, and its last count, in one consistent request."""
-        pk = partition(dossier_id)
-        found = {str(row.sk): row for row in Row.batch_get([(pk, "STATE"), (pk, COUNTED)], consistent_read=True)}
+        pk = build_partition(dossier_id)
+        found = {str(row.sk): row for row in TableItem.batch_get([(pk, "STATE"), (pk, COUNTED)], consistent_read=True)}
         state = found.get("STATE")
-        return rows.read_dossier(state) if state else None, _counted(found.get(COUNTED))
+        return rows.read_dossier(state) if state else None, _read_counted(found.get(COUNTED))
 
-    def lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
+    def read_lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the length of each ledger at its last count; 0 for never."""
-        keys = {(partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
-        found = {keys[str(row.pk), COUNTED]: _counted(row).length for row in Row.batch_get(keys, consistent_read=True)}
+        keys = {(build_partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
+        found = {
+            keys[str(row.pk), COUNTED]: _read_counted(row).length
+            for row in TableItem.batch_get(keys, consistent_read=True)
+        }
         return {dossier_id: found.get(dossier_id, 0) for dossier_id in dossier_ids}
 
-    def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
+    def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
         """Change the counts and record it, all or nothing. Raise `Conflict`, or `Busy`."""
-        expected = Row.length == before.length if before.length else Row.pk.does_not_exist()
+        expected = TableItem.length == before.length if before.length else TableItem.pk.does_not_exist()
         if before.length and before.settled is None:
-            expected &= Row.body.startswith(_BEFORE)
+            expected &= TableItem.body.startswith(_BEFORE)
         try:
             with TransactWrite(connection=self._connection) as transaction:
-                transaction.save(_counted_row(dossier_id, after), condition=expected)
-                for line, n in moved(before.lines, after.lines).items():
-                    transaction.update(_line_row(line), actions=[Row.length.add(n)])
+                transaction.save(_build_counted_row(dossier_id, after), condition=expected)
+                for line, n in count_moves(before.lines, after.lines).items():
+                    transaction.update(_build_line_row(line), actions=[TableItem.length.add(n)])
                 for settlement, n in resettled(before, after).items():
-                    kept = Row.expires_at.set(_month_expires(settlement.month))
-                    transaction.update(_settled_row(settlement), actions=[Row.length.add(n), kept])
+                    kept = TableItem.expires_at.set(_month_expires(settlement.month))
+                    transaction.update(_settled_row(settlement), actions=[TableItem.length.add(n), kept])
         except TransactWriteError as error:
-            raise reason(error) from error
+            raise translate_failure(error) from error
 
-    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
+    def read_counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """Return the count of each line of a unit; empty lines are left out."""
-        found = Row.query(f"BOARD#{unit}", Row.sk < SETTLED, consistent_read=consistent)
-        return {_line(unit, str(row.sk)): int(row.length or 0) for row in found if row.length}
+        found = TableItem.query(f"BOARD#{unit}", TableItem.sk < SETTLED, consistent_read=consistent)
+        return {_parse_line(unit, str(row.sk)): int(row.length or 0) for row in found if row.length}
 
     def read(self, unit: str) -> tuple[Counts, Settled]:
         """Return the same with the unit's settlements, month by month, in one request."""
         counts, settled = {}, {}
-        for row in Row.query(f"BOARD#{unit}"):
+        for row in TableItem.query(f"BOARD#{unit}"):
             key, n = str(row.sk), int(row.length or 0)
             if n and key.startswith(SETTLED):
                 settled[_settlement(unit, key)] = n
             elif n:
-                counts[_line(unit, key)] = n
+                counts[_parse_line(unit, key)] = n
         return counts, settled
 
-    def found(self, unit: str) -> Counts:
+    def count_found(self, unit: str) -> Counts:
         """Return the present contents of a unit's worklists, line by line. They are eventually consistent."""
-        return Counter(line for state in sorted(OPEN_STATES) for line in _listed(unit, state.value))
+        return Counter(line for state in sorted(OPEN_STATES) for line in _list_lines(unit, state.value))
 
-    def repair(self, line: Line, counted: int, found: int) -> bool:
+    def repair(self, line: BoardLine, counted: int, found: int) -> bool:
         """Correct a count unless it has changed since it was read."""
-        seen = (Row.length == counted) | Row.length.does_not_exist() if not counted else Row.length == counted
+        seen = (
+            (TableItem.length == counted) | TableItem.length.does_not_exist()
+            if not counted
+            else TableItem.length == counted
+        )
         try:
-            _line_row(line).update(actions=[Row.length.set(found)], condition=seen)
+            _build_line_row(line).update(actions=[TableItem.length.set(found)], condition=seen)
         except UpdateError as refused:
             if refused.cause_response_code != _REFUSED:
                 raise
@@ -101,41 +117,41 @@ class BoardTable:
 
     def forget_empty(self, unit: str) -> None:
         """Delete the rows of empty lines."""
-        for row in Row.query(f"BOARD#{unit}", consistent_read=True):
+        for row in TableItem.query(f"BOARD#{unit}", consistent_read=True):
             if not row.length:
                 _remove_if_empty(row)
 
     def keep_report(self, now: datetime, report: Mapping[str, Any]) -> None:
         """Store the result of a recount for operators."""
         expires = int((now + timedelta(days=_REPORT_DAYS)).timestamp())
-        body = json.dumps(pack(dict(report)), sort_keys=True)
-        Row("DRIFT#boards", now.isoformat(), kind="drift", body=body, expires_at=expires).save()
+        body = json.dumps(pack_value(dict(report)), sort_keys=True)
+        TableItem("DRIFT#boards", now.isoformat(), kind="drift", body=body, expires_at=expires).save()
 
 
-def _counted(row: Row | None) -> Counted:
+def _read_counted(row: TableItem | None) -> CountedDossier:
     if row is None:
-        return Counted()
+        return CountedDossier()
     kept, length = json.loads(str(row.body)), int(row.length or 0)
     if isinstance(kept, list):
-        return Counted(length, unpack(tuple[Line, ...], kept))
-    settled = unpack(tuple[Settlement, ...], kept["settled"])
-    return Counted(length, unpack(tuple[Line, ...], kept["lines"]), settled)
+        return CountedDossier(length, unpack_value(tuple[BoardLine, ...], kept))
+    settled = unpack_value(tuple[Settlement, ...], kept["settled"])
+    return CountedDossier(length, unpack_value(tuple[BoardLine, ...], kept["lines"]), settled)
 
 
-def _counted_row(dossier_id: str, counted: Counted) -> Row:
-    kept = {"lines": pack(counted.lines), "settled": pack(counted.settled or ())}
+def _build_counted_row(dossier_id: str, counted: CountedDossier) -> TableItem:
+    kept = {"lines": pack_value(counted.lines), "settled": pack_value(counted.settled or ())}
     body = json.dumps(kept, sort_keys=True, separators=(",", ":"))
-    return Row(partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
+    return TableItem(build_partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
 
 
-def _line_row(line: Line) -> Row:
+def _build_line_row(line: BoardLine) -> TableItem:
     due = line.due.isoformat() if line.due else UNDATED
-    return Row(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}")
+    return TableItem(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}")
 
 
-def _settled_row(settlement: Settlement) -> Row:
+def _settled_row(settlement: Settlement) -> TableItem:
     on_time = "on_time" if settlement.on_time else "late"
-    return Row(f"BOARD#{settlement.unit}", f"{SETTLED}#{settlement.month}#{on_time}")
+    return TableItem(f"BOARD#{settlement.unit}", f"{SETTLED}#{settlement.month}#{on_time}")
 
 
 def _settlement(unit: str, key: str) -> Settlement:
@@ -148,20 +164,20 @@ def _month_expires(month: str) -> int:
     return int((began + timedelta(days=_SETTLED_DAYS)).timestamp())
 
 
-def _line(unit: str, key: str) -> Line:
+def _parse_line(unit: str, key: str) -> BoardLine:
     due, state, procedure = key.split("#", 2)
-    return Line(unit, state, procedure, None if due == UNDATED else date.fromisoformat(due))
+    return BoardLine(unit, state, procedure, None if due == UNDATED else date.fromisoformat(due))
 
 
-def _listed(unit: str, state: str) -> Iterable[Line]:
-    for row in Row.work.query(f"{unit}#{state}"):
-        due = due_date(moment(str(row.due_at)) if row.due_at else None)
-        yield Line(unit, state, str(row.procedure), due)
+def _list_lines(unit: str, state: str) -> Iterable[BoardLine]:
+    for row in TableItem.work.query(f"{unit}#{state}"):
+        due = find_due_date(parse_stamp(str(row.due_at)) if row.due_at else None)
+        yield BoardLine(unit, state, str(row.procedure), due)
 
 
-def _remove_if_empty(row: Row) -> None:
+def _remove_if_empty(row: TableItem) -> None:
     try:
-        row.delete(condition=Row.length == 0)
+        row.delete(condition=TableItem.length == 0)
     except DeleteError as refused:
         # Something was counted on the line again meanwhile.
         if refused.cause_response_code != _REFUSED:

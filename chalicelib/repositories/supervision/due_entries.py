@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.domain.shared.timezone import stamp
-from chalicelib.repositories.dynamodb.bodies import body_of
-from chalicelib.repositories.dynamodb.keys import due_partition
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.repositories.dynamodb.bodies import unpack_body
+from chalicelib.repositories.dynamodb.keys import build_due_partition
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.supervision.watch_ports import WatchMark
 
 MARK = ("WATCH#deadlines", "MARK")
@@ -21,28 +21,30 @@ MARK = ("WATCH#deadlines", "MARK")
 class DueTable:
     """The `DueEntries` port on DynamoDB."""
 
-    def on(self, day: date, until: datetime | None, most: int) -> list[str]:
+    def list_on_day(self, day: date, until: datetime | None, most: int) -> list[str]:
         """Return dossiers with an entry on that day, soonest first, in one request for each page."""
         # "$" follows "#": an entry of this exact instant is due as well.
-        reached = Row.due_sk < f"{stamp(until)}$" if until else None
-        return [str(row.dossier_id) for row in Row.due.query(due_partition(day), reached, limit=most or None)]
+        reached = TableItem.due_sk < f"{write_stamp(until)}$" if until else None
+        return [
+            str(row.dossier_id) for row in TableItem.due.query(build_due_partition(day), reached, limit=most or None)
+        ]
 
-    def mark(self) -> WatchMark:
+    def load_mark(self) -> WatchMark:
         """Return where the last successful run ended; an empty mark before the first."""
-        for row in Row.batch_get([MARK], consistent_read=True):
-            mark: WatchMark = unpack(WatchMark, {**body_of(row), "version": int(row.version)})
+        for row in TableItem.batch_get([MARK], consistent_read=True):
+            mark: WatchMark = unpack_value(WatchMark, {**unpack_body(row), "version": int(row.version)})
             return mark
         return WatchMark()
 
     def keep(self, mark: WatchMark) -> WatchMark:
         """Store the mark unless another run stored one meanwhile: that run covered the same entries."""
-        body = {name: item for name, item in pack(mark).items() if name != "version"}
-        unchanged = Row.version == mark.version if mark.version else Row.pk.does_not_exist()
-        row = Row(*MARK, version=mark.version + 1, body=json.dumps(body))
+        body = {name: item for name, item in pack_value(mark).items() if name != "version"}
+        unchanged = TableItem.version == mark.version if mark.version else TableItem.pk.does_not_exist()
+        row = TableItem(*MARK, version=mark.version + 1, body=json.dumps(body))
         try:
             row.save(condition=unchanged)
         except PutError as error:
             if error.cause_response_code != "ConditionalCheckFailedException":
                 raise
-            return self.mark()
+            return self.load_mark()
         return replace(mark, version=mark.version + 1)

@@ -12,10 +12,10 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.supervision.unit_reminders import Urging
-from chalicelib.repositories.dossier.dossiers import reason
-from chalicelib.repositories.dynamodb.table import Row, connection
+from chalicelib.repositories.dossier.dossiers import translate_failure
+from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.notices import notice_rows
-from chalicelib.repositories.notices.inboxes import message_row
+from chalicelib.repositories.notices.inboxes import build_message_row
 from chalicelib.steps.dossier.ports import Conflict
 
 
@@ -23,23 +23,25 @@ class UrgingTable:
     """The `Urgings` port on DynamoDB."""
 
     def __init__(self) -> None:
-        self._connection = connection()
+        self._connection = open_connection()
 
     def find(self, unit: str, day: date, one_stop: str) -> Urging | None:
         """Return the urging of a day from that unit."""
-        return notice_rows.get(Urging, *_place(unit, day, one_stop))
+        return notice_rows.get_value(Urging, *_build_key(unit, day, one_stop))
 
     def add(self, made: Urging, told: Mapping[str, InboxMessage]) -> Urging:
         """Store it with its messages, all or nothing; return the first of the day if there is one already."""
-        place = _place(made.unit, made.day, made.one_stop)
+        place = _build_key(made.unit, made.day, made.one_stop)
         kept = replace(made, version=1)
         try:
             with TransactWrite(connection=self._connection) as transaction:
-                transaction.save(notice_rows.row(kept, *place, kind="urging"), condition=Row.pk.does_not_exist())
+                transaction.save(
+                    notice_rows.build_row(kept, *place, kind="urging"), condition=TableItem.pk.does_not_exist()
+                )
                 for inbox, message in told.items():
-                    transaction.save(message_row(inbox, replace(message, version=1)))
+                    transaction.save(build_message_row(inbox, replace(message, version=1)))
         except TransactWriteError as error:
-            why = reason(error)
+            why = translate_failure(error)
             if not isinstance(why, Conflict):
                 raise why from error
             first = self.find(made.unit, made.day, made.one_stop)
@@ -48,15 +50,15 @@ class UrgingTable:
             return first
         return kept
 
-    def of_unit(self, unit: str, limit: int) -> Sequence[Urging]:
+    def list_by_unit(self, unit: str, limit: int) -> Sequence[Urging]:
         """Return a unit's urgings, newest first."""
-        found = Row.query(_partition(unit), limit=limit, page_size=limit, scan_index_forward=False)
-        return [notice_rows.read(Urging, row) for row in found]
+        found = TableItem.query(_build_partition(unit), limit=limit, page_size=limit, scan_index_forward=False)
+        return [notice_rows.read_value(Urging, row) for row in found]
 
 
-def _partition(unit: str) -> str:
+def _build_partition(unit: str) -> str:
     return f"URGED#{unit}"
 
 
-def _place(unit: str, day: date, one_stop: str) -> tuple[str, str]:
-    return _partition(unit), f"{day.isoformat()}#{one_stop}"
+def _build_key(unit: str, day: date, one_stop: str) -> tuple[str, str]:
+    return _build_partition(unit), f"{day.isoformat()}#{one_stop}"

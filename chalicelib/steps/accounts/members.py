@@ -10,4 +10,6 @@ from chalicelib.steps.dossier.reader import Reader, require_work
 def read_members(reader: Reader, holders: Holders, unit: str) -> tuple[Member, ...]:
     """Return the present members of the unit and their workload; refuse a caller who does not work there."""
     require_work(reader, unit)
-    return list_members(reader.people.of_unit(unit), unit, count_loads(holders.held(unit), reader.now), reader.now)
+    return list_members(
+        reader.people.list_by_unit(unit), unit, count_loads(holders.list_held(unit), reader.now), reader.now
+    )

@@ -12,8 +12,8 @@ from chalicelib.domain.accounts.officers import (
     Officer,
     RightsChange,
     change_rights,
-    current_rights,
     find_new_rights,
+    list_current_rights,
     may_read,
     require_reader,
 )
@@ -22,7 +22,7 @@ from chalicelib.domain.catalogue.agencies import AgencyTree, UnknownAgency
 from chalicelib.domain.shared.errors import Busy, FieldError, Invalid
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time.officer_days import find_officer_day_fault
-from chalicelib.steps.dossier.command import TRIES, rest
+from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.ports import Conflict
 
 
@@ -32,7 +32,7 @@ class OfficerRecords(Protocol):
     def load(self, sub: str) -> Officer:
         """Return the present record."""
 
-    def recent(self, sub: str, real_now: datetime) -> Officer:
+    def load_recent(self, sub: str, real_now: datetime) -> Officer:
         """Return the record, not older than a minute."""
 
     def save(self, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer | None = None) -> None:
@@ -49,7 +49,7 @@ class Accounts(Protocol):
 class OfficerLists(Protocol):
     """The index of a unit's officers."""
 
-    def of_unit(self, unit: str) -> Sequence[Officer]:
+    def list_by_unit(self, unit: str) -> Sequence[Officer]:
         """Return the records of officers who have, or had, a right in the unit."""
 
 
@@ -57,7 +57,7 @@ def list_officers(lists: OfficerLists, actor: Actor, unit: str, now: datetime) -
     """Return the officers of a unit, each with their present and future rights in it; raise Forbidden. Officers without
     any are left out."""
     require_reader(actor, now)
-    shown = [replace(each, assignments=current_rights(each, unit, now)) for each in lists.of_unit(unit)]
+    shown = [replace(each, assignments=list_current_rights(each, unit, now)) for each in lists.list_by_unit(unit)]
     return tuple(each for each in shown if each.assignments)
 
 
@@ -87,7 +87,7 @@ def put_rights(
     that ends before it starts.
     """
     for turn in range(TRIES):
-        rest(turn)
+        back_off(turn)
         grantor = records.load(actor.sub)
         current, before = replace(actor, assignments=grantor.assignments), records.load(sub)
         officer = change_rights(current, before, change, expected, now, grantors)
@@ -108,34 +108,34 @@ def _require_sound(change: RightsChange, agencies: AgencyTree, now: datetime) ->
     faults = tuple(
         fault
         for i, a in enumerate(change.assignments)
-        for fault in (_period_fault(i, a, now), _unit_fault(i, a, agencies, now))
+        for fault in (_find_period_fault(i, a, now), _find_unit_fault(i, a, agencies, now))
         if fault
     )
     if faults:
         raise Invalid(fields=faults)
 
 
-def _period_fault(i: int, a: Assignment, now: datetime) -> FieldError | None:
-    path = f"/assignments/{i}/valid_until"
-    if a.valid_until is None:
+def _find_period_fault(index: int, assignment: Assignment, now: datetime) -> FieldError | None:
+    path = f"/assignments/{index}/valid_until"
+    if assignment.valid_until is None:
         return None
-    if a.valid_until <= a.valid_from:
+    if assignment.valid_until <= assignment.valid_from:
         return FieldError(path, "ends_before_start", "Kết thúc trước khi bắt đầu.", "Ends before it starts.")
     # A right that has ended stays on record unchanged.
-    in_place = bool(a.backup_for) and a.valid_until > now
-    return find_officer_day_fault("backup_last", a.valid_until, now, path) if in_place else None
+    in_place = bool(assignment.backup_for) and assignment.valid_until > now
+    return find_officer_day_fault("backup_last", assignment.valid_until, now, path) if in_place else None
 
 
-def _unit_fault(i: int, a: Assignment, agencies: AgencyTree, now: datetime) -> FieldError | None:
+def _find_unit_fault(index: int, assignment: Assignment, agencies: AgencyTree, now: datetime) -> FieldError | None:
     # A role for the whole province belongs to no agency, and an ended right may name a closed one.
-    if a.role in PROVINCE_WIDE or (a.valid_until and a.valid_until <= now):
+    if assignment.role in PROVINCE_WIDE or (assignment.valid_until and assignment.valid_until <= now):
         return None
-    path = f"/assignments/{i}/unit"
+    path = f"/assignments/{index}/unit"
     try:
-        agency = agencies.get(a.unit)
+        agency = agencies.get(assignment.unit)
     except UnknownAgency as unknown:
         return FieldError(path, unknown.code, unknown.text_vi, unknown.text_en)
-    if agency.active(max(now, a.valid_from).astimezone(VIETNAM).date()):
+    if agency.is_active(max(now, assignment.valid_from).astimezone(VIETNAM).date()):
         return None
     return FieldError(
         path, "agency_retired", "Cơ quan không hoạt động vào ngày đó.", "The agency does not operate then."

@@ -32,7 +32,7 @@ class Logins(Protocol):
         """Create a new account of that name in place of the subject `was`; return the new subject. May be repeated."""
 
 
-def request(
+def request_replacement(
     records: RecoveryRecords,
     logins: Logins,
     actor: Actor,
@@ -50,11 +50,11 @@ def request(
     check_grantor(current, officer, expected, now, grantors)
     login = logins.find(officer.account or officer.sub)
     asked = request_recovery(current, officer, login, request_ref, expected, now, grantors)
-    _save(records, asked, actor.sub, request_ref, now, grantor)
+    _save_officer(records, asked, actor.sub, request_ref, now, grantor)
     return asked
 
 
-def decide(
+def decide_replacement(
     records: RecoveryRecords,
     logins: Logins,
     actor: Actor,
@@ -75,7 +75,7 @@ def decide(
     decided = decide_recovery(current, officer, agree, expected, now, grantors)
     reference = officer.recovery.request_ref if officer.recovery else ""
     if decided is not officer:
-        _save(records, decided, actor.sub, reference, now, grantor)
+        _save_officer(records, decided, actor.sub, reference, now, grantor)
     if decided.recovery is None:
         return decided
     records.end_access(decided.sub, real_now, everywhere=True)
@@ -84,11 +84,11 @@ def decide(
     email = decided.email or kept.email
     fresh = logins.renew(kept.username, decided.account or decided.sub, email, decided.name)
     linked = link_account(decided, fresh)
-    _save(records, linked, actor.sub, reference, now, grantor)
+    _save_officer(records, linked, actor.sub, reference, now, grantor)
     return linked
 
 
-def _save(
+def _save_officer(
     records: RecoveryRecords, officer: Officer, by: str, request_ref: str, now: datetime, grantor: Officer
 ) -> None:
     try:

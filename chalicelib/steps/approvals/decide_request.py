@@ -6,189 +6,211 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.dossier.dossier import Request
+from chalicelib.domain.dossier.dossier import ApprovalRequest
 from chalicelib.domain.dossier.permission import permit_decision
 from chalicelib.domain.dossier.transactions import Transaction
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation, fees
-from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, NotFound, Refusal
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time import clocks
-from chalicelib.steps.approvals.sign import sign
-from chalicelib.steps.dossier.command import Answer, attempt, decided, list_frame_items, require_current
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part
+from chalicelib.steps.approvals.sign import sign_request
+from chalicelib.steps.dossier.command import (
+    CommandResult,
+    decide_change,
+    list_frame_items,
+    require_current,
+    run_command,
+)
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.dossier.proposals import RequestUnfinished
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.reception.correct_reception import correct_time
-from chalicelib.steps.reception.refile import refile
+from chalicelib.steps.reception.refile import refile_dossier
 from chalicelib.steps.settlement import fault
-from chalicelib.steps.settlement.apologise import reappointed
-from chalicelib.steps.settlement.extend import extended
-from chalicelib.steps.settlement.request_supplement import goes_out, require_first, require_left_in_all
+from chalicelib.steps.settlement.apologise import calculate_reappointment
+from chalicelib.steps.settlement.extend import calculate_extension
+from chalicelib.steps.settlement.request_supplement import require_first, require_left_in_all, send_out
 
 
 class ProposalSentBack(Refusal):
     """A proposal with remarks waits for its answer; it cannot be decided before."""
 
     code = "proposal_sent_back"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đề nghị số {request} đã trả lại kèm ý kiến, đang chờ trả lời; chỉ quyết định tiếp sau khi có trả lời."
     en = "Request no. {request} was sent back with remarks; it can be decided once they are answered."
 
 
-def approve(desk: Desk, ask: Ask, number: int) -> Answer:
+def approve_request(desk: Dependencies, ask: Command, number: int) -> CommandResult:
     """Approve a request. Before the last stage this only passes it on."""
     signed = [ask.body["result"]] if ask.body.get("result") else []
-    return decide_with(desk, ask, number, _approved, papers=signed, extra=fault.wanted(ask.body))
+    return decide_with(desk, ask, number, _build_approval, papers=signed, extra=fault.list_needed(ask.body))
 
 
-def decline(desk: Desk, ask: Ask, number: int) -> Answer:
+def decline_request(desk: Dependencies, ask: Command, number: int) -> CommandResult:
     """Decline a request, with a reason; nothing else changes."""
-    return decide_with(desk, ask, number, _declined)
+    return decide_with(desk, ask, number, _build_decline)
 
 
 def decide_with(
-    desk: Desk,
-    ask: Ask,
+    desk: Dependencies,
+    ask: Command,
     number: int,
-    how: Callable[[Moment, Request], NewFact],
+    how: Callable[[StepContext, ApprovalRequest], NewFact],
     *,
     papers: Sequence[str] = (),
     extra: Sequence[tuple[str, str]] = (),
-) -> Answer:
+) -> CommandResult:
     """Decide the present stage of a request in one way or another, as an authorised person."""
 
-    def change(loaded: Loaded) -> Change:
+    def build_decision_change(loaded: Loaded) -> Change:
         dossier = require_current(loaded, ask)
-        request = dossier.request(number)
+        request = dossier.find_request(number)
         if request is None:
             raise NotFound()
         if request.sent_back is not None:
             raise ProposalSentBack(request=request.n)
         role, unit = permit_decision(ask.actor, dossier, request, ask.now)
-        return decided(desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda m: _decision(m, request, how))
+        return decide_change(
+            desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda m: _decide_request(m, request, how)
+        )
 
-    return attempt(desk, ask, change, papers=papers, extra=[*extra, *list_frame_items(ask)])
+    return run_command(desk, ask, build_decision_change, papers=papers, extra=[*extra, *list_frame_items(ask)])
 
 
 _NO_ROW: Any = None
 
 
-def _decision(m: Moment, request: Request, how: Callable[[Moment, Request], NewFact]) -> Decision:
+def _decide_request(
+    context: StepContext, request: ApprovalRequest, how: Callable[[StepContext, ApprovalRequest], NewFact]
+) -> Decision:
     """Return one fact; approving the right procedure also files the other dossier."""
-    if request.kind is RequestKind.REFILING and how is _approved:
-        _require_no_outcome(m)
-        return refile(m, request)
-    fact = how(m, request)
+    if request.kind is RequestKind.REFILING and how is _build_approval:
+        _require_no_outcome(context)
+        return refile_dossier(context, request)
+    fact = how(context, request)
     if fact.kind == REQUESTS[RequestKind.REVERSAL].fact:
-        return Decision((fact,), extras=(payment_items.reversal_put(_transaction(request), m.dossier, m.ask.real_now),))
+        return Decision(
+            (fact,),
+            extras=(
+                payment_items.build_reversal_item(_read_transaction(request), context.dossier, context.ask.real_now),
+            ),
+        )
     return Decision((fact,))
 
 
-def _transaction(request: Request) -> Transaction:
+def _read_transaction(request: ApprovalRequest) -> Transaction:
     """Return the receipt that a reversal is about, as it was recorded; a transaction never changes."""
-    found: Transaction = unpack(Transaction, request.data["transaction"])
+    found: Transaction = unpack_value(Transaction, request.data["transaction"])
     return found
 
 
-def _declined(m: Moment, request: Request) -> NewFact:
-    return NewFact("request_declined", {"request": request.n, "kind": request.kind.value}, part(m, "reason"))
+def _build_decline(context: StepContext, request: ApprovalRequest) -> NewFact:
+    return NewFact(
+        "request_declined", {"request": request.n, "kind": request.kind.value}, build_text_part(context, "reason")
+    )
 
 
-def _approved(m: Moment, request: Request) -> NewFact:
+def _build_approval(context: StepContext, request: ApprovalRequest) -> NewFact:
     if request.kind is RequestKind.OUTCOME:
         _require_finished(request)
-        return sign(m, request)
-    _require_no_outcome(m)
+        return sign_request(context, request)
+    _require_no_outcome(context)
     # Every stage checks dates and limits again: nobody passes on what can no longer be granted.
-    data, rules = check_approval(m, request)
+    data, rules = check_approval(context, request)
     if request.passed + 1 < len(request.chain):
         passed_on = {"request": request.n, "kind": request.kind.value, "stage": request.passed + 1}
         return NewFact("request_endorsed", passed_on)
-    to = dict(REQUESTS[request.kind].to).get(m.dossier.state)
+    to = dict(REQUESTS[request.kind].to).get(context.dossier.state)
     effect = {"request": request.n, **({"to": to.value} if to else {}), **data}
-    return NewFact(REQUESTS[request.kind].fact, effect, part(m, "reason"), cited(*rules))
+    return NewFact(REQUESTS[request.kind].fact, effect, build_text_part(context, "reason"), list_cites(*rules))
 
 
-def check_approval(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def check_approval(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
     """Return what an approval would state, and its rules; raise the refusal that the approval itself would raise."""
     _require_finished(request)
-    return _EFFECTS[request.kind](m, request)
+    return _EFFECTS[request.kind](context, request)
 
 
-def _require_finished(request: Request) -> None:
+def _require_finished(request: ApprovalRequest) -> None:
     if request.prepared:
         raise RequestUnfinished(request=request.n)
 
 
-def _require_no_outcome(m: Moment) -> None:
+def _require_no_outcome(context: StepContext) -> None:
     """Refuse fields that only the signature of an outcome may have, instead of ignoring them."""
-    said = [name for name in ("result", "late_cause", "late_officer", "remarks") if m.body.get(name)]
+    said = [name for name in ("result", "late_cause", "late_officer", "remarks") if context.body.get(name)]
     if said:
         vi, en = "Chỉ ghi khi ký kết quả giải quyết.", "Only for the signature of an outcome."
         raise Invalid(fields=tuple(FieldError(f"/{name}", "outcome_only", vi, en) for name in said))
 
 
-def _supplement(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    limit = require_first(m, request.data["stage"], request.data["cause"])
-    in_all = require_left_in_all(m)
-    data, rules = goes_out(m, request.data)
+def _approve_supplement(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    limit = require_first(context, request.data["stage"], request.data["cause"])
+    in_all = require_left_in_all(context)
+    data, rules = send_out(context, request.data)
     return data, (limit, *in_all, *rules)
 
 
-def _extension(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    return extended(m, _clock(m), request.data["units"])
+def _approve_extension(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    return calculate_extension(context, _require_clock(context), request.data["units"])
 
 
-def _apology(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_apology(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
     if "due_at" not in request.data:
         # Until the result is handed over the letter waits for it, so that both are sent together (HUE-22.7).
         lost = request.data.get("lost")
         if lost:
-            told = {"cause": request.data["cause"], "signed_as": m.role.value, "lost": list(lost)}
-            return told, (m.rule("loss.apology"),)
-        enclosed = m.dossier.state is State.RESOLVED
-        return {"cause": request.data["cause"], "signed_as": m.role.value, "with_result": enclosed}, ()
-    return reappointed(m, _clock(m), unpack(datetime, request.data["due_at"]))
+            told = {"cause": request.data["cause"], "signed_as": context.role.value, "lost": list(lost)}
+            return told, (context.find_rule("loss.apology"),)
+        enclosed = context.dossier.state is State.RESOLVED
+        return {"cause": request.data["cause"], "signed_as": context.role.value, "with_result": enclosed}, ()
+    return calculate_reappointment(context, _require_clock(context), unpack_value(datetime, request.data["due_at"]))
 
 
-def _withdrawal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    ended = pack(clocks.end(m.dossier.clock, m.now)) if m.dossier.clock else None
+def _approve_withdrawal(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    ended = pack_value(clocks.end_clock(context.dossier.clock, context.now)) if context.dossier.clock else None
     return {
         "clock": ended,
-        "obligations": pack(fees.cancel_open(m.dossier.obligations)),
+        "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }, ()
 
 
-def _reversal(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    taken = _transaction(request)
-    undone = allocation.reverse_cash(m.dossier.obligations, taken, request.proposer, m.ask.actor.sub, f"R{request.n}")
-    return {"transaction": taken.ref, "amount": taken.amount, "obligations": pack(undone)}, ()
+def _approve_reversal(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    taken = _read_transaction(request)
+    undone = allocation.reverse_cash(
+        context.dossier.obligations, taken, request.proposer, context.ask.actor.sub, f"R{request.n}"
+    )
+    return {"transaction": taken.ref, "amount": taken.amount, "obligations": pack_value(undone)}, ()
 
 
-def _control(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    return {"stage": request.data["stage"]}, (m.rule("supplement.controlled_by"), m.rule("supplement.control_of"))
+def _approve_control(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    return {"stage": request.data["stage"]}, (
+        context.find_rule("supplement.controlled_by"),
+        context.find_rule("supplement.control_of"),
+    )
 
 
-def _appointment(m: Moment, request: Request) -> tuple[dict[str, Any], tuple[Any, ...]]:
-    return correct_time(m, unpack(datetime, request.data["received_at"]))
+def _approve_appointment(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    return correct_time(context, unpack_value(datetime, request.data["received_at"]))
 
 
-def _clock(m: Moment) -> clocks.Clock:
-    if m.dossier.clock is None:
+def _require_clock(context: StepContext) -> clocks.Clock:
+    if context.dossier.clock is None:
         raise ValueError("requests about time need a received dossier")
-    return m.dossier.clock
+    return context.dossier.clock
 
 
-_EFFECTS: dict[RequestKind, Callable[[Moment, Request], tuple[dict[str, Any], tuple[Any, ...]]]] = {
-    RequestKind.SUPPLEMENT: _supplement,
-    RequestKind.EXTENSION: _extension,
-    RequestKind.APOLOGY: _apology,
-    RequestKind.WITHDRAWAL: _withdrawal,
-    RequestKind.REVERSAL: _reversal,
-    RequestKind.CONTROL: _control,
-    RequestKind.APPOINTMENT: _appointment,
+_EFFECTS: dict[RequestKind, Callable[[StepContext, ApprovalRequest], tuple[dict[str, Any], tuple[Any, ...]]]] = {
+    RequestKind.SUPPLEMENT: _approve_supplement,
+    RequestKind.EXTENSION: _approve_extension,
+    RequestKind.APOLOGY: _approve_apology,
+    RequestKind.WITHDRAWAL: _approve_withdrawal,
+    RequestKind.REVERSAL: _approve_reversal,
+    RequestKind.CONTROL: _approve_control,
+    RequestKind.APPOINTMENT: _approve_appointment,
 }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from chalicelib.domain.dossier.work_items import Request
+from chalicelib.domain.dossier.work_items import ApprovalRequest
 from chalicelib.domain.flow.transitions import REQUESTS
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.settlement.signing import choose_answerer
-from chalicelib.domain.shared.errors import Kind, Refusal
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.approvals.decide_request import decide_with
-from chalicelib.steps.approvals.propose_outcome import HOUR, stage_due
-from chalicelib.steps.dossier.command import Answer
-from chalicelib.steps.dossier.context import Ask, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part
+from chalicelib.steps.approvals.propose_outcome import HOUR, calculate_stage_due
+from chalicelib.steps.dossier.command import CommandResult
+from chalicelib.steps.dossier.context import Command, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.ports import People
 
 
@@ -20,23 +20,23 @@ class NotSentBack(Refusal):
     """Requests of this kind are approved or declined; they are not answered."""
 
     code = "not_sent_back"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đề nghị loại này chỉ đồng ý hoặc không đồng ý, không trả lại để chỉnh sửa."
     en = "A request of this kind is approved or declined; it is not sent back."
 
 
-def send_back(desk: Desk, ask: Ask, number: int, people: People) -> Answer:
+def send_back(desk: Dependencies, ask: Command, number: int, people: People) -> CommandResult:
     """Return the proposal with remarks. Its chain starts again with the answer."""
 
-    def returned(m: Moment, request: Request) -> NewFact:
+    def build_return(context: StepContext, request: ApprovalRequest) -> NewFact:
         if not REQUESTS[request.kind].answered:
             raise NotSentBack()
-        limit = m.rule("proposal.answer_limit")
-        officer = choose_answerer(people.of_unit(m.dossier.agency), m.dossier, request, m.now)
+        limit = context.find_rule("proposal.answer_limit")
+        officer = choose_answerer(people.list_by_unit(context.dossier.agency), context.dossier, request, context.now)
         data = {
             "request": request.n, "kind": request.kind.value, "stage": request.passed + 1, "officer": officer,
-            "due_at": pack(stage_due(m, limit.value * HOUR)),
+            "due_at": pack_value(calculate_stage_due(context, limit.value * HOUR)),
         }  # fmt: skip
-        return NewFact("request_sent_back", data, part(m, "remarks"), cited(limit))
+        return NewFact("request_sent_back", data, build_text_part(context, "remarks"), list_cites(limit))
 
-    return decide_with(desk, ask, number, returned)
+    return decide_with(desk, ask, number, build_return)

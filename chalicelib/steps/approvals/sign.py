@@ -5,44 +5,51 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.permission import SupplementUnchecked, awaits_control
-from chalicelib.domain.dossier.work_items import Request
+from chalicelib.domain.dossier.permission import SupplementUnchecked, must_await_control
+from chalicelib.domain.dossier.work_items import ApprovalRequest
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.steps.approvals.propose_outcome import next_due
-from chalicelib.steps.dossier.context import Moment
-from chalicelib.steps.dossier.guards import part
-from chalicelib.steps.settlement.resolve import require_grantable, settle
+from chalicelib.steps.approvals.propose_outcome import calculate_next_due
+from chalicelib.steps.dossier.context import StepContext
+from chalicelib.steps.dossier.guards import build_text_part
+from chalicelib.steps.settlement.resolve import build_outcome, require_grantable
 
 
-def sign(m: Moment, request: Request) -> NewFact:
+def sign_request(context: StepContext, request: ApprovalRequest) -> NewFact:
     """Approve for the stages up to the signer's own. Every stage checks the conditions of a grant: nobody passes on
     what can no longer be granted."""
-    if awaits_control(m.dossier, Step.RESOLVE):
+    if must_await_control(context.dossier, Step.RESOLVE):
         raise SupplementUnchecked()
-    passed = signed_stages(request, m.role)
+    passed = count_signed_stages(request, context.role)
     if passed == len(request.chain):
-        return _settled(m, request)
+        return _settle_proposal(context, request)
     if request.data["outcome"] == "granted":
-        require_grantable(m)
-    data = {"request": request.n, "kind": request.kind.value, "stage": passed, **next_due(m, request, passed)}
-    return NewFact("request_endorsed", data, part(m, "remarks"))
+        require_grantable(context)
+    data = {
+        "request": request.n,
+        "kind": request.kind.value,
+        "stage": passed,
+        **calculate_next_due(context, request, passed),
+    }
+    return NewFact("request_endorsed", data, build_text_part(context, "remarks"))
 
 
-def signed_stages(request: Request, role: Role) -> int:
+def count_signed_stages(request: ApprovalRequest, role: Role) -> int:
     """Return how many stages a signature of this role completes: a superior signs for those before, too."""
     return max(n for n, stage in enumerate(request.chain, start=1) if role in stage)
 
 
-def _settled(m: Moment, request: Request) -> NewFact:
+def _settle_proposal(context: StepContext, request: ApprovalRequest) -> NewFact:
     """Return the proposal as the outcome, with the signed file in the draft's place where the signer brings one."""
-    row = transitions.find(m.dossier.state, Step.RESOLVE, request.data["outcome"])
+    row = transitions.find_transition(context.dossier.state, Step.RESOLVE, request.data["outcome"])
     if row is None:
         raise ValueError("an outcome can be proposed only where the dossier can be resolved")
-    signed = m.body.get("result")
-    body = {**m.body, "outcome": request.data["outcome"], "ground": request.data.get("ground"), "reason": None}
+    signed = context.body.get("result")
+    body = {**context.body, "outcome": request.data["outcome"], "ground": request.data.get("ground"), "reason": None}
     body["result"] = signed or request.data["result"]
-    at = replace(m, row=row, ask=replace(m.ask, body=body))
-    fact = settle(at, None if signed else request.data.get("manifest"))
-    return replace(fact, data={"request": request.n, **fact.data}, parts=(*fact.parts, *part(m, "remarks")))
+    at = replace(context, row=row, ask=replace(context.ask, body=body))
+    fact = build_outcome(at, None if signed else request.data.get("manifest"))
+    return replace(
+        fact, data={"request": request.n, **fact.data}, parts=(*fact.parts, *build_text_part(context, "remarks"))
+    )

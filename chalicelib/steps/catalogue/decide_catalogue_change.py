@@ -5,23 +5,29 @@ from __future__ import annotations
 import hashlib
 from typing import Protocol
 
-from chalicelib.domain.catalogue.catalogue_changes import Change, Review, Standing, require_reviewer, reviewed
+from chalicelib.domain.catalogue.catalogue_changes import (
+    CatalogueDifference,
+    Review,
+    ReviewStanding,
+    require_reviewer,
+    review_change,
+)
 from chalicelib.domain.shared.errors import KeyReused, NotFound, Stale
-from chalicelib.steps.dossier.context import Ask
+from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.dossier.ports import Conflict
 
 
-class Changes(Protocol):
+class ReviewQueue(Protocol):
     """The review queue."""
 
-    def look(self, number: str) -> Change | None:
+    def look(self, number: str) -> CatalogueDifference | None:
         """Return one difference, read consistently."""
 
-    def save(self, change: Change) -> Change:
+    def save(self, change: CatalogueDifference) -> CatalogueDifference:
         """Store on the version read; raise Conflict."""
 
 
-def decide_catalogue_change(changes: Changes, ask: Ask, number: str) -> Change:
+def decide_catalogue_change(changes: ReviewQueue, ask: Command, number: str) -> CatalogueDifference:
     """Record the decision, its author, time and reason. A repeat of the same command returns the same answer.
 
     Raise Forbidden, NotFound, KeyReused, Stale or NothingToReview.
@@ -30,7 +36,7 @@ def decide_catalogue_change(changes: Changes, ask: Ask, number: str) -> Change:
     change = changes.look(number)
     if change is None:
         raise NotFound()
-    verdict, reason = Standing(ask.body["verdict"]), str(ask.body["reason"])
+    verdict, reason = ReviewStanding(ask.body["verdict"]), str(ask.body["reason"])
     key = hashlib.sha256(f"{ask.actor.sub}|{ask.key}".encode()).hexdigest()
     for before in change.reviews:
         if before.key == key:
@@ -40,6 +46,6 @@ def decide_catalogue_change(changes: Changes, ask: Ask, number: str) -> Change:
     if ask.version != change.version:
         raise Stale(version=change.version)
     try:
-        return changes.save(reviewed(change, Review(verdict, reason, ask.actor.sub, ask.real_now, key)))
+        return changes.save(review_change(change, Review(verdict, reason, ask.actor.sub, ask.real_now, key)))
     except Conflict:
         raise Stale(version=change.version + 1) from None

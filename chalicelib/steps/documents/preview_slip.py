@@ -17,31 +17,31 @@ from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.steps.approvals import decide_request
 from chalicelib.steps.documents.render_slip import Library
-from chalicelib.steps.dossier.command import Answer
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.command import CommandResult
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Change, Dossiers, Loaded
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.handover import give_back, stop
 from chalicelib.steps.reception import correct_reception, receive, refuse
 from chalicelib.steps.settlement import extend, request_supplement, resolve, transfer
 
-STEPS: Mapping[str, Callable[[Desk, Ask], Answer]] = {
-    "receive": receive.receive,
+STEPS: Mapping[str, Callable[[Dependencies, Command], CommandResult]] = {
+    "receive": receive.receive_dossier,
     "correct_reception": correct_reception.correct_reception,
-    "refuse": refuse.refuse,
+    "refuse": refuse.refuse_dossier,
     "request_supplement": request_supplement.request_supplement,
-    "transfer": transfer.transfer,
-    "extend": extend.extend,
-    "resolve": resolve.resolve,
-    "stop": stop.stop,
-    "close": give_back.close,
+    "transfer": transfer.transfer_dossier,
+    "extend": extend.request_extension,
+    "resolve": resolve.resolve_dossier,
+    "stop": stop.stop_dossier,
+    "close": give_back.close_dossier,
 }
 """The steps that make papers by themselves; an approval makes those of its request."""
 APPROVE = "approve"
 
 
 @dataclass
-class Trial:
+class DryRun:
     """A store that reads the real one and saves nothing."""
 
     real: Dossiers
@@ -57,58 +57,58 @@ class Trial:
         """Hold the change that would have been written."""
         self.tried.append(change)
 
-    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """Return the real ledger."""
-        return self.real.ledger(dossier_id)
+        return self.real.load_ledger(dossier_id)
 
-    def parts(self, dossier_id: str) -> Mapping[str, Part]:
+    def load_parts(self, dossier_id: str) -> Mapping[str, Part]:
         """Return the real parts."""
-        return self.real.parts(dossier_id)
+        return self.real.load_parts(dossier_id)
 
 
 class NoCodes:
     """Returns a number that is not reserved: only the act reserves the real one."""
 
-    def next(self, series: str) -> int:
+    def draw_next(self, series: str) -> int:
         """Return the first of any series."""
         return 1
 
-    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+    def list_unused(self, series: str, reserved: range) -> tuple[int, ...]:
         """Return none."""
         return ()
 
-    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+    def list_used(self, series: str, numbers: range) -> tuple[int, ...]:
         """Return none."""
         return ()
 
-    def given(self, series: str) -> tuple[str, ...]:
+    def list_given(self, series: str) -> tuple[str, ...]:
         """Return none."""
         return ()
 
 
-def preview(reader: Reader, ask: Ask, library: Library, request: int | None) -> tuple[Slip, ...]:
+def preview_slips(reader: Reader, ask: Command, library: Library, request: int | None) -> tuple[Slip, ...]:
     """Return the slips that the act would make now, in their final words; none for an act that makes none.
 
     Raise every refusal of the act itself; not_found for an approval that names no request.
     """
-    trial = Trial(reader.desk.dossiers)
+    trial = DryRun(reader.desk.dossiers)
     desk = replace(reader.desk, dossiers=trial, codes=NoCodes(), keep=_keep_nothing)
-    _try(desk, ask, request)
-    reader.seen(ask.dossier_id, f"slip preview {ask.step}")
+    _try_step(desk, ask, request)
+    reader.require_seen(ask.dossier_id, f"slip preview {ask.step}")
     (change,) = trial.tried
-    facts = (*trial.ledger(ask.dossier_id), *change.facts)
-    parts = {**trial.parts(ask.dossier_id), **{part.digest: part for part in change.parts}}
-    sources = (library.source(facts, fact.seq, parts, preview=True) for fact in change.facts)
-    return tuple(each for source in sources for each in slips.slips(source))
+    facts = (*trial.load_ledger(ask.dossier_id), *change.facts)
+    parts = {**trial.load_parts(ask.dossier_id), **{part.digest: part for part in change.parts}}
+    sources = (library.build_source(facts, fact.seq, parts, preview=True) for fact in change.facts)
+    return tuple(each for source in sources for each in slips.build_slips(source))
 
 
-def _try(desk: Desk, ask: Ask, request: int | None) -> None:
+def _try_step(desk: Dependencies, ask: Command, request: int | None) -> None:
     if ask.step != APPROVE:
         STEPS[ask.step](desk, ask)
     elif request is None:
         raise NotFound()
     else:
-        decide_request.approve(desk, ask, request)
+        decide_request.approve_request(desk, ask, request)
 
 
 def _keep_nothing(paper: Paper) -> None:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.documents import slips
-from chalicelib.domain.documents.prints import Cover, Sheet, SlipErased, SlipNotDue, SlipPending, cover
+from chalicelib.domain.documents.prints import Cover, PrintedSheet, SlipErased, SlipNotDue, SlipPending, build_cover
 from chalicelib.domain.documents.slip_values import SlipKind
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.papers.paper import Paper, PaperKind
@@ -22,14 +22,14 @@ from chalicelib.domain.privacy.sight import find_sight, require_sight
 from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.shared.errors import FieldError, KeyReused, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.dossier.context import Ask
+from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.dossier.ports import Loaded
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.papers.add_paper import may_have
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedSlip:
     """A slip to print: by its id, or the newest of a kind."""
 
     dossier_id: str
@@ -37,10 +37,10 @@ class Wanted:
     paper_id: str | None = None
 
 
-class SlipPapers(Protocol):
+class PrintablePapers(Protocol):
     """The papers of dossiers."""
 
-    def of_dossier(self, dossier_id: str) -> Sequence[Paper]:
+    def list_by_dossier(self, dossier_id: str) -> Sequence[Paper]:
         """All papers of a dossier."""
 
 
@@ -50,10 +50,10 @@ class Prints(Protocol):
     def count(self, dossier_id: str, paper_id: str) -> int:
         """Count one more print; return the number before."""
 
-    def of_key(self, print_id: str) -> Sequence[Sheet] | None:
+    def find_print(self, print_id: str) -> Sequence[PrintedSheet] | None:
         """Return the sheets of an earlier print."""
 
-    def keep(self, print_id: str, sheets: Sequence[Sheet], now: datetime) -> None:
+    def keep(self, print_id: str, sheets: Sequence[PrintedSheet], now: datetime) -> None:
         """Store the sheets of a print for a repeated request."""
 
 
@@ -69,7 +69,7 @@ class Printer:
     """The officer who prints, and the dependencies of printing."""
 
     reader: Reader
-    papers: SlipPapers
+    papers: PrintablePapers
     prints: Prints
     press: Press
 
@@ -78,26 +78,26 @@ class Printer:
 class Printed:
     """The sheets of a print and the one file that holds them."""
 
-    sheets: Sequence[Sheet]
+    sheets: Sequence[PrintedSheet]
     pdf: bytes
 
 
-def print_slips(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> Printed:
+def print_slips(printer: Printer, ask: Command, wanted: Sequence[WantedSlip]) -> Printed:
     """Return one file of the requested slips, in their order. Refuse all of them while one is not ready: nothing is
     counted then."""
     found = _find_all(printer, ask, wanted)
     sheets = _count_once(printer, ask, found)
     reader = printer.reader
-    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+    roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     for each in sheets:
         what = f"print {each.paper_id}" + (f" copy {each.copies}" if each.copies else "")
         reader.accesses.record(each.dossier_id, reader.actor.sub, roles, what, reader.real_now)
     made = reader.real_now.astimezone(VIETNAM).strftime("%H:%M %d/%m/%Y")
     pairs = [(paper, sheet.mark) for (_, paper), sheet in zip(found, sheets, strict=True)]
-    return Printed(sheets, printer.press.bind(pairs, cover(sheets, made) if len(sheets) > 1 else None))
+    return Printed(sheets, printer.press.bind(pairs, build_cover(sheets, made) if len(sheets) > 1 else None))
 
 
-def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tuple[Dossier, Paper]]:
+def _find_all(printer: Printer, ask: Command, wanted: Sequence[WantedSlip]) -> list[tuple[Dossier, Paper]]:
     found: list[tuple[Dossier, Paper]] = []
     pending: list[FieldError] = []
     undue: list[FieldError] = []
@@ -107,7 +107,7 @@ def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tupl
         if not _may_print(ask, loaded, dossier):
             raise NotFound()
         try:
-            paper = _find(printer, ask, loaded, dossier, each)
+            paper = _find_slip(printer, ask, loaded, dossier, each)
         except SlipNotDue as why:
             undue.append(FieldError(f"/slips/{n}", why.code, why.vi, why.en))
             continue
@@ -123,7 +123,7 @@ def _find_all(printer: Printer, ask: Ask, wanted: Sequence[Wanted]) -> list[tupl
     return found
 
 
-def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
+def _may_print(ask: Command, loaded: Loaded, dossier: Dossier) -> bool:
     """Return whether the reader may have the dossier's slips: otherwise they would wait for one that never comes."""
     sight = find_sight(ask.actor, dossier, ask.now)
     if sight.is_owner:
@@ -132,12 +132,12 @@ def _may_print(ask: Ask, loaded: Loaded, dossier: Dossier) -> bool:
     return entered or sight.has(Content.SLIPS, Content.CONTROL_SLIPS)
 
 
-def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: Wanted) -> Paper | None:
+def _find_slip(printer: Printer, ask: Command, loaded: Loaded, dossier: Dossier, wanted: WantedSlip) -> Paper | None:
     """Return the slip; None while it is being rendered. Raise SlipNotDue for one that never comes."""
     erased = dossier.erasure is not None and dossier.erasure.ordered_at is not None
     held = [
         paper
-        for paper in printer.papers.of_dossier(dossier.id)
+        for paper in printer.papers.list_by_dossier(dossier.id)
         if paper.kind is PaperKind.SLIP and may_have(ask, loaded, paper)
     ]
     if wanted.paper_id is not None:
@@ -147,7 +147,7 @@ def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: 
         return paper
     kind = wanted.kind
     if kind is SlipKind.RECEIPT:
-        expected = _receipt(printer, dossier)
+        expected = _find_receipt_id(printer, dossier)
         paper = next((paper for paper in held if paper.id == expected), None)
         if paper is None and erased:
             raise SlipErased()
@@ -158,25 +158,25 @@ def _find(printer: Printer, ask: Ask, loaded: Loaded, dossier: Dossier, wanted: 
     return of_kind[-1]
 
 
-def _receipt(printer: Printer, dossier: Dossier) -> str:
+def _find_receipt_id(printer: Printer, dossier: Dossier) -> str:
     """Return the id of the latest reception's receipt, rendered or not."""
-    facts = printer.reader.desk.dossiers.ledger(dossier.id) if dossier.intake.receipt else ()
+    facts = printer.reader.desk.dossiers.load_ledger(dossier.id) if dossier.intake.receipt else ()
     made = [fact for fact in facts if fact.kind in slips.MAKING_RECEIPTS]
     if not made:
         raise SlipNotDue()
-    return slips.paper_id(made[-1].id, SlipKind.RECEIPT)
+    return slips.derive_paper_id(made[-1].id, SlipKind.RECEIPT)
 
 
-def _count_once(printer: Printer, ask: Ask, found: Sequence[tuple[Dossier, Paper]]) -> Sequence[Sheet]:
+def _count_once(printer: Printer, ask: Command, found: Sequence[tuple[Dossier, Paper]]) -> Sequence[PrintedSheet]:
     """Return the sheets of the caller's key: counted the first time, unchanged on a repeat."""
     print_id = hashlib.sha256(f"print|{ask.actor.sub}|{ask.key}".encode()).hexdigest()[:32]
-    again = printer.prints.of_key(print_id)
+    again = printer.prints.find_print(print_id)
     if again is not None:
         if [each.paper_id for each in again] != [paper.id for _, paper in found]:
             raise KeyReused()
         return [replace(sheet, void=_is_void(*one)) for sheet, one in zip(again, found, strict=True)]
     sheets = [
-        Sheet(
+        PrintedSheet(
             d.id, paper.id, d.code or d.receipt_no, paper.name, printer.prints.count(d.id, paper.id), _is_void(d, paper)
         )
         for d, paper in found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from chalicelib.domain.documents.official_names import find_place, write_agency
-from chalicelib.domain.documents.slip_register import Book, RegisterRow, register, row_of
+from chalicelib.domain.documents.slip_register import Book, RegisterRow, build_register, build_register_row
 from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.law.case_dates import CaseDates
@@ -24,7 +24,7 @@ SHEET = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RegisterSheet:
     """A sheet of the register, how many dossiers the day has, and where the next sheet begins (None at the end)."""
 
     slip: Slip
@@ -32,7 +32,7 @@ class Sheet:
     following: int | None
 
 
-def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) -> Sheet:
+def build_sheet(reader: Reader, library: Library, unit: str, day: date, after: int) -> RegisterSheet:
     """The dossiers received by a unit on a day, starting after the `after`-th (NĐ 61/2018 39.1).
 
     For the keepers of the register: it names people, so the view is recorded for every dossier on it. Raise NotFound
@@ -43,34 +43,34 @@ def sheet(reader: Reader, library: Library, unit: str, day: date, after: int) ->
         "register_day", datetime.combine(day, time(), VIETNAM), reader.now, "/query/day"
     ):
         raise Invalid(fields=(fault,))
-    received = reader.desk.codes.given(_series(reader, unit, day))
+    received = reader.desk.codes.list_given(_build_series(reader, unit, day))
     upto = after + SHEET
-    rows = [_row(reader, library, dossier) for dossier in received[after:upto]]
-    book = _book(reader, library, unit, day)
-    return Sheet(register(book, rows, after + 1), len(received), upto if upto < len(received) else None)
+    rows = [_build_row(reader, library, dossier) for dossier in received[after:upto]]
+    book = _build_book(reader, library, unit, day)
+    return RegisterSheet(build_register(book, rows, after + 1), len(received), upto if upto < len(received) else None)
 
 
-def _series(reader: Reader, unit: str, day: date) -> str:
+def _build_series(reader: Reader, unit: str, day: date) -> str:
     """Return the series of codes that the unit gives on the day: every received dossier takes one of its numbers."""
     reference = reader.desk.reference
-    pattern = reference.rule("code.pattern", CaseDates.on(day)).value
-    return codes.series(pattern, reference.unit_code(unit, codes.unit_form(pattern)), day)
+    pattern = reference.find_rule("code.pattern", CaseDates.build_for_day(day)).value
+    return codes.build_series(pattern, reference.find_unit_code(unit, codes.read_unit_form(pattern)), day)
 
 
-def _row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow:
-    reader.seen(dossier_id, "register", Content.NAME, as_line=True)
-    facts, parts = reader.desk.dossiers.ledger(dossier_id), reader.desk.dossiers.parts(dossier_id)
-    return row_of(library.source(facts, facts[-1].seq, parts))
+def _build_row(reader: Reader, library: Library, dossier_id: str) -> RegisterRow:
+    reader.require_seen(dossier_id, "register", Content.NAME, as_line=True)
+    facts, parts = reader.desk.dossiers.load_ledger(dossier_id), reader.desk.dossiers.load_parts(dossier_id)
+    return build_register_row(library.build_source(facts, facts[-1].seq, parts))
 
 
-def _book(reader: Reader, library: Library, unit: str, day: date) -> Book:
+def _build_book(reader: Reader, library: Library, unit: str, day: date) -> Book:
     agency, tree = library.agencies.get(unit), library.agencies
     return Book(
         unit=write_agency(agency.name.vi),
         authority=write_agency(tree.get(agency.parent).name.vi) if agency.parent else "",
-        place=find_place(each.name.vi for each in tree.lineage(unit)),
+        place=find_place(each.name.vi for each in tree.list_lineage(unit)),
         period=f"ngày {day:%d/%m/%Y}",
         written_at=reader.now,
-        law=Law.of_day(library.rules, day, library.province),
+        law=Law.build_for_day(library.rules, day, library.province),
         wording=library.wording(),
     )

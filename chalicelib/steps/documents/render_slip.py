@@ -16,21 +16,21 @@ from typing import Any
 from chalicelib.domain.catalogue.agencies import AgencyTree
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.documents import slip_source, slips
-from chalicelib.domain.documents.slip_source import Source
+from chalicelib.domain.documents.slip_source import DocumentSource
 from chalicelib.domain.documents.slip_values import Slip, Wording
 from chalicelib.domain.law.model import Rules
 from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
-from chalicelib.domain.papers.paper_files import words_key
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.papers.paper_files import build_words_key
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.steps.dossier.ports import Ledgers, Renderer, SlipPapers, SlipStore
 
 PDF, WORDS = "application/pdf", "application/json"
 SYSTEM = "system"
 
 
-def no_link(dossier_id: str) -> str:
+def omit_link(dossier_id: str) -> str:
     """Return no address: the deployment has no look-up page."""
     return ""
 
@@ -44,13 +44,15 @@ class Library:
     procedure: Callable[[str], Procedure]
     agencies: AgencyTree
     wording: Callable[[], Wording]
-    link: Callable[[str], str] = no_link
+    link: Callable[[str], str] = omit_link
 
-    def source(self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], *, preview: bool = False) -> Source:
+    def build_source(
+        self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], *, preview: bool = False
+    ) -> DocumentSource:
         """Return the sources of one fact's slips, by the law of the dossier with that fact."""
-        upto, before, after = slip_source.ledger_until(facts, seq)
-        law = Law(self.rules, after.dates(upto[-1].occurred_at), self.province)
-        return Source(
+        upto, before, after = slip_source.replay_until(facts, seq)
+        law = Law(self.rules, after.build_dates(upto[-1].occurred_at), self.province)
+        return DocumentSource(
             facts=upto,
             before=before,
             dossier=after,
@@ -83,29 +85,29 @@ class SlipMaking:
     store: SlipStore
     papers: SlipPapers
 
-    def of_fact(self, dossier_id: str, seq: int, *, real_now: datetime) -> tuple[Made, ...]:
+    def render_for_fact(self, dossier_id: str, seq: int, *, real_now: datetime) -> tuple[Made, ...]:
         """Write the papers that one fact makes. Raises ValueError when the ledger has no such fact (yet)."""
-        facts = self.ledgers.ledger(dossier_id)
-        return self._made(facts, seq, self.ledgers.parts(dossier_id), real_now)
+        facts = self.ledgers.load_ledger(dossier_id)
+        return self._render_slips(facts, seq, self.ledgers.load_parts(dossier_id), real_now)
 
-    def of_dossier(self, dossier_id: str, *, real_now: datetime) -> tuple[Made, ...]:
+    def render_for_dossier(self, dossier_id: str, *, real_now: datetime) -> tuple[Made, ...]:
         """Write every missing paper of the dossier: for repair after a lost event."""
-        facts, parts = self.ledgers.ledger(dossier_id), self.ledgers.parts(dossier_id)
+        facts, parts = self.ledgers.load_ledger(dossier_id), self.ledgers.load_parts(dossier_id)
         wanted = [fact.seq for fact in facts if fact.kind in slips.MAKING]
-        return tuple(made for seq in wanted for made in self._made(facts, seq, parts, real_now))
+        return tuple(made for seq in wanted for made in self._render_slips(facts, seq, parts, real_now))
 
-    def _made(
+    def _render_slips(
         self, facts: tuple[Fact, ...], seq: int, parts: Mapping[str, Part], real_now: datetime
     ) -> tuple[Made, ...]:
-        source = self.library.source(facts, seq, parts)
+        source = self.library.build_source(facts, seq, parts)
         dossier_id = source.dossier.id
-        return tuple(self._write(dossier_id, each, real_now) for each in slips.slips(source))
+        return tuple(self._write_slip(dossier_id, each, real_now) for each in slips.build_slips(source))
 
-    def _write(self, dossier_id: str, wanted: Slip, real_now: datetime) -> Made:
+    def _write_slip(self, dossier_id: str, wanted: Slip, real_now: datetime) -> Made:
         if self.papers.load(dossier_id, wanted.paper_id) is not None:
             return Made(wanted.paper_id, wanted.kind.value, fresh=False)
-        blank = _paper(dossier_id, wanted, real_now)
-        words = self.store.put_once(words_key(blank.key), stored_words(wanted, self.renderer.engine), WORDS)
+        blank = _build_paper(dossier_id, wanted, real_now)
+        words = self.store.put_once(build_words_key(blank.key), encode_words(wanted, self.renderer.engine), WORDS)
         slip = read_words(words.body)
         pdf = self.store.put_once(blank.key, self.renderer.render(slip), PDF)
         paper = replace(
@@ -114,9 +116,9 @@ class SlipMaking:
         return Made(slip.paper_id, slip.kind.value, fresh=self.papers.add(paper))
 
 
-def stored_words(slip: Slip, engine: str) -> bytes:
+def encode_words(slip: Slip, engine: str) -> bytes:
     """Return the slip as stored next to its PDF: with its layout and this engine it gives the same bytes again."""
-    body: dict[str, Any] = {"v": 1, "engine": engine, "slip": pack(slip)}
+    body: dict[str, Any] = {"v": 1, "engine": engine, "slip": pack_value(slip)}
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -125,11 +127,11 @@ def read_words(body: bytes) -> Slip:
     data = json.loads(body)
     if data["v"] != 1:
         raise KeyError(f"words of version {data['v']}")
-    slip: Slip = unpack(Slip, data["slip"])
+    slip: Slip = unpack_value(Slip, data["slip"])
     return slip
 
 
-def _paper(dossier_id: str, slip: Slip, real_now: datetime) -> Paper:
+def _build_paper(dossier_id: str, slip: Slip, real_now: datetime) -> Paper:
     """Return the row of a slip; it was not uploaded, so it needs no check."""
     return Paper(
         dossier_id=dossier_id,

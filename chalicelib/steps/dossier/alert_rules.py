@@ -21,63 +21,71 @@ BEFORE_EXPIRY, ESCALATE = "before_expiry", "escalate"
 HOUR = 60
 
 
-def alert_rules(reference: Reference, d: Dossier) -> AlertRules:
+def find_alert_rules(reference: Reference, dossier: Dossier) -> AlertRules:
     """Return the thresholds for the dossier, in working minutes. The due index depends on them, so a dossier keeps
     these rules: every read returns the same."""
     key: Any = reference
-    return _rules(key, _day(d.filed_at), _day(d.received_at) if d.received_at else None)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(VIETNAM).date()
-
-
-def entries(reference: Reference, d: Dossier) -> Mapping[int, datetime]:
-    """Return the next alert instants of the dossier (0) and of its partners' tasks (their numbers)."""
-    return alerts.entries(d, alert_rules(reference, d), reference.calendar(d.one_stop))
-
-
-@lru_cache(maxsize=256)
-def _rules(reference: Reference, filed: date, received: date | None) -> AlertRules:
-    """Cached by reference and days of law: commands of one day mostly concern dossiers of few days."""
-    dates = CaseDates(None, CaseDates.on(filed).now, CaseDates.on(received).now if received else None)
-
-    def minutes(param: str, **scope: str) -> int:
-        return int(reference.rule(param, dates, **scope).value) * HOUR
-
-    def soon(deadline: str) -> int | None:
-        hours = reference.rule("alert.due_soon", dates, deadline=deadline).value
-        return None if hours is None else hours * HOUR
-
-    return AlertRules(
-        due_soon={deadline: soon(deadline) for deadline in alerts.DESK_OF},
-        share=Fraction(reference.rule("alert.due_soon_share", dates).value),
-        after={level: minutes("alert.escalate_after", level=level) for level in LEVELS if level != LEVELS[0]},
-        levels={**{desk: _levels(reference, dates, desk) for desk in DESKS}, alerts.DECISION: (OVERDUE,)},
-        transfer_grace=minutes("alert.transfer_grace"),
-        decision_limit=minutes("alert.decision_limit"),
-        apology=_apology(reference, dates),
+    return _build_rules(
+        key, _find_day(dossier.filed_at), _find_day(dossier.received_at) if dossier.received_at else None
     )
 
 
-def _levels(reference: Reference, dates: CaseDates, desk: str) -> tuple[str, ...]:
+def _find_day(at: datetime) -> date:
+    return at.astimezone(VIETNAM).date()
+
+
+def list_alert_entries(reference: Reference, dossier: Dossier) -> Mapping[int, datetime]:
+    """Return the next alert instants of the dossier (0) and of its partners' tasks (their numbers)."""
+    return alerts.list_next_alerts(
+        dossier, find_alert_rules(reference, dossier), reference.find_calendar(dossier.one_stop)
+    )
+
+
+@lru_cache(maxsize=256)
+def _build_rules(reference: Reference, filed: date, received: date | None) -> AlertRules:
+    """Cached by reference and days of law: commands of one day mostly concern dossiers of few days."""
+    dates = CaseDates(
+        None, CaseDates.build_for_day(filed).now, CaseDates.build_for_day(received).now if received else None
+    )
+
+    def read_minutes(param: str, **scope: str) -> int:
+        return int(reference.find_rule(param, dates, **scope).value) * HOUR
+
+    def read_due_soon(deadline: str) -> int | None:
+        hours = reference.find_rule("alert.due_soon", dates, deadline=deadline).value
+        return None if hours is None else hours * HOUR
+
+    return AlertRules(
+        due_soon={deadline: read_due_soon(deadline) for deadline in alerts.DESK_OF},
+        share=Fraction(reference.find_rule("alert.due_soon_share", dates).value),
+        after={level: read_minutes("alert.escalate_after", level=level) for level in LEVELS if level != LEVELS[0]},
+        levels={**{desk: _list_levels(reference, dates, desk) for desk in DESKS}, alerts.DECISION: (OVERDUE,)},
+        transfer_grace=read_minutes("alert.transfer_grace"),
+        decision_limit=read_minutes("alert.decision_limit"),
+        apology=_find_apology_rules(reference, dates),
+    )
+
+
+def _list_levels(reference: Reference, dates: CaseDates, desk: str) -> tuple[str, ...]:
     """Return the levels that are alerted. Silence of a consulted body is escalated only where the law says so
     (NĐ 61/2018 19.5.b)."""
-    if desk == DESKS[2] and reference.rule("consultation.silence", dates).value != ESCALATE:
+    if desk == DESKS[2] and reference.find_rule("consultation.silence", dates).value != ESCALATE:
         return ()
-    return tuple(level for level in LEVELS if reference.rule("alert.audience", dates, desk=desk, level=level).value)
+    return tuple(
+        level for level in LEVELS if reference.find_rule("alert.audience", dates, desk=desk, level=level).value
+    )
 
 
-def _apology(reference: Reference, dates: CaseDates) -> ApologyRules | None:
+def _find_apology_rules(reference: Reference, dates: CaseDates) -> ApologyRules | None:
     """Return when a delay is announced before the due time (NĐ 61/2018 19.9), None where the law requires no such
     letter."""
-    before = reference.rule("overdue.notice_before", dates).value
-    if before is None or reference.rule("apology.when", dates, cause="overdue").value != BEFORE_EXPIRY:
+    before = reference.find_rule("overdue.notice_before", dates).value
+    if before is None or reference.find_rule("apology.when", dates, cause="overdue").value != BEFORE_EXPIRY:
         return None
     return ApologyRules(
         notice_before=before,
-        lead=int(reference.rule("alert.apology_lead", dates).value) * HOUR,
-        certain_lead=int(reference.rule("overdue.certain_lead", dates).value) * HOUR,
-        most=reference.rule("overdue.reappoint_max", dates).value,
-        extensions_count=reference.rule("extension.cap", dates).value is None,
+        lead=int(reference.find_rule("alert.apology_lead", dates).value) * HOUR,
+        certain_lead=int(reference.find_rule("overdue.certain_lead", dates).value) * HOUR,
+        most=reference.find_rule("overdue.reappoint_max", dates).value,
+        extensions_count=reference.find_rule("extension.cap", dates).value is None,
     )

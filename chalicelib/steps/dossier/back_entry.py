@@ -16,14 +16,14 @@ from chalicelib.domain.dossier.outages import Outage, require_inside
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
-from chalicelib.domain.shared.serialization import unpack
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.context import Line
+from chalicelib.domain.shared.serialization import unpack_value
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.context import BackEntryLine
 from chalicelib.steps.dossier.ports import Loaded, Reference
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.rulings import Ruling
-    from chalicelib.steps.dossier.context import Ask, Desk
+    from chalicelib.steps.dossier.context import Command, Dependencies
 
 OUTAGES = "OUTAGES"
 """Partition of the declared outages: few, and read together."""
@@ -32,27 +32,27 @@ WAYS = frozenset({"back_entry", "other_methods"})
 """Values of a province's rule on outages that let its agencies work without the system (VL-18.2, HUE-21.3)."""
 
 
-def outage_key(number: str) -> tuple[str, str]:
+def build_outage_key(number: str) -> tuple[str, str]:
     """Return the key of an outage."""
     return OUTAGES, number
 
 
 def find_outage(loaded: Loaded, number: str) -> Outage | None:
     """Return the outage of that number among the loaded items."""
-    body = loaded.extra.get("|".join(outage_key(number)))
+    body = loaded.extra.get("|".join(build_outage_key(number)))
     if body is None:
         return None
-    outage: Outage = unpack(Outage, body)
+    outage: Outage = unpack_value(Outage, body)
     return outage
 
 
 def list_needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return keys to load with the dossier: the outage that the body names."""
     line = body.get("paper_register")
-    return [outage_key(line["outage"])] if line else []
+    return [build_outage_key(line["outage"])] if line else []
 
 
-def read_line(desk: Desk, ask: Ask, loaded: Loaded, role: Role, unit: str) -> Line | None:
+def read_line(desk: Dependencies, ask: Command, loaded: Loaded, role: Role, unit: str) -> BackEntryLine | None:
     """Return the register line that the body names; None for a step without a back entry.
 
     Raises Forbidden for an applicant, OutsideOutage when the unit had the system at that time, and Invalid for a time
@@ -67,17 +67,17 @@ def read_line(desk: Desk, ask: Ask, loaded: Loaded, role: Role, unit: str) -> Li
     at = line[field]
     rules = require_register(desk.reference, at)
     require_inside(find_outage(loaded, line["outage"]), unit, at, ask.now, f"/paper_register/{field}")
-    require_order(desk.dossiers.ledger(ask.dossier_id), at, field)
-    return Line(line["outage"], at, rules)
+    require_order(desk.dossiers.load_ledger(ask.dossier_id), at, field)
+    return BackEntryLine(line["outage"], at, rules)
 
 
 def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:
     """Return the rules of the day for working without the system; refuse a day on which none allows a register."""
     dates = CaseDates(at)
-    own, register = reference.rule("outage.fallback", dates), reference.rule("outage.register", dates)
+    own, register = reference.find_rule("outage.fallback", dates), reference.find_rule("outage.register", dates)
     if "paper_register" not in (register.value or ()):
         vi, en = "Không có quy định về sổ giấy vào ngày này.", "No rule knows a paper register on this day."
-        with by_law(register):
+        with cite_on_refusal(register):
             raise Invalid(fields=(FieldError("/paper_register", "register_unknown", vi, en),))
     return (own, register) if WAYS & set(own.value or ()) else (register,)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.flow.transitions import Row
+from chalicelib.domain.flow.transitions import Transition
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Dependencies:
     """Dependencies of a step: the stores, the law and catalogue in force, a source of salts, and the key of the counter
     search's digests (a process without the key reads the personal parts instead)."""
 
@@ -40,7 +40,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Command:
     """One incoming command: caller, time (legal and real), dossier, key, version, and its use of
     the caller's quotas."""
 
@@ -68,7 +68,7 @@ class Ask:
     @property
     def full_key(self) -> str:
         """The command's key, made unique by caller, step and dossier."""
-        return _short("|".join((self.actor.sub, self.step, self.dossier_id, self.key)))
+        return _digest_text("|".join((self.actor.sub, self.step, self.dossier_id, self.key)))
 
     @property
     def idem(self) -> str:
@@ -78,10 +78,12 @@ class Ask:
     @property
     def digest(self) -> str:
         """Digest of the canonical body: the same key with another digest is refused."""
-        return _short(json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str))
+        return _digest_text(
+            json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+        )
 
 
-def _short(text: str) -> str:
+def _digest_text(text: str) -> str:
     """Return a digest of 128 bits as 22 letters, practically free of collisions."""
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()[:16]).decode().rstrip("=")
 
@@ -100,19 +102,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StepContext:
     """A permitted step: the dossier, the row that allows it and the acting role. `line` is that of the paper register
     when the step was taken during an outage; the command then has its true time. `receiving` marks the valid reception
     itself, from which the dossier keeps its law."""
 
     dossier: Dossier
-    row: Row
+    row: Transition
     role: Role
     unit: str
     loaded: Loaded
-    ask: Ask
-    desk: Desk
-    line: Line | None = None
+    ask: Command
+    desk: Dependencies
+    line: BackEntryLine | None = None
     receiving: bool = False
 
     @property
@@ -128,23 +130,23 @@ class Moment:
     @property
     def dates(self) -> CaseDates:
         """The moments on which the dossier's rules rest."""
-        dates = self.dossier.dates(self.ask.now)
+        dates = self.dossier.build_dates(self.ask.now)
         return replace(dates, received_at=self.ask.now) if self.receiving else dates
 
-    def rule(self, param: str, **scope: str) -> Ruling:
+    def find_rule(self, param: str, **scope: str) -> Ruling:
         """The rule for this dossier, on the day of the parameter's own event."""
-        return self.desk.reference.rule(param, self.dates, **scope)
+        return self.desk.reference.find_rule(param, self.dates, **scope)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BackEntryLine:
     """One line of the register: in which outage, when the step was taken, and the rules that let it be entered."""
 
     outage: str
     at: datetime
     rules: tuple[Ruling, ...]
 
-    def stamp(self, fact: NewFact) -> NewFact:
+    def stamp_fact(self, fact: NewFact) -> NewFact:
         """Return the fact with its true time and the outage, and the articles in addition to its own."""
         cites = tuple(rule.cite for rule in self.rules if rule.cite not in fact.law)
         data = {**fact.data, "register": {"outage": self.outage}}

@@ -11,30 +11,30 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.identity_proofing import is_party
-from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.search import counter_search
 from chalicelib.domain.shared.errors import OwnDossier
 
 if TYPE_CHECKING:
-    from chalicelib.steps.dossier.context import Ask, Decision, Desk
+    from chalicelib.steps.dossier.context import Command, Decision, Dependencies
     from chalicelib.steps.dossier.ports import Loaded
 
 
-def require_outsider(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier) -> None:
+def require_outsider(desk: Dependencies, ask: Command, loaded: Loaded, dossier: Dossier) -> None:
     """Raise OwnDossier for an officer who is among the people of the dossier."""
     if is_among(desk, ask, loaded, dossier, ask.actor.numbers):
         raise OwnDossier()
 
 
-def require_still_outsider(ask: Ask, decision: Decision) -> None:
+def require_still_outsider(ask: Command, decision: Decision) -> None:
     """Raise OwnDossier for an officer whom the step itself would put among the people of the dossier."""
     named = [part.value for fact in decision.facts for part in fact.parts if part.name in counter_search.PEOPLE]
     if is_party(ask.actor.numbers, named):
         raise OwnDossier()
 
 
-def is_among(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, numbers: Collection[str]) -> bool:
+def is_among(desk: Dependencies, ask: Command, loaded: Loaded, dossier: Dossier, numbers: Collection[str]) -> bool:
     """Return whether a person with these identity numbers is applicant or represented person of the dossier."""
     if not numbers:
         return False
@@ -44,8 +44,8 @@ def is_among(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, numbers: Co
         return is_party(numbers, list_people(desk, dossier))
     key, counters = desk.find_key(ask.real_now), {dossier.one_stop, dossier.intake.desk} - {""}
     own = {
-        counter_search.digest(
-            key, unit, counter_search.By.ID_NUMBER, counter_search.normalised(counter_search.By.ID_NUMBER, number)
+        counter_search.digest_value(
+            key, unit, counter_search.By.ID_NUMBER, counter_search.normalise_value(counter_search.By.ID_NUMBER, number)
         )
         for number in numbers
         for unit in counters
@@ -53,7 +53,7 @@ def is_among(desk: Desk, ask: Ask, loaded: Loaded, dossier: Dossier, numbers: Co
     return any(own & set(digests) for digests in noted["parts"].values())
 
 
-def list_people(desk: Desk, dossier: Dossier) -> list[dict[str, object]]:
+def list_people(desk: Dependencies, dossier: Dossier) -> list[dict[str, object]]:
     """Return the present filer and represented person; erased ones are left out."""
-    held = current_parts(dossier, desk.dossiers.parts(dossier.id)).values()
+    held = select_current_parts(dossier, desk.dossiers.load_parts(dossier.id)).values()
     return [part.value for part in held if part.name in counter_search.PEOPLE]

@@ -13,6 +13,6 @@ from chalicelib.steps.dossier.ports import Reference
 def find_open_ways(reference: Reference, dossier: Dossier, now: datetime) -> tuple[tuple[Way, ...], tuple[Ruling, ...]]:
     """Return the allowed ways, with their rules: the province's list of today and the national one of the filing
     (VL-16.1, HUE-15, QN-12.1; NĐ 61/2018 22)."""
-    dates = dossier.dates(now)
-    channels, modes = reference.rule("payment.channels", dates), reference.rule("fee.modes", dates)
+    dates = dossier.build_dates(now)
+    channels, modes = reference.find_rule("payment.channels", dates), reference.find_rule("fee.modes", dates)
     return list_open_ways(channels.value, modes.value), tuple(rule for rule in (channels, modes) if rule.value)

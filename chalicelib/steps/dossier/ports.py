@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from chalicelib.domain.ledger.chain import Fact, Part
     from chalicelib.domain.papers.paper import Paper
     from chalicelib.domain.security.quotas import QuotaUse
-    from chalicelib.domain.shared.errors import FieldError, Words
-    from chalicelib.domain.supervision.boards import Window
+    from chalicelib.domain.shared.errors import BilingualWords, FieldError
+    from chalicelib.domain.supervision.boards import DueWindow
     from chalicelib.domain.supervision.worklist import Narrowing
     from chalicelib.domain.time.working_time import Calendar
 
@@ -38,7 +38,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RecordedOutcome:
     """The first answer to an idempotency key: the digest of the command and the resulting dossier."""
 
     digest: str
@@ -51,7 +51,7 @@ class Loaded:
 
     dossier: Dossier | None = None
     draft: Draft | None = None
-    outcome: Outcome | None = None
+    outcome: RecordedOutcome | None = None
     papers: Mapping[str, Paper] = field(default_factory=dict)
     extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -83,7 +83,7 @@ class Change:
     papers: tuple[Paper, ...] = ()
     erased: tuple[str, ...] = ()
     idem: str = ""
-    outcome: Outcome | None = None
+    outcome: RecordedOutcome | None = None
     draft: Draft | None = None
     draft_was: int | None = None
     draft_gone: bool = False
@@ -116,26 +116,26 @@ class Dossiers(Protocol):
     def save(self, change: Change, *, now: datetime) -> None:
         """Write one transaction. Raise `Conflict` when a condition failed, `Busy` when the store is."""
 
-    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """Return the whole ledger in order."""
 
-    def parts(self, dossier_id: str) -> Mapping[str, Part]:
+    def load_parts(self, dossier_id: str) -> Mapping[str, Part]:
         """Return personal parts still held, by digest."""
 
 
 class Codes(Protocol):
     """The atomic counter of dossier codes, one per unit and day (never derived from rows)."""
 
-    def next(self, series: str) -> int:
+    def draw_next(self, series: str) -> int:
         """Return the next number, never given twice; a number whose reception fails stays unused."""
 
-    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+    def list_unused(self, series: str, reserved: range) -> tuple[int, ...]:
         """Return numbers given but unused; `reserved` is the range left to the paper register."""
 
-    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+    def list_used(self, series: str, numbers: range) -> tuple[int, ...]:
         """Return numbers of the range that dossiers have, ascending."""
 
-    def given(self, series: str) -> Sequence[str]:
+    def list_given(self, series: str) -> Sequence[str]:
         """Return the dossiers that have a number of the series, in the order of their numbers."""
 
 
@@ -150,8 +150,8 @@ class Page:
 class DueLists(Protocol):
     """Worklists by due date."""
 
-    def due(
-        self, unit: str, state: State, window: Window, procedure: str | None, limit: int, cursor: str | None
+    def list_due(
+        self, unit: str, state: State, window: DueWindow, procedure: str | None, limit: int, cursor: str | None
     ) -> Page:
         """Return open work of a unit in one state that falls due in a window, soonest first; of one
         procedure if given."""
@@ -160,51 +160,53 @@ class DueLists(Protocol):
 class Lists(DueLists, Protocol):
     """Key queries over the indexes. Lists are eventually consistent; decisions never use them."""
 
-    def work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
+    def list_work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
         """Return open work of a unit in one state, soonest due first."""
 
-    def queue(
+    def list_queue(
         self, unit: str, state: State, wanted: Narrowing, limit: int, cursor: str | None, *, backward: bool = False
     ) -> Page:
         """Return open work of a unit in one state, filtered, in the order of due times; `backward` begins with the
         last."""
 
-    def whole(self, unit: str, states: Sequence[State], wanted: Narrowing, most: int) -> Sequence[Mapping[str, Any]]:
+    def list_whole(
+        self, unit: str, states: Sequence[State], wanted: Narrowing, most: int
+    ) -> Sequence[Mapping[str, Any]]:
         """Return all open work of a unit in some states, filtered; one line more than `most` says that there are
         others."""
 
-    def names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    def read_names(self, lines: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
         """Return names of applicants by dossier; erased ones have none."""
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
         """Return the present dossiers of lines, in one request."""
 
-    def returned(self, unit: str, limit: int, cursor: str | None) -> Page:
+    def list_returned(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return proposals that came back to a unit, with number, officer and the digest of the remarks."""
 
-    def texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
+    def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
         """Return texts of dossiers (id, digest) by their digests, in one request."""
 
-    def approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
+    def list_approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return requests whose present stage is decided in a unit, oldest first."""
 
-    def owned(self, sub: str, limit: int, cursor: str | None) -> Page:
+    def list_owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's dossiers, newest first."""
 
-    def drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
+    def list_drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's drafts, newest first."""
 
 
 class Registers(Protocol):
     """Lists for supervision: outages, late entries and acts, and reports on them."""
 
-    def outages(self) -> Sequence[Mapping[str, Any]]:
+    def list_outages(self) -> Sequence[Mapping[str, Any]]:
         """Return every declared outage."""
 
-    def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
+    def list_late(self, unit: str) -> Sequence[Mapping[str, Any]]:
         """Return the newest late entries of a unit."""
 
-    def late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
+    def list_late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
         """Return the late entries of a unit recorded from one instant (inclusive) to another (exclusive)."""
 
     def use_reports(self) -> Sequence[Mapping[str, Any]]:
@@ -214,17 +216,17 @@ class Registers(Protocol):
 class People(Protocol):
     """Officers as their colleagues know them."""
 
-    def named(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
+    def find_names(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
         """Return name and title by account, in one request; people without a record are left out."""
 
-    def of_unit(self, unit: str) -> Sequence[Officer]:
+    def list_by_unit(self, unit: str) -> Sequence[Officer]:
         """Return the records of officers who have, or had, a right in a unit."""
 
 
 class Holders(Protocol):
     """Workload of a unit's officers."""
 
-    def held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
+    def list_held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
         """Return the holders of the unit's open tasks, each with its due time, in one query."""
 
 
@@ -241,7 +243,7 @@ class Accesses(Protocol):
 class Rulings(Protocol):
     """The law of one province."""
 
-    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+    def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """Return the rule in force for a case, each parameter's on the day of its own event; silence is a value of
         None."""
 
@@ -252,28 +254,28 @@ class Reference(Rulings, Protocol):
     province: str
     law_digest: str
 
-    def procedure(self, procedure_id: str) -> Procedure:
+    def find_procedure(self, procedure_id: str) -> Procedure:
         """Return a procedure of the catalogue; refuse unknown ids."""
 
-    def calendar(self, unit: str) -> Calendar:
+    def find_calendar(self, unit: str) -> Calendar:
         """Return the working calendar of a unit: its office hours and the national days."""
 
-    def competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
+    def find_competent(self, procedure: Procedure, one_stop: str, at: datetime) -> str:
         """Return the agency that settles the procedure for a dossier received at a one-stop unit."""
 
-    def task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
+    def find_task_unit(self, procedure: Procedure, kind: str, one_stop: str, at: datetime) -> str:
         """Return the unit of a partner agency kind for a linked procedure."""
 
-    def crosses_level(self, unit: str, other: str) -> bool:
+    def is_across_levels(self, unit: str, other: str) -> bool:
         """Return whether two units belong to different levels of administration."""
 
-    def unit_code(self, unit: str, form: str) -> str | None:
+    def find_unit_code(self, unit: str, form: str) -> str | None:
         """Return the unit's identifier in the form that a code pattern names."""
 
-    def one_stop(self, unit: str, at: datetime) -> None:
+    def require_one_stop(self, unit: str, at: datetime) -> None:
         """Refuse a unit that is unknown, retired or no one-stop unit."""
 
-    def unit_words(self, unit: str) -> Words:
+    def find_unit_words(self, unit: str) -> BilingualWords:
         """Return a unit's name in both languages; refuse an unknown one."""
 
     def require_agency(self, unit: str, at: datetime) -> None:
@@ -286,15 +288,15 @@ class Reference(Rulings, Protocol):
 class Ledgers(Protocol):
     """Read access to facts and their personal parts, in order and consistently."""
 
-    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """Return the whole ledger in order."""
 
-    def parts(self, dossier_id: str) -> Mapping[str, Part]:
+    def load_parts(self, dossier_id: str) -> Mapping[str, Part]:
         """Return personal parts still held, by digest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredObject:
     """A stored object: its version and content."""
 
     version_id: str
@@ -304,7 +306,7 @@ class Kept:
 class SlipStore(Protocol):
     """The permanent store of slips."""
 
-    def put_once(self, key: str, body: bytes, content_type: str) -> Kept:
+    def put_once(self, key: str, body: bytes, content_type: str) -> StoredObject:
         """Store the bytes unless the key has some; return the stored object."""
 
 
@@ -335,7 +337,7 @@ class Handled(Protocol):
     def has(self, consumer: str, fact_id: str) -> bool:
         """Return whether the consumer has processed the fact: for skipping work, never for deciding that it is new."""
 
-    def once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
+    def record_once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
         """Record the fact together with its effects, all or nothing; return False when it was processed before.
 
         Raise `Conflict` when an effect met another version of its item, `Busy` when the store is.

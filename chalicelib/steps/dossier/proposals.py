@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, deciders
+from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE, list_deciders
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
-from chalicelib.domain.shared.errors import Kind, Refusal
-from chalicelib.steps.dossier.context import Moment
-from chalicelib.steps.dossier.guards import cited
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.steps.dossier.context import StepContext
+from chalicelib.steps.dossier.guards import list_cites
 
 Chain = list[list[str]]
 """Roles of each stage of agreement, in order."""
@@ -24,7 +24,7 @@ class RequestPending(Refusal):
     """The same kind of request is already waiting for its decision."""
 
     code = "request_pending"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đã có đề nghị cùng loại (số {request}) đang chờ quyết định."
     en = "A request of the same kind (no. {request}) is already waiting for its decision."
 
@@ -33,15 +33,15 @@ class RequestUnfinished(Refusal):
     """The system prepared the request; the reason and the new date are still missing."""
 
     code = "request_unfinished"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = (
         "Đề nghị số {request} mới được soạn sẵn, chưa có lý do và ngày hẹn mới; công chức thụ lý phải hoàn thiện trước."
     )
     en = "Request no. {request} is only prepared; the case officer must first give the reason and the new date."
 
 
-def opened(
-    m: Moment,
+def open_request(
+    context: StepContext,
     kind: RequestKind,
     about: Mapping[str, Any],
     parts: tuple[Part, ...] = (),
@@ -52,41 +52,41 @@ def opened(
     """The fact that opens a request, with the people who must agree, stage by stage: those of the table or of the law's
     chain, unless the step found others in the law. It completes one that the system prepared, unless it has another
     subject."""
-    same = [each for each in m.dossier.requests if each.kind is kind]
+    same = [each for each in context.dossier.requests if each.kind is kind]
     if pending := next((each for each in same if not each.prepared), None):
         raise RequestPending(request=pending.n)
-    named, basis = (chain, ()) if chain is not None else approvers(m, kind)
-    agreeing, in_place = add_substitutes(m, named)
+    named, basis = (chain, ()) if chain is not None else list_approvers(context, kind)
+    agreeing, in_place = add_substitutes(context, named)
     data = {
-        "request": m.dossier.requests_made + 1,
+        "request": context.dossier.requests_made + 1,
         "kind": kind.value,
         "chain": agreeing,
         "about": dict(about),
         **({"completes": same[0].n} if same and completes else {}),
     }
-    return NewFact("request_opened", data, parts, cited(*basis, *in_place, *rules))
+    return NewFact("request_opened", data, parts, list_cites(*basis, *in_place, *rules))
 
 
-def add_substitutes(m: Moment, chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]:
+def add_substitutes(context: StepContext, chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]:
     """Return the stages with the substitutes who may sign or approve by the law of the day, and the rules that say so.
     A role with a stage of its own is no substitute for another."""
     own = {role for stage in chain for role in stage}
-    rules = {role: m.rule("signing.in_place", signer=role) for role in sorted(own & REPLACEABLE)}
+    rules = {role: context.find_rule("signing.in_place", signer=role) for role in sorted(own & REPLACEABLE)}
     added = {role: [name for name in rule.value or () if name not in own] for role, rule in rules.items()}
     longer = [[*stage, *dict.fromkeys(name for role in stage for name in added.get(role, ()))] for stage in chain]
     return longer, tuple(rule for role, rule in rules.items() if added[role])
 
 
-def approvers(m: Moment, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
+def list_approvers(context: StepContext, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
     """Return the roles of each stage: fixed by the table, or by the law of the dossier (HUE-14.4)."""
     rule = REQUESTS[kind]
     if not rule.chain_from_law:
         return [list(dict.fromkeys(role.value for role, _ in stage)) for stage in rule.chain], ()
-    ruling = m.rule(rule.chain_from_law)
-    return law_chain(ruling), (ruling,)
+    ruling = context.find_rule(rule.chain_from_law)
+    return build_law_chain(ruling), (ruling,)
 
 
-def law_chain(ruling: Ruling) -> Chain:
+def build_law_chain(ruling: Ruling) -> Chain:
     """Return the stages that a rule of law names, each with the roles that may decide it: «the centre» means its
     leaders (HUE-14.4.b)."""
-    return [[role.value for role in deciders(name)] for name in ruling.value]
+    return [[role.value for role in list_deciders(name)] for name in ruling.value]

@@ -16,8 +16,8 @@ from chalicelib.domain.privacy.sight import (
     require_sight,
 )
 from chalicelib.domain.privacy.sight_words import Content, UnitList
-from chalicelib.domain.shared.timezone import moment
-from chalicelib.steps.dossier.context import Desk
+from chalicelib.domain.shared.timezone import parse_stamp
+from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.ports import Accesses, People
 
 
@@ -25,14 +25,14 @@ from chalicelib.steps.dossier.ports import Accesses, People
 class Reader:
     """The reader, and the dependencies of reading."""
 
-    desk: Desk
+    desk: Dependencies
     accesses: Accesses
     actor: Actor
     now: datetime
     real_now: datetime
     people: People
 
-    def seen(
+    def require_seen(
         self, dossier_id: str, what: str, needs: Content = Content.HEAD, *, as_line: bool = False
     ) -> tuple[Dossier, Sight]:
         """Return the dossier if it may be seen, with the reader's access; record the view when they do not own it, as a
@@ -41,7 +41,7 @@ class Reader:
         sight = find_sight(self.actor, dossier, self.now)
         sight.require(needs)
         if not sight.is_owner:
-            roles = sorted(self.actor.roles(self.now) - {Role.APPLICANT})
+            roles = sorted(self.actor.list_roles(self.now) - {Role.APPLICANT})
             listed = [dossier_id] if as_line else None
             self.accesses.record(dossier_id, self.actor.sub, ",".join(roles), what, self.real_now, listed)
         return dossier, sight
@@ -57,4 +57,4 @@ def is_late(item: Mapping[str, str | None], now: datetime) -> bool:
     """Return whether a line's time is over and the unit has not acted: its head sees that together with what is due
     next (VL-21.3, LC-32.7). On the very due time is still in time; a wait for the applicant makes no unit late."""
     due_at = item["due_at"]
-    return due_at is not None and item["state"] != State.SUPPLEMENT_REQUESTED and now > moment(due_at)
+    return due_at is not None and item["state"] != State.SUPPLEMENT_REQUESTED and now > parse_stamp(due_at)

@@ -12,7 +12,7 @@ from chalicelib.domain.time.deadlines import Duration
 from chalicelib.steps.dossier.ports import Reference
 
 
-def settlement_time(
+def find_settlement_time(
     reference: Reference, procedure: Procedure, channel: str, dates: CaseDates
 ) -> tuple[Duration, tuple[Ruling, ...]]:
     """Return the settlement time, and the basis of a shorter one (QN-11.5; TB-22.8).
@@ -20,19 +20,19 @@ def settlement_time(
     Where the law of the province provides a shorter time for online filings, it applies once adopted for the procedure,
     from the day of the adopting text; until then, and at the desk, the published time applies.
     """
-    rule = reference.rule("online.shorter_time", dates)
-    policy = adopted(procedure, rule, reference.province)
+    rule = reference.find_rule("online.shorter_time", dates)
+    policy = find_adopted_policy(procedure, rule, reference.province)
     if policy is None or channel in DESK_CHANNELS:
         return procedure.processing_time.duration, ()
-    return policy.duration, (rule, _cited(procedure, policy, rule.on))
+    return policy.duration, (rule, _cite_policy(procedure, policy, rule.on))
 
 
-def adopted(procedure: Procedure, rule: Ruling, province: str) -> OnlineTime | None:
+def find_adopted_policy(procedure: Procedure, rule: Ruling, province: str) -> OnlineTime | None:
     """Return the policy that shortens online filings on the rule's day: none where the rule is silent."""
-    return None if rule.value is None else procedure.processing_time.online_in(province, rule.on)
+    return None if rule.value is None else procedure.processing_time.find_online_time(province, rule.on)
 
 
-def _cited(procedure: Procedure, policy: OnlineTime, on: date) -> Ruling:
+def _cite_policy(procedure: Procedure, policy: OnlineTime, on: date) -> Ruling:
     """Return the adopting text's citation for a fact, next to the rule that calls for it."""
     cite = {
         "param": "online.shorter_time",

@@ -17,15 +17,15 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import read_instant
 from chalicelib.domain.time import clocks
 from chalicelib.domain.time.deadlines import Duration, Unit
 from chalicelib.domain.time.filing_day import FilingDay
 from chalicelib.domain.time.officer_days import find_officer_day_fault
 from chalicelib.steps.dossier import back_entry
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Draft, Loaded, Rulings
 
 HELP_FIRST = "paper_digitised"
@@ -41,21 +41,21 @@ class Filing:
     rules: tuple[Ruling, ...] = ()
 
 
-def filing(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
+def find_filing(desk: Dependencies, ask: Command, draft: Draft, loaded: Loaded) -> Filing:
     """Return now; or the time of the paper register, or of the postal hand-over record."""
     if ask.body.get("paper_register"):
-        return _from_register(desk, ask, draft, loaded)
+        return _read_register_filing(desk, ask, draft, loaded)
     if draft.body["channel"] == "post":
-        return _from_post(desk, ask, draft)
+        return _read_post_filing(desk, ask, draft)
     return Filing(ask.now)
 
 
-def _from_post(desk: Desk, ask: Ask, draft: Draft) -> Filing:
+def _read_post_filing(desk: Dependencies, ask: Command, draft: Draft) -> Filing:
     """A postal dossier is filed when postman and receiver signed for it (QĐ 45/2016 7.3, 7.4)."""
     record, signed = _require_record(draft.body.get("handover_record"))
     if fault := find_officer_day_fault("handover_signed", signed, ask.now, "/handover_record/signed_at"):
         raise Invalid(fields=(fault,))
-    rule = desk.reference.rule("intake.post_filed_at", CaseDates(signed))
+    rule = desk.reference.find_rule("intake.post_filed_at", CaseDates(signed))
     at = signed if rule.value == "handover_record_signed" else ask.now
     return Filing(at, {"handover_record": dict(record)}, (rule,))
 
@@ -79,7 +79,7 @@ def _require_record(record: Mapping[str, str] | None) -> tuple[Mapping[str, str]
     return record, signed
 
 
-def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing:
+def _read_register_filing(desk: Dependencies, ask: Command, draft: Draft, loaded: Loaded) -> Filing:
     """Filings that the desk wrote on paper while the system was down are entered with their true time
     (NĐ 61/2018 39.1)."""
     at, number = ask.body["paper_register"]["filed_at"], ask.body["paper_register"]["outage"]
@@ -89,46 +89,50 @@ def _from_register(desk: Desk, ask: Ask, draft: Draft, loaded: Loaded) -> Filing
     return Filing(at, {"register": {"outage": outage.id}}, rules)
 
 
-def require_keeper(ask: Ask, unit: str) -> None:
+def require_keeper(ask: Command, unit: str) -> None:
     """Require an officer of the unit to enter filings from its paper register."""
-    held = ask.actor.roles_in(unit, ask.now) if unit else frozenset()
+    held = ask.actor.list_roles_in(unit, ask.now) if unit else frozenset()
     if not held & {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
         raise Forbidden()
 
 
 def answer_clock(
-    desk: Desk, unit: str, dates: CaseDates, at: datetime
+    desk: Dependencies, unit: str, dates: CaseDates, at: datetime
 ) -> tuple[clocks.Clock | None, tuple[Ruling, ...]]:
     """Return the clock to answer a filing of `at`, from the official reception time: outside working hours the next
     working hour where the law says so (LC-10.1.b, NĐ 45/2020 11.3). None where the law sets no time."""
-    limit, off_hours = (desk.reference.rule(name, dates) for name in ("reception.answer_limit", "reception.off_hours"))
+    limit, off_hours = (
+        desk.reference.find_rule(name, dates) for name in ("reception.answer_limit", "reception.off_hours")
+    )
     if limit.value is None:
         return None, (limit, off_hours)
     clock = clocks.start_reception(
-        desk.reference.calendar(unit), at, Duration(limit.value, Unit.WORKING_HOUR),
+        desk.reference.find_calendar(unit), at, Duration(limit.value, Unit.WORKING_HOUR),
         at_once=off_hours.value != "next_working_hour", law=(limit.cite["entry"],), digest=desk.reference.law_digest,
     )  # fmt: skip
     return clock, (limit, off_hours)
 
 
-def require_territory(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[str, tuple[Ruling, ...]]:
+def require_territory(desk: Dependencies, ask: Command, body: Mapping[str, Any]) -> tuple[str, tuple[Ruling, ...]]:
     """Require the unit whose agency settles it; another one only where the law lets people file anywhere
     (NĐ 118/2025 14)."""
     elsewhere = body.get("for_unit") or body["one_stop"]
     if elsewhere == body["one_stop"]:
         return body["one_stop"], ()
-    rule = desk.reference.rule("reception.territory", ask.dates)
-    with by_law(rule):
+    rule = desk.reference.find_rule("reception.territory", ask.dates)
+    with cite_on_refusal(rule):
         if rule.value in (None, "own_desk"):
             raise TerritoryClosed()
     return elsewhere, (rule,)
 
 
-def expected_fees(procedure: Procedure, body: Mapping[str, Any], on: FilingDay) -> tuple[tuple[FeeLine, bool], ...]:
+def list_expected_fees(
+    procedure: Procedure, body: Mapping[str, Any], on: FilingDay
+) -> tuple[tuple[FeeLine, bool], ...]:
     """Return the fees of a filing on that day with its present data, each with whether its exemption
     claim covers it."""
     group = (body.get("exemption") or {}).get("group")
-    lines = procedure.fee_lines(body["answers"], on, online=body["channel"] not in PAPER_CHANNELS)
+    lines = procedure.list_fee_lines(body["answers"], on, online=body["channel"] not in PAPER_CHANNELS)
     return tuple((line, group in line.exemption_groups) for line in lines)
 
 
@@ -137,24 +141,24 @@ def has_fees_to_compute(procedure: Procedure) -> bool:
     return any(line.status == "computed" for line in procedure.fees)
 
 
-def wanted(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:
+def list_wanted_records(reference: Rulings, channel: str, now: datetime) -> tuple[str, ...]:
     """Return the data that the filing's channel requires before it can be submitted."""
     if channel == "post":
         return ("handover_record",)
-    helped = channel == "desk" and reference.rule("intake.declined_online", CaseDates(now)).value == HELP_FIRST
+    helped = channel == "desk" and reference.find_rule("intake.declined_online", CaseDates(now)).value == HELP_FIRST
     return ("efiling",) if helped else ()
 
 
-def require_efiling_word(desk: Desk, ask: Ask, body: Mapping[str, Any]) -> tuple[Ruling, ...]:
+def require_efiling_word(desk: Dependencies, ask: Command, body: Mapping[str, Any]) -> tuple[Ruling, ...]:
     """At the desk, help with electronic filing comes first; an applicant who declines it is served on paper, which is
     digitised, and the choice is recorded (VL-15.1.a, LC-10.1.d)."""
     if body["channel"] != "desk":
         return ()
-    rule = desk.reference.rule("intake.declined_online", ask.dates)
+    rule = desk.reference.find_rule("intake.declined_online", ask.dates)
     if rule.value == HELP_FIRST and not body.get("efiling"):
         vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
         en = "Record whether the applicant accepted or declined the help to file online."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/efiling", "efiling_unrecorded", vi, en),))
     return (rule,)
 
@@ -173,7 +177,7 @@ def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ..
     return tuple(held)
 
 
-def unsigned(rule: Ruling, channel: str, filed: Iterable[Paper]) -> list[str]:
+def list_unsigned(rule: Ruling, channel: str, filed: Iterable[Paper]) -> list[str]:
     """Return components that were uploaded without a signature: they are used, and compared at the counter (HUE-9.2).
     Papers that an agency issued here need no comparison."""
     if rule.value != handover.AT_RETURN or channel in PAPER_CHANNELS:
@@ -185,6 +189,6 @@ def _is_uploaded(paper: Paper) -> bool:
     return paper.kind is PaperKind.COMPONENT and not paper.origin
 
 
-def packed(clock: clocks.Clock | None) -> Any:
+def pack_clock(clock: clocks.Clock | None) -> Any:
     """Return a clock as data of a fact; nothing where the law sets no time."""
-    return pack(clock) if clock else None
+    return pack_value(clock) if clock else None

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.context import Moment
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.context import StepContext
 
 FORBIDDEN = "forbidden"
 
 
-def require_not_held(m: Moment, components: Sequence[str]) -> tuple[dict[str, str], tuple[Ruling, ...]]:
+def require_not_held(context: StepContext, components: Sequence[str]) -> tuple[dict[str, str], tuple[Ruling, ...]]:
     """Return the reason for each held component that is requested, with its rules. Refuse a held component without a
     reason that the law of the dossier allows."""
-    held = [key for key in components if key in m.dossier.intake.held]
+    held = [key for key in components if key in context.dossier.intake.held]
     if not held:
         return {}, ()
-    rule, reasons = m.rule("data.reask"), m.rule("data.reask_reasons")
-    given = m.body.get("fallbacks") or {}
+    rule, reasons = context.find_rule("data.reask"), context.find_rule("data.reask_reasons")
+    given = context.body.get("fallbacks") or {}
     if rule.value == FORBIDDEN:
-        with by_law(rule):
+        with cite_on_refusal(rule):
             _require_reasons(components, held, given, reasons.value or ())
     return {key: given[key] for key in held if key in given}, (rule, reasons)
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from chalicelib.domain.filing.held_results import HANDED_OVER, Held, NotHeld, held
+from chalicelib.domain.filing.held_results import HANDED_OVER, Held, NotHeld, find_held_paper
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.papers.paper import Paper, used_again
+from chalicelib.domain.papers.paper import Paper, reuse_paper
 from chalicelib.domain.shared.errors import KeyReused, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Draft, Lists, Loaded
-from chalicelib.steps.filing.drafts import mine
+from chalicelib.steps.filing.drafts import require_own_draft
 from chalicelib.steps.filing.once_only import FORBIDDEN
-from chalicelib.steps.papers.add_paper import paper_id, record_paper
+from chalicelib.steps.papers.add_paper import derive_paper_id, record_paper
 
 NEWEST = 100
 """Dossiers of a person that are searched; a person with more finds the newest results."""
@@ -33,7 +33,7 @@ class StoredPapers(Protocol):
 class Archive:
     """The searched stores, the law, people's own lists, and papers."""
 
-    desk: Desk
+    desk: Dependencies
     lists: Lists
     papers: StoredPapers
 
@@ -46,21 +46,21 @@ class Offer:
     rule: Ruling
 
 
-def look_up(archive: Archive, ask: Ask) -> Offer:
+def look_up(archive: Archive, ask: Command) -> Offer:
     """Return what the system holds for the author of an online draft, newest first; nothing for a filing of somebody
     else."""
-    draft = mine(archive.desk, ask)
-    rule = archive.desk.reference.rule("data.reask", ask.dates)
+    draft = require_own_draft(archive.desk, ask)
+    rule = archive.desk.reference.find_rule("data.reask", ask.dates)
     if rule.value != FORBIDDEN or draft.unit or draft.body.get("on_behalf"):
         return Offer((), rule)
-    lines = archive.lists.owned(ask.actor.sub, NEWEST, None).items
-    return Offer(tuple(_newest(_results(archive, ask, draft, lines)).values()), rule)
+    lines = archive.lists.list_owned(ask.actor.sub, NEWEST, None).items
+    return Offer(tuple(_keep_newest(_list_results(archive, ask, draft, lines)).values()), rule)
 
 
-def use_held(archive: Archive, ask: Ask) -> Paper:
+def use_held(archive: Archive, ask: Command) -> Paper:
     """Put a held result into the draft as the component that it answers. The same key always returns the same paper.
     Refuse (not_held) a result that the system does not hold."""
-    number, component = paper_id(ask.actor.sub, ask.key), str(ask.body["component"])
+    number, component = derive_paper_id(ask.actor.sub, ask.key), str(ask.body["component"])
 
     def again(loaded: Loaded) -> Paper:
         if loaded.draft is None or loaded.draft.author != ask.actor.sub:
@@ -74,14 +74,14 @@ def use_held(archive: Archive, ask: Ask) -> Paper:
         result = archive.papers.load(found.dossier.id, found.result) if found else None
         if result is None:
             raise NotHeld()
-        return used_again(
+        return reuse_paper(
             result, component, dossier_id=ask.dossier_id, paper_id=number, used_by=ask.actor.sub, real_now=ask.real_now
         )
 
     return record_paper(archive.desk, ask, number, again)
 
 
-def _newest(found: Iterator[Held]) -> dict[str, Held]:
+def _keep_newest(found: Iterator[Held]) -> dict[str, Held]:
     """Return the first of each component."""
     newest: dict[str, Held] = {}
     for each in found:
@@ -89,14 +89,14 @@ def _newest(found: Iterator[Held]) -> dict[str, Held]:
     return newest
 
 
-def _results(archive: Archive, ask: Ask, draft: Draft, lines: Any) -> Iterator[Held]:
+def _list_results(archive: Archive, ask: Command, draft: Draft, lines: Any) -> Iterator[Held]:
     reference, today = archive.desk.reference, ask.now.astimezone(VIETNAM).date()
-    components = reference.procedure(draft.body["procedure"]).components
+    components = reference.find_procedure(draft.body["procedure"]).components
     wanted = {source for component in components for source in component.result_of}
     for line in lines:
         # The list is eventually consistent and only says where to look: the dossier itself decides.
         if line["procedure"] in wanted and line["state"] in HANDED_OVER:
             dossier = archive.desk.dossiers.load(line["dossier_id"]).dossier
-            made_by = reference.procedure(line["procedure"])
-            found = (held(each, dossier, made_by, ask.actor.sub, today) for each in components if dossier)
+            made_by = reference.find_procedure(line["procedure"])
+            found = (find_held_paper(each, dossier, made_by, ask.actor.sub, today) for each in components if dossier)
             yield from (each for each in found if each is not None)

@@ -12,198 +12,209 @@ from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part, require_listed
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_listed
 from chalicelib.steps.settlement.fault import FAULT
 
 Rulings = tuple[Ruling, ...]
 WITH_RESULT = "with_result"
 
 
-def give_back(desk: Desk, ask: Ask) -> Answer:
+def give_back(desk: Dependencies, ask: Command) -> CommandResult:
     """Hand over online, at the counter or by post (NĐ 61/2018 20; HUE-16). All money due by then must be paid."""
-    return take(desk, ask, Step.GIVE_BACK, decide)
+    return run_step(desk, ask, Step.GIVE_BACK, decide_handover)
 
 
-def close(desk: Desk, ask: Ask) -> Answer:
+def close_dossier(desk: Dependencies, ask: Command) -> CommandResult:
     """Close the dossier after the handover (QN-13.5): returned is not yet closed."""
-    return take(desk, ask, Step.CLOSE, decide_close)
+    return run_step(desk, ask, Step.CLOSE, decide_close)
 
 
-def decide(m: Moment) -> Decision:
+def decide_handover(context: StepContext) -> Decision:
     """Record the receiver, the papers and the way. In person, the shown identity is recorded as a personal part."""
     rules: Rulings = ()
-    if m.dossier.state is State.RESOLVED:
-        fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
-        rules = (*require_way(m), *require_papers(m), *require_notice(m), *elsewhere(m))
-    rules += require_receiver(m)
-    rules += require_originals(m)
-    rules += require_letter(m)
-    require_address(m.body["way"], m)
+    if context.dossier.state is State.RESOLVED:
+        fees.refuse_while_open(context.dossier.obligations, Due.HANDOVER)
+        rules = (
+            *require_way(context),
+            *require_papers(context),
+            *require_notice(context),
+            *require_other_centre(context),
+        )
+    rules += require_receiver(context)
+    rules += require_originals(context)
+    rules += require_letter(context)
+    require_address(context.body["way"], context)
     data = {
-        **({"to": m.row.to.value} if m.row.to else {}),
-        "way": m.body["way"],
-        "results": [m.dossier.results[-1]] if m.dossier.results else [],
-        "originals": bool(m.body.get("originals")),
-        "compared": list(m.body.get("compared") or ()),
-        "chosen": is_chosen(m),
-        "announced_by": m.body.get("announced_by") or "",
-        **({"letters": list(m.dossier.handover.letters)} if m.dossier.handover.letters else {}),
+        **({"to": context.row.to.value} if context.row.to else {}),
+        "way": context.body["way"],
+        "results": [context.dossier.results[-1]] if context.dossier.results else [],
+        "originals": bool(context.body.get("originals")),
+        "compared": list(context.body.get("compared") or ()),
+        "chosen": is_chosen(context),
+        "announced_by": context.body.get("announced_by") or "",
+        **({"letters": list(context.dossier.handover.letters)} if context.dossier.handover.letters else {}),
     }
-    parts = (*part(m, "receiver"), *part(m, "letter_follows"), *part(m, ADDRESS))
-    return Decision((NewFact("given_back", data, parts, cited(*rules)),))
+    parts = (
+        *build_text_part(context, "receiver"),
+        *build_text_part(context, "letter_follows"),
+        *build_text_part(context, ADDRESS),
+    )
+    return Decision((NewFact("given_back", data, parts, list_cites(*rules)),))
 
 
-def elsewhere(m: Moment) -> Rulings:
+def require_other_centre(context: StepContext) -> Rulings:
     """Return the rule by which another centre than the receiving one hands over: only in person at its counter
     (HUE-16.3)."""
-    if m.unit in {m.dossier.one_stop, m.dossier.intake.desk}:
+    if context.unit in {context.dossier.one_stop, context.dossier.intake.desk}:
         return ()
-    if m.body["way"] != "counter":
+    if context.body["way"] != "counter":
         vi = "Trung tâm không tiếp nhận hồ sơ này chỉ trả kết quả tại quầy."
         en = "A centre that did not receive this dossier hands over only at the counter."
         raise Invalid(fields=(FieldError("/way", "counter_only", vi, en),))
-    return (m.rule("return.counters"),)
+    return (context.find_rule("return.counters"),)
 
 
-def decide_close(m: Moment) -> Decision:
+def decide_close(context: StepContext) -> Decision:
     """Close with the national code of the outcome, which stays. An uncompared result and originals not given back keep
     it open."""
-    step = m.rule("close.step")
+    step = context.find_rule("close.step")
     rules: Rulings = (step,) if step.value else ()
-    if m.dossier.state is State.RETURNED:
-        rule = m.rule("paper.unsigned_check")
-        with by_law(rule):
-            handover.require_compared(rule.value, m.dossier.handover.unchecked)
+    if context.dossier.state is State.RETURNED:
+        rule = context.find_rule("paper.unsigned_check")
+        with cite_on_refusal(rule):
+            handover.require_compared(rule.value, context.dossier.handover.unchecked)
         rules += (rule,) if rule.value else ()
-    if m.dossier.intake.originals:
-        rules += (require_no_originals(m),)
-    data = {"to": "closed", "national_code": m.dossier.national_code}
-    return Decision((NewFact("closed", data, law=cited(*rules)),))
+    if context.dossier.intake.originals:
+        rules += (require_no_originals(context),)
+    data = {"to": "closed", "national_code": context.dossier.national_code}
+    return Decision((NewFact("closed", data, law=list_cites(*rules)),))
 
 
-def is_chosen(m: Moment) -> bool:
+def is_chosen(context: StepContext) -> bool:
     """Return whether the applicant asked for this way, at filing or now."""
-    return bool(m.body.get("chosen")) or m.dossier.handover.way == m.body["way"]
+    return bool(context.body.get("chosen")) or context.dossier.handover.way == context.body["way"]
 
 
-def require_way(m: Moment) -> Rulings:
+def require_way(context: StepContext) -> Rulings:
     """Require a way that the procedure and its level offer, without a visit too many (QN-7.2, 7.3, 13.2, 13.3)."""
-    procedure, way = m.desk.reference.procedure(m.dossier.procedure), m.body["way"]
-    channels = m.rule("return.channels", level=procedure.online_level)
-    with by_law(channels):
-        handover.require_way(way, procedure.delivery, channels.value, chosen=is_chosen(m))
-    if m.dossier.channel in PAPER_CHANNELS:
+    procedure, way = context.desk.reference.find_procedure(context.dossier.procedure), context.body["way"]
+    channels = context.find_rule("return.channels", level=procedure.online_level)
+    with cite_on_refusal(channels):
+        handover.require_way(way, procedure.delivery, channels.value, chosen=is_chosen(context))
+    if context.dossier.channel in PAPER_CHANNELS:
         return (channels,)
-    visits = m.rule("visits.max", result=handover.result_is(procedure.delivery))
-    with by_law(visits):
-        handover.require_no_needless_visit(m.dossier.handover, way, m.now, visits.value, chosen=is_chosen(m))
+    visits = context.find_rule("visits.max", result=handover.name_result_way(procedure.delivery))
+    with cite_on_refusal(visits):
+        handover.require_no_needless_visit(
+            context.dossier.handover, way, context.now, visits.value, chosen=is_chosen(context)
+        )
     return channels, visits
 
 
-def require_papers(m: Moment) -> Rulings:
+def require_papers(context: StepContext) -> Rulings:
     """Require that the paper behind each unsigned upload was compared before the result leaves: at the counter in the
     same act, for a result sent by network or post in an earlier comparison of papers brought or sent (HUE-9.2, QN-7.2).
     """
-    compared, rule = list(m.body.get("compared") or ()), m.rule("paper.unsigned_check")
-    require_listed(m.desk.reference.procedure(m.dossier.procedure), compared, "compared")
-    if compared and m.body["way"] != "counter":
+    compared, rule = list(context.body.get("compared") or ()), context.find_rule("paper.unsigned_check")
+    require_listed(context.desk.reference.find_procedure(context.dossier.procedure), compared, "compared")
+    if compared and context.body["way"] != "counter":
         vi = "Không có người nhận tại quầy: ghi việc đối chiếu bằng bước Đối chiếu trước khi gửi."
         en = "No receiver at the counter: record the comparison by the step Compare before sending."
         raise Invalid(fields=(FieldError("/compared", "compared_away", vi, en),))
-    missing = handover.uncompared(rule.value, m.dossier.handover.unchecked, compared)
+    missing = handover.list_uncompared(rule.value, context.dossier.handover.unchecked, compared)
     if missing:
         vi, en = (
             "Đối chiếu bản giấy của tệp không ký số rồi mới trả.",
             "Compare the paper of the unsigned upload first.",
         )
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=tuple(FieldError(f"/compared/{key}", "paper_uncompared", vi, en) for key in missing))
     return (rule,) if compared else ()
 
 
-def require_notice(m: Moment) -> Rulings:
+def require_notice(context: StepContext) -> Rulings:
     """Require that an applicant who is to come before the day was notified (NĐ 61/2018 20.4)."""
-    rule, clock = m.rule("return.early_notice"), m.dossier.clock
-    early = handover.is_early(clock.due_at if clock else None, m.now, immediate=m.dossier.immediate)
-    if rule.value and early and m.body["way"] == "counter" and not m.body.get("announced_by"):
+    rule, clock = context.find_rule("return.early_notice"), context.dossier.clock
+    early = handover.is_early(clock.due_at if clock else None, context.now, immediate=context.dossier.immediate)
+    if rule.value and early and context.body["way"] == "counter" and not context.body.get("announced_by"):
         vi, en = "Ghi cách đã báo trước khi trả sớm.", "Record how the early return was announced."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/announced_by", "early_unannounced", vi, en),))
     return (rule,) if early else ()
 
 
-def require_receiver(m: Moment) -> Rulings:
+def require_receiver(context: StepContext) -> Rulings:
     """Require a known receiver at the counter: with the receipt, a substitute with the authorisation
     (NĐ 61/2018 6.2.b). Where no receipt was made, none is required."""
-    if m.body["way"] != "counter":
+    if context.body["way"] != "counter":
         return ()
-    receiver, rule = m.body.get("receiver"), m.rule("return.requires")
+    receiver, rule = context.body.get("receiver"), context.find_rule("return.requires")
     if not receiver:
         vi, en = "Ghi người nhận và giấy tờ đã đối chiếu.", "Enter the receiver and the paper that was checked."
         raise Invalid(fields=(FieldError("/receiver", "receiver_missing", vi, en),))
     if faults := find_name_faults(receiver["full_name"], "/receiver/full_name"):
         raise Invalid(fields=tuple(faults))
-    shows = rule.value or () if m.dossier.state is State.RESOLVED else ()
-    if "receipt" in shows and m.dossier.intake.receipt and not m.body.get("receipt_shown"):
+    shows = rule.value or () if context.dossier.state is State.RESOLVED else ()
+    if "receipt" in shows and context.dossier.intake.receipt and not context.body.get("receipt_shown"):
         vi, en = "Người nhận xuất trình giấy tiếp nhận.", "The receiver must show the receipt."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/receipt_shown", "receipt_not_shown", vi, en),))
     substitute = receiver.get("authorised") and not receiver.get("authorisation")
     if "authorisation_if_substitute" in shows and substitute:
         vi, en = "Người nhận thay xuất trình giấy ủy quyền.", "A substitute must show the authorisation."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/receiver/authorisation", "authorisation_missing", vi, en),))
     return (rule,)
 
 
-def require_address(way: str, m: Moment) -> None:
+def require_address(way: str, context: StepContext) -> None:
     """Require a postal address from the applicant, at filing or now (QN-28.2)."""
-    if way == "post" and not (m.body.get(ADDRESS) or m.dossier.handover.has_address):
+    if way == "post" and not (context.body.get(ADDRESS) or context.dossier.handover.has_address):
         vi, en = (
             "Nhập địa chỉ nhận kết quả qua dịch vụ bưu chính công ích.",
             "Enter the postal address for the result.",
         )
         raise Invalid(fields=(FieldError(f"/{ADDRESS}", "required", vi, en),))
-    if faults := find_return_address_faults(m.body.get(ADDRESS) or "", f"/{ADDRESS}"):
+    if faults := find_return_address_faults(context.body.get(ADDRESS) or "", f"/{ADDRESS}"):
         raise Invalid(fields=tuple(faults))
 
 
-def require_no_originals(m: Moment) -> Ruling:
+def require_no_originals(context: StepContext) -> Ruling:
     """Require that a dossier without a result, too, gives the originals back before it ends (NĐ 61/2018 20.2)."""
-    rule = m.rule("return.originals")
-    with by_law(rule):
+    rule = context.find_rule("return.originals")
+    with cite_on_refusal(rule):
         if rule.value:
-            raise OriginalsKept(count=len(m.dossier.intake.originals))
+            raise OriginalsKept(count=len(context.dossier.intake.originals))
     return rule
 
 
-def require_letter(m: Moment) -> Rulings:
+def require_letter(context: StepContext) -> Rulings:
     """Require the signed letter with a result that an officer's fault made late (HUE-22.7). An officer who hands over
     without it states why: a late result is not delayed further for lack of a letter."""
-    if LETTER not in m.dossier.owes:
+    if LETTER not in context.dossier.owes:
         return ()
-    rule = m.rule("apology.when", cause=FAULT)
-    if rule.value == WITH_RESULT and not m.body.get("letter_follows"):
+    rule = context.find_rule("apology.when", cause=FAULT)
+    if rule.value == WITH_RESULT and not context.body.get("letter_follows"):
         vi = "Hồ sơ còn nợ thư xin lỗi gửi kèm kết quả: trình ký thư, hoặc ghi lý do gửi thư sau."
         en = "A letter of apology is owed with this result: have it signed, or state why it follows later."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/letter_follows", "letter_owed", vi, en),))
     return (rule,)
 
 
-def require_originals(m: Moment) -> Rulings:
+def require_originals(context: StepContext) -> Rulings:
     """Require that originals left with the unit are given back now (NĐ 61/2018 20.2)."""
-    if not m.dossier.intake.originals:
+    if not context.dossier.intake.originals:
         return ()
-    rule = m.rule("return.originals")
-    if rule.value and not (m.body.get("originals") and m.body["way"] != "online"):
+    rule = context.find_rule("return.originals")
+    if rule.value and not (context.body.get("originals") and context.body["way"] != "online"):
         vi, en = (
             "Trả lại bản chính đã nhận, trực tiếp hoặc qua dịch vụ bưu chính công ích.",
             "Give the originals back, in person or by post.",
         )
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/originals", "originals_kept", vi, en),))
     return (rule,)

@@ -5,33 +5,33 @@ from __future__ import annotations
 from chalicelib.domain.dossier import handover
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites
 
 
-def invite(desk: Desk, ask: Ask) -> Answer:
+def invite_applicant(desk: Dependencies, ask: Command) -> CommandResult:
     """Record that the postal operator invited the applicant to collect (TT 17/2017 5.2.h)."""
-    return take(desk, ask, Step.INVITE, decide)
+    return run_step(desk, ask, Step.INVITE, decide_invitation)
 
 
-def take_back(desk: Desk, ask: Ask) -> Answer:
+def take_back(desk: Dependencies, ask: Command) -> CommandResult:
     """Take uncollected post back (TT 17/2017 5.2.h); the result can then be handed over again."""
-    return take(desk, ask, Step.TAKE_BACK, decide_return)
+    return run_step(desk, ask, Step.TAKE_BACK, decide_return)
 
 
-def decide(m: Moment) -> Decision:
+def decide_invitation(context: StepContext) -> Decision:
     """Record one more invitation, some working days after the last."""
-    gap = m.rule("return.post_invitation_gap")
-    calendar = m.desk.reference.calendar(m.dossier.one_stop)
-    handover.require_gap(calendar, m.dossier.handover.invitations, m.now, gap.value)
-    data = {"n": len(m.dossier.handover.invitations) + 1}
-    return Decision((NewFact("post_invited", data, part(m, "note"), cited(gap)),))
+    gap = context.find_rule("return.post_invitation_gap")
+    calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
+    handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap.value)
+    data = {"n": len(context.dossier.handover.invitations) + 1}
+    return Decision((NewFact("post_invited", data, build_text_part(context, "note"), list_cites(gap)),))
 
 
-def decide_return(m: Moment) -> Decision:
+def decide_return(context: StepContext) -> Decision:
     """Return the post to the unit, after as many invitations as the law requires."""
-    least = m.rule("return.post_invitations")
-    handover.require_invitations(m.dossier.handover.invitations, least.value)
-    data = {"to": "resolved", "invitations": len(m.dossier.handover.invitations)}
-    return Decision((NewFact("post_returned", data, part(m, "note"), cited(least)),))
+    least = context.find_rule("return.post_invitations")
+    handover.require_invitations(context.dossier.handover.invitations, least.value)
+    data = {"to": "resolved", "invitations": len(context.dossier.handover.invitations)}
+    return Decision((NewFact("post_returned", data, build_text_part(context, "note"), list_cites(least)),))

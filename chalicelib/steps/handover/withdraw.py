@@ -5,29 +5,31 @@ from __future__ import annotations
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part
-from chalicelib.steps.dossier.proposals import opened
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites
+from chalicelib.steps.dossier.proposals import open_request
 
 
-def withdraw(desk: Desk, ask: Ask) -> Answer:
+def withdraw_dossier(desk: Dependencies, ask: Command) -> CommandResult:
     """Take one's own dossier back (QN-13.4), as long as no result is signed."""
-    return take(desk, ask, Step.WITHDRAW, decide)
+    return run_step(desk, ask, Step.WITHDRAW, decide_withdrawal)
 
 
-def decide(m: Moment) -> Decision:
+def decide_withdrawal(context: StepContext) -> Decision:
     """Withdraw now, or request it, as the row says."""
-    rule = m.rule("withdrawal.until")
-    if m.row.request is not None:
-        return Decision((opened(m, RequestKind.WITHDRAWAL, {}, part(m, "reason"), rule),))
-    reception = m.dossier.reception
+    rule = context.find_rule("withdrawal.until")
+    if context.row.request is not None:
+        return Decision((open_request(context, RequestKind.WITHDRAWAL, {}, build_text_part(context, "reason"), rule),))
+    reception = context.dossier.reception
     running = reception is not None and reception.ended_at is None
     data = {
         "to": "withdrawn",
-        "reception": pack(clocks.end(reception, m.now)) if reception and running else pack(reception),
-        "obligations": pack(fees.cancel_open(m.dossier.obligations)),
+        "reception": pack_value(clocks.end_clock(reception, context.now))
+        if reception and running
+        else pack_value(reception),
+        "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("withdrawn", data, part(m, "reason"), cited(rule)),))
+    return Decision((NewFact("withdrawn", data, build_text_part(context, "reason"), list_cites(rule)),))

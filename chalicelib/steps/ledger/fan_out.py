@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from chalicelib.domain.ledger.routing import Audience, Stored, audiences, filed_papers, runs
+from chalicelib.domain.ledger.routing import Consumer, StoredFact, list_audiences, list_filed_papers, list_runs
 
 
 class FactQueues(Protocol):
     """One queue for each audience."""
 
-    def send(self, audience: Audience, fact: Stored, fact_id: str) -> None:
+    def send(self, audience: Consumer, fact: StoredFact, fact_id: str) -> None:
         """Send the fact's body; a raised fault means that it may not have been sent."""
 
 
 class SentMarks(Protocol):
     """The position up to which each dossier's facts were sent, without a gap."""
 
-    def advance(self, dossier_id: str, first: int, last: int) -> bool:
+    def move_mark(self, dossier_id: str, first: int, last: int) -> bool:
         """Record that facts `first` to `last` were sent. Return False when the position is already further, or has not
         reached `first`."""
 
@@ -52,24 +52,24 @@ class FanOut:
     marks: SentMarks
     papers: FiledPapers
 
-    def __call__(self, facts: Sequence[Stored]) -> Sent:
+    def __call__(self, facts: Sequence[StoredFact]) -> Sent:
         """Send facts of one dossier, ascending, up to the first that fails; then advance the position."""
         sent: list[int] = []
         lost: list[str] = []
         fault: Exception | None = None
         for each in facts:
             try:
-                lost += self._send(each)
+                lost += self._send_stored(each)
             except Exception as caught:  # noqa: BLE001 - answered with what was sent; the caller reports and retries
                 fault = caught
                 break
             sent.append(each.seq)
-        for first, last in runs(sent):
-            self.marks.advance(facts[0].dossier_id, first, last)
+        for first, last in list_runs(sent):
+            self.marks.move_mark(facts[0].dossier_id, first, last)
         return Sent(len(sent), fault, tuple(lost))
 
-    def _send(self, stored: Stored) -> list[str]:
-        fact = stored.read()
-        for audience in audiences(fact.kind):
+    def _send_stored(self, stored: StoredFact) -> list[str]:
+        fact = stored.read_fact()
+        for audience in list_audiences(fact.kind):
             self.queues.send(audience, stored, fact.id)
-        return [paper for paper in filed_papers(fact.data) if not self.papers.take(fact.dossier_id, paper)]
+        return [paper for paper in list_filed_papers(fact.data) if not self.papers.take(fact.dossier_id, paper)]

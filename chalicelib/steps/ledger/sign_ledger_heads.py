@@ -12,26 +12,34 @@ from datetime import date, datetime
 from typing import Protocol
 
 from chalicelib.domain.ledger.chain import GENESIS, Json, digest_of
-from chalicelib.domain.ledger.checkpoints import A_DAY, Head, days_after, document, last_ended, stored, to_sign
+from chalicelib.domain.ledger.checkpoints import (
+    A_DAY,
+    Head,
+    attach_signature,
+    build_heads_document,
+    find_last_ended_day,
+    list_days_after,
+    to_sign,
+)
 
 LOOK_BACK = 35
 """Days searched for the first heads of a deployment that has signed nothing yet."""
 
 
-class Heads(Protocol):
+class LedgerHeads(Protocol):
     """The ledger heads that commands wrote to the table."""
 
-    def of_day(self, day: date) -> Iterable[Head]:
+    def list_by_day(self, day: date) -> Iterable[Head]:
         """Return every dossier's last head of the day (UTC), read consistently."""
 
-    def any_on(self, day: date) -> bool:
+    def has_heads_on(self, day: date) -> bool:
         """Return True when some ledger grew on that day."""
 
 
 class HeadStore(Protocol):
     """Signed documents, write-once and locked."""
 
-    def last_day(self) -> date | None:
+    def find_last_day(self) -> date | None:
         """Return the latest signed day."""
 
     def read(self, day: date) -> Json:
@@ -62,7 +70,7 @@ class SignedDay:
 class HeadSigning:
     """Signs the due days of one deployment."""
 
-    heads: Heads
+    heads: LedgerHeads
     store: HeadStore
     signer: Signer
     province: str
@@ -70,22 +78,22 @@ class HeadSigning:
 
     def __call__(self, *, real_now: datetime) -> Iterator[SignedDay]:
         """Sign each due day and yield it once it is stored; days after a failure are left to the next run."""
-        until = last_ended(real_now)
-        signed = self.store.last_day()
+        until = find_last_ended_day(real_now)
+        signed = self.store.find_last_day()
         previous = GENESIS if signed is None else digest_of(self.store.read(signed)["document"])
-        for day in days_after(signed or self._before_first(until), until):
-            done = self._sign(day, previous)
+        for day in list_days_after(signed or self._find_day_before_first(until), until):
+            done = self._sign_day(day, previous)
             previous = done.digest
             yield done
 
-    def _before_first(self, until: date) -> date:
+    def _find_day_before_first(self, until: date) -> date:
         """Return the day before the first one with heads; without any, the day before `until`."""
-        recent = days_after(until - A_DAY * LOOK_BACK, until)
-        return next((day for day in recent if self.heads.any_on(day)), until) - A_DAY
+        recent = list_days_after(until - A_DAY * LOOK_BACK, until)
+        return next((day for day in recent if self.heads.has_heads_on(day)), until) - A_DAY
 
-    def _sign(self, day: date, previous: str) -> SignedDay:
-        body = document(self.province, self.stage, day, self.heads.of_day(day), previous)
-        fresh = self.store.put(day, stored(body, *self.signer.sign(to_sign(body))))
+    def _sign_day(self, day: date, previous: str) -> SignedDay:
+        body = build_heads_document(self.province, self.stage, day, self.heads.list_by_day(day), previous)
+        fresh = self.store.put(day, attach_signature(body, *self.signer.sign(to_sign(body))))
         # Two runs at once: the first one's document stays, and the next day follows it.
         kept = body if fresh else self.store.read(day)["document"]
         return SignedDay(day, len(kept["heads"]), digest_of(kept), fresh)

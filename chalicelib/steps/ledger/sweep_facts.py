@@ -14,8 +14,8 @@ from itertools import islice
 from typing import Protocol
 
 from chalicelib.domain.ledger.checkpoints import Head
-from chalicelib.domain.ledger.routing import Stored
-from chalicelib.domain.ledger.sweeping import Sweep, settled, since
+from chalicelib.domain.ledger.routing import StoredFact
+from chalicelib.domain.ledger.sweeping import Sweep, list_days_since, select_settled
 from chalicelib.steps.ledger.fan_out import FanOut, Sent
 
 MOST = 2000
@@ -27,31 +27,31 @@ MOST_BEHIND = 500
 CHUNK = 100
 
 
-class Heads(Protocol):
+class SweepHeads(Protocol):
     """Lengths of the ledgers on a day."""
 
-    def of_day(self, day: date) -> Iterable[Head]:
+    def list_by_day(self, day: date) -> Iterable[Head]:
         """Return every dossier's last head of the day (UTC), read consistently."""
 
 
 class Marks(Protocol):
     """Positions of sent facts."""
 
-    def of(self, dossier_ids: Iterable[str]) -> Mapping[str, int]:
+    def read_marks(self, dossier_ids: Iterable[str]) -> Mapping[str, int]:
         """Return the number of the last sent fact, for each dossier; 0 for none."""
 
 
 class FactLog(Protocol):
     """Ledgers as stored, not parsed."""
 
-    def after(self, dossier_id: str, seq: int) -> Iterable[Stored]:
+    def list_after(self, dossier_id: str, seq: int) -> Iterable[StoredFact]:
         """Return facts of a dossier after a number, in order, read consistently."""
 
 
 class Sweeps(Protocol):
     """The store of sweeps."""
 
-    def last(self) -> Sweep | None:
+    def load_last(self) -> Sweep | None:
         """Return the last successful run, None before the first."""
 
     def keep(self, sweep: Sweep) -> None:
@@ -59,7 +59,7 @@ class Sweeps(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class FactSweepReport:
     """Result of a run. `finished` is False when it stopped at its limit."""
 
     sent: int = 0
@@ -80,8 +80,8 @@ class _Run:
     def full(self) -> bool:
         return self.sent >= MOST
 
-    def result(self) -> Swept:
-        return Swept(self.sent, not self.full, tuple(self.failed))
+    def build_report(self) -> FactSweepReport:
+        return FactSweepReport(self.sent, not self.full, tuple(self.failed))
 
 
 Report = Callable[[str, Sent], None]
@@ -92,47 +92,47 @@ Report = Callable[[str, Sent], None]
 class Sweeping:
     """Sweeps one deployment."""
 
-    heads: Heads
+    heads: SweepHeads
     marks: Marks
     facts: FactLog
     sweeps: Sweeps
     fan_out: FanOut
     report: Report
 
-    def __call__(self, now: datetime, real_now: datetime) -> Swept:
+    def __call__(self, now: datetime, real_now: datetime) -> FactSweepReport:
         """Sweep everything since the last successful run; real time counts days, legal time a fact's age."""
-        last = self.sweeps.last()
+        last = self.sweeps.load_last()
         run = _Run(now)
-        self._sweep(run, self._of(last.behind if last else ()))
-        self._sweep(run, self._of_days(since(last, real_now)))
-        done = run.result()
+        self._sweep_behind(run, self._list_marks(last.behind if last else ()))
+        self._sweep_behind(run, self._list_behind(list_days_since(last, real_now)))
+        done = run.build_report()
         if done.finished and len(done.failed) <= MOST_BEHIND:
             self.sweeps.keep(Sweep(real_now, done.failed))
         return done
 
-    def days(self, days: Sequence[date], now: datetime) -> Swept:
+    def sweep_days(self, days: Sequence[date], now: datetime) -> FactSweepReport:
         """Sweep given days, after a known fault on them. Return whether it succeeded."""
         run = _Run(now)
-        self._sweep(run, self._of_days(days))
-        return run.result()
+        self._sweep_behind(run, self._list_behind(days))
+        return run.build_report()
 
-    def dossier(self, dossier_id: str, after: int) -> Swept:
+    def resend_dossier(self, dossier_id: str, after: int) -> FactSweepReport:
         """Send a dossier's facts after a number again, regardless of its position and their age."""
-        sent = self.fan_out(list(self.facts.after(dossier_id, after)))
+        sent = self.fan_out(list(self.facts.list_after(dossier_id, after)))
         self.report(dossier_id, sent)
-        return Swept(sent.facts, failed=(dossier_id,) if sent.fault else ())
+        return FactSweepReport(sent.facts, failed=(dossier_id,) if sent.fault else ())
 
-    def _sweep(self, run: _Run, behind: Iterator[tuple[str, int]]) -> None:
+    def _sweep_behind(self, run: _Run, behind: Iterator[tuple[str, int]]) -> None:
         for dossier_id, mark in behind:
             if run.full:
                 return
             if dossier_id not in run.seen:
                 run.seen.add(dossier_id)
-                self._bring_up(run, dossier_id, mark)
+                self._send_missing(run, dossier_id, mark)
 
-    def _bring_up(self, run: _Run, dossier_id: str, mark: int) -> None:
-        unsent = list(self.facts.after(dossier_id, mark))
-        ready = settled(unsent, run.now)
+    def _send_missing(self, run: _Run, dossier_id: str, mark: int) -> None:
+        unsent = list(self.facts.list_after(dossier_id, mark))
+        ready = select_settled(unsent, run.now)
         if not ready:
             return
         sent = self.fan_out(ready)
@@ -141,12 +141,12 @@ class Sweeping:
         if sent.fault is not None:
             run.failed.append(dossier_id)
 
-    def _of(self, dossier_ids: Sequence[str]) -> Iterator[tuple[str, int]]:
-        yield from self.marks.of(dossier_ids).items()
+    def _list_marks(self, dossier_ids: Sequence[str]) -> Iterator[tuple[str, int]]:
+        yield from self.marks.read_marks(dossier_ids).items()
 
-    def _of_days(self, days: Iterable[date]) -> Iterator[tuple[str, int]]:
+    def _list_behind(self, days: Iterable[date]) -> Iterator[tuple[str, int]]:
         """Return dossiers whose position is behind their head of a day, with the position."""
-        heads = (head for day in days for head in self.heads.of_day(day))
+        heads = (head for day in days for head in self.heads.list_by_day(day))
         while chunk := list(islice(heads, CHUNK)):
-            marks = self.marks.of(head.dossier for head in chunk)
+            marks = self.marks.read_marks(head.dossier for head in chunk)
             yield from ((head.dossier, marks[head.dossier]) for head in chunk if marks[head.dossier] < head.length)

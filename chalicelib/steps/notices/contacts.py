@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Actor
-from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.notices import contacts as domain
-from chalicelib.domain.notices.contacts import CodeNotAccepted, Holder, PendingCode, Reach
+from chalicelib.domain.notices.contacts import CodeNotAccepted, ContactReach, Holder, PendingCode
 from chalicelib.domain.notices.deliveries import Unreachable
 from chalicelib.domain.notices.notice_rules import OUTER, Channel
 from chalicelib.domain.notices.recipients import FILER, PRINCIPAL
@@ -37,16 +37,16 @@ CODES_PER_PERSON, CODES_PER_ADDRESS, HOUR = 10, 5, 3600
 ANSWERS_PER_PERSON = 30
 
 
-def own(actor: Actor) -> Holder:
+def build_own_holder(actor: Actor) -> Holder:
     """Return the account's own contacts."""
     return Holder(sub=actor.sub)
 
 
-def of_dossier(reader: Reader, dossier_id: str, party: str) -> Holder:
+def build_party_holder(reader: Reader, dossier_id: str, party: str) -> Holder:
     """Return a party's contacts of one dossier: for its owner, and for its one-stop unit, which deals with the
     applicant and whose views are recorded. Raise NotFound for a dossier the actor may not see, and NotYourTask for
     other officers."""
-    reader.seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
+    reader.require_seen(dossier_id, f"contacts of {party}", Content.CONTACTS)
     return Holder(dossier_id=dossier_id, party=party)
 
 
@@ -62,65 +62,65 @@ class CodeAsking:
         self, actor: Actor, holder: Holder, channel: Channel, address: str, language: str, real_now: datetime
     ) -> None:
         """Request a code. The answer is the same for known and unknown addresses; too many requests must wait."""
-        tidied = domain.tidy_address(channel, address)
+        tidied = domain.normalise_address(channel, address)
         self.spend("contact-code", actor.sub, CODES_PER_PERSON, HOUR, real_now)
         mailbox = domain.name_mailbox(tidied)
         self.spend("contact-address", f"{channel.value}|{mailbox}", CODES_PER_ADDRESS, HOUR, real_now)
-        before = self.contacts.pending(holder, channel)
+        before = self.contacts.find_pending_code(holder, channel)
         pending = PendingCode(channel, tidied, real_now, language, version=before.version if before else 0)
         if self.contacts.save_pending(holder, pending) is None:
             raise Busy(retry_after=1)
         self.requests.ask(holder, channel)
 
 
-def declared_parts(dossiers: Dossiers, dossier_id: str) -> Iterable[Part]:
+def list_declared_parts(dossiers: Dossiers, dossier_id: str) -> Iterable[Part]:
     """Return the current personal parts of a dossier: without those that a correction of the reception replaced."""
-    dossier, parts = dossiers.load(dossier_id).dossier, dossiers.parts(dossier_id)
-    return (current_parts(dossier, parts) if dossier else parts).values()
+    dossier, parts = dossiers.load(dossier_id).dossier, dossiers.load_parts(dossier_id)
+    return (select_current_parts(dossier, parts) if dossier else parts).values()
 
 
-def declared_address(parts: Iterable[Part], party: str, channel: Channel) -> str:
+def require_declared_address(parts: Iterable[Part], party: str, channel: Channel) -> str:
     """Return a party's address as filed. Raise Invalid when there is none."""
     named = next((part.value for part in parts if part.name == PART_OF[party]), None)
-    address = domain.declared(named if isinstance(named, Mapping) else None, channel)
+    address = domain.read_declared_address(named if isinstance(named, Mapping) else None, channel)
     if not address:
         vi, en = "Hồ sơ không ghi liên hệ này; hãy nhập.", "The filing has no such contact; enter one."
         raise Invalid(fields=(FieldError("/address", "required", vi, en),))
     return address
 
 
-def confirm(
+def confirm_contact(
     contacts: Contacts, spend: Spend, actor: Actor, holder: Holder, channel: Channel, code: str, real_now: datetime
-) -> Reach:
+) -> ContactReach:
     """Check the code; from now on the address is the holder's. Raise CodeNotAccepted for every wrong answer."""
     spend("contact-answer", actor.sub, ANSWERS_PER_PERSON, HOUR, real_now)
-    before = contacts.pending(holder, channel)
-    after, contact = domain.answered(before, code, real_now)
+    before = contacts.find_pending_code(holder, channel)
+    after, contact = domain.check_answer(before, code, real_now)
     # The attempt is recorded before the answer is known: two guesses at once count as two.
     if after is not None and after != before and contacts.save_pending(holder, after) is None:
         raise Busy(retry_after=1)
     if contact is None:
         raise CodeNotAccepted()
     proof = contact
-    return _changed(contacts, holder, lambda reach: domain.proven(reach, channel, proof))
+    return _change_reach(contacts, holder, lambda reach: domain.add_contact(reach, channel, proof))
 
 
-def remove(contacts: Contacts, holder: Holder, channel: Channel) -> None:
+def remove_contact(contacts: Contacts, holder: Holder, channel: Channel) -> None:
     """Remove a contact. Raise NotFound when there is none."""
-    if not contacts.reach(holder).address(channel):
+    if not contacts.load_reach(holder).find_address(channel):
         raise NotFound()
-    _changed(contacts, holder, lambda reach: domain.removed(reach, channel))
+    _change_reach(contacts, holder, lambda reach: domain.remove_contact(reach, channel))
 
 
-def choose(contacts: Contacts, holder: Holder, body: Mapping[str, Any]) -> Reach:
+def choose_wishes(contacts: Contacts, holder: Holder, body: Mapping[str, Any]) -> ContactReach:
     """Set language and the channels without courtesy notices. Notices required by law are sent all the same."""
     off = frozenset(each for each in OUTER if each.value in body["off"])
-    return _changed(contacts, holder, lambda reach: replace(reach, language=body["language"], off=off))
+    return _change_reach(contacts, holder, lambda reach: replace(reach, language=body["language"], off=off))
 
 
-def _changed(contacts: Contacts, holder: Holder, change: Callable[[Reach], Reach]) -> Reach:
+def _change_reach(contacts: Contacts, holder: Holder, change: Callable[[ContactReach], ContactReach]) -> ContactReach:
     for _ in range(TRIES):
-        kept = contacts.save(holder, change(contacts.reach(holder)))
+        kept = contacts.save(holder, change(contacts.load_reach(holder)))
         if kept is not None:
             return kept
     raise Busy(retry_after=1)
@@ -138,12 +138,12 @@ class CodeSending:
 
     def send(self, holder: Holder, channel: Channel, real_now: datetime) -> bool:
         """Send the requested code; return False when none is to be sent any more, or no provider accepts it."""
-        pending = self.contacts.pending(holder, channel)
+        pending = self.contacts.find_pending_code(holder, channel)
         outlet = self.outlets.get(channel)
         if pending is None or pending.digest or domain.is_spent(pending, real_now) or outlet is None:
             return False
         code = self.code()
-        kept = self.contacts.save_pending(holder, domain.made(pending, code, self.salt()))
+        kept = self.contacts.save_pending(holder, domain.seal_code(pending, code, self.salt()))
         if kept is None:
             return False
         words = self.words()["code"]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.notices.contacts import Holder, PendingCode, Reach
+from chalicelib.domain.notices.contacts import ContactReach, Holder, PendingCode
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, Errand
 from chalicelib.domain.notices.inbox import InboxMessage
-from chalicelib.domain.notices.notice_plan import Letter, Planned
+from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.notices.recipients import Recipient
 
@@ -17,7 +17,7 @@ from chalicelib.domain.notices.recipients import Recipient
 class Outlet(Protocol):
     """One channel to the outside."""
 
-    def send(self, planned: Planned, letter: Letter, delivery: Delivery) -> str:
+    def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
         """Send the message; return the provider's id. Raise Unreachable for a permanent failure; other faults are
         temporary."""
 
@@ -32,10 +32,10 @@ class CodeOutlet(Protocol):
 class Deliveries(Protocol):
     """Permanent records of the deliveries of notices."""
 
-    def of_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
+    def list_by_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
         """Deliveries of one fact."""
 
-    def of_dossier(self, dossier_id: str) -> Sequence[Delivery]:
+    def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         """Deliveries of a dossier, in the order of its facts."""
 
     def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
@@ -48,13 +48,13 @@ class Deliveries(Protocol):
     def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
         """Return the present delivery."""
 
-    def waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
+    def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
         """Return dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
 
-    def refer(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
+    def remember_reference(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
         """Remember a provider's id for some weeks, where the provider's reports have nothing else."""
 
-    def referred(self, ref: str) -> Delivery | None:
+    def find_by_reference(self, ref: str) -> Delivery | None:
         """Return the delivery of a provider's id; None when it is unknown or forgotten."""
 
 
@@ -70,7 +70,7 @@ class Errands(Protocol):
     def save(self, errand: Errand) -> Errand | None:
         """Store a change; return None when somebody else changed it meanwhile."""
 
-    def of_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
+    def list_by_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
         """Return a unit's open errands, oldest first, and where the next page begins."""
 
 
@@ -80,7 +80,7 @@ class Inboxes(Protocol):
     def put(self, inbox: str, message: InboxMessage) -> None:
         """Add a message; do nothing when it already exists."""
 
-    def page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
+    def list_page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
         """Return messages newest first, and where the next page begins."""
 
     def find(self, inbox: str, message_id: str) -> InboxMessage | None:
@@ -93,13 +93,13 @@ class Inboxes(Protocol):
 class Contacts(Protocol):
     """Contacts, preferences, and pending codes."""
 
-    def reach(self, holder: Holder) -> Reach:
+    def load_reach(self, holder: Holder) -> ContactReach:
         """Return the known contacts; version 0 for none."""
 
-    def save(self, holder: Holder, reach: Reach) -> Reach | None:
+    def save(self, holder: Holder, reach: ContactReach) -> ContactReach | None:
         """Store a change; return None when somebody else changed it meanwhile."""
 
-    def pending(self, holder: Holder, channel: Channel) -> PendingCode | None:
+    def find_pending_code(self, holder: Holder, channel: Channel) -> PendingCode | None:
         """Return the code that was requested last."""
 
     def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode | None:
@@ -109,7 +109,7 @@ class Contacts(Protocol):
 class Reaches(Protocol):
     """Addresses of recipients."""
 
-    def of(self, dossier_id: str, recipient: Recipient) -> Reach:
+    def find_reach(self, dossier_id: str, recipient: Recipient) -> ContactReach:
         """Return a party's verified contacts, the dossier's own before the account's; an officer's official address."""
 
 

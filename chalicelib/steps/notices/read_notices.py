@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from chalicelib.domain.accounts.roles import Actor, Role
-from chalicelib.domain.notices.deliveries import Delivery, Errand, errand_place
+from chalicelib.domain.notices.deliveries import Delivery, Errand, parse_errand_id
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.notices.recipients import PARTIES
 from chalicelib.domain.privacy.sight import require_list
 from chalicelib.domain.privacy.sight_words import Content, UnitList
-from chalicelib.domain.shared.errors import Busy, Kind, NotFound, Refusal, Stale
+from chalicelib.domain.shared.errors import Busy, NotFound, Refusal, RefusalKind, Stale
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.notices.notice_ports import Deliveries, Errands, Inboxes
 
@@ -25,15 +25,15 @@ class ErrandDone(Refusal):
     """Somebody has already delivered the notice."""
 
     code = "errand_done"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Việc báo trực tiếp này đã có người thực hiện."
     en = "This notice has already been delivered in person."
 
 
-def of_dossier(reader: Reader, deliveries: Deliveries, dossier_id: str) -> Sequence[Delivery]:
+def list_deliveries(reader: Reader, deliveries: Deliveries, dossier_id: str) -> Sequence[Delivery]:
     """Return the deliveries of each notice; the owner sees those to the parties, officers see all."""
-    _, sight = reader.seen(dossier_id, "notices", Content.NOTICES)
-    found = deliveries.of_dossier(dossier_id)
+    _, sight = reader.require_seen(dossier_id, "notices", Content.NOTICES)
+    found = deliveries.list_by_dossier(dossier_id)
     return [each for each in found if not sight.is_owner or each.to in PARTIES]
 
 
@@ -45,11 +45,11 @@ class Whose:
     role: str = ""
 
 
-def inbox_of(actor: Actor, whose: Whose, now: datetime) -> str:
+def require_inbox(actor: Actor, whose: Whose, now: datetime) -> str:
     """Return the inbox's name. Raise NotFound for a desk of which the actor is not a member."""
     if not whose.unit and not whose.role:
         return actor.sub
-    held = {right.role.value for right in actor.assignments if right.holds(now) and right.unit == whose.unit}
+    held = {right.role.value for right in actor.assignments if right.is_in_force(now) and right.unit == whose.unit}
     if whose.role not in held:
         raise NotFound()
     return f"{whose.unit}#{whose.role}"
@@ -76,7 +76,7 @@ def open_errands(
     """Return notices that the unit must deliver by telephone or letter, oldest first. Raise NotFound
     for others' units."""
     require_list(actor, unit, UnitList.ERRANDS, now)
-    return errands.of_unit(unit, limit, cursor)
+    return errands.list_by_unit(unit, limit, cursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,9 @@ class Finish:
 
 def finish_errand(errands: Errands, ask: Finish) -> Errand:
     """Record who notified the applicant, and how. A repeat returns the first answer."""
-    place = errand_place(ask.errand_id)
+    place = parse_errand_id(ask.errand_id)
     errand = errands.find(*place) if place else None
-    if errand is None or not ask.actor.roles_in(errand.unit, ask.now) & CALLERS:
+    if errand is None or not ask.actor.list_roles_in(errand.unit, ask.now) & CALLERS:
         raise NotFound()
     if errand.done_at is not None:
         if (errand.done_by, errand.way) == (ask.actor.sub, ask.way):

@@ -26,33 +26,37 @@ class Feedback:
     errands: Errands
     dossier: Callable[[str], Dossier | None]
 
-    def of_mail(self, event: MailEvent, real_now: datetime) -> bool:
+    def record_mail_event(self, event: MailEvent, real_now: datetime) -> bool:
         """Record a mail event; return whether its delivery is known. Events may arrive in any order."""
-        return self._noted(
+        return self._record_status(
             lambda: self.deliveries.find(event.dossier_id, event.delivery_id), event.state, event.reason, real_now
         )
 
-    def of_sms(self, report: SmsReport, real_now: datetime) -> bool:
+    def record_sms_report(self, report: SmsReport, real_now: datetime) -> bool:
         """Record an SMS report in the same way."""
-        return self._noted(lambda: self.deliveries.referred(report.ref), report.state, report.reason, real_now)
+        return self._record_status(
+            lambda: self.deliveries.find_by_reference(report.ref), report.state, report.reason, real_now
+        )
 
-    def _noted(
+    def _record_status(
         self, find: Callable[[], Delivery | None], state: DeliveryState, reason: str, real_now: datetime
     ) -> bool:
         for _ in range(TRIES):
             delivery = find()
             if delivery is None:
                 return False
-            after = domain.told(delivery, state, reason, real_now)
+            after = domain.apply_provider_status(delivery, state, reason, real_now)
             if after == delivery or self.deliveries.save(after) is not None:
-                self._errand(after, real_now)
+                self._open_errand_if_lost(after, real_now)
                 return True
         raise Busy(retry_after=1)
 
-    def _errand(self, delivery: Delivery, real_now: datetime) -> None:
+    def _open_errand_if_lost(self, delivery: Delivery, real_now: datetime) -> None:
         if delivery.state not in domain.LOST:
             return
         dossier = self.dossier(delivery.dossier_id)
-        to_one = [each for each in self.deliveries.of_fact(delivery.dossier_id, delivery.seq) if each.to == delivery.to]
+        to_one = [
+            each for each in self.deliveries.list_by_fact(delivery.dossier_id, delivery.seq) if each.to == delivery.to
+        ]
         if dossier is not None:
             open_errand(self.errands, to_one, dossier, real_now)

@@ -15,15 +15,15 @@ from functools import cache, partial
 from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.notices import deliveries as domain
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand, Unreachable
 from chalicelib.domain.notices.inbox import InboxMessage
-from chalicelib.domain.notices.notice_plan import Planned, letter, plan, told
+from chalicelib.domain.notices.notice_plan import PlannedDelivery, plan_deliveries, render_notice, select_notices
 from chalicelib.domain.notices.notice_rules import OUTER, Channel, NoticeTable
-from chalicelib.domain.notices.notice_values import Named, Source
+from chalicelib.domain.notices.notice_values import Named, NoticeSource
 from chalicelib.steps.dossier.ports import Ledgers
 from chalicelib.steps.notices.notice_ports import (
     Deliveries,
@@ -37,7 +37,7 @@ NOT_CONNECTED = "channel_not_connected"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SendReport:
     """Result of one handling of a fact. `delayed` notices wait for another attempt; `faults` say why."""
 
     sent: int = 0
@@ -60,7 +60,7 @@ class _Outcome:
 class _Try:
     """A notice to one recipient by one channel, and its new delivery."""
 
-    planned: Planned
+    planned: PlannedDelivery
     delivery: Delivery
 
 
@@ -80,12 +80,12 @@ class NoticeSending:
     inboxes: Inboxes
     outlets: Mapping[Channel, Outlet]
 
-    def of_fact(self, dossier_id: str, seq: int, real_now: datetime) -> Told:
+    def send_for_fact(self, dossier_id: str, seq: int, real_now: datetime) -> SendReport:
         """Notify every recipient of the fact. Raise ValueError when the ledger has no such fact (yet), and KeyError for
         a kind of fact that is not in the table."""
-        source, before = self._source(dossier_id, seq)
-        planned = self._plan(source, before)
-        tried = [_Try(each, self._wanted(each, source, real_now)) for each in planned]
+        source, before = self._load_source(dossier_id, seq)
+        planned = self._plan_notices(source, before)
+        tried = [_Try(each, self._build_delivery(each, source, real_now)) for each in planned]
         known, fresh = self._begin_or_find(tried, source, real_now)
         done = [
             self._go_on(each, fresh[each.delivery.id], source, real_now)
@@ -94,24 +94,24 @@ class NoticeSending:
             for each in tried
         ]
         counts = Counter(each.what for each in done)
-        return Told(
+        return SendReport(
             sent=counts["sent"],
             failed=counts["failed"],
             delayed=counts["delayed"],
-            errands=self._errands([each.delivery for each in done], source.dossier, real_now),
+            errands=self._open_errands([each.delivery for each in done], source.dossier, real_now),
             faults=tuple(each.fault for each in done if each.fault),
         )
 
-    def _source(self, dossier_id: str, seq: int) -> tuple[Source, Dossier | None]:
+    def _load_source(self, dossier_id: str, seq: int) -> tuple[NoticeSource, Dossier | None]:
         """Return the fact and the dossier before and with it."""
-        facts = tuple(fact for fact in self.ledgers.ledger(dossier_id) if fact.seq <= seq)
+        facts = tuple(fact for fact in self.ledgers.load_ledger(dossier_id) if fact.seq <= seq)
         if not facts or facts[-1].seq != seq:
             raise ValueError(f"no fact {seq}")
-        before = fold(facts[:-1]) if facts[:-1] else None
-        return self._told_of(facts, fold(facts)), before
+        before = fold_facts(facts[:-1]) if facts[:-1] else None
+        return self._build_source(facts, fold_facts(facts)), before
 
-    def _told_of(self, facts: tuple[Fact, ...], dossier: Dossier) -> Source:
-        return Source(
+    def _build_source(self, facts: tuple[Fact, ...], dossier: Dossier) -> NoticeSource:
+        return NoticeSource(
             fact=facts[-1],
             dossier=dossier,
             unit=self.unit,
@@ -120,20 +120,20 @@ class NoticeSending:
             principal="principal" in facts[0].parts,
         )
 
-    def _plan(self, source: Source, before: Dossier | None) -> tuple[Planned, ...]:
-        dates = source.dossier.dates(source.fact.occurred_at)
+    def _plan_notices(self, source: NoticeSource, before: Dossier | None) -> tuple[PlannedDelivery, ...]:
+        dates = source.dossier.build_dates(source.fact.occurred_at)
 
-        def rule(name: str) -> Any:
+        def find_rule(name: str) -> Any:
             return self.rule(name, dates)
 
-        notices = told(self.table(), source, rule)
+        notices = select_notices(self.table(), source, find_rule)
         # Several notices of a fact may be for the same person, who is looked up once.
-        reach = cache(partial(self.reaches.of, source.dossier.id))
-        found = plan(notices, source, before, reach, rule)
+        reach = cache(partial(self.reaches.find_reach, source.dossier.id))
+        found = plan_deliveries(notices, source, before, reach, find_rule)
         # Not every province has an app; without one there is nothing to send, and nothing has failed.
         return tuple(each for each in found if each.channel is not Channel.APP or Channel.APP in self.outlets)
 
-    def _wanted(self, planned: Planned, source: Source, real_now: datetime) -> Delivery:
+    def _build_delivery(self, planned: PlannedDelivery, source: NoticeSource, real_now: datetime) -> Delivery:
         """Return the new delivery when nobody has handled it before."""
         return Delivery(
             dossier_id=source.dossier.id,
@@ -146,28 +146,30 @@ class NoticeSending:
         )
 
     def _begin_or_find(
-        self, tried: Sequence[_Try], source: Source, real_now: datetime
+        self, tried: Sequence[_Try], source: NoticeSource, real_now: datetime
     ) -> tuple[Mapping[str, Delivery], Mapping[str, _Outcome]]:
         """Return the recorded deliveries of the fact, and the new ones. Nearly every fact comes once, so the existing
         ones are read only after the store has refused to begin all."""
-        if (begun := self._begin(tried, source, real_now)) is not None:
+        if (begun := self._begin_deliveries(tried, source, real_now)) is not None:
             return {}, begun
-        known = self._known(source)
+        known = self._list_known(source)
         rest = [each for each in tried if each.delivery.id not in known]
-        if (begun := self._begin(rest, source, real_now)) is not None:
+        if (begun := self._begin_deliveries(rest, source, real_now)) is not None:
             return known, begun
         # Another consumer handles the fact at this moment.
-        return self._known(source), {}
+        return self._list_known(source), {}
 
-    def _known(self, source: Source) -> Mapping[str, Delivery]:
-        return {each.id: each for each in self.deliveries.of_fact(source.dossier.id, source.fact.seq)}
+    def _list_known(self, source: NoticeSource) -> Mapping[str, Delivery]:
+        return {each.id: each for each in self.deliveries.list_by_fact(source.dossier.id, source.fact.seq)}
 
-    def _begin(self, tried: Sequence[_Try], source: Source, real_now: datetime) -> dict[str, _Outcome] | None:
+    def _begin_deliveries(
+        self, tried: Sequence[_Try], source: NoticeSource, real_now: datetime
+    ) -> dict[str, _Outcome] | None:
         """Record new deliveries, all or none: final ones as final, inbox messages stored with them, the others claimed.
         Return None when one is already recorded."""
         begun, kept = dict[str, _Outcome](), list[Beginning]()
         for each in tried:
-            outcome, message = self._begun(each, source, real_now)
+            outcome, message = self._begin_delivery(each, source, real_now)
             begun[each.delivery.id] = outcome
             inbox = each.planned.recipient.inbox if message else ""
             kept.append(Beginning(outcome.delivery, inbox, message))
@@ -176,65 +178,73 @@ class NoticeSending:
             return None
         return {each.id: replace(begun[each.id], delivery=each) for each in on_record}
 
-    def _begun(self, tried: _Try, source: Source, real_now: datetime) -> tuple[_Outcome, InboxMessage | None]:
+    def _begin_delivery(
+        self, tried: _Try, source: NoticeSource, real_now: datetime
+    ) -> tuple[_Outcome, InboxMessage | None]:
         """Return a new delivery: final where the result is already known, claimed otherwise; and its message if it goes
         to an inbox."""
-        mine = domain.claim(tried.delivery, real_now)
-        if reason := self._unreachable(tried.planned):
-            return _Outcome(domain.failed(mine, reason, real_now), "failed"), None
+        mine = domain.claim_delivery(tried.delivery, real_now)
+        if reason := self._explain_unreachable(tried.planned):
+            return _Outcome(domain.record_failure(mine, reason, real_now), "failed"), None
         if tried.planned.channel is not Channel.INBOX:
             return _Outcome(mine), None
         try:
-            message = self._message(tried.planned, source, mine)
+            message = self._build_message(tried.planned, source, mine)
         except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
             return _Outcome(domain.put_back(mine), "delayed", fault), None
-        return _Outcome(_laid_in(mine, message, real_now), "sent"), message
+        return _Outcome(_mark_laid_in(mine, message, real_now), "sent"), message
 
-    def _go_on(self, tried: _Try, begun: _Outcome, source: Source, real_now: datetime) -> _Outcome:
+    def _go_on(self, tried: _Try, begun: _Outcome, source: NoticeSource, real_now: datetime) -> _Outcome:
         """Send the deliveries that have begun and are not finished."""
-        return begun if begun.what else self._send(tried.planned, source, begun.delivery, real_now)
+        return begun if begun.what else self._send_delivery(tried.planned, source, begun.delivery, real_now)
 
-    def _try_again(self, each: _Try, source: Source, known: Mapping[str, Delivery], real_now: datetime) -> _Outcome:
+    def _try_again(
+        self, each: _Try, source: NoticeSource, known: Mapping[str, Delivery], real_now: datetime
+    ) -> _Outcome:
         """Try a recorded delivery once more; do nothing when it is finished or held by another consumer."""
         delivery = known.get(each.delivery.id)
         if delivery is None:
             return _Outcome(each.delivery, "delayed")
-        mine = domain.claimed(delivery, real_now)
+        mine = domain.claim_if_free(delivery, real_now)
         mine = self.deliveries.save(mine) if mine else None
         if mine is None:
             return _Outcome(delivery, "delayed" if delivery.state is DeliveryState.QUEUED else "")
-        return self._send(each.planned, source, mine, real_now)
+        return self._send_delivery(each.planned, source, mine, real_now)
 
-    def _send(self, planned: Planned, source: Source, mine: Delivery, real_now: datetime) -> _Outcome:
+    def _send_delivery(
+        self, planned: PlannedDelivery, source: NoticeSource, mine: Delivery, real_now: datetime
+    ) -> _Outcome:
         """Send a claimed delivery, and record the result."""
         try:
             if planned.channel is Channel.INBOX:
-                message = self._message(planned, source, mine)
+                message = self._build_message(planned, source, mine)
                 self.inboxes.put(planned.recipient.inbox, message)
-                return _Outcome(self._kept(_laid_in(mine, message, real_now)), "sent")
-            ref = self._hand_over(planned, source, mine)
+                return _Outcome(self._save_delivery(_mark_laid_in(mine, message, real_now)), "sent")
+            ref = self._send_over(planned, source, mine)
         except Unreachable as gone:
-            return _Outcome(self._kept(domain.failed(mine, gone.reason, real_now)), "failed")
+            return _Outcome(self._save_delivery(domain.record_failure(mine, gone.reason, real_now)), "failed")
         except Exception as fault:  # noqa: BLE001 - reported by the caller, and tried again for a day
             if domain.is_given_up(mine, real_now):
-                return _Outcome(self._kept(domain.failed(mine, domain.GAVE_UP, real_now)), "failed", fault)
-            return _Outcome(self._kept(domain.put_back(mine)), "delayed", fault)
+                return _Outcome(
+                    self._save_delivery(domain.record_failure(mine, domain.GAVE_UP, real_now)), "failed", fault
+                )
+            return _Outcome(self._save_delivery(domain.put_back(mine)), "delayed", fault)
         if planned.channel is Channel.SMS:
-            self.deliveries.refer(ref, mine, real_now)
-        return _Outcome(self._kept(domain.sent(mine, ref, real_now)), "sent")
+            self.deliveries.remember_reference(ref, mine, real_now)
+        return _Outcome(self._save_delivery(domain.record_sent(mine, ref, real_now)), "sent")
 
-    def _unreachable(self, planned: Planned) -> str:
+    def _explain_unreachable(self, planned: PlannedDelivery) -> str:
         """Return why the channel can never deliver it, as far as known beforehand; empty when it may."""
         if planned.channel in OUTER and not planned.address:
             return domain.NO_CONTACT
         return "" if planned.channel is Channel.INBOX or planned.channel in self.outlets else NOT_CONNECTED
 
-    def _hand_over(self, planned: Planned, source: Source, delivery: Delivery) -> str:
-        if reason := self._unreachable(planned):
+    def _send_over(self, planned: PlannedDelivery, source: NoticeSource, delivery: Delivery) -> str:
+        if reason := self._explain_unreachable(planned):
             raise Unreachable(reason)
-        return self.outlets[planned.channel].send(planned, letter(planned, source), delivery)
+        return self.outlets[planned.channel].send(planned, render_notice(planned, source), delivery)
 
-    def _message(self, planned: Planned, source: Source, delivery: Delivery) -> InboxMessage:
+    def _build_message(self, planned: PlannedDelivery, source: NoticeSource, delivery: Delivery) -> InboxMessage:
         return InboxMessage(
             id=f"{source.fact.occurred_at.astimezone(UTC):%Y%m%dT%H%M%S%f}-{delivery.dossier_id}-{delivery.seq:08d}",
             dossier_id=delivery.dossier_id,
@@ -242,24 +252,26 @@ class NoticeSending:
             notice=delivery.notice,
             official=delivery.official,
             at=source.fact.occurred_at,
-            words=letter(planned, source).words,
+            words=render_notice(planned, source).words,
         )
 
-    def _kept(self, delivery: Delivery) -> Delivery:
+    def _save_delivery(self, delivery: Delivery) -> Delivery:
         """A status that the provider reported meanwhile overrides our own."""
         kept = self.deliveries.save(delivery)
         return kept or self.deliveries.find(delivery.dossier_id, delivery.id) or delivery
 
-    def _errands(self, done: list[Delivery], dossier: Dossier, real_now: datetime) -> int:
+    def _open_errands(self, done: list[Delivery], dossier: Dossier, real_now: datetime) -> int:
         return sum(
             open_errand(self.errands, [each for each in done if each.to == to], dossier, real_now)
             for to in {each.to for each in done}
         )
 
 
-def _laid_in(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
+def _mark_laid_in(mine: Delivery, message: InboxMessage, real_now: datetime) -> Delivery:
     """Return the delivery as delivered once its message is in the inbox: no further status is expected."""
-    return domain.told(domain.sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now)
+    return domain.apply_provider_status(
+        domain.record_sent(mine, message.id, real_now), DeliveryState.DELIVERED, "", real_now
+    )
 
 
 def open_errand(errands: Errands, to_one: list[Delivery], dossier: Dossier, real_now: datetime) -> bool:

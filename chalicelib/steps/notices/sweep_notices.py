@@ -15,7 +15,7 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class NoticeSweepReport:
     """How many facts were queued again, and how many could not be."""
 
     facts: int = 0
@@ -23,13 +23,13 @@ class Swept:
     faults: tuple[Exception, ...] = ()
 
 
-def sweep_notices(deliveries: Deliveries, again: Callable[[str, int], None], real_now: datetime) -> Swept:
+def sweep_notices(deliveries: Deliveries, again: Callable[[str, int], None], real_now: datetime) -> NoticeSweepReport:
     """Have each fact with an unsent notice handled again; `again` puts it into the sender's queue."""
     faults: list[Exception] = []
-    places = tuple(dict.fromkeys(deliveries.waiting(real_now - UNSENT_AFTER, MOST)))
+    places = tuple(dict.fromkeys(deliveries.list_waiting(real_now - UNSENT_AFTER, MOST)))
     for dossier_id, seq in places:
         try:
             again(dossier_id, seq)
         except Exception as fault:  # noqa: BLE001 - one dossier's trouble is not the others'; reported by the caller
             faults.append(fault)
-    return Swept(len(places) - len(faults), len(faults), tuple(faults))
+    return NoticeSweepReport(len(places) - len(faults), len(faults), tuple(faults))

@@ -10,19 +10,19 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.documents.slip_values import INTERNAL
 from chalicelib.domain.dossier.course_reading import may_have_file
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.permission import doers, hat, is_owner
+from chalicelib.domain.dossier.permission import find_acting_role, is_owner, list_doers
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.flow_actors import CASE, DESK, DIGITISE
 from chalicelib.domain.flow.transitions import State, Step
-from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState, check_room, declare, new_paper
-from chalicelib.domain.papers.paper_files import canonical_sha256
+from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState, check_room, create_paper, declare_paper
+from chalicelib.domain.papers.paper_files import normalise_sha256
 from chalicelib.domain.privacy.sight import Sight, find_sight, require_sight
 from chalicelib.domain.privacy.sight_words import Content
-from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, Kind, Refusal
-from chalicelib.steps.dossier.command import TRIES, list_frame_items, rest
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, Refusal, RefusalKind
+from chalicelib.steps.dossier.command import TRIES, back_off, list_frame_items
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, Draft, ExtraPut, Loaded
-from chalicelib.steps.dossier.views import sees_filed
+from chalicelib.steps.dossier.views import may_see_filed
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
     PaperKind.RESULT: (Step.PROPOSE, Step.RESOLVE, Step.CORRECT),
@@ -36,28 +36,28 @@ PREPARERS = CASE + DESK
 """Roles that prepare a result for the person who decides."""
 
 
-def add_paper(desk: Desk, ask: Ask) -> Paper:
+def add_paper(desk: Dependencies, ask: Command) -> Paper:
     """Record the paper as pending. The same key always returns the same paper."""
-    number = paper_id(ask.actor.sub, ask.key)
+    number = derive_paper_id(ask.actor.sub, ask.key)
 
-    def announced(loaded: Loaded) -> Paper:
-        components = _components(desk, ask, loaded)
+    def declare_announced(loaded: Loaded) -> Paper:
+        components = _list_components(desk, ask, loaded)
         if number in loaded.papers:
-            return _again(ask, loaded.papers[number])
-        return new_paper(
-            declare(**ask.body, components=components), dossier_id=ask.dossier_id, paper_id=number,
+            return _require_same_paper(ask, loaded.papers[number])
+        return create_paper(
+            declare_paper(**ask.body, components=components), dossier_id=ask.dossier_id, paper_id=number,
             uploaded_by=ask.actor.sub, real_now=ask.real_now,
         )  # fmt: skip
 
-    return record_paper(desk, ask, number, announced)
+    return record_paper(desk, ask, number, declare_announced)
 
 
-def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Paper]) -> Paper:
+def record_paper(desk: Dependencies, ask: Command, number: str, make: Callable[[Loaded], Paper]) -> Paper:
     """Store a new paper of a dossier or draft, counted among its declared papers; `make` returns a stored one when the
     number is known. Refuse (too_many_papers) one more than the limit."""
     counter = (f"D#{ask.dossier_id}", "PAPERS")
     for turn in range(TRIES):
-        rest(turn)
+        back_off(turn)
         loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter, *list_frame_items(ask)])
         paper = make(loaded)
         if number in loaded.papers:
@@ -74,9 +74,9 @@ def record_paper(desk: Desk, ask: Ask, number: str, make: Callable[[Loaded], Pap
     raise Busy(retry_after=1)
 
 
-def _again(ask: Ask, first: Paper) -> Paper:
+def _require_same_paper(ask: Command, first: Paper) -> Paper:
     """Return the paper that the key made before; refuse another announcement under the same key."""
-    same = (ask.body["kind"], ask.body["size"], canonical_sha256(ask.body["sha256"]))
+    same = (ask.body["kind"], ask.body["size"], normalise_sha256(ask.body["sha256"]))
     if (first.kind, first.size, first.sha256) != same:
         raise KeyReused()
     if first.state is not PaperState.PENDING:
@@ -88,57 +88,60 @@ class PaperSettled(Refusal):
     """The paper has arrived and was checked; its link is used up."""
 
     code = "paper_settled"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Tệp này đã tải lên và kiểm tra xong. Dùng khóa mới cho tệp mới."
     en = "This file has arrived and was checked. Use a new key for a new file."
 
 
-def paper_id(sub: str, key: str) -> str:
+def derive_paper_id(sub: str, key: str) -> str:
     """Return the id of the paper that a caller's key makes."""
     digest = hashlib.sha256(f"paper|{sub}|{key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def _components(desk: Desk, ask: Ask, loaded: Loaded) -> tuple[str, ...]:
+def _list_components(desk: Dependencies, ask: Command, loaded: Loaded) -> tuple[str, ...]:
     """Return the component keys of the procedure, after checking that the actor may upload here."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
         # An agency makes results, the system makes slips, and officers write to each other about a dossier.
         if ask.body["kind"] in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
             raise Forbidden()
-        return _keys(desk, loaded.draft)
+        return _list_component_keys(desk, loaded.draft)
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
     role = _find_uploader(ask, dossier)
     if role is not Role.APPLICANT and ask.actor.numbers:
         from chalicelib.steps.dossier import parties
 
         parties.require_outsider(desk, ask, loaded, dossier)
-    return tuple(each.key for each in desk.reference.procedure(dossier.procedure).components)
+    return tuple(each.key for each in desk.reference.find_procedure(dossier.procedure).components)
 
 
-def _keys(desk: Desk, draft: Draft) -> tuple[str, ...]:
-    return tuple(each.key for each in desk.reference.procedure(draft.body["procedure"]).components)
+def _list_component_keys(desk: Dependencies, draft: Draft) -> tuple[str, ...]:
+    return tuple(each.key for each in desk.reference.find_procedure(draft.body["procedure"]).components)
 
 
-def _find_uploader(ask: Ask, dossier: Dossier) -> Role:
+def _find_uploader(ask: Command, dossier: Dossier) -> Role:
     """Return the role in which the actor uploads; raise Forbidden for none."""
     steps = UPLOADING_STEPS.get(ask.body["kind"], ())
-    rows = [row for step in steps for row in transitions.rows(dossier.state, step)]
-    worn = next((found for row in rows if (found := hat(ask.actor, dossier, doers(ask.actor, row), ask.now))), None)
+    rows = [row for step in steps for row in transitions.list_transitions(dossier.state, step)]
+    worn = next(
+        (found for row in rows if (found := find_acting_role(ask.actor, dossier, list_doers(ask.actor, row), ask.now))),
+        None,
+    )
     preparing = ask.body["kind"] is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
     if worn is None and preparing:
-        worn = hat(ask.actor, dossier, _preparers(ask.actor), ask.now)
+        worn = find_acting_role(ask.actor, dossier, _list_preparers(ask.actor), ask.now)
     if worn is None:
         raise Forbidden()
     return worn[0]
 
 
-def _preparers(actor: Actor) -> transitions.Who:
+def _list_preparers(actor: Actor) -> transitions.Who:
     """Return who prepares a result: postal staff too where the law of the day gives them the scanning."""
     scanning = ((Role.POSTAL_STAFF, transitions.Scope.ONE_STOP),) if DIGITISE in actor.post_stages else ()
     return (*PREPARERS, *scanning)
 
 
-def officer_reads(ask: Ask, loaded: Loaded) -> bool:
+def is_officer_view(ask: Command, loaded: Loaded) -> bool:
     """Return whether this is an officer's view, to be recorded; refuse an actor who may see neither
     dossier nor paper."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
@@ -146,7 +149,7 @@ def officer_reads(ask: Ask, loaded: Loaded) -> bool:
     return not is_owner(ask.actor, require_sight(ask.actor, loaded.dossier, ask.now))
 
 
-def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
+def may_have(ask: Command, loaded: Loaded, paper: Paper) -> bool:
     """Return whether the reader may have this paper: by its kind as the table says, the owner a result only after the
     handover, only its sender a quarantined one; nobody an erased one."""
     if paper.state is PaperState.ERASED:
@@ -161,38 +164,40 @@ def may_have(ask: Ask, loaded: Loaded, paper: Paper) -> bool:
     )
 
 
-def _sees_component(sight: Sight, d: Dossier, paper: Paper) -> bool:
+def _may_see_component(sight: Sight, dossier: Dossier, paper: Paper) -> bool:
     if sight.is_owner:
-        return paper.id in d.papers
-    return sight.has(Content.COMPONENTS) or (paper.state is PaperState.ACCEPTED and sees_filed(sight, d, paper.id))
+        return paper.id in dossier.papers
+    return sight.has(Content.COMPONENTS) or (
+        paper.state is PaperState.ACCEPTED and may_see_filed(sight, dossier, paper.id)
+    )
 
 
-def _sees_proof(sight: Sight, d: Dossier, paper: Paper) -> bool:
-    return sight.has(Content.PROOFS) and (not sight.is_owner or paper.id in d.papers)
+def _may_see_proof(sight: Sight, dossier: Dossier, paper: Paper) -> bool:
+    return sight.has(Content.PROOFS) and (not sight.is_owner or paper.id in dossier.papers)
 
 
-def _sees_result(sight: Sight, d: Dossier, paper: Paper) -> bool:
+def _may_see_result(sight: Sight, dossier: Dossier, paper: Paper) -> bool:
     """Return whether the reader sees a result: a signed one, and a draft only where they see what is proposed."""
     if not sight.has(Content.RESULTS):
         return False
     if sight.is_owner:
-        return bool(d.handed) and paper.id in d.results
-    return paper.id in d.results or sight.has(Content.REQUESTS)
+        return bool(dossier.handed) and paper.id in dossier.results
+    return paper.id in dossier.results or sight.has(Content.REQUESTS)
 
 
-def _sees_slip(sight: Sight, d: Dossier, paper: Paper) -> bool:
+def _may_see_slip(sight: Sight, dossier: Dossier, paper: Paper) -> bool:
     return sight.has(Content.CONTROL_SLIPS if paper.component in INTERNAL else Content.SLIPS)
 
 
-def _sees_file(sight: Sight, d: Dossier, paper: Paper) -> bool:
+def _may_see_file(sight: Sight, dossier: Dossier, paper: Paper) -> bool:
     between = sight.has(Content.FILES, Content.OWN_CONSULTATION)
-    return between and paper.state is PaperState.ACCEPTED and may_have_file(sight.reading, d, paper.id)
+    return between and paper.state is PaperState.ACCEPTED and may_have_file(sight.reading, dossier, paper.id)
 
 
 _SEES: Mapping[PaperKind, Callable[[Sight, Dossier, Paper], bool]] = {
-    PaperKind.COMPONENT: _sees_component,
-    PaperKind.EXEMPTION_PROOF: _sees_proof,
-    PaperKind.RESULT: _sees_result,
-    PaperKind.SLIP: _sees_slip,
-    PaperKind.INTERNAL: _sees_file,
+    PaperKind.COMPONENT: _may_see_component,
+    PaperKind.EXEMPTION_PROOF: _may_see_proof,
+    PaperKind.RESULT: _may_see_result,
+    PaperKind.SLIP: _may_see_slip,
+    PaperKind.INTERNAL: _may_see_file,
 }

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from chalicelib.domain.papers.paper import Paper, PaperState, settle
-from chalicelib.domain.papers.paper_check import ScanVerdict, envelope_fault, scan_fault
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper import Paper, PaperState, settle_paper
+from chalicelib.domain.papers.paper_check import ScanVerdict, find_envelope_fault, scan_fault
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.domain.papers.paper_files import parse_key
 
 
@@ -33,7 +33,7 @@ class Checked:
     reason: str = ""
 
 
-class Papers(Protocol):
+class PaperItems(Protocol):
     """Paper items."""
 
     def load(self, dossier_id: str, paper_id: str) -> Paper | None:
@@ -43,7 +43,7 @@ class Papers(Protocol):
         """Replace the pending paper by its checked version; return False when another run has done so."""
 
 
-class Stored(Protocol):
+class ArrivedVersion(Protocol):
     """One object version as the store describes it; `sha256` in hexadecimal, if the store kept it."""
 
     @property
@@ -55,27 +55,27 @@ class Stored(Protocol):
         """Digest."""
 
 
-class Store(Protocol):
+class ArrivalStore(Protocol):
     """The file store."""
 
-    def newest(self, key: str) -> str | None:
+    def find_newest(self, key: str) -> str | None:
         """Return the id of the newest version, None when there is none."""
 
-    def head(self, key: str, version_id: str) -> Stored | None:
+    def read_head(self, key: str, version_id: str) -> ArrivedVersion | None:
         """Return the metadata of a version, None when it is deleted."""
 
 
 class Scanner(Protocol):
     """The malware scan."""
 
-    def verdict(self, key: str, version_id: str) -> ScanVerdict:
+    def read_verdict(self, key: str, version_id: str) -> ScanVerdict:
         """Return the scan's verdict on this version."""
 
 
 class Inspector(Protocol):
     """Inspects a file, with no other right than to read it."""
 
-    def fault(self, paper: Paper, version_id: str) -> Reason | None:
+    def find_fault(self, paper: Paper, version_id: str) -> QuarantineReason | None:
         """Return why a version is not the harmless file that was declared, None when it is."""
 
 
@@ -83,28 +83,28 @@ class Inspector(Protocol):
 class PaperCheck:
     """The check with its dependencies."""
 
-    papers: Papers
-    store: Store
+    papers: PaperItems
+    store: ArrivalStore
     scanner: Scanner
     inspector: Inspector
 
     def __call__(self, arrival: Arrival, *, real_now: datetime) -> Checked:
         """Check an arrival. Raise faults of the store, so that the event is delivered again."""
-        paper = self._pending(arrival.key)
+        paper = self._load_pending(arrival.key)
         if not isinstance(paper, Paper):
             return paper
         # Not every store names the version in its event. An upload is write-once: the newest is the only one.
-        version = arrival.version_id or self.store.newest(arrival.key)
-        stored = self.store.head(arrival.key, version) if version else None
+        version = arrival.version_id or self.store.find_newest(arrival.key)
+        stored = self.store.read_head(arrival.key, version) if version else None
         if version is None or stored is None:
             return Checked("ignored", "object_gone")
         arrival = replace(arrival, version_id=version)
-        verdict, reason = self._judge(paper, stored, arrival)
+        verdict, reason = self._judge_paper(paper, stored, arrival)
         if verdict is ScanVerdict.WAITING:
             return Checked("waiting")
-        return self._settle(settle(paper, arrival.version_id, reason, real_now=real_now))
+        return self._settle_paper(settle_paper(paper, arrival.version_id, reason, real_now=real_now))
 
-    def _pending(self, key: str) -> Paper | Checked:
+    def _load_pending(self, key: str) -> Paper | Checked:
         ids = parse_key(key)
         paper = self.papers.load(*ids) if ids else None
         if paper is None:
@@ -113,16 +113,18 @@ class PaperCheck:
             return Checked("ignored", "already_checked")
         return paper
 
-    def _judge(self, paper: Paper, stored: Stored, arrival: Arrival) -> tuple[ScanVerdict | None, Reason | None]:
+    def _judge_paper(
+        self, paper: Paper, stored: ArrivedVersion, arrival: Arrival
+    ) -> tuple[ScanVerdict | None, QuarantineReason | None]:
         # A wrong size is detected without a download, which bounds all downloads.
-        if fault := envelope_fault(paper, stored.size, stored.sha256):
+        if fault := find_envelope_fault(paper, stored.size, stored.sha256):
             return None, fault
-        verdict = arrival.scan or self.scanner.verdict(arrival.key, arrival.version_id)
+        verdict = arrival.scan or self.scanner.read_verdict(arrival.key, arrival.version_id)
         if verdict is ScanVerdict.WAITING:
             return verdict, None
-        return verdict, scan_fault(verdict) or self.inspector.fault(paper, arrival.version_id)
+        return verdict, scan_fault(verdict) or self.inspector.find_fault(paper, arrival.version_id)
 
-    def _settle(self, paper: Paper) -> Checked:
+    def _settle_paper(self, paper: Paper) -> Checked:
         if not self.papers.settle(paper):
             return Checked("ignored", "already_checked")
         return Checked(str(paper.state), str(paper.reason or ""))

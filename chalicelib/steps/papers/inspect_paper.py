@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from chalicelib.domain.papers.paper_check import content_fault
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_check import find_content_fault
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Upload:
     content_type: str
 
 
-class Body(Protocol):
+class InspectedBody(Protocol):
     """A downloaded version, counted and hashed."""
 
     @property
@@ -41,17 +41,17 @@ class Body(Protocol):
         """Digest in hexadecimal."""
 
 
-class Store(Protocol):
+class InspectionStore(Protocol):
     """The file store."""
 
-    def downloaded(self, key: str, version_id: str) -> AbstractContextManager[Body]:
+    def open_download(self, key: str, version_id: str) -> AbstractContextManager[InspectedBody]:
         """The version's bytes in a temporary file that is deleted afterwards."""
 
 
 class Look(Protocol):
     """Inspects a file."""
 
-    def fault(self, body: Path, content_type: str) -> Reason | None:
+    def find_fault(self, body: Path, content_type: str) -> QuarantineReason | None:
         """Return why the bytes are not a harmless file of that type, None when they are."""
 
 
@@ -59,12 +59,12 @@ class Look(Protocol):
 class Inspection:
     """The inspection with its dependencies."""
 
-    store: Store
+    store: InspectionStore
     look: Look
 
-    def __call__(self, upload: Upload) -> Reason | None:
+    def __call__(self, upload: Upload) -> QuarantineReason | None:
         """Return why the version is quarantined, None when it is harmless. Raise faults of the store."""
-        with self.store.downloaded(upload.key, upload.version_id) as body:
-            if fault := content_fault(upload.size, upload.sha256, body.size, body.sha256):
+        with self.store.open_download(upload.key, upload.version_id) as body:
+            if fault := find_content_fault(upload.size, upload.sha256, body.size, body.sha256):
                 return fault
-            return self.look.fault(body.path, upload.content_type)
+            return self.look.find_fault(body.path, upload.content_type)

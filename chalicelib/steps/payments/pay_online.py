@@ -6,27 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from chalicelib.domain.dossier.permission import permit
+from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.dossier.transactions import Intent
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.payments.payment_ways import PaymentWayClosed, Way, require_open
 from chalicelib.domain.privacy.sight import can_see
-from chalicelib.domain.shared.errors import Busy, KeyReused, Kind, NotFound, Refusal
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.steps.dossier.command import TRIES, require_current, rest
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound, Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.steps.dossier.command import TRIES, back_off, require_current
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.payment_ways import find_open_ways
-from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, Outcome
+from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
 from chalicelib.steps.payments import payment_items
-from chalicelib.steps.payments.payment_items import Announced, Live
+from chalicelib.steps.payments.payment_items import Announced, OpenIntent
 
 
 class IntentLive(Refusal):
     """Another intent covers one of these sums; it must end first, or the sum could be paid twice."""
 
     code = "payment_in_progress"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đang có một lần thanh toán chưa kết thúc cho khoản thu này; thử lại sau {minutes} phút."
     en = "A payment of this sum is still in progress; try again in {minutes} minutes."
 
@@ -35,12 +35,12 @@ class OnlinePaymentOff(Refusal):
     """This deployment has no payment gateway."""
 
     code = "online_payment_off"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Chưa mở thanh toán trực tuyến; hãy nộp tại quầy."
     en = "Online payment is not available here; pay at the counter."
 
 
-class PayPage(Protocol):
+class PaymentPage(Protocol):
     """The payment page of an announced intent."""
 
     @property
@@ -48,18 +48,18 @@ class PayPage(Protocol):
         """Its address."""
 
 
-class Announces(Protocol):
+class IntentAnnouncer(Protocol):
     """The gateway's port for intents."""
 
-    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PayPage:
+    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> PaymentPage:
         """Announce it; repeating the same reference is safe. Raise `GatewayUnavailable`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class GatewayClient:
     """The gateway, and the site to which payers return."""
 
-    gateway: Announces
+    gateway: IntentAnnouncer
     site: str
 
     def announce(self, intent: Intent) -> Announced:
@@ -70,20 +70,20 @@ class Counter:
         return Announced(intent, page.url)
 
 
-def pay_online(desk: Desk, ask: Ask, counter: Counter | None) -> Announced:
+def pay_online(desk: Dependencies, ask: Command, counter: GatewayClient | None) -> Announced:
     """Make an intent for the named open obligations, or return the open one for the same obligations.
 
     It is announced before it is stored: nobody gets the address of an unknown page, and a repeat makes the same
     reference. Times of money are real time.
     """
     for turn in range(TRIES):
-        rest(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[payment_items.live_key(ask.dossier_id)])
+        back_off(turn)
+        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[payment_items.build_live_key(ask.dossier_id)])
         if loaded.outcome is not None:
-            return _first(ask, loaded, loaded.outcome)
+            return _restore_first(ask, loaded, loaded.outcome)
         if counter is None:
             raise OnlinePaymentOff()
-        announced, change = _made(desk, ask, loaded, counter)
+        announced, change = _build_announcement(desk, ask, loaded, counter)
         try:
             desk.dossiers.save(change, now=ask.real_now)
         except Conflict:
@@ -92,30 +92,32 @@ def pay_online(desk: Desk, ask: Ask, counter: Counter | None) -> Announced:
     raise Busy(retry_after=1)
 
 
-def _made(desk: Desk, ask: Ask, loaded: Loaded, counter: Counter) -> tuple[Announced, Change]:
-    wanted = _wanted(desk, ask, loaded)
-    live = payment_items.live_of(loaded, wanted.dossier_id, ask.real_now)
-    same = _same(live, wanted)
+def _build_announcement(
+    desk: Dependencies, ask: Command, loaded: Loaded, counter: GatewayClient
+) -> tuple[Announced, Change]:
+    wanted = _build_wanted_intent(desk, ask, loaded)
+    live = payment_items.list_live(loaded, wanted.dossier_id, ask.real_now)
+    same = _find_same_intent(live, wanted)
     if same is not None:
-        announced = _again(same, wanted.dossier_id)
-        return announced, _change(ask, announced)
+        announced = _restore_announced(same, wanted.dossier_id)
+        return announced, _build_change(ask, announced)
     announced = counter.announce(wanted)
-    kept = payment_items.intent_put(announced, None)
-    listed = payment_items.live_put(loaded, wanted.dossier_id, (*live, _live(announced)))
-    return announced, _change(ask, announced, kept, listed)
+    kept = payment_items.build_intent_item(announced, None)
+    listed = payment_items.build_live_item(loaded, wanted.dossier_id, (*live, _build_live(announced)))
+    return announced, _build_change(ask, announced, kept, listed)
 
 
-def _wanted(desk: Desk, ask: Ask, loaded: Loaded) -> Intent:
+def _build_wanted_intent(desk: Dependencies, ask: Command, loaded: Loaded) -> Intent:
     """Return the requested intent; only for the owner, where the law allows online payment, and only for the exact
     amounts of open obligations."""
     dossier = require_current(loaded, ask)
-    permit(ask.actor, dossier, Step.PAY, ask.now, "online")
+    permit_step(ask.actor, dossier, Step.PAY, ask.now, "online")
     require_open(Way.ONLINE, find_open_ways(desk.reference, dossier, ask.now)[0])
-    ref = payment_items.intent_ref(dossier.id, ask.actor.sub, ask.key, ask.digest)
+    ref = payment_items.derive_intent_ref(dossier.id, ask.actor.sub, ask.key, ask.digest)
     return allocation.open_intent(ref, dossier.id, dossier.obligations, ask.body["obligations"], ask.real_now)
 
 
-def _same(live: tuple[Live, ...], wanted: Intent) -> Live | None:
+def _find_same_intent(live: tuple[OpenIntent, ...], wanted: Intent) -> OpenIntent | None:
     """Return the open intent for the same obligations; refuse one that shares only some of them."""
     for one in live:
         shared = set(one.obligation_ids) & set(wanted.obligation_ids)
@@ -127,27 +129,27 @@ def _same(live: tuple[Live, ...], wanted: Intent) -> Live | None:
     return None
 
 
-def _live(announced: Announced) -> Live:
+def _build_live(announced: Announced) -> OpenIntent:
     made = announced.intent
-    return Live(made.ref, made.obligation_ids, made.amount, made.created_at, made.expires_at, announced.pay_url)
+    return OpenIntent(made.ref, made.obligation_ids, made.amount, made.created_at, made.expires_at, announced.pay_url)
 
 
-def _again(live: Live, dossier_id: str) -> Announced:
+def _restore_announced(live: OpenIntent, dossier_id: str) -> Announced:
     intent = Intent(live.ref, dossier_id, live.obligation_ids, live.amount, live.created_at, live.expires_at)
     return Announced(intent, live.pay_url)
 
 
-def _change(ask: Ask, announced: Announced, *extras: Any) -> Change:
-    outcome = Outcome(ask.digest, {"announced": pack(announced)})
+def _build_change(ask: Command, announced: Announced, *extras: Any) -> Change:
+    outcome = RecordedOutcome(ask.digest, {"announced": pack_value(announced)})
     return Change(dossier_id=ask.dossier_id, extras=extras, idem=ask.idem, outcome=outcome)
 
 
-def _first(ask: Ask, loaded: Loaded, first: Outcome) -> Announced:
+def _restore_first(ask: Command, loaded: Loaded, first: RecordedOutcome) -> Announced:
     if first.digest != ask.digest:
         raise KeyReused()
     if loaded.dossier is None or not can_see(ask.actor, loaded.dossier, ask.now):
         raise NotFound()
-    announced: Announced = unpack(Announced, first.result["announced"])
+    announced: Announced = unpack_value(Announced, first.result["announced"])
     return announced
 
 

@@ -24,11 +24,11 @@ from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.payments.allocation import QUERY_AFTER, ReconciliationTask
 from chalicelib.domain.payments.till import REVERSED, TAKEN
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.time.filing_day import FilingDay
-from chalicelib.steps.dossier.context import Desk
-from chalicelib.steps.dossier.guards import cited
+from chalicelib.steps.dossier.context import Dependencies
+from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.dossier.ports import ExtraPut, Loaded, Reference
 
 PROVINCE_UNIT = "province"
@@ -49,7 +49,7 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
-class Live:
+class OpenIntent:
     """An intent that may still be paid: its obligations cannot be announced again meanwhile."""
 
     ref: str
@@ -61,7 +61,7 @@ class Live:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class OpenReconciliation:
     """A reconciliation with its money and the unit whose officers end it."""
 
     task: ReconciliationTask
@@ -71,168 +71,172 @@ class Waiting:
     note: str = ""
 
 
-def intent_ref(dossier_id: str, *seed: str) -> str:
+def derive_intent_ref(dossier_id: str, *seed: str) -> str:
     """Return a reference that names its dossier, so that an answer is read in one request; the same seed gives the
     same."""
     return f"{dossier_id}-{hashlib.sha256('|'.join(seed).encode()).hexdigest()[:16]}"
 
 
-def dossier_of(ref: str) -> str:
+def parse_dossier_id(ref: str) -> str:
     """Return the dossier that an intent's reference names; empty for a foreign reference."""
     found = _REF.fullmatch(ref)
     return found[1] if found else ""
 
 
-def transaction_key(provider: str, number: str) -> Key:
+def build_transaction_key(provider: str, number: str) -> Key:
     """Return the key of a transaction, recorded once."""
     return f"TXN#{provider}#{number}", "TXN"
 
 
-def intent_key(ref: str) -> Key:
+def build_intent_key(ref: str) -> Key:
     """Return the key of an intent."""
     return f"INTENT#{ref}", "INTENT"
 
 
-def live_key(dossier_id: str) -> Key:
+def build_live_key(dossier_id: str) -> Key:
     """Return the key of a dossier's open intents."""
     return f"D#{dossier_id}", "INTENTS"
 
 
-def task_key(task_id: str) -> Key:
+def build_task_key(task_id: str) -> Key:
     """Return the key of a reconciliation."""
     return f"RECON#{task_id}", "TASK"
 
 
-def item(loaded: Loaded, key: Key) -> Mapping[str, Any] | None:
+def find_item(loaded: Loaded, key: Key) -> Mapping[str, Any] | None:
     """Return a named item among the loaded ones."""
     return loaded.extra.get("|".join(key))
 
 
-def transaction_of(body: Mapping[str, Any]) -> Transaction:
+def unpack_transaction(body: Mapping[str, Any]) -> Transaction:
     """Return the transaction that an item records."""
-    money: Transaction = unpack(Transaction, body["transaction"])
+    money: Transaction = unpack_value(Transaction, body["transaction"])
     return money
 
 
-def transaction_put(money: Transaction, dossier: Dossier | None, unit: str, real_now: datetime) -> ExtraPut:
+def build_transaction_item(money: Transaction, dossier: Dossier | None, unit: str, real_now: datetime) -> ExtraPut:
     """Record a transaction, in the day's list of the unit whose money it is; the store refuses a known id."""
-    body = {"transaction": pack(money), "dossier_id": dossier.id if dossier else "", "recorded_at": stamp(real_now)}
-    index = {"kind": TAKEN, **(_till_entry(money, dossier, unit, money.paid_at) if dossier else {})}
-    return ExtraPut(*transaction_key(money.provider, money.provider_txn_id), body, index=index)
+    body = {
+        "transaction": pack_value(money),
+        "dossier_id": dossier.id if dossier else "",
+        "recorded_at": write_stamp(real_now),
+    }
+    index = {"kind": TAKEN, **(_build_till_entry(money, dossier, unit, money.paid_at) if dossier else {})}
+    return ExtraPut(*build_transaction_key(money.provider, money.provider_txn_id), body, index=index)
 
 
-def reversal_key(provider: str, number: str) -> Key:
+def build_reversal_key(provider: str, number: str) -> Key:
     """Return the key of the record that a transaction was reversed."""
     return f"TXN#{provider}#{number}", "REVERSAL"
 
 
-def reversal_put(money: Transaction, dossier: Dossier, at: datetime) -> ExtraPut:
+def build_reversal_item(money: Transaction, dossier: Dossier, at: datetime) -> ExtraPut:
     """Record the reversal of a counter's receipt, in the list of the day of its decision."""
-    body = {"transaction": pack(money), "dossier_id": dossier.id, "recorded_at": stamp(at)}
-    unit = money.provider.removeprefix(allocation.counter(""))
-    key = reversal_key(money.provider, money.provider_txn_id)
-    return ExtraPut(*key, body, index={"kind": REVERSED, **_till_entry(money, dossier, unit, at)})
+    body = {"transaction": pack_value(money), "dossier_id": dossier.id, "recorded_at": write_stamp(at)}
+    unit = money.provider.removeprefix(allocation.name_counter(""))
+    key = build_reversal_key(money.provider, money.provider_txn_id)
+    return ExtraPut(*key, body, index={"kind": REVERSED, **_build_till_entry(money, dossier, unit, at)})
 
 
-def _till_entry(money: Transaction, dossier: Dossier, unit: str, at: datetime) -> dict[str, str]:
+def _build_till_entry(money: Transaction, dossier: Dossier, unit: str, at: datetime) -> dict[str, str]:
     return {
         "dossier_id": dossier.id, "receipt_no": dossier.receipt_no, "procedure": dossier.procedure, "unit": unit,
         **({"code": dossier.code} if dossier.code else {}),
-        "work_pk": till_queue(unit), "work_sk": f"{stamp(at)}#{money.ref}",
+        "work_pk": name_till_queue(unit), "work_sk": f"{write_stamp(at)}#{money.ref}",
     }  # fmt: skip
 
 
-def announced_of(body: Mapping[str, Any]) -> Announced:
+def unpack_announced(body: Mapping[str, Any]) -> Announced:
     """Return the intent that an item holds."""
-    return Announced(unpack(Intent, body["intent"]), body["pay_url"])
+    return Announced(unpack_value(Intent, body["intent"]), body["pay_url"])
 
 
-def intent_put(announced: Announced, expect: int | None) -> ExtraPut:
+def build_intent_item(announced: Announced, expect: int | None) -> ExtraPut:
     """Store an intent; while it has no answer the scheduled job finds it (by real time)."""
     intent = announced.intent
     index = {"kind": "intent", "dossier_id": intent.dossier_id}
     if intent.state in UNPAID_STATES:
-        asked_from = stamp(intent.created_at + QUERY_AFTER)
-        index |= {"due_pk": due_partition(shard(intent.ref)), "due_sk": f"{asked_from}#{intent.ref}"}
-    body = {"intent": pack(intent), "pay_url": announced.pay_url}
-    return ExtraPut(*intent_key(intent.ref), body, expect, index)
+        asked_from = write_stamp(intent.created_at + QUERY_AFTER)
+        index |= {"due_pk": name_due_partition(choose_shard(intent.ref)), "due_sk": f"{asked_from}#{intent.ref}"}
+    body = {"intent": pack_value(intent), "pay_url": announced.pay_url}
+    return ExtraPut(*build_intent_key(intent.ref), body, expect, index)
 
 
-def due_partition(number: int) -> str:
+def name_due_partition(number: int) -> str:
     """Return a shard of the unanswered intents. Not by day: only they are in it, and none is lost after an outage."""
     return f"INTENTS#{number}"
 
 
-def shard(ref: str) -> int:
+def choose_shard(ref: str) -> int:
     """Return the shard of an intent."""
     return hashlib.sha256(ref.encode()).digest()[0] % INTENT_SHARDS
 
 
-def live_of(loaded: Loaded, dossier_id: str, real_now: datetime) -> tuple[Live, ...]:
+def list_live(loaded: Loaded, dossier_id: str, real_now: datetime) -> tuple[OpenIntent, ...]:
     """Return the dossier's intents that may still be paid at `real_now`."""
-    body = item(loaded, live_key(dossier_id))
-    listed: tuple[Live, ...] = unpack(tuple[Live, ...], body["live"]) if body else ()
+    body = find_item(loaded, build_live_key(dossier_id))
+    listed: tuple[OpenIntent, ...] = unpack_value(tuple[OpenIntent, ...], body["live"]) if body else ()
     return tuple(one for one in listed if one.expires_at > real_now)
 
 
-def live_put(loaded: Loaded, dossier_id: str, live: Iterable[Live]) -> ExtraPut:
+def build_live_item(loaded: Loaded, dossier_id: str, live: Iterable[OpenIntent]) -> ExtraPut:
     """Write the list of open intents on the version that was loaded."""
-    body = item(loaded, live_key(dossier_id))
+    body = find_item(loaded, build_live_key(dossier_id))
     expect = body["version"] if body else None
-    return ExtraPut(*live_key(dossier_id), {"live": pack(tuple(live))}, expect)
+    return ExtraPut(*build_live_key(dossier_id), {"live": pack_value(tuple(live))}, expect)
 
 
-def ended_puts(loaded: Loaded, announced: Announced, version: int, real_now: datetime) -> tuple[ExtraPut, ...]:
+def list_ended_items(loaded: Loaded, announced: Announced, version: int, real_now: datetime) -> tuple[ExtraPut, ...]:
     """Store an answered or expired intent, and remove it from the dossier's list."""
     intent = announced.intent
-    live = live_of(loaded, intent.dossier_id, real_now)
+    live = list_live(loaded, intent.dossier_id, real_now)
     rest = tuple(one for one in live if one.ref != intent.ref)
-    kept = intent_put(announced, version)
-    return (kept,) if rest == live else (kept, live_put(loaded, intent.dossier_id, rest))
+    kept = build_intent_item(announced, version)
+    return (kept,) if rest == live else (kept, build_live_item(loaded, intent.dossier_id, rest))
 
 
-def waiting_of(body: Mapping[str, Any]) -> Waiting:
+def unpack_waiting(body: Mapping[str, Any]) -> OpenReconciliation:
     """Return the reconciliation that an item holds."""
-    task: ReconciliationTask = unpack(ReconciliationTask, body["task"])
-    return Waiting(task, transaction_of(body), body["unit"], body["version"], body.get("note", ""))
+    task: ReconciliationTask = unpack_value(ReconciliationTask, body["task"])
+    return OpenReconciliation(task, unpack_transaction(body), body["unit"], body["version"], body.get("note", ""))
 
 
-def waiting_put(waiting: Waiting) -> ExtraPut:
+def build_waiting_item(waiting: OpenReconciliation) -> ExtraPut:
     """Store a reconciliation in its unit's queue: of the open ones, or of the ended ones."""
     task = waiting.task
     body = {
-        "task": pack(task), "transaction": pack(waiting.money), "unit": waiting.unit,
+        "task": pack_value(task), "transaction": pack_value(waiting.money), "unit": waiting.unit,
         **({"note": waiting.note} if waiting.note else {}),
     }  # fmt: skip
     index = {"kind": "reconciliation", "unit": waiting.unit}
     if task.closed_at is None:
-        index |= {"work_pk": queue(waiting.unit), "work_sk": f"{stamp(task.opened_at)}#{task.id}"}
+        index |= {"work_pk": name_queue(waiting.unit), "work_sk": f"{write_stamp(task.opened_at)}#{task.id}"}
     else:
-        index |= {"work_pk": ended_queue(waiting.unit), "work_sk": f"{stamp(task.closed_at)}#{task.id}"}
-    return ExtraPut(*task_key(task.id), body, waiting.version or None, index)
+        index |= {"work_pk": name_ended_queue(waiting.unit), "work_sk": f"{write_stamp(task.closed_at)}#{task.id}"}
+    return ExtraPut(*build_task_key(task.id), body, waiting.version or None, index)
 
 
-def queue(unit: str) -> str:
+def name_queue(unit: str) -> str:
     """Return the queue of a unit's open reconciliations."""
     return f"RECON#{unit}"
 
 
-def till_queue(unit: str) -> str:
+def name_till_queue(unit: str) -> str:
     """Return the list of a unit's received and reversed money."""
     return f"TILL#{unit}"
 
 
-def ended_queue(unit: str) -> str:
+def name_ended_queue(unit: str) -> str:
     """Return the list of a unit's ended reconciliations."""
     return f"RECON#{unit}#ended"
 
 
-def filing_day(reference: Reference, unit: str, at: datetime) -> FilingDay:
+def build_filing_day(reference: Reference, unit: str, at: datetime) -> FilingDay:
     """Return the day of a filing at a unit."""
-    return FilingDay(at, lambda: reference.calendar(unit))
+    return FilingDay(at, lambda: reference.find_calendar(unit))
 
 
-def raised(
+def build_filing_obligations(
     procedure: Procedure,
     channel: str,
     answers: Mapping[str, Any],
@@ -243,40 +247,42 @@ def raised(
 ) -> Obligations:
     """Return the obligations of the procedure's fee lines for this way and day of filing with these answers, each at
     its own moment; an exemption claim waits for an officer."""
-    made = fees.obligations_from(procedure.fee_lines(answers, on, online=channel not in PAPER_CHANNELS), None, now)
-    return fees.claimed(made, claim["fees"], claim["paper_id"], claimant) if claim else made
+    made = fees.build_obligations(
+        procedure.list_fee_lines(answers, on, online=channel not in PAPER_CHANNELS), None, now
+    )
+    return fees.apply_claim(made, claim["fees"], claim["paper_id"], claimant) if claim else made
 
 
-def gate(desk: Desk, dossier: Dossier, now: datetime) -> Ruling:
+def find_gate_rule(desk: Dependencies, dossier: Dossier, now: datetime) -> Ruling:
     """Return whether money must be confirmed before the next step, by the law of the dossier (VL-16.2)."""
-    return desk.reference.rule("payment.blocks_next_step", dossier.dates(now))
+    return desk.reference.find_rule("payment.blocks_next_step", dossier.build_dates(now))
 
 
-def owed_now(dossier: Dossier, obligations: Obligations, rule: Ruling) -> dict[str, Any]:
+def update_owed(dossier: Dossier, obligations: Obligations, rule: Ruling) -> dict[str, Any]:
     """Return the obligations after an act of payment; from payment_requested the dossier continues once
     none blocks it."""
-    waits = fees.blockers(obligations, Due.PROCESSING, credit_needed=bool(rule.value))
+    waits = fees.select_blockers(obligations, Due.PROCESSING, credit_needed=bool(rule.value))
     leaves = dossier.state is State.PAYMENT_REQUESTED and not waits
-    return {"obligations": pack(obligations), **({"to": State.PROCESSING.value} if leaves else {})}
+    return {"obligations": pack_value(obligations), **({"to": State.PROCESSING.value} if leaves else {})}
 
 
-def recorded(money: Transaction, *, by_system: bool, reason: str = "") -> NewFact:
+def build_recorded_fact(money: Transaction, *, by_system: bool, reason: str = "") -> NewFact:
     """Return the fact that money was received, settling something or not; times of money are real time."""
     data = {
         "transaction": money.ref, "amount": money.amount, "currency": money.currency,
-        "method": money.method.value, "paid_at": stamp(money.paid_at),
+        "method": money.method.value, "paid_at": write_stamp(money.paid_at),
         **({"intent": money.intent_ref} if money.intent_ref else {}),
         **({"reconcile": reason} if reason else {}),
     }  # fmt: skip
     return NewFact("payment_recorded", data, by_system=by_system)
 
 
-def settled(
-    desk: Desk, dossier: Dossier, now: datetime, money: Transaction, ids: Iterable[str], *, by_system: bool
+def build_paid_fact(
+    desk: Dependencies, dossier: Dossier, now: datetime, money: Transaction, ids: Iterable[str], *, by_system: bool
 ) -> NewFact:
     """Return the fact that a transaction paid obligations. Raise the refusals of `fees.settle_together`."""
     named = tuple(ids)
-    rule = gate(desk, dossier, now)
-    after = fees.settle_together(dossier.obligations, named, money.as_payment())
-    data = {"transaction": money.ref, "settles": list(named), **owed_now(dossier, after, rule)}
-    return NewFact("paid", data, law=cited(rule) if "to" in data else (), by_system=by_system)
+    rule = find_gate_rule(desk, dossier, now)
+    after = fees.settle_together(dossier.obligations, named, money.to_payment())
+    data = {"transaction": money.ref, "settles": list(named), **update_owed(dossier, after, rule)}
+    return NewFact("paid", data, law=list_cites(rule) if "to" in data else (), by_system=by_system)

@@ -18,11 +18,11 @@ from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation
 from chalicelib.domain.payments.allocation import Reason, Reconcile, ReconciliationTask, Settles
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.steps.dossier.command import TRIES, rest, write
-from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.command import TRIES, back_off, build_change
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
 from chalicelib.steps.payments import payment_items
-from chalicelib.steps.payments.payment_items import Announced, Waiting
+from chalicelib.steps.payments.payment_items import Announced, OpenReconciliation
 
 
 class Effect(StrEnum):
@@ -42,20 +42,20 @@ class Recorded:
     reason: Reason | None = None
 
 
-def record_payment(desk: Desk, news: Callback | FailedAttempt, now: datetime, real_now: datetime) -> Recorded:
+def record_payment(desk: Dependencies, news: Callback | FailedAttempt, now: datetime, real_now: datetime) -> Recorded:
     """Record a callback whose signature has verified, or an attempt that a query showed.
 
     Raise Busy when the store cannot write; the gateway then reports it again.
     """
     reported = news if isinstance(news, FailedAttempt) else news.transaction
-    ask = Ask("record_payment", payment_items.dossier_of(reported.intent_ref), SYSTEM, now, real_now)
+    ask = Command("record_payment", payment_items.parse_dossier_id(reported.intent_ref), SYSTEM, now, real_now)
     for turn in range(TRIES):
-        rest(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, extra=_keys(reported, ask))
+        back_off(turn)
+        loaded = desk.dossiers.load(ask.dossier_id, extra=_list_keys(reported, ask))
         if isinstance(news, FailedAttempt):
             recorded, change = _decide_failure(desk, ask, loaded, news)
         else:
-            recorded, change = _decide(desk, ask, loaded, news)
+            recorded, change = _decide_callback(desk, ask, loaded, news)
         if change is None:
             return recorded
         try:
@@ -66,87 +66,97 @@ def record_payment(desk: Desk, news: Callback | FailedAttempt, now: datetime, re
     raise Busy(retry_after=1)
 
 
-def _keys(reported: Transaction | FailedAttempt, ask: Ask) -> list[payment_items.Key]:
+def _list_keys(reported: Transaction | FailedAttempt, ask: Command) -> list[payment_items.Key]:
     return [
-        payment_items.transaction_key(reported.provider, reported.provider_txn_id),
-        payment_items.intent_key(reported.intent_ref),
-        payment_items.live_key(ask.dossier_id),
-        payment_items.task_key(ReconciliationTask(reported.ref, Reason.CONFLICT, ask.real_now).id),
+        payment_items.build_transaction_key(reported.provider, reported.provider_txn_id),
+        payment_items.build_intent_key(reported.intent_ref),
+        payment_items.build_live_key(ask.dossier_id),
+        payment_items.build_task_key(ReconciliationTask(reported.ref, Reason.CONFLICT, ask.real_now).id),
     ]
 
 
-def _decide_failure(desk: Desk, ask: Ask, loaded: Loaded, reported: FailedAttempt) -> tuple[Recorded, Change | None]:
+def _decide_failure(
+    desk: Dependencies, ask: Command, loaded: Loaded, reported: FailedAttempt
+) -> tuple[Recorded, Change | None]:
     """Record it once for each intent, which the payer may replace by a new one. Recorded money of this id is a
     contradiction, for a person."""
-    known = payment_items.item(loaded, payment_items.transaction_key(reported.provider, reported.provider_txn_id))
+    known = payment_items.find_item(
+        loaded, payment_items.build_transaction_key(reported.provider, reported.provider_txn_id)
+    )
     if known is not None:
-        return _conflict(ask, loaded, payment_items.transaction_of(known))
-    body = payment_items.item(loaded, payment_items.intent_key(reported.intent_ref))
-    announced = _announced(loaded, reported)
-    dossier = _dossier(loaded, reported)
+        return _record_conflict(ask, loaded, payment_items.unpack_transaction(known))
+    body = payment_items.find_item(loaded, payment_items.build_intent_key(reported.intent_ref))
+    announced = _find_announced(loaded, reported)
+    dossier = _find_dossier(loaded, reported)
     if body is None or announced is None or dossier is None or announced.intent.state is not IntentState.CREATED:
         return Recorded(Effect.NOT_PAID), None
-    after = Announced(allocation.declined(announced.intent), announced.pay_url)
+    after = Announced(allocation.mark_declined(announced.intent), announced.pay_url)
     data = {
         "intent": reported.intent_ref,
         "tried": list(after.intent.obligation_ids),
         "ended_as": reported.ended_as.value,
     }
     failed = NewFact("payment_failed", data, by_system=True)
-    puts = payment_items.ended_puts(loaded, after, body["version"], ask.real_now)
-    change = write(desk, ask, dossier, Decision((failed,), extras=puts), None, "")
+    puts = payment_items.list_ended_items(loaded, after, body["version"], ask.real_now)
+    change = build_change(desk, ask, dossier, Decision((failed,), extras=puts), None, "")
     return Recorded(Effect.NOT_PAID), change
 
 
-def _decide(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change | None]:
+def _decide_callback(
+    desk: Dependencies, ask: Command, loaded: Loaded, callback: Callback
+) -> tuple[Recorded, Change | None]:
     reported = callback.transaction
-    known = payment_items.item(loaded, payment_items.transaction_key(reported.provider, reported.provider_txn_id))
+    known = payment_items.find_item(
+        loaded, payment_items.build_transaction_key(reported.provider, reported.provider_txn_id)
+    )
     if known is None:
-        return _news(desk, ask, loaded, callback)
-    if allocation.repeats(payment_items.transaction_of(known), reported):
+        return _record_news(desk, ask, loaded, callback)
+    if allocation.is_repeat(payment_items.unpack_transaction(known), reported):
         return Recorded(Effect.REPEATED), None
-    return _conflict(ask, loaded, reported)
+    return _record_conflict(ask, loaded, reported)
 
 
-def _conflict(ask: Ask, loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
+def _record_conflict(ask: Command, loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
     """The id is known, but the reported money differs: one task for all repetitions."""
     recorded = Recorded(Effect.RECONCILE, Reason.CONFLICT)
-    task = _task(reported, Reason.CONFLICT, ask.real_now, _dossier(loaded, reported))
-    if payment_items.item(loaded, payment_items.task_key(task.id)):
+    task = _build_task(reported, Reason.CONFLICT, ask.real_now, _find_dossier(loaded, reported))
+    if payment_items.find_item(loaded, payment_items.build_task_key(task.id)):
         return recorded, None
-    waiting = _waiting(task, reported, _dossier(loaded, reported))
+    waiting = _build_waiting_item(task, reported, _find_dossier(loaded, reported))
     return recorded, Change(dossier_id=ask.dossier_id, extras=(waiting,))
 
 
-def _news(desk: Desk, ask: Ask, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change]:
-    reported, dossier = callback.transaction, _dossier(loaded, callback.transaction)
-    announced = _announced(loaded, reported)
+def _record_news(desk: Dependencies, ask: Command, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change]:
+    reported, dossier = callback.transaction, _find_dossier(loaded, callback.transaction)
+    announced = _find_announced(loaded, reported)
     state, owed = (dossier.state, dossier.obligations) if dossier else (None, ())
-    found = allocation.match(callback, announced.intent if announced else None, state, owed)
-    extras = [payment_items.transaction_put(reported, dossier, dossier.one_stop if dossier else "", ask.real_now)]
-    extras += _answered(loaded, reported, ask.real_now)
+    found = allocation.match_callback(callback, announced.intent if announced else None, state, owed)
+    extras = [
+        payment_items.build_transaction_item(reported, dossier, dossier.one_stop if dossier else "", ask.real_now)
+    ]
+    extras += _close_intent(loaded, reported, ask.real_now)
     if isinstance(found, Reconcile):
-        task = _task(reported, found.reason, ask.real_now, dossier)
-        extras.append(_waiting(task, reported, dossier))
+        task = _build_task(reported, found.reason, ask.real_now, dossier)
+        extras.append(_build_waiting_item(task, reported, dossier))
         recorded = Recorded(Effect.RECONCILE, found.reason)
     else:
         recorded = Recorded(Effect.SETTLED)
     if dossier is None:
         return recorded, Change(dossier_id=ask.dossier_id, extras=tuple(extras))
-    facts = _facts(desk, ask, dossier, reported, found)
-    return recorded, write(desk, ask, dossier, Decision(facts, extras=tuple(extras)), None, "")
+    facts = _build_facts(desk, ask, dossier, reported, found)
+    return recorded, build_change(desk, ask, dossier, Decision(facts, extras=tuple(extras)), None, "")
 
 
-def _facts(
-    desk: Desk, ask: Ask, dossier: Dossier, reported: Transaction, found: Settles | Reconcile
+def _build_facts(
+    desk: Dependencies, ask: Command, dossier: Dossier, reported: Transaction, found: Settles | Reconcile
 ) -> tuple[NewFact, ...]:
     if isinstance(found, Reconcile):
-        return (payment_items.recorded(reported, by_system=True, reason=found.reason.value),)
-    paid = payment_items.settled(desk, dossier, ask.now, reported, found.obligation_ids, by_system=True)
-    return payment_items.recorded(reported, by_system=True), paid, *_cancelled(dossier, paid)
+        return (payment_items.build_recorded_fact(reported, by_system=True, reason=found.reason.value),)
+    paid = payment_items.build_paid_fact(desk, dossier, ask.now, reported, found.obligation_ids, by_system=True)
+    return payment_items.build_recorded_fact(reported, by_system=True), paid, *_cancel_requests(dossier, paid)
 
 
-def _cancelled(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
+def _cancel_requests(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
     """Leaving payment_requested cancels proposals in it; done by the system, like the payment."""
     if "to" not in paid.data:
         return ()
@@ -156,33 +166,33 @@ def _cancelled(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
     )
 
 
-def _answered(loaded: Loaded, reported: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
+def _close_intent(loaded: Loaded, reported: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
     """An answered intent is not queried any more, and a new one may be made."""
-    body = payment_items.item(loaded, payment_items.intent_key(reported.intent_ref))
-    announced = _announced(loaded, reported)
+    body = payment_items.find_item(loaded, payment_items.build_intent_key(reported.intent_ref))
+    announced = _find_announced(loaded, reported)
     if body is None or announced is None or announced.intent.state not in UNPAID_STATES:
         return ()
-    done = Announced(allocation.answered(announced.intent), announced.pay_url)
-    return payment_items.ended_puts(loaded, done, body["version"], real_now)
+    done = Announced(allocation.mark_answered(announced.intent), announced.pay_url)
+    return payment_items.list_ended_items(loaded, done, body["version"], real_now)
 
 
-def _announced(loaded: Loaded, reported: Transaction | FailedAttempt) -> Announced | None:
-    body = payment_items.item(loaded, payment_items.intent_key(reported.intent_ref))
-    return payment_items.announced_of(body) if body else None
+def _find_announced(loaded: Loaded, reported: Transaction | FailedAttempt) -> Announced | None:
+    body = payment_items.find_item(loaded, payment_items.build_intent_key(reported.intent_ref))
+    return payment_items.unpack_announced(body) if body else None
 
 
-def _dossier(loaded: Loaded, reported: Transaction | FailedAttempt) -> Dossier | None:
+def _find_dossier(loaded: Loaded, reported: Transaction | FailedAttempt) -> Dossier | None:
     """Return the dossier of the money: only an intent of ours names it, never a reference alone."""
-    return loaded.dossier if _announced(loaded, reported) else None
+    return loaded.dossier if _find_announced(loaded, reported) else None
 
 
-def _task(
+def _build_task(
     reported: Transaction, reason: Reason, opened_at: datetime, dossier: Dossier | None = None
 ) -> ReconciliationTask:
     return ReconciliationTask(reported.ref, reason, opened_at, dossier.id if dossier else "")
 
 
-def _waiting(task: ReconciliationTask, reported: Transaction, dossier: Dossier | None) -> ExtraPut:
-    return payment_items.waiting_put(
-        Waiting(task, reported, dossier.one_stop if dossier else payment_items.PROVINCE_UNIT)
+def _build_waiting_item(task: ReconciliationTask, reported: Transaction, dossier: Dossier | None) -> ExtraPut:
+    return payment_items.build_waiting_item(
+        OpenReconciliation(task, reported, dossier.one_stop if dossier else payment_items.PROVINCE_UNIT)
     )

@@ -13,11 +13,11 @@ from chalicelib.domain.dossier.obligations import Due, FeeLine, Obligation, Obli
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
-from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, Refusal
-from chalicelib.domain.shared.serialization import pack
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part, waited_until
+from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, calculate_wait_end, list_cites
 from chalicelib.steps.payments import payment_items
 
 _TAKEN = frozenset({ObligationState.SETTLED, ObligationState.EXEMPTED})
@@ -27,7 +27,7 @@ class AlternativeTaken(Refusal):
     """Only one alternative of a tariff is owed, and another one was already paid or exempted."""
 
     code = "fee_alternative_taken"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Mức thu khác của cùng khoản này đã nộp hoặc đã được miễn; không yêu cầu thêm mức này."
     en = "Another rate of the same fee was paid or exempted already; this one cannot be demanded as well."
 
@@ -36,89 +36,97 @@ RUNS = "run"
 """The value of the rule `payment.clock` by which the time limit runs while a payment is awaited."""
 
 
-def request_payment(desk: Desk, ask: Ask) -> Answer:
+def request_payment(desk: Dependencies, ask: Command) -> CommandResult:
     """Demand the named sums now. The rule `payment.clock` decides the effect on the clock: it runs on."""
-    return take(desk, ask, Step.REQUEST_PAYMENT, decide)
+    return run_step(desk, ask, Step.REQUEST_PAYMENT, decide_payment_request)
 
 
-def decide(m: Moment) -> Decision:
+def decide_payment_request(context: StepContext) -> Decision:
     """Existing obligations become blocking, lines of the procedure's tariff become obligations, and so do sums that
     another authority computed for this dossier, each under the number of its notice."""
-    all_now, named = _raised(m)
+    all_now, named = _add_demanded(context)
     if not named:
         vi, en = "Chọn ít nhất một khoản thu.", "Name at least one obligation or fee line."
         raise Invalid(fields=(FieldError("/obligations", "required", vi, en),))
-    for one in fees.select(all_now, named):
+    for one in fees.select_obligations(all_now, named):
         if one.state is not ObligationState.OPEN:
             raise fees.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
-    blocking = fees.replaced(all_now, (_blocking(one) for one in fees.select(all_now, named)))
+    blocking = fees.replace_obligations(
+        all_now, (_make_blocking(one) for one in fees.select_obligations(all_now, named))
+    )
     rule, wait, clock = (
-        payment_items.gate(m.desk, m.dossier, m.now),
-        m.rule("payment.wait_limit"),
-        m.rule("payment.clock"),
+        payment_items.find_gate_rule(context.desk, context.dossier, context.now),
+        context.find_rule("payment.wait_limit"),
+        context.find_rule("payment.clock"),
     )
     data = {
-        "to": "payment_requested", "demanded": list(named), "obligations": pack(blocking),
-        "pay_until": pack(waited_until(m, wait.value)) if wait.value else None,
-        **({"clock_runs": True} if clock.value == RUNS else {}), **_notices(m),
+        "to": "payment_requested", "demanded": list(named), "obligations": pack_value(blocking),
+        "pay_until": pack_value(calculate_wait_end(context, wait.value)) if wait.value else None,
+        **({"clock_runs": True} if clock.value == RUNS else {}), **_list_notices(context),
     }  # fmt: skip
-    return Decision((NewFact("payment_requested", data, part(m, "reason"), cited(rule, wait, clock)),))
+    return Decision(
+        (NewFact("payment_requested", data, build_text_part(context, "reason"), list_cites(rule, wait, clock)),)
+    )
 
 
-def _raised(m: Moment) -> tuple[Obligations, tuple[str, ...]]:
+def _add_demanded(context: StepContext) -> tuple[Obligations, tuple[str, ...]]:
     """Return all obligations with those of the named fee lines, and the ids of the demanded ones.
 
     A line with an obligation that still counts means that obligation: no sum is requested twice. Only one alternative
     is owed: the named one replaces another that is still open.
     """
-    counting = {one.fee_key: one.id for one in m.dossier.obligations if one.state is not ObligationState.CANCELLED}
-    computed = [_computed(m, each) for each in m.body.get("computed") or ()]
-    keys = tuple(dict.fromkeys((*m.body["fee_lines"], *(line.key for line in computed))))
-    lines = [line for line in (*_lines(m, tuple(dict.fromkeys(m.body["fee_lines"]))), *computed)
+    counting = {
+        one.fee_key: one.id for one in context.dossier.obligations if one.state is not ObligationState.CANCELLED
+    }
+    computed = [_build_computed_line(context, each) for each in context.body.get("computed") or ()]
+    keys = tuple(dict.fromkeys((*context.body["fee_lines"], *(line.key for line in computed))))
+    lines = [line for line in (*_list_fee_lines(context, tuple(dict.fromkeys(context.body["fee_lines"]))), *computed)
              if line.key not in counting]  # fmt: skip
-    before = _without_alternatives(m, {line.key for line in lines})
-    made = fees.obligations_from(lines, None, m.now, existing=len(before))
+    before = _cancel_alternatives(context, {line.key for line in lines})
+    made = fees.build_obligations(lines, None, context.now, existing=len(before))
     known = tuple(counting[key] for key in keys if key in counting)
-    named = dict.fromkeys((*m.body["obligations"], *known, *(one.id for one in made)))
+    named = dict.fromkeys((*context.body["obligations"], *known, *(one.id for one in made)))
     return (*before, *made), tuple(named)
 
 
-def _without_alternatives(m: Moment, demanded: Collection[str]) -> Obligations:
+def _cancel_alternatives(context: StepContext, demanded: Collection[str]) -> Obligations:
     """Return the dossier's obligations without open alternatives to a demanded line. Raise AlternativeTaken where one
     of them was paid, or exempted."""
-    tariff = m.desk.reference.procedure(m.dossier.procedure).fees
+    tariff = context.desk.reference.find_procedure(context.dossier.procedure).fees
     choices = {line.choice for line in tariff if line.choice and line.fee.key in demanded}
     others = {line.fee.key for line in tariff if line.choice in choices} - set(demanded)
-    if any(one.fee_key in others and one.state in _TAKEN for one in m.dossier.obligations):
+    if any(one.fee_key in others and one.state in _TAKEN for one in context.dossier.obligations):
         text = (AlternativeTaken.vi, AlternativeTaken.en)
         raise AlternativeTaken(fields=(FieldError("/fee_lines", AlternativeTaken.code, *text),))
     return tuple(
         replace(one, state=ObligationState.CANCELLED)
         if one.fee_key in others and one.state is ObligationState.OPEN else one
-        for one in m.dossier.obligations
+        for one in context.dossier.obligations
     )  # fmt: skip
 
 
-def _lines(m: Moment, keys: tuple[str, ...]) -> list[FeeLine]:
-    procedure = m.desk.reference.procedure(m.dossier.procedure)
+def _list_fee_lines(context: StepContext, keys: tuple[str, ...]) -> list[FeeLine]:
+    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
     # A line counted by answers became owed when these were filed, and is found by its obligation.
-    on = payment_items.filing_day(m.desk.reference, m.dossier.one_stop, m.dossier.filed_at)
-    lines = procedure.fee_lines({}, on, online=m.dossier.channel not in DESK_CHANNELS, chosen=keys)
+    on = payment_items.build_filing_day(context.desk.reference, context.dossier.one_stop, context.dossier.filed_at)
+    lines = procedure.list_fee_lines({}, on, online=context.dossier.channel not in DESK_CHANNELS, chosen=keys)
     found = [line for line in lines if line.key in keys]
     if len(found) < len(keys):  # a line of 0 đồng makes nothing owed
         raise UnknownFeeLine()
     return found
 
 
-def _computed(m: Moment, asked: Mapping[str, Any]) -> FeeLine:
-    return m.desk.reference.procedure(m.dossier.procedure).computed_line(asked["fee"], asked["amount"])
+def _build_computed_line(context: StepContext, asked: Mapping[str, Any]) -> FeeLine:
+    return context.desk.reference.find_procedure(context.dossier.procedure).build_computed_line(
+        asked["fee"], asked["amount"]
+    )
 
 
-def _notices(m: Moment) -> dict[str, dict[str, str]]:
+def _list_notices(context: StepContext) -> dict[str, dict[str, str]]:
     """Return the other authority's notice for each computed sum."""
-    notices = {each["fee"]: each["notice"] for each in m.body.get("computed") or ()}
+    notices = {each["fee"]: each["notice"] for each in context.body.get("computed") or ()}
     return {"notices": notices} if notices else {}
 
 
-def _blocking(one: Obligation) -> Obligation:
+def _make_blocking(one: Obligation) -> Obligation:
     return replace(one, blocking=True, due=min(one.due, Due.PROCESSING, key=lambda due: due.rank))

@@ -53,10 +53,10 @@ class PrintedReceipt:
 class Tills(Protocol):
     """Lists of money by day, and single receipts."""
 
-    def receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
+    def find_receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
         """Return a recorded receipt by its place, with its reversal; None where there is none."""
 
-    def till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
+    def list_till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
         """Return receipts and reversals of a day, in order; one more than `most` says that there are others."""
 
 
@@ -73,14 +73,16 @@ def print_receipt(reader: Reader, tills: Tills, counts: PrintCounts, unit: str, 
     Raise NotFound for a number that it did not record, and for a caller without access to its money.
     """
     require_till(reader.actor, unit, reader.now)
-    provider = allocation.counter(unit)
-    found = tills.receipt(payment_items.transaction_key(provider, number), payment_items.reversal_key(provider, number))
+    provider = allocation.name_counter(unit)
+    found = tills.find_receipt(
+        payment_items.build_transaction_key(provider, number), payment_items.build_reversal_key(provider, number)
+    )
     if found is None or not found.dossier_id:
         raise NotFound()
-    dossier, _ = reader.seen(found.dossier_id, f"print of receipt {number}", Content.SUMS)
+    dossier, _ = reader.require_seen(found.dossier_id, f"print of receipt {number}", Content.SUMS)
     copies = counts.count(dossier.id, f"receipt-{number}")
     sums = tuple(one for one in dossier.obligations if found.money.ref in one.transactions)
-    cashier = reader.people.named({found.money.cashier}).get(found.money.cashier)
+    cashier = reader.people.find_names({found.money.cashier}).get(found.money.cashier)
     return PrintedReceipt(found, dossier, sums, cashier.name if cashier else "", copies)
 
 
@@ -94,8 +96,8 @@ def read_till(reader: Reader, tills: Tills, unit: str, day: date | None) -> Till
     began = datetime.combine(wanted, time(), VIETNAM)
     if fault := find_officer_day_fault("till_day", began, reader.real_now, "/query/day"):
         raise Invalid(fields=(fault,))
-    entries = tills.till(payment_items.till_queue(unit), wanted, MOST_ENTRIES)
+    entries = tills.list_till(payment_items.name_till_queue(unit), wanted, MOST_ENTRIES)
     if len(entries) > MOST_ENTRIES:
         raise TillTooLong(most=MOST_ENTRIES)
     cashiers = {entry.money.cashier for entry in entries} - {""}
-    return TillDay(wanted, entries, total_by_method(entries), reader.people.named(cashiers))
+    return TillDay(wanted, entries, total_by_method(entries), reader.people.find_names(cashiers))

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.obligations import Due
-from chalicelib.domain.dossier.permission import allowed
+from chalicelib.domain.dossier.permission import list_allowed_steps
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.payments import fees
 from chalicelib.domain.payments.unpaid import list_open_sums
@@ -31,10 +31,10 @@ Line = Mapping[str, Any]
 class Unpaid(Protocol):
     """The lines of centres' lists of unpaid sums."""
 
-    def page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
+    def list_page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
         """Return lines of a unit, the first due first; of one moment and with such a code if given."""
 
-    def whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[Line]:
+    def list_whole(self, unit: str, due: Due | None, code: str, most: int) -> Sequence[Line]:
         """Return all lines of a unit with these filters; one more than `most` says that there are others."""
 
     def read(self, dossiers: Sequence[str]) -> Mapping[str, Dossier]:
@@ -61,23 +61,23 @@ def list_unpaid(
 ) -> Page:
     """Return one page of a centre's unpaid dossiers. Raise NotFound for a caller who does not take its money."""
     require_till(reader.actor, query.unit, reader.now)
-    wanted = replace(query, code=public_status.typed_part(query.code))
+    wanted = replace(query, code=public_status.normalise_code_part(query.code))
     found = (
-        unpaid.page(wanted.unit, wanted.due, wanted.code, limit, cursor)
+        unpaid.list_page(wanted.unit, wanted.due, wanted.code, limit, cursor)
         if search is None
-        else _searched_page(lists, unpaid, wanted, limit, cursor, search)
+        else _build_searched_page(lists, unpaid, wanted, limit, cursor, search)
     )
     dossiers = unpaid.read([str(line["dossier_id"]) for line in found.items])
     # The lines are eventually consistent: sums paid meanwhile are left out.
     owing = [
         d
         for line in found.items
-        if (d := dossiers.get(str(line["dossier_id"]))) and list_open_sums(d) and _sees(reader, d, Content.SUMS)
+        if (d := dossiers.get(str(line["dossier_id"]))) and list_open_sums(d) and _may_see(reader, d, Content.SUMS)
     ]
-    names = _names(reader, lists, found.items, owing)
+    names = _read_names(reader, lists, found.items, owing)
     if names is not None or search is not None:
-        _record(reader, wanted.unit, search, owing)
-    return replace(found, items=[_line(reader, d, (names or {}).get(d.id)) for d in owing])
+        _record_view(reader, wanted.unit, search, owing)
+    return replace(found, items=[_build_line(reader, d, (names or {}).get(d.id)) for d in owing])
 
 
 def require_till(actor: Actor, unit: str, now: datetime) -> None:
@@ -85,20 +85,24 @@ def require_till(actor: Actor, unit: str, now: datetime) -> None:
     require_list(actor, unit, UnitList.TILL, now)
 
 
-def _searched_page(
+def _build_searched_page(
     lists: Lists, unpaid: Unpaid, wanted: UnpaidQuery, limit: int, cursor: str | None, search: NameSearch
 ) -> Page:
-    value = counter_search.looked_up(By.NAME, search.text)
-    digest = counter_search.digest(search.key, wanted.unit, By.NAME, value) if value else ""
-    hits = {dossier for dossier, _ in search.finds.hits(digest, MOST_HITS)} if digest else set()
-    lines = unpaid.whole(wanted.unit, wanted.due, wanted.code, MOST_SORTED)
+    value = counter_search.normalise_query(By.NAME, search.text)
+    digest = counter_search.digest_value(search.key, wanted.unit, By.NAME, value) if value else ""
+    hits = {dossier for dossier, _ in search.finds.list_hits(digest, MOST_HITS)} if digest else set()
+    lines = unpaid.list_whole(wanted.unit, wanted.due, wanted.code, MOST_SORTED)
     if len(lines) > MOST_SORTED:
         raise QueueTooLong(most=MOST_SORTED)
     named = [line for line in lines if line["dossier_id"] in hits]
-    if len(counter_search.normalised(By.NAME, search.text)) > counter_search.LONGEST and named:
+    if len(counter_search.normalise_value(By.NAME, search.text)) > counter_search.LONGEST and named:
         # The digest covers only the first letters.
-        names = lists.names(named)
-        named = [line for line in named if counter_search.begins(names.get(str(line["dossier_id"]), ""), search.text)]
+        names = lists.read_names(named)
+        named = [
+            line
+            for line in named
+            if counter_search.matches_beginning(names.get(str(line["dossier_id"]), ""), search.text)
+        ]
     asked = hashlib.sha256(f"unpaid|{wanted}|{digest}".encode()).hexdigest()[:16]
     first = read_place(cursor, asked, named)
     shown = named[first : first + limit]
@@ -106,30 +110,39 @@ def _searched_page(
     return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
 
 
-def _names(reader: Reader, lists: Lists, lines: Sequence[Line], owing: Sequence[Dossier]) -> Mapping[str, str] | None:
+def _read_names(
+    reader: Reader, lists: Lists, lines: Sequence[Line], owing: Sequence[Dossier]
+) -> Mapping[str, str] | None:
     """Return names of the applicants whom this person may see; None when there is no such line."""
-    readable = {d.id for d in owing if _sees(reader, d, Content.NAME)}
+    readable = {d.id for d in owing if _may_see(reader, d, Content.NAME)}
     shown = [line for line in lines if line["dossier_id"] in readable]
-    return lists.names(shown) if shown else None
+    return lists.read_names(shown) if shown else None
 
 
-def _sees(reader: Reader, d: Dossier, content: Content) -> bool:
-    return find_sight(reader.actor, d, reader.now).has(content)
+def _may_see(reader: Reader, dossier: Dossier, content: Content) -> bool:
+    return find_sight(reader.actor, dossier, reader.now).has(content)
 
 
-def _record(reader: Reader, unit: str, search: NameSearch | None, owing: Sequence[Dossier]) -> None:
-    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+def _record_view(reader: Reader, unit: str, search: NameSearch | None, owing: Sequence[Dossier]) -> None:
+    roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     what, shown = f"unpaid {'by name' if search else 'with names'}", [d.id for d in owing]
     reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)
 
 
-def _line(reader: Reader, d: Dossier, applicant: str | None) -> Line:
-    sums = list_open_sums(d)
+def _build_line(reader: Reader, dossier: Dossier, applicant: str | None) -> Line:
+    sums = list_open_sums(dossier)
     return {
-        "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "procedure": d.procedure,
-        "state": d.state, "filed_at": d.filed_at, "applicant": applicant,
-        "sums": [{"fee_key": one.fee_key, "amount": one.amount, "due": one.due, "deferred": one.deferred or None}
-                 for one in sums],
+        "dossier_id": dossier.id,
+        "code": dossier.code or None,
+        "receipt_no": dossier.receipt_no,
+        "procedure": dossier.procedure,
+        "state": dossier.state,
+        "filed_at": dossier.filed_at,
+        "applicant": applicant,
+        "sums": [
+            {"fee_key": one.fee_key, "amount": one.amount, "due": one.due, "deferred": one.deferred or None}
+            for one in sums
+        ],
         "total": fees.total_due(sums),
-        "payable": Step.PAY in allowed(reader.actor, d, reader.now),
-    }  # fmt: skip
+        "payable": Step.PAY in list_allowed_steps(reader.actor, dossier, reader.now),
+    }

@@ -12,7 +12,7 @@ from chalicelib.domain.dossier.transactions import Callback, FailedAttempt, Inte
 from chalicelib.domain.payments import allocation
 from chalicelib.domain.payments.allocation import GatewayUnavailable
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.steps.dossier.context import Desk
+from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Announced
@@ -55,12 +55,12 @@ class Queries(Protocol):
 class Unanswered(Protocol):
     """The list of unanswered intents."""
 
-    def due(self, partitions: Sequence[str], until: datetime, limit: int) -> Sequence[str]:
+    def list_due(self, partitions: Sequence[str], until: datetime, limit: int) -> Sequence[str]:
         """Return references of intents that may be queried at `until`, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class PaymentRunReport:
     """Result of one run, for its log line and its alarms."""
 
     asked: int = 0
@@ -70,48 +70,56 @@ class Watched:
     unreadable: int = 0
     failed: int = 0
 
-    def plus(self, **more: int) -> Watched:
+    def add_counts(self, **more: int) -> PaymentRunReport:
         """Return the result with more counted."""
         return replace(self, **{name: getattr(self, name) + count for name, count in more.items()})
 
 
-def watch_payments(desk: Desk, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime) -> Watched:
+def watch_payments(
+    desk: Dependencies, gateway: Queries, waiting: Unanswered, now: datetime, real_now: datetime
+) -> PaymentRunReport:
     """Query each unanswered intent; its transactions are processed like callbacks."""
-    seen, in_a_row = Watched(), 0
-    shards = [payment_items.due_partition(number) for number in range(payment_items.INTENT_SHARDS)]
-    for ref in waiting.due(shards, real_now, MOST):
+    seen, in_a_row = PaymentRunReport(), 0
+    shards = [payment_items.name_due_partition(number) for number in range(payment_items.INTENT_SHARDS)]
+    for ref in waiting.list_due(shards, real_now, MOST):
         try:
-            seen, in_a_row = _ask(desk, gateway, ref, now, real_now, seen), 0
+            seen, in_a_row = _query_intent(desk, gateway, ref, now, real_now, seen), 0
         except (GatewayUnavailable, Busy):
-            seen, in_a_row = seen.plus(failed=1), in_a_row + 1
+            seen, in_a_row = seen.add_counts(failed=1), in_a_row + 1
         if in_a_row == GIVE_UP_AFTER:
             break
     return seen
 
 
-def _ask(desk: Desk, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: Watched) -> Watched:
-    dossier_id = payment_items.dossier_of(ref)
-    loaded = desk.dossiers.load(dossier_id, extra=[payment_items.intent_key(ref), payment_items.live_key(dossier_id)])
-    body = payment_items.item(loaded, payment_items.intent_key(ref))
+def _query_intent(
+    desk: Dependencies, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: PaymentRunReport
+) -> PaymentRunReport:
+    dossier_id = payment_items.parse_dossier_id(ref)
+    loaded = desk.dossiers.load(
+        dossier_id, extra=[payment_items.build_intent_key(ref), payment_items.build_live_key(dossier_id)]
+    )
+    body = payment_items.find_item(loaded, payment_items.build_intent_key(ref))
     # The list may be stale: the intent itself says whether it still waits.
-    if body is None or not allocation.needs_query(payment_items.announced_of(body).intent, real_now):
+    if body is None or not allocation.needs_query(payment_items.unpack_announced(body).intent, real_now):
         return seen
-    intent = payment_items.announced_of(body).intent
+    intent = payment_items.unpack_announced(body).intent
     answer = gateway.query(ref)
-    seen = seen.plus(asked=1, unreadable=answer.unreadable if answer else 0)
-    news = _news(intent, gateway.provider, answer)
+    seen = seen.add_counts(asked=1, unreadable=answer.unreadable if answer else 0)
+    news = _read_news(intent, gateway.provider, answer)
     for callback in news:
         effect = record_payment(desk, callback, now, real_now).effect
-        seen = seen.plus(settled=effect is Effect.SETTLED, reconcile=effect is Effect.RECONCILE)
+        seen = seen.add_counts(settled=effect is Effect.SETTLED, reconcile=effect is Effect.RECONCILE)
     if news:
         return seen
     if answer and answer.failed and intent.state is IntentState.CREATED:
         record_payment(desk, answer.failed[-1], now, real_now)
         return seen
-    return seen.plus(ended=_end(desk, loaded, payment_items.announced_of(body), answer is not None, real_now))
+    return seen.add_counts(
+        ended=_end_unpaid(desk, loaded, payment_items.unpack_announced(body), answer is not None, real_now)
+    )
 
 
-def _news(intent: Intent, provider: str, answer: Answered | None) -> list[Callback]:
+def _read_news(intent: Intent, provider: str, answer: Answered | None) -> list[Callback]:
     """Return the listed payments. Unreadable entries are money for a person, under one id of ours."""
     if answer is None:
         return []
@@ -123,13 +131,13 @@ def _news(intent: Intent, provider: str, answer: Answered | None) -> list[Callba
     return news
 
 
-def _end(desk: Desk, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
+def _end_unpaid(desk: Dependencies, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
     """No money came: once the grace is over the intent expires, or has failed. Return 1 when it ended now."""
-    after = allocation.after_query(announced.intent, known, real_now)
-    body = payment_items.item(loaded, payment_items.intent_key(announced.intent.ref))
+    after = allocation.apply_query_answer(announced.intent, known, real_now)
+    body = payment_items.find_item(loaded, payment_items.build_intent_key(announced.intent.ref))
     if after == announced.intent or body is None:
         return 0
-    puts = payment_items.ended_puts(loaded, Announced(after, announced.pay_url), body["version"], real_now)
+    puts = payment_items.list_ended_items(loaded, Announced(after, announced.pay_url), body["version"], real_now)
     try:
         desk.dossiers.save(Change(dossier_id=after.dossier_id, extras=puts), now=real_now)
     except Conflict:

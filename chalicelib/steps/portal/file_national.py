@@ -17,11 +17,11 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.intake import HANDED_ON
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Draft
-from chalicelib.steps.filing.drafts import NATIONAL, create_draft, dossier_id, save_draft
-from chalicelib.steps.filing.submit import submit
-from chalicelib.steps.papers.add_paper import add_paper, paper_id
+from chalicelib.steps.filing.drafts import NATIONAL, create_draft, derive_dossier_id, save_draft
+from chalicelib.steps.filing.submit import submit_draft
+from chalicelib.steps.papers.add_paper import add_paper, derive_paper_id
 
 PORTAL = Actor("national-portal")
 """The actor that types and files: the portal, on behalf of the account holder there."""
@@ -48,28 +48,28 @@ class Filed:
     pending: tuple[Paper, ...] = ()
 
 
-def file_national(desk: Desk, filing: NationalFiling, now: datetime, real_now: datetime) -> Filed:
+def file_national(desk: Dependencies, filing: NationalFiling, now: datetime, real_now: datetime) -> Filed:
     """Submit the filing, or return what it waits for. Raise the refusals of `create_draft`,
     `add_paper` and `submit`."""
-    number = dossier_id(PORTAL.sub, filing.number)
-    papers = [paper_id(PORTAL.sub, _key(filing, each)) for each in filing.attachments]
+    number = derive_dossier_id(PORTAL.sub, filing.number)
+    papers = [derive_paper_id(PORTAL.sub, _derive_key(filing, each)) for each in filing.attachments]
     loaded = desk.dossiers.load(number, papers=papers)
     if loaded.dossier is not None:
         return Filed(loaded.dossier)
-    _typed(desk, filing, loaded.draft, number, now, real_now)
+    _save_typed(desk, filing, loaded.draft, number, now, real_now)
     found = [
-        loaded.papers.get(paper) or add_paper(desk, _ask("add_paper", filing, number, now, real_now, each))
+        loaded.papers.get(paper) or add_paper(desk, _build_ask("add_paper", filing, number, now, real_now, each))
         for paper, each in zip(papers, filing.attachments, strict=True)
     ]
     _require_sound(found)
     if pending := tuple(paper for paper in found if paper.state is PaperState.PENDING):
         return Filed(None, pending)
-    ask = Ask("submit", number, PORTAL, now, real_now, body={"papers": papers, "declared_true": True})
-    return Filed(submit(desk, ask).dossier)
+    ask = Command("submit", number, PORTAL, now, real_now, body={"papers": papers, "declared_true": True})
+    return Filed(submit_draft(desk, ask).dossier)
 
 
-def _typed(
-    desk: Desk, filing: NationalFiling, draft: Draft | None, number: str, now: datetime, real_now: datetime
+def _save_typed(
+    desk: Dependencies, filing: NationalFiling, draft: Draft | None, number: str, now: datetime, real_now: datetime
 ) -> None:
     """Save the draft with the data of the portal's latest call: a refused filing may come corrected."""
     begun = {
@@ -77,25 +77,27 @@ def _typed(
         "national": {"number": filing.number, "owner": filing.owner},
     }  # fmt: skip
     key = f"national-{number}"
-    draft = draft or create_draft(desk, Ask("create_draft", number, PORTAL, now, real_now, key, body=begun), HANDED_ON)
+    draft = draft or create_draft(
+        desk, Command("create_draft", number, PORTAL, now, real_now, key, body=begun), HANDED_ON
+    )
     typed: dict[str, Any] = {
         "answers": dict(filing.answers), "applicant": dict(filing.applicant), "on_behalf": None, "claims": [],
         "exemption": None, "papers": [], "return_way": None, "return_address": None,
         "handover_record": None, "efiling": None, "held": [],
     }  # fmt: skip
-    save_draft(desk, Ask("save_draft", number, PORTAL, now, real_now, key, draft.version, typed))
+    save_draft(desk, Command("save_draft", number, PORTAL, now, real_now, key, draft.version, typed))
 
 
-def _ask(
+def _build_ask(
     step: str, filing: NationalFiling, number: str, now: datetime, real_now: datetime, attachment: Mapping[str, Any]
-) -> Ask:
+) -> Command:
     told = {name: attachment[name] for name in ("component", "name", "size", "sha256", "content_type")}
-    return Ask(
-        step, number, PORTAL, now, real_now, _key(filing, attachment), body={"kind": PaperKind.COMPONENT, **told}
+    return Command(
+        step, number, PORTAL, now, real_now, _derive_key(filing, attachment), body={"kind": PaperKind.COMPONENT, **told}
     )
 
 
-def _key(filing: NationalFiling, attachment: Mapping[str, Any]) -> str:
+def _derive_key(filing: NationalFiling, attachment: Mapping[str, Any]) -> str:
     """Return one key for each file of a filing, and another for other content under the same number."""
     return f"{filing.number}|{attachment['id']}|{attachment['sha256']}"
 

@@ -13,7 +13,7 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.portal import mapping
 from chalicelib.domain.portal.mapping import MappingGap
 from chalicelib.domain.portal.position import PortalUnavailable
-from chalicelib.steps.portal.sync_national import Done, Outcome, Sync
+from chalicelib.steps.portal.sync_national import Sync, SyncOutcome, SyncResult
 
 MOST_LISTED = 500
 """Dossiers that a report names; it counts all."""
@@ -22,7 +22,7 @@ MOST_LISTED = 500
 class Days(Protocol):
     """Our own data of a day, and the reports."""
 
-    def moved_on(self, day: date) -> Iterator[Dossier]:
+    def list_moved_on(self, day: date) -> Iterator[Dossier]:
         """Return the dossiers whose ledger grew on that day, in their present state."""
 
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
@@ -32,10 +32,10 @@ class Days(Protocol):
 class Holdings(Protocol):
     """The portal's data. Every query raises PortalUnavailable when the portal does not answer."""
 
-    def day(self, day: date) -> Mapping[str, Mapping[str, str]]:
+    def read_day(self, day: date) -> Mapping[str, Mapping[str, str]]:
         """Return unit → number → code of the state, of the dossiers sent on that day."""
 
-    def holding(self, number: str) -> tuple[str, int] | None:
+    def find_holding(self, number: str) -> tuple[str, int] | None:
         """Return code of the state and number of the last fact, or None."""
 
 
@@ -49,7 +49,7 @@ class Report:
     repaired: list[str] = field(default_factory=list)
     unrepaired: list[tuple[str, str]] = field(default_factory=list)
 
-    def as_data(self) -> dict[str, Any]:
+    def to_data(self) -> dict[str, Any]:
         """The stored form of the report."""
         return {
             "day": self.day.isoformat(),
@@ -71,61 +71,61 @@ class Reconciliation:
 
     def __call__(self, day: date) -> Report:
         """Compare a day and repair differences. Raise PortalUnavailable before any comparison."""
-        theirs, report = self.portal.day(day), Report(day)
-        ours = self._ours(day, report)
+        theirs, report = self.portal.read_day(day), Report(day)
+        ours = self._list_ours(day, report)
         for unit in sorted({*ours, *theirs}):
-            self._unit(report, unit, ours.get(unit, {}), dict(theirs.get(unit, {})))
-        self.days.keep(day, report.as_data())
+            self._compare_unit(report, unit, ours.get(unit, {}), dict(theirs.get(unit, {})))
+        self.days.keep(day, report.to_data())
         return report
 
-    def _ours(self, day: date, report: Report) -> dict[str, dict[str, Dossier]]:
+    def _list_ours(self, day: date, report: Report) -> dict[str, dict[str, Dossier]]:
         """Return the dossiers of the day by the unit's code at the portal, and by number."""
         units: dict[str, dict[str, Dossier]] = {}
-        for dossier in self.days.moved_on(day):
+        for dossier in self.days.list_moved_on(day):
             report.dossiers += 1
             try:
-                unit = mapping.unit_code(self.sync.teller.mapping, dossier, self.sync.teller.unit_code)
+                unit = mapping.find_unit_code(self.sync.teller.mapping, dossier, self.sync.teller.unit_code)
             except MappingGap as gap:
                 report.unrepaired.append((dossier.id, gap.reason))
                 continue
-            units.setdefault(unit, {})[mapping.known_as(dossier)] = dossier
+            units.setdefault(unit, {})[mapping.choose_portal_number(dossier)] = dossier
         return units
 
-    def _unit(self, report: Report, unit: str, ours: Mapping[str, Dossier], theirs: Mapping[str, str]) -> None:
+    def _compare_unit(self, report: Report, unit: str, ours: Mapping[str, Dossier], theirs: Mapping[str, str]) -> None:
         expected = {number: dossier.national_code or "" for number, dossier in ours.items()}
         if expected == theirs:
             return
         report.units[unit] = (Counter(expected.values()), Counter(theirs.values()))
         for number, dossier in ours.items():
             if theirs.get(number) != expected[number]:
-                self._repair(report, number, dossier)
+                self._repair_dossier(report, number, dossier)
         report.unrepaired += [(number, "unknown_here") for number in sorted(set(theirs) - set(ours))]
 
-    def _repair(self, report: Report, number: str, dossier: Dossier) -> None:
+    def _repair_dossier(self, report: Report, number: str, dossier: Dossier) -> None:
         """The portal may have it under another day; else send missing packages, and then lost ones."""
-        for attempt in (None, self.sync.drain, self.sync.send_again):
+        for attempt in (None, self.sync.send_missing, self.sync.send_again):
             done = attempt(dossier.id) if attempt else None
-            if done is not None and done.outcome is not Outcome.SYNCED:
-                report.unrepaired.append((dossier.id, self._why(dossier.id, done)))
+            if done is not None and done.outcome is not SyncOutcome.SYNCED:
+                report.unrepaired.append((dossier.id, self._explain_failure(dossier.id, done)))
                 return
-            if self._holds(number, dossier):
+            if self._has_at_portal(number, dossier):
                 report.repaired += [dossier.id] if attempt else []
                 return
         report.unrepaired.append((dossier.id, "differs"))
 
-    def _holds(self, number: str, dossier: Dossier) -> bool:
+    def _has_at_portal(self, number: str, dossier: Dossier) -> bool:
         try:
-            held = self.portal.holding(number)
+            held = self.portal.find_holding(number)
         except PortalUnavailable:
             return False
         return held is not None and held[0] == dossier.national_code
 
-    def _why(self, dossier_id: str, done: Done) -> str:
+    def _explain_failure(self, dossier_id: str, done: SyncResult) -> str:
         parked = self.sync.positions.look(dossier_id)[0].parked
         return parked or done.parked or done.outcome.value
 
 
-def days_of(reports: Iterable[Report]) -> dict[str, int]:
+def total_reports(reports: Iterable[Report]) -> dict[str, int]:
     """Return the totals of several reports, for the log line and the alarms."""
     found = list(reports)
     return {

@@ -14,7 +14,7 @@ from chalicelib.steps.portal.sync_national import Positions
 
 def require_operator(actor: Actor, now: datetime) -> None:
     """Require an operator: only operators manage the link to the portal."""
-    if Role.OPERATOR not in actor.roles(now):
+    if Role.OPERATOR not in actor.list_roles(now):
         raise Forbidden()
 
 
@@ -24,6 +24,6 @@ def resume_sync(positions: Positions, actor: Actor, dossier_id: str, version: in
     if place.version != version:
         raise Stale(version=place.version)
     try:
-        return positions.save(*position.resumed(place, actor.sub, real_now), real_now)
+        return positions.save(*position.resume_dossier(place, actor.sub, real_now), real_now)
     except Conflict:
         raise Stale(version=place.version + 1) from None

@@ -15,11 +15,11 @@ from typing import Any, Protocol
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import apply
+from chalicelib.domain.dossier.fold import apply_fact
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.portal import mapping as national
 from chalicelib.domain.portal import position as sync
-from chalicelib.domain.portal.mapping import MappingGap, Package, PortalMapping
+from chalicelib.domain.portal.mapping import MappingGap, PortalMapping, PortalPackage
 from chalicelib.domain.portal.position import Circuit, PortalRefused, PortalUnavailable, Position
 from chalicelib.steps.dossier.ports import Conflict, Ledgers
 
@@ -39,17 +39,17 @@ class Positions(Protocol):
     def save(self, position: Position, entry: Fact | None, now: datetime) -> Position:
         """Store on the version read, with its log entry. Raise `Conflict`."""
 
-    def due(self, until: datetime, limit: int) -> Sequence[str]:
+    def list_due(self, until: datetime, limit: int) -> Sequence[str]:
         """Return dossiers that wait for another attempt."""
 
-    def circuit(self) -> Circuit:
+    def load_circuit(self) -> Circuit:
         """Return the portal's health."""
 
     def save_circuit(self, circuit: Circuit) -> None:
         """Share the portal's health with all workers."""
 
 
-class Portal(Protocol):
+class PortalClient(Protocol):
     """The portal's side."""
 
     @property
@@ -63,7 +63,7 @@ class Portal(Protocol):
         """Return the reference of a package that the portal has. Raise PortalUnavailable."""
 
 
-class Outcome(StrEnum):
+class SyncOutcome(StrEnum):
     """State of a dossier afterwards."""
 
     SYNCED = "synced"
@@ -73,11 +73,11 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class SyncResult:
     """Result of one drain. `parked` says why it was parked now, and at which fact; `late` that it has waited long;
     `unanswered` is the reason code of an unreachable portal."""
 
-    outcome: Outcome
+    outcome: SyncOutcome
     sent: int = 0
     parked: str = ""
     parked_seq: int = 0
@@ -86,7 +86,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class PackageBuilder:
     """Builds packages with the portal's words and names."""
 
     mapping: PortalMapping
@@ -94,29 +94,29 @@ class Teller:
     unit_code: Callable[[str, str], str | None]
     unit_name: Callable[[str], str]
 
-    def packages(
+    def build_packages(
         self, facts: Sequence[Fact], parts: Callable[[], Mapping[str, Part]], after: int
-    ) -> Iterator[tuple[Fact, Package | None]]:
+    ) -> Iterator[tuple[Fact, PortalPackage | None]]:
         """Return each fact after `after` with its package. Raise MappingGap where the mapping has no word."""
         dossier: Dossier | None = None
         papers: dict[str, str] = {}
         for fact in facts:
-            dossier = apply(dossier, fact)
+            dossier = apply_fact(dossier, fact)
             papers |= {entry["paper"]: entry["sha256"] for entry in fact.data.get("manifest", ())}
             if fact.seq > after:
-                yield fact, self._package(facts[0], fact, dossier, parts, dict(papers))
+                yield fact, self._build_package(facts[0], fact, dossier, parts, dict(papers))
 
-    def _package(
+    def _build_package(
         self,
         first: Fact,
         fact: Fact,
         dossier: Dossier,
         parts: Callable[[], Mapping[str, Part]],
         papers: Mapping[str, str],
-    ) -> Package | None:
+    ) -> PortalPackage | None:
         procedure = self.procedure(dossier.procedure)
-        source = national.Source(first, fact, dossier, procedure, parts, papers, self.unit_code, self.unit_name)
-        return national.package(self.mapping, source)
+        source = national.MappingSource(first, fact, dossier, procedure, parts, papers, self.unit_code, self.unit_name)
+        return national.build_package(self.mapping, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,48 +125,50 @@ class Sync:
 
     ledgers: Ledgers
     positions: Positions
-    portal: Portal
-    teller: Teller
+    portal: PortalClient
+    teller: PackageBuilder
     clock: Callable[[], datetime]
 
-    def drain(self, dossier_id: str, *, upto: int = 0, until: datetime | None = None) -> Done:
+    def send_missing(self, dossier_id: str, *, upto: int = 0, until: datetime | None = None) -> SyncResult:
         """Send missing facts, at least up to the fact `upto` (0: all there are), at most until `until`.
 
         A message of the same fact that parked the dossier is the order to retry it; other messages wait behind it.
         """
         (place, circuit), now = self.positions.look(dossier_id), self.clock()
         if place.parked and upto != place.parked_seq:
-            return Done(Outcome.PARKED)
+            return SyncResult(SyncOutcome.PARKED)
         if upto and place.seq >= upto:
-            return Done(Outcome.SYNCED)
-        if place.leased(now):
-            return Done(Outcome.HELD)
+            return SyncResult(SyncOutcome.SYNCED)
+        if place.is_leased(now):
+            return SyncResult(SyncOutcome.HELD)
         if place.next_try_at and now < place.next_try_at:
-            return Done(Outcome.WAITING, late=place.late(now))
+            return SyncResult(SyncOutcome.WAITING, late=place.is_late(now))
         try:
             if place.parked:
-                place = self.positions.save(*sync.resumed(place, REDRIVE, now), now)
-            return self._tried(place, circuit, upto, until)
+                place = self.positions.save(*sync.resume_dossier(place, REDRIVE, now), now)
+            return self._try_dossier(place, circuit, upto, until)
         except Conflict:
-            return Done(Outcome.HELD)
+            return SyncResult(SyncOutcome.HELD)
 
-    def send_again(self, dossier_id: str) -> Done:
+    def send_again(self, dossier_id: str) -> SyncResult:
         """Send again acknowledged packages that the portal has lost: each package is queried first."""
         (place, _), now = self.positions.look(dossier_id), self.clock()
         if place.parked:
-            return Done(Outcome.PARKED)
+            return SyncResult(SyncOutcome.PARKED)
         if place.due_at:  # another worker does it, or will
-            return Done(Outcome.HELD)
+            return SyncResult(SyncOutcome.HELD)
         try:
-            return _Drain(self, self.positions.save(sync.claimed(place, now), None, now), Circuit(), None).again()
+            return _Drain(
+                self, self.positions.save(sync.claim_position(place, now), None, now), Circuit(), None
+            ).resend_lost()
         except Conflict:
-            return Done(Outcome.HELD)
+            return SyncResult(SyncOutcome.HELD)
 
-    def _tried(self, place: Position, circuit: Circuit, upto: int, until: datetime | None) -> Done:
+    def _try_dossier(self, place: Position, circuit: Circuit, upto: int, until: datetime | None) -> SyncResult:
         now = self.clock()
-        if circuit.open(now):
-            place = self.positions.save(sync.postponed(place, now, circuit.open_until), None, now)
-            return Done(Outcome.WAITING, late=place.late(now))
+        if circuit.is_open(now):
+            place = self.positions.save(sync.postpone_attempt(place, now, circuit.open_until), None, now)
+            return SyncResult(SyncOutcome.WAITING, late=place.is_late(now))
         return _Drain(self, place, circuit, until).run(upto)
 
 
@@ -180,55 +182,55 @@ class _Drain:
     until: datetime | None
     sent: int = 0
 
-    def run(self, upto: int) -> Done:
-        facts = self.sync.ledgers.ledger(self.saved.dossier_id)
+    def run(self, upto: int) -> SyncResult:
+        facts = self.sync.ledgers.load_ledger(self.saved.dossier_id)
         if upto > len(facts):
             raise ValueError("a message of a fact that the ledger does not have")
         place = self.saved
         try:
-            for fact, package in self._told(facts, after=place.seq):
+            for fact, package in self._build_packages(facts, after=place.seq):
                 if package is None:
-                    place = sync.passed(place, fact.seq)
+                    place = sync.pass_facts(place, fact.seq)
                 elif self.sent and self.until and self.sync.clock() >= self.until:
-                    return self._waiting(sync.postponed(place, self.sync.clock(), self.sync.clock()))
+                    return self._postpone_rest(sync.postpone_attempt(place, self.sync.clock(), self.sync.clock()))
                 else:
-                    place = self._tell(place, package, last=fact.seq == len(facts))
+                    place = self._send_package(place, package, last=fact.seq == len(facts))
         except PortalUnavailable as down:
             now = self.sync.clock()
-            self.sync.positions.save_circuit(self.circuit.failed(now))
-            return self._waiting(sync.postponed(self.saved, now), down.reason)
+            self.sync.positions.save_circuit(self.circuit.record_failure(now))
+            return self._postpone_rest(sync.postpone_attempt(self.saved, now), down.reason)
         except (MappingGap, PortalRefused) as wrong:
-            return self._parked(facts[place.seq], wrong.reason)
-        if sync.released(place) != self.saved:
-            self._save(sync.released(place))
-        return Done(Outcome.SYNCED, self.sent)
+            return self._park_package(facts[place.seq], wrong.reason)
+        if sync.release_position(place) != self.saved:
+            self._save_position(sync.release_position(place))
+        return SyncResult(SyncOutcome.SYNCED, self.sent)
 
-    def again(self) -> Done:
+    def resend_lost(self) -> SyncResult:
         """Send every package up to the position that the portal does not have, in order."""
-        facts = self.sync.ledgers.ledger(self.saved.dossier_id)[: self.saved.seq]
+        facts = self.sync.ledgers.load_ledger(self.saved.dossier_id)[: self.saved.seq]
         try:
-            for _, package in self._told(facts, after=0):
+            for _, package in self._build_packages(facts, after=0):
                 if package is not None and self.sync.portal.find(package.fact_id) is None:
-                    self._tell_again(package)
+                    self._resend_package(package)
         except PortalUnavailable as down:
-            return self._waiting(sync.postponed(self.saved, self.sync.clock()), down.reason)
+            return self._postpone_rest(sync.postpone_attempt(self.saved, self.sync.clock()), down.reason)
         except (MappingGap, PortalRefused) as wrong:
-            self._save(sync.released(self.saved))
-            return Done(Outcome.PARKED, self.sent, wrong.reason)
-        self._save(sync.released(self.saved))
-        return Done(Outcome.SYNCED, self.sent)
+            self._save_position(sync.release_position(self.saved))
+            return SyncResult(SyncOutcome.PARKED, self.sent, wrong.reason)
+        self._save_position(sync.release_position(self.saved))
+        return SyncResult(SyncOutcome.SYNCED, self.sent)
 
-    def _tell_again(self, package: Package) -> None:
+    def _resend_package(self, package: PortalPackage) -> None:
         reference, now = self.sync.portal.send(package.body), self.sync.clock()
-        self._save(*sync.sent_again(self.saved, package, reference, self.sync.portal.key_id, now))
+        self._save_position(*sync.record_resending(self.saved, package, reference, self.sync.portal.key_id, now))
         self.sent += 1
 
-    def _told(self, facts: Sequence[Fact], after: int) -> Iterator[tuple[Fact, Package | None]]:
+    def _build_packages(self, facts: Sequence[Fact], after: int) -> Iterator[tuple[Fact, PortalPackage | None]]:
         if len(facts) > after:
-            parts = cache(partial(self.sync.ledgers.parts, self.saved.dossier_id))
-            yield from self.sync.teller.packages(facts, parts, after)
+            parts = cache(partial(self.sync.ledgers.load_parts, self.saved.dossier_id))
+            yield from self.sync.teller.build_packages(facts, parts, after)
 
-    def _tell(self, place: Position, package: Package, *, last: bool) -> Position:
+    def _send_package(self, place: Position, package: PortalPackage, *, last: bool) -> Position:
         """Send one package: claim it, query it when it may have been sent before, send it, record the acknowledgement.
 
         The acknowledgement of the last one also releases the dossier: one request instead of two.
@@ -236,31 +238,31 @@ class _Drain:
         known = None
         if not self.sent:
             unsure = place.under_way
-            place = self._save(sync.claimed(place, self.sync.clock()))
+            place = self._save_position(sync.claim_position(place, self.sync.clock()))
             known = self.sync.portal.find(package.fact_id) if unsure else None
         reference = known or self.sync.portal.send(package.body)
-        self._reached()
+        self._close_circuit()
         now = self.sync.clock()
-        after, entry = sync.acknowledged(
+        after, entry = sync.record_acknowledgement(
             place, package, reference, self.sync.portal.key_id, now, asked=known is not None
         )
         self.sent += 1
-        return self._save(sync.released(after) if last else after, entry)
+        return self._save_position(sync.release_position(after) if last else after, entry)
 
-    def _reached(self) -> None:
+    def _close_circuit(self) -> None:
         """The portal answers: close the circuit again."""
         if self.circuit.failures:
             self.circuit = Circuit()
             self.sync.positions.save_circuit(self.circuit)
 
-    def _waiting(self, place: Position, unanswered: str = "") -> Done:
-        late = self._save(place).late(self.sync.clock())
-        return Done(Outcome.WAITING, self.sent, late=late, unanswered=unanswered)
+    def _postpone_rest(self, place: Position, unanswered: str = "") -> SyncResult:
+        late = self._save_position(place).is_late(self.sync.clock())
+        return SyncResult(SyncOutcome.WAITING, self.sent, late=late, unanswered=unanswered)
 
-    def _parked(self, fact: Fact, reason: str) -> Done:
-        self._save(*sync.parked(self.saved, fact.id, fact.seq, reason, self.sync.clock()))
-        return Done(Outcome.PARKED, self.sent, reason, fact.seq)
+    def _park_package(self, fact: Fact, reason: str) -> SyncResult:
+        self._save_position(*sync.park_dossier(self.saved, fact.id, fact.seq, reason, self.sync.clock()))
+        return SyncResult(SyncOutcome.PARKED, self.sent, reason, fact.seq)
 
-    def _save(self, place: Position, entry: Fact | None = None) -> Position:
+    def _save_position(self, place: Position, entry: Fact | None = None) -> Position:
         self.saved = self.sync.positions.save(place, entry, self.sync.clock())
         return self.saved

@@ -11,55 +11,55 @@ from chalicelib.domain.dossier.erasure import OPEN, ORDERED, PART_ERASED, PROPOS
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.errors import NotFound, OwnProposal
-from chalicelib.domain.shared.timezone import stamp
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited
+from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.dossier.ports import ExtraPut
 from chalicelib.steps.notices.contacts import PART_OF
 from chalicelib.steps.privacy.retention import require_erasable
 
 
-def erase(desk: Desk, ask: Ask) -> Answer:
+def erase_dossier(desk: Dependencies, ask: Command) -> CommandResult:
     """Delete one personal part of a closed dossier, or without a digest all of them with its papers, for a recorded
     ground (Luật 91/2025 14)."""
     digest = ask.body.get("digest")
     if not digest:
-        return take(desk, ask, Step.ERASE, decide_whole)
-    return take(desk, ask, Step.ERASE, decide, extra=[(f"D#{ask.dossier_id}", f"PART#{digest}")])
+        return run_step(desk, ask, Step.ERASE, decide_whole)
+    return run_step(desk, ask, Step.ERASE, decide_part, extra=[(f"D#{ask.dossier_id}", f"PART#{digest}")])
 
 
-def decide(m: Moment) -> Decision:
+def decide_part(context: StepContext) -> Decision:
     """Delete exactly the part named by its digest, and with a person's data the contacts kept for them."""
-    digest = m.body["digest"]
-    if not m.loaded.extra:
+    digest = context.body["digest"]
+    if not context.loaded.extra:
         raise NotFound()
-    rules = require_erasable(m)
-    (part,) = m.loaded.extra.values()
-    fact = NewFact(PART_ERASED, {"digest": digest, **_why(m)}, law=cited(*rules))
-    return Decision((fact,), erased=(digest,), gone=contacts_of(m.dossier.id, part["name"]))
+    rules = require_erasable(context)
+    (part,) = context.loaded.extra.values()
+    fact = NewFact(PART_ERASED, {"digest": digest, **_describe_ground(context)}, law=list_cites(*rules))
+    return Decision((fact,), erased=(digest,), gone=list_contact_keys(context.dossier.id, part["name"]))
 
 
-def decide_whole(m: Moment) -> Decision:
+def decide_whole(context: StepContext) -> Decision:
     """Propose to erase the dossier, or order an erasure that somebody else has proposed on the same ground."""
-    rules = require_erasable(m)
-    proposed, why = m.dossier.erasure, _why(m)
+    rules = require_erasable(context)
+    proposed, why = context.dossier.erasure, _describe_ground(context)
     if proposed is not None and proposed.under_way:
         raise ErasureUnderWay()
-    if proposed is None or not proposed.asks_same(why["ground"], why.get("decision", "")):
-        return Decision((NewFact(PROPOSED, why, law=cited(*rules)),))
-    if proposed.proposer == m.ask.actor.sub:
+    if proposed is None or not proposed.is_same_proposal(why["ground"], why.get("decision", "")):
+        return Decision((NewFact(PROPOSED, why, law=list_cites(*rules)),))
+    if proposed.proposer == context.ask.actor.sub:
         raise OwnProposal()
-    order = {"dossier": m.dossier.id, "since": stamp(m.ask.real_now)}
-    place = ExtraPut(OPEN, f"{m.dossier.id}#{m.dossier.length + 1:08d}", order)
-    return Decision((NewFact(ORDERED, why, law=cited(*rules)),), extras=(place,))
+    order = {"dossier": context.dossier.id, "since": write_stamp(context.ask.real_now)}
+    place = ExtraPut(OPEN, f"{context.dossier.id}#{context.dossier.length + 1:08d}", order)
+    return Decision((NewFact(ORDERED, why, law=list_cites(*rules)),), extras=(place,))
 
 
-def contacts_of(dossier_id: str, part: str) -> tuple[tuple[str, str], ...]:
+def list_contact_keys(dossier_id: str, part: str) -> tuple[tuple[str, str], ...]:
     """Return where the contacts of the part's person are stored."""
     return tuple((f"D#{dossier_id}", f"REACH#{party}") for party, name in PART_OF.items() if name == part)
 
 
-def _why(m: Moment) -> dict[str, str]:
-    decision = m.body.get("decision")
-    return {"ground": m.body["ground"], **({"decision": decision} if decision else {})}
+def _describe_ground(context: StepContext) -> dict[str, str]:
+    decision = context.body.get("decision")
+    return {"ground": context.body["ground"], **({"decision": decision} if decision else {})}

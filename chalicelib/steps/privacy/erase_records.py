@@ -13,14 +13,14 @@ from typing import Protocol
 
 from chalicelib.domain.accounts.roles import SYSTEM
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.erasure import ERASED, OPEN, ORDERED, erased_digests
+from chalicelib.domain.dossier.erasure import ERASED, OPEN, ORDERED, list_erased_digests
 from chalicelib.domain.ledger.chain import Fact, NewFact
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper import Paper, PaperState
 from chalicelib.domain.privacy.erasure_orders import OpenErasure, must_wait, pick_turn
-from chalicelib.steps.dossier.command import attempt, write
-from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.command import build_change, run_command
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
 
 MOST = 25
@@ -35,19 +35,19 @@ class ErasureRecords(Protocol):
     def find_open(self) -> Sequence[OpenErasure]:
         """Return the unfinished erasures, each with its place."""
 
-    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+    def list_deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
         """Return the deliveries of an order's notice."""
 
-    def papers(self, dossier_id: str) -> Sequence[Paper]:
+    def list_papers(self, dossier_id: str) -> Sequence[Paper]:
         """Return every paper of a dossier, erased ones included."""
 
     def replace(self, paper: Paper) -> None:
         """Replace the row of a paper by its remaining data."""
 
-    def owned(self, sub: str) -> Sequence[str]:
+    def list_owned(self, sub: str) -> Sequence[str]:
         """Return ids of the dossiers of an account."""
 
-    def drafts(self, sub: str) -> Sequence[str]:
+    def list_drafts(self, sub: str) -> Sequence[str]:
         """Return ids of the drafts of an account."""
 
     def drop_personal(self, dossier_id: str) -> int:
@@ -81,7 +81,7 @@ class ErasureReport:
 class Eraser:
     """Erases dossiers as ordered; `now` is legal time."""
 
-    desk: Desk
+    desk: Dependencies
     records: ErasureRecords
     files: ErasedFiles
     now: datetime
@@ -107,19 +107,19 @@ class Eraser:
         dossier = self.desk.dossiers.load(order.dossier_id).dossier
         if dossier is None:
             raise ValueError("only a filed dossier can be erased")
-        if must_wait(order, self.records.deliveries(order), self.real_now):
+        if must_wait(order, self.records.list_deliveries(order), self.real_now):
             raise NotYet
         versions, kept = self._erase_papers(dossier)
         self.records.drop_personal(dossier.id)
-        if any(paper.state is not PaperState.ERASED for paper in self.records.papers(dossier.id)):
+        if any(paper.state is not PaperState.ERASED for paper in self.records.list_papers(dossier.id)):
             raise NotYet
-        self._record(dossier.id, order.place, kept)
+        self._record_end(dossier.id, order.place, kept)
         return versions
 
     def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
         """Delete files first, then their rows; a file that a draft uses stays with its row until the draft is filed or
         deleted. Return the deleted versions, and by paper the dossier that still needs the file."""
-        own = self.records.papers(dossier.id)
+        own = self.records.list_papers(dossier.id)
         used, drafted = (self._find_users(dossier), self._find_drafted(dossier)) if own else ({}, frozenset[str]())
         versions = 0
         for paper in own:
@@ -127,7 +127,7 @@ class Eraser:
                 continue
             if paper.key not in used:
                 versions += sum(self.files.erase(key) for key in paper.keys)
-            self.records.replace(papers.erase(paper))
+            self.records.replace(papers.erase_paper(paper))
         # Of every paper, including those of an interrupted run.
         return versions, {paper.id: used[paper.key] for paper in own if paper.key in used}
 
@@ -136,41 +136,41 @@ class Eraser:
         of those dossiers."""
         into, origin = dossier.refiled_into, dossier.refiled_from
         related = {into.dossier if into else "", origin.dossier if origin else ""}
-        for account in _accounts(dossier):
-            related |= set(self.records.owned(account))
+        for account in _list_accounts(dossier):
+            related |= set(self.records.list_owned(account))
         return {
             paper.key: other
             for other in sorted(related - {"", dossier.id})
-            for paper in self.records.papers(other)
+            for paper in self.records.list_papers(other)
             if paper.state is not PaperState.ERASED
         }
 
     def _find_drafted(self, dossier: Dossier) -> frozenset[str]:
         """Return files that drafts of the same accounts use."""
-        drafts = {draft for account in _accounts(dossier) for draft in self.records.drafts(account)}
-        return frozenset(paper.key for draft in sorted(drafts) for paper in self.records.papers(draft))
+        drafts = {draft for account in _list_accounts(dossier) for draft in self.records.list_drafts(account)}
+        return frozenset(paper.key for draft in sorted(drafts) for paper in self.records.list_papers(draft))
 
-    def _record(self, dossier_id: str, place: str, kept: dict[str, str]) -> None:
+    def _record_end(self, dossier_id: str, place: str, kept: dict[str, str]) -> None:
         """Record the end, with the digests of the deleted parts and the ids of the deleted papers."""
-        ask = Ask("erase_records", dossier_id, SYSTEM, self.now, self.real_now)
+        ask = Command("erase_records", dossier_id, SYSTEM, self.now, self.real_now)
         order = (OPEN, place)
 
-        def change(loaded: Loaded) -> Change:
+        def build_end_change(loaded: Loaded) -> Change:
             if loaded.dossier is None or "|".join(order) not in loaded.extra:
                 raise AlreadyErased
-            facts = self.desk.dossiers.ledger(dossier_id)
-            held = self.desk.dossiers.parts(dossier_id)
-            gone = [each.id for each in self.records.papers(dossier_id) if each.state is PaperState.ERASED]
+            facts = self.desk.dossiers.load_ledger(dossier_id)
+            held = self.desk.dossiers.load_parts(dossier_id)
+            gone = [each.id for each in self.records.list_papers(dossier_id) if each.state is PaperState.ERASED]
             data = {
-                "erased_parts": sorted(_named(facts) - erased_digests(facts) - held.keys()),
+                "erased_parts": sorted(_list_named_parts(facts) - list_erased_digests(facts) - held.keys()),
                 "erased_papers": sorted(gone),
                 **({"kept_papers": kept} if kept else {}),
             }
-            fact = NewFact(ERASED, data, law=_basis(facts), by_system=True)
-            return write(self.desk, ask, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
+            fact = NewFact(ERASED, data, law=_list_basis(facts), by_system=True)
+            return build_change(self.desk, ask, loaded.dossier, Decision((fact,), gone=(order,)), None, "")
 
         try:
-            attempt(self.desk, ask, change, extra=[order])
+            run_command(self.desk, ask, build_end_change, extra=[order])
         except AlreadyErased:
             return
 
@@ -183,15 +183,15 @@ class AlreadyErased(Exception):
     """Another run has already recorded it."""
 
 
-def _accounts(dossier: Dossier) -> set[str]:
+def _list_accounts(dossier: Dossier) -> set[str]:
     return {dossier.owner, dossier.filer} - {""}
 
 
-def _named(facts: Iterable[Fact]) -> set[str]:
+def _list_named_parts(facts: Iterable[Fact]) -> set[str]:
     return {digest for fact in facts for digest in fact.parts.values()}
 
 
-def _basis(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
+def _list_basis(facts: Sequence[Fact]) -> tuple[dict[str, str], ...]:
     """Return the articles of the executed order."""
     ordered = next((fact for fact in reversed(facts) if fact.kind == ORDERED), None)
     return tuple(dict(cite) for cite in ordered.law) if ordered else ()

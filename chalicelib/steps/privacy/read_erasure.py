@@ -13,12 +13,12 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.papers.paper import Paper, PaperState
 from chalicelib.domain.privacy.sight import Sight
-from chalicelib.domain.privacy.sight_facts import sees_fact
-from chalicelib.domain.privacy.sight_words import Place
-from chalicelib.domain.shared.errors import Kind, Refusal
+from chalicelib.domain.privacy.sight_facts import may_see_fact
+from chalicelib.domain.privacy.sight_words import SightPlace
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.steps.dossier import views
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.context import Ask, Moment
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.context import Command, StepContext
 from chalicelib.steps.dossier.ports import Loaded
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.privacy.retention import find_duty
@@ -30,16 +30,16 @@ class DossierOpen(Refusal):
     """Work on the dossier continues: nothing of it is erased before it is closed."""
 
     code = "dossier_open"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ chưa kết thúc; dữ liệu cần để giải quyết nên được giữ đến khi kết thúc hồ sơ."
     en = "The dossier is not closed; its data are needed to settle it and are kept until then."
 
 
 def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> dict[str, Any]:
     """Return the erasures of a dossier with their articles, the data still held, and why it must stay, if it must."""
-    found, sight = reader.seen(dossier_id, "erasure")
-    facts = reader.desk.dossiers.ledger(dossier_id)
-    held = reader.desk.dossiers.parts(dossier_id).values()
+    found, sight = reader.require_seen(dossier_id, "erasure")
+    facts = reader.desk.dossiers.load_ledger(dossier_id)
+    held = reader.desk.dossiers.load_parts(dossier_id).values()
     by_state = Counter("erased" if each.state is PaperState.ERASED else "held" for each in papers)
     duty = _find_duty(reader, found)
     return {
@@ -51,27 +51,27 @@ def read_erasure(reader: Reader, dossier_id: str, papers: Iterable[Paper]) -> di
         "papers_erased": by_state["erased"],
         "under_way": found.erasure is not None and found.erasure.under_way,
         "duty": duty,
-        "acts": [_act(fact, sight) for fact in facts if fact.kind in TOLD and _sees_act(sight, found, fact)],
+        "acts": [_show_act(fact, sight) for fact in facts if fact.kind in TOLD and _may_see_act(sight, found, fact)],
     }
 
 
-def _decides(sight: Sight) -> bool:
+def _may_decide(sight: Sight) -> bool:
     """Return whether the reader orders erasures or inspects them."""
-    return Place.PROVINCE in sight.places
+    return SightPlace.PROVINCE in sight.places
 
 
-def _sees_act(sight: Sight, d: Dossier, fact: Fact) -> bool:
-    return _decides(sight) or sees_fact(sight, d, fact)
+def _may_see_act(sight: Sight, dossier: Dossier, fact: Fact) -> bool:
+    return _may_decide(sight) or may_see_fact(sight, dossier, fact)
 
 
-def _find_duty(reader: Reader, d: Dossier) -> dict[str, Any] | None:
+def _find_duty(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
     refusal: Refusal | None = DossierOpen()
-    if d.state is State.CLOSED:
-        ask = Ask("erase", d.id, reader.actor, reader.now, reader.real_now, body={})
+    if dossier.state is State.CLOSED:
+        ask = Command("erase", dossier.id, reader.actor, reader.now, reader.real_now, body={})
         row: Any = None
         role: Any = None
-        refusal, rules = find_duty(Moment(d, row, role, "", Loaded(d), ask, reader.desk))
-        refusal = _with_articles(refusal, rules) if refusal else None
+        refusal, rules = find_duty(StepContext(dossier, row, role, "", Loaded(dossier), ask, reader.desk))
+        refusal = _add_articles(refusal, rules) if refusal else None
     if refusal is None:
         return None
     until = refusal.facts.get("until")
@@ -84,15 +84,15 @@ def _find_duty(reader: Reader, d: Dossier) -> dict[str, Any] | None:
     }
 
 
-def _with_articles(refusal: Refusal, rules: Sequence[Any]) -> Refusal:
+def _add_articles(refusal: Refusal, rules: Sequence[Any]) -> Refusal:
     try:
-        with by_law(*rules):
+        with cite_on_refusal(*rules):
             raise refusal
     except Refusal as said:
         return said
 
 
-def _act(fact: Fact, sight: Sight) -> dict[str, Any]:
+def _show_act(fact: Fact, sight: Sight) -> dict[str, Any]:
     """Return an act as the reader sees it. A decision is named in free text, which may name people: only for the person
     whose data they are and for those who decide."""
     data, owner = fact.data, sight.is_owner
@@ -100,9 +100,9 @@ def _act(fact: Fact, sight: Sight) -> dict[str, Any]:
         "kind": fact.kind,
         "at": fact.occurred_at,
         "ground": data.get("ground"),
-        "decision": data.get("decision") if owner or _decides(sight) else None,
+        "decision": data.get("decision") if owner or _may_decide(sight) else None,
         "parts": len(data.get("erased_parts", ())) or (1 if fact.kind == PART_ERASED else 0),
         "papers": len(data.get("erased_papers", ())),
         "kept": len(data.get("kept_papers", ())),
-        "law": [views.cite_view(cite, owner=owner) for cite in fact.law],
+        "law": [views.view_cite(cite, owner=owner) for cite in fact.law],
     }

@@ -13,16 +13,23 @@ from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier import handover
-from chalicelib.domain.dossier.dossier import Dossier, Request
+from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.dossier.obligations import Due, ExemptionState, Method, Obligation, ObligationState
-from chalicelib.domain.dossier.permission import doers, hat, is_alone, may_decide, permit_decision, suits
-from chalicelib.domain.flow.transitions import RequestKind, Row, State, Step, rows
+from chalicelib.domain.dossier.permission import (
+    find_acting_role,
+    is_alone,
+    list_doers,
+    matches_case,
+    may_decide,
+    permit_decision,
+)
+from chalicelib.domain.flow.transitions import RequestKind, State, Step, Transition, list_transitions
 from chalicelib.domain.payments import fees
 from chalicelib.domain.settlement.signing import open_proposal
-from chalicelib.domain.shared.errors import Kind, PreparedAlone, Refusal
+from chalicelib.domain.shared.errors import PreparedAlone, Refusal, RefusalKind
 from chalicelib.steps.approvals import decide_request
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.context import Ask, Desk, Moment
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.context import Command, Dependencies, StepContext
 from chalicelib.steps.dossier.ports import Loaded
 from chalicelib.steps.dossier.proposals import RequestPending
 from chalicelib.steps.handover import give_back
@@ -39,7 +46,7 @@ class NothingToDo(Refusal):
     """The dossier holds nothing that the step could act on."""
 
     code = "nothing_to_do"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Hồ sơ không có gì để thực hiện bước này."
     en = "The dossier has nothing for this step to act on."
 
@@ -48,68 +55,80 @@ class NothingToDo(Refusal):
 class Viewpoint:
     """The reader of a dossier, the time, and further data for the guards."""
 
-    desk: Desk
+    desk: Dependencies
     actor: Actor
     now: datetime
     real_now: datetime
 
-    def moment(self, d: Dossier, step: Step, row: Any, role: Any, unit: str, body: Mapping[str, Any]) -> Moment:
+    def build_context(
+        self, dossier: Dossier, step: Step, row: Any, role: Any, unit: str, body: Mapping[str, Any]
+    ) -> StepContext:
         """Return the step context for the guards of a step."""
-        ask = Ask(step.value, d.id, self.actor, self.now, self.real_now, body=body)
-        return Moment(d, row, role, unit, Loaded(d), ask, self.desk)
+        ask = Command(step.value, dossier.id, self.actor, self.now, self.real_now, body=body)
+        return StepContext(dossier, row, role, unit, Loaded(dossier), ask, self.desk)
 
 
-def find_hindrances(view: Viewpoint, d: Dossier, offered: Sequence[str]) -> dict[Step, Refusal]:
+def find_hindrances(view: Viewpoint, dossier: Dossier, offered: Sequence[str]) -> dict[Step, Refusal]:
     """Return which of the steps that the table and the law offer this person would be refused now, and why."""
-    found = {step: _hindrance(view, d, step) for step in map(Step, offered)}
+    found = {step: _find_step_hindrance(view, dossier, step) for step in map(Step, offered)}
     return {step: refusal for step, refusal in found.items() if refusal is not None}
 
 
-def is_worth_saying(d: Dossier, step: Step) -> bool:
+def is_worth_saying(dossier: Dossier, step: Step) -> bool:
     """Return whether the reason helps a person who looks for the step: not where it has no object, nor where another
     act replaces it."""
     if step is Step.RESOLVE:
-        return d.state is State.PROCESSING and open_proposal(d) is None
+        return dossier.state is State.PROCESSING and open_proposal(dossier) is None
     return step not in SILENT
 
 
-def find_approval_hindrance(view: Viewpoint, d: Dossier, request: Request) -> Refusal | None:
+def find_approval_hindrance(view: Viewpoint, dossier: Dossier, request: ApprovalRequest) -> Refusal | None:
     """Return why an approval of a request would be refused now; None where it would not, or where the person decides
     nothing."""
-    if request.kind in {RequestKind.OUTCOME, RequestKind.REFILING} or not may_decide(view.actor, d, request, view.now):
+    if request.kind in {RequestKind.OUTCOME, RequestKind.REFILING} or not may_decide(
+        view.actor, dossier, request, view.now
+    ):
         return None
-    role, unit = permit_decision(view.actor, d, request, view.now)
-    m = view.moment(d, Step.NOTE, None, role, unit, {})
-    return _refusal(decide_request.check_approval, m, request)
+    role, unit = permit_decision(view.actor, dossier, request, view.now)
+    m = view.build_context(dossier, Step.NOTE, None, role, unit, {})
+    return _find_refusal(decide_request.check_approval, m, request)
 
 
-def _hindrance(view: Viewpoint, d: Dossier, step: Step) -> Refusal | None:
-    if is_alone(view.actor, d, step):
+def _find_step_hindrance(view: Viewpoint, dossier: Dossier, step: Step) -> Refusal | None:
+    if is_alone(view.actor, dossier, step):
         return PreparedAlone()
-    row, role, unit = _taken_under(view, d, step)
+    row, role, unit = _find_acting_row(view, dossier, step)
     if row is None:
         return None
-    pending = next((each for each in d.requests if each.kind is row.request and not each.prepared), None)
+    pending = next((each for each in dossier.requests if each.kind is row.request and not each.prepared), None)
     if pending is not None and step in ONE_AT_A_TIME:
         return RequestPending(request=pending.n)
     guard = GUARDS.get(step)
-    return _refusal(guard, view.moment(d, step, row, role, unit, BODIES.get(step, {}))) if guard else None
+    return (
+        _find_refusal(guard, view.build_context(dossier, step, row, role, unit, BODIES.get(step, {})))
+        if guard
+        else None
+    )
 
 
-def _taken_under(view: Viewpoint, d: Dossier, step: Step) -> tuple[Row | None, Any, str]:
-    for row in rows(d.state, step):
-        worn = hat(view.actor, d, doers(view.actor, row), view.now) if suits(row, d, row.case) else None
+def _find_acting_row(view: Viewpoint, dossier: Dossier, step: Step) -> tuple[Transition | None, Any, str]:
+    for row in list_transitions(dossier.state, step):
+        worn = (
+            find_acting_role(view.actor, dossier, list_doers(view.actor, row), view.now)
+            if matches_case(row, dossier, row.case)
+            else None
+        )
         if worn is not None:
             return row, *worn
     return None, None, ""
 
 
-def _refusal(guard: Callable[..., object], *given: Any) -> Refusal | None:
+def _find_refusal(guard: Callable[..., object], *given: Any) -> Refusal | None:
     """Return the guard's refusal, unless another body would change it."""
     try:
         guard(*given)
     except Refusal as refusal:
-        return refusal if refusal.kind is Kind.WRONG_MOMENT else None
+        return refusal if refusal.kind is RefusalKind.WRONG_MOMENT else None
     return None
 
 
@@ -120,69 +139,71 @@ BODIES: Mapping[Step, Mapping[str, Any]] = {Step.EXTEND: {"units": 1}}
 """The smallest valid request bodies."""
 
 
-def _receive(m: Moment) -> None:
-    moment = m.rule("payment.moment")
-    if m.dossier.obligations and moment.value == receive.BEFORE_RECEPTION:
-        receive.require_paid_before(m, moment)
-    elif m.dossier.obligations and not m.rule("payment.deferral").value:
-        with by_law(*((moment,) if moment.value else ())):
-            fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
+def _check_reception(context: StepContext) -> None:
+    moment = context.find_rule("payment.moment")
+    if context.dossier.obligations and moment.value == receive.BEFORE_RECEPTION:
+        receive.require_paid_before(context, moment)
+    elif context.dossier.obligations and not context.find_rule("payment.deferral").value:
+        with cite_on_refusal(*((moment,) if moment.value else ())):
+            fees.refuse_while_open(context.dossier.obligations, Due.RECEPTION)
 
 
-def _give_back(m: Moment) -> None:
-    if m.dossier.state is State.RESOLVED:
-        fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
+def _give_back(context: StepContext) -> None:
+    if context.dossier.state is State.RESOLVED:
+        fees.refuse_while_open(context.dossier.obligations, Due.HANDOVER)
 
 
-def _resolve(m: Moment) -> None:
-    if m.dossier.state is State.RECEIVED:
-        resolve.require_delegated(m)
+def _check_resolution(context: StepContext) -> None:
+    if context.dossier.state is State.RECEIVED:
+        resolve.require_delegated(context)
     else:
-        resolve.require_unproposed(m)
+        resolve.require_unproposed(context)
 
 
-def _invite(m: Moment) -> None:
-    calendar = m.desk.reference.calendar(m.dossier.one_stop)
-    gap = m.rule("return.post_invitation_gap").value
-    handover.require_gap(calendar, m.dossier.handover.invitations, m.now, gap)
+def _check_invitation(context: StepContext) -> None:
+    calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
+    gap = context.find_rule("return.post_invitation_gap").value
+    handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap)
 
 
-def _take_back(m: Moment) -> None:
-    handover.require_invitations(m.dossier.handover.invitations, m.rule("return.post_invitations").value)
+def _take_back(context: StepContext) -> None:
+    handover.require_invitations(
+        context.dossier.handover.invitations, context.find_rule("return.post_invitations").value
+    )
 
 
-def _correct(m: Moment) -> None:
-    if not m.dossier.results:
+def _check_correction(context: StepContext) -> None:
+    if not context.dossier.results:
         raise NothingToDo()
 
 
-def _some(wanted: Callable[[Obligation], bool]) -> Callable[[Moment], None]:
+def _require_some(wanted: Callable[[Obligation], bool]) -> Callable[[StepContext], None]:
     """Return a guard that requires an obligation of a kind."""
 
-    def guard(m: Moment) -> None:
-        if not any(wanted(one) for one in m.dossier.obligations):
+    def require_wanted(context: StepContext) -> None:
+        if not any(wanted(one) for one in context.dossier.obligations):
             raise NothingToDo()
 
-    return guard
+    return require_wanted
 
 
 def _is_settled(one: Obligation) -> bool:
     return one.state is ObligationState.SETTLED
 
 
-GUARDS: Mapping[Step, Callable[[Moment], object]] = {
-    Step.RECEIVE: _receive,
+GUARDS: Mapping[Step, Callable[[StepContext], object]] = {
+    Step.RECEIVE: _check_reception,
     Step.REQUEST_SUPPLEMENT: request_supplement.require_left_in_all,
     Step.GIVE_BACK: _give_back,
     Step.CLOSE: give_back.decide_close,
     Step.EXTEND: extend.require_extendable,
-    Step.RESOLVE: _resolve,
+    Step.RESOLVE: _check_resolution,
     Step.FINISH_TASK: finish_task.require_own_share,
-    Step.INVITE: _invite,
+    Step.INVITE: _check_invitation,
     Step.TAKE_BACK: _take_back,
-    Step.CORRECT: _correct,
-    Step.PAY: _some(lambda one: one.outstanding > 0),
-    Step.ACKNOWLEDGE_PAYMENT: _some(lambda one: _is_settled(one) and one.voucher is None),
-    Step.CONFIRM_EXEMPTION: _some(lambda one: one.exemption.state is ExemptionState.CLAIMED),
-    Step.REVERSE_PAYMENT: _some(lambda one: _is_settled(one) and one.method is not Method.ONLINE),
+    Step.CORRECT: _check_correction,
+    Step.PAY: _require_some(lambda one: one.outstanding > 0),
+    Step.ACKNOWLEDGE_PAYMENT: _require_some(lambda one: _is_settled(one) and one.voucher is None),
+    Step.CONFIRM_EXEMPTION: _require_some(lambda one: one.exemption.state is ExemptionState.CLAIMED),
+    Step.REVERSE_PAYMENT: _require_some(lambda one: _is_settled(one) and one.method is not Method.ONLINE),
 }

@@ -22,7 +22,7 @@ from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import Forbidden, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.supervision import boards
-from chalicelib.domain.supervision.boards import When, Window
+from chalicelib.domain.supervision.boards import DueWindow, When
 from chalicelib.domain.supervision.worklist import (
     MOST_SORTED,
     Narrowing,
@@ -38,7 +38,7 @@ from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WorklistFilter:
     """Filters of a unit's open work: all given ones must match. Without a state, in every one."""
 
     unit: str
@@ -56,23 +56,28 @@ class Wanted:
 
 
 def list_work(
-    reader: Reader, lists: Lists, wanted: Wanted, limit: int, cursor: str | None, search: NameSearch | None = None
+    reader: Reader,
+    lists: Lists,
+    wanted: WorklistFilter,
+    limit: int,
+    cursor: str | None,
+    search: NameSearch | None = None,
 ) -> Page:
     """Return a unit's queue with late lines marked, for its officers (or those who oversee the province)."""
     require_work(reader, wanted.unit)
     if wanted.state is not None and wanted.state not in OPEN_STATES:
         raise NotFound()
-    narrowing = _narrowing(reader, wanted)
+    narrowing = _build_narrowing(reader, wanted)
     if wanted.state is not None and wanted.sort is Sort.DUE and search is None:
-        found = lists.queue(wanted.unit, wanted.state, narrowing, limit, cursor, backward=wanted.descending)
+        found = lists.list_queue(wanted.unit, wanted.state, narrowing, limit, cursor, backward=wanted.descending)
     else:
-        found = _sorted_page(reader, lists, wanted, narrowing, limit, cursor, search)
-    seen = _seen(reader, lists, wanted.unit, found.items)
+        found = _build_sorted_page(reader, lists, wanted, narrowing, limit, cursor, search)
+    seen = _list_seen_lines(reader, lists, wanted.unit, found.items)
     lines = [line for line, _ in seen]
     readable = [line for line, is_named in seen if is_named]
-    named = lists.names(readable) if readable else {}
+    named = lists.read_names(readable) if readable else {}
     if readable or search is not None:
-        _record(reader, wanted.unit, search, lines)
+        _record_view(reader, wanted.unit, search, lines)
     return replace(
         found,
         items=[
@@ -85,33 +90,38 @@ def list_work(
 Line = Mapping[str, Any]
 
 
-def _seen(reader: Reader, lists: Lists, unit: str, lines: Sequence[Line]) -> list[tuple[Line, bool]]:
+def _list_seen_lines(reader: Reader, lists: Lists, unit: str, lines: Sequence[Line]) -> list[tuple[Line, bool]]:
     """Return the lines whose dossier the reader sees, each with whether they see its applicant's name. The dossiers are
     read only where the lines do not decide it."""
     heads = [
-        (line, _shown(reader, unit, line, Content.HEAD), _shown(reader, unit, line, Content.NAME)) for line in lines
+        (line, _find_shown_part(reader, unit, line, Content.HEAD), _find_shown_part(reader, unit, line, Content.NAME))
+        for line in lines
     ]
     unsure = [line for line, head, name in heads if Shown.SOME in (head, name) and head is not Shown.NONE]
     read = lists.read([str(line["dossier_id"]) for line in unsure]) if unsure else {}
     sights = {number: find_sight(reader.actor, dossier, reader.now) for number, dossier in read.items()}
 
-    def has(line: Line, shown: Shown, content: Content) -> bool:
+    def can_see_line(line: Line, shown: Shown, content: Content) -> bool:
         if shown is not Shown.SOME:
             return shown is Shown.ALL
         return sights.get(str(line["dossier_id"]), Sight()).has(content)
 
-    return [(line, has(line, name, Content.NAME)) for line, head, name in heads if has(line, head, Content.HEAD)]
+    return [
+        (line, can_see_line(line, name, Content.NAME))
+        for line, head, name in heads
+        if can_see_line(line, head, Content.HEAD)
+    ]
 
 
-def _shown(reader: Reader, unit: str, line: Line, content: Content) -> Shown:
+def _find_shown_part(reader: Reader, unit: str, line: Line, content: Content) -> Shown:
     return find_shown(reader.actor, unit, str(line["kind"]), State(line["state"]), content, reader.now)
 
 
-def _narrowing(reader: Reader, wanted: Wanted) -> Narrowing:
+def _build_narrowing(reader: Reader, wanted: WorklistFilter) -> Narrowing:
     until = wanted.filed_until + timedelta(days=1) if wanted.filed_until else None
     return Narrowing(
-        due=boards.window(wanted.when, wanted.on, reader.now.astimezone(VIETNAM).date()),
-        filed=Window(wanted.filed_since, until),
+        due=boards.limit_due_dates(wanted.when, wanted.on, reader.now.astimezone(VIETNAM).date()),
+        filed=DueWindow(wanted.filed_since, until),
         procedure=wanted.procedure,
         channel=wanted.channel,
         holder=wanted.holder,
@@ -119,10 +129,10 @@ def _narrowing(reader: Reader, wanted: Wanted) -> Narrowing:
     )
 
 
-def _sorted_page(
+def _build_sorted_page(
     reader: Reader,
     lists: Lists,
-    wanted: Wanted,
+    wanted: WorklistFilter,
     narrowing: Narrowing,
     limit: int,
     cursor: str | None,
@@ -130,51 +140,55 @@ def _sorted_page(
 ) -> Page:
     """Return one page of the whole queue in an order that no index keeps."""
     states = [wanted.state] if wanted.state else sorted(OPEN_STATES, key=list(State).index)
-    asked = _asked(wanted, "")
+    asked = _digest_wanted(wanted, "")
     if search is not None:
         states = [s for s in states if is_listed(reader.actor, wanted.unit, s, Content.NAME, reader.now)]
         if not states:
             raise Forbidden()
-        digest = _digest(wanted.unit, search)
-        asked = _asked(wanted, digest)
-        hits = search.finds.hits(digest, MOST_HITS) if digest else ()
+        digest = _digest_search(wanted.unit, search)
+        asked = _digest_wanted(wanted, digest)
+        hits = search.finds.list_hits(digest, MOST_HITS) if digest else ()
         narrowing = replace(narrowing, dossiers=frozenset(dossier for dossier, _ in hits))
-    lines = lists.whole(wanted.unit, states, narrowing, MOST_SORTED)
+    lines = lists.list_whole(wanted.unit, states, narrowing, MOST_SORTED)
     if len(lines) > MOST_SORTED:
         raise QueueTooLong(most=MOST_SORTED)
     if search is not None:
-        lines = _matching(lists, lines, search)
-    ordered = _ordered(lines, wanted)
+        lines = _filter_matching(lists, lines, search)
+    ordered = _sort_lines(lines, wanted)
     first = read_place(cursor, asked, ordered)
     shown = ordered[first : first + limit]
     further = first + limit < len(ordered)
     return Page(shown, write_place(asked, first + limit, shown[-1]) if further else None)
 
 
-def _digest(unit: str, search: NameSearch) -> str:
-    value = counter_search.looked_up(By.NAME, search.text)
-    return counter_search.digest(search.key, unit, By.NAME, value) if value else ""
+def _digest_search(unit: str, search: NameSearch) -> str:
+    value = counter_search.normalise_query(By.NAME, search.text)
+    return counter_search.digest_value(search.key, unit, By.NAME, value) if value else ""
 
 
-def _matching(lists: Lists, lines: Sequence[Mapping[str, Any]], search: NameSearch) -> Sequence[Mapping[str, Any]]:
+def _filter_matching(
+    lists: Lists, lines: Sequence[Mapping[str, Any]], search: NameSearch
+) -> Sequence[Mapping[str, Any]]:
     """The digest covers only the first letters: a longer beginning is compared with the names themselves."""
-    if len(counter_search.normalised(By.NAME, search.text)) <= counter_search.LONGEST or not lines:
+    if len(counter_search.normalise_value(By.NAME, search.text)) <= counter_search.LONGEST or not lines:
         return lines
-    names = lists.names(lines)
-    return [line for line in lines if counter_search.begins(names.get(str(line["dossier_id"]), ""), search.text)]
+    names = lists.read_names(lines)
+    return [
+        line for line in lines if counter_search.matches_beginning(names.get(str(line["dossier_id"]), ""), search.text)
+    ]
 
 
-def _ordered(lines: Sequence[Mapping[str, Any]], wanted: Wanted) -> list[Mapping[str, Any]]:
+def _sort_lines(lines: Sequence[Mapping[str, Any]], wanted: WorklistFilter) -> list[Mapping[str, Any]]:
     key = sort_key(wanted.sort)
     valued = sorted((line for line in lines if not key(line)[0]), key=key, reverse=wanted.descending)
     return valued + sorted((line for line in lines if key(line)[0]), key=lambda line: str(line["place"]))
 
 
-def _asked(wanted: Wanted, digest: str) -> str:
+def _digest_wanted(wanted: WorklistFilter, digest: str) -> str:
     return hashlib.sha256(f"{wanted}|{digest}".encode()).hexdigest()[:16]
 
 
-def _record(reader: Reader, unit: str, search: NameSearch | None, lines: Sequence[Mapping[str, Any]]) -> None:
-    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+def _record_view(reader: Reader, unit: str, search: NameSearch | None, lines: Sequence[Mapping[str, Any]]) -> None:
+    roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     what, shown = f"worklist {'by name' if search else 'with names'}", [str(line["dossier_id"]) for line in lines]
     reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)

@@ -15,28 +15,28 @@ from typing import Any
 from chalicelib.domain.accounts.identity_proofing import find_correction_faults, read_proof
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults, read_person
 from chalicelib.domain.accounts.proven_identity import PROVEN
-from chalicelib.domain.dossier.corrections import CORRECTED, ReceptionChange, plain_changes
-from chalicelib.domain.dossier.current_parts import current_parts
+from chalicelib.domain.dossier.corrections import CORRECTED, ReceptionChange, pack_changes
+from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.intake import PAPER_CHANNELS, of_another_route
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS, build_wrong_channel
 from chalicelib.domain.eforms.day_bounds import write_instant
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
-from chalicelib.domain.shared.errors import FieldError, Invalid, Kind, Refusal
-from chalicelib.domain.shared.serialization import pack
-from chalicelib.domain.shared.timezone import stamp
+from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.time.officer_days import find_officer_day_fault
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import counting, part, receipt_outside, require_listed
-from chalicelib.steps.dossier.proposals import opened
-from chalicelib.steps.dossier.settlement_time import settlement_time
-from chalicelib.steps.filing.submit import APPLICANT_FIELDS, needed
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_counting, build_text_part, find_receipt_outside, require_listed
+from chalicelib.steps.dossier.proposals import open_request
+from chalicelib.steps.dossier.settlement_time import find_settlement_time
+from chalicelib.steps.filing.submit import APPLICANT_FIELDS, list_needed_components
 from chalicelib.steps.handover.give_back import require_address
-from chalicelib.steps.privacy.erase import contacts_of
-from chalicelib.steps.reception.receive import counting_rules, start_clock, transfer_by
-from chalicelib.steps.reception.refile import propose_refiling
+from chalicelib.steps.privacy.erase import list_contact_keys
+from chalicelib.steps.reception.receive import list_counting_rules, start_clock, transfer_by
+from chalicelib.steps.reception.refile import request_refiling
 
 DATA, TIME, PROCEDURE = "data", "time", "procedure"
 REACHED_BY = ("phone", "email")
@@ -48,7 +48,7 @@ class CorrectionEmpty(Refusal):
     """Nothing in the correction differs from the recorded data."""
 
     code = "correction_empty"
-    kind = Kind.INVALID
+    kind = RefusalKind.INVALID
     vi = "Chưa có thông tin nào được sửa khác với thông tin đang lưu."
     en = "Nothing was corrected: every value is the one on record."
 
@@ -63,50 +63,57 @@ class Mended:
     gone: list[tuple[str, str]] = field(default_factory=list)
 
 
-def correct_reception(desk: Desk, ask: Ask) -> Answer:
+def correct_reception(desk: Dependencies, ask: Command) -> CommandResult:
     """Correct a reception before the dossier is passed on (NĐ 61/2018 17)."""
     case = PROCEDURE if ask.body.get("procedure") else TIME if ask.body.get("received_at") else DATA
-    return take(desk, ask, Step.CORRECT_RECEPTION, decide, case=case)
+    return run_step(desk, ask, Step.CORRECT_RECEPTION, decide_correction, case=case)
 
 
-def decide(m: Moment) -> Decision:
+def decide_correction(context: StepContext) -> Decision:
     """Correct what one person may, or propose what a second person must approve."""
-    if m.body.get("procedure"):
-        require_apart(m, (*APART, "received_at"))
-        return propose_refiling(m, m.body["procedure"])
-    if m.body.get("received_at"):
-        return propose_time(m, m.body["received_at"])
+    if context.body.get("procedure"):
+        require_apart(context, (*APART, "received_at"))
+        return request_refiling(context, context.body["procedure"])
+    if context.body.get("received_at"):
+        return request_time(context, context.body["received_at"])
     mended = Mended()
-    for correct in (_people, _papers, _originals, _channel, _return):
-        correct(m, mended)
+    for correct in (_correct_people, _correct_papers, _correct_originals, _correct_channel, _correct_return_way):
+        correct(context, mended)
     if not mended.changes:
         raise CorrectionEmpty()
-    data = {"changes": plain_changes(tuple(mended.changes)), "receipt": m.dossier.intake.receipt, **mended.data}
-    fact = NewFact(CORRECTED, data, (*part(m, "reason"), *mended.parts))
+    data = {"changes": pack_changes(tuple(mended.changes)), "receipt": context.dossier.intake.receipt, **mended.data}
+    fact = NewFact(CORRECTED, data, (*build_text_part(context, "reason"), *mended.parts))
     return Decision((fact,), gone=tuple(mended.gone))
 
 
 # -- corrections by one person ----------------------------------------------------------------------------------
 
 
-def _people(m: Moment, mended: Mended) -> None:
-    wanted = {name: m.body[name] for name in ("applicant", "principal") if m.body.get(name)}
-    address = m.body.get("return_address")
+def _correct_people(context: StepContext, mended: Mended) -> None:
+    wanted = {name: context.body[name] for name in ("applicant", "principal") if context.body.get(name)}
+    address = context.body.get("return_address")
     if not (wanted or address):
         return
-    held = {each.name: each.value for each in current_parts(m.dossier, m.desk.dossiers.parts(m.dossier.id)).values()}
-    if faults := find_correction_faults(read_proof(m.dossier.proof, held.get(PROVEN)), wanted.get("applicant") or {}):
+    held = {
+        each.name: each.value
+        for each in select_current_parts(context.dossier, context.desk.dossiers.load_parts(context.dossier.id)).values()
+    }
+    if faults := find_correction_faults(
+        read_proof(context.dossier.proof, held.get(PROVEN)), wanted.get("applicant") or {}
+    ):
         raise Invalid(fields=tuple(faults))
     for name, person in wanted.items():
-        _person(m, mended, name, person, held.get(name))
+        _correct_person(context, mended, name, person, held.get(name))
     if address and (faults := find_return_address_faults(address, "/return_address")):
         raise Invalid(fields=tuple(faults))
     if address and address != held.get("return_address"):
         mended.changes.append(ReceptionChange("return_address"))
-        mended.parts.append(Part("return_address", address, m.desk.salt()))
+        mended.parts.append(Part("return_address", address, context.desk.salt()))
 
 
-def _person(m: Moment, mended: Mended, name: str, right: Mapping[str, Any], wrong: Mapping[str, Any] | None) -> None:
+def _correct_person(
+    context: StepContext, mended: Mended, name: str, right: Mapping[str, Any], wrong: Mapping[str, Any] | None
+) -> None:
     if name == "principal" and wrong is None:
         vi, en = "Hồ sơ này do chính chủ nộp.", "This dossier was filed by its owner."
         raise Invalid(fields=(FieldError("/principal", "principal_unknown", vi, en),))
@@ -122,24 +129,24 @@ def _person(m: Moment, mended: Mended, name: str, right: Mapping[str, Any], wron
     if not differing:
         return
     mended.changes.extend(ReceptionChange(name, subject=key) for key in differing)
-    mended.parts.append(Part(name, dict(right), m.desk.salt()))
+    mended.parts.append(Part(name, dict(right), context.desk.salt()))
     if set(differing) & set(REACHED_BY):
-        mended.gone.extend(contacts_of(m.dossier.id, name))
+        mended.gone.extend(list_contact_keys(context.dossier.id, name))
 
 
-def _papers(m: Moment, mended: Mended) -> None:
-    named, dropped = dict(m.body.get("papers") or {}), list(dict.fromkeys(m.body.get("dropped") or ()))
+def _correct_papers(context: StepContext, mended: Mended) -> None:
+    named, dropped = dict(context.body.get("papers") or {}), list(dict.fromkeys(context.body.get("dropped") or ()))
     if not (named or dropped):
         return
-    was = dict(m.dossier.papers)
-    _require_own(m, was, named, dropped)
-    procedure = m.desk.reference.procedure(m.dossier.procedure)
+    was = dict(context.dossier.papers)
+    _require_own(context, was, named, dropped)
+    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
     known = {each.key for each in procedure.components}
     vi, en = "Thủ tục không có thành phần hồ sơ này.", "The procedure has no such component."
     if wrong := [paper for paper, component in named.items() if component not in known]:
         raise Invalid(fields=tuple(FieldError(f"/papers/{paper}", "component_unlisted", vi, en) for paper in wrong))
     now = {paper: named.get(paper, component) for paper, component in was.items() if paper not in dropped}
-    _require_still_complete(m, was, now)
+    _require_still_complete(context, was, now)
     changed = [paper for paper, component in was.items() if now.get(paper) != component]
     if not changed:
         return
@@ -147,25 +154,27 @@ def _papers(m: Moment, mended: Mended) -> None:
         ReceptionChange("papers", paper, (was[paper],), (now[paper],) if paper in now else ()) for paper in changed
     )
     unchecked = [now[paper] for paper, component in was.items()
-                 if paper in now and component in m.dossier.handover.unchecked]  # fmt: skip
+                 if paper in now and component in context.dossier.handover.unchecked]  # fmt: skip
     mended.data |= {"papers": now, "unchecked": list(dict.fromkeys(unchecked))}
 
 
-def _require_own(m: Moment, was: Mapping[str, str], named: Mapping[str, str], dropped: Iterable[str]) -> None:
+def _require_own(
+    context: StepContext, was: Mapping[str, str], named: Mapping[str, str], dropped: Iterable[str]
+) -> None:
     vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
     errors = [FieldError(f"/papers/{paper}", "paper_unknown", vi, en) for paper in named if paper not in was]
     errors += [FieldError(f"/dropped/{n}", "paper_unknown", vi, en) for n, p in enumerate(dropped) if p not in was]
-    if proof := m.dossier.claim.get("paper_id"):
+    if proof := context.dossier.claim.get("paper_id"):
         vi, en = "Đây là giấy tờ chứng minh được miễn, giảm.", "This paper proves the exemption that was claimed."
         errors += [FieldError(f"/dropped/{n}", "proof_in_use", vi, en) for n, p in enumerate(dropped) if p == proof]
     if errors:
         raise Invalid(fields=tuple(errors))
 
 
-def _require_still_complete(m: Moment, was: Mapping[str, str], now: Mapping[str, str]) -> None:
+def _require_still_complete(context: StepContext, was: Mapping[str, str], now: Mapping[str, str]) -> None:
     """Require that the dossier stays complete: a required component keeps a paper."""
-    procedure = m.desk.reference.procedure(m.dossier.procedure)
-    owed = needed(procedure, m.dossier.channel)
+    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    owed = list_needed_components(procedure, context.dossier.channel)
     required = [each.key for each in owed if each.requirement == "required" and each.needs_file]
     lost = [key for key in required if key in was.values() and key not in now.values()]
     if lost:
@@ -174,31 +183,31 @@ def _require_still_complete(m: Moment, was: Mapping[str, str], now: Mapping[str,
         raise Invalid(fields=tuple(FieldError(f"/components/{key}", "component_missing", vi, en) for key in lost))
 
 
-def _originals(m: Moment, mended: Mended) -> None:
-    if m.body.get("originals") is None:
+def _correct_originals(context: StepContext, mended: Mended) -> None:
+    if context.body.get("originals") is None:
         return
-    right, was = tuple(dict.fromkeys(m.body["originals"])), m.dossier.intake.originals
-    require_listed(m.desk.reference.procedure(m.dossier.procedure), right, "originals")
+    right, was = tuple(dict.fromkeys(context.body["originals"])), context.dossier.intake.originals
+    require_listed(context.desk.reference.find_procedure(context.dossier.procedure), right, "originals")
     if set(right) != set(was):
         mended.changes.append(ReceptionChange("originals", "", was, right))
         mended.data["intake"] = {"originals": list(right)}
 
 
-def _channel(m: Moment, mended: Mended) -> None:
-    right, was = m.body.get("channel"), m.dossier.channel
+def _correct_channel(context: StepContext, mended: Mended) -> None:
+    right, was = context.body.get("channel"), context.dossier.channel
     if not right or right == was:
         return
     # Filings sent online or submitted by another system were not entered by an officer.
     if was not in PAPER_CHANNELS or right not in PAPER_CHANNELS:
-        raise of_another_route(right if was in PAPER_CHANNELS else was)
+        raise build_wrong_channel(right if was in PAPER_CHANNELS else was)
     mended.changes.append(ReceptionChange("channel", "", (was,), (right,)))
     mended.data["channel"] = right
 
 
-def _return(m: Moment, mended: Mended) -> None:
-    right, was = m.body.get("return_way"), m.dossier.handover.way
+def _correct_return_way(context: StepContext, mended: Mended) -> None:
+    right, was = context.body.get("return_way"), context.dossier.handover.way
     if right and right != was:
-        require_address(right, m)
+        require_address(right, context)
         mended.changes.append(ReceptionChange("return_way", "", (was,) if was else (), (right,)))
         mended.data["return_way"] = right
 
@@ -208,58 +217,60 @@ def _return(m: Moment, mended: Mended) -> None:
 APART = ("applicant", "principal", "papers", "dropped", "originals", "channel", "return_way", "return_address")
 
 
-def propose_time(m: Moment, at: datetime) -> Decision:
+def request_time(context: StepContext, at: datetime) -> Decision:
     """Propose another time of reception; nothing changes before the approval."""
-    require_apart(m, APART)
-    moved, rules = correct_time(m, at)
-    about = {"received_at": stamp(at), "due_at": moved["clock"]["due_at"]}
-    return Decision((opened(m, RequestKind.APPOINTMENT, about, part(m, "reason"), *rules),))
+    require_apart(context, APART)
+    moved, rules = correct_time(context, at)
+    about = {"received_at": write_stamp(at), "due_at": moved["clock"]["due_at"]}
+    return Decision(
+        (open_request(context, RequestKind.APPOINTMENT, about, build_text_part(context, "reason"), *rules),)
+    )
 
 
-def require_apart(m: Moment, others: Iterable[str]) -> None:
+def require_apart(context: StepContext, others: Iterable[str]) -> None:
     """Refuse to mix, in one correction, changes that need approval with changes that do not."""
-    if beside := [name for name in others if m.body.get(name)]:
+    if beside := [name for name in others if context.body.get(name)]:
         vi = "Việc này phải có người thứ hai đồng ý; hãy đính chính riêng."
         en = "A second person must approve this; send it as a correction of its own."
         raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in beside))
 
 
-def correct_time(m: Moment, at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def correct_time(context: StepContext, at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Apply the approved time of reception: to the settlement clock, and the time to pass the dossier on."""
-    d = m.dossier
-    _require_possible(m, d, at)
-    then = replace(m, ask=replace(m.ask, now=at), receiving=True)
-    procedure = m.desk.reference.procedure(d.procedure)
-    limit, shorter = settlement_time(m.desk.reference, procedure, d.channel, then.dates)
-    starts = (*shorter, *counting_rules(then, limit))
+    d = context.dossier
+    _require_possible(context, d, at)
+    then = replace(context, ask=replace(context.ask, now=at), receiving=True)
+    procedure = context.desk.reference.find_procedure(d.procedure)
+    limit, shorter = find_settlement_time(context.desk.reference, procedure, d.channel, then.dates)
+    starts = (*shorter, *list_counting_rules(then, limit))
     clock = start_clock(then, procedure, limit, starts)
-    outside = receipt_outside(then, limit, counting(then.rule), clock.started_at)
+    outside = find_receipt_outside(then, limit, build_counting(then.find_rule), clock.started_at)
     was = d.clock.due_at if d.clock else None
     changes = (
-        ReceptionChange("received_at", "", (stamp(d.received_at),) if d.received_at else (), (stamp(at),)),
-        ReceptionChange("due_at", "", (stamp(was),) if was else (), (stamp(clock.due_at),)),
+        ReceptionChange("received_at", "", (write_stamp(d.received_at),) if d.received_at else (), (write_stamp(at),)),
+        ReceptionChange("due_at", "", (write_stamp(was),) if was else (), (write_stamp(clock.due_at),)),
     )
     data: dict[str, Any] = {
-        "changes": plain_changes(changes[:1] if was == clock.due_at else changes),
+        "changes": pack_changes(changes[:1] if was == clock.due_at else changes),
         "receipt": d.intake.receipt,
-        "received_at": stamp(at),
-        "clock": pack(clock),
-        **({"reception": pack(replace(d.reception, ended_at=at))} if d.reception else {}),
+        "received_at": write_stamp(at),
+        "clock": pack_value(clock),
+        **({"reception": pack_value(replace(d.reception, ended_at=at))} if d.reception else {}),
         **({"off_hours": outside.value} if outside else {}),
     }
     if d.intake.transfer_due_at:
         due_at, _ = transfer_by(then)
-        data["intake"] = {"transfer_due_at": pack(due_at)}
+        data["intake"] = {"transfer_due_at": pack_value(due_at)}
     return data, starts
 
 
-def _require_possible(m: Moment, d: Dossier, at: datetime) -> None:
-    if at == d.received_at:
+def _require_possible(context: StepContext, dossier: Dossier, at: datetime) -> None:
+    if at == dossier.received_at:
         raise CorrectionEmpty()
-    if fault := find_officer_day_fault("received", at, m.now, "/received_at"):
+    if fault := find_officer_day_fault("received", at, context.now, "/received_at"):
         raise Invalid(fields=(fault,))
-    if at < d.filed_at:
-        limit = write_instant(d.filed_at)
+    if at < dossier.filed_at:
+        limit = write_instant(dossier.filed_at)
         vi = f"Thời điểm tiếp nhận không được trước lúc nộp hồ sơ, {limit}"
         en = f"The time of reception cannot be before the filing, {limit}"
         raise Invalid(fields=(FieldError("/received_at", "before_filing", vi, en),))

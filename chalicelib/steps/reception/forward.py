@@ -5,48 +5,59 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from chalicelib.domain.dossier.intake import PAPER_CHANNELS, late_minutes
+from chalicelib.domain.dossier.intake import PAPER_CHANNELS, count_late_minutes
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import deadlines
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part
-from chalicelib.steps.filing.provisional_due_date import foreseen_due
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites
+from chalicelib.steps.filing.provisional_due_date import calculate_provisional_due
 
 
-def forward(desk: Desk, ask: Ask) -> Answer:
+def forward_dossier(desk: Dependencies, ask: Command) -> CommandResult:
     """Hand the checked filing to the unit it belongs to (NĐ 61/2018 18.3; NĐ 309/2026 8). That unit receives it and
     starts the settlement time by the law of the day; this one stays the applicant's counter."""
-    return take(desk, ask, Step.FORWARD, decide)
+    return run_step(desk, ask, Step.FORWARD, decide_forwarding)
 
 
-def decide(m: Moment) -> Decision:
+def decide_forwarding(context: StepContext) -> Decision:
     """Name the unit; paper is sent by the cut-off of the day, and lateness is recorded."""
-    unit = m.body.get("unit") or m.dossier.intake.for_unit
-    _require_other(m, unit)
-    procedure = m.desk.reference.procedure(m.dossier.procedure)
-    m.desk.reference.competent(procedure, unit, m.now)
-    rule = m.rule("transfer.other_authority_cut_off")
-    calendar = m.desk.reference.calendar(m.dossier.one_stop)
-    due_at, basis = m.dossier.filed_at, [rule]
-    if m.dossier.channel in PAPER_CHANNELS:
-        cut_off, after = time.fromisoformat(rule.value), m.rule("transfer.paper_after_cut_off")
+    unit = context.body.get("unit") or context.dossier.intake.for_unit
+    _require_other(context, unit)
+    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    context.desk.reference.find_competent(procedure, unit, context.now)
+    rule = context.find_rule("transfer.other_authority_cut_off")
+    calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
+    due_at, basis = context.dossier.filed_at, [rule]
+    if context.dossier.channel in PAPER_CHANNELS:
+        cut_off, after = time.fromisoformat(rule.value), context.find_rule("transfer.paper_after_cut_off")
         basis += [after] if deadlines.is_after_cut_off(due_at, cut_off) else []
         due_at = deadlines.transfer_due(calendar, due_at, cut_off, after.value or "")
-    elif m.dossier.reception:
-        due_at = m.dossier.reception.due_at
-    foreseen, starts = foreseen_due(m.desk.reference, procedure, unit, m.dossier.channel, m.dates, m.now)
+    elif context.dossier.reception:
+        due_at = context.dossier.reception.due_at
+    foreseen, starts = calculate_provisional_due(
+        context.desk.reference, procedure, unit, context.dossier.channel, context.dates, context.now
+    )
     data: dict[str, Any] = {
-        "unit": unit, "from": m.dossier.one_stop, "due_at": pack(due_at),
-        "late_minutes": late_minutes(calendar, due_at, m.now), "foreseen_due_at": pack(foreseen),
+        "unit": unit, "from": context.dossier.one_stop, "due_at": pack_value(due_at),
+        "late_minutes": count_late_minutes(calendar, due_at, context.now), "foreseen_due_at": pack_value(foreseen),
     }  # fmt: skip
-    return Decision((NewFact("forwarded", data, part(m, "note"), cited(*basis, *([starts] if starts.value else []))),))
+    return Decision(
+        (
+            NewFact(
+                "forwarded",
+                data,
+                build_text_part(context, "note"),
+                list_cites(*basis, *([starts] if starts.value else [])),
+            ),
+        )
+    )
 
 
-def _require_other(m: Moment, unit: str) -> None:
-    if not unit or unit == m.dossier.one_stop:
+def _require_other(context: StepContext, unit: str) -> None:
+    if not unit or unit == context.dossier.one_stop:
         vi, en = "Chọn Bộ phận Một cửa khác để chuyển đến.", "Choose another one-stop unit to forward to."
         raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))

@@ -8,33 +8,33 @@ from typing import Any
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.dossier.context import Line, Moment
+from chalicelib.steps.dossier.context import BackEntryLine, StepContext
 
 
-def needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
+def list_needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return keys to load with the dossier: the item of the register's number."""
     line = body.get("paper_register")
-    return [_place(line["code"])] if line else []
+    return [_build_code_key(line["code"])] if line else []
 
 
-def code(m: Moment, line: Line, pattern: str) -> str:
+def require_free_code(context: StepContext, line: BackEntryLine, pattern: str) -> str:
     """Return the code on paper, when the register can have given it that day and no other dossier has it."""
-    given = m.body["paper_register"]["code"]
+    given = context.body["paper_register"]["code"]
     day = line.at.astimezone(VIETNAM).date()
-    unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
-    series, kept = codes.series(pattern, unit, day), reserved(m)
-    if given not in {codes.printed(pattern, series, number) for number in kept}:
+    unit = context.desk.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
+    series, kept = codes.build_series(pattern, unit, day), list_reserved_numbers(context)
+    if given not in {codes.print_number(pattern, series, number) for number in kept}:
         raise RegisterNumberWrong(series=series, first=kept.start, last=kept.stop - 1)
-    if "|".join(_place(given)) in m.loaded.extra:
+    if "|".join(_build_code_key(given)) in context.loaded.extra:
         raise RegisterNumberUsed(code=given)
     return str(given)
 
 
-def reserved(m: Moment) -> range:
+def list_reserved_numbers(context: StepContext) -> range:
     """Return the numbers of each day that belong to the paper register."""
-    return range(m.rule("code.reserve_from").value, m.rule("code.reserve_to").value + 1)
+    return range(context.find_rule("code.reserve_from").value, context.find_rule("code.reserve_to").value + 1)
 
 
-def _place(code: str) -> tuple[str, str]:
-    series, number = codes.split(code)
+def _build_code_key(code: str) -> tuple[str, str]:
+    series, number = codes.split_code(code)
     return f"CODES#{series}", number

@@ -18,24 +18,35 @@ from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import clocks, deadlines
 from chalicelib.domain.time.deadlines import Duration, Unit
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, counting, day_of_receipt, part, receipt_outside, require_listed
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import (
+    build_counting,
+    build_text_part,
+    find_receipt_outside,
+    list_cites,
+    list_receipt_day_rules,
+    require_listed,
+)
 from chalicelib.steps.dossier.ports import Codes, ExtraPut
-from chalicelib.steps.dossier.settlement_time import settlement_time
+from chalicelib.steps.dossier.settlement_time import find_settlement_time
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.reception import paper_register
 
 
-def receive(desk: Desk, ask: Ask) -> Answer:
+def receive_dossier(desk: Dependencies, ask: Command) -> CommandResult:
     """Accept the filing (NĐ 61/2018 17; QN-11.3). The settlement clock starts with this act."""
-    return take(
-        replace(desk, codes=OneNumber(desk.codes)), ask, Step.RECEIVE, decide, extra=paper_register.needed(ask.body)
+    return run_step(
+        replace(desk, codes=OneNumber(desk.codes)),
+        ask,
+        Step.RECEIVE,
+        decide_reception,
+        extra=paper_register.list_needed(ask.body),
     )
 
 
@@ -46,77 +57,83 @@ class OneNumber:
     codes: Codes
     drawn: dict[str, int] = field(default_factory=dict)
 
-    def next(self, series: str) -> int:
+    def draw_next(self, series: str) -> int:
         """Return the reserved number, or the next of the series."""
         if series not in self.drawn:
-            self.drawn[series] = self.codes.next(series)
+            self.drawn[series] = self.codes.draw_next(series)
         return self.drawn[series]
 
-    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+    def list_unused(self, series: str, reserved: range) -> tuple[int, ...]:
         """Return numbers given but unused."""
-        return self.codes.burnt(series, reserved)
+        return self.codes.list_unused(series, reserved)
 
-    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+    def list_used(self, series: str, numbers: range) -> tuple[int, ...]:
         """Return numbers that dossiers have."""
-        return self.codes.used(series, numbers)
+        return self.codes.list_used(series, numbers)
 
-    def given(self, series: str) -> Sequence[str]:
+    def list_given(self, series: str) -> Sequence[str]:
         """Return the dossiers of a series."""
-        return self.codes.given(series)
+        return self.codes.list_given(series)
 
 
-def decide(m: Moment) -> Decision:
+def decide_reception(context: StepContext) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
-    require_here(m)
-    require_whole(m.dossier)
-    m = replace(m, receiving=True)
-    procedure = m.desk.reference.procedure(m.dossier.procedure)
-    agency = m.desk.reference.competent(procedure, m.dossier.one_stop, m.now)
-    limit, shorter = settlement_time(m.desk.reference, procedure, m.dossier.channel, m.dates)
-    issued, pattern = m.rule("code.issued_at"), m.rule("code.pattern")
-    starts = (*shorter, *counting_rules(m, limit))
-    clock = start_clock(m, procedure, limit, starts)
-    outside = receipt_outside(m, limit, clock.counting, clock.started_at)
-    owed, money_rules = money_at_reception(m, procedure)
-    intake, rules = taken_in(m, procedure)
+    require_here(context)
+    require_whole(context.dossier)
+    context = replace(context, receiving=True)
+    procedure = context.desk.reference.find_procedure(context.dossier.procedure)
+    agency = context.desk.reference.find_competent(procedure, context.dossier.one_stop, context.now)
+    limit, shorter = find_settlement_time(context.desk.reference, procedure, context.dossier.channel, context.dates)
+    issued, pattern = context.find_rule("code.issued_at"), context.find_rule("code.pattern")
+    starts = (*shorter, *list_counting_rules(context, limit))
+    clock = start_clock(context, procedure, limit, starts)
+    outside = find_receipt_outside(context, limit, clock.counting, clock.started_at)
+    owed, money_rules = build_reception_charges(context, procedure)
+    intake, rules = build_intake(context, procedure)
     # Last, because a number is lost when a check refuses after it was taken.
-    code = paper_register.code(m, m.line, str(pattern.value)) if m.line else next_code(m, str(pattern.value))
+    code = (
+        paper_register.require_free_code(context, context.line, str(pattern.value))
+        if context.line
+        else draw_code(context, str(pattern.value))
+    )
     data: dict[str, Any] = {
         "to": "received",
         "code": code,
         "agency": agency,
         "immediate": procedure.immediate,
-        "reception": pack(clocks.end(m.dossier.reception, m.now)) if m.dossier.reception else None,
-        "clock": pack(clock),
-        "obligations": pack(owed),
+        "reception": pack_value(clocks.end_clock(context.dossier.reception, context.now))
+        if context.dossier.reception
+        else None,
+        "clock": pack_value(clock),
+        "obligations": pack_value(owed),
         "receipt": intake["receipt"],
         "intake": intake,
-        **deferral_of(m, owed),
+        **describe_deferral(context, owed),
         **({"off_hours": outside.value} if outside else {}),
     }
-    law = cited(issued, pattern, *starts, *rules, *money_rules)
-    fact = NewFact("received", data, part(m, "originals_reason"), law)
-    return Decision((fact,), extras=(code_item(code, m.dossier.id),))
+    law = list_cites(issued, pattern, *starts, *rules, *money_rules)
+    fact = NewFact("received", data, build_text_part(context, "originals_reason"), law)
+    return Decision((fact,), extras=(build_code_item(code, context.dossier.id),))
 
 
-def require_here(m: Moment) -> None:
+def require_here(context: StepContext) -> None:
     """Refuse to receive a filing for another unit: it is forwarded there first (NĐ 61/2018 18.3)."""
-    wanted = m.dossier.intake.for_unit
-    if wanted and wanted != m.dossier.one_stop:
-        raise FiledElsewhere(unit=m.desk.reference.unit_words(wanted))
+    wanted = context.dossier.intake.for_unit
+    if wanted and wanted != context.dossier.one_stop:
+        raise FiledElsewhere(unit=context.desk.reference.find_unit_words(wanted))
 
 
-def taken_in(m: Moment, procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def build_intake(context: StepContext, procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of reception: whether there is a receipt, originals left here, and when the dossier must be
     passed on."""
-    receipt, rules = receipt_due(m, procedure)
-    originals = list(dict.fromkeys(m.body.get("originals") or ()))
+    receipt, rules = decide_receipt(context, procedure)
+    originals = list(dict.fromkeys(context.body.get("originals") or ()))
     require_listed(procedure, originals, "originals")
-    rules += require_no_paper_awaited(m, originals)
+    rules += require_no_paper_awaited(context, originals)
     intake: dict[str, Any] = {"receipt": receipt, "originals": originals}
     if not procedure.immediate:
-        due_at, transfer_rules = transfer_by(m)
-        intake["transfer_due_at"] = pack(due_at)
+        due_at, transfer_rules = transfer_by(context)
+        intake["transfer_due_at"] = pack_value(due_at)
         rules += transfer_rules
     return intake, rules
 
@@ -125,90 +142,104 @@ NO_WAITING, PREFERRED = "no_waiting", "preferred"
 """Values of the rule `paper.e_dossier_first` about paper together with an electronic dossier."""
 
 
-def require_no_paper_awaited(m: Moment, originals: list[str]) -> tuple[Ruling, ...]:
+def require_no_paper_awaited(context: StepContext, originals: list[str]) -> tuple[Ruling, ...]:
     """Refuse paper together with an electronic dossier before the handover where the law forbids waiting for paper
     (QN-7.2), and without a recorded reason where it prefers the electronic dossier (VL-13.2)."""
-    if not originals or m.dossier.channel in DESK_CHANNELS:
+    if not originals or context.dossier.channel in DESK_CHANNELS:
         return ()
-    rule = m.rule("paper.e_dossier_first")
+    rule = context.find_rule("paper.e_dossier_first")
     if rule.value == NO_WAITING:
         vi, en = "Hồ sơ điện tử không chờ bản giấy.", "An electronic dossier does not wait for paper."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/originals", "paper_awaited", vi, en),))
-    if rule.value == PREFERRED and not m.body.get("originals_reason"):
+    if rule.value == PREFERRED and not context.body.get("originals_reason"):
         vi = "Ưu tiên xử lý trên hồ sơ điện tử; ghi lý do phải giữ bản giấy."
         en = "The electronic dossier has priority; state why paper is kept."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/originals_reason", "paper_unexplained", vi, en),))
     return (rule,) if rule.value else ()
 
 
-def receipt_due(m: Moment, procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:
+def decide_receipt(context: StepContext, procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:
     """Return whether form 01 is made: an immediate settlement needs none unless asked for (NĐ 61/2018 17.4)."""
     if not procedure.immediate:
         return True, ()
-    rule = m.rule("receipt.immediate_procedure")
-    return rule.value != "on_request" or bool(m.body.get("receipt_wanted")), (rule,)
+    rule = context.find_rule("receipt.immediate_procedure")
+    return rule.value != "on_request" or bool(context.body.get("receipt_wanted")), (rule,)
 
 
-def transfer_by(m: Moment) -> tuple[datetime, tuple[Ruling, ...]]:
+def transfer_by(context: StepContext) -> tuple[datetime, tuple[Ruling, ...]]:
     """Return when the dossier must be passed on: paper by the cut-off of the day, an electronic one at once (18.1,
     18.2); where the province says so (VL-15.2), every one at once."""
     electronic, paper, cut_off, after = (
-        m.rule("transfer.electronic"), m.rule("transfer.paper"), m.rule("transfer.paper_cut_off"),
-        m.rule("transfer.paper_after_cut_off"),
-    )  # fmt: skip
+        context.find_rule("transfer.electronic"),
+        context.find_rule("transfer.paper"),
+        context.find_rule("transfer.paper_cut_off"),
+        context.find_rule("transfer.paper_after_cut_off"),
+    )
     due_at = transfer_due(
-        m.dossier.channel, m.now, m.desk.reference.calendar(m.dossier.one_stop),
+        context.dossier.channel, context.now, context.desk.reference.find_calendar(context.dossier.one_stop),
         electronic=electronic.value or "", paper=paper.value or "", cut_off=cut_off.value, after=after.value or "",
-        answer=m.dossier.reception,
+        answer=context.dossier.reception,
     )  # fmt: skip
-    if m.dossier.channel not in DESK_CHANNELS:
+    if context.dossier.channel not in DESK_CHANNELS:
         return due_at, (electronic,)
     if paper.value == IMMEDIATE:
         return due_at, (paper,)
-    return due_at, (cut_off, after) if came_after(m, cut_off) else (cut_off,)
+    return due_at, (cut_off, after) if is_after_cut_off(context, cut_off) else (cut_off,)
 
 
-def came_after(m: Moment, cut_off: Ruling) -> bool:
+def is_after_cut_off(context: StepContext, cut_off: Ruling) -> bool:
     """Return whether paper is received after the cut-off of its day."""
-    return deadlines.is_after_cut_off(m.now, time.fromisoformat(cut_off.value))
+    return deadlines.is_after_cut_off(context.now, time.fromisoformat(cut_off.value))
 
 
-def counting_rules(m: Moment, limit: Duration) -> tuple[Ruling, ...]:
+def list_counting_rules(context: StepContext, limit: Duration) -> tuple[Ruling, ...]:
     """Return the rules of the appointment: its start, and for days how they are counted."""
-    begins = (m.rule("clock.start"), *(rule for rule in _other_starts(m) if rule.value), *moved_by_cut_off(m))
+    begins = (
+        context.find_rule("clock.start"),
+        *(rule for rule in _list_start_rules(context) if rule.value),
+        *list_cut_off_rules(context),
+    )
     if limit.unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
         return begins
-    outside = receipt_outside(m, limit, counting(m.rule), _starts_at(m, begins))
-    return *begins, m.rule("counting.day_method"), m.rule("counting.last_day_off"), *day_of_receipt(m, outside)
+    outside = find_receipt_outside(context, limit, build_counting(context.find_rule), _find_start(context, begins))
+    return (
+        *begins,
+        context.find_rule("counting.day_method"),
+        context.find_rule("counting.last_day_off"),
+        *list_receipt_day_rules(context, outside),
+    )
 
 
-def _other_starts(m: Moment) -> tuple[Ruling, ...]:
+def _list_start_rules(context: StepContext) -> tuple[Ruling, ...]:
     """Return rules that move the start: who received it counts where it was filed elsewhere (NĐ 309/2026 8), and
     reception may be part of the published time (QN-11.4)."""
-    elsewhere = (m.rule("clock.start_nonterritorial"),) if m.dossier.intake.desk else ()
-    again = (m.rule("clock.start_refiled"),) if m.dossier.refiled_from else ()
-    return *elsewhere, *again, m.rule("reception.within_total")
+    elsewhere = (context.find_rule("clock.start_nonterritorial"),) if context.dossier.intake.desk else ()
+    again = (context.find_rule("clock.start_refiled"),) if context.dossier.refiled_from else ()
+    return *elsewhere, *again, context.find_rule("reception.within_total")
 
 
 MOVED = "clock.moved_by_cut_off"
 
 
-def moved_by_cut_off(m: Moment) -> tuple[Ruling, ...]:
+def list_cut_off_rules(context: StepContext) -> tuple[Ruling, ...]:
     """Return the rule that says whether paper received after the cut-off counts from when it must be passed on; only
     for such paper (NĐ 61/2018 18.2; NĐ 309/2026 8, 9: it counts from its reception)."""
-    if m.dossier.channel not in DESK_CHANNELS or m.rule("transfer.paper").value == IMMEDIATE:
+    if context.dossier.channel not in DESK_CHANNELS or context.find_rule("transfer.paper").value == IMMEDIATE:
         return ()
-    return (m.rule(MOVED),) if came_after(m, m.rule("transfer.paper_cut_off")) else ()
+    return (context.find_rule(MOVED),) if is_after_cut_off(context, context.find_rule("transfer.paper_cut_off")) else ()
 
 
-def start_clock(m: Moment, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...]) -> clocks.Clock:
+def start_clock(context: StepContext, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...]) -> clocks.Clock:
     """Return the resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
-    clock = _clock_from(m, procedure, limit, rules, _starts_at(m, rules))
-    if "reception.within_total" not in _named(rules) or m.dossier.reception is None:
+    clock = _start_settlement_clock(context, procedure, limit, rules, _find_start(context, rules))
+    if "reception.within_total" not in _list_rule_names(rules) or context.dossier.reception is None:
         return clock
-    ends = min(clock.due_at, _clock_from(m, procedure, limit, rules, m.dossier.reception.started_at).due_at)
+    ends = min(
+        clock.due_at,
+        _start_settlement_clock(context, procedure, limit, rules, context.dossier.reception.started_at).due_at,
+    )
     return replace(clock, original_due_at=ends, due_at=ends, index_due_at=ends)
 
 
@@ -216,96 +247,102 @@ FIRST_RECEPTION = "first_reception"
 """The value of `clock.start_refiled` by which a dossier filed again under the right procedure loses no time."""
 
 
-def _starts_at(m: Moment, rules: tuple[Ruling, ...]) -> datetime:
+def _find_start(context: StepContext, rules: tuple[Ruling, ...]) -> datetime:
     """Return from when the settlement counts: this reception, or that of the desk where it was filed."""
     if any(rule.cite["param"] == MOVED and rule.value for rule in rules):
-        return transfer_by(m)[0]
-    origin = m.dossier.refiled_from
+        return transfer_by(context)[0]
+    origin = context.dossier.refiled_from
     if origin and any(rule.value == FIRST_RECEPTION for rule in rules):
         return origin.received_at
-    elsewhere = m.dossier.intake.desk_received_at
-    return elsewhere if elsewhere and "clock.start_nonterritorial" not in _named(rules) else m.now
+    elsewhere = context.dossier.intake.desk_received_at
+    return elsewhere if elsewhere and "clock.start_nonterritorial" not in _list_rule_names(rules) else context.now
 
 
-def _named(rules: tuple[Ruling, ...]) -> set[str]:
+def _list_rule_names(rules: tuple[Ruling, ...]) -> set[str]:
     return {str(rule.cite["param"]) for rule in rules}
 
 
-def _clock_from(
-    m: Moment, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...], at: datetime
+def _start_settlement_clock(
+    context: StepContext, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...], at: datetime
 ) -> clocks.Clock:
     cut_off = procedure.processing_time.same_day_cut_off
-    return clocks.start(
-        m.desk.reference.calendar(m.dossier.one_stop),
+    return clocks.start_clock(
+        context.desk.reference.find_calendar(context.dossier.one_stop),
         "resolution",
         at,
         limit,
         law=tuple(rule.cite["entry"] for rule in rules),
-        digest=m.desk.reference.law_digest,
+        digest=context.desk.reference.law_digest,
         cut_off=cut_off.strftime("%H:%M") if cut_off else "",
-        counting=counting(m.rule),
+        counting=build_counting(context.find_rule),
     )
 
 
-def next_code(m: Moment, pattern: str) -> str:
+def draw_code(context: StepContext, pattern: str) -> str:
     """Return the next dossier code in the regime's pattern, from the unit's counter of the day."""
-    day = m.now.astimezone(VIETNAM).date()
-    unit = m.desk.reference.unit_code(m.dossier.one_stop, codes.unit_form(pattern))
-    series = codes.series(pattern, unit, day)
-    codes.require_form(pattern, series, unit or "", m.rule("code.regex").value)
-    number = m.desk.codes.next(series)
-    return codes.code(pattern, unit, day, number, paper_register.reserved(m))
+    day = context.now.astimezone(VIETNAM).date()
+    unit = context.desk.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
+    series = codes.build_series(pattern, unit, day)
+    codes.require_form(pattern, series, unit or "", context.find_rule("code.regex").value)
+    number = context.desk.codes.draw_next(series)
+    return codes.build_code(pattern, unit, day, number, paper_register.list_reserved_numbers(context))
 
 
-def code_item(code: str, dossier_id: str) -> ExtraPut:
+def build_code_item(code: str, dossier_id: str) -> ExtraPut:
     """Return the code's own item: the look-up by code, and the guard that none is given twice."""
-    series, number = codes.split(code)
+    series, number = codes.split_code(code)
     return ExtraPut(f"CODES#{series}", number, {"dossier": dossier_id})
 
 
-def money_at_reception(m: Moment, procedure: Procedure) -> tuple[Obligations, tuple[Ruling, ...]]:
+def build_reception_charges(context: StepContext, procedure: Procedure) -> tuple[Obligations, tuple[Ruling, ...]]:
     """Return the obligations after reception, and their rules. Sums due at reception are paid by then, or deferred
     until the handover on a ground of the law (QN-12.2; NĐ 61/2018 22)."""
-    if not m.dossier.obligations:
+    if not context.dossier.obligations:
         # Filed under a version that made them at reception: nobody could pay before.
-        on = payment_items.filing_day(m.desk.reference, m.dossier.one_stop, m.dossier.filed_at)
-        return payment_items.raised(
-            procedure, m.dossier.channel, {}, m.dossier.claim, _claimant(m.dossier), m.now, on
+        on = payment_items.build_filing_day(context.desk.reference, context.dossier.one_stop, context.dossier.filed_at)
+        return payment_items.build_filing_obligations(
+            procedure,
+            context.dossier.channel,
+            {},
+            context.dossier.claim,
+            _find_claimant(context.dossier),
+            context.now,
+            on,
         ), ()
-    moment, ground = m.rule("payment.moment"), m.body.get("deferral")
+    moment, ground = context.find_rule("payment.moment"), context.body.get("deferral")
     basis = (moment,) if moment.value else ()
     if moment.value == BEFORE_RECEPTION:
-        require_paid_before(m, moment)
-        return m.dossier.obligations, basis
-    if not ground or not fees.open_by(m.dossier.obligations, Due.RECEPTION):
+        require_paid_before(context, moment)
+        return context.dossier.obligations, basis
+    if not ground or not fees.open_by(context.dossier.obligations, Due.RECEPTION):
         # A ground for a sum that was paid meanwhile is unnecessary, but no reason to refuse.
-        with by_law(*basis):
-            fees.refuse_while_open(m.dossier.obligations, Due.RECEPTION)
-        return m.dossier.obligations, basis
-    rule = m.rule("payment.deferral")
+        with cite_on_refusal(*basis):
+            fees.refuse_while_open(context.dossier.obligations, Due.RECEPTION)
+        return context.dossier.obligations, basis
+    rule = context.find_rule("payment.deferral")
     if ground not in (rule.value or ()):
         vi, en = "Chọn một căn cứ của quy định hiện hành.", "Choose a ground of the rules in force."
-        with by_law(rule):
+        with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/deferral", "ground_unknown", vi, en),))
-    return fees.defer(m.dossier.obligations, ground), (*basis, rule)
+    return fees.apply_deferral(context.dossier.obligations, ground), (*basis, rule)
 
 
 BEFORE_RECEPTION = "before_reception"
 """The value of `payment.moment` by which all sums are paid before the dossier is received."""
 
 
-def require_paid_before(m: Moment, moment: Ruling) -> None:
+def require_paid_before(context: StepContext, moment: Ruling) -> None:
     """Refuse to receive a dossier that still owes money, even money due later elsewhere; nothing can be deferred.
     Raises ObligationsOpen."""
-    with by_law(moment):
-        fees.refuse_while_open(m.dossier.obligations, Due.HANDOVER)
+    with cite_on_refusal(moment):
+        fees.refuse_while_open(context.dossier.obligations, Due.HANDOVER)
 
 
-def deferral_of(m: Moment, owed: Obligations) -> dict[str, Any]:
+def describe_deferral(context: StepContext, owed: Obligations) -> dict[str, Any]:
     """Return the fact's data on deferred sums: the ground, and the unpaid amount."""
     put_off = [one for one in owed if one.deferred]
     return {"deferral": put_off[0].deferred, "to_pay": fees.total_due(put_off)} if put_off else {}
 
 
-def _claimant(dossier: Dossier) -> str:
+def _find_claimant(dossier: Dossier) -> str:
     return dossier.owner or dossier.filer

@@ -15,8 +15,8 @@ from chalicelib.domain.accounts.proven_identity import PROVEN
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier import carried_money, codes, refiling
 from chalicelib.domain.dossier.carried_money import PaidSums
-from chalicelib.domain.dossier.current_parts import current_parts
-from chalicelib.domain.dossier.dossier import Dossier, Request
+from chalicelib.domain.dossier.current_parts import select_current_parts
+from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.dossier.handover import Handover
 from chalicelib.domain.dossier.intake import DESK_CHANNELS, Intake
 from chalicelib.domain.dossier.obligations import FeeLine, Obligations, ObligationState
@@ -25,18 +25,18 @@ from chalicelib.domain.filing import carried_over
 from chalicelib.domain.flow.transitions import RequestKind
 from chalicelib.domain.ledger.chain import NewFact, Part
 from chalicelib.domain.papers import paper as papers
-from chalicelib.domain.papers.paper import Paper, PaperKind, used_again
+from chalicelib.domain.papers.paper import Paper, PaperKind, reuse_paper
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
-from chalicelib.steps.dossier.command import write
-from chalicelib.steps.dossier.context import Decision, Moment
-from chalicelib.steps.dossier.guards import cited, part
+from chalicelib.steps.dossier.command import build_change
+from chalicelib.steps.dossier.context import Decision, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.ports import Change, ExtraPut
-from chalicelib.steps.dossier.proposals import opened
+from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.filing import drafts, filing_checks
-from chalicelib.steps.filing.submit import answered_by_form, needed, receipt_no
+from chalicelib.steps.filing.submit import build_receipt_number, list_answered_by_form, list_needed_components
 from chalicelib.steps.payments import payment_items
 
 AT_ONCE = 20
@@ -62,114 +62,132 @@ class Brought:
         return sum(each.paid_amount for each in self.owed)
 
 
-def propose_refiling(m: Moment, procedure_id: str) -> Decision:
+def request_refiling(context: StepContext, procedure_id: str) -> Decision:
     """Propose the right procedure; nothing changes before the approval."""
-    right = _require_possible(m, procedure_id)
+    right = _require_possible(context, procedure_id)
     about = {"procedure": right.id}
-    return Decision((opened(m, RequestKind.REFILING, about, part(m, "reason"), m.rule("clock.start_refiled")),))
+    return Decision(
+        (
+            open_request(
+                context,
+                RequestKind.REFILING,
+                about,
+                build_text_part(context, "reason"),
+                context.find_rule("clock.start_refiled"),
+            ),
+        )
+    )
 
 
-def refile(m: Moment, request: Request) -> Decision:
+def refile_dossier(context: StepContext, request: ApprovalRequest) -> Decision:
     """Void the wrong dossier and file the right one in the same transaction."""
-    wrong_dossier = m.dossier
-    right = _require_possible(m, str(request.data["procedure"]))
-    wrong = m.desk.reference.procedure(wrong_dossier.procedure)
-    number = drafts.dossier_id(wrong_dossier.id, "refile")
+    wrong_dossier = context.dossier
+    right = _require_possible(context, str(request.data["procedure"]))
+    wrong = context.desk.reference.find_procedure(wrong_dossier.procedure)
+    number = drafts.derive_dossier_id(wrong_dossier.id, "refile")
     mapped = carried_over.map_components(wrong, right, wrong_dossier.papers)
-    brought = _bring(m, right, _carry_papers(m, number, mapped))
-    fact = _filing(m, right, number, brought)
-    ask = replace(m.ask, dossier_id=number, key="", version=None)
-    also = write(m.desk, ask, None, Decision((fact,)), m.role, m.unit)
-    ended = pack(clocks.end(wrong_dossier.clock, m.now)) if wrong_dossier.clock else None
+    brought = _collect_brought(context, right, _copy_papers(context, number, mapped))
+    fact = _build_submission(context, right, number, brought)
+    ask = replace(context.ask, dossier_id=number, key="", version=None)
+    also = build_change(context.desk, ask, None, Decision((fact,)), context.role, context.unit)
+    ended = pack_value(clocks.end_clock(wrong_dossier.clock, context.now)) if wrong_dossier.clock else None
     data = {
         "request": request.n,
         "to": "closed",
         "national_code": refiling.STOPPED_CODE,
-        "into": pack(_into(number, brought)),
+        "into": pack_value(_build_refiled_into(number, brought)),
         "procedure": right.id,
         "clock": ended,
-        "obligations": pack(fees.cancel_open(carried_money.release(wrong_dossier.obligations, number))),
+        "obligations": pack_value(
+            fees.cancel_open(carried_money.release_carried_money(wrong_dossier.obligations, number))
+        ),
     }
-    void = NewFact(refiling.REFILED, data, part(m, "reason"), cited(m.rule("clock.start_refiled")))
-    return Decision((void,), extras=_void_codes(wrong_dossier, number), also=also)
+    void = NewFact(
+        refiling.REFILED, data, build_text_part(context, "reason"), list_cites(context.find_rule("clock.start_refiled"))
+    )
+    return Decision((void,), extras=_redirect_void_codes(wrong_dossier, number), also=also)
 
 
-def _require_possible(m: Moment, procedure_id: str) -> Procedure:
-    right = m.desk.reference.procedure(procedure_id)
-    right.require_enabled(local=m.desk.local)
-    if right.id == m.dossier.procedure:
+def _require_possible(context: StepContext, procedure_id: str) -> Procedure:
+    right = context.desk.reference.find_procedure(procedure_id)
+    right.require_enabled(local=context.desk.local)
+    if right.id == context.dossier.procedure:
         vi, en = "Hồ sơ đang theo chính thủ tục này.", "The dossier is of this very procedure."
         raise Invalid(fields=(FieldError("/procedure", "procedure_same", vi, en),))
-    m.desk.reference.competent(right, m.dossier.one_stop, m.now)
-    settled = [each for each in m.dossier.obligations if each.state is ObligationState.SETTLED]
+    context.desk.reference.find_competent(right, context.dossier.one_stop, context.now)
+    settled = [each for each in context.dossier.obligations if each.state is ObligationState.SETTLED]
     if taken := [each for each in settled if not carried_money.is_carried(each)]:
         raise PaymentTaken(amount=sum(each.paid_amount for each in taken))
     return right
 
 
-def _into(number: str, brought: Brought) -> RefiledInto:
-    return RefiledInto(number, receipt_no(number), brought.paid, carried_money.total(brought.owed_back))
+def _build_refiled_into(number: str, brought: Brought) -> RefiledInto:
+    return RefiledInto(number, build_receipt_number(number), brought.paid, carried_money.total_sums(brought.owed_back))
 
 
-def _void_codes(d: Dossier, number: str) -> tuple[ExtraPut, ...]:
+def _redirect_void_codes(dossier: Dossier, number: str) -> tuple[ExtraPut, ...]:
     """Every void code leads to the dossier that replaced it, and is never given again."""
-    before = d.refiled_from.codes if d.refiled_from else ()
-    void = (*before, d.code)
+    before = dossier.refiled_from.codes if dossier.refiled_from else ()
+    void = (*before, dossier.code)
     puts = []
     for at, code in enumerate(void):
-        series, place = codes.split(code)
+        series, place = codes.split_code(code)
         # Each refiling has rewritten the codes before it.
         written = len(void) - at
-        puts.append(ExtraPut(f"CODES#{series}", place, {"dossier": d.id, "moved_to": number}, expect=written))
+        puts.append(ExtraPut(f"CODES#{series}", place, {"dossier": dossier.id, "moved_to": number}, expect=written))
     return tuple(puts)
 
 
-def _carry_papers(m: Moment, number: str, mapped: dict[str, str]) -> tuple[Paper, ...]:
+def _copy_papers(context: StepContext, number: str, mapped: dict[str, str]) -> tuple[Paper, ...]:
     """Copy the papers to the right dossier: the same files. Written first; a repeat finds the existing ones."""
-    wanted = {**mapped, **({m.dossier.claim["paper_id"]: ""} if m.dossier.claim else {})}
+    wanted = {**mapped, **({context.dossier.claim["paper_id"]: ""} if context.dossier.claim else {})}
     if not wanted:
         return ()
-    held = m.desk.dossiers.load(m.dossier.id, papers=sorted(wanted)).papers
-    there = m.desk.dossiers.load(number, papers=sorted(wanted)).papers
-    carried = {paper: _carried(m, held[paper], number, wanted[paper]) for paper in sorted(wanted) if paper in held}
+    held = context.desk.dossiers.load(context.dossier.id, papers=sorted(wanted)).papers
+    there = context.desk.dossiers.load(number, papers=sorted(wanted)).papers
+    carried = {
+        paper: _copy_paper(context, held[paper], number, wanted[paper]) for paper in sorted(wanted) if paper in held
+    }
     fresh = [each for paper, each in carried.items() if paper not in there]
     for at in range(0, len(fresh), AT_ONCE):
-        m.desk.dossiers.save(Change(dossier_id=number, papers=tuple(fresh[at : at + AT_ONCE])), now=m.ask.real_now)
+        context.desk.dossiers.save(
+            Change(dossier_id=number, papers=tuple(fresh[at : at + AT_ONCE])), now=context.ask.real_now
+        )
     return tuple(there.get(paper, each) for paper, each in carried.items())
 
 
-def _carried(m: Moment, paper: Paper, number: str, component: str) -> Paper:
-    again = used_again(
-        paper, component, dossier_id=number, paper_id=paper.id, used_by=paper.uploaded_by, real_now=m.ask.real_now
+def _copy_paper(context: StepContext, paper: Paper, number: str, component: str) -> Paper:
+    again = reuse_paper(
+        paper, component, dossier_id=number, paper_id=paper.id, used_by=paper.uploaded_by, real_now=context.ask.real_now
     )
     return again if component else replace(again, kind=PaperKind.EXEMPTION_PROOF, component=paper.component)
 
 
-def _bring(m: Moment, right: Procedure, papers: tuple[Paper, ...]) -> Brought:
-    d = m.dossier
-    held = {each.name: each.value for each in _newest_parts(m).values()}
-    answers, lacking_fields = _answers(m, right, held)
-    on = payment_items.filing_day(m.desk.reference, d.one_stop, d.filed_at)
-    claim = _claim(right.fee_lines(answers, on, online=d.channel not in DESK_CHANNELS), d, held)
-    due = payment_items.raised(right, d.channel, answers, claim, d.owner or d.filer, m.now, on)
+def _collect_brought(context: StepContext, right: Procedure, papers: tuple[Paper, ...]) -> Brought:
+    d = context.dossier
+    held = {each.name: each.value for each in _list_newest_parts(context).values()}
+    answers, lacking_fields = _map_fitting_answers(context, right, held)
+    on = payment_items.build_filing_day(context.desk.reference, d.one_stop, d.filed_at)
+    claim = _build_claim(right.list_fee_lines(answers, on, online=d.channel not in DESK_CHANNELS), d, held)
+    due = payment_items.build_filing_obligations(right, d.channel, answers, claim, d.owner or d.filer, context.now, on)
     before = d.refiled_from.owed_back if d.refiled_from else ()
-    owed, left = carried_money.carry_over(due, carried_money.collect(d.obligations, before))
+    owed, left = carried_money.apply_carried_sums(due, carried_money.collect_carried_sums(d.obligations, before))
     return Brought(papers, held, answers, lacking_fields, claim, owed, left)
 
 
-def foresee(m: Moment, procedure_id: str) -> Brought:
+def preview_refiling(context: StepContext, procedure_id: str) -> Brought:
     """Return the dossier's initial data under another procedure, apart from its papers; nothing is written."""
-    return _bring(m, m.desk.reference.procedure(procedure_id), ())
+    return _collect_brought(context, context.desk.reference.find_procedure(procedure_id), ())
 
 
-def _filing(m: Moment, right: Procedure, number: str, brought: Brought) -> NewFact:
-    d, held, carried = m.dossier, brought.held, brought.papers
+def _build_submission(context: StepContext, right: Procedure, number: str, brought: Brought) -> NewFact:
+    d, held, carried = context.dossier, brought.held, brought.papers
     present = {paper.component for paper in carried if paper.kind is PaperKind.COMPONENT}
     lacking = tuple(
-        each.key for each in needed(right, d.channel)
+        each.key for each in list_needed_components(right, d.channel)
         if each.requirement == "required" and each.needs_file and each.key not in present
     )  # fmt: skip
-    clock, answer = filing_checks.answer_clock(m.desk, d.one_stop, m.dates, m.now)
+    clock, answer = filing_checks.answer_clock(context.desk, d.one_stop, context.dates, context.now)
     first = d.refiled_from.codes if d.refiled_from else ()
     received_at = d.refiled_from.received_at if d.refiled_from else d.received_at
     if received_at is None:
@@ -187,57 +205,59 @@ def _filing(m: Moment, right: Procedure, number: str, brought: Brought) -> NewFa
         "one_stop": d.one_stop,
         "owner": d.owner,
         "filer": d.filer,
-        "receipt_no": receipt_no(number),
+        "receipt_no": build_receipt_number(number),
         "papers": {paper.id: paper.component if paper.kind is PaperKind.COMPONENT else "" for paper in carried},
-        "manifest": [papers.manifest_entry(paper) for paper in carried],
+        "manifest": [papers.build_manifest_entry(paper) for paper in carried],
         "claim": brought.claim,
-        "law_digest": m.desk.reference.law_digest,
-        "reception": filing_checks.packed(clock),
-        "intake": pack(Intake(outage=d.intake.outage, by_form=answered_by_form(right, d.channel))),
-        "handover": pack(Handover(way=d.handover.way, unchecked=_unchecked(d, carried))),
-        "refiled_from": pack(origin),
+        "law_digest": context.desk.reference.law_digest,
+        "reception": filing_checks.pack_clock(clock),
+        "intake": pack_value(Intake(outage=d.intake.outage, by_form=list_answered_by_form(right, d.channel))),
+        "handover": pack_value(Handover(way=d.handover.way, unchecked=_list_unchecked(d, carried))),
+        "refiled_from": pack_value(origin),
         **({"proof": d.proof.stated} if d.proof else {}),
-        **({"obligations": pack(brought.owed)} if brought.owed else {}),
-        **({"to_pay": due} if (due := fees.payable_now(brought.owed)) else {}),
+        **({"obligations": pack_value(brought.owed)} if brought.owed else {}),
+        **({"to_pay": due} if (due := fees.total_payable_now(brought.owed)) else {}),
     }
-    parts = [Part("form", brought.answers, m.desk.salt())]
+    parts = [Part("form", brought.answers, context.desk.salt())]
     kept = ("applicant", "principal", "return_address", "exemption", PROVEN)
-    parts += [Part(name, held[name], m.desk.salt()) for name in kept if name in held]
-    law = cited(m.rule("clock.start_refiled"), *answer)
+    parts += [Part(name, held[name], context.desk.salt()) for name in kept if name in held]
+    law = list_cites(context.find_rule("clock.start_refiled"), *answer)
     return NewFact("submitted", data, tuple(parts), law, occurred_at=d.filed_at)
 
 
-def _newest_parts(m: Moment) -> dict[str, Part]:
+def _list_newest_parts(context: StepContext) -> dict[str, Part]:
     """Return the filing's current parts: as corrected, and the newest form."""
-    parts = current_parts(m.dossier, m.desk.dossiers.parts(m.dossier.id))
+    parts = select_current_parts(context.dossier, context.desk.dossiers.load_parts(context.dossier.id))
     found: dict[str, Part] = {}
-    for fact in m.desk.dossiers.ledger(m.dossier.id):
+    for fact in context.desk.dossiers.load_ledger(context.dossier.id):
         if fact.kind in {"submitted", "supplemented", "reception_corrected"}:
             found |= {name: parts[digest] for name, digest in fact.parts.items() if digest in parts}
     return found
 
 
-def _answers(m: Moment, right: Procedure, held: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _map_fitting_answers(
+    context: StepContext, right: Procedure, held: dict[str, Any]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return answers that fit the right form, and unanswered questions."""
     answers = carried_over.map_answers(right, held.get("form") or {}, held.get("applicant") or {})
-    unfit = carried_over.faulty_keys(m.desk.reference.check_form(right, answers, m.dossier.filed_at))
+    unfit = carried_over.list_faulty_keys(context.desk.reference.check_form(right, answers, context.dossier.filed_at))
     fitting = {key: value for key, value in answers.items() if key not in unfit}
-    left = carried_over.faulty_keys(m.desk.reference.check_form(right, fitting, m.dossier.filed_at))
+    left = carried_over.list_faulty_keys(context.desk.reference.check_form(right, fitting, context.dossier.filed_at))
     return fitting, tuple(each.key for each in right.form if each.key in left)
 
 
-def _claim(tariff: Iterable[FeeLine], d: Dossier, held: dict[str, Any]) -> dict[str, Any]:
+def _build_claim(tariff: Iterable[FeeLine], dossier: Dossier, held: dict[str, Any]) -> dict[str, Any]:
     """Return the exemption claim, on the fees of the right procedure that offer its group."""
     group = (held.get("exemption") or {}).get("group")
-    if not d.claim or not group:
+    if not dossier.claim or not group:
         return {}
     offering = [line.key for line in tariff if group in line.exemption_groups]
-    return {"paper_id": d.claim["paper_id"], "fees": offering} if offering else {}
+    return {"paper_id": dossier.claim["paper_id"], "fees": offering} if offering else {}
 
 
-def _unchecked(d: Dossier, carried: tuple[Paper, ...]) -> tuple[str, ...]:
+def _list_unchecked(dossier: Dossier, carried: tuple[Paper, ...]) -> tuple[str, ...]:
     """Return uncompared uploads, which still are to be compared."""
     return tuple(dict.fromkeys(
         paper.component for paper in carried
-        if paper.kind is PaperKind.COMPONENT and d.papers.get(paper.id) in d.handover.unchecked
+        if paper.kind is PaperKind.COMPONENT and dossier.papers.get(paper.id) in dossier.handover.unchecked
     ))  # fmt: skip

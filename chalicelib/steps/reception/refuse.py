@@ -5,25 +5,27 @@ from __future__ import annotations
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import cited, part, require_ground
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_ground
 
 
-def refuse(desk: Desk, ask: Ask) -> Answer:
+def refuse_dossier(desk: Dependencies, ask: Command) -> CommandResult:
     """Refuse to receive (NĐ 61/2018 17.1.b; VL-7.2.c: never without a lawful, coded reason)."""
-    return take(desk, ask, Step.REFUSE, decide)
+    return run_step(desk, ask, Step.REFUSE, decide_refusal)
 
 
-def decide(m: Moment) -> Decision:
+def decide_refusal(context: StepContext) -> Decision:
     """Record the refusal with its ground; the reason in words is a personal part."""
-    ground = require_ground(m, "refusal.reasons", moment="intake")
+    ground = require_ground(context, "refusal.reasons", moment="intake")
     data = {
         "to": "not_received",
-        "ground": m.body["ground"],
-        "reception": pack(clocks.end(m.dossier.reception, m.now)) if m.dossier.reception else None,
-        "obligations": pack(fees.cancel_open(m.dossier.obligations)),
+        "ground": context.body["ground"],
+        "reception": pack_value(clocks.end_clock(context.dossier.reception, context.now))
+        if context.dossier.reception
+        else None,
+        "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("refused", data, part(m, "reason"), cited(ground)),))
+    return Decision((NewFact("refused", data, build_text_part(context, "reason"), list_cites(ground)),))

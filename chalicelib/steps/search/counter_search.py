@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.permission import desks
+from chalicelib.domain.dossier.permission import list_working_units
 from chalicelib.domain.privacy.sight import SEARCHED_BY, NotYourTask, find_sight, list_searches
 from chalicelib.domain.privacy.sight_table import SUPERVISORS
 from chalicelib.domain.privacy.sight_words import Content
@@ -20,7 +20,7 @@ from chalicelib.domain.search import counter_search, public_status
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.steps.dossier.reader import Reader
-from chalicelib.steps.search.find_ports import Finds, Found
+from chalicelib.steps.search.find_ports import Finds, FoundDossier
 
 MOST = 20
 PROVINCE = "province"
@@ -28,7 +28,7 @@ PROVINCE = "province"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DossierSearch:
     """What an officer searches for, where and why; with an empty unit in the whole province."""
 
     unit: str
@@ -47,61 +47,61 @@ class Finder:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchResult:
     """Lines to choose from; `more` when there are others, so that the search should be narrowed."""
 
     lines: Sequence[dict[str, Any]]
     more: bool
 
 
-def search(finder: Finder, wanted: Wanted) -> Answer:
+def search_dossiers(finder: Finder, wanted: DossierSearch) -> SearchResult:
     """Return the unit's dossiers that match the search. Raise NotFound for a unit that is not the officer's, and for a
     search of the province by anything but a code, or by a person who does not supervise it; NotYourTask for a key that
     their role does not search by in the unit."""
     reader = finder.reader
-    everywhere = not wanted.unit and wanted.by is By.CODE and reader.actor.roles(reader.now) & SUPERVISORS
-    if not everywhere and wanted.unit not in desks(reader.actor, reader.now):
+    everywhere = not wanted.unit and wanted.by is By.CODE and reader.actor.list_roles(reader.now) & SUPERVISORS
+    if not everywhere and wanted.unit not in list_working_units(reader.actor, reader.now):
         raise NotFound()
     if not everywhere and wanted.by not in list_searches(reader.actor, wanted.unit, reader.now):
         raise NotYourTask()
-    _record(reader, f"SEARCH#{wanted.unit or PROVINCE}", wanted)
-    found = _coded(finder, wanted) if wanted.by is By.CODE else _digested(finder, wanted)
+    _record_search(reader, f"SEARCH#{wanted.unit or PROVINCE}", wanted)
+    found = _find_by_code(finder, wanted) if wanted.by is By.CODE else _find_by_digest(finder, wanted)
     found_by = SEARCHED_BY[wanted.by]
     seen = [each for each in found if find_sight(reader.actor, each.dossier, reader.now).has(found_by)]
     for each in seen[:MOST]:
-        _record(reader, each.dossier.id, wanted)
-    return Answer([_line(finder, each) for each in seen[:MOST]], more=len(seen) > MOST)
+        _record_search(reader, each.dossier.id, wanted)
+    return SearchResult([_build_line(finder, each) for each in seen[:MOST]], more=len(seen) > MOST)
 
 
-def _coded(finder: Finder, wanted: Wanted) -> list[Found]:
-    dossier = finder.finds.coded(public_status.code_or_none_such(wanted.text))
-    return [Found(dossier, {})] if dossier else []
+def _find_by_code(finder: Finder, wanted: DossierSearch) -> list[FoundDossier]:
+    dossier = finder.finds.find_by_code(public_status.read_code_or_placeholder(wanted.text))
+    return [FoundDossier(dossier, {})] if dossier else []
 
 
-def _digested(finder: Finder, wanted: Wanted) -> list[Found]:
-    value = counter_search.looked_up(wanted.by, wanted.text)
+def _find_by_digest(finder: Finder, wanted: DossierSearch) -> list[FoundDossier]:
+    value = counter_search.normalise_query(wanted.by, wanted.text)
     if not value:
         return []
-    hits = finder.finds.hits(counter_search.digest(finder.key, wanted.unit, wanted.by, value), 2 * MOST)
+    hits = finder.finds.list_hits(counter_search.digest_value(finder.key, wanted.unit, wanted.by, value), 2 * MOST)
     found = finder.finds.read(hits)
     if wanted.by is By.NAME:
-        return [each for each in found if _named(each, wanted.text)]
+        return [each for each in found if _matches_name(each, wanted.text)]
     return list({each.dossier.id: each for each in found}.values())
 
 
-def _named(found: Found, text: str) -> bool:
+def _matches_name(found: FoundDossier, text: str) -> bool:
     """Return open dossiers whose full name begins with the typed text: the digest covers only the first letters."""
-    return found.dossier.is_open and counter_search.begins(str(found.person.get("full_name", "")), text)
+    return found.dossier.is_open and counter_search.matches_beginning(str(found.person.get("full_name", "")), text)
 
 
-def _record(reader: Reader, what: str, wanted: Wanted) -> None:
-    roles = ",".join(sorted(reader.actor.roles(reader.now) - {Role.APPLICANT}))
+def _record_search(reader: Reader, what: str, wanted: DossierSearch) -> None:
+    roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     about = f"search by {wanted.by} for {wanted.purpose}"
     reader.accesses.record(what, reader.actor.sub, roles, about, reader.real_now)
 
 
-def _line(finder: Finder, found: Found) -> dict[str, Any]:
-    d, procedure = found.dossier, finder.reader.desk.reference.procedure(found.dossier.procedure)
+def _build_line(finder: Finder, found: FoundDossier) -> dict[str, Any]:
+    d, procedure = found.dossier, finder.reader.desk.reference.find_procedure(found.dossier.procedure)
     named = find_sight(finder.reader.actor, d, finder.reader.now).has(Content.NAME)
     return {
         "dossier_id": d.id, "code": d.code or None, "receipt_no": d.receipt_no, "state": d.state,

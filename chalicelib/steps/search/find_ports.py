@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
     from chalicelib.domain.ledger.chain import Part
-    from chalicelib.domain.search.counter_search import Entry
+    from chalicelib.domain.search.counter_search import SearchEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDossier:
     """A dossier that was found, and the person found by."""
 
     dossier: Dossier
@@ -27,7 +27,7 @@ class FindNotes:
 
     dossier: Dossier | None
     parts: Mapping[str, Part]
-    entries: frozenset[Entry]
+    entries: frozenset[SearchEntry]
     version: int
     settled: bool
 
@@ -35,20 +35,20 @@ class FindNotes:
 class Finds(Protocol):
     """The entries of the counter search."""
 
-    def coded(self, code: str) -> Dossier | None:
+    def find_by_code(self, code: str) -> Dossier | None:
         """Return the dossier of a code."""
 
-    def hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
+    def list_hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """Return (dossier, personal part) pairs of a digest."""
 
-    def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[Found]:
+    def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[FoundDossier]:
         """Return the dossiers and people of hits; those deleted meanwhile are left out."""
 
-    def notes(self, dossier_id: str) -> FindNotes:
+    def load_notes(self, dossier_id: str) -> FindNotes:
         """Data from which a dossier's search entries are built, and its stored entries."""
 
-    def note(self, dossier_id: str, entries: Iterable[Entry], was: int, *, settled: bool) -> None:
+    def note(self, dossier_id: str, entries: Iterable[SearchEntry], was: int, *, settled: bool) -> None:
         """Record the entries that exist, or may exist; raise Conflict when the list is not at version `was`."""
 
-    def change(self, dossier_id: str, add: Iterable[Entry], drop: Iterable[Entry]) -> None:
+    def change(self, dossier_id: str, add: Iterable[SearchEntry], drop: Iterable[SearchEntry]) -> None:
         """Put and delete entries; an entry may already exist, or be deleted."""

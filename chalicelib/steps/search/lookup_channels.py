@@ -11,8 +11,8 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.search.lookup_channels import NAMED, OTHER, ChannelWords, FurtherChannel
 from chalicelib.domain.search.public_status import is_channel_open, require_channel
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Stale
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Rulings
 
 if TYPE_CHECKING:
@@ -32,35 +32,35 @@ class Offered:
 
 def list_channels(law: Rulings, kept: Sequence[Mapping[str, Any]], now: datetime) -> Offered:
     """Return today's channels. Further channels are shown only while the regulation allows others."""
-    rule = law.rule("lookup.channels", CaseDates(now))
+    rule = law.find_rule("lookup.channels", CaseDates(now))
     listed = rule.value or ()
     shown = is_channel_open(rule.value, OTHER)
-    further = [each for each in map(_read, kept) if shown and not each.closed]
+    further = [each for each in map(_unpack_channel, kept) if shown and not each.closed]
     named = {key: NAMED[key] for key in listed if key in NAMED}
     return Offered(named, further, str(rule.cite.get("article", "")))
 
 
 def list_all(kept: Sequence[Mapping[str, Any]]) -> list[FurtherChannel]:
     """Return every further channel ever set up, closed ones too."""
-    return sorted(map(_read, kept), key=lambda each: each.key)
+    return sorted(map(_unpack_channel, kept), key=lambda each: each.key)
 
 
-def set_up(desk: Desk, ask: Ask, key: str) -> FurtherChannel:
+def set_up(desk: Dependencies, ask: Command, key: str) -> FurtherChannel:
     """Set up, change or close a further channel, on the version that was read (0 for a new one).
 
     Raise Forbidden, ChannelClosed where the regulation lists its channels and allows no other, Invalid for a name that
     the regulation uses itself, or Stale.
     """
-    if not ask.actor.roles(ask.now) & DECLARERS:
+    if not ask.actor.list_roles(ask.now) & DECLARERS:
         raise Forbidden()
-    require_channel(desk.reference.rule("lookup.channels", ask.dates).value, OTHER)
+    require_channel(desk.reference.find_rule("lookup.channels", ask.dates).value, OTHER)
     if key in NAMED or key == OTHER:
         vi, en = "Kênh này đã có trong quy chế.", "The regulation already names this channel."
         raise Invalid(fields=(FieldError("/channel", "channel_named", vi, en),))
     body, was = ask.body, ask.version or 0
     words = ChannelWords(body["name"]["vi"], body["name"]["en"], body["guidance"]["vi"], body["guidance"]["en"])
     made = FurtherChannel(key, words, body["url"] or "", body["closed"], was + 1)
-    item = ExtraPut(CHANNELS, key, pack(replace(made, version=1)), expect=was or None)
+    item = ExtraPut(CHANNELS, key, pack_value(replace(made, version=1)), expect=was or None)
     try:
         desk.dossiers.save(Change(dossier_id=key, extras=(item,)), now=ask.real_now)
     except Conflict:
@@ -68,6 +68,6 @@ def set_up(desk: Desk, ask: Ask, key: str) -> FurtherChannel:
     return made
 
 
-def _read(body: Mapping[str, Any]) -> FurtherChannel:
-    found: FurtherChannel = unpack(FurtherChannel, body)
+def _unpack_channel(body: Mapping[str, Any]) -> FurtherChannel:
+    found: FurtherChannel = unpack_value(FurtherChannel, body)
     return found

@@ -8,28 +8,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
-    from chalicelib.domain.search.public_status import Standing
+    from chalicelib.domain.search.public_status import LookupRecord
 
 
 class Lookups(Protocol):
     """Dossiers by code or slip. A miss makes the same requests to the store as a hit."""
 
-    def coded(self, code: str) -> Standing | None:
+    def find_by_code(self, code: str) -> LookupRecord | None:
         """Return the public status of the dossier of a code."""
 
-    def dossier(self, dossier_id: str | None) -> Standing | None:
+    def find_dossier(self, dossier_id: str | None) -> LookupRecord | None:
         """Return the present public status of the dossier."""
 
 
 class FurtherChannels(Protocol):
     """Look-up channels that were set up."""
 
-    def all(self) -> Sequence[Mapping[str, Any]]:
+    def list_all(self) -> Sequence[Mapping[str, Any]]:
         """Return every further channel, each with its version."""
 
 
 class Once(Protocol):
     """One-time keys (replay protection)."""
 
-    def first(self, name: str, real_now: datetime, lives: timedelta) -> bool:
+    def claim_once(self, name: str, real_now: datetime, lives: timedelta) -> bool:
         """Return whether this key is used for the first time within its lifetime."""

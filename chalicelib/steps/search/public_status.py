@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.search import public_status, status_links
-from chalicelib.domain.search.public_status import Minimum, Standing
+from chalicelib.domain.search.public_status import LookupRecord, Minimum
 from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.domain.shared.timezone import VIETNAM
 
@@ -29,40 +29,40 @@ UnitCode = Callable[[str, datetime], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class LookupDesk:
     """Dependencies of look-ups, with the law on public fields."""
 
     lookups: Lookups
     law: Rulings
     unit_code: UnitCode
 
-    def told(self, found: Standing | None, now: datetime) -> Minimum:
+    def show_minimum(self, found: LookupRecord | None, now: datetime) -> Minimum:
         """Return the public data of a dossier today (TT 01/2018 16.2.d)."""
-        return public_status.minimum(found, self.law.rule("lookup.anonymous_fields", CaseDates(now)).value)
+        return public_status.build_minimum(found, self.law.find_rule("lookup.anonymous_fields", CaseDates(now)).value)
 
 
-def by_code(desk: Desk, typed: str, now: datetime) -> Minimum:
+def look_up_code(desk: LookupDesk, typed: str, now: datetime) -> Minimum:
     """Return the dossier of a typed code or filing number. Raise NotACode for text in the shape of neither, and the one
     NotFound."""
-    code = public_status.typed_code(typed)
+    code = public_status.read_typed_code(typed)
     if code is None:
         raise public_status.NotACode(example=make_example(desk, now))
-    return desk.told(desk.lookups.coded(code), now)
+    return desk.show_minimum(desk.lookups.find_by_code(code), now)
 
 
-def make_example(desk: Desk, now: datetime) -> str:
+def make_example(desk: LookupDesk, now: datetime) -> str:
     """Return a code as a unit of the province gives them today: the first one of the day."""
-    pattern = str(desk.law.rule("code.pattern", CaseDates(now)).value)
-    unit = desk.unit_code(codes.unit_form(pattern), now)
-    return codes.printed(pattern, codes.series(pattern, unit, now.astimezone(VIETNAM).date()), 1)
+    pattern = str(desk.law.find_rule("code.pattern", CaseDates(now)).value)
+    unit = desk.unit_code(codes.read_unit_form(pattern), now)
+    return codes.print_number(pattern, codes.build_series(pattern, unit, now.astimezone(VIETNAM).date()), 1)
 
 
-def by_link(desk: Desk, token: str, keys: LinkKeys, now: datetime) -> Minimum:
+def look_up_link(desk: LookupDesk, token: str, keys: LinkKeys, now: datetime) -> Minimum:
     """Return the dossier that a slip's link was signed for."""
-    return desk.told(desk.lookups.dossier(status_links.dossier_of(token, keys)), now)
+    return desk.show_minimum(desk.lookups.find_dossier(status_links.verify_token(token, keys)), now)
 
 
-def kiosk_basis(desk: Desk, now: datetime) -> Ruling | None:
+def find_kiosk_rule(desk: LookupDesk, now: datetime) -> Ruling | None:
     """Return the rule by which machines at reception points look dossiers up; None where no text mentions them."""
-    rule = desk.law.rule("lookup.channels", CaseDates(now))
+    rule = desk.law.find_rule("lookup.channels", CaseDates(now))
     return rule if KIOSK in (rule.value or ()) else None

@@ -8,29 +8,29 @@ from datetime import datetime
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.search import public_status, sms
 from chalicelib.domain.shared.errors import NotFound
-from chalicelib.domain.shared.hmac_signature import TOLERANCE, Fault, signed_at
+from chalicelib.domain.shared.hmac_signature import TOLERANCE, SignatureFault, verify_signature
 from chalicelib.steps.search.lookup_ports import Once
-from chalicelib.steps.search.public_status import Desk, by_code, make_example
+from chalicelib.steps.search.public_status import LookupDesk, look_up_code, make_example
 
 SMS = "sms"
 
 
 def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], once: Once, real_now: datetime) -> None:
     """Refuse a call that the message provider did not sign just now, or that was received before."""
-    if isinstance(signed_at(raw, header, keys, real_now), Fault):
+    if isinstance(verify_signature(raw, header, keys, real_now), SignatureFault):
         raise sms.SmsRefused()
-    if not once.first(f"SMS#{sms.call_id(header or '')}", real_now, 2 * TOLERANCE):
+    if not once.claim_once(f"SMS#{sms.call_id(header or '')}", real_now, 2 * TOLERANCE):
         raise sms.SmsReplayed()
 
 
-def by_sms(desk: Desk, asked: sms.Question, now: datetime) -> str:
+def answer_sms(desk: LookupDesk, asked: sms.Question, now: datetime) -> str:
     """Return the answer to a message, in plain letters; refuse where the province lists other channels and not this
     one."""
-    public_status.require_channel(desk.law.rule("lookup.channels", CaseDates(now)).value, SMS)
-    code = sms.asked_code(asked.text)
+    public_status.require_channel(desk.law.find_rule("lookup.channels", CaseDates(now)).value, SMS)
+    code = sms.find_asked_code(asked.text)
     if code is None:
         return sms.write_help(make_example(desk, now))
     try:
-        return sms.answer(by_code(desk, code, now))
+        return sms.write_answer(look_up_code(desk, code, now))
     except NotFound:
         return sms.NOT_FOUND

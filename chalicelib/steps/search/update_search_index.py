@@ -17,7 +17,7 @@ TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class IndexReport:
     """How many entries a run added and removed."""
 
     added: int = 0
@@ -31,30 +31,30 @@ class FindIndex:
     finds: Finds
     key: bytes
 
-    def of_dossier(self, dossier_id: str, *, anew: bool = False) -> Kept:
+    def index_dossier(self, dossier_id: str, *, anew: bool = False) -> IndexReport:
         """Correct a dossier's entries; `anew` rewrites all of them, for repair after a restore.
 
         Raise ValueError for a dossier that does not exist (yet), Conflict when other runs keep changing the entries.
         """
         for _ in range(TRIES):
             try:
-                return self._once(dossier_id, anew)
+                return self._index_once(dossier_id, anew)
             except Conflict:
                 continue
         raise Conflict("find")
 
-    def _once(self, dossier_id: str, anew: bool) -> Kept:
-        notes = self.finds.notes(dossier_id)
+    def _index_once(self, dossier_id: str, anew: bool) -> IndexReport:
+        notes = self.finds.load_notes(dossier_id)
         if notes.dossier is None:
             raise ValueError("no such dossier")
-        wanted = counter_search.entries(notes.dossier, notes.parts, self.key) | {
-            counter_search.receipt_entry(notes.dossier)
+        wanted = counter_search.build_entries(notes.dossier, notes.parts, self.key) | {
+            counter_search.build_receipt_entry(notes.dossier)
         }
         add, drop = wanted - notes.entries, notes.entries - wanted
         if not (add or drop or anew) and notes.settled:
-            return Kept()
+            return IndexReport()
         # The list names every entry before it is written and until it is deleted: a crash leaves no unlisted entry.
         self.finds.note(dossier_id, wanted | notes.entries, notes.version, settled=False)
         self.finds.change(dossier_id, add if notes.settled and not anew else wanted, drop)
         self.finds.note(dossier_id, wanted, notes.version + 1, settled=True)
-        return Kept(len(add), len(drop))
+        return IndexReport(len(add), len(drop))

@@ -38,7 +38,7 @@ class SecurityIndex(Protocol):
     def count(self, mark: Mark) -> int:
         """Count each thing once; return the new number, at most one above the threshold."""
 
-    def devices(self, who: str) -> Sequence[str]:
+    def list_devices(self, who: str) -> Sequence[str]:
         """Return the known devices of a person."""
 
     def note_device(self, who: str, device: str, at: datetime) -> bool:
@@ -77,12 +77,12 @@ class SecurityKeeper:
             return KeptReport()
         self.log.keep(lines)
         # Anybody can write text next to a record in the log: it must not keep the other lines out of the index.
-        records = [read for line in lines if (read := self._read(line)) is not None]
+        records = [read for line in lines if (read := self._read_line(line)) is not None]
         self.index.add(records)
         raised = [told for record in records for told in self._raise_alarms(record)]
         return KeptReport(len(records), tuple(raised), len(lines) - len(records))
 
-    def _read(self, line: str) -> SecurityRecord | None:
+    def _read_line(self, line: str) -> SecurityRecord | None:
         try:
             return self.read(line)
         except ValueError:
@@ -90,31 +90,31 @@ class SecurityKeeper:
 
     def _raise_alarms(self, record: SecurityRecord) -> list[Alarm]:
         odd = find_odd_grant(record, self.rules)
-        raised = [odd.alarm] if odd is not None and self._raise(odd) else []
+        raised = [odd.alarm] if odd is not None and self._raise_alarm(odd) else []
         raised += self._raise_device(record)
         for mark in list_marks(record, self.rules):
             counted = self.index.count(mark)
             if counted > mark.most:
                 place = f"{mark.window}"
                 alarm = RaisedAlarm(mark.alarm, record.at, record.who, record.address, place, counted)
-                raised += [alarm.alarm] if self._raise(alarm) else []
+                raised += [alarm.alarm] if self._raise_alarm(alarm) else []
         return raised
 
     def _raise_device(self, record: SecurityRecord) -> list[Alarm]:
         if not (record.officer and record.device and record.status < 400):
             return []
-        known = self.index.devices(record.who)
+        known = self.index.list_devices(record.who)
         if record.device in known:
             return []
         alarm = RaisedAlarm(Alarm.NEW_DEVICE, record.at, record.who, record.address, record.device)
         # Raised before the device is recorded: a run that fails between the two raises it again.
-        raised = bool(known) and self._raise(alarm)
+        raised = bool(known) and self._raise_alarm(alarm)
         # Of two first devices at once, the later one raises the alarm.
         if self.index.note_device(record.who, record.device, record.at) and not known:
-            raised = self._raise(alarm)
+            raised = self._raise_alarm(alarm)
         return [alarm.alarm] if raised else []
 
-    def _raise(self, alarm: RaisedAlarm) -> bool:
+    def _raise_alarm(self, alarm: RaisedAlarm) -> bool:
         """Add an alarm to the list and send it. It is sent before this is recorded, so at least once: a batch that
         fails afterwards is retried and sends the rest."""
         if not self.index.raise_alarm(alarm):

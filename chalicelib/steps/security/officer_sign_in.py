@@ -22,13 +22,13 @@ from chalicelib.domain.security.second_factor import (
     Waits,
     check_sign_in,
 )
-from chalicelib.domain.security.session_tokens import SIGN_IN, issue_token, read_token, session_key
+from chalicelib.domain.security.session_tokens import SIGN_IN, derive_session_key, issue_token, read_token
 from chalicelib.domain.security.sessions import PoolTokens, SignInRefused
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.security.sessions import Given, SessionDesk, TokenSource, begin_session
 
 
-class OfficePool(TokenSource, Protocol):
+class OfficerPool(TokenSource, Protocol):
     """The officers' user pool."""
 
     def check_password(self, name: str, password: str, address: str) -> Challenge:
@@ -83,7 +83,7 @@ class SignInDesk:
     `name_account` makes a digest of a name."""
 
     sessions: SessionDesk
-    pool: OfficePool
+    pool: OfficerPool
     records: SignInRecords
     seal: ChallengeSeal
     spend: Callable[[str, str, int, int], None]
@@ -91,7 +91,7 @@ class SignInDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class SignInProgress:
     """The person's next step. `token` is the browser's id of the step; `secret` is for registering the telephone."""
 
     token: str
@@ -101,36 +101,36 @@ class Waiting:
     secret: str = ""
 
 
-def begin(
+def begin_sign_in(
     desk: SignInDesk, name: str, password: str, origin: str, address: str, shared: bool, real_now: datetime
-) -> Waiting:
+) -> SignInProgress:
     """Check name and password, sent from `address`; raise the refusals of the pool's port."""
-    challenge, secret = _prepare(desk, desk.pool.check_password(name, password, address))
+    challenge, secret = _prepare_challenge(desk, desk.pool.check_password(name, password, address))
     handle = secrets.token_urlsafe(32)
     sealed = desk.seal.close_challenge(challenge, handle, 1)
     account = desk.name_account(challenge.username)
-    sign_in = SignIn(session_key(handle), account, origin, shared, real_now, challenge.waits, sealed)
+    sign_in = SignIn(derive_session_key(handle), account, origin, shared, real_now, challenge.waits, sealed)
     desk.records.create(sign_in)
-    return _waiting(desk, sign_in, handle, challenge, secret)
+    return _build_waiting(desk, sign_in, handle, challenge, secret)
 
 
-def choose_password(desk: SignInDesk, token: str, password: str, origin: str, real_now: datetime) -> Waiting:
+def choose_password(desk: SignInDesk, token: str, password: str, origin: str, real_now: datetime) -> SignInProgress:
     """Replace the first password; raise SignInExpired, PasswordTooWeak, Busy."""
-    handle, sign_in, challenge = _find(desk, token, origin, (Waits.PASSWORD,), real_now)
-    later, secret = _prepare(desk, desk.pool.set_password(challenge, password))
+    handle, sign_in, challenge = _find_sign_in(desk, token, origin, (Waits.PASSWORD,), real_now)
+    later, secret = _prepare_challenge(desk, desk.pool.set_password(challenge, password))
     sealed = desk.seal.close_challenge(later, handle, sign_in.step + 1)
-    advanced = sign_in.advanced(later.waits, sealed)
+    advanced = sign_in.move_to_step(later.waits, sealed)
     if not desk.records.save(advanced, sign_in):
         raise SignInExpired(reason="rival")
-    return _waiting(desk, advanced, handle, later, secret)
+    return _build_waiting(desk, advanced, handle, later, secret)
 
 
-def finish(desk: SignInDesk, token: str, code: str, origin: str, old: str, real_now: datetime) -> Given:
+def finish_sign_in(desk: SignInDesk, token: str, code: str, origin: str, old: str, real_now: datetime) -> Given:
     """Begin a session with the telephone's code, replacing the browser's `old` one; raise SignInExpired, CodeRefused,
     CodeUsed, TooManyCodes, TooMany, Busy."""
-    _, sign_in, challenge = _find(desk, token, origin, (Waits.CODE, Waits.ENROL), real_now)
+    _, sign_in, challenge = _find_sign_in(desk, token, origin, (Waits.CODE, Waits.ENROL), real_now)
     desk.spend("sign-in-code", sign_in.account, ACCOUNT_CODES, ACCOUNT_SECONDS)
-    tried = sign_in.tried()
+    tried = sign_in.count_try()
     # Counted before the pool is called: parallel guesses must not count as one.
     if not desk.records.save(tried, sign_in):
         raise Busy(retry_after=1)
@@ -147,10 +147,12 @@ def finish(desk: SignInDesk, token: str, code: str, origin: str, old: str, real_
         desk.pool.revoke(tokens.refresh)
         raise CodeUsed()
     desk.records.delete(tried.key)
-    return _session(desk.sessions, tokens, sign_in, old, real_now)
+    return _begin_officer_session(desk.sessions, tokens, sign_in, old, real_now)
 
 
-def _session(desk: SessionDesk, tokens: PoolTokens, sign_in: SignIn, old: str, real_now: datetime) -> Given:
+def _begin_officer_session(
+    desk: SessionDesk, tokens: PoolTokens, sign_in: SignIn, old: str, real_now: datetime
+) -> Given:
     sub, _, office = desk.verify(tokens.access, real_now)
     officer = desk.officers.load(sub)
     if not office or tokens.claims.get("sub", sub) != sub or not officer.is_account(sub):
@@ -158,22 +160,22 @@ def _session(desk: SessionDesk, tokens: PoolTokens, sign_in: SignIn, old: str, r
     return begin_session(desk, tokens, officer, sign_in.shared, old, real_now, office=True)
 
 
-def _prepare(desk: SignInDesk, challenge: Challenge) -> tuple[Challenge, str]:
+def _prepare_challenge(desk: SignInDesk, challenge: Challenge) -> tuple[Challenge, str]:
     """Return a secret for a person without a registered telephone."""
     return desk.pool.begin_enrolment(challenge) if challenge.waits is Waits.ENROL else (challenge, "")
 
 
-def _find(
+def _find_sign_in(
     desk: SignInDesk, token: str, origin: str, waits: tuple[Waits, ...], real_now: datetime
 ) -> tuple[str, SignIn, Challenge]:
     known = read_token(token, desk.sessions.keys, SIGN_IN)
     if known is None:
         raise SignInExpired(reason="forged")
     handle, step = known
-    sign_in = check_sign_in(desk.records.load(session_key(handle)), step, origin, waits, real_now)
+    sign_in = check_sign_in(desk.records.load(derive_session_key(handle)), step, origin, waits, real_now)
     return handle, sign_in, desk.seal.open_challenge(sign_in.sealed, handle, step)
 
 
-def _waiting(desk: SignInDesk, sign_in: SignIn, handle: str, challenge: Challenge, secret: str) -> Waiting:
+def _build_waiting(desk: SignInDesk, sign_in: SignIn, handle: str, challenge: Challenge, secret: str) -> SignInProgress:
     token = issue_token(handle, sign_in.step, desk.sessions.keys, SIGN_IN)
-    return Waiting(token, challenge.waits, challenge.username, sign_in.ends_at, secret)
+    return SignInProgress(token, challenge.waits, challenge.username, sign_in.ends_at, secret)

@@ -20,7 +20,7 @@ class SecurityReads(Protocol):
     def find(self, sought: Sought, limit: int, cursor: str | None) -> tuple[Sequence[SecurityRecord], str | None]:
         """Return matching records, newest first; a page may be short while more follow."""
 
-    def alarms(self, limit: int, cursor: str | None) -> tuple[Sequence[RaisedAlarm], str | None]:
+    def list_alarms(self, limit: int, cursor: str | None) -> tuple[Sequence[RaisedAlarm], str | None]:
         """Return alarms, newest first."""
 
 
@@ -28,7 +28,7 @@ def search_log(
     log: SecurityReads, actor: Actor, now: datetime, sought: Sought, limit: int, cursor: str | None
 ) -> tuple[Sequence[SecurityRecord], str | None]:
     """Return records of a day, only for auditors. Raise Forbidden for others."""
-    _require(actor, now, SEARCHERS)
+    _require_role(actor, now, SEARCHERS)
     return log.find(sought, limit, cursor)
 
 
@@ -36,10 +36,10 @@ def list_alarms(
     log: SecurityReads, actor: Actor, now: datetime, limit: int, cursor: str | None
 ) -> tuple[Sequence[RaisedAlarm], str | None]:
     """Return the cause of an alarm, for auditors and operators. Raise Forbidden for others."""
-    _require(actor, now, ALARMED)
-    return log.alarms(limit, cursor)
+    _require_role(actor, now, ALARMED)
+    return log.list_alarms(limit, cursor)
 
 
-def _require(actor: Actor, now: datetime, roles: frozenset[Role]) -> None:
-    if not actor.roles(now) & roles:
+def _require_role(actor: Actor, now: datetime, roles: frozenset[Role]) -> None:
+    if not actor.list_roles(now) & roles:
         raise Forbidden()

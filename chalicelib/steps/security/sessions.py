@@ -16,14 +16,14 @@ from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.security.session_tokens import (
-    challenge_of,
+    derive_challenge,
+    derive_session_key,
+    derive_verifier,
     is_nonce,
     issue_state,
     issue_token,
     read_state,
     read_token,
-    session_key,
-    verifier_of,
 )
 from chalicelib.domain.security.sessions import (
     MIN_LEFT,
@@ -59,7 +59,7 @@ class SessionRecords(Protocol):
     def lock(self, key: str, real_now: datetime) -> bool:
         """Take the one lock of its renewal; return False while another holds it."""
 
-    def unlock(self, key: str) -> None:
+    def release_lock(self, key: str) -> None:
         """Release the lock."""
 
 
@@ -79,7 +79,7 @@ class Pool(TokenSource, Protocol):
     def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
         """Return where the person signs in."""
 
-    def logout_url(self, back: str) -> str:
+    def build_logout_url(self, back: str) -> str:
         """Return where the pool ends its own session."""
 
     def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
@@ -126,7 +126,7 @@ class SessionDesk:
     note: Callable[[str], None]
     name: Callable[[str, bool], None]
 
-    def pool_of(self, session: Session) -> TokenSource:
+    def choose_pool(self, session: Session) -> TokenSource:
         """Return the pool whose tokens a session holds."""
         return self.office if session.office else self.pool
 
@@ -152,21 +152,23 @@ class Given:
     office: bool = False
 
 
-def begin(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
+def begin_sign_in(desk: SessionDesk, nonce: str, origin: str, shared: bool, real_now: datetime) -> Begun:
     """Begin to sign in, in the browser that holds `nonce`, at the front end `origin`; without one the browser gets a
     nonce."""
     mark = nonce if is_nonce(nonce) else secrets.token_urlsafe(32)
     state = issue_state(secrets.token_urlsafe(32), mark, origin, shared, desk.keys, real_now)
-    challenge = challenge_of(verifier_of(state, mark, desk.keys))
-    return Begun(desk.pool.authorize_url(state, challenge, _home(origin)), state, mark)
+    challenge = derive_challenge(derive_verifier(state, mark, desk.keys))
+    return Begun(desk.pool.authorize_url(state, challenge, _build_home_url(origin)), state, mark)
 
 
-def start(desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime) -> Given:
+def start_session(
+    desk: SessionDesk, code: str, state: str, nonce: str, origin: str, old: str, real_now: datetime
+) -> Given:
     """Exchange the code and begin a session in place of `old`; raise SignInRefused, or Busy without the pool."""
     shared = read_state(state, nonce, origin, desk.keys, real_now)
     if shared is None:
         raise SignInRefused(reason="state")
-    tokens = desk.pool.exchange(code, verifier_of(state, nonce, desk.keys), _home(origin), real_now)
+    tokens = desk.pool.exchange(code, derive_verifier(state, nonce, desk.keys), _build_home_url(origin), real_now)
     sub, _, office = desk.verify(tokens.access, real_now)
     if office or tokens.claims.get("sub", sub) != sub:
         raise SignInRefused(reason="subject")
@@ -188,64 +190,64 @@ def begin_session(
     """Begin a session with tokens of a pool, in place of the browser's `old` one. A citizen's has no rights, so rights
     do not shorten it."""
     desk.name(officer.sub, office)
-    _drop(desk, old)
+    _drop_session(desk, old)
     handle = secrets.token_urlsafe(32)
     sealed = desk.seal.close(tokens, handle, 1)
-    session = Session(session_key(handle), officer.sub, 1, real_now, real_now, real_now, shared, sealed, office)
-    limits = _limits(desk, session, officer, real_now)
-    desk.records.create(session, session.ends_at(limits))
-    return Given(issue_token(handle, 1, desk.keys), tokens, limits, session.ends_at(limits), shared, office)
+    session = Session(derive_session_key(handle), officer.sub, 1, real_now, real_now, real_now, shared, sealed, office)
+    limits = _find_limits(desk, session, officer, real_now)
+    desk.records.create(session, session.calculate_end(limits))
+    return Given(issue_token(handle, 1, desk.keys), tokens, limits, session.calculate_end(limits), shared, office)
 
 
-def resume(desk: SessionDesk, token: str, real_now: datetime) -> Given:
+def resume_session(desk: SessionDesk, token: str, real_now: datetime) -> Given:
     """Return an access token for a page that has none, or whose own is about to expire.
 
     Raise SessionEnded; the session is then over for every holder of its id. Raise Busy while another tab renews it.
     """
-    handle, generation, session = _find(desk, token)
+    handle, generation, session = _find_session(desk, token)
     officer = desk.officers.load(session.sub)
-    limits = _limits(desk, session, officer, real_now)
+    limits = _find_limits(desk, session, officer, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
         tokens = desk.seal.open(session.sealed, handle, session.generation)
         if not _is_good(desk, session, tokens, officer, real_now):
-            return _renew(desk, handle, session, tokens, officer, limits, real_now)
+            return _renew_session(desk, handle, session, tokens, officer, limits, real_now)
     except SessionEnded as ended:
-        _finish(desk, handle, session, ended, real_now)
+        _finish_session(desk, handle, session, ended, real_now)
         raise
     if real_now - session.seen_at >= TOUCH_EVERY:
-        desk.records.save(session.used(real_now), session.generation)
+        desk.records.save(session.record_use(real_now), session.generation)
     # Within the grace the newer id is returned as well: the tab that renewed may have been closed with it.
     current = issue_token(handle, session.generation, desk.keys)
-    return Given(current, tokens, limits, session.ends_at(limits), session.shared, session.office)
+    return Given(current, tokens, limits, session.calculate_end(limits), session.shared, session.office)
 
 
-def end(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> bool:
+def end_session(desk: SessionDesk, token: str, real_now: datetime, everywhere: bool = False) -> bool:
     """Sign out: the session ends, its access tokens end within a minute; everywhere: so does every other session.
     Return whether it was an officer's.
 
     Raises SessionEnded when there is none, or when the id is an old one: a thief of the id cannot sign others out of
     more than this session.
     """
-    handle, generation, session = _find(desk, token)
+    handle, generation, session = _find_session(desk, token)
     officer = desk.officers.load(session.sub)
-    limits = _limits(desk, session, officer, real_now)
+    limits = _find_limits(desk, session, officer, real_now)
     try:
         check_session(session, generation, limits, officer.begun_after, real_now)
     except SessionEnded as ended:
-        _finish(desk, handle, session, ended, real_now)
+        _finish_session(desk, handle, session, ended, real_now)
         raise
     desk.officers.end_access(session.sub, real_now, everywhere)
-    _forget(desk, handle, session)
+    _forget_session(desk, handle, session)
     return session.office
 
 
-def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
+def _find_session(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
     known = read_token(token, desk.keys)
     if known is None:
         raise SessionEnded(reason=Ended.FORGED.value)
     handle, generation = known
-    session = desk.records.load(session_key(handle))
+    session = desk.records.load(derive_session_key(handle))
     if session is None:
         raise SessionEnded(reason=Ended.UNKNOWN.value)
     # We issued the id, so the account is known, also of an ended session.
@@ -253,9 +255,9 @@ def _find(desk: SessionDesk, token: str) -> tuple[str, int, Session]:
     return handle, generation, session
 
 
-def _limits(desk: SessionDesk, session: Session, officer: Officer, real_now: datetime) -> Limits:
+def _find_limits(desk: SessionDesk, session: Session, officer: Officer, real_now: datetime) -> Limits:
     held = officer.assignments if session.office else ()
-    return desk.rules.limits({Role(each.role) for each in held if each.holds(real_now)}, session.shared)
+    return desk.rules.find_limits({Role(each.role) for each in held if each.is_in_force(real_now)}, session.shared)
 
 
 def _is_good(desk: SessionDesk, session: Session, tokens: PoolTokens, officer: Officer, real_now: datetime) -> bool:
@@ -269,7 +271,7 @@ def _is_good(desk: SessionDesk, session: Session, tokens: PoolTokens, officer: O
     return office is session.office and (officer.valid_after is None or issued_at >= officer.valid_after)
 
 
-def _renew(
+def _renew_session(
     desk: SessionDesk,
     handle: str,
     session: Session,
@@ -285,22 +287,22 @@ def _renew(
         if latest is None or latest.generation != session.generation:
             # Renewed by another tab between our read and our lock: the pool's token must not be used twice.
             raise Busy(retry_after=1)
-        tokens = _later_tokens(desk, session, was, officer, real_now)
-        renewed = session.renewed(desk.seal.close(tokens, handle, session.generation + 1), real_now)
+        tokens = _fetch_later_tokens(desk, session, was, officer, real_now)
+        renewed = session.renew_session(desk.seal.close(tokens, handle, session.generation + 1), real_now)
         if not desk.records.save(renewed, session.generation):
             # Signed out meanwhile, or the lock expired: read once more.
             raise Busy(retry_after=1)
     finally:
-        desk.records.unlock(session.key)
+        desk.records.release_lock(session.key)
     given = issue_token(handle, renewed.generation, desk.keys)
-    return Given(given, tokens, limits, renewed.ends_at(limits), renewed.shared, renewed.office)
+    return Given(given, tokens, limits, renewed.calculate_end(limits), renewed.shared, renewed.office)
 
 
-def _later_tokens(
+def _fetch_later_tokens(
     desk: SessionDesk, session: Session, was: PoolTokens, officer: Officer, real_now: datetime
 ) -> PoolTokens:
     """Return tokens from the pool that the API accepts; raise Busy for tokens of the same second as a sign-out."""
-    tokens = desk.pool_of(session).refresh(was, real_now)
+    tokens = desk.choose_pool(session).refresh(was, real_now)
     sub, issued_at, office = desk.verify(tokens.access, real_now)
     same = officer.is_account(sub) if session.office else sub == session.sub
     if office is not session.office or not same:
@@ -310,31 +312,31 @@ def _later_tokens(
     return tokens
 
 
-def _finish(desk: SessionDesk, handle: str, session: Session, ended: SessionEnded, real_now: datetime) -> None:
+def _finish_session(desk: SessionDesk, handle: str, session: Session, ended: SessionEnded, real_now: datetime) -> None:
     if ended.facts.get("reason") == Ended.STOLEN.value:
         desk.note("SessionsStolen")
         desk.officers.end_access(session.sub, real_now, everywhere=False)
-    _forget(desk, handle, session)
+    _forget_session(desk, handle, session)
 
 
-def _drop(desk: SessionDesk, token: str) -> None:
+def _drop_session(desk: SessionDesk, token: str) -> None:
     """End the session that the browser had before, if any: the next one replaces it."""
     known = read_token(token, desk.keys)
-    session = desk.records.load(session_key(known[0])) if known else None
+    session = desk.records.load(derive_session_key(known[0])) if known else None
     if known and session and known[1] == session.generation:
-        _forget(desk, known[0], session)
+        _forget_session(desk, known[0], session)
 
 
-def _forget(desk: SessionDesk, handle: str, session: Session) -> None:
+def _forget_session(desk: SessionDesk, handle: str, session: Session) -> None:
     desk.records.delete(session.key)
     try:
         refresh = desk.seal.open(session.sealed, handle, session.generation).refresh
     except SessionEnded:
         return  # encrypted with a removed key: nobody can use its contents
-    if not desk.pool_of(session).revoke(refresh):
+    if not desk.choose_pool(session).revoke(refresh):
         # The token was only in our deleted record; it expires at the pool by itself.
         desk.note("SessionsNotRevoked")
 
 
-def _home(origin: str) -> str:
+def _build_home_url(origin: str) -> str:
     return f"{origin}/"

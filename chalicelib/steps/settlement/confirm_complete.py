@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 
 
-def confirm_complete(desk: Desk, ask: Ask) -> Answer:
+def confirm_complete(desk: Dependencies, ask: Command) -> CommandResult:
     """Notify the applicant that nothing is missing (HUE-14.1, HUE-14.2); missing papers are requested instead."""
-    return take(desk, ask, Step.CONFIRM_COMPLETE, decide)
+    return run_step(desk, ask, Step.CONFIRM_COMPLETE, decide_completeness)
 
 
-def decide(m: Moment) -> Decision:
+def decide_completeness(context: StepContext) -> Decision:
     """Record it; state and clock stay."""
-    return Decision((NewFact("found_complete", {"unit": m.unit}),))
+    return Decision((NewFact("found_complete", {"unit": context.unit}),))

@@ -8,91 +8,91 @@ from typing import Any
 
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.shared.errors import Kind, Refusal
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.errors import Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
 from chalicelib.domain.time.clocks import Clock
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import limit_reached, part
-from chalicelib.steps.dossier.proposals import opened
-from chalicelib.steps.dossier.task_due_dates import moved_with
-from chalicelib.steps.settlement.appointments import most_units, require_ahead, require_appointment_left
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import build_text_part, limit_reached
+from chalicelib.steps.dossier.proposals import open_request
+from chalicelib.steps.dossier.task_due_dates import move_task_dues
+from chalicelib.steps.settlement.appointments import calculate_most_units, require_ahead, require_appointment_left
 
 
 class DuePassed(Refusal):
     """The due time is over: an extension is impossible, the dossier is late and an apology is due."""
 
     code = "due_passed"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Đã quá hạn giải quyết; không gia hạn được nữa mà phải xin lỗi và hẹn lại."
     en = "The time is over; it cannot be extended any more, an apology with a new date is due."
 
 
-def extend(desk: Desk, ask: Ask) -> Answer:
+def request_extension(desk: Dependencies, ask: Command) -> CommandResult:
     """Ask for an extension (HUE-14.4: specialist, then head of section, then centre)."""
-    return take(desk, ask, Step.EXTEND, decide)
+    return run_step(desk, ask, Step.EXTEND, decide_extension)
 
 
-def decide(m: Moment) -> Decision:
+def decide_extension(context: StepContext) -> Decision:
     """Open the request; nothing changes before the last approval."""
-    caps = require_extendable(m)
-    about = {"units": m.body["units"]}
-    return Decision((opened(m, RequestKind.EXTENSION, about, part(m, "reason"), *caps),))
+    caps = require_extendable(context)
+    about = {"units": context.body["units"]}
+    return Decision((open_request(context, RequestKind.EXTENSION, about, build_text_part(context, "reason"), *caps),))
 
 
-def require_extendable(m: Moment) -> tuple[Ruling, ...]:
+def require_extendable(context: StepContext) -> tuple[Ruling, ...]:
     """Return the rules within which so much more time may be requested. Raise DuePassed and LimitReached."""
-    if m.dossier.clock is None:
+    if context.dossier.clock is None:
         raise ValueError("only a received dossier can be extended")
-    require_before_due(m, m.dossier.clock)
-    return require_within_cap(m, m.dossier.clock, m.body["units"])
+    require_before_due(context, context.dossier.clock)
+    return require_within_cap(context, context.dossier.clock, context.body["units"])
 
 
-def extended(m: Moment, clock: Clock, units: int) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def calculate_extension(context: StepContext, clock: Clock, units: int) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of the last approval: the new due time, that of the tasks, and the notice and apology owed to the
     applicant at that moment (HUE-14.4; NĐ 61/2018 19.9). Refuse a due time that has passed meanwhile."""
-    caps = require_within_cap(m, clock, units)
-    longer = clocks.extend(m.desk.reference.calendar(m.dossier.one_stop), clock, units)
-    require_ahead(m, longer.due_at)
-    when = apology_rule(m)
+    caps = require_within_cap(context, clock, units)
+    longer = clocks.extend_clock(context.desk.reference.find_calendar(context.dossier.one_stop), clock, units)
+    require_ahead(context, longer.due_at)
+    when = find_apology_rule(context)
     owes = ["notice", "apology"] if when.value else ["notice"]
-    return {"units": units, "clock": pack(longer), "owes": owes, **moved_with(m, longer)}, (*caps, when)
+    return {"units": units, "clock": pack_value(longer), "owes": owes, **move_task_dues(context, longer)}, (*caps, when)
 
 
-def apology_rule(m: Moment) -> Ruling:
+def find_apology_rule(context: StepContext) -> Ruling:
     """Return the rule by which an apology accompanies the new date: the rule on extensions, or, where the law has none,
     that on late dossiers."""
-    own = m.rule("extension.cap").value is not None
-    return m.rule("apology.when", cause="extension" if own else "overdue")
+    own = context.find_rule("extension.cap").value is not None
+    return context.find_rule("apology.when", cause="extension" if own else "overdue")
 
 
-def require_before_due(m: Moment, clock: Clock) -> None:
+def require_before_due(context: StepContext, clock: Clock) -> None:
     """Require that more time is requested before the time is over (HUE-14.4)."""
-    if m.now > clock.due_at:
+    if context.now > clock.due_at:
         raise DuePassed()
 
 
 def count_units_left(rule: Callable[[str], Ruling], clock: Clock) -> int | None:
     """Return how many more units the law of the dossier allows; None where it sets no cap."""
     if (cap := rule("extension.cap").value) is not None:
-        return max(0, most_units(clock, Fraction(cap)) - clock.extended_by - clock.reappointed_by)
+        return max(0, calculate_most_units(clock, Fraction(cap)) - clock.extended_by - clock.reappointed_by)
     own = rule("overdue.reappoint_cap").value
-    return None if own is None else max(1, most_units(clock, Fraction(own)))
+    return None if own is None else max(1, calculate_most_units(clock, Fraction(own)))
 
 
-def require_within_cap(m: Moment, clock: Clock, units: int) -> tuple[Ruling, ...]:
+def require_within_cap(context: StepContext, clock: Clock, units: int) -> tuple[Ruling, ...]:
     """Require that all added time stays within the cap, counted in the procedure's unit, rounded down; a new date by an
     apology has used some of it. Raise LimitReached.
 
     Where the law has no separate extension, it is the one new appointment with that cap."""
-    cap = m.rule("extension.cap")
+    cap = context.find_rule("extension.cap")
     if cap.value is not None:
-        if units > (count_units_left(m.rule, clock) or 0):
-            raise limit_reached(most_units(clock, Fraction(cap.value)), cap)
+        if units > (count_units_left(context.find_rule, clock) or 0):
+            raise limit_reached(calculate_most_units(clock, Fraction(cap.value)), cap)
         return (cap,)
-    times, own = require_appointment_left(m, clock), m.rule("overdue.reappoint_cap")
-    most = count_units_left(m.rule, clock)
+    times, own = require_appointment_left(context, clock), context.find_rule("overdue.reappoint_cap")
+    most = count_units_left(context.find_rule, clock)
     if most is not None and units > most:
         raise limit_reached(most, own)
     return times, own

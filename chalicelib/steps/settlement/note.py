@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.steps.dossier.command import Answer, take
-from chalicelib.steps.dossier.context import Ask, Decision, Desk, Moment
-from chalicelib.steps.dossier.guards import attached_files, part
+from chalicelib.steps.dossier.command import CommandResult, run_step
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.guards import attach_files, build_text_part
 
 
-def note(desk: Desk, ask: Ask) -> Answer:
+def add_note(desk: Dependencies, ask: Command) -> CommandResult:
     """Add a note to the dossier's course, for the own unit or for all units that settle it (F38; HUE-6.5)."""
-    return take(desk, ask, Step.NOTE, decide, papers=ask.body.get("papers", ()))
+    return run_step(desk, ask, Step.NOTE, decide_note, papers=ask.body.get("papers", ()))
 
 
-def decide(m: Moment) -> Decision:
+def decide_note(context: StepContext) -> Decision:
     """The text is a personal part, so that it can be erased."""
-    return Decision((NewFact("noted", {"reach": m.body["reach"], **attached_files(m)}, part(m, "text")),))
+    return Decision(
+        (NewFact("noted", {"reach": context.body["reach"], **attach_files(context)}, build_text_part(context, "text")),)
+    )

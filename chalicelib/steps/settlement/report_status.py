@@ -15,29 +15,36 @@ from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.search import public_status
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, WrongMoment
 from chalicelib.domain.shared.hmac_signature import TOLERANCE
-from chalicelib.domain.supervision.use_findings import unknown_dossier
-from chalicelib.steps.dossier.command import Answer, attempt, finding_item, write
-from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.domain.supervision.use_findings import build_unknown_dossier
+from chalicelib.steps.dossier.command import CommandResult, build_change, build_finding_item, run_command
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
 
 STEP = "report_status"
 
 
 def report_status(
-    desk: Desk, system: str, code: str, status: str, at: datetime, reference: str, now: datetime, real_now: datetime
-) -> Answer:
+    desk: Dependencies,
+    system: str,
+    code: str,
+    status: str,
+    at: datetime,
+    reference: str,
+    now: datetime,
+    real_now: datetime,
+) -> CommandResult:
     """Record the system's own code of its progress as a fact; only our steps decide the dossier's state.
 
     `system` is its registered id, `<unit>` or `<unit>.<name>`: it may report only dossiers of that unit. The same
     `reference` returns the first answer. Raise NotFound, WrongMoment, Invalid, KeyReused or Busy.
     """
-    dossier_id = _dossier_of(desk, code)
+    dossier_id = _find_dossier_id(desk, code)
     if not dossier_id:
         _note_unknown(desk, system, code, at, now, real_now)
         raise NotFound()
-    ask = Ask(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, reference, body={"status": status, "at": at})
+    ask = Command(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, reference, body={"status": status, "at": at})
 
-    def change(loaded: Loaded) -> Change:
+    def build_status_change(loaded: Loaded) -> Change:
         dossier = require_its_own(loaded.dossier, system)
         if not dossier.is_open:
             raise WrongMoment(step=REPORT_STATUS, state=state_words(dossier.state))
@@ -47,9 +54,9 @@ def report_status(
         behind = {"behind": True} if is_behind(dossier.state, status) else {}
         data = {"system": system, "status": status, "reference": reference, **behind}
         fact = NewFact("status_reported", data, occurred_at=at, by_system=True)
-        return write(desk, ask, dossier, Decision((fact,)), None, "")
+        return build_change(desk, ask, dossier, Decision((fact,)), None, "")
 
-    return attempt(desk, ask, change)
+    return run_command(desk, ask, build_status_change)
 
 
 def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
@@ -60,21 +67,21 @@ def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
     return dossier
 
 
-def _dossier_of(desk: Desk, code: str) -> str:
+def _find_dossier_id(desk: Dependencies, code: str) -> str:
     """Return the id of a dossier code; empty for a code that was never given."""
-    series, number = codes.split(code)
+    series, number = codes.split_code(code)
     key = (f"CODES#{series}", number)
     found = desk.dossiers.load("", extra=[key]).extra.get("|".join(key))
     return str(found["dossier"]) if found else ""
 
 
-def _note_unknown(desk: Desk, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
+def _note_unknown(desk: Dependencies, system: str, code: str, at: datetime, now: datetime, real_now: datetime) -> None:
     """Record that a unit's system works on a dossier that was never received here, where the province requires every
     dossier on this system (QN-21.2, TB-22.2, LC-32.2); once for each report."""
-    every_dossier = desk.reference.rule("intake.all_on_system", CaseDates(now)).value
-    if not every_dossier or public_status.typed_code(code) is None:
+    every_dossier = desk.reference.find_rule("intake.all_on_system", CaseDates(now)).value
+    if not every_dossier or public_status.read_typed_code(code) is None:
         return
-    item = finding_item(unknown_dossier(system.partition(".")[0], code, at, now))
+    item = build_finding_item(build_unknown_dossier(system.partition(".")[0], code, at, now))
     # A repeated report finds its own item there.
     with suppress(Conflict):
         desk.dossiers.save(Change(dossier_id=code, extras=(item,)), now=real_now)

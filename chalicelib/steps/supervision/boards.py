@@ -11,11 +11,11 @@ from chalicelib.domain.accounts.roles import PROVINCE_WIDE, Actor, Assignment, R
 from chalicelib.domain.catalogue.agencies import AgencyTree
 from chalicelib.domain.flow.transitions import OPEN_STATES, State
 from chalicelib.domain.shared.errors import NotFound
-from chalicelib.domain.shared.http_errors import bad_cursor
+from chalicelib.domain.shared.http_errors import build_bad_cursor
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.supervision import boards
-from chalicelib.domain.supervision.boards import Board, Counts, Settled, Share, Tally, When
-from chalicelib.domain.supervision.unit_reminders import overseen_by
+from chalicelib.domain.supervision.boards import Board, Counts, Settled, Share, When, WorkCount
+from chalicelib.domain.supervision.unit_reminders import find_oversight
 from chalicelib.steps.dossier.ports import DueLists, Page
 
 HEADS = frozenset(
@@ -27,7 +27,7 @@ HEADS = frozenset(
 class Counters(Protocol):
     """The counts of boards."""
 
-    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
+    def read_counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """Return the count of each line of a unit."""
 
 
@@ -60,18 +60,18 @@ class Overseer:
     @property
     def mandate(self) -> Assignment | None:
         """The right by which the person supervises every unit and may urge any (HUE-27.2, LC-27.4)."""
-        return overseen_by(self.actor, self.named, self.tree, self.now)
+        return find_oversight(self.actor, self.named, self.tree, self.now)
 
     @property
     def units(self) -> tuple[str, ...]:
         """The units that the person supervises, in the order of the tree; none where the law gives nobody this task."""
         if not self.leaders_look:
             return ()
-        held = [a for a in self.actor.assignments if a.role in HEADS and a.holds(self.now)]
-        every = [agency.id for agency in self.tree.all()]
+        held = [a for a in self.actor.assignments if a.role in HEADS and a.is_in_force(self.now)]
+        every = [agency.id for agency in self.tree.list_all()]
         if self.mandate or any(a.role in PROVINCE_WIDE for a in held):
             return tuple(every)
-        mine = {unit for a in held for unit in self.tree.below(a.unit)}
+        mine = {unit for a in held for unit in self.tree.list_below(a.unit)}
         return tuple(unit for unit in every if unit in mine)
 
     def require(self, unit: str) -> None:
@@ -81,7 +81,7 @@ class Overseer:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WorkFilter:
     """Filters of a unit's open work: all given ones must match."""
 
     unit: str
@@ -91,40 +91,40 @@ class Asked:
     procedure: str | None = None
 
 
-def board(who: Overseer, reader: BoardReader, unit: str) -> tuple[Board, Mapping[str, Share]]:
+def read_board(who: Overseer, reader: BoardReader, unit: str) -> tuple[Board, Mapping[str, Share]]:
     """Return a unit's board today, and its settlements in each of the last months."""
     who.require(unit)
     counts, settled = reader.read(unit)
-    return boards.board(counts, who.today), boards.months(settled, who.today)
+    return boards.build_board(counts, who.today), boards.months(settled, who.today)
 
 
-def tallies(
+def list_tallies(
     who: Overseer, reader: BoardReader, limit: int, cursor: str | None
-) -> tuple[Sequence[tuple[str, Tally, Share]], str | None]:
+) -> tuple[Sequence[tuple[str, WorkCount, Share]], str | None]:
     """Return the units that the person supervises, each with its numbers and its settlements in the present month and
     the one before, and where the next page begins."""
     units = who.units
     if not units:
         raise NotFound()
     if cursor is not None and cursor not in units:
-        raise bad_cursor()
+        raise build_bad_cursor()
     start = units.index(cursor) + 1 if cursor else 0
     shown = units[start : start + limit]
     more = shown[-1] if start + limit < len(units) else None
     return [_numbers(who, reader, unit) for unit in shown], more
 
 
-def _numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, Tally, Share]:
+def _numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, WorkCount, Share]:
     counts, settled = reader.read(unit)
     recent = list(boards.months(settled, who.today).values())[-2:]
     share = Share(sum(each.settled for each in recent), sum(each.on_time for each in recent))
-    return unit, boards.board(counts, who.today).total, share
+    return unit, boards.build_board(counts, who.today).total, share
 
 
-def listed(who: Overseer, lists: DueLists, asked: Asked, limit: int, cursor: str | None) -> Page:
+def list_open_work(who: Overseer, lists: DueLists, asked: WorkFilter, limit: int, cursor: str | None) -> Page:
     """Return the dossiers and tasks behind a number of the board, soonest due first."""
     who.require(asked.unit)
     if asked.state not in OPEN_STATES:
         raise NotFound()
-    window = boards.window(asked.when, asked.on, who.today)
-    return lists.due(asked.unit, asked.state, window, asked.procedure, limit, cursor)
+    window = boards.limit_due_dates(asked.when, asked.on, who.today)
+    return lists.list_due(asked.unit, asked.state, window, asked.procedure, limit, cursor)

@@ -12,18 +12,18 @@ from typing import Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.domain.supervision.boards import Counted, lines, settlements
-from chalicelib.steps.dossier.command import TRIES, rest
+from chalicelib.domain.supervision.boards import CountedDossier, list_board_lines, settlements
+from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.ports import Conflict
 
 
-class Boards(Protocol):
+class CountStore(Protocol):
     """Counts, and the last count of each dossier."""
 
-    def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
+    def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
         """Return the present dossier, and its last count, in one consistent request."""
 
-    def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
+    def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
         """Change the counts from one to the other and record it, all or nothing. Raise `Conflict`."""
 
 
@@ -32,10 +32,10 @@ class FactUnknown(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class FactCounter:
     """Counts for one deployment."""
 
-    boards: Boards
+    boards: CountStore
 
     def __call__(self, dossier_id: str, seq: int) -> bool:
         """Count a dossier up to fact `seq` or later; return False when that was done before.
@@ -43,7 +43,7 @@ class Counting:
         Raises FactUnknown, and Busy after too many conflicts.
         """
         for turn in range(TRIES):
-            rest(turn)
+            back_off(turn)
             dossier, counted = self.boards.load(dossier_id)
             if counted.length >= seq:
                 return False
@@ -60,7 +60,7 @@ class Counting:
         """Count a dossier again when its last fact was not counted completely; return False where nothing is missing.
         For upgrades of the stores. Raise Busy after too many conflicts."""
         for turn in range(TRIES):
-            rest(turn)
+            back_off(turn)
             dossier, counted = self.boards.load(dossier_id)
             if dossier is None or counted.settled is not None:
                 return False
@@ -72,5 +72,5 @@ class Counting:
         raise Busy(retry_after=1)
 
 
-def _count(dossier: Dossier) -> Counted:
-    return Counted(dossier.length, lines(dossier), settlements(dossier))
+def _count(dossier: Dossier) -> CountedDossier:
+    return CountedDossier(dossier.length, list_board_lines(dossier), settlements(dossier))

@@ -14,62 +14,64 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.supervision import alerts
-from chalicelib.steps.dossier.alert_rules import alert_rules
-from chalicelib.steps.dossier.command import attempt, write
-from chalicelib.steps.dossier.context import Ask, Decision, Desk
+from chalicelib.steps.dossier.alert_rules import find_alert_rules
+from chalicelib.steps.dossier.command import build_change, run_command
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
-from chalicelib.steps.supervision.deadline_facts import fact
-from chalicelib.steps.supervision.recalculate_due import recomputed
-from chalicelib.steps.supervision.watch_ports import Count
+from chalicelib.steps.supervision.deadline_facts import build_crossing_fact
+from chalicelib.steps.supervision.recalculate_due import recalculate_due
+from chalicelib.steps.supervision.watch_ports import ProgressCallback
 
 AT_ONCE = 8
 """Facts of one transaction, well inside its limit of items."""
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class DeadlineRecorder:
     """Records due alerts in one run; `count` receives the numbers of completed work."""
 
-    desk: Desk
+    desk: Dependencies
     now: datetime
     real_now: datetime
-    count: Count
+    count: ProgressCallback
 
-    def tell(self, dossier_id: str) -> None:
+    def record_crossings(self, dossier_id: str) -> None:
         """Record every threshold that has passed, a few in each transaction, and the next one in the index."""
         self.count(dossiers=1)
-        while self._recorded(dossier_id, self._crossed) == AT_ONCE:
+        while self._record_decided(dossier_id, self._build_crossings) == AT_ONCE:
             pass
 
-    def _crossed(self, d: Dossier) -> tuple[NewFact, ...]:
+    def _build_crossings(self, dossier: Dossier) -> tuple[NewFact, ...]:
         reference = self.desk.reference
-        found = alerts.crossed(d, alert_rules(reference, d), reference.calendar(d.one_stop), self.now)
-        return tuple(fact(reference, d, each) for each in found[:AT_ONCE])
+        found = alerts.list_crossings(
+            dossier, find_alert_rules(reference, dossier), reference.find_calendar(dossier.one_stop), self.now
+        )
+        return tuple(build_crossing_fact(reference, dossier, each) for each in found[:AT_ONCE])
 
-    def _recorded(self, dossier_id: str, decide: Callable[[Dossier], tuple[NewFact, ...]]) -> int:
+    def _record_decided(self, dossier_id: str, decide: Callable[[Dossier], tuple[NewFact, ...]]) -> int:
         """Record the facts decided on the dossier's newest state, with its index; return how many. After a person's act
         in between, decide again; that act is never refused for it."""
-        ask = Ask("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now)
+        ask = Command("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now)
         kept: list[NewFact] = []
 
-        def change(loaded: Loaded) -> Change:
+        def build_deadline_change(loaded: Loaded) -> Change:
             if loaded.dossier is None:
                 raise NotFound()
             kept[:] = decide(loaded.dossier)
             decision = Decision(tuple(kept), reindex=True)
-            return write(self.desk, ask, loaded.dossier, decision, None, "")
+            return build_change(self.desk, ask, loaded.dossier, decision, None, "")
 
-        attempt(self.desk, ask, change)
+        run_command(self.desk, ask, build_deadline_change)
         kinds = [each.kind for each in kept]
         prepared, anew = kinds.count("request_opened"), kinds.count("due_recomputed")
         self.count(told=len(kept) - prepared - anew, prepared=prepared, recomputed=anew)
         return len(kept)
 
-    def enter(self, dossier_id: str) -> None:
+    def index_dossier(self, dossier_id: str) -> None:
         """Write the index entries of the dossier and its tasks."""
-        self._recorded(dossier_id, lambda _: ())
+        self._record_decided(dossier_id, lambda _: ())
 
-    def anew(self, dossier_id: str) -> None:
+    def recalculate_dossier(self, dossier_id: str) -> None:
         """Recalculate the due times by the present law and calendars."""
         self.count(swept=1)
-        self._recorded(dossier_id, lambda d: recomputed(self.desk.reference, d))
+        self._record_decided(dossier_id, lambda d: recalculate_due(self.desk.reference, d))

@@ -14,37 +14,37 @@ from itertools import islice
 from typing import Any, Protocol
 
 from chalicelib.domain.ledger.checkpoints import Head
-from chalicelib.domain.ledger.sweeping import Sweep, since
+from chalicelib.domain.ledger.sweeping import Sweep, list_days_since
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.supervision import boards
-from chalicelib.domain.supervision.boards import Counts, Line
+from chalicelib.domain.supervision.boards import BoardLine, Counts
 from chalicelib.steps.ledger.sweep_facts import CHUNK, Sweeps
-from chalicelib.steps.supervision.count_facts import Counting, FactUnknown
+from chalicelib.steps.supervision.count_facts import FactCounter, FactUnknown
 
 MOST_REPORTED = 200
 """Lines in one report; the numbers count all."""
 
 
-class Heads(Protocol):
+class RecountHeads(Protocol):
     """Lengths of the ledgers on a day."""
 
-    def of_day(self, day: date) -> Iterable[Head]:
+    def list_by_day(self, day: date) -> Iterable[Head]:
         """Return every dossier's last head of the day (UTC), read consistently."""
 
 
-class Boards(Protocol):
+class RecountStore(Protocol):
     """Counts, expected counts, and the last count of each dossier."""
 
-    def lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
+    def read_lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the length of each ledger at its last count; 0 for never."""
 
-    def counts(self, unit: str, *, consistent: bool = False) -> Counts:
+    def read_counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """Return the count of each line of a unit."""
 
-    def found(self, unit: str) -> Counts:
+    def count_found(self, unit: str) -> Counts:
         """Return the present contents of a unit's worklists, line by line."""
 
-    def repair(self, line: Line, counted: int, found: int) -> bool:
+    def repair(self, line: BoardLine, counted: int, found: int) -> bool:
         """Correct a count unless it has changed since it was read."""
 
     def forget_empty(self, unit: str) -> None:
@@ -65,45 +65,45 @@ class Recounted:
     repaired: int = 0
 
 
-Drift = dict[Line, tuple[int, int]]
+Drift = dict[BoardLine, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Recounting:
     """Recounts the boards of one deployment."""
 
-    boards: Boards
-    counting: Counting
-    heads: Heads
+    boards: RecountStore
+    counting: FactCounter
+    heads: RecountHeads
     runs: Sweeps
     units: Sequence[str]
 
     def __call__(self, real_now: datetime, *, repair: bool = False, unit: str = "") -> Recounted:
         """Recount every unit's board, or one; with `repair` also correct differences."""
         units = [unit] if unit else self.units
-        late, failed = self._catch_up(since(self.runs.last(), real_now))
-        suspects = [each for each in units if self._drift(each)]
+        late, failed = self._count_missed(list_days_since(self.runs.load_last(), real_now))
+        suspects = [each for each in units if self._find_drift(each)]
         drift: Drift = {}
         # The worklists are eventually consistent and people keep working: only a difference seen twice is a fault.
         for each in suspects:
-            drift |= self._drift(each)
+            drift |= self._find_drift(each)
         repaired = sum(self.boards.repair(line, *pair) for line, pair in drift.items()) if repair else 0
         for each in units:
             self.boards.forget_empty(each)
         done = Recounted(late, failed, len(drift), repaired)
         if drift:
-            self.boards.keep_report(real_now, _report(done, drift))
+            self.boards.keep_report(real_now, _report_drift(done, drift))
         if not unit:
             self.runs.keep(Sweep(real_now))
         return done
 
-    def _catch_up(self, days: Iterable[date]) -> tuple[int, int]:
+    def _count_missed(self, days: Iterable[date]) -> tuple[int, int]:
         """Count the dossiers of some days whose last facts were not counted; return how many were, and how many could
         not be."""
-        heads = (head for day in days for head in self.heads.of_day(day))
+        heads = (head for day in days for head in self.heads.list_by_day(day))
         late = failed = 0
         while chunk := list(islice(heads, CHUNK)):
-            counted = self.boards.lengths([head.dossier for head in chunk])
+            counted = self.boards.read_lengths([head.dossier for head in chunk])
             for head in (each for each in chunk if counted[each.dossier] < each.length):
                 try:
                     late += self.counting(head.dossier, head.length)
@@ -111,11 +111,11 @@ class Recounting:
                     failed += 1
         return late, failed
 
-    def _drift(self, unit: str) -> Drift:
-        return boards.drift(self.boards.counts(unit, consistent=True), self.boards.found(unit))
+    def _find_drift(self, unit: str) -> Drift:
+        return boards.find_drift(self.boards.read_counts(unit, consistent=True), self.boards.count_found(unit))
 
 
-def _report(done: Recounted, drift: Drift) -> dict[str, Any]:
+def _report_drift(done: Recounted, drift: Drift) -> dict[str, Any]:
     shown = list(drift.items())[:MOST_REPORTED]
     return {
         "drifted": done.drifted,

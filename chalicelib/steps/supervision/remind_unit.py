@@ -33,7 +33,7 @@ class Urgings(Protocol):
         """Store it with its inbox messages, all or nothing; return the first of the day if there is one already. Raise
         Busy."""
 
-    def of_unit(self, unit: str, limit: int) -> Sequence[Urging]:
+    def list_by_unit(self, unit: str, limit: int) -> Sequence[Urging]:
         """Return a unit's urgings, newest first."""
 
 
@@ -47,7 +47,7 @@ class Urge:
 
 
 @dataclass(frozen=True, slots=True)
-class Urger:
+class UrgingSender:
     """Urges in one deployment: counts of boards, worklists by due date, records and words."""
 
     counters: Counters
@@ -66,26 +66,29 @@ class Urger:
         first = self.urgings.find(asked.unit, who.today, asked.one_stop)
         if first is not None:
             return first
-        late = self._late(who, asked)
+        late = self._count_late(who, asked)
         require_late(late)
         made = Urging(asked.unit, who.today, asked.one_stop, role, who.actor.sub, who.now, late, by_unit=by_unit)
-        return self.urgings.add(made, told(made, unit, who.tree.get(sender) if sender else None, self.words))
+        return self.urgings.add(made, build_messages(made, unit, who.tree.get(sender) if sender else None, self.words))
 
-    def _late(self, who: Overseer, asked: Urge) -> int:
+    def _count_late(self, who: Overseer, asked: Urge) -> int:
         """Return how much overdue work the unit has: all of it, or the part received in one one-stop unit that is past
         its appointment as well."""
         if asked.one_stop in {"", asked.unit}:
-            return boards.board(self.counters.counts(asked.unit, consistent=True), who.today).total.overdue
+            return boards.build_board(self.counters.read_counts(asked.unit, consistent=True), who.today).total.overdue
         states = sorted(OPEN_STATES)
-        return sum(len(self._ids(who, asked.unit, each) & self._ids(who, asked.one_stop, each)) for each in states)
+        return sum(
+            len(self._list_overdue_ids(who, asked.unit, each) & self._list_overdue_ids(who, asked.one_stop, each))
+            for each in states
+        )
 
-    def _ids(self, who: Overseer, unit: str, state: State) -> frozenset[str]:
-        return frozenset(self._overdue(who, unit, state))
+    def _list_overdue_ids(self, who: Overseer, unit: str, state: State) -> frozenset[str]:
+        return frozenset(self._list_overdue(who, unit, state))
 
-    def _overdue(self, who: Overseer, unit: str, state: State) -> Iterator[str]:
-        window, cursor = boards.window(When.OVERDUE, None, who.today), None
+    def _list_overdue(self, who: Overseer, unit: str, state: State) -> Iterator[str]:
+        window, cursor = boards.limit_due_dates(When.OVERDUE, None, who.today), None
         while True:
-            page = self.lists.due(unit, state, window, None, PAGE, cursor)
+            page = self.lists.list_due(unit, state, window, None, PAGE, cursor)
             yield from (str(each["dossier_id"]) for each in page.items)
             cursor = page.cursor
             if cursor is None:
@@ -97,7 +100,7 @@ def require_urger(who: Overseer, asked: Urge) -> tuple[Role, str]:
     if asked.one_stop == asked.unit:
         return require_head(who, asked.unit), ""
     if asked.one_stop:
-        return unit_reminders.urger(who.actor, asked.one_stop, who.now), ""
+        return unit_reminders.require_urging_role(who.actor, asked.one_stop, who.now), ""
     if who.mandate is None:
         raise Forbidden()
     return who.mandate.role, who.mandate.unit if who.mandate.role is Role.AGENCY_HEAD else ""
@@ -108,7 +111,7 @@ def require_head(who: Overseer, unit: str) -> Role:
     of the province has another body watch late work."""
     if not who.heads_urge:
         raise Forbidden()
-    return unit_reminders.head(who.actor, unit, who.now)
+    return unit_reminders.require_leading_role(who.actor, unit, who.now)
 
 
 def may_urge_own(who: Overseer, unit: str) -> bool:
@@ -126,14 +129,16 @@ def require_late(late: int) -> None:
         raise NothingOverdue()
 
 
-def told(made: Urging, unit: Agency, sender: Agency | None, words: Words) -> dict[str, InboxMessage]:
+def build_messages(made: Urging, unit: Agency, sender: Agency | None, words: Words) -> dict[str, InboxMessage]:
     """Return the message of an urging, by the inboxes of the unit's leaders, or of the members under the head who
     urges."""
-    said = unit_reminders.message(made, unit, sender, words)
-    return dict.fromkeys(unit_reminders.workers(unit) if made.own else unit_reminders.leaders(unit), said)
+    said = unit_reminders.write_message(made, unit, sender, words)
+    return dict.fromkeys(
+        unit_reminders.list_worker_inboxes(unit) if made.own else unit_reminders.list_leader_inboxes(unit), said
+    )
 
 
-def recent(who: Overseer, urgings: Urgings, unit: str) -> Sequence[Urging]:
+def list_recent(who: Overseer, urgings: Urgings, unit: str) -> Sequence[Urging]:
     """Return the newest urgings of a unit, for its supervisors."""
     who.require(unit)
-    return urgings.of_unit(unit, SHOWN)
+    return urgings.list_by_unit(unit, SHOWN)

@@ -20,13 +20,13 @@ from chalicelib.domain.dossier.outages import Outage
 from chalicelib.domain.eforms.day_bounds import write_day
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.privacy.sight_table import SUPERVISORS
-from chalicelib.domain.shared.errors import Busy, FieldError, Forbidden, Invalid, KeyReused, Kind, Refusal
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.domain.shared.timezone import VIETNAM, stamp
+from chalicelib.domain.shared.errors import Busy, FieldError, Forbidden, Invalid, KeyReused, Refusal, RefusalKind
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
 from chalicelib.domain.supervision.use_findings import MISSING_NUMBER, TRACKED, UseFinding
 from chalicelib.domain.time.officer_days import find_officer_day_fault
-from chalicelib.steps.dossier.by_law import by_law
-from chalicelib.steps.dossier.context import Ask, Desk
+from chalicelib.steps.dossier.by_law import cite_on_refusal
+from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Registers
 
 REPORTS = "USE_REPORTS"
@@ -38,7 +38,7 @@ class ReportNotForeseen(Refusal):
     """The province's regulation tracks no such use of the system."""
 
     code = "report_not_foreseen"
-    kind = Kind.WRONG_MOMENT
+    kind = RefusalKind.WRONG_MOMENT
     vi = "Quy chế của tỉnh không quy định theo dõi, báo cáo việc này."
     en = "The province's regulation does not track and report this."
 
@@ -69,29 +69,29 @@ class UseReport:
     units: tuple[UnitUse, ...] = ()
 
 
-def make_report(desk: Desk, registers: Registers, tree: AgencyTree, ask: Ask) -> UseReport:
+def make_report(desk: Dependencies, registers: Registers, tree: AgencyTree, ask: Command) -> UseReport:
     """Compile and store the report of a period, both days included. The same key returns the first report.
 
     Raise Forbidden, Invalid for an invalid period, ReportNotForeseen where no rule tracks anything, KeyReused or Busy.
     """
-    if Role.PROVINCIAL_OFFICE not in ask.actor.roles(ask.now):
+    if Role.PROVINCIAL_OFFICE not in ask.actor.list_roles(ask.now):
         raise Forbidden()
     since, until = ask.body["since"], ask.body["until"]
     _require_period(since, until, ask.now)
-    tracked = desk.reference.rule("report.violations", ask.dates)
+    tracked = desk.reference.find_rule("report.violations", ask.dates)
     kinds = frozenset(kind for kind, word in TRACKED.items() if word in (tracked.value or ()))
     if not kinds:
-        with by_law(tracked):
+        with cite_on_refusal(tracked):
             raise ReportNotForeseen()
     number = _report_id(ask)
-    first = next((each for each in _kept(registers) if each.id == number), None)
+    first = next((each for each in _list_kept(registers) if each.id == number), None)
     if first is not None:
-        return _same(first, since, until)
-    addressee = desk.reference.rule("report.violations_to", ask.dates)
-    units = tuple(_units(desk, registers, tree, since, until, ask.now, kinds))
+        return _require_same_period(first, since, until)
+    addressee = desk.reference.find_rule("report.violations_to", ask.dates)
+    units = tuple(_list_units(desk, registers, tree, since, until, ask.now, kinds))
     article = str(tracked.cite["article"])
     made = UseReport(number, since, until, ask.now, ask.actor.sub, addressee.value or "", article, units)
-    item = ExtraPut(REPORTS, number, pack(made))
+    item = ExtraPut(REPORTS, number, pack_value(made))
     try:
         desk.dossiers.save(Change(dossier_id=number, extras=(item,)), now=ask.real_now)
     except Conflict:
@@ -101,16 +101,16 @@ def make_report(desk: Desk, registers: Registers, tree: AgencyTree, ask: Ask) ->
 
 def list_reports(registers: Registers, actor: Actor, now: datetime) -> Sequence[UseReport]:
     """Return reports, newest first, for those who oversee the province."""
-    if not actor.roles(now) & SUPERVISORS:
+    if not actor.list_roles(now) & SUPERVISORS:
         raise Forbidden()
-    return sorted(_kept(registers), key=lambda each: each.made_at, reverse=True)
+    return sorted(_list_kept(registers), key=lambda each: each.made_at, reverse=True)
 
 
-def _kept(registers: Registers) -> list[UseReport]:
-    return [unpack(UseReport, body) for body in registers.use_reports()]
+def _list_kept(registers: Registers) -> list[UseReport]:
+    return [unpack_value(UseReport, body) for body in registers.use_reports()]
 
 
-def _same(first: UseReport, since: date, until: date) -> UseReport:
+def _require_same_period(first: UseReport, since: date, until: date) -> UseReport:
     if (first.since, first.until) != (since, until):
         raise KeyReused()
     return first
@@ -118,7 +118,7 @@ def _same(first: UseReport, since: date, until: date) -> UseReport:
 
 def _require_period(since: date, until: date, now: datetime) -> None:
     """Refuse a period that has not begun, ends before it begins or is longer than a year."""
-    if fault := find_officer_day_fault("report_since", _start(since), now, "/since"):
+    if fault := find_officer_day_fault("report_since", _find_day_start(since), now, "/since"):
         raise Invalid(fields=(fault,))
     first, last = write_day(since), write_day(since + LONGEST)
     if until < since:
@@ -129,29 +129,37 @@ def _require_period(since: date, until: date, now: datetime) -> None:
         raise Invalid(fields=(FieldError("/until", "period_wrong", vi, en),))
 
 
-def _report_id(ask: Ask) -> str:
+def _report_id(ask: Command) -> str:
     """Return the id of the report that a caller's key makes."""
     digest = hashlib.sha256(f"use_report|{ask.actor.sub}|{ask.key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def _units(
-    desk: Desk, registers: Registers, tree: AgencyTree, since: date, until: date, now: datetime, kinds: frozenset[str]
+def _list_units(
+    desk: Dependencies,
+    registers: Registers,
+    tree: AgencyTree,
+    since: date,
+    until: date,
+    now: datetime,
+    kinds: frozenset[str],
 ) -> Iterator[UnitUse]:
     """Return units with findings of the period, in the order of the tree."""
-    start, end = _start(since), _start(until + timedelta(days=1))
-    outages: list[Outage] = [unpack(Outage, body) for body in registers.outages()]
-    for agency in tree.all():
-        bodies = registers.late_between(agency.id, stamp(start), stamp(end))
+    start, end = _find_day_start(since), _find_day_start(until + timedelta(days=1))
+    outages: list[Outage] = [unpack_value(Outage, body) for body in registers.list_outages()]
+    for agency in tree.list_all():
+        bodies = registers.list_late_between(agency.id, write_stamp(start), write_stamp(end))
         missing: tuple[str, ...] = ()
         if agency.is_one_stop and MISSING_NUMBER in kinds:
-            missing = tuple(_missing(desk, outages, agency.id, since, until, now))
-        made = _unit(agency.id, (unpack(UseFinding, body) for body in bodies), kinds, missing)
+            missing = tuple(_list_missing_codes(desk, outages, agency.id, since, until, now))
+        made = _build_unit_use(agency.id, (unpack_value(UseFinding, body) for body in bodies), kinds, missing)
         if made.found or made.from_register:
             yield made
 
 
-def _unit(unit: str, findings: Iterable[UseFinding], kinds: frozenset[str], missing: tuple[str, ...]) -> UnitUse:
+def _build_unit_use(
+    unit: str, findings: Iterable[UseFinding], kinds: frozenset[str], missing: tuple[str, ...]
+) -> UnitUse:
     found, officers, explained = Counter[str](), Counter[str](), 0
     for each in findings:
         if each.outage:
@@ -165,22 +173,22 @@ def _unit(unit: str, findings: Iterable[UseFinding], kinds: frozenset[str], miss
     return UnitUse(unit, dict(found), dict(officers), explained, missing)
 
 
-def _missing(
-    desk: Desk, outages: Sequence[Outage], unit: str, since: date, until: date, now: datetime
+def _list_missing_codes(
+    desk: Dependencies, outages: Sequence[Outage], unit: str, since: date, until: date, now: datetime
 ) -> Iterator[str]:
     """Return codes of the paper register before the last that was entered, which no dossier has."""
-    for day in sorted({day for each in outages for day in _days(each, unit, since, until, now)}):
-        pattern = desk.reference.rule("code.pattern", CaseDates.on(day)).value
-        identifier = desk.reference.unit_code(unit, codes.unit_form(pattern))
+    for day in sorted({day for each in outages for day in _list_outage_days(each, unit, since, until, now)}):
+        pattern = desk.reference.find_rule("code.pattern", CaseDates.build_for_day(day)).value
+        identifier = desk.reference.find_unit_code(unit, codes.read_unit_form(pattern))
         if not identifier:
             continue
-        series, reserved = codes.series(pattern, identifier, day), _reserved(desk, day)
-        used = desk.codes.used(series, reserved)
+        series, reserved = codes.build_series(pattern, identifier, day), _list_reserved_numbers(desk, day)
+        used = desk.codes.list_used(series, reserved)
         gaps = sorted(set(range(reserved.start, max(used, default=0))) - set(used))
-        yield from (codes.printed(pattern, series, number) for number in gaps)
+        yield from (codes.print_number(pattern, series, number) for number in gaps)
 
 
-def _days(outage: Outage, unit: str, since: date, until: date, now: datetime) -> Iterator[date]:
+def _list_outage_days(outage: Outage, unit: str, since: date, until: date, now: datetime) -> Iterator[date]:
     """Return the days of the period on which the unit was without the system."""
     if outage.unit not in ("", unit):
         return
@@ -191,11 +199,11 @@ def _days(outage: Outage, unit: str, since: date, until: date, now: datetime) ->
         day += timedelta(days=1)
 
 
-def _reserved(desk: Desk, day: date) -> range:
-    dates = CaseDates.on(day)
-    first, last = (desk.reference.rule(f"code.reserve_{name}", dates).value for name in ("from", "to"))
+def _list_reserved_numbers(desk: Dependencies, day: date) -> range:
+    dates = CaseDates.build_for_day(day)
+    first, last = (desk.reference.find_rule(f"code.reserve_{name}", dates).value for name in ("from", "to"))
     return range(first, last + 1)
 
 
-def _start(day: date) -> datetime:
+def _find_day_start(day: date) -> datetime:
     return datetime.combine(day, time(), VIETNAM)

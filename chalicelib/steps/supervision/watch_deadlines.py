@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.supervision.watch_ports import Count, DueEntries, WatchMark
+from chalicelib.steps.supervision.watch_ports import DueEntries, ProgressCallback, WatchMark
 
 if TYPE_CHECKING:
-    from chalicelib.steps.supervision.record_deadlines import Teller
+    from chalicelib.steps.supervision.record_deadlines import DeadlineRecorder
 
 A_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=35)
@@ -36,7 +36,7 @@ SWEEP_DAYS = 120
 """Days of the index that one run rebuilds after a change of law."""
 
 
-class Watched(NamedTuple):
+class DeadlineRunReport(NamedTuple):
     """Result of one run, for its log line and its alarms."""
 
     days: int = 0
@@ -49,7 +49,7 @@ class Watched(NamedTuple):
     left: int = 0
     calendar_missing: int = 0
 
-    def plus(self, **more: int) -> Watched:
+    def add_counts(self, **more: int) -> DeadlineRunReport:
         """Return the result with more counted."""
         return self._replace(**{name: getattr(self, name) + count for name, count in more.items()})
 
@@ -59,7 +59,7 @@ Report = Callable[[str, Exception], None]
 
 
 @dataclass
-class Watch:
+class DeadlineWatch:
     """One run. `digest` names the rule set, `years` are those of its calendars, ascending, and whether they are
     decided; the recorder is made once something is due."""
 
@@ -67,67 +67,67 @@ class Watch:
     digest: str
     years: Mapping[int, bool]
     now: datetime
-    make_teller: Callable[[Count], Teller]
+    make_teller: Callable[[ProgressCallback], DeadlineRecorder]
     report: Report
-    seen: Watched = field(default_factory=Watched)
+    seen: DeadlineRunReport = field(default_factory=DeadlineRunReport)
 
-    def run(self) -> Watched:
+    def run(self) -> DeadlineRunReport:
         """Process everything due, then continue the rebuild after a change of law."""
-        mark = self.due.mark()
-        since = self._due_ones(min(mark.since or self.now - LOOK_BACK, self.now) - OVERLAP)
+        mark = self.due.load_mark()
+        since = self._record_due(min(mark.since or self.now - LOOK_BACK, self.now) - OVERLAP)
         # Stored before the sweep, so that a fault of the sweep does not affect due alerts.
         mark = self.due.keep(replace(mark, since=since))
-        if (swept := self._swept(mark)) != mark:
+        if (swept := self._sweep_ahead(mark)) != mark:
             self.due.keep(swept)
-        return self.seen.plus(calendar_missing=int(self._next_year_undecided()))
+        return self.seen.add_counts(calendar_missing=int(self._is_next_year_undecided()))
 
-    def _next_year_undecided(self) -> bool:
+    def _is_next_year_undecided(self) -> bool:
         """Return whether it is November or later and the next year's days off are not decided: the operators' alarm."""
         today = self.now.astimezone(VIETNAM).date()
         return today.month >= NOVEMBER and not self.years.get(today.year + 1, False)
 
     @cached_property
-    def _teller(self) -> Teller:
-        return self.make_teller(self._count)
+    def _teller(self) -> DeadlineRecorder:
+        return self.make_teller(self._add_counts)
 
-    def _count(self, **more: int) -> None:
-        self.seen = self.seen.plus(**more)
+    def _add_counts(self, **more: int) -> None:
+        self.seen = self.seen.add_counts(**more)
 
-    def _due_ones(self, since: datetime) -> datetime:
+    def _record_due(self, since: datetime) -> datetime:
         """Record due alerts; return where the next run begins: now, or the first day with dossiers left."""
         done, behind = set[str](), self.now
-        for day in _days(since.astimezone(UTC).date(), self.now.astimezone(UTC).date()):
-            self._count(days=1)
-            found = [each for each in dict.fromkeys(self.due.on(day, self.now, MOST + 1)) if each not in done]
+        for day in _list_days(since.astimezone(UTC).date(), self.now.astimezone(UTC).date()):
+            self._add_counts(days=1)
+            found = [each for each in dict.fromkeys(self.due.list_on_day(day, self.now, MOST + 1)) if each not in done]
             room = MOST - len(done)
-            failed = sum(not self._tried(each, self._teller.tell) for each in found[:room])
+            failed = sum(not self._try_dossier(each, self._teller.record_crossings) for each in found[:room])
             done |= set(found[:room])
             if failed or len(found) > room:
                 behind = min(behind, datetime.combine(day, datetime.min.time(), UTC) + OVERLAP)
             if len(found) > room:
-                self._count(left=1)
+                self._add_counts(left=1)
                 break
         return behind
 
-    def _tried(self, dossier_id: str, act: Callable[[str], None]) -> bool:
+    def _try_dossier(self, dossier_id: str, act: Callable[[str], None]) -> bool:
         """Return whether it succeeded; a fault of one dossier does not affect the others."""
         try:
             act(dossier_id)
         except Exception as fault:  # noqa: BLE001 - reported and counted; the next run tries again
-            self._count(failed=1)
+            self._add_counts(failed=1)
             self.report(dossier_id, fault)
             return False
         return True
 
-    def _swept(self, mark: WatchMark) -> WatchMark:
+    def _sweep_ahead(self, mark: WatchMark) -> WatchMark:
         """After a change of the rule set, rebuild the index of the days ahead, some days in each run."""
         digest, again, begin = self.digest, mark.again, self.now.astimezone(UTC).date()
         if mark.digest in ("", digest):
-            return replace(mark, digest=digest, again=self._all_anew(again))
+            return replace(mark, digest=digest, again=self._recalculate_all(again))
         begin = mark.swept_to if mark.sweeping == digest and mark.swept_to else begin
         last, before = date(max(self.years), 12, 31), self.seen.swept
-        for day in _days(begin, min(begin + A_DAY * (SWEEP_DAYS - 1), last)):
-            again = self._all_anew((*again, *self.due.on(day, None, 0)))
+        for day in _list_days(begin, min(begin + A_DAY * (SWEEP_DAYS - 1), last)):
+            again = self._recalculate_all((*again, *self.due.list_on_day(day, None, 0)))
             begin = day + A_DAY
             if self.seen.swept - before >= MOST:
                 break
@@ -135,11 +135,13 @@ class Watch:
             return replace(mark, sweeping=digest, swept_to=begin, again=again)
         return replace(mark, digest=digest, sweeping="", swept_to=None, again=again)
 
-    def _all_anew(self, dossiers: Sequence[str]) -> tuple[str, ...]:
+    def _recalculate_all(self, dossiers: Sequence[str]) -> tuple[str, ...]:
         """Return the dossiers on which it failed."""
-        return tuple(each for each in dict.fromkeys(dossiers) if not self._tried(each, self._teller.anew))
+        return tuple(
+            each for each in dict.fromkeys(dossiers) if not self._try_dossier(each, self._teller.recalculate_dossier)
+        )
 
 
-def _days(first: date, last: date) -> Iterator[date]:
+def _list_days(first: date, last: date) -> Iterator[date]:
     for offset in range((last - first).days + 1):
         yield first + A_DAY * offset

@@ -24,18 +24,18 @@ class WatchMark:
 class DueEntries(Protocol):
     """The due index, and the watch's own mark."""
 
-    def on(self, day: date, until: datetime | None, most: int) -> Sequence[str]:
+    def list_on_day(self, day: date, until: datetime | None, most: int) -> Sequence[str]:
         """Return dossiers with an entry on that day (UTC), not after `until`, soonest first: `most` of them,
         0 for all."""
 
-    def mark(self) -> WatchMark:
+    def load_mark(self) -> WatchMark:
         """Return where the last successful run ended; an empty mark before the first."""
 
     def keep(self, mark: WatchMark) -> WatchMark:
         """Store the mark, unless another run stored one meanwhile; return the mark with its new version."""
 
 
-class Count(Protocol):
+class ProgressCallback(Protocol):
     """Progress callback."""
 
     def __call__(self, **more: int) -> None:

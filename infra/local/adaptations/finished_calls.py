@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, replace_function
 from infra.local.adaptations.warm_workers import PARAMETERS
 
 _thread = threading.local()
@@ -31,11 +31,11 @@ def remember_caller(acquire: Callable[..., Any]) -> Callable[..., Any]:
     return acquire_worker
 
 
-def spare_calls(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def keep_running_calls(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Return a wrapper of `kill_workers` that lets others' calls end while a function's processes are replaced."""
 
     def wrap(kill: Callable[..., None]) -> Callable[..., None]:
-        def kill_workers(workers: Iterable[Any]) -> None:
+        def end_idle_workers(workers: Iterable[Any]) -> None:
             doomed = list(workers)
             if getattr(_thread, "replaces", False):
                 with runtime._lock:
@@ -45,7 +45,7 @@ def spare_calls(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., N
                 doomed = [each for each in doomed if each not in at_work]
             kill(doomed)
 
-        return kill_workers
+        return end_idle_workers
 
     return wrap
 
@@ -53,7 +53,7 @@ def spare_calls(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., N
 def replace_gently(invalidate: Callable[..., None]) -> Callable[..., None]:
     """Return a wrapper of `invalidate_worker`, which takes all of a function's processes out of use."""
 
-    def invalidate_worker(
+    def replace_worker(
         func_name: str, qualifier: str | None = None, account: str | None = None, region: str | None = None
     ) -> None:
         _thread.replaces = True
@@ -62,7 +62,7 @@ def replace_gently(invalidate: Callable[..., None]) -> Callable[..., None]:
         finally:
             _thread.replaces = False
 
-    return invalidate_worker
+    return replace_worker
 
 
 def end_after_call(runtime: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -83,7 +83,7 @@ def end_after_call(runtime: Any) -> Callable[[Callable[..., None]], Callable[...
 def install() -> None:
     """Spare running calls from now on. Raise DoesNotFit when processes are replaced in another way than expected."""
     runtime, service = find_module("ministack.core.lambda_runtime"), find_module("ministack.services.lambda_svc")
-    replace(runtime, "kill_workers", "workers", spare_calls(runtime))
-    replace(service, "acquire_worker", PARAMETERS, remember_caller)
-    replace(service, "invalidate_worker", "func_name qualifier account region", replace_gently)
-    replace(service, "release_worker", "worker", end_after_call(runtime))
+    replace_function(runtime, "kill_workers", "workers", keep_running_calls(runtime))
+    replace_function(service, "acquire_worker", PARAMETERS, remember_caller)
+    replace_function(service, "invalidate_worker", "func_name qualifier account region", replace_gently)
+    replace_function(service, "release_worker", "worker", end_after_call(runtime))

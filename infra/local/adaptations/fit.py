@@ -53,12 +53,14 @@ def require_parameters(owner: Any, name: str, parameters: str) -> Any:
     return original
 
 
-def replace(owner: Any, name: str, parameters: str, wrap: Callable[[Any], Any]) -> None:
+def replace_function(owner: Any, name: str, parameters: str, wrap: Callable[[Any], Any]) -> None:
     """Put `wrap(original)` in the place of `owner.name`. Raise DoesNotFit as `require_parameters` does."""
     setattr(owner, name, wrap(require_parameters(owner, name, parameters)))
 
 
-def after_loading(wanted: str, install: Callable[[], None]) -> Callable[[Callable[[str], Any]], Callable[[str], Any]]:
+def install_after_loading(
+    wanted: str, install: Callable[[], None]
+) -> Callable[[Callable[[str], Any]], Callable[[str], Any]]:
     """Return a wrapper of the local cloud's loader of parts, which calls `install` after the part `wanted`."""
 
     def wrap(load: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -136,7 +136,7 @@ class Parent:
         self._requests.close()
         self._process.wait(START_S)
 
-    def fork(self, argv: Sequence[str], cwd: str, env: Mapping[str, str], files: Sequence[int]) -> int:
+    def start_process(self, argv: Sequence[str], cwd: str, env: Mapping[str, str], files: Sequence[int]) -> int:
         """Start a process with these standard files; return its number."""
         # By this name a list of processes shows it: the function's own, between the stack's and what makes it unique.
         name = env.get("AWS_LAMBDA_FUNCTION_NAME", "function").split("-")[-2:][0]
@@ -156,7 +156,7 @@ class ForkedProcess:
         (stdin_end, stdin), (stdout, stdout_end), (stderr, stderr_end) = os.pipe(), os.pipe(), os.pipe()
         ends = (stdin_end, stdout_end, stderr_end)
         try:
-            self.pid = parent.fork(argv, cwd, env, ends)
+            self.pid = parent.start_process(argv, cwd, env, ends)
         finally:
             for end in ends:
                 os.close(end)
@@ -173,16 +173,16 @@ class ForkedProcess:
     def poll(self) -> int | None:
         """Return None while it runs. Only its parent knows the exit code, so afterwards it is 0."""
         if self.returncode is None:
-            self._ended(0)
+            self._has_ended(0)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait until it has ended. Raise subprocess.TimeoutExpired when it has not in time."""
-        if self.returncode is None and not self._ended(timeout):
+        if self.returncode is None and not self._has_ended(timeout):
             raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
         return 0
 
-    def _ended(self, timeout: float | None) -> bool:
+    def _has_ended(self, timeout: float | None) -> bool:
         waiting = select.poll()
         waiting.register(self._handle, select.POLLIN)
         if not waiting.poll(None if timeout is None else timeout * 1000):

@@ -11,7 +11,7 @@ import select
 import threading
 from typing import Any
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, replace_function
 
 _READING = threading.Lock()
 
@@ -50,8 +50,8 @@ def read_pipe(worker: Any) -> bytes | None:
 def install() -> None:
     """Replace the reader and the collector. Raise DoesNotFit when they are not as expected."""
     worker = find_module("ministack.core.lambda_runtime").Worker
-    replace(worker, "_read_stderr", "self", lambda original: read_output)
-    replace(
+    replace_function(worker, "_read_stderr", "self", lambda original: read_output)
+    replace_function(
         worker,
         "_drain_stderr_bounded",
         "self first_line_wait idle_confirm hard_cap",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, replace_function
 
 GRACE_S = 3
 """Seconds that calls in progress may take at a stop; the same as the replaced server's."""
@@ -40,7 +40,7 @@ def build_config(app: Any, given: Any) -> Any:
     )
 
 
-async def serve(app: Any, config: Any) -> None:
+async def serve_app(app: Any, config: Any) -> None:
     """Serve until SIGTERM or SIGINT. Raise SystemExit when the application does not start."""
     server = find_module("uvicorn").Server(build_config(app, config))
     await server.serve()
@@ -51,4 +51,6 @@ async def serve(app: Any, config: Any) -> None:
 def install() -> None:
     """Replace the server. Raise DoesNotFit when the local cloud's own is not as expected."""
     asyncio.set_event_loop_policy(find_module("uvloop").EventLoopPolicy())
-    replace(find_module("hypercorn.asyncio"), "serve", "app config shutdown_trigger mode", lambda original: serve)
+    replace_function(
+        find_module("hypercorn.asyncio"), "serve", "app config shutdown_trigger mode", lambda original: serve_app
+    )

@@ -11,7 +11,7 @@ import contextvars
 from collections.abc import Callable
 from typing import Any
 
-from infra.local.adaptations.fit import find_module, replace, require_parameters
+from infra.local.adaptations.fit import find_module, replace_function, require_parameters
 
 Find = Callable[[], str]
 
@@ -22,16 +22,16 @@ def remember_request(evaluator: Any) -> Callable[[Any], Callable[..., None]]:
     """Return the replacement of the eager look-up, which keeps the request and its state."""
 
     def wrap(original: Any) -> Callable[..., None]:
-        def pin_request_caller(headers: Any, query_params: Any = None) -> None:
+        def remember_caller(headers: Any, query_params: Any = None) -> None:
             came_in = contextvars.copy_context()
             sent = dict(headers or {})
 
-            def find() -> str:
+            def find_caller() -> str:
                 return str(came_in.run(evaluator.request_caller_arn, sent, query_params))
 
-            _find_caller.set(find)
+            _find_caller.set(find_caller)
 
-        return pin_request_caller
+        return remember_caller
 
     return wrap
 
@@ -39,7 +39,7 @@ def remember_request(evaluator: Any) -> Callable[[Any], Callable[..., None]]:
 def look_up_once(original: Callable[[], str]) -> Callable[[], str]:
     """Return a function that names the caller of the present request; outside a request it answers as before."""
 
-    def caller_arn() -> str:
+    def find_caller_arn() -> str:
         find = _find_caller.get()
         if find is None:
             return original()
@@ -47,12 +47,12 @@ def look_up_once(original: Callable[[], str]) -> Callable[[], str]:
         _find_caller.set(lambda: found)
         return found
 
-    return caller_arn
+    return find_caller_arn
 
 
 def install() -> None:
     """Replace the look-up. Raise DoesNotFit when its functions are not as expected."""
     evaluator = find_module("ministack.core.iam_evaluator")
     require_parameters(evaluator, "request_caller_arn", "headers query_params")
-    replace(evaluator, "pin_request_caller", "headers query_params", remember_request(evaluator))
-    replace(evaluator, "caller_arn", "", look_up_once)
+    replace_function(evaluator, "pin_request_caller", "headers query_params", remember_request(evaluator))
+    replace_function(evaluator, "caller_arn", "", look_up_once)

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Callable
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, replace_function
 
 _ONE_FIELD = re.compile(r'\s*\{\s*\$\.(?P<field>\w+)\s*=\s*(?:"(?P<quoted>[^"\\*]*)"|(?P<bare>\w+))\s*\}\s*')
 
@@ -37,4 +37,4 @@ def install() -> None:
     """Replace the comparison at once: other parts load this one by themselves. Raise DoesNotFit when it is not as
     expected."""
     logs = find_module("ministack.services.cloudwatch_logs")
-    replace(logs, "_subscription_pattern_matches", "pattern message", compare_fields)
+    replace_function(logs, "_subscription_pattern_matches", "pattern message", compare_fields)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from infra.local.adaptations.fit import after_loading, find_module, replace
+from infra.local.adaptations.fit import find_module, install_after_loading, replace_function
 
 SAM = "AWS::Serverless-2016-10-31"
 EXPRESSIONS, POLICIES, ARCHIVES, TEMPLATES = 2048, 1024, 64, 8
@@ -45,14 +45,14 @@ def cache_transforms(find_region: Callable[[], str]) -> Callable[[Callable[..., 
 
     def wrap(transform: Callable[..., Any]) -> Callable[..., Any]:
         @functools.lru_cache(TEMPLATES)
-        def expanded(text: str, region: str) -> str:
+        def expand_text(text: str, region: str) -> str:
             return json.dumps(transform(json.loads(text)))
 
         def apply_transforms(template: Any, provided_params: Any = None, previous_params: Any = None) -> Any:
             text = json.dumps(template, default=str)
             if template.get("Transform") != SAM or "Fn::Transform" in text:
                 return transform(template, provided_params, previous_params)
-            return json.loads(expanded(text, find_region()))
+            return json.loads(expand_text(text, find_region()))
 
         return apply_transforms
 
@@ -62,20 +62,27 @@ def cache_transforms(find_region: Callable[[], str]) -> Callable[[Callable[..., 
 def install() -> None:
     """Install the caches. Raise DoesNotFit when a function to be cached is not as expected."""
     table = find_module("ministack.services.dynamodb")
-    replace(table, "_condition_syntax_error", "expr slot", functools.lru_cache(EXPRESSIONS))
-    replace(table, "_tokenize", "expr", cache_tokens)
-    replace(find_module("ministack.core.iam_evaluator"), "parse_policy_document", "doc", cache_policies)
-    replace(find_module("ministack.services.lambda_svc"), "_unzipped_size", "zip_data", functools.lru_cache(ARCHIVES))
+    replace_function(table, "_condition_syntax_error", "expr slot", functools.lru_cache(EXPRESSIONS))
+    replace_function(table, "_tokenize", "expr", cache_tokens)
+    replace_function(find_module("ministack.core.iam_evaluator"), "parse_policy_document", "doc", cache_policies)
+    replace_function(
+        find_module("ministack.services.lambda_svc"), "_unzipped_size", "zip_data", functools.lru_cache(ARCHIVES)
+    )
     # Stacks are loaded with the first of them, and so is the expander of templates: both take a second.
-    replace(find_module("ministack.app"), "_get_module", "name", after_loading("cloudformation", remember_transforms))
+    replace_function(
+        find_module("ministack.app"),
+        "_get_module",
+        "name",
+        install_after_loading("cloudformation", remember_transforms),
+    )
 
 
 def remember_transforms() -> None:
     """Install the cache of templates, once for all parts that expand them."""
     cached = cache_transforms(find_module("ministack.core.responses").get_region)
     parameters = "template provided_params previous_params"
-    replace(find_module("ministack.services.cloudformation.engine"), "_apply_transforms", parameters, cached)
+    replace_function(find_module("ministack.services.cloudformation.engine"), "_apply_transforms", parameters, cached)
     wrapped = find_module("ministack.services.cloudformation.engine")._apply_transforms
     for part in ("handlers", "changesets"):
         module = find_module(f"ministack.services.cloudformation.{part}")
-        replace(module, "_apply_transforms", parameters, lambda original: wrapped)
+        replace_function(module, "_apply_transforms", parameters, lambda original: wrapped)

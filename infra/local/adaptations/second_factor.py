@@ -14,13 +14,13 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from infra.local.adaptations.fit import after_loading, find_module, replace
+from infra.local.adaptations.fit import find_module, install_after_loading, replace_function
 
 PASSWORD, ENROL, CODE = "NEW_PASSWORD_REQUIRED", "MFA_SETUP", "SOFTWARE_TOKEN_MFA"
 BY_FACTOR = (PASSWORD, ENROL, CODE)
 
 
-class Step(NamedTuple):
+class SessionStep(NamedTuple):
     """The step of a session: person, pool, expiry, and the secret to be registered, with its state."""
 
     pool: str
@@ -37,28 +37,28 @@ class Factor:
 
     def __init__(self, cognito: Any) -> None:
         self._cognito = cognito
-        self._steps: dict[str, Step] = {}
+        self._steps: dict[str, SessionStep] = {}
 
     def wrap_password(self, original: Callable[..., Any]) -> Callable[..., Any]:
         """Return a handler that answers a correct password with the next step."""
 
-        def answer(
+        def answer_password(
             pool: Any, pid: str, cid: str, user: Any, username: str, client_metadata: Any = None, data: Any = None
         ) -> Any:
-            if not self._demands(pool):
+            if not self._is_demanded(pool):
                 return original(pool, pid, cid, user, username, client_metadata, data)
             fresh = user.get("UserStatus") == "FORCE_CHANGE_PASSWORD"
-            return self._challenge(pool, pid, cid, user, PASSWORD if fresh else self._next(user))
+            return self._answer_challenge(pool, pid, cid, user, PASSWORD if fresh else self._choose_next(user))
 
-        return answer
+        return answer_password
 
     def wrap_response(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return a handler for a person's answer to a step of their session."""
 
-        def respond(data: Any) -> Any:
+        def respond_to_challenge(data: Any) -> Any:
             pid, cid = data.get("UserPoolId"), data.get("ClientId")
             pool, name = self._cognito._user_pools.get(pid), data.get("ChallengeName")
-            if pool is None or not self._demands(pool) or name not in BY_FACTOR:
+            if pool is None or not self._is_demanded(pool) or name not in BY_FACTOR:
                 return original(data)
             given = data.get("Session") or ""
             step = self._find(given, name)
@@ -72,14 +72,14 @@ class Factor:
             if answer[0] != 200:
                 return answer
             self._steps.pop(given, None)
-            return self._challenge(pool, pid, cid, user, self._next(user)) if name == PASSWORD else answer
+            return self._answer_challenge(pool, pid, cid, user, self._choose_next(user)) if name == PASSWORD else answer
 
-        return respond
+        return respond_to_challenge
 
     def wrap_association(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return a handler that gives a secret to a person who registers a telephone during the sign-in."""
 
-        def associate(data: Any) -> Any:
+        def register_secret(data: Any) -> Any:
             if data.get("AccessToken"):
                 return original(data)
             step = self._find(data.get("Session") or "", ENROL)
@@ -91,12 +91,12 @@ class Factor:
             self._steps[made["Session"]] = step._replace(secret=made["SecretCode"])
             return answer
 
-        return associate
+        return register_secret
 
     def wrap_verification(self, original: Callable[[Any], Any]) -> Callable[[Any], Any]:
         """Return a handler that registers a telephone by its first code."""
 
-        def verify(data: Any) -> Any:
+        def verify_secret(data: Any) -> Any:
             if data.get("AccessToken"):
                 return original(data)
             given = data.get("Session") or ""
@@ -114,25 +114,25 @@ class Factor:
             self._steps[json.loads(answer[2])["Session"]] = step._replace(verified=True)
             return answer
 
-        return verify
+        return verify_secret
 
-    def _demands(self, pool: Any) -> bool:
+    def _is_demanded(self, pool: Any) -> bool:
         return bool(pool.get("MfaConfiguration") == "ON")
 
-    def _next(self, user: Any) -> str:
+    def _choose_next(self, user: Any) -> str:
         return CODE if CODE in user.get("_mfa_enabled", ()) else ENROL
 
-    def _challenge(self, pool: Any, pid: str, cid: str, user: Any, name: str) -> Any:
+    def _answer_challenge(self, pool: Any, pid: str, cid: str, user: Any, name: str) -> Any:
         session = secrets.token_urlsafe(48)
         minutes = pool["_clients"][cid].get("AuthSessionValidity") or 3
         now = time.time()
         self._steps = {key: step for key, step in self._steps.items() if step.until > now}
-        self._steps[session] = Step(pid, cid, user["Username"], name, now + 60 * minutes)
+        self._steps[session] = SessionStep(pid, cid, user["Username"], name, now + 60 * minutes)
         parameters = {"USER_ID_FOR_SRP": user["Username"]}
         answer = {"ChallengeName": name, "Session": session, "ChallengeParameters": parameters}
         return self._cognito.json_response(answer)
 
-    def _find(self, session: str, name: str) -> Step | None:
+    def _find(self, session: str, name: str) -> SessionStep | None:
         step = self._steps.get(session)
         return step if step is not None and step.name == name and step.until > time.time() else None
 
@@ -145,12 +145,14 @@ def bind_sessions() -> None:
     cognito = find_module("ministack.services.cognito")
     factor = Factor(cognito)
     parameters = "pool pid cid user username client_metadata data"
-    replace(cognito, "_password_auth_result", parameters, factor.wrap_password)
-    replace(cognito, "_admin_respond_to_auth_challenge", "data", factor.wrap_response)
-    replace(cognito, "_associate_software_token", "data", factor.wrap_association)
-    replace(cognito, "_verify_software_token", "data", factor.wrap_verification)
+    replace_function(cognito, "_password_auth_result", parameters, factor.wrap_password)
+    replace_function(cognito, "_admin_respond_to_auth_challenge", "data", factor.wrap_response)
+    replace_function(cognito, "_associate_software_token", "data", factor.wrap_association)
+    replace_function(cognito, "_verify_software_token", "data", factor.wrap_verification)
 
 
 def install() -> None:
     """Replace the steps once the part for user pools is loaded."""
-    replace(find_module("ministack.app"), "_get_module", "name", after_loading("cognito", bind_sessions))
+    replace_function(
+        find_module("ministack.app"), "_get_module", "name", install_after_loading("cognito", bind_sessions)
+    )

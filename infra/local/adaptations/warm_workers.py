@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, replace_function
 
 ENOUGH = max(2, os.cpu_count() or 1)
 """Processes of one function that are started without waiting."""
@@ -44,4 +44,4 @@ def wait_for_free(runtime: Any) -> Callable[[Callable[..., Any]], Callable[..., 
 def install() -> None:
     """Make calls wait. Raise DoesNotFit when processes are acquired in another way than expected."""
     runtime = find_module("ministack.core.lambda_runtime")
-    replace(find_module("ministack.services.lambda_svc"), "acquire_worker", PARAMETERS, wait_for_free(runtime))
+    replace_function(find_module("ministack.services.lambda_svc"), "acquire_worker", PARAMETERS, wait_for_free(runtime))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from infra.local.adaptations.fit import find_module, replace, require_version
+from infra.local.adaptations.fit import find_module, replace_function, require_version
 
 SERVER = "uvicorn"
 FITS = "0.54.0"
@@ -27,11 +27,11 @@ class OneWrite:
         if self._head is None:
             self._transport.write(data)
         elif self._head:
-            self.flush(data)
+            self.send_kept(data)
         else:
             self._head = data
 
-    def flush(self, data: bytes = b"") -> None:
+    def send_kept(self, data: bytes = b"") -> None:
         """Send the buffer and `data`; nothing is buffered from then on."""
         kept, self._head = self._head, None
         if whole := (kept or b"") + data:
@@ -39,7 +39,7 @@ class OneWrite:
 
     def __getattr__(self, name: str) -> Any:
         """Delegate to the transport after sending the buffer."""
-        self.flush()
+        self.send_kept()
         return getattr(self._transport, name)
 
 
@@ -58,4 +58,4 @@ def install() -> None:
     """Replace the sending of answers. Raise DoesNotFit when the server is not as expected."""
     require_version(SERVER, FITS)
     cycle = find_module("uvicorn.protocols.http.httptools_impl").RequestResponseCycle
-    replace(cycle, "send", "self message", keep_heads)
+    replace_function(cycle, "send", "self message", keep_heads)

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from infra.local.adaptations.fit import find_module, replace
+from infra.local.adaptations.fit import find_module, replace_function
 
 AWAITED = (
     "app.app",
@@ -21,18 +21,18 @@ NICENESS = 5
 """High enough for people's calls to come first, low enough for notices to arrive under load (decision 0015)."""
 
 
-def lower_consumers(read_output: Callable[[Any], None]) -> Callable[[Any], None]:
+def run_consumers_later(read_output: Callable[[Any], None]) -> Callable[[Any], None]:
     """Return the reader of a process's output, which starts right after the process, with the priority set first."""
 
-    def read(worker: Any) -> None:
+    def read_worker(worker: Any) -> None:
         if worker.config.get("Handler") not in AWAITED:
-            lower(worker._proc.pid)
+            reduce_priority(worker._proc.pid)
         read_output(worker)
 
-    return read
+    return read_worker
 
 
-def lower(pid: int) -> None:
+def reduce_priority(pid: int) -> None:
     """Lower the priority of a process; one that has ended already needs none."""
     try:
         os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
@@ -44,4 +44,4 @@ def install() -> None:
     """Set priorities from now on. Raise DoesNotFit when the local cloud's worker is not as expected."""
     worker = find_module("ministack.core.lambda_runtime").Worker
     # The reader is that of function_output, which is installed before.
-    replace(worker, "_read_stderr", "worker", lower_consumers)
+    replace_function(worker, "_read_stderr", "worker", run_consumers_later)

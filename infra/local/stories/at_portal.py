@@ -8,25 +8,25 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from chalicelib.steps.filing.drafts import dossier_id
+from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.portal.file_national import PORTAL
-from infra.local.person import CHECK_SECONDS, Reply, UnexpectedAnswerError, pdf, repeat, send
-from infra.local.portal_calls import account_statement, filed
+from infra.local.person import CHECK_SECONDS, HttpReply, UnexpectedAnswerError, create_pdf, repeat, send_request
+from infra.local.portal_calls import sign_account, sign_filing
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
-from infra.local.stories.telling import PATIENCE_S, Telling
+from infra.local.stories.telling import PATIENCE_S, Scenario
 
 
-def file_marital_at_portal(telling: Telling, unit: str) -> str:
+def file_marital_at_portal(telling: Scenario, unit: str) -> str:
     """File a marital-status certificate at the national portal for the first citizen, whose accounts are linked, with
     its form; return the dossier."""
     account, number = f"TK-{secrets.token_hex(4)}", f"DVC-{secrets.token_hex(4)}"
-    statement = account_statement(telling.stack, account)
-    telling.person("citizen1").ask("POST", "/api/me/national-account", statement, expect=200)
-    form = pdf(f"component {FORM_2}")
+    statement = sign_account(telling.stack, account)
+    telling.find_person("citizen1").ask("POST", "/api/me/national-account", statement, expect=200)
+    form = create_pdf(f"component {FORM_2}")
     filing = {
         "MaHoSo": number,
         "MaTTHC": "1.004873",
-        "MaDonViTiepNhan": _code(telling, unit),
+        "MaDonViTiepNhan": _find_unit_code(telling, unit),
         "MaTaiKhoan": account,
         "DuLieuBieuMau": MARITAL,
         "ThongTinNguoiNop": {
@@ -45,15 +45,15 @@ def file_marital_at_portal(telling: Telling, unit: str) -> str:
             }
         ],
     }
-    (link,) = _brought(telling, filing)["uploads"]
-    stored = repeat(lambda: send(link["url"], "PUT", form, link["headers"]), PATIENCE_S)
+    (link,) = _call_filing(telling, filing)["uploads"]
+    stored = repeat(lambda: send_request(link["url"], "PUT", form, link["headers"]), PATIENCE_S)
     if stored.status != 200:
         raise UnexpectedAnswerError(f"the file store answered {stored.status}: {stored.body}")
-    _until_submitted(telling, filing)
-    return dossier_id(PORTAL.sub, number)
+    _wait_until_submitted(telling, filing)
+    return derive_dossier_id(PORTAL.sub, number)
 
 
-def _code(telling: Telling, unit: str) -> str:
+def _find_unit_code(telling: Scenario, unit: str) -> str:
     """Return the identifier by which the portal knows a unit."""
     agency = telling.stack.agencies.get(unit)
     code = agency.code_2025 or agency.code_2018
@@ -62,23 +62,23 @@ def _code(telling: Telling, unit: str) -> str:
     return code
 
 
-def _until_submitted(telling: Telling, filing: Mapping[str, Any]) -> None:
+def _wait_until_submitted(telling: Scenario, filing: Mapping[str, Any]) -> None:
     until = time.monotonic() + CHECK_SECONDS
     while True:
         time.sleep(1.1)  # a signature counts once, and holds the second: the same call again needs another one
-        if _brought(telling, filing)["state"] == "submitted":
+        if _call_filing(telling, filing)["state"] == "submitted":
             return
         if time.monotonic() > until:
             raise UnexpectedAnswerError("the filing still waits for its file")
 
 
-def _brought(telling: Telling, filing: Mapping[str, Any]) -> dict[str, Any]:
+def _call_filing(telling: Scenario, filing: Mapping[str, Any]) -> dict[str, Any]:
     """Make one call of the portal; return the answer."""
 
-    def once() -> Reply:
-        raw, signature = filed(telling.stack, filing)
+    def once() -> HttpReply:
+        raw, signature = sign_filing(telling.stack, filing)
         headers = {"Content-Type": "application/json", "X-Motcua-Signature": signature}
-        return send(f"{telling.stack.origin}/api/national/filings", "POST", raw, headers)
+        return send_request(f"{telling.stack.origin}/api/national/filings", "POST", raw, headers)
 
     reply = repeat(once, PATIENCE_S)
     if reply.status != 200:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import infra.local.stories
 from chalicelib.provinces import is_province
-from infra.local.stories.telling import Telling, proven
+from infra.local.stories.telling import Scenario, verify_ledger
 from infra.package import ROOT
 
 OUTSIDE = ROOT / "examples"
 """A folder laid out as one from outside the tree, with the province that does not exist."""
 
-Tale = Callable[[Telling], str | None]
+Tale = Callable[[Scenario], str | None]
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,16 @@ class Story:
     clock: str | None
     tale: Tale
 
-    def tell(self, telling: Telling) -> str | None:
+    def run_story(self, telling: Scenario) -> str | None:
         """Run it; return the dossier it ends with, whose exported ledger was verified, or None."""
-        telling.clock(self.clock)
+        telling.set_clock(self.clock)
         dossier = self.tale(telling)
         if dossier is not None:
-            proven(telling, dossier)
+            verify_ledger(telling, dossier)
         return dossier
 
 
-def story(title: str, *, province: str, clock: str | None = None) -> Callable[[Tale], Story]:
+def register_story(title: str, *, province: str, clock: str | None = None) -> Callable[[Tale], Story]:
     """Register a function as a story of the demo. Raises ValueError for a province without a stack: neither of the tree
     nor of the examples."""
     if not (is_province(province) or is_province(province, OUTSIDE / "province")):
@@ -48,7 +48,7 @@ def story(title: str, *, province: str, clock: str | None = None) -> Callable[[T
     return lambda tale: Story(tale.__name__, title, province, clock, tale)
 
 
-def stories() -> tuple[Story, ...]:
+def collect_stories() -> tuple[Story, ...]:
     """Return every story of the package, by file name and then as they stand there."""
     found: list[Story] = []
     for module in sorted(each.name for each in pkgutil.iter_modules(infra.local.stories.__path__)):

@@ -6,44 +6,44 @@ import json
 import time
 
 from infra.local.person import PAID_LATER
-from infra.local.portal import Behaviour, Fault
-from infra.local.portal_calls import portal_of
+from infra.local.portal import Behaviour, CallFault
+from infra.local.portal_calls import find_portal
 from infra.local.seed import TODAY
 from infra.local.stories.at_portal import file_marital_at_portal
-from infra.local.stories.registry import story
-from infra.local.stories.telling import Telling
-from infra.verify_ledger import check
+from infra.local.stories.registry import register_story
+from infra.local.stories.telling import Scenario
+from infra.verify_ledger import check_export
 
 PATIENCE = 150.0
 """Seconds for work with its own wait of a minute, on a busy machine."""
 
 
-@story("Thái Bình, the national portal's copy", province="thai-binh", clock="2026-11-25T09:00:00")
-def thai_binh_national_sync(telling: Telling) -> str:
+@register_story("Thái Bình, the national portal's copy", province="thai-binh", clock="2026-11-25T09:00:00")
+def thai_binh_national_sync(telling: Scenario) -> str:
     """Acknowledgements are lost and the portal goes down; its copy ends equal to ours, and nothing counts twice."""
-    portal = portal_of(telling.stack)
-    portal.behaviour = Behaviour(rate=0.5, kinds=(Fault.LOST, Fault.TWICE, Fault.ERROR_AFTER))
-    citizen, desk = telling.person("citizen1"), telling.person("desk1")
-    dossier = file_marital_at_portal(telling, telling.place(TODAY).one_stop)
+    portal = find_portal(telling.stack)
+    portal.behaviour = Behaviour(rate=0.5, kinds=(CallFault.LOST, CallFault.TWICE, CallFault.ERROR_AFTER))
+    citizen, desk = telling.find_person("citizen1"), telling.find_person("desk1")
+    dossier = file_marital_at_portal(telling, telling.find_place(TODAY).one_stop)
     portal.behaviour = Behaviour(down=True)
     received = desk.step(dossier, "receive", PAID_LATER)
     desk.step(dossier, "transfer")
-    telling.same("the portal is down and nobody here noticed", received["national_code"], "2")
+    telling.check_equal("the portal is down and nobody here noticed", received["national_code"], "2")
     portal.behaviour = Behaviour()
-    _goes_on(telling, dossier, told=len(citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]))
-    held = portal.store.dossier(received["code"]) or {}
+    _wait_until_told(telling, dossier, told=len(citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"]))
+    held = portal.store.find_dossier(received["code"]) or {}
     ours = citizen.get(f"/api/dossiers/{dossier}")
-    telling.same("the portal's state is ours", held.get("TrangThai"), ours["national_code"])
-    counted = portal.store.packages(dossier)
-    telling.same("every fact counts once there, in order", counted, sorted(set(counted)))
+    telling.check_equal("the portal's state is ours", held.get("TrangThai"), ours["national_code"])
+    counted = portal.store.list_packages(dossier)
+    telling.check_equal("every fact counts once there, in order", counted, sorted(set(counted)))
     export = citizen.get(f"/api/dossiers/{dossier}/messages")
-    telling.same("problems in the message log", check(export).problems, [])
+    telling.check_equal("problems in the message log", check_export(export).problems, [])
     return dossier
 
 
-def _goes_on(telling: Telling, dossier: str, told: int) -> None:
+def _wait_until_told(telling: Scenario, dossier: str, told: int) -> None:
     """Wait until the portal has every fact; an operator does not wait for the next try."""
-    operator, until = telling.person("operator"), time.monotonic() + PATIENCE
+    operator, until = telling.find_person("operator"), time.monotonic() + PATIENCE
     while (place := operator.get(f"/api/sync/{dossier}"))["told"] < told or place["next_try_at"]:
         if time.monotonic() > until:
             raise TimeoutError(json.dumps(place))

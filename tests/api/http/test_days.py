@@ -31,20 +31,24 @@ NEEDED = {
 }  # fmt: skip
 
 
-def days_of(model: type[BaseModel]) -> list[str]:
+def list_day_fields(model: type[BaseModel]) -> list[str]:
     """The fields of a model that are days."""
-    return [name for name, field in model.model_fields.items() if date in (field.annotation, *_inner(field.annotation))]
+    return [
+        name
+        for name, field in model.model_fields.items()
+        if date in (field.annotation, *_list_inner_types(field.annotation))
+    ]
 
 
-def _inner(annotation: object) -> tuple[object, ...]:
+def _list_inner_types(annotation: object) -> tuple[object, ...]:
     found = get_args(annotation)
-    return (*found, *(each for one in found for each in _inner(one)))
+    return (*found, *(each for one in found for each in _list_inner_types(one)))
 
 
-DAYS = [(op, name) for op in OPERATIONS if op.query is not None for name in days_of(op.query)]
+DAYS = [(op, name) for op in OPERATIONS if op.query is not None for name in list_day_fields(op.query)]
 
 
-def names(value: object) -> str:
+def name_field(value: object) -> str:
     """Operation or field as tests show it."""
     return f"{value.method} {value.path}" if isinstance(value, Operation) else str(value)
 
@@ -56,7 +60,7 @@ def test_the_operations_with_days_are_known() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("op", "name"), DAYS, ids=names)
+@pytest.mark.parametrize(("op", "name"), DAYS, ids=name_field)
 def test_what_is_no_day_is_refused_with_its_field(
     api: Api, appoint: Callable[..., Officer], op: Operation, name: str
 ) -> None:
@@ -66,7 +70,7 @@ def test_what_is_no_day_is_refused_with_its_field(
         assert (answer.status, answer.fields) == (400, {f"/query/{name}": "wrong_format"}), (given, answer.text)
 
 
-@pytest.mark.parametrize(("op", "name"), DAYS, ids=names)
+@pytest.mark.parametrize(("op", "name"), DAYS, ids=name_field)
 def test_a_day_that_nothing_can_have_is_out_of_range(
     api: Api, appoint: Callable[..., Officer], op: Operation, name: str
 ) -> None:
@@ -81,7 +85,7 @@ def test_a_day_of_our_law_is_answered(api: Api, path: str) -> None:
     assert api("GET", f"{path}?date=2026-11-23").status == 200
 
 
-@pytest.mark.parametrize(("model", "name"), [(model, name) for model in BODY_MODELS for name in days_of(model)])
+@pytest.mark.parametrize(("model", "name"), [(model, name) for model in BODY_MODELS for name in list_day_fields(model)])
 def test_a_day_in_a_body_has_bounds_too(model: type[BaseModel], name: str) -> None:
     field = model.model_fields[name]
     named: Any = Annotated[field.annotation, Field(), *field.metadata]

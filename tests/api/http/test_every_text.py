@@ -38,15 +38,15 @@ SPELLINGS = {"phone": ("+84 (0)912 345 678", "0912345678"), "id_number": ("046.1
 Path = tuple[str | int, ...]
 
 
-def every_subclass(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def list_subclasses(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """The models made of a base class, those of models too."""
     for one in kind.__subclasses__():
         yield one
-        yield from every_subclass(one)
+        yield from list_subclasses(one)
 
 
-BODY_MODELS = sorted(set(every_subclass(base.Body)), key=lambda model: model.__qualname__)
-QUERY_MODELS = sorted(set(every_subclass(base.Query)), key=lambda model: model.__qualname__)
+BODY_MODELS = sorted(set(list_subclasses(base.Body)), key=lambda model: model.__qualname__)
+QUERY_MODELS = sorted(set(list_subclasses(base.Query)), key=lambda model: model.__qualname__)
 
 
 class Drawn:
@@ -110,21 +110,21 @@ def sample_text(schema: dict[str, Any]) -> str:
     return next(text for text in PLAIN if pattern is None or re.fullmatch(pattern, text))
 
 
-def put(tree: Any, at: Path, value: object) -> Any:
+def put_value(tree: Any, at: Path, value: object) -> Any:
     """The tree with another value at a place."""
     if not at:
         return value
     copy: Any = dict(tree) if isinstance(tree, dict) else list(tree)
-    copy[at[0]] = put(tree[at[0]], at[1:], value)
+    copy[at[0]] = put_value(tree[at[0]], at[1:], value)
     return copy
 
 
-def read(model: type[BaseModel], tree: object) -> BaseModel:
+def read_body(model: type[BaseModel], tree: object) -> BaseModel:
     """A body as the edge reads it."""
-    return _read.body(model, json.dumps(tree).encode(), "application/json")
+    return _read.read_body(model, json.dumps(tree).encode(), "application/json")
 
 
-def texts_of(models: list[type[BaseModel]]) -> list[Any]:
+def list_text_fields(models: list[type[BaseModel]]) -> list[Any]:
     """Each text field of each model, as a test's parameters."""
     found = []
     for model in models:
@@ -134,13 +134,13 @@ def texts_of(models: list[type[BaseModel]]) -> list[Any]:
     return found
 
 
-BODY_TEXTS = texts_of(BODY_MODELS)
+BODY_TEXTS = list_text_fields(BODY_MODELS)
 FREE_TEXTS = [each for each in BODY_TEXTS if "pattern" not in each.values[2] and each.values[1][-1] not in SPELLINGS]
 NUMBERS = [each for each in BODY_TEXTS if each.values[1][-1] in SPELLINGS]
-QUERY_TEXTS = texts_of(QUERY_MODELS)
+QUERY_TEXTS = list_text_fields(QUERY_MODELS)
 
 
-def dumped(model: BaseModel, at: Path) -> object:
+def read_dumped(model: BaseModel, at: Path) -> object:
     """Return the value of a parsed body at a place."""
     found: Any = json.loads(model.model_dump_json(by_alias=True))
     for part in at:
@@ -148,14 +148,14 @@ def dumped(model: BaseModel, at: Path) -> object:
     return found
 
 
-def refused_at(call: Callable[[], object]) -> list[str]:
+def list_refused_fields(call: Callable[[], object]) -> list[str]:
     """The fields that a refusal names."""
     with pytest.raises(Malformed) as refused:
         call()
     return [fault.path for fault in refused.value.fields]
 
 
-def pointer(at: Path, root: str = "") -> str:
+def write_pointer(at: Path, root: str = "") -> str:
     """A place as a JSON pointer."""
     return root + "".join(f"/{part}" for part in at)
 
@@ -171,7 +171,7 @@ def test_every_model_of_a_request_is_among_them() -> None:
 def sample_with(model: type[BaseModel], at: Path, value: object) -> object:
     """A good body with a value at one place."""
     drawn = Drawn(model)
-    return put(drawn.sample(drawn.root, at), at, value)
+    return put_value(drawn.sample(drawn.root, at), at, value)
 
 
 @pytest.mark.parametrize(("model", "at", "schema"), FREE_TEXTS)
@@ -179,13 +179,13 @@ def test_each_text_comes_in_its_one_form(model: type[BaseModel], at: Path, schem
     longest = schema.get("maxLength", 200)
     dirty, clean = (DIRTY, CLEAN) if longest >= len(CLEAN) else ("A\u200b", "A")
     assert clean_text(dirty) == clean
-    assert dumped(read(model, sample_with(model, at, dirty)), at) == clean
+    assert read_dumped(read_body(model, sample_with(model, at, dirty)), at) == clean
 
 
 @pytest.mark.parametrize(("model", "at", "schema"), FREE_TEXTS)
 def test_outer_blanks_of_each_text_are_dropped(model: type[BaseModel], at: Path, schema: dict[str, Any]) -> None:
     clean = CLEAN if schema.get("maxLength", 200) >= len(CLEAN) else "A"
-    assert dumped(read(model, sample_with(model, at, f"\u00a0 {clean}\n ")), at) == clean
+    assert read_dumped(read_body(model, sample_with(model, at, f"\u00a0 {clean}\n ")), at) == clean
 
 
 @pytest.mark.parametrize(("model", "at", "schema"), [each for each in FREE_TEXTS if each.values[2].get("minLength")])
@@ -193,23 +193,23 @@ def test_blanks_alone_are_no_text(model: type[BaseModel], at: Path, schema: dict
     tree = sample_with(model, at, " \u200b\u3164\n")
     is_typed_on = issubclass(model, Person) or at[0] in ("applicant", "on_behalf", "principal")
     if is_typed_on or (model is DraftBody and at == ("return_address",)):
-        assert dumped(read(model, tree), at) is None, "a draft does not say it yet"
+        assert read_dumped(read_body(model, tree), at) is None, "a draft does not say it yet"
     else:
-        assert refused_at(lambda: read(model, tree)) == [pointer(at)]
+        assert list_refused_fields(lambda: read_body(model, tree)) == [write_pointer(at)]
 
 
 @pytest.mark.parametrize(("model", "at", "schema"), NUMBERS)
 def test_each_number_of_a_person_has_one_spelling(model: type[BaseModel], at: Path, schema: dict[str, Any]) -> None:
     typed, stored = SPELLINGS[str(at[-1])]
     assert schema["maxLength"] >= len(typed)
-    assert dumped(read(model, sample_with(model, at, typed)), at) == stored
+    assert read_dumped(read_body(model, sample_with(model, at, typed)), at) == stored
 
 
 @pytest.mark.parametrize(("model", "at", "schema"), BODY_TEXTS)
 def test_half_a_surrogate_pair_is_refused_at_its_field(
     model: type[BaseModel], at: Path, schema: dict[str, Any]
 ) -> None:
-    assert refused_at(lambda: read(model, sample_with(model, at, HALF))) == [pointer(at)]
+    assert list_refused_fields(lambda: read_body(model, sample_with(model, at, HALF))) == [write_pointer(at)]
 
 
 @pytest.mark.parametrize(("model", "at", "schema"), QUERY_TEXTS)
@@ -220,5 +220,7 @@ def test_each_text_of_a_query_is_cleaned_or_refused_at_its_field(
     name = str(at[0])
     given = {key: [str(value)] for key, value in drawn.sample(drawn.root, at).items() if isinstance(value, (str, int))}
     good = given[name][0]
-    assert getattr(_read.query(model, {**given, name: [f"\u200b{good}\ufeff"]}), name) == good
-    assert refused_at(lambda: _read.query(model, {**given, name: [HALF]})) == [pointer(at, "/query")]
+    assert getattr(_read.read_query(model, {**given, name: [f"\u200b{good}\ufeff"]}), name) == good
+    assert list_refused_fields(lambda: _read.read_query(model, {**given, name: [HALF]})) == [
+        write_pointer(at, "/query")
+    ]

@@ -14,17 +14,17 @@ from chalicelib.handlers.http.error_words import FIELD_TEXTS
 from chalicelib.handlers.http.field_names import FIELD_NAMES, name_field
 from chalicelib.handlers.http.operations import OPERATIONS
 from chalicelib.models.steps import DraftBody
-from tests.support.internal_codes import codes_in
+from tests.support.internal_codes import find_codes
 
 
-def models_in(kind: Any) -> Iterator[type[BaseModel]]:
+def list_models(kind: Any) -> Iterator[type[BaseModel]]:
     """The models that a type holds, however deep."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         yield kind
         for field in kind.model_fields.values():
-            yield from models_in(field.annotation)
+            yield from list_models(field.annotation)
     for inner in get_args(kind):
-        yield from models_in(inner)
+        yield from list_models(inner)
 
 
 def test_every_field_of_every_request_has_a_name_in_words() -> None:
@@ -36,7 +36,7 @@ def test_every_field_of_every_request_has_a_name_in_words() -> None:
     names = {
         name
         for root in asked
-        for model in models_in(root)
+        for model in list_models(root)
         if not model.__module__.startswith("tests.")
         for name, field in model.model_fields.items()
         if field.alias is None
@@ -48,7 +48,7 @@ def test_every_field_of_every_request_has_a_name_in_words() -> None:
 @pytest.mark.parametrize("name", FIELD_NAMES)
 def test_a_name_is_words(name: str) -> None:
     assert FIELD_NAMES[name][0].isupper()
-    assert codes_in(FIELD_NAMES[name]) == []
+    assert find_codes(FIELD_NAMES[name]) == []
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,10 @@ def test_the_nearest_named_field_is_said(path: tuple[object, ...], name: tuple[s
 )
 def test_what_is_wrong_with_a_field_is_said_with_its_name(raw: bytes, vi: str, en: str) -> None:
     with pytest.raises(Malformed) as refused:
-        read.body(DraftBody, raw, "application/json")
+        read.read_body(DraftBody, raw, "application/json")
     (fault,) = refused.value.fields
     assert (fault.vi, fault.en) == (vi, en)
 
 
 def test_no_sentence_about_a_field_shows_a_code() -> None:
-    assert [text for text, _ in FIELD_TEXTS.values() if codes_in(text.format(max_length=5, min_length=2))] == []
+    assert [text for text, _ in FIELD_TEXTS.values() if find_codes(text.format(max_length=5, min_length=2))] == []

@@ -30,7 +30,7 @@ def officer(appoint: Any) -> str:
     return "officer-1"
 
 
-def send(api: Api, body: Any = None, **more: Any) -> Any:
+def send_whole(api: Api, body: Any = None, **more: Any) -> Any:
     """The full operation, well-formed but for what is given."""
     headers = {"Idempotency-Key": GOOD_KEY, "If-Match": '"3"', **more.pop("headers", {})}
     headers = {name: value for name, value in headers.items() if value is not None}
@@ -39,7 +39,7 @@ def send(api: Api, body: Any = None, **more: Any) -> Any:
 
 
 def test_a_good_request_reaches_the_handler_and_carries_its_version(api: Api, officer: str) -> None:
-    answer = send(api, sub=officer)
+    answer = send_whole(api, sub=officer)
     assert answer.status == 201
     assert answer.json == {
         "version": 7,
@@ -56,11 +56,11 @@ def test_a_good_request_reaches_the_handler_and_carries_its_version(api: Api, of
 
 def test_every_refusal_is_a_problem_in_both_languages(api: Api, officer: str) -> None:
     refused = [
-        send(api),
-        send(api, sub="citizen"),
-        send(api, sub=officer, path="/t/not-an-id/act"),
-        send(api, sub=officer, headers={"If-Match": None}),
-        send(api, sub=officer, body={"title": 1}),
+        send_whole(api),
+        send_whole(api, sub="citizen"),
+        send_whole(api, sub=officer, path="/t/not-an-id/act"),
+        send_whole(api, sub=officer, headers={"If-Match": None}),
+        send_whole(api, sub=officer, body={"title": 1}),
     ]
     assert [r.status for r in refused] == [401, 403, 404, 428, 400]
     for answer in refused:
@@ -75,13 +75,13 @@ def test_every_refusal_is_a_problem_in_both_languages(api: Api, officer: str) ->
 
 @pytest.mark.parametrize("given", [None, "short", "k" * 129, "spaces are not ok!"])
 def test_a_legal_act_needs_a_key(api: Api, officer: str, given: str | None) -> None:
-    answer = send(api, sub=officer, headers={"Idempotency-Key": given})
+    answer = send_whole(api, sub=officer, headers={"Idempotency-Key": given})
     assert (answer.status, answer.code) == (400, "idempotency_key_missing")
 
 
 @pytest.mark.parametrize("given", ["3", '"x"', "*", 'W/"3"', '"-1"', '"03"', '"1", "2"'])
 def test_an_unreadable_version_is_malformed(api: Api, officer: str, given: str) -> None:
-    answer = send(api, sub=officer, headers={"If-Match": given})
+    answer = send_whole(api, sub=officer, headers={"If-Match": given})
     assert (answer.status, answer.fields) == (400, {"/headers/If-Match": "wrong_format"})
 
 
@@ -221,7 +221,7 @@ def test_the_address_is_what_the_trusted_proxy_saw(api: Api, deployment: pytest.
     deployment.setenv("EDGE_HOPS", "1")
     from chalicelib.wiring import core as wiring
 
-    wiring.settings.cache_clear()
+    wiring.provide_settings.cache_clear()
     claimed = [{"X-Forwarded-For": f"9.9.9.{i}, 1.2.3.4, 10.0.0.1"} for i in range(3)]
     assert [api("GET", "/t/open", headers=h).status for h in claimed] == [200, 200, 429]
     assert api("GET", "/t/open", headers={"X-Forwarded-For": "1.2.3.4, 5.6.7.8, 10.0.0.1"}).status == 200
@@ -234,7 +234,7 @@ def test_the_list_of_what_is_allowed_reaches_the_caller(api: Api) -> None:
     assert "pay" in answer.json["detail"]["vi"]
 
 
-def throttled(code: str, **more: Any) -> ClientError:
+def build_throttled(code: str, **more: Any) -> ClientError:
     """An error as the store sends it."""
     response: Any = {"Error": {"Code": code, "Message": "Nguyễn Văn Bí Mật"}, **more}
     return ClientError(response, "Op")
@@ -243,8 +243,8 @@ def throttled(code: str, **more: Any) -> ClientError:
 @pytest.mark.parametrize(
     "raised",
     [
-        throttled("ProvisionedThroughputExceededException"),
-        throttled(
+        build_throttled("ProvisionedThroughputExceededException"),
+        build_throttled(
             "TransactionCanceledException",
             CancellationReasons=[{"Code": "None"}, {"Code": "ThrottlingError"}],
         ),
@@ -261,8 +261,8 @@ def test_a_busy_store_asks_to_come_back(api: Api, raised: Exception) -> None:
 @pytest.mark.parametrize(
     "raised",
     [
-        throttled("AccessDeniedException"),
-        throttled("TransactionCanceledException", CancellationReasons=[{"Code": "ConditionalCheckFailed"}]),
+        build_throttled("AccessDeniedException"),
+        build_throttled("TransactionCanceledException", CancellationReasons=[{"Code": "ConditionalCheckFailed"}]),
         KeyError("Nguyễn Văn Bí Mật"),
         WrongMoment(text="Nguyễn Văn Bí Mật"),
     ],
@@ -289,9 +289,9 @@ def test_one_line_per_request_and_nothing_personal_in_it(
         "bad": "truong-mat",
         "token": "mat.mat.mat",
     }
-    send(api, sub=officer, body={"title": secrets["title"]})
-    send(api, sub=officer, body={"title": secrets["title"], secrets["bad"]: secrets["name"]})
-    send(api, sub=officer, body={"title": [secrets["name"]]})
+    send_whole(api, sub=officer, body={"title": secrets["title"]})
+    send_whole(api, sub=officer, body={"title": secrets["title"], secrets["bad"]: secrets["name"]})
+    send_whole(api, sub=officer, body={"title": [secrets["name"]]})
     api("GET", f"/t/list?text={secrets['query']}", sub="citizen")
     api("GET", f"/t/list?{secrets['query']}=1", sub="citizen")
     api("GET", "/t/list", headers={"Authorization": f"Bearer {secrets['token']}"})
@@ -313,7 +313,7 @@ def test_one_line_per_request_and_nothing_personal_in_it(
 
 
 def test_every_kind_of_refusal_has_its_status() -> None:
-    from chalicelib.domain.shared.errors import Kind
+    from chalicelib.domain.shared.errors import RefusalKind
 
-    assert set(STATUS) == set(Kind)
+    assert set(STATUS) == set(RefusalKind)
     assert len(set(STATUS.values())) == len(STATUS)

@@ -37,7 +37,7 @@ def test_the_index_leads_to_the_description_and_to_what_anybody_may_read(api: Ap
     assert "/api/procedures" in answer.json["open_to_all"]
 
 
-def pairs(document: dict[str, Any]) -> set[tuple[str, str]]:
+def list_pairs(document: dict[str, Any]) -> set[tuple[str, str]]:
     """Every (method, path) described."""
     return {(method.upper(), path) for path, item in document["paths"].items() for method in item}
 
@@ -46,7 +46,7 @@ def test_it_describes_exactly_the_routes(served: dict[str, Any]) -> None:
     from app import app
 
     routed = {(method, path) for path, entries in app.routes.items() for method in entries}
-    assert pairs(served) == routed == {(op.method, op.path) for op in OPERATIONS}
+    assert list_pairs(served) == routed == {(op.method, op.path) for op in OPERATIONS}
 
 
 def test_each_file_of_handlers_is_in_one_group_and_each_operation_is_told_in_its_own(served: dict[str, Any]) -> None:
@@ -90,7 +90,7 @@ def test_every_model_refuses_unknown_fields() -> None:
 
 
 def test_a_full_operation_documents_everything_the_guard_checks() -> None:
-    document = openapi.document(SAMPLE)
+    document = openapi.build_document(SAMPLE)
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
     act = document["paths"]["/t/{dossier_id}/act"]["post"]
     assert set(act["responses"]) == {

@@ -10,8 +10,8 @@ import pytest
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Api
-from tests.api.test_step_routes import LegalClock
-from tests.steps.dossier.test_settlement_time import POLICY, files
+from tests.api.test_step_routes import ShiftedClock
+from tests.steps.dossier.test_settlement_time import POLICY, build_files
 from tests.support.builders import CERTIFICATE, MONDAY
 
 
@@ -21,12 +21,12 @@ from tests.support.builders import CERTIFICATE, MONDAY
 def test_the_shorter_time_is_shown_with_its_basis_from_its_day(
     api: Api, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, province: str, days: int, shown: bool
 ) -> None:
-    catalogue = files(tmp_path, POLICY | {"province": "thai-binh"})
+    catalogue = build_files(tmp_path, POLICY | {"province": "thai-binh"})
     monkeypatch.setenv("PROVINCE", province)
-    for made in (wiring.settings, wiring_steps.reference):
+    for made in (wiring.provide_settings, wiring_steps.provide_reference):
         made.cache_clear()
-    monkeypatch.setattr(wiring, "catalogue", lambda: catalogue)
-    monkeypatch.setattr(wiring, "clock", lambda: LegalClock(MONDAY + timedelta(days=days)))
+    monkeypatch.setattr(wiring, "provide_catalogue", lambda: catalogue)
+    monkeypatch.setattr(wiring, "provide_clock", lambda: ShiftedClock(MONDAY + timedelta(days=days)))
     time = api("GET", f"/api/procedures/{CERTIFICATE}").json["time"]
     online = {
         "value": 1, "unit": "working_day", "since": "2026-11-23", "article": "Điều 2 Quyết định 90/2026/QĐ-UBND",

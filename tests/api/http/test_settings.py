@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.clock import Clock
+from chalicelib.clock import ServiceClock
 from chalicelib.settings import API_NEEDS, SIGNER_NEEDS, Settings, SettingsError
 
 GOOD = {"TABLE_NAME": "t", "PROVINCE": "hue", "STAGE": "prod"}
@@ -52,7 +52,7 @@ def test_legal_time_is_not_moved_where_people_are_served(stage: str) -> None:
 def test_legal_time_may_be_moved_in_stages_without_people(stage: str) -> None:
     settings = Settings.from_env((), GOOD | {"STAGE": stage, "CLOCK_OFFSET_SECONDS": "-86400"})
     assert settings.may_simulate
-    clock = Clock(settings.clock_offset_seconds)
+    clock = ServiceClock(settings.clock_offset_seconds)
     assert clock.simulated
     assert timedelta(hours=23) < datetime.now(UTC) - clock.now() < timedelta(hours=25)
     assert abs(clock.real_now() - datetime.now(UTC)) < timedelta(minutes=1)

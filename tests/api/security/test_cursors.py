@@ -12,10 +12,10 @@ import pytest
 import app  # noqa: F401 - registers the operations
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.security.cursors import MAC_LETTERS, read_signed, scope_of, sign_place
+from chalicelib.domain.security.cursors import MAC_LETTERS, encode_scope, read_signed, sign_place
 from chalicelib.handlers.http.operations import OPERATIONS, Operation
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Answer, Api
+from tests.api.conftest import Api, ApiAnswer
 from tests.support.builders import ONE_STOP
 
 UNIT = ONE_STOP["lai-chau"]
@@ -36,40 +36,42 @@ NEEDED: dict[str, dict[str, Any]] = {
 }
 
 
-def names(op: Operation) -> str:
+def name_list(op: Operation) -> str:
     """The list as tests show it."""
     return f"{op.method} {op.path}"
 
 
-def encoded(value: Any) -> str:
+def encode_old_cursor(value: Any) -> str:
     """Text or JSON as a cursor of before was written."""
     text = value if isinstance(value, str) else json.dumps(value)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 FORGED = {
-    "empty object": encoded({}),
-    "deep": encoded("[" * 1400),
-    "deep objects": encoded('{"a":' * 300),
-    "a list": encoded([1]),
-    "null": encoded("null"),
-    "a number": encoded("17"),
-    "a key of another": encoded({"work_pk": {"S": f"{UNIT}#received"}, "pk": {"S": "D#x"}, "sk": {"S": "STATE"}}),
-    "keys missing": encoded({"work_pk": {"S": f"{UNIT}#received"}}),
-    "numbers as keys": encoded({"pk": {"N": "1"}, "sk": {"N": "2"}}),
-    "a place": encoded({"of": "x", "n": 0, "last": None}),
-    "a negative place": encoded({"of": "", "n": -1, "last": ""}),
-    "an endless number": encoded({"of": "", "n": "1e999", "last": ""}),
+    "empty object": encode_old_cursor({}),
+    "deep": encode_old_cursor("[" * 1400),
+    "deep objects": encode_old_cursor('{"a":' * 300),
+    "a list": encode_old_cursor([1]),
+    "null": encode_old_cursor("null"),
+    "a number": encode_old_cursor("17"),
+    "a key of another": encode_old_cursor(
+        {"work_pk": {"S": f"{UNIT}#received"}, "pk": {"S": "D#x"}, "sk": {"S": "STATE"}}
+    ),
+    "keys missing": encode_old_cursor({"work_pk": {"S": f"{UNIT}#received"}}),
+    "numbers as keys": encode_old_cursor({"pk": {"N": "1"}, "sk": {"N": "2"}}),
+    "a place": encode_old_cursor({"of": "x", "n": 0, "last": None}),
+    "a negative place": encode_old_cursor({"of": "", "n": -1, "last": ""}),
+    "an endless number": encode_old_cursor({"of": "", "n": "1e999", "last": ""}),
     "no encoding": "nowhere",
     "one letter": "A",
     "a mac alone": "A" * MAC_LETTERS,
-    "a mac of zeros": "A" * MAC_LETTERS + encoded({}),
+    "a mac of zeros": "A" * MAC_LETTERS + encode_old_cursor({}),
     "long": "A" * 2000,
     "a unit": UNIT,
     "dashes": "-" * 40,
     "not utf-8": base64.urlsafe_b64encode(b"\xff\xfe\xfd").decode().rstrip("="),
-    "not a number": encoded('{"n":NaN}'),
-    "a null letter": encoded("\x00"),
+    "not a number": encode_old_cursor('{"n":NaN}'),
+    "a null letter": encode_old_cursor("\x00"),
     "padded": "A" * MAC_LETTERS + "==",
     "in the other alphabet": "+/" * 30,
     "a path": "..%2F..%2Fetc%2Fpasswd",
@@ -84,7 +86,7 @@ FORGED = {
     "overlong": "%C0%AF",
     "an ordinary word": "null",
     "a negative number": "-1",
-    "another's signature": "A" * MAC_LETTERS + encoded({"pk": {"S": "D#x"}, "sk": {"S": "STATE"}}),
+    "another's signature": "A" * MAC_LETTERS + encode_old_cursor({"pk": {"S": "D#x"}, "sk": {"S": "STATE"}}),
     "a pickle": base64.urlsafe_b64encode(b"\x80\x04\x95\x00.").decode().rstrip("="),
     "packed": base64.urlsafe_b64encode(b"x\x9c\x03\x00\x00\x00\x00\x01" * 9).decode().rstrip("="),
     "a token": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJvbmUifQ.",
@@ -120,7 +122,7 @@ def everybody(api: Api, appoint: Callable[..., Officer]) -> Api:
     return api
 
 
-def ask(api: Api, op: Operation, sub: str, **given: Any) -> Answer:
+def ask_page(api: Api, op: Operation, sub: str, **given: Any) -> ApiAnswer:
     """One page of a list."""
     asked = {**NEEDED.get(op.path, {}), **given}
     if op.body is not None:
@@ -129,19 +131,20 @@ def ask(api: Api, op: Operation, sub: str, **given: Any) -> Answer:
     return api(op.method, f"{op.path}?{query}", sub=sub)
 
 
-def refused(answer: Answer, op: Operation) -> bool:
+def is_cursor_refused(answer: ApiAnswer, op: Operation) -> bool:
     """Whether it is the refusal of a cursor, at its field."""
     field = "/cursor" if op.body is not None else "/query/cursor"
     return (answer.status, answer.code, set(answer.fields)) == (400, "malformed_request", {field})
 
 
-def given_to(sub: str, op: Operation, place: str, **asked: Any) -> str:
+def build_cursor(sub: str, op: Operation, place: str, **asked: Any) -> str:
     """A cursor as the application gives it."""
     part, model = ("body", op.body) if op.body is not None else ("query", op.query)
     assert model is not None
     whole = model.model_validate_json(json.dumps({**NEEDED.get(op.path, {}), **asked}))
     plain = {part: whole.model_dump(mode="json", exclude={"cursor", "limit"})}
-    return sign_place(place, scope_of(sub, op.method, op.path, {}, plain), wiring.purpose_key("cursors", None))  # type: ignore[arg-type]
+    key = wiring.derive_purpose_key("cursors", None)  # type: ignore[arg-type]
+    return sign_place(place, encode_scope(sub, op.method, op.path, {}, plain), key)
 
 
 def test_every_list_with_pages_takes_a_cursor_and_gives_one() -> None:
@@ -150,13 +153,13 @@ def test_every_list_with_pages_takes_a_cursor_and_gives_one() -> None:
     assert len(LISTS) >= 12
 
 
-@pytest.mark.parametrize("op", LISTS, ids=names)
+@pytest.mark.parametrize("op", LISTS, ids=name_list)
 def test_what_was_not_given_out_is_refused_by_every_list(everybody: Api, op: Operation) -> None:
-    answers = {name: ask(everybody, op, "one", cursor=cursor) for name, cursor in FORGED.items()}
-    assert [name for name, answer in answers.items() if not refused(answer, op)] == []
+    answers = {name: ask_page(everybody, op, "one", cursor=cursor) for name, cursor in FORGED.items()}
+    assert [name for name, answer in answers.items() if not is_cursor_refused(answer, op)] == []
 
 
-@pytest.mark.parametrize("op", [op for op in LISTS if op.body is not None], ids=names)
+@pytest.mark.parametrize("op", [op for op in LISTS if op.body is not None], ids=name_list)
 def test_what_is_no_cursor_in_a_body_is_refused_before_the_list_reads_it(everybody: Api, op: Operation) -> None:
     asked = json.dumps(NEEDED.get(op.path, {}))[:-1]
     for said in BODIES:
@@ -165,7 +168,7 @@ def test_what_is_no_cursor_in_a_body_is_refused_before_the_list_reads_it(everybo
         assert (answer.status, answer.code) == (400, "malformed_request"), said
 
 
-@pytest.mark.parametrize("op", [op for op in LISTS if op.body is None][::3], ids=names)
+@pytest.mark.parametrize("op", [op for op in LISTS if op.body is None][::3], ids=name_list)
 def test_what_is_no_cursor_in_a_query_is_refused_before_the_list_reads_it(everybody: Api, op: Operation) -> None:
     asked = "".join(f"{name}={value}&" for name, value in NEEDED.get(op.path, {}).items())
     for said in QUERIES:
@@ -173,45 +176,45 @@ def test_what_is_no_cursor_in_a_query_is_refused_before_the_list_reads_it(everyb
         assert (answer.status, answer.code) == (400, "malformed_request"), said
 
 
-@pytest.mark.parametrize("op", LISTS, ids=names)
+@pytest.mark.parametrize("op", LISTS, ids=name_list)
 def test_a_place_that_no_list_wrote_breaks_none_even_when_it_is_signed(
     everybody: Api, op: Operation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a cursor of an older version would be: the list says that it cannot read it."""
     monkeypatch.setattr("chalicelib.wiring.lookup.find_key", lambda _: b"f" * 64)
     for name in OF_OTHERS:
-        answer = ask(everybody, op, "one", cursor=given_to("one", op, FORGED[name]))
+        answer = ask_page(everybody, op, "one", cursor=build_cursor("one", op, FORGED[name]))
         assert answer.status in (200, 400, 403, 404), name
 
 
-@pytest.mark.parametrize("op", LISTS, ids=names)
+@pytest.mark.parametrize("op", LISTS, ids=name_list)
 def test_a_cursor_is_good_for_its_caller_list_and_filters_alone(everybody: Api, op: Operation) -> None:
-    place = encoded({"of": "x", "n": 1, "last": "y"})
-    mine = given_to("one", op, place)
-    assert ask(everybody, op, "one", cursor=mine, limit=7).status != 400 or "cursor" in str(
-        ask(everybody, op, "one", cursor=mine, limit=7).fields
+    place = encode_old_cursor({"of": "x", "n": 1, "last": "y"})
+    mine = build_cursor("one", op, place)
+    assert ask_page(everybody, op, "one", cursor=mine, limit=7).status != 400 or "cursor" in str(
+        ask_page(everybody, op, "one", cursor=mine, limit=7).fields
     )
-    assert refused(ask(everybody, op, "two", cursor=mine), op)
+    assert is_cursor_refused(ask_page(everybody, op, "two", cursor=mine), op)
     for changed in (mine[:-1], mine[1:], mine[:MAC_LETTERS], mine + "A", mine.swapcase(), "B" + mine[1:]):
-        assert refused(ask(everybody, op, "one", cursor=changed), op), changed
+        assert is_cursor_refused(ask_page(everybody, op, "one", cursor=changed), op), changed
     for other in LISTS:
         if other is not op:
-            assert refused(ask(everybody, other, "one", cursor=mine), other), other.path
+            assert is_cursor_refused(ask_page(everybody, other, "one", cursor=mine), other), other.path
     if NEEDED.get(op.path, {}).get("unit"):
         elsewhere = {"unit": UNIT.removesuffix("-1C")}
-        assert refused(ask(everybody, op, "one", cursor=mine, **elsewhere), op)
+        assert is_cursor_refused(ask_page(everybody, op, "one", cursor=mine, **elsewhere), op)
 
 
 def test_a_genuine_cursor_is_opened_to_the_place_that_was_signed() -> None:
-    scope, key = scope_of("me", "GET", "/api/x", {}, {"query": {"a": 1}}), b"k" * 32
+    scope, key = encode_scope("me", "GET", "/api/x", {}, {"query": {"a": 1}}), b"k" * 32
     cursor = sign_place("place", scope, key)
     assert read_signed(cursor, scope, key) == "place"
     asked = {"query": {"a": 1}}
     others = [
-        scope_of("you", "GET", "/api/x", {}, asked), scope_of("me", "GET", "/api/y", {}, asked),
-        scope_of("me", "POST", "/api/x", {}, asked), scope_of("me", "GET", "/api/x", {"n": "1"}, asked),
-        scope_of("me", "GET", "/api/x", {}, {"query": {"a": 2}}),
-        scope_of("me", "GET", "/api/x", {}, {"body": {"a": 1}}),
+        encode_scope("you", "GET", "/api/x", {}, asked), encode_scope("me", "GET", "/api/y", {}, asked),
+        encode_scope("me", "POST", "/api/x", {}, asked), encode_scope("me", "GET", "/api/x", {"n": "1"}, asked),
+        encode_scope("me", "GET", "/api/x", {}, {"query": {"a": 2}}),
+        encode_scope("me", "GET", "/api/x", {}, {"body": {"a": 1}}),
     ]  # fmt: skip
     assert {read_signed(cursor, other, key) for other in others} == {None}
     assert read_signed(cursor, scope, b"l" * 32) is None

@@ -13,9 +13,9 @@ from pyotp import TOTP
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.security.second_factor import ACCOUNT_CODES, MAX_CODES
-from chalicelib.repositories.dynamodb.table import Row
-from tests.api.conftest import Answer
-from tests.api.office_world import OWN, STEP, Office, office
+from chalicelib.repositories.dynamodb.table import TableItem
+from tests.api.conftest import ApiAnswer
+from tests.api.office_world import OWN, STEP, OfficeWorld, office
 from tests.api.session_world import COOKIE, Browser, find_records, is_ended, world
 from tests.support.fakes.fake_officer_pool import FIRST
 
@@ -23,7 +23,7 @@ __all__ = ["office", "world"]
 
 
 def test_password_and_code_begin_a_session_that_opens_the_officers_routes(
-    office: Office, appoint: Callable[..., Officer]
+    office: OfficeWorld, appoint: Callable[..., Officer]
 ) -> None:
     telephone = office.pool.enrolled("desk1")
     appoint("sub-desk1", Role.AUDITOR)
@@ -47,7 +47,7 @@ def test_password_and_code_begin_a_session_that_opens_the_officers_routes(
 
 
 def test_the_security_log_names_the_account_once_it_is_proven_and_never_what_was_typed(
-    office: Office, appoint: Callable[..., Officer], capsys: pytest.CaptureFixture[str]
+    office: OfficeWorld, appoint: Callable[..., Officer], capsys: pytest.CaptureFixture[str]
 ) -> None:
     telephone = office.pool.enrolled("desk1")
     appoint("sub-desk1", Role.AUDITOR)
@@ -81,7 +81,7 @@ def test_the_security_log_names_the_account_once_it_is_proven_and_never_what_was
     assert "mật" not in printed
 
 
-def test_who_may_do_much_is_asked_sooner(office: Office, appoint: Callable[..., Officer]) -> None:
+def test_who_may_do_much_is_asked_sooner(office: OfficeWorld, appoint: Callable[..., Officer]) -> None:
     telephone = office.pool.enrolled("op")
     appoint("sub-op", Role.OPERATOR)
     browser = office.begun("op")
@@ -92,7 +92,9 @@ def test_who_may_do_much_is_asked_sooner(office: Office, appoint: Callable[..., 
     assert is_ended(browser.resume())
 
 
-def test_limits_shorten_with_a_right_that_was_given_meanwhile(office: Office, appoint: Callable[..., Officer]) -> None:
+def test_limits_shorten_with_a_right_that_was_given_meanwhile(
+    office: OfficeWorld, appoint: Callable[..., Officer]
+) -> None:
     telephone, browser = office.pool.enrolled("lan"), office.begun("lan")
     office.code(browser, office.now(telephone))
     appoint("sub-lan", Role.AUDITOR)
@@ -100,7 +102,7 @@ def test_limits_shorten_with_a_right_that_was_given_meanwhile(office: Office, ap
     assert is_ended(browser.resume())
 
 
-def test_a_new_officer_replaces_the_first_password_and_registers_a_telephone(office: Office) -> None:
+def test_a_new_officer_replaces_the_first_password_and_registers_a_telephone(office: OfficeWorld) -> None:
     office.pool.invited("lan")
     browser = office.begun("lan", FIRST)
     for unfit in ("ngắn", "a"):
@@ -119,7 +121,7 @@ def test_a_new_officer_replaces_the_first_password_and_registers_a_telephone(off
     assert office.code(again, office.now(telephone, 1)).status == 201
 
 
-def test_a_shared_computer_keeps_no_session(office: Office) -> None:
+def test_a_shared_computer_keeps_no_session(office: OfficeWorld) -> None:
     telephone = office.pool.enrolled("desk1")
     browser = office.world.browser()
     office.name("desk1", browser=browser, shared=True)
@@ -129,14 +131,14 @@ def test_a_shared_computer_keeps_no_session(office: Office) -> None:
     assert browser.resume(given.json["session"]).status == 200
 
 
-def test_the_pool_hears_where_a_password_was_sent_from(office: Office) -> None:
+def test_the_pool_hears_where_a_password_was_sent_from(office: OfficeWorld) -> None:
     office.pool.enrolled("desk1")
     office.begun("desk1")
     assert office.pool.seen[0]["ContextData"]["IpAddress"] == "127.0.0.1"
 
 
 def test_neither_password_nor_code_nor_secret_is_kept_or_logged(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    office: OfficeWorld, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office.pool.invited("lan")
     office.pool.members["lan"].sub = "sub-1"
@@ -145,11 +147,11 @@ def test_neither_password_nor_code_nor_secret_is_kept_or_logged(
     code = office.now(TOTP(secret))
     office.code(browser, "000000")
     office.code(browser, code)
-    everything = " ".join(str(row.serialize()) for row in Row.scan()) + "".join(capsys.readouterr())
+    everything = " ".join(str(row.serialize()) for row in TableItem.scan()) + "".join(capsys.readouterr())
     assert not [said for said in (FIRST, OWN, secret, f'"{code}"', "lan") if said in everything]
 
 
-def test_wrong_codes_end_the_sign_in_and_then_the_account_rests(office: Office) -> None:
+def test_wrong_codes_end_the_sign_in_and_then_the_account_rests(office: OfficeWorld) -> None:
     telephone = office.pool.enrolled("desk1")
     tried = 0
     while tried < ACCOUNT_CODES:
@@ -165,42 +167,42 @@ def test_wrong_codes_end_the_sign_in_and_then_the_account_rests(office: Office) 
     assert office.code(office.begun("head1"), office.now(other)).status == 201, "nobody else is kept out"
 
 
-def test_guesses_side_by_side_count_each(office: Office, deployment: pytest.MonkeyPatch) -> None:
+def test_guesses_side_by_side_count_each(office: OfficeWorld, deployment: pytest.MonkeyPatch) -> None:
     telephone, browser = office.pool.enrolled("desk1"), office.begun("desk1")
     jar, inner = dict(browser.jar), office.pool.admin_respond_to_auth_challenge
     rival = Browser(office.world.api, office.world.pool, jar)
-    answers: list[Answer] = []
+    answers: list[ApiAnswer] = []
 
-    def meanwhile(**asked: Any) -> dict[str, Any]:
+    def guess_meanwhile(**asked: Any) -> dict[str, Any]:
         deployment.setattr(office.pool, "admin_respond_to_auth_challenge", inner)
         answers.append(office.code(rival, "000000"))
         return inner(**asked)
 
-    deployment.setattr(office.pool, "admin_respond_to_auth_challenge", meanwhile)
+    deployment.setattr(office.pool, "admin_respond_to_auth_challenge", guess_meanwhile)
     assert office.code(browser, "000001").code == "code_refused"
     assert [each.code for each in answers] == ["code_refused"]
-    (row,) = [row for row in Row.scan() if row.kind == "sign_in"]
+    (row,) = [row for row in TableItem.scan() if row.kind == "sign_in"]
     assert '"tries": 2' in str(row.body)
     assert office.code(browser, office.now(telephone)).status == 201
 
 
-def test_of_two_at_once_with_one_code_one_signs_in(office: Office, deployment: pytest.MonkeyPatch) -> None:
+def test_of_two_at_once_with_one_code_one_signs_in(office: OfficeWorld, deployment: pytest.MonkeyPatch) -> None:
     telephone = office.pool.enrolled("desk1")
     first, second, code = office.begun("desk1"), office.begun("desk1"), office.now(telephone)
-    inner, answers = office.pool.admin_respond_to_auth_challenge, list[Answer]()
+    inner, answers = office.pool.admin_respond_to_auth_challenge, list[ApiAnswer]()
 
-    def meanwhile(**asked: Any) -> dict[str, Any]:
+    def sign_in_meanwhile(**asked: Any) -> dict[str, Any]:
         deployment.setattr(office.pool, "admin_respond_to_auth_challenge", inner)
         answers.append(office.code(second, code))
         return inner(**asked)
 
-    deployment.setattr(office.pool, "admin_respond_to_auth_challenge", meanwhile)
+    deployment.setattr(office.pool, "admin_respond_to_auth_challenge", sign_in_meanwhile)
     assert office.code(first, code).code == "code_used"
     assert [each.status for each in answers] == [201]
     assert len(office.pool.refreshing) == 1, "what the late one got was taken back"
 
 
-def test_a_pool_out_of_reach_is_said_and_costs_no_code(office: Office) -> None:
+def test_a_pool_out_of_reach_is_said_and_costs_no_code(office: OfficeWorld) -> None:
     telephone = office.pool.enrolled("desk1")
     browser = office.begun("desk1")
     office.pool.away = True
@@ -220,14 +222,14 @@ MEANWHILE = {
 
 @pytest.mark.parametrize("fault", MEANWHILE)
 def test_a_change_of_the_account_meanwhile_is_a_refusal(
-    office: Office, deployment: pytest.MonkeyPatch, fault: str
+    office: OfficeWorld, deployment: pytest.MonkeyPatch, fault: str
 ) -> None:
     telephone = office.pool.enrolled("desk1")
     browser = office.begun("desk1")
 
-    def refuse(**_: Any) -> NoReturn:
+    def refuse_change(**_: Any) -> NoReturn:
         raise ClientError({"Error": {"Code": fault, "Message": ""}}, "AdminRespondToAuthChallenge")
 
-    deployment.setattr(office.pool, "admin_respond_to_auth_challenge", refuse)
+    deployment.setattr(office.pool, "admin_respond_to_auth_challenge", refuse_change)
     refused = office.code(browser, office.now(telephone))
     assert (refused.status, refused.code) == MEANWHILE[fault]

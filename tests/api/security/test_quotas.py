@@ -15,10 +15,10 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.papers.paper import LIMITS as PAPER_LIMITS
 from chalicelib.domain.security.quotas import Limit, Quota, count_saves, write_wait
 from chalicelib.repositories.dynamodb.quotas import load_limits
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Answer, Api
+from tests.api.conftest import Api, ApiAnswer
 from tests.api.test_step_routes import MONDAY, START, UNIT
 from tests.support.builders import ANSWERS, CERTIFICATE, PERSON
 
@@ -31,7 +31,7 @@ FILE = {
 
 
 @dataclass
-class StillClock:
+class QuotaClock:
     """Legal and real time stand still, so that a window never ends by itself."""
 
     real: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -47,11 +47,11 @@ class StillClock:
 
 
 @dataclass
-class Street:
+class QuotaStreet:
     """People of a commune, each behind some address, in front of the API."""
 
     api: Api
-    clock: StillClock
+    clock: QuotaClock
     keys: int = 0
     drafts: dict[str, str] = field(default_factory=dict)
 
@@ -60,12 +60,12 @@ class Street:
         self.keys += 1
         return f"key-{self.keys:020d}"
 
-    def send(self, method: str, path: str, sub: str, body: Any, address: str = "1.2.3.4", **more: str) -> Answer:
+    def send(self, method: str, path: str, sub: str, body: Any, address: str = "1.2.3.4", **more: str) -> ApiAnswer:
         """One request, as the edge hands it on."""
         headers = {"X-Forwarded-For": f"{address}, 10.0.0.1", "Idempotency-Key": self.key(), **more}
         return self.api(method, path, sub=sub, body=body, headers={k: v for k, v in headers.items() if v})
 
-    def draft(self, sub: str, address: str = "1.2.3.4", **changes: Any) -> Answer:
+    def draft(self, sub: str, address: str = "1.2.3.4", **changes: Any) -> ApiAnswer:
         """Begin a draft: a clerk's is typed at the desk."""
         at_desk = {"channel": "desk"} if sub.startswith("clerk") else {}
         answer = self.send("POST", "/api/dossiers", sub, {**START, **at_desk, **changes}, address)
@@ -73,34 +73,34 @@ class Street:
             self.drafts[sub] = answer.json["id"]
         return answer
 
-    def save(self, sub: str, text: str, version: int, address: str = "1.2.3.4") -> Answer:
+    def save(self, sub: str, text: str, version: int, address: str = "1.2.3.4") -> ApiAnswer:
         """Save what was typed."""
         typed = {"answers": {**ANSWERS[CERTIFICATE], "note": text}, "applicant": PERSON}
         match = {"If-Match": f'"{version}"', "Idempotency-Key": ""}
         return self.send("PUT", f"/api/dossiers/{self.drafts[sub]}/draft", sub, typed, address, **match)
 
-    def announce(self, sub: str, size: int = 3000, address: str = "1.2.3.4") -> Answer:
+    def announce(self, sub: str, size: int = 3000, address: str = "1.2.3.4") -> ApiAnswer:
         """Announce a file."""
         return self.send("POST", f"/api/dossiers/{self.drafts[sub]}/papers", sub, {**FILE, "size": size}, address)
 
-    def search(self, sub: str, address: str = "1.2.3.4") -> Answer:
+    def search(self, sub: str, address: str = "1.2.3.4") -> ApiAnswer:
         """Search for a person."""
         return self.send("POST", "/api/search", sub, SEARCH, address, **{"Idempotency-Key": ""})
 
 
 @pytest.fixture
-def street(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPatch) -> Street:
+def street(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPatch) -> QuotaStreet:
     """Citizens without a record, and two clerks of the commune."""
     deployment.setenv("EDGE_HOPS", "1")
     deployment.setenv("FIND_SECRET_ARN", "unused")
-    wiring.settings.cache_clear()
-    clock = StillClock()
-    deployment.setattr(wiring, "clock", lambda: clock)
+    wiring.provide_settings.cache_clear()
+    clock = QuotaClock()
+    deployment.setattr(wiring, "provide_clock", lambda: clock)
     deployment.setattr("chalicelib.wiring.core.find_key", lambda _: b"f" * 64)
     deployment.setattr(PaperStore, "upload_link", lambda *_: replace(LINK))
     for clerk in ("clerk", "clerk-2"):
         appoint(clerk, Role.ONE_STOP_OFFICER, unit=UNIT)
-    return Street(api, clock)
+    return QuotaStreet(api, clock)
 
 
 @dataclass
@@ -115,29 +115,32 @@ class Link:
 LINK = Link()
 
 
-def limit(quota: Quota, **figures: int) -> None:
+def limit_quota(quota: Quota, **figures: int) -> None:
     """Let a quota be small; what is not named is far away."""
     far = Limit(seconds=AN_HOUR, person=10**9, officer=10**9, address=10**9)
-    wiring.quotas().limits = {**dict.fromkeys(Quota, far), quota: replace(far, **figures)}
+    wiring.provide_quotas().limits = {**dict.fromkeys(Quota, far), quota: replace(far, **figures)}
 
 
-def everything() -> dict[tuple[str, str], Any]:
+def read_everything() -> dict[tuple[str, str], Any]:
     """Return all stored items."""
-    return {(row.pk, row.sk): row.serialize() for row in Row.scan()}
+    return {(row.pk, row.sk): row.serialize() for row in TableItem.scan()}
 
 
-def use(street: Street, quota: Quota, sub: str, n: int, address: str) -> Answer:
+def use_quota(street: QuotaStreet, quota: Quota, sub: str, number: int, address: str) -> ApiAnswer:
     """One request that takes from a quota; the `n`th of the person."""
     if quota is Quota.SEARCHES:
         return street.search(sub, address)
     if quota is Quota.DRAFTS:
         return street.draft(sub, address)
     if sub not in street.drafts:
-        wiring.quotas().limits, kept = dict.fromkeys(Quota, Limit(AN_HOUR, 10**9, 10**9, 10**9)), wiring.quotas().limits
+        wiring.provide_quotas().limits, kept = (
+            dict.fromkeys(Quota, Limit(AN_HOUR, 10**9, 10**9, 10**9)),
+            wiring.provide_quotas().limits,
+        )
         street.draft(sub, "9.9.9.9")
-        wiring.quotas().limits = kept
+        wiring.provide_quotas().limits = kept
     if quota is Quota.SAVES:
-        return street.save(sub, f"lần {n}", n + 1, address)
+        return street.save(sub, f"lần {number}", number + 1, address)
     return street.announce(sub, 3000, address)
 
 
@@ -152,25 +155,27 @@ WHOSE.remove((Quota.SEARCHES, "person"))  # only officers search
 
 @pytest.mark.parametrize(("quota", "whose"), WHOSE)
 @pytest.mark.parametrize("most", [1, 3])
-def test_over_a_quota_nothing_is_written_and_others_go_on(street: Street, quota: Quota, whose: str, most: int) -> None:
+def test_over_a_quota_nothing_is_written_and_others_go_on(
+    street: QuotaStreet, quota: Quota, whose: str, most: int
+) -> None:
     """Each refusal says when there is room again, stores nothing, and touches nobody else."""
     first, second = PEOPLE.get(quota, ("clerk", "clerk-2") if whose == "officer" else ("lan", "minh"))
-    limit(quota, **{whose: most * COSTS.get(quota, 1) + COSTS.get(quota, 1) - 1})
+    limit_quota(quota, **{whose: most * COSTS.get(quota, 1) + COSTS.get(quota, 1) - 1})
     for n in range(most):
-        assert use(street, quota, first, n, "1.2.3.4").status in GOOD
-    other = use(street, quota, second, 0, "1.2.3.4") if whose == "address" else None
-    before = everything()
+        assert use_quota(street, quota, first, n, "1.2.3.4").status in GOOD
+    other = use_quota(street, quota, second, 0, "1.2.3.4") if whose == "address" else None
+    before = read_everything()
     for _ in range(2):
-        answer = other or use(street, quota, first, most, "1.2.3.4")
+        answer = other or use_quota(street, quota, first, most, "1.2.3.4")
         assert (answer.status, answer.code) == (429, "quota_reached"), answer.text
         other = None
-    assert everything() == before or whose == "address"
+    assert read_everything() == before or whose == "address"
     left = int(answer.headers["retry-after"])
     assert 0 < left <= AN_HOUR
     assert write_wait(left).vi in answer.json["detail"]["vi"]
     assert write_wait(left).en in answer.json["detail"]["en"]
     free = "5.6.7.8" if whose == "address" else "1.2.3.4"
-    assert use(street, quota, second, 0, free).status in GOOD
+    assert use_quota(street, quota, second, 0, free).status in GOOD
 
 
 @pytest.mark.parametrize(
@@ -195,8 +200,8 @@ def test_over_a_quota_nothing_is_written_and_others_go_on(street: Street, quota:
     ],
     ids=lambda given: next(iter(given)),
 )  # fmt: skip
-def test_no_header_of_the_caller_changes_whose_quota_it_is(street: Street, forged: dict[str, str]) -> None:
-    limit(Quota.DRAFTS, address=1)
+def test_no_header_of_the_caller_changes_whose_quota_it_is(street: QuotaStreet, forged: dict[str, str]) -> None:
+    limit_quota(Quota.DRAFTS, address=1)
     assert street.draft("lan").status == 201
     assert street.send("POST", "/api/dossiers", "minh", START, **forged).status == 429
 
@@ -208,45 +213,47 @@ def test_no_header_of_the_caller_changes_whose_quota_it_is(street: Street, forge
         ("2001:db8:1:3::1", False), ("1.2.3.4", False),
     ],
 )  # fmt: skip
-def test_a_household_s_network_is_one_address(street: Street, seen: str, same: bool) -> None:
-    limit(Quota.DRAFTS, address=1)
+def test_a_household_s_network_is_one_address(street: QuotaStreet, seen: str, same: bool) -> None:
+    limit_quota(Quota.DRAFTS, address=1)
     assert street.draft("lan", "2001:db8:1:2::1").status == 201
     assert street.draft("minh", seen).status == (429 if same else 201)
 
 
-def test_an_address_written_as_ipv6_is_the_same(street: Street) -> None:
-    limit(Quota.DRAFTS, address=1)
+def test_an_address_written_as_ipv6_is_the_same(street: QuotaStreet) -> None:
+    limit_quota(Quota.DRAFTS, address=1)
     assert [street.draft(sub, a).status for sub, a in (("lan", "1.2.3.4"), ("minh", "::ffff:1.2.3.4"))] == [201, 429]
 
 
-def test_a_full_counter_costs_the_table_nothing_more(street: Street, monkeypatch: pytest.MonkeyPatch) -> None:
-    limit(Quota.DRAFTS, person=1)
+def test_a_full_counter_costs_the_table_nothing_more(street: QuotaStreet, monkeypatch: pytest.MonkeyPatch) -> None:
+    limit_quota(Quota.DRAFTS, person=1)
     assert [street.draft("lan").status for _ in range(2)] == [201, 429]
 
-    def asked(*_: Any, **__: Any) -> None:
+    def refuse_access(*_: Any, **__: Any) -> None:
         raise AssertionError("the table was asked")
 
-    monkeypatch.setattr(wiring.wiring_steps if hasattr(wiring, "wiring_steps") else _steps(), "desk", asked)
+    monkeypatch.setattr(
+        wiring.wiring_steps if hasattr(wiring, "wiring_steps") else _load_wiring_steps(), "desk", refuse_access
+    )
     assert {street.draft("lan").status for _ in range(50)} == {429}
 
 
-def _steps() -> Any:
+def _load_wiring_steps() -> Any:
     from chalicelib.wiring import steps as wiring_steps
 
     return wiring_steps
 
 
-def test_the_next_window_has_room_again(street: Street) -> None:
-    limit(Quota.DRAFTS, person=1, seconds=60)
+def test_the_next_window_has_room_again(street: QuotaStreet) -> None:
+    limit_quota(Quota.DRAFTS, person=1, seconds=60)
     assert [street.draft("lan").status for _ in range(2)] == [201, 429]
     street.clock.real += timedelta(seconds=60)
     assert street.draft("lan").status == 201
 
 
-def test_a_counter_forgets_itself_and_names_nobody(street: Street) -> None:
-    limit(Quota.DRAFTS, person=5)
+def test_a_counter_forgets_itself_and_names_nobody(street: QuotaStreet) -> None:
+    limit_quota(Quota.DRAFTS, person=5)
     street.draft("lan")
-    counters = [row for row in Row.scan() if row.pk.startswith("RATE#")]
+    counters = [row for row in TableItem.scan() if row.pk.startswith("RATE#")]
     assert len(counters) == 2
     assert all(
         street.clock.real.timestamp() < row.expires_at <= street.clock.real.timestamp() + 2 * AN_HOUR
@@ -255,40 +262,40 @@ def test_a_counter_forgets_itself_and_names_nobody(street: Street) -> None:
     assert not any("lan" in row.pk or "1.2.3.4" in row.pk for row in counters)
 
 
-def test_a_file_larger_than_what_is_left_is_refused_and_a_smaller_one_taken(street: Street) -> None:
+def test_a_file_larger_than_what_is_left_is_refused_and_a_smaller_one_taken(street: QuotaStreet) -> None:
     street.draft("lan")
-    limit(Quota.PAPER_KILOBYTES, person=10)
+    limit_quota(Quota.PAPER_KILOBYTES, person=10)
     sizes = (8 * 1024, 3 * 1024, 2 * 1024, 1)
     assert [street.announce("lan", size).status for size in sizes] == [201, 429, 201, 429]
 
 
 @pytest.mark.parametrize("left", ["all", "nothing", "less than any file"])
-def test_a_file_that_no_quota_has_room_for_is_too_large_whatever_is_left(street: Street, left: str) -> None:
+def test_a_file_that_no_quota_has_room_for_is_too_large_whatever_is_left(street: QuotaStreet, left: str) -> None:
     """Waiting for the quota would be useless: the first answer gives the remedy."""
     street.draft("lan")
     if left == "less than any file":
-        limit(Quota.PAPER_KILOBYTES, person=0)
+        limit_quota(Quota.PAPER_KILOBYTES, person=0)
     if left == "nothing":
-        limit(Quota.PAPERS, person=1)
+        limit_quota(Quota.PAPERS, person=1)
         assert [street.announce("lan").status for _ in range(2)] == [201, 429]
-    before = everything()
+    before = read_everything()
     for size in (PAPER_LIMITS.max_bytes + 1, 2**31, 2**40, 2**40 + 1, 2**53 - 1):
         refused = street.announce("lan", size)
         assert (refused.status, refused.json["code"]) == (413, "paper_too_large"), size
-    assert everything() == before
+    assert read_everything() == before
 
 
-def test_a_save_that_changes_nothing_costs_nothing(street: Street) -> None:
+def test_a_save_that_changes_nothing_costs_nothing(street: QuotaStreet) -> None:
     street.draft("lan")
     first = street.save("lan", "như cũ", 1)
     assert first.status == 200
-    limit(Quota.SAVES, person=0, officer=0)
-    limit(Quota.SAVES, person=1)
-    before = everything()
+    limit_quota(Quota.SAVES, person=0, officer=0)
+    limit_quota(Quota.SAVES, person=1)
+    before = read_everything()
     for _ in range(30):
         again = street.save("lan", "như cũ", 2)
         assert (again.status, again.json) == (200, first.json)
-    assert everything() == before
+    assert read_everything() == before
     assert street.save("lan", "khác", 2).status == 200
     assert street.save("lan", "khác nữa", 3).status == 429
 
@@ -297,8 +304,8 @@ def test_a_large_draft_counts_as_several_saves() -> None:
     assert [count_saves(size) for size in (0, 2_000, 10_239, 10_240, 204_800)] == [1, 1, 1, 2, 21]
 
 
-def test_a_repeated_command_is_counted_once(street: Street) -> None:
-    limit(Quota.DRAFTS, person=2)
+def test_a_repeated_command_is_counted_once(street: QuotaStreet) -> None:
+    limit_quota(Quota.DRAFTS, person=2)
     key = {"Idempotency-Key": "the-same-key-0000"}
     made = [street.send("POST", "/api/dossiers", "lan", START, **key) for _ in range(5)]
     assert len({answer.json["id"] for answer in made}) == 1
@@ -348,7 +355,7 @@ def test_honest_heavy_use_is_never_refused(work: Honest, stage: str) -> None:
         assert amount * work.people <= limit.address, quota
 
 
-def test_an_agent_files_for_fifty_others_at_the_routes(street: Street) -> None:
+def test_an_agent_files_for_fifty_others_at_the_routes(street: QuotaStreet) -> None:
     for n in range(50):
         street.clock.real = datetime.now(UTC)
         assert street.draft("agent").status == 201

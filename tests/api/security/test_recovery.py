@@ -14,13 +14,13 @@ from chalicelib.domain.accounts.recovery import Login
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.repositories.accounts.pool_accounts import PoolAccounts
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import OFFICE, Answer, Api, forget, token
+from tests.api.conftest import OFFICE, Api, ApiAnswer, forget_adapters, sign_token
 
 REF = "15/CV-VP ngày 02/11/2026"
 
 
 @dataclass
-class Pool:
+class RecoveryPool:
     """The officers' pool; `fails` is where it is cut off."""
 
     made: dict[str, Login] = field(default_factory=dict)
@@ -53,33 +53,33 @@ class Admins:
     """Those who grant rights, and the officer whose telephone is lost."""
 
     api: Api
-    pool: Pool
+    pool: RecoveryPool
 
-    def ask(self, by: str = "op1", version: int = 1, sub: str = "lan", **changes: Any) -> Answer:
+    def ask(self, by: str = "op1", version: int = 1, sub: str = "lan", **changes: Any) -> ApiAnswer:
         """Ask for a new account."""
         body = {"request_ref": REF, **changes}
         headers = {"If-Match": f'"{version}"'}
         return self.api("POST", f"/api/officers/{sub}/recovery", sub=by, body=body, headers=headers)
 
-    def decide(self, by: str = "op2", version: int = 2, sub: str = "lan", agree: Any = True) -> Answer:
+    def decide(self, by: str = "op2", version: int = 2, sub: str = "lan", agree: Any = True) -> ApiAnswer:
         """Agree, or not."""
         headers = {"If-Match": f'"{version}"'}
         path = f"/api/officers/{sub}/recovery/decision"
         return self.api("POST", path, sub=by, body={"agree": agree}, headers=headers)
 
-    def me(self, account: str) -> Answer:
+    def me(self, account: str) -> ApiAnswer:
         """Return the API's view of an account."""
-        wiring.officers().cache.clear()
-        return self.api("GET", "/api/me", headers={"Authorization": f"Bearer {token(account, **OFFICE)}"})
+        wiring.provide_officers().cache.clear()
+        return self.api("GET", "/api/me", headers={"Authorization": f"Bearer {sign_token(account, **OFFICE)}"})
 
 
 @pytest.fixture
 def admins(api: Api, appoint: Callable[..., Officer], deployment: pytest.MonkeyPatch) -> Admins:
     """Two operators, an auditor, and Lan at her desk."""
     deployment.setenv("PROVINCE", "hue")
-    forget()
-    pool = Pool({name: Login(name, name, f"{name}@example.test") for name in ("op1", "op2", "lan", "audit")})
-    deployment.setattr(wiring, "accounts", lambda: pool)
+    forget_adapters()
+    pool = RecoveryPool({name: Login(name, name, f"{name}@example.test") for name in ("op1", "op2", "lan", "audit")})
+    deployment.setattr(wiring, "provide_accounts", lambda: pool)
     for name in ("op1", "op2"):
         appoint(name, Role.OPERATOR)
     appoint("audit", Role.AUDITOR)
@@ -100,21 +100,26 @@ def test_two_people_give_an_officer_a_new_account_and_the_old_one_opens_nothing(
     assert admins.pool.renewed == [("lan", "can.bo@example.test")]
     old, new = admins.me("lan"), admins.me("lan-new")
     assert old.status == 401
-    again = {"Authorization": f"Bearer {token('lan', **OFFICE, iat=_later(), exp=_later(9))}"}
+    again = {"Authorization": f"Bearer {sign_token('lan', **OFFICE, iat=_find_later_time(), exp=_find_later_time(9))}"}
     assert admins.api("GET", "/api/me", headers=again).status == 401, "also with a later token"
-    fresh = {"Authorization": f"Bearer {token('lan-new', **OFFICE, iat=_later(), exp=_later(9))}"}
+    fresh = {
+        "Authorization": f"Bearer {sign_token('lan-new', **OFFICE, iat=_find_later_time(), exp=_find_later_time(9))}"
+    }
     assert new.status == 401, "issued before the sessions ended"
     me = admins.api("GET", "/api/me", headers=fresh)
     assert (me.status, me.json["sub"], me.json["roles"]) == (200, "lan", ["cashier"])
-    history = [(each["by"], each["request_ref"], each.get("account", "")) for each in wiring.officers().changes("lan")]
+    history = [
+        (each["by"], each["request_ref"], each.get("account", ""))
+        for each in wiring.provide_officers().list_changes("lan")
+    ]
     assert history == [("seed", "01/TB", ""), ("op1", REF, ""), ("op2", REF, ""), ("op2", REF, "lan-new")]
-    kept = wiring.officers().changes("lan")
+    kept = wiring.provide_officers().list_changes("lan")
     assert kept[1]["recovery"]["asked_by"] == "op1"
     assert kept[2]["recovery"]["approved_by"] == "op2"
-    assert wiring.officers().load("lan").begun_after is not None
+    assert wiring.provide_officers().load("lan").begun_after is not None
 
 
-def _later(minutes: int = 0) -> Any:
+def _find_later_time(minutes: int = 0) -> Any:
     from datetime import UTC, datetime, timedelta
 
     return datetime.now(UTC) + timedelta(minutes=minutes, seconds=5)
@@ -126,8 +131,10 @@ def test_a_second_recovery_replaces_the_replacement(admins: Admins) -> None:
     admins.ask(version=4)
     done = admins.decide(version=5)
     assert (done.status, done.json["version"]) == (200, 7)
-    later = {"Authorization": f"Bearer {token('lan-new-new', **OFFICE, iat=_later(), exp=_later(9))}"}
-    wiring.officers().cache.clear()
+    later = {
+        "Authorization": f"Bearer {sign_token('lan-new-new', **OFFICE, iat=_find_later_time(), exp=_find_later_time(9))}"
+    }
+    wiring.provide_officers().cache.clear()
     assert admins.api("GET", "/api/me", headers=later).json["sub"] == "lan"
     assert admins.me("lan-new").status == 401
 
@@ -138,7 +145,7 @@ def test_what_was_cut_short_is_done_by_agreeing_again(admins: Admins) -> None:
     assert admins.decide().status == 500
     read = admins.api("GET", "/api/officers/lan", sub="op2").json
     assert (read["recovery"]["agreed"], read["recovery"]["may_decide"], read["version"]) == (True, True, 3)
-    later = {"Authorization": f"Bearer {token('lan', **OFFICE, iat=_later(), exp=_later(9))}"}
+    later = {"Authorization": f"Bearer {sign_token('lan', **OFFICE, iat=_find_later_time(), exp=_find_later_time(9))}"}
     assert admins.api("GET", "/api/me", headers=later).status == 401, "what was agreed to opens nothing meanwhile"
     assert admins.decide(by="op1", version=3).code == "own_proposal"
     assert admins.decide(version=3, agree=False).code == "recovery_missing", "too late: the account may be gone"
@@ -148,17 +155,17 @@ def test_what_was_cut_short_is_done_by_agreeing_again(admins: Admins) -> None:
 
 def test_the_password_goes_to_the_address_that_the_second_person_sees(admins: Admins) -> None:
     admins.ask()
-    changed = replace(wiring.officers().load("lan"), version=3, email="lan@example.test")
-    wiring.officers().save(changed, "op1", REF, wiring.clock().now())
+    changed = replace(wiring.provide_officers().load("lan"), version=3, email="lan@example.test")
+    wiring.provide_officers().save(changed, "op1", REF, wiring.provide_clock().now())
     assert admins.decide(version=3).status == 200
     assert admins.pool.renewed == [("lan", "lan@example.test")]
 
 
 def test_a_pool_that_is_asked_too_often_is_busy(admins: Admins, deployment: pytest.MonkeyPatch) -> None:
-    def refuse(_: str) -> NoReturn:
+    def refuse_call(_: str) -> NoReturn:
         raise ClientError({"Error": {"Code": "TooManyRequestsException", "Message": ""}}, "ListUsers")
 
-    deployment.setattr(admins.pool, "find", refuse)
+    deployment.setattr(admins.pool, "find", refuse_call)
     asked = admins.ask()
     assert (asked.status, asked.code) == (503, "busy")
 
@@ -179,7 +186,7 @@ def test_the_second_person_may_refuse(admins: Admins) -> None:
     assert admins.decide(version=3).code == "recovery_missing"
 
 
-REFUSED: dict[str, tuple[Callable[[Admins], Answer], int, str]] = {
+REFUSED: dict[str, tuple[Callable[[Admins], ApiAnswer], int, str]] = {
     "the one who asked agrees": (lambda a: (a.ask(), a.decide(by="op1"))[1], 403, "own_proposal"),
     "nobody asked": (lambda a: a.decide(version=1), 409, "recovery_missing"),
     "asked twice": (lambda a: (a.ask(), a.ask(by="op2", version=2))[1], 409, "recovery_open"),
@@ -211,7 +218,7 @@ def test_the_pool_makes_the_account_anew_once(table: None) -> None:
 
     cognito = boto3.client("cognito-idp")
     pool = cognito.create_user_pool(PoolName="officers")["UserPool"]["Id"]
-    accounts = PoolAccounts.of(f"https://cognito-idp.ap-southeast-1.amazonaws.com/{pool}")
+    accounts = PoolAccounts.connect_to(f"https://cognito-idp.ap-southeast-1.amazonaws.com/{pool}")
     said: Any = [{"Name": "email", "Value": "lan@example.test"}]
     made = cognito.admin_create_user(UserPoolId=pool, Username="lan", UserAttributes=said)["User"]["Attributes"]
     was = next(each["Value"] for each in made if each["Name"] == "sub")

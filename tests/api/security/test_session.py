@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.security.session_tokens import session_key
+from chalicelib.domain.security.session_tokens import derive_session_key
 from chalicelib.domain.security.sessions import LOCK_LIVES, SessionEnded
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.security.session_seal import open_tokens
 from chalicelib.repositories.security.sessions import SessionTable
 from chalicelib.wiring import sessions as wiring_sessions
-from tests.api.session_world import COOKIE, KEYS, Browser, World, is_ended, world
+from tests.api.session_world import COOKIE, KEYS, Browser, SessionWorld, is_ended, world
 
 __all__ = ["world"]
 
@@ -23,7 +23,7 @@ HOA = "sub-hoa"
 # ---- signing in -----------------------------------------------------------------------------------------------
 
 
-def test_signing_in_gives_the_page_a_token_and_the_browser_a_cookie_that_says_nothing(world: World) -> None:
+def test_signing_in_gives_the_page_a_token_and_the_browser_a_cookie_that_says_nothing(world: SessionWorld) -> None:
     browser = world.browser()
     answer = browser.sign_in(HOA)
     assert (answer.status, browser.me(answer)) == (201, 200)
@@ -36,15 +36,15 @@ def test_signing_in_gives_the_page_a_token_and_the_browser_a_cookie_that_says_no
     assert HOA not in browser.jar[COOKIE]
 
 
-def test_neither_the_table_nor_the_table_with_our_keys_opens_the_tokens(world: World) -> None:
+def test_neither_the_table_nor_the_table_with_our_keys_opens_the_tokens(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     (refresh,) = world.pool.good
     handle = browser.jar[COOKIE].split(".")[1]
-    rows = [str(row.serialize()) for row in Row.scan()]
-    assert any(session_key(handle) in row for row in rows)
+    rows = [str(row.serialize()) for row in TableItem.scan()]
+    assert any(derive_session_key(handle) in row for row in rows)
     assert not [row for row in rows if refresh in row or handle in row or "Trần" in row]
-    kept = SessionTable().load(session_key(handle))
+    kept = SessionTable().load(derive_session_key(handle))
     assert kept is not None
     assert open_tokens(kept.sealed, handle, 1, KEYS).refresh == refresh
     with pytest.raises(SessionEnded):
@@ -53,7 +53,7 @@ def test_neither_the_table_nor_the_table_with_our_keys_opens_the_tokens(world: W
         open_tokens(kept.sealed, handle, 2, KEYS)
 
 
-def test_an_answer_of_the_sign_in_page_counts_only_in_the_browser_that_asked(world: World) -> None:
+def test_an_answer_of_the_sign_in_page_counts_only_in_the_browser_that_asked(world: SessionWorld) -> None:
     hers, thiefs = world.browser(), world.browser()
     answer = hers.begin(HOA)
     thiefs.begin("sub-thief")
@@ -67,14 +67,14 @@ def test_an_answer_of_the_sign_in_page_counts_only_in_the_browser_that_asked(wor
     assert again.code == "sign_in_refused", "a code counts once"
 
 
-def test_a_sign_in_waits_a_quarter_of_an_hour(world: World) -> None:
+def test_a_sign_in_waits_a_quarter_of_an_hour(world: SessionWorld) -> None:
     browser = world.browser()
     answer = browser.begin(HOA)
     world.later(minutes=16)
     assert browser.ask("/api/session", answer).code == "sign_in_refused"
 
 
-def test_two_tabs_may_sign_in_at_once(world: World) -> None:
+def test_two_tabs_may_sign_in_at_once(world: SessionWorld) -> None:
     browser = world.browser()
     first, second = browser.begin(HOA), browser.begin(HOA)
     assert browser.ask("/api/session", first).status == 201
@@ -82,7 +82,7 @@ def test_two_tabs_may_sign_in_at_once(world: World) -> None:
     assert browser.resume().status == 200, "the second tab goes on as who the first signed in"
 
 
-def test_signing_in_again_ends_the_session_that_the_browser_had(world: World) -> None:
+def test_signing_in_again_ends_the_session_that_the_browser_had(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     before = browser.jar[COOKIE]
@@ -96,7 +96,7 @@ def test_signing_in_again_ends_the_session_that_the_browser_had(world: World) ->
 # ---- reload, second tab, discarded tab, return from the gateway -----------------------------------------------------
 
 
-def test_a_loaded_page_goes_on_as_the_person_who_signed_in(world: World) -> None:
+def test_a_loaded_page_goes_on_as_the_person_who_signed_in(world: SessionWorld) -> None:
     browser = world.browser()
     first = browser.sign_in(HOA)
     world.later(minutes=5)
@@ -107,12 +107,12 @@ def test_a_loaded_page_goes_on_as_the_person_who_signed_in(world: World) -> None
     assert again.json["expires_in"] <= 600
 
 
-def test_a_browser_that_never_signed_in_is_told_so_without_a_refusal(world: World) -> None:
+def test_a_browser_that_never_signed_in_is_told_so_without_a_refusal(world: SessionWorld) -> None:
     answer = world.browser().resume()
     assert (answer.status, answer.text) == (204, "")
 
 
-def test_a_token_near_its_end_is_renewed_and_so_is_the_id(world: World) -> None:
+def test_a_token_near_its_end_is_renewed_and_so_is_the_id(world: SessionWorld) -> None:
     browser = world.browser()
     first, cookie = browser.sign_in(HOA), browser.jar[COOKIE]
     world.later(minutes=14, seconds=10)
@@ -126,7 +126,9 @@ def test_a_token_near_its_end_is_renewed_and_so_is_the_id(world: World) -> None:
     assert len(world.pool.good) == 1
 
 
-def test_two_tabs_that_renew_at_once_use_the_pools_token_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_tabs_that_renew_at_once_use_the_pools_token_once(
+    world: SessionWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     world.later(minutes=14, seconds=30)
@@ -134,12 +136,12 @@ def test_two_tabs_that_renew_at_once_use_the_pools_token_once(world: World, monk
     answers: list[Any] = []
     refresh = world.pool.refresh
 
-    def while_it_renews(*given: Any) -> Any:
+    def renew_meanwhile(*given: Any) -> Any:
         monkeypatch.setattr(world.pool, "refresh", refresh)
         answers.append(other.resume())
         return refresh(*given)
 
-    monkeypatch.setattr(world.pool, "refresh", while_it_renews)
+    monkeypatch.setattr(world.pool, "refresh", renew_meanwhile)
     first = browser.resume()
     (waiting,) = answers
     assert (first.status, waiting.status, waiting.code) == (200, 503, "busy")
@@ -150,18 +152,18 @@ def test_two_tabs_that_renew_at_once_use_the_pools_token_once(world: World, monk
     assert world.pool.refreshed == 1
 
 
-def test_a_renewal_that_died_on_the_way_does_not_lock_the_session(world: World) -> None:
+def test_a_renewal_that_died_on_the_way_does_not_lock_the_session(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     world.later(minutes=14, seconds=30)
-    key = session_key(browser.jar[COOKIE].split(".")[1])
+    key = derive_session_key(browser.jar[COOKIE].split(".")[1])
     assert SessionTable().lock(key, world.clock.real_now())
     assert browser.resume().status == 503
     world.later(seconds=LOCK_LIVES.total_seconds() + 1)
     assert browser.resume().status == 200
 
 
-def test_a_pool_out_of_reach_ends_nothing(world: World) -> None:
+def test_a_pool_out_of_reach_ends_nothing(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     world.later(minutes=14, seconds=30)
@@ -171,7 +173,7 @@ def test_a_pool_out_of_reach_ends_nothing(world: World) -> None:
     assert browser.resume().status == 200
 
 
-def test_an_account_that_was_closed_goes_on_no_longer_than_its_access_token(world: World) -> None:
+def test_an_account_that_was_closed_goes_on_no_longer_than_its_access_token(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     world.pool.good.clear()
@@ -183,7 +185,7 @@ def test_an_account_that_was_closed_goes_on_no_longer_than_its_access_token(worl
 # ---- limits -----------------------------------------------------------------------------------------------------
 
 
-def test_a_laptop_that_slept_over_night_is_signed_out(world: World) -> None:
+def test_a_laptop_that_slept_over_night_is_signed_out(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     (refresh,) = world.pool.good
@@ -194,7 +196,7 @@ def test_a_laptop_that_slept_over_night_is_signed_out(world: World) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(29, 200), (31, 401)])
-def test_a_session_ends_after_half_an_hour_without_use(world: World, minutes: int, status: int) -> None:
+def test_a_session_ends_after_half_an_hour_without_use(world: SessionWorld, minutes: int, status: int) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     world.later(minutes=20)
@@ -203,7 +205,7 @@ def test_a_session_ends_after_half_an_hour_without_use(world: World, minutes: in
     assert browser.resume().status == status
 
 
-def test_no_use_makes_a_session_last_longer_than_its_whole(world: World) -> None:
+def test_no_use_makes_a_session_last_longer_than_its_whole(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     for _ in range(35):
@@ -220,13 +222,13 @@ def test_the_pools_refresh_tokens_live_as_long_as_the_longest_session() -> None:
 
     for client in (RESOURCES[name]["Properties"] for name in ("SiteClient", "OfficeClient")):
         assert client["TokenValidityUnits"]["RefreshToken"] == "hours"
-        assert timedelta(hours=client["RefreshTokenValidity"]) >= wiring_sessions.rules().longest
+        assert timedelta(hours=client["RefreshTokenValidity"]) >= wiring_sessions.provide_session_rules().longest
 
 
 # ---- shared computers ---------------------------------------------------------------------------------------------
 
 
-def test_a_shared_computer_is_given_no_cookie_and_less_time(world: World) -> None:
+def test_a_shared_computer_is_given_no_cookie_and_less_time(world: SessionWorld) -> None:
     browser = world.browser()
     answer = browser.sign_in(HOA, shared=True)
     assert browser.jar == {}
@@ -240,7 +242,7 @@ def test_a_shared_computer_is_given_no_cookie_and_less_time(world: World) -> Non
     assert is_ended(browser.resume(session))
 
 
-def test_a_shared_computer_forgets_who_used_it_as_their_own_before(world: World) -> None:
+def test_a_shared_computer_forgets_who_used_it_as_their_own_before(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     browser.sign_in("sub-lan", shared=True)

@@ -10,13 +10,13 @@ import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.security.session_tokens import issue_token, read_token, session_key
+from chalicelib.domain.security.session_tokens import derive_session_key, issue_token, read_token
 from chalicelib.domain.security.sessions import GRACE
 from chalicelib.domain.shared.link_keys import LinkKeys
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sessions as wiring_sessions
-from tests.api.session_world import COOKIE, KEYS, SITE, Browser, Held, World, is_ended, world
+from tests.api.session_world import COOKIE, KEYS, SITE, Browser, HeldSecret, SessionWorld, is_ended, world
 
 __all__ = ["world"]
 
@@ -26,7 +26,7 @@ HOA = "sub-hoa"
 # ---- theft --------------------------------------------------------------------------------------------------------
 
 
-def stolen(world: World) -> tuple[Browser, Browser]:
+def steal_cookie(world: SessionWorld) -> tuple[Browser, Browser]:
     """A browser, and a thief with a copy of its cookie that the browser has replaced since."""
     browser = world.browser()
     browser.sign_in(HOA)
@@ -36,8 +36,8 @@ def stolen(world: World) -> tuple[Browser, Browser]:
     return browser, thief
 
 
-def test_an_id_of_an_older_generation_ends_the_session_for_everybody(world: World) -> None:
-    browser, thief = stolen(world)
+def test_an_id_of_an_older_generation_ends_the_session_for_everybody(world: SessionWorld) -> None:
+    browser, thief = steal_cookie(world)
     world.later(seconds=GRACE.total_seconds() + 1)
     mine = browser.resume()
     assert browser.me(mine) == 200
@@ -47,7 +47,7 @@ def test_an_id_of_an_older_generation_ends_the_session_for_everybody(world: Worl
     assert browser.me(mine) == 401
 
 
-def test_the_person_whose_copy_was_used_ends_the_thiefs_session(world: World) -> None:
+def test_the_person_whose_copy_was_used_ends_the_thiefs_session(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     thief = Browser(world.api, world.pool, dict(browser.jar))
@@ -60,8 +60,8 @@ def test_the_person_whose_copy_was_used_ends_the_thiefs_session(world: World) ->
     assert thief.me(taken) == 401
 
 
-def test_tabs_whose_calls_were_on_their_way_are_no_thieves(world: World) -> None:
-    browser, late = stolen(world)
+def test_tabs_whose_calls_were_on_their_way_are_no_thieves(world: SessionWorld) -> None:
+    browser, late = steal_cookie(world)
     assert late.resume().status == 200
     assert late.jar == browser.jar
     world.later(minutes=2)
@@ -71,7 +71,7 @@ def test_tabs_whose_calls_were_on_their_way_are_no_thieves(world: World) -> None
 # ---- signing out ------------------------------------------------------------------------------------------------
 
 
-def test_signing_out_ends_the_token_that_a_page_still_has(world: World) -> None:
+def test_signing_out_ends_the_token_that_a_page_still_has(world: SessionWorld) -> None:
     browser = world.browser()
     answer = browser.sign_in(HOA)
     (refresh,) = world.pool.good
@@ -84,19 +84,19 @@ def test_signing_out_ends_the_token_that_a_page_still_has(world: World) -> None:
     assert browser.resume().status == 204
 
 
-def test_a_function_that_remembers_the_rights_refuses_within_a_minute(world: World) -> None:
+def test_a_function_that_remembers_the_rights_refuses_within_a_minute(world: SessionWorld) -> None:
     browser = world.browser()
     answer = browser.sign_in(HOA)
     assert browser.me(answer) == 200
-    remembered = dict(wiring.officers().cache)
+    remembered = dict(wiring.provide_officers().cache)
     browser.ask("/api/session/end")
-    wiring.officers().cache.update(remembered)  # as at every other running function
+    wiring.provide_officers().cache.update(remembered)  # as at every other running function
     assert browser.me(answer) == 200
     world.later(seconds=51)
     assert browser.me(answer) == 401
 
 
-def test_signing_out_elsewhere_costs_the_other_browser_one_renewal(world: World) -> None:
+def test_signing_out_elsewhere_costs_the_other_browser_one_renewal(world: SessionWorld) -> None:
     desk, phone = world.browser(), world.browser()
     desk.sign_in(HOA)
     on_phone = phone.sign_in(HOA)
@@ -108,7 +108,7 @@ def test_signing_out_elsewhere_costs_the_other_browser_one_renewal(world: World)
     assert (again.status, phone.me(again)) == (200, 200)
 
 
-def test_signing_out_everywhere_ends_every_session_that_is_there(world: World) -> None:
+def test_signing_out_everywhere_ends_every_session_that_is_there(world: SessionWorld) -> None:
     desk, phone = world.browser(), world.browser()
     at_desk, on_phone = desk.sign_in(HOA), phone.sign_in(HOA)
     world.later(seconds=5)
@@ -120,30 +120,32 @@ def test_signing_out_everywhere_ends_every_session_that_is_there(world: World) -
     assert (again.status, phone.me(again)) == (201, 200), "who signs in afterwards is signed in"
 
 
-def test_signing_out_changes_no_right_and_no_version(world: World, appoint: Callable[..., Officer]) -> None:
+def test_signing_out_changes_no_right_and_no_version(world: SessionWorld, appoint: Callable[..., Officer]) -> None:
     before = appoint("lan", Role.CASHIER, unit="u-1")
     browser = world.browser()
     browser.sign_in("lan")
     browser.ask("/api/session/end")
-    after = wiring.officers().load("lan")
+    after = wiring.provide_officers().load("lan")
     assert replace(after, valid_after=None) == before
-    wiring.officers().save(
+    wiring.provide_officers().save(
         replace(after, version=after.version + 1, title="Thủ quỹ"), "op", "2/TB", before.assignments[0].valid_from
     )
-    kept = wiring.officers().load("lan")
+    kept = wiring.provide_officers().load("lan")
     assert (kept.title, kept.valid_after) == ("Thủ quỹ", after.valid_after), "nor does a change of rights undo it"
 
 
-def test_rights_given_to_somebody_who_signed_out_before_are_kept(world: World, appoint: Callable[..., Officer]) -> None:
+def test_rights_given_to_somebody_who_signed_out_before_are_kept(
+    world: SessionWorld, appoint: Callable[..., Officer]
+) -> None:
     browser = world.browser()
     browser.sign_in("lan")
     browser.ask("/api/session/end")
-    assert wiring.officers().load("lan").version == 0
+    assert wiring.provide_officers().load("lan").version == 0
     appoint("lan", Role.CASHIER, unit="u-1")
-    assert wiring.officers().load("lan").assignments[0].role is Role.CASHIER
+    assert wiring.provide_officers().load("lan").assignments[0].role is Role.CASHIER
 
 
-def test_signing_out_of_what_has_ended_leads_to_the_pools_own_sign_out(world: World) -> None:
+def test_signing_out_of_what_has_ended_leads_to_the_pools_own_sign_out(world: SessionWorld) -> None:
     browser = world.browser()
     assert browser.ask("/api/session/end").json["logout_url"].startswith("https://pool.example/logout")
     browser.sign_in(HOA)
@@ -152,8 +154,8 @@ def test_signing_out_of_what_has_ended_leads_to_the_pools_own_sign_out(world: Wo
     assert browser.jar == {}
 
 
-def test_an_old_copy_of_the_cookie_signs_nobody_out_elsewhere(world: World) -> None:
-    browser, thief = stolen(world)
+def test_an_old_copy_of_the_cookie_signs_nobody_out_elsewhere(world: SessionWorld) -> None:
+    browser, thief = steal_cookie(world)
     phone = world.browser()
     phone.sign_in(HOA)
     world.later(seconds=GRACE.total_seconds() + 1)
@@ -166,7 +168,7 @@ def test_an_old_copy_of_the_cookie_signs_nobody_out_elsewhere(world: World) -> N
 # ---- forged and foreign -------------------------------------------------------------------------------------------
 
 
-def forgeries(cookie: str) -> dict[str, str]:
+def list_forgeries(cookie: str) -> dict[str, str]:
     """Cookies that nobody was given."""
     kid, handle, generation, mac = cookie.split(".")
     return {
@@ -180,11 +182,11 @@ def forgeries(cookie: str) -> dict[str, str]:
     }
 
 
-def test_a_forged_cookie_opens_nothing_and_ends_nothing(world: World) -> None:
+def test_a_forged_cookie_opens_nothing_and_ends_nothing(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     good = browser.jar[COOKIE]
-    for name, forged in forgeries(good).items():
+    for name, forged in list_forgeries(good).items():
         browser.jar[COOKIE] = forged
         answer = browser.resume()
         assert is_ended(answer), name
@@ -194,7 +196,7 @@ def test_a_forged_cookie_opens_nothing_and_ends_nothing(world: World) -> None:
     assert browser.resume().status == 200
 
 
-def test_a_cookie_of_another_deployment_is_none_of_ours(world: World) -> None:
+def test_a_cookie_of_another_deployment_is_none_of_ours(world: SessionWorld) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     good = browser.jar[COOKIE]
@@ -216,7 +218,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("path", ["/api/session/begin", "/api/session", "/api/session/token", "/api/session/end"])
-def test_only_our_own_pages_use_the_session(world: World, path: str) -> None:
+def test_only_our_own_pages_use_the_session(world: SessionWorld, path: str) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     body = {"code": "c", "state": "s"} if path == "/api/session" else {}
@@ -228,11 +230,11 @@ def test_only_our_own_pages_use_the_session(world: World, path: str) -> None:
     assert browser.resume().status == 200
 
 
-def test_the_counters_own_front_end_is_ours_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.api.conftest import forget
+def test_the_counters_own_front_end_is_ours_too(world: SessionWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.api.conftest import forget_adapters
 
     monkeypatch.setenv("COUNTER_ORIGIN", "https://quay.example.vn")
-    forget()
+    forget_adapters()
     browser = world.browser()
     begun = browser.ask("/api/session/begin", Origin="https://quay.example.vn").json
     assert "redirect_uri=https://quay.example.vn/" in begun["url"]
@@ -241,25 +243,25 @@ def test_the_counters_own_front_end_is_ours_too(world: World, monkeypatch: pytes
     assert browser.ask("/api/session", answer, Origin="https://quay.example.vn").status == 201
 
 
-def test_keys_change_without_signing_anybody_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keys_change_without_signing_anybody_out(world: SessionWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = world.browser()
     browser.sign_in(HOA)
     both = LinkKeys("k2", {**KEYS.keys, "k2": b"c" * 64})
-    monkeypatch.setattr(wiring_sessions, "_keys", lambda: Held(both))
+    monkeypatch.setattr(wiring_sessions, "_open_session_secret", lambda: HeldSecret(both))
     world.later(minutes=14, seconds=30)
     assert browser.resume().status == 200
     assert browser.jar[COOKIE].startswith("k2.")
-    monkeypatch.setattr(wiring_sessions, "_keys", lambda: Held(LinkKeys("k2", {"k2": b"c" * 64})))
+    monkeypatch.setattr(wiring_sessions, "_open_session_secret", lambda: HeldSecret(LinkKeys("k2", {"k2": b"c" * 64})))
     assert browser.resume().status == 200, "what was renewed needs the old key no more"
     assert read_token(browser.jar[COOKIE], KEYS) is None
 
 
-def test_a_session_that_an_older_code_kept_goes_on(world: World) -> None:
+def test_a_session_that_an_older_code_kept_goes_on(world: SessionWorld) -> None:
     """The stored form, written out: who changes it must read this one too."""
     browser = world.browser()
     browser.sign_in(HOA)
     handle = browser.jar[COOKIE].split(".")[1]
-    row = Row.get(f"SESSION#{session_key(handle)}", "TOKENS")
+    row = TableItem.get(f"SESSION#{derive_session_key(handle)}", "TOKENS")
     assert set(json.loads(str(row.body))) == {"sub", "started_at", "seen_at", "rotated_at", "shared"}
     assert (row.kind, row.version) == ("session", 1)
     assert row.expires_at > world.clock.real_now().timestamp() + 11 * 3600

@@ -33,7 +33,7 @@ class PoolServer:
         self.asked: list[tuple[str, str, str]] = []
         served = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class PoolHandler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 served.asked.append((self.path, body, self.headers.get("X-Amz-Target", "")))
@@ -46,7 +46,7 @@ class PoolServer:
             def log_message(self, format: str, *args: Any) -> None:
                 """Keep the test's output clean."""
 
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.server = HTTPServer(("127.0.0.1", 0), PoolHandler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def endpoint(self) -> TokenEndpoint:
@@ -139,4 +139,4 @@ def test_browsers_are_sent_to_the_sign_in_page_and_to_its_sign_out() -> None:
         "response_type": "code", "client_id": "site", "redirect_uri": "https://site.example/", "state": "st",
         "scope": "openid profile email", "code_challenge": "ch", "code_challenge_method": "S256",
     }  # fmt: skip
-    assert made.logout_url("https://site.example/").startswith("https://sign-in.example/logout?client_id=site&")
+    assert made.build_logout_url("https://site.example/").startswith("https://sign-in.example/logout?client_id=site&")

@@ -14,10 +14,10 @@ import boto3
 import pytest
 
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.ledger.routing import ORDERED, Audience, Stored, audiences, stored
+from chalicelib.domain.ledger.routing import ORDERED, Consumer, StoredFact, convert_fact, list_audiences
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.compression import unsqueeze
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.compression import decompress_text
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.ledger.fact_queues import SqsFactQueues
 from chalicelib.repositories.ledger.head_signer import TableHeads
 from chalicelib.repositories.ledger.outbox_positions import FiledPaperTable, SentMarkTable
@@ -25,8 +25,8 @@ from chalicelib.repositories.ledger.sweep_state import FactLogTable, SweepTable
 from chalicelib.steps.dossier.ports import Change
 from chalicelib.steps.ledger import sweep_facts
 from chalicelib.steps.ledger.fan_out import FanOut, Sent
-from chalicelib.steps.ledger.sweep_facts import Sweeping, Swept
-from tests.contract.engine import Wire, sized, wired
+from chalicelib.steps.ledger.sweep_facts import FactSweepReport, Sweeping
+from tests.contract.engine import Wire, choose_size, wire_store
 from tests.contract.engines import DYNAMODB, QUEUES, RIVALS
 from tests.support.builders import MONDAY_UTC, Case
 
@@ -41,7 +41,7 @@ class Sky:
     """A table without a stream, real queues, and a sweeper whose clock the test moves."""
 
     queues: SqsFactQueues
-    urls: dict[Audience, str]
+    urls: dict[Consumer, str]
     sqs: Any
     reports: list[tuple[str, Sent]] = field(default_factory=list)
 
@@ -54,7 +54,7 @@ class Sky:
     def _report(self, dossier_id: str, sent: Sent) -> None:
         self.reports.append((dossier_id, sent))
 
-    def drained(self, audience: Audience) -> dict[str, list[str]]:
+    def drained(self, audience: Consumer) -> dict[str, list[str]]:
         """Bodies by dossier, in the order in which they come; nothing is left."""
         found: dict[str, list[str]] = defaultdict(list)
         while batch := self.sqs.receive_message(QueueUrl=self.urls[audience], MaxNumberOfMessages=10).get("Messages"):
@@ -68,19 +68,19 @@ class Sky:
 def sky(engine: str) -> Iterator[Sky]:
     """Empty queues on the engine that has the table."""
     sqs = boto3.client("sqs")
-    urls: dict[Audience, str] = {}
-    for audience in Audience:
+    urls: dict[Consumer, str] = {}
+    for audience in Consumer:
         fifo = audience in ORDERED
         name = f"s-{uuid.uuid4().hex}{'.fifo' if fifo else ''}"
         urls[audience] = sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"} if fifo else {})["QueueUrl"]
-    for row in Row.query("SWEEP#facts"):
+    for row in TableItem.query("SWEEP#facts"):
         row.delete()
     yield Sky(SqsFactQueues(sqs, urls), urls, sqs)
     for url in urls.values():
         sqs.delete_queue(QueueUrl=url)
 
 
-def lives(number: int) -> list[tuple[str, tuple[Fact, ...], list[Change]]]:
+def list_lives(number: int) -> list[tuple[str, tuple[Fact, ...], list[Change]]]:
     """Ledgers of dossiers from filing to closing, each with the transactions that recorded it."""
     made = Case().closed()
     found = []
@@ -97,7 +97,7 @@ def lives(number: int) -> list[tuple[str, tuple[Fact, ...], list[Change]]]:
     return found
 
 
-def recorded(dossiers: list[tuple[str, tuple[Fact, ...], list[Change]]]) -> dict[str, tuple[Fact, ...]]:
+def record_ledgers(dossiers: list[tuple[str, tuple[Fact, ...], list[Change]]]) -> dict[str, tuple[Fact, ...]]:
     """The ledgers, recorded one fact after another all through the thirty hours."""
     store, total = DossierTable(), sum(len(changes) for _, _, changes in dossiers)
     turns = max(len(changes) for _, _, changes in dossiers)
@@ -110,18 +110,18 @@ def recorded(dossiers: list[tuple[str, tuple[Fact, ...], list[Change]]]) -> dict
     return {dossier_id: facts for dossier_id, facts, _ in dossiers}
 
 
-def everything(ledgers: dict[str, tuple[Fact, ...]], audience: Audience) -> dict[str, list[str]]:
+def list_expected(ledgers: dict[str, tuple[Fact, ...]], audience: Consumer) -> dict[str, list[str]]:
     """Return the messages that a queue must deliver."""
     wanted = {
-        dossier_id: [stored(fact).body for fact in facts if audience in audiences(fact.kind)]
+        dossier_id: [convert_fact(fact).body for fact in facts if audience in list_audiences(fact.kind)]
         for dossier_id, facts in ledgers.items()
     }
     return {dossier_id: bodies for dossier_id, bodies in wanted.items() if bodies}
 
 
-def runs(sky: Sky, begun: timedelta) -> list[Swept]:
+def run_until_finished(sky: Sky, begun: timedelta) -> list[FactSweepReport]:
     """Runs of the schedule from a moment on, until one finishes."""
-    done: list[Swept] = []
+    done: list[FactSweepReport] = []
     while not done or not done[-1].finished:
         now = MONDAY_UTC + begun + RUN * len(done)
         done.append(sky.sweeper(now, now))
@@ -129,82 +129,83 @@ def runs(sky: Sky, begun: timedelta) -> list[Swept]:
 
 
 def test_after_thirty_hours_without_a_stream_everything_is_restored(sky: Sky, monkeypatch: pytest.MonkeyPatch) -> None:
-    ledgers = recorded(lives(sized(8, 300)))
+    ledgers = record_ledgers(list_lives(choose_size(8, 300)))
     total = sum(map(len, ledgers.values()))
     monkeypatch.setattr(sweep_facts, "MOST", min(sweep_facts.MOST, total // 2))
-    done = runs(sky, OUTAGE + timedelta(hours=1))
+    done = run_until_finished(sky, OUTAGE + timedelta(hours=1))
     assert len(done) > 1
     assert sum(run.sent for run in done) == total
-    assert SentMarkTable().of(ledgers) == {dossier_id: len(facts) for dossier_id, facts in ledgers.items()}
-    for audience in Audience:
-        found, wanted = sky.drained(audience), everything(ledgers, audience)
+    assert SentMarkTable().read_marks(ledgers) == {dossier_id: len(facts) for dossier_id, facts in ledgers.items()}
+    for audience in Consumer:
+        found, wanted = sky.drained(audience), list_expected(ledgers, audience)
         if audience in ORDERED:
             assert found == wanted
         else:
             assert {k: sorted(v) for k, v in found.items()} == {k: sorted(v) for k, v in wanted.items()}
-    assert [run.sent for run in runs(sky, OUTAGE + timedelta(hours=9))] == [0]
+    assert [run.sent for run in run_until_finished(sky, OUTAGE + timedelta(hours=9))] == [0]
 
 
 def test_a_quiet_run_reads_one_day_and_no_dossier_however_many_are_closed(sky: Sky) -> None:
-    recorded(lives(sized(3, 30)))
+    record_ledgers(list_lives(choose_size(3, 30)))
     begun = OUTAGE + timedelta(days=3)
-    runs(sky, begun)
+    run_until_finished(sky, begun)
     store = DossierTable()
-    with wired(store, Wire()) as wire:
+    with wire_store(store, Wire()) as wire:
         assert sky.sweeper(MONDAY_UTC + begun + RUN, MONDAY_UTC + begun + RUN).sent == 0
     assert (wire.reads, wire.transactions) == (2, 0)
 
 
 def test_a_poisoned_ledger_is_kept_in_mind_while_the_others_are_restored(sky: Sky) -> None:
-    ledgers = recorded(lives(3))
+    ledgers = record_ledgers(list_lives(3))
     poisoned = next(iter(ledgers))
-    row = Row.get(f"D#{poisoned}", "FACT#00000003")
+    row = TableItem.get(f"D#{poisoned}", "FACT#00000003")
     good = row.packed
-    row.update(actions=[Row.packed.set(b"no fact")])
+    row.update(actions=[TableItem.packed.set(b"no fact")])
     begun = OUTAGE + timedelta(hours=1)
-    (done,) = runs(sky, begun)
+    (done,) = run_until_finished(sky, begun)
     assert done.failed == (poisoned,)
-    assert SentMarkTable().of([poisoned])[poisoned] == 2
+    assert SentMarkTable().read_marks([poisoned])[poisoned] == 2
     assert done.sent == sum(map(len, ledgers.values())) - len(ledgers[poisoned]) + 2
     # Days later its day is no longer looked at; the dossier itself is.
-    (later,) = runs(sky, begun + timedelta(days=5))
+    (later,) = run_until_finished(sky, begun + timedelta(days=5))
     assert (later.sent, later.failed) == (0, (poisoned,))
-    row.update(actions=[Row.packed.set(good)])
-    (healed,) = runs(sky, begun + timedelta(days=6))
+    row.update(actions=[TableItem.packed.set(good)])
+    (healed,) = run_until_finished(sky, begun + timedelta(days=6))
     assert (healed.sent, healed.failed) == (len(ledgers[poisoned]) - 2, ())
-    assert sky.drained(Audience.SYNC) == everything(ledgers, Audience.SYNC)
+    assert sky.drained(Consumer.SYNC) == list_expected(ledgers, Consumer.SYNC)
 
 
 def test_young_facts_are_left_to_the_stream_and_what_it_sent_is_not_sent_again(sky: Sky) -> None:
-    ((_, facts, changes),) = lives(1)
+    ((_, facts, changes),) = list_lives(1)
     for change in changes:
         DossierTable().save(change, now=MONDAY_UTC)
     now = facts[-1].recorded_at + timedelta(minutes=5)
     assert sky.sweeper(now, MONDAY_UTC + timedelta(minutes=5)).sent == 0
-    sky.sweeper.fan_out([stored(fact) for fact in facts[:-1]])
+    sky.sweeper.fan_out([convert_fact(fact) for fact in facts[:-1]])
     now += timedelta(minutes=10)
     assert sky.sweeper(now, MONDAY_UTC + timedelta(minutes=15)).sent == 1
-    assert [len(found) for found in sky.drained(Audience.COUNTERS).values()] == [len(facts)]
+    assert [len(found) for found in sky.drained(Consumer.COUNTERS).values()] == [len(facts)]
 
 
 def test_by_hand_a_day_or_a_dossier_is_sent_again(sky: Sky) -> None:
-    ledgers = recorded(lives(2))
+    ledgers = record_ledgers(list_lives(2))
     one, facts = next(iter(ledgers.items()))
-    assert sky.sweeper.dossier(one, len(facts) - 1).sent == 1
-    assert sky.drained(Audience.COUNTERS) == {one: [stored(facts[-1]).body]}
+    assert sky.sweeper.resend_dossier(one, len(facts) - 1).sent == 1
+    assert sky.drained(Consumer.COUNTERS) == {one: [convert_fact(facts[-1]).body]}
     later = MONDAY_UTC + timedelta(days=9)
     day = (MONDAY_UTC + OUTAGE).date()
-    done = sky.sweeper.days([day], later)
+    done = sky.sweeper.sweep_days([day], later)
     assert (done.sent, done.finished) == (sum(map(len, ledgers.values())), True)
-    assert SweepTable("facts").last() is None
-    assert sky.sweeper.dossier(one, 0) == Swept(len(facts))
+    assert SweepTable("facts").load_last() is None
+    assert sky.sweeper.resend_dossier(one, 0) == FactSweepReport(len(facts))
 
 
 def test_what_is_stored_is_sent_word_for_word(sky: Sky) -> None:
-    ledgers = recorded(lives(1))
+    ledgers = record_ledgers(list_lives(1))
     (dossier_id,) = ledgers
-    assert [each.body for each in FactLogTable().after(dossier_id, 0)] == [
-        unsqueeze(Row.get(f"D#{dossier_id}", f"FACT#{n:08d}").packed) for n in range(1, len(ledgers[dossier_id]) + 1)
+    assert [each.body for each in FactLogTable().list_after(dossier_id, 0)] == [
+        decompress_text(TableItem.get(f"D#{dossier_id}", f"FACT#{n:08d}").packed)
+        for n in range(1, len(ledgers[dossier_id]) + 1)
     ]
-    assert list(FactLogTable().after(dossier_id, 99)) == []
-    assert isinstance(next(FactLogTable().after(dossier_id, 2)), Stored)
+    assert list(FactLogTable().list_after(dossier_id, 99)) == []
+    assert isinstance(next(FactLogTable().list_after(dossier_id, 2)), StoredFact)

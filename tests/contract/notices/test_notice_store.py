@@ -11,18 +11,18 @@ import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.notices import deliveries as domain
-from chalicelib.domain.notices.contacts import Contact, Holder, PendingCode, Reach
+from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder, PendingCode
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand
 from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.notices.recipients import Recipient
 from chalicelib.domain.shared.errors import Malformed
-from chalicelib.repositories.accounts.officers import Officers, rights_row
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.accounts.officers import Officers, build_rights_row
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices.contacts import ContactTable, TableReaches
 from chalicelib.repositories.notices.deliveries import DeliveryTable, ErrandTable
 from chalicelib.repositories.notices.inboxes import InboxTable
-from tests.contract.engines import DYNAMODB, simple_table
+from tests.contract.engines import DYNAMODB, open_simple_table
 from tests.support.notice_builders import NOW, FakeContacts, FakeDeliveries, FakeErrands, FakeInboxes
 
 pytestmark = pytest.mark.engine(DYNAMODB)
@@ -32,7 +32,7 @@ MESSAGE = InboxMessage("m1", ONE, 2, "received", True, NOW, {"vi": {"subject": "
 
 
 @dataclass
-class Store:
+class NoticeStore:
     """One implementation of the ports."""
 
     deliveries: Any
@@ -42,23 +42,23 @@ class Store:
 
 
 @pytest.fixture(params=["fake", "real"])
-def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest) -> Iterator[NoticeStore]:
     """An empty store of either kind."""
     if request.param == "fake":
         inboxes = FakeInboxes()
-        yield Store(FakeDeliveries(inboxes), FakeErrands(), inboxes, FakeContacts())
+        yield NoticeStore(FakeDeliveries(inboxes), FakeErrands(), inboxes, FakeContacts())
         return
-    with simple_table(request):
-        yield Store(DeliveryTable(), ErrandTable(), InboxTable(), ContactTable())
+    with open_simple_table(request):
+        yield NoticeStore(DeliveryTable(), ErrandTable(), InboxTable(), ContactTable())
 
 
-def delivery(dossier: str = ONE, seq: int = 2, channel: Channel = Channel.MAIL, **changes: Any) -> Delivery:
+def build_delivery(dossier: str = ONE, seq: int = 2, channel: Channel = Channel.MAIL, **changes: Any) -> Delivery:
     """A queued delivery."""
     made = Delivery(dossier, seq, "filer", channel, "received", official=True, queued_at=NOW)
     return replace(made, **changes)
 
 
-def begun(deliveries: Any, made: Delivery) -> Delivery:
+def begin_delivery(deliveries: Any, made: Delivery) -> Delivery:
     """That delivery, put on record alone."""
     (kept,) = deliveries.begin([Beginning(made)])
     assert isinstance(kept, Delivery)
@@ -66,71 +66,76 @@ def begun(deliveries: Any, made: Delivery) -> Delivery:
 
 
 def test_a_delivery_is_added_once_for_life(store):
-    first = begun(store.deliveries, delivery())
-    assert store.deliveries.begin([Beginning(delivery(notice="another", queued_at=NOW + timedelta(days=900)))]) is None
+    first = begin_delivery(store.deliveries, build_delivery())
+    assert (
+        store.deliveries.begin([Beginning(build_delivery(notice="another", queued_at=NOW + timedelta(days=900)))])
+        is None
+    )
     assert store.deliveries.find(ONE, first.id) == first
     assert store.deliveries.find(ONE, "00000009#filer#mail") is None
 
 
 def test_deliveries_begin_with_their_messages_or_not_at_all(store):
-    inner = delivery(channel=Channel.INBOX, state=DeliveryState.DELIVERED)
+    inner = build_delivery(channel=Channel.INBOX, state=DeliveryState.DELIVERED)
     begun = [
-        Beginning(delivery()),
+        Beginning(build_delivery()),
         Beginning(inner, "me", MESSAGE),
         Beginning(replace(inner, to="agent"), "me", MESSAGE),
     ]
     kept = store.deliveries.begin(begun)
     assert [each.version for each in kept] == [1, 1, 1]
-    assert sorted(store.deliveries.of_fact(ONE, 2), key=lambda each: each.id) == sorted(kept, key=lambda each: each.id)
+    assert sorted(store.deliveries.list_by_fact(ONE, 2), key=lambda each: each.id) == sorted(
+        kept, key=lambda each: each.id
+    )
     assert store.inboxes.find("me", MESSAGE.id) == replace(MESSAGE, version=1)
-    assert [place[0] for place in store.deliveries.waiting(NOW + timedelta(hours=1), 10)] == [ONE]
+    assert [place[0] for place in store.deliveries.list_waiting(NOW + timedelta(hours=1), 10)] == [ONE]
     again = Beginning(replace(inner, to="partner"), "desk", replace(MESSAGE, id="m2"))
-    assert store.deliveries.begin([again, Beginning(delivery())]) is None
+    assert store.deliveries.begin([again, Beginning(build_delivery())]) is None
     assert store.inboxes.find("desk", "m2") is None
-    assert len(store.deliveries.of_fact(ONE, 2)) == 3
+    assert len(store.deliveries.list_by_fact(ONE, 2)) == 3
     assert store.deliveries.begin([Beginning(replace(inner, to="partner"), "me", MESSAGE)]) is None, "it lies there"
     assert store.deliveries.begin([]) == []
 
 
 def test_more_deliveries_than_a_transaction_holds_begin_all_the_same(store):
-    desks = [Beginning(delivery(to=f"desk-{n}", channel=Channel.INBOX), f"desk-{n}", MESSAGE) for n in range(85)]
-    assert len(store.deliveries.begin(desks)) == len(store.deliveries.of_fact(ONE, 2)) == 85
+    desks = [Beginning(build_delivery(to=f"desk-{n}", channel=Channel.INBOX), f"desk-{n}", MESSAGE) for n in range(85)]
+    assert len(store.deliveries.begin(desks)) == len(store.deliveries.list_by_fact(ONE, 2)) == 85
     assert store.inboxes.find("desk-84", MESSAGE.id)
 
 
 def test_a_change_on_an_old_version_is_not_kept(store):
-    first = begun(store.deliveries, delivery())
-    mine = domain.claimed(first, NOW)
+    first = begin_delivery(store.deliveries, build_delivery())
+    mine = domain.claim_if_free(first, NOW)
     assert store.deliveries.save(mine).tries == 1
     assert store.deliveries.save(mine) is None
     assert store.deliveries.save(replace(first, version=0)) is None
 
 
 def test_deliveries_are_found_by_fact_and_by_dossier(store):
-    for each in (delivery(), delivery(channel=Channel.SMS), delivery(seq=12), delivery(TWO)):
+    for each in (build_delivery(), build_delivery(channel=Channel.SMS), build_delivery(seq=12), build_delivery(TWO)):
         store.deliveries.begin([Beginning(each)])
-    assert [each.channel for each in store.deliveries.of_fact(ONE, 2)] == [Channel.MAIL, Channel.SMS]
-    assert [each.seq for each in store.deliveries.of_dossier(ONE)] == [2, 2, 12]
+    assert [each.channel for each in store.deliveries.list_by_fact(ONE, 2)] == [Channel.MAIL, Channel.SMS]
+    assert [each.seq for each in store.deliveries.list_by_dossier(ONE)] == [2, 2, 12]
 
 
 def test_only_what_is_still_queued_waits_oldest_first(store):
-    late = begun(store.deliveries, delivery(TWO, 3, queued_at=NOW + timedelta(minutes=1)))
-    gone = begun(store.deliveries, delivery())
-    assert store.deliveries.waiting(NOW + timedelta(hours=1), 10) == [(ONE, 2), (TWO, 3)]
-    assert store.deliveries.waiting(NOW + timedelta(hours=1), 1) == [(ONE, 2)]
-    assert store.deliveries.waiting(NOW, 10) == []
-    store.deliveries.save(domain.sent(gone, "ref", NOW))
-    assert store.deliveries.waiting(NOW + timedelta(hours=1), 10) == [(TWO, 3)]
-    store.deliveries.save(domain.failed(late, "gave_up", NOW))
-    assert store.deliveries.waiting(NOW + timedelta(hours=1), 10) == []
+    late = begin_delivery(store.deliveries, build_delivery(TWO, 3, queued_at=NOW + timedelta(minutes=1)))
+    gone = begin_delivery(store.deliveries, build_delivery())
+    assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 10) == [(ONE, 2), (TWO, 3)]
+    assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 1) == [(ONE, 2)]
+    assert store.deliveries.list_waiting(NOW, 10) == []
+    store.deliveries.save(domain.record_sent(gone, "ref", NOW))
+    assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 10) == [(TWO, 3)]
+    store.deliveries.save(domain.record_failure(late, "gave_up", NOW))
+    assert store.deliveries.list_waiting(NOW + timedelta(hours=1), 10) == []
 
 
 def test_a_providers_id_leads_to_its_delivery_as_it_is_now(store):
-    kept = begun(store.deliveries, delivery(channel=Channel.SMS))
-    store.deliveries.refer("34d9b400", kept, NOW)
-    store.deliveries.save(domain.sent(kept, "34d9b400", NOW))
-    assert store.deliveries.referred("34d9b400").state is DeliveryState.SENT
-    assert store.deliveries.referred("unknown") is None
+    kept = begin_delivery(store.deliveries, build_delivery(channel=Channel.SMS))
+    store.deliveries.remember_reference("34d9b400", kept, NOW)
+    store.deliveries.save(domain.record_sent(kept, "34d9b400", NOW))
+    assert store.deliveries.find_by_reference("34d9b400").state is DeliveryState.SENT
+    assert store.deliveries.find_by_reference("unknown") is None
 
 
 def test_errands_stand_in_their_units_queue_until_they_are_done(store):
@@ -139,11 +144,11 @@ def test_errands_stand_in_their_units_queue_until_they_are_done(store):
     assert store.errands.add(errand) is False
     store.errands.add(replace(errand, dossier_id=TWO, opened_at=NOW - timedelta(days=1)))
     store.errands.add(replace(errand, seq=3, unit="U2"))
-    found, cursor = store.errands.of_unit("U1", 10, None)
+    found, cursor = store.errands.list_by_unit("U1", 10, None)
     assert ([each.dossier_id for each in found], cursor) == ([TWO, ONE], None)
     done = store.errands.save(replace(found[0], done_at=NOW, done_by="x", way="phone"))
     assert store.errands.find(TWO, 2, "filer") == done
-    assert [each.dossier_id for each in store.errands.of_unit("U1", 10, None)[0]] == [ONE]
+    assert [each.dossier_id for each in store.errands.list_by_unit("U1", 10, None)[0]] == [ONE]
     assert store.errands.save(replace(found[0], way="letter")) is None
 
 
@@ -152,7 +157,7 @@ def test_an_inbox_holds_each_message_once_newest_first(store):
         store.inboxes.put("me", replace(MESSAGE, id=message_id, seq=number))
     store.inboxes.put("me", replace(MESSAGE, id="20260102-b", notice="another"))
     store.inboxes.put("U1#agency_head", MESSAGE)
-    found, _ = store.inboxes.page("me", 10, None)
+    found, _ = store.inboxes.list_page("me", 10, None)
     assert [each.id for each in found] == ["20260103-c", "20260102-b", "20260101-a"]
     assert {each.notice for each in found} == {"received"}
     read = store.inboxes.save("me", replace(found[0], read_at=NOW))
@@ -163,14 +168,18 @@ def test_an_inbox_holds_each_message_once_newest_first(store):
 
 def test_contacts_and_codes_belong_to_their_holder(store):
     me, party = Holder(sub="me"), Holder(dossier_id=ONE, party="filer")
-    assert store.contacts.reach(me) == Reach()
-    mine = store.contacts.save(me, Reach(mail=Contact("a@vidu.vn", NOW), off=frozenset({Channel.SMS})))
-    assert store.contacts.reach(me) == mine
-    assert store.contacts.reach(party) == Reach()
-    assert store.contacts.save(me, Reach()) is None
+    assert store.contacts.load_reach(me) == ContactReach()
+    mine = store.contacts.save(me, ContactReach(mail=Contact("a@vidu.vn", NOW), off=frozenset({Channel.SMS})))
+    assert store.contacts.load_reach(me) == mine
+    assert store.contacts.load_reach(party) == ContactReach()
+    assert store.contacts.save(me, ContactReach()) is None
     pending = store.contacts.save_pending(party, PendingCode(Channel.SMS, "+84912345678", NOW))
-    assert store.contacts.pending(party, Channel.SMS) == pending
-    assert store.contacts.pending(me, Channel.SMS) is store.contacts.pending(party, Channel.MAIL) is None
+    assert store.contacts.find_pending_code(party, Channel.SMS) == pending
+    assert (
+        store.contacts.find_pending_code(me, Channel.SMS)
+        is store.contacts.find_pending_code(party, Channel.MAIL)
+        is None
+    )
 
 
 # ---- of the real tables alone ---------------------------------------------------------------------------
@@ -179,7 +188,7 @@ def test_contacts_and_codes_belong_to_their_holder(store):
 @pytest.fixture
 def table(request: pytest.FixtureRequest) -> Iterator[None]:
     """The table in moto."""
-    with simple_table(request):
+    with open_simple_table(request):
         yield
 
 
@@ -188,7 +197,7 @@ def test_pages_go_on_where_they_ended_and_not_in_another_list(table):
     for number in range(5):
         inboxes.put("me", replace(MESSAGE, id=f"m{number}"))
         errands.add(Errand(ONE, number, "filer", "received", "U1", NOW, "no_contact"))
-    pages: dict[str, Any] = {"me": inboxes.page, "U1": errands.of_unit}
+    pages: dict[str, Any] = {"me": inboxes.list_page, "U1": errands.list_by_unit}
     for name, page in pages.items():
         first, cursor = page(name, 3, None)
         second, _ = page(name, 3, cursor)
@@ -199,10 +208,10 @@ def test_pages_go_on_where_they_ended_and_not_in_another_list(table):
 
 def test_no_address_is_in_a_key_or_an_index(table):
     contacts = ContactTable()
-    contacts.save(Holder(sub="me"), Reach(mail=Contact("hoa@vidu.vn", NOW), sms=Contact("+84912345678", NOW)))
+    contacts.save(Holder(sub="me"), ContactReach(mail=Contact("hoa@vidu.vn", NOW), sms=Contact("+84912345678", NOW)))
     contacts.save_pending(Holder(sub="me"), PendingCode(Channel.MAIL, "hoa@vidu.vn", NOW))
-    DeliveryTable().begin([Beginning(delivery())])
-    for row in Row.scan():
+    DeliveryTable().begin([Beginning(build_delivery())])
+    for row in TableItem.scan():
         named = {name: value for name, value in row.attribute_values.items() if name != "body"}
         assert "vidu" not in str(named)
         assert "912345678" not in str(named)
@@ -211,24 +220,24 @@ def test_no_address_is_in_a_key_or_an_index(table):
 def test_what_is_of_no_use_any_more_is_forgotten_by_itself(table):
     ContactTable().save_pending(Holder(sub="me"), PendingCode(Channel.MAIL, "hoa@vidu.vn", NOW))
     InboxTable().put("me", MESSAGE)
-    DeliveryTable().refer("r", begun(DeliveryTable(), delivery()), NOW)
-    expiring = {str(row.kind) for row in Row.scan() if row.attribute_values.get("expires_at")}
+    DeliveryTable().remember_reference("r", begin_delivery(DeliveryTable(), build_delivery()), NOW)
+    expiring = {str(row.kind) for row in TableItem.scan() if row.attribute_values.get("expires_at")}
     assert expiring == {"code", "message", "sms_ref"}  # a delivery is kept permanently
 
 
 def test_an_officer_is_reached_at_the_official_address_and_a_party_at_its_own(table):
-    rights_row(Officer("officer-1", 1, "Tên", "Chuyên viên", "can.bo@hue.example.vn")).save()
+    build_rights_row(Officer("officer-1", 1, "Tên", "Chuyên viên", "can.bo@hue.example.vn")).save()
     contacts = ContactTable()
-    contacts.save(Holder(sub="me"), Reach(mail=Contact("a@vidu.vn", NOW), sms=Contact("+84912345678", NOW)))
-    contacts.save(Holder(dossier_id=ONE, party="filer"), Reach(mail=Contact("b@vidu.vn", NOW)))
+    contacts.save(Holder(sub="me"), ContactReach(mail=Contact("a@vidu.vn", NOW), sms=Contact("+84912345678", NOW)))
+    contacts.save(Holder(dossier_id=ONE, party="filer"), ContactReach(mail=Contact("b@vidu.vn", NOW)))
     reaches = TableReaches(contacts, Officers())
     assert (
-        reaches.of(ONE, Recipient("officer-officer-1", sub="officer-1")).address(Channel.MAIL)
+        reaches.find_reach(ONE, Recipient("officer-officer-1", sub="officer-1")).find_address(Channel.MAIL)
         == "can.bo@hue.example.vn"
     )
-    assert reaches.of(ONE, Recipient("officer-x", sub="x")) == Reach()
+    assert reaches.find_reach(ONE, Recipient("officer-x", sub="x")) == ContactReach()
     party = Recipient("filer", sub="me", party="filer")
-    assert reaches.of(ONE, party).address(Channel.MAIL) == "b@vidu.vn"
-    assert reaches.of(ONE, party).address(Channel.SMS) == "+84912345678"
-    assert reaches.of(TWO, party).address(Channel.MAIL) == "a@vidu.vn"
-    assert reaches.of(TWO, replace(party, sub="")) == Reach()
+    assert reaches.find_reach(ONE, party).find_address(Channel.MAIL) == "b@vidu.vn"
+    assert reaches.find_reach(ONE, party).find_address(Channel.SMS) == "+84912345678"
+    assert reaches.find_reach(TWO, party).find_address(Channel.MAIL) == "a@vidu.vn"
+    assert reaches.find_reach(TWO, replace(party, sub="")) == ContactReach()

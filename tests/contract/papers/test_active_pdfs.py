@@ -15,29 +15,29 @@ from tests.support.files.active_pdfs import (
     ONLY_CLICKED,
     OTHERS,
     SHARE,
+    build_pdf_object,
     list_active,
     list_forms,
     list_streams,
-    made,
-    placed,
-    with_form,
-    with_stream,
+    write_placed,
+    write_with_form,
+    write_with_stream,
 )
-from tests.support.files.pdf_packing import escaped, hidden, packed, packed_and_locked, updated
-from tests.support.paper_builders import a_pdf, a_writer, pdf_locked
+from tests.support.files.pdf_packing import add_hidden_object, append_update, escape_names, pack_and_lock, pack_objects
+from tests.support.paper_builders import build_locked_pdf, build_pdf, build_writer
 
 PDF = "application/pdf"
 PACKED: dict[str, Callable[[PdfWriter], bytes]] = {
-    "packed": lambda writer: packed(a_pdf(writer)),
-    "locked": lambda writer: pdf_locked("RC4-128", writer),
-    "locked and packed": packed_and_locked,
-    "updated": lambda writer: updated(a_pdf(writer)),
-    "behind a mark": lambda writer: b"\xef\xbb\xbf" + a_pdf(writer),
+    "packed": lambda writer: pack_objects(build_pdf(writer)),
+    "locked": lambda writer: build_locked_pdf("RC4-128", writer),
+    "locked and packed": pack_and_lock,
+    "updated": lambda writer: append_update(build_pdf(writer)),
+    "behind a mark": lambda writer: b"\xef\xbb\xbf" + build_pdf(writer),
 }
 
 
 def test_every_act_in_every_place_is_set_aside_with_its_reason():
-    found = {name: inspect_bytes(a_pdf(writer), PDF) for name, writer, _ in list_active()}
+    found = {name: inspect_bytes(build_pdf(writer), PDF) for name, writer, _ in list_active()}
     assert found == {name: reason for name, _, reason in list_active()}
     assert len(found) > 140
 
@@ -50,34 +50,34 @@ def test_packing_hides_nothing(packing):
         "address by itself": (BY_ITSELF["next"], ONLY_CLICKED["address"], "pdf_auto_action"),
         **{name: OTHERS[name] for name in ("film note", "base of a share", "unknown names", "names of scripts")},
     }
-    found = {name: inspect_bytes(PACKED[packing](placed(*case[:2])), PDF) for name, case in cases.items()}
+    found = {name: inspect_bytes(PACKED[packing](write_placed(*case[:2])), PDF) for name, case in cases.items()}
     assert found == {name: case[2] for name, case in cases.items()}
 
 
 @pytest.mark.parametrize(("name", "form", "reason"), list(list_forms()))
 def test_an_xfa_form_may_hold_fields_and_nothing_that_acts(name, form, reason):
-    writer = with_form(form)
-    assert inspect_bytes(a_pdf(writer), PDF) == reason, name
-    assert inspect_bytes(pdf_locked("AES-256", with_form(form)), PDF) == reason, name
+    writer = write_with_form(form)
+    assert inspect_bytes(build_pdf(writer), PDF) == reason, name
+    assert inspect_bytes(build_locked_pdf("AES-256", write_with_form(form)), PDF) == reason, name
 
 
 @pytest.mark.parametrize(("name", "one", "reason"), list(list_streams()))
 def test_a_stream_reads_no_other_file_and_is_no_program(name, one, reason):
-    assert inspect_bytes(with_stream(one), PDF) == reason, name
+    assert inspect_bytes(write_with_stream(one), PDF) == reason, name
 
 
 @pytest.mark.parametrize("key", ["/S", "/N", "/URI"])
 def test_a_kind_may_stand_in_an_object_of_its_own(key):
-    writer = a_writer()
-    act = made({"/S": "/Named", "/N": "/SaveAs"} if key == "/N" else ONLY_CLICKED["address"])
-    act[NameObject(key)] = writer._add_object(made("file:///c:/" if key == "/URI" else act[key]))
+    writer = build_writer()
+    act = build_pdf_object({"/S": "/Named", "/N": "/SaveAs"} if key == "/N" else ONLY_CLICKED["address"])
+    act[NameObject(key)] = writer._add_object(build_pdf_object("file:///c:/" if key == "/URI" else act[key]))
     BY_ITSELF["opening"](writer, act)
-    assert inspect_bytes(a_pdf(writer), PDF) == ("pdf_external" if key == "/URI" else "pdf_auto_action")
+    assert inspect_bytes(build_pdf(writer), PDF) == ("pdf_external" if key == "/URI" else "pdf_auto_action")
 
 
 def test_an_escaped_name_is_the_same_name():
-    plain = a_pdf(placed(BY_ITSELF["opening"], FORBIDDEN["share"][0]))
-    assert inspect_bytes(escaped(plain, b"OpenAction", b"GoToR"), PDF) == "pdf_external"
+    plain = build_pdf(write_placed(BY_ITSELF["opening"], FORBIDDEN["share"][0]))
+    assert inspect_bytes(escape_names(plain, b"OpenAction", b"GoToR"), PDF) == "pdf_external"
 
 
 @pytest.mark.parametrize(
@@ -90,11 +90,11 @@ def test_an_escaped_name_is_the_same_name():
     ],
 )
 def test_an_object_that_no_cross_reference_names_is_found(body, reason):
-    assert inspect_bytes(hidden(a_pdf(), body), PDF) == reason
+    assert inspect_bytes(add_hidden_object(build_pdf(), body), PDF) == reason
 
 
 def test_a_dictionary_that_readers_read_in_two_ways_is_unreadable():
-    plain = a_pdf(placed(BY_ITSELF["opening"], {"/S": "/GoTo", "/D": "x"}))
+    plain = build_pdf(write_placed(BY_ITSELF["opening"], {"/S": "/GoTo", "/D": "x"}))
     assert inspect_bytes(plain, PDF) is None
     # The same length, so that every object stays where the cross-reference table has it.
     double = plain.replace(b"/Type /Catalog", b"/X/A /X/B     ")
@@ -103,10 +103,10 @@ def test_a_dictionary_that_readers_read_in_two_ways_is_unreadable():
 
 
 def test_a_ring_of_actions_ends():
-    writer = a_writer()
-    ring = writer._add_object(made({"/S": "/GoTo", "/D": "x"}))
+    writer = build_writer()
+    ring = writer._add_object(build_pdf_object({"/S": "/GoTo", "/D": "x"}))
     first = ring.get_object()
     assert isinstance(first, DictionaryObject)
     first[NameObject("/Next")] = ring
     BY_ITSELF["opening"](writer, ring)
-    assert inspect_bytes(a_pdf(writer), PDF) is None
+    assert inspect_bytes(build_pdf(writer), PDF) is None

@@ -12,13 +12,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.repositories.papers.inspection import SECONDS, inspect_bytes
 from tests.parser_bombs import TAKEN, a_document, list_bombs, list_doubles, list_pdf_bombs, packed
-from tests.support.files.broken_files import JPEG, PDF, PNG, a_png, chunk, list_broken
+from tests.support.files.broken_files import JPEG, PDF, PNG, build_chunk, build_png, list_broken
 from tests.support.files.honest_papers import list_honest
 
-BROKEN = {Reason.UNREADABLE, Reason.TRUNCATED, Reason.ENCRYPTED, Reason.IMAGE_TOO_BIG}
+BROKEN = {
+    QuarantineReason.UNREADABLE,
+    QuarantineReason.TRUNCATED,
+    QuarantineReason.ENCRYPTED,
+    QuarantineReason.IMAGE_TOO_BIG,
+}
 MUTATIONS = 20_000 if os.environ.get("SIZE") == "full" else 500
 BATCH = 100
 """Files for one child: forking costs more than looking."""
@@ -34,7 +39,9 @@ def test_a_file_that_means_to_be_endless_is_set_aside_at_once():
     """Half a second each is much: the largest unpacks to seventy-five megabytes."""
     began = time.process_time()
     found = {name: inspect_bytes(data, content_type) for name, content_type, data in list_bombs()}
-    assert {name: reason for name, reason in found.items() if reason not in {*BROKEN, Reason.TOO_COMPLEX}} == {}
+    assert {
+        name: reason for name, reason in found.items() if reason not in {*BROKEN, QuarantineReason.TOO_COMPLEX}
+    } == {}
     assert len(found) > 45
     assert time.process_time() - began < SECONDS
 
@@ -54,12 +61,12 @@ def test_objects_that_are_packed_as_a_picture_are_in_no_paper(name):
 
 def test_a_file_that_is_two_things_at_once_is_set_aside():
     found = {name: inspect_bytes(data, content_type) for name, content_type, data in list_doubles()}
-    assert {name: reason for name, reason in found.items() if reason is not Reason.POLYGLOT} == {}
+    assert {name: reason for name, reason in found.items() if reason is not QuarantineReason.POLYGLOT} == {}
     assert len(found) > 20
 
 
 def test_an_error_that_a_parser_is_not_expected_to_raise_is_a_verdict():
-    assert inspect_bytes(a_png(behind=chunk(b"gAMA", b"")), PNG) == "unreadable"
+    assert inspect_bytes(build_png(behind=build_chunk(b"gAMA", b"")), PNG) == "unreadable"
 
 
 @pytest.mark.parametrize("raised", [RecursionError, MemoryError, ZeroDivisionError, OSError, StopIteration])
@@ -76,17 +83,17 @@ def test_whatever_a_parser_raises_the_file_is_unreadable(monkeypatch, content_ty
 
 @pytest.mark.parametrize("content_type", [PDF, PNG])
 def test_a_missing_package_is_no_fault_of_the_file(monkeypatch, content_type):
-    def miss(*_: object, **__: object) -> None:
+    def raise_missing(*_: object, **__: object) -> None:
         raise ModuleNotFoundError("a package")
 
-    monkeypatch.setattr("chalicelib.repositories.papers.inspection_pdf.find_faults", miss)
-    monkeypatch.setattr("PIL.Image.open", miss)
+    monkeypatch.setattr("chalicelib.repositories.papers.inspection_pdf.find_faults", raise_missing)
+    monkeypatch.setattr("PIL.Image.open", raise_missing)
     data = next(data for _, kind, data in list_honest() if kind == content_type)
     with pytest.raises(ModuleNotFoundError):
         inspect_bytes(data, content_type)
 
 
-def mutate(data: bytes, rng: random.Random) -> bytes:
+def change_bytes(data: bytes, rng: random.Random) -> bytes:
     """The file with a few changes: bytes, pieces cut out, doubled, or moved, and its end cut off."""
     changed = bytearray(data)
     for _ in range(rng.choice((1, 1, 2, 4, 16))):
@@ -115,7 +122,7 @@ def list_mutated(content_type: str) -> Iterator[bytes]:
     whole += [data for _, kind, data in list_broken() if kind == content_type]
     whole = [data for data in whole if len(data) < 60_000]
     for _ in range(MUTATIONS):
-        yield mutate(rng.choice(whole), rng)
+        yield change_bytes(rng.choice(whole), rng)
 
 
 def look_at(batch: list[bytes], content_type: str, writing: int) -> None:
@@ -132,7 +139,7 @@ def look_at(batch: list[bytes], content_type: str, writing: int) -> None:
     os._exit(0)
 
 
-def verdicts(batch: list[bytes], content_type: str) -> bytes:
+def list_verdicts(batch: list[bytes], content_type: str) -> bytes:
     """Return a forked child's verdict on each file of a batch, up to the one that ended it."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -154,6 +161,6 @@ def test_mutated_files_wedge_nothing(content_type):
     assert len(files) == MUTATIONS
     for start in range(0, len(files), BATCH):
         batch = files[start : start + BATCH]
-        found = verdicts(batch, content_type)
+        found = list_verdicts(batch, content_type)
         wedged = batch[len(found) : len(found) + 1] or [batch[max(found.find(b"!"), 0)]]
         assert found == b"." * len(batch), wedged[0][:2000]

@@ -19,12 +19,12 @@ from urllib.parse import parse_qsl, urlsplit
 import boto3
 import pytest
 
-from chalicelib.domain.papers.paper import Paper, settle
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper import Paper, settle_paper
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.domain.shared.errors import Refusal
-from chalicelib.repositories.papers.paper_store import PaperStore, UploadLink, signing
-from tests.contract.engines import FILES, HTTP, RIGHTS, Engine, empty_bucket
-from tests.support.paper_builders import DECLARED_AT, a_paper
+from chalicelib.repositories.papers.paper_store import PaperStore, SignedUpload, build_signing_config
+from tests.contract.engines import FILES, HTTP, RIGHTS, Engine, clear_bucket
+from tests.support.paper_builders import DECLARED_AT, build_paper
 
 pytestmark = pytest.mark.engine(FILES, HTTP)
 
@@ -35,7 +35,7 @@ ROOT = ("test", "test")
 
 
 @dataclass(frozen=True)
-class Place:
+class PaperBucket:
     """A bucket with its store."""
 
     client: Any
@@ -49,44 +49,44 @@ API_RIGHTS = [
 ]  # fmt: skip
 
 
-def session_of(key: str, secret: str) -> boto3.session.Session:
+def open_session(key: str, secret: str) -> boto3.session.Session:
     return boto3.session.Session(key, secret, region_name=REGION)
 
 
-def client_of(endpoint: str, key: str, secret: str) -> Any:
-    return session_of(key, secret).client("s3", endpoint_url=endpoint, config=signing(path_style=True))
+def create_client(endpoint: str, key: str, secret: str) -> Any:
+    return open_session(key, secret).client("s3", endpoint_url=endpoint, config=build_signing_config(path_style=True))
 
 
 @contextmanager
-def made(client: Any) -> Iterator[Place]:
+def create_bucket(client: Any) -> Iterator[PaperBucket]:
     """A versioned bucket, deleted afterwards with what is in it."""
     bucket = f"papers-{uuid.uuid4().hex[:12]}"
     client.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
-    yield Place(client, bucket, PaperStore(client, bucket))
-    empty_bucket(client, bucket)
+    yield PaperBucket(client, bucket, PaperStore(client, bucket))
+    clear_bucket(client, bucket)
     client.delete_bucket(Bucket=bucket)
 
 
 @pytest.fixture(scope="module")
-def place(running_engine: Engine) -> Iterator[Place]:
+def place(running_engine: Engine) -> Iterator[PaperBucket]:
     """A bucket on the chosen engine, else on the local cloud."""
-    with made(client_of(running_engine.endpoint, *ROOT)) as found:
+    with create_bucket(create_client(running_engine.endpoint, *ROOT)) as found:
         yield found
 
 
 @pytest.fixture(scope="module")
-def strict_place(running_engine: Engine) -> Iterator[Place]:
+def strict_place(running_engine: Engine) -> Iterator[PaperBucket]:
     """A bucket where signatures are enforced, with a store that has the API's rights to it and no more."""
     endpoint = running_engine.endpoint
-    with made(client_of(endpoint, *ROOT)) as root:
-        iam = session_of(*ROOT).client("iam", endpoint_url=endpoint)
+    with create_bucket(create_client(endpoint, *ROOT)) as root:
+        iam = open_session(*ROOT).client("iam", endpoint_url=endpoint)
         iam.create_user(UserName=root.bucket)
         statement = {"Effect": "Allow", "Action": API_RIGHTS, "Resource": f"arn:aws:s3:::{root.bucket}/in/*"}
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         iam.put_user_policy(UserName=root.bucket, PolicyName="api", PolicyDocument=policy)
         key = iam.create_access_key(UserName=root.bucket)["AccessKey"]
-        client = client_of(endpoint, key["AccessKeyId"], key["SecretAccessKey"])
+        client = create_client(endpoint, key["AccessKeyId"], key["SecretAccessKey"])
         yield replace(root, store=PaperStore(client, root.bucket))
         iam.delete_access_key(UserName=root.bucket, AccessKeyId=key["AccessKeyId"])
         iam.delete_user_policy(UserName=root.bucket, PolicyName="api")
@@ -96,10 +96,12 @@ def strict_place(running_engine: Engine) -> Iterator[Place]:
 @pytest.fixture
 def paper() -> Paper:
     """A declared paper of its own."""
-    return a_paper(id=uuid.uuid4().hex[:26], name="Giấy khai sinh.pdf")
+    return build_paper(id=uuid.uuid4().hex[:26], name="Giấy khai sinh.pdf")
 
 
-def send(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+def send_request(
+    method: str, url: str, headers: dict[str, str], body: bytes = b""
+) -> tuple[int, dict[str, str], bytes]:
     """One HTTP request with exactly these headers (and the length of the body, as browsers send it)."""
     parts = urlsplit(url)
     assert parts.hostname
@@ -112,50 +114,50 @@ def send(method: str, url: str, headers: dict[str, str], body: bytes = b"") -> t
         connection.close()
 
 
-def upload(link: UploadLink, body: bytes = BODY, **headers: str | None) -> int:
+def upload_by_link(link: SignedUpload, body: bytes = BODY, **headers: str | None) -> int:
     """Upload through a link; a header given as None is left out."""
     changed = {**link.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    return send("PUT", link.url, {k: v for k, v in changed.items() if v is not None}, body)[0]
+    return send_request("PUT", link.url, {k: v for k, v in changed.items() if v is not None}, body)[0]
 
 
-def stored(place: Place, paper: Paper) -> Paper:
+def store_paper(place: PaperBucket, paper: Paper) -> Paper:
     """The paper uploaded and accepted."""
-    assert upload(place.store.upload_link(paper)) == 200
+    assert upload_by_link(place.store.upload_link(paper)) == 200
     version = place.client.head_object(Bucket=place.bucket, Key=paper.key)["VersionId"]
-    return settle(paper, version, None, real_now=DECLARED_AT)
+    return settle_paper(paper, version, None, real_now=DECLARED_AT)
 
 
-def nothing_stored(place: Place, paper: Paper) -> bool:
+def is_empty(place: PaperBucket, paper: Paper) -> bool:
     found = place.client.list_object_versions(Bucket=place.bucket, Prefix=paper.key)
     return not found.get("Versions")
 
 
 def test_an_upload_is_stored_as_declared_and_marked_unreferenced(place, paper):
-    kept = stored(place, paper)
-    found = place.store.head(kept.key, kept.version_id)
+    kept = store_paper(place, paper)
+    found = place.store.read_head(kept.key, kept.version_id)
     assert (found.size, found.sha256) == (paper.size, paper.sha256)
-    assert place.store.tags(kept.key, kept.version_id) == {"unreferenced": "yes"}
+    assert place.store.read_tags(kept.key, kept.version_id) == {"unreferenced": "yes"}
 
 
 def test_other_bytes_of_the_same_length_are_refused(place, paper):
-    assert upload(place.store.upload_link(paper), b"hellp") == 400
-    assert nothing_stored(place, paper)
+    assert upload_by_link(place.store.upload_link(paper), b"hellp") == 400
+    assert is_empty(place, paper)
 
 
 def test_a_link_writes_once(place, paper):
     link = place.store.upload_link(paper)
-    assert upload(link) == 200
-    assert upload(link) == 412
+    assert upload_by_link(link) == 200
+    assert upload_by_link(link) == 412
     assert len(place.client.list_object_versions(Bucket=place.bucket, Prefix=paper.key)["Versions"]) == 1
 
 
 @pytest.mark.cloud
 @pytest.mark.engine(RIGHTS)
 def test_the_apis_rights_are_enough_for_upload_reading_and_keeping(strict_place, paper):
-    kept = stored(strict_place, paper)
-    assert send("GET", strict_place.store.read_link(kept), {})[0] == 200
+    kept = store_paper(strict_place, paper)
+    assert send_request("GET", strict_place.store.read_link(kept), {})[0] == 200
     strict_place.store.keep(kept)
-    assert strict_place.store.tags(kept.key, kept.version_id) == {}
+    assert strict_place.store.read_tags(kept.key, kept.version_id) == {}
 
 
 @pytest.mark.cloud
@@ -174,8 +176,8 @@ def test_the_apis_rights_are_enough_for_upload_reading_and_keeping(strict_place,
     ],
 )
 def test_whatever_was_signed_must_come_as_signed(strict_place, paper, changes):
-    assert upload(strict_place.store.upload_link(paper), **changes) == 403
-    assert nothing_stored(strict_place, paper)
+    assert upload_by_link(strict_place.store.upload_link(paper), **changes) == 403
+    assert is_empty(strict_place, paper)
 
 
 @pytest.mark.cloud
@@ -192,12 +194,12 @@ def test_an_altered_upload_link_is_refused(strict_place, paper, pattern, put_ins
     link = strict_place.store.upload_link(paper)
     altered = re.sub(pattern, put_instead, link.url)
     assert altered != link.url
-    assert upload(replace(link, url=altered)) == 403
+    assert upload_by_link(replace(link, url=altered)) == 403
 
 
 def test_links_are_sigv4_and_live_five_minutes(place, paper):
     link = place.store.upload_link(paper)
-    kept = settle(paper, "v1", None, real_now=DECLARED_AT)
+    kept = settle_paper(paper, "v1", None, real_now=DECLARED_AT)
     for url in (link.url, place.store.read_link(kept), place.store.read_link(kept, seconds=9000)):
         assert "X-Amz-Algorithm=AWS4-HMAC-SHA256" in url
         assert "X-Amz-Expires=300&" in url
@@ -206,10 +208,10 @@ def test_links_are_sigv4_and_live_five_minutes(place, paper):
 
 
 def test_a_read_link_serves_the_pinned_version_as_a_download(place, paper):
-    kept = stored(place, paper)
+    kept = store_paper(place, paper)
     place.client.put_object(Bucket=place.bucket, Key=paper.key, Body=b"a later version")
     link = place.store.read_link(kept)
-    status, headers, body = send("GET", link, {})
+    status, headers, body = send_request("GET", link, {})
     assert (status, body, headers["content-type"]) == (200, BODY, "application/pdf")
     # Asked of the link: the local cloud leaves these headers out of the answer for a named version.
     asked = dict(parse_qsl(urlsplit(link).query))
@@ -219,7 +221,7 @@ def test_a_read_link_serves_the_pinned_version_as_a_download(place, paper):
 
 @pytest.mark.parametrize("settled", [False, True])
 def test_only_an_accepted_paper_is_ever_served(place, paper, settled):
-    shown = settle(paper, "v1", Reason.MALWARE, real_now=DECLARED_AT) if settled else paper
+    shown = settle_paper(paper, "v1", QuarantineReason.MALWARE, real_now=DECLARED_AT) if settled else paper
     with pytest.raises(Refusal) as refused:
         place.store.read_link(shown)
     assert refused.value.code == "paper_not_served"
@@ -228,32 +230,32 @@ def test_only_an_accepted_paper_is_ever_served(place, paper, settled):
 @pytest.mark.cloud
 @pytest.mark.engine(RIGHTS)
 def test_a_read_link_opens_nothing_else(strict_place, paper):
-    kept = stored(strict_place, paper)
+    kept = store_paper(strict_place, paper)
     other = strict_place.client.put_object(Bucket=strict_place.bucket, Key=paper.key, Body=b"other")["VersionId"]
     link = strict_place.store.read_link(kept)
-    assert send("GET", link.replace(kept.version_id, other), {})[0] == 403
-    assert send("GET", link.replace("X-Amz-Expires=300", "X-Amz-Expires=3000"), {})[0] == 403
-    assert send("GET", link.replace("attachment", "inline"), {})[0] == 403
-    assert send("GET", link.split("?")[0], {})[0] == 403
+    assert send_request("GET", link.replace(kept.version_id, other), {})[0] == 403
+    assert send_request("GET", link.replace("X-Amz-Expires=300", "X-Amz-Expires=3000"), {})[0] == 403
+    assert send_request("GET", link.replace("attachment", "inline"), {})[0] == 403
+    assert send_request("GET", link.split("?")[0], {})[0] == 403
 
 
 def test_a_download_is_counted_and_hashed_and_leaves_no_file(place, paper):
-    kept = stored(place, paper)
-    with place.store.downloaded(kept.key, kept.version_id) as body:
+    kept = store_paper(place, paper)
+    with place.store.open_download(kept.key, kept.version_id) as body:
         assert (body.path.read_bytes(), body.size) == (BODY, 5)
         assert body.sha256 == hashlib.sha256(BODY).hexdigest()
     assert not body.path.exists()
 
 
 def test_a_version_that_is_gone_is_no_fault(place, paper):
-    kept = stored(place, paper)
+    kept = store_paper(place, paper)
     place.client.delete_object(Bucket=place.bucket, Key=kept.key, VersionId=kept.version_id)
-    assert place.store.head(kept.key, kept.version_id) is None
-    assert place.store.head("in/d/never", kept.version_id) is None
+    assert place.store.read_head(kept.key, kept.version_id) is None
+    assert place.store.read_head("in/d/never", kept.version_id) is None
 
 
 def test_keeping_takes_off_its_own_mark_only_and_may_be_repeated(place, paper):
-    kept = stored(place, paper)
+    kept = store_paper(place, paper)
     scanned = [{"Key": "GuardDutyMalwareScanStatus", "Value": "NO_THREATS_FOUND"}]
     mark = [{"Key": "unreferenced", "Value": "yes"}]
     place.client.put_object_tagging(
@@ -261,11 +263,11 @@ def test_keeping_takes_off_its_own_mark_only_and_may_be_repeated(place, paper):
     )
     for _ in range(2):
         place.store.keep(kept)
-        assert place.store.tags(kept.key, kept.version_id) == {"GuardDutyMalwareScanStatus": "NO_THREATS_FOUND"}
+        assert place.store.read_tags(kept.key, kept.version_id) == {"GuardDutyMalwareScanStatus": "NO_THREATS_FOUND"}
 
 
 def test_what_is_no_longer_there_cannot_be_kept(place, paper):
-    kept = stored(place, paper)
+    kept = store_paper(place, paper)
     place.client.delete_object(Bucket=place.bucket, Key=kept.key, VersionId=kept.version_id)
     with pytest.raises(Refusal) as refused:
         place.store.keep(kept)

@@ -58,7 +58,7 @@ ROUNDS = [
 ]
 
 
-def rights(role: Role, left: str = "") -> tuple[Assignment, ...]:
+def build_rights(role: Role, left: str = "") -> tuple[Assignment, ...]:
     """The right to grant, or what is left after it was taken."""
     if left == "nothing":
         return ()
@@ -68,57 +68,59 @@ def rights(role: Role, left: str = "") -> tuple[Assignment, ...]:
     return (Assignment(role, "province", LONG_AGO, until),)
 
 
-def appoint(round_: Round) -> list[str]:
+def appoint_grantors(round_: Round) -> list[str]:
     """New people who all may grant."""
     subs = [f"grantor-{next(_names)}" for _ in range(round_.people)]
     for sub in subs:
-        Officers().save(Officer(sub, 1, "Cán bộ", "", "", rights(round_.role)), "seed", "01/TB", LONG_AGO)
+        Officers().save(Officer(sub, 1, "Cán bộ", "", "", build_rights(round_.role)), "seed", "01/TB", LONG_AGO)
     return subs
 
 
-def take(records: Officers, round_: Round, by: str, whose: str) -> Officer | Refusal:
+def take_right(records: Officers, round_: Round, by: str, whose: str) -> Officer | Refusal:
     """One takes another's right; the new record, or the refusal."""
-    change = RightsChange("Cán bộ", "", "", rights(round_.role, round_.left), "02/TB")
+    change = RightsChange("Cán bộ", "", "", build_rights(round_.role, round_.left), "02/TB")
     # The API's cached rights of the actor are up to a minute old.
-    actor = Actor(by, rights(round_.role))
+    actor = Actor(by, build_rights(round_.role))
     try:
         return put_rights(
-            records, Everybody(), CatalogueFiles().agencies("hue"), actor, whose, change, 1, NOW, round_.grantors
+            records, Everybody(), CatalogueFiles().load_agencies("hue"), actor, whose, change, 1, NOW, round_.grantors
         )
     except Refusal as refused:
         return refused
 
 
-def at_once(round_: Round, subs: Sequence[str]) -> list[Officer | Refusal]:
+def run_at_once(round_: Round, subs: Sequence[str]) -> list[Officer | Refusal]:
     """All of them in one moment, each in a thread of its own."""
     start = threading.Barrier(len(round_.takes))
 
-    def run(pair: tuple[int, int]) -> Officer | Refusal:
+    def run_one(pair: tuple[int, int]) -> Officer | Refusal:
         records = Officers()
         records.load(subs[pair[0]])
         start.wait(10)
-        return take(records, round_, subs[pair[0]], subs[pair[1]])
+        return take_right(records, round_, subs[pair[0]], subs[pair[1]])
 
     with ThreadPoolExecutor(len(round_.takes)) as pool:
-        return list(pool.map(run, round_.takes))
+        return list(pool.map(run_one, round_.takes))
 
 
-def who_grants(round_: Round, subs: Sequence[str]) -> list[str]:
+def list_grantors(round_: Round, subs: Sequence[str]) -> list[str]:
     """Return the people who may still grant."""
     records = Officers()
     return [
-        sub for sub in subs if any(a.role in round_.grantors and a.holds(NOW) for a in records.load(sub).assignments)
+        sub
+        for sub in subs
+        if any(a.role in round_.grantors and a.is_in_force(NOW) for a in records.load(sub).assignments)
     ]
 
 
 @pytest.mark.parametrize("round_", ROUNDS, ids=lambda r: f"{r.role}-{len(r.takes)} of {r.people}-{r.left}")
 def test_somebody_is_always_left_who_grants(engine: str, round_: Round) -> None:
-    subs = appoint(round_)
-    results = at_once(round_, subs)
+    subs = appoint_grantors(round_)
+    results = run_at_once(round_, subs)
     refused = [each for each in results if isinstance(each, Refusal)]
     assert {type(each) for each in refused} <= {Forbidden, Stale}
     assert len(refused) < len(results)
-    assert who_grants(round_, subs)
+    assert list_grantors(round_, subs)
     if round_.takes == PAIR:
         assert len(refused) == 1
 
@@ -141,23 +143,23 @@ class Between(Officers):
 @pytest.mark.parametrize("left", ["nothing", "another role", "until an hour ago"])
 def test_who_lost_the_right_while_deciding_is_refused(engine: str, left: str) -> None:
     round_ = Round(HUE, OPERATOR, PAIR, left)
-    one, two = appoint(round_)
-    records = Between(lambda: take(Officers(), round_, two, one))
-    assert isinstance(take(records, round_, one, two), Forbidden)
-    assert who_grants(round_, [one, two]) == [two]
-    assert [change["by"] for change in Officers().changes(two)] == ["seed"]
+    one, two = appoint_grantors(round_)
+    records = Between(lambda: take_right(Officers(), round_, two, one))
+    assert isinstance(take_right(records, round_, one, two), Forbidden)
+    assert list_grantors(round_, [one, two]) == [two]
+    assert [change["by"] for change in Officers().list_changes(two)] == ["seed"]
 
 
 def test_who_only_got_another_title_while_deciding_grants_all_the_same(engine: str) -> None:
     round_ = Round(HUE, OPERATOR, PAIR)
-    one, two = appoint(round_)
-    renamed = Officer(one, 2, "Cán bộ", "Chuyên viên chính", "", rights(OPERATOR))
+    one, two = appoint_grantors(round_)
+    renamed = Officer(one, 2, "Cán bộ", "Chuyên viên chính", "", build_rights(OPERATOR))
     records = Between(lambda: Officers().save(renamed, "seed", "03/TB", NOW))
-    assert isinstance(take(records, round_, one, two), Officer)
+    assert isinstance(take_right(records, round_, one, two), Officer)
 
 
 def test_the_store_holds_the_condition_across_records(engine: str) -> None:
-    one, two = appoint(Round(HUE, OPERATOR, PAIR))
+    one, two = appoint_grantors(Round(HUE, OPERATOR, PAIR))
     taken = Officer(two, 2, "Cán bộ")
     with pytest.raises(Conflict):
         Officers().save(taken, one, "02/TB", NOW, Officer(one, 7))

@@ -13,11 +13,11 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib.domain.security.security_log import KEPT_FOR, Alarm, Mark, RaisedAlarm, SecurityRecord, Sought
-from chalicelib.domain.shared.serialization import pack
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.domain.shared.serialization import pack_value
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.security.security_log import LockedBucket, SecurityTable, read_line
-from tests.contract.engines import DYNAMODB, simple_table
-from tests.support.security_lines import AT, line
+from tests.contract.engines import DYNAMODB, open_simple_table
+from tests.support.security_lines import AT, build_line
 
 pytestmark = pytest.mark.engine(DYNAMODB)
 DAY = date(2026, 12, 1)
@@ -26,17 +26,17 @@ DAY = date(2026, 12, 1)
 @pytest.fixture
 def table(request: pytest.FixtureRequest) -> Iterator[SecurityTable]:
     """An empty table in this process."""
-    with simple_table(request):
+    with open_simple_table(request):
         yield SecurityTable()
 
 
-def record(n: int, **said: Any) -> SecurityRecord:
+def build_record(number: int, **said: Any) -> SecurityRecord:
     """A record, a minute after the one before."""
-    made = read_line(line(AT + timedelta(minutes=n), trace_id=f"trace-{n:04d}"))
+    made = read_line(build_line(AT + timedelta(minutes=number), trace_id=f"trace-{number:04d}"))
     return replace(made, **said)
 
 
-def every(table: SecurityTable, sought: Sought, limit: int = 3) -> list[SecurityRecord]:
+def list_every(table: SecurityTable, sought: Sought, limit: int = 3) -> list[SecurityRecord]:
     """All records sought, page by page."""
     found: list[SecurityRecord] = []
     cursor = None
@@ -50,34 +50,41 @@ def every(table: SecurityTable, sought: Sought, limit: int = 3) -> list[Security
 
 def test_records_are_found_by_each_thing_that_auditors_ask_for(table: SecurityTable) -> None:
     records = [
-        record(0), record(1, who="officer-2"), record(2, address="198.51.100.9"), record(3, dossiers=("d2", "d1")),
-        record(4, status=403, outcome="forbidden", seen=False),
-        record(5, who="", officer=False, dossiers=(), status=401),
-        record(600), record(24 * 60), record(-24 * 60),
-    ]  # fmt: skip
+        build_record(0),
+        build_record(1, who="officer-2"),
+        build_record(2, address="198.51.100.9"),
+        build_record(3, dossiers=("d2", "d1")),
+        build_record(4, status=403, outcome="forbidden", seen=False),
+        build_record(5, who="", officer=False, dossiers=(), status=401),
+        build_record(600),
+        build_record(24 * 60),
+        build_record(-24 * 60),
+    ]
     table.add(records)
     table.add(records[:3])
     today = records[:7]
     assert [len(table.find(Sought(DAY), most, None)[0]) for most in (1, 3, 7)] == [1, 3, 7]
-    assert every(table, Sought(DAY)) == sorted(today, key=lambda each: each.at, reverse=True)
+    assert list_every(table, Sought(DAY)) == sorted(today, key=lambda each: each.at, reverse=True)
     for sought in (
         Sought(DAY, who="officer-1"), Sought(DAY, who="officer-2"), Sought(DAY, address="198.51.100.9"),
         Sought(DAY, dossier="d1"), Sought(DAY, dossier="d2"), Sought(DAY, outcome="forbidden"),
         Sought(DAY, who="officer-1", dossier="d2"), Sought(DAY, dossier="d1", address="198.51.100.9"),
         Sought(DAY, who="nobody"), Sought(date(2026, 12, 2)), Sought(date(2020, 1, 1)),
     ):  # fmt: skip
-        wanted = sorted((each for each in records if sought.fits(each)), key=lambda each: each.at, reverse=True)
-        assert every(table, sought) == wanted, sought
+        wanted = sorted(
+            (each for each in records if sought.matches_record(each)), key=lambda each: each.at, reverse=True
+        )
+        assert list_every(table, sought) == wanted, sought
 
 
 def test_rows_are_forgotten_after_twelve_months_and_hold_nothing_but_the_record(table: SecurityTable) -> None:
-    one = record(0, dossiers=("d1", "d2"))
+    one = build_record(0, dossiers=("d1", "d2"))
     table.add([one])
-    rows = list(Row.scan())
+    rows = list(TableItem.scan())
     assert len(rows) == 2
     assert {row.expires_at for row in rows} == {int((one.at + KEPT_FOR).timestamp())}
     assert {row.pk for row in rows} == {"SECLOG#2026-12-01"}
-    assert [json.loads(row.body) for row in rows] == [pack(one)] * 2
+    assert [json.loads(row.body) for row in rows] == [pack_value(one)] * 2
 
 
 def test_a_thing_is_counted_once_and_counting_ends_behind_the_most(table: SecurityTable) -> None:
@@ -90,11 +97,11 @@ def test_a_thing_is_counted_once_and_counting_ends_behind_the_most(table: Securi
 
 
 def test_the_first_device_is_no_news_and_another_one_is_once(table: SecurityTable) -> None:
-    assert table.devices("o") == []
+    assert table.list_devices("o") == []
     assert [table.note_device("o", device, AT) for device in ("a", "a", "b", "b", "a")] == [
         False, False, True, False, False,
     ]  # fmt: skip
-    assert table.devices("o") == ["a", "b"]
+    assert table.list_devices("o") == ["a", "b"]
 
 
 def test_an_alarm_stands_on_the_list_once_newest_first(table: SecurityTable) -> None:
@@ -105,13 +112,13 @@ def test_an_alarm_stands_on_the_list_once_newest_first(table: SecurityTable) -> 
     for each in later:
         table.note_told(each)
     assert [table.raise_alarm(each) for each in (*alarms, *later)] == [False] * 10
-    first, cursor = table.alarms(3, None)
-    rest, end = table.alarms(3, cursor)
+    first, cursor = table.list_alarms(3, None)
+    rest, end = table.list_alarms(3, cursor)
     assert [*first, *rest] == alarms[::-1]
     assert end is None
 
 
-class Store:
+class MemoryBucket:
     """A bucket in memory that holds what it has."""
 
     def __init__(self) -> None:
@@ -126,8 +133,8 @@ class Store:
 
 
 def test_lines_that_come_twice_are_locked_away_once() -> None:
-    store: Any = Store()
-    log, lines = LockedBucket(store, "b"), [line(), line()]
+    store: Any = MemoryBucket()
+    log, lines = LockedBucket(store, "b"), [build_line(), build_line()]
     assert [log.keep(lines), log.keep(lines), log.keep(lines[:1]), log.keep(["what"])] == [True, False, True, True]
     folders = sorted(key.rpartition("/")[0] for key in store.objects)
     assert folders == ["security/2026-12-01", "security/2026-12-01", "security/unread"]

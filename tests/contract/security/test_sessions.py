@@ -36,7 +36,7 @@ def test_a_session_is_kept_as_it_was_until_it_is_deleted(session: Session) -> No
     assert table.load(session.key) == session
     table.delete(session.key)
     assert table.load(session.key) is None
-    assert not table.save(session.used(NOW), 1), "what was signed out does not come back"
+    assert not table.save(session.record_use(NOW), 1), "what was signed out does not come back"
     assert table.load(session.key) is None
 
 
@@ -44,13 +44,13 @@ def test_one_of_many_tabs_renews(session: Session) -> None:
     table = SessionTable()
     with ThreadPoolExecutor(TABS) as tabs:
         locks = list(tabs.map(lambda _: table.lock(session.key, NOW), range(TABS)))
-        saved = list(tabs.map(lambda n: table.save(session.renewed(f"k1.{n}".encode(), NOW), 1), range(TABS)))
+        saved = list(tabs.map(lambda n: table.save(session.renew_session(f"k1.{n}".encode(), NOW), 1), range(TABS)))
     assert (locks.count(True), saved.count(True)) == (1, 1)
     kept = table.load(session.key)
     assert kept is not None
     assert (kept.generation, kept.sealed) == (2, f"k1.{saved.index(True)}".encode())
     assert table.lock(session.key, NOW + LOCK_LIVES), "a renewal that died holds nobody up for long"
-    table.unlock(session.key)
+    table.release_lock(session.key)
     assert table.lock(session.key, NOW)
 
 

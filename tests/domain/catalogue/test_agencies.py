@@ -8,20 +8,20 @@ from chalicelib.domain.catalogue.agencies import AgencyRetired, NoCompetentAgenc
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
 FILES = CatalogueFiles()
-HUE, LAI_CHAU = FILES.agencies("hue"), FILES.agencies("lai-chau")
+HUE, LAI_CHAU = FILES.load_agencies("hue"), FILES.load_agencies("lai-chau")
 LAST_OF_THREE_TIERS, FIRST_OF_TWO = date(2025, 6, 30), date(2025, 7, 1)
 BEFORE, SINCE = date(2025, 3, 3), date(2026, 11, 23)
 
 
-def competent(procedure_id: str, unit: str, on: date) -> str:
+def find_competent(procedure_id: str, unit: str, on: date) -> str:
     tree = HUE if unit.startswith("HUE") else LAI_CHAU
-    return tree.competent_agency(FILES.procedure(procedure_id), unit, on)
+    return tree.find_competent_agency(FILES.find_procedure(procedure_id), unit, on)
 
 
 @pytest.mark.clause("VL-2.1")
 def test_districts_end_and_new_communes_begin_with_july_2025():
-    before = {agency.id for agency in HUE.active(LAST_OF_THREE_TIERS)}
-    since = {agency.id for agency in HUE.active(FIRST_OF_TWO)}
+    before = {agency.id for agency in HUE.list_active(LAST_OF_THREE_TIERS)}
+    since = {agency.id for agency in HUE.list_active(FIRST_OF_TWO)}
     assert "HUE-H479" in before - since
     assert "HUE-N19960" in since - before
     assert "HUE-UBND" in before & since
@@ -29,10 +29,10 @@ def test_districts_end_and_new_communes_begin_with_july_2025():
 
 @pytest.mark.clause("VL-2.2")
 def test_one_stop_units_are_the_active_ones():
-    units = HUE.one_stop_units(SINCE)
+    units = HUE.list_one_stop_units(SINCE)
     assert len(units) == 7
-    assert all(unit.is_one_stop and unit.active(SINCE) for unit in units)
-    assert HUE.one_stop_unit("HUE-TTPVHCC", SINCE).hotline
+    assert all(unit.is_one_stop and unit.is_active(SINCE) for unit in units)
+    assert HUE.require_one_stop_unit("HUE-TTPVHCC", SINCE).hotline
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_one_stop_units_are_the_active_ones():
     ],
 )
 def test_the_competent_agency_follows_procedure_unit_and_day(procedure_id, unit, on, agency):
-    assert competent(procedure_id, unit, on) == agency
+    assert find_competent(procedure_id, unit, on) == agency
 
 
 @pytest.mark.clause("VL-12.2", "QN-10.1")
@@ -75,23 +75,23 @@ def test_the_competent_agency_follows_procedure_unit_and_day(procedure_id, unit,
 )
 def test_what_cannot_be_settled_is_refused(procedure_id, unit, on, refusal):
     with pytest.raises(refusal) as refused:
-        competent(procedure_id, unit, on)
+        find_competent(procedure_id, unit, on)
     assert refused.value.text_vi
     assert refused.value.text_en
 
 
 def test_partner_tasks_find_their_agency():
-    linked = FILES.procedure("1.001612")
-    found = [HUE.agency_for(task.kind, linked, "HUE-N19960-1C", SINCE) for task in linked.tasks]
+    linked = FILES.find_procedure("1.001612")
+    found = [HUE.find_agency(task.kind, linked, "HUE-N19960-1C", SINCE) for task in linked.tasks]
     assert found == ["HUE-N19960", "HUE-THUE", "HUE-N19960"]
     with pytest.raises(NoCompetentAgency):
-        HUE.agency_for("embassy", linked, "HUE-N19960-1C", SINCE)
+        HUE.find_agency("embassy", linked, "HUE-N19960-1C", SINCE)
 
 
 def test_retired_agencies_stay_readable():
     assert HUE.get("HUE-H474").successor == "HUE-Q-PHU-XUAN"
     with pytest.raises(UnknownAgency):
-        FILES.agencies("ha-noi")
+        FILES.load_agencies("ha-noi")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,6 @@ def test_retired_agencies_stay_readable():
     ],
 )
 def test_office_hours_are_inherited(province, agency, opens, closes):
-    shifts = FILES.agencies(province).office_hours(agency)
+    shifts = FILES.load_agencies(province).find_office_hours(agency)
     assert (shifts[0].open, shifts[-1].close) == (opens, closes)
     assert all(shift.days == (1, 2, 3, 4, 5) for shift in shifts)

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.catalogue.tariff import Condition, Count, is_decided_by_officer
-from chalicelib.domain.dossier.carried_money import PaidSum, carry_over
+from chalicelib.domain.catalogue.tariff import ChargeCount, Condition, is_decided_by_officer
+from chalicelib.domain.dossier.carried_money import PaidSum, apply_carried_sums
 from chalicelib.domain.dossier.obligations import (
-    Claim,
+    ExemptionClaim,
     FeeLine,
     Method,
     Obligation,
@@ -22,29 +22,29 @@ from chalicelib.domain.dossier.obligations import (
     ObligationState,
     Payment,
 )
-from chalicelib.domain.payments.fees import claim_exemption, settle
-from chalicelib.domain.payments.recharging import recharge
+from chalicelib.domain.payments.fees import claim_exemption, settle_obligation
+from chalicelib.domain.payments.recharging import update_obligations
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time.filing_day import FilingDay
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from chalicelib.repositories.catalogue.tariff_records import tariff_line_of
+from chalicelib.repositories.catalogue.tariff_records import parse_tariff_line
 from chalicelib.repositories.files.records import BadRecordError
 from tests.support.builders import Case
 
 INDEX = CatalogueFiles().index
-PROCEDURES = INDEX.browse()
+PROCEDURES = INDEX.list_procedures()
 COPY, EXTRACT, CATERING, LIQUOR = "2.000815", "2.000635", "1.002425", "2.000620"
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 
 
 MONDAY = datetime(2026, 11, 23, 2, tzinfo=UTC)
-CALENDAR = Case().desk.reference.calendar(Case().one_stop)
+CALENDAR = Case().desk.reference.find_calendar(Case().one_stop)
 ON = FilingDay(MONDAY, lambda: CALENDAR)
 
 
-def owed(procedure: str, **answers: Any) -> dict[str, int]:
+def list_owed(procedure: str, **answers: Any) -> dict[str, int]:
     """Return the sums owed online with these answers, by line."""
-    return {fee.key: fee.amount for fee in INDEX.get(procedure).fee_lines(answers, ON, online=True)}
+    return {fee.key: fee.amount for fee in INDEX.get(procedure).list_fee_lines(answers, ON, online=True)}
 
 
 @pytest.mark.parametrize(
@@ -59,17 +59,17 @@ def owed(procedure: str, **answers: Any) -> dict[str, int]:
 def test_a_certified_copy_costs_by_its_pages_for_each_copy_with_a_most(
     pages: int, copies: int, amounts: dict[str, int]
 ) -> None:
-    assert owed(COPY, page_count=pages, copy_count=copies) == amounts
+    assert list_owed(COPY, page_count=pages, copy_count=copies) == amounts
     assert sum(amounts.values()) <= 200_000 * copies
 
 
 @pytest.mark.parametrize("answers", [{}, {"page_count": "5", "copy_count": True}, {"page_count": 0, "copy_count": -1}])
 def test_what_was_not_answered_yet_counts_as_one(answers: dict[str, Any]) -> None:
-    assert owed(COPY, **answers) == {"page_1_2": 2_000}
+    assert list_owed(COPY, **answers) == {"page_1_2": 2_000}
 
 
 def test_each_extract_is_paid() -> None:
-    assert owed(EXTRACT, copies_requested=4) == {"copy": 32_000}
+    assert list_owed(EXTRACT, copies_requested=4) == {"copy": 32_000}
 
 
 @pytest.mark.parametrize(
@@ -83,21 +83,21 @@ def test_each_extract_is_paid() -> None:
     ],
 )
 def test_of_alternatives_the_one_that_the_answers_meet_is_owed(answers: dict[str, Any], line: str) -> None:
-    assert list(owed(LIQUOR, **answers)) == [line]
+    assert list(list_owed(LIQUOR, **answers)) == [line]
 
 
 @pytest.mark.parametrize(("meals", "amount"), [(199, 700_000), (200, 1_000_000), (None, 700_000)])
 def test_a_number_decides_between_alternatives(meals: int | None, amount: int) -> None:
-    assert list(owed(CATERING, meals_per_day=meals).values()) == [amount]
+    assert list(list_owed(CATERING, meals_per_day=meals).values()) == [amount]
 
 
 def test_an_officers_choice_goes_before_the_answers() -> None:
     answers = {"trader_type": "household", "area_zone": "other"}
-    (fee,) = INDEX.get(LIQUOR).fee_lines(answers, ON, online=True, chosen=["household_city"])
+    (fee,) = INDEX.get(LIQUOR).list_fee_lines(answers, ON, online=True, chosen=["household_city"])
     assert fee.key == "household_city"
 
 
-def filed_after(days: int) -> FilingDay:
+def build_filing_day(days: int) -> FilingDay:
     """A filing so many days after Friday, 25 September 2026."""
     return FilingDay(datetime(2026, 9, 25, 10, tzinfo=VIETNAM) + timedelta(days=days), lambda: CALENDAR)
 
@@ -108,7 +108,7 @@ def filed_after(days: int) -> FilingDay:
 )
 def test_a_birth_registered_late_is_paid_for(days: int, late: bool) -> None:
     """The 60th day, 24 November 2026, is a holiday."""
-    fees = INDEX.get("1.001193").fee_lines({"child_birth_date": "2026-09-25"}, filed_after(days), online=True)
+    fees = INDEX.get("1.001193").list_fee_lines({"child_birth_date": "2026-09-25"}, build_filing_day(days), online=True)
     assert [fee.key for fee in fees] == (["late"] if late else [])
 
 
@@ -117,7 +117,7 @@ def test_a_period_that_ends_on_a_day_off_ends_with_the_next_working_day() -> Non
     registration = INDEX.get("1.001193")
     for day, late in ((20, False), (21, False), (22, False), (23, False), (24, True)):
         on = FilingDay(datetime(2026, 11, day, 9, tzinfo=VIETNAM), lambda: CALENDAR)
-        assert bool(registration.fee_lines(born_on, on, online=True)) is late, day
+        assert bool(registration.list_fee_lines(born_on, on, online=True)) is late, day
 
 
 def test_a_death_is_dated_by_its_day_in_vietnam() -> None:
@@ -125,7 +125,7 @@ def test_a_death_is_dated_by_its_day_in_vietnam() -> None:
     # 17:30 UTC on the 9th is the 10th in Vietnam, where the 15th day is Wednesday, 25 November.
     for day, late in ((25, False), (26, True)):
         on = FilingDay(datetime(2026, 11, day, 9, tzinfo=VIETNAM), lambda: CALENDAR)
-        assert bool(death.fee_lines({"death_datetime": "2026-11-09T17:30:00Z"}, on, online=True)) is late, day
+        assert bool(death.list_fee_lines({"death_datetime": "2026-11-09T17:30:00Z"}, on, online=True)) is late, day
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_death_is_dated_by_its_day_in_vietnam() -> None:
     ],
 )  # fmt: skip
 def test_a_change_of_civil_status_is_paid_for_by_age_and_kind(born: str, what: str, amount: int) -> None:
-    assert list(owed("1.004859", subject_birth_date=born, change_type=what).values()) == [amount]
+    assert list(list_owed("1.004859", subject_birth_date=born, change_type=what).values()) == [amount]
 
 
 @pytest.mark.parametrize("unit", ["days", "years"])
@@ -146,7 +146,7 @@ def test_a_change_of_civil_status_is_paid_for_by_age_and_kind(born: str, what: s
      9999, -1, 1e300, True, [], ["2026-01-01"] * 10, {}, {"day": 1}],
 )  # fmt: skip
 def test_what_a_draft_holds_in_place_of_a_day_is_no_day(answer: Any, unit: str) -> None:
-    assert ON.gone_by(answer, unit) is None
+    assert ON.count_since(answer, unit) is None
 
 
 def test_an_officer_decides_between_alternatives_that_rest_on_proof() -> None:
@@ -177,25 +177,27 @@ def test_a_condition_is_by_codes_or_by_bounds(condition: dict[str, Any]) -> None
         "blocking": False, "channel": "any", "choice": "size", "optional": False, "exempt": [], "note_vi": None,
     }  # fmt: skip
     with pytest.raises(BadRecordError, match="either codes or bounds"):
-        tariff_line_of(record | {"when": [condition]})
+        parse_tariff_line(record | {"when": [condition]})
 
 
 def test_bounds_and_counts_are_closed_intervals() -> None:
     between = Condition("n", least=2, most=3)
-    assert [between.holds({"n": n}, ON) for n in (1, 2, 3, 4, True, "2")] == [False, True, True, False, False, False]
-    assert [Count("n", after=1, upto=3).charge(10, {"n": n}) for n in (1, 2, 3, 9)] == [0, 10, 20, 20]
+    assert [between.is_met({"n": n}, ON) for n in (1, 2, 3, 4, True, "2")] == [False, True, True, False, False, False]
+    assert [ChargeCount("n", after=1, upto=3).calculate_sum(10, {"n": n}) for n in (1, 2, 3, 9)] == [0, 10, 20, 20]
 
 
-def obligation(key: str, amount: int, number: int = 1) -> Obligation:
+def build_open_sum(key: str, amount: int, number: int = 1) -> Obligation:
     """An open sum due at reception."""
     line = FeeLine(key, key, key, amount)
     return Obligation(f"F{number:02d}", key, amount, line.due, False, NOW)
 
 
-def again(procedure: str, *obligations: Obligation, **answers: Any) -> list[tuple[str, str, int, ObligationState]]:
+def list_after_answers(
+    procedure: str, *obligations: Obligation, **answers: Any
+) -> list[tuple[str, str, int, ObligationState]]:
     """Return the sums owed after other answers: id, line, amount, state."""
     found = INDEX.get(procedure)
-    moved = recharge(obligations, found.fees, found.fee_lines(answers, ON, online=True), NOW)
+    moved = update_obligations(obligations, found.fees, found.list_fee_lines(answers, ON, online=True), NOW)
     return [(one.id, one.fee_key, one.amount, one.state) for one in moved]
 
 
@@ -203,16 +205,18 @@ OPEN, CANCELLED, SETTLED = ObligationState.OPEN, ObligationState.CANCELLED, Obli
 
 
 def test_other_answers_change_what_is_still_open() -> None:
-    before = obligation("page_1_2", 2_000)
-    assert again(COPY, before, page_count=5, copy_count=2) == [
+    before = build_open_sum("page_1_2", 2_000)
+    assert list_after_answers(COPY, before, page_count=5, copy_count=2) == [
         ("F01", "page_1_2", 8_000, OPEN),
         ("F02", "page_3_on", 6_000, OPEN),
     ]
-    assert again(COPY, before, page_count=1, copy_count=1) == [("F01", "page_1_2", 2_000, OPEN)]
+    assert list_after_answers(COPY, before, page_count=1, copy_count=1) == [("F01", "page_1_2", 2_000, OPEN)]
 
 
 def test_an_alternative_that_no_longer_applies_is_cancelled() -> None:
-    moved = again(LIQUOR, obligation("enterprise_city", 1_200_000), trader_type="household", area_zone="other")
+    moved = list_after_answers(
+        LIQUOR, build_open_sum("enterprise_city", 1_200_000), trader_type="household", area_zone="other"
+    )
     assert moved == [
         ("F01", "enterprise_city", 1_200_000, CANCELLED),
         ("F02", "household_other", 200_000, OPEN),
@@ -220,10 +224,10 @@ def test_an_alternative_that_no_longer_applies_is_cancelled() -> None:
 
 
 def test_what_was_paid_stays_and_only_the_difference_is_asked_for() -> None:
-    paid = settle(obligation("page_1_2", 2_000), Payment("T1", 2_000, Method.CASH))
-    topped = again(COPY, paid, page_count=2, copy_count=9)
+    paid = settle_obligation(build_open_sum("page_1_2", 2_000), Payment("T1", 2_000, Method.CASH))
+    topped = list_after_answers(COPY, paid, page_count=2, copy_count=9)
     assert topped == [("F01", "page_1_2", 2_000, SETTLED), ("F02", "page_1_2", 34_000, OPEN)]
-    assert again(COPY, paid, page_count=1, copy_count=1) == [("F01", "page_1_2", 2_000, SETTLED)]
+    assert list_after_answers(COPY, paid, page_count=1, copy_count=1) == [("F01", "page_1_2", 2_000, SETTLED)]
 
 
 @given(answers=st.lists(st.tuples(st.integers(1, 9), st.integers(1, 9), st.booleans()), max_size=6))
@@ -231,10 +235,10 @@ def test_whatever_was_paid_between_corrections_no_more_is_asked_for_than_the_las
     answers: list[tuple[int, int, bool]],
 ) -> None:
     found = INDEX.get(COPY)
-    owed_now: Obligations = (obligation("page_1_2", 2_000),)
+    owed_now: Obligations = (build_open_sum("page_1_2", 2_000),)
     for number, (pages, copies, pays) in enumerate(answers):
-        fees = found.fee_lines({"page_count": pages, "copy_count": copies}, ON, online=True)
-        owed_now = recharge(owed_now, found.fees, fees, NOW)
+        fees = found.list_fee_lines({"page_count": pages, "copy_count": copies}, ON, online=True)
+        owed_now = update_obligations(owed_now, found.fees, fees, NOW)
         for fee in fees:
             mine = [one for one in owed_now if one.fee_key == fee.key]
             paid = sum(one.paid_amount for one in mine)
@@ -242,35 +246,37 @@ def test_whatever_was_paid_between_corrections_no_more_is_asked_for_than_the_las
         assert sum(one.outstanding for one in owed_now) <= sum(fee.amount for fee in fees)
         if pays:
             owed_now = tuple(
-                settle(one, Payment(f"T{number}{one.id}", one.amount, Method.CASH)) if one.state is OPEN else one
+                settle_obligation(one, Payment(f"T{number}{one.id}", one.amount, Method.CASH))
+                if one.state is OPEN
+                else one
                 for one in owed_now
             )
     assert len({one.id for one in owed_now}) == len(owed_now)
 
 
 def test_what_was_paid_for_an_alternative_counts() -> None:
-    paid = settle(obligation("household_city", 400_000), Payment("T1", 400_000, Method.CASH))
+    paid = settle_obligation(build_open_sum("household_city", 400_000), Payment("T1", 400_000, Method.CASH))
     kept = ("F01", "household_city", 400_000, SETTLED)
-    dearer = again(LIQUOR, paid, trader_type="enterprise", area_zone="other")
+    dearer = list_after_answers(LIQUOR, paid, trader_type="enterprise", area_zone="other")
     assert dearer == [kept, ("F02", "enterprise_other", 200_000, OPEN)]
-    assert again(LIQUOR, paid, trader_type="household", area_zone="other") == [kept]
+    assert list_after_answers(LIQUOR, paid, trader_type="household", area_zone="other") == [kept]
 
 
 def test_sums_that_follow_no_answer_do_not_move() -> None:
-    asked = replace(obligation("registration", 100_000), deferred="other_way_agreed")
-    assert again("1.001612", asked, capital_vnd=1) == [("F01", "registration", 100_000, OPEN)]
+    asked = replace(build_open_sum("registration", 100_000), deferred="other_way_agreed")
+    assert list_after_answers("1.001612", asked, capital_vnd=1) == [("F01", "registration", 100_000, OPEN)]
 
 
 def test_a_claim_stays_on_a_sum_that_changes() -> None:
     line = FeeLine("copy", "b", "c", 8_000, exemption_groups=("child",))
-    claimed = claim_exemption(obligation("copy", 8_000), line, Claim("child", "p1", "someone"))
-    (moved,) = recharge((claimed,), INDEX.get(EXTRACT).fees, [replace(line, amount=16_000)], NOW)
+    claimed = claim_exemption(build_open_sum("copy", 8_000), line, ExemptionClaim("child", "p1", "someone"))
+    (moved,) = update_obligations((claimed,), INDEX.get(EXTRACT).fees, [replace(line, amount=16_000)], NOW)
     assert (moved.amount, moved.exemption) == (16_000, claimed.exemption)
 
 
 def test_of_a_sum_that_was_paid_in_part_for_a_wrong_procedure_only_the_rest_moves() -> None:
-    part, rest = carry_over((obligation("copy", 24_000),), (PaidSum("gw:1", 8_000),))[0]
+    part, rest = apply_carried_sums((build_open_sum("copy", 24_000),), (PaidSum("gw:1", 8_000),))[0]
     dearer, no_dearer = [(8_000, SETTLED), (32_000, OPEN)], [(8_000, SETTLED), (16_000, CANCELLED)]
     for amount, expected in ((40_000, dearer), (8_000, no_dearer)):
-        moved = recharge((part, rest), INDEX.get(EXTRACT).fees, [FeeLine("copy", "b", "c", amount)], NOW)
+        moved = update_obligations((part, rest), INDEX.get(EXTRACT).fees, [FeeLine("copy", "b", "c", amount)], NOW)
         assert [(one.amount, one.state) for one in moved] == expected

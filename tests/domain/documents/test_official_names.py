@@ -77,7 +77,7 @@ def test_without_any_place_nothing_is_guessed():
 
 @pytest.mark.parametrize("province", PROVINCES)
 def test_every_agency_of_every_province_has_a_place_and_a_full_name(province):
-    tree = CatalogueFiles().agencies(province)
-    for agency in tree.all():
-        assert find_place(each.name.vi for each in tree.lineage(agency.id)), agency.id
+    tree = CatalogueFiles().load_agencies(province)
+    for agency in tree.list_all():
+        assert find_place(each.name.vi for each in tree.list_lineage(agency.id)), agency.id
         assert "UBND" not in write_agency(agency.name.vi)

@@ -48,10 +48,10 @@ def test_every_known_field_is_used():
 
 def test_what_the_set_of_forms_lacks_is_worded_by_the_general_one():
     wording = load_wording()
-    assert wording.template(("tt01-2018", "general"), SlipKind.STOP).wording == "general-2/stop"
-    assert wording.template(("tt03-2025", "general"), SlipKind.STOP).wording == "tt03-2025-1/stop"
+    assert wording.find_template(("tt01-2018", "general"), SlipKind.STOP).wording == "general-2/stop"
+    assert wording.find_template(("tt03-2025", "general"), SlipKind.STOP).wording == "tt03-2025-1/stop"
     with pytest.raises(KeyError, match="no wording for receipt in general"):
-        wording.template(("general",), SlipKind.RECEIPT)
+        wording.find_template(("general",), SlipKind.RECEIPT)
 
 
 def test_the_newest_version_is_used_and_the_old_one_stays(tmp_path: Path):
@@ -60,7 +60,7 @@ def test_the_newest_version_is_used_and_the_old_one_stays(tmp_path: Path):
     newer = (folder / "tt03-2025-1.toml").read_text().replace("Phiếu từ chối", "Giấy từ chối")
     (folder / "tt03-2025-10.toml").write_text(newer)
     (folder / "tt03-2025-9.toml").write_text("")
-    template = load_wording(folder).template(("tt03-2025",), SlipKind.REFUSAL)
+    template = load_wording(folder).find_template(("tt03-2025",), SlipKind.REFUSAL)
     assert template.title.startswith("Giấy từ chối")
     assert template.wording == "tt03-2025-10/refusal"
 

@@ -11,21 +11,21 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.documents import slip_source, slips
-from chalicelib.domain.documents.slip_html import html
+from chalicelib.domain.documents.slip_html import render_html
 from chalicelib.domain.documents.slip_values import (
     INTERNAL,
     Slip,
     SlipKind,
-    day_words,
-    duration_words,
-    moment_words,
-    money_words,
-    tidy,
+    clean_for_print,
+    write_day_line,
+    write_duration,
+    write_moment,
+    write_money,
 )
-from chalicelib.domain.flow.flow_actors import deciders
+from chalicelib.domain.flow.flow_actors import list_deciders
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.law.article_words import UNSEEN
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time.deadlines import Duration, Unit
 from chalicelib.repositories.documents.slip_templates import load_wording
 from tests.support.builders import MONDAY, Case
@@ -35,12 +35,12 @@ from tests.support.slip_builders import (
     IN_2025,
     LOCAL,
     REAL,
-    case,
-    every_slip,
-    not_granted,
-    register,
-    slips_of,
-    source,
+    build_case,
+    build_register,
+    build_slips,
+    build_source,
+    list_every_slip,
+    refuse_outcome,
 )
 
 PLACES = {"2018": "Phú Xuân", "2025": "Phú Vang", "2026": "Phú Vang"}
@@ -71,10 +71,10 @@ TITLES_2025 = {
 @pytest.fixture(scope="module", params=REGIMES)
 def regime(request: pytest.FixtureRequest) -> tuple[str, dict[SlipKind, Slip]]:
     """One slip of every kind under a regime."""
-    return request.param, {each.kind: each for each in every_slip(REGIMES[request.param])}
+    return request.param, {each.kind: each for each in list_every_slip(REGIMES[request.param])}
 
 
-def line(slip: Slip, key: str) -> tuple[str, ...]:
+def read_field(slip: Slip, key: str) -> tuple[str, ...]:
     """The text of a field."""
     return next(each.text for each in slip.lines if each.key == key)
 
@@ -104,7 +104,7 @@ def test_each_slip_has_every_field_of_its_template_with_something_in_it(regime):
     wording = load_wording()
     sets = ("tt01-2018" if regime[0] == "2018" else "tt03-2025", "general")
     for kind, slip in regime[1].items():
-        wanted = [key for key, _ in wording.template(sets, kind).fields if key != "filer"]
+        wanted = [key for key, _ in wording.find_template(sets, kind).fields if key != "filer"]
         assert [each.key for each in slip.lines] == wanted, kind
         assert all(each.text or each.table for each in slip.lines), kind
 
@@ -126,16 +126,16 @@ def test_no_paper_says_how_certain_the_law_is(regime):
     assert article in {one.text for one in made[SlipKind.GUIDANCE].basis}, name
     for kind, slip in made.items():
         assert not any(one.open for one in slip.basis), kind
-        assert "(*)" not in html(slip), kind
+        assert "(*)" not in render_html(slip), kind
 
 
 def test_a_citation_of_an_older_fact_is_printed_without_its_note_for_lawyers():
-    told = source(case(MONDAY).received())
+    told = build_source(build_case(MONDAY).received())
     (old, *others) = told.fact.law
     noted = {**old, "article": f"khoản về tiếp nhận {UNSEEN} Nghị định 310/2026/NĐ-CP"}
     turned = {**old, "article": "Điều 17 khoản 1 điểm a Nghị định 61/2018/NĐ-CP"}
     facts = (*told.facts[:-1], replace(told.fact, law=(noted, turned, *others)))
-    receipt = slips.slip(replace(told, facts=facts), SlipKind.RECEIPT)
+    receipt = slips.build_slip(replace(told, facts=facts), SlipKind.RECEIPT)
     basis = [one.text for one in receipt.basis]
     assert {"Nghị định số 310/2026/NĐ-CP", "Điểm a khoản 1 Điều 17 Nghị định số 61/2018/NĐ-CP"} <= set(basis)
     assert not any(UNSEEN in text or "khoản về" in text for text in basis)
@@ -170,28 +170,28 @@ def test_no_other_paper_has_a_remedy(regime):
 
 
 def test_a_refusal_at_intake_is_answered_by_the_unit_that_refused():
-    refused = slips_of(case(MONDAY).at(State.NOT_RECEIVED))[SlipKind.REFUSAL]
+    refused = build_slips(build_case(MONDAY).at(State.NOT_RECEIVED))[SlipKind.REFUSAL]
     assert refused.remedies[0].addressee == "người đứng đầu Trung tâm Phục vụ hành chính công xã Phú Vang"
-    assert line(refused, "ground") == ("Hồ sơ không đúng quy định",)
-    assert line(refused, "code")[0].startswith("Chưa cấp; số xác nhận nộp hồ sơ TN-")
+    assert read_field(refused, "ground") == ("Hồ sơ không đúng quy định",)
+    assert read_field(refused, "code")[0].startswith("Chưa cấp; số xác nhận nộp hồ sơ TN-")
 
 
 def test_a_refusal_after_appraisal_names_ground_and_reason():
-    refused = slips_of(not_granted(case(IN_2018)))[SlipKind.REFUSAL]
-    assert line(refused, "reason") == ("Chưa đủ điều kiện",)
-    assert line(refused, "ground") == ("Hồ sơ chưa đủ điều kiện giải quyết theo quy định của pháp luật",)
+    refused = build_slips(refuse_outcome(build_case(IN_2018)))[SlipKind.REFUSAL]
+    assert read_field(refused, "reason") == ("Chưa đủ điều kiện",)
+    assert read_field(refused, "ground") == ("Hồ sơ chưa đủ điều kiện giải quyết theo quy định của pháp luật",)
 
 
 def test_every_ground_that_the_law_knows_has_its_words():
     words = load_wording().words
-    rules = source(case(MONDAY).received()).law.rules
+    rules = build_source(build_case(MONDAY).received()).law.rules
     lists = ("refusal.reasons", "stop.reasons", "supplement.reasons")
     codes = {code for name in lists for code in rules.params[name].choices}
     assert codes == set(words["ground"])
     assert {*rules.params["remedy.complaint_addressee"].choices, "court"} == set(words["addressee"])
     assert set(rules.params["remedy.kinds"].choices) == set(words["remedy"])
     named = [rules.params[name].choices for name in ("extension.approval_chain", "apology.signer")]
-    assert {role for name in chain(*named) for role in deciders(name)} <= set(words["signer"])
+    assert {role for name in chain(*named) for role in list_deciders(name)} <= set(words["signer"])
 
 
 # ---- who is named, and what is personal ---------------------------------------------------------------------------
@@ -199,19 +199,19 @@ def test_every_ground_that_the_law_knows_has_its_words():
 
 def test_the_principal_is_the_owner_and_the_proxy_is_named_as_such():
     principal = {"full_name": "Lê Văn Ân", "phone": "0900000000", "email": "an@example.vn", "address": "2 Bến Nghé"}
-    filed = case(MONDAY).file(on_behalf=principal)
+    filed = build_case(MONDAY).file(on_behalf=principal)
     filed.take("receive", filed.officer(Role.ONE_STOP_OFFICER))
-    receipt = slips_of(filed)[SlipKind.RECEIPT]
-    assert line(receipt, "applicant") == ("Lê Văn Ân",)
-    assert line(receipt, "filer") == ("Trần Thị Hoa",)
-    assert line(receipt, "contact") == ("0900000000, an@example.vn",)
-    assert line(receipt, "address") == ("2 Bến Nghé",)
+    receipt = build_slips(filed)[SlipKind.RECEIPT]
+    assert read_field(receipt, "applicant") == ("Lê Văn Ân",)
+    assert read_field(receipt, "filer") == ("Trần Thị Hoa",)
+    assert read_field(receipt, "contact") == ("0900000000, an@example.vn",)
+    assert read_field(receipt, "address") == ("2 Bến Nghé",)
 
 
 def test_what_was_erased_is_said_to_be_erased():
-    given = source(case(MONDAY).received())
-    receipt = slips.slip(replace(given, parts={}), SlipKind.RECEIPT)
-    assert line(receipt, "applicant") == (slip_source.ERASED,)
+    given = build_source(build_case(MONDAY).received())
+    receipt = slips.build_slip(replace(given, parts={}), SlipKind.RECEIPT)
+    assert read_field(receipt, "applicant") == (slip_source.ERASED,)
 
 
 def test_the_qr_code_says_code_procedure_and_paper_and_nothing_personal(regime):
@@ -224,60 +224,60 @@ def test_the_qr_code_says_code_procedure_and_paper_and_nothing_personal(regime):
 
 
 def test_a_simulated_or_foreseen_paper_is_marked_and_has_no_number_of_a_dossier():
-    given = source(case(MONDAY).received())
+    given = build_source(build_case(MONDAY).received())
     simulated = replace(given, dossier=replace(given.dossier, simulated=True))
-    assert slips.slip(simulated, SlipKind.RECEIPT).mark == slips.SIMULATED
-    foreseen = slips.slip(replace(given, preview=True), SlipKind.RECEIPT)
+    assert slips.build_slip(simulated, SlipKind.RECEIPT).mark == slips.SIMULATED
+    foreseen = slips.build_slip(replace(given, preview=True), SlipKind.RECEIPT)
     assert foreseen.mark == slips.PREVIEW
-    assert given.dossier.code not in html(foreseen)
-    assert slips.slip(given, SlipKind.RECEIPT).mark == ""
+    assert given.dossier.code not in render_html(foreseen)
+    assert slips.build_slip(given, SlipKind.RECEIPT).mark == ""
 
 
 # ---- values ---------------------------------------------------------------------------------------------------------
 
 
 def test_text_becomes_nfc_a_letter_that_no_font_shows_a_box_and_a_picture_nothing():
-    assert tidy(unicodedata.normalize("NFD", ACCENTED)) == ACCENTED
+    assert clean_for_print(unicodedata.normalize("NFD", ACCENTED)) == ACCENTED
     assert len(ACCENTED) == 134
-    assert tidy("  a\tb\r\nc\x07한😀 ") == "a b\nc□"
-    assert tidy("📍 12 Lê Lợi ✅ cổng sau") == "12 Lê Lợi cổng sau"
+    assert clean_for_print("  a\tb\r\nc\x07한😀 ") == "a b\nc□"
+    assert clean_for_print("📍 12 Lê Lợi ✅ cổng sau") == "12 Lê Lợi cổng sau"
 
 
 def test_dates_sums_and_limits_are_written_as_official_papers_do():
-    assert day_words(datetime(2026, 1, 4, 20, tzinfo=UTC)) == "ngày 05 tháng 01 năm 2026"
-    assert day_words(datetime(2026, 11, 23, tzinfo=UTC)) == "ngày 23 tháng 11 năm 2026"
-    assert day_words(datetime(2026, 3, 9, tzinfo=UTC)) == "ngày 09 tháng 3 năm 2026"
-    assert moment_words(datetime(2026, 11, 22, 1, 5, tzinfo=UTC)) == "08 giờ 05, Chủ nhật, ngày 22/11/2026"
-    assert money_words(1_250_000) == "1.250.000 đồng"
-    assert duration_words(Duration(3, Unit.WORKING_DAY)) == "03 ngày làm việc"
-    assert duration_words(Duration(0, Unit.IMMEDIATE)) == "trong ngày làm việc"
+    assert write_day_line(datetime(2026, 1, 4, 20, tzinfo=UTC)) == "ngày 05 tháng 01 năm 2026"
+    assert write_day_line(datetime(2026, 11, 23, tzinfo=UTC)) == "ngày 23 tháng 11 năm 2026"
+    assert write_day_line(datetime(2026, 3, 9, tzinfo=UTC)) == "ngày 09 tháng 3 năm 2026"
+    assert write_moment(datetime(2026, 11, 22, 1, 5, tzinfo=UTC)) == "08 giờ 05, Chủ nhật, ngày 22/11/2026"
+    assert write_money(1_250_000) == "1.250.000 đồng"
+    assert write_duration(Duration(3, Unit.WORKING_DAY)) == "03 ngày làm việc"
+    assert write_duration(Duration(0, Unit.IMMEDIATE)) == "trong ngày làm việc"
 
 
 def test_a_slip_survives_being_stored(regime):
     for slip in regime[1].values():
-        assert unpack(Slip, pack(slip)) == slip
+        assert unpack_value(Slip, pack_value(slip)) == slip
 
 
 def test_a_paper_id_follows_from_fact_and_kind_alone():
-    first, other = (slips.paper_id("d#00000002", kind) for kind in (SlipKind.RECEIPT, SlipKind.CONTROL))
-    assert first == slips.paper_id("d#00000002", SlipKind.RECEIPT)
-    assert len({first, other, slips.paper_id("d#00000003", SlipKind.RECEIPT)}) == 3
+    first, other = (slips.derive_paper_id("d#00000002", kind) for kind in (SlipKind.RECEIPT, SlipKind.CONTROL))
+    assert first == slips.derive_paper_id("d#00000002", SlipKind.RECEIPT)
+    assert len({first, other, slips.derive_paper_id("d#00000003", SlipKind.RECEIPT)}) == 3
 
 
 def test_a_ledger_is_read_only_up_to_the_fact():
-    whole = case(MONDAY).processing()
-    early = slips_of(whole, 2)[SlipKind.RECEIPT]
-    assert early == slips_of(case(MONDAY).received(), 2)[SlipKind.RECEIPT]
+    whole = build_case(MONDAY).processing()
+    early = build_slips(whole, 2)[SlipKind.RECEIPT]
+    assert early == build_slips(build_case(MONDAY).received(), 2)[SlipKind.RECEIPT]
     with pytest.raises(ValueError, match="no fact 9"):
-        slip_source.ledger_until(whole.facts, 9)
+        slip_source.replay_until(whole.facts, 9)
 
 
 def test_the_page_says_the_same_words_and_nobodys_text_becomes_markup():
     sly = "<script>alert(1)</script> & co"
-    filed = case(MONDAY).file()
+    filed = build_case(MONDAY).file()
     filed.take("refuse", filed.officer(Role.ONE_STOP_OFFICER), reason=sly)
-    slip = slips_of(filed)[SlipKind.REFUSAL]
-    page = html(slip)
+    slip = build_slips(filed)[SlipKind.REFUSAL]
+    page = render_html(slip)
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in page
     assert "<script" not in page
     assert page.startswith('<!doctype html><html lang="vi">')
@@ -286,13 +286,13 @@ def test_the_page_says_the_same_words_and_nobodys_text_becomes_markup():
 
 
 def test_the_page_shows_tables_and_forms_and_the_mark_of_an_older_slip():
-    receipt = slips_of(case(MONDAY).received())[SlipKind.RECEIPT]
-    page = html(receipt)
+    receipt = build_slips(build_case(MONDAY).received())[SlipKind.RECEIPT]
+    page = render_html(receipt)
     assert '<th scope="col">Tên giấy tờ</th>' in page
     older = replace(receipt, basis=tuple(replace(one, open=True) for one in receipt.basis))
-    assert "(*) Áp dụng theo cách hiểu" in html(older)
+    assert "(*) Áp dụng theo cách hiểu" in render_html(older)
     assert "Mẫu số 01" in page
-    assert "<h2>Căn cứ</h2>" not in html(replace(register(MONDAY), basis=()))
+    assert "<h2>Căn cứ</h2>" not in render_html(replace(build_register(MONDAY), basis=()))
 
 
 def test_local_papers_are_made_where_the_law_names_them():
@@ -300,7 +300,7 @@ def test_local_papers_are_made_where_the_law_names_them():
 
 
 def test_what_a_province_calls_its_own_paper_is_its_title():
-    titles = {kind: slips.slip(made(case(IN_2018)), kind).title for kind, made in LOCAL.items()}
+    titles = {kind: slips.build_slip(made(build_case(IN_2018)), kind).title for kind, made in LOCAL.items()}
     assert titles[SlipKind.GUIDANCE] == "Phiếu hướng dẫn hồ sơ"
     assert titles[SlipKind.EXTENSION_REQUEST] == "Phiếu xin gia hạn"
     assert titles[SlipKind.APOLOGY_OVERDUE] == "Thư xin lỗi"
@@ -310,6 +310,6 @@ def test_a_dossier_of_another_province_is_worded_by_the_same_data():
     filed = Case(province="vinh-long", channel="desk")
     officer = filed.officer(Role.ONE_STOP_OFFICER)
     filed.file(officer).take("receive", officer)
-    receipt = slips_of(filed)[SlipKind.RECEIPT]
+    receipt = build_slips(filed)[SlipKind.RECEIPT]
     assert receipt.place == "Long Châu"
     assert receipt.form.startswith("Mẫu số 01")

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.dossier.corrections import Corrections
-from chalicelib.domain.dossier.current_parts import current_parts, is_superseded
+from chalicelib.domain.dossier.current_parts import is_superseded, select_current_parts
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.refiled_dossier import require_whole
 from chalicelib.domain.dossier.refiling import RefiledFrom, RefilingIncomplete
 from chalicelib.domain.filing.carried_over import map_answers, map_components
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import Part
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from tests.support.builders import CERTIFICATE, COPY, Case
 
 
@@ -26,9 +26,9 @@ def dossier() -> Dossier:
 
 
 def test_a_dossier_stored_before_corrections_reads_as_ever(dossier: Dossier) -> None:
-    stored = pack(dossier)
+    stored = pack_value(dossier)
     assert not {"corrections", "refiled_from", "refiled_into"} & set(stored)
-    assert unpack(Dossier, stored) == dossier
+    assert unpack_value(Dossier, stored) == dossier
 
 
 def test_the_newest_part_holds_and_parts_of_other_names_stay(dossier: Dossier) -> None:
@@ -37,13 +37,13 @@ def test_the_newest_part_holds_and_parts_of_other_names_stay(dossier: Dossier) -
     }
     old, new, form = parts
     corrected = replace(dossier, corrections=Corrections(4, {"applicant": new}))
-    assert set(current_parts(corrected, parts)) == {new, form}
+    assert set(select_current_parts(corrected, parts)) == {new, form}
     assert is_superseded(corrected, old, parts[old])
-    assert set(current_parts(dossier, parts)) == set(parts)
+    assert set(select_current_parts(dossier, parts)) == set(parts)
 
 
 def test_papers_come_along_by_key_or_name_and_no_other_does() -> None:
-    procedure: Any = Case().reference.procedure
+    procedure: Any = Case().reference.find_procedure
     wrong, right = procedure(COPY), procedure(CERTIFICATE)
     same = replace(right, components=(*wrong.components, *right.components))
     keys = {"p1": wrong.components[0].key, "p2": "nothing_known"}
@@ -54,7 +54,7 @@ def test_papers_come_along_by_key_or_name_and_no_other_does() -> None:
 
 
 def test_the_applicants_own_data_come_along_under_another_name() -> None:
-    procedure: Any = Case().reference.procedure
+    procedure: Any = Case().reference.find_procedure
     certificate = procedure(CERTIFICATE)
     said, beside = (
         {"applicant_full_name": "A", "document_title": "B"},

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.fold import apply, fold
+from chalicelib.domain.dossier.fold import apply_fact, fold_facts
 from chalicelib.domain.flow.transitions import NATIONAL_CODE, State, Step
-from chalicelib.domain.ledger.chain import NewFact, chain
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.ledger.chain import NewFact, chain_facts
+from chalicelib.domain.shared.serialization import pack_value
 from tests.support.builders import STATES, Case
 from tests.support.fakes.stores import round_trip
 
@@ -21,7 +21,7 @@ EVERY = [(state, stage) for state, stage in STATES if state is not State.DRAFT]
 @pytest.mark.parametrize(("state", "stage"), EVERY)
 def test_replaying_the_ledger_gives_the_stored_dossier(state: State, stage: str) -> None:
     case = Case().at(state, stage)
-    assert fold(case.facts) == case.dossier
+    assert fold_facts(case.facts) == case.dossier
     assert case.dossier.state is state
     assert case.dossier.stage == (stage if state is State.SUPPLEMENT_REQUESTED else "")
 
@@ -57,9 +57,15 @@ def test_the_national_code_is_the_states(state: State, stage: str) -> None:
 def test_a_systems_fact_moves_the_ledger_and_never_the_version() -> None:
     case = Case().received()
     before = case.dossier
-    fact = chain(case.id, [NewFact("payment_recorded", {}, by_system=True)], head=before.head, length=before.length,
-                 now=case.now, actor={"sub": "system"})[0]  # fmt: skip
-    after = apply(before, fact)
+    fact = chain_facts(
+        case.id,
+        [NewFact("payment_recorded", {}, by_system=True)],
+        head=before.head,
+        length=before.length,
+        now=case.now,
+        actor={"sub": "system"},
+    )[0]
+    after = apply_fact(before, fact)
     assert (after.version, after.length) == (before.version, before.length + 1)
 
 
@@ -78,31 +84,31 @@ def test_what_is_due_next_follows_the_state() -> None:
 def test_a_ledger_starts_with_a_submission() -> None:
     case = Case().received()
     with pytest.raises(ValueError, match="at least one"):
-        fold([])
+        fold_facts([])
     with pytest.raises(ValueError, match="starts with"):
-        fold(case.facts[1:])
+        fold_facts(case.facts[1:])
 
 
 def test_a_fact_of_an_unknown_kind_is_not_skipped() -> None:
     fact = replace(Case().file().facts[0], kind="surprise")
     with pytest.raises(KeyError):
-        apply(Case().file().dossier, fact)
+        apply_fact(Case().file().dossier, fact)
 
 
 def test_no_personal_word_is_in_the_state_or_the_ledger() -> None:
     case = Case().closed()
-    texts = [str(pack(case.dossier)), *(str(fact.body) for fact in case.facts)]
+    texts = [str(pack_value(case.dossier)), *(str(fact.body) for fact in case.facts)]
     for word in ("Trần", "046190000001", "0912345678", "Lê Lợi"):
         assert not any(word in text for text in texts)
 
 
 def test_the_dossier_knows_its_requests_and_tasks_by_number() -> None:
     case = Case().processing()
-    assert case.dossier.task(2) == case.dossier.tasks[1]
-    assert case.dossier.task(9) is None
-    assert case.dossier.request(1) is None
+    assert case.dossier.find_task(2) == case.dossier.tasks[1]
+    assert case.dossier.find_task(9) is None
+    assert case.dossier.find_request(1) is None
     asked = case.then("extend", case.officer(_CASE)).dossier
-    assert asked.request(1) == asked.requests[0]
+    assert asked.find_request(1) == asked.requests[0]
     assert asked.requests_made == 1
 
 

@@ -8,33 +8,35 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
-from chalicelib.domain.dossier.dossier import Dossier, Request
+from chalicelib.domain.dossier.dossier import ApprovalRequest, Dossier
 from chalicelib.domain.dossier.permission import (
-    allowed,
-    desks,
     is_owner,
+    list_allowed_steps,
+    list_working_units,
     may_decide,
-    permit,
     permit_decision,
+    permit_step,
 )
 from chalicelib.domain.flow.transitions import RequestKind, State, Step
 from chalicelib.domain.privacy.sight import can_see, require_sight
 from chalicelib.domain.shared.errors import Forbidden, NotFound, OwnDossier, OwnProposal, WrongMoment
-from tests.support.builders import LONG_AGO, MONDAY, actor
+from tests.support.builders import LONG_AGO, MONDAY, build_actor
 
 D = Dossier(
     id="d", province="hue", procedure="p", procedure_version="1", channel="own_portal", one_stop="desk",
     agency="agency", filer="filer", owner="owner", receipt_no="TN-1", filed_at=MONDAY, state=State.PROCESSING,
 )  # fmt: skip
 CLERK, CASE, HEAD = (
-    actor(Role.ONE_STOP_OFFICER, "desk"),
-    actor(Role.CASE_OFFICER, "agency"),
-    actor(Role.AGENCY_HEAD, "agency"),
+    build_actor(Role.ONE_STOP_OFFICER, "desk"),
+    build_actor(Role.CASE_OFFICER, "agency"),
+    build_actor(Role.AGENCY_HEAD, "agency"),
 )
-EXTENSION = Request(1, RequestKind.EXTENSION, "proposer", MONDAY, ((Role.HEAD_OF_SECTION,), (Role.CENTRE_DIRECTOR,)))
+EXTENSION = ApprovalRequest(
+    1, RequestKind.EXTENSION, "proposer", MONDAY, ((Role.HEAD_OF_SECTION,), (Role.CENTRE_DIRECTOR,))
+)
 
 
-def both(who: Actor, sub: str) -> Actor:
+def copy_actor(who: Actor, sub: str) -> Actor:
     """The same rights under another name."""
     return replace(who, sub=sub)
 
@@ -63,8 +65,8 @@ def test_officers_of_a_concerned_unit_see_it(who: Actor) -> None:
 )
 @pytest.mark.parametrize("unit", ["province", "desk"])
 def test_a_province_wide_role_gives_no_desk_wherever_it_is_held(role: Role, sees: bool, unit: str) -> None:
-    assert can_see(actor(role, unit), D, MONDAY) is sees
-    assert desks(actor(role, unit), MONDAY) == frozenset()
+    assert can_see(build_actor(role, unit), D, MONDAY) is sees
+    assert list_working_units(build_actor(role, unit), MONDAY) == frozenset()
 
 
 @pytest.mark.parametrize("gone", [timedelta(0), timedelta(days=1)])
@@ -86,44 +88,44 @@ def test_absent_and_not_yours_read_the_same() -> None:
 
 def test_a_step_out_of_its_moment_says_what_is_allowed() -> None:
     with pytest.raises(WrongMoment) as refused:
-        permit(CASE, D, Step.RECEIVE, MONDAY)
-    assert list(refused.value.allowed) == allowed(CASE, D, MONDAY)
+        permit_step(CASE, D, Step.RECEIVE, MONDAY)
+    assert list(refused.value.allowed) == list_allowed_steps(CASE, D, MONDAY)
     assert "receive" in refused.value.text_en
 
 
 @pytest.mark.clause("VL-4.4")
 def test_a_step_of_somebody_else_is_forbidden() -> None:
     with pytest.raises(Forbidden):
-        permit(CASE, D, Step.RESOLVE, MONDAY, "granted")
+        permit_step(CASE, D, Step.RESOLVE, MONDAY, "granted")
 
 
 @pytest.mark.clause("VL-4.4")
 def test_nobody_works_on_their_own_dossier() -> None:
-    own = both(HEAD, "owner")
+    own = copy_actor(HEAD, "owner")
     with pytest.raises(OwnDossier):
-        permit(own, D, Step.RESOLVE, MONDAY, "granted")
-    assert allowed(own, D, MONDAY) == ["supplement", "withdraw", "pay"]
+        permit_step(own, D, Step.RESOLVE, MONDAY, "granted")
+    assert list_allowed_steps(own, D, MONDAY) == ["supplement", "withdraw", "pay"]
 
 
 def test_what_is_allowed_is_what_is_permitted() -> None:
     for state in State:
-        for who in (CLERK, CASE, HEAD, Actor("owner"), both(CLERK, "owner")):
+        for who in (CLERK, CASE, HEAD, Actor("owner"), copy_actor(CLERK, "owner")):
             dossier = replace(D, state=state, stage="intake" if state is State.SUPPLEMENT_REQUESTED else "")
             cases = ("", "granted", "online", "cash", "post", "data")
-            assert set(allowed(who, dossier, MONDAY)) == {
-                step.value for step in Step if any(_permitted(who, dossier, step, case) for case in cases)
+            assert set(list_allowed_steps(who, dossier, MONDAY)) == {
+                step.value for step in Step if any(_is_permitted(who, dossier, step, case) for case in cases)
             }
 
 
-def _permitted(who: Actor, dossier: Dossier, step: Step, case: str) -> bool:
+def _is_permitted(who: Actor, dossier: Dossier, step: Step, case: str) -> bool:
     try:
-        permit(who, dossier, step, MONDAY, case)
+        permit_step(who, dossier, step, MONDAY, case)
     except (Forbidden, OwnDossier, WrongMoment):
         return False
     return True
 
 
-SECTION, DIRECTOR = actor(Role.HEAD_OF_SECTION, "agency"), actor(Role.CENTRE_DIRECTOR, "desk")
+SECTION, DIRECTOR = build_actor(Role.HEAD_OF_SECTION, "agency"), build_actor(Role.CENTRE_DIRECTOR, "desk")
 
 
 @pytest.mark.clause("HUE-14.4.a", "HUE-14.4.b#1")
@@ -139,9 +141,9 @@ def test_a_request_is_decided_stage_by_stage() -> None:
 
 def test_nobody_decides_on_their_own_proposal_or_twice() -> None:
     for who, request in (
-        (both(SECTION, "proposer"), EXTENSION),
-        (both(DIRECTOR, "proposer"), replace(EXTENSION, endorsers=("x",))),
-        (both(DIRECTOR, "x"), replace(EXTENSION, endorsers=("x",))),
+        (copy_actor(SECTION, "proposer"), EXTENSION),
+        (copy_actor(DIRECTOR, "proposer"), replace(EXTENSION, endorsers=("x",))),
+        (copy_actor(DIRECTOR, "x"), replace(EXTENSION, endorsers=("x",))),
     ):
         with pytest.raises(OwnProposal):
             permit_decision(who, D, request, MONDAY)
@@ -150,6 +152,6 @@ def test_nobody_decides_on_their_own_proposal_or_twice() -> None:
 
 def test_nobody_decides_a_request_about_their_own_dossier() -> None:
     with pytest.raises(OwnDossier):
-        permit_decision(both(SECTION, "owner"), D, EXTENSION, MONDAY)
-    assert not may_decide(both(SECTION, "owner"), D, EXTENSION, MONDAY)
+        permit_decision(copy_actor(SECTION, "owner"), D, EXTENSION, MONDAY)
+    assert not may_decide(copy_actor(SECTION, "owner"), D, EXTENSION, MONDAY)
     assert may_decide(SECTION, D, EXTENSION, MONDAY)

@@ -9,11 +9,11 @@ import pytest
 from chalicelib.domain.dossier import sector_status
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.effects.sector_status import keep_newest
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.dossier.sector_status import STATUSES, UNLISTED, find_status, is_behind
 from chalicelib.domain.flow.transitions import NATIONAL_CODE, State
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.domain.supervision.use_findings import FindingKind, UseFinding, unknown_dossier
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.domain.supervision.use_findings import FindingKind, UseFinding, build_unknown_dossier
 from tests.support.builders import CERTIFICATE, Case
 
 
@@ -38,10 +38,10 @@ def test_our_steps_are_behind_what_implies_a_later_state(state: State, code: str
 
 def test_the_newest_word_counts_and_a_dossier_stored_before_there_was_any_is_read() -> None:
     case = Case(CERTIFICATE).received()
-    assert "reported" not in pack(case.dossier), "a dossier as it was stored before"
-    stored: Dossier = unpack(Dossier, pack(case.dossier))
+    assert "reported" not in pack_value(case.dossier), "a dossier as it was stored before"
+    stored: Dossier = unpack_value(Dossier, pack_value(case.dossier))
     assert stored.reported is None
-    assert fold(case.facts) == stored
+    assert fold_facts(case.facts) == stored
     fact = case.facts[-1]
     said = {"system": case.agency, "reference": "BC-1"}
     at = fact.occurred_at
@@ -56,8 +56,8 @@ def test_the_newest_word_counts_and_a_dossier_stored_before_there_was_any_is_rea
 
 
 def test_a_finding_stored_before_codes_were_kept_is_read() -> None:
-    made = unknown_dossier("U1", "H57-261123-0001", Case().now, Case().now)
-    body = pack(made)
+    made = build_unknown_dossier("U1", "H57-261123-0001", Case().now, Case().now)
+    body = pack_value(made)
     del body["code"]
-    old: UseFinding = unpack(UseFinding, body)
+    old: UseFinding = unpack_value(UseFinding, body)
     assert (old.code, old.why) == ("", FindingKind.UNKNOWN_DOSSIER)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from chalicelib.domain.eforms.answers import MOST_BYTES, MOST_DEPTH, normalise
-from chalicelib.domain.eforms.form_schema import Choice, FormField, form_schema
+from chalicelib.domain.eforms.answers import MOST_BYTES, MOST_DEPTH, normalise_answers
+from chalicelib.domain.eforms.form_schema import Choice, FormField, build_form_schema
 from chalicelib.domain.shared.errors import Malformed, TooLarge
-from chalicelib.models.eform import validate
+from chalicelib.models.eform import validate_answers
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
-PROCEDURES = CatalogueFiles().index.browse()
-FORM = form_schema(
+PROCEDURES = CatalogueFiles().index.list_procedures()
+FORM = build_form_schema(
     "sample:1",
     "Mẫu",
     "Sample",
@@ -41,14 +41,14 @@ GOOD = {"name": "Nguyễn Văn An", "way": "1"}
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 
 
-def faults(**answers: object) -> list[tuple[str, str]]:
-    found = validate(FORM, normalise(GOOD | answers), NOW, at="/answers")
+def list_faults(**answers: object) -> list[tuple[str, str]]:
+    found = validate_answers(FORM, normalise_answers(GOOD | answers), NOW, at="/answers")
     return [(fault.path, fault.code) for fault in found]
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.id)
 def test_every_form_is_a_closed_bounded_schema(procedure):
-    schema = procedure.form_schema()
+    schema = procedure.build_schema()
     Draft202012Validator.check_schema(schema)
     assert schema["additionalProperties"] is False
     for place, (key, question) in enumerate(schema["properties"].items(), 1):
@@ -63,14 +63,14 @@ def test_every_form_is_a_closed_bounded_schema(procedure):
 
 @pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.id)
 def test_an_empty_form_names_every_required_question_in_order(procedure):
-    schema = procedure.form_schema()
-    found = validate(schema, {}, NOW)
+    schema = procedure.build_schema()
+    found = validate_answers(schema, {}, NOW)
     assert [fault.path for fault in found] == [f"/{key}" for key in schema["required"]]
     assert {fault.code for fault in found} == {"missing"}
 
 
 def test_a_good_form_has_no_faults():
-    assert faults() == []
+    assert list_faults() == []
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_a_good_form_has_no_faults():
 )
 def test_each_rule_takes_the_good_and_names_the_bad(key, good, bad, code):
     for value in good:
-        assert faults(**{key: value}) == []
+        assert list_faults(**{key: value}) == []
     for value in bad:
-        assert faults(**{key: value}) == [(f"/answers/{key}", code)], value
+        assert list_faults(**{key: value}) == [(f"/answers/{key}", code)], value
 
 
 def test_messages_say_what_to_do_in_both_languages_without_the_answer():
-    found = {fault.path: fault for fault in validate(FORM, {"id": "04601234567", "birth": "1990-02-30"}, NOW)}
+    found = {fault.path: fault for fault in validate_answers(FORM, {"id": "04601234567", "birth": "1990-02-30"}, NOW)}
     assert found["/name"].vi == "Nhập họ và tên"
     assert found["/name"].en == "Enter full name"
     assert found["/way"].vi == "Chọn nơi nhận"
@@ -137,21 +137,21 @@ def test_messages_say_what_to_do_in_both_languages_without_the_answer():
 
 
 def test_unknown_fields_are_refused_and_odd_names_are_not_repeated():
-    assert faults(nickname="An") == [("/answers/nickname", "unknown_field")]
-    assert faults(**{"Nguyễn Văn An 046012345678": 1}) == [("/answers", "unknown_field")]
+    assert list_faults(nickname="An") == [("/answers/nickname", "unknown_field")]
+    assert list_faults(**{"Nguyễn Văn An 046012345678": 1}) == [("/answers", "unknown_field")]
 
 
 def test_decomposed_text_becomes_nfc_and_blank_answers_count_as_missing():
     name = "Nguyễn Thị Hường"
-    clean = normalise({"name": f"  {unicodedata.normalize('NFD', name)} ", "way": "   "})
+    clean = normalise_answers({"name": f"  {unicodedata.normalize('NFD', name)} ", "way": "   "})
     assert clean == {"name": name}
-    assert [fault.path for fault in validate(FORM, clean, NOW)] == ["/way"]
+    assert [fault.path for fault in validate_answers(FORM, clean, NOW)] == ["/way"]
 
 
 @given(st.dictionaries(st.text(max_size=5), st.text(max_size=20) | st.integers() | st.booleans(), max_size=5))
 def test_normalising_twice_changes_nothing(answers):
-    once = normalise(answers)
-    assert normalise(once) == once
+    once = normalise_answers(answers)
+    assert normalise_answers(once) == once
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_normalising_twice_changes_nothing(answers):
 )
 def test_unreadable_answers_are_malformed(answers, code):
     with pytest.raises(Malformed) as refused:
-        normalise(answers)
+        normalise_answers(answers)
     assert [fault.code for fault in refused.value.fields] == [code]
 
 
@@ -173,18 +173,18 @@ def test_depth_is_bounded():
     deepest: object = "x"
     for _ in range(MOST_DEPTH - 1):
         deepest = [deepest]
-    assert normalise({"a": deepest}) == {"a": deepest}
+    assert normalise_answers({"a": deepest}) == {"a": deepest}
     with pytest.raises(Malformed):
-        normalise({"a": [deepest]})
+        normalise_answers({"a": [deepest]})
 
 
 def test_size_is_bounded_in_bytes_of_utf8():
     room = MOST_BYTES - len('{"a": ""}')
-    assert normalise({"a": "x" * room})
+    assert normalise_answers({"a": "x" * room})
     with pytest.raises(TooLarge):
-        normalise({"a": "x" * (room + 1)})
+        normalise_answers({"a": "x" * (room + 1)})
     with pytest.raises(TooLarge):
-        normalise({"a": "ệ" * (room // 2)})
+        normalise_answers({"a": "ệ" * (room // 2)})
 
 
 KNOWN = {"full_name", "id_number", "phone", "email", "address", "birth_date"}
@@ -193,8 +193,8 @@ KNOWN = {"full_name", "id_number", "phone", "email", "address", "birth_date"}
 def test_what_can_only_be_about_who_files_is_marked_and_never_asked_again() -> None:
     catalogue = CatalogueFiles()
     seen: Counter[str] = Counter()
-    for procedure in map(catalogue.procedure, catalogue.procedure_ids):
-        schema: Any = procedure.form_schema()
+    for procedure in map(catalogue.find_procedure, catalogue.procedure_ids):
+        schema: Any = procedure.build_schema()
         for key, question in schema["properties"].items():
             assert question.get("x-prefill", "phone") in KNOWN, key
             assert ("x-same" in question) == key.startswith("applicant_"), key
@@ -204,7 +204,7 @@ def test_what_can_only_be_about_who_files_is_marked_and_never_asked_again() -> N
 
 
 def test_a_household_business_is_asked_nothing_that_the_applicant_has_said() -> None:
-    schema: Any = CatalogueFiles().procedure("1.001612").form_schema()
+    schema: Any = CatalogueFiles().find_procedure("1.001612").build_schema()
     assert {key: each["x-prefill"] for key, each in schema["properties"].items() if "x-prefill" in each} == {
         "business_phone": "phone",
         "business_email": "email",

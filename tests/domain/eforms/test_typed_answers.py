@@ -14,20 +14,20 @@ from hypothesis import strategies as st
 from chalicelib.domain.accounts.people import ID_TYPES
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.eforms.answer_formats import NUMBER
-from chalicelib.domain.eforms.answers import TIDIED, normalise
+from chalicelib.domain.eforms.answers import TIDIED, normalise_answers
 from chalicelib.domain.eforms.day_bounds import DayBounds, resolve_bound
 from chalicelib.domain.eforms.form_schema import DAY_FORMATS, TEXT_FORMATS, format_by_kind
 from chalicelib.domain.time.officer_days import OFFICER_DAYS
-from chalicelib.models.eform import validate
+from chalicelib.models.eform import validate_answers
 from chalicelib.repositories.catalogue.catalogue_files import DATA, CatalogueFiles
-from chalicelib.repositories.catalogue.catalogue_records import procedure_of
+from chalicelib.repositories.catalogue.catalogue_records import parse_procedure
 from chalicelib.repositories.files.records import BadRecordError
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "data" / "typed.json").read_text())
 SCHEMA = EXAMPLES["form"]["schema"]
 NOW = datetime.fromisoformat(EXAMPLES["form"]["now"])
 FILES = CatalogueFiles()
-PROCEDURES = FILES.index.browse()
+PROCEDURES = FILES.index.list_procedures()
 DIRTY, CLEAN = "Nguye\u0302\u0303n\u200b \u00d0\u1ee9c\u00a0\u202eAn\ufeff\n", "Nguyễn Đức An"
 TABLE = "Nguyễn Văn A\t046190000001\nTrần Thị B\t046190000002"
 SPELLINGS = {
@@ -46,20 +46,20 @@ def format_of(question: dict[str, Any], answers: dict[str, Any]) -> str | None:
     return format_by_kind(question, answers) if "x-format-by" in question else question.get("format")
 
 
-def form_faults(answers: dict[str, Any]) -> dict[str, str]:
+def list_form_faults(answers: dict[str, Any]) -> dict[str, str]:
     """Return the faults of answers to the form of the examples, by question."""
     formats = {key: format_of(question, answers) for key, question in SCHEMA["properties"].items()}
-    return {fault.path[1:]: fault.vi for fault in validate(SCHEMA, normalise(answers, formats), NOW)}
+    return {fault.path[1:]: fault.vi for fault in validate_answers(SCHEMA, normalise_answers(answers, formats), NOW)}
 
 
 @pytest.mark.parametrize(("typed", "said"), EXAMPLES["form"]["cases"])
 def test_an_answer_is_taken_or_refused_at_its_field(typed: dict[str, Any], said: dict[str, str]) -> None:
-    assert form_faults({"name": "Hoa", **typed}) == said
+    assert list_form_faults({"name": "Hoa", **typed}) == said
 
 
 def test_half_a_surrogate_pair_is_said_at_its_field() -> None:
-    assert form_faults({"name": "A\ud83d"}) == {"name": "Họ và tên có ký tự không dùng được; gõ lại thay vì dán"}
-    assert form_faults({"name": "A\U0001f642"}) == {}
+    assert list_form_faults({"name": "A\ud83d"}) == {"name": "Họ và tên có ký tự không dùng được; gõ lại thay vì dán"}
+    assert list_form_faults({"name": "A\U0001f642"}) == {}
 
 
 @pytest.mark.parametrize(("bound", "today", "meant"), EXAMPLES["bounds"])
@@ -87,7 +87,7 @@ def test_officers_days_have_the_bounds_that_the_pages_have() -> None:
 
 @pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
 def test_an_instant_at_the_end_of_time_is_outside_as_any_other(instant: str) -> None:
-    assert set(form_faults({"name": "Hoa", "died": instant})) == {"died"}
+    assert set(list_form_faults({"name": "Hoa", "died": instant})) == {"died"}
 
 
 # -- every question of every form -------------------------------------------------------------------------
@@ -96,65 +96,67 @@ def test_an_instant_at_the_end_of_time_is_outside_as_any_other(instant: str) -> 
 EACH_FORM = pytest.mark.parametrize("procedure", PROCEDURES, ids=lambda procedure: procedure.id)
 
 
-def questions(procedure: Procedure) -> dict[str, dict[str, Any]]:
+def list_questions(procedure: Procedure) -> dict[str, dict[str, Any]]:
     """The questions of a procedure's schema."""
-    found: dict[str, dict[str, Any]] = procedure.form_schema()["properties"]  # type: ignore[assignment]
+    found: dict[str, dict[str, Any]] = procedure.build_schema()["properties"]  # type: ignore[assignment]
     return found
 
 
-def texts(procedure: Procedure) -> dict[str, dict[str, Any]]:
+def list_text_questions(procedure: Procedure) -> dict[str, dict[str, Any]]:
     """Questions that are answered by typing a text."""
     return {
-        key: asked for key, asked in questions(procedure).items() if asked["type"] == "string" and "enum" not in asked
+        key: asked
+        for key, asked in list_questions(procedure).items()
+        if asked["type"] == "string" and "enum" not in asked
     }
 
 
-def faults_of(procedure: Procedure, key: str, answer: object) -> list[tuple[str, str]]:
+def list_faults(procedure: Procedure, key: str, answer: object) -> list[tuple[str, str]]:
     """Codes and Vietnamese texts of what is wrong with one answer."""
-    answers = normalise({key: answer}, procedure.answer_formats({key: answer}))
-    found = validate(procedure.form_schema(), answers, NOW, "/answers")
+    answers = normalise_answers({key: answer}, procedure.answer_formats({key: answer}))
+    found = validate_answers(procedure.build_schema(), answers, NOW, "/answers")
     return [(fault.code, fault.vi) for fault in found if fault.path == f"/answers/{key}"]
 
 
 @EACH_FORM
 def test_each_text_and_number_has_its_one_form(procedure: Procedure) -> None:
-    for key, asked in texts(procedure).items():
+    for key, asked in list_text_questions(procedure).items():
         typed, stored = SPELLINGS.get(asked.get("format", ""), (DIRTY, CLEAN))
-        assert normalise({key: typed}, procedure.answer_formats({})) == {key: stored}
+        assert normalise_answers({key: typed}, procedure.answer_formats({})) == {key: stored}
         if asked.get("format") in {None, "address", "textarea", *SPELLINGS}:
-            assert faults_of(procedure, key, typed) == []
+            assert list_faults(procedure, key, typed) == []
 
 
 @EACH_FORM
 def test_the_name_of_a_person_has_latin_letters_alone(procedure: Procedure) -> None:
-    for key, asked in texts(procedure).items():
+    for key, asked in list_text_questions(procedure).items():
         if key.endswith("full_name"):
             for typed in ("046190000001", "李小龍", "محمد", "Nguуễn"):
-                ((code, text),) = faults_of(procedure, key, typed)
+                ((code, text),) = list_faults(procedure, key, typed)
                 assert (code, text.startswith(f"{asked['title']} phải có chữ cái")) == ("not_a_name", True)
-            assert faults_of(procedure, key, "Ẫ") == []
+            assert list_faults(procedure, key, "Ẫ") == []
 
 
 @EACH_FORM
 def test_what_cannot_be_read_is_said_at_each_question(procedure: Procedure) -> None:
-    for key, asked in texts(procedure).items():
-        assert faults_of(procedure, key, "A\ud83d"), f"{key}: half a surrogate pair"
+    for key, asked in list_text_questions(procedure).items():
+        assert list_faults(procedure, key, "A\ud83d"), f"{key}: half a surrogate pair"
         if asked.get("format") != "textarea":
-            ((code, vi),) = faults_of(procedure, key, TABLE)
+            ((code, vi),) = list_faults(procedure, key, TABLE)
             assert code == "several_lines"
             assert vi.startswith(asked["title"])
 
 
 def test_each_question_for_a_day_has_bounds_and_no_other_has() -> None:
     for procedure in PROCEDURES:
-        for key, asked in questions(procedure).items():
+        for key, asked in list_questions(procedure).items():
             assert ("x-earliest" in asked) == (asked.get("format") in DAY_FORMATS), key
 
 
 DAYS = [
     pytest.param(procedure, key, asked, id=f"{procedure.id}.{key}")
     for procedure in PROCEDURES
-    for key, asked in questions(procedure).items()
+    for key, asked in list_questions(procedure).items()
     if asked.get("format") in DAY_FORMATS
 ]
 
@@ -167,7 +169,7 @@ def test_a_day_outside_of_its_bounds_is_told_the_bound(procedure: Procedure, key
     today = NOW.date()
     too_late = "in_future" if asked["x-latest"] == "now" else "too_late"
     for answer, code, bound in ((far[form], "too_early", "x-earliest"), (late[form], too_late, "x-latest")):
-        ((found, vi),) = faults_of(procedure, key, answer)
+        ((found, vi),) = list_faults(procedure, key, answer)
         assert found == code
         assert str(resolve_bound(asked[bound], today).year) in vi
 
@@ -184,7 +186,7 @@ def test_a_number_beside_the_kind_of_its_paper_follows_the_kind() -> None:
     asked = [(procedure, field) for procedure in PROCEDURES for field in procedure.form if field.kind_asked_by]
     assert len(asked) >= 9
     for procedure, field in asked:
-        by_kind = questions(procedure)[field.key]["x-format-by"]
+        by_kind = list_questions(procedure)[field.key]["x-format-by"]
         assert by_kind["question"] == "requester_id_type"
         assert set(by_kind["formats"]) <= kinds
         assert procedure.answer_formats({"requester_id_type": "HC"})[field.key] == "passport"
@@ -211,12 +213,14 @@ def test_a_form_without_good_bounds_is_not_read(change: dict[str, Any]) -> None:
     changed = {**record["form"][place], **change}
     record["form"][place] = {key: value for key, value in changed.items() if value is not None}
     with pytest.raises((BadRecordError, ValueError)):
-        procedure_of(record, FILES.code_lists)
+        parse_procedure(record, FILES.code_lists)
 
 
 def test_now_is_handed_in() -> None:
     before = datetime(1950, 1, 1, tzinfo=UTC)
-    procedure = FILES.procedure("1.004873")
-    answers = normalise({"subject_birth_date": "1960-01-01"})
-    codes = {fault.code for fault in validate(procedure.form_schema(), answers, before) if "birth" in fault.path}
+    procedure = FILES.find_procedure("1.004873")
+    answers = normalise_answers({"subject_birth_date": "1960-01-01"})
+    codes = {
+        fault.code for fault in validate_answers(procedure.build_schema(), answers, before) if "birth" in fault.path
+    }
     assert codes == {"too_late"}

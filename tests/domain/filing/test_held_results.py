@@ -10,7 +10,7 @@ import pytest
 from chalicelib.domain.catalogue.procedures import Component, Names, Validity
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.erasure import Erasure
-from chalicelib.domain.filing.held_results import held
+from chalicelib.domain.filing.held_results import find_held_paper
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time.clocks import Clock
@@ -19,7 +19,7 @@ from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from tests.support.builders import CERTIFICATE, MONDAY
 
 FILES = CatalogueFiles()
-MARITAL = FILES.procedure(CERTIFICATE)
+MARITAL = FILES.find_procedure(CERTIFICATE)
 WANTED = Component("marital_status_confirmation", Names("", ""), "original", 1, "required", True, (CERTIFICATE,))
 ISSUED = datetime(2026, 8, 31, 16, tzinfo=VIETNAM)
 CLOCK = Clock(
@@ -33,10 +33,10 @@ GRANTED = Dossier(
 
 
 def test_the_latest_version_of_a_result_counts_until_its_last_day() -> None:
-    found = held(WANTED, GRANTED, MARITAL, "anna", date(2027, 2, 28))
+    found = find_held_paper(WANTED, GRANTED, MARITAL, "anna", date(2027, 2, 28))
     assert found is not None
     assert (found.result, found.issued, found.last_day) == ("corrected", date(2026, 8, 31), date(2027, 2, 28))
-    assert held(WANTED, GRANTED, MARITAL, "anna", date(2027, 3, 1)) is None
+    assert find_held_paper(WANTED, GRANTED, MARITAL, "anna", date(2027, 3, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_the_latest_version_of_a_result_counts_until_its_last_day() -> None:
 )  # fmt: skip
 def test_what_is_not_the_persons_granted_and_handed_over_does_not_count(changes: dict[str, object]) -> None:
     dossier = replace(GRANTED, **changes)  # type: ignore[arg-type]
-    assert held(WANTED, dossier, MARITAL, "anna", date(2026, 9, 1)) is None
+    assert find_held_paper(WANTED, dossier, MARITAL, "anna", date(2026, 9, 1)) is None
 
 
 def test_another_procedures_result_answers_nothing() -> None:
-    assert held(replace(WANTED, result_of=("1.000656",)), GRANTED, MARITAL, "anna", date(2026, 9, 1)) is None
+    assert find_held_paper(replace(WANTED, result_of=("1.000656",)), GRANTED, MARITAL, "anna", date(2026, 9, 1)) is None
 
 
 @pytest.mark.parametrize(
@@ -64,17 +64,17 @@ def test_another_procedures_result_answers_nothing() -> None:
     ],
 )  # fmt: skip
 def test_the_last_day_of_a_result(validity: Validity, last_day: date | None) -> None:
-    assert validity.last_day(date(2024, 2, 29)) == last_day
+    assert validity.calculate_last_day(date(2024, 2, 29)) == last_day
 
 
 def test_what_no_single_figure_limits_is_left_to_an_officer() -> None:
     by_class = replace(MARITAL, validity=Validity(None, "by_class", ""))
-    assert held(WANTED, GRANTED, by_class, "anna", date(2026, 9, 1)) is None
+    assert find_held_paper(WANTED, GRANTED, by_class, "anna", date(2026, 9, 1)) is None
 
 
 def test_a_component_names_only_procedures_of_the_catalogue() -> None:
     named = {
-        source for number in FILES.procedure_ids for each in FILES.procedure(number).components
+        source for number in FILES.procedure_ids for each in FILES.find_procedure(number).components
         for source in each.result_of
     }  # fmt: skip
     assert named

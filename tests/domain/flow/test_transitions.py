@@ -54,13 +54,13 @@ def test_a_row_that_proposes_moves_nothing() -> None:
 
 @pytest.mark.clause("HUE-4.2")
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row.state}-{row.step}-{row.case}")
-def test_every_row_names_who_and_where_it_stands(row: transitions.Row) -> None:
+def test_every_row_names_who_and_where_it_stands(row: transitions.Transition) -> None:
     assert row.who
     assert row.article
     assert bool(row.fact) is (row.step is not Step.DISCARD)
-    assert transitions.find(row.state, row.step, row.case) is row
-    assert row in transitions.rows(row.state, row.step)
-    assert row.step in transitions.steps_from(row.state)
+    assert transitions.find_transition(row.state, row.step, row.case) is row
+    assert row in transitions.list_transitions(row.state, row.step)
+    assert row.step in transitions.list_steps(row.state)
 
 
 @pytest.mark.clause("HUE-18.1.c")
@@ -87,12 +87,12 @@ def test_the_clock_runs_where_the_dossier_is_ours_to_work_on() -> None:
 
 
 def test_a_cell_the_table_does_not_know_is_empty() -> None:
-    assert transitions.rows(State.CLOSED, Step.RECEIVE) == ()
-    assert transitions.find(State.RECEIVED, Step.RESOLVE, "maybe") is None
+    assert transitions.list_transitions(State.CLOSED, Step.RECEIVE) == ()
+    assert transitions.find_transition(State.RECEIVED, Step.RESOLVE, "maybe") is None
 
 
 def test_the_table_as_json_is_the_table() -> None:
-    shown = json.loads(json.dumps(transitions.as_json(lambda text: [text])))
+    shown = json.loads(json.dumps(transitions.export_table(lambda text: [text])))
     assert len(shown["rows"]) == len(TABLE)
     assert [r["to"] for r in shown["rows"]] == [row.to for row in TABLE]
     assert {s["state"]: s["national_code"] for s in shown["states"]}["returned"] == "10"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chalicelib.domain.law.article_words import official_words, write_article
+from chalicelib.domain.law.article_words import write_article, write_official_citation
 from chalicelib.repositories.law.rule_set import load_rules
 
 ND61 = "Nghị định số 61/2018/NĐ-CP"
@@ -38,20 +38,20 @@ def test_the_smallest_part_comes_first(article: str, parts: list[str], text: str
     ],
 )  # fmt: skip
 def test_a_citation_stored_by_an_older_version_is_read_in_todays_words(stored: str, read: str) -> None:
-    assert official_words(stored) == read
-    assert official_words(read) == read
+    assert write_official_citation(stored) == read
+    assert write_official_citation(read) == read
 
 
 def test_every_instrument_stored_without_its_word_for_number_is_named_in_full() -> None:
     names = [each.name_vi for each in load_rules().instruments.values()]
     numbered = [name for name in names if " số " in name]
     assert len(numbered) > 20
-    assert [name for name in numbered if official_words(name.replace(" số ", " ")) != name] == []
-    assert [name for name in names if official_words(name) != name] == [], "the data names them in full itself"
+    assert [name for name in numbered if write_official_citation(name.replace(" số ", " ")) != name] == []
+    assert [name for name in names if write_official_citation(name) != name] == [], "the data names them in full itself"
 
 
 @pytest.mark.parametrize(
     "text", [f"Điều 16, khoản 3 Điều 20 {ND61}", "Điều 19 khoảng hai ngày", "Điều 8 điểm danh", ""]
 )
 def test_what_is_written_so_already_stays(text: str) -> None:
-    assert official_words(text) == text
+    assert write_official_citation(text) == text

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.law.case_dates import Anchor, CaseDates, Running
 from chalicelib.domain.law.model import Scope
-from chalicelib.domain.law.rulings import Law, NoRule, resolve
+from chalicelib.domain.law.rulings import Law, NoRule, resolve_parameter
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.law.rule_set import ProvinceLaw
 from tests.law.calendars import RULES
@@ -32,42 +32,42 @@ WHENEVER = {"lookup.channels", "status.notice", "outage.register", "post.stages"
 """Parameters read on the day of the question."""
 
 
-def _day(at: datetime | None) -> date:
+def _find_day(at: datetime | None) -> date:
     assert at is not None
     return at.astimezone(VIETNAM).date()
 
 
 @given(cases)
 def test_a_kept_rule_is_of_its_event_and_another_of_the_act(dates):
-    assert dates.moment(Anchor.FILED_AT, Running.KEEP) == dates.filed_at
-    assert dates.moment(Anchor.RECEIVED_AT, Running.KEEP) == dates.received_at
+    assert dates.find_moment(Anchor.FILED_AT, Running.KEEP) == dates.filed_at
+    assert dates.find_moment(Anchor.RECEIVED_AT, Running.KEEP) == dates.received_at
     for anchor in Anchor:
-        assert dates.moment(anchor, Running.SWITCH) == dates.now
-    assert dates.moment(Anchor.TODAY, Running.SWITCH) == dates.now
+        assert dates.find_moment(anchor, Running.SWITCH) == dates.now
+    assert dates.find_moment(Anchor.TODAY, Running.SWITCH) == dates.now
 
 
 @given(cases)
 def test_before_reception_a_case_keeps_the_law_of_its_filing(dates):
     waiting = replace(dates, received_at=None)
-    assert waiting.moment(Anchor.RECEIVED_AT, Running.KEEP) == dates.filed_at
+    assert waiting.find_moment(Anchor.RECEIVED_AT, Running.KEEP) == dates.filed_at
     unfiled = CaseDates(dates.now)
-    assert {unfiled.moment(anchor, running) for anchor in Anchor for running in Running} == {dates.now}
+    assert {unfiled.find_moment(anchor, running) for anchor in Anchor for running in Running} == {dates.now}
 
 
 @given(cases, st.sampled_from(sorted(RULES.params)), st.sampled_from(sorted(RULES.provinces)), st.data())
 def test_steps_and_slips_read_one_law(dates, name, province, data):
     """A step and its slip use the same entry: that of the parameter's own event."""
     param = RULES.params[name]
-    scope: Scope = data.draw(st.sampled_from(param.cells()))
+    scope: Scope = data.draw(st.sampled_from(param.list_cells()))
     event = {"filed_at": dates.filed_at, "received_at": dates.received_at, "today": dates.now}[param.anchor]
-    day = _day(dates.now if param.running == "switch" else event)
+    day = _find_day(dates.now if param.running == "switch" else event)
     try:
-        expected = resolve(RULES, name, day, province, scope)
+        expected = resolve_parameter(RULES, name, day, province, scope)
     except NoRule:
         with pytest.raises(NoRule):
-            ProvinceLaw(province, RULES).rule(name, dates, **scope)
+            ProvinceLaw(province, RULES).find_rule(name, dates, **scope)
         return
-    ruling = ProvinceLaw(province, RULES).rule(name, dates, **scope)
+    ruling = ProvinceLaw(province, RULES).find_rule(name, dates, **scope)
     assert (ruling.cite["entry"], ruling.on) == (expected.entry_id, day)
     assert Law(RULES, dates, province).get(name, **scope) == expected
 
@@ -75,9 +75,13 @@ def test_steps_and_slips_read_one_law(dates, name, province, data):
 @given(cases, instants, st.sampled_from(sorted(BEFORE_RECEPTION | FROM_RECEPTION)))
 def test_nothing_that_comes_later_moves_a_kept_rule(dates, later, name):
     param = RULES.params[name]
-    assert param.day(replace(dates, now=later)) == param.day(dates) == param.day(replace(dates, now=None))
+    assert (
+        param.choose_day(replace(dates, now=later))
+        == param.choose_day(dates)
+        == param.choose_day(replace(dates, now=None))
+    )
     if name in BEFORE_RECEPTION:
-        assert param.day(replace(dates, received_at=later)) == param.day(dates)
+        assert param.choose_day(replace(dates, received_at=later)) == param.choose_day(dates)
 
 
 def test_the_parameters_are_declared_as_they_are_meant():
@@ -90,10 +94,10 @@ def test_the_parameters_are_declared_as_they_are_meant():
 
 def test_the_due_index_rests_on_kept_rules_alone():
     with pytest.raises(LookupError, match="today"):
-        CaseDates(None, datetime(2026, 1, 1, tzinfo=UTC)).moment(Anchor.TODAY, Running.SWITCH)
+        CaseDates(None, datetime(2026, 1, 1, tzinfo=UTC)).find_moment(Anchor.TODAY, Running.SWITCH)
     d = Case().file().dossier
     with pytest.raises(LookupError):
-        RULES.params["lookup.channels"].day(d.dates())
+        RULES.params["lookup.channels"].choose_day(d.build_dates())
 
 
 def test_whoever_has_a_dossier_takes_its_own_moments():

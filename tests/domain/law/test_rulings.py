@@ -8,20 +8,29 @@ from datetime import date
 import pytest
 
 from chalicelib.domain.law.model import Rules
-from chalicelib.domain.law.rulings import Law, NoRule, RuleClashError, Silence, Value, effective, regime, resolve
+from chalicelib.domain.law.rulings import (
+    Law,
+    NoRule,
+    RuleClashError,
+    Silence,
+    Value,
+    list_effective_rules,
+    name_regime,
+    resolve_parameter,
+)
 from tests.law.calendars import RULES
 
 SPRING_2025, TODAY = date(2025, 3, 3), date(2026, 11, 22)
 
 
-def _value(param: str, on: date, province: str, **scope: str) -> Value:
-    return Law.of_day(RULES, on, province).need(param, **scope)
+def _find_value(param: str, on: date, province: str, **scope: str) -> Value:
+    return Law.build_for_day(RULES, on, province).need(param, **scope)
 
 
 @pytest.mark.clause("HUE-13.1#1")
 def test_hue_answers_within_one_working_hour():
-    answer = _value("reception.answer_limit", SPRING_2025, "hue")
-    assert (answer.as_int(), answer.unit) == (1, "working_hour")
+    answer = _find_value("reception.answer_limit", SPRING_2025, "hue")
+    assert (answer.to_int(), answer.unit) == (1, "working_hour")
     assert answer.cite == "khoản 1 Điều 13 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
     assert answer.chain == ("hue.answer", "nd45.answer")
     assert answer.certainty == "read_once"  # of its own text; the text it derogates from was not seen
@@ -30,51 +39,51 @@ def test_hue_answers_within_one_working_hour():
 
 @pytest.mark.clause("LC-10.1.b#1", "LC-10.1.b#2")
 def test_lai_chau_answers_within_eight_working_hours():
-    answer = _value("reception.answer_limit", date(2025, 6, 30), "lai-chau")
-    assert answer.as_int() == 8
+    answer = _find_value("reception.answer_limit", date(2025, 6, 30), "lai-chau")
+    assert answer.to_int() == 8
     assert answer.article == "điểm b khoản 1 Điều 10"
-    assert _value("reception.off_hours", SPRING_2025, "lai-chau").as_text() == "next_working_hour"
+    assert _find_value("reception.off_hours", SPRING_2025, "lai-chau").to_text() == "next_working_hour"
 
 
 def test_a_service_default_is_never_printed_as_law():
-    answer = _value("reception.answer_limit", TODAY, "thai-binh")
-    assert (answer.as_int(), answer.is_law, answer.cite) == (8, False, "")
+    answer = _find_value("reception.answer_limit", TODAY, "thai-binh")
+    assert (answer.to_int(), answer.is_law, answer.cite) == (8, False, "")
     assert (answer.certainty, answer.question) == ("inferred", "Q-ANSWER")
 
 
 @pytest.mark.clause("HUE-14.4#1", "HUE-14.4.a")
 def test_hue_caps_extensions_and_names_who_approves():
-    assert _value("extension.cap", SPRING_2025, "hue").as_fraction() == (1, 3)
-    chain = _value("extension.approval_chain", SPRING_2025, "hue")
-    assert chain.as_list() == ("head_of_section", "centre")
+    assert _find_value("extension.cap", SPRING_2025, "hue").to_fraction() == (1, 3)
+    chain = _find_value("extension.approval_chain", SPRING_2025, "hue")
+    assert chain.to_list() == ("head_of_section", "centre")
     assert (chain.certainty, chain.question) == ("read_once", "Q-HUE-CENTRE")  # not those of what it derogates from
 
 
 @pytest.mark.parametrize("province", ["lai-chau", "vinh-long", "quang-ngai", "thai-binh"])
 def test_elsewhere_the_law_is_silent_on_a_cap(province):
-    answer = resolve(RULES, "extension.cap", SPRING_2025, province)
+    answer = resolve_parameter(RULES, "extension.cap", SPRING_2025, province)
     assert isinstance(answer, Silence)
     assert answer.article == "khoản 9 Điều 19"
-    assert Law.of_day(RULES, SPRING_2025, province).find("extension.cap") is None
+    assert Law.build_for_day(RULES, SPRING_2025, province).find("extension.cap") is None
     with pytest.raises(LookupError, match="silent"):
-        Law.of_day(RULES, SPRING_2025, province).need("extension.cap")
+        Law.build_for_day(RULES, SPRING_2025, province).need("extension.cap")
 
 
 @pytest.mark.clause("VL-16.2")
 def test_payment_blocks_the_next_step_in_vinh_long_only():
-    assert _value("payment.blocks_next_step", SPRING_2025, "vinh-long").as_flag()
-    assert Law.of_day(RULES, SPRING_2025, "hue").find("payment.blocks_next_step") is None
+    assert _find_value("payment.blocks_next_step", SPRING_2025, "vinh-long").to_flag()
+    assert Law.build_for_day(RULES, SPRING_2025, "hue").find("payment.blocks_next_step") is None
 
 
 def test_the_supplement_restarts_and_is_announced_in_three_working_days():
-    assert _value("supplement.appraisal_effect", SPRING_2025, "hue").as_text() == "restart"
-    assert _value("supplement.appraisal_notice_limit", SPRING_2025, "hue").as_int() == 3
-    assert _value("supplement.max_per_stage", SPRING_2025, "hue", stage="appraisal").as_int() == 1
+    assert _find_value("supplement.appraisal_effect", SPRING_2025, "hue").to_text() == "restart"
+    assert _find_value("supplement.appraisal_notice_limit", SPRING_2025, "hue").to_int() == 3
+    assert _find_value("supplement.max_per_stage", SPRING_2025, "hue", stage="appraisal").to_int() == 1
 
 
 def test_paper_transfer_cut_off_is_a_time_of_day():
-    answer = _value("transfer.paper_cut_off", TODAY, "hue")
-    assert (answer.as_time().hour, answer.entry_id, answer.certainty) == (
+    answer = _find_value("transfer.paper_cut_off", TODAY, "hue")
+    assert (answer.to_time().hour, answer.entry_id, answer.certainty) == (
         15,
         "nd309.paper_cut_off",
         "read_once",
@@ -92,7 +101,7 @@ def test_paper_transfer_cut_off_is_a_time_of_day():
     ],
 )
 def test_ways_of_filing_by_date(on, open_ways):
-    law = Law.of_day(RULES, on, "thai-binh")
+    law = Law.build_for_day(RULES, on, "thai-binh")
     ways = RULES.params["channel.open"].scope["channel"]
     assert {way for way in ways if law.find("channel.open", channel=way)} == open_ways
 
@@ -101,8 +110,8 @@ def test_ways_of_filing_by_date(on, open_ways):
 def test_own_portal_after_june_2025_needs_the_province_to_carry_it(entry):
     carried = f"{entry}.own_portal.carried"
     province = RULES.entries[carried].province
-    assert Law.of_day(RULES, TODAY, province).find("channel.open", channel="own_portal")
-    assert not Law.of_day(_without(carried), TODAY, province).find("channel.open", channel="own_portal")
+    assert Law.build_for_day(RULES, TODAY, province).find("channel.open", channel="own_portal")
+    assert not Law.build_for_day(_remove_entries(carried), TODAY, province).find("channel.open", channel="own_portal")
 
 
 @pytest.mark.parametrize(
@@ -110,16 +119,16 @@ def test_own_portal_after_june_2025_needs_the_province_to_carry_it(entry):
     [(date(2025, 9, 14), None, "05"), (date(2025, 9, 15), "05", "06")],
 )
 def test_form_numbers_by_date(on, stop, control):
-    law = Law.of_day(RULES, on, "hue")
+    law = Law.build_for_day(RULES, on, "hue")
     found = law.find("form.number", act="stop")
-    assert (found.as_text() if found else None) == stop
-    assert law.need("form.number", act="control").as_text() == control
+    assert (found.to_text() if found else None) == stop
+    assert law.need("form.number", act="control").to_text() == control
 
 
 def test_dossier_codes_of_both_regimes():
-    assert _value("code.pattern", SPRING_2025, "hue").as_text() == "{qcvn102}-YYMMDD-NNNN"
-    assert _value("code.pattern", TODAY, "hue").as_text() == "{id2020}-YYYYMMDD-NNNNNNN"
-    reserve = [_value(f"code.reserve_{end}", TODAY, "hue").as_int() for end in ("from", "to")]
+    assert _find_value("code.pattern", SPRING_2025, "hue").to_text() == "{qcvn102}-YYMMDD-NNNN"
+    assert _find_value("code.pattern", TODAY, "hue").to_text() == "{id2020}-YYYYMMDD-NNNNNNN"
+    reserve = [_find_value(f"code.reserve_{end}", TODAY, "hue").to_int() for end in ("from", "to")]
     assert reserve == [9001, 9999]
 
 
@@ -133,27 +142,27 @@ def test_dossier_codes_of_both_regimes():
 def test_no_rule_says_why_and_since_when(param, on, reason, boundary):
     scope = {"act": "receipt"} if param == "form.number" else {}
     with pytest.raises(NoRule) as refused:
-        resolve(RULES, param, on, "hue", scope)
+        resolve_parameter(RULES, param, on, "hue", scope)
     assert refused.value.facts["reason"] == reason
     assert refused.value.facts["boundary"] == boundary
     assert boundary in refused.value.text_en
 
 
-def _without(*ids: str) -> Rules:
+def _remove_entries(*ids: str) -> Rules:
     return replace(RULES, entries={key: entry for key, entry in RULES.entries.items() if key not in ids})
 
 
 def test_an_ended_rule_never_answers_again():
-    rules = _without("svc.answer", "hue.answer.carried", "lc.answer.carried")
+    rules = _remove_entries("svc.answer", "hue.answer.carried", "lc.answer.carried")
     with pytest.raises(NoRule) as refused:
-        resolve(rules, "reception.answer_limit", TODAY, "thai-binh")
+        resolve_parameter(rules, "reception.answer_limit", TODAY, "thai-binh")
     assert (refused.value.facts["reason"], refused.value.facts["boundary"]) == ("ended", "2025-07-01")
 
 
 def test_no_entry_at_all_is_no_rule_for_this_scope():
-    rules = _without(*(entry.id for entry in RULES.entries.values() if entry.where.get("channel") == "kiosk"))
+    rules = _remove_entries(*(entry.id for entry in RULES.entries.values() if entry.where.get("channel") == "kiosk"))
     with pytest.raises(NoRule) as refused:
-        resolve(rules, "channel.open", TODAY, "hue", {"channel": "kiosk"})
+        resolve_parameter(rules, "channel.open", TODAY, "hue", {"channel": "kiosk"})
     assert refused.value.facts["reason"] == "no_rule_for_this_scope"
 
 
@@ -161,36 +170,36 @@ def test_two_answers_are_a_fault():
     copy = replace(RULES.entries["svc.answer"], id="twin")
     rules = replace(RULES, entries={**RULES.entries, "twin": copy})
     with pytest.raises(RuleClashError, match="twin"):
-        resolve(rules, "reception.answer_limit", TODAY, "thai-binh")
+        resolve_parameter(rules, "reception.answer_limit", TODAY, "thai-binh")
 
 
 def test_an_exception_to_an_exception_prints_its_chain():
     third = replace(RULES.entries["hue.answer.carried"], id="third", derogates="hue.answer.carried", value=2)
     rules = replace(RULES, entries={**RULES.entries, "third": third})
-    answer = resolve(rules, "reception.answer_limit", TODAY, "hue")
+    answer = resolve_parameter(rules, "reception.answer_limit", TODAY, "hue")
     assert answer.chain == ("third", "hue.answer.carried", "svc.answer")
 
 
 @pytest.mark.parametrize("scope", [{}, {"channel": "fax"}, {"act": "receipt"}])
 def test_a_wrong_subject_is_a_programming_error(scope):
     with pytest.raises(ValueError, match="channel"):
-        resolve(RULES, "channel.open", TODAY, "hue", scope)
+        resolve_parameter(RULES, "channel.open", TODAY, "hue", scope)
 
 
 @pytest.mark.parametrize("reader", ["as_flag", "as_text", "as_list"])
 def test_a_value_is_read_as_its_own_type(reader):
     with pytest.raises(TypeError, match=r"reception\.answer_limit"):
-        getattr(_value("reception.answer_limit", TODAY, "hue"), reader)()
+        getattr(_find_value("reception.answer_limit", TODAY, "hue"), reader)()
     with pytest.raises(TypeError, match="not a number"):
-        _value("payment.clock", TODAY, "hue").as_int()
+        _find_value("payment.clock", TODAY, "hue").to_int()
 
 
 @pytest.mark.parametrize("province", list(RULES.provinces))
 @pytest.mark.parametrize("on", [SPRING_2025, TODAY])
 def test_effective_law_answers_every_parameter_and_subject(province, on):
-    rows = effective(RULES, on, province)
-    assert len(rows) == sum(len(param.cells()) for param in RULES.params.values())
-    assert effective(RULES, date(2019, 1, 5), province) != rows
+    rows = list_effective_rules(RULES, on, province)
+    assert len(rows) == sum(len(param.list_cells()) for param in RULES.params.values())
+    assert list_effective_rules(RULES, date(2019, 1, 5), province) != rows
 
 
 def test_every_province_runs_on_its_own_regulation_and_says_so():
@@ -203,4 +212,4 @@ def test_every_province_runs_on_its_own_regulation_and_says_so():
     [(date(2025, 6, 30), "2018"), (date(2025, 7, 1), "2025"), (date(2026, 7, 1), "2026")],
 )
 def test_regime_labels(on, label):
-    assert regime(on) == label
+    assert name_regime(on) == label

@@ -13,14 +13,22 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.documents import slips
 from chalicelib.domain.dossier.fold import _EFFECTS
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.ledger.routing import ORDERED, ROUTES, Audience, audiences, filed_papers, runs, stored
+from chalicelib.domain.ledger.routing import (
+    ORDERED,
+    ROUTES,
+    Consumer,
+    convert_fact,
+    list_audiences,
+    list_filed_papers,
+    list_runs,
+)
 from chalicelib.domain.papers.paper import PaperKind
 from tests.support.builders import STATES, Case
 
 EVERY_KIND = {"submitted", *_EFFECTS}
 
 
-def kinds_for(audience: Audience) -> set[str]:
+def list_kinds(audience: Consumer) -> set[str]:
     return {kind for kind, wanted in ROUTES.items() if audience in wanted}
 
 
@@ -29,12 +37,12 @@ def test_every_kind_of_fact_has_a_row_and_no_row_is_left_over():
 
 
 def test_slips_are_told_of_exactly_the_facts_that_may_make_one():
-    assert kinds_for(Audience.SLIPS) == slips.MAKING
+    assert list_kinds(Consumer.SLIPS) == slips.MAKING
 
 
 def test_those_who_look_for_gaps_and_those_who_count_are_told_everything():
-    assert kinds_for(Audience.SYNC) == kinds_for(Audience.COUNTERS) == EVERY_KIND
-    assert {Audience.SYNC} == ORDERED
+    assert list_kinds(Consumer.SYNC) == list_kinds(Consumer.COUNTERS) == EVERY_KIND
+    assert {Consumer.SYNC} == ORDERED
 
 
 def test_nobody_is_told_twice_of_one_fact():
@@ -43,30 +51,30 @@ def test_nobody_is_told_twice_of_one_fact():
 
 def test_an_unknown_kind_is_sent_to_nobody_on_a_guess():
     with pytest.raises(KeyError):
-        audiences("teleported")
+        list_audiences("teleported")
 
 
 def test_a_stored_fact_is_read_from_its_own_place_alone():
     fact = Case().file().facts[0]
-    kept = stored(fact)
-    assert kept.read() == fact
+    kept = convert_fact(fact)
+    assert kept.read_fact() == fact
     for elsewhere in (replace(kept, seq=2), replace(kept, dossier_id="0" * 26)):
         with pytest.raises(ValueError, match="another place"):
-            elsewhere.read()
+            elsewhere.read_fact()
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", "null", '{"kind":"received"}'])
 def test_what_is_no_fact_is_refused(body):
-    kept = replace(stored(Case().file().facts[0]), body=body)
+    kept = replace(convert_fact(Case().file().facts[0]), body=body)
     with pytest.raises((ValueError, KeyError, TypeError)):
-        kept.read()
+        kept.read_fact()
 
 
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
 def test_every_paper_that_a_dossier_holds_was_filed_by_one_of_its_facts(state, stage):
     case = Case().at(state, stage)
     held = case.dossier
-    filed = {paper for fact in case.facts for paper in filed_papers(fact.data)}
+    filed = {paper for fact in case.facts for paper in list_filed_papers(fact.data)}
     assert filed == {*held.papers, *held.results} | ({held.claim.get("paper_id", "")} - {""})
     assert len(filed) == len(case.kept)
 
@@ -75,14 +83,14 @@ def test_a_corrected_result_and_a_supplemented_paper_are_filed_too():
     case = Case().resolved()
     again = case.paper(PaperKind.RESULT)
     case.take("correct", case.officer(Role.AGENCY_HEAD), result=again)
-    assert filed_papers(case.facts[-1].data) == (again,)
-    assert filed_papers({"papers": {"p2": "a", "p1": "b"}}) == ("p1", "p2")
-    assert filed_papers({"claim": {"paper_id": "proof", "fees": []}}) == ("proof",)
-    assert filed_papers({}) == ()
+    assert list_filed_papers(case.facts[-1].data) == (again,)
+    assert list_filed_papers({"papers": {"p2": "a", "p1": "b"}}) == ("p1", "p2")
+    assert list_filed_papers({"claim": {"paper_id": "proof", "fees": []}}) == ("proof",)
+    assert list_filed_papers({}) == ()
 
 
 @given(st.sets(st.integers(1, 30)))
 def test_runs_are_unbroken_apart_and_lose_nothing(numbers):
-    found = runs(sorted(numbers))
+    found = list_runs(sorted(numbers))
     assert [n for first, last in found for n in range(first, last + 1)] == sorted(numbers)
     assert all(later[0] > earlier[1] + 1 for earlier, later in pairwise(found))

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.domain.dossier.fold import _EFFECTS
 from chalicelib.domain.flow.transitions import NATIONAL_CODE, RequestKind, State
 from chalicelib.domain.ledger.routing import ROUTES
-from chalicelib.domain.ledger.routing import Audience as Queue
+from chalicelib.domain.ledger.routing import Consumer as Queue
 from chalicelib.domain.notices.notice_rules import (
     LANGUAGES,
     OUTER,
@@ -20,10 +20,10 @@ from chalicelib.domain.notices.notice_rules import (
     Channel,
     NoticeDataError,
     NoticeTable,
-    owed_channels,
     read_table,
+    select_owed_channels,
 )
-from chalicelib.domain.notices.notice_text import SMS_LENGTH, filled, plain, septets, short
+from chalicelib.domain.notices.notice_text import SMS_LENGTH, count_septets, fill_template, strip_for_sms, write_sms
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.notices.notice_table import FOLDER, load_notices
 
@@ -37,7 +37,7 @@ GOOD: dict[str, Any] = {
 }  # fmt: skip
 
 
-def table(**changes: Any) -> NoticeTable:
+def build_table(**changes: Any) -> NoticeTable:
     """A table of one notice, changed."""
     entry = copy.deepcopy(GOOD)
     for name, value in changes.items():
@@ -64,12 +64,12 @@ def test_every_kind_that_owes_nothing_says_why():
 
 def test_a_kind_that_nobody_listed_is_not_passed_over():
     with pytest.raises(KeyError):
-        load_notices().of("unheard_of", {})
-    assert load_notices().of("payment_recorded", {}) == ()
+        load_notices().list_notices("unheard_of", {})
+    assert load_notices().list_notices("payment_recorded", {}) == ()
 
 
 def test_the_good_table_is_good():
-    assert [each.key for each in table().of("received", {})] == ["received"]
+    assert [each.key for each in build_table().list_notices("received", {})] == ["received"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_good_table_is_good():
 )
 def test_what_could_not_be_told_in_full_fails_when_it_is_loaded(changes, told):
     with pytest.raises(NoticeDataError, match=told):
-        table(**changes)
+        build_table(**changes)
 
 
 def test_a_language_that_is_missing_fails_too():
@@ -112,16 +112,16 @@ def test_two_of_a_key_and_a_kind_on_both_lists_are_refused():
 
 
 def test_conditions_look_at_the_facts_data():
-    assert table(when={"stage": "intake"}).of("received", {"stage": "appraisal"}) == ()
-    assert table(when={"clock": True}).of("received", {"clock": {"due_at": "x"}})
-    assert table(when={"clock": False}).of("received", {"clock": {"due_at": "x"}}) == ()
-    assert table(when={"kind": ["a", "b"]}).of("received", {"kind": "b"})
+    assert build_table(when={"stage": "intake"}).list_notices("received", {"stage": "appraisal"}) == ()
+    assert build_table(when={"clock": True}).list_notices("received", {"clock": {"due_at": "x"}})
+    assert build_table(when={"clock": False}).list_notices("received", {"clock": {"due_at": "x"}}) == ()
+    assert build_table(when={"kind": ["a", "b"]}).list_notices("received", {"kind": "b"})
 
 
 def test_the_law_names_the_outer_channels_and_only_those():
-    (notice,) = table(channels=["mail", "sms", "inbox"]).notices
-    assert owed_channels(notice, ["email"]) == (Channel.MAIL, Channel.INBOX)
-    assert owed_channels(notice, ["sms", "phone", "social"]) == (Channel.SMS, Channel.INBOX)
+    (notice,) = build_table(channels=["mail", "sms", "inbox"]).notices
+    assert select_owed_channels(notice, ["email"]) == (Channel.MAIL, Channel.INBOX)
+    assert select_owed_channels(notice, ["sms", "phone", "social"]) == (Channel.SMS, Channel.INBOX)
 
 
 def test_every_parameter_that_the_table_names_is_one_of_the_law():
@@ -161,17 +161,17 @@ def test_the_frame_of_a_mail_holds_code_state_what_to_do_and_the_way_in():
 
 
 def test_the_short_form_has_no_accents_and_no_foreign_letter():
-    assert plain("Đã tiếp nhận hồ sơ “Ưu tiên” – nộp 5.000₫") == 'Da tiep nhan ho so "Uu tien" - nop 5.000d'
-    assert septets("a{b}") == 6
+    assert strip_for_sms("Đã tiếp nhận hồ sơ “Ưu tiên” – nộp 5.000₫") == 'Da tiep nhan ho so "Uu tien" - nop 5.000d'
+    assert count_septets("a{b}") == 6
     with pytest.raises(ValueError, match="short alphabet"):
-        septets("日")
+        count_septets("日")
 
 
 def test_a_text_that_does_not_fit_is_refused_and_never_cut():
-    assert len(short("{a}", {"a": "x" * SMS_LENGTH})) == SMS_LENGTH
+    assert len(write_sms("{a}", {"a": "x" * SMS_LENGTH})) == SMS_LENGTH
     with pytest.raises(ValueError, match="longer"):
-        short("{a}", {"a": "x" * (SMS_LENGTH + 1)})
+        write_sms("{a}", {"a": "x" * (SMS_LENGTH + 1)})
 
 
 def test_a_sentence_that_is_empty_leaves_no_hole():
-    assert filled("Một. {until} Hai.\n\n{until}\n\nBa.\n", {"until": ""}) == "Một. Hai.\n\nBa."
+    assert fill_template("Một. {until} Hai.\n\n{until}\n\nBa.\n", {"until": ""}) == "Một. Hai.\n\nBa."

@@ -14,41 +14,41 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.papers.paper import (
     LIMITS,
-    Component,
     Paper,
     PaperKind,
     PaperState,
-    body_of,
+    RequiredComponent,
+    build_manifest_entry,
     check_room,
-    declare,
-    manifest_entry,
-    missing_components,
-    new_paper,
-    paper_of,
+    create_paper,
+    declare_paper,
+    list_missing_components,
+    pack_paper,
     require_accepted,
     require_components,
-    settle,
-    used_again,
+    reuse_paper,
+    settle_paper,
+    unpack_paper,
 )
-from chalicelib.domain.papers.paper_check import ScanVerdict, envelope_fault, scan_fault, scan_verdict
-from chalicelib.domain.papers.paper_errors import Reason
+from chalicelib.domain.papers.paper_check import ScanVerdict, find_envelope_fault, scan_fault, scan_verdict
+from chalicelib.domain.papers.paper_errors import QuarantineReason
 from chalicelib.domain.papers.paper_files import (
-    base64_sha256,
-    canonical_sha256,
+    build_content_disposition,
+    build_object_key,
     clean_name,
-    content_disposition,
     download_name,
-    object_key,
+    encode_sha256,
+    normalise_sha256,
     parse_key,
 )
 from chalicelib.domain.shared.errors import Refusal
-from tests.support.paper_builders import DECLARED_AT, a_paper
+from tests.support.paper_builders import DECLARED_AT, build_paper
 
 DIGEST = hashlib.sha256(b"hello").hexdigest()
-ACCEPTED = settle(a_paper(), "v1", None, real_now=DECLARED_AT)
+ACCEPTED = settle_paper(build_paper(), "v1", None, real_now=DECLARED_AT)
 
 
-def declared(**changes: Any) -> Any:
+def declare_with(**changes: Any) -> Any:
     given_values: dict[str, Any] = {
         "kind": PaperKind.COMPONENT,
         "component": "c1",
@@ -58,7 +58,7 @@ def declared(**changes: Any) -> Any:
         "content_type": "application/pdf",
         "components": ("c1", "c2"),
     }
-    return declare(**{**given_values, **changes})
+    return declare_paper(**{**given_values, **changes})
 
 
 @pytest.mark.parametrize(
@@ -81,27 +81,27 @@ def declared(**changes: Any) -> Any:
 )
 def test_a_bad_declaration_is_refused_by_name(changes, code):
     with pytest.raises(Refusal) as refused:
-        declared(**changes)
+        declare_with(**changes)
     assert refused.value.code == code
     assert refused.value.text_vi
     assert refused.value.text_en
 
 
 def test_a_declaration_at_the_limit_is_taken():
-    assert declared(size=LIMITS.max_bytes, name="a" * 200).size == LIMITS.max_bytes
+    assert declare_with(size=LIMITS.max_bytes, name="a" * 200).size == LIMITS.max_bytes
 
 
 def test_the_declaration_is_canonical_whatever_form_it_came_in():
     in_base64 = base64.b64encode(bytes.fromhex(DIGEST)).decode()
     decomposed = unicodedata.normalize("NFD", "Giấy khai sinh.pdf")
     assert decomposed != "Giấy khai sinh.pdf"
-    odd = declared(sha256=in_base64, content_type=" Application/PDF ", name=f" {decomposed} ")
-    assert odd == declared() == declared(sha256=DIGEST.upper())
+    odd = declare_with(sha256=in_base64, content_type=" Application/PDF ", name=f" {decomposed} ")
+    assert odd == declare_with() == declare_with(sha256=DIGEST.upper())
 
 
 def test_only_a_component_answers_the_procedures_list():
-    assert declared(kind=PaperKind.RESULT, component="c1").component == ""
-    assert declared(kind=PaperKind.EXEMPTION_PROOF, component="").component == ""
+    assert declare_with(kind=PaperKind.RESULT, component="c1").component == ""
+    assert declare_with(kind=PaperKind.EXEMPTION_PROOF, component="").component == ""
 
 
 def test_a_dossier_has_room_for_sixty_papers():
@@ -113,17 +113,17 @@ def test_a_dossier_has_room_for_sixty_papers():
 
 
 def test_a_new_paper_is_pending_and_its_name_never_shows_in_a_log():
-    paper = new_paper(declared(), dossier_id="d1", paper_id="p1", uploaded_by="s", real_now=DECLARED_AT)
+    paper = create_paper(declare_with(), dossier_id="d1", paper_id="p1", uploaded_by="s", real_now=DECLARED_AT)
     assert paper.state is PaperState.PENDING
     assert paper.key == "in/d1/p1"
     assert "Giấy" not in repr(paper)
-    assert "Giấy" not in repr(declared())
+    assert "Giấy" not in repr(declare_with())
 
 
-@pytest.mark.parametrize(("reason", "state"), [(None, "accepted"), (Reason.MALWARE, "quarantined")])
+@pytest.mark.parametrize(("reason", "state"), [(None, "accepted"), (QuarantineReason.MALWARE, "quarantined")])
 def test_settling_pins_the_version_once(reason, state):
     at = DECLARED_AT + timedelta(seconds=4)
-    settled = settle(a_paper(), "v1", reason, real_now=at)
+    settled = settle_paper(build_paper(), "v1", reason, real_now=at)
     assert (settled.state, settled.version_id, settled.reason, settled.checked_at) == (
         state,
         "v1",
@@ -131,27 +131,27 @@ def test_settling_pins_the_version_once(reason, state):
         at,
     )
     with pytest.raises(ValueError, match="already"):
-        settle(settled, "v2", None, real_now=at)
+        settle_paper(settled, "v2", None, real_now=at)
 
 
-@pytest.mark.parametrize("reason", [None, *Reason])
+@pytest.mark.parametrize("reason", [None, *QuarantineReason])
 def test_a_paper_is_read_back_as_it_was_stored(reason):
-    settled = settle(a_paper(), "v1", reason, real_now=DECLARED_AT)
-    assert paper_of(body_of(settled)) == settled
-    assert paper_of(body_of(a_paper())) == a_paper()
-    assert body_of(a_paper())["state"] == "pending"
+    settled = settle_paper(build_paper(), "v1", reason, real_now=DECLARED_AT)
+    assert unpack_paper(pack_paper(settled)) == settled
+    assert unpack_paper(pack_paper(build_paper())) == build_paper()
+    assert pack_paper(build_paper())["state"] == "pending"
 
 
 COMPONENTS = (
-    Component("form", "required", needs_file=False),
-    Component("birth", "required"),
-    Component("proxy", "conditional"),
-    Component("photo", "optional"),
+    RequiredComponent("form", "required", needs_file=False),
+    RequiredComponent("birth", "required"),
+    RequiredComponent("proxy", "conditional"),
+    RequiredComponent("photo", "optional"),
 )
 
 
-def accepted(**changes: Any) -> Paper:
-    return a_paper(state=PaperState.ACCEPTED, version_id="v1", **changes)
+def build_accepted(**changes: Any) -> Paper:
+    return build_paper(state=PaperState.ACCEPTED, version_id="v1", **changes)
 
 
 @pytest.mark.parametrize(
@@ -159,21 +159,21 @@ def accepted(**changes: Any) -> Paper:
     [
         ([], set(), ("birth",)),
         ([], {"proxy"}, ("birth", "proxy")),
-        ([accepted(component="birth")], set(), ()),
-        ([accepted(component="birth")], {"proxy"}, ("proxy",)),
-        ([accepted(component="birth"), accepted(component="proxy")], {"proxy"}, ()),
-        ([a_paper(component="birth")], set(), ("birth",)),
-        ([accepted(component="birth", kind=PaperKind.EXEMPTION_PROOF)], set(), ("birth",)),
+        ([build_accepted(component="birth")], set(), ()),
+        ([build_accepted(component="birth")], {"proxy"}, ("proxy",)),
+        ([build_accepted(component="birth"), build_accepted(component="proxy")], {"proxy"}, ()),
+        ([build_paper(component="birth")], set(), ("birth",)),
+        ([build_accepted(component="birth", kind=PaperKind.EXEMPTION_PROOF)], set(), ("birth",)),
         ([], {"photo", "unknown"}, ("birth",)),
     ],
 )
 @pytest.mark.clause("QN-10.2", "LC-9.2")
 def test_a_filing_lacks_what_is_required_or_claimed_and_has_no_accepted_file(papers, claims, missing):
-    assert missing_components(COMPONENTS, papers, claims) == missing
+    assert list_missing_components(COMPONENTS, papers, claims) == missing
 
 
 def test_the_refusal_names_each_missing_component():
-    require_components(COMPONENTS, [accepted(component="birth")], set())
+    require_components(COMPONENTS, [build_accepted(component="birth")], set())
     with pytest.raises(Refusal) as refused:
         require_components(COMPONENTS, [], {"proxy"})
     assert refused.value.code == "components_missing"
@@ -182,21 +182,21 @@ def test_the_refusal_names_each_missing_component():
 
 def test_papers_must_be_accepted_and_the_refusal_says_what_to_do():
     now = DECLARED_AT + timedelta(seconds=5)
-    bad = settle(a_paper(id="bad"), "v1", Reason.ENCRYPTED, real_now=now)
-    require_accepted([accepted()], real_now=now)
+    bad = settle_paper(build_paper(id="bad"), "v1", QuarantineReason.ENCRYPTED, real_now=now)
+    require_accepted([build_accepted()], real_now=now)
     with pytest.raises(Refusal) as refused:
-        require_accepted([a_paper(), bad], real_now=now)
+        require_accepted([build_paper(), bad], real_now=now)
     assert refused.value.code == "paper_quarantined"
     assert [(f.path, f.code) for f in refused.value.fields] == [("/papers/bad", "encrypted")]
     with pytest.raises(Refusal) as refused:
-        require_accepted([a_paper(id="p"), accepted()], real_now=now)
+        require_accepted([build_paper(id="p"), build_accepted()], real_now=now)
     assert (refused.value.code, refused.value.retry_after) == ("paper_pending", 3)
     assert [f.path for f in refused.value.fields] == ["/papers/p"]
 
 
 def test_a_paper_that_has_not_come_for_a_minute_is_not_asked_for_every_three_seconds():
     with pytest.raises(Refusal) as refused:
-        require_accepted([a_paper()], real_now=DECLARED_AT + timedelta(minutes=5))
+        require_accepted([build_paper()], real_now=DECLARED_AT + timedelta(minutes=5))
     assert refused.value.retry_after == 30
 
 
@@ -204,19 +204,19 @@ def test_a_paper_that_has_not_come_for_a_minute_is_not_asked_for_every_three_sec
 def test_a_paper_may_be_filed_only_while_its_file_is_sure_to_stay(days, usable):
     now = DECLARED_AT + timedelta(days=days)
     if usable:
-        require_accepted([accepted()], real_now=now)
+        require_accepted([build_accepted()], real_now=now)
         return
     with pytest.raises(Refusal) as refused:
-        require_accepted([accepted()], real_now=now)
+        require_accepted([build_accepted()], real_now=now)
     assert refused.value.code == "paper_expired"
 
 
 def test_a_manifest_entry_pins_version_and_digest_and_holds_no_name():
-    entry = manifest_entry(accepted(name="Nguyễn Văn A.pdf"))
+    entry = build_manifest_entry(build_accepted(name="Nguyễn Văn A.pdf"))
     assert (entry["version"], entry["sha256"], entry["size"]) == ("v1", DIGEST, 5)
     assert "Nguyễn" not in str(entry)
     with pytest.raises(ValueError, match="accepted"):
-        manifest_entry(a_paper())
+        build_manifest_entry(build_paper())
 
 
 @pytest.mark.parametrize("key", ["in/readme.txt", "in/a/b/c", "out/a/b", "in/a/", "in/../b", "in/a/b\n", ""])
@@ -225,12 +225,12 @@ def test_a_foreign_key_is_nobodys_paper(key):
 
 
 def test_key_and_ids_are_inverse():
-    assert parse_key(object_key("d1", "p1")) == ("d1", "p1")
+    assert parse_key(build_object_key("d1", "p1")) == ("d1", "p1")
 
 
 @given(st.binary(min_size=32, max_size=32))
 def test_digest_forms_are_inverse(digest):
-    assert canonical_sha256(base64_sha256(digest.hex())) == digest.hex()
+    assert normalise_sha256(encode_sha256(digest.hex())) == digest.hex()
 
 
 @pytest.mark.parametrize(
@@ -255,10 +255,10 @@ def test_a_download_has_a_safe_name_with_the_checked_types_extension(name, conte
 @given(st.text(min_size=1, max_size=200), st.sampled_from(["application/pdf", "image/png", "image/jpeg"]))
 def test_a_download_header_is_plain_text_whatever_the_name(name, content_type):
     try:
-        clean = declared(name=name).name
+        clean = declare_with(name=name).name
     except Refusal:
         return
-    header = content_disposition(clean, content_type)
+    header = build_content_disposition(clean, content_type)
     assert header.isascii()
     assert header.isprintable()
     assert header.startswith('attachment; filename="')
@@ -266,7 +266,7 @@ def test_a_download_header_is_plain_text_whatever_the_name(name, content_type):
 
 
 def test_both_forms_of_a_vietnamese_name_are_readable():
-    header = content_disposition("Đơn đề nghị.pdf", "application/pdf")
+    header = build_content_disposition("Đơn đề nghị.pdf", "application/pdf")
     assert 'filename="Don de nghi.pdf"' in header
     assert "filename*=UTF-8''%C4%90%C6%A1n" in header
 
@@ -276,23 +276,23 @@ def test_both_forms_of_a_vietnamese_name_are_readable():
     [
         (5, DIGEST, None),
         (5, None, None),
-        (6, DIGEST, Reason.SIZE_MISMATCH),
-        (5, "0" * 64, Reason.CHECKSUM_MISMATCH),
+        (6, DIGEST, QuarantineReason.SIZE_MISMATCH),
+        (5, "0" * 64, QuarantineReason.CHECKSUM_MISMATCH),
     ],
 )
 def test_the_envelope_must_be_as_declared(size, digest, fault):
-    assert envelope_fault(a_paper(), size, digest) is fault
+    assert find_envelope_fault(build_paper(), size, digest) is fault
 
 
 @pytest.mark.parametrize(
     ("status", "fault"),
     [
         ("NO_THREATS_FOUND", None),
-        ("THREATS_FOUND", Reason.MALWARE),
-        ("UNSUPPORTED", Reason.SCAN_FAILED),
-        ("ACCESS_DENIED", Reason.SCAN_FAILED),
-        ("FAILED", Reason.SCAN_FAILED),
-        ("anything new", Reason.SCAN_FAILED),
+        ("THREATS_FOUND", QuarantineReason.MALWARE),
+        ("UNSUPPORTED", QuarantineReason.SCAN_FAILED),
+        ("ACCESS_DENIED", QuarantineReason.SCAN_FAILED),
+        ("FAILED", QuarantineReason.SCAN_FAILED),
+        ("anything new", QuarantineReason.SCAN_FAILED),
     ],
 )
 def test_only_a_plain_clean_answer_lets_a_paper_through(status, fault):
@@ -306,21 +306,21 @@ def test_no_scan_yet_is_no_verdict():
 
 
 def test_every_reason_has_both_texts():
-    assert all(reason.vi and reason.en and reason.vi != reason.en for reason in Reason)
+    assert all(reason.vi and reason.en and reason.vi != reason.en for reason in QuarantineReason)
 
 
 def test_a_paper_stored_before_papers_were_used_again_reads_as_one_with_a_file_of_its_own() -> None:
-    old = {name: value for name, value in body_of(ACCEPTED).items() if name != "origin"}
-    assert (paper_of(old).origin, paper_of(old).key) == ("", ACCEPTED.key)
+    old = {name: value for name, value in pack_paper(ACCEPTED).items() if name != "origin"}
+    assert (unpack_paper(old).origin, unpack_paper(old).key) == ("", ACCEPTED.key)
 
 
 def test_a_paper_used_again_is_the_same_file_in_another_dossier() -> None:
-    again = used_again(ACCEPTED, "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)
+    again = reuse_paper(ACCEPTED, "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)
     assert (again.key, again.version_id, again.sha256) == (ACCEPTED.key, ACCEPTED.version_id, ACCEPTED.sha256)
     assert (again.dossier_id, again.id, again.kind, again.component) == ("d-2", "p-2", PaperKind.COMPONENT, "b")
-    assert paper_of(body_of(again)) == again
+    assert unpack_paper(pack_paper(again)) == again
     with pytest.raises(ValueError, match="accepted"):
-        used_again(a_paper(), "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)
+        reuse_paper(build_paper(), "b", dossier_id="d-2", paper_id="p-2", used_by="anna", real_now=DECLARED_AT)
 
 
 def test_a_name_keeps_no_mark_that_disguises_it():

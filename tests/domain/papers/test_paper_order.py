@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.effects.work_items import task_finished
-from chalicelib.domain.dossier.permission import units_in
+from chalicelib.domain.dossier.effects.work_items import apply_finished_task
+from chalicelib.domain.dossier.permission import list_units_in_scope
 from chalicelib.domain.dossier.work_items import Task
 from chalicelib.domain.flow.transitions import Scope
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.supervision import boards
 from tests.support.builders import Case
 
 UNITS = ("LEAD", "POLICE", "INSURANCE")
 
 
-def on_paper() -> tuple[Dossier, Fact]:
+def build_on_paper() -> tuple[Dossier, Fact]:
     """A dossier at its lead, with two partners that wait for the paper; and its last fact."""
     case = Case().processing()
     due = case.clock.due_at
@@ -25,36 +25,36 @@ def on_paper() -> tuple[Dossier, Fact]:
     return replace(case.dossier, tasks=tasks), case.facts[-1]
 
 
-def passed_on(d: Dossier, last: Fact, n: int, to: int | None) -> Dossier:
+def pass_on(dossier: Dossier, last: Fact, number: int, to: int | None) -> Dossier:
     """Finish the share `n` and pass the paper on."""
-    data = {"n": n, "unit": UNITS[n - 1], **({"passed_to": to} if to else {})}
-    return task_finished(d, replace(last, kind="task_finished", data=data))
+    data = {"n": number, "unit": UNITS[number - 1], **({"passed_to": to} if to else {})}
+    return apply_finished_task(dossier, replace(last, kind="task_finished", data=data))
 
 
-def at_work(d: Dossier) -> set[str]:
+def list_at_work(dossier: Dossier) -> set[str]:
     """The units that have something to do."""
-    return set(units_in(d, Scope.PARTNER))
+    return set(list_units_in_scope(dossier, Scope.PARTNER))
 
 
 def test_the_paper_is_at_the_lead_and_at_one_partner_after_the_other() -> None:
-    d, last = on_paper()
-    assert at_work(d) == {"LEAD"}
-    d = passed_on(d, last, 1, 2)
-    assert at_work(d) == {"LEAD", "POLICE"}
-    d = passed_on(d, last, 2, 3)
-    assert at_work(d) == {"LEAD", "INSURANCE"}
-    d = passed_on(d, last, 3, None)
-    assert at_work(d) == {"LEAD"}
+    d, last = build_on_paper()
+    assert list_at_work(d) == {"LEAD"}
+    d = pass_on(d, last, 1, 2)
+    assert list_at_work(d) == {"LEAD", "POLICE"}
+    d = pass_on(d, last, 2, 3)
+    assert list_at_work(d) == {"LEAD", "INSURANCE"}
+    d = pass_on(d, last, 3, None)
+    assert list_at_work(d) == {"LEAD"}
     assert [bool(task.done_at) for task in d.tasks] == [False, True, True]
 
 
 def test_a_share_that_waits_is_on_no_board() -> None:
-    d, last = on_paper()
-    assert {line.unit for line in boards.lines(d)} == {d.one_stop, "LEAD"}
-    assert "POLICE" in {line.unit for line in boards.lines(passed_on(d, last, 1, 2))}
+    d, last = build_on_paper()
+    assert {line.unit for line in boards.list_board_lines(d)} == {d.one_stop, "LEAD"}
+    assert "POLICE" in {line.unit for line in boards.list_board_lines(pass_on(d, last, 1, 2))}
 
 
 def test_a_share_that_was_written_before_does_not_wait() -> None:
-    written = pack(Task(2, "TAX", False, Case().processing().clock.due_at))
+    written = pack_value(Task(2, "TAX", False, Case().processing().clock.due_at))
     assert "waits" not in written
-    assert unpack(Task, written).at_work
+    assert unpack_value(Task, written).at_work

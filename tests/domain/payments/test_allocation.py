@@ -23,28 +23,28 @@ from chalicelib.domain.dossier.transactions import (
     read_attempt,
     read_callback,
 )
-from chalicelib.domain.flow.transitions import State, Step, find
+from chalicelib.domain.flow.transitions import State, Step, find_transition
 from chalicelib.domain.payments import allocation, fees
-from chalicelib.domain.payments.allocation import Reason, Reconcile, Resolution, Settles, match
+from chalicelib.domain.payments.allocation import Reason, Reconcile, Resolution, Settles, match_callback
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 LINES = (
     FeeLine("le_phi", "Lệ phí", "Fee", 100_000),
     FeeLine("ban_sao", "Bản sao", "Copies", 8_000, Due.HANDOVER, exemption_groups=("ho_ngheo",)),
 )
-OWED = fees.obligations_from(LINES, None, NOW)
+OWED = fees.build_obligations(LINES, None, NOW)
 INTENT = allocation.open_intent("int-1", "dossier-1", OWED, ["F01"], NOW)
 PAID = Transaction("gw", "T1", 100_000, NOW + timedelta(minutes=3), Method.ONLINE, "int-1")
-CASH = allocation.cash("BL-0007", "unit-1", "cashier-1", 100_000, NOW)
+CASH = allocation.build_cash_transaction("BL-0007", "unit-1", "cashier-1", 100_000, NOW)
 
 
-def callback_of(**changes) -> Callback:
+def build_callback(**changes) -> Callback:
     return Callback(replace(PAID, **changes))
 
 
-def body(**changes) -> bytes:
+def write_body(**changes) -> bytes:
     said = {
         "transaction": "T1",
         "intent": "int-1",
@@ -56,88 +56,88 @@ def body(**changes) -> bytes:
     return json.dumps(said | changes).encode()
 
 
-def read(raw: bytes) -> Callback:
+def read_raw(raw: bytes) -> Callback:
     """A callback of money, or one that cannot be read."""
     found = read_callback(raw, "gw", NOW)
     assert isinstance(found, Callback)
     return found
 
 
-def reason(callback=None, intent=INTENT, state=State.RECEIVED, owed=OWED) -> Reason | None:
-    outcome = match(callback or callback_of(), intent, state, owed)
+def find_reason(callback=None, intent=INTENT, state=State.RECEIVED, owed=OWED) -> Reason | None:
+    outcome = match_callback(callback or build_callback(), intent, state, owed)
     return outcome.reason if isinstance(outcome, Reconcile) else None
 
 
 @pytest.mark.clause("VL-16.1", "HUE-15.2", "QN-12.1")
-@pytest.mark.parametrize("state", [s for s in State if find(s, Step.PAY, "online")])
+@pytest.mark.parametrize("state", [s for s in State if find_transition(s, Step.PAY, "online")])
 def test_an_exact_match_settles_wherever_the_flow_takes_payments(state):
-    assert match(callback_of(), INTENT, state, OWED) == Settles(("F01",))
+    assert match_callback(build_callback(), INTENT, state, OWED) == Settles(("F01",))
 
 
-@pytest.mark.parametrize("state", [None, *(s for s in State if not find(s, Step.PAY, "online"))])
+@pytest.mark.parametrize("state", [None, *(s for s in State if not find_transition(s, Step.PAY, "online"))])
 def test_elsewhere_the_dossier_is_closed_to_money(state):
-    assert reason(state=state) is Reason.CLOSED_DOSSIER
+    assert find_reason(state=state) is Reason.CLOSED_DOSSIER
 
 
 def test_one_intent_settles_all_it_names():
     both = allocation.open_intent("int-1", "dossier-1", OWED, ["F01", "F02"], NOW)
     assert both.amount == 108_000
-    outcome = match(callback_of(amount=108_000), both, State.RECEIVED, OWED)
+    outcome = match_callback(build_callback(amount=108_000), both, State.RECEIVED, OWED)
     assert outcome == Settles(("F01", "F02"))
 
 
 def test_what_match_allows_the_obligations_accept():
-    outcome = match(callback_of(), INTENT, State.RECEIVED, OWED)
+    outcome = match_callback(build_callback(), INTENT, State.RECEIVED, OWED)
     assert isinstance(outcome, Settles)
-    after = fees.settle_together(OWED, outcome.obligation_ids, PAID.as_payment())
+    after = fees.settle_together(OWED, outcome.obligation_ids, PAID.to_payment())
     assert fees.total_due(after) == 8_000
-    assert reason(callback_of(provider_txn_id="T2"), owed=after) is Reason.SECOND
+    assert find_reason(build_callback(provider_txn_id="T2"), owed=after) is Reason.SECOND
 
 
 @pytest.mark.parametrize("amount", [1, 99_999, 100_001, 108_000])
 def test_another_amount_is_reconciled(amount):
-    assert reason(callback_of(amount=amount)) is Reason.OTHER_AMOUNT
+    assert find_reason(build_callback(amount=amount)) is Reason.OTHER_AMOUNT
 
 
 def test_an_exact_payment_after_a_wrong_one_still_settles():
-    assert reason(intent=allocation.answered(INTENT)) is None
+    assert find_reason(intent=allocation.mark_answered(INTENT)) is None
 
 
 def test_the_last_second_of_the_intent_is_in_time_and_the_next_is_late():
-    assert reason(callback_of(paid_at=INTENT.expires_at)) is None
-    assert reason(callback_of(paid_at=INTENT.expires_at + timedelta(seconds=1))) is Reason.LATE
+    assert find_reason(build_callback(paid_at=INTENT.expires_at)) is None
+    assert find_reason(build_callback(paid_at=INTENT.expires_at + timedelta(seconds=1))) is Reason.LATE
 
 
 @pytest.mark.parametrize("ended", [IntentState.EXPIRED, IntentState.FAILED])
 def test_money_for_an_intent_that_has_ended_is_late(ended):
-    assert reason(intent=replace(INTENT, state=ended)) is Reason.LATE
+    assert find_reason(intent=replace(INTENT, state=ended)) is Reason.LATE
 
 
 @pytest.mark.parametrize("intent", [None, replace(INTENT, ref="int-2")])
 def test_money_for_no_known_intent_is_reconciled(intent):
-    assert reason(intent=intent) is Reason.UNKNOWN_INTENT
+    assert find_reason(intent=intent) is Reason.UNKNOWN_INTENT
 
 
 def test_another_currency_is_reconciled():
-    assert reason(callback_of(currency="USD")) is Reason.OTHER_CURRENCY
+    assert find_reason(build_callback(currency="USD")) is Reason.OTHER_CURRENCY
 
 
 def test_cash_that_came_first_makes_the_online_money_a_second_payment():
-    after = fees.settle_together(OWED, ["F01"], CASH.as_payment())
-    assert reason(owed=after) is Reason.SECOND
+    after = fees.settle_together(OWED, ["F01"], CASH.to_payment())
+    assert find_reason(owed=after) is Reason.SECOND
 
 
 @pytest.mark.parametrize("owed", [fees.cancel_open(OWED), OWED[1:], ()])
 def test_an_obligation_cancelled_or_gone_is_not_settled(owed):
-    assert reason(owed=owed) is Reason.OBLIGATION_NOT_OPEN
+    assert find_reason(owed=owed) is Reason.OBLIGATION_NOT_OPEN
 
 
 def test_an_obligation_that_became_another_sum_is_not_settled():
-    assert reason(owed=(replace(OWED[0], amount=90_000),)) is Reason.OTHER_AMOUNT
+    assert find_reason(owed=(replace(OWED[0], amount=90_000),)) is Reason.OTHER_AMOUNT
 
 
 def test_a_genuine_callback_reads_as_its_transaction():
-    callback = read(body())
+    callback = read_raw(write_body())
     assert callback.readable
     assert replace(callback.transaction, evidence="") == PAID
     assert len(callback.transaction.evidence) == 64
@@ -155,48 +155,50 @@ def test_a_genuine_callback_reads_as_its_transaction():
         b"\xff\xfe{}",
         b"[" * 100_000,
         b'{"amount":' + b"9" * 5_000 + b"}",
-        body(amount="100000"),
-        body(amount=100_000.0),
-        body(amount=True),
-        body(amount=0),
-        body(amount=-1),
-        body(amount=MAX_AMOUNT + 1),
-        body(status="pending"),
-        body(status="failed", intent=None),
-        body(currency="vnd"),
-        body(currency=None),
-        body(paid_at="2026-03-02T15:33:00"),
-        body(paid_at="0001-01-01T00:00:00+14:00"),
-        body(paid_at=1_772_440_380),
-        body(paid_at="soon"),
-        body(transaction=""),
-        body(transaction="x" * 129),
-        body(transaction="T#1"),
-        body(intent=None),
-        body(intent=["int-1"]),
+        write_body(amount="100000"),
+        write_body(amount=100_000.0),
+        write_body(amount=True),
+        write_body(amount=0),
+        write_body(amount=-1),
+        write_body(amount=MAX_AMOUNT + 1),
+        write_body(status="pending"),
+        write_body(status="failed", intent=None),
+        write_body(currency="vnd"),
+        write_body(currency=None),
+        write_body(paid_at="2026-03-02T15:33:00"),
+        write_body(paid_at="0001-01-01T00:00:00+14:00"),
+        write_body(paid_at=1_772_440_380),
+        write_body(paid_at="soon"),
+        write_body(transaction=""),
+        write_body(transaction="x" * 129),
+        write_body(transaction="T#1"),
+        write_body(intent=None),
+        write_body(intent=["int-1"]),
     ],
 )
 def test_a_genuine_callback_that_cannot_be_read_is_kept_for_a_person(unreadable):
-    callback = read(unreadable)
+    callback = read_raw(unreadable)
     assert not callback.readable
     assert (callback.transaction.amount, callback.transaction.paid_at) == (0, NOW)
-    assert callback.transaction.ref == read(unreadable).transaction.ref
-    assert reason(callback) is Reason.UNREADABLE
+    assert callback.transaction.ref == read_raw(unreadable).transaction.ref
+    assert find_reason(callback) is Reason.UNREADABLE
 
 
 @pytest.mark.parametrize("status", EndedAs)
 @pytest.mark.parametrize("amount", [100_000, 0, None])
 def test_a_genuine_failure_is_no_money_and_nothing_to_reconcile(status, amount):
     failed = FailedAttempt("gw", "T1", "int-1", status)
-    assert read_callback(body(status=status.value, amount=amount), "gw", NOW) == failed
-    assert read_attempt(json.loads(body(status=status.value, amount=amount)), "gw") == failed
+    assert read_callback(write_body(status=status.value, amount=amount), "gw", NOW) == failed
+    assert read_attempt(json.loads(write_body(status=status.value, amount=amount)), "gw") == failed
 
 
 def test_a_declined_intent_may_still_be_paid_and_is_asked_about_until_it_is_over():
-    declined = allocation.declined(INTENT)
-    assert reason(intent=declined) is None
+    declined = allocation.mark_declined(INTENT)
+    assert find_reason(intent=declined) is None
     assert allocation.needs_query(declined, NOW + allocation.QUERY_AFTER)
-    assert allocation.after_query(declined, True, INTENT.expires_at + allocation.GRACE).state is IntentState.EXPIRED
+    assert (
+        allocation.apply_query_answer(declined, True, INTENT.expires_at + allocation.GRACE).state is IntentState.EXPIRED
+    )
 
 
 @given(st.binary(max_size=200))
@@ -217,24 +219,24 @@ json_values = st.recursive(
     value=json_values,
 )
 def test_no_value_in_any_member_makes_reading_fail_or_settle_other_money(member, value):
-    callback = read_callback(body(**{member: value}), "gw", NOW)
+    callback = read_callback(write_body(**{member: value}), "gw", NOW)
     if isinstance(callback, FailedAttempt):
         assert (member, value) in {("status", "failed"), ("status", "cancelled")}
-    elif reason(callback) is None:
+    elif find_reason(callback) is None:
         assert callback.transaction.amount == INTENT.amount
         assert callback.transaction.intent_ref == INTENT.ref
 
 
 def test_a_redelivery_repeats_and_a_changed_one_does_not():
-    first = read(body()).transaction
-    assert allocation.repeats(first, read(body(sent=2)).transaction)
-    assert not allocation.repeats(first, read(body(amount=1)).transaction)
+    first = read_raw(write_body()).transaction
+    assert allocation.is_repeat(first, read_raw(write_body(sent=2)).transaction)
+    assert not allocation.is_repeat(first, read_raw(write_body(amount=1)).transaction)
 
 
 def test_a_queried_transaction_is_the_one_a_callback_tells():
-    queried = read_attempt(json.loads(body()), "gw")
+    queried = read_attempt(json.loads(write_body()), "gw")
     assert isinstance(queried, Transaction)
-    assert allocation.repeats(queried, read(body()).transaction)
+    assert allocation.is_repeat(queried, read_raw(write_body()).transaction)
 
 
 @pytest.mark.parametrize("entry", [{}, [], None, "paid", {"transaction": "T1"}])
@@ -271,12 +273,12 @@ def test_an_answered_or_ended_intent_is_asked_about_no_more():
     ],
 )
 def test_an_intent_without_money_ends_only_after_its_life_and_the_grace(known, minutes, state):
-    assert allocation.after_query(INTENT, known, NOW + timedelta(minutes=minutes)).state is state
+    assert allocation.apply_query_answer(INTENT, known, NOW + timedelta(minutes=minutes)).state is state
 
 
 def test_an_answered_intent_does_not_expire():
-    answered = allocation.answered(INTENT)
-    assert allocation.after_query(answered, True, NOW + timedelta(days=1)) == answered
+    answered = allocation.mark_answered(INTENT)
+    assert allocation.apply_query_answer(answered, True, NOW + timedelta(days=1)) == answered
 
 
 @pytest.mark.clause("HUE-15.1")
@@ -287,13 +289,13 @@ def test_cash_is_named_by_unit_and_receipt_and_remembers_its_cashier():
 @pytest.mark.parametrize("number", ["", " BL1", "bl-1", "BL 1", "BL#1", "B" * 33, "BL1\n"])
 def test_a_receipt_number_that_is_none_is_refused_by_name(number):
     with pytest.raises(Invalid) as refused:
-        allocation.cash(number, "unit-1", "cashier-1", 100_000, NOW)
+        allocation.build_cash_transaction(number, "unit-1", "cashier-1", 100_000, NOW)
     assert [error.path for error in refused.value.fields] == ["/receipt_number"]
 
 
 def test_a_reversal_by_two_people_reopens_everything_the_receipt_paid():
-    receipt = allocation.cash("BL-1", "unit-1", "cashier-1", 108_000, NOW)
-    owed = fees.settle_together(OWED, ["F01", "F02"], receipt.as_payment())
+    receipt = allocation.build_cash_transaction("BL-1", "unit-1", "cashier-1", 108_000, NOW)
+    owed = fees.settle_together(OWED, ["F01", "F02"], receipt.to_payment())
     after = allocation.reverse_cash(owed, receipt, "cashier-1", "head-1", "reversal-1")
     assert fees.total_due(after) == 108_000
     assert {one.transactions for one in after} == {(receipt.ref, "reversal-1")}
@@ -322,16 +324,16 @@ def test_online_money_is_not_reversed_at_the_counter():
 @pytest.mark.clause("VL-16.2")
 def test_the_acknowledgement_is_a_fact_of_its_own_and_unlocks_what_the_money_paid():
     blocking = tuple(replace(one, blocking=True) for one in OWED[:1])
-    paid = fees.settle_together(blocking, ["F01"], PAID.as_payment())
-    assert fees.blockers(paid, Due.HANDOVER, credit_needed=True) == paid
-    known = allocation.acknowledge(paid, Acknowledgement(PAID.ref, "voucher-1", NOW))
-    assert fees.blockers(known, Due.HANDOVER, credit_needed=True) == ()
+    paid = fees.settle_together(blocking, ["F01"], PAID.to_payment())
+    assert fees.select_blockers(paid, Due.HANDOVER, credit_needed=True) == paid
+    known = allocation.acknowledge_payment(paid, Acknowledgement(PAID.ref, "voucher-1", NOW))
+    assert fees.select_blockers(known, Due.HANDOVER, credit_needed=True) == ()
     assert known[0].state is ObligationState.SETTLED
 
 
 def test_an_acknowledgement_of_money_that_paid_nothing_is_not_found():
     with pytest.raises(NotFound):
-        allocation.acknowledge(OWED, Acknowledgement("gw:T9", "voucher-1", NOW))
+        allocation.acknowledge_payment(OWED, Acknowledgement("gw:T9", "voucher-1", NOW))
 
 
 def test_the_same_trouble_is_the_same_task_and_another_is_another():
@@ -353,4 +355,4 @@ def test_every_value_survives_storing():
     closed = allocation.close_task(task, Resolution.NO_MONEY, "officer-1", NOW)
     kept = ((Transaction, PAID), (Transaction, CASH), (Intent, INTENT), (allocation.ReconciliationTask, closed))
     for kind, value in kept:
-        assert unpack(kind, pack(value)) == value
+        assert unpack_value(kind, pack_value(value)) == value

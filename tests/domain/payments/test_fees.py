@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from chalicelib.domain.dossier.obligations import (
-    Claim,
     Due,
+    ExemptionClaim,
     ExemptionState,
     FeeLine,
     Method,
@@ -26,26 +26,26 @@ from chalicelib.domain.dossier.obligations import (
 )
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import Invalid, NotFound, OwnProposal, Refusal
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 
 NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 AT_INTAKE = FeeLine("le_phi", "Lệ phí", "Fee", 100_000, Due.RECEPTION)
 AT_WORK = FeeLine("tham_dinh", "Phí thẩm định", "Appraisal", 250_000, Due.PROCESSING, blocking=True)
 AT_END = FeeLine("ban_sao", "Bản sao", "Copies", 8_000, Due.HANDOVER, exemption_groups=("ho_ngheo",))
 FREE = FeeLine("dung_han", "Đăng ký đúng hạn", "Registered in time", 0)
-CLAIM = Claim("ho_ngheo", "paper-1", "citizen-1")
+CLAIM = ExemptionClaim("ho_ngheo", "paper-1", "citizen-1")
 
 
-def made(*lines: FeeLine, claim: Claim | None = None) -> Obligations:
-    return fees.obligations_from(lines, claim, NOW)
+def build_obligations_of(*lines: FeeLine, claim: ExemptionClaim | None = None) -> Obligations:
+    return fees.build_obligations(lines, claim, NOW)
 
 
-def paid(obligation: Obligation, ref: str = "gw:1", method: Method = Method.CASH) -> Obligation:
-    return fees.settle(obligation, Payment(ref, obligation.amount, method))
+def settle_one(obligation: Obligation, ref: str = "gw:1", method: Method = Method.CASH) -> Obligation:
+    return fees.settle_obligation(obligation, Payment(ref, obligation.amount, method))
 
 
 def test_each_line_with_money_makes_one_obligation_and_a_free_line_none():
-    made_now = made(AT_INTAKE, FREE, AT_WORK)
+    made_now = build_obligations_of(AT_INTAKE, FREE, AT_WORK)
     assert [(one.id, one.fee_key, one.amount) for one in made_now] == [
         ("F01", "le_phi", 100_000),
         ("F02", "tham_dinh", 250_000),
@@ -54,12 +54,12 @@ def test_each_line_with_money_makes_one_obligation_and_a_free_line_none():
 
 
 def test_later_obligations_get_ids_of_their_own():
-    later = fees.obligations_from([AT_END], None, NOW, existing=2)
+    later = fees.build_obligations([AT_END], None, NOW, existing=2)
     assert [one.id for one in later] == ["F03"]
 
 
 def test_a_claim_reaches_only_the_lines_that_offer_its_group():
-    intake, end = made(AT_INTAKE, AT_END, claim=CLAIM)
+    intake, end = build_obligations_of(AT_INTAKE, AT_END, claim=CLAIM)
     assert intake.exemption.state is ExemptionState.NONE
     assert end.exemption.state is ExemptionState.CLAIMED
     assert end.outstanding == 8_000
@@ -67,92 +67,92 @@ def test_a_claim_reaches_only_the_lines_that_offer_its_group():
 
 def test_a_claim_that_no_line_offers_is_refused_and_names_the_field():
     with pytest.raises(fees.ExemptionNotOffered) as refused:
-        made(AT_INTAKE, claim=CLAIM)
+        build_obligations_of(AT_INTAKE, claim=CLAIM)
     assert [error.path for error in refused.value.fields] == ["/exemption/group"]
 
 
 def test_a_claim_on_a_free_procedure_changes_nothing():
-    assert made(FREE, claim=CLAIM) == ()
+    assert build_obligations_of(FREE, claim=CLAIM) == ()
 
 
 def test_a_claim_without_proof_is_refused():
     with pytest.raises(fees.ExemptionProofMissing) as refused:
-        made(AT_END, claim=Claim("ho_ngheo", "", "citizen-1"))
+        build_obligations_of(AT_END, claim=ExemptionClaim("ho_ngheo", "", "citizen-1"))
     assert [error.path for error in refused.value.fields] == ["/exemption/paper_id"]
 
 
 def test_the_group_claimed_stays_out_of_what_the_ledger_holds():
-    assert "ho_ngheo" not in str(pack(made(AT_END, claim=CLAIM)))
+    assert "ho_ngheo" not in str(pack_value(build_obligations_of(AT_END, claim=CLAIM)))
 
 
 def test_an_officer_confirms_and_the_debt_ends():
-    (one,) = made(AT_END, claim=CLAIM)
+    (one,) = build_obligations_of(AT_END, claim=CLAIM)
     exempted = fees.confirm_exemption(one, "officer-1")
     assert (exempted.state, exempted.outstanding) == (ObligationState.EXEMPTED, 0)
     assert exempted.exemption.decided_by == "officer-1"
-    assert fees.refundable((exempted,)) == ()
+    assert fees.select_refundable((exempted,)) == ()
 
 
 def test_an_officer_rejects_and_the_debt_stays_and_may_be_claimed_again():
-    (one,) = made(AT_END, claim=CLAIM)
+    (one,) = build_obligations_of(AT_END, claim=CLAIM)
     rejected = fees.reject_exemption(one, "officer-1")
     assert (rejected.state, rejected.outstanding) == (ObligationState.OPEN, 8_000)
-    again = fees.claim_exemption(rejected, AT_END, Claim("ho_ngheo", "paper-2", "citizen-1"))
+    again = fees.claim_exemption(rejected, AT_END, ExemptionClaim("ho_ngheo", "paper-2", "citizen-1"))
     assert again.exemption.paper_id == "paper-2"
     assert again.exemption.decided_by == ""
 
 
 @pytest.mark.parametrize("decide", [fees.confirm_exemption, fees.reject_exemption])
 def test_the_claimant_never_decides_their_own_claim(decide):
-    (one,) = made(AT_END, claim=CLAIM)
+    (one,) = build_obligations_of(AT_END, claim=CLAIM)
     with pytest.raises(OwnProposal):
         decide(one, CLAIM.by)
 
 
 @pytest.mark.parametrize("decide", [fees.confirm_exemption, fees.reject_exemption])
 def test_only_an_undecided_claim_is_decided(decide):
-    (unclaimed,) = made(AT_END)
-    (claimed,) = made(AT_END, claim=CLAIM)
+    (unclaimed,) = build_obligations_of(AT_END)
+    (claimed,) = build_obligations_of(AT_END, claim=CLAIM)
     for one in (unclaimed, fees.confirm_exemption(claimed, "officer-1")):
         with pytest.raises(fees.ExemptionNotPending):
             decide(one, "officer-2")
 
 
 def test_a_pending_or_confirmed_claim_is_not_claimed_again():
-    (one,) = made(AT_END, claim=CLAIM)
+    (one,) = build_obligations_of(AT_END, claim=CLAIM)
     with pytest.raises(fees.ExemptionNotPending):
         fees.claim_exemption(one, AT_END, CLAIM)
 
 
 def test_a_settled_debt_is_not_claimed_away():
     with pytest.raises(fees.ObligationNotOpen):
-        fees.claim_exemption(paid(made(AT_END)[0]), AT_END, CLAIM)
+        fees.claim_exemption(settle_one(build_obligations_of(AT_END)[0]), AT_END, CLAIM)
 
 
 def test_a_claim_on_a_cancelled_debt_is_not_decided():
-    cancelled = fees.cancel_open(made(AT_END, claim=CLAIM))
+    cancelled = fees.cancel_open(build_obligations_of(AT_END, claim=CLAIM))
     with pytest.raises(fees.ObligationNotOpen):
         fees.confirm_exemption(cancelled[0], "officer-1")
 
 
 def test_who_paid_without_waiting_gets_the_money_back_once_the_claim_is_confirmed():
-    settled = paid(made(AT_END, claim=CLAIM)[0])
-    assert fees.refundable((settled,)) == ()
+    settled = settle_one(build_obligations_of(AT_END, claim=CLAIM)[0])
+    assert fees.select_refundable((settled,)) == ()
     confirmed = fees.confirm_exemption(settled, "officer-1")
     assert confirmed.state is ObligationState.SETTLED
-    assert fees.refundable((confirmed,)) == (confirmed,)
+    assert fees.select_refundable((confirmed,)) == (confirmed,)
 
 
 def test_settling_records_amount_transaction_and_method():
-    settled = paid(made(AT_INTAKE)[0], "gw:77", Method.ONLINE)
+    settled = settle_one(build_obligations_of(AT_INTAKE)[0], "gw:77", Method.ONLINE)
     assert (settled.state, settled.paid_amount, settled.outstanding) == (ObligationState.SETTLED, 100_000, 0)
     assert (settled.transactions, settled.method) == (("gw:77",), Method.ONLINE)
 
 
 def test_settling_twice_is_refused():
-    settled = paid(made(AT_INTAKE)[0])
+    settled = settle_one(build_obligations_of(AT_INTAKE)[0])
     with pytest.raises(fees.ObligationNotOpen) as refused:
-        paid(settled, "gw:2")
+        settle_one(settled, "gw:2")
     assert refused.value.text_vi.endswith("đã nộp.")
     assert refused.value.text_en.endswith("paid.")
 
@@ -160,12 +160,12 @@ def test_settling_twice_is_refused():
 @given(st.integers(-(10**9), 10**9).filter(lambda amount: amount != 100_000))
 def test_any_other_amount_is_refused(amount):
     with pytest.raises(fees.AmountMismatch) as refused:
-        fees.settle(made(AT_INTAKE)[0], Payment("gw:1", amount, Method.ONLINE))
+        fees.settle_obligation(build_obligations_of(AT_INTAKE)[0], Payment("gw:1", amount, Method.ONLINE))
     assert refused.value.facts == {"given": amount, "due": 100_000}
 
 
 def test_one_payment_settles_several_debts_or_none():
-    owed = made(AT_INTAKE, AT_WORK, AT_END)
+    owed = build_obligations_of(AT_INTAKE, AT_WORK, AT_END)
     both = fees.settle_together(owed, ["F01", "F03"], Payment("gw:1", 108_000, Method.ONLINE))
     assert [one.state.value for one in both] == ["settled", "open", "settled"]
     with pytest.raises(fees.ObligationNotOpen):
@@ -173,16 +173,16 @@ def test_one_payment_settles_several_debts_or_none():
 
 
 def test_naming_a_debt_twice_does_not_pay_it_twice():
-    owed = made(AT_INTAKE)
+    owed = build_obligations_of(AT_INTAKE)
     with pytest.raises(fees.AmountMismatch):
         fees.settle_together(owed, ["F01", "F01"], Payment("gw:1", 200_000, Method.CASH))
 
 
 def test_naming_an_unknown_debt_or_none_is_refused():
     with pytest.raises(NotFound):
-        fees.select(made(AT_INTAKE), ["F09"])
+        fees.select_obligations(build_obligations_of(AT_INTAKE), ["F09"])
     with pytest.raises(Invalid) as refused:
-        fees.select(made(AT_INTAKE), [])
+        fees.select_obligations(build_obligations_of(AT_INTAKE), [])
     assert [error.path for error in refused.value.fields] == ["/obligations"]
 
 
@@ -192,7 +192,7 @@ def test_naming_an_unknown_debt_or_none_is_refused():
     [(Due.RECEPTION, ["F01"]), (Due.PROCESSING, ["F01", "F02"]), (Due.HANDOVER, ["F01", "F02", "F03"])],
 )
 def test_each_moment_waits_for_what_falls_due_by_then(moment, waiting):
-    owed = made(AT_INTAKE, AT_WORK, AT_END)
+    owed = build_obligations_of(AT_INTAKE, AT_WORK, AT_END)
     assert [one.id for one in fees.open_by(owed, moment)] == waiting
     with pytest.raises(fees.ObligationsOpen) as refused:
         fees.refuse_while_open(owed, moment)
@@ -206,18 +206,18 @@ def test_amounts_are_written_as_each_language_parts_thousands():
 
 
 def test_nothing_waits_once_paid_exempted_or_cancelled():
-    intake, end = made(AT_INTAKE, AT_END, claim=CLAIM)
-    (gone,) = fees.cancel_open(made(AT_WORK))
-    done = (paid(intake), fees.confirm_exemption(end, "officer-1"), gone)
+    intake, end = build_obligations_of(AT_INTAKE, AT_END, claim=CLAIM)
+    (gone,) = fees.cancel_open(build_obligations_of(AT_WORK))
+    done = (settle_one(intake), fees.confirm_exemption(end, "officer-1"), gone)
     assert fees.open_by(done, Due.HANDOVER) == ()
     fees.refuse_while_open(done, Due.HANDOVER)
 
 
 def test_only_a_blocking_fee_blocks_the_next_step():
-    owed = made(AT_INTAKE, AT_WORK, AT_END)
-    assert [one.id for one in fees.blockers(owed, Due.HANDOVER, credit_needed=False)] == ["F02"]
-    assert fees.blockers(owed, Due.RECEPTION, credit_needed=False) == ()
-    assert fees.blockers(fees.cancel_open(owed), Due.HANDOVER, credit_needed=True) == ()
+    owed = build_obligations_of(AT_INTAKE, AT_WORK, AT_END)
+    assert [one.id for one in fees.select_blockers(owed, Due.HANDOVER, credit_needed=False)] == ["F02"]
+    assert fees.select_blockers(owed, Due.RECEPTION, credit_needed=False) == ()
+    assert fees.select_blockers(fees.cancel_open(owed), Due.HANDOVER, credit_needed=True) == ()
 
 
 @pytest.mark.clause("VL-16.2")
@@ -232,39 +232,41 @@ def test_only_a_blocking_fee_blocks_the_next_step():
     ],
 )
 def test_bank_money_unlocks_only_with_the_budget_credit_where_the_law_asks_for_it(method, credit_needed, blocked):
-    settled = (paid(made(AT_WORK)[0], method=method),)
-    assert bool(fees.blockers(settled, Due.HANDOVER, credit_needed=credit_needed)) is blocked
+    settled = (settle_one(build_obligations_of(AT_WORK)[0], method=method),)
+    assert bool(fees.select_blockers(settled, Due.HANDOVER, credit_needed=credit_needed)) is blocked
 
 
 def test_a_reversed_payment_is_owed_again_and_leaves_its_trail():
-    back = fees.reverse(paid(made(AT_INTAKE)[0], "counter:7"), "counter:7", "reversal:7")
+    back = fees.reverse_payment(settle_one(build_obligations_of(AT_INTAKE)[0], "counter:7"), "counter:7", "reversal:7")
     assert (back.state, back.paid_amount, back.outstanding) == (ObligationState.OPEN, 0, 100_000)
     assert back.transactions == ("counter:7", "reversal:7")
-    assert paid(back, "counter:8").transactions[-1] == "counter:8"
+    assert settle_one(back, "counter:8").transactions[-1] == "counter:8"
 
 
-@pytest.mark.parametrize("undo", [fees.reverse, fees.refund])
+@pytest.mark.parametrize("undo", [fees.reverse_payment, fees.refund_payment])
 def test_only_the_payment_that_settled_is_taken_back_and_once(undo):
-    settled = paid(made(AT_INTAKE)[0], "counter:7")
+    settled = settle_one(build_obligations_of(AT_INTAKE)[0], "counter:7")
     with pytest.raises(fees.NotReversible):
         undo(settled, "counter:8", "r:1")
     with pytest.raises(fees.NotReversible):
         undo(undo(settled, "counter:7", "r:1"), "counter:7", "r:2")
 
 
-@pytest.mark.parametrize("undo", [fees.reverse, fees.refund])
+@pytest.mark.parametrize("undo", [fees.reverse_payment, fees.refund_payment])
 def test_a_payment_taken_back_leaves_neither_method_nor_voucher(undo):
-    settled = replace(paid(made(AT_WORK)[0], "gw:1", Method.ONLINE), voucher="voucher-1")
+    settled = replace(settle_one(build_obligations_of(AT_WORK)[0], "gw:1", Method.ONLINE), voucher="voucher-1")
     back = undo(settled, "gw:1", "r:1")
     assert (back.method, back.voucher) == (None, None)
 
 
 def test_an_older_payment_is_not_taken_back_in_place_of_the_present_one():
-    reversed_once = fees.reverse(paid(made(AT_INTAKE)[0], "counter:7"), "counter:7", "r:1")
-    settled_anew = paid(reversed_once, "counter:8")
-    assert fees.paid_by((settled_anew,), "counter:7") == ()
+    reversed_once = fees.reverse_payment(
+        settle_one(build_obligations_of(AT_INTAKE)[0], "counter:7"), "counter:7", "r:1"
+    )
+    settled_anew = settle_one(reversed_once, "counter:8")
+    assert fees.select_paid_by((settled_anew,), "counter:7") == ()
     with pytest.raises(fees.NotReversible):
-        fees.reverse(settled_anew, "counter:7", "r:2")
+        fees.reverse_payment(settled_anew, "counter:7", "r:2")
 
 
 @pytest.mark.clause("QN-13.4#1", "QN-13.4#2")
@@ -278,21 +280,21 @@ def test_an_older_payment_is_not_taken_back_in_place_of_the_present_one():
     ],
 )
 def test_refund_is_considered_on_withdrawal_or_inability_and_not_for_an_unwanted_result(cause, considered):
-    intake, end = made(AT_INTAKE, AT_END)
-    dossier = fees.cancel_open((paid(intake), end))
+    intake, end = build_obligations_of(AT_INTAKE, AT_END)
+    dossier = fees.cancel_open((settle_one(intake), end))
     assert [one.state.value for one in dossier] == ["settled", "cancelled"]
-    assert len(fees.refundable(dossier, cause)) == considered
+    assert len(fees.select_refundable(dossier, cause)) == considered
 
 
 def test_a_refund_ends_the_debt():
-    gone = fees.refund(paid(made(AT_INTAKE)[0], "gw:1"), "gw:1", "refund:1")
+    gone = fees.refund_payment(settle_one(build_obligations_of(AT_INTAKE)[0], "gw:1"), "gw:1", "refund:1")
     assert (gone.state, gone.paid_amount, gone.outstanding) == (ObligationState.CANCELLED, 0, 0)
 
 
 def test_an_obligation_survives_storing():
-    (one,) = made(AT_END, claim=CLAIM)
-    for stored in (one, paid(one), fees.confirm_exemption(one, "officer-1")):
-        assert unpack(Obligation, pack(stored)) == stored
+    (one,) = build_obligations_of(AT_END, claim=CLAIM)
+    for stored in (one, settle_one(one), fees.confirm_exemption(one, "officer-1")):
+        assert unpack_value(Obligation, pack_value(stored)) == stored
 
 
 @pytest.mark.parametrize(
@@ -321,13 +323,13 @@ def test_a_fee_line_is_a_whole_sum_from_zero_up(amount):
         FeeLine("x", "x", "x", amount)
 
 
-class Money(RuleBasedStateMachine):
+class DebtActs(RuleBasedStateMachine):
     """Random steps on one dossier's debts: refusals change nothing, successful steps add up."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines = (AT_INTAKE, AT_WORK, AT_END)
-        self.owed = made(*self.lines)
+        self.owed = build_obligations_of(*self.lines)
         self.refs = count(1)
         self.received = 0
 
@@ -342,7 +344,7 @@ class Money(RuleBasedStateMachine):
         return self.owed[index]
 
     def put(self, one: Obligation) -> Obligations:
-        return fees.replaced(self.owed, [one])
+        return fees.replace_obligations(self.owed, [one])
 
     @rule(
         ids=st.lists(st.sampled_from(["F01", "F02", "F03"]), max_size=3),
@@ -353,7 +355,9 @@ class Money(RuleBasedStateMachine):
         payment = Payment(f"t{next(self.refs)}", amount, Method.CASH)
         self.act(lambda: fees.settle_together(self.owed, ids, payment), amount)
 
-    @rule(index=st.integers(0, 2), undo=st.sampled_from([fees.reverse, fees.refund]), right=st.booleans())
+    @rule(
+        index=st.integers(0, 2), undo=st.sampled_from([fees.reverse_payment, fees.refund_payment]), right=st.booleans()
+    )
     def undo(self, index, undo, right):
         one = self.one(index)
         ref = one.transactions[-1] if one.transactions and right else "t0"
@@ -382,7 +386,7 @@ class Money(RuleBasedStateMachine):
 
     @invariant()
     def storing_changes_nothing(self):
-        assert unpack(Obligations, pack(self.owed)) == self.owed
+        assert unpack_value(Obligations, pack_value(self.owed)) == self.owed
 
 
-TestMoney = Money.TestCase
+TestMoney = DebtActs.TestCase

@@ -13,30 +13,30 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.fold import _EFFECTS
 from chalicelib.domain.flow.transitions import NATIONAL_CODE
-from chalicelib.domain.ledger.chain import canonical
-from chalicelib.domain.portal.mapping import MappingGap, Package, read_mapping
+from chalicelib.domain.ledger.chain import encode_canonical
+from chalicelib.domain.portal.mapping import MappingGap, PortalPackage, read_mapping
 from chalicelib.repositories.portal.portal_mapping import FOLDER, load_mapping
 from tests.support.builders import CERTIFICATE, ONE_STOP, PERSON, Case
-from tests.support.sync_builders import retold, tales, teller
+from tests.support.sync_builders import build_teller, chain_under_other_id, list_tales
 
 FILES = sorted(FOLDER.glob("portal-*.toml"))
 
 
-def packages_of(case: Case) -> tuple[Package, ...]:
+def list_packages(case: Case) -> tuple[PortalPackage, ...]:
     """Every package of a case."""
-    packages = teller().packages(case.facts, lambda: case.store.parts(case.id), 0)
+    packages = build_teller().build_packages(case.facts, lambda: case.store.load_parts(case.id), 0)
     return tuple(package for _, package in packages if package is not None)
 
 
-def messages(package: Package) -> dict[str, dict[str, Any]]:
+def list_messages(package: PortalPackage) -> dict[str, dict[str, Any]]:
     """A package's messages by kind."""
     return {each["Loai"]: each["NoiDung"] for each in package.body["ThongDiep"]}
 
 
 @cache
-def closed() -> Case:
+def close_certificate() -> Case:
     """A certificate from filing to the end."""
-    return tales()[0]
+    return list_tales()[0]
 
 
 def test_every_kind_of_fact_every_code_role_and_channel_has_its_word() -> None:
@@ -56,8 +56,8 @@ def test_each_version_reads_and_is_another_one() -> None:
 
 
 def test_a_filing_is_told_with_its_papers_and_who_filed() -> None:
-    dossier = messages(packages_of(closed())[0])["dossier"]
-    assert dossier["MaHoSo"] == closed().dossier.receipt_no
+    dossier = list_messages(list_packages(close_certificate())[0])["dossier"]
+    assert dossier["MaHoSo"] == close_certificate().dossier.receipt_no
     assert (dossier["MaHoSoTruoc"], dossier["NgayTiepNhan"]) == (None, None)
     assert (dossier["MaTTHC"], dossier["KenhThucHien"], dossier["LoaiDoiTuong"]) == ("1.004873", "2", "0")
     assert dossier["MaDonViTiepNhan"] == "H57.106.01"
@@ -71,48 +71,57 @@ def test_a_filing_is_told_with_its_papers_and_who_filed() -> None:
 
 def test_reception_gives_the_code_and_says_what_it_was_known_as() -> None:
     package = next(
-        each for each in packages_of(closed()) if "MaHoSoTruoc" in each.body["ThongDiep"][0]["NoiDung"] and each.seq > 1
+        each
+        for each in list_packages(close_certificate())
+        if "MaHoSoTruoc" in each.body["ThongDiep"][0]["NoiDung"] and each.seq > 1
     )
-    dossier = messages(package)["dossier"]
-    assert (dossier["MaHoSo"], dossier["MaHoSoTruoc"]) == (closed().dossier.code, closed().dossier.receipt_no)
-    progress = messages(package)["progress"]
+    dossier = list_messages(package)["dossier"]
+    assert (dossier["MaHoSo"], dossier["MaHoSoTruoc"]) == (
+        close_certificate().dossier.code,
+        close_certificate().dossier.receipt_no,
+    )
+    progress = list_messages(package)["progress"]
     assert progress["NgayKetThucTheoQuyDinh"] == "2026-11-27T17:00:00+07:00"
     assert progress["NguoiXuLy"] == "Công chức Bộ phận Một cửa"
 
 
 def test_states_follow_each_other_in_the_portal_s_codes() -> None:
-    codes = [messages(each)["status"]["TrangThai"] for each in packages_of(closed()) if "status" in messages(each)]
+    codes = [
+        list_messages(each)["status"]["TrangThai"]
+        for each in list_packages(close_certificate())
+        if "status" in list_messages(each)
+    ]
     assert codes == ["1", "2", "4", "9", "10"]
 
 
-@pytest.mark.parametrize("case", tales(), ids=lambda case: case.dossier.state)
+@pytest.mark.parametrize("case", list_tales(), ids=lambda case: case.dossier.state)
 def test_a_package_is_a_fact_s_and_the_last_state_is_the_dossier_s(case: Case) -> None:
-    packages = packages_of(case)
+    packages = list_packages(case)
     assert [each.fact_id for each in packages] == [f"{case.id}#{each.seq:08d}" for each in packages]
     assert [each.body["ThuTu"] for each in packages] == sorted({each.seq for each in packages})
-    status = [messages(each)["status"]["TrangThai"] for each in packages if "status" in messages(each)]
+    status = [list_messages(each)["status"]["TrangThai"] for each in packages if "status" in list_messages(each)]
     assert status[-1] == case.dossier.national_code
 
 
-@pytest.mark.parametrize("case", tales(), ids=lambda case: case.dossier.state)
+@pytest.mark.parametrize("case", list_tales(), ids=lambda case: case.dossier.state)
 def test_only_the_message_of_the_dossier_holds_personal_values_and_then_it_is_salted(case: Case) -> None:
-    for package in packages_of(case):
-        personal = PERSON["full_name"] in canonical(package.body).decode()
-        assert bool(package.salts) == personal == ("dossier" in messages(package))
+    for package in list_packages(case):
+        personal = PERSON["full_name"] in encode_canonical(package.body).decode()
+        assert bool(package.salts) == personal == ("dossier" in list_messages(package))
 
 
 def test_what_was_erased_is_not_told() -> None:
-    (_, package), *_ = teller().packages(closed().facts, dict, 0)
+    (_, package), *_ = build_teller().build_packages(close_certificate().facts, dict, 0)
     assert package is not None
-    assert messages(package)["dossier"]["ChuHoSo"] is None
+    assert list_messages(package)["dossier"]["ChuHoSo"] is None
     assert package.salts == ()
 
 
-def gap(case: Case, **mapping: Any) -> MappingGap:
+def find_gap(case: Case, **mapping: Any) -> MappingGap:
     """The gap met by a mapping with changes."""
-    changed = replace(teller(), mapping=replace(load_mapping(), **mapping))
+    changed = replace(build_teller(), mapping=replace(load_mapping(), **mapping))
     with pytest.raises(MappingGap) as met:
-        list(changed.packages(case.facts, lambda: case.store.parts(case.id), 0))
+        list(changed.build_packages(case.facts, lambda: case.store.load_parts(case.id), 0))
     return met.value
 
 
@@ -128,21 +137,23 @@ def gap(case: Case, **mapping: Any) -> MappingGap:
     ],
 )
 def test_a_gap_is_told_by_name_and_nothing_is_guessed(changes: Any, reason: str, what: str) -> None:
-    met = gap(closed(), **changes)
+    met = find_gap(close_certificate(), **changes)
     assert (met.reason, met.what) == (reason, what)
 
 
 def test_a_unit_without_identifier_is_a_gap() -> None:
-    nameless = replace(teller(), unit_code=lambda unit, form: None)
+    nameless = replace(build_teller(), unit_code=lambda unit, form: None)
     with pytest.raises(MappingGap, match=f"unit_without_code: {ONE_STOP['hue']}"):
-        next(nameless.packages(closed().facts, dict, 0))
+        next(nameless.build_packages(close_certificate().facts, dict, 0))
 
 
 def test_an_applicant_of_a_procedure_for_several_is_of_no_kind() -> None:
-    procedure = replace(teller().procedure(CERTIFICATE), audience=("citizen", "business"))
-    (_, package), *_ = replace(teller(), procedure=lambda _: procedure).packages(closed().facts, dict, 0)
+    procedure = replace(build_teller().procedure(CERTIFICATE), audience=("citizen", "business"))
+    (_, package), *_ = replace(build_teller(), procedure=lambda _: procedure).build_packages(
+        close_certificate().facts, dict, 0
+    )
     assert package is not None
-    assert messages(package)["dossier"]["LoaiDoiTuong"] is None
+    assert list_messages(package)["dossier"]["LoaiDoiTuong"] is None
 
 
 @pytest.mark.parametrize(
@@ -167,6 +178,6 @@ def test_no_mapping_at_all_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_another_ledger_of_the_same_life_is_told_under_its_own_numbers() -> None:
-    facts = retold(closed(), 7)
-    packages = [package for _, package in teller().packages(facts, dict, 0) if package]
-    assert {each.body["MaHoSo"] for each in packages} == {"TN-000007", f"{closed().dossier.code}-7"}
+    facts = chain_under_other_id(close_certificate(), 7)
+    packages = [package for _, package in build_teller().build_packages(facts, dict, 0) if package]
+    assert {each.body["MaHoSo"] for each in packages} == {"TN-000007", f"{close_certificate().dossier.code}-7"}

@@ -10,13 +10,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.procedure_search.procedure_ranking import LEAST_OF_BEST, Findings
-from chalicelib.domain.shared.folding import fold, read_words
+from chalicelib.domain.procedure_search.procedure_ranking import LEAST_OF_BEST, RankedProcedures
+from chalicelib.domain.shared.folding import fold_text, read_words
 from chalicelib.domain.shared.text import strip_accents
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 
 INDEX = CatalogueFiles().index
-EVERY = INDEX.browse()
+EVERY = INDEX.list_procedures()
 SAID = INDEX.words
 ACROSS = 3
 """So many are in sight on a telephone."""
@@ -28,17 +28,19 @@ WORDS = {
 """A slip that makes one of these asks for something else: "khai" and "khẩu" are one letter apart."""
 
 
-def find(query: str) -> Findings:
+def find_procedures(query: str) -> RankedProcedures:
     return INDEX.find(query, EVERY)
 
 
-def first(query: str, most: int = ACROSS) -> list[str]:
-    return [each.procedure.id for each in find(query).items[:most]]
+def list_first(query: str, most: int = ACROSS) -> list[str]:
+    return [each.procedure.id for each in find_procedures(query).items[:most]]
 
 
 @pytest.mark.parametrize("query", ["Khai Sinh", "KHAI SINH", unicodedata.normalize("NFD", "khai sinh"), "khai  sinh!"])
 def test_spelling_does_not_matter(query):
-    assert [each.score for each in find(query).items] == [each.score for each in find("khai sinh").items]
+    assert [each.score for each in find_procedures(query).items] == [
+        each.score for each in find_procedures("khai sinh").items
+    ]
 
 
 @pytest.mark.parametrize(
@@ -55,38 +57,38 @@ def test_spelling_does_not_matter(query):
     ],
 )
 def test_codes_of_today_and_before_are_found(query, found):
-    assert sorted(each.procedure.id for each in find(query).items) == sorted(found)
+    assert sorted(each.procedure.id for each in find_procedures(query).items) == sorted(found)
 
 
-def names(language: str) -> list[tuple[str, str]]:
+def list_names(language: str) -> list[tuple[str, str]]:
     return [(getattr(each.name, language), each.id) for each in EVERY]
 
 
-@pytest.mark.parametrize(("name", "procedure"), [*names("vi"), *names("en")])
+@pytest.mark.parametrize(("name", "procedure"), [*list_names("vi"), *list_names("en")])
 def test_a_name_finds_its_procedure_in_any_order_with_or_without_accents(name: str, procedure: str) -> None:
     backwards = " ".join(reversed(name.split()[:8]))
     for typed in (name[:100], strip_accents(name[:100]), backwards):
-        assert procedure in first(typed, 2), typed
+        assert procedure in list_first(typed, 2), typed
 
 
 @pytest.mark.parametrize("procedure", EVERY, ids=lambda each: each.id)
 def test_each_phrase_of_a_procedure_finds_it(procedure: Procedure) -> None:
-    lost = [text for text in SAID.procedures[procedure.id] if procedure.id not in first(text)]
+    lost = [text for text in SAID.procedures[procedure.id] if procedure.id not in list_first(text)]
     assert lost == []
 
 
 def test_phrases_find_their_procedures_without_accents_too():
     """A tenth may be lost: without accents some are other words."""
     said = [(text, procedure) for procedure, says in SAID.procedures.items() for text in says][::4]
-    lost = [text for text, procedure in said if procedure not in first(strip_accents(text))]
+    lost = [text for text, procedure in said if procedure not in list_first(strip_accents(text))]
     assert len(lost) <= len(said) / 10, lost
 
 
 @pytest.mark.parametrize("event", SAID.events, ids=lambda each: each.key)
 def test_a_life_event_leads_to_its_procedures(event):
     for name in (event.name.vi, event.name.en):
-        assert set(first(name)) & set(event.procedures[:ACROSS]), name
-    lost = [text for text in event.says if not set(first(text)) & set(event.procedures)]
+        assert set(list_first(name)) & set(event.procedures[:ACROSS]), name
+    lost = [text for text in event.says if not set(list_first(text)) & set(event.procedures)]
     assert lost == []
 
 
@@ -99,20 +101,20 @@ def test_one_slip_leaves_a_name_found(procedure: Procedure, data: st.DataObject)
     letter = data.draw(st.sampled_from("abcdeghiklmnopqrstuvxy"))
     words[at] = words[at][:place] + letter + words[at][place + 1 :]
     assume(words[at] not in WORDS)
-    assert procedure.id in first(" ".join(words))
+    assert procedure.id in list_first(" ".join(words))
 
 
 @given(st.sampled_from(EVERY), st.integers(2, 6))
 def test_more_letters_of_a_name_never_lose_it(procedure: Procedure, count: int) -> None:
     """While somebody types the name, the list keeps it once its words distinguish it from others."""
     typed = " ".join(procedure.name.vi.split()[:count])
-    whole = {each.procedure.id: each.score.words for each in find(typed).items}
+    whole = {each.procedure.id: each.score.words for each in find_procedures(typed).items}
     assert whole.get(procedure.id) == max(whole.values())
 
 
 @given(st.text(max_size=100))
 def test_any_text_is_answered_with_scores_in_order(query: str) -> None:
-    items, nearest, _ = find(query)
+    items, nearest, _ = find_procedures(query)
     assert not (items and nearest)
     totals = [each.score.total for each in (*items, *nearest)]
     assert totals == sorted(totals, reverse=True)
@@ -123,35 +125,35 @@ def test_any_text_is_answered_with_scores_in_order(query: str) -> None:
 
 
 def test_parts_of_a_score_say_why():
-    exact, again = find("đăng ký khai sinh").items[:2]
+    exact, again = find_procedures("đăng ký khai sinh").items[:2]
     assert exact.procedure.id == "1.001193"
     assert exact.score.words == pytest.approx(1.0)
     assert exact.score.phrase == pytest.approx(1.0)
     assert exact.score.order == pytest.approx(1.0)
     assert again.score.phrase < exact.score.phrase
-    assert find("sinh khai").items[0].score.order < exact.score.order
-    assert find("1.001193").items[0].score.code == 1.0
+    assert find_procedures("sinh khai").items[0].score.order < exact.score.order
+    assert find_procedures("1.001193").items[0].score.code == 1.0
 
 
 def test_what_was_typed_is_marked_in_the_names():
-    found = find("doi bang lái xe").items[0]
+    found = find_procedures("doi bang lái xe").items[0]
     vi = found.procedure.name.vi
     assert (found.procedure.id, [vi[start:end] for start, end in found.in_vi]) == ("3.000347", ["Đổi", "lái xe"])
-    assert fold(found.also).startswith("doi bang lai")
-    assert find("giấy phép lái xe").items[0].also == "", "the name says it"
+    assert fold_text(found.also).startswith("doi bang lai")
+    assert find_procedures("giấy phép lái xe").items[0].also == "", "the name says it"
 
 
 @pytest.mark.parametrize("query", ["zzzz", "漢字", "qwrtp xcvbn"])
 def test_what_no_text_knows_finds_nothing(query):
-    assert find(query) == Findings((), ())
+    assert find_procedures(query) == RankedProcedures((), ())
 
 
 def test_a_question_about_something_else_has_nearest_ones_only():
-    items, nearest, _ = find("thời tiết hôm nay")
+    items, nearest, _ = find_procedures("thời tiết hôm nay")
     assert items == ()
     assert 1 <= len(nearest) <= 3
 
 
 def test_the_search_stays_among_the_procedures_given():
-    civil = INDEX.browse(field="HO_TICH")
+    civil = INDEX.list_procedures(field="HO_TICH")
     assert {each.procedure.field.code for each in INDEX.find("đăng ký", civil).items} == {"HO_TICH"}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.procedure_search.word_match import (
     compare_accents,
-    differs_by_one,
+    is_one_letter_apart,
     match_letters,
     match_word,
     read_telex,
@@ -18,14 +18,14 @@ from chalicelib.domain.shared.folding import Word, read_words
 WORDS = st.text("abcd", max_size=6)
 
 
-def distance(a: str, b: str) -> int:
+def measure_distance(first: str, second: str) -> int:
     """The fewest letters to add, drop, change or swap with their neighbour: the textbook's table."""
-    rows = [list(range(len(b) + 1))]
-    for i, left in enumerate(a, 1):
+    rows = [list(range(len(second) + 1))]
+    for i, left in enumerate(first, 1):
         row = [i]
-        for j, right in enumerate(b, 1):
+        for j, right in enumerate(second, 1):
             best = min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (left != right))
-            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
+            if i > 1 and j > 1 and left == second[j - 2] and first[i - 2] == right:
                 best = min(best, rows[i - 2][j - 2] + 1)
             row.append(best)
         rows.append(row)
@@ -34,7 +34,7 @@ def distance(a: str, b: str) -> int:
 
 @given(WORDS, WORDS)
 def test_one_slip_is_a_distance_of_one(a: str, b: str) -> None:
-    assert differs_by_one(a, b) is (distance(a, b) == 1)
+    assert is_one_letter_apart(a, b) is (measure_distance(a, b) == 1)
 
 
 @given(WORDS, WORDS)
@@ -63,7 +63,7 @@ def test_short_words_and_codes_have_no_slips(typed, word):
     assert match_letters(typed, word, slips=True) == 0.0
 
 
-def only(text: str) -> Word:
+def read_only_word(text: str) -> Word:
     (word,) = read_words(text)
     return word
 
@@ -78,14 +78,16 @@ def only(text: str) -> Word:
     ],
 )
 def test_accents_may_be_left_out_but_not_be_others(typed, word, other):
-    mine, right, wrong = only(typed), only(word), next(read_words(other))
+    mine, right, wrong = read_only_word(typed), read_only_word(word), next(read_words(other))
     assert match_word(mine, right, slips=True) >= match_word(mine, wrong, slips=True)
     assert match_word(mine, right, slips=True) > 0.9
 
 
 def test_accents_are_compared_as_a_whole():
-    assert compare_accents(only("toà").accents, only("tòa").accents) == 1.0
-    missing, contrary = (compare_accents(only(text).accents, only("mất").accents) for text in ("mat", "mật"))
+    assert compare_accents(read_only_word("toà").accents, read_only_word("tòa").accents) == 1.0
+    missing, contrary = (
+        compare_accents(read_only_word(text).accents, read_only_word("mất").accents) for text in ("mat", "mật")
+    )
     assert 1.0 > missing > contrary > 0.0
 
 

@@ -9,7 +9,7 @@ from chalicelib.domain.procedure_search.word_variants import Variants
 
 READ = Variants(
     [Term("sinh", ("sanh",)), Term("mất", ("rớt", "làm rớt")), Term("vào", ("vô",)), Term("đồng hồ điện", ("điện kế",))]
-).read
+).list_readings
 
 
 @pytest.mark.parametrize(

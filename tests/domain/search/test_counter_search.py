@@ -15,31 +15,31 @@ from hypothesis import strategies as st
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import Part
-from chalicelib.domain.ledger.routing import ROUTES, Audience
+from chalicelib.domain.ledger.routing import ROUTES, Consumer
 from chalicelib.domain.payments.unpaid import MONEY_FACTS
 from chalicelib.domain.search import counter_search
-from chalicelib.domain.search.counter_search import By, Entry, entries
+from chalicelib.domain.search.counter_search import By, SearchEntry, build_entries
 from tests.support.builders import Case
 
 KEY = b"k" * 64
 PERSON = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "phone": "0912345678"}
 
 
-def dossier(**changes: Any) -> Dossier:
+def build_dossier(**changes: Any) -> Dossier:
     return replace(Case().received().dossier, **changes)
 
 
-def parts(*people: Mapping[str, Any], name: str = "applicant") -> dict[str, Part]:
+def build_parts(*people: Mapping[str, Any], name: str = "applicant") -> dict[str, Part]:
     made = [Part(name, person, f"{number:032x}") for number, person in enumerate(people)]
     return {part.digest: part for part in made}
 
 
-def digests(d: Dossier, held: Mapping[str, Part]) -> set[str]:
-    return {entry.digest for entry in entries(d, held, KEY)}
+def list_digests(dossier: Dossier, held: Mapping[str, Part]) -> set[str]:
+    return {entry.digest for entry in build_entries(dossier, held, KEY)}
 
 
-def asked(d: Dossier, by: By, text: str) -> str:
-    return counter_search.digest(KEY, d.one_stop, by, counter_search.looked_up(by, text))
+def digest_query(dossier: Dossier, by: By, text: str) -> str:
+    return counter_search.digest_value(KEY, dossier.one_stop, by, counter_search.normalise_query(by, text))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def asked(d: Dossier, by: By, text: str) -> str:
     ],
 )  # fmt: skip
 def test_a_person_is_found_as_people_write(by: By, text: str) -> None:
-    d = dossier()
-    assert asked(d, by, text) in digests(d, parts(PERSON))
+    d = build_dossier()
+    assert digest_query(d, by, text) in list_digests(d, build_parts(PERSON))
 
 
 @pytest.mark.parametrize(
@@ -63,39 +63,42 @@ def test_a_person_is_found_as_people_write(by: By, text: str) -> None:
      (By.PHONE, "046190000001"), (By.NAME, "046190000001")],
 )  # fmt: skip
 def test_nobody_else_is_found(by: By, text: str) -> None:
-    d = dossier()
-    assert asked(d, by, text) not in digests(d, parts(PERSON))
+    d = build_dossier()
+    assert digest_query(d, by, text) not in list_digests(d, build_parts(PERSON))
 
 
 @pytest.mark.parametrize("text", ["", "t", "…", "  "])
 def test_a_name_too_short_to_tell_people_apart_is_not_looked_up(text: str) -> None:
-    assert counter_search.looked_up(By.NAME, text) == ""
+    assert counter_search.normalise_query(By.NAME, text) == ""
 
 
 def test_the_principal_is_found_as_well_as_the_applicant() -> None:
-    d = dossier()
-    assert asked(d, By.NAME, "hoa") in digests(d, parts(PERSON, name="principal"))
-    assert entries(d, parts({"answer": "Trần"}, name="form"), KEY) == frozenset()
+    d = build_dossier()
+    assert digest_query(d, By.NAME, "hoa") in list_digests(d, build_parts(PERSON, name="principal"))
+    assert build_entries(d, build_parts({"answer": "Trần"}, name="form"), KEY) == frozenset()
 
 
 def test_a_closed_dossier_keeps_its_numbers_and_loses_its_names() -> None:
-    opened, closed = dossier(), dossier(state=State.CLOSED)
-    kept = digests(closed, parts(PERSON))
-    assert kept == {asked(closed, By.ID_NUMBER, PERSON["id_number"]), asked(closed, By.PHONE, PERSON["phone"])}
-    assert kept < digests(opened, parts(PERSON))
+    opened, closed = build_dossier(), build_dossier(state=State.CLOSED)
+    kept = list_digests(closed, build_parts(PERSON))
+    assert kept == {
+        digest_query(closed, By.ID_NUMBER, PERSON["id_number"]),
+        digest_query(closed, By.PHONE, PERSON["phone"]),
+    }
+    assert kept < list_digests(opened, build_parts(PERSON))
 
 
 def test_what_was_erased_has_no_entry() -> None:
-    d, (first, second) = dossier(), parts(PERSON, {**PERSON, "full_name": "Lê Văn Ba"}).items()
-    both = entries(d, dict([first, second]), KEY)
-    left = entries(d, dict([second]), KEY)
+    d, (first, second) = build_dossier(), build_parts(PERSON, {**PERSON, "full_name": "Lê Văn Ba"}).items()
+    both = build_entries(d, dict([first, second]), KEY)
+    left = build_entries(d, dict([second]), KEY)
     assert left == {entry for entry in both if entry.part == second[0]}
     assert left < both
 
 
 def test_a_digest_is_of_one_unit_one_kind_and_one_key() -> None:
     made = {
-        counter_search.digest(key, unit, by, "0912345678")
+        counter_search.digest_value(key, unit, by, "0912345678")
         for key in (KEY, b"x" * 64)
         for unit in ("u1", "u2")
         for by in (By.PHONE, By.ID_NUMBER)
@@ -104,21 +107,23 @@ def test_a_digest_is_of_one_unit_one_kind_and_one_key() -> None:
 
 
 def test_a_forwarded_dossier_is_found_at_both_counters() -> None:
-    d = dossier()
+    d = build_dossier()
     moved = replace(d, one_stop="elsewhere", intake=replace(d.intake, desk=d.one_stop))
-    assert digests(d, parts(PERSON)) < digests(moved, parts(PERSON))
-    assert asked(moved, By.NAME, "hoa") in digests(moved, parts(PERSON))
+    assert list_digests(d, build_parts(PERSON)) < list_digests(moved, build_parts(PERSON))
+    assert digest_query(moved, By.NAME, "hoa") in list_digests(moved, build_parts(PERSON))
 
 
 @given(st.text(max_size=60), st.text(max_size=30), st.text(max_size=30))
 def test_no_entry_shows_a_person_and_their_number_is_bounded(name: str, number: str, phone: str) -> None:
-    made = entries(dossier(), parts({"full_name": name, "id_number": number, "phone": phone}), KEY)
+    made = build_entries(build_dossier(), build_parts({"full_name": name, "id_number": number, "phone": phone}), KEY)
     assert len(made) <= 2 + (counter_search.MOST_WORDS + 1) * (counter_search.LONGEST - counter_search.SHORTEST + 1)
-    assert all(isinstance(entry, Entry) and len(entry.digest) == 26 and entry.digest.isalnum() for entry in made)
+    assert all(isinstance(entry, SearchEntry) and len(entry.digest) == 26 and entry.digest.isalnum() for entry in made)
 
 
 def test_entries_show_nothing_of_whom_they_find() -> None:
-    shown = json.dumps([[entry.digest, entry.part] for entry in entries(dossier(), parts(PERSON), KEY)])
+    shown = json.dumps(
+        [[entry.digest, entry.part] for entry in build_entries(build_dossier(), build_parts(PERSON), KEY)]
+    )
     assert not any(value in shown for value in (*PERSON.values(), "tran", "hoa"))
 
 
@@ -128,8 +133,8 @@ def test_entries_show_nothing_of_whom_they_find() -> None:
      ("", "a", False), ("Nguyễn Thị Minh Khai", "nguyen thi minh kh", True)],
 )  # fmt: skip
 def test_the_whole_beginning_counts_not_only_what_has_a_digest(name: str, wanted: str, begins: bool) -> None:
-    assert counter_search.begins(name, wanted) is begins
+    assert counter_search.matches_beginning(name, wanted) is begins
 
 
 def test_the_facts_after_which_entries_change_are_brought() -> None:
-    assert {kind for kind, told in ROUTES.items() if Audience.FINDS in told} == counter_search.FINDABLE | MONEY_FACTS
+    assert {kind for kind, told in ROUTES.items() if Consumer.FINDS in told} == counter_search.FINDABLE | MONEY_FACTS

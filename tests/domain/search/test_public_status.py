@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.flow.state_words import WORDS
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.search import public_status, sms, status_links
-from chalicelib.domain.search.public_status import COMPLETION, Completion, Minimum, Standing, minimum
+from chalicelib.domain.search.public_status import COMPLETION, Completion, LookupRecord, Minimum, build_minimum
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.link_keys import LinkKeys
 from tests.support.builders import STATES
@@ -21,11 +21,11 @@ BOTH = ["code", "completion"]
 KEYS = LinkKeys("k2", {"k1": b"1" * 64, "k2": b"2" * 64})
 NUMBER = "0123456789abcdefghjkmnpqrs"
 CODE = "H57.106.01-20261123-0000001"
-RECEIVED = Standing(CODE, "TN-0123456789", State.RECEIVED)
+RECEIVED = LookupRecord(CODE, "TN-0123456789", State.RECEIVED)
 
 
 def test_a_dossier_tells_its_code_and_its_completion_and_nothing_else() -> None:
-    told = minimum(replace(RECEIVED, state=State.PROCESSING), BOTH)
+    told = build_minimum(replace(RECEIVED, state=State.PROCESSING), BOTH)
     assert [each.name for each in fields(told) if getattr(told, each.name)] == BOTH
     assert {each.name for each in fields(told)} == {*BOTH, "refiled_as", "void_code"}, "numbers of dossiers alone"
     assert told.code == CODE
@@ -34,23 +34,23 @@ def test_a_dossier_tells_its_code_and_its_completion_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("shown", [["code"], ["code", COMPLETION]])
 def test_which_of_them_is_shown_is_law(shown: list[str]) -> None:
-    told = minimum(RECEIVED, shown)
+    told = build_minimum(RECEIVED, shown)
     assert (told.completion is not None) == (COMPLETION in shown)
 
 
 @pytest.mark.parametrize("shown", [None, [], [COMPLETION]])
 def test_where_the_law_shows_no_code_nothing_is_found(shown: list[str] | None) -> None:
     with pytest.raises(NotFound):
-        minimum(RECEIVED, shown)
+        build_minimum(RECEIVED, shown)
 
 
 def test_before_reception_the_number_of_the_filing_stands_for_the_code() -> None:
-    assert minimum(Standing("", "TN-0123456789", State.SUBMITTED), BOTH).code == "TN-0123456789"
+    assert build_minimum(LookupRecord("", "TN-0123456789", State.SUBMITTED), BOTH).code == "TN-0123456789"
 
 
 @pytest.mark.parametrize(("state", "stage"), [each for each in STATES if each[0] is not State.DRAFT])
 def test_every_state_has_words_and_a_place_on_the_way(state: State, stage: str) -> None:
-    told = public_status.completion(replace(RECEIVED, state=state, stage=stage))
+    told = public_status.measure_completion(replace(RECEIVED, state=state, stage=stage))
     assert (told.vi, told.en) == WORDS[state]
     assert 0 <= told.done <= told.of
     ended = state in (State.RETURNED, State.CLOSED)
@@ -59,7 +59,7 @@ def test_every_state_has_words_and_a_place_on_the_way(state: State, stage: str) 
 
 def test_an_intake_supplement_stands_at_the_door_and_a_later_one_with_the_agency() -> None:
     waiting = replace(RECEIVED, state=State.SUPPLEMENT_REQUESTED)
-    done = [public_status.completion(replace(waiting, stage=stage)).done for stage in ("intake", "appraisal")]
+    done = [public_status.measure_completion(replace(waiting, stage=stage)).done for stage in ("intake", "appraisal")]
     assert done == [0, 2]
 
 
@@ -84,50 +84,53 @@ def test_an_intake_supplement_stands_at_the_door_and_a_later_one_with_the_agency
     ],
 )  # fmt: skip
 def test_a_code_is_read_as_people_type_it(typed: str, code: str | None) -> None:
-    assert public_status.typed_code(typed) == code
+    assert public_status.read_typed_code(typed) == code
 
 
 @given(st.text(alphabet="0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=13, max_size=13), st.sampled_from(["", "hồ sơ "]))
 def test_every_number_of_a_filing_is_read_as_it_is_printed(number: str, before: str) -> None:
-    assert public_status.typed_code(f"{before}TN-{number}") == f"TN-{number}"
+    assert public_status.read_typed_code(f"{before}TN-{number}") == f"TN-{number}"
 
 
 # -- links ------------------------------------------------------------------------------------------------
 
 
 def test_a_link_opens_its_dossier_under_every_key_in_use() -> None:
-    old = status_links.token(NUMBER, LinkKeys("k1", KEYS.keys))
+    old = status_links.sign_token(NUMBER, LinkKeys("k1", KEYS.keys))
     assert old.startswith("k1-")
-    assert [status_links.dossier_of(each, KEYS) for each in (old, status_links.token(NUMBER, KEYS))] == [NUMBER, NUMBER]
+    assert [status_links.verify_token(each, KEYS) for each in (old, status_links.sign_token(NUMBER, KEYS))] == [
+        NUMBER,
+        NUMBER,
+    ]
 
 
 def test_a_key_taken_away_revokes_the_links_it_signed() -> None:
-    old = status_links.token(NUMBER, LinkKeys("k1", KEYS.keys))
-    assert status_links.dossier_of(old, LinkKeys("k2", {"k2": KEYS.keys["k2"]})) is None
+    old = status_links.sign_token(NUMBER, LinkKeys("k1", KEYS.keys))
+    assert status_links.verify_token(old, LinkKeys("k2", {"k2": KEYS.keys["k2"]})) is None
 
 
 def test_a_key_does_not_sign_under_another_keys_name() -> None:
-    forged = status_links.token(NUMBER, LinkKeys("k1", {"k1": KEYS.keys["k2"]}))
-    assert status_links.dossier_of(forged, KEYS) is None
+    forged = status_links.sign_token(NUMBER, LinkKeys("k1", {"k1": KEYS.keys["k2"]}))
+    assert status_links.verify_token(forged, KEYS) is None
 
 
 @given(st.integers(0, 55), st.sampled_from("0a1b2c3d-_.Z"))
 def test_a_link_changed_anywhere_opens_nothing(place: int, sign: str) -> None:
-    token = status_links.token(NUMBER, KEYS)
+    token = status_links.sign_token(NUMBER, KEYS)
     changed = token[:place] + sign + token[place + 1 :]
-    assert status_links.dossier_of(changed, KEYS) == (NUMBER if changed == token else None)
+    assert status_links.verify_token(changed, KEYS) == (NUMBER if changed == token else None)
 
 
 @given(st.text(max_size=80))
 def test_whatever_comes_as_a_link_is_answered(text: str) -> None:
-    assert status_links.dossier_of(text, KEYS) is None
+    assert status_links.verify_token(text, KEYS) is None
 
 
 def test_the_address_keeps_the_token_behind_the_hash_where_no_log_sees_it() -> None:
-    address = status_links.address("https://motcua.example.vn", status_links.token(NUMBER, KEYS))
+    address = status_links.build_link("https://motcua.example.vn", status_links.sign_token(NUMBER, KEYS))
     assert address.split("#")[0] == "https://motcua.example.vn/tra-cuu"
-    assert status_links.token_in(f"{address}/{CODE}/1.001612/giay") == status_links.token(NUMBER, KEYS)
-    assert len(status_links.token(NUMBER, KEYS)) <= status_links.LONGEST
+    assert status_links.extract_token(f"{address}/{CODE}/1.001612/giay") == status_links.sign_token(NUMBER, KEYS)
+    assert len(status_links.sign_token(NUMBER, KEYS)) <= status_links.LONGEST
 
 
 def test_keys_are_never_shown() -> None:
@@ -141,18 +144,18 @@ def test_keys_are_never_shown() -> None:
     "text", [f"HS {CODE}", f"hs {CODE.lower()}", f" Hs:{CODE} ", f"HS\n{CODE}", "HS H57.106.01 - 20261123 - 0000001"]
 )
 def test_a_message_asks_for_a_code(text: str) -> None:
-    assert sms.asked_code(text) == CODE
+    assert sms.find_asked_code(text) == CODE
 
 
 @pytest.mark.parametrize("text", ["", "HS", "HS ", CODE, f"HO SO {CODE}", "HS toi muon hoi", f"XHS {CODE}"])
 def test_a_message_that_asks_for_none_is_told_how(text: str) -> None:
-    assert sms.asked_code(text) is None
+    assert sms.find_asked_code(text) is None
 
 
 @pytest.mark.parametrize("state", WORDS)
 def test_an_answer_is_one_message_of_plain_letters(state: State) -> None:
     vi, en = WORDS[state]
-    text = sms.answer(Minimum("000.10.32.H57-261123-0001", Completion(state, vi, en, 2)))
+    text = sms.write_answer(Minimum("000.10.32.H57-261123-0001", Completion(state, vi, en, 2)))
     assert text.isascii()
     assert len(text) <= sms.ONE_MESSAGE
     assert "000.10.32.H57-261123-0001" in text
@@ -160,8 +163,8 @@ def test_an_answer_is_one_message_of_plain_letters(state: State) -> None:
 
 
 def test_words_lose_their_marks_and_nothing_else() -> None:
-    assert sms.plain("Đang giải quyết, chờ thực hiện nghĩa vụ") == "Dang giai quyet, cho thuc hien nghia vu"
-    assert sms.answer(Minimum(CODE, None)) == f"Ho so {CODE}."
+    assert sms.strip_to_ascii("Đang giải quyết, chờ thực hiện nghĩa vụ") == "Dang giai quyet, cho thuc hien nghia vu"
+    assert sms.write_answer(Minimum(CODE, None)) == f"Ho so {CODE}."
     assert all(text.isascii() and len(text) <= sms.ONE_MESSAGE for text in (sms.write_help(CODE), sms.NOT_FOUND))
 
 
@@ -177,8 +180,8 @@ GOOD = {"id": "m1", "from": "+84912345678", "text": f"HS {CODE}"}
 )  # fmt: skip
 def test_a_call_of_another_shape_is_refused(told: dict[str, object]) -> None:
     with pytest.raises(sms.SmsRefused):
-        sms.question(told)
+        sms.parse_question(told)
 
 
 def test_a_message_never_shows_its_sender() -> None:
-    assert not re.search(r"912|HS", repr(sms.question(GOOD)))
+    assert not re.search(r"912|HS", repr(sms.parse_question(GOOD)))

@@ -8,44 +8,52 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.documents.slip_html import html
+from chalicelib.domain.documents.slip_html import render_html
 from chalicelib.domain.documents.slip_values import Slip
-from chalicelib.domain.law.article_words import UNSEEN, official_words, print_cite
+from chalicelib.domain.law.article_words import UNSEEN, print_cite, write_official_citation
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.notices.notice_table import FOLDER, load_notices
-from tests.support.internal_codes import HARMLESS, OFFICERS_READ, PATTERNS, SHOWN, codes_in, shown_codes, texts_in
-from tests.support.slip_samples import samples
+from tests.support.internal_codes import (
+    HARMLESS,
+    OFFICERS_READ,
+    PATTERNS,
+    SHOWN,
+    find_codes,
+    list_shown_codes,
+    list_texts,
+)
+from tests.support.slip_samples import list_samples
 
 
 @pytest.mark.parametrize("kind", PATTERNS)
 def test_the_check_finds_each_kind_of_code(kind):
-    assert any(found.startswith(f"{kind}:") for found in codes_in(SHOWN[kind])), SHOWN[kind]
+    assert any(found.startswith(f"{kind}:") for found in find_codes(SHOWN[kind])), SHOWN[kind]
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_the_check_lets_official_words_pass(text):
-    assert codes_in(text) == []
+    assert find_codes(text) == []
 
 
 @pytest.mark.parametrize("kind", PATTERNS)
 def test_officers_read_how_certain_the_law_is_and_nothing_else_of_ours(kind):
-    assert bool(codes_in(SHOWN[kind], officers=True)) is (kind not in OFFICERS_READ)
+    assert bool(find_codes(SHOWN[kind], officers=True)) is (kind not in OFFICERS_READ)
 
 
 @pytest.fixture(scope="module")
 def every_sample() -> list[tuple[str, Slip]]:
     """Each slip that `make slips` draws."""
-    return list(samples())
+    return list(list_samples())
 
 
 def test_no_sample_of_a_slip_shows_a_code(every_sample):
     assert len(every_sample) > 30
     for name, slip in every_sample:
-        assert codes_in(" | ".join(_words(slip))) == [], name
-        assert "(*)" not in html(slip), name
+        assert find_codes(" | ".join(_list_words(slip))) == [], name
+        assert "(*)" not in render_html(slip), name
 
 
-def _words(slip: Slip) -> Iterator[str]:
+def _list_words(slip: Slip) -> Iterator[str]:
     yield from (slip.title, slip.form, slip.authority, slip.issuer, slip.place, slip.lead, slip.mark)
     for line in slip.lines:
         yield from (line.label, *line.text)
@@ -71,14 +79,14 @@ def test_no_text_of_a_notice_shows_a_code():
         if text
     ]
     assert len(texts) > 200
-    assert shown_codes(texts) == []
+    assert list_shown_codes(texts) == []
 
 
 def test_no_word_for_a_code_in_notices_is_a_code():
     words: dict[str, Any] = tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
-    texts = [(text.format_map(_Filled()), english) for text, english in texts_in(words)]
+    texts = [(text.format_map(_Filled()), english) for text, english in list_texts(words)]
     assert len(texts) > 40
-    assert shown_codes(texts) == []
+    assert list_shown_codes(texts) == []
 
 
 def test_an_article_whose_number_was_not_seen_is_kept_for_lawyers_and_never_printed():
@@ -88,4 +96,4 @@ def test_an_article_whose_number_was_not_seen_is_kept_for_lawyers_and_never_prin
     for entry in noted:
         name = rules.instruments[entry.doc].name_vi
         assert print_cite(entry.article, name) == name
-        assert official_words(f"{entry.article} {name}") == name
+        assert write_official_citation(f"{entry.article} {name}") == name

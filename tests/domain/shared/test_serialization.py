@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.dossier.obligations import Due, Obligation
-from chalicelib.domain.shared.serialization import pack, unpack
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.deadlines import Duration, Unit
 
@@ -67,31 +67,31 @@ OUTER = st.builds(
 
 @given(OUTER)
 def test_a_value_comes_back_from_json_as_it_was(value: Outer) -> None:
-    assert unpack(Outer, json.loads(json.dumps(pack(value)))) == value
+    assert unpack_value(Outer, json.loads(json.dumps(pack_value(value)))) == value
 
 
 def test_what_is_at_its_default_is_left_out() -> None:
-    assert pack(Outer("x")) == {"name": "x"}
-    assert pack(Inner(date(2026, 1, 2))) == {"day": "2026-01-02"}
+    assert pack_value(Outer("x")) == {"name": "x"}
+    assert pack_value(Inner(date(2026, 1, 2))) == {"day": "2026-01-02"}
 
 
 def test_a_key_of_another_version_is_refused() -> None:
     with pytest.raises(KeyError, match="newer"):
-        unpack(Outer, {"name": "x", "newer": 1})
+        unpack_value(Outer, {"name": "x", "newer": 1})
 
 
 def test_a_pair_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match=r"shorter|longer"):
-        unpack(tuple[str, int], ["x"])
+        unpack_value(tuple[str, int], ["x"])
 
 
 def test_an_unknown_word_is_refused() -> None:
     with pytest.raises(ValueError, match="green"):
-        unpack(Colour, "green")
+        unpack_value(Colour, "green")
 
 
 def test_clocks_and_obligations_come_back() -> None:
     clock = Clock("resolution", Duration(3, Unit.WORKING_DAY), AT, AT, AT, AT, AT, law=("a",), waits=((AT, AT),))
     owed = Obligation("F01", "fee", 100, Due.RECEPTION, blocking=False, created_at=AT)
-    assert unpack(Clock, pack(clock)) == clock
-    assert unpack(tuple[Obligation, ...], pack((owed,))) == (owed,)
+    assert unpack_value(Clock, pack_value(clock)) == clock
+    assert unpack_value(tuple[Obligation, ...], pack_value((owed,))) == (owed,)

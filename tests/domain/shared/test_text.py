@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.accounts.people import find_person_faults
 from chalicelib.domain.ledger.chain import LEAST_DECIMAL
-from chalicelib.domain.shared.folding import fold
-from chalicelib.domain.shared.text import clean_text, is_text, join_lines, plain_digits, strip_accents
+from chalicelib.domain.shared.folding import fold_text
+from chalicelib.domain.shared.text import clean_text, convert_digits, is_text, join_lines, strip_accents
 from chalicelib.domain.shared.typed_numbers import (
     LEAST_AMOUNT,
+    normalise_email,
+    normalise_identity,
+    normalise_passport,
+    normalise_phone,
+    normalise_receipt,
     read_amount,
-    tidy_email,
-    tidy_identity,
-    tidy_passport,
-    tidy_phone,
-    tidy_receipt,
 )
 from chalicelib.models.steps import Person
 
@@ -37,22 +37,22 @@ def test_a_text_has_one_form(typed: str, stored: str) -> None:
 
 @pytest.mark.parametrize(("typed", "folded"), EXAMPLES["folds"])
 def test_a_text_is_compared_without_accents_and_case(typed: str, folded: str) -> None:
-    assert fold(typed) == folded
+    assert fold_text(typed) == folded
 
 
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["phones"])
 def test_a_telephone_number_has_one_spelling(typed: str, stored: str) -> None:
-    assert tidy_phone(typed) == stored
+    assert normalise_phone(typed) == stored
 
 
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["identities"])
 def test_an_identity_number_has_one_spelling(typed: str, stored: str) -> None:
-    assert tidy_identity(typed) == stored
+    assert normalise_identity(typed) == stored
 
 
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["passports"])
 def test_a_passport_number_has_one_spelling(typed: str, stored: str) -> None:
-    assert tidy_passport(typed) == stored
+    assert normalise_passport(typed) == stored
 
 
 @pytest.mark.parametrize(("typed", "readable"), EXAMPLES["readable"])
@@ -62,12 +62,12 @@ def test_what_is_no_text_is_known(typed: str, readable: bool) -> None:
 
 @pytest.mark.parametrize(("typed", "plain"), EXAMPLES["digits"])
 def test_digits_of_every_script_are_plain_ones(typed: str, plain: str) -> None:
-    assert plain_digits(typed) == plain
+    assert convert_digits(typed) == plain
 
 
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["emails"])
 def test_an_address_comes_without_what_was_copied_along(typed: str, stored: str) -> None:
-    assert tidy_email(typed) == stored
+    assert normalise_email(typed) == stored
 
 
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["addresses"])
@@ -77,7 +77,7 @@ def test_the_lines_of_an_address_are_one(typed: str, stored: str) -> None:
 
 @pytest.mark.parametrize(("typed", "stored"), EXAMPLES["receipts"])
 def test_the_number_of_a_receipt_has_one_spelling(typed: str, stored: str) -> None:
-    assert tidy_receipt(typed) == stored
+    assert normalise_receipt(typed) == stored
 
 
 @pytest.mark.parametrize(("typed", "amount"), EXAMPLES["amounts"])
@@ -108,16 +108,16 @@ def test_cleaning_again_changes_nothing_and_leaves_no_hidden_mark(text: str) -> 
 def test_without_accents_both_spellings_are_the_same(text: str) -> None:
     parted = unicodedata.normalize("NFD", text)
     assert strip_accents(parted) == strip_accents(unicodedata.normalize("NFC", text))
-    assert fold(clean_text(text)) == fold(clean_text(fold(clean_text(text))))
+    assert fold_text(clean_text(text)) == fold_text(clean_text(fold_text(clean_text(text))))
 
 
 @given(st.text(max_size=30))
 def test_tidying_a_number_again_changes_nothing(typed: str) -> None:
-    assert tidy_phone(tidy_phone(typed)) == tidy_phone(typed)
-    assert tidy_identity(tidy_identity(typed)) == tidy_identity(typed)
-    assert tidy_passport(tidy_passport(typed)) == tidy_passport(typed)
-    assert tidy_email(tidy_email(typed)) == tidy_email(typed)
-    assert tidy_receipt(tidy_receipt(typed)) == tidy_receipt(typed)
+    assert normalise_phone(normalise_phone(typed)) == normalise_phone(typed)
+    assert normalise_identity(normalise_identity(typed)) == normalise_identity(typed)
+    assert normalise_passport(normalise_passport(typed)) == normalise_passport(typed)
+    assert normalise_email(normalise_email(typed)) == normalise_email(typed)
+    assert normalise_receipt(normalise_receipt(typed)) == normalise_receipt(typed)
 
 
 @given(st.one_of(st.integers(-(10**15), 10**15), st.decimals(-(10**9), 10**9, places=4)))

@@ -14,49 +14,51 @@ from hypothesis import strategies as st
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.supervision.boards import (
-    Line,
-    Tally,
+    BoardLine,
+    DueWindow,
     When,
-    Window,
-    board,
-    drift,
-    due_date,
-    lines,
-    moved,
+    WorkCount,
+    build_board,
+    classify_due_date,
+    count_moves,
+    find_drift,
+    find_due_date,
+    limit_due_dates,
+    list_board_lines,
     settlements,
-    when,
-    window,
 )
 from tests.support.builders import STATES, Case
 
 TODAY = date(2026, 11, 23)
 DAYS = st.dates(date(2026, 11, 1), date(2026, 12, 15))
-LINES = st.builds(Line, st.sampled_from("ab"), st.sampled_from("xy"), st.just("p"), st.none() | DAYS)
+LINES = st.builds(BoardLine, st.sampled_from("ab"), st.sampled_from("xy"), st.just("p"), st.none() | DAYS)
 
 
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
 def test_an_open_dossier_stands_once_in_its_one_stop_unit_and_once_in_each_open_task(state, stage):
     d = Case().at(state, stage).dossier
-    units = [line.unit for line in lines(d)]
+    units = [line.unit for line in list_board_lines(d)]
     expected = [d.one_stop, *(t.unit for t in d.tasks if t.done_at is None)] if d.is_open else []
     assert sorted(units) == sorted(expected)
-    assert {(line.state, line.procedure) for line in lines(d)} <= {(state.value, d.procedure)}
+    assert {(line.state, line.procedure) for line in list_board_lines(d)} <= {(state.value, d.procedure)}
 
 
 def test_the_due_date_is_the_day_in_vietnam():
-    assert due_date(datetime(2026, 11, 23, 0, 30, tzinfo=VIETNAM)) == TODAY
-    assert due_date(None) is None
+    assert find_due_date(datetime(2026, 11, 23, 0, 30, tzinfo=VIETNAM)) == TODAY
+    assert find_due_date(None) is None
     d = Case().processing().dossier
     assert d.next_due is not None
-    assert {line.due for line in lines(d) if line.unit == d.one_stop} == {d.next_due.astimezone(VIETNAM).date()}
+    assert {line.due for line in list_board_lines(d) if line.unit == d.one_stop} == {
+        d.next_due.astimezone(VIETNAM).date()
+    }
 
 
 def test_a_task_that_is_done_leaves_the_board_of_its_unit():
     case = Case().processing()
     partner = next(t.unit for t in case.dossier.tasks if not t.lead)
-    assert partner in {line.unit for line in lines(case.dossier)}
+    assert partner in {line.unit for line in list_board_lines(case.dossier)}
     case.finish_partners()
-    assert partner not in {line.unit for line in lines(case.dossier)}
+    assert partner not in {line.unit for line in list_board_lines(case.dossier)}
 
 
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
@@ -84,21 +86,21 @@ def test_a_settlement_is_on_time_on_the_very_due_time_and_counts_in_its_vietname
 
 @given(st.lists(LINES), st.lists(LINES))
 def test_a_move_takes_the_count_from_one_to_the_other_and_names_no_line_that_stays(before, after):
-    change = moved(before, after)
+    change = count_moves(before, after)
     total = Counter(before)
     total.update(change)
     assert +total == Counter(after)
     assert 0 not in change.values()
-    assert moved(after, after) == {}
+    assert count_moves(after, after) == {}
 
 
 @given(st.dictionaries(LINES, st.integers(1, 9)), st.dictionaries(LINES, st.integers(1, 9)))
 def test_drift_names_exactly_the_lines_that_differ(counted, found):
-    named = drift(counted, found)
+    named = find_drift(counted, found)
     assert all(pair == (counted.get(line, 0), found.get(line, 0)) for line, pair in named.items())
     assert {line: n for line, n in found.items() if line not in named}.items() <= counted.items()
     assert all(counted[line] == found.get(line) for line in counted if line not in named)
-    assert drift(found, found) == {}
+    assert find_drift(found, found) == {}
 
 
 @pytest.mark.parametrize(
@@ -111,12 +113,12 @@ def test_drift_names_exactly_the_lines_that_differ(counted, found):
     ],
 )
 def test_overdue_is_a_past_date_that_is_still_open(due, stands):
-    assert when(due, TODAY) is stands
+    assert classify_due_date(due, TODAY) is stands
 
 
 @given(st.dictionaries(st.builds(replace, LINES, unit=st.just("u")), st.integers(1, 9)))
 def test_a_board_adds_up_whichever_way_it_is_read(counts):
-    shown = board(counts, TODAY)
+    shown = build_board(counts, TODAY)
     assert shown.total.open == sum(counts.values()) == sum(shown.dates.values()) + shown.undated
     for parts in (shown.states, shown.procedures):
         assert sum(t.open for t in parts.values()) == shown.total.open
@@ -127,10 +129,10 @@ def test_a_board_adds_up_whichever_way_it_is_read(counts):
 
 
 def test_the_board_of_an_idle_unit_is_empty():
-    assert board({}, TODAY).total == Tally()
+    assert build_board({}, TODAY).total == WorkCount()
 
 
-def holds(span: Window, due: date | None) -> bool:
+def is_within(span: DueWindow, due: date | None) -> bool:
     if due is None:
         return span.dated is not True and span.since is None and span.until is None
     return span.dated is not False and (span.since or due) <= due and (span.until is None or due < span.until)
@@ -138,5 +140,5 @@ def holds(span: Window, due: date | None) -> bool:
 
 @given(st.none() | st.sampled_from(When), st.none() | DAYS, st.none() | DAYS)
 def test_a_window_holds_what_both_the_choice_and_the_date_allow(chosen, on, due):
-    wanted = (chosen is None or when(due, TODAY) is chosen) and (on is None or due == on)
-    assert holds(window(chosen, on, TODAY), due) is wanted
+    wanted = (chosen is None or classify_due_date(due, TODAY) is chosen) and (on is None or due == on)
+    assert is_within(limit_due_dates(chosen, on, TODAY), due) is wanted

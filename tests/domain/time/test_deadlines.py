@@ -7,65 +7,71 @@ from datetime import date, time
 import pytest
 
 from chalicelib.domain.time import clocks
-from chalicelib.domain.time.clocks import Clock, Effect
+from chalicelib.domain.time.clocks import Clock, SupplementEffect
 from chalicelib.domain.time.deadlines import (
     NEXT_OPENING,
-    Counting,
+    CountingMethod,
     DayMethod,
     Duration,
     Outside,
     ReceiptDay,
     Unit,
-    due,
-    due_from_receipt,
-    explain,
-    extension_cap,
-    notice_due,
-    outside_hours,
-    receipt_reading,
+    calculate_due_from_receipt,
+    calculate_due_time,
+    calculate_extension_cap,
+    calculate_notice_due,
+    describe_receipt_day,
+    explain_days,
+    find_outside_hours,
     transfer_due,
 )
-from chalicelib.domain.time.recalculation import recounted
-from tests.law.calendars import DESK, at, saturday_desk
+from chalicelib.domain.time.recalculation import recalculate_clock
+from tests.law.calendars import DESK, build_saturday_desk, parse_time
 
 TEN_DAYS = Duration(10, Unit.WORKING_DAY)
 IMMEDIATE = Duration(0, Unit.IMMEDIATE)
 CUT_OFF = time(15)
 
 
-def _asked(effect: Effect, duration: Duration = TEN_DAYS) -> Clock:
-    clock = clocks.start(DESK, "resolution", at("03/03/2025 09:00"), duration, law=("nd61.clock_start",))
-    waiting = clocks.wait_for_supplement(clock, at("06/03/2025 09:00"))
-    return clocks.supplement_arrived(DESK, waiting, at("10/03/2025 10:00"), effect)
+def _start_asked_clock(effect: SupplementEffect, duration: Duration = TEN_DAYS) -> Clock:
+    clock = clocks.start_clock(DESK, "resolution", parse_time("03/03/2025 09:00"), duration, law=("nd61.clock_start",))
+    waiting = clocks.wait_for_supplement(clock, parse_time("06/03/2025 09:00"))
+    return clocks.supplement_arrived(DESK, waiting, parse_time("10/03/2025 10:00"), effect)
 
 
 def test_an_appraisal_supplement_restarts_the_settlement_time():
-    clock = _asked(Effect.RESTART)
-    assert clock.original_due_at == at("17/03/2025 17:00")
-    assert clock.due_at == at("24/03/2025 17:00")
-    assert clock.index_due_at == at("19/03/2025 17:00")
-    assert clock.started_at == at("10/03/2025 10:00")
-    assert clock.begun_at == at("03/03/2025 09:00")
+    clock = _start_asked_clock(SupplementEffect.RESTART)
+    assert clock.original_due_at == parse_time("17/03/2025 17:00")
+    assert clock.due_at == parse_time("24/03/2025 17:00")
+    assert clock.index_due_at == parse_time("19/03/2025 17:00")
+    assert clock.started_at == parse_time("10/03/2025 10:00")
+    assert clock.begun_at == parse_time("03/03/2025 09:00")
 
 
-@pytest.mark.parametrize(("effect", "ends"), [(Effect.PAUSE, "19/03/2025 17:00"), (Effect.RUN, "17/03/2025 17:00")])
+@pytest.mark.parametrize(
+    ("effect", "ends"), [(SupplementEffect.PAUSE, "19/03/2025 17:00"), (SupplementEffect.RUN, "17/03/2025 17:00")]
+)
 def test_other_effects_push_the_due_time_on_or_leave_it(effect, ends):
-    clock = _asked(effect)
-    assert clock.due_at == at(ends)
-    assert clock.index_due_at == at("19/03/2025 17:00")
+    clock = _start_asked_clock(effect)
+    assert clock.due_at == parse_time(ends)
+    assert clock.index_due_at == parse_time("19/03/2025 17:00")
 
 
 def test_a_pause_in_hours_and_in_days_of_the_calendar():
-    assert _asked(Effect.PAUSE, Duration(24, Unit.WORKING_HOUR)).due_at == at("10/03/2025 11:30")
-    assert _asked(Effect.PAUSE, Duration(10, Unit.CALENDAR_DAY)).due_at == at("17/03/2025 17:00")
+    assert _start_asked_clock(SupplementEffect.PAUSE, Duration(24, Unit.WORKING_HOUR)).due_at == parse_time(
+        "10/03/2025 11:30"
+    )
+    assert _start_asked_clock(SupplementEffect.PAUSE, Duration(10, Unit.CALENDAR_DAY)).due_at == parse_time(
+        "17/03/2025 17:00"
+    )
 
 
 def test_index_time_leaves_the_wait_out():
-    clock = _asked(Effect.RESTART)
-    used = clocks.index_minutes(DESK, clock, at("10/03/2025 11:00"))
+    clock = _start_asked_clock(SupplementEffect.RESTART)
+    used = clocks.index_minutes(DESK, clock, parse_time("10/03/2025 11:00"))
     assert used == 3 * 450 + 60  # Monday to Thursday 09:00 is three full days; then one hour
-    waiting = clocks.wait_for_supplement(clock, at("10/03/2025 11:00"))
-    assert clocks.index_minutes(DESK, waiting, at("12/03/2025 11:00")) == used
+    waiting = clocks.wait_for_supplement(clock, parse_time("10/03/2025 11:00"))
+    assert clocks.index_minutes(DESK, waiting, parse_time("12/03/2025 11:00")) == used
 
 
 @pytest.mark.parametrize(
@@ -80,13 +86,15 @@ def test_index_time_leaves_the_wait_out():
     ],
 )
 def test_the_cut_off_moves_the_transfer_only(received, by):
-    assert transfer_due(DESK, at(received), CUT_OFF, NEXT_OPENING) == at(by)
-    assert due(DESK, at(received), Duration(1, Unit.WORKING_DAY)) == at("10/03/2025 17:00")
+    assert transfer_due(DESK, parse_time(received), CUT_OFF, NEXT_OPENING) == parse_time(by)
+    assert calculate_due_time(DESK, parse_time(received), Duration(1, Unit.WORKING_DAY)) == parse_time(
+        "10/03/2025 17:00"
+    )
 
 
 def test_notice_of_delay_goes_out_by_the_last_working_day_before():
-    assert notice_due(DESK, at("24/03/2025 17:00"), 1) == at("21/03/2025 17:00")
-    assert notice_due(DESK, at("26/11/2026 17:00"), 1) == at("25/11/2026 17:00")
+    assert calculate_notice_due(DESK, parse_time("24/03/2025 17:00"), 1) == parse_time("21/03/2025 17:00")
+    assert calculate_notice_due(DESK, parse_time("26/11/2026 17:00"), 1) == parse_time("25/11/2026 17:00")
 
 
 @pytest.mark.parametrize(
@@ -101,67 +109,75 @@ def test_notice_of_delay_goes_out_by_the_last_working_day_before():
     ],
 )
 def test_immediate_ends_with_the_working_day(received, cut_off, ends):
-    assert due(DESK, at(received), IMMEDIATE, cut_off) == at(ends)
+    assert calculate_due_time(DESK, parse_time(received), IMMEDIATE, cut_off) == parse_time(ends)
 
 
 def test_saturday_reception_ends_with_monday():
-    assert due(saturday_desk(), at("21/11/2026 09:00"), IMMEDIATE) == at("23/11/2026 17:00")
+    assert calculate_due_time(build_saturday_desk(), parse_time("21/11/2026 09:00"), IMMEDIATE) == parse_time(
+        "23/11/2026 17:00"
+    )
 
 
 @pytest.mark.clause("LC-10.1.b#2")
 def test_reception_clock_starts_at_the_official_time():
-    clock = clocks.start_reception(DESK, at("21/11/2026 20:00"), Duration(8, Unit.WORKING_HOUR))
-    assert (clock.started_at, clock.due_at) == (at("23/11/2026 07:30"), at("25/11/2026 08:00"))
+    clock = clocks.start_reception(DESK, parse_time("21/11/2026 20:00"), Duration(8, Unit.WORKING_HOUR))
+    assert (clock.started_at, clock.due_at) == (parse_time("23/11/2026 07:30"), parse_time("25/11/2026 08:00"))
 
 
 @pytest.mark.clause("HUE-14.4#1")
 @pytest.mark.parametrize(("limit", "cap"), [(10, 3), (2, 0), (3, 1), (15, 5)])
 def test_extension_cap_rounds_down(limit, cap):
-    assert extension_cap(Duration(limit, Unit.WORKING_DAY), 1, 3) == cap
+    assert calculate_extension_cap(Duration(limit, Unit.WORKING_DAY), 1, 3) == cap
 
 
 def test_extension_moves_the_due_time_and_keeps_the_original():
-    clock = clocks.extend(DESK, _asked(Effect.RESTART), 3)
-    assert clock.due_at == at("27/03/2025 17:00")
-    assert clock.original_due_at == at("17/03/2025 17:00")
+    clock = clocks.extend_clock(DESK, _start_asked_clock(SupplementEffect.RESTART), 3)
+    assert clock.due_at == parse_time("27/03/2025 17:00")
+    assert clock.original_due_at == parse_time("17/03/2025 17:00")
     assert (clock.extended_times, clock.extended_by) == (1, 3)
     with pytest.raises(ValueError, match="at least one"):
-        clocks.extend(DESK, clock, 0)
+        clocks.extend_clock(DESK, clock, 0)
 
 
 def test_standing_early_late_and_on_the_minute():
-    clock = clocks.start(DESK, "resolution", at("03/03/2025 09:00"), Duration(1, Unit.WORKING_DAY))
-    early = clocks.standing(DESK, clocks.end(clock, at("04/03/2025 16:00")), at("30/03/2025 09:00"))
+    clock = clocks.start_clock(DESK, "resolution", parse_time("03/03/2025 09:00"), Duration(1, Unit.WORKING_DAY))
+    early = clocks.measure_standing(
+        DESK, clocks.end_clock(clock, parse_time("04/03/2025 16:00")), parse_time("30/03/2025 09:00")
+    )
     assert (early.late, early.minutes) == (False, 60)
-    assert not clocks.standing(DESK, clock, at("04/03/2025 17:00")).late
-    late = clocks.standing(DESK, clock, at("05/03/2025 08:30"))
+    assert not clocks.measure_standing(DESK, clock, parse_time("04/03/2025 17:00")).late
+    late = clocks.measure_standing(DESK, clock, parse_time("05/03/2025 08:30"))
     assert (late.late, late.minutes) == (True, -60)
 
 
 def test_a_clock_does_not_wait_twice_or_end_twice():
-    clock = _asked(Effect.RESTART)
+    clock = _start_asked_clock(SupplementEffect.RESTART)
     with pytest.raises(ValueError, match="not waiting"):
-        clocks.supplement_arrived(DESK, clock, at("11/03/2025 09:00"), Effect.RUN)
+        clocks.supplement_arrived(DESK, clock, parse_time("11/03/2025 09:00"), SupplementEffect.RUN)
     with pytest.raises(ValueError, match="running"):
-        clocks.wait_for_supplement(clocks.end(clock, at("11/03/2025 09:00")), at("12/03/2025 09:00"))
+        clocks.wait_for_supplement(
+            clocks.end_clock(clock, parse_time("11/03/2025 09:00")), parse_time("12/03/2025 09:00")
+        )
     with pytest.raises(ValueError, match="already ended"):
-        clocks.end(clocks.end(clock, at("11/03/2025 09:00")), at("12/03/2025 09:00"))
+        clocks.end_clock(clocks.end_clock(clock, parse_time("11/03/2025 09:00")), parse_time("12/03/2025 09:00"))
 
 
 def test_a_clock_survives_json():
-    clock = clocks.end(clocks.extend(DESK, _asked(Effect.RESTART), 1), at("20/03/2025 09:00"))
+    clock = clocks.end_clock(
+        clocks.extend_clock(DESK, _start_asked_clock(SupplementEffect.RESTART), 1), parse_time("20/03/2025 09:00")
+    )
     assert Clock.from_dict(clock.to_dict()) == clock
-    same_day = clocks.start(DESK, "resolution", at("20/11/2026 15:30"), IMMEDIATE, cut_off="15:00")
-    assert Clock.from_dict(same_day.to_dict()).due_at == at("23/11/2026 17:00")
+    same_day = clocks.start_clock(DESK, "resolution", parse_time("20/11/2026 15:30"), IMMEDIATE, cut_off="15:00")
+    assert Clock.from_dict(same_day.to_dict()).due_at == parse_time("23/11/2026 17:00")
 
 
 def test_a_due_time_in_an_undecided_year_is_provisional():
-    assert clocks.start(DESK, "resolution", at("29/12/2027 09:00"), TEN_DAYS).provisional
-    assert not clocks.start(DESK, "resolution", at("01/12/2027 09:00"), TEN_DAYS).provisional
+    assert clocks.start_clock(DESK, "resolution", parse_time("29/12/2027 09:00"), TEN_DAYS).provisional
+    assert not clocks.start_clock(DESK, "resolution", parse_time("01/12/2027 09:00"), TEN_DAYS).provisional
 
 
 def test_explains_each_day_counted_or_skipped():
-    lines = explain(DESK, at("20/11/2026 10:00"), at("26/11/2026 17:00"))
+    lines = explain_days(DESK, parse_time("20/11/2026 10:00"), parse_time("26/11/2026 17:00"))
     assert [(line.day.day, line.number, line.reason) for line in lines] == [
         (20, None, "received"),
         (21, None, "weekend"),
@@ -175,7 +191,7 @@ def test_explains_each_day_counted_or_skipped():
 
 
 def test_explains_a_worked_saturday():
-    line = explain(DESK, at("21/08/2026 09:00"), at("22/08/2026 17:00"))[-1]
+    line = explain_days(DESK, parse_time("21/08/2026 09:00"), parse_time("22/08/2026 17:00"))[-1]
     assert (line.day, line.number) == (date(2026, 8, 22), 1)
     assert "làm bù" in line.vi
 
@@ -189,7 +205,7 @@ def test_impossible_limits_are_refused(value, unit):
 # -- what is received outside working time ------------------------------------------------------------------------
 
 ONE_DAY = Duration(1, Unit.WORKING_DAY)
-NEXT = Counting(off_hours=ReceiptDay.NEXT_WORKING_DAY, session=ReceiptDay.NEXT_WORKING_DAY)
+NEXT = CountingMethod(off_hours=ReceiptDay.NEXT_WORKING_DAY, session=ReceiptDay.NEXT_WORKING_DAY)
 OFF, SESSION = Outside.OFF_HOURS, Outside.SESSION
 
 
@@ -208,17 +224,23 @@ OFF, SESSION = Outside.OFF_HOURS, Outside.SESSION
     ],
 )
 def test_the_day_of_receipt_is_as_the_rule_reads_it(received, outside, own, following):
-    desk = saturday_desk()
-    assert outside_hours(desk, at(received)) is outside
-    assert due_from_receipt(desk, at(received), ONE_DAY) == at(f"{own} 17:00")
-    assert due_from_receipt(desk, at(received), ONE_DAY, None, NEXT) == at(f"{following} 17:00")
+    desk = build_saturday_desk()
+    assert find_outside_hours(desk, parse_time(received)) is outside
+    assert calculate_due_from_receipt(desk, parse_time(received), ONE_DAY) == parse_time(f"{own} 17:00")
+    assert calculate_due_from_receipt(desk, parse_time(received), ONE_DAY, None, NEXT) == parse_time(
+        f"{following} 17:00"
+    )
 
 
 def test_a_session_and_an_evening_may_be_read_apart():
-    saturday, evening = at("24/02/2024 08:00"), at("23/02/2024 18:00")
-    only_session = Counting(session=ReceiptDay.NEXT_WORKING_DAY)
-    assert due_from_receipt(saturday_desk(), saturday, ONE_DAY, None, only_session) == at("27/02/2024 17:00")
-    assert due_from_receipt(saturday_desk(), evening, ONE_DAY, None, only_session) == at("26/02/2024 17:00")
+    saturday, evening = parse_time("24/02/2024 08:00"), parse_time("23/02/2024 18:00")
+    only_session = CountingMethod(session=ReceiptDay.NEXT_WORKING_DAY)
+    assert calculate_due_from_receipt(build_saturday_desk(), saturday, ONE_DAY, None, only_session) == parse_time(
+        "27/02/2024 17:00"
+    )
+    assert calculate_due_from_receipt(build_saturday_desk(), evening, ONE_DAY, None, only_session) == parse_time(
+        "26/02/2024 17:00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,50 +248,52 @@ def test_a_session_and_an_evening_may_be_read_apart():
     [
         (Duration(8, Unit.WORKING_HOUR), NEXT),
         (IMMEDIATE, NEXT),
-        (ONE_DAY, Counting(DayMethod.ELAPSED, 8, NEXT.off_hours, NEXT.session)),
+        (ONE_DAY, CountingMethod(DayMethod.ELAPSED, 8, NEXT.off_hours, NEXT.session)),
     ],
 )
 def test_only_whole_days_have_a_day_of_receipt(duration, counting):
-    evening = at("22/02/2024 17:35")
-    plain = Counting(counting.method, counting.day_hours)
+    evening = parse_time("22/02/2024 17:35")
+    plain = CountingMethod(counting.method, counting.day_hours)
     assert not counting.is_by_days(duration)
-    assert due_from_receipt(DESK, evening, duration, None, counting) == due(DESK, evening, duration, counting=plain)
+    assert calculate_due_from_receipt(DESK, evening, duration, None, counting) == calculate_due_time(
+        DESK, evening, duration, counting=plain
+    )
 
 
 def test_an_extension_goes_on_from_the_due_time_whatever_receipt_means():
     """A due time is a closing time, and so off hours: it is no receipt."""
-    clock = clocks.start(DESK, "resolution", at("22/02/2024 17:35"), TEN_DAYS, counting=NEXT)
-    assert clock.due_at == at("08/03/2024 17:00")
-    assert clocks.extend(DESK, clock, 1).due_at == at("11/03/2024 17:00")
+    clock = clocks.start_clock(DESK, "resolution", parse_time("22/02/2024 17:35"), TEN_DAYS, counting=NEXT)
+    assert clock.due_at == parse_time("08/03/2024 17:00")
+    assert clocks.extend_clock(DESK, clock, 1).due_at == parse_time("11/03/2024 17:00")
 
 
 def test_a_restart_and_a_recount_read_receipt_as_the_start_did():
-    clock = clocks.start(DESK, "resolution", at("04/03/2024 09:00"), ONE_DAY, counting=NEXT)
-    waiting = clocks.wait_for_supplement(clock, at("04/03/2024 10:00"))
-    again = clocks.supplement_arrived(DESK, waiting, at("07/03/2024 21:00"), Effect.RESTART)
-    assert again.due_at == at("11/03/2024 17:00")
-    later = clocks.start(DESK, "resolution", at("30/12/2027 21:00"), TEN_DAYS, counting=NEXT)
+    clock = clocks.start_clock(DESK, "resolution", parse_time("04/03/2024 09:00"), ONE_DAY, counting=NEXT)
+    waiting = clocks.wait_for_supplement(clock, parse_time("04/03/2024 10:00"))
+    again = clocks.supplement_arrived(DESK, waiting, parse_time("07/03/2024 21:00"), SupplementEffect.RESTART)
+    assert again.due_at == parse_time("11/03/2024 17:00")
+    later = clocks.start_clock(DESK, "resolution", parse_time("30/12/2027 21:00"), TEN_DAYS, counting=NEXT)
     assert later.provisional
-    assert recounted(DESK, later, pauses=False, promised=False) == later
+    assert recalculate_clock(DESK, later, pauses=False, promised=False) == later
 
 
 def test_a_clock_from_before_the_reading_counts_as_it_did():
-    plain = clocks.start(DESK, "resolution", at("22/02/2024 17:35"), ONE_DAY).to_dict()
+    plain = clocks.start_clock(DESK, "resolution", parse_time("22/02/2024 17:35"), ONE_DAY).to_dict()
     assert "counting" not in plain
-    assert Clock.from_dict(plain).counting == Counting()
+    assert Clock.from_dict(plain).counting == CountingMethod()
     elapsed = {**plain, "counting": {"method": "elapsed_working_hours", "day_hours": 8}}
-    assert Clock.from_dict(elapsed).counting == Counting(DayMethod.ELAPSED, 8)
+    assert Clock.from_dict(elapsed).counting == CountingMethod(DayMethod.ELAPSED, 8)
 
 
 def test_the_days_are_told_from_the_day_of_receipt():
-    evening, ends = at("22/02/2024 17:35"), at("26/02/2024 17:00")
-    own = [(each.number, each.reason) for each in explain(DESK, evening, at("23/02/2024 17:00"))]
+    evening, ends = parse_time("22/02/2024 17:35"), parse_time("26/02/2024 17:00")
+    own = [(each.number, each.reason) for each in explain_days(DESK, evening, parse_time("23/02/2024 17:00"))]
     assert own == [(None, "received"), (1, "counted")]
-    following = explain(DESK, evening, ends, NEXT.received(DESK, evening))
+    following = explain_days(DESK, evening, ends, NEXT.find_receipt_instant(DESK, evening))
     assert [each.number for each in following] == [None, None, None, None, 1]
     assert [each.vi for each in following[:2]] == ["Nhận ngoài giờ làm việc, chưa tính", "Ngày tiếp nhận, không tính"]
 
 
 def test_each_reading_has_its_own_words():
-    said = {receipt_reading(outside, day) for outside in Outside for day in ReceiptDay}
+    said = {describe_receipt_day(outside, day) for outside in Outside for day in ReceiptDay}
     assert len(said) == len(Outside) * len(ReceiptDay)

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time as wt
 from chalicelib.domain.time.working_time import CalendarMissing, DayOff, OfficeHours, Shift, YearDays
-from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS, at, saturday_desk
+from tests.law.calendars import AFTERNOON, DESK, MORNING, RULES, WEEKDAYS, build_saturday_desk, parse_time
 
 
-def _instants(first: date, last: date) -> st.SearchStrategy[datetime]:
+def _draw_instants(first: date, last: date) -> st.SearchStrategy[datetime]:
     midnights = (datetime.combine(day, time()) for day in (first, last))
     return st.datetimes(*midnights, timezones=st.just(VIETNAM))
 
 
-INSTANTS = _instants(date(2024, 1, 1), date(2027, 10, 31))
+INSTANTS = _draw_instants(date(2024, 1, 1), date(2027, 10, 31))
 SPANS = st.integers(1, 3000)
 
 
@@ -49,9 +49,9 @@ SPANS = st.integers(1, 3000)
 def test_working_days_end_at_closing_time(received, days, due):
     if due is None:
         with pytest.raises(CalendarMissing):
-            wt.add_working_days(DESK, at(received), days)
+            wt.add_working_days(DESK, parse_time(received), days)
     else:
-        assert wt.add_working_days(DESK, at(received), days) == at(due)
+        assert wt.add_working_days(DESK, parse_time(received), days) == parse_time(due)
 
 
 @pytest.mark.clause("LC-10.1.b#1")
@@ -59,13 +59,13 @@ def test_working_days_end_at_closing_time(received, days, due):
     ("filed", "due"), [("20/11/2026 16:00", "23/11/2026 16:30"), ("21/11/2026 20:00", "25/11/2026 08:00")]
 )
 def test_eight_working_hours_from_filing(filed, due):
-    assert wt.add_working_minutes(DESK, at(filed), 8 * 60) == at(due)
+    assert wt.add_working_minutes(DESK, parse_time(filed), 8 * 60) == parse_time(due)
 
 
 def test_filing_off_hours_starts_at_the_next_working_instant():
-    assert wt.next_working_instant(DESK, at("21/11/2026 20:00")) == at("23/11/2026 07:30")
-    assert wt.next_working_instant(DESK, at("23/11/2026 12:00")) == at("23/11/2026 13:30")
-    assert wt.next_working_instant(DESK, at("23/11/2026 17:00")) == at("25/11/2026 07:30")
+    assert wt.find_next_working_instant(DESK, parse_time("21/11/2026 20:00")) == parse_time("23/11/2026 07:30")
+    assert wt.find_next_working_instant(DESK, parse_time("23/11/2026 12:00")) == parse_time("23/11/2026 13:30")
+    assert wt.find_next_working_instant(DESK, parse_time("23/11/2026 17:00")) == parse_time("25/11/2026 07:30")
 
 
 def test_culture_day_is_an_ordinary_day_before_its_law():
@@ -79,35 +79,35 @@ def test_working_days_of_the_year(year, days):
 
 
 def test_saturday_reception_is_a_session_but_no_working_day():
-    desk = saturday_desk()
-    assert wt.is_reception_session(desk, at("21/11/2026 08:00"))
-    assert not wt.is_reception_session(DESK, at("21/11/2026 08:00"))
+    desk = build_saturday_desk()
+    assert wt.is_reception_session(desk, parse_time("21/11/2026 08:00"))
+    assert not wt.is_reception_session(DESK, parse_time("21/11/2026 08:00"))
     assert not wt.is_working_day(desk, date(2026, 11, 21))
-    assert wt.add_working_minutes(desk, at("21/11/2026 08:00"), 60) == at("23/11/2026 08:30")
+    assert wt.add_working_minutes(desk, parse_time("21/11/2026 08:00"), 60) == parse_time("23/11/2026 08:30")
 
 
 def test_a_date_may_have_reception_hours_of_its_own():
     usual = [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS)]
     saturdays = OfficeHours(MORNING, (6,), reception_only=True)
     afternoon = OfficeHours(AFTERNOON, on=date(2026, 11, 28), reception_only=True)
-    desk = wt.calendar_for(RULES.years, [*usual, saturdays, afternoon])
-    assert wt.is_reception_session(desk, at("28/11/2026 14:00"))
-    assert not wt.is_reception_session(desk, at("28/11/2026 08:00"))
+    desk = wt.build_calendar(RULES.years, [*usual, saturdays, afternoon])
+    assert wt.is_reception_session(desk, parse_time("28/11/2026 14:00"))
+    assert not wt.is_reception_session(desk, parse_time("28/11/2026 08:00"))
     assert not wt.is_working_day(desk, date(2026, 11, 28))
-    holiday = wt.calendar_for(RULES.years, [*usual, saturdays])
-    assert not wt.is_reception_session(holiday, at("01/05/2027 08:00"))
+    holiday = wt.build_calendar(RULES.years, [*usual, saturdays])
+    assert not wt.is_reception_session(holiday, parse_time("01/05/2027 08:00"))
 
 
 def test_a_day_with_hours_of_its_own():
     half = OfficeHours(MORNING, on=date(2026, 12, 31))
-    desk = wt.calendar_for(RULES.years, [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS), half])
-    assert wt.add_working_days(desk, at("30/12/2026 09:00"), 1) == at("31/12/2026 11:30")
-    assert wt.next_working_instant(desk, at("31/12/2026 11:30")) == at("04/01/2027 07:30")
+    desk = wt.build_calendar(RULES.years, [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, WEEKDAYS), half])
+    assert wt.add_working_days(desk, parse_time("30/12/2026 09:00"), 1) == parse_time("31/12/2026 11:30")
+    assert wt.find_next_working_instant(desk, parse_time("31/12/2026 11:30")) == parse_time("04/01/2027 07:30")
 
 
 @pytest.mark.parametrize(("days", "due"), [(1, "23/11/2026 17:00"), (4, "25/11/2026 17:00"), (10, "30/11/2026 17:00")])
 def test_calendar_days_move_off_a_day_off(days, due):
-    assert wt.add_calendar_days(DESK, at("20/11/2026 10:00"), days) == at(due)
+    assert wt.add_calendar_days(DESK, parse_time("20/11/2026 10:00"), days) == parse_time(due)
 
 
 @pytest.mark.parametrize(
@@ -119,36 +119,36 @@ def test_calendar_days_move_off_a_day_off(days, due):
     ],
 )
 def test_months_end_on_the_same_day_or_the_last(start, months, due):
-    assert wt.add_months(DESK, at(start), months) == at(due)
+    assert wt.add_months(DESK, parse_time(start), months) == parse_time(due)
 
 
 def test_counting_back():
-    assert wt.subtract_working_days(DESK, at("26/11/2026 10:00"), 2) == at("23/11/2026 17:00")
-    assert wt.subtract_working_days(DESK, at("22/11/2026 10:00"), 1) == at("20/11/2026 17:00")
-    assert wt.subtract_working_minutes(DESK, at("25/11/2026 08:30"), 60) == at("25/11/2026 07:30")
-    assert wt.subtract_working_minutes(DESK, at("25/11/2026 08:30"), 61) == at("23/11/2026 16:59")
-    assert wt.count_working_minutes(DESK, at("25/11/2026 08:30"), at("23/11/2026 16:59")) == -61
+    assert wt.subtract_working_days(DESK, parse_time("26/11/2026 10:00"), 2) == parse_time("23/11/2026 17:00")
+    assert wt.subtract_working_days(DESK, parse_time("22/11/2026 10:00"), 1) == parse_time("20/11/2026 17:00")
+    assert wt.subtract_working_minutes(DESK, parse_time("25/11/2026 08:30"), 60) == parse_time("25/11/2026 07:30")
+    assert wt.subtract_working_minutes(DESK, parse_time("25/11/2026 08:30"), 61) == parse_time("23/11/2026 16:59")
+    assert wt.count_working_minutes(DESK, parse_time("25/11/2026 08:30"), parse_time("23/11/2026 16:59")) == -61
 
 
 @pytest.mark.parametrize("text", ["29/12/2023 09:00", "02/01/2030 09:00"])
 def test_years_without_a_calendar_are_refused_by_name(text):
     with pytest.raises(CalendarMissing) as refused:
-        wt.add_working_days(DESK, at(text), 1)
+        wt.add_working_days(DESK, parse_time(text), 1)
     assert text[6:10] in refused.value.text_vi
 
 
 def test_running_off_the_last_year_is_refused():
     with pytest.raises(CalendarMissing, match="calendar_missing"):
-        wt.add_working_days(DESK, at("28/12/2029 09:00"), 2)
+        wt.add_working_days(DESK, parse_time("28/12/2029 09:00"), 2)
     with pytest.raises(CalendarMissing):
-        wt.next_working_instant(DESK, at("31/12/2029 18:00"))
+        wt.find_next_working_instant(DESK, parse_time("31/12/2029 18:00"))
     with pytest.raises(CalendarMissing):
-        wt.subtract_working_minutes(DESK, at("02/01/2024 07:30"), 1)
+        wt.subtract_working_minutes(DESK, parse_time("02/01/2024 07:30"), 1)
 
 
 def test_years_to_come_are_provisional():
-    assert wt.is_provisional(DESK, at("03/02/2028 09:00"))
-    assert not wt.is_provisional(DESK, at("03/02/2027 09:00"))
+    assert wt.is_provisional(DESK, parse_time("03/02/2028 09:00"))
+    assert not wt.is_provisional(DESK, parse_time("03/02/2027 09:00"))
     assert not wt.is_working_day(DESK, date(2028, 1, 26))
 
 
@@ -156,20 +156,20 @@ def test_impossible_shifts_and_calendars_are_refused():
     with pytest.raises(ValueError, match="before it closes"):
         Shift(time(17), time(8))
     with pytest.raises(ValueError, match="overlap"):
-        wt.calendar_for(RULES.years, [OfficeHours(MORNING, (1,)), OfficeHours(Shift(time(8), time(9)), (1,))])
+        wt.build_calendar(RULES.years, [OfficeHours(MORNING, (1,)), OfficeHours(Shift(time(8), time(9)), (1,))])
     with pytest.raises(ValueError, match="at least one"):
-        wt.calendar_for(RULES.years, [OfficeHours(MORNING, (6,), reception_only=True)])
+        wt.build_calendar(RULES.years, [OfficeHours(MORNING, (6,), reception_only=True)])
     with pytest.raises(ValueError, match="without a gap"):
-        wt.calendar_for((YearDays(2024, ()), YearDays(2026, ())), [OfficeHours(MORNING, (1,))])
+        wt.build_calendar((YearDays(2024, ()), YearDays(2026, ())), [OfficeHours(MORNING, (1,))])
     with pytest.raises(ValueError, match="offset"):
-        wt.next_working_instant(DESK, at("20/11/2026 10:00").replace(tzinfo=None))
+        wt.find_next_working_instant(DESK, parse_time("20/11/2026 10:00").replace(tzinfo=None))
     with pytest.raises(ValueError, match="negative"):
-        wt.add_working_minutes(DESK, at("20/11/2026 10:00"), -1)
+        wt.add_working_minutes(DESK, parse_time("20/11/2026 10:00"), -1)
 
 
 def test_instants_count_in_viet_nam_whatever_their_offset():
     evening = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)  # already Monday in Viet Nam
-    assert wt.add_working_days(DESK, evening, 1) == at("25/11/2026 17:00")
+    assert wt.add_working_days(DESK, evening, 1) == parse_time("25/11/2026 17:00")
 
 
 @given(INSTANTS, SPANS, SPANS)
@@ -188,7 +188,7 @@ def test_later_never_ends_earlier(one, other, minutes, days):
 @given(INSTANTS, SPANS)
 def test_never_ends_outside_a_shift_and_counts_back(start, minutes):
     end = wt.add_working_minutes(DESK, start, minutes)
-    shifts = DESK.shifts_on(end.date())
+    shifts = DESK.list_shifts(end.date())
     assert any(shift.opens < end.time() <= shift.closes for shift in shifts)
     assert wt.count_working_minutes(DESK, start, end) == minutes
 
@@ -200,7 +200,7 @@ def test_days_counted_are_days_added(start, days):
     assert wt.is_working_day(DESK, end.date())
 
 
-def _every_working_minute(first: date, last: date) -> list[datetime]:
+def _list_working_minutes(first: date, last: date) -> list[datetime]:
     """The oracle's data: each working minute by its start, found by asking every minute's day and hour."""
     off = {day.day for year in RULES.years for day in year.off}
     worked = {day.day for year in RULES.years for day in year.worked}
@@ -214,9 +214,9 @@ def _every_working_minute(first: date, last: date) -> list[datetime]:
     return minutes
 
 
-MINUTES = _every_working_minute(date(2025, 12, 1), date(2027, 3, 31))
+MINUTES = _list_working_minutes(date(2025, 12, 1), date(2027, 3, 31))
 WORKED = sorted({minute.date() for minute in MINUTES})
-ORACLE_INSTANTS = _instants(date(2025, 12, 1), date(2027, 1, 31)).map(
+ORACLE_INSTANTS = _draw_instants(date(2025, 12, 1), date(2027, 1, 31)).map(
     lambda instant: instant.replace(second=0, microsecond=0)
 )
 
@@ -233,4 +233,4 @@ def test_agrees_with_a_list_of_every_working_minute(start, minutes, days):
 def test_a_holiday_wins_over_hours_of_its_own():
     years = (YearDays(2026, (DayOff(date(2026, 5, 1), "statutory", "Lao động", "Labour"),)),)
     hours = [OfficeHours(MORNING, WEEKDAYS), OfficeHours(AFTERNOON, on=date(2026, 5, 1))]
-    assert wt.calendar_for(years, hours).shifts_on(date(2026, 5, 1)) == ()
+    assert wt.build_calendar(years, hours).list_shifts(date(2026, 5, 1)) == ()

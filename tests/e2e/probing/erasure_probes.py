@@ -9,12 +9,12 @@ from infra.package import ROOT
 from tests.e2e.filings import CERTIFICATE, GROUND, Filings
 from tests.e2e.people import Cast
 from tests.e2e.probing.probes import PATIENCE, Probe
-from tests.e2e.rights import Deployed, eventually
+from tests.e2e.rights import DeployedFunctions, wait_until_met
 
 DECIDED = {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA"}
 
 
-def erases(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_erasure(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """A closed dossier with a paper and a slip is erased as two officers ordered."""
     dossier = Filings(cast).filed(CERTIFICATE, FORM_2, MARITAL)
     desk, citizen = cast("desk1"), cast("citizen1")
@@ -24,7 +24,7 @@ def erases(cast: Cast, deployed: Deployed) -> Probe:
         papers = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
         return any(each["kind"] == "slip" for each in papers)
 
-    assert eventually(has_slip, PATIENCE), "the refusal made no slip"
+    assert wait_until_met(has_slip, PATIENCE), "the refusal made no slip"
     desk.step(dossier, "close")
     cast("office").step(dossier, "erase", DECIDED)
     cast("office2").step(dossier, "erase", DECIDED)
@@ -34,11 +34,11 @@ def erases(cast: Cast, deployed: Deployed) -> Probe:
         told = [each for each in found if each["notice"] == "erasure_ordered"]
         return bool(told) and not any(each["state"] == "queued" for each in told if each["channel"] != "inbox")
 
-    assert eventually(is_told, PATIENCE), "nobody was told of the erasure"
+    assert wait_until_met(is_told, PATIENCE), "nobody was told of the erasure"
     event = json.loads((ROOT / "events" / "erase_records.json").read_text())
 
-    def act() -> str:
+    def run_probe() -> str:
         error, answer = deployed.invoke("erase_records", event)
         return error or ("pending" if answer["failed"] else "")
 
-    return act
+    return run_probe

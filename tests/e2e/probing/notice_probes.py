@@ -8,25 +8,25 @@ import secrets
 from infra.package import ROOT
 from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
-from tests.e2e.probing.probes import Probe, Ready, failed, unwatched
-from tests.e2e.rights import Deployed
+from tests.e2e.probing.probes import Probe, Ready, call_unwatched, describe_failure
+from tests.e2e.rights import DeployedFunctions
 
 
-def asks_code(cast: Cast, _: Deployed) -> Probe:
+def prepare_code_request(cast: Cast, _: DeployedFunctions) -> Probe:
     """A code is asked for: the request leaves for the sender's queue."""
 
-    def act() -> str:
+    def run_probe() -> str:
         phone = f"+849{secrets.randbelow(10**8):08d}"
         asked = {"channel": "sms", "address": phone}
-        return failed(unwatched(cast("citizen2"), "POST", "/api/me/contacts/codes", asked))
+        return describe_failure(call_unwatched(cast("citizen2"), "POST", "/api/me/contacts/codes", asked))
 
-    return act
+    return run_probe
 
 
-def tells_fact(channel: str) -> Ready:
+def prepare_notice(channel: str) -> Ready:
     """A fact is notified on a channel: a proven contact exists, and nothing was sent yet."""
 
-    def ready(cast: Cast, deployed: Deployed) -> Probe:
+    def prepare_dossier(cast: Cast, deployed: DeployedFunctions) -> Probe:
         dossier = Filings(cast).copy()
         table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
         fact = cast("citizen1").get(f"/api/dossiers/{dossier}/ledger")["facts"][0]
@@ -37,7 +37,7 @@ def tells_fact(channel: str) -> Ready:
         place = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"NOTICE#00000001#filer#{channel}"}}
         record = {"messageId": "m", "body": json.dumps(fact), "attributes": {"ApproximateReceiveCount": "1"}}
 
-        def act() -> str:
+        def run_probe() -> str:
             client.delete_item(TableName=table, Key=place)
             error, answer = deployed.invoke("send_notice", {"Records": [record]})
             item = client.get_item(TableName=table, Key=place, ConsistentRead=True).get("Item")
@@ -46,24 +46,24 @@ def tells_fact(channel: str) -> Ready:
                 return error or "pending"
             return "" if state == "sent" else state
 
-        return act
+        return run_probe
 
-    return ready
+    return prepare_dossier
 
 
-def sends_code(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_code_sending(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """A code that somebody asked for is looked for; that it was sent already is as good."""
     code = {"sub": cast.subject("citizen2"), "dossier_id": "", "party": "", "channel": "sms"}
     record = {"messageId": "m", "body": json.dumps({"code": code})}
 
-    def act() -> str:
+    def run_probe() -> str:
         error, answer = deployed.invoke("send_notice", {"Records": [record]})
         return error or ("pending" if answer["batchItemFailures"] else "")
 
-    return act
+    return run_probe
 
 
-def tells_again(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_second_notice(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """A notice that waits for hours is sent again, which needs its fact and the queue."""
     dossier = Filings(cast).copy()
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
@@ -76,16 +76,16 @@ def tells_again(cast: Cast, deployed: Deployed) -> Probe:
     client.put_item(TableName=table, Item={**item, "version": {"N": "1"}})
     event = json.loads((ROOT / "events" / "sweep_notices.json").read_text())
 
-    def act() -> str:
+    def run_probe() -> str:
         error, answer = deployed.invoke("sweep_notices", event)
         if error or answer["failed"]:
             return error or "pending"
         return "" if answer["facts"] >= 1 else str(answer)
 
-    return act
+    return run_probe
 
 
-def notes_bounce(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_bounce(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """A lost official notice: its delivery is found and changed, its dossier read, the errand kept."""
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
     event = json.loads((ROOT / "events" / "on_notice_feedback.bounce.json").read_text())
@@ -97,11 +97,11 @@ def notes_bounce(cast: Cast, deployed: Deployed) -> Probe:
     place = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "NOTICE#00000001#filer#mail"}}
     errand = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": "ERRAND#00000001#filer"}}
 
-    def act() -> str:
+    def run_probe() -> str:
         client.put_item(TableName=table, Item={**place, "version": {"N": "1"}, "body": {"S": json.dumps(body)}})
         client.delete_item(TableName=table, Key=errand)
         error, answer = deployed.invoke("on_notice_feedback", event)
         kept = client.get_item(TableName=table, Key=errand, ConsistentRead=True).get("Item")
         return error or ("" if kept else str(answer))
 
-    return act
+    return run_probe

@@ -13,277 +13,283 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain.ledger.checkpoints import A_DAY, last_ended
-from chalicelib.domain.shared.timezone import stamp
-from chalicelib.repositories.dynamodb.rows import head_row, read_dossier
-from chalicelib.repositories.dynamodb.table import Row
-from infra.local.logs import lines
-from infra.local.person import PAID_LATER, Person, Reply, pdf, send
+from chalicelib.domain.ledger.checkpoints import A_DAY, find_last_ended_day
+from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.repositories.dynamodb.rows import build_head_row, read_dossier
+from chalicelib.repositories.dynamodb.table import TableItem
+from infra.local.logs import list_lines
+from infra.local.person import PAID_LATER, ApiPerson, HttpReply, create_pdf, send_request
 from infra.local.stories.people import FORM_2, MARITAL
 from infra.package import ROOT
 from tests.e2e.filings import CERTIFICATE, Filings
-from tests.e2e.money import Money, gateway_pays
+from tests.e2e.money import PaymentWays, make_gateway_pay
 from tests.e2e.people import Cast, Witness, copy_draft
-from tests.e2e.rights import Deployed, eventually
+from tests.e2e.rights import DeployedFunctions, wait_until_met
 from tests.e2e.window import Window
 
 Probe = Callable[[], str]
-Ready = Callable[[Cast, Deployed], Probe]
+Ready = Callable[[Cast, DeployedFunctions], Probe]
 
 PATIENCE = 30.0
 """Seconds within which a busy machine has called a function."""
 
 
-def unwatched(person: Witness, method: str, path: str, body: Any = None, **more: Any) -> Reply:
+def call_unwatched(person: Witness, method: str, path: str, body: Any = None, **more: Any) -> HttpReply:
     """A call whose answer may be a fault: the very thing that is looked for."""
-    return Person(person.stack, person.username).ask(method, path, body, **more)
+    return ApiPerson(person.stack, person.username).ask(method, path, body, **more)
 
 
-def api(username: str, method: str, path: str) -> Ready:
+def prepare_call(username: str, method: str, path: str) -> Ready:
     """A call without preparation."""
 
-    def ready(cast: Cast, _: Deployed) -> Probe:
-        return lambda: failed(unwatched(cast(username), method, path.format(unit=cast.place.one_stop)))
+    def prepare_probe(cast: Cast, _: DeployedFunctions) -> Probe:
+        return lambda: describe_failure(call_unwatched(cast(username), method, path.format(unit=cast.place.one_stop)))
 
-    return ready
+    return prepare_probe
 
 
-def reads_dossier(part: str) -> Ready:
+def prepare_dossier_reading(part: str) -> Ready:
     """A dossier of the citizen's is read."""
 
-    def ready(cast: Cast, _: Deployed) -> Probe:
+    def prepare_probe(cast: Cast, _: DeployedFunctions) -> Probe:
         dossier = Filings(cast).copy()
-        return lambda: failed(unwatched(cast("citizen1"), "GET", f"/api/dossiers/{dossier}{part}"))
+        return lambda: describe_failure(call_unwatched(cast("citizen1"), "GET", f"/api/dossiers/{dossier}{part}"))
 
-    return ready
+    return prepare_probe
 
 
-def saves_draft(cast: Cast, _: Deployed) -> Probe:
+def prepare_draft_saving(cast: Cast, _: DeployedFunctions) -> Probe:
     """A draft is typed on."""
     citizen = cast("citizen1")
     path = f"/api/dossiers/{copy_draft(citizen, cast.place.one_stop)}/draft"
 
-    def act() -> str:
+    def run_probe() -> str:
         version = citizen.get(path)["version"]
         # Another text each time: a save that changes nothing writes nothing.
         typed = {"answers": {"note": f"lần {version}"}}
-        return failed(unwatched(citizen, "PUT", path, typed, version=version))
+        return describe_failure(call_unwatched(citizen, "PUT", path, typed, version=version))
 
-    return act
+    return run_probe
 
 
-def discards_draft(cast: Cast, _: Deployed) -> Probe:
+def prepare_draft_discarding(cast: Cast, _: DeployedFunctions) -> Probe:
     """A draft is thrown away."""
     citizen = cast("citizen1")
     path = f"/api/dossiers/{copy_draft(citizen, cast.place.one_stop)}/draft"
-    return lambda: failed(unwatched(citizen, "DELETE", path))
+    return lambda: describe_failure(call_unwatched(citizen, "DELETE", path))
 
 
-def receives(cast: Cast, _: Deployed) -> Probe:
+def prepare_reception(cast: Cast, _: DeployedFunctions) -> Probe:
     """A dossier gets its number from the counter."""
     desk, dossier = cast("desk1"), Filings(cast).copy()
 
-    def act() -> str:
+    def run_probe() -> str:
         version = desk.version(dossier)
-        return failed(unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", PAID_LATER, version=version))
+        return describe_failure(
+            call_unwatched(desk, "POST", f"/api/dossiers/{dossier}/receive", PAID_LATER, version=version)
+        )
 
-    return act
+    return run_probe
 
 
-def _certificate(cast: Cast) -> str:
+def _file_certificate(cast: Cast) -> str:
     draft = {"answers": MARITAL, "applicant": {"full_name": "Lò Văn Pâng", "id_number": "012095000002",
              "phone": "0987654321"}}  # fmt: skip
     return cast("citizen1").draft(CERTIFICATE, cast.place.one_stop, "own_portal", draft)
 
 
-def uploads(cast: Cast, _: Deployed) -> Probe:
+def prepare_upload(cast: Cast, _: DeployedFunctions) -> Probe:
     """A file is sent by a link that the API signed: the store asks what the API may do."""
-    citizen, content = cast("citizen1"), pdf("rights")
-    dossier = _certificate(cast)
+    citizen, content = cast("citizen1"), create_pdf("rights")
+    dossier = _file_certificate(cast)
 
-    def act() -> str:
+    def run_probe() -> str:
         status = citizen.put(citizen.announce(dossier, content, component=FORM_2), content)
         return "" if status == 200 else str(status)
 
-    return act
+    return run_probe
 
 
-def downloads(cast: Cast, _: Deployed) -> Probe:
+def prepare_download(cast: Cast, _: DeployedFunctions) -> Probe:
     """A file is read by a link that the API signed."""
-    citizen, dossier = cast("citizen1"), _certificate(cast)
+    citizen, dossier = cast("citizen1"), _file_certificate(cast)
     paper = citizen.upload(dossier, "component", FORM_2)
 
-    def act() -> str:
+    def run_probe() -> str:
         link = citizen.get(f"/api/dossiers/{dossier}/papers/{paper}/link")["url"]
-        return failed(send(link, "GET", None, {}))
+        return describe_failure(send_request(link, "GET", None, {}))
 
-    return act
+    return run_probe
 
 
-def files_paper(cast: Cast, _: Deployed) -> Probe:
+def prepare_paper_filing(cast: Cast, _: DeployedFunctions) -> Probe:
     """A filing takes an upload out of the lifecycle's reach."""
-    citizen, dossier = cast("citizen1"), _certificate(cast)
+    citizen, dossier = cast("citizen1"), _file_certificate(cast)
     filed = {"papers": [citizen.upload(dossier, "component", FORM_2)], "declared_true": True}
-    return lambda: failed(unwatched(citizen, "POST", f"/api/dossiers/{dossier}/submit", filed))
+    return lambda: describe_failure(call_unwatched(citizen, "POST", f"/api/dossiers/{dossier}/submit", filed))
 
 
-def takes_callback(cast: Cast, _: Deployed) -> Probe:
+def prepare_callback(cast: Cast, _: DeployedFunctions) -> Probe:
     """News of the gateway is held against its key: an unsigned one is refused, which needs the key."""
     nobody = cast.nobody()
 
-    def act() -> str:
-        status = send(f"{nobody.stack.origin}/api/payments/callback", "POST", b"{}", {}).status
+    def run_probe() -> str:
+        status = send_request(f"{nobody.stack.origin}/api/payments/callback", "POST", b"{}", {}).status
         return "" if status == 400 else str(status)
 
-    return act
+    return run_probe
 
 
-def begins_session(cast: Cast, _: Deployed) -> Probe:
+def prepare_session(cast: Cast, _: DeployedFunctions) -> Probe:
     """A page begins a sign-in: its answer is signed with the keys of sessions."""
-    return lambda: failed(Window(cast, watched=False).ask("/begin", {}))
+    return lambda: describe_failure(Window(cast, watched=False).ask("/begin", {}))
 
 
-def checks_paper(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_paper_check(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """A real upload is checked because the store's event calls the function."""
-    citizen, dossier = cast("citizen1"), _certificate(cast)
+    citizen, dossier = cast("citizen1"), _file_certificate(cast)
 
-    def act() -> str:
-        content = pdf("checked")
+    def run_probe() -> str:
+        content = create_pdf("checked")
         made = citizen.announce(dossier, content, component=FORM_2)
         began = time.time()
         assert citizen.put(made, content) == 200
-        return _checked(deployed, dossier, made["paper"]["id"], began)
+        return _wait_until_checked(deployed, dossier, made["paper"]["id"], began)
 
-    return act
+    return run_probe
 
 
-def takes_file(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_file(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """The same, once, without the API's help: the file is put by the account itself."""
-    content, dossier = pdf("put"), _certificate(cast)
+    content, dossier = create_pdf("put"), _file_certificate(cast)
     number = cast("citizen1").announce(dossier, content, component=FORM_2)["paper"]["id"]
 
-    def act() -> str:
+    def run_probe() -> str:
         began, client = time.time(), deployed.stack.aws.client("s3")
         client.put_object(Bucket=deployed.stack.outputs["PapersBucket"], Key=f"in/{dossier}/{number}", Body=content)
-        return _checked(deployed, dossier, number, began)
+        return _wait_until_checked(deployed, dossier, number, began)
 
-    return act
+    return run_probe
 
 
-def _checked(deployed: Deployed, dossier: str, number: str, since: float) -> str:
+def _wait_until_checked(deployed: DeployedFunctions, dossier: str, number: str, since: float) -> str:
     """Return the state of a paper after its check, successful or not."""
     key = {"pk": {"S": f"D#{dossier}"}, "sk": {"S": f"PAPER#{number}"}}
     client, group = deployed.stack.aws.client("dynamodb"), f"/motcua/{deployed.stack.province}/local/on-paper-uploaded"
 
-    def state() -> str:
+    def read_state() -> str:
         item = client.get_item(TableName=deployed.stack.table, Key=key, ConsistentRead=True)["Item"]
         return str(json.loads(item["body"]["S"])["state"])
 
-    def ended() -> bool:
-        failed = any("paper_check_failed" in text for _, text in lines(deployed.stack, group, since))
-        return failed or state() != "pending"
+    def is_ended() -> bool:
+        failed = any("paper_check_failed" in text for _, text in list_lines(deployed.stack, group, since))
+        return failed or read_state() != "pending"
 
-    assert eventually(ended, PATIENCE), "the paper's event called nobody"
-    return "" if state() == "accepted" else state()
+    assert wait_until_met(is_ended, PATIENCE), "the paper's event called nobody"
+    return "" if read_state() == "accepted" else read_state()
 
 
-def asks_gateway(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_gateway_query(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """Money that was paid without a callback is found by a query."""
     dossier = Filings(cast).filed(CERTIFICATE, FORM_2, MARITAL)
     cast("desk1").step(dossier, "receive", PAID_LATER)
-    ref = Money(cast).intent(dossier, "F01")
-    gateway_pays(cast, ref, "silent")
+    ref = PaymentWays(cast).intent(dossier, "F01")
+    make_gateway_pay(cast, ref, "silent")
     make_older(deployed, ref)
     event = json.loads((ROOT / "events" / "watch_payments.json").read_text())
 
-    def act() -> str:
+    def run_probe() -> str:
         error, answer = deployed.invoke("watch_payments", event)
         owed = cast("citizen1").get(f"/api/dossiers/{dossier}")["obligations"][0]["state"]
         return error or ("" if owed == "settled" else f"{owed} {answer}")
 
-    return act
+    return run_probe
 
 
-def make_older(deployed: Deployed, ref: str) -> None:
+def make_older(deployed: DeployedFunctions, ref: str) -> None:
     """Let an intent be five minutes old, so that it is asked about."""
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
     key = {"pk": {"S": f"INTENT#{ref}"}, "sk": {"S": "INTENT"}}
     item = client.get_item(TableName=table, Key=key, ConsistentRead=True)["Item"]
     body = json.loads(item["body"]["S"])
     begun = datetime.fromisoformat(body["intent"]["created_at"])
-    older = stamp(begun - timedelta(minutes=5))
+    older = write_stamp(begun - timedelta(minutes=5))
     body["intent"]["created_at"] = older
     item["body"] = {"S": json.dumps(body)}
     item["due_sk"] = {"S": f"{older}#{ref}"}
     client.put_item(TableName=table, Item=item)
 
 
-def indexes(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_index(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """A dossier's search entries are rewritten."""
     dossier = Filings(cast).copy()
     return lambda: deployed.invoke("index_finds", {"dossier_id": dossier})[0]
 
 
-def opens_link(cast: Cast, _: Deployed) -> Probe:
+def prepare_forged_link(cast: Cast, _: DeployedFunctions) -> Probe:
     """A forged link is distinguished from a good one by the key."""
-    return misses(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)
+    return prepare_miss(cast, "/api/lookup", b'{"link":"k1-nonsense"}', 404)
 
 
-def takes_message(cast: Cast, _: Deployed) -> Probe:
+def prepare_unsigned_message(cast: Cast, _: DeployedFunctions) -> Probe:
     """An unsigned message is refused, which needs the provider's key."""
-    return misses(cast, "/api/sms", b"{}", 400)
+    return prepare_miss(cast, "/api/sms", b"{}", 400)
 
 
-def misses(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
+def prepare_miss(cast: Cast, path: str, body: bytes, expected: int) -> Probe:
     """A call that a key must distinguish from a good one."""
     address = f"{cast.nobody().stack.origin}{path}"
 
-    def act() -> str:
-        status = send(address, "POST", body, {"Content-Type": "application/json"}).status
+    def run_probe() -> str:
+        status = send_request(address, "POST", body, {"Content-Type": "application/json"}).status
         return "" if status == expected else str(status)
 
-    return act
+    return run_probe
 
 
-def searches(cast: Cast, _: Deployed) -> Probe:
+def prepare_search(cast: Cast, _: DeployedFunctions) -> Probe:
     """A telephone number is looked up under the digests' key."""
     asked = {"unit": cast.place.one_stop, "by": "phone", "text": "0912345678", "purpose": "phone_question"}
-    return lambda: failed(unwatched(cast("desk1"), "POST", "/api/search", asked))
+    return lambda: describe_failure(call_unwatched(cast("desk1"), "POST", "/api/search", asked))
 
 
-def grants_rights(cast: Cast, _: Deployed) -> Probe:
+def prepare_rights(cast: Cast, _: DeployedFunctions) -> Probe:
     """A right is given to somebody who has an account, which the pool is asked for."""
     sub = cast.newcomer()
     right = {"role": "postal_staff", "unit": cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
     asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
 
-    def act() -> str:
+    def run_probe() -> str:
         version = cast("operator").get(f"/api/officers/{sub}")["version"]
         changed = {**asked, "assignments": [{**right, "valid_until": f"2027-01-{version % 27 + 1:02d}T00:00:00+07:00"}]}
-        return failed(unwatched(cast("operator"), "PUT", f"/api/officers/{sub}", changed, version=version))
+        return describe_failure(
+            call_unwatched(cast("operator"), "PUT", f"/api/officers/{sub}", changed, version=version)
+        )
 
-    return act
+    return run_probe
 
 
-def renews_account(cast: Cast, _: Deployed) -> Probe:
+def prepare_account_renewal(cast: Cast, _: DeployedFunctions) -> Probe:
     """An officer whose telephone is lost gets a new account."""
     right = {"role": "postal_staff", "unit": cast.place.one_stop, "valid_from": "2026-11-01T00:00:00+07:00"}
     asked = {"name": "Người mới", "title": "Nhân viên", "assignments": [right], "request_ref": "01/CV"}
 
-    def act() -> str:
+    def run_probe() -> str:
         path = f"/api/officers/{cast.newcomer()}"
         cast("operator").ask("PUT", path, asked, version=0, expect=200)
         cast("operator").ask("POST", f"{path}/recovery", {"request_ref": "02/CV"}, version=1, expect=200)
-        return failed(unwatched(cast("office"), "POST", f"{path}/recovery/decision", {"agree": True}, version=2))
+        return describe_failure(
+            call_unwatched(cast("office"), "POST", f"{path}/recovery/decision", {"agree": True}, version=2)
+        )
 
-    return act
+    return run_probe
 
 
-def signs_officer_in(cast: Cast, _: Deployed) -> Probe:
+def prepare_officer_sign_in(cast: Cast, _: DeployedFunctions) -> Probe:
     """A new officer replaces the first password, which the pool checks and keeps."""
     stack = cast.stack
 
-    def act() -> str:
+    def run_probe() -> str:
         window, name = Window(cast, watched=False), f"new-{secrets.token_hex(6)}"
         stack.aws.client("cognito-idp").admin_create_user(
             UserPoolId=stack.outputs["OfficerPoolId"],
@@ -291,51 +297,51 @@ def signs_officer_in(cast: Cast, _: Deployed) -> Probe:
             TemporaryPassword="Lan-Dau-2026",
             MessageAction="SUPPRESS",
         )
-        begun = failed(window.ask("/officers", {"name": name, "password": "Lan-Dau-2026"}))
-        return begun or failed(window.ask("/officers/password", {"password": "Cua-Rieng-Toi-2026"}))
+        begun = describe_failure(window.ask("/officers", {"name": name, "password": "Lan-Dau-2026"}))
+        return begun or describe_failure(window.ask("/officers/password", {"password": "Cua-Rieng-Toi-2026"}))
 
-    return act
+    return run_probe
 
 
-def signs_heads(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_head_signing(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """Yesterday's ledger heads are signed after those of the day before.
 
     The head is a real dossier's: other readers of these days' heads find its ledger.
     """
     table, client = deployed.stack.table, deployed.stack.aws.client("dynamodb")
-    dossier, yesterday = Filings(cast).copy(), last_ended(datetime.now(UTC))
+    dossier, yesterday = Filings(cast).copy(), find_last_ended_day(datetime.now(UTC))
     state = client.get_item(TableName=table, Key={"pk": {"S": f"D#{dossier}"}, "sk": {"S": "STATE"}})["Item"]
-    filed = read_dossier(Row.from_raw_data(state))
+    filed = read_dossier(TableItem.from_raw_data(state))
     for day in (yesterday, yesterday - A_DAY):
-        client.put_item(TableName=table, Item=head_row(filed, str(day)).serialize())
+        client.put_item(TableName=table, Item=build_head_row(filed, str(day)).serialize())
     event = json.loads((ROOT / "events" / "sign_ledger_heads.json").read_text())
     deployed.invoke("sign_ledger_heads", event)
 
-    def act() -> str:
-        unlock(deployed, f"heads/{yesterday}.json")
+    def run_probe() -> str:
+        remove_signed_day(deployed, f"heads/{yesterday}.json")
         error, answer = deployed.invoke("sign_ledger_heads", event)
         return error or ("" if answer == {"signed": [str(yesterday)]} else str(answer))
 
-    return act
+    return run_probe
 
 
-def unlock(deployed: Deployed, key: str) -> None:
+def remove_signed_day(deployed: DeployedFunctions, key: str) -> None:
     """Take a signed day away, which only a store that ignores the lock allows."""
     bucket, client = deployed.stack.outputs["LedgerBucket"], deployed.stack.aws.client("s3")
     for version in client.list_object_versions(Bucket=bucket, Prefix=key).get("Versions", []):
         client.delete_object(Bucket=bucket, Key=key, VersionId=version["VersionId"], BypassGovernanceRetention=True)
 
 
-def failed(reply: Reply) -> str:
+def describe_failure(reply: HttpReply) -> str:
     """'' for a good answer, else its status."""
     return "" if reply.status < 300 else f"{reply.status}"
 
 
-def runs(function: str) -> Ready:
+def prepare_run(function: str) -> Ready:
     """The schedule's call of a function ends well."""
     event = json.loads((ROOT / "events" / f"{function}.json").read_text())
 
-    def ready(_: Cast, deployed: Deployed) -> Probe:
+    def prepare_probe(_: Cast, deployed: DeployedFunctions) -> Probe:
         return lambda: deployed.invoke(function, event)[0]
 
-    return ready
+    return prepare_probe

@@ -8,30 +8,30 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from chalicelib.domain.ledger.checkpoints import last_ended
+from chalicelib.domain.ledger.checkpoints import find_last_ended_day
 from chalicelib.repositories.portal.sync import CIRCUIT
-from infra.local.portal_calls import portal_of
+from infra.local.portal_calls import find_portal
 from infra.package import ROOT
 from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
-from tests.e2e.probing.probes import Probe, misses
-from tests.e2e.rights import Deployed, eventually
+from tests.e2e.probing.probes import Probe, prepare_miss
+from tests.e2e.rights import DeployedFunctions, wait_until_met
 
 CATCHES_UP = 240.0
 """Seconds in which the queue has caught up with the messages of other tests."""
 LONG_AGO = "2020-01-01T00:00:00.000000Z"
 
 
-def takes_filing(cast: Cast, _: Deployed) -> Probe:
+def prepare_unsigned_filing(cast: Cast, _: DeployedFunctions) -> Probe:
     """An unsigned filing is refused, which needs the portal's key."""
-    return misses(cast, "/api/national/filings", b"{}", 400)
+    return prepare_miss(cast, "/api/national/filings", b"{}", 400)
 
 
 @dataclass(frozen=True)
-class Place:
+class ToldPlace:
     """A dossier's sync position, which can be reset to the beginning at any time."""
 
-    deployed: Deployed
+    deployed: DeployedFunctions
     dossier: str
 
     @property
@@ -65,59 +65,59 @@ class Place:
         )  # fmt: skip
 
 
-def reported_once(cast: Cast, deployed: Deployed) -> Place:
+def report_once(cast: Cast, deployed: DeployedFunctions) -> ToldPlace:
     """A synchronised dossier, regardless of the load from earlier tests."""
     client = deployed.stack.aws.client("dynamodb")
     client.delete_item(TableName=deployed.stack.table, Key={"pk": {"S": CIRCUIT[0]}, "sk": {"S": CIRCUIT[1]}})
-    place = Place(deployed, Filings(cast).copy())
-    assert eventually(place.is_reported, CATCHES_UP), f"the portal did not hear: {place.body()}"
+    place = ToldPlace(deployed, Filings(cast).copy())
+    assert wait_until_met(place.is_reported, CATCHES_UP), f"the portal did not hear: {place.body()}"
     return place
 
 
-def tells_portal(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_portal_news(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """An unacknowledged fact is sent."""
-    place = reported_once(cast, deployed)
+    place = report_once(cast, deployed)
     event = json.loads((ROOT / "events" / "sync_national.facts.json").read_text())
     event["Records"][0]["body"] = json.dumps({"dossier": place.dossier, "seq": 1})
 
-    def act() -> str:
+    def run_probe() -> str:
         place.back()
         error, answer = deployed.invoke("sync_national", event)
         return error or ("pending" if answer["batchItemFailures"] else "")
 
-    return act
+    return run_probe
 
 
-def tells_again(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_sync_sweep(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """The sweep takes up what waits."""
-    place = reported_once(cast, deployed)
+    place = report_once(cast, deployed)
 
-    def act() -> str:
+    def run_probe() -> str:
         place.back(due=True)
         error, answer = deployed.invoke("sweep_sync", {})
         return error or ("pending" if answer["failed"] else "" if place.is_reported() else f"{answer}")
 
-    return act
+    return run_probe
 
 
-def compares(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_comparison(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """The night finds a dossier that the portal knows less of than its ledger."""
-    place = reported_once(cast, deployed)
-    day = last_ended(datetime.now(UTC)).isoformat()
+    place = report_once(cast, deployed)
+    day = find_last_ended_day(datetime.now(UTC)).isoformat()
     head = {"pk": f"HEADS#{day}", "sk": place.dossier, "body": "a" * 64}
     item = {name: {"S": text} for name, text in head.items()} | {"length": {"N": "1"}}
     deployed.stack.aws.client("dynamodb").put_item(TableName=deployed.stack.table, Item=item)
     return lambda: deployed.invoke("reconcile_national", {})[0]
 
 
-def pulls(cast: Cast, deployed: Deployed) -> Probe:
+def prepare_pull(cast: Cast, deployed: DeployedFunctions) -> Probe:
     """The night puts a difference that is not known yet into the review queue."""
-    store = portal_of(cast.stack).store
+    store = find_portal(cast.stack).store
 
-    def act() -> str:
+    def run_probe() -> str:
         entry = {"Ma": "1", "Ten": f"Nam {secrets.token_hex(4)}"}
         store.put_catalogue("gioi-tinh", [entry])
         error, answer = deployed.invoke("pull_catalogues", {})
         return error or ("" if answer["opened"] else f"{answer}")
 
-    return act
+    return run_probe

@@ -8,9 +8,17 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.deploy import DeployFailed, delete, deploy, outputs, remove_empty_tables, stack_name, update_parameters
+from infra.deploy import (
+    DeployFailed,
+    delete_stack,
+    deploy_stack,
+    name_stack,
+    read_outputs,
+    remove_empty_tables,
+    update_parameters,
+)
 from infra.local.cloud import LocalCloud
-from infra.package import Package
+from infra.package import StackPackage
 
 QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Ref": "Name"}}}
 TEMPLATE: dict[str, Any] = {
@@ -43,40 +51,40 @@ BROKEN: dict[str, Any] = {
 }
 
 
-def _package(template: dict[str, Any]) -> Package:
-    return Package(Path(), template, {})
+def _build_package(template: dict[str, Any]) -> StackPackage:
+    return StackPackage(Path(), template, {})
 
 
 def test_a_stack_is_made_kept_and_changed(cloud: LocalCloud) -> None:
-    aws, name = cloud.aws(), "made-kept-changed"
-    assert deploy(aws, name, _package(TEMPLATE), {"Name": "first"}, 30) == {"Name": "first", "Note": "none"}
-    assert deploy(aws, name, _package(TEMPLATE), {"Name": "first"}, 30) == {"Name": "first", "Note": "none"}
+    aws, name = cloud.provide_account(), "made-kept-changed"
+    assert deploy_stack(aws, name, _build_package(TEMPLATE), {"Name": "first"}, 30) == {"Name": "first", "Note": "none"}
+    assert deploy_stack(aws, name, _build_package(TEMPLATE), {"Name": "first"}, 30) == {"Name": "first", "Note": "none"}
     update_parameters(aws, name, {"Note": "changed"}, 30)
-    assert deploy(aws, name, _package(TEMPLATE), {}, 30) == {"Name": "first", "Note": "changed"}
-    delete(aws, name, 30)
+    assert deploy_stack(aws, name, _build_package(TEMPLATE), {}, 30) == {"Name": "first", "Note": "changed"}
+    delete_stack(aws, name, 30)
     with pytest.raises(DeployFailed, match="no such stack"):
-        outputs(aws, name)
+        read_outputs(aws, name)
 
 
 def test_a_refused_parameter_is_named_and_nothing_is_waited_for(cloud: LocalCloud) -> None:
     with pytest.raises(DeployFailed, match="Name"):
-        deploy(cloud.aws(), "refused", _package(TEMPLATE), {"Name": "UPPER"}, 30)
+        deploy_stack(cloud.provide_account(), "refused", _build_package(TEMPLATE), {"Name": "UPPER"}, 30)
     with pytest.raises(DeployFailed, match="no parameter Other"):
-        deploy(cloud.aws(), "refused", _package(TEMPLATE), {"Name": "a", "Other": "b"}, 30)
+        deploy_stack(cloud.provide_account(), "refused", _build_package(TEMPLATE), {"Name": "a", "Other": "b"}, 30)
 
 
 def test_a_failed_creation_says_why_and_the_next_deployment_succeeds(cloud: LocalCloud) -> None:
-    aws, name = cloud.aws(), "fails-then-stands"
+    aws, name = cloud.provide_account(), "fails-then-stands"
     with pytest.raises(DeployFailed) as failed:
-        deploy(aws, name, _package(BROKEN), {"Name": "again"}, 30)
+        deploy_stack(aws, name, _build_package(BROKEN), {"Name": "again"}, 30)
     assert "Client (AWS::Cognito::UserPoolClient)" in str(failed.value)
-    assert deploy(aws, name, _package(KEPT), {"Name": "again"}, 30)["Name"] == "again"
+    assert deploy_stack(aws, name, _build_package(KEPT), {"Name": "again"}, 30)["Name"] == "again"
 
 
 def test_a_table_with_data_is_never_removed_for_a_new_creation(cloud: LocalCloud) -> None:
-    aws, name = cloud.aws(), "fails-with-data"
+    aws, name = cloud.provide_account(), "fails-with-data"
     with pytest.raises(DeployFailed):
-        deploy(aws, name, _package(BROKEN), {"Name": "with-data"}, 30)
+        deploy_stack(aws, name, _build_package(BROKEN), {"Name": "with-data"}, 30)
     dynamodb = aws.client("dynamodb")
     if "with-data" not in dynamodb.list_tables()["TableNames"]:
         # The rollback of this cloud removes what is protected, too: the table as a real rollback leaves it.
@@ -94,26 +102,26 @@ def test_a_table_with_data_is_never_removed_for_a_new_creation(cloud: LocalCloud
 
 
 def test_a_failed_update_leaves_the_stack_as_it_was(cloud: LocalCloud) -> None:
-    aws, name = cloud.aws(), "stands-then-fails"
-    deploy(aws, name, _package(TEMPLATE), {"Name": "stays"}, 30)
+    aws, name = cloud.provide_account(), "stands-then-fails"
+    deploy_stack(aws, name, _build_package(TEMPLATE), {"Name": "stays"}, 30)
     with pytest.raises(DeployFailed, match="ROLLBACK"):
-        deploy(aws, name, _package(BROKEN), {}, 30)
-    assert outputs(aws, name) == {"Name": "stays", "Note": "none"}
+        deploy_stack(aws, name, _build_package(BROKEN), {}, 30)
+    assert read_outputs(aws, name) == {"Name": "stays", "Note": "none"}
 
 
 def test_changing_a_parameter_the_stack_has_not_is_refused(cloud: LocalCloud) -> None:
-    deploy(cloud.aws(), "unknown-parameter", _package(TEMPLATE), {"Name": "known"}, 30)
+    deploy_stack(cloud.provide_account(), "unknown-parameter", _build_package(TEMPLATE), {"Name": "known"}, 30)
     with pytest.raises(DeployFailed, match="no parameter Clock"):
-        update_parameters(cloud.aws(), "unknown-parameter", {"Clock": "1"}, 30)
+        update_parameters(cloud.provide_account(), "unknown-parameter", {"Clock": "1"}, 30)
 
 
 def test_a_protected_stack_cannot_be_deleted_by_accident(cloud: LocalCloud) -> None:
-    aws, name = cloud.aws(), "protected"
-    deploy(aws, name, _package(TEMPLATE), {"Name": "kept"}, 30, protected=True)
+    aws, name = cloud.provide_account(), "protected"
+    deploy_stack(aws, name, _build_package(TEMPLATE), {"Name": "kept"}, 30, protected=True)
     with pytest.raises(ClientError, match="TerminationProtection"):
-        delete(aws, name, 30)
-    assert outputs(aws, name)["Name"] == "kept"
+        delete_stack(aws, name, 30)
+    assert read_outputs(aws, name)["Name"] == "kept"
 
 
 def test_each_province_and_stage_has_a_stack_of_its_own() -> None:
-    assert stack_name("prod", "lai-chau") == "motcua-prod-lai-chau"
+    assert name_stack("prod", "lai-chau") == "motcua-prod-lai-chau"

@@ -20,20 +20,20 @@ DISTRIBUTION: dict[str, Any] = PARTS["Distribution"]["Properties"]["Distribution
 HEADERS: dict[str, Any] = PARTS["SecurityHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
 
 
-def directives(policy: str) -> dict[str, list[str]]:
+def parse_directives(policy: str) -> dict[str, list[str]]:
     """A Content-Security-Policy as directive → sources."""
     parts = [part.split() for part in policy.split(";") if part.strip()]
     return {name: sources for name, *sources in parts}
 
 
-def production_policy() -> dict[str, list[str]]:
+def read_production_policy() -> dict[str, list[str]]:
     """The policy that the template sends."""
     text: str = HEADERS["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
-    return directives(text)
+    return parse_directives(text)
 
 
 def test_pages_load_nothing_inline_and_talk_only_to_the_bucket() -> None:
-    policy = production_policy()
+    policy = read_production_policy()
     assert policy["default-src"] == ["'none'"]
     # Compiled programs of our own files may run (the reader of HEIC pictures); text that becomes code may not.
     assert policy["script-src"] == ["'self'", "'wasm-unsafe-eval'"]
@@ -47,14 +47,14 @@ def test_pages_load_nothing_inline_and_talk_only_to_the_bucket() -> None:
 
 def test_the_local_edge_sends_the_same_policy_apart_from_the_origins() -> None:
     site = Site(0, "", "", "", Path(), {}, ("http://127.0.0.1:1",))
-    local = directives(site.security_policy())
-    production = production_policy()
+    local = parse_directives(site.build_security_policy())
+    production = read_production_policy()
 
-    def own(policy: dict[str, list[str]]) -> dict[str, list[str]]:
+    def remove_origins(policy: dict[str, list[str]]) -> dict[str, list[str]]:
         fixed = {name: [one for one in policy[name] if "://" not in one and "$" not in one] for name in policy}
         return dict(sorted(fixed.items()))
 
-    assert own(local) == own(production)
+    assert remove_origins(local) == remove_origins(production)
 
 
 def test_pages_and_api_share_one_origin() -> None:

@@ -7,19 +7,19 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.ledger.routing import ORDERED, Audience
-from chalicelib.repositories.dynamodb.rows import fact_row
+from chalicelib.domain.ledger.routing import ORDERED, Consumer
+from chalicelib.repositories.dynamodb.rows import build_fact_row
 from chalicelib.repositories.ledger.outbox_positions import SENT
-from tests.infra.templates import CHALICE, FUNCTIONS, MAIN, RESOURCES, of_type, policy, variables
+from tests.infra.templates import CHALICE, FUNCTIONS, MAIN, RESOURCES, list_by_type, read_policy, read_variables
 from tests.support.builders import Case
 
-MAPPINGS = of_type("AWS::Lambda::EventSourceMapping")
+MAPPINGS = list_by_type("AWS::Lambda::EventSourceMapping")
 STREAM = MAPPINGS["FactsFromStream"]
 OF_QUEUES = {name: one for name, one in MAPPINGS.items() if name != "FactsFromStream"}
 HOURS = 3600
 
 
-def queue_of(audience: Audience) -> str:
+def queue_of(audience: Consumer) -> str:
     """The template's name for an audience's queue."""
     return f"{audience.value.title()}Queue"
 
@@ -36,7 +36,7 @@ def test_only_new_facts_are_brought_and_never_a_mark() -> None:
     pattern = json.loads(rule["Pattern"])
     assert pattern["eventName"] == ["INSERT"]
     (prefix,) = pattern["dynamodb"]["Keys"]["sk"]["S"]
-    assert str(fact_row(Case().file().facts[0]).sk).startswith(prefix["prefix"])
+    assert str(build_fact_row(Case().file().facts[0]).sk).startswith(prefix["prefix"])
     assert not any(mark.startswith(prefix["prefix"]) for mark in (SENT, "DONE#notices#00000001"))
 
 
@@ -47,22 +47,22 @@ def test_a_failing_fact_stands_alone_and_is_kept_before_the_stream_forgets_it() 
     assert STREAM["MaximumRecordAgeInSeconds"] < 24 * HOURS
 
 
-@pytest.mark.parametrize("audience", Audience)
-def test_an_audience_has_a_queue_that_the_consumer_of_the_stream_may_fill(audience: Audience) -> None:
+@pytest.mark.parametrize("audience", Consumer)
+def test_an_audience_has_a_queue_that_the_consumer_of_the_stream_may_fill(audience: Consumer) -> None:
     queue = queue_of(audience)
-    assert bool(of_type("AWS::SQS::Queue")[queue].get("FifoQueue")) == (audience in ORDERED)
-    assert variables("on_fact")[f"{audience.value.upper()}_QUEUE_URL"] == {"Ref": queue}
-    rights = [one["Action"] for one in policy("on_fact") if one["Resource"] == {"Fn::GetAtt": [queue, "Arn"]}]
+    assert bool(list_by_type("AWS::SQS::Queue")[queue].get("FifoQueue")) == (audience in ORDERED)
+    assert read_variables("on_fact")[f"{audience.value.upper()}_QUEUE_URL"] == {"Ref": queue}
+    rights = [one["Action"] for one in read_policy("on_fact") if one["Resource"] == {"Fn::GetAtt": [queue, "Arn"]}]
     assert rights == [["sqs:SendMessage"]]
-    letters = of_type("AWS::SQS::Queue")[queue]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+    letters = list_by_type("AWS::SQS::Queue")[queue]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
     outputs = MAIN["Outputs"]
     assert outputs[f"{queue}Url"]["Value"] == {"Ref": queue}
     assert outputs[f"{letters}Url"]["Value"] == {"Ref": letters}
 
 
-@pytest.mark.parametrize("audience", Audience)
-def test_messages_that_wait_too_long_are_noticed(audience: Audience) -> None:
-    watched = [one for one in of_type("AWS::CloudWatch::Alarm").values() if "OldestMessage" in one["MetricName"]]
+@pytest.mark.parametrize("audience", Consumer)
+def test_messages_that_wait_too_long_are_noticed(audience: Consumer) -> None:
+    watched = [one for one in list_by_type("AWS::CloudWatch::Alarm").values() if "OldestMessage" in one["MetricName"]]
     named = [one["Dimensions"][0]["Value"]["Fn::GetAtt"][0] for one in watched]
     assert named.count(queue_of(audience)) == 1
 
@@ -73,12 +73,12 @@ def test_a_consumer_answers_each_message_apart_and_has_the_time_that_its_queue_g
     assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     queue, function = mapping["EventSourceArn"]["Fn::GetAtt"][0], mapping["FunctionName"]["Fn::GetAtt"][0]
     # A message that comes back while its first run still works would be handled twice at once.
-    assert of_type("AWS::SQS::Queue")[queue]["VisibilityTimeout"] >= 6 * timeout(function)
+    assert list_by_type("AWS::SQS::Queue")[queue]["VisibilityTimeout"] >= 6 * read_timeout(function)
     # A bad message takes a good one of its group with it into the dead letters, unless it comes alone.
-    assert mapping["BatchSize"] == 1 or not of_type("AWS::SQS::Queue")[queue].get("FifoQueue")
+    assert mapping["BatchSize"] == 1 or not list_by_type("AWS::SQS::Queue")[queue].get("FifoQueue")
 
 
-def timeout(logical: str) -> int:
+def read_timeout(logical: str) -> int:
     """Seconds that a function may take."""
     name = next(each for each in FUNCTIONS if "".join(part.title() for part in each.split("_")) == logical)
     chosen: dict[str, Any] = CHALICE["lambda_functions"][name]
@@ -86,8 +86,8 @@ def timeout(logical: str) -> int:
 
 
 def test_facts_that_do_not_leave_are_noticed() -> None:
-    alarms = of_type("AWS::CloudWatch::Alarm")
-    service = [{"Name": "service", "Value": variables("on_fact")["POWERTOOLS_SERVICE_NAME"]}]
+    alarms = list_by_type("AWS::CloudWatch::Alarm")
+    service = [{"Name": "service", "Value": read_variables("on_fact")["POWERTOOLS_SERVICE_NAME"]}]
     for name in ("FactsNotSent", "FiledPapersGone"):
         assert alarms[f"{name}Alarm"]["MetricName"] == name
         assert alarms[f"{name}Alarm"]["Dimensions"] == service

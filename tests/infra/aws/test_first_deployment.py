@@ -11,11 +11,18 @@ import pytest
 from botocore.exceptions import ClientError
 
 from infra import first_deployment
-from infra.first_deployment import Wanted, choose_parameters, keep_secret, list_checks, report, run_checks
-from infra.journey import SCHEDULED, Answer, travel
+from infra.first_deployment import (
+    WantedDeployment,
+    choose_parameters,
+    keep_secret,
+    list_checks,
+    report_steps,
+    run_checks,
+)
+from infra.journey import SCHEDULED, HttpAnswer, run_journey
 from infra.local.stack import LocalStack
 
-WANTED = Wanted("prod", "hue", "motcua.example.vn", "arn:c", "", "it@example.vn")
+WANTED = WantedDeployment("prod", "hue", "motcua.example.vn", "arn:c", "", "it@example.vn")
 GOOD: dict[str, Any] = {
     "get_caller_identity": {"Account": "123456789012"},
     "get_policy": {},
@@ -38,15 +45,15 @@ class _Account:
         return self
 
     def __getattr__(self, call: str) -> Any:
-        def answer(**_: Any) -> Any:
+        def answer_call(**_: Any) -> Any:
             if isinstance(self.answers[call], Exception):
                 raise self.answers[call]
             return self.answers[call]
 
-        return answer
+        return answer_call
 
 
-class _Signed:
+class _FixedMaker:
     """A factory of accounts that always returns the same one."""
 
     endpoint = access_key = secret_key = None
@@ -57,7 +64,7 @@ class _Signed:
     def __call__(self, *_: Any) -> _Account:
         return self.account
 
-    def from_environment(self) -> _Signed:
+    def from_environment(self) -> _FixedMaker:
         return self
 
     def client(self, name: str) -> Any:
@@ -71,16 +78,16 @@ class _Signed:
 @pytest.fixture(autouse=True)
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "index.html").touch()
-    monkeypatch.setattr(first_deployment, "site_files", lambda: tmp_path)
+    monkeypatch.setattr(first_deployment, "find_site", lambda: tmp_path)
     return tmp_path
 
 
-def _failed(account: _Account, wanted: Wanted = WANTED) -> list[str]:
+def _list_failed(account: _Account, wanted: WantedDeployment = WANTED) -> list[str]:
     return [step.what for step in run_checks(list_checks(account, account, wanted)) if not step.well]
 
 
 def test_an_account_that_is_ready_passes() -> None:
-    assert _failed(_Account()) == []
+    assert _list_failed(_Account()) == []
 
 
 REFUSED = ClientError({"Error": {"Code": "NoSuchEntity", "Message": "none"}}, "GetPolicy")
@@ -99,30 +106,33 @@ REFUSED = ClientError({"Error": {"Code": "NoSuchEntity", "Message": "none"}}, "G
     ],
 )
 def test_what_would_fail_later_is_found_before(call: str, answer: Any, what: str) -> None:
-    assert _failed(_Account({**GOOD, call: answer})) == [what]
+    assert _list_failed(_Account({**GOOD, call: answer})) == [what]
 
 
 def test_a_wildcard_names_the_host_and_the_counter_needs_its_own_name() -> None:
     star = {"Certificate": {"Status": "ISSUED", "DomainName": "*.example.vn"}}
-    assert _failed(_Account({**GOOD, "describe_certificate": star})) == []
-    counter = Wanted("prod", "vinh-long", "motcua.example.vn", "arn:c", "quay.other.vn", "it@example.vn")
-    assert _failed(_Account({**GOOD, "describe_certificate": star}), counter) == ["certificate"]
+    assert _list_failed(_Account({**GOOD, "describe_certificate": star})) == []
+    counter = WantedDeployment("prod", "vinh-long", "motcua.example.vn", "arn:c", "quay.other.vn", "it@example.vn")
+    assert _list_failed(_Account({**GOOD, "describe_certificate": star}), counter) == ["certificate"]
 
 
 def test_pages_that_are_not_built_and_alarms_that_nobody_hears_stop_it(built: Path) -> None:
     (built / "index.html").unlink()
-    assert _failed(_Account(), Wanted("prod", "hue", "motcua.example.vn", "arn:c")) == ["alarms", "pages"]
-    assert _failed(_Account(), Wanted("staging", "hue", "motcua.example.vn", "arn:c")) == ["pages"]
+    assert _list_failed(_Account(), WantedDeployment("prod", "hue", "motcua.example.vn", "arn:c")) == [
+        "alarms",
+        "pages",
+    ]
+    assert _list_failed(_Account(), WantedDeployment("staging", "hue", "motcua.example.vn", "arn:c")) == ["pages"]
 
 
 def test_mail_in_its_sandbox_is_a_warning(capsys: pytest.CaptureFixture[str]) -> None:
     answers = {**GOOD, "get_account": {"cloudwatchRoleArn": "arn:role", "ProductionAccessEnabled": False}}
-    assert report(run_checks(list_checks(_Account(answers), _Account(), WANTED)))
+    assert report_steps(run_checks(list_checks(_Account(answers), _Account(), WANTED)))
     assert "   !  mail: the mail service is in its sandbox" in capsys.readouterr().out
 
 
 def test_a_stage_without_peoples_data_locks_for_days_only_and_only_when_it_is_new() -> None:
-    staging = Wanted("staging", "hue", "motcua.example.vn", "arn:c")
+    staging = WantedDeployment("staging", "hue", "motcua.example.vn", "arn:c")
     assert choose_parameters(staging, "s", fresh=True)["LedgerRetentionDays"] == "30"
     assert "LedgerRetentionDays" not in choose_parameters(staging, "s", fresh=False)
     assert "LedgerRetentionDays" not in choose_parameters(WANTED, "s", fresh=True)
@@ -140,8 +150,8 @@ def test_nothing_is_deployed_while_a_check_fails(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bad = _Account({**GOOD, "get_account_settings": {"AccountLimit": {"ConcurrentExecutions": 10}}})
-    monkeypatch.setattr(first_deployment, "Aws", _Signed(bad))
-    monkeypatch.setattr(first_deployment, "bring_up", lambda *_: pytest.fail("it deployed"))
+    monkeypatch.setattr(first_deployment, "Aws", _FixedMaker(bad))
+    monkeypatch.setattr(first_deployment, "deploy_both", lambda *_: pytest.fail("it deployed"))
     arguments = ["--stage", "prod", "--province", "hue", "--domain", "motcua.example.vn", "--certificate", "arn:c"]
     assert first_deployment.main([*arguments, "--alarm-email", "it@example.vn"]) == 1
     shown = capsys.readouterr()
@@ -163,12 +173,14 @@ def test_a_site_that_answers_wrongly_or_not_at_all_is_told() -> None:
         }
     )
 
-    def get(url: str) -> Answer:
+    def get_url(url: str) -> HttpAnswer:
         if url.endswith("/api/me"):
             raise OSError("refused")
-        return Answer(200, b"<html>")
+        return HttpAnswer(200, b"<html>")
 
-    steps = list(travel(account, "s", {"Province": "hue", "TableName": "t"}, "https://x", "https://direct", get))
+    steps = list(
+        run_journey(account, "s", {"Province": "hue", "TableName": "t"}, "https://x", "https://direct", get_url)
+    )
     assert [step.what for step in steps if step.well] == ["the start page"]
     assert {step.said for step in steps if step.what.startswith("the function")} == {"failed: see its log"}
     assert "https://x/api/me does not answer: refused" in {step.said for step in steps}
@@ -176,10 +188,10 @@ def test_a_site_that_answers_wrongly_or_not_at_all_is_told() -> None:
 
 @pytest.mark.cloud
 def test_the_journey_goes_well_through_a_stack_that_stands(stack: LocalStack) -> None:
-    steps = list(travel(stack.aws, stack.name, stack.outputs, stack.origin, ""))
+    steps = list(run_journey(stack.aws, stack.name, stack.outputs, stack.origin, ""))
     assert [(step.what, step.said) for step in steps if not step.well] == []
     assert len(steps) == 6 + len(SCHEDULED)
-    refused = list(travel(stack.aws, stack.name, stack.outputs, stack.origin, f"{stack.origin}/api/flow"))
+    refused = list(run_journey(stack.aws, stack.name, stack.outputs, stack.origin, f"{stack.origin}/api/flow"))
     assert [step.what for step in refused if not step.well] == [
         "the API around its edge",
         "recovery of the table to any second",

@@ -21,10 +21,10 @@ import yaml
 from botocore.loaders import Loader
 
 from infra.interpreters import OWN_PYTHON, find_interpreter
-from infra.local.clock import offset_seconds
-from infra.package import REAL_STAGES, ROOT, PackagingFailed, inputs_digest, python_of, read_template, refuse_own_builds
+from infra.local.clock import calculate_offset
+from infra.package import REAL_STAGES, ROOT, PackagingFailed, digest_inputs, python_of, read_template, refuse_own_builds
 from infra.pythons import SUPPORTED
-from infra.slim import SDK_SERVICES, lighten_sdk, slim
+from infra.slim import SDK_SERVICES, compress_archive, reduce_sdk
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def sources(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _write(name: str) -> Callable[[Path], object]:
+def _write_file(name: str) -> Callable[[Path], object]:
     return lambda root: (root / name).write_text("two\n")
 
 
@@ -43,20 +43,20 @@ def _write(name: str) -> Callable[[Path], object]:
     "name", ["app.py", "requirements.txt", ".chalice/config.json", ".chalice/policy-x.json", "chalicelib/law.json"]
 )
 def test_every_input_counts(sources: Path, name: str) -> None:
-    before = inputs_digest("local", sources)
-    _write(name)(sources)
-    assert inputs_digest("local", sources) != before
+    before = digest_inputs("local", sources)
+    _write_file(name)(sources)
+    assert digest_inputs("local", sources) != before
 
 
 @pytest.mark.parametrize("name", ["README.md", "chalicelib/a.pyc", "infra/web.yaml"])
 def test_nothing_else_counts(sources: Path, name: str) -> None:
-    before = inputs_digest("local", sources)
-    _write(name)(sources)
-    assert inputs_digest("local", sources) == before
+    before = digest_inputs("local", sources)
+    _write_file(name)(sources)
+    assert digest_inputs("local", sources) == before
 
 
 def test_each_stage_has_a_package_of_its_own(sources: Path) -> None:
-    assert inputs_digest("local", sources) != inputs_digest("prod", sources)
+    assert digest_inputs("local", sources) != digest_inputs("prod", sources)
 
 
 def test_short_forms_are_read_as_long_ones(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_library_compiled_on_this_machine_is_refused(archive: Path) -> None:
 
 
 def test_only_the_services_that_functions_call_stay(archive: Path) -> None:
-    slim(archive)
+    compress_archive(archive)
     names = zipfile.ZipFile(archive).namelist()
     assert [name for name in names if name.startswith(SDK)] == [
         f"{SDK}/dynamodb/2012-08-10/service-2.json",
@@ -123,7 +123,7 @@ def test_only_the_services_that_functions_call_stay(archive: Path) -> None:
 
 
 def test_what_describes_a_service_stays_without_its_manual_and_its_addresses_alone(archive: Path) -> None:
-    slim(archive)
+    compress_archive(archive)
     with zipfile.ZipFile(archive) as packed:
         described, addresses = (
             json.loads(packed.read(f"{SDK}/{name}"))
@@ -146,9 +146,7 @@ def test_what_describes_a_service_stays_without_its_manual_and_its_addresses_alo
 def test_a_client_of_every_kept_service_is_made_from_what_is_left(tmp_path: Path) -> None:
     folder = Path(importlib.util.find_spec("botocore").origin or "").parent / "data"  # type: ignore[union-attr]
     files = [*folder.glob("*.json"), *(each for name in SDK_SERVICES for each in (folder / name).rglob("*.json*"))]
-    for name, content in lighten_sdk(
-        {f"{SDK}/{each.relative_to(folder)}": each.read_bytes() for each in files}
-    ).items():
+    for name, content in reduce_sdk({f"{SDK}/{each.relative_to(folder)}": each.read_bytes() for each in files}).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     session = botocore.session.Session()
@@ -163,7 +161,7 @@ def test_a_client_of_every_kept_service_is_made_from_what_is_left(tmp_path: Path
 
 
 def test_modules_are_compiled_and_the_source_stays(archive: Path) -> None:
-    slim(archive)
+    compress_archive(archive)
     with zipfile.ZipFile(archive) as packed:
         tag = sys.implementation.cache_tag
         compiled = packed.read(f"python/lib/python3.11/site-packages/__pycache__/one.{tag}.pyc")
@@ -176,9 +174,9 @@ def test_modules_are_compiled_and_the_source_stays(archive: Path) -> None:
 
 
 def test_slimming_twice_gives_the_same_bytes(archive: Path) -> None:
-    slim(archive)
+    compress_archive(archive)
     once = archive.read_bytes()
-    slim(archive)
+    compress_archive(archive)
     assert archive.read_bytes() == once
 
 
@@ -212,7 +210,7 @@ def test_modules_are_compiled_by_the_interpreter_of_the_functions(archive: Path,
 
 
 def test_without_the_functions_python_nothing_is_compiled(archive: Path) -> None:
-    slim(archive, compiled=False)
+    compress_archive(archive, compiled=False)
     with zipfile.ZipFile(archive) as packed:
         assert [name for name in packed.namelist() if name.endswith(".pyc")] == []
         assert "app.py" in packed.namelist()
@@ -220,6 +218,6 @@ def test_without_the_functions_python_nothing_is_compiled(archive: Path) -> None
 
 def test_the_clock_offset_is_the_distance_from_real_time() -> None:
     real = datetime.fromisoformat("2026-11-20T10:00:00+07:00")
-    assert offset_seconds(datetime.fromisoformat("2026-11-21T19:30:00+07:00"), real) == 120_600
+    assert calculate_offset(datetime.fromisoformat("2026-11-21T19:30:00+07:00"), real) == 120_600
     with pytest.raises(ValueError, match="has no zone"):
-        offset_seconds(datetime.fromisoformat("2026-11-21T19:30:00"), real)
+        calculate_offset(datetime.fromisoformat("2026-11-21T19:30:00"), real)

@@ -12,9 +12,9 @@ import boto3
 import pytest
 
 from infra import redrive
-from infra.redrive import QUEUES, Moved, RedriveRefused, days_of, main, move, sweep
+from infra.redrive import QUEUES, RedriveRefused, RedriveReport, list_letter_days, main, move_letters, sweep_stream
 from tests.infra.templates import MAIN
-from tests.support.fakes.made_up_aws import mock_aws
+from tests.support.fakes.made_up_aws import start_mock_aws
 
 LETTER: dict[str, Any] = {
     "requestContext": {"requestId": "1", "condition": "RetryAttemptsExhausted", "approximateInvokeCount": 11},
@@ -40,16 +40,16 @@ def sqs(monkeypatch) -> Iterator[Any]:
     monkeypatch.setenv("AWS_DEFAULT_REGION", "ap-southeast-1")
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     monkeypatch.setattr(redrive, "_WAIT", 0)
-    with mock_aws():
+    with start_mock_aws():
         yield boto3.client("sqs")
 
 
-def queue(sqs: Any, *, fifo: bool = False) -> str:
+def create_queue(sqs: Any, *, fifo: bool = False) -> str:
     name = f"q-{uuid.uuid4().hex}{'.fifo' if fifo else ''}"
     return str(sqs.create_queue(QueueName=name, Attributes={"FifoQueue": "true"} if fifo else {})["QueueUrl"])
 
 
-def bodies(sqs: Any, url: str) -> list[str]:
+def list_bodies(sqs: Any, url: str) -> list[str]:
     found: list[str] = []
     while batch := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         found += [one["Body"] for one in batch]
@@ -65,54 +65,54 @@ def test_every_queue_of_facts_and_the_stream_can_be_redriven():
 
 
 def test_letters_go_back_word_for_word(sqs, capsys):
-    dead, alive = queue(sqs), queue(sqs)
+    dead, alive = create_queue(sqs), create_queue(sqs)
     for n in range(12):
         sqs.send_message(QueueUrl=dead, MessageBody=f'{{"n":{n}}}')
-    assert move(sqs, dead, alive) == Moved(12)
-    assert sorted(bodies(sqs, alive)) == sorted(f'{{"n":{n}}}' for n in range(12))
-    assert bodies(sqs, dead) == []
+    assert move_letters(sqs, dead, alive) == RedriveReport(12)
+    assert sorted(list_bodies(sqs, alive)) == sorted(f'{{"n":{n}}}' for n in range(12))
+    assert list_bodies(sqs, dead) == []
     assert capsys.readouterr().out.count("moved") == 12
-    assert move(sqs, dead, alive) == Moved(0)
+    assert move_letters(sqs, dead, alive) == RedriveReport(0)
 
 
 def test_letters_of_an_ordered_queue_go_back_in_the_order_of_their_dossier(sqs):
-    dead, alive = queue(sqs, fifo=True), queue(sqs, fifo=True)
+    dead, alive = create_queue(sqs, fifo=True), create_queue(sqs, fifo=True)
     for n in range(6):
         place = {"MessageGroupId": f"dossier-{n % 2}", "MessageDeduplicationId": f"dossier-{n % 2}#{n:08d}"}
         # The queue still knows the key of the first sending, and would swallow a second one under it.
         sqs.send_message(QueueUrl=alive, MessageBody=f"{n}", **place)
         sqs.send_message(QueueUrl=dead, MessageBody=f"{n}", **place)
-    bodies(sqs, alive)
-    assert move(sqs, dead, alive) == Moved(6)
+    list_bodies(sqs, alive)
+    assert move_letters(sqs, dead, alive) == RedriveReport(6)
     groups: dict[int, list[str]] = defaultdict(list)
-    for body in bodies(sqs, alive):
+    for body in list_bodies(sqs, alive):
         groups[int(body) % 2].append(body)
     assert dict(groups) == {0: ["0", "2", "4"], 1: ["1", "3", "5"]}
 
 
 def test_a_run_that_was_cut_short_sends_an_ordered_letter_once(sqs, monkeypatch):
-    dead, alive = queue(sqs, fifo=True), queue(sqs, fifo=True)
+    dead, alive = create_queue(sqs, fifo=True), create_queue(sqs, fifo=True)
     sqs.send_message(QueueUrl=dead, MessageBody="a", MessageGroupId="d", MessageDeduplicationId="d#1")
 
-    def killed(*_: object) -> None:
+    def raise_interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as cut:
-        cut.setattr(redrive, "_remove", killed)
+        cut.setattr(redrive, "_remove_letter", raise_interrupt)
         cut.setattr(redrive, "_HELD", 0)
         with pytest.raises(KeyboardInterrupt):
-            move(sqs, dead, alive)
-    assert move(sqs, dead, alive) == Moved(1)
-    assert bodies(sqs, alive) == ["a"]
+            move_letters(sqs, dead, alive)
+    assert move_letters(sqs, dead, alive) == RedriveReport(1)
+    assert list_bodies(sqs, alive) == ["a"]
 
 
 def test_a_letter_of_the_stream_names_the_days_in_which_its_facts_were_recorded():
-    assert list(days_of(LETTER)) == ["2026-11-26", "2026-11-27"]
+    assert list(list_letter_days(LETTER)) == ["2026-11-26", "2026-11-27"]
     batch = LETTER["DDBStreamBatchInfo"] | {
         "approximateArrivalOfFirstRecord": "2026-11-27T10:00:00Z",
         "approximateArrivalOfLastRecord": "2026-11-29T10:00:00Z",
     }
-    assert list(days_of({"DDBStreamBatchInfo": batch})) == ["2026-11-27", "2026-11-28", "2026-11-29"]
+    assert list(list_letter_days({"DDBStreamBatchInfo": batch})) == ["2026-11-27", "2026-11-28", "2026-11-29"]
 
 
 class Sweeper:
@@ -148,7 +148,7 @@ class _Body:
 
 
 def test_the_streams_letters_are_removed_once_their_days_are_swept(sqs):
-    dead = queue(sqs)
+    dead = create_queue(sqs)
     for _ in range(2):
         sqs.send_message(QueueUrl=dead, MessageBody=json.dumps(LETTER))
     account = Sweeper(
@@ -156,10 +156,10 @@ def test_the_streams_letters_are_removed_once_their_days_are_swept(sqs):
         {"sent": 2000, "finished": False, "failed": []},
         {"sent": 7, "finished": True, "failed": []},
     )
-    assert sweep(account, "stack", dead) == Moved(2, 2007)
+    assert sweep_stream(account, "stack", dead) == RedriveReport(2, 2007)
     assert account.asked == [{"days": ["2026-11-26", "2026-11-27"], "function": "stack-SweepFacts"}] * 2
-    assert bodies(sqs, dead) == []
-    assert sweep(account, "stack", dead) == Moved(0, 0)
+    assert list_bodies(sqs, dead) == []
+    assert sweep_stream(account, "stack", dead) == RedriveReport(0, 0)
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,11 @@ def test_the_streams_letters_are_removed_once_their_days_are_swept(sqs):
     [({"sent": 1, "finished": True, "failed": ["d"]}, False), ({"errorType": "ClientError"}, True)],
 )
 def test_what_still_does_not_leave_keeps_its_letter(sqs, answer, error):
-    dead = queue(sqs)
+    dead = create_queue(sqs)
     sqs.send_message(QueueUrl=dead, MessageBody=json.dumps(LETTER))
     with pytest.raises(RedriveRefused):
-        sweep(Sweeper(sqs, answer, error=error), "stack", dead)
-    assert bodies(sqs, dead) == [json.dumps(LETTER)]
+        sweep_stream(Sweeper(sqs, answer, error=error), "stack", dead)
+    assert list_bodies(sqs, dead) == [json.dumps(LETTER)]
 
 
 def test_an_unknown_queue_is_refused():

@@ -29,7 +29,7 @@ def test_the_same_content_gives_the_same_bytes_whoever_packs_it_and_when(tmp_pat
         (folder / "left.pyc").write_text("x")
     os.utime(tmp_path / "two" / "b.txt", (1, 1))
     (tmp_path / "two" / "b.txt").chmod(0o600)
-    first, second = (release.pack(tmp_path / name) for name in ("one", "two"))
+    first, second = (release.pack_folder(tmp_path / name) for name in ("one", "two"))
     assert first == second
     with tarfile.open(fileobj=io.BytesIO(first)) as archive:
         assert archive.getnames() == ["b.txt", "deep/a.txt"]
@@ -74,7 +74,7 @@ def test_a_package_that_was_made_before_is_taken_as_it_is(tmp_path: Path, capsys
 
 
 def test_no_release_without_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(release, "site_files", lambda: tmp_path)
+    monkeypatch.setattr(release, "find_site", lambda: tmp_path)
     with pytest.raises(PackagingFailed, match="make site"):
         release.make_release("prod", tmp_path / "out")
 

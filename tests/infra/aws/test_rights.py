@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 from infra import rights
-from infra.package import BOUNDARY, bound_roles
-from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, of_type, policy
+from infra.package import BOUNDARY, limit_roles
+from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, list_by_type, read_policy
 
 ACCOUNT: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "account.yaml").read_text())
 MAKES = {
@@ -53,7 +53,7 @@ MAKES = {
 """The right that makes a resource of each type."""
 
 
-def statements(template: dict[str, Any], holder: str) -> list[dict[str, Any]]:
+def list_statements(template: dict[str, Any], holder: str) -> list[dict[str, Any]]:
     """The statements of a role or policy of the account, to be changed in place."""
     given = template["Resources"][holder]["Properties"]
     documents = [one["PolicyDocument"] for one in given.get("Policies", ())] or [given["PolicyDocument"]]
@@ -64,101 +64,101 @@ def test_what_stands_there_has_no_fault() -> None:
     assert rights.find_faults(ACCOUNT) == []
 
 
-def _change(holder: str, sid: str, **changes: Any) -> Callable[[dict[str, Any]], None]:
-    def change(template: dict[str, Any]) -> None:
-        (one,) = [each for each in statements(template, holder) if each["Sid"] == sid]
+def _change_statement(holder: str, sid: str, **changes: Any) -> Callable[[dict[str, Any]], None]:
+    def apply_change(template: dict[str, Any]) -> None:
+        (one,) = [each for each in list_statements(template, holder) if each["Sid"] == sid]
         one.update(changes)
 
-    return change
+    return apply_change
 
 
-def _add(holder: str, action: str, resource: Any = "*") -> Callable[[dict[str, Any]], None]:
+def _add_statement(holder: str, action: str, resource: Any = "*") -> Callable[[dict[str, Any]], None]:
     """One more statement, in the name of one that has a reason to be broad."""
     sid = {"StackRole": "MakeKeys", "DeployRole": "RefreshPages", "StackRights": "MakePools", "Boundary": "Streams"}[
         holder
     ]
 
-    def change(template: dict[str, Any]) -> None:
-        (one,) = [each for each in statements(template, holder) if each["Sid"] == sid]
+    def apply_addition(template: dict[str, Any]) -> None:
+        (one,) = [each for each in list_statements(template, holder) if each["Sid"] == sid]
         one["Action"] = [one["Action"], action] if isinstance(one["Action"], str) else [*one["Action"], action]
         one["Resource"] = resource
 
-    return change
+    return apply_addition
 
 
-def _without_condition(holder: str, sid: str) -> Callable[[dict[str, Any]], None]:
-    def change(template: dict[str, Any]) -> None:
-        (one,) = [each for each in statements(template, holder) if each["Sid"] == sid]
+def _remove_condition(holder: str, sid: str) -> Callable[[dict[str, Any]], None]:
+    def apply_removal(template: dict[str, Any]) -> None:
+        (one,) = [each for each in list_statements(template, holder) if each["Sid"] == sid]
         del one["Condition"]
 
-    return change
+    return apply_removal
 
 
-def _managed(template: dict[str, Any]) -> None:
+def _attach_managed_policy(template: dict[str, Any]) -> None:
     template["Resources"]["DeployRole"]["Properties"]["ManagedPolicyArns"] = ["arn:aws:iam::aws:policy/PowerUserAccess"]
 
 
-def _trust(name: str, value: Any) -> Callable[[dict[str, Any]], None]:
-    def change(template: dict[str, Any]) -> None:
+def _change_trust(name: str, value: Any) -> Callable[[dict[str, Any]], None]:
+    def apply_trust(template: dict[str, Any]) -> None:
         (one,) = template["Resources"]["DeployRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
         one["Condition"]["StringLike"] = {name: value}
 
-    return change
+    return apply_trust
 
 
 WIDER: dict[str, Callable[[dict[str, Any]], None]] = {
-    "a policy of the provider's": _managed,
-    "every action": _change("StackRole", "Tables", Action="*"),
-    "every action of a service": _change("StackRole", "Tables", Action=["dynamodb:*"]),
-    "a part of a service": _change("StackRole", "Buckets", Action=["s3:Put*"]),
-    "every resource": _change("StackRole", "Tables", Resource="*"),
-    "every role": _change("StackRole", "KeepRoles", Resource="arn:aws:iam::123456789012:role/*"),
-    "every stack": _change("DeployRole", "ChangeStacks", Resource="*"),
-    "every bucket": _change("DeployRole", "UploadPages", Resource="arn:aws:s3:::*"),
-    "roles without the boundary": _without_condition("StackRole", "MakeRolesWithinBoundary"),
-    "roles under another boundary": _change(
+    "a policy of the provider's": _attach_managed_policy,
+    "every action": _change_statement("StackRole", "Tables", Action="*"),
+    "every action of a service": _change_statement("StackRole", "Tables", Action=["dynamodb:*"]),
+    "a part of a service": _change_statement("StackRole", "Buckets", Action=["s3:Put*"]),
+    "every resource": _change_statement("StackRole", "Tables", Resource="*"),
+    "every role": _change_statement("StackRole", "KeepRoles", Resource="arn:aws:iam::123456789012:role/*"),
+    "every stack": _change_statement("DeployRole", "ChangeStacks", Resource="*"),
+    "every bucket": _change_statement("DeployRole", "UploadPages", Resource="arn:aws:s3:::*"),
+    "roles without the boundary": _remove_condition("StackRole", "MakeRolesWithinBoundary"),
+    "roles under another boundary": _change_statement(
         "StackRole", "MakeRolesWithinBoundary", Condition={"StringLike": {"iam:PermissionsBoundary": "*"}}
     ),
-    "a role lent to anybody": _without_condition("StackRole", "LendRoles"),
-    "the stack's role lent to anybody": _without_condition("DeployRole", "LendStackRole"),
-    "taking boundaries away": _add("StackRole", "iam:DeleteRolePermissionsBoundary"),
-    "rewriting the boundary": _add("StackRole", "iam:CreatePolicyVersion"),
-    "attaching policies of the provider": _add("StackRole", "iam:AttachRolePolicy"),
-    "a user with keys": _add("StackRole", "iam:CreateAccessKey"),
-    "another identity provider": _add("StackRights", "iam:CreateOpenIDConnectProvider"),
-    "another account's role": _add("DeployRole", "sts:AssumeRole"),
-    "reading dossiers": _add("StackRole", "dynamodb:Query"),
-    "changing dossiers": _add("DeployRole", "dynamodb:PutItem"),
-    "deleting papers": _add("StackRole", "s3:DeleteObject"),
-    "deleting the table": _add("StackRole", "dynamodb:DeleteTable"),
-    "deleting a key": _add("StackRole", "kms:ScheduleKeyDeletion"),
-    "going around the ledger's lock": _add("Boundary", "s3:BypassGovernanceRetention"),
-    "reading logs": _add("StackRights", "logs:FilterLogEvents"),
-    "making accounts of people": _add("StackRights", "cognito-idp:AdminCreateUser"),
-    "a function that makes roles": _add("Boundary", "iam:CreateRole"),
-    "a function that takes roles": _add("Boundary", "sts:AssumeRole"),
-    "the same in other letters": _add("StackRole", "IAM:attachrolepolicy"),
-    "roles without the boundary in other letters": _add("StackRole", "iam:createrole"),
-    "a service that no stack is made of": _add("StackRole", "ec2:RunInstances"),
-    "a role for a service of the provider": _add("StackRole", "iam:CreateServiceLinkedRole"),
-    "anything that the provider adds for roles": _add("StackRights", "iam:DoSomethingNew"),
-    "a function that opens a key": _add("Boundary", "kms:PutKeyPolicy"),
-    "a function that lends a key": _add("Boundary", "kms:CreateGrant"),
-    "a key of another place": _add("StackRole", "kms:ReplicateKey"),
-    "a function that the network may call": _add("StackRole", "lambda:CreateFunctionUrlConfig"),
-    "calling functions": _add("DeployRole", "lambda:InvokeFunction"),
-    "copying the table": _add("StackRole", "dynamodb:ExportTableToPointInTime"),
-    "the table opened to others": _add("StackRole", "dynamodb:PutResourcePolicy"),
-    "copying buckets": _add("StackRole", "s3:PutReplicationConfiguration"),
-    "taking a hold off a file": _add("Boundary", "s3:PutObjectLegalHold"),
-    "reading versions of papers": _add("StackRole", "s3:GetObjectVersion"),
-    "secrets opened to others": _add("StackRole", "secretsmanager:PutResourcePolicy"),
-    "following logs": _add("StackRights", "logs:StartLiveTail"),
-    "deleting the accounts": _add("StackRights", "cognito-idp:DeleteUserPool"),
-    "locking officers out": _add("Boundary", "cognito-idp:AdminDisableUser"),
-    "a statement without a purpose": _change("StackRole", "Queues", Sid=""),
-    "any branch of the repository": _trust("token.actions.githubusercontent.com:sub", "repo:own/motcua:*"),
-    "any repository": _trust("token.actions.githubusercontent.com:sub", "*"),
+    "a role lent to anybody": _remove_condition("StackRole", "LendRoles"),
+    "the stack's role lent to anybody": _remove_condition("DeployRole", "LendStackRole"),
+    "taking boundaries away": _add_statement("StackRole", "iam:DeleteRolePermissionsBoundary"),
+    "rewriting the boundary": _add_statement("StackRole", "iam:CreatePolicyVersion"),
+    "attaching policies of the provider": _add_statement("StackRole", "iam:AttachRolePolicy"),
+    "a user with keys": _add_statement("StackRole", "iam:CreateAccessKey"),
+    "another identity provider": _add_statement("StackRights", "iam:CreateOpenIDConnectProvider"),
+    "another account's role": _add_statement("DeployRole", "sts:AssumeRole"),
+    "reading dossiers": _add_statement("StackRole", "dynamodb:Query"),
+    "changing dossiers": _add_statement("DeployRole", "dynamodb:PutItem"),
+    "deleting papers": _add_statement("StackRole", "s3:DeleteObject"),
+    "deleting the table": _add_statement("StackRole", "dynamodb:DeleteTable"),
+    "deleting a key": _add_statement("StackRole", "kms:ScheduleKeyDeletion"),
+    "going around the ledger's lock": _add_statement("Boundary", "s3:BypassGovernanceRetention"),
+    "reading logs": _add_statement("StackRights", "logs:FilterLogEvents"),
+    "making accounts of people": _add_statement("StackRights", "cognito-idp:AdminCreateUser"),
+    "a function that makes roles": _add_statement("Boundary", "iam:CreateRole"),
+    "a function that takes roles": _add_statement("Boundary", "sts:AssumeRole"),
+    "the same in other letters": _add_statement("StackRole", "IAM:attachrolepolicy"),
+    "roles without the boundary in other letters": _add_statement("StackRole", "iam:createrole"),
+    "a service that no stack is made of": _add_statement("StackRole", "ec2:RunInstances"),
+    "a role for a service of the provider": _add_statement("StackRole", "iam:CreateServiceLinkedRole"),
+    "anything that the provider adds for roles": _add_statement("StackRights", "iam:DoSomethingNew"),
+    "a function that opens a key": _add_statement("Boundary", "kms:PutKeyPolicy"),
+    "a function that lends a key": _add_statement("Boundary", "kms:CreateGrant"),
+    "a key of another place": _add_statement("StackRole", "kms:ReplicateKey"),
+    "a function that the network may call": _add_statement("StackRole", "lambda:CreateFunctionUrlConfig"),
+    "calling functions": _add_statement("DeployRole", "lambda:InvokeFunction"),
+    "copying the table": _add_statement("StackRole", "dynamodb:ExportTableToPointInTime"),
+    "the table opened to others": _add_statement("StackRole", "dynamodb:PutResourcePolicy"),
+    "copying buckets": _add_statement("StackRole", "s3:PutReplicationConfiguration"),
+    "taking a hold off a file": _add_statement("Boundary", "s3:PutObjectLegalHold"),
+    "reading versions of papers": _add_statement("StackRole", "s3:GetObjectVersion"),
+    "secrets opened to others": _add_statement("StackRole", "secretsmanager:PutResourcePolicy"),
+    "following logs": _add_statement("StackRights", "logs:StartLiveTail"),
+    "deleting the accounts": _add_statement("StackRights", "cognito-idp:DeleteUserPool"),
+    "locking officers out": _add_statement("Boundary", "cognito-idp:AdminDisableUser"),
+    "a statement without a purpose": _change_statement("StackRole", "Queues", Sid=""),
+    "any branch of the repository": _change_trust("token.actions.githubusercontent.com:sub", "repo:own/motcua:*"),
+    "any repository": _change_trust("token.actions.githubusercontent.com:sub", "*"),
 }
 
 
@@ -193,7 +193,7 @@ def test_every_role_of_a_stack_is_made_under_the_boundary() -> None:
         "Reader: a role without the boundary",
         "Scanner: a role without the boundary",
     ]
-    bound_roles(template)
+    limit_roles(template)
     assert rights.find_unbounded_roles(template) == []
     assert template["Resources"]["Table"]["Properties"] == {}
     assert "Fn::If" not in template["Resources"]["Scanner"]["Properties"]["PermissionsBoundary"], "always, where it is"
@@ -205,12 +205,12 @@ def test_every_role_of_a_stack_is_made_under_the_boundary() -> None:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_boundary_leaves_a_function_what_its_policy_gives(function: str) -> None:
     bounded = {action for one in rights.list_statements(ACCOUNT) if one.holder == "Boundary" for action in one.actions}
-    assert {action for one in policy(function) for action in one["Action"]} <= bounded
+    assert {action for one in read_policy(function) for action in one["Action"]} <= bounded
 
 
 def test_the_boundary_leaves_the_scan_what_its_role_has() -> None:
     bounded = {action for one in rights.list_statements(ACCOUNT) if one.holder == "Boundary" for action in one.actions}
-    for role in of_type("AWS::IAM::Role").values():
+    for role in list_by_type("AWS::IAM::Role").values():
         for document in (one["PolicyDocument"] for one in role["Policies"]):
             given = [
                 action
@@ -236,7 +236,7 @@ def test_the_stacks_role_makes_every_type_that_a_stack_has() -> None:
 @pytest.mark.parametrize("holder", ["StackRole", "StackRights", "DeployRole", "Boundary"])
 def test_a_policy_fits_into_what_iam_takes(holder: str) -> None:
     """10,240 letters for all policies of a role, 6,144 for a managed one, with the account's number filled in."""
-    text = "".join(json.dumps(one, separators=(",", ":")) for one in statements(ACCOUNT, holder))
+    text = "".join(json.dumps(one, separators=(",", ":")) for one in list_statements(ACCOUNT, holder))
     assert len(text) < (10_000 if holder.endswith("Role") else 6_000)
 
 

@@ -18,7 +18,7 @@ from tests.e2e.probing import (
     sync_probes,
 )
 from tests.e2e.probing.probes import Probe, Ready
-from tests.e2e.rights import Deployed, Right
+from tests.e2e.rights import DeployedFunctions, Right
 from tests.infra.templates import FUNCTIONS
 
 pytestmark = pytest.mark.cloud
@@ -33,51 +33,51 @@ ERASE, KEEP, TOKENS = "erase_records", "keep_security_log", "limit_officer_token
 SEND, AGAIN, FEEDBACK = "send_notice", "sweep_notices", "on_notice_feedback"
 
 NEEDED: dict[Key, Ready] = {
-    (API, "dynamodb:BatchGetItem", "Dossiers"): probes.reads_dossier(""),
-    (API, "dynamodb:DeleteItem", "ChangeNoRecordOfWhoLooked"): probes.discards_draft,
-    (API, "dynamodb:UpdateItem", "ChangeNoRecordOfWhoLooked"): probes.receives,
-    (API, "dynamodb:GetItem", "Dossiers"): probes.api("citizen1", "GET", "/api/me"),
-    (API, "dynamodb:PutItem", "WriteAllButTheSecurityLog"): probes.saves_draft,
-    (API, "dynamodb:Query", "Dossiers"): probes.reads_dossier("/ledger"),
-    (API, "dynamodb:Query", "work"): probes.api("desk1", "GET", "/api/worklist?unit={unit}&state=submitted"),
-    (API, "dynamodb:Query", "owner"): probes.api("citizen1", "GET", "/api/me/dossiers"),
-    (API, "s3:GetObjectVersion", "PapersByPresignedLink"): probes.downloads,
-    (API, "s3:PutObject", "PapersByPresignedLink"): probes.uploads,
-    (API, "s3:GetObjectVersion", "SlipsByPresignedLink"): slip_probes.downloads_slip,
-    (API, "s3:GetObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
-    (API, "s3:PutObjectVersionTagging", "PapersTakenByADossier"): probes.files_paper,
-    (API, "secretsmanager:GetSecretValue", "GatewayKey"): probes.takes_callback,
-    (API, "secretsmanager:GetSecretValue", "LinkKeys"): probes.opens_link,
-    (API, "secretsmanager:GetSecretValue", "FindKey"): probes.searches,
-    (API, "cognito-idp:ListUsers", "AccountsThatGetRights"): probes.grants_rights,
-    (API, "cognito-idp:AdminCreateUser", "AccountsThatGetRights"): probes.renews_account,
-    (API, "cognito-idp:AdminDeleteUser", "AccountsThatGetRights"): probes.renews_account,
-    (API, "cognito-idp:AdminGetUser", "AccountsThatGetRights"): probes.renews_account,
-    (API, "cognito-idp:AdminInitiateAuth", "OfficersSignIn"): probes.signs_officer_in,
-    (API, "cognito-idp:AdminRespondToAuthChallenge", "OfficersSignIn"): probes.signs_officer_in,
-    (API, "secretsmanager:GetSecretValue", "SmsKeys"): probes.takes_message,
-    (API, "secretsmanager:GetSecretValue", "SessionKeys"): probes.begins_session,
-    (API, "sqs:SendMessage", "CodesToSend"): notice_probes.asks_code,
-    (SEND, "dynamodb:BatchGetItem", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),
-    (SEND, "dynamodb:GetItem", "DossiersContactsAndDeliveries"): notice_probes.sends_code,
-    (SEND, "dynamodb:PutItem", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),
-    (SEND, "dynamodb:Query", "DossiersContactsAndDeliveries"): notice_probes.tells_fact("sms"),
-    (SEND, "ses:SendEmail", "Mail"): notice_probes.tells_fact("mail"),
-    (SEND, "sns:Publish", "Sms"): notice_probes.tells_fact("sms"),
-    (AGAIN, "dynamodb:Query", "due"): notice_probes.tells_again,
-    (AGAIN, "dynamodb:GetItem", "FactsToTellAgain"): notice_probes.tells_again,
-    (AGAIN, "sqs:SendMessage", "TellNotices"): notice_probes.tells_again,
-    (FEEDBACK, "dynamodb:BatchGetItem", "DeliveriesAndErrands"): notice_probes.notes_bounce,
-    (FEEDBACK, "dynamodb:GetItem", "DeliveriesAndErrands"): notice_probes.notes_bounce,
-    (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"): notice_probes.notes_bounce,
-    (FEEDBACK, "dynamodb:Query", "DeliveriesAndErrands"): notice_probes.notes_bounce,
-    (API, "secretsmanager:GetSecretValue", "PortalKeys"): sync_probes.takes_filing,
+    (API, "dynamodb:BatchGetItem", "Dossiers"): probes.prepare_dossier_reading(""),
+    (API, "dynamodb:DeleteItem", "ChangeNoRecordOfWhoLooked"): probes.prepare_draft_discarding,
+    (API, "dynamodb:UpdateItem", "ChangeNoRecordOfWhoLooked"): probes.prepare_reception,
+    (API, "dynamodb:GetItem", "Dossiers"): probes.prepare_call("citizen1", "GET", "/api/me"),
+    (API, "dynamodb:PutItem", "WriteAllButTheSecurityLog"): probes.prepare_draft_saving,
+    (API, "dynamodb:Query", "Dossiers"): probes.prepare_dossier_reading("/ledger"),
+    (API, "dynamodb:Query", "work"): probes.prepare_call("desk1", "GET", "/api/worklist?unit={unit}&state=submitted"),
+    (API, "dynamodb:Query", "owner"): probes.prepare_call("citizen1", "GET", "/api/me/dossiers"),
+    (API, "s3:GetObjectVersion", "PapersByPresignedLink"): probes.prepare_download,
+    (API, "s3:PutObject", "PapersByPresignedLink"): probes.prepare_upload,
+    (API, "s3:GetObjectVersion", "SlipsByPresignedLink"): slip_probes.prepare_slip_download,
+    (API, "s3:GetObjectVersionTagging", "PapersTakenByADossier"): probes.prepare_paper_filing,
+    (API, "s3:PutObjectVersionTagging", "PapersTakenByADossier"): probes.prepare_paper_filing,
+    (API, "secretsmanager:GetSecretValue", "GatewayKey"): probes.prepare_callback,
+    (API, "secretsmanager:GetSecretValue", "LinkKeys"): probes.prepare_forged_link,
+    (API, "secretsmanager:GetSecretValue", "FindKey"): probes.prepare_search,
+    (API, "cognito-idp:ListUsers", "AccountsThatGetRights"): probes.prepare_rights,
+    (API, "cognito-idp:AdminCreateUser", "AccountsThatGetRights"): probes.prepare_account_renewal,
+    (API, "cognito-idp:AdminDeleteUser", "AccountsThatGetRights"): probes.prepare_account_renewal,
+    (API, "cognito-idp:AdminGetUser", "AccountsThatGetRights"): probes.prepare_account_renewal,
+    (API, "cognito-idp:AdminInitiateAuth", "OfficersSignIn"): probes.prepare_officer_sign_in,
+    (API, "cognito-idp:AdminRespondToAuthChallenge", "OfficersSignIn"): probes.prepare_officer_sign_in,
+    (API, "secretsmanager:GetSecretValue", "SmsKeys"): probes.prepare_unsigned_message,
+    (API, "secretsmanager:GetSecretValue", "SessionKeys"): probes.prepare_session,
+    (API, "sqs:SendMessage", "CodesToSend"): notice_probes.prepare_code_request,
+    (SEND, "dynamodb:BatchGetItem", "DossiersContactsAndDeliveries"): notice_probes.prepare_notice("sms"),
+    (SEND, "dynamodb:GetItem", "DossiersContactsAndDeliveries"): notice_probes.prepare_code_sending,
+    (SEND, "dynamodb:PutItem", "DossiersContactsAndDeliveries"): notice_probes.prepare_notice("sms"),
+    (SEND, "dynamodb:Query", "DossiersContactsAndDeliveries"): notice_probes.prepare_notice("sms"),
+    (SEND, "ses:SendEmail", "Mail"): notice_probes.prepare_notice("mail"),
+    (SEND, "sns:Publish", "Sms"): notice_probes.prepare_notice("sms"),
+    (AGAIN, "dynamodb:Query", "due"): notice_probes.prepare_second_notice,
+    (AGAIN, "dynamodb:GetItem", "FactsToTellAgain"): notice_probes.prepare_second_notice,
+    (AGAIN, "sqs:SendMessage", "TellNotices"): notice_probes.prepare_second_notice,
+    (FEEDBACK, "dynamodb:BatchGetItem", "DeliveriesAndErrands"): notice_probes.prepare_bounce,
+    (FEEDBACK, "dynamodb:GetItem", "DeliveriesAndErrands"): notice_probes.prepare_bounce,
+    (FEEDBACK, "dynamodb:PutItem", "DeliveriesAndErrands"): notice_probes.prepare_bounce,
+    (FEEDBACK, "dynamodb:Query", "DeliveriesAndErrands"): notice_probes.prepare_bounce,
+    (API, "secretsmanager:GetSecretValue", "PortalKeys"): sync_probes.prepare_unsigned_filing,
     **{
         (name, action, sid): ready
         for name, ready in (
-            (TELL, sync_probes.tells_portal),
-            (RESYNC, sync_probes.tells_again),
-            (COMPARE, sync_probes.compares),
+            (TELL, sync_probes.prepare_portal_news),
+            (RESYNC, sync_probes.prepare_sync_sweep),
+            (COMPARE, sync_probes.prepare_comparison),
         )
         for action, sid in (
             ("dynamodb:BatchGetItem", "LedgersPositionsAndMessages"),
@@ -86,75 +86,75 @@ NEEDED: dict[Key, Ready] = {
             ("secretsmanager:GetSecretValue", "PortalKeys"),
         )
     },
-    (RESYNC, "dynamodb:Query", "due"): sync_probes.tells_again,
-    (PULL, "dynamodb:PutItem", "CatalogueChanges"): sync_probes.pulls,
-    (PULL, "dynamodb:Query", "CatalogueChanges"): sync_probes.pulls,
-    (PULL, "secretsmanager:GetSecretValue", "PortalKeys"): sync_probes.pulls,
-    (PAPER, "dynamodb:GetItem", "PaperRecords"): probes.checks_paper,
-    (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.checks_paper,
-    (PAPER, "s3:GetObject", "UploadedFiles"): probes.checks_paper,
-    (PAPER, "s3:GetObjectVersion", "UploadedFiles"): probes.checks_paper,
-    (PAPER, "lambda:InvokeFunction", "Inspection"): probes.checks_paper,
-    (INSPECT, "s3:GetObjectVersion", "UploadedFiles"): probes.checks_paper,
-    (FACTS, "dynamodb:UpdateItem", "MarksAndFiledPapers"): fact_probes.sends_fact,
-    (FACTS, "sqs:SendMessage", "TellNotices"): fact_probes.sends_fact,
-    (FACTS, "sqs:SendMessage", "TellSync"): fact_probes.sends_fact,
-    (FACTS, "sqs:SendMessage", "TellCounters"): fact_probes.sends_fact,
-    (FACTS, "sqs:SendMessage", "TellSlips"): fact_probes.sends_fact,
-    (FACTS, "sqs:SendMessage", "TellFinds"): fact_probes.sends_filing,
-    (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"): probes.indexes,
-    (FINDS, "dynamodb:GetItem", "DossiersAndEntries"): probes.indexes,
-    (FINDS, "dynamodb:PutItem", "DossiersAndEntries"): probes.indexes,
-    (FINDS, "dynamodb:Query", "DossiersAndEntries"): probes.indexes,
-    (FINDS, "secretsmanager:GetSecretValue", "FindKey"): probes.indexes,
-    (SLIPS, "secretsmanager:GetSecretValue", "LinkKeys"): slip_probes.makes_slips,
-    (SWEEP, "dynamodb:BatchGetItem", "LedgersAndMarks"): fact_probes.sweeps,
-    (SWEEP, "dynamodb:PutItem", "LedgersAndMarks"): fact_probes.sweeps,
-    (SWEEP, "dynamodb:Query", "LedgersAndMarks"): fact_probes.sweeps,
-    (SWEEP, "dynamodb:UpdateItem", "LedgersAndMarks"): fact_probes.sweeps,
-    (SWEEP, "sqs:SendMessage", "TellNotices"): fact_probes.sweeps,
-    (SWEEP, "sqs:SendMessage", "TellSync"): fact_probes.sweeps,
-    (SWEEP, "sqs:SendMessage", "TellCounters"): fact_probes.sweeps,
-    (SWEEP, "sqs:SendMessage", "TellSlips"): fact_probes.sweeps,
-    (SWEEP, "sqs:SendMessage", "TellFinds"): fact_probes.sweeps,
-    (COUNT, "dynamodb:BatchGetItem", "BoardsAndDossiers"): fact_probes.counts,
-    (COUNT, "dynamodb:PutItem", "BoardsAndDossiers"): fact_probes.counts,
-    (COUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): fact_probes.counts,
-    (RECOUNT, "dynamodb:BatchGetItem", "BoardsAndDossiers"): fact_probes.recounts,
-    (RECOUNT, "dynamodb:DeleteItem", "BoardsAndDossiers"): fact_probes.recounts,
-    (RECOUNT, "dynamodb:PutItem", "BoardsAndDossiers"): fact_probes.recounts,
-    (RECOUNT, "dynamodb:Query", "BoardsAndDossiers"): fact_probes.recounts,
-    (RECOUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): fact_probes.recounts,
-    (RECOUNT, "dynamodb:Query", "work"): fact_probes.recounts,
-    (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): slip_probes.makes_slips,
-    (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): slip_probes.makes_slips,
-    (SLIPS, "dynamodb:Query", "FactsAndPapers"): slip_probes.makes_slips,
-    (SLIPS, "s3:GetObject", "Slips"): slip_probes.makes_slips,
-    (SLIPS, "s3:PutObject", "Slips"): slip_probes.makes_slips,
-    (DEADLINES, "dynamodb:BatchGetItem", "Dossiers"): probes.runs(DEADLINES),
-    (DEADLINES, "dynamodb:PutItem", "Dossiers"): probes.runs(DEADLINES),
-    (DEADLINES, "dynamodb:Query", "due"): probes.runs(DEADLINES),
-    (WATCH, "dynamodb:BatchGetItem", "Dossiers"): probes.asks_gateway,
-    (WATCH, "dynamodb:PutItem", "Dossiers"): probes.asks_gateway,
-    (WATCH, "dynamodb:Query", "due"): probes.asks_gateway,
-    (WATCH, "secretsmanager:GetSecretValue", "GatewayKey"): probes.asks_gateway,
-    (SIGN, "dynamodb:Query", "HeadsOfTheDay"): probes.signs_heads,
-    (SIGN, "kms:Sign", "Signature"): probes.signs_heads,
-    (SIGN, "s3:GetObject", "LockedHeads"): probes.signs_heads,
-    (SIGN, "s3:PutObject", "LockedHeads"): probes.signs_heads,
-    (SIGN, "s3:ListBucket", "LatestSignedDay"): probes.signs_heads,
-    (ERASE, "dynamodb:BatchGetItem", "DossiersToErase"): erasure_probes.erases,
-    (ERASE, "dynamodb:DeleteItem", "DossiersToErase"): erasure_probes.erases,
-    (ERASE, "dynamodb:PutItem", "DossiersToErase"): erasure_probes.erases,
-    (ERASE, "dynamodb:Query", "DossiersToErase"): erasure_probes.erases,
-    (ERASE, "dynamodb:Query", "owner"): erasure_probes.erases,
-    (ERASE, "s3:ListBucketVersions", "VersionsOfFiles"): erasure_probes.erases,
-    (ERASE, "s3:DeleteObjectVersion", "ErasePapers"): erasure_probes.erases,
-    (ERASE, "s3:DeleteObjectVersion", "EraseSlips"): erasure_probes.erases,
-    (KEEP, "dynamodb:BatchGetItem", "IndexAndCounts"): security_probes.keeps_lines,
-    (KEEP, "dynamodb:BatchWriteItem", "IndexAndCounts"): security_probes.keeps_lines,
-    (KEEP, "dynamodb:PutItem", "IndexAndCounts"): security_probes.keeps_lines,
-    (KEEP, "s3:PutObject", "LockedLog"): security_probes.keeps_lines,
+    (RESYNC, "dynamodb:Query", "due"): sync_probes.prepare_sync_sweep,
+    (PULL, "dynamodb:PutItem", "CatalogueChanges"): sync_probes.prepare_pull,
+    (PULL, "dynamodb:Query", "CatalogueChanges"): sync_probes.prepare_pull,
+    (PULL, "secretsmanager:GetSecretValue", "PortalKeys"): sync_probes.prepare_pull,
+    (PAPER, "dynamodb:GetItem", "PaperRecords"): probes.prepare_paper_check,
+    (PAPER, "dynamodb:PutItem", "PaperRecords"): probes.prepare_paper_check,
+    (PAPER, "s3:GetObject", "UploadedFiles"): probes.prepare_paper_check,
+    (PAPER, "s3:GetObjectVersion", "UploadedFiles"): probes.prepare_paper_check,
+    (PAPER, "lambda:InvokeFunction", "Inspection"): probes.prepare_paper_check,
+    (INSPECT, "s3:GetObjectVersion", "UploadedFiles"): probes.prepare_paper_check,
+    (FACTS, "dynamodb:UpdateItem", "MarksAndFiledPapers"): fact_probes.prepare_fact_sending,
+    (FACTS, "sqs:SendMessage", "TellNotices"): fact_probes.prepare_fact_sending,
+    (FACTS, "sqs:SendMessage", "TellSync"): fact_probes.prepare_fact_sending,
+    (FACTS, "sqs:SendMessage", "TellCounters"): fact_probes.prepare_fact_sending,
+    (FACTS, "sqs:SendMessage", "TellSlips"): fact_probes.prepare_fact_sending,
+    (FACTS, "sqs:SendMessage", "TellFinds"): fact_probes.prepare_filing_sending,
+    (FINDS, "dynamodb:BatchWriteItem", "DossiersAndEntries"): probes.prepare_index,
+    (FINDS, "dynamodb:GetItem", "DossiersAndEntries"): probes.prepare_index,
+    (FINDS, "dynamodb:PutItem", "DossiersAndEntries"): probes.prepare_index,
+    (FINDS, "dynamodb:Query", "DossiersAndEntries"): probes.prepare_index,
+    (FINDS, "secretsmanager:GetSecretValue", "FindKey"): probes.prepare_index,
+    (SLIPS, "secretsmanager:GetSecretValue", "LinkKeys"): slip_probes.prepare_slip_making,
+    (SWEEP, "dynamodb:BatchGetItem", "LedgersAndMarks"): fact_probes.prepare_sweep,
+    (SWEEP, "dynamodb:PutItem", "LedgersAndMarks"): fact_probes.prepare_sweep,
+    (SWEEP, "dynamodb:Query", "LedgersAndMarks"): fact_probes.prepare_sweep,
+    (SWEEP, "dynamodb:UpdateItem", "LedgersAndMarks"): fact_probes.prepare_sweep,
+    (SWEEP, "sqs:SendMessage", "TellNotices"): fact_probes.prepare_sweep,
+    (SWEEP, "sqs:SendMessage", "TellSync"): fact_probes.prepare_sweep,
+    (SWEEP, "sqs:SendMessage", "TellCounters"): fact_probes.prepare_sweep,
+    (SWEEP, "sqs:SendMessage", "TellSlips"): fact_probes.prepare_sweep,
+    (SWEEP, "sqs:SendMessage", "TellFinds"): fact_probes.prepare_sweep,
+    (COUNT, "dynamodb:BatchGetItem", "BoardsAndDossiers"): fact_probes.prepare_counting,
+    (COUNT, "dynamodb:PutItem", "BoardsAndDossiers"): fact_probes.prepare_counting,
+    (COUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): fact_probes.prepare_counting,
+    (RECOUNT, "dynamodb:BatchGetItem", "BoardsAndDossiers"): fact_probes.prepare_recount,
+    (RECOUNT, "dynamodb:DeleteItem", "BoardsAndDossiers"): fact_probes.prepare_recount,
+    (RECOUNT, "dynamodb:PutItem", "BoardsAndDossiers"): fact_probes.prepare_recount,
+    (RECOUNT, "dynamodb:Query", "BoardsAndDossiers"): fact_probes.prepare_recount,
+    (RECOUNT, "dynamodb:UpdateItem", "BoardsAndDossiers"): fact_probes.prepare_recount,
+    (RECOUNT, "dynamodb:Query", "work"): fact_probes.prepare_recount,
+    (SLIPS, "dynamodb:GetItem", "FactsAndPapers"): slip_probes.prepare_slip_making,
+    (SLIPS, "dynamodb:PutItem", "FactsAndPapers"): slip_probes.prepare_slip_making,
+    (SLIPS, "dynamodb:Query", "FactsAndPapers"): slip_probes.prepare_slip_making,
+    (SLIPS, "s3:GetObject", "Slips"): slip_probes.prepare_slip_making,
+    (SLIPS, "s3:PutObject", "Slips"): slip_probes.prepare_slip_making,
+    (DEADLINES, "dynamodb:BatchGetItem", "Dossiers"): probes.prepare_run(DEADLINES),
+    (DEADLINES, "dynamodb:PutItem", "Dossiers"): probes.prepare_run(DEADLINES),
+    (DEADLINES, "dynamodb:Query", "due"): probes.prepare_run(DEADLINES),
+    (WATCH, "dynamodb:BatchGetItem", "Dossiers"): probes.prepare_gateway_query,
+    (WATCH, "dynamodb:PutItem", "Dossiers"): probes.prepare_gateway_query,
+    (WATCH, "dynamodb:Query", "due"): probes.prepare_gateway_query,
+    (WATCH, "secretsmanager:GetSecretValue", "GatewayKey"): probes.prepare_gateway_query,
+    (SIGN, "dynamodb:Query", "HeadsOfTheDay"): probes.prepare_head_signing,
+    (SIGN, "kms:Sign", "Signature"): probes.prepare_head_signing,
+    (SIGN, "s3:GetObject", "LockedHeads"): probes.prepare_head_signing,
+    (SIGN, "s3:PutObject", "LockedHeads"): probes.prepare_head_signing,
+    (SIGN, "s3:ListBucket", "LatestSignedDay"): probes.prepare_head_signing,
+    (ERASE, "dynamodb:BatchGetItem", "DossiersToErase"): erasure_probes.prepare_erasure,
+    (ERASE, "dynamodb:DeleteItem", "DossiersToErase"): erasure_probes.prepare_erasure,
+    (ERASE, "dynamodb:PutItem", "DossiersToErase"): erasure_probes.prepare_erasure,
+    (ERASE, "dynamodb:Query", "DossiersToErase"): erasure_probes.prepare_erasure,
+    (ERASE, "dynamodb:Query", "owner"): erasure_probes.prepare_erasure,
+    (ERASE, "s3:ListBucketVersions", "VersionsOfFiles"): erasure_probes.prepare_erasure,
+    (ERASE, "s3:DeleteObjectVersion", "ErasePapers"): erasure_probes.prepare_erasure,
+    (ERASE, "s3:DeleteObjectVersion", "EraseSlips"): erasure_probes.prepare_erasure,
+    (KEEP, "dynamodb:BatchGetItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
+    (KEEP, "dynamodb:BatchWriteItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
+    (KEEP, "dynamodb:PutItem", "IndexAndCounts"): security_probes.prepare_line_keeping,
+    (KEEP, "s3:PutObject", "LockedLog"): security_probes.prepare_line_keeping,
 }
 """The probe of each right. The third part is the statement, or the index where a statement names several."""
 
@@ -202,34 +202,34 @@ def cast(stack: LocalStack) -> Cast:
 
 
 @pytest.fixture(scope="module")
-def deployed(stack: LocalStack) -> Deployed:
+def deployed(stack: LocalStack) -> DeployedFunctions:
     """Its functions."""
-    return Deployed(stack)
+    return DeployedFunctions(stack)
 
 
 AT_WORK: dict[str, Ready] = {
-    API: probes.reads_dossier("/ledger"),
-    PAPER: probes.takes_file,
-    INSPECT: probes.takes_file,
-    FACTS: fact_probes.sends_fact,
-    SWEEP: fact_probes.sweeps,
-    COUNT: fact_probes.counts,
-    RECOUNT: fact_probes.recounts,
-    SLIPS: slip_probes.makes_slips,
-    FINDS: probes.indexes,
-    DEADLINES: probes.runs(DEADLINES),
-    WATCH: probes.runs(WATCH),
-    TELL: sync_probes.tells_portal,
-    RESYNC: sync_probes.tells_again,
-    COMPARE: sync_probes.compares,
-    PULL: sync_probes.pulls,
-    SIGN: probes.signs_heads,
-    SEND: notice_probes.tells_fact("sms"),
-    AGAIN: notice_probes.tells_again,
-    FEEDBACK: notice_probes.notes_bounce,
-    ERASE: erasure_probes.erases,
-    KEEP: security_probes.keeps_lines,
-    TOKENS: probes.runs(TOKENS),
+    API: probes.prepare_dossier_reading("/ledger"),
+    PAPER: probes.prepare_file,
+    INSPECT: probes.prepare_file,
+    FACTS: fact_probes.prepare_fact_sending,
+    SWEEP: fact_probes.prepare_sweep,
+    COUNT: fact_probes.prepare_counting,
+    RECOUNT: fact_probes.prepare_recount,
+    SLIPS: slip_probes.prepare_slip_making,
+    FINDS: probes.prepare_index,
+    DEADLINES: probes.prepare_run(DEADLINES),
+    WATCH: probes.prepare_run(WATCH),
+    TELL: sync_probes.prepare_portal_news,
+    RESYNC: sync_probes.prepare_sync_sweep,
+    COMPARE: sync_probes.prepare_comparison,
+    PULL: sync_probes.prepare_pull,
+    SIGN: probes.prepare_head_signing,
+    SEND: notice_probes.prepare_notice("sms"),
+    AGAIN: notice_probes.prepare_second_notice,
+    FEEDBACK: notice_probes.prepare_bounce,
+    ERASE: erasure_probes.prepare_erasure,
+    KEEP: security_probes.prepare_line_keeping,
+    TOKENS: probes.prepare_run(TOKENS),
 }
 """The probe of a function while another one is broken."""
 TAKES_FILES = {PAPER, INSPECT}
@@ -237,28 +237,28 @@ TAKES_FILES = {PAPER, INSPECT}
 
 
 @pytest.fixture(scope="module")
-def lasting(cast: Cast, deployed: Deployed) -> dict[str, Probe]:
+def lasting(cast: Cast, deployed: DeployedFunctions) -> dict[str, Probe]:
     """Return the repeatable probes; a file can be taken only once."""
     return {name: ready(cast, deployed) for name, ready in AT_WORK.items() if name not in TAKES_FILES}
 
 
-def key(right: Right) -> Key:
+def name_right(right: Right) -> Key:
     """Return the key of a right in the table above."""
     index = right.resource.rpartition("/index/")[2] if "/index/" in right.resource else ""
     return right.function, right.action, index or right.sid
 
 
-def excuse(right: Right) -> str | None:
+def find_excuse(right: Right) -> str | None:
     """Why a right cannot be proven here, if it cannot."""
     named = (right.sid, right.action, f"{right.function} {right.action}")
     return next((why for what, why in NOT_ENFORCED.items() if what in named), None)
 
 
-def test_every_function_and_every_right_is_proven_or_says_why_not(deployed: Deployed) -> None:
+def test_every_function_and_every_right_is_proven_or_says_why_not(deployed: DeployedFunctions) -> None:
     rights = [right for function in FUNCTIONS for right in deployed.rights(function)]
-    assert {key(right) for right in rights if excuse(right) is None} == set(NEEDED)
-    assert [str(right) for right in rights if excuse(right) and key(right) in NEEDED] == []
-    used = {excuse(right) for right in rights} - {None}
+    assert {name_right(right) for right in rights if find_excuse(right) is None} == set(NEEDED)
+    assert [str(right) for right in rights if find_excuse(right) and name_right(right) in NEEDED] == []
+    used = {find_excuse(right) for right in rights} - {None}
     assert used == set(NOT_ENFORCED.values())
 
 
@@ -267,9 +267,9 @@ def test_every_function_and_every_right_is_proven_or_says_why_not(deployed: Depl
     [pytest.param(each, id=" ".join(each), marks=() if each in SMALL else pytest.mark.full) for each in NEEDED],
 )
 def test_without_a_right_exactly_the_function_that_needs_it_breaks(
-    needed: Key, cast: Cast, deployed: Deployed, lasting: dict[str, Probe]
+    needed: Key, cast: Cast, deployed: DeployedFunctions, lasting: dict[str, Probe]
 ) -> None:
-    (right,) = [each for each in deployed.rights(needed[0]) if key(each) == needed]
+    (right,) = [each for each in deployed.rights(needed[0]) if name_right(each) == needed]
     probe = NEEDED[needed](cast, deployed)
     bystanders = {**lasting, PAPER: AT_WORK[PAPER](cast, deployed)}
     bystanders.pop(PAPER if right.function in TAKES_FILES else right.function)
@@ -283,9 +283,9 @@ def test_without_a_right_exactly_the_function_that_needs_it_breaks(
 
 @pytest.mark.full
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_what_is_said_not_to_be_enforced_still_is_not(function: str, cast: Cast, deployed: Deployed) -> None:
+def test_what_is_said_not_to_be_enforced_still_is_not(function: str, cast: Cast, deployed: DeployedFunctions) -> None:
     """When the local cloud closes a gap, its right moves up into the table of proofs."""
-    rights = [right for right in deployed.rights(function) if excuse(right)]
+    rights = [right for right in deployed.rights(function) if find_excuse(right)]
     probe = AT_WORK[function](cast, deployed)
     with deployed.without(*rights):
         deployed.restart(function)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tests.infra.templates import RESOURCES, of_type
+from tests.infra.templates import RESOURCES, list_by_type
 
 
 def test_papers_that_fail_or_come_late_are_noticed() -> None:
-    alarms = of_type("AWS::CloudWatch::Alarm")
+    alarms = list_by_type("AWS::CloudWatch::Alarm")
     failed = alarms["SlipsFailedAlarm"]
     assert (failed["Namespace"], failed["MetricName"]) == ({"Fn::Sub": "motcua/${Province}/${Stage}"}, "SlipsFailed")
     service = RESOURCES["RenderSlips"]["Properties"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]

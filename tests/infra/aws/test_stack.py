@@ -16,7 +16,7 @@ pytestmark = pytest.mark.cloud
 DAY = 86_400
 
 
-def _get(url: str, token: str | None = None) -> tuple[int, Any]:
+def _get_json(url: str, token: str | None = None) -> tuple[int, Any]:
     request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"} if token else {})
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
@@ -28,8 +28,8 @@ def _get(url: str, token: str | None = None) -> tuple[int, Any]:
 
 def test_a_person_signs_in_by_code_and_proof_and_the_api_knows_them(stack: LocalStack) -> None:
     for way in (stack.origin, stack.api_url):
-        assert _get(f"{way}/api/me", stack.token("citizen1"))[0] == 200
-        assert _get(f"{way}/api/me")[0] == 401
+        assert _get_json(f"{way}/api/me", stack.fetch_token("citizen1"))[0] == 200
+        assert _get_json(f"{way}/api/me")[0] == 401
 
 
 def test_a_wrong_password_gives_no_token(stack: LocalStack) -> None:
@@ -38,7 +38,7 @@ def test_a_wrong_password_gives_no_token(stack: LocalStack) -> None:
 
 
 def test_the_pages_learn_where_papers_lie_and_programs_who_issues_tokens(stack: LocalStack) -> None:
-    status, config = _get(f"{stack.origin}/config.json")
+    status, config = _get_json(f"{stack.origin}/config.json")
     assert status == 200
     assert config["province"] == "hue"
     assert config["client_id"] == stack.outputs["ClientId"]
@@ -47,35 +47,35 @@ def test_the_pages_learn_where_papers_lie_and_programs_who_issues_tokens(stack: 
 
 
 def test_deploying_the_same_again_changes_nothing(stack: LocalStack) -> None:
-    before = _served(stack)
-    stack.bring_up()
-    assert _served(stack) == before
+    before = _read_served(stack)
+    stack.deploy_changes()
+    assert _read_served(stack) == before
 
 
 def test_the_legal_clock_moves_and_comes_back(stack_of: Any) -> None:
     stack: LocalStack = stack_of("vinh-long")
     try:
         stack.set_clock_offset(-3 * DAY)
-        assert _environment(stack)["CLOCK_OFFSET_SECONDS"] == str(-3 * DAY)
-        stack.bring_up()
-        assert _environment(stack)["CLOCK_OFFSET_SECONDS"] == str(-3 * DAY), "a deployment must not move the clock"
+        assert _read_environment(stack)["CLOCK_OFFSET_SECONDS"] == str(-3 * DAY)
+        stack.deploy_changes()
+        assert _read_environment(stack)["CLOCK_OFFSET_SECONDS"] == str(-3 * DAY), "a deployment must not move the clock"
     finally:
         stack.set_clock_offset(0)
-    assert _environment(stack)["CLOCK_OFFSET_SECONDS"] == "0"
+    assert _read_environment(stack)["CLOCK_OFFSET_SECONDS"] == "0"
 
 
 def test_two_provinces_share_a_local_cloud_and_nothing_else(stack_of: Any) -> None:
     hue, vinh_long = stack_of("hue"), stack_of("vinh-long")
     named = ("TableName", "PapersBucket", "LedgerBucket", "UserPoolId", "ClientId", "RestAPIId", "GatewaySecretArn")
     assert [key for key in named if hue.outputs[key] == vinh_long.outputs[key]] == []
-    assert _get(f"{vinh_long.origin}/api/me", hue.token("citizen1"))[0] == 401
+    assert _get_json(f"{vinh_long.origin}/api/me", hue.fetch_token("citizen1"))[0] == 401
 
 
-def _environment(stack: LocalStack) -> dict[str, str]:
+def _read_environment(stack: LocalStack) -> dict[str, str]:
     function = stack.aws.client("lambda").get_function_configuration(FunctionName=stack.outputs["APIHandlerName"])
     return dict(function["Environment"]["Variables"])
 
 
-def _served(stack: LocalStack) -> tuple[str, dict[str, str]]:
+def _read_served(stack: LocalStack) -> tuple[str, dict[str, str]]:
     function = stack.aws.client("lambda").get_function_configuration(FunctionName=stack.outputs["APIHandlerName"])
     return function["CodeSha256"], stack.outputs

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from chalicelib.domain.ledger.checkpoints import GRACE, last_ended
+from chalicelib.domain.ledger.checkpoints import GRACE, find_last_ended_day
 from chalicelib.settings import (
     API_NEEDS,
     CHECK_NEEDS,
@@ -30,9 +30,9 @@ from tests.infra.templates import (
     CALLED_BY_EVENTS,
     FUNCTIONS,
     RESOURCES,
-    logical_id,
-    of_type,
-    variables,
+    build_logical_id,
+    list_by_type,
+    read_variables,
 )
 
 NEEDS = {
@@ -74,29 +74,29 @@ NEEDS = {
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_is_given_what_it_needs_and_nothing_more(function: str) -> None:
-    assert set(variables(function)) == NEEDS[function] | {"CLOCK_OFFSET_SECONDS", "POWERTOOLS_SERVICE_NAME"}
+    assert set(read_variables(function)) == NEEDS[function] | {"CLOCK_OFFSET_SECONDS", "POWERTOOLS_SERVICE_NAME"}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_logs_to_its_own_group_for_a_limited_time(function: str) -> None:
-    group = RESOURCES[logical_id(function)]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
+    group = RESOURCES[build_logical_id(function)]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
     log = RESOURCES[group]["Properties"]
     assert log["RetentionInDays"] == {"Ref": "LogRetentionDays"}
     assert log["KmsKeyId"] == {"Fn::GetAtt": ["DataKey", "Arn"]}
     shared = [name for name in FUNCTIONS if name != function]
-    groups = [RESOURCES[logical_id(name)]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"] for name in shared]
+    groups = [RESOURCES[build_logical_id(name)]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"] for name in shared]
     assert group not in groups
 
 
 @pytest.mark.parametrize("function", CALLED_BY_EVENTS)
 def test_an_event_that_a_function_cannot_handle_is_kept(function: str) -> None:
-    config = RESOURCES[logical_id(function)]["Properties"]["EventInvokeConfig"]
+    config = RESOURCES[build_logical_id(function)]["Properties"]["EventInvokeConfig"]
     assert config["DestinationConfig"]["OnFailure"]["Destination"] == {"Fn::GetAtt": ["EventDeadLetters", "Arn"]}
 
 
-@pytest.mark.parametrize("name", of_type("AWS::Events::Rule"))
+@pytest.mark.parametrize("name", list_by_type("AWS::Events::Rule"))
 def test_a_rule_may_call_its_function_and_keeps_what_it_cannot_deliver(name: str) -> None:
-    (target,) = of_type("AWS::Events::Rule")[name]["Targets"]
+    (target,) = list_by_type("AWS::Events::Rule")[name]["Targets"]
     assert target["DeadLetterConfig"]["Arn"] == {"Fn::GetAtt": ["EventDeadLetters", "Arn"]}
     permission = RESOURCES[name.replace("Rule", "Permission")]["Properties"]
     assert permission["FunctionName"] == {"Ref": target["Arn"]["Fn::GetAtt"][0]}
@@ -113,7 +113,7 @@ def test_heads_are_signed_as_soon_as_the_day_has_ended() -> None:
     minute, hour, *daily = re.findall(r"[0-9*?]+", RESOURCES["SignLedgerHeadsRule"]["Properties"]["ScheduleExpression"])
     assert daily == ["*", "*", "?", "*"]
     run = datetime(2026, 3, 2, int(hour), int(minute), tzinfo=UTC)
-    assert last_ended(run) == date(2026, 3, 1)
+    assert find_last_ended_day(run) == date(2026, 3, 1)
     assert run - datetime(2026, 3, 2, tzinfo=UTC) < 3 * GRACE
     assert RESOURCES["WatchDeadlinesRule"]["Properties"]["ScheduleExpression"] == "rate(15 minutes)"
     assert RESOURCES["WatchPaymentsRule"]["Properties"]["ScheduleExpression"] == "rate(5 minutes)"

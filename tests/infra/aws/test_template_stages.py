@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.accounts.identity_proofing import LEVEL, NUMBER, PROVIDER
 from chalicelib.domain.security.second_factor import LIVES
 from chalicelib.handlers.security.limit_officer_tokens import limit_officer_tokens
-from chalicelib.provinces import LONGEST, known_provinces
+from chalicelib.provinces import LONGEST, list_provinces
 from chalicelib.settings import (
     SIMULATED_STAGES,
 )
@@ -22,10 +22,10 @@ from tests.infra.templates import (
     MAIN,
     RESOURCES,
     ROOT,
-    decide,
-    of_type,
-    refused_by,
-    variables,
+    evaluate_expression,
+    list_by_type,
+    list_refusing_rules,
+    read_variables,
 )
 
 SAFE = {"EdgeSecret": "x" * 32, "SiteOrigin": "https://example.gov.vn", "Province": "hue"}
@@ -33,45 +33,47 @@ SAFE = {"EdgeSecret": "x" * 32, "SiteOrigin": "https://example.gov.vn", "Provinc
 
 @pytest.mark.parametrize("stage", ["staging", "prod"])
 def test_a_real_stage_refuses_the_simulated_clock(stage: str) -> None:
-    assert refused_by(Stage=stage, **SAFE) == set()
-    assert "ClockIsRealOutsideLocalStages" in refused_by(Stage=stage, ClockOffsetSeconds="1", **SAFE)
-    assert "ClockIsRealOutsideLocalStages" in refused_by(Stage=stage, AllowSimulatedClock="true", **SAFE)
+    assert list_refusing_rules(Stage=stage, **SAFE) == set()
+    assert "ClockIsRealOutsideLocalStages" in list_refusing_rules(Stage=stage, ClockOffsetSeconds="1", **SAFE)
+    assert "ClockIsRealOutsideLocalStages" in list_refusing_rules(Stage=stage, AllowSimulatedClock="true", **SAFE)
 
 
 def test_even_if_the_rule_were_gone_a_real_stage_would_be_told_real_time() -> None:
     moved = {"AllowSimulatedClock": "true", "ClockOffsetSeconds": "3600"}
     for function in FUNCTIONS:
-        offset = variables(function)["CLOCK_OFFSET_SECONDS"]
-        assert decide(offset, {"Stage": "prod", **moved}) == "0"
-        assert decide(offset, {"Stage": "demo", **moved}) == "3600"
+        offset = read_variables(function)["CLOCK_OFFSET_SECONDS"]
+        assert evaluate_expression(offset, {"Stage": "prod", **moved}) == "0"
+        assert evaluate_expression(offset, {"Stage": "demo", **moved}) == "3600"
 
 
 def test_a_local_stage_moves_its_clock_only_when_told_that_it_may() -> None:
-    assert refused_by(Stage="local", ClockOffsetSeconds="-60") == {"ClockMovesOnlyWhenAllowed"}
-    assert refused_by(Stage="local", ClockOffsetSeconds="-60", AllowSimulatedClock="true") == set()
+    assert list_refusing_rules(Stage="local", ClockOffsetSeconds="-60") == {"ClockMovesOnlyWhenAllowed"}
+    assert list_refusing_rules(Stage="local", ClockOffsetSeconds="-60", AllowSimulatedClock="true") == set()
 
 
 def test_nobody_goes_around_the_edge_of_a_real_stage() -> None:
-    assert refused_by(Stage="prod", SiteOrigin="https://example.gov.vn") == {"NobodyGoesAroundTheEdge"}
+    assert list_refusing_rules(Stage="prod", SiteOrigin="https://example.gov.vn") == {"NobodyGoesAroundTheEdge"}
 
 
 def test_federation_is_complete_or_absent() -> None:
-    assert refused_by(Stage="local", FederationIssuer="https://id.example.gov.vn") == {"FederationIsComplete"}
+    assert list_refusing_rules(Stage="local", FederationIssuer="https://id.example.gov.vn") == {"FederationIsComplete"}
 
 
 def test_template_settings_and_packager_speak_of_the_same_stages_and_provinces() -> None:
     stages = set(MAIN["Parameters"]["Stage"]["AllowedValues"])
     assert stages == set(CHALICE["stages"])
-    assert {stage for stage in stages if decide({"Condition": "LocalStage"}, {"Stage": stage})} == SIMULATED_STAGES
+    assert {
+        stage for stage in stages if evaluate_expression({"Condition": "LocalStage"}, {"Stage": stage})
+    } == SIMULATED_STAGES
     for template in (MAIN, EDGE):
         code = template["Parameters"]["Province"]
         assert (code["AllowedPattern"], code["MaxLength"]) == ("[a-z]+(-[a-z]+)*", LONGEST)
-        assert all(re.fullmatch(code["AllowedPattern"], each) for each in known_provinces())
+        assert all(re.fullmatch(code["AllowedPattern"], each) for each in list_provinces())
 
 
 def test_real_stages_never_get_the_stand_in_scanner() -> None:
-    scanner = variables("on_paper_uploaded")["SCANNER"]
-    assert [decide(scanner, {"Stage": stage}) for stage in ("staging", "prod", "local")] == [
+    scanner = read_variables("on_paper_uploaded")["SCANNER"]
+    assert [evaluate_expression(scanner, {"Stage": stage}) for stage in ("staging", "prod", "local")] == [
         "managed",
         "managed",
         "eicar",
@@ -82,7 +84,9 @@ def test_the_site_signs_in_by_code_and_proof_without_a_secret() -> None:
     client = RESOURCES["SiteClient"]["Properties"]
     assert client["GenerateSecret"] is False
     assert client["AllowedOAuthFlows"] == ["code"]
-    assert decide(client["CallbackURLs"], {"SiteOrigin": "https://a.vn", "CounterOrigin": ""}) == ["https://a.vn/"]
+    assert evaluate_expression(client["CallbackURLs"], {"SiteOrigin": "https://a.vn", "CounterOrigin": ""}) == [
+        "https://a.vn/"
+    ]
 
 
 def test_tokens_are_short_lived_and_refresh_tokens_are_used_once() -> None:
@@ -107,7 +111,7 @@ def test_officers_sign_in_with_a_second_factor_and_by_our_route_alone() -> None:
     assert RESOURCES["OfficerRisks"]["Condition"] == "RealStage"
     assert client["ExplicitAuthFlows"] == ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
     assert "AllowedOAuthFlows" not in client, "no page of the pool's own gives tokens"
-    assert [each["UserPoolId"] for each in of_type("AWS::Cognito::UserPoolDomain").values()] == [{"Ref": "People"}]
+    assert [each["UserPoolId"] for each in list_by_type("AWS::Cognito::UserPoolDomain").values()] == [{"Ref": "People"}]
     assert not {"name", "email"} & set(client["WriteAttributes"])
     assert timedelta(minutes=client["AuthSessionValidity"]) >= LIVES
     assert (client["TokenValidityUnits"]["AccessToken"], client["AccessTokenValidity"]) == ("minutes", 5)
@@ -129,7 +133,7 @@ def test_officers_tokens_are_given_without_the_right_over_their_account() -> Non
 
 
 def test_the_e_identity_provider_maps_number_and_level_into_attributes_that_the_client_reads() -> None:
-    (provider,) = of_type("AWS::Cognito::UserPoolIdentityProvider").values()
+    (provider,) = list_by_type("AWS::Cognito::UserPoolIdentityProvider").values()
     pool, client = (RESOURCES[name]["Properties"] for name in ("People", "SiteClient"))
     assert provider["UserPoolId"] == {"Ref": "People"}
     assert provider["ProviderName"] == PROVIDER

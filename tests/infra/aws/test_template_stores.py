@@ -11,14 +11,14 @@ import pytest
 
 from chalicelib.domain.security.security_log import KEPT_FOR, LINE
 from chalicelib.repositories.aws.secrets import parse_find, parse_keys, parse_links
-from chalicelib.repositories.dynamodb.table import LISTED, Row
+from chalicelib.repositories.dynamodb.table import LISTED, TableItem
 from chalicelib.repositories.papers.paper_store import UNREFERENCED
 from tests.infra.templates import (
     MAIN,
     RESOURCES,
-    decide,
-    of_type,
-    refused_by,
+    evaluate_expression,
+    list_by_type,
+    list_refusing_rules,
 )
 
 TABLE: dict[str, Any] = RESOURCES["Table"]["Properties"]
@@ -39,12 +39,16 @@ def test_the_table_streams_is_encrypted_and_can_be_restored_to_any_second() -> N
 
 def test_what_expires_and_how_far_back_a_restore_reaches() -> None:
     assert TABLE["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
-    assert hasattr(Row, TABLE["TimeToLiveSpecification"]["AttributeName"])
+    assert hasattr(TableItem, TABLE["TimeToLiveSpecification"]["AttributeName"])
     assert TABLE["PointInTimeRecoverySpecification"]["RecoveryPeriodInDays"] <= 35
 
 
 def test_every_index_is_declared_as_the_code_queries_it() -> None:
-    assert set(INDEXES) == {Row.work.Meta.index_name, Row.owner.Meta.index_name, Row.due.Meta.index_name}
+    assert set(INDEXES) == {
+        TableItem.work.Meta.index_name,
+        TableItem.owner.Meta.index_name,
+        TableItem.due.Meta.index_name,
+    }
     for name, index in INDEXES.items():
         keys = [(key["AttributeName"], key["KeyType"]) for key in index["KeySchema"]]
         assert keys == [(f"{name}_pk", "HASH"), (f"{name}_sk", "RANGE")]
@@ -65,9 +69,9 @@ def test_what_cannot_be_made_again_outlives_its_stack() -> None:
 
 def test_only_real_stages_are_protected_from_deletion() -> None:
     for stage, protected in (("prod", True), ("staging", True), ("local", False), ("demo", False)):
-        assert decide(TABLE["DeletionProtectionEnabled"], {"Stage": stage}) is protected
+        assert evaluate_expression(TABLE["DeletionProtectionEnabled"], {"Stage": stage}) is protected
         wanted = "ACTIVE" if protected else "INACTIVE"
-        assert decide(RESOURCES["People"]["Properties"]["DeletionProtection"], {"Stage": stage}) == wanted
+        assert evaluate_expression(RESOURCES["People"]["Properties"]["DeletionProtection"], {"Stage": stage}) == wanted
 
 
 @pytest.mark.parametrize(("name", "key"), [("LinkSecret", "k1"), ("SessionSecret", "k1"), ("FindSecret", "key")])
@@ -82,9 +86,9 @@ def test_no_message_is_taken_before_the_providers_key_is_there() -> None:
     assert parse_keys(RESOURCES["SmsSecret"]["Properties"]["SecretString"]) == {}
 
 
-@pytest.mark.parametrize("name", of_type("AWS::S3::Bucket"))
+@pytest.mark.parametrize("name", list_by_type("AWS::S3::Bucket"))
 def test_a_bucket_is_private_versioned_encrypted_and_answers_over_tls_alone(name: str) -> None:
-    bucket = of_type("AWS::S3::Bucket")[name]
+    bucket = list_by_type("AWS::S3::Bucket")[name]
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
     assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
     assert bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
@@ -104,7 +108,9 @@ def test_papers_are_encrypted_with_the_stacks_own_key_and_announce_themselves() 
 
 def test_only_the_site_uploads_and_downloads_from_a_browser() -> None:
     (rule,) = RESOURCES["Papers"]["Properties"]["CorsConfiguration"]["CorsRules"]
-    assert decide(rule["AllowedOrigins"], {"SiteOrigin": "https://a.vn", "CounterOrigin": ""}) == ["https://a.vn"]
+    assert evaluate_expression(rule["AllowedOrigins"], {"SiteOrigin": "https://a.vn", "CounterOrigin": ""}) == [
+        "https://a.vn"
+    ]
     assert "*" not in rule["AllowedHeaders"]
 
 
@@ -134,7 +140,7 @@ def test_nobody_can_remove_a_line_of_the_security_log_for_twelve_months_and_then
     assert timedelta(days=days) >= KEPT_FOR
     (rule,) = log["LifecycleConfiguration"]["Rules"]
     assert days < rule["ExpirationInDays"] <= days + 31
-    assert "WhoDidWhatIsKept" in refused_by(Stage="prod", SecurityLogOn="false", **SAFE)
+    assert "WhoDidWhatIsKept" in list_refusing_rules(Stage="prod", SecurityLogOn="false", **SAFE)
 
 
 def test_lines_of_the_security_log_leave_the_api_s_log_by_the_name_that_the_code_gives_them() -> None:

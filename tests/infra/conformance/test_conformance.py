@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from infra.conformance import clauses, places, proof
-from infra.conformance.clauses import Claim, ClausesRefusedError
-from infra.conformance.marks import marked
-from tests.infra.conformance.clause_samples import CLOSE, ROW, one
+from infra.conformance.clauses import ClauseClaim, ClausesRefusedError
+from infra.conformance.marks import find_marks
+from tests.infra.conformance.clause_samples import CLOSE, ROW, build_clause
 
-LISTED = clauses.read()
+LISTED = clauses.read_clauses()
 COUNTS = {
     "workflow": (14, 20, 21, 7, 12), "deadline": (3, 3, 5, 1, 7), "document": (6, 32, 4, 7, 6),
     "account": (8, 16, 5, 6, 17), "vault": (5, 1, 0, 5, 5), "payment": (3, 7, 6, 4, 6), "lookup": (2, 3, 12, 3, 2),
@@ -35,7 +35,7 @@ def test_every_clause_of_the_five_regulations_is_listed() -> None:
 
 
 def test_the_list_says_nothing_false() -> None:
-    assert list(proof.list_faults(LISTED, marked())) == []
+    assert list(proof.list_faults(LISTED, find_marks())) == []
 
 
 def test_no_claim_is_of_a_rule_alone() -> None:
@@ -63,16 +63,16 @@ def test_no_claim_is_of_a_rule_alone() -> None:
 )
 def test_a_list_that_contradicts_itself_is_refused(tmp_path: Path, changes: dict[str, str], fault: str) -> None:
     with pytest.raises(ClausesRefusedError, match=fault):
-        clauses.read(a_list(tmp_path, ROW | changes))
+        clauses.read_clauses(write_list(tmp_path, ROW | changes))
 
 
 def test_a_clause_is_listed_once(tmp_path: Path) -> None:
-    assert [clause.id for clause in clauses.read(a_list(tmp_path, ROW))] == ["QN-13.5"]
+    assert [clause.id for clause in clauses.read_clauses(write_list(tmp_path, ROW))] == ["QN-13.5"]
     with pytest.raises(ClausesRefusedError, match="listed 2 times"):
-        clauses.read(a_list(tmp_path, ROW, ROW))
+        clauses.read_clauses(write_list(tmp_path, ROW, ROW))
 
 
-def a_list(folder: Path, *rows: dict[str, str]) -> Path:
+def write_list(folder: Path, *rows: dict[str, str]) -> Path:
     """A list of clauses with these rows."""
     path = folder / "clauses.csv"
     with path.open("w", encoding="utf-8", newline="") as lines:
@@ -87,7 +87,7 @@ def test_marks_are_read_without_running_and_none_is_overlooked(tmp_path: Path) -
     folder.mkdir(parents=True)
     lines = ("import pytest", '@pytest.mark.clause("A-1", NAME)', "def test_a(): ...", 'x = y.clause("B-1")')
     (folder / "test_a.py").write_text("\n".join(lines))
-    assert marked(tmp_path) == {"A-1": ["tests/domain/test_a.py:2"], "NAME": ["tests/domain/test_a.py:2"]}
+    assert find_marks(tmp_path) == {"A-1": ["tests/domain/test_a.py:2"], "NAME": ["tests/domain/test_a.py:2"]}
 
 
 PLACED: dict[str, Any] = {
@@ -98,17 +98,25 @@ PLACED: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("clause", "places", "fault"),
     [
-        (one(**PLACED), {}, "no test names it"),
-        (one(**PLACED), {"QN-13.5": ["tests/law/test_x.py:1"]}, "no test names it"),
-        (one(**PLACED), {"QN-13.5": ["tests/steps/test_x.py:1", "tests/api/test_x.py:1"]}, "no test names it"),
+        (build_clause(**PLACED), {}, "no test names it"),
+        (build_clause(**PLACED), {"QN-13.5": ["tests/law/test_x.py:1"]}, "no test names it"),
+        (build_clause(**PLACED), {"QN-13.5": ["tests/steps/test_x.py:1", "tests/api/test_x.py:1"]}, "no test names it"),
         (
-            one(**PLACED),
+            build_clause(**PLACED),
             {"QN-13.5": ["tests/product/test_x.py:1"], "QN-99": ["tests/product/test_x.py:1"]},
             "not in the",
         ),
-        (one(**PLACED, switches=("flow:closed/receive",)), {"QN-13.5": ["tests/product/test_x.py:1"]}, "no such row"),
-        (one(claimed=Claim.OUT, switches=()), {"QN-13.5": ["tests/product/test_x.py:1"]}, "out of scope"),
-        (one(), {"QN-13.5": ["tests/product/test_x.py:1"]}, "no route says"),
+        (
+            build_clause(**PLACED, switches=("flow:closed/receive",)),
+            {"QN-13.5": ["tests/product/test_x.py:1"]},
+            "no such row",
+        ),
+        (
+            build_clause(claimed=ClauseClaim.OUT, switches=()),
+            {"QN-13.5": ["tests/product/test_x.py:1"]},
+            "out of scope",
+        ),
+        (build_clause(), {"QN-13.5": ["tests/product/test_x.py:1"]}, "no route says"),
     ],
 )
 def test_a_false_list_is_told_without_running(clause: clauses.Clause, places: dict[str, list[str]], fault: str) -> None:
@@ -128,5 +136,5 @@ def test_a_false_list_is_told_without_running(clause: clauses.Clause, places: di
 )
 def test_a_route_and_a_page_must_be_there(changes: dict[str, Any], fault: str) -> None:
     good = {"routes": (CLOSE, "event watch_deadlines"), "pages": ("/officer/dossiers/:id",)}
-    assert not [*places.faults(one(**good))]
-    assert [fault in each for each in places.faults(one(**good | changes))] == [True]
+    assert not [*places.list_place_faults(build_clause(**good))]
+    assert [fault in each for each in places.list_place_faults(build_clause(**good | changes))] == [True]

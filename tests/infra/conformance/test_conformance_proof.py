@@ -12,9 +12,9 @@ import pytest
 
 from chalicelib.repositories.law import law_metadata
 from infra.conformance import force, proof, report
-from infra.conformance.clauses import KINDS, Claim
-from infra.conformance.proof import Reached, Trial
-from tests.infra.conformance.clause_samples import CLOSE, HERE, QN_TEXT, one
+from infra.conformance.clauses import KINDS, ClauseClaim
+from infra.conformance.proof import ReachedPlace, RecordedTest
+from tests.infra.conformance.clause_samples import CLOSE, HERE, QN_TEXT, build_clause
 from tests.infra.conformance.test_conformance import LISTED
 from tests.support.running.reached import is_reached
 
@@ -44,11 +44,11 @@ BOTH = {"routes": (CLOSE, "GET /api/worklist")}
     ],
 )
 def test_a_claim_needs_a_test_at_each_of_its_routes_in_its_province_while_it_is_in_force(
-    changes: dict[str, Any], reached: list[Reached], missed: str
+    changes: dict[str, Any], reached: list[ReachedPlace], missed: str
 ) -> None:
-    trial = Trial("tests/product/t.py::a", ("QN-13.5",), "passed", reached=tuple(reached))
-    clause = one(**{"routes": (CLOSE,), "pages": ("/officer/dossiers/:id",), **changes})
-    found = [*proof.run_faults(proof.standings([clause], [trial]))]
+    trial = RecordedTest("tests/product/t.py::a", ("QN-13.5",), "passed", reached=tuple(reached))
+    clause = build_clause(**{"routes": (CLOSE,), "pages": ("/officer/dossiers/:id",), **changes})
+    found = [*proof.run_faults(proof.list_standings([clause], [trial]))]
     assert ([missed in each for each in found] == [True]) if missed else not found
 
 
@@ -72,38 +72,38 @@ def test_a_route_is_reached_when_it_answers_or_refuses_by_a_rule(status: int, co
 
 
 def test_today_is_the_last_day_of_the_decided_calendars() -> None:
-    decided = [year for year, known in law_metadata.years().items() if known]
+    decided = [year for year, known in law_metadata.list_years().items() if known]
     assert date(max(decided), 12, 31) == force.TODAY
 
 
-GOOD = Trial("tests/steps/t.py::a", ("QN-13.5",), "passed")
+GOOD = RecordedTest("tests/steps/t.py::a", ("QN-13.5",), "passed")
 
 
 @pytest.mark.parametrize(
     ("trials", "faults"),
     [
         ([GOOD], []),
-        ([GOOD, Trial("tests/steps/t.py::b", ("QN-13.5",), "failed")], ["b failed"]),
-        ([Trial("tests/steps/t.py::a", ("QN-13.5",), "not_run")], ["no test of it passed"]),
-        ([Trial("tests/domain/law/test_rulings.py::a", ("QN-13.5",), "passed")], ["no test of it passed"]),
-        ([Trial("tests/steps/t.py::a", ("QN-13.4",), "passed")], ["no test of it passed"]),
+        ([GOOD, RecordedTest("tests/steps/t.py::b", ("QN-13.5",), "failed")], ["b failed"]),
+        ([RecordedTest("tests/steps/t.py::a", ("QN-13.5",), "not_run")], ["no test of it passed"]),
+        ([RecordedTest("tests/domain/law/test_rulings.py::a", ("QN-13.5",), "passed")], ["no test of it passed"]),
+        ([RecordedTest("tests/steps/t.py::a", ("QN-13.4",), "passed")], ["no test of it passed"]),
     ],
 )
-def test_a_claim_needs_a_test_of_behaviour_that_passed(trials: list[Trial], faults: list[str]) -> None:
-    found = list(proof.run_faults(proof.standings([one()], trials)))
+def test_a_claim_needs_a_test_of_behaviour_that_passed(trials: list[RecordedTest], faults: list[str]) -> None:
+    found = list(proof.run_faults(proof.list_standings([build_clause()], trials)))
     assert len(found) == len(faults)
     assert all(part in text for part, text in zip(faults, found, strict=True))
 
 
 def test_a_passing_test_of_an_unclaimed_clause_is_work_begun() -> None:
-    trial = Trial("tests/steps/t.py::a", ("QN-13.5",), "passed")
-    assert proof.standings([one(claimed=Claim.NOT_YET)], [trial])[0].begun
-    assert not proof.standings([one()], [trial])[0].begun
+    trial = RecordedTest("tests/steps/t.py::a", ("QN-13.5",), "passed")
+    assert proof.list_standings([build_clause(claimed=ClauseClaim.NOT_YET)], [trial])[0].begun
+    assert not proof.list_standings([build_clause()], [trial])[0].begun
 
 
 def test_the_report_counts_each_clause_once(tmp_path: Path) -> None:
-    standing = proof.standings(LISTED, [])
-    report.write(standing, ["QN-13.5: false"], tmp_path)
+    standing = proof.list_standings(LISTED, [])
+    report.write_report(standing, ["QN-13.5: false"], tmp_path)
     written = json.loads((tmp_path / "conformance.json").read_text())
     assert sum(written["totals"].values()) == len(written["clauses"]) == len(LISTED)
     page = (tmp_path / "conformance.md").read_text()
@@ -116,16 +116,16 @@ def test_the_report_counts_each_clause_once(tmp_path: Path) -> None:
 def test_the_report_tells_rule_product_and_page_apart_and_leaves_out_what_has_ended() -> None:
     paper = {"pages": (), "no_page": "a paper"}
     listed = [
-        one(id="QN-1", routes=(CLOSE,), pages=("/officer/dossiers/:id",)),
-        one(id="QN-2", routes=(CLOSE,), **paper),
-        one(id="QN-3"),
-        one(id="QN-4", routes=(CLOSE,), **QN_TEXT, **paper),
+        build_clause(id="QN-1", routes=(CLOSE,), pages=("/officer/dossiers/:id",)),
+        build_clause(id="QN-2", routes=(CLOSE,), **paper),
+        build_clause(id="QN-3"),
+        build_clause(id="QN-4", routes=(CLOSE,), **QN_TEXT, **paper),
     ]
     names = tuple(clause.id for clause in listed)
-    trial = Trial("tests/product/t.py::a", names, "passed", reached=(HERE, HERE._replace(on=date(2024, 11, 1))))
-    standing = proof.standings(listed, [trial])
-    assert str(report.cell(standing)) == "3 · 2 · 1 / 3"
-    rule_only, elsewhere, ended, without, _ = report.remarks(standing)
+    trial = RecordedTest("tests/product/t.py::a", names, "passed", reached=(HERE, HERE._replace(on=date(2024, 11, 1))))
+    standing = proof.list_standings(listed, [trial])
+    assert str(report.total_cells(standing)) == "3 · 2 · 1 / 3"
+    rule_only, elsewhere, ended, without, _ = report.write_remarks(standing)
     assert rule_only.endswith(": 1: QN-3")
     assert elsewhere.endswith("only: –")
     assert ended.endswith("QN-4 (until 2025-07-01)")
@@ -135,7 +135,7 @@ def test_the_report_tells_rule_product_and_page_apart_and_leaves_out_what_has_en
 def test_a_record_older_than_the_sources_is_refused(tmp_path: Path) -> None:
     record = tmp_path / "record.json"
     with pytest.raises(proof.StaleRecordError, match="no run"):
-        proof.recorded(record)
+        proof.read_recorded(record)
     source = tmp_path / "tests" / "test_a.py"
     source.parent.mkdir()
     source.write_text("")
@@ -144,4 +144,4 @@ def test_a_record_older_than_the_sources_is_refused(tmp_path: Path) -> None:
     record.write_text(json.dumps({"tests": {}}))
     os.utime(source, (1, 1))
     proof.require_fresh(record, tmp_path)
-    assert proof.recorded(record) == ()
+    assert proof.read_recorded(record) == ()

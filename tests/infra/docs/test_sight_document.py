@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from infra.docs.sight import DOCUMENT, document
+from infra.docs.sight import DOCUMENT, build_document
 
 
 def test_the_document_is_what_the_table_draws() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == document(), "run: python -m infra.docs.sight"
+    assert DOCUMENT.read_text(encoding="utf-8") == build_document(), "run: python -m infra.docs.sight"

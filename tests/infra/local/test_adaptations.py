@@ -63,7 +63,7 @@ def test_the_local_cloud_does_not_start_on_another_version(tmp_path: Path) -> No
 def test_a_name_that_is_gone_or_takes_something_else_is_refused(name: str, parameters: str, reason: str) -> None:
     part = types.SimpleNamespace(__name__="part", number=1, known=lambda a, b: a)
     with pytest.raises(DoesNotFit, match=reason):
-        fit.replace(part, name, parameters, lambda original: original)
+        fit.replace_function(part, name, parameters, lambda original: original)
 
 
 def test_a_part_that_is_gone_is_refused() -> None:
@@ -101,11 +101,11 @@ def test_what_a_caller_does_to_its_tokens_is_not_remembered() -> None:
 def test_a_policy_that_changed_is_parsed_again(written: Callable[[Any], Any]) -> None:
     parsed: list[Any] = []
 
-    def parse(text: str) -> list[Any]:
+    def parse_policy(text: str) -> list[Any]:
         parsed.append(text)
         return [statement["Effect"] for statement in json.loads(text)["Statement"]]
 
-    remembered = parse_cache.cache_policies(parse)
+    remembered = parse_cache.cache_policies(parse_policy)
     document = {"Statement": [{"Effect": "Allow"}]}
     assert remembered(written(document)) == remembered(written(document)) == ["Allow"]
     assert len(parsed) == 1
@@ -117,23 +117,23 @@ def test_a_policy_that_changed_is_parsed_again(written: Callable[[Any], Any]) ->
 
 
 def test_a_policy_taken_away_is_refused_at_the_next_request(cloud: LocalCloud) -> None:
-    aws, name = cloud.aws(), f"reader-{time.time_ns()}"
+    aws, name = cloud.provide_account(), f"reader-{time.time_ns()}"
     iam = aws.client("iam")
     iam.create_user(UserName=name)
     key = iam.create_access_key(UserName=name)["AccessKey"]
     user = Aws(endpoint=cloud.endpoint, access_key=key["AccessKeyId"], secret_key=key["SecretAccessKey"])
     tables = user.client("dynamodb")
 
-    def give(effect: str) -> None:
+    def give_policy(effect: str) -> None:
         rights = {"Effect": effect, "Action": "dynamodb:ListTables", "Resource": "*"}
         document = json.dumps({"Version": "2012-10-17", "Statement": [rights]})
         iam.put_user_policy(UserName=name, PolicyName="rights", PolicyDocument=document)
 
     for _ in range(2):
-        give("Allow")
+        give_policy("Allow")
         for _ in range(3):
             tables.list_tables()
-        give("Deny")
+        give_policy("Deny")
         with pytest.raises(ClientError, match="AccessDenied"):
             tables.list_tables()
     iam.delete_user_policy(UserName=name, PolicyName="rights")
@@ -168,7 +168,7 @@ def test_a_caller_is_looked_up_when_asked_for_as_of_when_the_request_came() -> N
 
 
 def test_a_queue_still_refuses_whom_its_policy_denies(cloud: LocalCloud) -> None:
-    root = cloud.aws()
+    root = cloud.provide_account()
     iam, name = root.client("iam"), f"queue-{time.time_ns()}"
     arn = iam.create_user(UserName=name)["User"]["Arn"]
     key = iam.create_access_key(UserName=name)["AccessKey"]

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from infra.local import check_start, install_step, logs, run, state
-from infra.local.ports import HOST, free_port
+from infra.local.ports import HOST, find_free_port
 from infra.local.progress import Progress
-from infra.local.run import explain, find_full_disk
+from infra.local.run import explain_fault, find_full_disk
 from infra.package import ROOT
 
 TO_START_S = 2.0
@@ -29,9 +29,9 @@ SLOW = 5
 PORTS = ("PORT", "CLOUD_PORT", "GATEWAY_PORT", "PORTAL_PORT")
 
 
-def _start(path: str = "", **given: object) -> subprocess.CompletedProcess[str]:
+def _start_make(path: str = "", **given: object) -> subprocess.CompletedProcess[str]:
     """A `make run` that must not come to anything. `path` takes the place of the folders where programs are."""
-    known = {name: free_port() for name in PORTS} | {"PROVINCE": "hue", "STATE": "build/no-such-state"} | given
+    known = {name: find_free_port() for name in PORTS} | {"PROVINCE": "hue", "STATE": "build/no-such-state"} | given
     command = [str(shutil.which("make")), "run", *(f"{name}={value}" for name, value in known.items())]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
     return subprocess.run(
@@ -45,7 +45,7 @@ def _start(path: str = "", **given: object) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def _taken() -> Iterator[int]:
+def _occupy_port() -> Iterator[int]:
     with socket.socket() as listening:
         listening.bind((HOST, 0))
         listening.listen()
@@ -66,9 +66,9 @@ def without_node(tmp_path: Path) -> str:
 
 
 def test_three_wrong_starts_are_answered_at_once_in_one_sentence(without_node: str) -> None:
-    with _taken() as port:
+    with _occupy_port() as port:
         began = time.monotonic()
-        answers = [_start(PROVINCE="atlantis"), _start(PORT=port), _start(path=without_node)]
+        answers = [_start_make(PROVINCE="atlantis"), _start_make(PORT=port), _start_make(path=without_node)]
         took = (time.monotonic() - began) / 3
     said = ["there is no province «atlantis»", f"port {port} for the site is held by pid", "«node» is not here"]
     for answer, sentence in zip(answers, said, strict=True):
@@ -100,21 +100,21 @@ def test_a_province_from_outside_the_tree_is_known() -> None:
 
 
 def test_an_old_node_is_told_from_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    def answer(version: str) -> str:
+    def answer_version(version: str) -> str:
         done = subprocess.CompletedProcess([], 0, stdout=version, stderr="")
         monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
         return check_start.find_node()
 
-    assert "this is v18.20.4" in answer("v18.20.4\n")
-    assert answer("v20.19.0\n") == ""
-    assert answer("v24.1.0\n") == ""
+    assert "this is v18.20.4" in answer_version("v18.20.4\n")
+    assert answer_version("v20.19.0\n") == ""
+    assert answer_version("v24.1.0\n") == ""
 
 
 def test_a_clock_behind_the_stored_state_is_an_obstacle(tmp_path: Path) -> None:
     (tmp_path / "s3.json").write_text("{}")
-    assert started(tmp_path) == ("", "")
+    assert run_check(tmp_path) == ("", "")
     os.utime(tmp_path / "s3.json", (4e9, 4e9))
-    said, _ = started(tmp_path)
+    said, _ = run_check(tmp_path)
     assert "but the local state was written on 2096-10-02: set the clock" in said
 
 
@@ -127,14 +127,14 @@ from infra.local import check_start
 check_start._commit_time = lambda: 4e9
 sys.exit(check_start.main(sys.argv[1:]))
 """
-    said, warned = started(tmp_path, "-c", program)
+    said, warned = run_check(tmp_path, "-c", program)
     assert said == ""
     assert "Warning: this machine's clock says" in warned
 
 
-def started(state: Path, *program: str) -> tuple[str, str]:
+def run_check(state: Path, *program: str) -> tuple[str, str]:
     """Return the check's verdict on a start with a state, and its warnings."""
-    ports = [text for name in check_start.PORTS for text in (f"--{name.replace('_', '-')}", str(free_port()))]
+    ports = [text for name in check_start.PORTS for text in (f"--{name.replace('_', '-')}", str(find_free_port()))]
     command = [sys.executable, *(program or ("-m", "infra.local.check_start"))]
     run = subprocess.run(
         [*command, "--installed", "--province", "hue", "--state", str(state), *ports],
@@ -156,7 +156,9 @@ def test_a_full_disk_is_found_before_anything_is_written(monkeypatch: pytest.Mon
     assert "only 100 MB are free" in check_start.find_full_disk(small / "new" / "state", check_start.STATE_MB)
     assert find_full_disk(ROOT, small / "new") == ""
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 10 * 2**20))
-    assert explain(OSError(28, "No space left on device"), small / "new").startswith("the disk is full (10 MB are free")
+    assert explain_fault(OSError(28, "No space left on device"), small / "new").startswith(
+        "the disk is full (10 MB are free"
+    )
 
 
 def test_what_another_python_has_installed_is_not_mixed_with_this_one(tmp_path: Path) -> None:
@@ -175,7 +177,9 @@ def test_an_installation_says_that_it_begins_and_leaves_its_stamp(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stamp = tmp_path / "tools" / ".installed"
-    assert install_step.install(stamp, tmp_path / "tools", "tools", "echo a warning >&2", tmp_path / "notes") == 0
+    assert (
+        install_step.run_install_step(stamp, tmp_path / "tools", "tools", "echo a warning >&2", tmp_path / "notes") == 0
+    )
     shown = capsys.readouterr()
     assert "installing tools …" in shown.out
     assert "warning" not in shown.out + shown.err
@@ -197,7 +201,7 @@ def test_a_failed_installation_is_explained_in_one_line(
 ) -> None:
     stamp = tmp_path / ".installed"
     script = f"echo 'Traceback (most recent call last):'; echo '{printed}'; exit 1"
-    assert install_step.install(stamp, None, "tools", script, tmp_path / "notes") == 2
+    assert install_step.run_install_step(stamp, None, "tools", script, tmp_path / "notes") == 2
     shown = capsys.readouterr().err
     assert said in shown
     assert "run the same command again" in shown
@@ -208,16 +212,19 @@ def test_a_failed_installation_is_explained_in_one_line(
 def test_an_interrupted_installation_begins_again_with_an_empty_folder(tmp_path: Path) -> None:
     folder = tmp_path / "tools"
     stamp, notes = folder / ".installed", tmp_path / "notes"
-    assert install_step.install(stamp, folder, "tools", f"mkdir {folder}; touch {folder}/half; exit 1", notes) == 2
+    assert (
+        install_step.run_install_step(stamp, folder, "tools", f"mkdir {folder}; touch {folder}/half; exit 1", notes)
+        == 2
+    )
     assert (folder / "half").exists()
-    assert install_step.install(stamp, folder, "tools", f"mkdir {folder}; touch {folder}/whole", notes) == 0
+    assert install_step.run_install_step(stamp, folder, "tools", f"mkdir {folder}; touch {folder}/whole", notes) == 0
     assert {each.name for each in folder.iterdir()} == {"whole", ".installed"}
 
 
 def test_two_installations_in_one_clone_wait_for_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     stamp, notes, runs = tmp_path / ".installed", tmp_path / "notes", tmp_path / "runs"
     work = (stamp, None, "tools", f"echo x >> {runs}; while [ ! -e {tmp_path}/go ]; do sleep 0.02; done", notes)
-    first, second = (threading.Thread(target=install_step.install, args=work) for _ in range(2))
+    first, second = (threading.Thread(target=install_step.run_install_step, args=work) for _ in range(2))
     first.start()
     while not runs.exists():
         time.sleep(0.01)
@@ -245,12 +252,12 @@ def test_what_lasts_is_said_to_last() -> None:
 
 
 def test_a_state_has_one_user_at_a_time(tmp_path: Path) -> None:
-    held = state.hold(tmp_path, {"port": 4577})
+    held = state.hold_state(tmp_path, {"port": 4577})
     with pytest.raises(
         state.StateRefused, match=rf"in use by pid {os.getpid()}, whose local cloud is on port 4577: .*STATE="
     ):
         state.require_unused(tmp_path)
-    state.release(held)
+    state.release_state(held)
     state.require_unused(tmp_path)
 
 
@@ -271,23 +278,23 @@ def test_only_a_state_that_nobody_uses_is_thrown_away(tmp_path: Path, capsys: py
     (tmp_path / "mine.txt").write_text("keep")
     assert state.main([str(tmp_path)]) == 2
     (tmp_path / "cloud.log").touch()
-    held = state.hold(tmp_path, {"port": 1})
+    held = state.hold_state(tmp_path, {"port": 1})
     assert state.main([str(tmp_path)]) == 2
     assert "in use by pid" in capsys.readouterr().err
-    state.release(held)
+    state.release_state(held)
     assert state.main([str(tmp_path)]) == 0
     assert not tmp_path.exists()
 
 
 def test_what_nobody_foresaw_is_said_in_one_sentence(tmp_path: Path) -> None:
-    said = explain(KeyError("OfficerPoolId"), tmp_path / "state")
+    said = explain_fault(KeyError("OfficerPoolId"), tmp_path / "state")
     assert said.startswith("the start failed: 'OfficerPoolId'. Run the same command again")
     assert "make forget" in said
     assert "KeyError" in (tmp_path / "state-failed.log").read_text()
 
 
 def test_logs_without_a_stack_say_how_to_start_one(capsys: pytest.CaptureFixture[str]) -> None:
-    port = str(free_port())
+    port = str(find_free_port())
     assert logs.main(["--province", "hue", "--cloud-port", port]) == 2
     assert capsys.readouterr().err.startswith(f"nothing runs at port {port}: start it with `make run PROVINCE=hue`")
 
@@ -298,7 +305,7 @@ def test_a_store_that_a_full_disk_stops_is_no_trace(
     def fail(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(run, "run", fail)
+    monkeypatch.setattr(run, "run_stack", fail)
     assert run.main(["--province", "hue", "--state", str(tmp_path / "state")]) == run.FAILED
     shown = capsys.readouterr().err
     assert shown.startswith("the start failed: database or disk is full. Run the same command again")

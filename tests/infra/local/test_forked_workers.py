@@ -158,7 +158,7 @@ print(json.dumps([read, sorted(each for each in sys.modules if each.startswith("
 """
 
 
-def loaded_and_read(*packages: str) -> tuple[list[list[str]], list[str]]:
+def list_loaded_readers(*packages: str) -> tuple[list[list[str]], list[str]]:
     """Return which of our modules read the environment when those packages are loaded, and what of ours is loaded."""
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, json.dumps(packages)], cwd=ROOT, capture_output=True, check=True
@@ -168,11 +168,11 @@ def loaded_and_read(*packages: str) -> tuple[list[list[str]], list[str]]:
 
 
 def test_what_is_loaded_of_the_functions_code_does_not_know_where_it_runs() -> None:
-    read, loaded = loaded_and_read(*forked_workers.PACKAGES)
+    read, loaded = list_loaded_readers(*forked_workers.PACKAGES)
     assert read == []
     assert [name for name in loaded if name.startswith(("chalicelib.wiring", "chalicelib.settings"))] == []
     # A read is detected.
-    found, _ = loaded_and_read("chalicelib.repositories")
+    found, _ = list_loaded_readers("chalicelib.repositories")
     assert ["chalicelib.repositories.dynamodb.table", "TABLE_NAME"] in found
 
 

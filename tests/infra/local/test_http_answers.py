@@ -27,7 +27,7 @@ def test_an_upload_that_waits_to_be_asked_for_is_asked(cloud: LocalCloud) -> Non
     bucket = f"expected-{time.time_ns()}"
     # Links are checked against this key; that of the account's root has no signature.
     files = Aws(endpoint=cloud.endpoint, access_key="test", secret_key="test").client("s3")
-    files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": cloud.aws().region})
+    files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": cloud.provide_account().region})
     link = files.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "a"}, ExpiresIn=60)
     path = link.removeprefix(cloud.endpoint)
     body = os.urandom(1 << 20)
@@ -49,8 +49,8 @@ def test_an_upload_that_waits_to_be_asked_for_is_asked(cloud: LocalCloud) -> Non
 
 def test_a_body_in_pieces_arrives_whole(cloud: LocalCloud) -> None:
     bucket = f"pieces-{time.time_ns()}"
-    files = cloud.aws().client("s3")
-    files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": cloud.aws().region})
+    files = cloud.provide_account().client("s3")
+    files.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": cloud.provide_account().region})
     body = os.urandom(9 << 20)
     files.put_object(Bucket=bucket, Key="a", Body=io.BytesIO(body))
     assert files.get_object(Bucket=bucket, Key="a")["Body"].read() == body
@@ -71,35 +71,35 @@ class Written:
         self.writes.append(b"closed")
 
 
-def finish(work: Coroutine[Any, Any, None]) -> None:
+def finish_work(work: Coroutine[Any, Any, None]) -> None:
     """Run what waits for nothing. No loop of its own: in this process a browser's may be running."""
     with pytest.raises(StopIteration):
         work.send(None)
 
 
-def answer(method: str, *bodies: bytes, close: bool = False) -> list[bytes]:
+def collect_answer(method: str, *bodies: bytes, close: bool = False) -> list[bytes]:
     """Return the bytes on the network when a head and these pieces are sent as the server does."""
 
-    async def original(cycle: Any, message: dict[str, Any]) -> None:
+    async def write_original(cycle: Any, message: dict[str, Any]) -> None:
         cycle.transport.write(message["data"])
 
-    send = whole_answers.keep_heads(original)
+    send = whole_answers.keep_heads(write_original)
     transport = Written()
     cycle = types.SimpleNamespace(scope={"method": method}, transport=transport)
-    finish(send(cycle, {"type": "http.response.start", "data": b"head "}))
+    finish_work(send(cycle, {"type": "http.response.start", "data": b"head "}))
     for body in bodies:
-        finish(send(cycle, {"type": "http.response.body", "data": body}))
+        finish_work(send(cycle, {"type": "http.response.body", "data": body}))
     if close:
         cycle.transport.close()
     return transport.writes
 
 
 def test_head_and_body_of_an_answer_are_written_together() -> None:
-    assert answer("GET", b"body") == [b"head body"]
-    assert answer("GET", b"one ", b"two") == [b"head one ", b"two"], "the first piece takes the head along"
-    assert answer("GET", b"") == [b"head "]
-    assert answer("HEAD") == [b"head "], "an answer without a body waits for none"
-    assert answer("GET", close=True) == [b"head ", b"closed"], "nothing is lost where no body comes"
+    assert collect_answer("GET", b"body") == [b"head body"]
+    assert collect_answer("GET", b"one ", b"two") == [b"head one ", b"two"], "the first piece takes the head along"
+    assert collect_answer("GET", b"") == [b"head "]
+    assert collect_answer("HEAD") == [b"head "], "an answer without a body waits for none"
+    assert collect_answer("GET", close=True) == [b"head ", b"closed"], "nothing is lost where no body comes"
 
 
 def test_an_answer_arrives_whole_in_one_piece(cloud: LocalCloud) -> None:
@@ -115,7 +115,7 @@ def test_what_is_no_http_gets_a_plain_answer_and_the_cloud_goes_on(cloud: LocalC
     with socket.create_connection((HOST, cloud.port), timeout=20) as connection:
         connection.sendall(b"\x16\x03\x01\x02\x00\x01 no request\r\n\r\n")
         assert connection.recv(1024).startswith(b"HTTP/1.1 400 ")
-    assert cloud.aws().client("sts").get_caller_identity()["Account"]
+    assert cloud.provide_account().client("sts").get_caller_identity()["Account"]
 
 
 def test_the_servers_settings_are_those_of_the_one_it_replaces(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from infra.local import mailbox
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Edge, Site
 from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox
-from infra.local.ports import HOST, free_port
+from infra.local.ports import HOST, find_free_port
 
 MAILS = {
     "messages": {
@@ -59,14 +59,14 @@ def test_everything_is_printed_the_newest_mail_last(cloud: LocalCloud, capsys: p
 
 
 def test_without_a_stack_it_says_how_to_start_one(capsys: pytest.CaptureFixture[str]) -> None:
-    assert mailbox.main(["--cloud-port", str(free_port())]) == 2
+    assert mailbox.main(["--cloud-port", str(find_free_port())]) == 2
     assert "start it with `make run`" in capsys.readouterr().err
 
 
 def test_the_page_is_served_beside_the_site_and_runs_nothing(cloud: LocalCloud, tmp_path: Path) -> None:
     box = Mailbox(cloud)
-    extra = {PAGE: lambda: (box.page(), PAGE_POLICY)}
-    site = Site(free_port(), "http://nowhere", "host", "v1", tmp_path, {}, extra=extra)
+    extra = {PAGE: lambda: (box.render_page(), PAGE_POLICY)}
+    site = Site(find_free_port(), "http://nowhere", "host", "v1", tmp_path, {}, extra=extra)
     with Edge([site]), urllib.request.urlopen(f"http://{HOST}:{site.port}{PAGE}", timeout=10) as answer:
         page, policy = answer.read().decode(), answer.headers["Content-Security-Policy"]
     assert "&lt;script&gt;x&lt;/script&gt;" in page

@@ -8,22 +8,22 @@ from typing import Any
 
 import pytest
 
-from infra.local.person import Person, Reply, UnexpectedAnswerError
+from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError
 
-BUSY = Reply(503, {"code": "busy"}, {"retry-after": "2"})
-LOST = Reply(504, {"code": "upstream_timeout"}, {})
-LIMITED = Reply(429, {"code": "too_many"}, {"retry-after": "7"})
-DONE = Reply(200, {}, {})
+BUSY = HttpReply(503, {"code": "busy"}, {"retry-after": "2"})
+LOST = HttpReply(504, {"code": "upstream_timeout"}, {})
+LIMITED = HttpReply(429, {"code": "too_many"}, {"retry-after": "7"})
+DONE = HttpReply(200, {}, {})
 
 
-class _Answered(Person):
+class _Answered(ApiPerson):
     """Somebody whom a list of answers is given; a fault among them is what the network does."""
 
-    def __init__(self, answers: Iterable[Reply | OSError], patience: float) -> None:
+    def __init__(self, answers: Iterable[HttpReply | OSError], patience: float) -> None:
         super().__init__(None, patience=patience)  # type: ignore[arg-type]  # nothing is asked of the stack
         self.answers, self.keys = list(answers), [""][:0]
 
-    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> Reply:
+    def call(self, method: str, path: str, data: bytes | None, headers: Mapping[str, str]) -> HttpReply:
         self.keys.append(headers.get("Idempotency-Key", ""))
         answer = self.answers.pop(0)
         if isinstance(answer, OSError):
@@ -55,10 +55,10 @@ def test_a_call_that_nobody_answers_is_made_again_while_there_is_patience(slept:
 
 
 def test_a_draft_that_an_unanswered_call_has_saved_is_saved(slept: list[float]) -> None:
-    made, stale = Reply(201, {"id": "d"}, {}), Reply(412, {}, {"etag": '"2"'})
+    made, stale = HttpReply(201, {"id": "d"}, {}), HttpReply(412, {}, {"etag": '"2"'})
     draft: Any = ("1.001612", "unit", "own_portal", {})
     assert _Answered([made, LOST, stale], patience=60).draft(*draft) == "d"
-    newer = Reply(412, {}, {"etag": '"3"'})
+    newer = HttpReply(412, {}, {"etag": '"3"'})
     for impatient in (_Answered([made, stale], patience=0), _Answered([made, LOST, newer], patience=60)):
         with pytest.raises(UnexpectedAnswerError, match="saving the draft"):
             impatient.draft(*draft)
@@ -66,10 +66,15 @@ def test_a_draft_that_an_unanswered_call_has_saved_is_saved(slept: list[float]) 
 
 @pytest.mark.parametrize(
     ("answers", "patience", "expect"),
-    [([BUSY, DONE], 0, 200), ([BUSY, DONE], 1, 200), ([LIMITED, DONE], 60, 429), ([Reply(409, {}, {}), DONE], 60, 200)],
+    [
+        ([BUSY, DONE], 0, 200),
+        ([BUSY, DONE], 1, 200),
+        ([LIMITED, DONE], 60, 429),
+        ([HttpReply(409, {}, {}), DONE], 60, 200),
+    ],
 )
 def test_what_is_expected_or_refused_for_good_is_asked_once(
-    answers: list[Reply], patience: float, expect: int, slept: list[float]
+    answers: list[HttpReply], patience: float, expect: int, slept: list[float]
 ) -> None:
     person: Any = _Answered(answers, patience)
     if expect == 429:

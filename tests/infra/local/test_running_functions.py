@@ -89,7 +89,7 @@ def set_policy(aws: Aws, role: str, effect: str, actions: list[str]) -> None:
     aws.client("iam").put_role_policy(RoleName=role, PolicyName="rights", PolicyDocument=policy)
 
 
-def call(aws: Aws, name: str, **event: Any) -> dict[str, Any]:
+def call_function(aws: Aws, name: str, **event: Any) -> dict[str, Any]:
     """Call a function and return its answer."""
     answer = aws.client("lambda").invoke(FunctionName=name, Payload=json.dumps(event).encode())
     result: dict[str, Any] = json.loads(answer["Payload"].read())
@@ -97,15 +97,15 @@ def call(aws: Aws, name: str, **event: Any) -> dict[str, Any]:
 
 
 def test_only_functions_that_nobody_waits_for_have_low_priority(lone_cloud: LocalCloud, tmp_path: Path) -> None:
-    aws = lone_cloud.aws()
+    aws = lone_cloud.provide_account()
     make_function(aws, "api", worker_priority.AWAITED[0], tmp_path / "seen")
     make_function(aws, "consumer", "app.handler", tmp_path / "seen")
-    assert call(aws, "api")["niceness"] == 0
-    assert call(aws, "consumer")["niceness"] == worker_priority.NICENESS
+    assert call_function(aws, "api")["niceness"] == 0
+    assert call_function(aws, "consumer")["niceness"] == worker_priority.NICENESS
 
 
 def test_a_burst_of_calls_does_not_starve_the_consumers(lone_cloud: LocalCloud, tmp_path: Path) -> None:
-    aws, seen = lone_cloud.aws(), tmp_path / "seen"
+    aws, seen = lone_cloud.provide_account(), tmp_path / "seen"
     seen.touch()
     make_function(aws, "busy", worker_priority.AWAITED[0], seen)
     make_function(aws, "patient", "app.handler", seen)
@@ -114,11 +114,11 @@ def test_a_burst_of_calls_does_not_starve_the_consumers(lone_cloud: LocalCloud, 
     aws.client("lambda").create_event_source_mapping(FunctionName="patient", EventSourceArn=source["QueueArn"])
     stop = threading.Event()
 
-    def burst() -> None:
+    def call_often() -> None:
         while not stop.is_set():
-            call(aws, "busy", work_s=0.3)
+            call_function(aws, "busy", work_s=0.3)
 
-    people = [threading.Thread(target=burst) for _ in range(4)]
+    people = [threading.Thread(target=call_often) for _ in range(4)]
     for person in people:
         person.start()
     try:
@@ -134,7 +134,7 @@ def test_a_burst_of_calls_does_not_starve_the_consumers(lone_cloud: LocalCloud, 
     assert set(seen.read_text().split()) == {f"message-{number}" for number in range(20)}
 
 
-def end(pid: int) -> None:
+def end_process(pid: int) -> None:
     """Kill a process and wait until it has ended: one of low priority may first have to wait for a processor."""
     os.kill(pid, signal.SIGKILL)
     await_end(pid)
@@ -155,19 +155,19 @@ def await_end(pid: int) -> None:
 def test_a_killed_process_fails_its_own_call_plainly_and_no_other(
     lone_cloud: LocalCloud, tmp_path: Path, handler: str
 ) -> None:
-    aws, name = lone_cloud.aws(), f"killed-{handler.replace('.', '-')}"
+    aws, name = lone_cloud.provide_account(), f"killed-{handler.replace('.', '-')}"
     make_function(aws, name, handler, tmp_path / "seen")
-    assert "Worker process died" in call(aws, name, die=True)["errorMessage"]
-    between = call(aws, name)["pid"]
-    end(between)
-    assert call(aws, name)["pid"] != between
+    assert "Worker process died" in call_function(aws, name, die=True)["errorMessage"]
+    between = call_function(aws, name)["pid"]
+    end_process(between)
+    assert call_function(aws, name)["pid"] != between
 
 
 @contextlib.contextmanager
 def running_call(aws: Aws, name: str, until: Path) -> Iterator[list[dict[str, Any]]]:
     """A call that has begun and ends with the block; what it answered is then in the list."""
     answers: list[dict[str, Any]] = []
-    calling = threading.Thread(target=lambda: answers.append(call(aws, name, until=str(until))))
+    calling = threading.Thread(target=lambda: answers.append(call_function(aws, name, until=str(until))))
     calling.start()
     begun = Path(f"{until}.begun")
     while not begun.exists():
@@ -181,30 +181,30 @@ def running_call(aws: Aws, name: str, until: Path) -> Iterator[list[dict[str, An
 
 
 def test_new_settings_concern_new_calls_and_let_the_running_one_end(lone_cloud: LocalCloud, tmp_path: Path) -> None:
-    aws, until = lone_cloud.aws(), tmp_path / "until"
+    aws, until = lone_cloud.provide_account(), tmp_path / "until"
     make_function(aws, "changed", "app.handler", tmp_path / "seen")
     with running_call(aws, "changed", until) as answers:
         aws.client("lambda").update_function_configuration(FunctionName="changed", MemorySize=256)
-        new = call(aws, "changed")["pid"]
+        new = call_function(aws, "changed")["pid"]
     replaced = answers[0]["pid"]
     assert replaced != new
-    assert call(aws, "changed")["pid"] == new, "and nobody meets the former process again"
+    assert call_function(aws, "changed")["pid"] == new, "and nobody meets the former process again"
     await_end(replaced)
 
 
 def test_a_process_that_does_not_start_fails_its_own_call_alone(lone_cloud: LocalCloud, tmp_path: Path) -> None:
-    aws, until, broken = lone_cloud.aws(), tmp_path / "until", tmp_path / "seen.broken"
+    aws, until, broken = lone_cloud.provide_account(), tmp_path / "until", tmp_path / "seen.broken"
     make_function(aws, "broken", "app.handler", tmp_path / "seen")
     with running_call(aws, "broken", until) as answers:
         broken.touch()
-        assert "cannot start" in call(aws, "broken")["errorMessage"]
+        assert "cannot start" in call_function(aws, "broken")["errorMessage"]
         broken.unlink()
     assert "pid" in answers[0], answers
 
 
 def test_a_stop_beside_open_connections_and_calls_is_clean_and_keeps_what_was_written(tmp_path: Path) -> None:
     cloud = LocalCloud(tmp_path / "state").start()
-    aws = cloud.aws()
+    aws = cloud.provide_account()
     make_function(aws, "slow", worker_priority.AWAITED[0], tmp_path / "seen")
     idle = socket.create_connection((HOST, cloud.port))
     threading.Thread(target=_call_in_vain, args=(aws,), daemon=True).start()
@@ -215,21 +215,23 @@ def test_a_stop_beside_open_connections_and_calls_is_clean_and_keeps_what_was_wr
     assert process is not None
     assert process.returncode == 0
     with LocalCloud(tmp_path / "state") as again:
-        assert [each["FunctionName"] for each in again.aws().client("lambda").list_functions()["Functions"]] == ["slow"]
+        assert [
+            each["FunctionName"] for each in again.provide_account().client("lambda").list_functions()["Functions"]
+        ] == ["slow"]
 
 
 def _call_in_vain(aws: Aws) -> None:
     """Call a function that takes longer than the stop waits."""
     with pytest.raises(Exception, match=r"."):
-        call(aws, "slow", work_s=4)
+        call_function(aws, "slow", work_s=4)
 
 
 def test_two_clouds_share_nothing(cloud: LocalCloud, lone_cloud: LocalCloud) -> None:
     assert cloud.port != lone_cloud.port
     name = f"ours-{time.time_ns()}"
-    cloud.aws().client("sqs").create_queue(QueueName=name)
+    cloud.provide_account().client("sqs").create_queue(QueueName=name)
     with pytest.raises(ClientError, match="NonExistentQueue"):
-        lone_cloud.aws().client("sqs").get_queue_url(QueueName=name)
+        lone_cloud.provide_account().client("sqs").get_queue_url(QueueName=name)
 
 
 def test_the_end_of_a_pipe_ends_its_reader() -> None:

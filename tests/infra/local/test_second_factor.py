@@ -15,11 +15,11 @@ from infra.local.cloud import LocalCloud
 FIRST, OWN = "Lan-Dau-2026", "Cua-Rieng-Toi-2026"
 
 
-class Pool:
+class FactorPool:
     """A pool whose factor is ON, and its client."""
 
     def __init__(self, cloud: LocalCloud) -> None:
-        self.client: Any = cloud.aws().client("cognito-idp")
+        self.client: Any = cloud.provide_account().client("cognito-idp")
         pool = self.client.create_user_pool(PoolName="officers", MfaConfiguration="ON")["UserPool"]["Id"]
         flows = ["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
         made = self.client.create_user_pool_client(UserPoolId=pool, ClientName="office", ExplicitAuthFlows=flows)
@@ -43,14 +43,14 @@ class Pool:
 
 
 @pytest.fixture(scope="module")
-def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactorPool]:
     """A local cloud of its own."""
     state: Path = tmp_path_factory.mktemp("factor")
     with LocalCloud(state, keep=False) as cloud:
-        yield Pool(cloud)
+        yield FactorPool(cloud)
 
 
-def test_nobody_gets_tokens_without_a_telephone_and_its_code(pool: Pool) -> None:
+def test_nobody_gets_tokens_without_a_telephone_and_its_code(pool: FactorPool) -> None:
     for name in ("lan", "mai"):
         pool.client.admin_create_user(
             UserPoolId=pool.here["UserPoolId"], Username=name, TemporaryPassword=FIRST, MessageAction="SUPPRESS"

@@ -15,7 +15,7 @@ from infra.local.adaptations.shared_archives import SharedArchive, open_file, re
 Start = Callable[[str, bytes], Path]
 
 
-def packed(**files: str) -> bytes:
+def pack_files(**files: str) -> bytes:
     """An archive of these files."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
@@ -35,7 +35,7 @@ def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def start(tmp_path: Path, unpacked: Path) -> Start:
     """Does what the local cloud does when it starts a process; returns the folder of its code."""
 
-    def unpack(name: str, content: bytes) -> Path:
+    def unpack_archive(name: str, content: bytes) -> Path:
         code = tmp_path / name / "code"
         code.mkdir(parents=True)
         file = str(tmp_path / name / "code.zip")
@@ -46,11 +46,15 @@ def start(tmp_path: Path, unpacked: Path) -> Start:
         assert not Path(file).exists()
         return code
 
-    return unpack
+    return unpack_archive
 
 
 def test_processes_of_the_same_code_share_one_copy_and_others_have_their_own(start: Start, unpacked: Path) -> None:
-    first, again, other = start("a", packed(app="1")), start("b", packed(app="1")), start("c", packed(app="2"))
+    first, again, other = (
+        start("a", pack_files(app="1")),
+        start("b", pack_files(app="1")),
+        start("c", pack_files(app="2")),
+    )
     assert [(each / "app").read_text() for each in (first, again, other)] == ["1", "1", "2"]
     assert first.resolve() == again.resolve()
     assert {each.name for each in unpacked.iterdir()} == {first.resolve().name, other.resolve().name}
@@ -58,14 +62,18 @@ def test_processes_of_the_same_code_share_one_copy_and_others_have_their_own(sta
 
 
 def test_a_copy_that_was_removed_is_made_again(start: Start, unpacked: Path) -> None:
-    first = start("a", packed(app="1"))
+    first = start("a", pack_files(app="1"))
     shared_archives.forget_unused(unpacked, first.resolve().stat().st_mtime + 1)
     assert list(unpacked.iterdir()) == []
-    assert (start("b", packed(app="1")) / "app").read_text() == "1"
+    assert (start("b", pack_files(app="1")) / "app").read_text() == "1"
 
 
 def test_the_directory_tells_archives_apart_and_what_has_none_is_refused() -> None:
-    assert read_directory(packed(app="1")) == read_directory(packed(app="1")) != read_directory(packed(app="2"))
+    assert (
+        read_directory(pack_files(app="1"))
+        == read_directory(pack_files(app="1"))
+        != read_directory(pack_files(app="2"))
+    )
     with pytest.raises(zipfile.BadZipFile, match="has no directory"):
         read_directory(b"no archive")
 

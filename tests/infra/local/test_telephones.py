@@ -17,9 +17,9 @@ def test_the_code_of_an_officer_is_shown_and_the_file_is_its_owners(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = Telephones(find_file(tmp_path, "hue", "pool-1"))
-    assert kept.secrets() == {}
-    kept.keep("desk1", SECRET)
-    kept.keep("head1", SECRET[::-1])
+    assert kept.read_secrets() == {}
+    kept.keep_secret("desk1", SECRET)
+    kept.keep_secret("head1", SECRET[::-1])
     assert kept.file.stat().st_mode & 0o777 == 0o600
     before = TOTP(SECRET).now()
     assert main(["desk1", "--province", "hue", "--state", str(tmp_path)]) == 0
@@ -32,7 +32,7 @@ def test_the_code_of_an_officer_is_shown_and_the_file_is_its_owners(
 def test_without_a_telephone_it_says_what_to_do(
     given: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    Telephones(find_file(tmp_path, "hue", "pool-1")).keep("desk1", SECRET)
+    Telephones(find_file(tmp_path, "hue", "pool-1")).keep_secret("desk1", SECRET)
     assert main([*given, "--state", str(tmp_path)]) == 1
     assert "make run PROVINCE=" in capsys.readouterr().err
 
@@ -42,9 +42,9 @@ def test_several_are_kept_at_once_while_others_read(tmp_path: Path) -> None:
     names = [f"desk{number}" for number in range(40)]
 
     def keep_and_read(name: str) -> bool:
-        kept.keep(name, SECRET)
-        return name in kept.secrets()
+        kept.keep_secret(name, SECRET)
+        return name in kept.read_secrets()
 
     with ThreadPoolExecutor(8) as threads:
         assert all(threads.map(keep_and_read, names))
-    assert set(kept.secrets()) == set(names)
+    assert set(kept.read_secrets()) == set(names)

@@ -21,10 +21,10 @@ OUTPUTS = {"OfficerPoolId": "pool-1"}
 @pytest.fixture
 def stack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalStack:
     """A stack whose cloud answers what it deployed."""
-    monkeypatch.setattr(token, "outputs", lambda *_: OUTPUTS)
+    monkeypatch.setattr(token, "read_outputs", lambda *_: OUTPUTS)
     monkeypatch.setattr(LocalStack, "aws", SimpleNamespace())
     made = LocalStack(LocalCloud(tmp_path, 1), "hue", 1, OUTPUTS)
-    Telephones.of(made).keep("desk1", SECRET)
+    Telephones.find_telephones(made).keep_secret("desk1", SECRET)
     return made
 
 
@@ -34,7 +34,7 @@ def _answers(monkeypatch: pytest.MonkeyPatch, *answers: Any) -> list[DemoAccount
     seen: list[DemoAccount] = []
 
     def sign_in(self: LocalStack, username: str, _: str) -> dict[str, Any]:
-        seen.append(self.account(username))
+        seen.append(self.find_account(username))
         answer = next(left)
         if isinstance(answer, Exception):
             raise answer

@@ -30,12 +30,12 @@ VISIT = {
 }  # fmt: skip
 
 
-def cash(dossier: str, number: str = "BL-0001") -> dict[str, object]:
+def build_cash(dossier: str, number: str = "BL-0001") -> dict[str, object]:
     """The whole fee, under a receipt of the centre."""
     return {"obligations": ["F01"], "amount": 15_000, "receipt_number": number}
 
 
-def cited(who: Worker, dossier: str, kind: str) -> list[str]:
+def list_cited(who: Worker, dossier: str, kind: str) -> list[str]:
     """Articles on which the last fact of a kind rests."""
     lines = who.get(f"/api/dossiers/{dossier}/timeline")["items"]
     return [cite["article"] for cite in [line for line in lines if line["kind"] == kind][-1]["law"]]
@@ -50,13 +50,13 @@ def test_fees_are_paid_in_person_at_a_centre_of_any_level(office, at, centre):
     seen = cashier.get(f"/api/dossiers/{dossier}")
     assert (seen["seen_as"], seen["allowed"], seen["pays_anywhere"]) == ("centre", ["pay"], True)
     assert {part["name"] for part in seen["parts"]} == {"applicant"}, "whom it has before it, and nothing more"
-    paid = cashier.step(dossier, "pay", cash(dossier))
+    paid = cashier.step(dossier, "pay", build_cash(dossier))
     assert [each["state"] for each in paid["obligations"]] == ["settled"]
     assert product("desk1").step(dossier, "receive", {"deferral": None})["state"] == "received"
     facts = product("desk1").get(f"/api/dossiers/{dossier}/ledger")["facts"]
     took = [fact["actor"] for fact in facts if fact["kind"] == "paid"]
     assert [(each["role"], each["unit"]) for each in took] == [("cashier", centre)], "whose till holds the money"
-    assert any(article.startswith("khoản 1 Điều 15") for article in cited(cashier, dossier, "paid"))
+    assert any(article.startswith("khoản 1 Điều 15") for article in list_cited(cashier, dossier, "paid"))
 
 
 @pytest.mark.clause("HUE-15.1")
@@ -103,7 +103,7 @@ def test_a_result_is_handed_over_at_a_centre_of_any_level(office, at, centre):
         assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/way", "counter_only")]
     handed = desk.step(dossier, "give_back", VISIT | {"compared": []})
     assert (handed["state"], handed["handed"], handed["to_compare"]) == ("returned", ["counter"], [])
-    assert any(article.startswith("khoản 3 Điều 16") for article in cited(desk, dossier, "given_back"))
+    assert any(article.startswith("khoản 3 Điều 16") for article in list_cited(desk, dossier, "given_back"))
     assert product("desk1").step(dossier, "close")["state"] == "closed"
 
 
@@ -111,7 +111,7 @@ def test_cash_booked_wrongly_elsewhere_is_reversed_there_by_two_people(office):
     product = office("hue")
     dossier = product.filed(CERTIFICATE, TYPED, [FORM_2])
     cashier = product.appoint("cashier-elsewhere", Role.CASHIER, WARD)
-    cashier.step(dossier, "pay", cash(dossier))
+    cashier.step(dossier, "pay", build_cash(dossier))
     asked = cashier.step(dossier, "reverse_payment", {"receipt_number": "BL-0001", "reason": "Nhầm hồ sơ."})
     head = product.appoint("head-elsewhere", Role.HEAD_OF_ONE_STOP, WARD)
     waiting = head.get(f"/api/approvals?unit={WARD}")["items"]
@@ -138,7 +138,7 @@ def test_elsewhere_only_the_unit_that_received_it_serves(office, province, at, u
     unit = product.place.other if unit == "other" else unit
     cashier = product.appoint("cashier-elsewhere", Role.CASHIER, unit)
     assert cashier.ask("GET", f"/api/dossiers/{dossier}").status == 404
-    body = cash(dossier)
+    body = build_cash(dossier)
     assert cashier.ask("POST", f"/api/dossiers/{dossier}/pay", body, version=1).status == 404
     product.granted(dossier)
     desk = product.appoint("desk-elsewhere", Role.ONE_STOP_OFFICER, unit)

@@ -9,11 +9,11 @@ import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Assignment, Role
-from chalicelib.repositories.accounts.officers import rights_row
+from chalicelib.repositories.accounts.officers import build_rights_row
 from chalicelib.wiring import core as wiring
 from infra.local.seed import SINCE
 from tests.product.conftest import MONDAY
-from tests.product.journeys import processing
+from tests.product.journeys import bring_to_agency
 from tests.product.office import Office
 
 CASE = Role.CASE_OFFICER
@@ -29,36 +29,36 @@ def agency(office: Any) -> Office:
     return product
 
 
-def members(product: Office, who: str) -> list[dict[str, Any]]:
+def list_members(product: Office, who: str) -> list[dict[str, Any]]:
     """The people of the committee, as somebody reads them."""
     found: list[dict[str, Any]] = product(who).get(f"/api/members?unit={product.place.committee}")["items"]
     return found
 
 
-def holder(product: Office, dossier: str) -> str | None:
+def find_holder(product: Office, dossier: str) -> str | None:
     """Return the holder of the first share."""
     found: str | None = product("section").get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"]
     return found
 
 
 def test_the_people_of_a_unit_come_by_given_name_with_title_roles_and_open_load(agency: Office) -> None:
-    first, second = processing(agency), processing(agency)
+    first, second = bring_to_agency(agency), bring_to_agency(agency)
     for dossier in (first, second):
         agency("section").step(dossier, "assign", {"officer": "lan", "seen_holder": ""})
-    found = members(agency, "section")
+    found = list_members(agency, "section")
     named = [(each["name"], each["title"], each["roles"], each["open"], each["overdue"]) for each in found]
     assert named[0] == ("Trần Quốc Anh", "Công chức địa chính", ["case_officer"], 0, 0)
     assert ("Nguyễn Thị Lan", "Công chức tư pháp – hộ tịch", ["case_officer"], 2, 0) in named
     assert [each["sub"] for each in found] == ["anh", "lan", "section"], "Anh, Lan, Thắng"
     agency.at(MONDAY + timedelta(days=60))
-    assert {each["sub"]: each["overdue"] for each in members(agency, "section")}["lan"] == 2
+    assert {each["sub"]: each["overdue"] for each in list_members(agency, "section")}["lan"] == 2
 
 
 def test_who_has_left_is_no_member_any_more(agency: Office) -> None:
     agency.appoint("anh", CASE, agency.place.committee, until=MONDAY - timedelta(days=1))
-    assert "anh" not in [each["sub"] for each in members(agency, "section")]
+    assert "anh" not in [each["sub"] for each in list_members(agency, "section")]
     agency.appoint("lan", CASE, agency.place.tax)
-    assert "lan" not in [each["sub"] for each in members(agency, "section")]
+    assert "lan" not in [each["sub"] for each in list_members(agency, "section")]
 
 
 @pytest.mark.parametrize(
@@ -74,17 +74,17 @@ def test_the_people_of_a_unit_are_read_by_those_who_work_there_and_who_supervise
 
 def test_an_officer_of_before_there_were_lists_is_listed_by_the_own_first_request(agency: Office) -> None:
     unit = agency.place.committee
-    rights_row(Officer("old", 1, "Lê Văn Cũ", "Chuyên viên", "", (Assignment(CASE, unit, SINCE),))).save()
+    build_rights_row(Officer("old", 1, "Lê Văn Cũ", "Chuyên viên", "", (Assignment(CASE, unit, SINCE),))).save()
     agency.appointed.add("old")
-    assert "old" not in [each["sub"] for each in members(agency, "section")]
+    assert "old" not in [each["sub"] for each in list_members(agency, "section")]
     agency("old").get("/api/me")
-    assert "old" in [each["sub"] for each in members(agency, "section")]
-    assert wiring.officers().load("old") == Officer(
+    assert "old" in [each["sub"] for each in list_members(agency, "section")]
+    assert wiring.provide_officers().load("old") == Officer(
         "old", 1, "Lê Văn Cũ", "Chuyên viên", "", (Assignment(CASE, unit, SINCE),)
     ), "the record itself is as it was"
     change = {"name": "Lê Văn Cũ", "title": "Phó phòng", "assignments": [], "request_ref": "12/CV"}
     agency("operator").ask("PUT", "/api/officers/old", change, version=1, expect=200)
-    assert "old" not in [each["sub"] for each in members(agency, "section")]
+    assert "old" not in [each["sub"] for each in list_members(agency, "section")]
 
 
 @pytest.mark.parametrize(
@@ -98,18 +98,18 @@ def test_whoever_cannot_be_given_a_share_is_refused_with_the_way_out(
 ) -> None:
     agency.appoint("left", CASE, agency.place.committee, until=MONDAY - timedelta(days=1))
     agency("tax1"), agency("section")
-    dossier = processing(agency)
+    dossier = bring_to_agency(agency)
     agency("lan").step(dossier, "claim")
     who = "lan" if step == "hand_over" else "section"
     refused = agency(who).try_step(dossier, step, {"officer": whom, "note": "Giao lại"})
     (error,) = refused.body["errors"]
     assert (refused.status, error["path"], error["code"]) == (422, "/officer", code)
     assert {"Chọn", "Choose"} & set(error["vi"].split() + error["en"].split()), "it says what to do instead"
-    assert holder(agency, dossier) == "lan"
+    assert find_holder(agency, dossier) == "lan"
 
 
 def test_two_at_once_the_second_is_refused_and_nothing_is_overwritten(agency: Office) -> None:
-    dossier = processing(agency)
+    dossier = bring_to_agency(agency)
     version = agency("head1").get(f"/api/dossiers/{dossier}")["version"]
     path = f"/api/dossiers/{dossier}/assign"
     agency("section").ask("POST", path, {"officer": "lan", "seen_holder": ""}, version=version, expect=200)
@@ -120,13 +120,13 @@ def test_two_at_once_the_second_is_refused_and_nothing_is_overwritten(agency: Of
     assert {"Tải lại", "Reload"} <= {part for text in again.body["detail"].values() for part in ("Tải lại", "Reload")
                                      if part in text}  # fmt: skip
     assert agency("anh").ask("POST", f"/api/dossiers/{dossier}/claim", {}, version=version + 1).code == "already_held"
-    assert holder(agency, dossier) == "lan"
+    assert find_holder(agency, dossier) == "lan"
     agency("head1").step(dossier, "assign", {"officer": "anh", "seen_holder": "lan"})
-    assert holder(agency, dossier) == "anh"
+    assert find_holder(agency, dossier) == "anh"
 
 
 def test_an_officer_takes_a_share_and_hands_it_over_and_both_are_in_the_course(agency: Office) -> None:
-    dossier = processing(agency)
+    dossier = bring_to_agency(agency)
     assert {"claim"} == {"claim", "hand_over"} & set(agency("lan").get(f"/api/dossiers/{dossier}")["allowed"])
     agency("lan").step(dossier, "claim")
     assert {"hand_over"} == {"claim", "hand_over"} & set(agency("lan").get(f"/api/dossiers/{dossier}")["allowed"])
@@ -135,7 +135,7 @@ def test_an_officer_takes_a_share_and_hands_it_over_and_both_are_in_the_course(a
     (error,) = agency("lan").try_step(dossier, "hand_over", {"officer": "lan"}).body["errors"]
     assert (error["path"], error["code"]) == ("/officer", "officer_has_it"), "nobody hands over to themselves"
     agency("lan").step(dossier, "hand_over", {"officer": "anh", "note": "Tôi nghỉ phép"})
-    assert holder(agency, dossier) == "anh"
+    assert find_holder(agency, dossier) == "anh"
     course = agency("anh").get(f"/api/dossiers/{dossier}/timeline")
     moves = [
         (each["by"], each["taken_from"], each["given_to"]) for each in course["items"] if each["kind"] == "assigned"

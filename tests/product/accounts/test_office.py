@@ -32,7 +32,7 @@ def test_what_stands_around_the_application_is_reached_too(office):
     for function in ("send_notice", "sync_national", "count_facts", "index_finds"):
         around.bring(function, dossier)
     assert {len(outlet.sent) for outlet in around.outlets.values()} == {2}
-    assert around.portal.holding(code) == ("2", 2)
+    assert around.portal.find_holding(code) == ("2", 2)
     assert around.pays(dossier).body == {"recorded": "settled"}
     assert around.reports(f"{product.place.committee}.x", code, "da_tham_dinh").body["dossier_code"] == code
     assert around.tick("watch_deadlines")["failed"] == 0

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.product.journeys import CERTIFICATE, REQUIRED, processing, received
+from tests.product.journeys import CERTIFICATE, REQUIRED, bring_to_agency, receive_dossier
 
 
 @pytest.mark.clause("HUE-19.3")
 def test_everybody_reaches_only_what_the_own_rights_cover(office, at):
     product = office("hue", at)
-    dossier = received(product)
+    dossier = receive_dossier(product)
     for name, sees in {
         "citizen1": 200,
         "desk2": 200,
@@ -33,7 +33,7 @@ def test_everybody_reaches_only_what_the_own_rights_cover(office, at):
 @pytest.mark.clause("QN-4.2")
 def test_a_dossier_goes_from_the_desk_to_the_specialist_inside_the_system_and_nowhere_else(office, at):
     product = office("quang-ngai", at)
-    dossier, agency = processing(product), product.place.committee
+    dossier, agency = bring_to_agency(product), product.place.committee
     (line,) = product("case1").get(f"/api/worklist?unit={agency}&state=processing")["items"]
     assert (line["dossier_id"], line["unit"]) == (dossier, agency)
     for name in ("citizen2", "other1", "tax1", "operator"):
@@ -63,7 +63,7 @@ def test_in_lai_chau_the_provincial_office_alone_grants_changes_and_revokes_righ
 @pytest.mark.clause("HUE-18.1.c")
 def test_the_operator_keeps_accounts_and_decides_nothing_on_dossiers(office, at):
     product = office("hue", at)
-    dossier, operator, unit = processing(product), product("operator"), product.place.one_stop
+    dossier, operator, unit = bring_to_agency(product), product("operator"), product.place.one_stop
     right = {"role": "cashier", "unit": unit, "valid_from": "2021-01-01T00:00:00+07:00"}
     change = {"name": "Lan", "title": "Thủ quỹ", "assignments": [right], "request_ref": "12/CV-UBND"}
     assert product("head1").ask("PUT", "/api/officers/lan", change, version=0).code == "forbidden"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.product.journeys import CERTIFICATE, LAND, REGISTRATION, typed
-from tests.support.bodies import PERSON, answers_on
+from tests.product.journeys import CERTIFICATE, LAND, REGISTRATION, choose_answers
+from tests.support.bodies import PERSON, choose_answers_on
 
 APPLICATION = "household_business_registration_application"
 
@@ -13,11 +13,11 @@ APPLICATION = "household_business_registration_application"
 def test_an_application_filled_in_online_is_sent_received_and_read_again_without_a_file(office, at):
     product = office("hue", at)
     citizen, desk = product("citizen1"), product("desk1")
-    answers = answers_on(REGISTRATION, at)
+    answers = choose_answers_on(REGISTRATION, at)
     component = citizen.get(f"/api/procedures/{REGISTRATION}")["components"][0]
     assert (component["key"], component["by_form"]) == (APPLICATION, True)
     dossier = citizen.draft(
-        REGISTRATION, product.place.one_stop, "own_portal", typed(REGISTRATION) | {"answers": answers}
+        REGISTRATION, product.place.one_stop, "own_portal", choose_answers(REGISTRATION) | {"answers": answers}
     )
     filed = citizen.submit(dossier, [])
     assert (filed["state"], filed["papers"], filed["by_form"]) == ("submitted", {}, [APPLICATION])
@@ -55,11 +55,13 @@ def test_a_draft_says_what_the_filing_will_cost(office, at, procedure, channel, 
 def test_a_claim_to_pay_nothing_is_shown_beside_the_fee_that_it_covers(office, at):
     product = office("hue", at)
     citizen = product("citizen1")
-    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", typed())
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", choose_answers())
     proof = citizen.upload(dossier, "exemption_proof")
     claim = {"exemption": {"group": "poor_household", "paper_id": proof}, "papers": [proof]}
     version = citizen.get(f"/api/dossiers/{dossier}/draft")["version"]
-    saved = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", typed() | claim, version=version, expect=200).body
+    saved = citizen.ask(
+        "PUT", f"/api/dossiers/{dossier}/draft", choose_answers() | claim, version=version, expect=200
+    ).body
     assert [(each["key"], each["claimed"]) for each in saved["fees"]] == [("certificate", True)]
     sent = citizen.submit(dossier, [proof])
     assert [each["exemption"] for each in sent["obligations"]] == ["claimed"]

@@ -19,7 +19,7 @@ OTHERS = ("desk", "post", "agent", "national_portal", "vneid", "kiosk")
 """Channels by which nothing comes from an applicant's browser."""
 
 
-def received(product: Any, dossier: str) -> dict[str, Any]:
+def receive_dossier(product: Any, dossier: str) -> dict[str, Any]:
     """The dossier once the desk has taken it in and passed it on."""
     product("desk1").step(dossier, "receive")
     passed: dict[str, Any] = product("desk1").step(dossier, "transfer")
@@ -47,7 +47,7 @@ def test_a_dossier_is_filed_on_the_provinces_own_portal_to_the_competent_body(of
     filed = citizen.get(f"/api/dossiers/{dossier}")
     assert (filed["state"], filed["channel"]) == ("submitted", "own_portal")
     assert filed["receipt_no"] == f"TN-{dossier[:13].upper()}"
-    assert received(product, dossier)["agency"] == product.place.committee
+    assert receive_dossier(product, dossier)["agency"] == product.place.committee
 
 
 @pytest.mark.clause("TB-7.1#1")
@@ -56,11 +56,11 @@ def test_thai_binh_takes_what_comes_from_the_national_portal_too(office, at):
     product = office("thai-binh", at=at)
     assert "national_portal" in product.nobody().get(f"/api/procedures/{FUNERAL}")["channels"]
     dossier = product.around.files_at_portal(FUNERAL, FUNERAL_DRAFT, [DECLARATION])
-    passed = received(product, dossier)
+    passed = receive_dossier(product, dossier)
     assert (passed["channel"], passed["agency"]) == ("national_portal", product.place.committee)
 
 
-def started(product: Any, who: str, channel: str) -> Any:
+def start_filing(product: Any, who: str, channel: str) -> Any:
     """The answer to beginning a filing by a channel."""
     body = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": channel}
     return product(who).ask("POST", "/api/dossiers", body)
@@ -70,7 +70,7 @@ def started(product: Any, who: str, channel: str) -> Any:
 def test_a_browser_files_by_no_channel_but_its_own(office):
     product = office("vinh-long")
     for channel in OTHERS:
-        refused = started(product, "citizen1", channel)
+        refused = start_filing(product, "citizen1", channel)
         assert (channel, refused.status, refused.code) == (channel, 422, "channel_of_another_route")
         assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/channel", refused.code)]
     assert product("citizen1").get("/api/me/drafts")["items"] == []
@@ -86,7 +86,7 @@ def test_an_officer_types_what_comes_to_a_desk_of_their_own_and_nothing_else(off
         ("case1", "post"),
     ]
     for who, channel in tried:
-        refused = started(product, who, channel)
+        refused = start_filing(product, who, channel)
         assert (who, channel, refused.status, refused.code) == (who, channel, 422, "channel_of_another_route")
 
 
@@ -99,7 +99,7 @@ def test_what_comes_on_paper_has_a_channel_of_its_own_and_is_typed_at_the_desk(o
     typed = {**FUNERAL_DRAFT, "efiling": "declined", "handover_record": record if channel == "post" else None}
     dossier = desk.draft(FUNERAL, product.place.one_stop, channel, typed)
     desk.submit(dossier, [desk.upload(dossier, "component", DECLARATION)])
-    passed = received(product, dossier)
+    passed = receive_dossier(product, dossier)
     assert (passed["state"], passed["channel"]) == ("processing", channel)
 
 

@@ -8,13 +8,13 @@ from tests.product.journeys import (
     CERTIFICATE,
     PERSON,
     REQUIRED,
-    asked,
-    brought,
-    cited,
-    filed,
-    processing,
-    typed,
-    when,
+    bring_paper,
+    bring_to_agency,
+    choose_answers,
+    file_dossier,
+    list_cited,
+    parse_instant,
+    request_paper,
 )
 
 
@@ -29,22 +29,26 @@ from tests.product.journeys import (
 def test_only_a_complete_and_sound_filing_is_taken(office, province, at):
     product = office(province, at)
     citizen, papers = product("citizen1"), REQUIRED[CERTIFICATE]
-    short = typed() | {"answers": {name: value for name, value in typed()["answers"].items() if name != "purpose"}}
+    short = choose_answers() | {
+        "answers": {name: value for name, value in choose_answers()["answers"].items() if name != "purpose"}
+    }
     _, missing_field = product.try_filed(CERTIFICATE, short, papers)
     assert (missing_field.status, missing_field.code) == (422, "invalid")
     assert any("purpose" in each["path"] for each in missing_field.body["errors"])
-    _, missing_paper = product.try_filed(CERTIFICATE, typed() | {"claims": ["certified_authorisation"]}, papers)
+    _, missing_paper = product.try_filed(
+        CERTIFICATE, choose_answers() | {"claims": ["certified_authorisation"]}, papers
+    )
     assert (missing_paper.status, missing_paper.code) == (422, "components_missing")
-    _, infected = product.try_filed(CERTIFICATE, typed(), papers, checked="quarantined")
+    _, infected = product.try_filed(CERTIFICATE, choose_answers(), papers, checked="quarantined")
     assert infected.status == 422
-    waiting, pending = product.try_filed(CERTIFICATE, typed(), papers, checked="pending")
+    waiting, pending = product.try_filed(CERTIFICATE, choose_answers(), papers, checked="pending")
     assert pending.code == "paper_pending" if pending.status == 409 else pending.body["state"] == "waits_for_files"
     citizen.ask("GET", f"/api/dossiers/{waiting}", expect=404)
-    dossier = filed(product)
+    dossier = file_dossier(product)
     shown = citizen.get(f"/api/dossiers/{dossier}")
     assert (shown["state"], list(shown["papers"].values())) == ("submitted", papers)
     parts = {each["name"]: each["value"] for each in shown["parts"]}
-    assert parts["form"] == typed()["answers"]
+    assert parts["form"] == choose_answers()["answers"]
     assert PERSON.items() <= parts["applicant"].items()
 
 
@@ -52,7 +56,7 @@ def test_only_a_complete_and_sound_filing_is_taken(office, province, at):
 def test_who_files_answers_for_the_truth_of_it(office, at):
     product = office("hue", at)
     citizen = product("citizen1")
-    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", typed())
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", choose_answers())
     body = {"papers": [citizen.upload(dossier, "component", REQUIRED[CERTIFICATE][0])]}
     refused = citizen.ask("POST", f"/api/dossiers/{dossier}/submit", {**body, "declared_true": False})
     assert (refused.status, [each["path"] for each in refused.body["errors"]]) == (422, ["/declared_true"])
@@ -68,9 +72,9 @@ def test_who_files_answers_for_the_truth_of_it(office, at):
 )
 def test_a_filing_is_confirmed_with_its_official_hour_and_announced_to_the_desk_by_itself(office, province, at):
     product = office(province, at.replace(hour=20))
-    dossier, desk = filed(product), product("desk1")
+    dossier, desk = file_dossier(product), product("desk1")
     shown = product("citizen1").get(f"/api/dossiers/{dossier}")
-    official = when(shown["reception_at"])
+    official = parse_instant(shown["reception_at"])
     assert (shown["receipt_no"], shown["code"]) == (f"TN-{dossier[:13].upper()}", None)
     assert official > at.replace(hour=20)
     assert official.hour in (7, 8), "the first working hour of the next working day"
@@ -87,14 +91,14 @@ def test_a_filing_is_confirmed_with_its_official_hour_and_announced_to_the_desk_
     if province == "quang-ngai":
         by_decree = at.year > 2024
         article = "Nghị định số 310/2026/NĐ-CP" if by_decree else "khoản 1 Điều 11"
-        articles = cited(product, dossier, "submitted")
+        articles = list_cited(product, dossier, "submitted")
         assert any(each.startswith(article) for each in articles), "by which the official hour is told"
 
 
 @pytest.mark.clause("HUE-5.4")
 def test_what_is_handed_on_is_announced_to_its_agency_by_itself(office, at):
     product = office("hue", at)
-    dossier, agency = processing(product), product.place.committee
+    dossier, agency = bring_to_agency(product), product.place.committee
     (waiting,) = product("case1").get(f"/api/worklist?unit={agency}&state=processing")["items"]
     assert (waiting["dossier_id"], waiting["unit"]) == (dossier, agency)
 
@@ -105,11 +109,11 @@ def test_with_an_account_one_types_files_and_amends_online_and_without_one_nothi
     citizen, unit = product("citizen1"), product.place.one_stop
     started = {"procedure": CERTIFICATE, "one_stop": unit, "channel": "own_portal"}
     assert product.nobody().ask("POST", "/api/dossiers", started).status == 401
-    dossier = citizen.draft(CERTIFICATE, unit, "own_portal", typed())
+    dossier = citizen.draft(CERTIFICATE, unit, "own_portal", choose_answers())
     assert [each["dossier_id"] for each in citizen.get("/api/me/drafts")["items"]] == [dossier]
     citizen.submit(dossier, [citizen.upload(dossier, "component", REQUIRED[CERTIFICATE][0])])
-    asked(product, dossier)
-    assert brought(product, dossier)["state"] == "submitted"
+    request_paper(product, dossier)
+    assert bring_paper(product, dossier)["state"] == "submitted"
     assert product("citizen2").ask("GET", f"/api/dossiers/{dossier}").status == 404
 
 
@@ -119,7 +123,7 @@ def test_who_comes_to_the_desk_is_entered_in_the_system_too(office, at):
     desk, unit = product("desk1"), product.place.one_stop
     started = {"procedure": CERTIFICATE, "one_stop": unit, "channel": "desk"}
     assert product("case1").ask("POST", "/api/dossiers", started).code == "channel_of_another_route"
-    dossier = desk.draft(CERTIFICATE, unit, "desk", typed() | {"on_behalf": PERSON})
+    dossier = desk.draft(CERTIFICATE, unit, "desk", choose_answers() | {"on_behalf": PERSON})
     desk.submit(dossier, [desk.upload(dossier, "component", each) for each in REQUIRED[CERTIFICATE]])
     code = desk.step(dossier, "receive")["code"]
     seen = desk.ask("POST", "/api/search", {"unit": unit, "by": "code", "text": code, "purpose": "counter_question"})

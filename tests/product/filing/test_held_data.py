@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from infra.local.person import Reply
+from infra.local.person import HttpReply
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from tests.product.office import Office
 
@@ -25,7 +25,7 @@ def walk_in(product: Office) -> str:
     return dossier
 
 
-def ask(product: Office, dossier: str, **fallbacks: str) -> Reply:
+def ask_held_paper(product: Office, dossier: str, **fallbacks: str) -> HttpReply:
     """Ask for the held paper."""
     body = {"components": [HELD], "guidance": "Nộp bản trích lục ly hôn.", "fallbacks": fallbacks}
     return product("desk1").try_step(dossier, "request_supplement", body)
@@ -36,7 +36,7 @@ def ask(product: Office, dossier: str, **fallbacks: str) -> Reply:
 def test_a_regulation_on_something_else_does_not_weaken_the_ban(office, province, at):
     """Huế khoản 3 Điều 11 lets an agency see an original, Thái Bình khoản 3 Điều 7 lets an applicant keep data."""
     product = office(province, at=at)
-    refused = ask(product, walk_in(product))
+    refused = ask_held_paper(product, walk_in(product))
     assert (refused.status, [each["code"] for each in refused.body["errors"]]) == (422, ["data_held"])
 
 
@@ -44,6 +44,6 @@ def test_a_regulation_on_something_else_does_not_weaken_the_ban(office, province
 def test_in_vinh_long_what_was_digitised_may_be_verified(office):
     product = office("vinh-long", at=IN_2024)
     dossier = walk_in(product)
-    assert ask(product, dossier).status == 422
-    sent = ask(product, dossier, **{HELD: "verification"})
+    assert ask_held_paper(product, dossier).status == 422
+    sent = ask_held_paper(product, dossier, **{HELD: "verification"})
     assert (sent.status, sent.body["state"]) == (200, "supplement_requested")

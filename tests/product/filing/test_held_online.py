@@ -16,7 +16,7 @@ IN_ITS_LIFE = datetime(2024, 11, 4, 8, tzinfo=VIETNAM)
 TODAY = datetime(2026, 11, 23, 8, tzinfo=VIETNAM)
 
 
-def registered(product: Any, at: datetime, *, handed: bool = True) -> str:
+def register_death(product: Any, at: datetime, *, handed: bool = True) -> str:
     """A death that the commune registered for citizen1, handed over or not; the dossier's id."""
     desk = product("desk1")
     died = at - timedelta(days=3)  # in time, so that nothing is due for being late
@@ -31,13 +31,13 @@ def registered(product: Any, at: datetime, *, handed: bool = True) -> str:
     return dossier
 
 
-def begun(product: Any, who: str = "citizen1", **changes: Any) -> str:
+def begin_draft(product: Any, who: str = "citizen1", **changes: Any) -> str:
     """A draft for the funeral support that says that the extract is owed; its id."""
     draft = {**FUNERAL_DRAFT, "claims": [EXTRACT], **changes}
     return str(product(who).draft(FUNERAL, product.place.one_stop, "own_portal", draft))
 
 
-def submitted(product: Any, dossier: str, *papers: str) -> Any:
+def submit_with(product: Any, dossier: str, *papers: str) -> Any:
     """The answer to filing the draft with its declaration and other papers."""
     citizen = product("citizen1")
     body = {"papers": [citizen.upload(dossier, "component", DECLARATION), *papers], "declared_true": True}
@@ -54,15 +54,15 @@ def submitted(product: Any, dossier: str, *papers: str) -> Any:
 )  # fmt: skip
 def test_a_result_held_here_is_offered_used_and_not_asked_for_again(office, province, at, article):
     product = office(province, at=at)
-    source = registered(product, at)
+    source = register_death(product, at)
     product.at(at + timedelta(hours=1))
-    citizen, desk, dossier = product("citizen1"), product("desk1"), begun(product)
+    citizen, desk, dossier = product("citizen1"), product("desk1"), begin_draft(product)
     held = citizen.get(f"/api/dossiers/{dossier}/held")
     assert [(each["component"], each["issued_on"]) for each in held["results"]] == [(EXTRACT, f"{at:%Y-%m-%d}")]
     assert held["article"].startswith(article)
-    assert submitted(product, dossier).code == "components_missing"
+    assert submit_with(product, dossier).code == "components_missing"
     used = citizen.ask("POST", f"/api/dossiers/{dossier}/held", {"component": EXTRACT}, expect=201).body
-    filed = submitted(product, dossier, used["id"]).body
+    filed = submit_with(product, dossier, used["id"]).body
     assert (filed["state"], filed["held"], filed["papers"][used["id"]]) == ("submitted", [EXTRACT], EXTRACT)
     assert EXTRACT not in filed["to_compare"]
     fact = citizen.get(f"/api/dossiers/{dossier}/ledger")["facts"][0]
@@ -76,8 +76,8 @@ def test_a_result_held_here_is_offered_used_and_not_asked_for_again(office, prov
 
 def test_nothing_is_held_for_others_for_a_proxy_or_before_it_was_handed_over(office):
     product = office("lai-chau", at=TODAY)
-    source = registered(product, TODAY, handed=False)
-    mine, proxy, other = begun(product), begun(product, on_behalf=HOA), begun(product, "citizen2")
+    source = register_death(product, TODAY, handed=False)
+    mine, proxy, other = begin_draft(product), begin_draft(product, on_behalf=HOA), begin_draft(product, "citizen2")
     product("desk1").step(source, "give_back", {"way": "online"})
     results = [product(who).get(f"/api/dossiers/{draft}/held")["results"] for who, draft in
                (("citizen1", mine), ("citizen1", proxy), ("citizen2", other))]  # fmt: skip
@@ -89,8 +89,8 @@ def test_nothing_is_held_for_others_for_a_proxy_or_before_it_was_handed_over(off
 
 def test_the_same_key_means_the_same_paper(office):
     product = office("lai-chau", at=TODAY)
-    registered(product, TODAY)
-    draft, citizen = begun(product), product("citizen1")
+    register_death(product, TODAY)
+    draft, citizen = begin_draft(product), product("citizen1")
     path, body, key = f"/api/dossiers/{draft}/held", {"component": EXTRACT}, "k" * 20
     first, second = (citizen.ask("POST", path, body, key=key, expect=201).body for _ in range(2))
     assert first == second

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.domain.catalogue.procedures import OnlineTime
 from chalicelib.domain.time.deadlines import Duration, Unit
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from tests.product.journeys import CERTIFICATE, cited, received
+from tests.product.journeys import CERTIFICATE, list_cited, receive_dossier
 
 USUAL, SHORT = 3, 1
 
@@ -20,19 +20,19 @@ USUAL, SHORT = 3, 1
 @pytest.fixture
 def adopt(monkeypatch):
     """Let a province adopt a working day for online filings of the certificate, from a day on."""
-    real = CatalogueFiles.procedure
+    real = CatalogueFiles.find_procedure
 
-    def of(province, since):
+    def adopt_policy(province, since):
         policy = OnlineTime(province, Duration(SHORT, Unit.WORKING_DAY), since, "Quyết định 90/2026/QĐ-UBND", "Điều 2")
 
-        def procedure(files, name):
+        def find_with_policy(files, name):
             found = real(files, name)
             time = replace(found.processing_time, online=(policy,))
             return replace(found, processing_time=time) if name == CERTIFICATE else found
 
-        monkeypatch.setattr(CatalogueFiles, "procedure", procedure)
+        monkeypatch.setattr(CatalogueFiles, "find_procedure", find_with_policy)
 
-    return of
+    return adopt_policy
 
 
 @pytest.mark.clause("TB-22.8#1")
@@ -46,11 +46,11 @@ def test_in_thai_binh_only_the_provinces_own_policy_that_is_adopted_shortens_wha
         ("quang-ngai", monday, "", USUAL),
     ):
         adopt(province, since)
-        dossier = received(product, channel=channel)
+        dossier = receive_dossier(product, channel=channel)
         counted = product("desk1").get(f"/api/dossiers/{dossier}/deadline")
         assert (counted["value"], counted["unit"]) == (days, "working_day"), (province, since, channel)
         assert (counted["basis"] == "Điều 2 Quyết định số 90/2026/QĐ-UBND") is (days == SHORT), counted["basis"]
-        assert ("Điều 2 Quyết định số 90/2026/QĐ-UBND" in cited(product, dossier, "received")) is (days == SHORT)
+        assert ("Điều 2 Quyết định số 90/2026/QĐ-UBND" in list_cited(product, dossier, "received")) is (days == SHORT)
     assert product.nobody().get(f"/api/procedures/{CERTIFICATE}")["time"]["online"] is None
 
 

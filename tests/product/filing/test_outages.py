@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import verify
+from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.handlers.http.operations import OPERATIONS
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
@@ -18,12 +18,12 @@ MARITAL_STATUS = "1.004873"
 """Three working days from reception."""
 
 
-def on(day: str, clock: str) -> datetime:
+def build_time(day: str, clock: str) -> datetime:
     """An instant in Vietnam."""
     return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=VIETNAM)
 
 
-class Days:
+class OutageDays:
     """Four working days in a row: before, two days of outage, and the day on which the register is entered."""
 
     def __init__(self, monday: str) -> None:
@@ -31,12 +31,12 @@ class Days:
         self.before, self.first, self.second, self.after = (f"{first + timedelta(days=n):%Y-%m-%d}" for n in range(4))
 
 
-THEN, TODAY = Days("2024-03-11"), Days("2026-11-23")
+THEN, TODAY = OutageDays("2024-03-11"), OutageDays("2026-11-23")
 
 
-def desk_filing(product: Office, days: Days, channel: str = "desk") -> str:
+def file_at_desk(product: Office, days: OutageDays, channel: str = "desk") -> str:
     """Filed and received before the outage."""
-    product.at(on(days.before, "08:30"))
+    product.at(build_time(days.before, "08:30"))
     desk = product("desk1")
     draft = {"answers": MARITAL, "applicant": MARITAL_APPLICANT, "efiling": "declined", "return_way": "counter"}
     dossier = desk.draft(MARITAL_STATUS, product.place.one_stop, channel, draft)
@@ -44,15 +44,15 @@ def desk_filing(product: Office, days: Days, channel: str = "desk") -> str:
     return dossier
 
 
-def down(product: Office, days: Days, unit: str | None = None) -> str:
+def declare_down(product: Office, days: OutageDays, unit: str | None = None) -> str:
     """The system was down over two days; declared and ended by the operator."""
-    operator = product.at(on(days.first, "07:00"))("operator")
+    operator = product.at(build_time(days.first, "07:00"))("operator")
     asked = {"unit": unit, "started_at": product.clock.at.isoformat(), "reason": "Đứt cáp"}
     outage = operator.ask("POST", "/api/outages", asked, expect=201).body
-    product.at(on(days.second, "18:00"))
+    product.at(build_time(days.second, "18:00"))
     body = {"ended_at": product.clock.at.isoformat()}
     operator.ask("POST", f"/api/outages/{outage['id']}/end", body, version=1, expect=200)
-    product.at(on(days.after, "17:00"))
+    product.at(build_time(days.after, "17:00"))
     return str(outage["id"])
 
 
@@ -74,12 +74,12 @@ class Register:
         return [each["code"] for each in found.body.get("errors", [])] or found.code
 
 
-def facts_by_kind(product: Office, dossier: str) -> dict[str, Any]:
+def list_by_kind(product: Office, dossier: str) -> dict[str, Any]:
     """The timeline by kind of fact."""
     return {each["kind"]: each for each in product("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]}
 
 
-def moment(text: str) -> datetime:
+def parse_moment(text: str) -> datetime:
     """An instant of an answer."""
     return datetime.fromisoformat(text)
 
@@ -94,34 +94,34 @@ COLLECTED: dict[str, Any] = {
 @pytest.mark.parametrize("days", [THEN, TODAY], ids=["2024", "today"])
 def test_every_step_of_a_running_dossier_is_entered_with_its_true_time(office, days):
     product = office("vinh-long")
-    dossier = desk_filing(product, days)
+    dossier = file_at_desk(product, days)
     product("desk1").step(dossier, "receive")
-    book = Register(product, down(product, days), dossier)
+    book = Register(product, declare_down(product, days), dossier)
     product("case1")
     result = product("head1").upload(dossier, "result")
     lines: list[tuple[str, str, str, datetime, dict[str, Any]]] = [
-        ("desk1", "transfer", "transferred", on(days.first, "08:00"), {}),
-        ("section", "assign", "assigned", on(days.first, "08:30"), {"officer": "case1"}),
-        ("case1", "confirm_complete", "found_complete", on(days.first, "09:00"), {}),
-        ("case1", "consult", "consulted", on(days.first, "09:30"), CONSULTED | {"unit": product.place.tax}),
-        ("tax1", "answer", "answered", on(days.first, "15:00"), {"opinion": "Đồng ý"}),
-        ("head1", "resolve", "resolved", on(days.second, "14:00"), {"outcome": "granted", "result": result}),
-        ("cashier1", "pay", "paid", on(days.second, "14:30"), CASH),
-        ("desk1", "give_back", "given_back", on(days.second, "15:00"), COLLECTED),
-        ("desk1", "close", "closed", on(days.second, "15:05"), {}),
+        ("desk1", "transfer", "transferred", build_time(days.first, "08:00"), {}),
+        ("section", "assign", "assigned", build_time(days.first, "08:30"), {"officer": "case1"}),
+        ("case1", "confirm_complete", "found_complete", build_time(days.first, "09:00"), {}),
+        ("case1", "consult", "consulted", build_time(days.first, "09:30"), CONSULTED | {"unit": product.place.tax}),
+        ("tax1", "answer", "answered", build_time(days.first, "15:00"), {"opinion": "Đồng ý"}),
+        ("head1", "resolve", "resolved", build_time(days.second, "14:00"), {"outcome": "granted", "result": result}),
+        ("cashier1", "pay", "paid", build_time(days.second, "14:30"), CASH),
+        ("desk1", "give_back", "given_back", build_time(days.second, "15:00"), COLLECTED),
+        ("desk1", "close", "closed", build_time(days.second, "15:05"), {}),
     ]
     entered_at = product.clock.at
     for who, step, _, at, body in lines:
         seen = book.enter(who, step, at, **body)
     assert (seen["state"], seen["late"]) == ("closed", False)
-    found = facts_by_kind(product, dossier)
+    found = list_by_kind(product, dossier)
     for _, _, kind, at, _ in lines:
         fact = found[kind]
-        assert (moment(fact["occurred_at"]), moment(fact["recorded_at"])) == (at, entered_at)
+        assert (parse_moment(fact["occurred_at"]), parse_moment(fact["recorded_at"])) == (at, entered_at)
         (basis,) = [each["article"] for each in fact["law"] if each["param"] == "outage.fallback"]
         assert "khoản 2 Điều 18" in basis
     ledger = product("desk1").get(f"/api/dossiers/{dossier}/ledger")
-    assert verify(dossier, ledger["facts"], head=ledger["head"], length=ledger["length"]) == []
+    assert verify_ledger(dossier, ledger["facts"], head=ledger["head"], length=ledger["length"]) == []
 
 
 CASH: dict[str, Any] = {"obligations": ["F01"], "amount": 15000, "receipt_number": "BL-1"}
@@ -132,14 +132,14 @@ CONSULTED: dict[str, Any] = {"reply_days": 1, "questions": "Có nợ thuế khô
 @pytest.mark.parametrize("days", [THEN, TODAY], ids=["2024", "today"])
 def test_lateness_is_judged_by_the_true_time(office, days):
     product = office("vinh-long")
-    dossier = desk_filing(product, days)
-    due = moment(product("desk1").step(dossier, "receive")["due_at"])
-    outage = down(product, days)
+    dossier = file_at_desk(product, days)
+    due = parse_moment(product("desk1").step(dossier, "receive")["due_at"])
+    outage = declare_down(product, days)
     product.at(due + timedelta(days=30))
     book = Register(product, outage, dossier)
-    book.enter("desk1", "transfer", on(days.first, "07:30"))
+    book.enter("desk1", "transfer", build_time(days.first, "07:30"))
     refusal: dict[str, Any] = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Không đủ điều kiện"}
-    in_time = on(days.second, "16:00")
+    in_time = build_time(days.second, "16:00")
     assert in_time < due
     assert book.refused("head1", "resolve", in_time, **refusal, late_cause="other_body") == ["not_late"]
     assert book.enter("head1", "resolve", in_time, **refusal)["late"] is False
@@ -150,50 +150,57 @@ def test_lateness_is_judged_by_the_true_time(office, days):
 @pytest.mark.clause("VL-18.2")
 def test_what_the_applicant_was_asked_and_brought_meanwhile_moves_the_clock_by_its_true_time(office):
     product = office("vinh-long")
-    dossier = desk_filing(product, TODAY)
+    dossier = file_at_desk(product, TODAY)
     product("desk1").step(dossier, "receive")
     product("desk1").step(dossier, "transfer")
-    book = Register(product, down(product, TODAY), dossier)
+    book = Register(product, declare_down(product, TODAY), dossier)
     product("desk1")
     asked: dict[str, Any] = {"components": [FORM_2], "guidance": "Nộp lại tờ khai có chữ ký."}
-    book.enter("case1", "request_supplement", on(TODAY.first, "08:00"), **asked)
-    assert book.enter("desk1", "requests/1/approve", on(TODAY.first, "09:00"))["state"] == "supplement_requested"
+    book.enter("case1", "request_supplement", build_time(TODAY.first, "08:00"), **asked)
+    assert (
+        book.enter("desk1", "requests/1/approve", build_time(TODAY.first, "09:00"))["state"] == "supplement_requested"
+    )
     again = product("desk1").upload(dossier, "component", FORM_2)
-    brought = on(TODAY.second, "10:00")
+    brought = build_time(TODAY.second, "10:00")
     assert book.enter("desk1", "supplement", brought, papers=[again])["state"] == "processing"
     counted = product("desk1").get(f"/api/dossiers/{dossier}/deadline")
-    assert moment(counted["started_at"]) == brought
-    book.enter("case1", "extend", on(TODAY.second, "11:00"), units=1, reason="Chờ xác minh")
-    assert facts_by_kind(product, dossier)["request_opened"]["occurred_at"] == on(TODAY.second, "11:00").isoformat()
+    assert parse_moment(counted["started_at"]) == brought
+    book.enter("case1", "extend", build_time(TODAY.second, "11:00"), units=1, reason="Chờ xác minh")
+    assert (
+        list_by_kind(product, dossier)["request_opened"]["occurred_at"] == build_time(TODAY.second, "11:00").isoformat()
+    )
 
 
 @pytest.mark.clause("VL-18.2")
 def test_a_line_of_the_register_lies_in_its_outage_in_order_and_is_an_officers(office):
     product = office("vinh-long")
-    dossier = desk_filing(product, TODAY)
+    dossier = file_at_desk(product, TODAY)
     product("desk1").step(dossier, "receive")
-    outage = down(product, TODAY, product.place.one_stop)
+    outage = declare_down(product, TODAY, product.place.one_stop)
     book = Register(product, outage, dossier)
     refused = book.refused
-    assert refused("desk1", "transfer", on(TODAY.before, "16:00")) == ["outside_outage"]
-    assert refused("desk1", "transfer", on(TODAY.after, "08:00")) == ["outside_outage"]
+    assert refused("desk1", "transfer", build_time(TODAY.before, "16:00")) == ["outside_outage"]
+    assert refused("desk1", "transfer", build_time(TODAY.after, "08:00")) == ["outside_outage"]
     assert (
-        Register(product, "ghost", dossier).refused("desk1", "transfer", on(TODAY.first, "08:00")) == "outside_outage"
+        Register(product, "ghost", dossier).refused("desk1", "transfer", build_time(TODAY.first, "08:00"))
+        == "outside_outage"
     )
-    book.enter("desk1", "transfer", on(TODAY.first, "10:00"))
-    assert refused("case1", "confirm_complete", on(TODAY.first, "11:00")) == "outside_outage", "its agency was not down"
-    agency = Register(product, down(product, TODAY, product.place.committee), dossier)
-    assert agency.refused("case1", "confirm_complete", on(TODAY.first, "09:59")) == ["before_latest_step"]
-    agency.enter("case1", "confirm_complete", on(TODAY.first, "10:00"))
+    book.enter("desk1", "transfer", build_time(TODAY.first, "10:00"))
+    assert refused("case1", "confirm_complete", build_time(TODAY.first, "11:00")) == "outside_outage", (
+        "its agency was not down"
+    )
+    agency = Register(product, declare_down(product, TODAY, product.place.committee), dossier)
+    assert agency.refused("case1", "confirm_complete", build_time(TODAY.first, "09:59")) == ["before_latest_step"]
+    agency.enter("case1", "confirm_complete", build_time(TODAY.first, "10:00"))
 
 
 @pytest.mark.clause("VL-18.2")
 def test_an_applicant_enters_nothing_from_the_register(office):
-    product = office("hue", at=on(TODAY.before, "08:30"))
+    product = office("hue", at=build_time(TODAY.before, "08:30"))
     dossier = product("citizen1").file(MARITAL_STATUS, ONLINE, [FORM_2])
-    book = Register(product, down(product, TODAY), dossier)
+    book = Register(product, declare_down(product, TODAY), dossier)
     paper = product("citizen1").upload(dossier, "component", FORM_2)
-    assert book.refused("citizen1", "supplement", on(TODAY.first, "09:00"), papers=[paper]) == "forbidden"
+    assert book.refused("citizen1", "supplement", build_time(TODAY.first, "09:00"), papers=[paper]) == "forbidden"
 
 
 ONLINE = {"answers": MARITAL, "applicant": MARITAL_APPLICANT, "return_way": "online"}
@@ -202,21 +209,21 @@ ONLINE = {"answers": MARITAL, "applicant": MARITAL_APPLICANT, "return_way": "onl
 @pytest.mark.clause("HUE-21.3")
 @pytest.mark.parametrize("days", [THEN, TODAY], ids=["2024", "today"])
 def test_while_the_system_is_repaired_an_online_dossier_goes_on_in_other_ways(office, days):
-    product = office("hue", at=on(days.before, "08:30"))
+    product = office("hue", at=build_time(days.before, "08:30"))
     dossier = product("citizen1").file(MARITAL_STATUS, ONLINE, [FORM_2])
     product("desk1").step(dossier, "receive")
     product("desk1").step(dossier, "transfer")
-    book = Register(product, down(product, days), dossier)
+    book = Register(product, declare_down(product, days), dossier)
     scan, result = product("desk1").upload(dossier, "component", FORM_2), product("head1").upload(dossier, "result")
     asked: dict[str, Any] = {"components": [FORM_2], "guidance": "Nộp lại tờ khai có chữ ký."}
-    book.enter("case1", "request_supplement", on(days.first, "08:00"), **asked)
-    book.enter("desk1", "requests/1/approve", on(days.first, "08:30"))
-    book.enter("desk1", "supplement", on(days.first, "14:00"), papers=[scan])
-    book.enter("head1", "resolve", on(days.second, "10:00"), outcome="granted", result=result)
-    book.enter("cashier1", "pay", on(days.second, "14:00"), **CASH)
+    book.enter("case1", "request_supplement", build_time(days.first, "08:00"), **asked)
+    book.enter("desk1", "requests/1/approve", build_time(days.first, "08:30"))
+    book.enter("desk1", "supplement", build_time(days.first, "14:00"), papers=[scan])
+    book.enter("head1", "resolve", build_time(days.second, "10:00"), outcome="granted", result=result)
+    book.enter("cashier1", "pay", build_time(days.second, "14:00"), **CASH)
     counter: dict[str, Any] = COLLECTED | {"chosen": True, "compared": [FORM_2]}
-    assert book.enter("desk1", "give_back", on(days.second, "14:30"), **counter)["handed"] == ["counter"]
-    done = facts_by_kind(product, dossier)
+    assert book.enter("desk1", "give_back", build_time(days.second, "14:30"), **counter)["handed"] == ["counter"]
+    done = list_by_kind(product, dossier)
     for kind in ("supplement_requested", "supplemented", "resolved", "paid", "given_back"):
         (basis,) = [each["article"] for each in done[kind]["law"] if each["param"] == "outage.fallback"]
         assert "khoản 3 Điều 21" in basis

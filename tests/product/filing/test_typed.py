@@ -13,8 +13,16 @@ import pytest
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.steps.dossier.ports import Change
-from infra.local.person import Reply
-from tests.product.journeys import ADDRESS, CERTIFICATE, REGISTRATION, REQUIRED, processing, received, typed
+from infra.local.person import HttpReply
+from tests.product.journeys import (
+    ADDRESS,
+    CERTIFICATE,
+    REGISTRATION,
+    REQUIRED,
+    bring_to_agency,
+    choose_answers,
+    receive_dossier,
+)
 from tests.product.office import Office
 
 
@@ -25,7 +33,7 @@ from tests.product.office import Office
 def test_numbers_of_a_person_have_one_spelling_wherever_they_are_typed(office, at, phone, number):
     product = office("hue", at)
     citizen = product("citizen1")
-    draft = typed(REGISTRATION)
+    draft = choose_answers(REGISTRATION)
     draft = {
         "answers": {**draft["answers"], "business_phone": phone, "owner_id_number": number},
         "applicant": {**draft["applicant"], "phone": phone, "id_number": number},
@@ -39,7 +47,7 @@ def test_numbers_of_a_person_have_one_spelling_wherever_they_are_typed(office, a
 
 def test_pasted_marks_are_taken_out_and_never_stop_a_filing(office, at):
     product = office("hue", at)
-    pasted = typed()
+    pasted = choose_answers()
     name = "\ufeffTrần\u00a0Thị \u202eHoa\u200b, \u00d0ặng"
     pasted = {**pasted, "applicant": {**pasted["applicant"], "full_name": name}}
     dossier = product("citizen1").draft(CERTIFICATE, product.place.one_stop, "own_portal", pasted)
@@ -53,9 +61,9 @@ def test_pasted_marks_are_taken_out_and_never_stop_a_filing(office, at):
 def test_what_is_no_text_is_refused_at_its_field_and_the_draft_stays(office, at, text):
     product = office("hue", at)
     citizen = product("citizen1")
-    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", typed())
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", choose_answers())
     kept = citizen.get(f"/api/dossiers/{dossier}/draft")
-    body = {**typed(), "answers": {**typed()["answers"], "purpose": text}}
+    body = {**choose_answers(), "answers": {**choose_answers()["answers"], "purpose": text}}
     refused = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", body, version=kept["version"])
     assert refused.status == 400
     assert [each["path"] for each in refused.body["errors"]] == ["/answers/purpose"]
@@ -71,10 +79,10 @@ FOREIGN = {"requester_id_type": "HC", "requester_id_number": "c 1234567"}
 
 def submitted(
     at: Office, procedure: str, answers: Mapping[str, Any] = NOTHING, applicant: Mapping[str, Any] = NOTHING
-) -> tuple[Reply, dict[str, Any]]:
+) -> tuple[HttpReply, dict[str, Any]]:
     """A citizen's draft with something typed differently: the answer to sending it, and the draft as it is kept."""
     citizen = at("citizen1")
-    draft = typed(procedure)
+    draft = choose_answers(procedure)
     draft = {
         "answers": {**draft["answers"], **dict(answers)},
         "applicant": {**draft["applicant"], **dict(applicant)},
@@ -88,7 +96,7 @@ def submitted(
     return answer, kept
 
 
-def said(answer: Reply) -> dict[str, str]:
+def list_said(answer: HttpReply) -> dict[str, str]:
     """Return a refusal's messages by field, in Vietnamese."""
     return {each["path"]: each["vi"] for each in answer.body["errors"]}
 
@@ -107,7 +115,7 @@ def said(answer: Reply) -> dict[str, str]:
 def test_a_day_that_makes_no_sense_is_refused_at_its_field_and_kept(office, key, typed_day, bound):
     answer, kept = submitted(office("hue"), CERTIFICATE, {key: typed_day})
     assert answer.status == 422
-    assert bound in said(answer)[f"/answers/{key}"]
+    assert bound in list_said(answer)[f"/answers/{key}"]
     assert kept["answers"][key] == typed_day
 
 
@@ -147,14 +155,14 @@ def test_with_a_passport_its_number_is_filed_in_one_spelling(office):
 )
 def test_a_number_of_another_kind_is_refused_at_its_field(office, answers, applicant, paths):
     answer, _ = submitted(office("hue"), CERTIFICATE, answers, applicant)
-    assert (answer.status, list(said(answer))) == (422, paths)
+    assert (answer.status, list(list_said(answer))) == (422, paths)
 
 
 def test_a_table_pasted_into_one_field_is_said_there_and_nothing_is_lost(office):
     product = office("hue")
     answer, kept = submitted(product, CERTIFICATE, {"requester_full_name": TABLE}, {"full_name": TABLE})
     assert answer.status == 422
-    assert {path: "cả bảng" in text for path, text in said(answer).items()} == {
+    assert {path: "cả bảng" in text for path, text in list_said(answer).items()} == {
         "/answers/requester_full_name": True,
         "/applicant/full_name": True,
     }
@@ -176,7 +184,7 @@ def test_a_name_that_no_official_paper_can_show_is_said_at_its_field_and_kept(of
     product = office("hue")
     answer, kept = submitted(product, CERTIFICATE, {"requester_full_name": name}, {"full_name": name})
     assert answer.status == 422
-    assert {path: "La-tinh" in text for path, text in said(answer).items()} == {
+    assert {path: "La-tinh" in text for path, text in list_said(answer).items()} == {
         "/answers/requester_full_name": True,
         "/applicant/full_name": True,
     }
@@ -186,7 +194,7 @@ def test_a_name_that_no_official_paper_can_show_is_said_at_its_field_and_kept(of
 def test_a_person_s_text_that_is_too_long_is_kept_in_the_draft_and_said_at_its_field(office):
     product = office("hue")
     answer, kept = submitted(product, CERTIFICATE, {}, {"full_name": "Ẫ" * 201, "address": "a" * 501})
-    assert (answer.status, said(answer)) == (422, {
+    assert (answer.status, list_said(answer)) == (422, {
         "/applicant/full_name": "Họ và tên dài tối đa 200 ký tự",
         "/applicant/address": "Nơi ở hiện nay dài tối đa 500 ký tự",
     })  # fmt: skip
@@ -196,8 +204,8 @@ def test_a_person_s_text_that_is_too_long_is_kept_in_the_draft_and_said_at_its_f
 def test_the_kind_of_an_identity_paper_is_one_of_the_list(office):
     product = office("hue")
     citizen = product("citizen1")
-    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", typed())
-    body = {**typed(), "applicant": {**typed()["applicant"], "id_type": "Hộ chiếu"}}
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", choose_answers())
+    body = {**choose_answers(), "applicant": {**choose_answers()["applicant"], "id_type": "Hộ chiếu"}}
     refused = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", body, version=2)
     assert (refused.status, [each["path"] for each in refused.body["errors"]]) == (400, ["/applicant/id_type"])
     assert refused.body["errors"][0]["code"] == "not_allowed"
@@ -207,7 +215,7 @@ def test_the_kind_of_an_identity_paper_is_one_of_the_list(office):
 def test_a_kind_of_paper_that_older_versions_took_as_text_is_read_as_one_of_the_list(office, stored, read):
     product = office("hue")
     citizen, now = product("citizen1"), product.clock.real_now()
-    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", typed())
+    dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", choose_answers())
     draft = DossierTable().load(dossier).draft
     assert draft is not None
     old = {**draft.body, "applicant": {**draft.body["applicant"], "id_type": stored}}
@@ -215,7 +223,7 @@ def test_a_kind_of_paper_that_older_versions_took_as_text_is_read_as_one_of_the_
     DossierTable().save(Change(draft=older, draft_was=draft.version), now=now)
     shown = citizen.get(f"/api/dossiers/{dossier}/draft")
     assert shown["applicant"]["id_type"] == read
-    again = {**typed(), "applicant": shown["applicant"]}
+    again = {**choose_answers(), "applicant": shown["applicant"]}
     citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", again, version=shown["version"], expect=200)
 
 
@@ -233,19 +241,19 @@ def test_an_amount_is_filed_as_one_number_however_it_is_written(office, amount):
 
 def test_a_number_too_small_to_keep_is_said_at_its_field(office):
     citizen = office("hue")("citizen1")
-    draft = typed(REGISTRATION)
+    draft = choose_answers(REGISTRATION)
     dossier = citizen.draft(REGISTRATION, office("hue").place.one_stop, "own_portal", draft)
     body = {**draft, "answers": {**draft["answers"], "capital_vnd": 1e-7}}
     refused = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", body, version=2)
-    assert (refused.status, list(said(refused))) == (400, ["/answers/capital_vnd"])
+    assert (refused.status, list(list_said(refused))) == (400, ["/answers/capital_vnd"])
 
 
 @pytest.mark.parametrize("amount", ["1,250.50", "12 5", "5đ0", "500\t600", "50 triệu", "5²", 1250.5])
 def test_an_amount_that_is_no_whole_number_is_said_at_its_field_with_both_separators(office, amount):
     answer, kept = submitted(office("hue"), REGISTRATION, {"capital_vnd": amount, "start_date": "2026-12-01"})
     assert answer.status == 422
-    assert list(said(answer)) == ["/answers/capital_vnd"]
-    assert "phải là số nguyên; dấu chấm tách hàng nghìn" in said(answer)["/answers/capital_vnd"]
+    assert list(list_said(answer)) == ["/answers/capital_vnd"]
+    assert "phải là số nguyên; dấu chấm tách hàng nghìn" in list_said(answer)["/answers/capital_vnd"]
     assert kept["answers"]["capital_vnd"] == amount
 
 
@@ -260,8 +268,8 @@ def test_an_outage_is_declared_near_today_and_the_bound_is_named(office, body, p
     product = office("hue")
     whole = {"unit": None, "reason": "Mất điện", **body}
     answer = product("operator").ask("POST", "/api/outages", whole)
-    assert (answer.status, list(said(answer))) == (422, [path])
-    assert bound in said(answer)[path]
+    assert (answer.status, list(list_said(answer))) == (422, [path])
+    assert bound in list_said(answer)[path]
 
 
 def test_an_outage_does_not_end_before_it_began(office):
@@ -271,7 +279,7 @@ def test_an_outage_does_not_end_before_it_began(office):
     made = operator.ask("POST", "/api/outages", whole, expect=201).body
     ended = {"ended_at": "2026-11-23T07:59:00+07:00"}
     answer = operator.ask("POST", f"/api/outages/{made['id']}/end", ended, version=made["version"])
-    assert said(answer) == {
+    assert list_said(answer) == {
         "/ended_at": "Lúc hệ thống hoạt động lại không được trước lúc bắt đầu gián đoạn, 08:00 23/11/2026"
     }
 
@@ -279,10 +287,10 @@ def test_an_outage_does_not_end_before_it_began(office):
 @pytest.mark.parametrize("text", ["   ", "\u200b\u00a0", "\u3164"])
 def test_blanks_alone_are_no_words_of_an_officer(office, text):
     product = office("hue")
-    dossier = received(product)
+    dossier = receive_dossier(product)
     asked = {"components": REQUIRED[CERTIFICATE], "guidance": text}
     answer = product("desk1").try_step(dossier, "request_supplement", asked)
-    assert (answer.status, said(answer)) == (400, {"/guidance": "Nội dung cần bổ sung: không được để trống."})
+    assert (answer.status, list_said(answer)) == (400, {"/guidance": "Nội dung cần bổ sung: không được để trống."})
 
 
 @pytest.mark.parametrize(
@@ -295,33 +303,33 @@ def test_blanks_alone_are_no_words_of_an_officer(office, text):
 )
 def test_what_is_wrong_with_a_number_of_an_officer_is_said(office, body, text):
     product = office("hue")
-    answer = product("case1").try_step(processing(product), "extend", {"reason": "Xác minh", **body})
-    assert (answer.status, said(answer)) == (400, {"/units": f"Số ngày đề nghị gia hạn: {text}"})
+    answer = product("case1").try_step(bring_to_agency(product), "extend", {"reason": "Xác minh", **body})
+    assert (answer.status, list_said(answer)) == (400, {"/units": f"Số ngày đề nghị gia hạn: {text}"})
 
 
 def test_a_day_that_is_none_is_said_in_words(office):
     body = {"unit": None, "reason": "Mất điện", "started_at": "2026-02-31T10:00:00+07:00"}
     answer = office("hue")("operator").ask("POST", "/api/outages", body)
-    assert said(answer) == {"/started_at": "Thời điểm bắt đầu: cần ngày có thật và giờ."}
+    assert list_said(answer) == {"/started_at": "Thời điểm bắt đầu: cần ngày có thật và giờ."}
 
 
 @pytest.mark.parametrize("address", ["  ", "...", "\u3164", "12 Lê Lợi\tHuế", "Ẫ" * 501])
 def test_the_post_needs_an_address_in_words_and_the_draft_is_kept(office, address):
     product = office("hue")
     citizen = product("citizen1")
-    by_post = typed() | {"return_way": "post", "return_address": address}
+    by_post = choose_answers() | {"return_way": "post", "return_address": address}
     dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", by_post)
     papers = [citizen.upload(dossier, "component", each) for each in REQUIRED[CERTIFICATE]]
     answer = citizen.ask(
         "POST", f"/api/dossiers/{dossier}/submit", {"papers": papers, "declared_true": True}, version=2
     )
-    assert (answer.status, list(said(answer))) == (422, ["/return_address"])
+    assert (answer.status, list(list_said(answer))) == (422, ["/return_address"])
 
 
 def test_an_address_typed_before_another_way_was_chosen_is_not_kept(office):
     product = office("hue")
     citizen = product("citizen1")
-    changed = typed() | {"return_way": "online", "return_address": ADDRESS}
+    changed = choose_answers() | {"return_way": "online", "return_address": ADDRESS}
     dossier = citizen.draft(CERTIFICATE, product.place.one_stop, "own_portal", changed)
     citizen.submit(dossier, [citizen.upload(dossier, "component", each) for each in REQUIRED[CERTIFICATE]])
     shown = citizen.get(f"/api/dossiers/{dossier}")
@@ -333,6 +341,6 @@ def test_the_number_of_a_hand_over_record_is_as_on_the_paper(office, number):
     product = office("hue")
     desk = product("desk1")
     record = {"number": f" {number} ", "signed_at": product.clock.at.isoformat()}
-    draft = typed() | {"handover_record": record, "return_way": "post", "return_address": ADDRESS}
+    draft = choose_answers() | {"handover_record": record, "return_way": "post", "return_address": ADDRESS}
     dossier = desk.draft(CERTIFICATE, product.place.one_stop, "post", draft)
     assert desk.get(f"/api/dossiers/{dossier}/draft")["handover_record"]["number"] == number

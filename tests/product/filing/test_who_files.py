@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
-from chalicelib.domain.shared.serialization import pack
+from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.compression import squeeze
-from chalicelib.repositories.dynamodb.rows import _text, _untold
-from chalicelib.repositories.dynamodb.table import Row
+from chalicelib.repositories.dynamodb.compression import compress_text
+from chalicelib.repositories.dynamodb.rows import _omit_attributes, _write_json
+from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring import core as wiring
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT, HOA
 
@@ -21,18 +21,22 @@ MINE = {**HOA, "full_name": KHAI.full_name, "id_number": KHAI.id_number}
 OTHER = {"full_name": "Trần Văn An", "id_number": "046190005678"}
 
 
-def about(person: dict[str, Any], **more: Any) -> dict[str, Any]:
+def answer_about(person: dict[str, Any], **more: Any) -> dict[str, Any]:
     """Answers to a form whose questions about who files are answered of a person, as the pages fill them in."""
     own = {f"applicant_{name}": person[name] for name in ("full_name", "id_number")}
     return {**FUNERAL_DRAFT["answers"], **own, **more}
 
 
-def filed(product: Any, who: str = "citizen1", **more: Any) -> Any:
+def file_answers(product: Any, who: str = "citizen1", **more: Any) -> Any:
     """The answer to a filing at the province's own portal."""
     citizen = product(who)
     begun = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "own_portal"}
     dossier = citizen.ask("POST", "/api/dossiers", begun).body["id"]
-    typed = {**FUNERAL_DRAFT, **({"answers": about(MINE)} if wiring.officers().load(who).identity else {}), **more}
+    typed = {
+        **FUNERAL_DRAFT,
+        **({"answers": answer_about(MINE)} if wiring.provide_officers().load(who).identity else {}),
+        **more,
+    }
     saved = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", typed, version=1)
     if saved.status != 200:
         return saved
@@ -40,15 +44,15 @@ def filed(product: Any, who: str = "citizen1", **more: Any) -> Any:
     return citizen.ask("POST", f"/api/dossiers/{dossier}/submit", {"papers": [paper], "declared_true": True})
 
 
-def prove(username: str = "citizen1", identity: ProvenIdentity | None = KHAI) -> None:
+def prove_identity(username: str = "citizen1", identity: ProvenIdentity | None = KHAI) -> None:
     """Sign the person in with the e-identity provider."""
-    wiring.officers().keep_identity(username, identity)
+    wiring.provide_officers().keep_identity(username, identity)
 
 
 def test_what_was_proven_is_on_the_dossier_and_officers_see_it(office):
     product = office("hue")
-    prove()
-    answer = filed(product, applicant=MINE)
+    prove_identity()
+    answer = file_answers(product, applicant=MINE)
     assert answer.status == 200, answer.body
     dossier = answer.body["id"]
     seen = product("desk1").get(f"/api/dossiers/{dossier}")
@@ -67,7 +71,7 @@ def test_what_was_proven_is_on_the_dossier_and_officers_see_it(office):
 
 def test_a_sign_in_with_a_password_proves_nothing_and_says_so(office):
     product = office("hue")
-    dossier = filed(product).body["id"]
+    dossier = file_answers(product).body["id"]
     seen = product("desk1").get(f"/api/dossiers/{dossier}")
     assert seen["proof"] == {"source": "sign_in", "level": 0, "number": False, "name": False}
     assert not [each for each in seen["parts"] if each["name"] == "proven"]
@@ -77,7 +81,7 @@ def test_a_sign_in_with_a_password_proves_nothing_and_says_so(office):
 def test_the_desk_proves_nobody_whatever_the_officer_has_proven(office):
     product = office("hue")
     desk = product("desk1")
-    prove("desk1")
+    prove_identity("desk1")
     dossier = desk.draft(FUNERAL, product.place.one_stop, "desk", {**FUNERAL_DRAFT, "efiling": "declined"})
     desk.submit(dossier, [desk.upload(dossier, "component", DECLARATION)])
     assert desk.get(f"/api/dossiers/{dossier}")["proof"] == {
@@ -128,8 +132,8 @@ ODD: dict[str, dict[str, Any]] = {
 def test_nobody_files_as_somebody_else(office, odd):
     """Signed in with a proven identity, another number or name is refused at its field; nothing is filed."""
     product = office("hue")
-    prove()
-    answer = filed(product, applicant={**MINE, **ODD[odd]})
+    prove_identity()
+    answer = file_answers(product, applicant={**MINE, **ODD[odd]})
     assert answer.status in (400, 422), (answer.status, answer.body)
     (name,) = ODD[odd]
     assert any(each["path"] == f"/applicant/{name}" for each in answer.body["errors"]), answer.body
@@ -147,16 +151,16 @@ IN_THE_FORM: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("odd", IN_THE_FORM)
 def test_the_form_says_nobody_else_of_who_files_either(office, odd):
     product = office("hue")
-    prove()
-    answer = filed(product, applicant=MINE, answers=about(MINE, **IN_THE_FORM[odd]))
+    prove_identity()
+    answer = file_answers(product, applicant=MINE, answers=answer_about(MINE, **IN_THE_FORM[odd]))
     (name,) = IN_THE_FORM[odd]
     assert (answer.status, [each["path"] for each in answer.body["errors"]]) == (422, [f"/answers/{name}"])
 
 
 def test_a_correction_makes_nobody_else_of_who_was_proven(office):
     product = office("hue")
-    prove()
-    dossier = filed(product, applicant=MINE).body["id"]
+    prove_identity()
+    dossier = file_answers(product, applicant=MINE).body["id"]
     desk = product("desk1")
     desk.step(dossier, "receive")
     for name, value in OTHER.items():
@@ -182,15 +186,15 @@ UNPROVEN = {
 @pytest.mark.parametrize("odd", UNPROVEN)
 def test_who_is_not_proven_still_has_a_name_and_a_number_that_can_be_one(office, odd):
     product = office("hue")
-    answer = filed(product, applicant={**HOA, **UNPROVEN[odd]})
+    answer = file_answers(product, applicant={**HOA, **UNPROVEN[odd]})
     assert answer.status in (400, 422), answer.body
     assert product("citizen1").get("/api/me/dossiers")["items"] == []
 
 
 def test_full_width_digits_are_the_same_number(office):
     product = office("hue")
-    prove()
-    answer = filed(product, applicant={**MINE, "id_number": "０４６１９０００１２３４"})
+    prove_identity()
+    answer = file_answers(product, applicant={**MINE, "id_number": "０４６１９０００１２３４"})
     assert answer.status == 200, answer.body
     parts = {
         each["name"]: each["value"] for each in product("desk1").get(f"/api/dossiers/{answer.body['id']}")["parts"]
@@ -200,8 +204,8 @@ def test_full_width_digits_are_the_same_number(office):
 
 def test_filing_for_somebody_else_names_them_and_stays_ones_own_act(office):
     product = office("lai-chau")
-    prove()
-    answer = filed(product, applicant=MINE, on_behalf=OTHER)
+    prove_identity()
+    answer = file_answers(product, applicant=MINE, on_behalf=OTHER)
     assert answer.status == 200, answer.body
     seen = product("desk1").get(f"/api/dossiers/{answer.body['id']}")
     parts = {each["name"]: each["value"] for each in seen["parts"]}
@@ -225,20 +229,20 @@ def test_filing_for_somebody_else_names_them_and_stays_ones_own_act(office):
 )
 def test_filing_for_somebody_else_says_for_whom_and_not_for_oneself(office, other, path):
     product = office("hue")
-    prove()
-    answer = filed(product, applicant=MINE, on_behalf=other)
+    prove_identity()
+    answer = file_answers(product, applicant=MINE, on_behalf=other)
     assert (answer.status, [each["path"] for each in answer.body["errors"]]) == (422, [path])
 
 
 def test_a_dossier_from_before_proofs_were_kept_is_read_and_says_so(office):
     product = office("hue")
-    dossier = filed(product).body["id"]
+    dossier = file_answers(product).body["id"]
     found = DossierTable().load(dossier).dossier
-    stored = Row.get(f"D#{dossier}", "STATE")
-    old = pack(found)
+    stored = TableItem.get(f"D#{dossier}", "STATE")
+    old = pack_value(found)
     for name in ("proof", "acted", "prepared"):
         old.pop(name, None)
-    stored.packed = squeeze(_text(_untold(old)))
+    stored.packed = compress_text(_write_json(_omit_attributes(old)))
     stored.save()
     seen = product("desk1").get(f"/api/dossiers/{dossier}")
     assert seen["proof"] is None
@@ -251,7 +255,7 @@ def test_an_officer_neither_types_nor_receives_an_application_of_their_own(offic
     product = office("hue")
     desk, colleague = product("desk1"), product("desk2")
     if known_by == "sign-in":
-        prove("desk1", ProvenIdentity(2, HOA["id_number"], "Trần Thị Hoa"))
+        prove_identity("desk1", ProvenIdentity(2, HOA["id_number"], "Trần Thị Hoa"))
     else:
         read = product("operator").ask("GET", "/api/officers/desk1").body
         body = {"name": "Lê Thị Hạnh", "title": "Công chức", "email": None, "request_ref": "2/TB",
@@ -261,7 +265,7 @@ def test_an_officer_neither_types_nor_receives_an_application_of_their_own(offic
         saved = product("operator").ask("PUT", "/api/officers/desk1", body, version=read["version"])
         assert (saved.status, saved.body["id_number_known"]) == (200, True), saved.body
         assert HOA["id_number"] not in json.dumps(saved.body), "nobody reads the number again"
-        assert HOA["id_number"] not in json.dumps(wiring.officers().changes("desk1"))
+        assert HOA["id_number"] not in json.dumps(wiring.provide_officers().list_changes("desk1"))
     typed = {**FUNERAL_DRAFT, "efiling": "declined"}
     dossier = desk.draft(FUNERAL, product.place.one_stop, "desk", typed)
     paper = desk.upload(dossier, "component", DECLARATION)

@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.product.journeys import CERTIFICATE, PERSON, REQUIRED, granted, processing, typed, when
+from tests.product.journeys import (
+    CERTIFICATE,
+    PERSON,
+    REQUIRED,
+    bring_to_agency,
+    choose_answers,
+    grant_dossier,
+    parse_instant,
+)
 from tests.product.office import Office
 from tests.support.bodies import BY_POST
 
@@ -23,21 +31,21 @@ PROVINCES = pytest.mark.parametrize(
 )
 
 
-def with_originals(product: Office, *, settled: bool = True) -> str:
+def file_with_originals(product: Office, *, settled: bool = True) -> str:
     """A dossier typed at the desk, whose original was left there, granted at its agency or still with it."""
     desk, kept = product("desk1"), REQUIRED[CERTIFICATE]
-    dossier = desk.draft(CERTIFICATE, product.place.one_stop, "desk", typed() | {"efiling": "declined"})
+    dossier = desk.draft(CERTIFICATE, product.place.one_stop, "desk", choose_answers() | {"efiling": "declined"})
     desk.submit(dossier, [desk.upload(dossier, "component", each) for each in kept])
     product.pays(dossier)
     desk.step(dossier, "receive", {"originals": kept})
     product.pays(dossier)
     desk.step(dossier, "transfer")
     if settled:
-        granted(product, dossier)
+        grant_dossier(product, dossier)
     return dossier
 
 
-def errors(product: Office, dossier: str, **body: Any) -> list[str]:
+def list_errors(product: Office, dossier: str, **body: Any) -> list[str]:
     """Places of what the desk must still enter."""
     answer = product("desk1").try_step(dossier, "give_back", {**VISIT, "originals": True, **body})
     return [each["path"] for each in answer.body["errors"]]
@@ -46,14 +54,14 @@ def errors(product: Office, dossier: str, **body: Any) -> list[str]:
 @PROVINCES
 def test_who_collects_shows_receipt_or_authorisation_was_told_and_gets_originals_and_result(office, province):
     product = office(province)
-    dossier, desk = with_originals(product), product("desk1")
+    dossier, desk = file_with_originals(product), product("desk1")
     substitute = RECEIVER | {"authorised": True}
-    assert errors(product, dossier, receiver=None) == ["/receiver"]
-    assert errors(product, dossier, receipt_shown=False) == ["/receipt_shown"]
-    assert errors(product, dossier, receiver=substitute) == ["/receiver/authorisation"]
-    assert errors(product, dossier, announced_by=None) == ["/announced_by"]
-    assert errors(product, dossier, originals=False) == ["/originals"]
-    assert errors(product, dossier, way="online") == ["/originals"]
+    assert list_errors(product, dossier, receiver=None) == ["/receiver"]
+    assert list_errors(product, dossier, receipt_shown=False) == ["/receipt_shown"]
+    assert list_errors(product, dossier, receiver=substitute) == ["/receiver/authorisation"]
+    assert list_errors(product, dossier, announced_by=None) == ["/announced_by"]
+    assert list_errors(product, dossier, originals=False) == ["/originals"]
+    assert list_errors(product, dossier, way="online") == ["/originals"]
     shown = {**VISIT, "receiver": substitute | {"authorisation": "Giấy ủy quyền 12/2026"}, "originals": True}
     given = desk.step(dossier, "give_back", shown)
     assert (given["state"], given["originals_kept"]) == ("returned", [])
@@ -64,7 +72,7 @@ def test_who_collects_shows_receipt_or_authorisation_was_told_and_gets_originals
 @PROVINCES
 def test_what_is_refused_is_not_closed_before_its_originals_went_back(office, province, at):
     product = office(province, at)
-    dossier, desk = with_originals(product, settled=False), product("desk1")
+    dossier, desk = file_with_originals(product, settled=False), product("desk1")
     no = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ điều kiện."}
     product("head1").step(dossier, "resolve", no)
     assert desk.try_step(dossier, "close").code == "originals_kept"
@@ -77,9 +85,9 @@ def test_what_is_refused_is_not_closed_before_its_originals_went_back(office, pr
 @pytest.mark.clause("LC-10.3.a")
 def test_what_the_post_brings_back_is_handed_over_again(office):
     product = office("lai-chau")
-    dossier, desk = processing(product), product("desk1")
-    granted(product, dossier)
-    due = when(desk.get(f"/api/dossiers/{dossier}")["due_at"])
+    dossier, desk = bring_to_agency(product), product("desk1")
+    grant_dossier(product, dossier)
+    due = parse_instant(desk.get(f"/api/dossiers/{dossier}")["due_at"])
     product.at(due)
     nowhere = desk.try_step(dossier, "give_back", {"way": "post"})
     assert [each["path"] for each in nowhere.body["errors"]] == ["/return_address"]

@@ -84,7 +84,7 @@ def test_after_reception_an_online_applicant_comes_at_most_once_and_coming_to_pa
     product = office("quang-ngai", at=at)
     dossier = product.filed(PARENTAGE, RECOGNITION, PAPERS)
     desk = product("desk1")
-    assert _supplemented_at_the_desk(product, dossier) == 0, "before the filing is received nothing is counted"
+    assert _supplement_at_desk(product, dossier) == 0, "before the filing is received nothing is counted"
     desk.step(dossier, "receive")
     product.pays(dossier)
     desk.step(dossier, "transfer")
@@ -99,7 +99,7 @@ def test_after_reception_an_online_applicant_comes_at_most_once_and_coming_to_pa
     assert desk.step(dossier, "give_back", asked)["visits"] == 1, "who pays and collects on one day comes once"
 
 
-def _supplemented_at_the_desk(product: Office, dossier: str) -> int:
+def _supplement_at_desk(product: Office, dossier: str) -> int:
     """A supplement asked for before reception, typed at the desk and checked by its head; visits counted then."""
     desk, head = product("desk1"), product("deskhead")
     asked = desk.step(dossier, "request_supplement", {"components": PAPERS[:1], "guidance": "Ký tên."})

@@ -19,7 +19,7 @@ SCAN = {
 }  # fmt: skip
 
 
-def typed_by(worker: Any) -> str:
+def type_filing(worker: Any) -> str:
     """A postal filing that the worker types and submits; the dossier's id."""
     product = worker.office
     record = {"number": "BBGN-1", "signed_at": product.clock.at.isoformat()}
@@ -29,12 +29,12 @@ def typed_by(worker: Any) -> str:
     return dossier
 
 
-def scanned(worker: Any, dossier: str) -> int:
+def scan_result(worker: Any, dossier: str) -> int:
     """The status with which a scan of a result is let in."""
     return int(worker.ask("POST", f"/api/dossiers/{dossier}/papers", SCAN).status)
 
 
-def granted(product: Any, dossier: str) -> None:
+def grant_result(product: Any, dossier: str) -> None:
     """The agency settles."""
     result = product("case1").upload(dossier, "result")
     product("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
@@ -46,13 +46,13 @@ def granted(product: Any, dossier: str) -> None:
 def test_assigned_postal_staff_receive_pass_on_digitise_and_return(office, province, at):
     product = office(province, at=at)
     postman = product("postman")
-    dossier = typed_by(postman)
+    dossier = type_filing(postman)
     assert {"receive", "refuse", "request_supplement"} <= set(postman.get(f"/api/dossiers/{dossier}")["allowed"])
     assert postman.step(dossier, "receive")["state"] == "received"
     assert postman.step(dossier, "transfer")["state"] == "processing"
-    assert scanned(postman, dossier) == 201
+    assert scan_result(postman, dossier) == 201
     postman.step(dossier, "resolve", {"outcome": "granted", "result": "x"}, expect=403)
-    granted(product, dossier)
+    grant_result(product, dossier)
     assert postman.step(dossier, "give_back", BY_POST)["state"] == "returned"
     acts = {each["kind"]: each["role"] for each in product("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]}
     assert {acts[kind] for kind in ("submitted", "received", "transferred", "given_back")} == {"postal_staff"}
@@ -62,12 +62,12 @@ def test_assigned_postal_staff_receive_pass_on_digitise_and_return(office, provi
 def test_in_quang_ngai_they_take_in_and_deliver_and_nothing_between(office):
     product = office("quang-ngai")
     postman = product("postman")
-    dossier = typed_by(postman)
+    dossier = type_filing(postman)
     postman.step(dossier, "receive")
     postman.step(dossier, "transfer", expect=403)
-    assert scanned(postman, dossier) == 403
+    assert scan_result(postman, dossier) == 403
     product("desk1").step(dossier, "transfer")
-    granted(product, dossier)
+    grant_result(product, dossier)
     postman.step(dossier, "give_back", {"way": "post"}, expect=404)
     product("desk1").step(dossier, "give_back", BY_POST)
     assert len(postman.step(dossier, "invite")["invitations"]) == 1
@@ -81,6 +81,6 @@ def test_where_the_post_is_only_a_channel_the_officers_of_the_unit_take_it_in(of
     body = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": "post"}
     refused = postman.ask("POST", "/api/dossiers", body)
     assert (refused.status, refused.code) == (422, "channel_of_another_route")
-    dossier = typed_by(product("desk1"))
+    dossier = type_filing(product("desk1"))
     postman.step(dossier, "receive", expect=404)
     assert product("desk1").step(dossier, "receive")["channel"] == "post"

@@ -24,7 +24,7 @@ RECEIVER = {"full_name": "Lò Văn Pâng", "id_number": "012095000002", "authori
 COUNTER = {"way": "counter", "receiver": RECEIVER, "receipt_shown": True, "announced_by": "phone"}
 
 
-def granted(product: Office, procedure: str) -> str:
+def grant_filed(product: Office, procedure: str) -> str:
     """A dossier filed online, paid, with its result and its paper compared."""
     dossier = product.filed(procedure, *FILINGS[procedure])
     desk = product("desk1")
@@ -43,7 +43,7 @@ def granted(product: Office, procedure: str) -> str:
 @pytest.mark.parametrize("at", REGIMES)
 def test_a_fully_online_service_returns_online_by_post_or_another_prescribed_way(office, at):
     product = office("quang-ngai", at=at)
-    dossier, desk = granted(product, FULL), product("desk1")
+    dossier, desk = grant_filed(product, FULL), product("desk1")
     assert desk.try_step(dossier, "give_back", COUNTER).code == "way_not_offered"
     assert desk.step(dossier, "give_back", BY_POST)["state"] == "returned"
 
@@ -52,6 +52,6 @@ def test_a_fully_online_service_returns_online_by_post_or_another_prescribed_way
 @pytest.mark.parametrize("at", REGIMES)
 def test_a_partly_online_service_returns_at_the_desk_or_by_another_prescribed_way(office, at):
     product = office("quang-ngai", at=at)
-    dossier, desk = granted(product, PARTIAL), product("desk1")
+    dossier, desk = grant_filed(product, PARTIAL), product("desk1")
     assert desk.try_step(dossier, "give_back", {"way": "online"}).code == "way_not_offered"
     assert desk.step(dossier, "give_back", {"way": "online", "chosen": True})["state"] == "returned"

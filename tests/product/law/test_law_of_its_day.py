@@ -18,7 +18,7 @@ FRIDAY, TUESDAY = datetime(2025, 9, 12, 9, tzinfo=VIETNAM), datetime(2025, 9, 16
 """Before and after the forms and the codes of TT 03/2025 (15/09/2025)."""
 
 
-def filed(product: Office, at: datetime) -> str:
+def file_at(product: Office, at: datetime) -> str:
     """A certificate filed at that instant."""
     return product.at(at).filed(CERTIFICATE, TYPED, [FORM_2])
 
@@ -26,7 +26,7 @@ def filed(product: Office, at: datetime) -> str:
 @pytest.mark.parametrize("province", PROVINCES)
 def test_what_is_not_received_keeps_the_law_of_its_filing_and_what_is_that_of_its_reception(office, province):
     product = office(province)
-    refused, received = filed(product, FRIDAY), filed(product, FRIDAY)
+    refused, received = file_at(product, FRIDAY), file_at(product, FRIDAY)
     product.at(TUESDAY)
     product("desk1").step(refused, "refuse", {"ground": "not_conforming", "reason": "Sai mẫu."})
     code = product("desk1").step(received, "receive")["code"]
@@ -40,7 +40,7 @@ def test_what_is_not_received_keeps_the_law_of_its_filing_and_what_is_that_of_it
 def test_a_filing_from_before_the_regulation_is_not_amended_on_ones_own(office, day, status, code):
     """Lai Châu lets applicants amend by themselves from 10/10/2024; what was filed the day before keeps its law."""
     product = office("lai-chau")
-    dossier = filed(product, datetime(2024, 10, day, 16, tzinfo=VIETNAM))
+    dossier = file_at(product, datetime(2024, 10, day, 16, tzinfo=VIETNAM))
     product.at(datetime(2024, 10, 10, 17, tzinfo=VIETNAM))
     applicant = product("citizen1")
     body = {"papers": [applicant.upload(dossier, "component", FORM_2)]}

@@ -10,7 +10,7 @@ import pytest
 from tests.product.office import Office
 
 
-def rule(product: Office, param: str, on: date, **scope: str) -> Any:
+def read_rule(product: Office, param: str, on: date, **scope: str) -> Any:
     """One rule of the province as `GET /api/law` shows it on a day."""
     rules = product.nobody().get(f"/api/law?date={on}")["rules"]
     return next(each for each in rules if each["param"] == param and each["scope"] == scope)
@@ -18,7 +18,7 @@ def rule(product: Office, param: str, on: date, **scope: str) -> Any:
 
 def test_an_article_read_in_its_own_text_is_not_called_inferred(office):
     """Huế's chain was read; the national reading that it derogates from was inferred, and says so itself."""
-    shown = rule(office("hue"), "extension.approval_chain", date(2025, 3, 3))
+    shown = read_rule(office("hue"), "extension.approval_chain", date(2025, 3, 3))
     assert (shown["certainty"], shown["question"]) == ("read_once", "Q-HUE-CENTRE")
     (below,) = shown["rests_on"]
     assert (below["entry"], below["certainty"], below["question"]) == (
@@ -37,30 +37,30 @@ def test_an_article_read_in_its_own_text_is_not_called_inferred(office):
 )
 def test_a_first_day_that_the_text_leaves_open_is_marked(office, province, first, assumed):
     product = office(province)
-    shown = rule(product, "access.address", date(2025, 3, 3))
+    shown = read_rule(product, "access.address", date(2025, 3, 3))
     assert (shown["since"], shown["since_assumed"]) == (first, assumed)
-    assert not rule(product, "access.address", date(2026, 11, 23))["since_assumed"]
+    assert not read_rule(product, "access.address", date(2026, 11, 23))["since_assumed"]
 
 
 @pytest.mark.parametrize(("province", "status"), [("vinh-long", 200), ("thai-binh", 409)])
 def test_no_way_of_looking_up_is_banned_where_none_is_listed(office, province, status):
     """Vĩnh Long Điều 9 speaks of the data behind the look-up and of no way to it; Thái Bình Điều 9 lists two."""
     product = office(province)
-    assert (rule(product, "lookup.channels", date(2026, 11, 23))["value"] is None) is (status == 200)
+    assert (read_rule(product, "lookup.channels", date(2026, 11, 23))["value"] is None) is (status == 200)
     assert product.around.texts("HS").status == status
 
 
 def test_a_letter_of_apology_has_the_name_of_the_clauses(office):
-    shown = rule(office("hue"), "form.local_name", date(2026, 11, 23), act="apology")
+    shown = read_rule(office("hue"), "form.local_name", date(2026, 11, 23), act="apology")
     assert shown["value"] == "Thư xin lỗi"
 
 
 def test_rules_stand_under_the_articles_that_hold_them(office):
     hue, today = office("hue"), date(2026, 11, 23)
-    assert rule(hue, "incident.contact", today)["article"] == "khoản 5 Điều 22"
-    assert "official_account" in rule(hue, "document.source_rule", today, source="s04")["value"]
+    assert read_rule(hue, "incident.contact", today)["article"] == "khoản 5 Điều 22"
+    assert "official_account" in read_rule(hue, "document.source_rule", today, source="s04")["value"]
     # khoản 2 Điều 20 is about citizens' accounts on the national portal.
-    assert rule(office("thai-binh"), "account.officer_provision", today)["value"] is None
+    assert read_rule(office("thai-binh"), "account.officer_provision", today)["value"] is None
 
 
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")

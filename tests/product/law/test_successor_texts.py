@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from tests.product.conftest import MONDAY
-from tests.product.journeys import cited, received, when
+from tests.product.journeys import list_cited, parse_instant, receive_dossier
 
 EVE = datetime(2026, 8, 4, 15, 30, tzinfo=VIETNAM)
 """The last day of NĐ 118/2025, after the hour by which paper is transferred."""
@@ -27,10 +27,10 @@ def test_where_the_province_says_nothing_the_national_text_of_the_day_decides_an
         (EVE, "118/2025/NĐ-CP", "309/2026/NĐ-CP"),
         (MONDAY.replace(hour=16), "309/2026/NĐ-CP", "118/2025/NĐ-CP"),
     ):
-        dossier = received(product.at(moment), channel="desk", paid=False)
-        law = " ".join(cited(product, dossier, "received"))
+        dossier = receive_dossier(product.at(moment), channel="desk", paid=False)
+        law = " ".join(list_cited(product, dossier, "received"))
         assert (holds in law, does_not in law) == (True, False)
-        goes_on = when(product("desk1").get(f"/api/dossiers/{dossier}")["transfer_due_at"])
+        goes_on = parse_instant(product("desk1").get(f"/api/dossiers/{dossier}")["transfer_due_at"])
         assert (goes_on.date() > moment.date()) is (province == "lai-chau"), "Vĩnh Long says when paper goes on"
 
 
@@ -46,7 +46,7 @@ def test_where_the_province_says_nothing_the_national_text_of_the_day_decides_an
 )
 def test_people_read_by_which_article_a_text_beside_the_regulation_applies(office, province, article):
     product = office(province)
-    dossier = received(product)
+    dossier = receive_dossier(product)
     for reader in ("citizen1", "desk1"):
         shown = product(reader).get(f"/api/dossiers/{dossier}/timeline")
         instruments = {cite["instrument"] for line in shown["items"] for cite in line["law"] if cite["is_law"]}

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.notices.notice_rules import Channel
 from tests.product.around import MAIL, PHONE
-from tests.product.journeys import asked, brought, filed, granted, received
+from tests.product.journeys import bring_paper, file_dossier, grant_dossier, receive_dossier, request_paper
 
 OUTCOMES: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("refuse", {"ground": "not_conforming", "reason": "Sai mẫu."}, "không đúng quy định"),
@@ -24,7 +24,7 @@ def test_the_outcome_of_the_check_reaches_the_contacts_that_were_given(office):
     product.around.proves_contacts("citizen1")
     mail, sms = (product.around.outlets[each] for each in (Channel.MAIL, Channel.SMS))
     for step, body, said in OUTCOMES:
-        dossier = filed(product)
+        dossier = file_dossier(product)
         product.around.bring("send_notice", dossier)
         mail.sent.clear()
         sms.sent.clear()
@@ -39,13 +39,13 @@ def test_the_outcome_of_the_check_reaches_the_contacts_that_were_given(office):
 def test_intake_supplement_result_and_return_are_told_to_those_concerned(office):
     product = office("thai-binh")
     product.around.proves_contacts("citizen1")
-    dossier = filed(product)
-    asked(product, dossier)
-    brought(product, dossier)
+    dossier = file_dossier(product)
+    request_paper(product, dossier)
+    bring_paper(product, dossier)
     product.pays(dossier)
     product("desk1").step(dossier, "receive")
     product("desk1").step(dossier, "transfer")
-    granted(product, dossier)
+    grant_dossier(product, dossier)
     product("desk1").step(dossier, "give_back", {"way": "online"})
     product.around.bring("send_notice", dossier)
     wanted = {"submitted.to_pay", "supplement_requested.intake", "received", "resolved.granted", "given_back"}
@@ -61,20 +61,20 @@ def test_people_agencies_and_their_systems_hear_of_each_step_by_the_ways_that_we
     around, citizen = product.around, product("citizen1")
     around.proves_contacts("citizen1")
     citizen.ask("PUT", "/api/me/contacts", {"language": "vi", "off": ["sms"]}, expect=200)
-    dossier = received(product, paid=False)
+    dossier = receive_dossier(product, paid=False)
     code = citizen.get(f"/api/dossiers/{dossier}")["code"]
     for function in ("send_notice", "sync_national"):
         around.bring(function, dossier)
     by = {channel.value: len(outlet.sent) for channel, outlet in around.outlets.items()}
     assert (by["sms"], by["mail"] > 0) == (0, True), "what the law does not owe goes by no way that was turned off"
-    assert around.portal.holding(code) == ("2", 2)
+    assert around.portal.find_holding(code) == ("2", 2)
     product.pays(dossier)
     product("desk1").step(dossier, "transfer")
     assert around.reports(f"{product.place.tax}.thue", code, "da_tham_dinh").code == "not_found"
     assert around.reports(f"{product.place.committee}.ho-tich", code, "da_tham_dinh").status == 200
     around.bring("sync_national", dossier)
     last = citizen.get(f"/api/dossiers/{dossier}/ledger")["length"]
-    assert around.portal.holding(code) == ("4", last)
+    assert around.portal.find_holding(code) == ("4", last)
 
 
 @pytest.mark.clause("HUE-6.6")
@@ -82,7 +82,7 @@ def test_in_hue_messages_go_by_the_ways_that_a_person_agreed_to(office, at):
     product = office("hue", at)
     product.around.proves_contacts("citizen1")
     product("citizen1").ask("PUT", "/api/me/contacts", {"language": "vi", "off": ["sms"]}, expect=200)
-    product.around.bring("send_notice", received(product))
+    product.around.bring("send_notice", receive_dossier(product))
     by = {channel.value: len(outlet.sent) for channel, outlet in product.around.outlets.items()}
     assert (by["sms"], by["mail"] > 0, by["app"] > 0) == (0, True, True)
 
@@ -91,7 +91,7 @@ def test_in_hue_messages_go_by_the_ways_that_a_person_agreed_to(office, at):
 def test_in_lai_chau_applicant_and_one_stop_unit_are_sent_to_the_one_address_of_the_law(office):
     product = office("lai-chau")
     product.around.proves_contacts("citizen1")
-    dossier = received(product)
+    dossier = receive_dossier(product)
     product.around.bring("send_notice", dossier)
     slip = json.loads(product.around.slips(dossier, "desk1")["receipt"])
     letters = [letter.body for _, letter, _ in product.around.outlets[Channel.MAIL].sent]

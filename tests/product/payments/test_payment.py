@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from tests.product.journeys import CERTIFICATE, LAND, LAND_PAPERS, PERSON, TRANSFER, cited, received
+from tests.product.journeys import CERTIFICATE, LAND, LAND_PAPERS, PERSON, TRANSFER, list_cited, receive_dossier
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_tax_is_paid_online_too_once_its_notice_is_entered(office, province, a
 )
 def test_what_is_owed_is_paid_online_and_settled_on_the_gateways_word(office, province, at):
     product = office(province, at)
-    dossier, citizen = received(product, paid=False), product("citizen1")
+    dossier, citizen = receive_dossier(product, paid=False), product("citizen1")
     owed = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
     assert [(each["amount"], each["state"]) for each in owed] == [(15_000, "open")]
     assert [each["to_pay"] for each in citizen.get("/api/me/dossiers")["items"]] == [15_000]
@@ -58,7 +58,7 @@ def test_what_is_owed_is_paid_online_and_settled_on_the_gateways_word(office, pr
 @pytest.mark.parametrize("status", ["failed", "cancelled"])
 def test_a_payment_that_failed_at_the_gateway_is_shown_to_the_payer_who_tries_again(office, status):
     product = office("hue")
-    dossier, citizen = received(product, paid=False), product("citizen1")
+    dossier, citizen = receive_dossier(product, paid=False), product("citizen1")
     assert product.around.pays(dossier, status=status).body == {"recorded": "not_paid"}
     (owed,) = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
     assert (owed["state"], owed["failed"]["ended_as"]) == ("open", status)
@@ -80,7 +80,7 @@ def test_a_payment_that_failed_at_the_gateway_is_shown_to_the_payer_who_tries_ag
 )
 def test_what_is_owed_is_paid_at_the_counter_too(office, province, at):
     product = office(province, at)
-    dossier = received(product, paid=False)
+    dossier = receive_dossier(product, paid=False)
     cash = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "BL-0001"}
     assert product("desk1").try_step(dossier, "pay", cash).code == "forbidden"
     assert product("cashier1").try_step(dossier, "pay", cash | {"amount": 14_000}).code == "amount_mismatch"
@@ -97,7 +97,7 @@ def test_what_is_owed_is_paid_at_the_counter_too(office, province, at):
 )
 def test_what_a_procedure_costs_is_paid_online_by_what_the_gateway_signed_and_nobody_else(office, province):
     product = office(province)
-    dossier, citizen = received(product, paid=False), product("citizen1")
+    dossier, citizen = receive_dossier(product, paid=False), product("citizen1")
     owed = citizen.get(f"/api/dossiers/{dossier}")["obligations"]
     published = citizen.get(f"/api/procedures/{CERTIFICATE}")["fees"]
     assert [each["amount"] for each in owed] == [each["amount"] for each in published]
@@ -133,7 +133,7 @@ EVERY_OTHER = ["post", "other"]
 )  # fmt: skip
 def test_what_is_owed_is_paid_in_every_way_of_the_province_and_in_no_other(office, province, article, ways, at):
     product = office(province, at)
-    dossier, cashier = received(product, paid=False), product("cashier1")
+    dossier, cashier = receive_dossier(product, paid=False), product("cashier1")
     assert product("citizen1").get(f"/api/dossiers/{dossier}")["pay_ways"] == ways
     voucher = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "CT-0001"}
     for closed in {"counter", "bank_points", "collection_on_behalf", *EVERY_OTHER} - set(ways):
@@ -141,12 +141,12 @@ def test_what_is_owed_is_paid_in_every_way_of_the_province_and_in_no_other(offic
         assert (refused.status, refused.code) == (409, "payment_way_closed"), closed
     paid = cashier.step(dossier, "pay", voucher | {"way": "bank_points" if province == "hue" else ways[-1]})
     assert [each["state"] for each in paid["obligations"]] == ["settled"]
-    assert any(each.startswith(article) for each in cited(product, dossier, "paid"))
+    assert any(each.startswith(article) for each in list_cited(product, dossier, "paid"))
 
 
 def test_what_a_cashier_recorded_by_mistake_is_reversed_whichever_way_it_came(office):
     product = office("hue")
-    dossier, cashier = received(product, paid=False), product("cashier1")
+    dossier, cashier = receive_dossier(product, paid=False), product("cashier1")
     voucher = {"obligations": ["F01"], "amount": 15_000, "receipt_number": "UNC-1", "way": "bank_points"}
     cashier.step(dossier, "pay", voucher)
     cashier.step(dossier, "reverse_payment", {"receipt_number": "UNC-1", "reason": "Ghi nhầm hồ sơ."})
@@ -158,7 +158,7 @@ def test_what_a_cashier_recorded_by_mistake_is_reversed_whichever_way_it_came(of
 @pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])
 def test_the_time_limit_runs_on_while_a_payment_is_awaited_and_the_payer_is_told(office, province, at):
     product = office(province, at)
-    dossier, citizen = received(product, paid=False), product("citizen1")
+    dossier, citizen = receive_dossier(product, paid=False), product("citizen1")
     product("desk1").step(dossier, "transfer")
     due = citizen.get(f"/api/dossiers/{dossier}")["due_at"]
     product("case1").step(dossier, "request_payment", {"obligations": ["F01"]})

@@ -19,7 +19,7 @@ TODAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 WAY = ["submitted", "received", "transferred", "found_complete", "resolved", "given_back", "closed"]
 
 
-def at_the_desk(product: Office) -> str:
+def file_at_desk(product: Office) -> str:
     """A walk-in's paper, typed and scanned by the desk."""
     desk, typed = product("desk1"), {**FUNERAL_DRAFT, "efiling": "declined"}
     dossier = str(desk.draft(FUNERAL, product.place.one_stop, "desk", typed))
@@ -27,17 +27,17 @@ def at_the_desk(product: Office) -> str:
     return dossier
 
 
-def online(product: Office) -> str:
+def file_online(product: Office) -> str:
     """A filing on the province's own portal."""
     return str(product("citizen1").file(FUNERAL, FUNERAL_DRAFT, [DECLARATION]))
 
 
-def at_the_national_portal(product: Office) -> str:
+def file_at_portal(product: Office) -> str:
     """A filing that the national portal hands on."""
     return str(product.around.files_at_portal(FUNERAL, FUNERAL_DRAFT, [DECLARATION]))
 
 
-def settled_and_returned(product: Office, dossier: str) -> dict[str, Any]:
+def settle_and_return(product: Office, dossier: str) -> dict[str, Any]:
     """The dossier after the whole way; nothing can be returned of what was not received and settled."""
     desk, case = product("desk1"), product("case1")
     desk.step(dossier, "give_back", {"way": "post"}, expect=409)
@@ -56,9 +56,9 @@ def settled_and_returned(product: Office, dossier: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("province", "at", "ways"),
     [
-        ("vinh-long", IN_ITS_LIFE, [online]), ("vinh-long", TODAY, [at_the_desk, at_the_national_portal]),
-        ("quang-ngai", IN_ITS_LIFE, [at_the_desk]), ("quang-ngai", TODAY, [at_the_desk, online]),
-        ("thai-binh", IN_ITS_LIFE, [at_the_desk]), ("thai-binh", TODAY, [online]),
+        ("vinh-long", IN_ITS_LIFE, [file_online]), ("vinh-long", TODAY, [file_at_desk, file_at_portal]),
+        ("quang-ngai", IN_ITS_LIFE, [file_at_desk]), ("quang-ngai", TODAY, [file_at_desk, file_online]),
+        ("thai-binh", IN_ITS_LIFE, [file_at_desk]), ("thai-binh", TODAY, [file_online]),
     ],
 )  # fmt: skip
 def test_whatever_comes_is_received_settled_and_returned_in_the_system(
@@ -68,7 +68,7 @@ def test_whatever_comes_is_received_settled_and_returned_in_the_system(
     desk, codes = product("desk1"), []
     for come in ways:
         dossier = come(product)
-        ended = settled_and_returned(product, dossier)
+        ended = settle_and_return(product, dossier)
         assert (ended["state"], ended["outcome"]) == ("closed", "granted")
         done = [each["kind"] for each in desk.get(f"/api/dossiers/{dossier}/timeline")["items"]]
         assert [kind for kind in done if kind != "original_compared"] == WAY

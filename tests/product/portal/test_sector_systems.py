@@ -23,7 +23,7 @@ BY_LAW = pytest.mark.parametrize(
 DATES = pytest.mark.parametrize("at", [THEN, TODAY], ids=["2024", "today"])
 
 
-def at_its_agency(product: Office) -> tuple[str, str]:
+def bring_to_agency(product: Office) -> tuple[str, str]:
     """A filing of citizen1, received and handed on: its id and code."""
     dossier = product.filed("1.004873", FILING, [FORM_2])
     code = product("desk1").step(dossier, "receive")["code"]
@@ -31,7 +31,7 @@ def at_its_agency(product: Office) -> tuple[str, str]:
     return dossier, code
 
 
-def looked_up(product: Office, code: str) -> Any:
+def look_up_code(product: Office, code: str) -> Any:
     """Return the public view by the code."""
     return product.nobody().ask("POST", "/api/lookup", {"code": code}, expect=200).body["completion"]
 
@@ -40,11 +40,11 @@ def looked_up(product: Office, code: str) -> Any:
 @DATES
 def test_the_progress_that_a_system_reports_is_what_people_see(office, province, at):
     product = office(province, at=at)
-    dossier, code = at_its_agency(product)
+    dossier, code = bring_to_agency(product)
     system = f"{product.place.committee}.ho-tich"
-    assert looked_up(product, code)["progress"] is None
+    assert look_up_code(product, code)["progress"] is None
     assert product.around.reports(system, code, "dang_trinh_ky").status == 200
-    seen = looked_up(product, code)
+    seen = look_up_code(product, code)
     assert (seen["state"], seen["progress"]["vi"]) == ("processing", "Đang trình ký kết quả")
     mine = product("citizen1").get(f"/api/dossiers/{dossier}")
     assert (mine["state"], mine["reported"]["vi"]) == ("processing", "Đang trình ký kết quả")
@@ -56,19 +56,19 @@ def test_the_progress_that_a_system_reports_is_what_people_see(office, province,
 @BY_LAW
 def test_a_system_speaks_of_its_own_agencys_dossiers_and_the_next_step_replaces_its_word(office, province):
     product = office(province, at=TODAY)
-    dossier, code = at_its_agency(product)
+    dossier, code = bring_to_agency(product)
     assert product.around.reports(f"{product.place.tax}.thue", code, "dang_tham_dinh").status == 404
     assert product.around.reports(product.place.committee, code, "dang_tham_dinh").status == 200
     refusal = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Không đủ điều kiện"}
     assert product("head1").step(dossier, "resolve", refusal)["reported"] is None
-    seen = looked_up(product, code)
+    seen = look_up_code(product, code)
     assert (seen["state"], seen["progress"]) == ("stopped", None)
 
 
 @pytest.mark.clause("LC-16.4")
 def test_what_a_system_reports_is_shared_with_the_national_portal(office):
     product = office("lai-chau", at=TODAY)
-    dossier, code = at_its_agency(product)
+    dossier, code = bring_to_agency(product)
     product.around.bring("sync_national", dossier)
     product.around.reports(product.place.committee, code, "da_tham_dinh")
     product.around.bring("sync_national", dossier)
@@ -79,6 +79,6 @@ def test_what_a_system_reports_is_shared_with_the_national_portal(office):
 
 def test_a_text_message_tells_the_reported_progress_as_well(office):
     product = office("quang-ngai", at=TODAY)
-    _, code = at_its_agency(product)
+    _, code = bring_to_agency(product)
     product.around.reports(product.place.committee, code, "dang_tham_dinh")
     assert product.around.texts(f"HS {code}").body["text"] == f"Ho so {code}: Dang giai quyet (2/4). Dang tham dinh."

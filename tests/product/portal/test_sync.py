@@ -9,8 +9,8 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.portal.position import PortalUnavailable
-from tests.product.around import Portal
-from tests.product.journeys import LINKED, processing, received
+from tests.product.around import PortalFake
+from tests.product.journeys import LINKED, bring_to_agency, receive_dossier
 from tests.product.office import DEMO
 
 
@@ -23,10 +23,10 @@ from tests.product.office import DEMO
 )
 def test_a_sector_system_shares_its_progress_and_the_national_portal_hears_of_it_and_of_each_step(office, province, at):
     product = office(province, at)
-    around, dossier = product.around, processing(product, LINKED)
+    around, dossier = product.around, bring_to_agency(product, LINKED)
     code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
     around.bring("sync_national", dossier)
-    assert around.portal.holding(code)[0] == "4"
+    assert around.portal.find_holding(code)[0] == "4"
     before = len(around.portal.packages)
     stranger = around.reports(f"{product.place.tax}.thue", code, "da_tham_dinh")
     assert stranger.status == 404, "it has no part in this dossier"
@@ -44,7 +44,7 @@ def test_a_sector_system_shares_its_progress_and_the_national_portal_hears_of_it
     assert (told["MaHoSo"], kinds["progress"]["TrangThai"]) == (code, "4")
 
 
-def numbers(portal: Portal) -> list[int]:
+def list_numbers(portal: PortalFake) -> list[int]:
     """Numbers of the facts that the portal received, in the order in which they came."""
     return [int(each["MaGoi"].rpartition("#")[2]) for each in portal.packages]
 
@@ -52,14 +52,14 @@ def numbers(portal: Portal) -> list[int]:
 @pytest.mark.clause("VL-19.5#3", "VL-4.5")
 def test_every_step_is_told_once_in_order_and_the_log_is_the_owners_to_read(office):
     product = office("vinh-long")
-    dossier, portal = processing(product), product.around.portal
+    dossier, portal = bring_to_agency(product), product.around.portal
     for _ in range(2):
         product.around.bring("sync_national", dossier)
         product.around.brought.clear()
     code = product("citizen1").get(f"/api/dossiers/{dossier}")["code"]
-    told, length = numbers(portal), product("citizen1").get(f"/api/dossiers/{dossier}/ledger")["length"]
+    told, length = list_numbers(portal), product("citizen1").get(f"/api/dossiers/{dossier}/ledger")["length"]
     assert told == sorted(set(told))
-    assert portal.holding(code) == ("4", length)
+    assert portal.find_holding(code) == ("4", length)
     log = product("citizen1").get(f"/api/dossiers/{dossier}/messages")["facts"]
     assert [each["kind"] for each in log] == ["message_acknowledged"] * len(told)
     assert all(len(each["data"]["digest"]) == 64 for each in log), "what was told can be proven later"
@@ -68,21 +68,21 @@ def test_every_step_is_told_once_in_order_and_the_log_is_the_owners_to_read(offi
 @pytest.mark.clause("VL-4.5")
 def test_what_a_dying_worker_left_half_told_arrives_whole_and_once(office):
     product = office("vinh-long")
-    dossier, portal = received(product, paid=False), product.around.portal
+    dossier, portal = receive_dossier(product, paid=False), product.around.portal
     take = portal.send
 
-    def dies(package):
+    def take_and_stop(package):
         take(package)
         raise KeyboardInterrupt
 
-    portal.send = dies
+    portal.send = take_and_stop
     with pytest.raises(KeyboardInterrupt):
         product.around.bring("sync_national", dossier)
     portal.send = take
     assert product.around.offer("sync_national", dossier) == ["1", "2"], "another worker may still be at it"
     product.clock.later = timedelta(minutes=3)
     product.around.tick("sweep_sync")
-    assert numbers(portal) == [1, 2]
+    assert list_numbers(portal) == [1, 2]
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_what_a_dying_worker_left_half_told_arrives_whole_and_once(office):
 )
 def test_an_hour_without_the_portal_ends_without_anybodys_hand(office, province):
     product = office(province)
-    dossier, portal = received(product, paid=False), product.around.portal
+    dossier, portal = receive_dossier(product, paid=False), product.around.portal
     take = portal.send
 
-    def down(_):
+    def raise_unavailable(_):
         raise PortalUnavailable("connection")
 
-    portal.send = down
+    portal.send = raise_unavailable
     product.around.bring("sync_national", dossier)
     for minutes in (2, 10, 30, 60):
         product.clock.later = timedelta(minutes=minutes)
@@ -109,13 +109,13 @@ def test_an_hour_without_the_portal_ends_without_anybodys_hand(office, province)
     portal.send = take
     product.clock.later = timedelta(minutes=90)
     product.around.tick("sweep_sync")
-    assert numbers(portal) == [1, 2]
+    assert list_numbers(portal) == [1, 2]
 
 
 @pytest.mark.clause("VL-3.3")
 def test_a_system_is_known_by_its_own_key_and_speaks_of_its_agencys_dossiers_alone(office):
     product = office("vinh-long")
-    dossier, around = processing(product), product.around
+    dossier, around = bring_to_agency(product), product.around
     code = product("case1").get(f"/api/dossiers/{dossier}")["code"]
     assert around.reports(f"{product.place.tax}.thue", code, "da_tham_dinh").code == "not_found"
     own = around.reports(f"{product.place.committee}.ho-tich", code, "da_tham_dinh")
@@ -129,7 +129,7 @@ def test_a_system_is_known_by_its_own_key_and_speaks_of_its_agencys_dossiers_alo
 @pytest.mark.clause("TB-5.1")
 def test_the_shared_code_lists_are_compared_with_the_portals_and_what_differs_waits_for_a_decision(office):
     product = office("thai-binh")
-    product.around.portal.catalogue = lambda name: (
+    product.around.portal.fetch_catalogue = lambda name: (
         "v1", [{"Ma": "1", "Ten": "Nam giới"}] if name == "gioi-tinh" else [],
     )  # fmt: skip
     for _ in range(2):

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.wiring import core as wiring
 from tests.product.conftest import MONDAY
-from tests.product.journeys import CERTIFICATE, LINKED, approved, asked, processing, received
+from tests.product.journeys import CERTIFICATE, LINKED, approve_latest, bring_to_agency, receive_dossier, request_paper
 from tests.product.office import Office
 
 LEADING = {"desk1", "deskhead", "director", "case1", "section", "head1"}
@@ -59,11 +59,13 @@ class Talked:
 def talked(office: Any) -> Talked:
     """A dossier of three agencies about which two other bodies were asked, one has answered, and notes were written."""
     product = office("hue", MONDAY)
-    dossier = Talked(product, processing(product, LINKED))
+    dossier = Talked(product, bring_to_agency(product, LINKED))
     tasks = product("desk1").get(f"/api/dossiers/{dossier.id}")["tasks"]
     product.appoint("partner1", Role.CASE_OFFICER, tasks[1]["unit"])
     parties = {each["unit"] for each in tasks} | {product.place.one_stop, product.place.other}
-    one, another = (each.id for each in [a for a in wiring.agencies().active(MONDAY.date()) if a.id not in parties][:2])
+    one, another = (
+        each.id for each in [a for a in wiring.provide_agencies().list_active(MONDAY.date()) if a.id not in parties][:2]
+    )
     product.appoint("body1", Role.CASE_OFFICER, one)
     product.appoint("body2", Role.AGENCY_HEAD, another)
     product("case1")
@@ -166,7 +168,7 @@ def test_a_file_between_officers_is_the_senders_own_checked_and_new(talked: Talk
 
 def test_no_file_between_officers_becomes_a_component_or_a_draft(office: Any) -> None:
     product = office("hue", MONDAY)
-    dossier = received(product)
+    dossier = receive_dossier(product)
     citizen = product("citizen1")
     said = {"kind": "internal", "name": "a.pdf", "size": 9, "sha256": "a" * 64, "content_type": "application/pdf"}
     assert citizen.ask("POST", f"/api/dossiers/{dossier}/papers", said).code == "forbidden"
@@ -180,11 +182,11 @@ def test_no_file_between_officers_becomes_a_component_or_a_draft(office: Any) ->
 
 def test_the_guidance_of_a_request_is_the_applicants_once_it_has_gone_out(office: Any) -> None:
     product = office("hue", MONDAY)
-    dossier = processing(product)
-    asked(product, dossier, by="case1")
+    dossier = bring_to_agency(product)
+    request_paper(product, dossier, by="case1")
     citizen, path = product("citizen1"), f"/api/dossiers/{dossier}"
     assert "guidance" not in {each["name"] for each in citizen.get(path)["parts"]}, (
         "what is only proposed is no news for the applicant"
     )
-    approved(product, dossier, "desk1")
+    approve_latest(product, dossier, "desk1")
     assert "guidance" in {each["name"] for each in citizen.get(path)["parts"]}

@@ -12,7 +12,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.wiring import core as wiring
 from tests.product.bodies import DECLARATION, FUNERAL, FUNERAL_DRAFT
 from tests.product.conftest import MONDAY
-from tests.product.journeys import CERTIFICATE, PERSON, filed, processing
+from tests.product.journeys import CERTIFICATE, PERSON, bring_to_agency, file_dossier
 from tests.product.office import Office
 
 NAME, NUMBER, PHONE = PERSON["full_name"], PERSON["id_number"], PERSON["phone"]
@@ -34,9 +34,9 @@ SEARCHES = [("id_number", NUMBER), ("phone", PHONE), ("name", NAME), ("name", "T
 def talked(office: Any) -> tuple[Office, str]:
     """A dossier at its agency, paid for: one body has answered about it, another is asked, more time is wanted."""
     product = office("hue", MONDAY)
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     parties = {product.place.one_stop, product.place.other, product.place.committee}
-    others = [each.id for each in wiring.agencies().active(MONDAY.date()) if each.id not in parties]
+    others = [each.id for each in wiring.provide_agencies().list_active(MONDAY.date()) if each.id not in parties]
     one, two = others[:2]
     product.appoint("body1", Role.CASE_OFFICER, one)
     product.appoint("body2", Role.AGENCY_HEAD, two)
@@ -108,7 +108,7 @@ def test_a_dossier_without_post_or_fee_is_not_there_for_postman_and_cashier(offi
 @pytest.mark.parametrize("who", ["postman", "cashier1", "case1"])
 def test_a_search_by_number_is_the_counter_s(office: Any, who: str) -> None:
     product = office("hue", MONDAY)
-    filed(product, CERTIFICATE)
+    file_dossier(product, CERTIFICATE)
     person = product(who)
     unit = person.get("/api/me")["units"][0]
     may = {each["unit"]: each["by"] for each in person.get("/api/me")["searches"]}

@@ -11,16 +11,16 @@ import pytest
 from chalicelib.domain.security.security_log import LINE
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.security.security_log import read_line
-from chalicelib.wiring.security import security_table
+from chalicelib.wiring.security import provide_security_table
 from infra.read_routes import DOSSIER_READS, OF_DOSSIER
-from tests.product.journeys import filed, processing, received
+from tests.product.journeys import bring_to_agency, file_dossier, receive_dossier
 
 
 @pytest.fixture
 def records(capsys: pytest.CaptureFixture[str]) -> Any:
     """Records of the security log since the last call, and the text of all lines."""
 
-    def read() -> tuple[list[dict[str, Any]], str]:
+    def read_records() -> tuple[list[dict[str, Any]], str]:
         out = capsys.readouterr().out
         lines = [json.loads(each) for each in out.splitlines() if each.startswith("{")]
         found = [each["record"] for each in lines if each.get("message") == LINE]
@@ -29,7 +29,7 @@ def records(capsys: pytest.CaptureFixture[str]) -> Any:
                 read_line(json.dumps(each))
         return found, out
 
-    return read
+    return read_records
 
 
 REFUSED = [
@@ -60,7 +60,7 @@ REFUSED = [
 
 def test_every_refusal_names_who_from_where_what_and_the_dossier(office: Any, records: Any) -> None:
     hue = office("hue")
-    dossier = received(hue)
+    dossier = receive_dossier(hue)
     for name, method, path, body in REFUSED:
         person = hue.nobody() if name == "nobody" else hue(name)
         version = {"version": 1} if body is not None else {}
@@ -88,7 +88,7 @@ LOOKS = [
 
 def test_every_look_of_an_officer_is_on_record_and_an_owner_s_own_is_not(office: Any, records: Any) -> None:
     hue = office("hue")
-    dossier = processing(hue)
+    dossier = bring_to_agency(hue)
     for name in ("desk1", "case1", "office", "auditor"):
         for path in LOOKS:
             records()
@@ -107,7 +107,7 @@ def test_every_look_of_an_officer_is_on_record_and_an_owner_s_own_is_not(office:
 
 def test_a_list_says_whose_names_it_showed(office: Any, records: Any) -> None:
     hue = office("hue")
-    dossiers, unit = {filed(hue), filed(hue)}, hue.place.one_stop
+    dossiers, unit = {file_dossier(hue), file_dossier(hue)}, hue.place.one_stop
     records()
     hue("desk1").get(f"/api/worklist?unit={unit}&state=submitted")
     (record,), _ = records()
@@ -121,7 +121,7 @@ def test_a_list_says_whose_names_it_showed(office: Any, records: Any) -> None:
 
 def test_a_sheet_of_the_register_lists_its_dossiers_and_opens_none(office: Any, records: Any) -> None:
     hue = office("hue")
-    dossiers, unit = [received(hue), received(hue)], hue.place.one_stop
+    dossiers, unit = [receive_dossier(hue), receive_dossier(hue)], hue.place.one_stop
     records()
     hue("deskhead").get(f"/api/register?unit={unit}&day={hue.clock.at.date()}&after=0")
     (record,), _ = records()
@@ -131,13 +131,13 @@ def test_a_sheet_of_the_register_lists_its_dossiers_and_opens_none(office: Any, 
 
 def test_auditors_search_and_nobody_else(office: Any, records: Any) -> None:
     hue = office("hue")
-    dossier = received(hue)
+    dossier = receive_dossier(hue)
     records()
     hue("other1").ask("GET", f"/api/dossiers/{dossier}")
     hue("desk1").get(f"/api/dossiers/{dossier}")
     lines, _ = records()
     kept = [read_line(json.dumps({"message": LINE, "record": each})) for each in lines]
-    security_table().add(kept)
+    provide_security_table().add(kept)
     day = kept[0].at.astimezone(VIETNAM).date().isoformat()
     path, asked = "/api/security_log/search", {"day": day, "dossier": dossier}
     found = hue("auditor").ask("POST", path, asked, expect=200).body

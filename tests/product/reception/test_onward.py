@@ -9,7 +9,7 @@ import pytest
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
 from tests.product.changed_law import change_law
-from tests.product.journeys import cited
+from tests.product.journeys import list_cited
 from tests.product.office import Office
 
 OLD, NOW = datetime(2024, 11, 4, 9, tzinfo=VIETNAM), datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
@@ -58,7 +58,7 @@ AFTER, UNMOVED = "transfer.paper_after_cut_off", "clock.moved_by_cut_off"
 ARTICLES = {2024: "khoản 2 Điều 18 Nghị định số 61/2018", 2025: "khoản 2 Điều 18 ", 2026: "Nghị định số 309/2026"}
 
 
-def on(answer: dict[str, str], name: str) -> datetime:
+def read_instant(answer: dict[str, str], name: str) -> datetime:
     """An instant of the answer, in Viet Nam."""
     return datetime.fromisoformat(answer[name]).astimezone(VIETNAM)
 
@@ -68,14 +68,14 @@ def on(answer: dict[str, str], name: str) -> datetime:
 def test_paper_after_the_cut_off_goes_on_at_the_next_opening_and_counts_from_its_reception(office, province, at):
     product = office(province, at=at)
     early = product("desk1").step(walk_in(product), "receive")
-    assert on(early, "transfer_due_at").date() == at.date()
+    assert read_instant(early, "transfer_due_at").date() == at.date()
     product.at(at + LATE)
     dossier = walk_in(product)
     late = product("desk1").step(dossier, "receive")
-    assert on(late, "transfer_due_at").date() > at.date()
-    assert on(late, "transfer_due_at").time() < on(late, "received_at").time()
+    assert read_instant(late, "transfer_due_at").date() > at.date()
+    assert read_instant(late, "transfer_due_at").time() < read_instant(late, "received_at").time()
     assert late["due_at"] == early["due_at"], "the settlement time is where it was"
-    basis = [each for each in cited(product, dossier, "received") if ARTICLES[at.year] in each]
+    basis = [each for each in list_cited(product, dossier, "received") if ARTICLES[at.year] in each]
     assert basis, "the article that says so"
 
 
@@ -83,7 +83,7 @@ def test_another_text_has_late_paper_go_on_the_same_day(office, monkeypatch):
     change_law(monkeypatch, AFTER, None)
     product = office("hue", at=OLD + LATE)
     late = product("desk1").step(walk_in(product), "receive")
-    assert on(late, "transfer_due_at").date() == product.clock.at.date()
+    assert read_instant(late, "transfer_due_at").date() == product.clock.at.date()
 
 
 def test_another_text_has_late_paper_count_from_the_next_opening(office, monkeypatch):
@@ -93,7 +93,7 @@ def test_another_text_has_late_paper_count_from_the_next_opening(office, monkeyp
     change_law(monkeypatch, UNMOVED, value=True)
     product = office("hue", at=at + LATE)
     moved = product("desk1").step(walk_in(product), "receive")
-    assert on(moved, "due_at") > on(asked, "due_at")
+    assert read_instant(moved, "due_at") > read_instant(asked, "due_at")
 
 
 def test_the_rule_of_late_paper_is_asked_of_late_paper_alone(office):

@@ -7,11 +7,19 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain.search.status_links import token_in
+from chalicelib.domain.search.status_links import extract_token
 from chalicelib.handlers.search.lookup import PER_ADDRESS
 from chalicelib.wiring import core as wiring
-from infra.local.person import Reply
-from tests.product.journeys import CERTIFICATE, PERSON, filed, granted, processing, received, returned
+from infra.local.person import HttpReply
+from tests.product.journeys import (
+    CERTIFICATE,
+    PERSON,
+    bring_to_agency,
+    file_dossier,
+    grant_dossier,
+    receive_dossier,
+    return_result,
+)
 from tests.product.office import Office
 
 MISS = "000.00.00.H57-20261123-9999999"
@@ -21,7 +29,7 @@ STOP = {"ground": "other_law", "reason": "Căn cứ khác."}
 @pytest.mark.clause("QN-14.1.a", "QN-14.2", "QN-2#2")
 def test_the_code_opens_the_state_the_moment_a_step_is_done_and_leaders_see_the_same(office, at):
     product = office("quang-ngai", at)
-    dossier, anybody, office_of_province = filed(product), product.nobody(), product("office")
+    dossier, anybody, office_of_province = file_dossier(product), product.nobody(), product("office")
     code = product("desk1").step(dossier, "receive")["code"]
     seen = []
     for hand, step, body in (("desk1", "transfer", {}), ("head1", "stop", STOP)):
@@ -41,12 +49,12 @@ def test_the_code_opens_the_state_the_moment_a_step_is_done_and_leaders_see_the_
 @pytest.mark.clause("QN-14.1.c")
 def test_the_qr_code_on_a_slip_leads_to_the_state(office, at):
     product = office("quang-ngai", at)
-    dossier = received(product)
+    dossier = receive_dossier(product)
     slip = json.loads(product.around.slips(dossier)["receipt"])
     code = product("citizen1").get(f"/api/dossiers/{dossier}")["code"]
     assert slip["qr"].startswith("https://motcua.quangngai.gov.vn/tra-cuu#")
     assert f"/{code}/{CERTIFICATE}/" in slip["qr"]
-    link = token_in(slip["qr"])
+    link = extract_token(slip["qr"])
     by_link = product.nobody().ask("POST", "/api/lookup", {"link": link}, expect=200).body
     assert by_link == product.nobody().ask("POST", "/api/lookup", {"code": code}, expect=200).body
     assert by_link["completion"]["state"] == "received"
@@ -64,7 +72,7 @@ def test_the_qr_code_on_a_slip_leads_to_the_state(office, at):
 )
 def test_a_text_message_is_answered_with_the_state(office, province, at):
     product = office(province, at)
-    dossier = received(product)
+    dossier = receive_dossier(product)
     code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
     assert product.around.texts(f"HS {code}").body["text"] == f"Ho so {code}: Da tiep nhan (1/4)."
     assert product.around.texts("Xin hỏi hồ sơ").body["text"].startswith("Soan: HS")
@@ -72,14 +80,14 @@ def test_a_text_message_is_answered_with_the_state(office, province, at):
 
 def test_where_no_regulation_knows_text_messages_none_is_answered(office):
     product = office("thai-binh")
-    code = product("desk1").get(f"/api/dossiers/{received(product)}")["code"]
+    code = product("desk1").get(f"/api/dossiers/{receive_dossier(product)}")["code"]
     assert product.around.texts(f"HS {code}").code == "lookup_channel_closed"
 
 
 @pytest.mark.clause("QN-2#3")
 def test_machines_at_reception_points_show_the_state_and_rest_on_the_rule_that_lists_them(office, at):
     product = office("quang-ngai", at)
-    machine, code = product.nobody(), product("desk1").get(f"/api/dossiers/{received(product)}")["code"]
+    machine, code = product.nobody(), product("desk1").get(f"/api/dossiers/{receive_dossier(product)}")["code"]
     offered = machine.get("/api/kiosk")
     assert (offered["listed"], "Điều 2," in offered["article"]) == (True, True)
     assert {"method": "POST", "path": "/api/lookup"} in offered["routes"]
@@ -90,7 +98,7 @@ def test_machines_at_reception_points_show_the_state_and_rest_on_the_rule_that_l
 @pytest.mark.clause("QN-14.1.d", "QN-2#1")
 def test_the_counter_finds_a_dossier_by_its_code(office, at):
     product = office("quang-ngai", at)
-    dossier, unit = received(product), product.place.one_stop
+    dossier, unit = receive_dossier(product), product.place.one_stop
     code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
     asked = {"unit": unit, "by": "code", "text": code.lower(), "purpose": "counter_question"}
     (line,) = product("desk2").ask("POST", "/api/search", asked, expect=200).body["items"]
@@ -108,8 +116,8 @@ def test_the_counter_finds_a_dossier_by_its_code(office, at):
 def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(office, province, at):
     product = office(province, at)
     product.around.proves_contacts("citizen1")
-    dossier = processing(product)
-    granted(product, dossier)
+    dossier = bring_to_agency(product)
+    grant_dossier(product, dossier)
     product.around.bring("send_notice", dossier)
     for outlet in product.around.outlets.values():
         told = {planned.notice.fact: letter.body for planned, letter, _ in outlet.sent}
@@ -121,8 +129,8 @@ def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_prov
 def test_the_applicant_sees_state_and_result_on_the_portal_and_nobody_else_does(office, at):
     product = office("hue", at)
     product.around.proves_contacts("citizen1")
-    dossier = processing(product)
-    result = granted(product, dossier)
+    dossier = bring_to_agency(product)
+    result = grant_dossier(product, dossier)
     shown = product("citizen1").get(f"/api/dossiers/{dossier}")
     assert (shown["state"], shown["results"]) == ("resolved", [result])
     mine = product("citizen1").get("/api/me/dossiers")["items"]
@@ -135,7 +143,7 @@ def test_the_applicant_sees_state_and_result_on_the_portal_and_nobody_else_does(
     assert all(portal in body for body in letters)
 
 
-def look(at: Office, expect: int = 200, **asked: str) -> Any:
+def look_up(at: Office, expect: int = 200, **asked: str) -> Any:
     """Return the public answer."""
     return at.nobody().ask("POST", "/api/lookup", asked, expect=expect).body
 
@@ -149,13 +157,13 @@ def look(at: Office, expect: int = 200, **asked: str) -> Any:
 )
 def test_from_acceptance_on_the_code_opens_the_same_state_here_and_at_the_national_portal(office, province):
     product = office(province)
-    dossier = received(product)
+    dossier = receive_dossier(product)
     code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
     for theirs in ("2", "4"):
         product.around.bring("sync_national", dossier)
         shown = product("citizen1").get(f"/api/dossiers/{dossier}")
-        assert look(product, code=code.lower())["completion"]["state"] == shown["state"]
-        assert product.around.portal.holding(code)[0] == theirs
+        assert look_up(product, code=code.lower())["completion"]["state"] == shown["state"]
+        assert product.around.portal.find_holding(code)[0] == theirs
         if theirs == "2":
             product("desk1").step(dossier, "transfer")
 
@@ -164,10 +172,10 @@ def test_from_acceptance_on_the_code_opens_the_same_state_here_and_at_the_nation
 def test_status_is_had_by_qr_code_text_message_and_the_networks_of_the_province(office):
     product = office("lai-chau")
     product.around.proves_contacts("citizen1")
-    dossier = received(product)
+    dossier = receive_dossier(product)
     code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
-    token = token_in(json.loads(product.around.slips(dossier)["receipt"])["qr"])
-    assert look(product, link=token) == look(product, code=code)
+    token = extract_token(json.loads(product.around.slips(dossier)["receipt"])["qr"])
+    assert look_up(product, link=token) == look_up(product, code=code)
     assert product.around.texts(f"HS {code}").body == {"text": f"Ho so {code}: Da tiep nhan (1/4)."}
     product.around.bring("send_notice", dossier)
     assert {channel.value for channel, outlet in product.around.outlets.items() if outlet.sent} == {
@@ -181,38 +189,40 @@ def test_status_is_had_by_qr_code_text_message_and_the_networks_of_the_province(
 @pytest.mark.clause("VL-9.2")
 def test_what_is_shown_is_the_true_state_and_strangers_can_neither_guess_nor_harvest(office):
     product = office("vinh-long")
-    dossier, desk = processing(product), product("desk1")
+    dossier, desk = bring_to_agency(product), product("desk1")
     code, seen = desk.get(f"/api/dossiers/{dossier}")["code"], []
-    seen.append(look(product, code=code))
-    granted(product, dossier)
-    seen.append(look(product, code=code))
-    returned(product, dossier, {"way": "online"})
-    seen.append(look(product, code=code))
+    seen.append(look_up(product, code=code))
+    grant_dossier(product, dossier)
+    seen.append(look_up(product, code=code))
+    return_result(product, dossier, {"way": "online"})
+    seen.append(look_up(product, code=code))
     assert [(each["completion"]["state"], each["completion"]["done"]) for each in seen] == [
         ("processing", 2), ("resolved", 3), ("returned", 4),
     ]  # fmt: skip
     assert all({name for name, value in each.items() if value} == {"code", "completion"} for each in seen)
     assert not any(value in str(seen) for value in (*PERSON.values(), dossier, product.place.committee))
-    misses = [look(product, 404, code=each) for each in (MISS, "D-261123-0001", "TN-0000000000000")]
-    assert {look(product, 422, code=each)["code"] for each in ("nonsense", f"D#{dossier}")} == {"not_a_dossier_code"}
+    misses = [look_up(product, 404, code=each) for each in (MISS, "D-261123-0001", "TN-0000000000000")]
+    assert {look_up(product, 422, code=each)["code"] for each in ("nonsense", f"D#{dossier}")} == {"not_a_dossier_code"}
     assert len({str(each | {"trace_id": ""}) for each in misses}) == 1
     for _ in range(PER_ADDRESS.limit - 8):
-        wiring.rate_limit().spend(PER_ADDRESS.bucket, "127.0.0.1", 99, PER_ADDRESS.seconds, product.clock.real_now())
-    look(product, 429, code="nonsense")
+        wiring.provide_rate_limit().count_use(
+            PER_ADDRESS.bucket, "127.0.0.1", 99, PER_ADDRESS.seconds, product.clock.real_now()
+        )
+    look_up(product, 429, code="nonsense")
 
 
 @pytest.mark.clause("TB-9.b")
 def test_a_counter_finds_a_dossier_of_its_own_by_the_code_alone(office):
     product = office("thai-binh")
-    dossier = received(product)
+    dossier = receive_dossier(product)
     code = product("desk1").get(f"/api/dossiers/{dossier}")["code"]
 
-    def found(clerk: str, unit: str) -> Reply:
+    def search_code(clerk: str, unit: str) -> HttpReply:
         asked = {"unit": unit, "by": "code", "text": code, "purpose": "counter_question"}
-        reply: Reply = product(clerk).ask("POST", "/api/search", asked)
+        reply: HttpReply = product(clerk).ask("POST", "/api/search", asked)
         return reply
 
-    (line,) = found("desk1", product.place.one_stop).body["items"]
+    (line,) = search_code("desk1", product.place.one_stop).body["items"]
     assert (line["dossier_id"], line["state"]) == (dossier, "received")
-    assert found("other1", product.place.other).body["items"] == []
-    assert found("other1", product.place.one_stop).status == 404
+    assert search_code("other1", product.place.other).body["items"] == []
+    assert search_code("other1", product.place.one_stop).status == 404

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.product.journeys import CERTIFICATE, received
-from tests.support.internal_codes import shown_codes, texts_in
+from tests.product.journeys import CERTIFICATE, receive_dossier
+from tests.support.internal_codes import list_shown_codes, list_texts
 
 PROVINCES = ("hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau")
 PAGES = (
@@ -20,8 +20,8 @@ def test_no_public_page_is_sent_a_code_to_show(office, province):
     paths = [*PAGES, *(f"/api/procedures/{each['id']}" for each in listed)]
     assert len(paths) > 20
     for path in paths:
-        texts = list(texts_in(nobody.get(path)))
-        assert shown_codes(texts) == [], path
+        texts = list(list_texts(nobody.get(path)))
+        assert list_shown_codes(texts) == [], path
 
 
 @pytest.mark.parametrize("province", PROVINCES)
@@ -36,10 +36,10 @@ def test_a_unit_that_has_ended_keeps_its_name_for_the_dossiers_of_its_time(offic
 @pytest.mark.parametrize("province", PROVINCES)
 def test_no_page_of_an_applicant_is_sent_a_code_to_show(office, province, at):
     product = office(province, at)
-    dossier, citizen = received(product), product("citizen1")
+    dossier, citizen = receive_dossier(product), product("citizen1")
     shown = [citizen.get(f"/api/dossiers/{dossier}{part}") for part in ("", "/timeline", "/deadline", "/papers")]
     shown += [citizen.get("/api/inbox"), citizen.get(f"/api/procedures/{CERTIFICATE}")]
-    texts = list(texts_in(shown))
+    texts = list(list_texts(shown))
     assert len(texts) > 10
-    assert shown_codes(texts) == []
+    assert list_shown_codes(texts) == []
     assert {cite["certainty"] for line in shown[1]["items"] for cite in line["law"]} == {None}

@@ -10,13 +10,13 @@ from tests.product.journeys import (
     CERTIFICATE,
     COPY,
     REQUIRED,
-    asked,
-    brought,
-    cited,
-    filed,
-    processing,
-    typed,
-    when,
+    bring_paper,
+    bring_to_agency,
+    choose_answers,
+    file_dossier,
+    list_cited,
+    parse_instant,
+    request_paper,
 )  # fmt: skip
 
 WEDNESDAY = timedelta(days=2)
@@ -33,13 +33,15 @@ WEDNESDAY = timedelta(days=2)
 def test_an_online_filing_is_accepted_refused_or_sent_back_within_eight_working_hours(office, at, province, eight):
     product = office(province, at)
     start = product.clock.at + WEDNESDAY
-    dossiers = [filed(product.at(start)) for _ in range(4)]
+    dossiers = [file_dossier(product.at(start)) for _ in range(4)]
     unit, desk = product.place.one_stop, product("desk1")
-    assert {when(desk.get(f"/api/dossiers/{each}")["reception_due_at"]) for each in dossiers} == {start + eight}
+    assert {parse_instant(desk.get(f"/api/dossiers/{each}")["reception_due_at"]) for each in dossiers} == {
+        start + eight
+    }
     accepted, refused, returned, left = dossiers
     assert desk.step(accepted, "receive")["state"] == "received"
     assert desk.step(refused, "refuse", {"ground": "not_conforming", "reason": "Sai mẫu."})["state"] == "not_received"
-    assert asked(product, returned)["state"] == "supplement_requested"
+    assert request_paper(product, returned)["state"] == "supplement_requested"
     product.at(start + eight + timedelta(minutes=1))
     late = {
         each["dossier_id"]: each["late"] for each in desk.get(f"/api/worklist?unit={unit}&state=submitted")["items"]
@@ -51,17 +53,17 @@ def test_an_online_filing_is_accepted_refused_or_sent_back_within_eight_working_
 def test_in_lai_chau_what_is_filed_off_hours_is_counted_from_the_next_working_hour(office):
     product = office("lai-chau")
     evening = product.clock.at.replace(hour=20) + WEDNESDAY
-    shown = product("citizen1").get(f"/api/dossiers/{filed(product.at(evening))}")
-    official, due = when(shown["reception_at"]), when(shown["reception_due_at"])
+    shown = product("citizen1").get(f"/api/dossiers/{file_dossier(product.at(evening))}")
+    official, due = parse_instant(shown["reception_at"]), parse_instant(shown["reception_due_at"])
     assert (f"{official:%d %H:%M}", f"{due:%d %H:%M}") == ("26 07:30", "27 08:00")
-    assert "điểm b khoản 1 Điều 10" in " ".join(cited(product, shown["id"], "submitted"))
+    assert "điểm b khoản 1 Điều 10" in " ".join(list_cited(product, shown["id"], "submitted"))
 
 
 @pytest.mark.clause("LC-10.1.c")
 @pytest.mark.parametrize("wanted", [False, True])
 def test_in_lai_chau_what_is_settled_at_once_gets_a_receipt_when_asked_for(office, wanted):
     product = office("lai-chau")
-    dossier = filed(product, COPY)
+    dossier = file_dossier(product, COPY)
     taken = product("desk1").step(dossier, "receive", {"receipt_wanted": wanted})
     assert (taken["receipt"], bool(taken["code"]), taken["state"]) == (wanted, True, "received")
     assert ("receipt" in product.around.slips(dossier)) is wanted
@@ -70,12 +72,12 @@ def test_in_lai_chau_what_is_settled_at_once_gets_a_receipt_when_asked_for(offic
 @pytest.mark.clause("VL-7.2.c#1")
 def test_in_vinh_long_a_refusal_names_a_ground_of_the_moment_and_lateness_its_cause(office):
     product = office("vinh-long")
-    dossier, desk, head = filed(product), product("desk1"), product("head1")
+    dossier, desk, head = file_dossier(product), product("desk1"), product("head1")
     for ground in ("dislike", "conditions_not_met"):
         refused = desk.try_step(dossier, "refuse", {"ground": ground, "reason": "Không nhận."})
         assert [(each["path"], each["code"]) for each in refused.body["errors"]] == [("/ground", "ground_unknown")]
     assert desk.step(dossier, "refuse", {"ground": "wrong_agency", "reason": "Sai nơi."})["state"] == "not_received"
-    late = processing(product)
+    late = bring_to_agency(product)
     product.at(product.clock.at + timedelta(days=30))
     result = {"outcome": "granted", "result": product("case1").upload(late, "result")}
     unsaid = head.try_step(late, "resolve", result)
@@ -88,8 +90,8 @@ def test_in_vinh_long_a_refusal_names_a_ground_of_the_moment_and_lateness_its_ca
 @pytest.mark.parametrize(("days", "late"), [(3, False), (4, True)])
 def test_in_vinh_long_the_delay_is_announced_a_day_before_or_recorded_as_late(office, days, late):
     product = office("vinh-long")
-    dossier = processing(product)
-    due = when(product("case1").get(f"/api/dossiers/{dossier}")["due_at"])
+    dossier = bring_to_agency(product)
+    due = parse_instant(product("case1").get(f"/api/dossiers/{dossier}")["due_at"])
     assert due.date() == (product.clock.at + timedelta(days=4)).date()
     product.at(product.clock.at + timedelta(days=days))
     number = product("case1").step(dossier, "apologise", {"new_due_days": 3, "reason": "Quá tải."})["requests"][0]["n"]
@@ -109,41 +111,41 @@ def test_in_vinh_long_the_delay_is_announced_a_day_before_or_recorded_as_late(of
 )
 def test_only_papers_of_the_published_list_are_asked_for_and_brought_on_the_system(office, province):
     product = office(province)
-    dossier, desk = filed(product), product("desk1")
+    dossier, desk = file_dossier(product), product("desk1")
     other = desk.try_step(dossier, "request_supplement", {"components": ["horoscope"], "guidance": "Nộp thêm."})
     assert [(each["path"], each["code"]) for each in other.body["errors"]] == [("/components/0", "component_unlisted")]
-    assert asked(product, dossier)["state"] == "supplement_requested"
-    back = brought(product, dossier)
+    assert request_paper(product, dossier)["state"] == "supplement_requested"
+    back = bring_paper(product, dossier)
     assert (back["state"], len(back["papers"])) == ("submitted", 2)
-    assert when(back["reception_due_at"]) > product.clock.at
+    assert parse_instant(back["reception_due_at"]) > product.clock.at
 
 
 @pytest.mark.clause("LC-9.4")
 def test_in_lai_chau_the_applicant_supplements_on_demand_and_when_facts_change(office):
     product = office("lai-chau")
-    dossier, citizen = filed(product), product("citizen1")
+    dossier, citizen = file_dossier(product), product("citizen1")
     product.at(product.clock.at + timedelta(hours=1))
-    unasked = brought(product, dossier)
-    assert (unasked["state"], when(unasked["reception_at"])) == ("submitted", product.clock.at)
-    asked(product, dossier)
-    assert brought(product, dossier)["state"] == "submitted"
+    unasked = bring_paper(product, dossier)
+    assert (unasked["state"], parse_instant(unasked["reception_at"])) == ("submitted", product.clock.at)
+    request_paper(product, dossier)
+    assert bring_paper(product, dossier)["state"] == "submitted"
     product("desk1").step(dossier, "receive")
     product.pays(dossier)
     due = product("desk1").step(dossier, "transfer")["due_at"]
     paper = citizen.upload(dossier, "component", REQUIRED[CERTIFICATE][0])
-    after = citizen.step(dossier, "supplement", {"papers": [paper], "answers": typed()["answers"]})
+    after = citizen.step(dossier, "supplement", {"papers": [paper], "answers": choose_answers()["answers"]})
     assert (after["state"], after["due_at"]) == ("processing", due)
-    assert any(each.startswith("khoản 4 Điều 9") for each in cited(product, dossier, "supplemented"))
+    assert any(each.startswith("khoản 4 Điều 9") for each in list_cited(product, dossier, "supplemented"))
 
 
 @pytest.mark.clause("LC-10.2.a")
 def test_in_lai_chau_a_received_dossier_goes_on_at_once_and_how_late_it_went_is_on_record(office):
     product = office("lai-chau")
-    dossier, desk = filed(product), product("desk1")
+    dossier, desk = file_dossier(product), product("desk1")
     product.at(product.clock.at.replace(hour=16))
     taken = desk.step(dossier, "receive")
-    assert when(taken["transfer_due_at"]) == product.clock.at
-    assert any(each.startswith("điểm a khoản 2 Điều 10") for each in cited(product, dossier, "received"))
+    assert parse_instant(taken["transfer_due_at"]) == product.clock.at
+    assert any(each.startswith("điểm a khoản 2 Điều 10") for each in list_cited(product, dossier, "received"))
     product.pays(dossier)
     product.at(product.clock.at + timedelta(minutes=45))
     sent = desk.step(dossier, "transfer")

@@ -13,7 +13,7 @@ from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.wiring import core as wiring
 from infra.local.seed import SINCE
 from tests.product.conftest import MONDAY
-from tests.product.journeys import LINKED, processing, when
+from tests.product.journeys import LINKED, bring_to_agency, parse_instant
 from tests.product.office import Office
 
 OPINION, ANSWER = "Đủ điều kiện theo giấy tờ đã nộp", "Đã bổ sung căn cứ vào dự thảo"
@@ -31,81 +31,81 @@ def product(request: Any, office: Any) -> Office:
     return found
 
 
-def proposed(at: Office, dossier: str, who: str = "case1", **more: Any) -> str:
+def submit_proposal(at: Office, dossier: str, who: str = "case1", **more: Any) -> str:
     """Propose to grant, with a draft and an internal file; the draft."""
     draft, file = (at(who).upload(dossier, kind) for kind in ("result", "internal"))
     at(who).step(dossier, "propose", {**GRANT, "result": draft, "papers": [file], **more})
     return draft
 
 
-def sees(at: Office, dossier: str, who: str) -> dict[str, Any]:
+def read_proposal(at: Office, dossier: str, who: str) -> dict[str, Any]:
     """The one proposal of a dossier as somebody reads it."""
     (found,) = at(who).get(f"/api/dossiers/{dossier}")["requests"]
     return dict(found)
 
 
-def decide(at: Office, dossier: str, who: str, verb: str, expect: int = 200, **body: Any) -> Any:
+def decide_proposal(at: Office, dossier: str, who: str, verb: str, expect: int = 200, **body: Any) -> Any:
     """Sign the proposal or send it back."""
     return at(who).try_step(dossier, f"requests/1/{verb}", body, expect=expect).body
 
 
-def listed(at: Office, who: str, which: str, unit: str) -> list[dict[str, Any]]:
+def list_waiting(at: Office, who: str, which: str, unit: str) -> list[dict[str, Any]]:
     """Return the open dossiers of a unit."""
     return list(at(who).get(f"/api/{which}?unit={unit}")["items"])
 
 
-def texts(at: Office, dossier: str, who: str) -> str:
+def read_texts(at: Office, dossier: str, who: str) -> str:
     """All that somebody reads of a dossier."""
     found = [at(who).get(f"/api/dossiers/{dossier}{path}") for path in ("", "/timeline", "/ledger")]
     return json.dumps(found, ensure_ascii=False)
 
 
 def test_a_proposal_goes_through_the_signatures_of_the_procedures_internal_process(product: Office) -> None:
-    dossier = processing(product)
-    draft = proposed(product, dossier)
-    first = sees(product, dossier, "section")
+    dossier = bring_to_agency(product)
+    draft = submit_proposal(product, dossier)
+    first = read_proposal(product, dossier, "section")
     assert (first["chain"], first["minutes"]) == ([["head_of_section"], ["agency_head"]], [180, 210])
     assert (first["outcome"], first["result"], first["yours_to_decide"]) == ("granted", draft, True)
-    assert when(first["due_at"]) == MONDAY.replace(hour=14)
+    assert parse_instant(first["due_at"]) == MONDAY.replace(hour=14)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
-    (waiting,) = listed(product, "section", "approvals", unit)
+    (waiting,) = list_waiting(product, "section", "approvals", unit)
     assert (waiting["kind"], waiting["roles"][-1], waiting["due_at"]) == (
         "outcome", "head_of_section", first["due_at"],
     )  # fmt: skip
 
-    decide(product, dossier, "section", "approve", remarks="Đồng ý trình")
-    second = sees(product, dossier, "head1")
+    decide_proposal(product, dossier, "section", "approve", remarks="Đồng ý trình")
+    second = read_proposal(product, dossier, "head1")
     assert (second["passed"], second["yours_to_decide"]) == (1, True)
     assert second["due_at"] > first["due_at"]
-    settled = decide(product, dossier, "head1", "approve")
+    settled = decide_proposal(product, dossier, "head1", "approve")
     assert (settled["state"], settled["outcome"], settled["results"]) == ("resolved", "granted", [draft])
-    assert listed(product, "section", "approvals", unit) == []
+    assert list_waiting(product, "section", "approvals", unit) == []
     kinds = [each["kind"] for each in product("case1").get(f"/api/dossiers/{dossier}/timeline")["items"]]
     assert kinds[-3:] == ["request_opened", "request_endorsed", "resolved"]
 
 
 def test_a_proposal_comes_back_to_the_same_person_and_is_signed_after_the_answer(product: Office) -> None:
-    dossier = processing(product)
-    first = proposed(product, dossier)
+    dossier = bring_to_agency(product)
+    first = submit_proposal(product, dossier)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
-    decide(product, dossier, "section", "approve")
-    decide(product, dossier, "head1", "send_back", remarks=REMARKS)
-    back = sees(product, dossier, "case1")
+    decide_proposal(product, dossier, "section", "approve")
+    decide_proposal(product, dossier, "head1", "send_back", remarks=REMARKS)
+    back = read_proposal(product, dossier, "case1")
     assert (back["sent_back"]["by"], back["sent_back"]["officer"], back["yours_to_answer"]) == ("head1", "case1", True)
-    (mine,) = listed(product, "case1", "returned", unit)
+    (mine,) = list_waiting(product, "case1", "returned", unit)
     assert (mine["remarks"], mine["yours"], mine["due_at"]) == (REMARKS, True, back["due_at"])
-    (theirs,) = listed(product, "section", "returned", unit)
+    (theirs,) = list_waiting(product, "section", "returned", unit)
     assert (theirs["remarks"], theirs["yours"]) == (None, False)
-    assert listed(product, "head1", "approvals", unit) == []
-    refused = decide(product, dossier, "head1", "approve", expect=409)
+    assert list_waiting(product, "head1", "approvals", unit) == []
+    refused = decide_proposal(product, dossier, "head1", "approve", expect=409)
     assert refused["code"] == "proposal_sent_back"
 
-    second = proposed(product, dossier, opinion=ANSWER)
-    assert listed(product, "case1", "returned", unit) == []
-    again = sees(product, dossier, "section")
+    second = submit_proposal(product, dossier, opinion=ANSWER)
+    assert list_waiting(product, "case1", "returned", unit) == []
+    again = read_proposal(product, dossier, "section")
     assert (again["n"], again["passed"], again["result"], again["yours_to_decide"]) == (1, 0, second, True)
     for who in ("section", "head1"):
-        decide(product, dossier, who, "approve")
+        decide_proposal(product, dossier, who, "approve")
     read = product("citizen1").get(f"/api/dossiers/{dossier}")
     assert (read["state"], read["results"]) == ("resolved", [second])
     assert first not in read["results"]
@@ -113,80 +113,80 @@ def test_a_proposal_comes_back_to_the_same_person_and_is_signed_after_the_answer
     (returned,) = [each for each in course if each["kind"] == "request_sent_back"]
     (answered,) = [each for each in course if each["kind"] == "request_answered"]
     assert (returned["given_to"], answered["proposed"]["result"], len(answered["papers"])) == ("case1", second, 1)
-    assert all(text in texts(product, dossier, "desk1") for text in (OPINION, REMARKS, ANSWER))
+    assert all(text in read_texts(product, dossier, "desk1") for text in (OPINION, REMARKS, ANSWER))
 
 
 def test_what_is_only_drafted_never_reaches_the_applicant(product: Office) -> None:
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     product("case1").step(dossier, "propose", {**REFUSE, "reason": "Lý do nháp"})
-    decide(product, dossier, "section", "send_back", remarks=REMARKS)
+    decide_proposal(product, dossier, "section", "send_back", remarks=REMARKS)
     product("case1").step(dossier, "propose", REFUSE)
     waiting = product("citizen1").get(f"/api/dossiers/{dossier}")
     assert waiting["requests"] == []
     course = product("citizen1").get(f"/api/dossiers/{dossier}/timeline")["items"]
     assert not [each for each in course if each["kind"].startswith("request_")]
-    assert "Chưa đủ tuổi" not in texts(product, dossier, "citizen1")
+    assert "Chưa đủ tuổi" not in read_texts(product, dossier, "citizen1")
 
-    decide(product, dossier, "section", "approve", remarks="Đã xem lại")
-    ended = decide(product, dossier, "head1", "approve")
+    decide_proposal(product, dossier, "section", "approve", remarks="Đã xem lại")
+    ended = decide_proposal(product, dossier, "head1", "approve")
     assert (ended["state"], ended["outcome"]) == ("stopped", "not_granted")
-    told = texts(product, dossier, "citizen1")
+    told = read_texts(product, dossier, "citizen1")
     assert "Chưa đủ tuổi" in told
     assert not [text for text in ("Lý do nháp", OPINION, REMARKS, "Đã xem lại") if text in told]
 
 
 def test_the_author_never_signs_their_own_proposal(product: Office) -> None:
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
-    two_hats(product, "case1", Role.AGENCY_HEAD, unit)
-    proposed(product, dossier)
-    assert sees(product, dossier, "case1")["yours_to_decide"] is False
-    assert decide(product, dossier, "case1", "approve", expect=403)["code"] == "own_proposal"
-    decide(product, dossier, "section", "send_back", remarks=REMARKS)
+    add_role(product, "case1", Role.AGENCY_HEAD, unit)
+    submit_proposal(product, dossier)
+    assert read_proposal(product, dossier, "case1")["yours_to_decide"] is False
+    assert decide_proposal(product, dossier, "case1", "approve", expect=403)["code"] == "own_proposal"
+    decide_proposal(product, dossier, "section", "send_back", remarks=REMARKS)
     # Also not after a colleague has answered in the author's place.
     product.appoint("case2", Role.CASE_OFFICER, unit)
     product("section").step(dossier, "assign", {"officer": "case2"})
-    proposed(product, dossier, "case2")
+    submit_proposal(product, dossier, "case2")
     for who in ("case1", "case2"):
-        assert decide(product, dossier, who, "approve", expect=403)["code"] in {"own_proposal", "forbidden"}
-    decide(product, dossier, "head1", "approve")
+        assert decide_proposal(product, dossier, who, "approve", expect=403)["code"] in {"own_proposal", "forbidden"}
+    decide_proposal(product, dossier, "head1", "approve")
 
 
-def two_hats(at: Office, who: str, role: Role, unit: str, **more: Any) -> None:
+def add_role(at: Office, who: str, role: Role, unit: str, **more: Any) -> None:
     """Give somebody one more right."""
-    was = wiring.officers().load(who)
+    was = wiring.provide_officers().load(who)
     held = (*was.assignments, Assignment(role, unit, SINCE, **more))
-    wiring.officers().save(replace(was, version=was.version + 1, assignments=held), "seed", "02/TB", SINCE)
+    wiring.provide_officers().save(replace(was, version=was.version + 1, assignments=held), "seed", "02/TB", SINCE)
     at.appointed.add(who)
 
 
 def test_the_backup_of_somebody_on_leave_gets_the_remarks_and_answers(product: Office) -> None:
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
     product.appoint("deputy", Role.CASE_OFFICER, unit)
     product.appoint("third", Role.CASE_OFFICER, unit)
-    two_hats(product, "deputy", Role.CASE_OFFICER, unit, valid_until=MONDAY + timedelta(days=9), backup_for="case1")
-    proposed(product, dossier)
-    decide(product, dossier, "section", "send_back", remarks=REMARKS)
-    assert sees(product, dossier, "section")["sent_back"]["officer"] == "deputy"
-    assert [each["yours"] for each in listed(product, "deputy", "returned", unit)] == [True]
+    add_role(product, "deputy", Role.CASE_OFFICER, unit, valid_until=MONDAY + timedelta(days=9), backup_for="case1")
+    submit_proposal(product, dossier)
+    decide_proposal(product, dossier, "section", "send_back", remarks=REMARKS)
+    assert read_proposal(product, dossier, "section")["sent_back"]["officer"] == "deputy"
+    assert [each["yours"] for each in list_waiting(product, "deputy", "returned", unit)] == [True]
     assert "propose" not in product("third").get(f"/api/dossiers/{dossier}")["allowed"]
     refused = product("third").try_step(dossier, "propose", REFUSE, expect=403)
     assert refused.body["code"] == "answered_by_another"
     product("deputy").step(dossier, "propose", REFUSE)
     for who in ("section", "head1"):
-        decide(product, dossier, who, "approve")
+        decide_proposal(product, dossier, who, "approve")
     assert product("citizen1").get(f"/api/dossiers/{dossier}")["outcome"] == "not_granted"
 
 
 def test_what_came_back_to_somebody_who_left_is_answered_by_whoever_has_the_dossier(product: Office) -> None:
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
-    proposed(product, dossier)
+    submit_proposal(product, dossier)
     product.appoint("case1", Role.CASE_OFFICER, unit, until=MONDAY + timedelta(minutes=1))
     product.at(MONDAY + timedelta(minutes=2))
-    decide(product, dossier, "section", "send_back", remarks=REMARKS)
-    assert sees(product, dossier, "section")["sent_back"]["officer"] is None
+    decide_proposal(product, dossier, "section", "send_back", remarks=REMARKS)
+    assert read_proposal(product, dossier, "section")["sent_back"]["officer"] is None
     product.appoint("third", Role.CASE_OFFICER, unit)
     product("third").step(dossier, "propose", REFUSE)
 
@@ -203,7 +203,7 @@ def test_what_came_back_to_somebody_who_left_is_answered_by_whoever_has_the_doss
 def test_a_proposal_without_what_its_outcome_needs_is_refused(
     product: Office, body: dict[str, Any], field: str, code: str
 ) -> None:
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     if "papers" in body:
         body = {**body, "result": product("case1").upload(dossier, "result")}
     refused = product("case1").try_step(dossier, "propose", {"opinion": OPINION, **body}, expect=422)
@@ -212,60 +212,64 @@ def test_a_proposal_without_what_its_outcome_needs_is_refused(
 
 
 def test_a_stale_page_and_a_second_proposal_are_refused(product: Office) -> None:
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     draft = product("case1").upload(dossier, "result")
     path, body = f"/api/dossiers/{dossier}/propose", {**GRANT, "result": draft}
     assert product("case1").ask("POST", path, body, version=1).body["code"] == "stale_version"
-    proposed(product, dossier)
+    submit_proposal(product, dossier)
     assert product("case1").try_step(dossier, "propose", REFUSE, expect=409).body["code"] == "request_pending"
     old = product.versions[dossier] - 1
     path, body = f"/api/dossiers/{dossier}/requests/1/send_back", {"remarks": REMARKS}
     stale = product("section").ask("POST", path, body, version=old)
     assert stale.body["code"] == "stale_version"
-    assert decide(product, dossier, "section", "send_back", expect=400)["errors"][0]["path"] == "/remarks"
-    assert decide(product, dossier, "case1", "send_back", expect=403, remarks=REMARKS)["code"] == "forbidden"
+    assert decide_proposal(product, dossier, "section", "send_back", expect=400)["errors"][0]["path"] == "/remarks"
+    assert decide_proposal(product, dossier, "case1", "send_back", expect=403, remarks=REMARKS)["code"] == "forbidden"
 
 
 def test_a_superior_signs_for_the_stages_before(product: Office) -> None:
-    dossier = processing(product)
-    draft = proposed(product, dossier)
-    settled = decide(product, dossier, "head1", "approve")
+    dossier = bring_to_agency(product)
+    draft = submit_proposal(product, dossier)
+    settled = decide_proposal(product, dossier, "head1", "approve")
     assert (settled["state"], settled["results"]) == ("resolved", [draft])
 
 
 def test_the_last_signature_brings_the_signed_file_and_says_why_it_is_late(product: Office) -> None:
-    dossier = processing(product)
-    draft = proposed(product, dossier)
-    decide(product, dossier, "section", "approve")
+    dossier = bring_to_agency(product)
+    draft = submit_proposal(product, dossier)
+    decide_proposal(product, dossier, "section", "approve")
     product.at(MONDAY + timedelta(days=30))
-    refused = decide(product, dossier, "head1", "approve", expect=422)
+    refused = decide_proposal(product, dossier, "head1", "approve", expect=422)
     assert refused["errors"][0]["path"] == "/late_cause"
     signed = product("head1").upload(dossier, "result")
-    settled = decide(product, dossier, "head1", "approve", result=signed, late_cause="force_majeure")
+    settled = decide_proposal(product, dossier, "head1", "approve", result=signed, late_cause="force_majeure")
     assert (settled["results"], settled["late_cause"]) == ([signed], "force_majeure")
     assert draft != signed
 
 
 def test_where_the_internal_process_names_no_signer_the_rule_does(product: Office) -> None:
-    dossier = processing(product, LINKED)
+    dossier = bring_to_agency(product, LINKED)
     product("case1").step(dossier, "propose", REFUSE)
-    found = sees(product, dossier, "head1")
+    found = read_proposal(product, dossier, "head1")
     assert (found["chain"], found["minutes"]) == ([["agency_head"]], [480])
-    decide(product, dossier, "head1", "approve")
+    decide_proposal(product, dossier, "head1", "approve")
 
 
 def test_other_requests_are_not_sent_back_and_take_no_words_of_a_signature(product: Office) -> None:
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     product("case1").step(dossier, "extend", {"units": 1, "reason": "Phức tạp"})
     decider = "section" if product.province == "hue" else "head1"
-    assert decide(product, dossier, decider, "send_back", expect=409, remarks=REMARKS)["code"] == "not_sent_back"
-    refused = decide(product, dossier, decider, "approve", expect=422, late_cause="applicant", remarks="Đồng ý")
+    assert (
+        decide_proposal(product, dossier, decider, "send_back", expect=409, remarks=REMARKS)["code"] == "not_sent_back"
+    )
+    refused = decide_proposal(
+        product, dossier, decider, "approve", expect=422, late_cause="applicant", remarks="Đồng ý"
+    )
     assert [each["path"] for each in refused["errors"]] == ["/late_cause", "/remarks"]
 
 
 def test_the_direct_decision_stays_where_the_province_leaves_it_open(product: Office) -> None:
-    dossier = processing(product)
-    proposed(product, dossier)
+    dossier = bring_to_agency(product)
+    submit_proposal(product, dossier)
     result = product("case1").upload(dossier, "result")
     product("head1").step(dossier, "resolve", {"outcome": "granted", "result": result})
     kinds = [each["kind"] for each in product("case1").get(f"/api/dossiers/{dossier}/timeline")["items"]]
@@ -273,32 +277,32 @@ def test_the_direct_decision_stays_where_the_province_leaves_it_open(product: Of
 
 
 def test_who_signs_and_who_answers_are_told_and_each_stage_is_watched(product: Office) -> None:
-    around, dossier = product.around, processing(product)
+    around, dossier = product.around, bring_to_agency(product)
     unit = product("case1").get(f"/api/dossiers/{dossier}")["agency"]
 
-    def inbox_notices(who: str, role: str = "") -> list[str]:
+    def list_inbox_notices(who: str, role: str = "") -> list[str]:
         around.bring("send_notice", dossier)
         desk = f"?unit={unit}&role={role}" if role else ""
         found = product(who).get(f"/api/inbox{desk}")["items"]
         return [each["notice"] for each in found if each["dossier_id"] == dossier]
 
-    proposed(product, dossier)
-    assert "request_opened" in inbox_notices("section", "head_of_section")
-    due = when(sees(product, dossier, "section")["due_at"])
+    submit_proposal(product, dossier)
+    assert "request_opened" in list_inbox_notices("section", "head_of_section")
+    due = parse_instant(read_proposal(product, dossier, "section")["due_at"])
     product.at(due + timedelta(minutes=1))
     around.tick("watch_deadlines")
-    assert "overdue" in inbox_notices("section", "head_of_section")
-    decide(product, dossier, "section", "send_back", remarks=REMARKS)
-    assert "request_sent_back" in inbox_notices("case1")
-    due = when(sees(product, dossier, "case1")["due_at"])
+    assert "overdue" in list_inbox_notices("section", "head_of_section")
+    decide_proposal(product, dossier, "section", "send_back", remarks=REMARKS)
+    assert "request_sent_back" in list_inbox_notices("case1")
+    due = parse_instant(read_proposal(product, dossier, "case1")["due_at"])
     product.at(due + timedelta(minutes=1))
-    assert "overdue" not in inbox_notices("case1")
+    assert "overdue" not in list_inbox_notices("case1")
     around.tick("watch_deadlines")
-    assert "overdue" in inbox_notices("case1")
+    assert "overdue" in list_inbox_notices("case1")
     late = product("case1").get(f"/api/dossiers/{dossier}/timeline")["items"][-1]
     assert (late["kind"], late["law"][0]["param"]) == ("overdue", "proposal.answer_limit")
-    proposed(product, dossier)
-    assert "request_answered" in inbox_notices("section", "head_of_section")
+    submit_proposal(product, dossier)
+    assert "request_answered" in list_inbox_notices("section", "head_of_section")
     product("citizen1")
     around.bring("send_notice", dossier)
     found = product("citizen1").get("/api/inbox")["items"]

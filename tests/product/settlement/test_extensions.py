@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.product.journeys import approved, cited, processing, when
+from tests.product.journeys import approve_latest, bring_to_agency, list_cited, parse_instant
 
 
 @pytest.mark.clause("HUE-14.4.a")
 def test_in_hue_the_centre_agrees_only_after_the_head_of_section(office, at):
     product = office("hue", at)
-    dossier, case = processing(product), product("case1")
+    dossier, case = bring_to_agency(product), product("case1")
     due = case.get(f"/api/dossiers/{dossier}")["due_at"]
     asked = case.step(dossier, "extend", {"units": 1, "reason": "Cần xác minh."})
     (request,) = asked["requests"]
@@ -21,9 +21,9 @@ def test_in_hue_the_centre_agrees_only_after_the_head_of_section(office, at):
     assert "Phiếu xin gia hạn" in product.around.slips(dossier, "director")["extension_request"]
     approval = f"requests/{request['n']}/approve"
     assert product("director").try_step(dossier, approval, {"reason": None}).code == "forbidden"
-    assert approved(product, dossier, "section")["due_at"] == due
-    assert when(approved(product, dossier, "director")["due_at"]) > when(due)
-    assert any(each.startswith("điểm a khoản 4 Điều 14") for each in cited(product, dossier, "request_opened"))
-    late = processing(product)
+    assert approve_latest(product, dossier, "section")["due_at"] == due
+    assert parse_instant(approve_latest(product, dossier, "director")["due_at"]) > parse_instant(due)
+    assert any(each.startswith("điểm a khoản 4 Điều 14") for each in list_cited(product, dossier, "request_opened"))
+    late = bring_to_agency(product)
     product.at(at + timedelta(days=14))
     assert case.try_step(late, "extend", {"units": 1, "reason": "Cần xác minh."}).code == "due_passed"

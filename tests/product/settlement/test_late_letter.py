@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.product.conftest import MONDAY
-from tests.product.journeys import processing
+from tests.product.journeys import bring_to_agency
 from tests.product.office import Office
 from tests.product.settlement.test_more_time import BEFORE, DAYS
 
@@ -18,9 +18,9 @@ BECAUSE = {"late_cause": "officer_fault", "late_officer": "case1"}
 REASON = {"reason": "Cán bộ để quên hồ sơ."}
 
 
-def resolved_late(product: Office) -> str:
+def resolve_late(product: Office) -> str:
     """A dossier whose result is late by the fault of its case officer."""
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     product("case1")  # is in office, and may be named
     product.at(product.clock.at + timedelta(days=30))
     result = product("head1").upload(dossier, "result")
@@ -30,20 +30,20 @@ def resolved_late(product: Office) -> str:
     return dossier
 
 
-def signed(product: Office, dossier: str) -> Any:
+def sign_letter(product: Office, dossier: str) -> Any:
     """The letter is drafted by the agency and signed by its head."""
     number = product("case1").step(dossier, "apologise", REASON)["requests"][-1]["n"]
     return product("head1").step(dossier, f"requests/{number}/approve", {"reason": None})
 
 
-def inbox_notices(product: Office, dossier: str) -> list[str]:
+def list_inbox_notices(product: Office, dossier: str) -> list[str]:
     """Return the applicant's inbox notices about the handover and letters."""
     product.around.bring("send_notice", dossier)
     found = product("citizen1").get("/api/inbox")["items"]
     return [each["notice"] for each in found if each["notice"].startswith(("given_back", "apologised"))]
 
 
-def names(product: Office, dossier: str, who: str) -> bool:
+def can_see_fault(product: Office, dossier: str, who: str) -> bool:
     """Whether a person reads who was at fault, in the dossier or in its ledger."""
     page = [each["name"] for each in product(who).get(f"/api/dossiers/{dossier}")["parts"]]
     held = product(who).get(f"/api/dossiers/{dossier}/ledger")["parts"].values()
@@ -55,31 +55,31 @@ def names(product: Office, dossier: str, who: str) -> bool:
 @DAYS
 def test_the_letter_goes_out_with_the_result(office, at):
     product = office("hue", at=at)
-    dossier = resolved_late(product)
+    dossier = resolve_late(product)
     refused = product("desk1").try_step(dossier, "give_back", {"way": "online"})
     assert (refused.status, refused.body["errors"][0]["code"]) == (422, "letter_owed")
-    assert signed(product, dossier)["owes"] == []
+    assert sign_letter(product, dossier)["owes"] == []
     letter = product.around.slips(dossier)["apology_overdue"]
     assert all(word in letter for word in ("Thủ trưởng cơ quan", "Cán bộ để quên hồ sơ", "gửi kèm kết quả"))
-    assert inbox_notices(product, dossier) == []
+    assert list_inbox_notices(product, dossier) == []
     product("desk1").step(dossier, "give_back", {"way": "online"})
-    assert inbox_notices(product, dossier) == ["given_back.letter"]
+    assert list_inbox_notices(product, dossier) == ["given_back.letter"]
 
 
 def test_a_letter_that_follows_is_made_after_closing_too(office):
     product = office("hue")
-    dossier = resolved_late(product)
+    dossier = resolve_late(product)
     product("desk1").step(dossier, "give_back", {"way": "online", "letter_follows": "Thủ trưởng đi công tác."})
     assert product("desk1").step(dossier, "close")["owes"] == ["apology"]
-    assert signed(product, dossier)["owes"] == []
+    assert sign_letter(product, dossier)["owes"] == []
     assert "apology_overdue" in product.around.slips(dossier)
-    assert set(inbox_notices(product, dossier)) == {"given_back", "apologised.letter"}
+    assert set(list_inbox_notices(product, dossier)) == {"given_back", "apologised.letter"}
     assert product("case1").try_step(dossier, "apologise", REASON).status == 409
 
 
 def test_whoever_must_sign_a_letter_of_a_closed_dossier_is_reminded(office):
     product = office("hue")
-    dossier = resolved_late(product)
+    dossier = resolve_late(product)
     product("desk1").step(dossier, "give_back", {"way": "online", "letter_follows": "Thủ trưởng đi công tác."})
     product("desk1").step(dossier, "close")
     number = product("case1").step(dossier, "apologise", REASON)["requests"][-1]["n"]
@@ -97,7 +97,7 @@ def test_whoever_must_sign_a_letter_of_a_closed_dossier_is_reminded(office):
 
 def test_the_officer_at_fault_is_named_and_seen_by_two_alone(office):
     product = office("hue")
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     product("case1")  # is in office, and may be named
     product.at(MONDAY + timedelta(days=30))
     body = {"outcome": "granted", "result": product("head1").upload(dossier, "result")}
@@ -108,7 +108,10 @@ def test_the_officer_at_fault_is_named_and_seen_by_two_alone(office):
         refused = product("head1").try_step(dossier, "resolve", {**body, "late_officer": named})
         assert (refused.status, refused.body["errors"][0]["code"]) == (422, code)
     product("head1").step(dossier, "resolve", {**body, "late_officer": "case1"})
-    seen = {who: names(product, dossier, who) for who in ("head1", "case1", "section", "desk1", "office", "citizen1")}
+    seen = {
+        who: can_see_fault(product, dossier, who)
+        for who in ("head1", "case1", "section", "desk1", "office", "citizen1")
+    }
     assert seen == {
         "head1": True, "case1": True, "section": False, "desk1": False, "office": False, "citizen1": False,
     }  # fmt: skip
@@ -116,5 +119,5 @@ def test_the_officer_at_fault_is_named_and_seen_by_two_alone(office):
 
 def test_elsewhere_no_letter_is_owed(office):
     product = office("lai-chau", at=BEFORE)
-    dossier = resolved_late(product)
+    dossier = resolve_late(product)
     assert product("desk1").step(dossier, "give_back", {"way": "online"})["owes"] == []

@@ -12,13 +12,13 @@ from tests.product.journeys import (
     COPY,
     REGISTRATION,
     REQUIRED,
-    cited,
-    compared,
-    filed,
-    granted,
-    processing,
-    received,
-    returned,
+    bring_to_agency,
+    compare_uploads,
+    file_dossier,
+    grant_dossier,
+    list_cited,
+    receive_dossier,
+    return_result,
 )
 from tests.product.office import Worker
 
@@ -47,7 +47,7 @@ FACT = {
 )
 def test_each_step_is_taken_by_its_own_hand_in_its_turn_and_on_record_when_it_happens(office, province, at):
     product = office(province, at)
-    dossier, moved = filed(product), at
+    dossier, moved = file_dossier(product), at
     for place, (step, hand, state) in enumerate(WAY):
         body = {"outcome": "granted", "result": product("case1").upload(dossier, "result")} if step == "resolve" else {}
         body |= {"way": "online"} if step == "give_back" else {}
@@ -61,7 +61,7 @@ def test_each_step_is_taken_by_its_own_hand_in_its_turn_and_on_record_when_it_ha
         if step == "transfer":
             product.pays(dossier)
         if step == "give_back":
-            compared(product, dossier)
+            compare_uploads(product, dossier)
         moved += timedelta(minutes=0 if step == "transfer" else 7)
         assert product.at(moved)(hand).step(dossier, step, body)["state"] == state
     facts = product("desk1").get(f"/api/dossiers/{dossier}/timeline")["items"]
@@ -88,7 +88,7 @@ STRANGER = {"desk1": "other1", "case1": "tax1", "head1": "desk1"}
 )
 def test_in_the_other_provinces_too_every_step_is_entered_by_role_and_unit_and_the_result_is_a_file(office, province):
     product = office(province)
-    granted_one, refused_one = filed(product), processing(product)
+    granted_one, refused_one = file_dossier(product), bring_to_agency(product)
     for step, hand, state in WAY:
         body = {"outcome": "granted", "result": product("case1").upload(granted_one, "result")}
         body = body if step == "resolve" else {"way": "online"} if step == "give_back" else {}
@@ -99,7 +99,7 @@ def test_in_the_other_provinces_too_every_step_is_entered_by_role_and_unit_and_t
         if step == "transfer":
             product.pays(granted_one)
         if step == "give_back":
-            compared(product, granted_one)
+            compare_uploads(product, granted_one)
         assert product(hand).step(granted_one, step, body)["state"] == state
     kinds = [each["kind"] for each in product("desk1").get(f"/api/dossiers/{granted_one}/timeline")["items"]]
     assert [each for each in kinds if each in FACT.values()] == list(FACT.values())
@@ -110,7 +110,7 @@ def test_in_the_other_provinces_too_every_step_is_entered_by_role_and_unit_and_t
 @pytest.mark.clause("QN-21.2#2")
 def test_a_step_that_comes_late_is_found(office, at):
     product = office("quang-ngai", at)
-    dossier, unit = received(product), product.place.one_stop
+    dossier, unit = receive_dossier(product), product.place.one_stop
     assert product("deskhead").get(f"/api/late_entries?unit={unit}")["items"] == []
     product.at(at + timedelta(days=2))("desk1").step(dossier, "transfer")
     (late,) = product("deskhead").get(f"/api/late_entries?unit={unit}")["items"]
@@ -121,12 +121,12 @@ def test_a_step_that_comes_late_is_found(office, at):
 @pytest.mark.parametrize("outcome", ["granted", "not_granted"])
 def test_the_agency_grants_or_refuses_and_status_and_result_reach_the_applicant(office, at, outcome):
     product = office("hue", at)
-    dossier, citizen, head = processing(product), product("citizen1"), product("head1")
+    dossier, citizen, head = bring_to_agency(product), product("citizen1"), product("head1")
     product("case1").step(dossier, "confirm_complete")
     assert citizen.get(f"/api/dossiers/{dossier}")["state"] == "processing"
     if outcome == "granted":
-        granted(product, dossier)
-        compared(product, dossier)
+        grant_dossier(product, dossier)
+        compare_uploads(product, dossier)
     else:
         refusal = {"outcome": "not_granted", "reason": "Chưa đủ điều kiện."}
         assert head.try_step(dossier, "resolve", refusal | {"ground": "because"}).status == 422
@@ -139,7 +139,7 @@ def test_the_agency_grants_or_refuses_and_status_and_result_reach_the_applicant(
 @pytest.mark.clause("HUE-6.5")
 def test_within_an_agency_the_section_gives_the_dossier_to_a_specialist_whose_leader_decides(office, at):
     product = office("hue", at)
-    dossier, agency = processing(product), product.place.committee
+    dossier, agency = bring_to_agency(product), product.place.committee
     assert product("case1").try_step(dossier, "assign", {"officer": "case1", "note": None}).code == "forbidden"
     given = product("section").step(dossier, "assign", {"officer": "case1", "note": None})
     assert [task["holder"] for task in given["tasks"]] == ["case1"]
@@ -148,13 +148,13 @@ def test_within_an_agency_the_section_gives_the_dossier_to_a_specialist_whose_le
     product.around.bring("send_notice", dossier)
     told = product("case1").get("/api/inbox")["items"]
     assert any(each["dossier_id"] == dossier for each in told)
-    granted(product, dossier)
+    grant_dossier(product, dossier)
 
 
 @pytest.mark.clause("HUE-11.3")
 def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(office, at):
     product = office("hue", at)
-    dossier, citizen, case = processing(product), product("citizen1"), product("case1")
+    dossier, citizen, case = bring_to_agency(product), product("citizen1"), product("case1")
     call = {"components": REQUIRED[CERTIFICATE], "reason": "Bản chụp mờ.", "shown_as": "certified_copy"}
     refused = case.try_step(dossier, "call_original", call)
     assert [each["path"] for each in refused.body["errors"]] == ["/legal_basis"], "no law of the sector is named"
@@ -164,7 +164,7 @@ def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(
     assert shown["originals_called"] == REQUIRED[CERTIFICATE]
     assert (shown["originals_shown_as"], shown["originals_legal_basis"]) == ("certified_copy", law)
     assert any("reason" in each["name"] and each["value"] == call["reason"] for each in shown["parts"])
-    assert cited(product, dossier, "original_called") == {
+    assert list_cited(product, dossier, "original_called") == {
         "khoản 3 Điều 11 Quyết định số 88/2017/QĐ-UBND (Thừa Thiên Huế)"
     }
     result = {"outcome": "granted", "result": case.upload(dossier, "result")}
@@ -180,7 +180,7 @@ def test_the_agency_calls_for_originals_and_both_call_and_outcome_are_on_record(
 def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_version(office, procedure):
     product = office("hue")
     citizen, head, case = product("citizen1"), product("head1"), product("case1")
-    dossier = received(product, procedure)
+    dossier = receive_dossier(product, procedure)
     who = product("desk1")
     if procedure != COPY:
         who.step(dossier, "transfer")
@@ -196,17 +196,17 @@ def test_whatever_the_result_is_it_is_kept_in_the_dossier_with_every_later_versi
     head.step(dossier, "correct", {"result": second, "reason": "Sai tên."})
     shown = citizen.get(f"/api/dossiers/{dossier}")
     assert shown["results"] == [first, second]
-    assert results_of(citizen, dossier) == set(), "no result reaches the applicant before the handover"
-    returned(product, dossier, {"way": "online"})
-    assert results_of(citizen, dossier) == {first, second}
+    assert list_results(citizen, dossier) == set(), "no result reaches the applicant before the handover"
+    return_result(product, dossier, {"way": "online"})
+    assert list_results(citizen, dossier) == {first, second}
     assert {first, second} <= set(product.around.kept), "the file store keeps what is filed"
 
 
 @pytest.mark.parametrize("province", ["hue", "thai-binh"])
 def test_a_mistake_is_put_right_at_the_cost_of_the_agency_that_made_it(office, at, province):
     product = office(province, at)
-    dossier = processing(product)
-    granted(product, dossier)
+    dossier = bring_to_agency(product)
+    grant_dossier(product, dossier)
     better = product("case1").upload(dossier, "result")
     product("head1").step(dossier, "correct", {"result": better, "reason": "Sai tên."})
     (fact,) = [
@@ -214,7 +214,7 @@ def test_a_mistake_is_put_right_at_the_cost_of_the_agency_that_made_it(office, a
     ]
     assert fact["data"]["cost_bearer"] == product.place.committee
     article = "khoản 1 Điều 21 Nghị định số 61/2018"
-    assert any(each.startswith(article) for each in cited(product, dossier, "corrected")) is (at.year == 2024)
+    assert any(each.startswith(article) for each in list_cited(product, dossier, "corrected")) is (at.year == 2024)
     product.around.bring("send_notice", dossier)
     told = product("citizen1").get("/api/inbox")["items"][0]
     assert (told["notice"], "Ông/bà không phải trả chi phí" in told["vi"]["body"]) == ("corrected.free", True)
@@ -223,15 +223,15 @@ def test_a_mistake_is_put_right_at_the_cost_of_the_agency_that_made_it(office, a
 def test_without_that_rule_the_notice_promises_nothing(office, monkeypatch):
     change_law(monkeypatch, "error.cost_bearer", None)
     product = office("hue")
-    dossier = processing(product)
-    granted(product, dossier)
+    dossier = bring_to_agency(product)
+    grant_dossier(product, dossier)
     better = product("case1").upload(dossier, "result")
     product("head1").step(dossier, "correct", {"result": better, "reason": "Sai tên."})
     product.around.bring("send_notice", dossier)
     assert product("citizen1").get("/api/inbox")["items"][0]["notice"] == "corrected"
 
 
-def results_of(citizen: Worker, dossier: str) -> set[str]:
+def list_results(citizen: Worker, dossier: str) -> set[str]:
     """The results that the applicant finds among the papers."""
     items = citizen.get(f"/api/dossiers/{dossier}/papers")["items"]
     return {each["id"] for each in items if each["kind"] == "result"}
@@ -241,7 +241,7 @@ def results_of(citizen: Worker, dossier: str) -> set[str]:
 def test_the_applicant_deals_with_the_one_stop_unit_and_is_not_told_who_holds_the_task(office, province, at):
     """NĐ 61/2018 5.1.e: nobody who settles a dossier deals with its applicant outside the one-stop unit."""
     product = office(province, at)
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     product("case1")
     product("section").step(dossier, "assign", {"officer": "case1", "note": None})
     held = {who: product(who).get(f"/api/dossiers/{dossier}")["tasks"][0]["holder"] for who in ("desk1", "citizen1")}
@@ -252,7 +252,7 @@ def test_the_applicant_deals_with_the_one_stop_unit_and_is_not_told_who_holds_th
 def test_what_is_settled_at_once_has_state_and_result_entered(office, province, at):
     """NĐ 61/2018 17.4: no receipt is owed, but state and result are on the system."""
     product = office(province, at)
-    dossier, desk = received(product, COPY), product("desk1")
+    dossier, desk = receive_dossier(product, COPY), product("desk1")
     shown = desk.get(f"/api/dossiers/{dossier}")
     assert (shown["immediate"], shown["receipt"], shown["state"]) == (True, False, "received")
     refused = desk.try_step(dossier, "resolve", {"outcome": "granted"})

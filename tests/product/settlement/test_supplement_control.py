@@ -6,15 +6,15 @@ from __future__ import annotations
 import pytest
 
 from infra.local.stories.people import FORM_2
-from tests.product.journeys import filed, processing
+from tests.product.journeys import bring_to_agency, file_dossier
 from tests.product.office import Office
-from tests.product.settlement.test_more_time import DAYS, seen
+from tests.product.settlement.test_more_time import DAYS, read_seen
 
 pytestmark = pytest.mark.clause("QN-11.2#2")
 WANTED = {"components": [FORM_2], "guidance": "Ký tên vào tờ khai."}
 
 
-def supplemented(product: Office, dossier: str, who: str) -> int:
+def supplement_on_word(product: Office, dossier: str, who: str) -> int:
     """Asked for with the head's word alone, and answered by the applicant; the number of the check that waits."""
     number = product(who).step(dossier, "request_supplement", WANTED)["requests"][-1]["n"]
     refused = product("desk1").try_step(dossier, f"requests/{number}/approve", {"reason": None})
@@ -32,8 +32,8 @@ def supplemented(product: Office, dossier: str, who: str) -> int:
 @DAYS
 def test_at_intake_nothing_is_received_before_the_check(office, at):
     product = office("quang-ngai", at=at)
-    dossier = filed(product)
-    check = supplemented(product, dossier, "desk1")
+    dossier = file_dossier(product)
+    check = supplement_on_word(product, dossier, "desk1")
     waiting = product("deskhead").get(f"/api/approvals?unit={product.place.one_stop}")["items"]
     assert [(each["dossier_id"], each["kind"]) for each in waiting] == [(dossier, "control")]
     for step, body in (("receive", {}), ("refuse", {"ground": "not_conforming", "reason": "Sai."})):
@@ -48,17 +48,17 @@ def test_at_intake_nothing_is_received_before_the_check(office, at):
 @pytest.mark.clause("QN-11.2#1")
 def test_in_the_settlement_work_waits_for_the_check(office, at):
     product = office("quang-ngai", at=at)
-    dossier = processing(product)
-    check = supplemented(product, dossier, "case1")
+    dossier = bring_to_agency(product)
+    check = supplement_on_word(product, dossier, "case1")
     refused = product("case1").try_step(dossier, "confirm_complete")
     assert (refused.status, refused.body["code"]) == (409, "supplement_unchecked")
     product("deskhead").step(dossier, f"requests/{check}/decline", {"reason": "Chữ ký chưa rõ."})
     assert product("case1").step(dossier, "confirm_complete")["complete_at"]
     product.around.bring("send_notice", dossier)
-    assert "request_declined.control" in {each["notice"] for each in inbox_of_agency(product)}
+    assert "request_declined.control" in {each["notice"] for each in list_agency_inbox(product)}
 
 
-def inbox_of_agency(product: Office) -> list[dict[str, str]]:
+def list_agency_inbox(product: Office) -> list[dict[str, str]]:
     """The messages in the inbox of the agency's case officers."""
     unit = f"{product.place.committee}"
     found: list[dict[str, str]] = product("case1").get(f"/api/inbox?unit={unit}&role=case_officer")["items"]
@@ -67,9 +67,9 @@ def inbox_of_agency(product: Office) -> list[dict[str, str]]:
 
 def test_elsewhere_work_goes_on_at_once(office):
     product = office("vinh-long")
-    dossier = processing(product)
+    dossier = bring_to_agency(product)
     number = product("case1").step(dossier, "request_supplement", WANTED)["requests"][-1]["n"]
     product("desk1").step(dossier, f"requests/{number}/approve", {"reason": None})
     citizen = product("citizen1")
     citizen.step(dossier, "supplement", {"papers": [citizen.upload(dossier, "component", FORM_2)]})
-    assert seen(product, dossier)["requests"] == []
+    assert read_seen(product, dossier)["requests"] == []

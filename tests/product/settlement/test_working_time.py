@@ -14,7 +14,7 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.law import calendars
 from chalicelib.repositories.law.rule_set import load_rules
 from tests.product.changed_law import change_law
-from tests.product.journeys import asked, brought, filed, when
+from tests.product.journeys import bring_paper, file_dossier, parse_instant, request_paper
 from tests.product.office import Office
 from tests.steps.filing.test_filing_checks import PROVINCES
 
@@ -22,7 +22,7 @@ WEEK = ((time(7, 30), time(11, 30), (1, 2, 3, 4, 5)), (time(13, 30), time(17), (
 SATURDAY = (time(7, 30), time(11, 30), (6,))
 
 
-def instant(text: str) -> datetime:
+def parse_day_time(text: str) -> datetime:
     """An instant in Viet Nam from year-month-day hour:minute."""
     return datetime.fromisoformat(text).replace(tzinfo=VIETNAM)
 
@@ -31,20 +31,20 @@ def instant(text: str) -> datetime:
 def saturday(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
     """`saturday("hue")` has the province's units work on Saturday mornings too, or only take dossiers in."""
 
-    def of(province: str, *, reception_only: bool = False) -> None:
+    def open_saturday(province: str, *, reception_only: bool = False) -> None:
         lines = [Hours(province, "nd118-2025", *line) for line in WEEK]
         lines.append(Hours(province, "nd118-2025", *SATURDAY, reception_only=reception_only))
         rules = replace(load_rules(), hours=tuple(lines))
         monkeypatch.setattr(calendars, "load_rules", lambda: rules)
         calendars.load_calendar.cache_clear()
 
-    yield of
+    yield open_saturday
     calendars.load_calendar.cache_clear()
 
 
-def received(product: Office, at: str) -> tuple[str, dict[str, Any]]:
+def receive_at(product: Office, at: str) -> tuple[str, dict[str, Any]]:
     """A certificate, settled in three working days, filed and received at that instant; what the desk was answered."""
-    dossier = filed(product.at(instant(at)))
+    dossier = file_dossier(product.at(parse_day_time(at)))
     return dossier, product("desk1").step(dossier, "receive")
 
 
@@ -62,8 +62,8 @@ NEW_YEAR = ("2027-12-30 09:00", "2028-01-05 17:00", "2028-01-01")
 def test_a_holiday_on_a_saturday_is_off_for_a_unit_that_works_on_saturdays(office, saturday, province, at, due, off):
     saturday(province)
     product = office(province)
-    dossier, answer = received(product, at)
-    assert when(answer["due_at"]) == instant(due)
+    dossier, answer = receive_at(product, at)
+    assert parse_instant(answer["due_at"]) == parse_day_time(due)
     counted = product("citizen1").get(f"/api/dossiers/{dossier}/deadline")["days"]
     assert {each["day"]: each["reason"] for each in counted}[off] == "holiday"
 
@@ -80,7 +80,7 @@ EVENINGS = {
 """A Thursday evening in 2024 and one this year, before Culture Day: due by either reading."""
 
 
-def reads(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def set_reading(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """A province's text says which day is the day of receipt: another value of the rule, and nothing else."""
     change_law(monkeypatch, "counting.day_of_receipt", value)
 
@@ -91,8 +91,8 @@ def reads(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
 def test_off_hours_the_reading_of_receipt_gives_the_due_date_and_is_told(office, province, day):
     at, due, _ = EVENINGS[day]
     product = office(province)
-    dossier, answer = received(product, at)
-    assert when(answer["due_at"]) == instant(f"{due} 17:00")
+    dossier, answer = receive_at(product, at)
+    assert parse_instant(answer["due_at"]) == parse_day_time(f"{due} 17:00")
     for reader, certainty in (("citizen1", None), ("desk1", "inferred")):
         told = product(reader).get(f"/api/dossiers/{dossier}/deadline")["reading"]
         assert OWN in told["vi"]
@@ -106,9 +106,9 @@ def test_off_hours_the_reading_of_receipt_gives_the_due_date_and_is_told(office,
 def test_another_text_moves_the_due_date_and_the_words(office, monkeypatch):
     at, _, due = EVENINGS["today"]
     product = office("quang-ngai")
-    reads(monkeypatch, "next_working_day")
-    dossier, answer = received(product, at)
-    assert when(answer["due_at"]) == instant(f"{due} 17:00")
+    set_reading(monkeypatch, "next_working_day")
+    dossier, answer = receive_at(product, at)
+    assert parse_instant(answer["due_at"]) == parse_day_time(f"{due} 17:00")
     counted = product("citizen1").get(f"/api/dossiers/{dossier}/deadline")
     assert NEXT in counted["reading"]["vi"]
     assert [each["reason"] for each in counted["days"][:2]] == ["received", "received"]
@@ -118,7 +118,7 @@ def test_another_text_moves_the_due_date_and_the_words(office, monkeypatch):
 
 def test_within_working_hours_nothing_has_to_be_read(office):
     product = office("hue")
-    dossier, _ = received(product, "2026-11-19 12:10")
+    dossier, _ = receive_at(product, "2026-11-19 12:10")
     assert product("citizen1").get(f"/api/dossiers/{dossier}/deadline")["reading"] is None
     assert OWN not in product.around.slips(dossier)["receipt"]
 
@@ -129,9 +129,9 @@ def test_a_saturday_session_takes_in_and_starts_the_clock_as_the_rule_reads_it(
 ):
     saturday("thai-binh", reception_only=True)
     product = office("thai-binh")
-    reads(monkeypatch, value)
-    dossier, answer = received(product, "2026-11-21 09:00")
-    assert when(answer["due_at"]) == instant(f"{due} 17:00")
+    set_reading(monkeypatch, value)
+    dossier, answer = receive_at(product, "2026-11-21 09:00")
+    assert parse_instant(answer["due_at"]) == parse_day_time(f"{due} 17:00")
     told = product("citizen1").get(f"/api/dossiers/{dossier}/deadline")["reading"]
     assert "trong buổi chỉ tiếp nhận" in told["vi"]
     assert (NEXT if value == "next_working_day" else OWN) in told["vi"]
@@ -146,14 +146,17 @@ def test_a_saturday_session_takes_in_and_starts_the_clock_as_the_rule_reads_it(
     ],
 )
 def test_in_lai_chau_the_time_to_answer_starts_at_the_next_working_hour(office, at, official, due):
-    product = office("lai-chau", instant(at))
-    dossier = filed(product)
+    product = office("lai-chau", parse_day_time(at))
+    dossier = file_dossier(product)
     counted = product("citizen1").get(f"/api/dossiers/{dossier}/deadline")
-    assert (when(counted["started_at"]), when(counted["due_at"])) == (instant(official), instant(due))
+    assert (parse_instant(counted["started_at"]), parse_instant(counted["due_at"])) == (
+        parse_day_time(official),
+        parse_day_time(due),
+    )
     # A supplement restarts it, off hours at the next working hour too.
-    product.at(instant(official))
-    asked(product, dossier)
-    product.at(instant(official).replace(hour=21))
-    brought(product, dossier)
-    again = when(product("citizen1").get(f"/api/dossiers/{dossier}/deadline")["started_at"])
-    assert (again > instant(official), again.hour, again.minute) == (True, instant(official).hour, 30)
+    product.at(parse_day_time(official))
+    request_paper(product, dossier)
+    product.at(parse_day_time(official).replace(hour=21))
+    bring_paper(product, dossier)
+    again = parse_instant(product("citizen1").get(f"/api/dossiers/{dossier}/deadline")["started_at"])
+    assert (again > parse_day_time(official), again.hour, again.minute) == (True, parse_day_time(official).hour, 30)

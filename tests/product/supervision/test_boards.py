@@ -6,14 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.product.journeys import cited, processing
+from tests.product.journeys import bring_to_agency, list_cited
 from tests.product.office import Office, Worker
 
 
 @pytest.mark.clause("QN-21.2#3")
 def test_a_head_sees_and_is_told_what_is_late_in_the_own_unit(office, at):
     product = office("quang-ngai", at)
-    dossier, agency, head = processing(product), product.place.committee, product("head1")
+    dossier, agency, head = bring_to_agency(product), product.place.committee, product("head1")
     product.around.bring("count_facts", dossier)
     board = head.get(f"/api/board?unit={agency}")
     assert (board["total"]["open"], board["total"]["overdue"]) == (1, 0)
@@ -31,11 +31,11 @@ def test_a_head_sees_and_is_told_what_is_late_in_the_own_unit(office, at):
     assert any(each["dossier_id"] == dossier and each["notice"].startswith("overdue") for each in told)
 
 
-def late_and_due(product: Office) -> tuple[str, str]:
+def prepare_late_and_due(product: Office) -> tuple[str, str]:
     """Two dossiers at the agency, of which the first is late and the second is not, counted for the boards."""
-    first = processing(product)
+    first = bring_to_agency(product)
     start = product.clock.at
-    second = processing(product.at(start + timedelta(days=3)))
+    second = bring_to_agency(product.at(start + timedelta(days=3)))
     for dossier in (first, second):
         product.around.bring("count_facts", dossier)
     product.at(start + timedelta(days=7))
@@ -51,7 +51,7 @@ def late_and_due(product: Office) -> tuple[str, str]:
 )
 def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_is_told(office, province, article):
     product = office(province)
-    first, second = late_and_due(product)
+    first, second = prepare_late_and_due(product)
     agency, head = product.place.committee, product("head1")
     lines = head.get(f"/api/worklist?unit={agency}&state=processing")["items"]
     assert [(each["dossier_id"], each["late"]) for each in lines] == [(first, True), (second, False)]
@@ -62,7 +62,7 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_is_told(of
     facts = product("desk1").get(f"/api/dossiers/{first}/ledger")["facts"]
     told = [each["role"] for fact in facts if fact["kind"] == "overdue" for each in fact["data"]["audience"]]
     assert "agency_head" in told
-    assert any(each.startswith(article) for each in cited(product, first, "overdue"))
+    assert any(each.startswith(article) for each in list_cited(product, first, "overdue"))
     product.around.bring("send_notice", first)
     inbox = head.get(f"/api/inbox?unit={agency}&role=agency_head")["items"]
     assert first in {each["dossier_id"] for each in inbox}
@@ -71,7 +71,7 @@ def test_a_head_sees_what_is_due_and_what_is_late_in_the_own_unit_and_is_told(of
 @pytest.mark.clause("VL-21.3")
 def test_a_head_urges_those_who_settle_in_the_own_unit(office):
     product = office("vinh-long")
-    late_and_due(product)
+    prepare_late_and_due(product)
     agency, head = product.place.committee, product("head1")
     board = head.get(f"/api/board?unit={agency}")
     assert (board["total"]["overdue"], board["may_urge"], board["may_urge_own"]) == (1, False, True)
@@ -88,7 +88,7 @@ def test_a_head_urges_those_who_settle_in_the_own_unit(office):
     assert head.ask("POST", "/api/board/urge", other).code == "forbidden"
 
 
-def behind(above: Worker) -> list[tuple[str, int]]:
+def list_behind(above: Worker) -> list[tuple[str, int]]:
     """The units that somebody looks over and that have overdue work, with how much."""
     found: list[tuple[str, int]] = []
     cursor: str | None = ""
@@ -108,9 +108,9 @@ def behind(above: Worker) -> list[tuple[str, int]]:
 )
 def test_the_provincial_office_follows_each_unit_and_urges_the_one_that_lags(office, province):
     product = office(province)
-    late_and_due(product)
+    prepare_late_and_due(product)
     agency, above = product.place.committee, product("office")
-    late = behind(above)
+    late = list_behind(above)
     assert (agency, 1) in late
     assert {unit for unit, _ in late} == {agency, product.place.one_stop}
     made = above.ask("POST", "/api/board/urge", {"unit": agency, "one_stop": None}, expect=201).body
@@ -122,7 +122,7 @@ def test_the_provincial_office_follows_each_unit_and_urges_the_one_that_lags(off
 @pytest.mark.clause("HUE-27.2")
 def test_the_department_that_the_regulation_names_sees_who_lags_and_urges_them(office, at):
     product = office("hue", at)
-    dossier, agency, department = processing(product), product.place.committee, "HUE-SO_KHCN"
+    dossier, agency, department = bring_to_agency(product), product.place.committee, "HUE-SO_KHCN"
     for name, unit in (("citizen2", department), ("citizen1", "HUE-SO_NOI_VU")):
         right = {"role": "agency_head", "unit": unit, "valid_from": "2021-01-01T00:00:00+07:00"}
         change = {"name": "Bình", "title": "Giám đốc", "assignments": [right], "request_ref": "12/CV-UBND"}
@@ -130,7 +130,7 @@ def test_the_department_that_the_regulation_names_sees_who_lags_and_urges_them(o
     product.around.bring("count_facts", dossier)
     product.at(at + timedelta(days=7))
     head = product("citizen2")
-    assert (agency, 1) in behind(head)
+    assert (agency, 1) in list_behind(head)
     assert head.get(f"/api/board?unit={agency}")["may_urge"]
     assert product("citizen1").ask("POST", "/api/board/urge", {"unit": agency}).status == 403
     urged = head.ask("POST", "/api/board/urge", {"unit": agency}, expect=201).body
@@ -153,7 +153,7 @@ def test_the_department_that_the_regulation_names_sees_who_lags_and_urges_them(o
 )
 def test_leaders_follow_the_work_in_the_system_as_their_regulation_has_it(office, province, leader):
     product = office(province)
-    late_and_due(product)
+    prepare_late_and_due(product)
     agency = product.place.committee
     assert product(leader).get(f"/api/board?unit={agency}")["total"]["overdue"] == 1
     assert product(leader).get("/api/boards")["items"]

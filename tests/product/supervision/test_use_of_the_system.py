@@ -17,18 +17,18 @@ THEN, TODAY = (datetime(year, 11, day, 8, tzinfo=VIETNAM) for year, day in ((202
 DATES = pytest.mark.parametrize("at", [THEN, TODAY], ids=["2024", "today"])
 
 
-def received(product: Office) -> tuple[str, str]:
+def receive_dossier(product: Office) -> tuple[str, str]:
     """A filing of citizen1, received: its id and code."""
     dossier = product.filed("1.004873", FILING, [FORM_2])
     return dossier, product("desk1").step(dossier, "receive")["code"]
 
 
-def findings(product: Office, unit: str) -> dict[str, Any]:
+def read_findings(product: Office, unit: str) -> dict[str, Any]:
     """Return the provincial office's findings on a unit, by kind."""
     return {each["why"]: each for each in product("office").get(f"/api/late_entries?unit={unit}")["items"]}
 
 
-def report(product: Office, expect: int = 201) -> Any:
+def make_report(product: Office, expect: int = 201) -> Any:
     """The report of the month by the provincial office."""
     day = product.clock.at.date()
     period = {"since": f"{day:%Y-%m-01}", "until": f"{day:%Y-%m-%d}"}
@@ -41,10 +41,10 @@ def test_who_goes_around_the_system_is_found_and_reported_to_the_chairman(office
     product = office("quang-ngai", at=at)
     place = product.place
     # Late: handed on hours after the desk had to.
-    late, code = received(product)
+    late, code = receive_dossier(product)
     product.at(at + timedelta(hours=3))("desk1").step(late, "transfer")
     # Untruthful: settled within a minute of its reception, as if the work had been done before it was entered.
-    quick, _ = received(product)
+    quick, _ = receive_dossier(product)
     product("desk1").step(quick, "transfer")
     product("head1").step(quick, "resolve", REFUSAL)
     # Incomplete: the agency's own system has the result; here the portal still shows «being settled».
@@ -53,12 +53,12 @@ def test_who_goes_around_the_system_is_found_and_reported_to_the_chairman(office
     series, _, number = code.rpartition("-")
     ghost = f"{series}-{int(number) + 500:0{len(number)}d}"
     assert product.around.reports(place.committee, ghost, "dang_tham_dinh").status == 404
-    assert findings(product, place.one_stop)["late_act"]["minutes"] >= 180
-    seen = findings(product, place.committee)
+    assert read_findings(product, place.one_stop)["late_act"]["minutes"] >= 180
+    seen = read_findings(product, place.committee)
     assert seen.keys() == {"in_one_go", "behind_system", "unknown_dossier"}
     assert (seen["in_one_go"]["sub"], seen["behind_system"]["dossier_id"]) == ("head1", late)
     assert (seen["unknown_dossier"]["code"], seen["unknown_dossier"]["dossier_id"]) == (ghost, None)
-    made = report(product)
+    made = make_report(product)
     assert (made["addressee"], made["made_by"]) == ("province_chairman", "office")
     assert "khoản 3 Điều 22" in made["article"]
     units = {each["unit"]: each for each in made["units"]}
@@ -84,10 +84,10 @@ def test_what_a_declared_outage_explains_is_no_fault_and_a_number_passed_over_is
     line = {"outage": outage, "filed_at": since.isoformat()}
     filing = {"papers": [desk.upload(dossier, "component", FORM_2)], "declared_true": True, "paper_register": line}
     desk.ask("POST", f"/api/dossiers/{dossier}/submit", filing, expect=200)
-    series = received(product)[1].rpartition("-")[0]
+    series = receive_dossier(product)[1].rpartition("-")[0]
     entry = {"outage": outage, "received_at": since.isoformat()}
     desk.step(dossier, "receive", {"paper_register": entry | {"code": f"{series}-0009003"}})
-    (found,) = report(product)["units"]
+    (found,) = make_report(product)["units"]
     assert (found["unit"], found["from_register"]) == (unit, 2)
     assert found["found"] == {"missing_number": 2}
     assert found["missing"] == [f"{series}-0009001", f"{series}-0009002"]
@@ -96,7 +96,7 @@ def test_what_a_declared_outage_explains_is_no_fault_and_a_number_passed_over_is
 @pytest.mark.parametrize("province", ["vinh-long", "hue"])
 def test_where_the_regulation_tracks_no_such_thing_there_is_no_report(office, province):
     product = office(province, at=TODAY)
-    assert report(product, expect=409)["code"] == "report_not_foreseen"
+    assert make_report(product, expect=409)["code"] == "report_not_foreseen"
 
 
 def test_a_report_is_the_provincial_offices_of_a_period_and_made_once(office):
@@ -132,10 +132,10 @@ def test_a_report_is_the_provincial_offices_of_a_period_and_made_once(office):
 @DATES
 def test_a_dossier_that_never_came_into_the_system_is_found_where_every_one_must(office, province, tracked, at):
     product = office(province, at=at)
-    code, agency = received(product)[1], product.place.committee
+    code, agency = receive_dossier(product)[1], product.place.committee
     series, _, number = code.rpartition("-")
     ghost = f"{series}-{int(number) + 500:0{len(number)}d}"
     assert product.around.reports(agency, ghost, "dang_tham_dinh").status == 404
     assert product.around.reports(agency, code, "dang_tham_dinh").status == 200, "what is here is no finding"
-    found = [each["code"] for each in findings(product, agency).values() if each["why"] == "unknown_dossier"]
+    found = [each["code"] for each in read_findings(product, agency).values() if each["why"] == "unknown_dossier"]
     assert found == ([ghost] if tracked else [])

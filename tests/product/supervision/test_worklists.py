@@ -12,9 +12,9 @@ import pytest
 from pynamodb.connection.base import Connection
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.repositories.dynamodb.keys import applicant_part
-from chalicelib.repositories.dynamodb.table import Row
-from chalicelib.repositories.privacy.access_log import Access
+from chalicelib.repositories.dynamodb.keys import read_applicant_part
+from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.repositories.privacy.access_log import RecordedView
 from chalicelib.steps.reading import worklist as steps
 from chalicelib.wiring import core as wiring
 from tests.product.bodies import DEATH, DEATH_DRAFT, DEATH_PAPERS, FUNERAL, FUNERAL_DRAFT
@@ -30,7 +30,7 @@ def hue(office: Any) -> Office:
     return product
 
 
-def filed(product: Office, name: str, *, death: bool = False) -> str:
+def file_named(product: Office, name: str, *, death: bool = False) -> str:
     """A filing in somebody's name, with the entries that the search keeps for it; its id."""
     procedure, draft, papers = (
         (DEATH, DEATH_DRAFT, DEATH_PAPERS) if death else (FUNERAL, FUNERAL_DRAFT, ["funeral_support_declaration"])
@@ -40,77 +40,77 @@ def filed(product: Office, name: str, *, death: bool = False) -> str:
     return dossier
 
 
-def three(product: Office) -> tuple[str, str, str]:
+def file_three(product: Office) -> tuple[str, str, str]:
     """Three filings, an hour apart."""
-    first = filed(product, PEOPLE[0])
-    second = filed(product.at(MONDAY + timedelta(hours=1)), PEOPLE[1], death=True)
-    third = filed(product.at(MONDAY + timedelta(hours=2)), PEOPLE[2])
+    first = file_named(product, PEOPLE[0])
+    second = file_named(product.at(MONDAY + timedelta(hours=1)), PEOPLE[1], death=True)
+    third = file_named(product.at(MONDAY + timedelta(hours=2)), PEOPLE[2])
     return first, second, third
 
 
-def asked(product: Office, who: str = "desk1", **query: Any) -> dict[str, Any]:
+def read_page(product: Office, who: str = "desk1", **query: Any) -> dict[str, Any]:
     """One page of the one-stop unit's list."""
     text = "&".join(f"{name}={value}" for name, value in query.items())
     found: dict[str, Any] = product(who).get(f"/api/worklist?unit={product.place.one_stop}&{text}")
     return found
 
 
-def ids(page: dict[str, Any]) -> list[str]:
+def list_ids(page: dict[str, Any]) -> list[str]:
     """The dossiers of a page, in its order."""
     return [each["dossier_id"] for each in page["items"]]
 
 
-def by_name(worker: Worker, unit: str, name: str, **more: Any) -> list[str]:
+def search_name(worker: Worker, unit: str, name: str, **more: Any) -> list[str]:
     """The dossiers that a search of a worklist finds."""
     body = {"unit": unit, "name": name, **more}
-    return ids(worker.ask("POST", "/api/worklist/search", body, expect=200).body)
+    return list_ids(worker.ask("POST", "/api/worklist/search", body, expect=200).body)
 
 
 @contextmanager
-def table_calls() -> Iterator[list[str]]:
+def record_table_calls() -> Iterator[list[str]]:
     """Names of the requests to the table made within; they are made all the same."""
     seen: list[str] = []
     real = Connection._make_api_call
 
-    def count(at: Connection, operation: str, given: Any) -> Any:
+    def count_call(at: Connection, operation: str, given: Any) -> Any:
         seen.append(operation)
         return real(at, operation, given)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Connection, "_make_api_call", count)
+        patch.setattr(Connection, "_make_api_call", count_call)
         yield seen
 
 
-def reads(product: Office) -> list[Access]:
+def list_reads(product: Office) -> list[RecordedView]:
     """Return the access records of the unit's lists, the newest first."""
-    return wiring.access_log().of(f"LIST#{product.place.one_stop}")
+    return wiring.provide_access_log().list_views(f"LIST#{product.place.one_stop}")
 
 
 def test_who_works_with_the_applicants_reads_their_names_and_each_page_is_on_record_once(hue):
-    dossiers = three(hue)
-    page = asked(hue, state="submitted")
+    dossiers = file_three(hue)
+    page = read_page(hue, state="submitted")
     assert {each["dossier_id"]: each["applicant"] for each in page["items"]} == dict(zip(dossiers, PEOPLE, strict=True))
-    (record,) = reads(hue)
+    (record,) = list_reads(hue)
     assert (record.sub, record.role) == ("desk1", "one_stop_officer")
     assert set(record.what.removeprefix("worklist with names: ").split()) == set(dossiers)
-    asked(hue, state="submitted", limit=1)
-    assert len(reads(hue)) == 2, "one record for each listed page"
+    read_page(hue, state="submitted", limit=1)
+    assert len(list_reads(hue)) == 2, "one record for each listed page"
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.PROVINCIAL_OFFICE])
 def test_who_looks_over_the_province_reads_no_names_and_searches_none(hue, role):
-    (dossier, *_) = three(hue)
+    (dossier, *_) = file_three(hue)
     above = hue.appoint("above", role, "province")
     page = above.get(f"/api/worklist?unit={hue.place.one_stop}&state=submitted")
-    assert dossier in ids(page)
+    assert dossier in list_ids(page)
     assert {each["applicant"] for each in page["items"]} == {None}
-    assert reads(hue) == []
+    assert list_reads(hue) == []
     body = {"unit": hue.place.one_stop, "name": "hoa"}
     assert above.ask("POST", "/api/worklist/search", body).code == "forbidden"
 
 
 def test_postal_staff_read_only_lines_of_what_they_carry(hue):
-    three(hue)
+    file_three(hue)
     postman = hue.appoint("carrier", Role.POSTAL_STAFF, hue.place.one_stop)
     lines = postman.get(f"/api/worklist?unit={hue.place.one_stop}")["items"]
     stages = postman.get("/api/me")["post_stages"]
@@ -118,7 +118,7 @@ def test_postal_staff_read_only_lines_of_what_they_carry(hue):
 
 
 def test_lists_of_other_units_are_none_for_their_names_either(hue):
-    three(hue)
+    file_three(hue)
     body = {"unit": hue.place.one_stop, "name": "hoa"}
     assert hue("other1").ask("POST", "/api/worklist/search", body).status == 404
 
@@ -134,10 +134,10 @@ def test_lists_of_other_units_are_none_for_their_names_either(hue):
     ],
 )
 def test_a_list_comes_in_the_order_asked_for(hue, query, order):
-    dossiers = three(hue)
-    due = ids(asked(hue, state="submitted"))
-    assert ids(asked(hue, state="submitted", descending="true")) == list(reversed(due))
-    found = ids(asked(hue, state="submitted", **query))
+    dossiers = file_three(hue)
+    due = list_ids(read_page(hue, state="submitted"))
+    assert list_ids(read_page(hue, state="submitted", descending="true")) == list(reversed(due))
+    found = list_ids(read_page(hue, state="submitted", **query))
     if query["sort"] in {"holder", "state"}:
         assert found == due, "equal ones stand by due date"
     elif query["sort"] == "procedure":
@@ -147,22 +147,22 @@ def test_a_list_comes_in_the_order_asked_for(hue, query, order):
 
 
 def test_all_states_are_one_list_and_sort_by_state(hue):
-    first, second, third = three(hue)
+    first, second, third = file_three(hue)
     hue("desk1").step(second, "receive")
-    assert set(ids(asked(hue))) == {first, second, third}
-    assert ids(asked(hue, sort="state"))[-1] == second
-    assert ids(asked(hue, sort="state", descending="true"))[0] == second
+    assert set(list_ids(read_page(hue))) == {first, second, third}
+    assert list_ids(read_page(hue, sort="state"))[-1] == second
+    assert list_ids(read_page(hue, sort="state", descending="true"))[0] == second
 
 
 def test_a_list_is_narrowed_by_day_channel_procedure_and_person_in_charge(hue):
-    first, second, _ = three(hue)
-    third = filed(hue.at(MONDAY + timedelta(days=3)), PEOPLE[2])
+    first, second, _ = file_three(hue)
+    third = file_named(hue.at(MONDAY + timedelta(days=3)), PEOPLE[2])
     today, thursday = "2026-11-23", "2026-11-26"
-    assert set(ids(asked(hue, state="submitted", filed_since=thursday))) == {third}
-    assert third not in ids(asked(hue, state="submitted", filed_until=today))
-    assert ids(asked(hue, state="submitted", procedure=DEATH)) == [second]
-    assert ids(asked(hue, state="submitted", channel="desk")) == []
-    assert first in ids(asked(hue, state="submitted", channel="own_portal"))
+    assert set(list_ids(read_page(hue, state="submitted", filed_since=thursday))) == {third}
+    assert third not in list_ids(read_page(hue, state="submitted", filed_until=today))
+    assert list_ids(read_page(hue, state="submitted", procedure=DEATH)) == [second]
+    assert list_ids(read_page(hue, state="submitted", channel="desk")) == []
+    assert first in list_ids(read_page(hue, state="submitted", channel="own_portal"))
     hue("desk1").step(first, "receive")
     hue("desk1").step(first, "transfer")
     unit = hue.place.committee
@@ -171,7 +171,7 @@ def test_a_list_is_narrowed_by_day_channel_procedure_and_person_in_charge(hue):
     own = lan.get(f"/api/worklist?unit={unit}&state=processing&holder=lan")
     assert [(each["dossier_id"], each["applicant"]) for each in own["items"]] == [(first, PEOPLE[0])]
     assert lan.get(f"/api/worklist?unit={unit}&state=processing&held=false")["items"] == []
-    assert ids(lan.get(f"/api/worklist?unit={unit}&state=processing&held=true")) == [first]
+    assert list_ids(lan.get(f"/api/worklist?unit={unit}&state=processing&held=true")) == [first]
 
 
 @pytest.mark.parametrize(
@@ -183,36 +183,36 @@ def test_a_list_is_narrowed_by_day_channel_procedure_and_person_in_charge(hue):
     ],
 )  # fmt: skip
 def test_people_are_found_by_the_beginning_of_any_word_of_their_name(hue, text, found):
-    dossiers = three(hue)
+    dossiers = file_three(hue)
     desk, unit = hue("desk1"), hue.place.one_stop
-    assert set(by_name(desk, unit, text)) == {dossiers[n] for n in found}
-    assert reads(hue)[0].what.startswith("worklist by name:")
-    assert text not in reads(hue)[0].what
+    assert set(search_name(desk, unit, text)) == {dossiers[n] for n in found}
+    assert list_reads(hue)[0].what.startswith("worklist by name:")
+    assert text not in list_reads(hue)[0].what
 
 
 def test_a_search_by_name_is_narrowed_and_ends_with_the_dossier(hue):
-    first, second, third = three(hue)
+    first, second, third = file_three(hue)
     desk, unit = hue("desk1"), hue.place.one_stop
-    assert set(by_name(desk, unit, "th", state="submitted", sort="received")) == {first, third}
-    assert by_name(desk, unit, "th", procedure=DEATH) == []
-    assert by_name(desk, unit, "bình", state="received") == []
+    assert set(search_name(desk, unit, "th", state="submitted", sort="received")) == {first, third}
+    assert search_name(desk, unit, "th", procedure=DEATH) == []
+    assert search_name(desk, unit, "bình", state="received") == []
     desk.step(second, "receive")
-    assert by_name(desk, unit, "bình", state="received") == [second]
+    assert search_name(desk, unit, "bình", state="received") == [second]
 
 
 def test_the_agency_finds_by_name_what_was_sent_to_it(hue):
-    dossier = filed(hue, PEOPLE[0])
+    dossier = file_named(hue, PEOPLE[0])
     agency, clerk = hue.place.committee, hue("case1")
-    assert by_name(clerk, agency, "hoa") == []
+    assert search_name(clerk, agency, "hoa") == []
     for step in ("receive", "transfer"):
         hue("desk1").step(dossier, step)
     hue.around.bring("index_finds", dossier)
-    assert by_name(clerk, agency, "hoa") == [dossier]
+    assert search_name(clerk, agency, "hoa") == [dossier]
 
 
 def test_no_index_holds_a_name_in_clear(hue):
-    three(hue)
-    for row in Row.scan():
+    file_three(hue)
+    for row in TableItem.scan():
         if row.kind == "part" or row.sk == "DRAFT":
             continue
         kept = " ".join(str(value) for value in row.attribute_values.values()).lower()
@@ -222,43 +222,43 @@ def test_no_index_holds_a_name_in_clear(hue):
 
 
 def test_a_page_with_names_costs_one_batch_read_more(hue):
-    three(hue)
+    file_three(hue)
     path = f"/api/worklist?unit={hue.place.one_stop}&state=submitted"
     desk, above = hue("desk1"), hue.appoint("above", Role.AUDITOR, "province")
     for one in (desk, above):
         one.get(path)
-    with table_calls() as plain:
+    with record_table_calls() as plain:
         above.get(path)
-    with table_calls() as named:
+    with record_table_calls() as named:
         desk.get(path)
     assert sorted(named) == sorted([*plain, "BatchGetItem", "PutItem"]), "the names, and the record of who read them"
 
 
 def test_lines_written_before_they_carried_a_digest_are_named_as_well(hue):
-    first, *_ = three(hue)
-    row = Row.get(f"D#{first}", "STATE")
+    first, *_ = file_three(hue)
+    row = TableItem.get(f"D#{first}", "STATE")
     row.work_sk = f"{row.due_at}#{first}"
     row.save()
-    names = {each["dossier_id"]: each["applicant"] for each in asked(hue, state="submitted")["items"]}
+    names = {each["dossier_id"]: each["applicant"] for each in read_page(hue, state="submitted")["items"]}
     assert names[first] == PEOPLE[0]
 
 
 def test_names_that_were_erased_are_shown_no_more(hue):
-    first, *_ = three(hue)
-    part = applicant_part(Row.get(f"D#{first}", "STATE").work_sk)
-    Row.get(f"D#{first}", f"PART#{part}").delete()
-    names = {each["dossier_id"]: each["applicant"] for each in asked(hue, state="submitted")["items"]}
+    first, *_ = file_three(hue)
+    part = read_applicant_part(TableItem.get(f"D#{first}", "STATE").work_sk)
+    TableItem.get(f"D#{first}", f"PART#{part}").delete()
+    names = {each["dossier_id"]: each["applicant"] for each in read_page(hue, state="submitted")["items"]}
     assert names[first] is None
 
 
 @pytest.mark.parametrize("query", [{"sort": "received"}, {"sort": "due"}, {}])
 def test_pages_follow_one_another_and_cursors_of_other_lists_are_refused(hue, query):
-    dossiers, more = three(hue), {} if not query else {"state": "submitted"}
+    dossiers, more = file_three(hue), {} if not query else {"state": "submitted"}
     seen: list[str] = []
     place: dict[str, str] = {}
     for _ in dossiers:
-        page = asked(hue, limit=1, **query, **more, **place)
-        seen += ids(page)
+        page = read_page(hue, limit=1, **query, **more, **place)
+        seen += list_ids(page)
         last, place = place.get("cursor", ""), {"cursor": page["cursor"]}
     assert place == {"cursor": None}
     assert sorted(seen) == sorted(dossiers)
@@ -275,14 +275,14 @@ def test_pages_follow_one_another_and_cursors_of_other_lists_are_refused(hue, qu
 
 
 def test_a_queue_too_long_to_be_sorted_says_so(hue, monkeypatch):
-    three(hue)
+    file_three(hue)
     monkeypatch.setattr(steps, "MOST_SORTED", 2)
     unit, desk = hue.place.one_stop, hue("desk1")
     refused = desk.ask("GET", f"/api/worklist?unit={unit}&state=submitted&sort=received")
     assert (refused.status, refused.code) == (409, "queue_too_long")
     assert "hơn 2 hồ sơ" in refused.body["detail"]["vi"]
-    assert len(ids(asked(hue, state="submitted"))) == 3
-    assert len(ids(asked(hue, state="submitted", sort="received", procedure=DEATH))) == 1
+    assert len(list_ids(read_page(hue, state="submitted"))) == 3
+    assert len(list_ids(read_page(hue, state="submitted", sort="received", procedure=DEATH))) == 1
 
 
 def test_bad_questions_are_named_by_their_field(hue):

@@ -21,7 +21,7 @@ from chalicelib.steps.dossier.ports import Conflict
 NOW = datetime(2026, 12, 1, 2, tzinfo=UTC)
 AGO = datetime(2020, 1, 1, tzinfo=UTC)
 GRANTORS = (Role.OPERATOR, Role.PROVINCIAL_OFFICE)
-AGENCIES = CatalogueFiles().agencies("hue")
+AGENCIES = CatalogueFiles().load_agencies("hue")
 PEOPLE = ("an", "binh", "chi", "dung")
 LEFT: dict[str, tuple[Assignment, ...]] = {
     "nothing": (),
@@ -33,7 +33,7 @@ LEFT: dict[str, tuple[Assignment, ...]] = {
 
 
 @dataclass
-class Table:
+class MemoryRecords:
     """Records in memory, with the store's conditions; `links` are accounts whose record is another's."""
 
     held: dict[str, Officer] = field(default_factory=dict)
@@ -41,10 +41,10 @@ class Table:
 
 
 @dataclass
-class Records:
+class RacingRecords:
     """One request's view: just before it stores, others act."""
 
-    table: Table
+    table: MemoryRecords
     meanwhile: Callable[[], None] = lambda: None
 
     def load(self, sub: str) -> Officer:
@@ -52,7 +52,7 @@ class Records:
         owner = self.table.links.get(sub, sub)
         return self.table.held.get(owner, Officer(owner))
 
-    def recent(self, sub: str, real_now: datetime) -> Officer:
+    def load_recent(self, sub: str, real_now: datetime) -> Officer:
         """The same."""
         return self.load(sub)
 
@@ -67,7 +67,7 @@ class Records:
         self.table.held[officer.sub] = officer
 
 
-class Everybody:
+class EveryAccount:
     """Everybody has an account."""
 
     def has(self, sub: str) -> bool:
@@ -75,28 +75,30 @@ class Everybody:
         return True
 
 
-def appointed(*subs: str) -> Table:
+def appointed(*subs: str) -> MemoryRecords:
     """People who all grant."""
     rights = (Assignment(Role.OPERATOR, "province", AGO),)
-    return Table({sub: Officer(sub, 1, sub.title(), assignments=rights) for sub in subs})
+    return MemoryRecords({sub: Officer(sub, 1, sub.title(), assignments=rights) for sub in subs})
 
 
-def take(table: Table, by: str, whose: str, left: str, meanwhile: Callable[[], None] = lambda: None) -> Any:
+def take(table: MemoryRecords, by: str, whose: str, left: str, meanwhile: Callable[[], None] = lambda: None) -> Any:
     """One takes another's right; the new record or the refusal. What is believed of the actor is a minute old."""
-    records = Records(table, meanwhile)
+    records = RacingRecords(table, meanwhile)
     actor = Actor(by, (Assignment(Role.OPERATOR, "province", AGO),))
     change = RightsChange(whose.title(), "", "", LEFT[left], "02/TB")
     expected = records.load(whose).version
     try:
-        return put_rights(records, Everybody(), AGENCIES, actor, whose, change, expected, NOW, GRANTORS)
+        return put_rights(records, EveryAccount(), AGENCIES, actor, whose, change, expected, NOW, GRANTORS)
     except Refusal as refused:
         return refused
 
 
-def who_grants(table: Table) -> list[str]:
+def who_grants(table: MemoryRecords) -> list[str]:
     """Return the people who may grant now."""
     return [
-        sub for sub, each in table.held.items() if any(a.role in GRANTORS and a.holds(NOW) for a in each.assignments)
+        sub
+        for sub, each in table.held.items()
+        if any(a.role in GRANTORS and a.is_in_force(NOW) for a in each.assignments)
     ]
 
 
@@ -127,10 +129,10 @@ def test_of_a_ring_that_closes_while_each_decides_one_keeps_theirs(depth: int, l
     table = appointed(*PEOPLE)
     ring = [(PEOPLE[n], PEOPLE[(n + 1) % 4]) for n in range(4)]
 
-    def close(n: int) -> None:
-        if n < 4:
-            take(table, *ring[n], left, (lambda: close(n + 1)) if n < depth else (lambda: None))
-            close(n + 1)
+    def close(number: int) -> None:
+        if number < 4:
+            take(table, *ring[number], left, (lambda: close(number + 1)) if number < depth else (lambda: None))
+            close(number + 1)
 
     close(0)
     assert who_grants(table)

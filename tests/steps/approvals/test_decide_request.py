@@ -10,12 +10,12 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.obligations import ObligationState
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.shared.errors import Forbidden, NotFound, OwnDossier, OwnProposal
-from tests.support.builders import CITIZEN, Case, actor
+from tests.support.builders import CITIZEN, Case, build_actor
 
 CASE, CLERK, HEAD = Role.CASE_OFFICER, Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 
 
-def extended() -> Case:
+def request_more_time() -> Case:
     """A dossier with an extension asked for."""
     case = Case().processing()
     return case.then("extend", case.officer(CASE))
@@ -23,7 +23,7 @@ def extended() -> Case:
 
 @pytest.mark.clause("HUE-14.4.a")
 def test_the_proposer_never_decides_whatever_else_they_are() -> None:
-    case = extended()
+    case = request_more_time()
     both = Actor(case.officer(CASE).sub, case.officer(Role.HEAD_OF_SECTION).assignments)
     assert isinstance(case.refusal(lambda: case.approve(both)), OwnProposal)
     assert isinstance(case.refusal(lambda: case.decline(both)), OwnProposal)
@@ -31,7 +31,7 @@ def test_the_proposer_never_decides_whatever_else_they_are() -> None:
 
 @pytest.mark.clause("HUE-14.4.b#1")
 def test_nobody_agrees_twice() -> None:
-    case = extended()
+    case = request_more_time()
     case.approve(case.officer(Role.HEAD_OF_SECTION, "two-hats"))
     director = replace(case.officer(Role.CENTRE_DIRECTOR), sub="two-hats")
     assert isinstance(case.refusal(lambda: case.approve(director)), OwnProposal)
@@ -39,13 +39,13 @@ def test_nobody_agrees_twice() -> None:
 
 @pytest.mark.parametrize("role", [Role.CENTRE_DIRECTOR, Role.AGENCY_HEAD, Role.ONE_STOP_OFFICER])
 def test_a_stage_is_decided_by_its_own_role_only(role: Role) -> None:
-    case = extended()
+    case = request_more_time()
     assert isinstance(case.refusal(lambda: case.approve(case.officer(role))), Forbidden)
 
 
 def test_another_units_head_does_not_know_of_it() -> None:
-    case = extended()
-    elsewhere = actor(Role.HEAD_OF_SECTION, "HUE-N19789")
+    case = request_more_time()
+    elsewhere = build_actor(Role.HEAD_OF_SECTION, "HUE-N19789")
     assert isinstance(case.refusal(lambda: case.approve(elsewhere)), NotFound)
 
 
@@ -58,7 +58,7 @@ def test_the_applicants_own_request_is_not_the_applicants_to_decide() -> None:
 
 @pytest.mark.parametrize("number", [0, 2, 99])
 def test_a_request_that_is_not_open_is_not_found(number: int) -> None:
-    case = extended()
+    case = request_more_time()
     who = case.officer(Role.HEAD_OF_SECTION)
     assert isinstance(case.refusal(lambda: case.approve(who, number)), NotFound)
 
@@ -99,7 +99,7 @@ def test_a_confirmed_withdrawal_keeps_what_was_paid_on_record() -> None:
 
 
 def test_an_approval_cancels_what_else_waits_in_the_state_it_leaves() -> None:
-    case = extended()
+    case = request_more_time()
     case.take("withdraw", CITIZEN)
     d = case.approve(case.officer(HEAD), 2)
     assert d.requests == ()
@@ -108,7 +108,7 @@ def test_an_approval_cancels_what_else_waits_in_the_state_it_leaves() -> None:
 
 
 def test_an_endorsement_alone_cancels_nothing() -> None:
-    case = extended()
+    case = request_more_time()
     case.take("withdraw", CITIZEN)
     d = case.approve(case.officer(Role.HEAD_OF_SECTION))
     assert [(r.n, r.passed) for r in d.requests] == [(1, 1), (2, 0)]

@@ -13,16 +13,16 @@ from chalicelib.domain.papers.paper import PaperKind, PaperState
 from chalicelib.steps.documents.render_slip import read_words
 from chalicelib.steps.papers import add_paper
 from tests.support.builders import CITIZEN, MONDAY
-from tests.support.slip_builders import case, library
-from tests.support.slip_world import NOW, Broken, FakeRenderer, World
+from tests.support.slip_builders import build_case, build_library
+from tests.support.slip_world import NOW, FakeRenderer, SlipWorld, StoreBroken
 
 
 @pytest.fixture
-def world() -> World:
-    return World(case(MONDAY).received())
+def world() -> SlipWorld:
+    return SlipWorld(build_case(MONDAY).received())
 
 
-def test_a_slip_is_stored_with_its_words_and_found_as_a_paper_of_the_dossier(world: World):
+def test_a_slip_is_stored_with_its_words_and_found_as_a_paper_of_the_dossier(world: SlipWorld):
     assert world.made(2) == [("receipt", True)]
     (paper,) = world.papers.rows.values()
     pdf = world.store.objects[paper.key]
@@ -36,7 +36,7 @@ def test_a_slip_is_stored_with_its_words_and_found_as_a_paper_of_the_dossier(wor
     assert FakeRenderer().render(read_words(words)) == pdf.body
 
 
-def test_a_fact_that_comes_again_changes_nothing(world: World):
+def test_a_fact_that_comes_again_changes_nothing(world: SlipWorld):
     world.made(2)
     before = dict(world.store.objects), dict(world.papers.rows)
     assert world.made(2) == [("receipt", False)]
@@ -45,34 +45,34 @@ def test_a_fact_that_comes_again_changes_nothing(world: World):
 
 
 @pytest.mark.parametrize("fails", [1, 2])
-def test_after_a_crash_the_next_run_finishes_with_the_words_already_stored(world: World, fails: int):
+def test_after_a_crash_the_next_run_finishes_with_the_words_already_stored(world: SlipWorld, fails: int):
     world.store.fails = fails
-    with pytest.raises(Broken):
+    with pytest.raises(StoreBroken):
         world.made(2)
     assert world.papers.rows == {}
     assert world.made(2) == [("receipt", True)]
     assert len(world.store.objects) == 2
 
 
-def test_words_once_stored_win_over_a_wording_that_came_with_a_new_release(world: World):
+def test_words_once_stored_win_over_a_wording_that_came_with_a_new_release(world: SlipWorld):
     world.store.fails = 2
-    with pytest.raises(Broken):
+    with pytest.raises(StoreBroken):
         world.made(2)
     making = world.making
-    wording = library().wording()
+    wording = build_library().wording()
     renamed = {
         name: {kind: replace(each, title="Tên mới") for kind, each in kinds.items()}
         for name, kinds in wording.templates.items()
     }
     newer = replace(making, library=replace(making.library, wording=lambda: replace(wording, templates=renamed)))
-    newer.of_fact(world.case.id, 2, real_now=NOW)
+    newer.render_for_fact(world.case.id, 2, real_now=NOW)
     (paper,) = world.papers.rows.values()
     stored = world.store.objects
     assert read_words(stored[f"{paper.key}.json"].body).title == "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     assert FakeRenderer().render(read_words(stored[f"{paper.key}.json"].body)) == stored[paper.key].body
 
 
-def test_of_two_at_once_one_writes_the_row_and_both_pin_the_same_version(world: World):
+def test_of_two_at_once_one_writes_the_row_and_both_pin_the_same_version(world: SlipWorld):
     world.made(2)
     (first,) = world.papers.rows.values()
     world.papers.blind = True
@@ -80,29 +80,29 @@ def test_of_two_at_once_one_writes_the_row_and_both_pin_the_same_version(world: 
     assert list(world.papers.rows.values()) == [first]
 
 
-def test_most_facts_make_nothing_and_a_fact_that_is_not_there_is_a_fault(world: World):
+def test_most_facts_make_nothing_and_a_fact_that_is_not_there_is_a_fault(world: SlipWorld):
     assert world.made(1) == []
     with pytest.raises(ValueError, match="no fact 7"):
         world.made(7)
 
 
-def test_repair_makes_what_is_missing_and_only_that(world: World):
+def test_repair_makes_what_is_missing_and_only_that(world: SlipWorld):
     officer = world.case.officer(Role.ONE_STOP_OFFICER)
     world.case.take("transfer", officer)
     world.made(2)
-    made = world.making.of_dossier(world.case.id, real_now=NOW)
+    made = world.making.render_for_dossier(world.case.id, real_now=NOW)
     assert [(one.kind, one.fresh) for one in made] == [("receipt", False), ("control", True)]
 
 
-def test_the_owner_sees_their_slips_and_officers_see_all(world: World):
+def test_the_owner_sees_their_slips_and_officers_see_all(world: SlipWorld):
     officer = world.case.officer(Role.ONE_STOP_OFFICER)
     world.case.take("transfer", officer)
-    world.making.of_dossier(world.case.id, real_now=NOW)
+    world.making.render_for_dossier(world.case.id, real_now=NOW)
     loaded = world.case.store.load(world.case.id)
 
-    def seen(who) -> list[str]:
+    def list_seen(who) -> list[str]:
         ask = world.case.ask("papers", who)
         return sorted(p.component for p in world.papers.rows.values() if add_paper.may_have(ask, loaded, p))
 
-    assert seen(CITIZEN) == ["receipt"]
-    assert seen(officer) == ["control", "receipt"]
+    assert list_seen(CITIZEN) == ["receipt"]
+    assert list_seen(officer) == ["control", "receipt"]

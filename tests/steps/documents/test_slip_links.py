@@ -10,26 +10,29 @@ from chalicelib.domain.documents import slips
 from chalicelib.domain.documents.slip_values import Slip, SlipKind
 from chalicelib.domain.search import status_links
 from chalicelib.domain.shared.link_keys import LinkKeys
-from chalicelib.steps.documents.render_slip import Library, read_words, stored_words
+from chalicelib.steps.documents.render_slip import Library, encode_words, read_words
 from chalicelib.steps.search import public_status
 from tests.support.builders import CERTIFICATE, Case
-from tests.support.fakes.find_fakes import FakeLookups, unit_code
-from tests.support.slip_builders import library
+from tests.support.fakes.find_fakes import FakeLookups, find_unit_code
+from tests.support.slip_builders import build_library
 
 ORIGIN = "https://motcua.example.vn"
 KEYS = LinkKeys("k1", {"k1": b"1" * 64})
 
 
-def linked(province: str) -> Library:
+def build_linked_library(province: str) -> Library:
     """The library of a deployment with a site."""
     return replace(
-        library(province), link=lambda number: status_links.address(ORIGIN, status_links.token(number, KEYS))
+        build_library(province),
+        link=lambda number: status_links.build_link(ORIGIN, status_links.sign_token(number, KEYS)),
     )
 
 
-def slips_of(case: Case, of: Library, *, preview: bool = False) -> list[Slip]:
+def build_last_slips(case: Case, of: Library, *, preview: bool = False) -> list[Slip]:
     """The slips of the dossier's last fact."""
-    return list(slips.slips(of.source(case.facts, len(case.facts), case.store.parts(case.id), preview=preview)))
+    return list(
+        slips.build_slips(of.build_source(case.facts, len(case.facts), case.store.load_parts(case.id), preview=preview))
+    )
 
 
 @pytest.mark.clause("QN-14.1.c", "LC-13.2")
@@ -37,18 +40,18 @@ def slips_of(case: Case, of: Library, *, preview: bool = False) -> list[Slip]:
 def test_the_code_on_a_slip_opens_where_the_dossier_stands(province: str) -> None:
     channel = "own_portal" if province == "lai-chau" else "national_portal"
     case = Case(CERTIFICATE, province, channel=channel).received()
-    (slip,) = slips_of(case, linked(province))
+    (slip,) = build_last_slips(case, build_linked_library(province))
     assert slip.qr.startswith(f"{ORIGIN}/tra-cuu#k1-")
-    desk = public_status.Desk(FakeLookups(case.store), case.reference, unit_code)
-    told = public_status.by_link(desk, status_links.token_in(slip.qr), KEYS, case.now)
+    desk = public_status.LookupDesk(FakeLookups(case.store), case.reference, find_unit_code)
+    told = public_status.look_up_link(desk, status_links.extract_token(slip.qr), KEYS, case.now)
     assert told.code == case.dossier.code
 
 
 def test_it_still_says_what_the_circular_names_in_letters_that_an_address_may_hold() -> None:
     case = Case(CERTIFICATE).received()
-    (slip,) = slips_of(case, linked("hue"))
+    (slip,) = build_last_slips(case, build_linked_library("hue"))
     _, code, procedure, paper = slip.qr.rsplit("/", 3)
-    assert (code, procedure) == (case.dossier.code, case.reference.procedure(CERTIFICATE).code)
+    assert (code, procedure) == (case.dossier.code, case.reference.find_procedure(CERTIFICATE).code)
     assert paper == "giay-tiep-nhan-ho-so-va-hen-tra-ket-qua"
     assert slip.qr.isascii()
     assert " " not in slip.qr
@@ -57,21 +60,24 @@ def test_it_still_says_what_the_circular_names_in_letters_that_an_address_may_ho
 
 def test_before_reception_the_link_is_there_as_well() -> None:
     case = Case(CERTIFICATE).asked_at_intake()
-    made = slips_of(case, linked("hue"))
+    made = build_last_slips(case, build_linked_library("hue"))
     assert {slip.kind for slip in made} == {SlipKind.GUIDANCE}
-    assert all(status_links.dossier_of(status_links.token_in(slip.qr), KEYS) == case.id for slip in made)
+    assert all(status_links.verify_token(status_links.extract_token(slip.qr), KEYS) == case.id for slip in made)
 
 
 def test_a_preview_and_a_deployment_without_a_site_have_no_link() -> None:
     case = Case(CERTIFICATE).received()
-    for made in (slips_of(case, linked("hue"), preview=True), slips_of(case, library("hue"))):
+    for made in (
+        build_last_slips(case, build_linked_library("hue"), preview=True),
+        build_last_slips(case, build_library("hue")),
+    ):
         assert [len(slip.qr.split("|")) for slip in made] == [3]
 
 
 def test_a_slip_made_before_keeps_its_words() -> None:
     case = Case(CERTIFICATE).received()
-    (old,) = slips_of(case, library("hue"))
-    kept = stored_words(old, "typst 1")
-    (new,) = slips_of(case, linked("hue"))
+    (old,) = build_last_slips(case, build_library("hue"))
+    kept = encode_words(old, "typst 1")
+    (new,) = build_last_slips(case, build_linked_library("hue"))
     assert read_words(kept) == old
     assert replace(new, qr=old.qr) == old

@@ -9,36 +9,43 @@ import pytest
 
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import Forbidden
-from chalicelib.steps.dossier.by_law import by_law
+from chalicelib.steps.dossier.by_law import cite_on_refusal
 
 
-def ruling(article: str, **cite: Any) -> Ruling:
+def build_ruling(article: str, **cite: Any) -> Ruling:
     """A rule with its citation."""
     return Ruling(None, {"article": article, "is_law": True, **cite}, date(2026, 11, 23))
 
 
-def refused(*rulings: Ruling) -> tuple[str, ...]:
+def list_articles(*rulings: Ruling) -> tuple[str, ...]:
     """The articles of what is refused under these rules."""
-    with pytest.raises(Forbidden) as caught, by_law(*rulings):
+    with pytest.raises(Forbidden) as caught, cite_on_refusal(*rulings):
         raise Forbidden()
     return caught.value.law
 
 
 def test_the_articles_are_named_once_and_in_official_words() -> None:
-    one, other = ruling("Điều 9 Quy chế"), ruling("Khoản 1 Điều 12 Quy chế")
-    assert refused(one, other, one) == ("Điều 9 Quy chế", "Khoản 1 Điều 12 Quy chế")
+    one, other = build_ruling("Điều 9 Quy chế"), build_ruling("Khoản 1 Điều 12 Quy chế")
+    assert list_articles(one, other, one) == ("Điều 9 Quy chế", "Khoản 1 Điều 12 Quy chế")
 
 
 def test_a_choice_of_the_service_is_never_named_as_law() -> None:
-    assert refused(ruling("quy ước", is_law=False), ruling(""), Ruling(None, {}, date(2026, 11, 23))) == ()
+    assert (
+        list_articles(build_ruling("quy ước", is_law=False), build_ruling(""), Ruling(None, {}, date(2026, 11, 23)))
+        == ()
+    )
 
 
 def test_blocks_within_blocks_add_their_articles() -> None:
-    with pytest.raises(Forbidden) as caught, by_law(ruling("Điều 2")), by_law(ruling("Điều 1")):
+    with (
+        pytest.raises(Forbidden) as caught,
+        cite_on_refusal(build_ruling("Điều 2")),
+        cite_on_refusal(build_ruling("Điều 1")),
+    ):
         raise Forbidden()
     assert caught.value.law == ("Điều 1", "Điều 2")
 
 
 def test_nothing_happens_where_nothing_is_refused() -> None:
-    with by_law(ruling("Điều 1")):
+    with cite_on_refusal(build_ruling("Điều 1")):
         pass

@@ -15,8 +15,8 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
-from chalicelib.domain.dossier.permission import allowed, permit
+from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.dossier.permission import list_allowed_steps, permit_step
 from chalicelib.domain.flow.transitions import (
     CALLED,
     CLOCK_RUNS,
@@ -27,19 +27,19 @@ from chalicelib.domain.flow.transitions import (
     STAGES,
     TABLE,
     UNSIGNED,
-    Row,
     Scope,
     State,
     Step,
+    Transition,
 )
 from chalicelib.domain.papers.paper import PaperKind
-from chalicelib.domain.privacy.sight_words import Content, OnlyIf, Place
+from chalicelib.domain.privacy.sight_words import Content, OnlyIf, SightPlace
 from chalicelib.domain.shared.errors import Refusal
 from tests.support.acts import PAYMENT_STEPS
 from tests.support.acts import STEPS as TAKE
 from tests.support.bodies import BY_POST
 from tests.support.builders import CITIZEN, COPY, FULL, LONG_AGO, STATES, Case
-from tests.support.sight_rows import says
+from tests.support.sight_rows import is_said
 
 CONSULTED, ELSEWHERE, HOLDER = "HUE-BHXH", "HUE-N19789", "holder"
 WIDE = {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR}
@@ -49,7 +49,7 @@ STEPS = [step for step in Step if step is not Step.DISCARD]
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellTry:
     """One try: who, and what."""
 
     who: Actor
@@ -69,12 +69,12 @@ class Ready:
 
 
 @cache
-def prepared(state: State, stage: str, *, partners_done: bool = False, held: bool = False) -> Ready:
+def prepare_ready(state: State, stage: str, *, partners_done: bool = False, held: bool = False) -> Ready:
     """A dossier ready for all steps of its state: money paid, partner at work, an opinion asked; `held` by those who
     tries something."""
     case = Case(COPY) if state is State.RECEIVED else Case()
     if state is State.RETURNED:
-        _posted(case)
+        _send_unclaimed(case)
     else:
         case.at(state, stage)
     if state is State.PROCESSING:
@@ -84,7 +84,7 @@ def prepared(state: State, stage: str, *, partners_done: bool = False, held: boo
     if partners_done:
         case.finish_partners()
     elif state is State.PROCESSING:
-        case.take("call_original", case.officer(Role.CASE_OFFICER), components=_filed(case))
+        case.take("call_original", case.officer(Role.CASE_OFFICER), components=_list_filed(case))
     units = (task.unit for task in case.dossier.tasks)
     case.appoint(Actor(HOLDER, tuple(Assignment(Role.CASE_OFFICER, unit, LONG_AGO) for unit in units)))
     if held:
@@ -95,12 +95,12 @@ def prepared(state: State, stage: str, *, partners_done: bool = False, held: boo
     return Ready(case, case.paper(component=case.some_component[0]), case.paper(PaperKind.RESULT))
 
 
-def _filed(case: Case) -> list[str]:
+def _list_filed(case: Case) -> list[str]:
     """A component of which the dossier holds a copy, if there is one."""
     return sorted(case.dossier.papers.values())[:1]
 
 
-def _posted(case: Case) -> None:
+def _send_unclaimed(case: Case) -> None:
     """Sent by post and not collected, the applicant invited twice."""
     clerk = case.officer(Role.ONE_STOP_OFFICER)
     case.resolved().take("give_back", clerk, **BY_POST)
@@ -109,7 +109,7 @@ def _posted(case: Case) -> None:
     case.later(days=4)
 
 
-def cells(case: Case) -> Iterator[Cell]:
+def list_cells(case: Case) -> Iterator[CellTry]:
     """Everybody trying everything."""
     units = (case.one_stop, case.agency, case.partner if case.dossier.tasks else "HUE-THUE", CONSULTED, ELSEWHERE)
     people: list[tuple[Role | None, str]] = [(None, ""), *itertools.product(sorted(Role), units)]
@@ -117,73 +117,77 @@ def cells(case: Case) -> Iterator[Cell]:
         held = (Assignment(role, unit, LONG_AGO),) if role else ()
         who = Actor(CITIZEN.sub if own else "somebody", held)
         for name in sorted({row.case for row in TABLE if row.step is step} - OF_DOSSIER) or [""]:
-            yield Cell(who, role, unit, step, name)
+            yield CellTry(who, role, unit, step, name)
 
 
-def expected(cell: Cell, d: Dossier) -> str:
+def find_expected(cell: CellTry, dossier: Dossier) -> str:
     """Return the table's result for a cell: «ok», or the code of the refusal."""
     own = cell.who.sub == CITIZEN.sub
-    if not (own or _sees(cell, d)):
+    if not (own or _may_see(cell, dossier)):
         return "not_found"
-    rows = [row for row in TABLE if (row.state, row.step) == (d.state, cell.step) and _is_case(row, cell.case, d)]
+    rows = [
+        row
+        for row in TABLE
+        if (row.state, row.step) == (dossier.state, cell.step) and _is_case(row, cell.case, dossier)
+    ]
     if not rows:
         return "wrong_moment"
-    worn = [role for row in rows for role, scope in row.who if _wears(cell, role, scope, own=own, d=d)]
+    worn = [role for row in rows for role, scope in row.who if _may_act(cell, role, scope, own=own, dossier=dossier)]
     if not worn:
         return "forbidden"
     return "own_dossier" if own and worn[0] is not Role.APPLICANT else "ok"
 
 
-def _sees(cell: Cell, d: Dossier) -> bool:
+def _may_see(cell: CellTry, dossier: Dossier) -> bool:
     if cell.role is None or cell.role in WIDE:
         return cell.role in READS_ALL
-    true = {OnlyIf.HAS_SUMS} if d.obligations else set()
-    if (d.handed[-1] if d.handed else d.handover.way) == "post":
+    true = {OnlyIf.HAS_SUMS} if dossier.obligations else set()
+    if (dossier.handed[-1] if dossier.handed else dossier.handover.way) == "post":
         true.add(OnlyIf.BY_POST)
-    return says(cell.role, _places(cell.unit, d), d.state, Content.HEAD, true=true)
+    return is_said(cell.role, _list_places(cell.unit, dossier), dossier.state, Content.HEAD, true=true)
 
 
-def _places(unit: str, d: Dossier) -> set[Place]:
-    shares = [task.done_at is None and not task.waits for task in d.tasks if task.unit == unit]
-    asked = [each.answered_at is None for each in d.consultations if each.unit == unit]
+def _list_places(unit: str, dossier: Dossier) -> set[SightPlace]:
+    shares = [task.done_at is None and not task.waits for task in dossier.tasks if task.unit == unit]
+    asked = [each.answered_at is None for each in dossier.consultations if each.unit == unit]
     found = {
-        Place.ONE_STOP: unit == d.one_stop,
-        Place.DESK: unit == d.intake.desk != d.one_stop,
-        Place.AGENCY: unit == d.agency,
-        Place.PARTNER: any(shares),
-        Place.WAITING: bool(shares) and not any(shares),
-        Place.ASKED: any(asked) and d.state in SETTLING,
-        Place.ANSWERED: bool(asked) and not (any(asked) and d.state in SETTLING),
+        SightPlace.ONE_STOP: unit == dossier.one_stop,
+        SightPlace.DESK: unit == dossier.intake.desk != dossier.one_stop,
+        SightPlace.AGENCY: unit == dossier.agency,
+        SightPlace.PARTNER: any(shares),
+        SightPlace.WAITING: bool(shares) and not any(shares),
+        SightPlace.ASKED: any(asked) and dossier.state in SETTLING,
+        SightPlace.ANSWERED: bool(asked) and not (any(asked) and dossier.state in SETTLING),
     }
     return {place for place, holds in found.items() if holds}
 
 
-def _is_case(row: Row, case: str, d: Dossier) -> bool:
+def _is_case(row: Transition, case: str, dossier: Dossier) -> bool:
     if row.case in OF_DOSSIER:
-        return row.case in _cases(d)
+        return row.case in _list_cases(dossier)
     return row.case in ("", case)
 
 
-def _cases(d: Dossier) -> set[str]:
+def _list_cases(dossier: Dossier) -> set[str]:
     """The cases that are a fact of this dossier."""
     facts = {
-        OWED: bool(d.owes), POSTED: d.handed[-1:] == ("post",), CALLED: d.original_call is not None,
-        UNSIGNED: bool(d.handover.unchecked),
+        OWED: bool(dossier.owes), POSTED: dossier.handed[-1:] == ("post",), CALLED: dossier.original_call is not None,
+        UNSIGNED: bool(dossier.handover.unchecked),
     }  # fmt: skip
-    return {d.stage} & STAGES | {case for case, holds in facts.items() if holds}
+    return {dossier.stage} & STAGES | {case for case, holds in facts.items() if holds}
 
 
-def _wears(cell: Cell, role: Role, scope: Scope, *, own: bool, d: Dossier) -> bool:
+def _may_act(cell: CellTry, role: Role, scope: Scope, *, own: bool, dossier: Dossier) -> bool:
     if scope is Scope.OWNER:
         return own
     places = {
-        Scope.ONE_STOP: {d.one_stop},
-        Scope.COUNTER: {d.one_stop},
-        Scope.AGENCY: {d.agency} - {""},
-        Scope.PARTNER: {t.unit for t in d.tasks if not t.done_at},
-        Scope.CONSULTED: {c.unit for c in d.consultations if not c.answered_at},
+        Scope.ONE_STOP: {dossier.one_stop},
+        Scope.COUNTER: {dossier.one_stop},
+        Scope.AGENCY: {dossier.agency} - {""},
+        Scope.PARTNER: {t.unit for t in dossier.tasks if not t.done_at},
+        Scope.CONSULTED: {c.unit for c in dossier.consultations if not c.answered_at},
         Scope.PROVINCE: {cell.unit},
-        Scope.SERVED: set(d.served_at),
+        Scope.SERVED: set(dossier.served_at),
         # Nobody here works at a counter of the whole province: those have tests of their own.
         Scope.PAYING_CENTRE: set(),
         Scope.RETURNING_CENTRE: set(),
@@ -194,18 +198,18 @@ def _wears(cell: Cell, role: Role, scope: Scope, *, own: bool, d: Dossier) -> bo
 @pytest.mark.clause("VL-4.4")
 @pytest.mark.parametrize(("state", "stage"), AFTER_DRAFT)
 def test_the_rule_lets_exactly_the_tables_cells_through(state: State, stage: str) -> None:
-    case, tried = prepared(state, stage).case, 0
+    case, tried = prepare_ready(state, stage).case, 0
     dossier = case.dossier
-    for cell in cells(case):
+    for cell in list_cells(case):
         tried += 1
-        want = expected(cell, dossier)
-        assert (_outcome(cell, dossier, case) if want != "not_found" else "not_found") == want, cell
+        want = find_expected(cell, dossier)
+        assert (_try_permit(cell, dossier, case) if want != "not_found" else "not_found") == want, cell
     assert tried > 3000
 
 
-def _outcome(cell: Cell, dossier: Dossier, case: Case) -> str:
+def _try_permit(cell: CellTry, dossier: Dossier, case: Case) -> str:
     try:
-        permit(cell.who, dossier, cell.step, case.now, cell.case)
+        permit_step(cell.who, dossier, cell.step, case.now, cell.case)
     except Refusal as refused:
         return refused.code
     return "ok"
@@ -215,53 +219,53 @@ def _outcome(cell: Cell, dossier: Dossier, case: Case) -> str:
 @pytest.mark.parametrize(("state", "stage"), AFTER_DRAFT)
 def test_exactly_the_tables_cells_succeed(state: State, stage: str) -> None:
     succeeded: set[tuple[Step, str]] = set()
-    for cell in cells(prepared(state, stage).case):
+    for cell in list_cells(prepare_ready(state, stage).case):
         if cell.step in PAYMENT_STEPS:
             continue
         # A partner at work is what finishing needs and granting waits for; a call for originals is open once.
         free = cell.case == "granted" or cell.step is Step.CALL_ORIGINAL
         held = state is State.PROCESSING and cell.step is Step.HAND_OVER
-        ready = prepared(state, stage, partners_done=state is State.PROCESSING and free, held=held)
-        got, trial = attempted(cell, ready)
-        want = expected(cell, ready.case.dossier)
+        ready = prepare_ready(state, stage, partners_done=state is State.PROCESSING and free, held=held)
+        got, trial = try_cell(cell, ready)
+        want = find_expected(cell, ready.case.dossier)
         if (cell.step, cell.unit, want) == (Step.FINISH_TASK, ready.case.agency, "ok"):
             want = "lead_task"  # the lead ends its share by resolving; both hold a task, so the table has one row
         assert got == want, cell
         if got == "ok":
             assert trial.store.saves == 1
             assert trial.dossier.length > ready.case.dossier.length
-            assert fold(trial.facts) == trial.dossier
+            assert fold_facts(trial.facts) == trial.dossier
             succeeded.add((cell.step, cell.case))
         else:
             assert trial.store.items == ready.case.store.items, cell
-    assert succeeded == _known(prepared(state, stage).case.dossier)
+    assert succeeded == _list_known(prepare_ready(state, stage).case.dossier)
 
 
-def _known(d: Dossier) -> set[tuple[Step, str]]:
-    rows = [row for row in TABLE if row.state is d.state and row.step not in PAYMENT_STEPS]
-    absent = OF_DOSSIER - _cases(d)
+def _list_known(dossier: Dossier) -> set[tuple[Step, str]]:
+    rows = [row for row in TABLE if row.state is dossier.state and row.step not in PAYMENT_STEPS]
+    absent = OF_DOSSIER - _list_cases(dossier)
     return {(row.step, "" if row.case in OF_DOSSIER else row.case) for row in rows if row.case not in absent}
 
 
-def attempted(cell: Cell, ready: Ready) -> tuple[str, Case]:
+def try_cell(cell: CellTry, ready: Ready) -> tuple[str, Case]:
     """Take the step of a cell with a good body; «ok» or the refusal's code, and what became of the dossier."""
     trial = ready.case.copy()
-    ask = trial.ask(cell.step.value, cell.who, good_body(cell, ready), trial.dossier.version)
+    ask = trial.ask(cell.step.value, cell.who, build_good_body(cell, ready), trial.dossier.version)
     try:
         TAKE[cell.step.value](trial.desk, ask)
     except Refusal as refused:
         # The list is looked at where there is one: working it out takes longer than the refusal.
-        said = refused.code != "wrong_moment" or list(refused.allowed) == allowed(
+        said = refused.code != "wrong_moment" or list(refused.allowed) == list_allowed_steps(
             cell.who, ready.case.dossier, trial.now
         )
         return refused.code if said else "wrong list of what is allowed", trial
     return "ok", trial
 
 
-def good_body(cell: Cell, ready: Ready) -> dict[str, Any]:
+def build_good_body(cell: CellTry, ready: Ready) -> dict[str, Any]:
     """A body that the step accepts in the states that know it."""
     if cell.step is Step.ERASE:
-        return FULL["erase"] | {"digest": min(ready.case.store.parts(ready.case.id))}
+        return FULL["erase"] | {"digest": min(ready.case.store.load_parts(ready.case.id))}
     granted = {"result": ready.result}
     denied = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ"}
     special: dict[Step, dict[str, Any]] = {
@@ -271,7 +275,7 @@ def good_body(cell: Cell, ready: Ready) -> dict[str, Any]:
         Step.RESOLVE: granted if cell.case == "granted" else denied,
         Step.CORRECT: {"result": ready.result},
         Step.CONSULT: {"unit": CONSULTED},
-        Step.CALL_ORIGINAL: {"components": _filed(ready.case)},
+        Step.CALL_ORIGINAL: {"components": _list_filed(ready.case)},
         Step.ASSIGN: {"officer": HOLDER},
         Step.HAND_OVER: {"officer": HOLDER},
         Step.FORWARD: {"unit": f"{ELSEWHERE}-1C"},

@@ -12,7 +12,7 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact, Part
 from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound, Stale, TooLarge
-from chalicelib.steps.dossier.command import TRIES, attempt, take
+from chalicelib.steps.dossier.command import TRIES, run_command, run_step
 from chalicelib.steps.dossier.context import Decision
 from chalicelib.steps.dossier.ports import Change, Conflict
 from chalicelib.steps.reception import receive, refuse
@@ -41,7 +41,7 @@ class Contended(FakeDossiers):
         """A concurrent change that the caller would not see."""
 
 
-def contended(times: int) -> Case:
+def file_contended(times: int) -> Case:
     """A filed dossier whose next saves fail so many times."""
     case = Case(store=Contended()).file()
     case.store.times = times
@@ -51,10 +51,10 @@ def contended(times: int) -> Case:
 def test_a_repeat_gets_the_first_answer_and_saves_nothing() -> None:
     case = Case().file()
     ask = case.ask("receive", case.officer(CLERK), LATER, case.dossier.version)
-    first = receive.receive(case.desk, ask)
+    first = receive.receive_dossier(case.desk, ask)
     case.take("transfer", case.officer(CLERK))
     before = dict(case.store.items)
-    again = receive.receive(case.desk, replace(ask, now=ask.now + timedelta(hours=2)))
+    again = receive.receive_dossier(case.desk, replace(ask, now=ask.now + timedelta(hours=2)))
     assert (again.dossier, again.repeated) == (first.dossier, True)
     assert case.store.items == before
     assert case.codes.counters.popitem()[1] == 1, "no number is taken for a repeat"
@@ -63,9 +63,9 @@ def test_a_repeat_gets_the_first_answer_and_saves_nothing() -> None:
 def test_the_same_key_with_another_body_is_refused() -> None:
     case = Case().file()
     ask = case.ask("refuse", case.officer(CLERK), {"ground": "not_conforming", "reason": "a"}, 1)
-    refuse.refuse(case.desk, ask)
+    refuse.refuse_dossier(case.desk, ask)
     other = replace(ask, body={"ground": "not_conforming", "reason": "b"})
-    assert isinstance(case.refusal(lambda: refuse.refuse(case.desk, other)), KeyReused)
+    assert isinstance(case.refusal(lambda: refuse.refuse_dossier(case.desk, other)), KeyReused)
 
 
 def test_a_key_belongs_to_its_caller_its_step_and_its_dossier() -> None:
@@ -79,52 +79,52 @@ def test_a_repeat_is_not_shown_to_who_may_not_see_it_any_more() -> None:
     case = Case().file()
     clerk = case.officer(CLERK)
     ask = case.ask("receive", clerk, LATER, 1)
-    receive.receive(case.desk, ask)
+    receive.receive_dossier(case.desk, ask)
     moved = replace(ask, actor=Actor(clerk.sub))
-    assert isinstance(case.refusal(lambda: receive.receive(case.desk, moved)), NotFound)
+    assert isinstance(case.refusal(lambda: receive.receive_dossier(case.desk, moved)), NotFound)
 
 
 def test_a_stale_version_is_refused_with_the_current_one() -> None:
     case = Case().received()
     ask = case.ask("transfer", case.officer(CLERK), {}, 1)
-    refused = case.refusal(lambda: transfer.transfer(case.desk, ask))
+    refused = case.refusal(lambda: transfer.transfer_dossier(case.desk, ask))
     assert isinstance(refused, Stale)
     assert refused.facts["version"] == 2
 
 
 @pytest.mark.parametrize("times", [1, TRIES - 1])
 def test_a_conflict_is_decided_anew(times: int) -> None:
-    case = contended(times)
+    case = file_contended(times)
     assert case.take("receive", case.officer(CLERK)).code
 
 
 def test_a_store_that_never_yields_is_busy_and_nothing_is_written() -> None:
-    case = contended(TRIES)
+    case = file_contended(TRIES)
     refused = case.refused("receive", case.officer(CLERK))
     assert isinstance(refused, Busy)
     assert refused.retry_after
 
 
 def test_the_slower_of_two_officers_is_told_so() -> None:
-    case = contended(1)
+    case = file_contended(1)
     rival = Case(store=case.store, codes=case.codes, id=case.id)
     case.store.rival = lambda: rival.take("receive", rival.officer(CLERK, "rival"))
     ask = case.ask("receive", case.officer(CLERK), LATER, 1)
     with pytest.raises(Stale):
-        receive.receive(case.desk, ask)
+        receive.receive_dossier(case.desk, ask)
     assert [fact.kind for fact in case.facts] == ["submitted", "received"]
 
 
 def test_deciding_anew_draws_no_second_number() -> None:
-    case = contended(2)
+    case = file_contended(2)
     assert case.take("receive", case.officer(CLERK)).code.endswith("-0000001")
 
 
 def test_a_number_whose_receive_failed_stays_unused_and_is_listed() -> None:
-    case = contended(TRIES)
+    case = file_contended(TRIES)
     case.refused("receive", case.officer(CLERK))
     series, _, number = case.take("receive", case.officer(CLERK)).code.rpartition("-")
-    assert (int(number), case.codes.burnt(series, range(9001, 10_000))) == (2, (1,))
+    assert (int(number), case.codes.list_unused(series, range(9001, 10_000))) == (2, (1,))
 
 
 def test_a_fact_says_who_under_which_role_and_when() -> None:
@@ -137,7 +137,7 @@ def test_a_fact_says_who_under_which_role_and_when() -> None:
 def test_facts_made_under_a_moved_clock_are_marked() -> None:
     case = Case().file()
     desk = replace(case.desk, simulated=True)
-    done = receive.receive(desk, case.ask("receive", case.officer(CLERK), LATER, 1)).dossier
+    done = receive.receive_dossier(desk, case.ask("receive", case.officer(CLERK), LATER, 1)).dossier
     assert done.simulated
     assert [fact.simulated for fact in case.facts] == [False, True]
 
@@ -163,7 +163,7 @@ def test_a_transaction_too_large_is_refused_before_it_is_tried() -> None:
     data = {"to": "withdrawn", "reception": None}
     new = NewFact("withdrawn", data, many)
     ask = case.ask("withdraw", CITIZEN, {}, 1)
-    refused = case.refusal(lambda: take(case.desk, ask, Step.WITHDRAW, lambda _: Decision((new,))))
+    refused = case.refusal(lambda: run_step(case.desk, ask, Step.WITHDRAW, lambda _: Decision((new,))))
     assert isinstance(refused, TooLarge)
 
 
@@ -178,4 +178,4 @@ def test_a_filed_paper_is_kept_before_the_save_and_once() -> None:
 def test_a_command_that_leaves_nothing_behind_is_a_fault() -> None:
     case = Case().file()
     with pytest.raises(ValueError, match="leaves a dossier"):
-        attempt(case.desk, case.ask("x", CITIZEN), lambda _: Change())
+        run_command(case.desk, case.ask("x", CITIZEN), lambda _: Change())

@@ -12,67 +12,67 @@ import pytest
 
 from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
-from chalicelib.domain.dossier.permission import allowed, permit
+from chalicelib.domain.dossier.permission import list_allowed_steps, permit_step
 from chalicelib.domain.flow.transitions import OF_DOSSIER, TABLE, State, Step
 from chalicelib.domain.papers.paper import PaperKind
-from chalicelib.domain.search.counter_search import By, Entry, digest
+from chalicelib.domain.search.counter_search import By, SearchEntry, digest_value
 from chalicelib.domain.shared.errors import NotFound, OwnDossier, PreparedAlone, Refusal
-from chalicelib.steps.dossier.context import Desk
+from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.reading import queries
-from tests.steps.dossier.test_cells import CONSULTED, prepared
+from tests.steps.dossier.test_cells import CONSULTED, prepare_ready
 from tests.support.acts import PAYMENT_STEPS
 from tests.support.acts import STEPS as TAKE
 from tests.support.builders import FULL, LONG_AGO, PERSON, STATES, Case
 from tests.support.fakes.fake_people import FakeAccesses, FakePeople
-from tests.support.fakes.stores import Item
+from tests.support.fakes.stores import FakeItem
 
 NUMBER, OTHER = PERSON["id_number"], "046190000002"
 KEY = b"k" * 32
 OFFICERS = [role for role in Role if role is not Role.APPLICANT]
 
 
-def everybody(case: Case) -> Iterator[Actor]:
+def list_everybody(case: Case) -> Iterator[Actor]:
     """Every role at every unit of the dossier, in one account each."""
     units = {case.one_stop, case.agency, CONSULTED, *(task.unit for task in case.dossier.tasks)}
     for role in OFFICERS:
         yield Actor(f"own-{role.value}", tuple(Assignment(role, unit, LONG_AGO) for unit in sorted(units)))
 
 
-def may(who: Actor, case: Case, step: Step, name: str) -> bool:
+def may_take(who: Actor, case: Case, step: Step, name: str) -> bool:
     """Whether the table lets them."""
     try:
-        permit(who, case.dossier, step, case.now, name)
+        permit_step(who, case.dossier, step, case.now, name)
     except Refusal:
         return False
     return True
 
 
-def cells(case: Case) -> Iterator[tuple[Actor, Step, str]]:
+def list_cells(case: Case) -> Iterator[tuple[Actor, Step, str]]:
     """Return each officer's steps on the present dossier."""
-    for who in everybody(case):
+    for who in list_everybody(case):
         for step in Step:
             for name in sorted({row.case for row in TABLE if row.step is step} - OF_DOSSIER) or [""]:
-                if may(who, case, step, name):
+                if may_take(who, case, step, name):
                     yield who, step, name
 
 
 @pytest.mark.parametrize(("state", "stage"), [one for one in STATES if one[0] is not State.DRAFT])
 def test_every_step_of_every_officer_is_refused_on_their_own(state: State, stage: str) -> None:
-    ready = prepared(state, stage)
+    ready = prepare_ready(state, stage)
     tried = 0
-    for who, step, _ in cells(ready.case):
+    for who, step, _ in list_cells(ready.case):
         if step.value not in TAKE:
             continue
         case = ready.case.copy()
         for own in (replace(who, id_number=NUMBER), replace(who, identity=ProvenIdentity(2, NUMBER, "Trần Thị Hoa"))):
-            refusal = case.refusal(partial(take, case, step, own))
+            refusal = case.refusal(partial(try_step, case, step, own))
             assert isinstance(refusal, OwnDossier), (step, own.sub)
             tried += 1
     assert tried
 
 
-def take(case: Case, step: Step, who: Actor) -> object:
+def try_step(case: Case, step: Step, who: Actor) -> object:
     """Try a step; what it needs is not looked at before the refusal."""
     return case.take(step.value, who, **NEEDS.get(step, {}))
 
@@ -92,12 +92,12 @@ NEEDS: dict[Step, dict[str, Any]] = {
 @pytest.mark.parametrize(("state", "stage"), [one for one in STATES if one[0] is not State.DRAFT])
 def test_nobody_is_offered_a_step_on_their_own(state: State, stage: str) -> None:
     """Also where the role reads no personal part, by which the page would know them."""
-    case = prepared(state, stage).case
+    case = prepare_ready(state, stage).case
     offered = 0
-    for who in everybody(case):
+    for who in list_everybody(case):
         for reader in (who, replace(who, id_number=NUMBER)):
             try:
-                shown = queries.dossier(
+                shown = queries.read_dossier(
                     Reader(case.desk, FakeAccesses(), reader, case.now, case.real_now, FakePeople()), case.id
                 )
             except NotFound:
@@ -117,7 +117,10 @@ def test_no_step_of_an_officer_is_left_out() -> None:
         row.step for row in TABLE if row.state is not State.DRAFT and any(r is not Role.APPLICANT for r, _ in row.who)
     }
     reached = {
-        step for state, stage in STATES if state is not State.DRAFT for _, step, _ in cells(prepared(state, stage).case)
+        step
+        for state, stage in STATES
+        if state is not State.DRAFT
+        for _, step, _ in list_cells(prepare_ready(state, stage).case)
     }
     assert wanted <= reached
     assert {step for step in wanted if step.value not in TAKE} <= PAYMENT_STEPS
@@ -159,28 +162,30 @@ def test_the_search_digests_say_it_without_another_request() -> None:
     """The counter search's digests of the people come with the command's one request; parts are not read."""
     case = Case().file()
     clerk = replace(case.officer(Role.ONE_STOP_OFFICER), id_number=NUMBER)
-    entry = Entry(digest(KEY, case.one_stop, By.ID_NUMBER, NUMBER), case.dossier.applicant_part)
-    note(case, entry)
+    entry = SearchEntry(digest_value(KEY, case.one_stop, By.ID_NUMBER, NUMBER), case.dossier.applicant_part)
+    note_entries(case, entry)
 
     class NoParts(type(case.store)):  # type: ignore[misc]
-        def parts(self, _: str) -> Any:
+        def load_parts(self, _: str) -> Any:
             raise AssertionError("another request")
 
     watched = NoParts(dict(case.store.items))
     seen = replace(case, store=watched)
-    desk = Desk(watched, case.codes, case.reference, case._salt, case.kept.append, local=True, find_key=lambda _: KEY)
+    desk = Dependencies(
+        watched, case.codes, case.reference, case._salt, case.kept.append, local=True, find_key=lambda _: KEY
+    )
     with pytest.raises(OwnDossier):
         TAKE["receive"](desk, seen.ask("receive", clerk, FULL["receive"], case.dossier.version))
     stranger = replace(clerk, id_number=OTHER)
     TAKE["receive"](desk, seen.ask("receive", stranger, FULL["receive"], case.dossier.version))
 
 
-def note(case: Case, *entries: Entry, settled: bool = True) -> None:
+def note_entries(case: Case, *entries: SearchEntry, settled: bool = True) -> None:
     """Put the list of search entries next to the dossier."""
     by_part: dict[str, list[str]] = {}
     for entry in entries:
         by_part.setdefault(entry.part, []).append(entry.digest)
-    case.store.items[f"D#{case.id}", "FIND"] = Item(json.dumps({"settled": settled, "parts": by_part}), 1)
+    case.store.items[f"D#{case.id}", "FIND"] = FakeItem(json.dumps({"settled": settled, "parts": by_part}), 1)
 
 
 @pytest.mark.parametrize("state", ["nothing", "unsettled", "of an older part"])
@@ -188,7 +193,7 @@ def test_before_the_digests_are_there_the_parts_are_read(state: str) -> None:
     case = Case().file()
     if state != "nothing":
         part = case.dossier.applicant_part if state == "unsettled" else "0" * 64
-        note(case, Entry("x", part), settled=state != "unsettled")
+        note_entries(case, SearchEntry("x", part), settled=state != "unsettled")
     clerk = replace(case.officer(Role.ONE_STOP_OFFICER), id_number=NUMBER)
     assert isinstance(case.refused("receive", clerk), OwnDossier)
 
@@ -219,7 +224,7 @@ def test_nobody_is_given_a_dossier_of_their_own() -> None:
         case.appoint(officer)
         stored = case.store.items[f"OFFICER#{officer.sub}", "RIGHTS"]
         record = json.loads(stored.value) | {"id_number": number}
-        case.store.items[f"OFFICER#{officer.sub}", "RIGHTS"] = Item(json.dumps(record), 1)
+        case.store.items[f"OFFICER#{officer.sub}", "RIGHTS"] = FakeItem(json.dumps(record), 1)
         if code:
             refusal = case.refused("assign", head, officer=officer.sub)
             assert [each.code for each in refusal.fields] == [code]
@@ -227,7 +232,7 @@ def test_nobody_is_given_a_dossier_of_their_own() -> None:
             assert case.take("assign", head, officer=officer.sub).tasks[0].holder == officer.sub
 
 
-def both(case: Case, *roles: Role) -> Actor:
+def build_both(case: Case, *roles: Role) -> Actor:
     """One account with several roles where they count."""
     return Actor(
         "all", tuple(Assignment(role, unit, LONG_AGO) for role in roles for unit in (case.one_stop, case.agency))
@@ -237,7 +242,7 @@ def both(case: Case, *roles: Role) -> Actor:
 def test_one_account_with_every_role_does_not_receive_prepare_and_sign() -> None:
     case = Case("1.004873")
     case.file()
-    alone = both(case, Role.ONE_STOP_OFFICER, Role.CASE_OFFICER, Role.AGENCY_HEAD)
+    alone = build_both(case, Role.ONE_STOP_OFFICER, Role.CASE_OFFICER, Role.AGENCY_HEAD)
     case.take("receive", alone)
     case.take("transfer", alone)
     refusal = case.refused("resolve", alone, outcome="not_granted", ground="x", reason="y", result=None)
@@ -250,7 +255,7 @@ def test_one_account_with_every_role_does_not_receive_prepare_and_sign() -> None
 
 def test_who_prepared_alone_does_not_sign_what_another_only_received() -> None:
     case = Case("1.004873").processing()
-    head = both(case, Role.CASE_OFFICER, Role.AGENCY_HEAD)
+    head = build_both(case, Role.CASE_OFFICER, Role.AGENCY_HEAD)
     case.take("confirm_complete", head)
     assert isinstance(case.refused("resolve", head, outcome="not_granted", ground="x", reason="y"), PreparedAlone)
     case.take("consult", case.officer(Role.CASE_OFFICER), unit=CONSULTED)
@@ -259,7 +264,7 @@ def test_who_prepared_alone_does_not_sign_what_another_only_received() -> None:
 
 def test_who_prepared_alone_does_not_put_another_result_in_the_signed_one_s_place() -> None:
     case = Case("1.004873").processing()
-    head = both(case, Role.CASE_OFFICER, Role.AGENCY_HEAD)
+    head = build_both(case, Role.CASE_OFFICER, Role.AGENCY_HEAD)
     case.take("confirm_complete", head)
     case.take("resolve", case.officer(Role.AGENCY_HEAD), result=case.paper(PaperKind.RESULT))
     wanted = {"result": case.paper(PaperKind.RESULT), "reason": "sai tên"}
@@ -269,8 +274,8 @@ def test_who_prepared_alone_does_not_put_another_result_in_the_signed_one_s_plac
 
 def test_a_dossier_from_before_officers_were_kept_is_worked_on_as_before() -> None:
     case = Case("1.004873").processing()
-    head = both(case, Role.CASE_OFFICER, Role.AGENCY_HEAD)
+    head = build_both(case, Role.CASE_OFFICER, Role.AGENCY_HEAD)
     case.take("confirm_complete", head)
     old = replace(case.dossier, acted=None, prepared=None)
-    assert permit(head, old, Step.RESOLVE, case.now, "granted")[1] is Role.AGENCY_HEAD
-    assert "resolve" in allowed(head, old, case.now)
+    assert permit_step(head, old, Step.RESOLVE, case.now, "granted")[1] is Role.AGENCY_HEAD
+    assert "resolve" in list_allowed_steps(head, old, case.now)

@@ -10,7 +10,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time
-from tests.support.builders import CERTIFICATE, CITIZEN, PERSON, Case, actor
+from tests.support.builders import CERTIFICATE, CITIZEN, PERSON, Case, build_actor
 
 CLERK = Role.ONE_STOP_OFFICER
 
@@ -39,7 +39,7 @@ def test_vinh_long_answers_an_online_filing_within_the_national_time() -> None:
     case = Case(CERTIFICATE, "vinh-long", channel="national_portal").file()
     reception = case.dossier.reception
     assert reception is not None
-    calendar = case.reference.calendar(case.one_stop)
+    calendar = case.reference.find_calendar(case.one_stop)
     assert working_time.count_working_minutes(calendar, case.now, reception.due_at) == 8 * 60
 
 
@@ -50,7 +50,7 @@ def test_what_comes_by_post_agent_or_proxy_is_typed_at_the_desk_under_its_own_ch
     channel: str, on_behalf: dict[str, str] | None
 ) -> None:
     case = Case(CERTIFICATE, "vinh-long", channel=channel)
-    case.file(actor(CLERK, case.one_stop), on_behalf=on_behalf)
+    case.file(build_actor(CLERK, case.one_stop), on_behalf=on_behalf)
     assert (case.dossier.state, case.dossier.channel) == (State.SUBMITTED, channel)
     assert ("principal" in case.facts[0].parts) is bool(on_behalf)
     assert case.dossier.owner != CITIZEN.sub

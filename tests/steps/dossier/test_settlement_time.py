@@ -31,7 +31,7 @@ POLICY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def files(root: Path, *policies: dict[str, Any]) -> CatalogueFiles:
+def build_files(root: Path, *policies: dict[str, Any]) -> CatalogueFiles:
     """The catalogue with policies on one procedure."""
     for name in ("province", "competence.json", "codelists"):
         (root / name).symlink_to(DATA / name)
@@ -42,7 +42,9 @@ def files(root: Path, *policies: dict[str, Any]) -> CatalogueFiles:
     return CatalogueFiles(root)
 
 
-def received(catalogue: CatalogueFiles, province: str, at: datetime = MONDAY, channel: str = "national_portal") -> Case:
+def receive_on(
+    catalogue: CatalogueFiles, province: str, at: datetime = MONDAY, channel: str = "national_portal"
+) -> Case:
     """A dossier received that day."""
     reference = ProvinceReference(province, catalogue, load_rules(), wiring_steps.check_form)
     case = Case(CERTIFICATE, province, at, channel=channel, reference=reference)
@@ -51,9 +53,9 @@ def received(catalogue: CatalogueFiles, province: str, at: datetime = MONDAY, ch
     return case
 
 
-def due(case: Case, limit: Duration) -> datetime:
+def calculate_due(case: Case, limit: Duration) -> datetime:
     """When a limit that runs from the reception ends."""
-    return deadlines.due(case.reference.calendar(case.one_stop), case.now, limit)
+    return deadlines.calculate_due_time(case.reference.find_calendar(case.one_stop), case.now, limit)
 
 
 @pytest.mark.parametrize(
@@ -64,15 +66,15 @@ def due(case: Case, limit: Duration) -> datetime:
     ],
 )
 def test_an_online_filing_has_the_shorter_time_from_the_day_of_its_adoption(tmp_path: Path, province: str) -> None:
-    catalogue = files(tmp_path, POLICY | {"province": province})
-    case = received(catalogue, province)
-    assert (case.clock.duration, case.clock.due_at) == (SHORT, due(case, SHORT))
+    catalogue = build_files(tmp_path, POLICY | {"province": province})
+    case = receive_on(catalogue, province)
+    assert (case.clock.duration, case.clock.due_at) == (SHORT, calculate_due(case, SHORT))
     rule, adopted = [cite for cite in case.facts[-1].law if cite["param"] == "online.shorter_time"]
     assert rule["entry"].endswith("online.shorter_time.carried")
     assert adopted["article"] == "Điều 2 Quyết định 90/2026/QĐ-UBND"
     assert {rule["entry"], adopted["entry"]} <= set(case.clock.law)
-    eve = received(catalogue, province, MONDAY - timedelta(days=3))
-    assert (eve.clock.duration, eve.clock.due_at) == (USUAL, due(eve, USUAL))
+    eve = receive_on(catalogue, province, MONDAY - timedelta(days=3))
+    assert (eve.clock.duration, eve.clock.due_at) == (USUAL, calculate_due(eve, USUAL))
     assert "online.shorter_time" not in {cite["param"] for cite in eve.facts[-1].law}
 
 
@@ -87,8 +89,8 @@ def test_an_online_filing_has_the_shorter_time_from_the_day_of_its_adoption(tmp_
 def test_without_an_adopted_policy_and_at_the_desk_the_published_time_holds(
     tmp_path: Path, province: str, policies: int, channel: str
 ) -> None:
-    case = received(files(tmp_path, *[POLICY | {"province": province}] * policies), province, channel=channel)
-    assert (case.clock.duration, case.clock.due_at) == (USUAL, due(case, USUAL))
+    case = receive_on(build_files(tmp_path, *[POLICY | {"province": province}] * policies), province, channel=channel)
+    assert (case.clock.duration, case.clock.due_at) == (USUAL, calculate_due(case, USUAL))
 
 
 @pytest.mark.clause("TB-22.8#1")
@@ -96,18 +98,18 @@ def test_without_an_adopted_policy_and_at_the_desk_the_published_time_holds(
 def test_another_provinces_policy_or_one_that_no_rule_calls_for_changes_nothing(
     tmp_path: Path, of: str, filed_in: str
 ) -> None:
-    assert received(files(tmp_path, POLICY | {"province": of}), filed_in).clock.duration == USUAL
+    assert receive_on(build_files(tmp_path, POLICY | {"province": of}), filed_in).clock.duration == USUAL
 
 
 def test_the_latest_policy_holds(tmp_path: Path) -> None:
     later = {"value": 2, "since": "2026-11-25"}
-    catalogue = files(tmp_path, *(POLICY | {"province": "thai-binh"} | more for more in (later, {})))
-    assert received(catalogue, "thai-binh").clock.duration == SHORT
-    after = received(catalogue, "thai-binh", datetime(2026, 11, 25, 9, tzinfo=VIETNAM))
+    catalogue = build_files(tmp_path, *(POLICY | {"province": "thai-binh"} | more for more in (later, {})))
+    assert receive_on(catalogue, "thai-binh").clock.duration == SHORT
+    after = receive_on(catalogue, "thai-binh", datetime(2026, 11, 25, 9, tzinfo=VIETNAM))
     assert after.clock.duration == Duration(2, Unit.WORKING_DAY)
 
 
 @pytest.mark.parametrize("missing", ["instrument", "article"])
 def test_a_policy_without_its_basis_is_refused(tmp_path: Path, missing: str) -> None:
     with pytest.raises(BadRecordError, match="instrument and the article"):
-        files(tmp_path, POLICY | {"province": "thai-binh", missing: ""}).procedure(CERTIFICATE)
+        build_files(tmp_path, POLICY | {"province": "thai-binh", missing: ""}).find_procedure(CERTIFICATE)

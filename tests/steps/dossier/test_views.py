@@ -8,19 +8,19 @@ from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.privacy.sight import find_sight
 from chalicelib.domain.privacy.sight_words import Content
-from chalicelib.steps.dossier.views import Viewer, find_viewer, line, view
-from tests.support.builders import CITIZEN, LONG_AGO, STATES, Case, actor
+from chalicelib.steps.dossier.views import Viewer, find_viewer, view_dossier, view_fact
+from tests.support.builders import CITIZEN, LONG_AGO, STATES, Case, build_actor
 
 
 @pytest.mark.parametrize(
     ("who", "relation"),
     [
         (CITIZEN, Viewer.OWNER),
-        (actor(Role.ONE_STOP_OFFICER, "HUE-N19942-1C"), Viewer.ONE_STOP),
-        (actor(Role.AGENCY_HEAD, "HUE-N19942"), Viewer.AGENCY),
-        (actor(Role.CASE_OFFICER, "HUE-THUE"), Viewer.PARTNER),
-        (actor(Role.AUDITOR, "HUE-N19942-1C"), Viewer.READER),
-        (actor(Role.PROVINCIAL_OFFICE, "province"), Viewer.READER),
+        (build_actor(Role.ONE_STOP_OFFICER, "HUE-N19942-1C"), Viewer.ONE_STOP),
+        (build_actor(Role.AGENCY_HEAD, "HUE-N19942"), Viewer.AGENCY),
+        (build_actor(Role.CASE_OFFICER, "HUE-THUE"), Viewer.PARTNER),
+        (build_actor(Role.AUDITOR, "HUE-N19942-1C"), Viewer.READER),
+        (build_actor(Role.PROVINCIAL_OFFICE, "province"), Viewer.READER),
     ],
 )
 def test_each_reader_has_the_closest_relation(who: Actor, relation: Viewer) -> None:
@@ -33,7 +33,7 @@ def test_each_reader_has_the_closest_relation(who: Actor, relation: Viewer) -> N
 def test_an_owner_who_is_also_an_officer_reads_as_the_owner() -> None:
     case = Case().processing()
     own = Actor(CITIZEN.sub, (Assignment(Role.AGENCY_HEAD, case.agency, LONG_AGO),))
-    shown = view(case.dossier, own, case.now, case.reference)
+    shown = view_dossier(case.dossier, own, case.now, case.reference)
     assert shown["seen_as"] is Viewer.OWNER
     assert set(shown["allowed"]) == {"supplement", "withdraw", "pay"}, "no button that the step would refuse"
 
@@ -48,7 +48,7 @@ def test_a_view_for_a_stranger_is_a_fault() -> None:
 def test_a_line_of_the_timeline_holds_nothing_personal(state: State, stage: str) -> None:
     case = Case().at(state, stage)
     desk = find_sight(case.officer(Role.ONE_STOP_OFFICER), case.dossier, case.now)
-    shown = str([line(fact, desk, case.dossier) for fact in case.facts])
+    shown = str([view_fact(fact, desk, case.dossier) for fact in case.facts])
     assert "Trần" not in shown
     assert "046190000001" not in shown
     assert CITIZEN.sub not in shown
@@ -56,7 +56,7 @@ def test_a_line_of_the_timeline_holds_nothing_personal(state: State, stage: str)
 
 def test_a_line_shows_the_due_date_and_the_articles() -> None:
     case = Case().received()
-    shown = line(case.facts[-1], find_sight(CITIZEN, case.dossier, case.now), case.dossier)
+    shown = view_fact(case.facts[-1], find_sight(CITIZEN, case.dossier, case.now), case.dossier)
     assert (shown["to"], shown["role"], shown["unit"]) == ("received", "one_stop_officer", case.one_stop)
     assert shown["due_at"] is not None
     assert all(cite["article"] or not cite["is_law"] for cite in shown["law"])

@@ -16,8 +16,8 @@ from chalicelib.domain.shared.errors import KeyReused, Malformed, NotFound, Stal
 from chalicelib.steps.dossier.ports import Draft
 from chalicelib.steps.filing import drafts
 from chalicelib.steps.filing.drafts import ChannelNotOffered
-from tests.support.bodies import answers_on
-from tests.support.builders import ANSWERS, CERTIFICATE, CITIZEN, PERSON, REGISTRATION, Case, actor
+from tests.support.bodies import choose_answers_on
+from tests.support.builders import ANSWERS, CERTIFICATE, CITIZEN, PERSON, REGISTRATION, Case, build_actor
 
 STRANGER = Actor("stranger")
 TYPED: dict[str, Any] = {
@@ -26,16 +26,16 @@ TYPED: dict[str, Any] = {
 }  # fmt: skip
 
 
-def started(case: Case, who: Actor = CITIZEN, **changes: str) -> Draft:
+def start_draft(case: Case, who: Actor = CITIZEN, **changes: str) -> Draft:
     """A draft begun with a key of its own."""
     body = {"procedure": case.procedure, "one_stop": case.one_stop, "channel": case.channel} | changes
     ask = case.ask("create_draft", who, body)
-    case.id = drafts.dossier_id(who.sub, ask.key)
+    case.id = drafts.derive_dossier_id(who.sub, ask.key)
     return drafts.create_draft(case.desk, replace(ask, dossier_id=case.id))
 
 
 def test_a_draft_begins_empty_at_version_one() -> None:
-    draft = started(Case())
+    draft = start_draft(Case())
     assert (draft.version, draft.author, draft.unit) == (1, CITIZEN.sub, "")
     assert draft.body["answers"] == {}
 
@@ -53,9 +53,9 @@ def test_the_same_key_means_the_same_draft() -> None:
 
 
 def test_ids_follow_from_caller_and_key() -> None:
-    one = drafts.dossier_id("a", "k" * 16)
-    assert one == drafts.dossier_id("a", "k" * 16)
-    assert one not in {drafts.dossier_id("b", "k" * 16), drafts.dossier_id("a", "l" * 16)}
+    one = drafts.derive_dossier_id("a", "k" * 16)
+    assert one == drafts.derive_dossier_id("a", "k" * 16)
+    assert one not in {drafts.derive_dossier_id("b", "k" * 16), drafts.derive_dossier_id("a", "l" * 16)}
     assert len(one) == 26
     assert set(one) <= set("0123456789abcdefghjkmnpqrstvwxyz")
 
@@ -71,14 +71,14 @@ def test_ids_follow_from_caller_and_key() -> None:
 )
 def test_a_draft_for_what_does_not_exist_is_refused(changes: dict[str, str], refusal: type[Exception]) -> None:
     case = Case()
-    assert isinstance(case.refusal(lambda: started(case, CITIZEN, **changes)), refusal)
+    assert isinstance(case.refusal(lambda: start_draft(case, CITIZEN, **changes)), refusal)
 
 
 def test_an_unverified_sample_is_for_local_stages_only() -> None:
     case = Case()
     body = {"procedure": REGISTRATION, "one_stop": case.one_stop, "channel": "own_portal"}
     ask = replace(case.ask("create_draft", CITIZEN, body), dossier_id="d" * 26)
-    assert not case.reference.procedure(REGISTRATION).verified
+    assert not case.reference.find_procedure(REGISTRATION).verified
     assert isinstance(
         case.refusal(lambda: drafts.create_draft(replace(case.desk, local=False), ask)), ProcedureNotEnabled
     )
@@ -87,7 +87,7 @@ def test_an_unverified_sample_is_for_local_stages_only() -> None:
 def test_a_province_without_a_portal_of_its_own_offers_none() -> None:
     case = Case(province="vinh-long")
     case.reference = WithoutOwnPortal(case.reference)
-    assert isinstance(case.refusal(lambda: started(case)), ChannelNotOffered)
+    assert isinstance(case.refusal(lambda: start_draft(case)), ChannelNotOffered)
 
 
 class WithoutOwnPortal:
@@ -96,9 +96,9 @@ class WithoutOwnPortal:
     def __init__(self, real: Any) -> None:
         self._real = real
 
-    def rule(self, param: str, at: datetime, **scope: str) -> Any:
+    def find_rule(self, param: str, at: datetime, **scope: str) -> Any:
         """The rule; the own portal's is silence."""
-        found = self._real.rule(param, at, **scope)
+        found = self._real.find_rule(param, at, **scope)
         return replace(found, value=None) if scope.get("channel") == "own_portal" else found
 
     def __getattr__(self, name: str) -> Any:
@@ -109,36 +109,36 @@ class WithoutOwnPortal:
 @pytest.mark.clause("VL-3.5")
 def test_at_the_counter_an_officer_types_at_a_unit_of_their_own(role: Role) -> None:
     case = Case(channel="desk")
-    assert started(case, actor(role, case.one_stop, stages=["receive"])).unit == case.one_stop
+    assert start_draft(case, build_actor(role, case.one_stop, stages=["receive"])).unit == case.one_stop
 
 
 @pytest.mark.parametrize(
     "who",
     [
         CITIZEN,
-        actor(Role.ONE_STOP_OFFICER, "HUE-TTPVHCC"),
-        actor(Role.CASHIER, "HUE-N19942-1C"),
-        actor(Role.POSTAL_STAFF, "HUE-N19942-1C", stages=["channel"]),
+        build_actor(Role.ONE_STOP_OFFICER, "HUE-TTPVHCC"),
+        build_actor(Role.CASHIER, "HUE-N19942-1C"),
+        build_actor(Role.POSTAL_STAFF, "HUE-N19942-1C", stages=["channel"]),
     ],
 )
 def test_nobody_else_types_at_the_counter(who: Actor) -> None:
     case = Case(channel="desk")
-    assert isinstance(case.refusal(lambda: started(case, who)), ChannelOfAnotherRoute)
+    assert isinstance(case.refusal(lambda: start_draft(case, who)), ChannelOfAnotherRoute)
 
 
 def test_a_save_replaces_what_was_typed_and_keeps_what_was_chosen() -> None:
     case = Case().start()
-    draft = drafts.mine(case.desk, case.ask("read", CITIZEN))
+    draft = drafts.require_own_draft(case.desk, case.ask("read", CITIZEN))
     assert (draft.version, draft.body["procedure"]) == (2, REGISTRATION)
-    assert draft.body["answers"] == answers_on(REGISTRATION, case.now)
+    assert draft.body["answers"] == choose_answers_on(REGISTRATION, case.now)
     case.type(CITIZEN, 2, answers={})
-    assert drafts.mine(case.desk, case.ask("read", CITIZEN)).body["answers"] == {}
+    assert drafts.require_own_draft(case.desk, case.ask("read", CITIZEN)).body["answers"] == {}
 
 
 def test_what_is_typed_is_stored_in_one_spelling() -> None:
     case = Case().start()
     case.type(CITIZEN, 2, answers={"owner_full_name": " Tra\u0302\u0300n ", "capital_vnd": 1e7, "business_email": " "})
-    stored = drafts.mine(case.desk, case.ask("read", CITIZEN)).body["answers"]
+    stored = drafts.require_own_draft(case.desk, case.ask("read", CITIZEN)).body["answers"]
     assert stored == {"owner_full_name": "Tr\u1ea7n", "capital_vnd": 10_000_000}
     assert type(stored["capital_vnd"]) is int
 
@@ -160,7 +160,7 @@ def test_a_stale_save_is_refused_with_the_current_version(version: int) -> None:
     assert refused.facts["version"] == 2
 
 
-ACTS: tuple[Any, ...] = (drafts.mine, drafts.save_draft, drafts.discard)
+ACTS: tuple[Any, ...] = (drafts.require_own_draft, drafts.save_draft, drafts.discard_draft)
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -173,11 +173,11 @@ def test_a_draft_is_seen_changed_and_discarded_by_its_author_alone(act: Any) -> 
 @pytest.mark.parametrize("act", ACTS)
 def test_a_discarded_draft_is_gone(act: Any) -> None:
     case = Case().start()
-    drafts.discard(case.desk, case.ask("discard", CITIZEN))
+    drafts.discard_draft(case.desk, case.ask("discard", CITIZEN))
     assert isinstance(case.refusal(lambda: act(case.desk, case.ask("draft", CITIZEN, TYPED, 2))), NotFound)
     assert case.facts == ()
 
 
 @pytest.mark.parametrize("channel", ["vneid", "kiosk", "national_portal"])
 def test_nothing_is_typed_here_that_another_system_hands_on(channel: str) -> None:
-    assert isinstance(Case().refusal(lambda: started(Case(), channel=channel)), ChannelOfAnotherRoute)
+    assert isinstance(Case().refusal(lambda: start_draft(Case(), channel=channel)), ChannelOfAnotherRoute)

@@ -18,21 +18,21 @@ from chalicelib.domain.time import deadlines, working_time
 from chalicelib.steps.dossier import views
 from chalicelib.steps.filing import filing_checks
 from tests.support.bodies import BY_POST
-from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, ONE_STOP, PERSON, Case, actor
+from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, ONE_STOP, PERSON, Case, build_actor
 
 CLERK = Role.ONE_STOP_OFFICER
 PROVINCES = sorted(ONE_STOP)
 SIGNED = MONDAY - timedelta(minutes=50)
 
 
-def fields(refused: Any) -> dict[str, str]:
+def list_fields(refused: Any) -> dict[str, str]:
     """Field errors as path → code."""
     assert isinstance(refused, Invalid), refused
     errors: tuple[FieldError, ...] = refused.fields
     return {error.path: error.code for error in errors}
 
 
-def posted(province: str = "hue", **changes: Any) -> Case:
+def draft_postal(province: str = "hue", **changes: Any) -> Case:
     """A draft of a postal filing, typed by a clerk."""
     case = Case(CERTIFICATE, province, channel="post")
     return case.start(case.officer(CLERK), **changes)
@@ -44,7 +44,7 @@ def posted(province: str = "hue", **changes: Any) -> Case:
 @pytest.mark.clause("QN-28.2", "LC-10.1.đ")
 @pytest.mark.parametrize("province", PROVINCES)
 def test_a_postal_dossier_is_filed_when_its_hand_over_was_signed(province: str) -> None:
-    case = posted(province, handover_record={"number": "BB-7", "signed_at": SIGNED.isoformat()})
+    case = draft_postal(province, handover_record={"number": "BB-7", "signed_at": SIGNED.isoformat()})
     filed = case.submit(case.officer(CLERK))
     fact = case.facts[0]
     assert (filed.filed_at, fact.occurred_at, fact.recorded_at) == (SIGNED, SIGNED, MONDAY)
@@ -76,8 +76,8 @@ def test_a_postal_dossier_is_filed_when_its_hand_over_was_signed(province: str) 
     ],
 )
 def test_without_a_signed_record_nothing_was_filed_by_post(record: Any, error: dict[str, str]) -> None:
-    case = posted(handover_record=record)
-    assert fields(case.refusal(lambda: case.submit(case.officer(CLERK)))) == error
+    case = draft_postal(handover_record=record)
+    assert list_fields(case.refusal(lambda: case.submit(case.officer(CLERK)))) == error
 
 
 @pytest.mark.clause("LC-10.1.đ", "VL-15.1.a#2", "LC-10.1.d#2")
@@ -100,7 +100,7 @@ def test_at_the_desk_the_answer_to_the_offered_help_is_on_record(province: str, 
     case = Case(CERTIFICATE, province, channel="desk")
     case.start(case.officer(CLERK), efiling=word)
     if word is None:
-        assert fields(case.refusal(lambda: case.submit(case.officer(CLERK)))) == {"/efiling": "efiling_unrecorded"}
+        assert list_fields(case.refusal(lambda: case.submit(case.officer(CLERK)))) == {"/efiling": "efiling_unrecorded"}
         return
     case.submit(case.officer(CLERK))
     assert case.facts[0].data["efiling"] == word
@@ -118,7 +118,7 @@ def test_where_the_law_does_not_ask_the_desk_need_not_say() -> None:
 @pytest.mark.parametrize("role", [Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF])
 def test_who_comes_without_an_account_is_entered_completely_by_the_desk(province: str, role: Role) -> None:
     case = Case(CERTIFICATE, province, channel="desk")
-    typist = actor(role, case.one_stop, stages=["receive"])
+    typist = build_actor(role, case.one_stop, stages=["receive"])
     case.file(typist, on_behalf=PERSON).take("receive", case.officer(CLERK))
     case.take("transfer", case.officer(CLERK))
     assert (case.dossier.state, case.dossier.code != "", case.facts[0].actor["role"]) == (
@@ -137,8 +137,8 @@ def test_the_official_reception_time_is_a_working_hour(province: str, hour: int)
     filed = datetime(2026, 11, 23, hour, 15, tzinfo=VIETNAM)
     reception = Case(CERTIFICATE, province, filed, channel="national_portal").file().dossier.reception
     assert reception is not None
-    calendar = Case(CERTIFICATE, province).reference.calendar(ONE_STOP[province])
-    assert reception.started_at == working_time.next_working_instant(calendar, filed)
+    calendar = Case(CERTIFICATE, province).reference.find_calendar(ONE_STOP[province])
+    assert reception.started_at == working_time.find_next_working_instant(calendar, filed)
     assert (reception.started_at == filed) is (hour == 10)
 
 
@@ -157,9 +157,9 @@ class Ruled:
     def __init__(self, real: Any, value: str | None) -> None:
         self._real, self._value = real, value
 
-    def rule(self, param: str, dates: CaseDates, **scope: str) -> Any:
+    def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Any:
         """The rule, or the other one."""
-        found = self._real.rule(param, dates, **scope)
+        found = self._real.find_rule(param, dates, **scope)
         return replace(found, value=self._value) if param == "reception.off_hours" else found
 
     def __getattr__(self, name: str) -> Any:
@@ -171,15 +171,15 @@ class Ruled:
 HERE, THERE = ONE_STOP["hue"], "HUE-N19789-1C"
 
 
-def elsewhere(now: datetime = MONDAY) -> Case:
+def draft_elsewhere(now: datetime = MONDAY) -> Case:
     """A draft for another unit's agency, filed here."""
     return Case(CERTIFICATE, now=now, for_unit=THERE).start(CITIZEN)
 
 
-def forwarded(case: Case) -> Case:
+def forward_case(case: Case) -> Case:
     """Handed on to the unit it is for."""
     case.submit()
-    return case.then("forward", actor(CLERK, HERE))
+    return case.then("forward", build_actor(CLERK, HERE))
 
 
 @pytest.mark.clause("TB-8#1")
@@ -190,10 +190,10 @@ def forwarded(case: Case) -> Case:
 def test_the_settlement_time_of_a_dossier_filed_elsewhere_starts_as_the_law_of_the_day_says(
     day: datetime, starts: str
 ) -> None:
-    case = forwarded(elsewhere(day))
+    case = forward_case(draft_elsewhere(day))
     d = case.dossier
     assert (d.state, d.one_stop, d.intake.desk, d.intake.desk_received_at) == (State.SUBMITTED, THERE, HERE, day)
-    case.later(hours=30).take("receive", actor(CLERK, THERE))
+    case.later(hours=30).take("receive", build_actor(CLERK, THERE))
     start = {"desk": day, "competent": case.now}[starts]
     assert case.clock.started_at == start
     assert case.dossier.received_at == case.now
@@ -201,41 +201,41 @@ def test_the_settlement_time_of_a_dossier_filed_elsewhere_starts_as_the_law_of_t
     assert ("clock.start_nonterritorial" in cited) is (starts == "competent")
 
 
-def shown(case: Case) -> tuple[Any, bool]:
+def read_due(case: Case) -> tuple[Any, bool]:
     """The due date that the applicant reads, and whether it is provisional."""
-    seen = views.view(case.dossier, CITIZEN, case.now, case.reference)
+    seen = views.view_dossier(case.dossier, CITIZEN, case.now, case.reference)
     return seen["due_at"], seen["provisional"]
 
 
 @pytest.mark.parametrize("day", [datetime(2026, 8, 3, 9, tzinfo=VIETNAM), datetime(2026, 8, 7, 9, tzinfo=VIETNAM)])
 def test_until_the_competent_unit_receives_the_date_is_provisional_and_then_real(day: datetime) -> None:
-    case = elsewhere(day)
+    case = draft_elsewhere(day)
     case.submit()
-    foreseen = case.reference.calendar(THERE), case.reference.procedure(CERTIFICATE).processing_time.duration
-    assert shown(case) == (deadlines.due(foreseen[0], day, foreseen[1]), True)
-    case.later(days=1).take("forward", actor(CLERK, HERE))
-    assert shown(case) == (deadlines.due(foreseen[0], case.now, foreseen[1]), True)
-    case.later(days=3).take("receive", actor(CLERK, THERE))
-    assert shown(case) == (case.clock.due_at, False)
+    foreseen = case.reference.find_calendar(THERE), case.reference.find_procedure(CERTIFICATE).processing_time.duration
+    assert read_due(case) == (deadlines.calculate_due_time(foreseen[0], day, foreseen[1]), True)
+    case.later(days=1).take("forward", build_actor(CLERK, HERE))
+    assert read_due(case) == (deadlines.calculate_due_time(foreseen[0], case.now, foreseen[1]), True)
+    case.later(days=3).take("receive", build_actor(CLERK, THERE))
+    assert read_due(case) == (case.clock.due_at, False)
     assert case.dossier.intake.foreseen_due_at is None
 
 
 def test_what_is_filed_where_it_is_settled_has_no_provisional_date() -> None:
     case = Case(CERTIFICATE).file()
-    assert shown(case) == (None, False)
+    assert read_due(case) == (None, False)
 
 
 def test_a_dossier_for_another_unit_is_not_received_here() -> None:
-    case = elsewhere()
+    case = draft_elsewhere()
     case.submit()
-    assert isinstance(case.refused("receive", actor(CLERK, HERE)), FiledElsewhere)
-    case.take("forward", actor(CLERK, HERE))
-    assert case.take("receive", actor(CLERK, THERE)).agency == THERE.removesuffix("-1C")
+    assert isinstance(case.refused("receive", build_actor(CLERK, HERE)), FiledElsewhere)
+    case.take("forward", build_actor(CLERK, HERE))
+    assert case.take("receive", build_actor(CLERK, THERE)).agency == THERE.removesuffix("-1C")
 
 
 def test_the_first_desk_stays_the_applicants_counter() -> None:
-    case = forwarded(elsewhere()).then("refuse", actor(CLERK, THERE))
-    here = actor(CLERK, HERE)
+    case = forward_case(draft_elsewhere()).then("refuse", build_actor(CLERK, THERE))
+    here = build_actor(CLERK, HERE)
     assert case.refused("close", here).code == "forbidden"
     assert case.take("give_back", here, **BY_POST).handed == ("post",)
 
@@ -258,7 +258,7 @@ def test_until_june_2025_one_files_where_it_is_settled(day: datetime, open_to_al
 @pytest.mark.parametrize(("hour", "days", "late"), [(10, 0, False), (10, 2, True), (16, 0, False), (16, 2, True)])
 def test_paper_of_another_authority_leaves_by_the_cut_off_of_the_day(hour: int, days: int, late: bool) -> None:
     case = Case(CERTIFICATE, now=datetime(2026, 11, 23, hour, tzinfo=VIETNAM), channel="desk")
-    case.file(case.officer(CLERK)).later(days=days).take("forward", actor(CLERK, HERE), unit=THERE)
+    case.file(case.officer(CLERK)).later(days=days).take("forward", build_actor(CLERK, HERE), unit=THERE)
     assert bool(case.facts[-1].data["late_minutes"]) is late
     assert {cite["param"] for cite in case.facts[-1].law} == {
         "transfer.other_authority_cut_off", "clock.start_nonterritorial",
@@ -269,4 +269,4 @@ def test_paper_of_another_authority_leaves_by_the_cut_off_of_the_day(hour: int, 
 @pytest.mark.parametrize("unit", [None, HERE])
 def test_nothing_is_forwarded_to_nowhere(unit: str | None) -> None:
     case = Case(CERTIFICATE).file()
-    assert fields(case.refused("forward", case.officer(CLERK), unit=unit)) == {"/unit": "own_unit"}
+    assert list_fields(case.refused("forward", case.officer(CLERK), unit=unit)) == {"/unit": "own_unit"}

@@ -19,14 +19,14 @@ BEFORE, SINCE = datetime(2026, 8, 4, 9, tzinfo=VIETNAM), datetime(2026, 8, 5, 9,
 """NĐ 309/2026 is in force from 5 August 2026."""
 
 
-def held(province: str = "vinh-long", now: datetime = SINCE) -> Case:
+def file_held(province: str = "vinh-long", now: datetime = SINCE) -> Case:
     """A filing typed at the desk, its one paper answered by a database."""
     case = Case(CERTIFICATE, province, now, channel="desk")
     case.start(case.officer(CLERK), held=case.some_component).submit(case.officer(CLERK), papers=[])
     return case
 
 
-def asking(case: Case, reason: str | None) -> dict[str, Any]:
+def build_asking(case: Case, reason: str | None) -> dict[str, Any]:
     """A request for the held paper."""
     key = case.some_component[0]
     return {"components": [key], "fallbacks": {key: reason} if reason else {}}
@@ -35,7 +35,7 @@ def asking(case: Case, reason: str | None) -> dict[str, Any]:
 @pytest.mark.clause("LC-3.4#2", "VL-7.2.d")
 @pytest.mark.parametrize("province", ["lai-chau", "vinh-long"])
 def test_what_is_held_needs_no_file_at_filing(province: str) -> None:
-    case = held(province)
+    case = file_held(province)
     assert (case.dossier.state, case.dossier.papers) == (State.SUBMITTED, {})
     assert case.dossier.intake.held == tuple(case.some_component)
 
@@ -47,14 +47,14 @@ def test_what_is_held_needs_no_file_at_filing(province: str) -> None:
 def test_held_data_is_asked_for_again_only_for_a_reason_of_the_day(
     province: str, now: datetime, reason: str | None
 ) -> None:
-    case = held(province, now)
+    case = file_held(province, now)
     known = NATIONAL if now == SINCE else {"vinh-long": {"verification"}, "lai-chau": set()}[province]
     if reason not in known:
-        refused = case.refused("request_supplement", case.officer(CLERK), **asking(case, reason))
+        refused = case.refused("request_supplement", case.officer(CLERK), **build_asking(case, reason))
         assert isinstance(refused, Invalid)
         assert [(error.path, error.code) for error in refused.fields] == [("/components/0", "data_held")]
         return
-    case.take("request_supplement", case.officer(CLERK), **asking(case, reason))
+    case.take("request_supplement", case.officer(CLERK), **build_asking(case, reason))
     fact = case.facts[-1]
     assert fact.data["fallbacks"] == {case.some_component[0]: reason}
     assert {cite["param"] for cite in fact.law} >= {"data.reask", "data.reask_reasons"}

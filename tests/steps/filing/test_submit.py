@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
-from chalicelib.domain.papers.paper import PaperKind, settle
+from chalicelib.domain.papers.paper import PaperKind, settle_paper
 from chalicelib.domain.papers.paper_errors import (
     ComponentsMissing,
     PaperExpired,
     PaperPending,
     PaperQuarantined,
-    Reason,
+    QuarantineReason,
 )
 from chalicelib.domain.payments.fees import ExemptionNotOffered
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, Refusal, Stale, WrongMoment
@@ -21,12 +21,12 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import clocks, working_time
 from chalicelib.domain.time.deadlines import Duration, Unit
 from chalicelib.steps.filing import submit
-from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, PERSON, Case, actor
+from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, PERSON, Case, build_actor
 
 COMPONENT = "household_business_registration_application"
 
 
-def fields(refused: Refusal) -> dict[str, str]:
+def list_fields(refused: Refusal) -> dict[str, str]:
     """Field errors as path → code."""
     return {error.path: error.code for error in refused.fields}
 
@@ -38,7 +38,7 @@ def test_a_filing_is_acknowledged_with_its_number_and_reception_time() -> None:
     assert filed.receipt_no == f"TN-{case.id[:13].upper()}"
     assert (filed.owner, filed.filer, filed.code) == (CITIZEN.sub, CITIZEN.sub, "")
     assert filed.reception == clocks.start_reception(
-        case.reference.calendar(case.one_stop), case.now, Duration(1, Unit.WORKING_HOUR),
+        case.reference.find_calendar(case.one_stop), case.now, Duration(1, Unit.WORKING_HOUR),
         law=("hue.answer.carried",), digest=case.reference.law_digest,
     )  # fmt: skip
     assert case.store.load(case.id).draft is None
@@ -59,14 +59,16 @@ def test_filed_off_hours_the_official_reception_is_the_next_working_hour(
     reception = case.dossier.reception
     assert reception is not None
     assert reception.started_at.timetuple()[:3] == official
-    assert reception.started_at == working_time.next_working_instant(case.reference.calendar(case.one_stop), filed)
+    assert reception.started_at == working_time.find_next_working_instant(
+        case.reference.find_calendar(case.one_stop), filed
+    )
     assert case.dossier.filed_at == filed
 
 
 @pytest.mark.clause("VL-6.5")
 def test_the_fact_holds_digests_and_the_parts_stand_beside_it() -> None:
     case = Case().file()
-    fact, parts = case.facts[0], case.store.parts(case.id)
+    fact, parts = case.facts[0], case.store.load_parts(case.id)
     assert {part.name: part.digest for part in parts.values()} == dict(fact.parts)
     assert set(fact.parts) == {"form", "applicant"}
     assert [entry["paper"] for entry in fact.data["manifest"]] == list(case.dossier.papers)
@@ -92,13 +94,15 @@ def test_a_proxy_files_and_the_dossier_stays_the_principals() -> None:
 @pytest.mark.clause("VL-6.3", "HUE-17.2.a")
 def test_without_the_declaration_nothing_is_filed() -> None:
     case = Case().start()
-    assert fields(case.refusal(lambda: case.submit(declared_true=False))) == {"/declared_true": "declaration_missing"}
+    assert list_fields(case.refusal(lambda: case.submit(declared_true=False))) == {
+        "/declared_true": "declaration_missing"
+    }
 
 
 @pytest.mark.clause("QN-10.2", "LC-9.2", "QN-11.1#1")
 def test_answers_are_checked_against_the_form() -> None:
     case = Case().start(answers={"surprise": 1}, applicant={})
-    found = fields(case.refusal(case.submit))
+    found = list_fields(case.refusal(case.submit))
     assert found["/answers/surprise"] == "unknown_field"
     assert found["/answers/owner_full_name"] == "missing"
     assert {"/applicant/full_name", "/applicant/id_number", "/applicant/phone"} <= set(found)
@@ -110,7 +114,7 @@ def test_every_required_component_must_have_its_file() -> None:
     clerk = case.officer(Role.ONE_STOP_OFFICER)
     refused = case.start(clerk).refusal(lambda: case.submit(clerk, papers=[]))
     assert isinstance(refused, ComponentsMissing)
-    assert list(fields(refused)) == [f"/components/{COMPONENT}"]
+    assert list(list_fields(refused)) == [f"/components/{COMPONENT}"]
 
 
 def test_a_component_that_the_applicant_says_applies_is_owed() -> None:
@@ -121,7 +125,7 @@ def test_a_component_that_the_applicant_says_applies_is_owed() -> None:
 def test_a_paper_of_nobody_is_named() -> None:
     case = Case().start()
     known = case.paper(component=COMPONENT)
-    assert fields(case.refusal(lambda: case.submit(papers=[known, "ghost"]))) == {"/papers/1": "paper_unknown"}
+    assert list_fields(case.refusal(lambda: case.submit(papers=[known, "ghost"]))) == {"/papers/1": "paper_unknown"}
 
 
 def test_a_paper_still_being_checked_asks_to_come_back() -> None:
@@ -137,7 +141,7 @@ def test_a_quarantined_paper_is_never_filed() -> None:
     case = Case().start()
     name = case.paper(component=COMPONENT, pending=True)
     found = case.store.load(case.id, papers=[name]).papers[name]
-    case.store.put_paper(settle(found, "v1", Reason.MALWARE, real_now=case.real_now))
+    case.store.put_paper(settle_paper(found, "v1", QuarantineReason.MALWARE, real_now=case.real_now))
     assert isinstance(case.refusal(lambda: case.submit(papers=[name])), PaperQuarantined)
 
 
@@ -156,7 +160,7 @@ def test_another_persons_draft_does_not_exist() -> None:
 def test_a_stale_draft_is_not_filed() -> None:
     case = Case().start()
     ask = case.ask("submit", CITIZEN, {"papers": case.required_papers(), "declared_true": True}, 1)
-    assert isinstance(case.refusal(lambda: submit.submit(case.desk, ask)), Stale)
+    assert isinstance(case.refusal(lambda: submit.submit_draft(case.desk, ask)), Stale)
 
 
 def test_what_is_filed_cannot_be_filed_again() -> None:
@@ -170,7 +174,7 @@ def test_what_is_filed_cannot_be_filed_again() -> None:
 @pytest.mark.parametrize("role", [Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF])
 def test_a_filing_at_the_counter_has_no_account_behind_it_and_names_its_typist(role: Role) -> None:
     case = Case(channel="desk")
-    case.file(actor(role, case.one_stop, stages=["receive"]))
+    case.file(build_actor(role, case.one_stop, stages=["receive"]))
     assert (case.dossier.owner, case.dossier.filer) == ("", "")
     assert case.facts[0].actor["role"] == role.value
     assert case.facts[0].actor["unit"] == case.one_stop
@@ -178,7 +182,7 @@ def test_a_filing_at_the_counter_has_no_account_behind_it_and_names_its_typist(r
 
 def test_who_has_left_the_counter_files_no_more() -> None:
     case = Case(channel="desk")
-    clerk = actor(Role.ONE_STOP_OFFICER, case.one_stop)
+    clerk = build_actor(Role.ONE_STOP_OFFICER, case.one_stop)
     case.start(clerk)
     assert isinstance(case.refusal(lambda: case.submit(Actor(clerk.sub))), Forbidden)
 
@@ -197,7 +201,7 @@ def test_a_claim_without_its_proof_or_its_fee_is_refused_before_anybody_works_on
     case = Case(CERTIFICATE, "lai-chau").start()
     papers, proof = case.required_papers(), case.paper(PaperKind.EXEMPTION_PROOF)
     case.type(CITIZEN, 2, exemption={"group": "poor_household", "paper_id": papers[0]})
-    assert fields(case.refusal(lambda: case.submit(papers=papers))) == {"/exemption/paper_id": "proof_missing"}
+    assert list_fields(case.refusal(lambda: case.submit(papers=papers))) == {"/exemption/paper_id": "proof_missing"}
     case.type(CITIZEN, 3, exemption={"group": "students", "paper_id": proof})
     assert isinstance(case.refusal(lambda: case.submit(papers=[*papers, proof])), ExemptionNotOffered)
 

@@ -20,7 +20,7 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.payments.fees import ObligationsOpen
 from chalicelib.domain.shared.errors import Invalid
-from chalicelib.domain.shared.serialization import unpack
+from chalicelib.domain.shared.serialization import unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM
 from tests.support.bodies import BY_POST
 from tests.support.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, Case
@@ -34,17 +34,17 @@ IN_2025 = datetime(2025, 11, 24, 9, tzinfo=VIETNAM)
 """Before NĐ 367/2025 named the ways again; Quảng Ngãi's own continued in addition."""
 
 
-def sent(way: str) -> dict[str, Any]:
+def build_sent(way: str) -> dict[str, Any]:
     """A handover that needs nobody at the counter."""
     return BY_POST if way == "post" else {"way": way}
 
 
-def counter(case: Case, **changes: Any) -> dict[str, Any]:
+def build_at_counter(case: Case, **changes: Any) -> dict[str, Any]:
     """A handover at the counter with everything it needs."""
     return {"way": "counter", **SHOWN, "compared": list(case.dossier.handover.unchecked), **changes}
 
 
-def granted(province: str, procedure: str = CERTIFICATE, now: datetime = MONDAY, **typed: Any) -> Case:
+def grant_case(province: str, procedure: str = CERTIFICATE, now: datetime = MONDAY, **typed: Any) -> Case:
     """A dossier with its result, filed online unless its channel says otherwise."""
     case = Case(procedure, province, now, channel="national_portal").file(**typed)
     case.take("receive", case.officer(CLERK))
@@ -55,7 +55,7 @@ def granted(province: str, procedure: str = CERTIFICATE, now: datetime = MONDAY,
     return case.then("resolve", who, result=case.paper(PaperKind.RESULT))
 
 
-def refusals(case: Case, **body: Any) -> dict[str, str]:
+def list_refusals(case: Case, **body: Any) -> dict[str, str]:
     """Field errors of a handover, path to code."""
     refused = case.refused("give_back", case.officer(CLERK), **body)
     assert isinstance(refused, Invalid), refused
@@ -66,7 +66,7 @@ def refusals(case: Case, **body: Any) -> dict[str, str]:
 @pytest.mark.parametrize("way", ["online", "counter", pytest.param("post", marks=pytest.mark.clause("HUE-6.6"))])
 def test_a_result_reaches_the_applicant_each_way(way: str) -> None:
     case = Case().resolved()
-    d = case.take("give_back", case.officer(CLERK), **(counter(case) if way == "counter" else sent(way)))
+    d = case.take("give_back", case.officer(CLERK), **(build_at_counter(case) if way == "counter" else build_sent(way)))
     assert (d.state, d.handed) == (State.RETURNED, (way,))
     assert case.facts[-1].data["results"] == [d.results[-1]]
     assert ("receiver" in case.facts[-1].parts) is (way == "counter")
@@ -84,19 +84,19 @@ def test_nothing_is_handed_over_while_money_is_open() -> None:
 
 def test_at_the_counter_somebody_receives_it() -> None:
     case = Case().resolved()
-    assert refusals(case, **counter(case, receiver=None)) == {"/receiver": "receiver_missing"}
+    assert list_refusals(case, **build_at_counter(case, receiver=None)) == {"/receiver": "receiver_missing"}
 
 
 @pytest.mark.clause("LC-10.3.a", "VL-15.4")
 @pytest.mark.parametrize("province", ["lai-chau", "vinh-long"])
 def test_who_collects_shows_the_receipt_and_a_substitute_the_authorisation(province: str) -> None:
-    case = granted(province)
-    assert refusals(case, **counter(case, receipt_shown=False)) == {"/receipt_shown": "receipt_not_shown"}
+    case = grant_case(province)
+    assert list_refusals(case, **build_at_counter(case, receipt_shown=False)) == {"/receipt_shown": "receipt_not_shown"}
     substitute = {**RECEIVER, "authorised": True}
     missing = {"/receiver/authorisation": "authorisation_missing"}
-    assert refusals(case, **counter(case, receiver=substitute)) == missing
+    assert list_refusals(case, **build_at_counter(case, receiver=substitute)) == missing
     shown = {**substitute, "authorisation": "Giấy ủy quyền 12/2026"}
-    d = case.take("give_back", case.officer(CLERK), **counter(case, receiver=shown))
+    d = case.take("give_back", case.officer(CLERK), **build_at_counter(case, receiver=shown))
     assert d.state is State.RETURNED
     assert {cite["param"] for cite in case.facts[-1].law} >= {"return.requires", "return.early_notice"}
 
@@ -104,10 +104,10 @@ def test_who_collects_shows_the_receipt_and_a_substitute_the_authorisation(provi
 @pytest.mark.clause("LC-10.3.a", "VL-15.4")
 @pytest.mark.parametrize("province", ["lai-chau", "vinh-long"])
 def test_who_is_to_come_before_the_day_was_told(province: str) -> None:
-    case = granted(province)
-    assert refusals(case, **counter(case, announced_by=None)) == {"/announced_by": "early_unannounced"}
+    case = grant_case(province)
+    assert list_refusals(case, **build_at_counter(case, announced_by=None)) == {"/announced_by": "early_unannounced"}
     case.now = case.clock.due_at
-    case.take("give_back", case.officer(CLERK), **counter(case, announced_by=None))
+    case.take("give_back", case.officer(CLERK), **build_at_counter(case, announced_by=None))
     assert case.facts[-1].data["announced_by"] == ""
 
 
@@ -124,9 +124,9 @@ def test_originals_left_with_the_unit_go_back(province: str, way: str, given: bo
     case.take("transfer", case.officer(CLERK))
     case.paid().take("resolve", case.officer(HEAD), result=case.paper(PaperKind.RESULT))
     if goes:
-        assert case.take("give_back", case.officer(CLERK), **sent(way), originals=given).intake.originals == ()
+        assert case.take("give_back", case.officer(CLERK), **build_sent(way), originals=given).intake.originals == ()
     else:
-        assert refusals(case, **sent(way), originals=given) == {"/originals": "originals_kept"}
+        assert list_refusals(case, **build_sent(way), originals=given) == {"/originals": "originals_kept"}
 
 
 def test_an_original_is_a_paper_of_the_procedure() -> None:
@@ -138,59 +138,61 @@ def test_an_original_is_a_paper_of_the_procedure() -> None:
 @pytest.mark.clause("QN-13.2")
 @pytest.mark.parametrize("now", [IN_2025, MONDAY])
 def test_a_partly_online_service_returns_at_the_desk_or_as_the_applicant_chose(now: datetime) -> None:
-    case = granted("quang-ngai", COPY, now)
+    case = grant_case("quang-ngai", COPY, now)
     assert isinstance(case.refused("give_back", case.officer(CLERK), way="post"), WayNotOffered)
     assert case.copy().take("give_back", case.officer(CLERK), **BY_POST, chosen=True).handed == ("post",)
-    assert case.take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handed == ("counter",)
+    assert case.take("give_back", case.officer(CLERK), **build_at_counter(case, chosen=True)).handed == ("counter",)
 
 
 @pytest.mark.clause("QN-13.3")
 @pytest.mark.parametrize("now", [IN_2025, MONDAY])
 def test_a_fully_online_service_returns_online_by_post_or_as_the_applicant_chose(now: datetime) -> None:
-    case = granted("quang-ngai", CERTIFICATE, now)
-    assert isinstance(case.refused("give_back", case.officer(CLERK), **counter(case)), WayNotOffered)
+    case = grant_case("quang-ngai", CERTIFICATE, now)
+    assert isinstance(case.refused("give_back", case.officer(CLERK), **build_at_counter(case)), WayNotOffered)
     case.compared()
     for way in ("online", "post"):
-        assert case.copy().take("give_back", case.officer(CLERK), **sent(way)).handed == (way,)
-    assert case.take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handed == ("counter",)
+        assert case.copy().take("give_back", case.officer(CLERK), **build_sent(way)).handed == (way,)
+    assert case.take("give_back", case.officer(CLERK), **build_at_counter(case, chosen=True)).handed == ("counter",)
 
 
 @pytest.mark.clause("QN-7.3")
 @pytest.mark.parametrize("typed", [{}, {"return_way": "counter"}])
 def test_a_result_that_can_travel_costs_no_visit_unless_the_applicant_wants_one(typed: dict[str, Any]) -> None:
     # A partly online service: the desk is one of its ways, and still no reason to make anybody come.
-    case = granted("quang-ngai", COPY, **typed).later(days=2)  # two days ago the applicant came to pay
+    case = grant_case("quang-ngai", COPY, **typed).later(days=2)  # two days ago the applicant came to pay
     if typed:
-        assert case.take("give_back", case.officer(CLERK), **counter(case)).handover.visits == 2
+        assert case.take("give_back", case.officer(CLERK), **build_at_counter(case)).handover.visits == 2
         return
-    refused = case.refused("give_back", case.officer(CLERK), **counter(case))
+    refused = case.refused("give_back", case.officer(CLERK), **build_at_counter(case))
     assert isinstance(refused, VisitNotNeeded)
     assert refused.facts == {"limit": 0}
-    assert case.copy().take("give_back", case.officer(CLERK), **counter(case, chosen=True)).handover.visits == 2
+    assert (
+        case.copy().take("give_back", case.officer(CLERK), **build_at_counter(case, chosen=True)).handover.visits == 2
+    )
     assert case.compared().take("give_back", case.officer(CLERK), way="online", chosen=True).handover.visits == 1
 
 
 @pytest.mark.parametrize("province", ["hue", "quang-ngai"])
 @pytest.mark.parametrize("way", ["online", "post"])
 def test_no_result_is_sent_before_the_paper_of_an_unsigned_upload_was_compared(province: str, way: str) -> None:
-    case = granted(province)
+    case = grant_case(province)
     owed = case.dossier.handover.unchecked
     assert owed == tuple(case.dossier.papers.values())
     wrong = {f"/compared/{key}": "paper_uncompared" for key in owed}
-    assert refusals(case, way=way) == wrong
-    assert refusals(case, way=way, compared=list(owed)) == {"/compared": "compared_away"}
+    assert list_refusals(case, way=way) == wrong
+    assert list_refusals(case, way=way, compared=list(owed)) == {"/compared": "compared_away"}
     seen = case.dossier.handover.visits
     differs = case.copy()
     differs.take("compare", case.officer(CLERK), differing=list(owed), note="Khác số nhà")
-    assert refusals(differs, way=way) == wrong
+    assert list_refusals(differs, way=way) == wrong
     case.later(days=1).take("compare", case.officer(CLERK), came="sent")
     assert case.facts[-1].law[0]["param"] == "paper.unsigned_check"
-    d = case.take("give_back", case.officer(CLERK), **sent(way))
+    d = case.take("give_back", case.officer(CLERK), **build_sent(way))
     assert (d.state, d.handover.unchecked, d.handover.visits) == (State.RETURNED, (), seen)
 
 
 def test_paper_that_is_brought_costs_a_visit_and_what_nobody_waits_for_is_not_compared() -> None:
-    case = granted("quang-ngai").later(days=1)
+    case = grant_case("quang-ngai").later(days=1)
     refused = case.refused("compare", case.officer(CLERK), components=["ghost"])
     assert [(error.path, error.code) for error in refused.fields] == [("/components/0", "not_called_for")]
     before = case.dossier.handover.visits
@@ -200,15 +202,15 @@ def test_paper_that_is_brought_costs_a_visit_and_what_nobody_waits_for_is_not_co
 
 @pytest.mark.parametrize("province", ["hue", "quang-ngai"])
 def test_the_paper_of_an_unsigned_upload_is_compared_when_the_result_is_taken(province: str) -> None:
-    case = granted(province)
+    case = grant_case(province)
     wrong = {f"/compared/{key}": "paper_uncompared" for key in case.dossier.handover.unchecked}
-    assert refusals(case, **counter(case, chosen=True, compared=[])) == wrong
-    done = case.take("give_back", case.officer(CLERK), **counter(case, chosen=True))
+    assert list_refusals(case, **build_at_counter(case, chosen=True, compared=[])) == wrong
+    done = case.take("give_back", case.officer(CLERK), **build_at_counter(case, chosen=True))
     assert (done.state, done.handover.unchecked) == (State.RETURNED, ())
 
 
 def test_what_went_out_uncompared_is_not_closed_before_it_is_compared() -> None:
-    case = granted("hue").compared().then("give_back", Case().officer(CLERK))
+    case = grant_case("hue").compared().then("give_back", Case().officer(CLERK))
     # As an earlier version left it: the result is out, its papers were not looked at.
     stored = case.store.items[f"D#{case.id}", "STATE"]
     before = replace(case.dossier, handover=replace(case.dossier.handover, unchecked=("application_form",)))
@@ -235,7 +237,7 @@ def test_an_electronic_dossier_comes_before_its_paper(province: str, refusal: tu
         return
     refused = case.refused("receive", case.officer(CLERK), originals=originals)
     assert [(error.path, error.code) for error in refused.fields] == [refusal]
-    assert granted(province).dossier.state is State.RESOLVED
+    assert grant_case(province).dossier.state is State.RESOLVED
 
 
 @pytest.mark.clause("VL-13.2#2")
@@ -243,7 +245,7 @@ def test_where_the_electronic_dossier_is_preferred_paper_is_kept_for_a_recorded_
     case = Case(CERTIFICATE, "vinh-long", channel="national_portal").file()
     case.take("receive", case.officer(CLERK), originals=case.some_component, originals_reason="Bản chính phải thu lại")
     fact = case.facts[-1]
-    assert case.store.parts(case.id)[fact.parts["originals_reason"]].value == "Bản chính phải thu lại"
+    assert case.store.load_parts(case.id)[fact.parts["originals_reason"]].value == "Bản chính phải thu lại"
     assert "vl.paper.e_dossier_first.carried" in {cite["entry"] for cite in fact.law}
 
 
@@ -316,4 +318,4 @@ def test_a_resolved_dossier_is_not_closed_before_it_is_handed_over() -> None:
 
 def test_what_was_stored_before_addresses_were_kept_is_read_as_filing_asked_for_them() -> None:
     for stored, known in (({"way": "post"}, True), ({"way": "online"}, False), ({}, False)):
-        assert unpack(Handover, stored).has_address is known
+        assert unpack_value(Handover, stored).has_address is known

@@ -8,12 +8,12 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.handover import InvitationsMissing, InvitedTooSoon
 from chalicelib.domain.flow.transitions import State
 from tests.support.bodies import BY_POST
-from tests.support.builders import Case, actor
+from tests.support.builders import Case, build_actor
 
 CLERK = Role.ONE_STOP_OFFICER
 
 
-def posted() -> Case:
+def send_by_post() -> Case:
     """A result sent by post."""
     case = Case().resolved()
     return case.then("give_back", case.officer(CLERK), **BY_POST)
@@ -21,8 +21,8 @@ def posted() -> Case:
 
 @pytest.mark.clause("QN-28.2", "LC-10.3.a", "VL-15.4")
 def test_after_two_invitations_the_result_goes_back_and_can_be_handed_over_again() -> None:
-    case = posted()
-    postman = actor(Role.POSTAL_STAFF, case.one_stop)
+    case = send_by_post()
+    postman = build_actor(Role.POSTAL_STAFF, case.one_stop)
     for made in range(2):
         refused = case.refused("take_back", case.officer(CLERK))
         assert isinstance(refused, InvitationsMissing)
@@ -37,7 +37,7 @@ def test_after_two_invitations_the_result_goes_back_and_can_be_handed_over_again
 
 @pytest.mark.clause("LC-10.3.a", "VL-15.4")
 def test_invitations_lie_two_working_days_apart() -> None:
-    case = posted()
+    case = send_by_post()
     case.take("invite", case.officer(CLERK))
     # From Monday the 23rd: the 24th is a holiday, so the second working day is Thursday the 26th.
     for days in (0, 1, 2):

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from chalicelib.domain.ledger.routing import Audience, Stored, audiences, stored
+from chalicelib.domain.ledger.routing import Consumer, StoredFact, convert_fact, list_audiences
 from chalicelib.steps.ledger.fan_out import FanOut
 from tests.support.builders import Case
 
 
 @dataclass
-class Queues:
+class FakeQueues:
     """Queues that remember, and one that may be down."""
 
-    sent: list[tuple[Audience, str]] = field(default_factory=list)
-    down: Audience | None = None
+    sent: list[tuple[Consumer, str]] = field(default_factory=list)
+    down: Consumer | None = None
 
-    def send(self, audience: Audience, fact: Stored, fact_id: str) -> None:
+    def send(self, audience: Consumer, fact: StoredFact, fact_id: str) -> None:
         """Take a message."""
         if audience is self.down:
             raise ConnectionError
@@ -26,12 +26,12 @@ class Queues:
 
 
 @dataclass
-class Marks:
+class FakeMarks:
     """The mark of one dossier, with the table's own condition."""
 
     at: int = 0
 
-    def advance(self, dossier_id: str, first: int, last: int) -> bool:
+    def move_mark(self, dossier_id: str, first: int, last: int) -> bool:
         """Move the mark where there is no gap."""
         moved = first - 1 <= self.at < last
         self.at = last if moved else self.at
@@ -53,17 +53,17 @@ class Taken:
 
 @pytest.fixture
 def out() -> FanOut:
-    return FanOut(Queues(), Marks(), Taken())
+    return FanOut(FakeQueues(), FakeMarks(), Taken())
 
 
 @pytest.fixture
-def facts() -> list[Stored]:
-    return [stored(fact) for fact in Case().processing().facts]
+def facts() -> list[StoredFact]:
+    return [convert_fact(fact) for fact in Case().processing().facts]
 
 
 def test_every_fact_goes_to_all_who_want_it_in_order(out, facts):
     assert out(facts).facts == len(facts) == 3
-    wanted = [(a, f"{each.dossier_id}#{each.seq:08d}") for each in facts for a in audiences(each.read().kind)]
+    wanted = [(a, f"{each.dossier_id}#{each.seq:08d}") for each in facts for a in list_audiences(each.read_fact().kind)]
     assert out.queues.sent == wanted
     assert out.marks.at == 3
 
@@ -77,12 +77,12 @@ def test_a_poisoned_fact_holds_back_the_later_ones_of_its_dossier(out, facts, po
 
 
 def test_with_one_queue_down_the_fact_is_not_sent_and_comes_again(out, facts):
-    out.queues.down = Audience.SYNC
+    out.queues.down = Consumer.SYNC
     sent = out(facts)
     assert (sent.facts, out.marks.at, type(sent.fault)) == (0, 0, ConnectionError)
     out.queues.down = None
     assert out(facts).facts == 3
-    assert {fact_id[-1] for audience, fact_id in out.queues.sent if audience is Audience.SYNC} == {"1", "2", "3"}
+    assert {fact_id[-1] for audience, fact_id in out.queues.sent if audience is Consumer.SYNC} == {"1", "2", "3"}
 
 
 def test_the_mark_never_passes_a_fact_that_has_not_left(out, facts):
@@ -99,7 +99,7 @@ def test_the_mark_never_passes_a_fact_that_has_not_left(out, facts):
 
 
 def test_filed_papers_are_taken_and_a_lost_one_is_said(out, facts):
-    first = facts[0].read()
+    first = facts[0].read_fact()
     assert sorted(first.data["papers"])
     assert out(facts[:1]).lost_papers == ()
     assert sorted(out.papers.papers) == sorted(first.data["papers"])

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from chalicelib.domain.ledger.chain import GENESIS, Json, canonical, digest_of
-from chalicelib.domain.ledger.checkpoints import GRACE, Head, chain_problems, last_ended, read_stored, to_sign
+from chalicelib.domain.ledger.chain import GENESIS, Json, digest_of, encode_canonical
+from chalicelib.domain.ledger.checkpoints import GRACE, Head, chain_problems, find_last_ended_day, read_stored, to_sign
 from chalicelib.steps.ledger.sign_ledger_heads import LOOK_BACK, HeadSigning, SignedDay
 
 NIGHT = datetime(2026, 11, 22, 0, 30, tzinfo=UTC)
@@ -22,10 +22,10 @@ class Table:
     def __init__(self, days: dict[date, list[Head]]) -> None:
         self.days = days
 
-    def of_day(self, day: date) -> Iterable[Head]:
+    def list_by_day(self, day: date) -> Iterable[Head]:
         return self.days.get(day, [])
 
-    def any_on(self, day: date) -> bool:
+    def has_heads_on(self, day: date) -> bool:
         return bool(self.days.get(day))
 
 
@@ -35,14 +35,14 @@ class Locked:
     def __init__(self) -> None:
         self.kept: dict[date, bytes] = {}
 
-    def last_day(self) -> date | None:
+    def find_last_day(self) -> date | None:
         return max(self.kept, default=None)
 
     def read(self, day: date) -> Json:
         return read_stored(self.kept[day])
 
     def put(self, day: date, signed: Json) -> bool:
-        return self.kept.setdefault(day, text := canonical(signed)) is text
+        return self.kept.setdefault(day, text := encode_canonical(signed)) is text
 
     def documents(self) -> list[Json]:
         return [self.read(day)["document"] for day in sorted(self.kept)]
@@ -61,17 +61,17 @@ class Key:
         return b"signed " + text, "key-1"
 
 
-def signing(days: dict[date, list[Head]], store: Locked, key: Key | None = None) -> HeadSigning:
+def build_signing(days: dict[date, list[Head]], store: Locked, key: Key | None = None) -> HeadSigning:
     return HeadSigning(Table(days), store, key or Key(), "hue", "test")
 
 
-def run(days: dict[date, list[Head]], store: Locked, now: datetime = NIGHT) -> list[SignedDay]:
-    return list(signing(days, store)(real_now=now))
+def run_signing(days: dict[date, list[Head]], store: Locked, now: datetime = NIGHT) -> list[SignedDay]:
+    return list(build_signing(days, store)(real_now=now))
 
 
 def test_yesterdays_heads_are_signed_in_order_of_dossier():
     store = Locked()
-    (done,) = run({YESTERDAY: [TWO, ONE]}, store)
+    (done,) = run_signing({YESTERDAY: [TWO, ONE]}, store)
     (body,) = store.documents()
     assert (done.day, done.dossiers, done.fresh, done.digest) == (YESTERDAY, 2, True, digest_of(body))
     assert body == {
@@ -89,7 +89,7 @@ def test_yesterdays_heads_are_signed_in_order_of_dossier():
 
 def test_the_signature_is_over_the_documents_digest_and_names_its_key():
     store, key = Locked(), Key()
-    list(signing({}, store, key)(real_now=NIGHT))
+    list(build_signing({}, store, key)(real_now=NIGHT))
     kept = store.read(YESTERDAY)
     assert (kept["key_id"], kept["algorithm"]) == ("key-1", "ECDSA_SHA_256")
     assert to_sign(kept["document"]).decode().endswith(digest_of(kept["document"]))
@@ -98,23 +98,23 @@ def test_the_signature_is_over_the_documents_digest_and_names_its_key():
 
 def test_a_day_without_facts_has_a_document_too():
     store = Locked()
-    run({}, store)
+    run_signing({}, store)
     assert store.documents()[0]["heads"] == []
 
 
 def test_a_second_run_in_the_same_night_adds_nothing():
     store = Locked()
-    run({YESTERDAY: [ONE]}, store)
+    run_signing({YESTERDAY: [ONE]}, store)
     before = dict(store.kept)
-    assert run({YESTERDAY: [ONE, TWO]}, store) == []
+    assert run_signing({YESTERDAY: [ONE, TWO]}, store) == []
     assert store.kept == before
 
 
 @pytest.mark.parametrize("nights", [1, 2, 9])
 def test_missed_nights_are_caught_up_in_order_each_document_following_the_one_before(nights):
     store = Locked()
-    run({YESTERDAY: [ONE]}, store)
-    done = run({YESTERDAY: [ONE]}, store, NIGHT + timedelta(days=nights))
+    run_signing({YESTERDAY: [ONE]}, store)
+    done = run_signing({YESTERDAY: [ONE]}, store, NIGHT + timedelta(days=nights))
     assert [each.day for each in done] == [YESTERDAY + timedelta(days=n + 1) for n in range(nights)]
     documents = store.documents()
     assert chain_problems(documents) == []
@@ -123,26 +123,26 @@ def test_missed_nights_are_caught_up_in_order_each_document_following_the_one_be
 
 def test_what_a_failing_run_has_signed_stays_and_the_next_run_goes_on_from_there():
     store = Locked()
-    run({}, store)
+    run_signing({}, store)
     later = NIGHT + timedelta(days=5)
     with pytest.raises(ConnectionError):
-        list(signing({}, store, Key(good_for=2))(real_now=later))
+        list(build_signing({}, store, Key(good_for=2))(real_now=later))
     assert len(store.kept) == 3
-    assert len(run({}, store, later)) == 3
+    assert len(run_signing({}, store, later)) == 3
     assert chain_problems(store.documents()) == []
 
 
 def test_the_first_run_starts_with_the_first_heads_it_can_see():
     first = YESTERDAY - timedelta(days=4)
     store = Locked()
-    assert run({first: [ONE], YESTERDAY: [TWO]}, store)[0].day == first
+    assert run_signing({first: [ONE], YESTERDAY: [TWO]}, store)[0].day == first
     assert len(store.kept) == 5
 
 
 @pytest.mark.parametrize(("back", "days"), [(LOOK_BACK - 1, LOOK_BACK), (LOOK_BACK, 1)])
 def test_the_first_run_looks_back_a_limited_time(back, days):
     store = Locked()
-    run({YESTERDAY - timedelta(days=back): [ONE]}, store)
+    run_signing({YESTERDAY - timedelta(days=back): [ONE]}, store)
     assert len(store.kept) == days
 
 
@@ -154,7 +154,7 @@ def test_two_runs_at_once_leave_the_first_ones_document_and_follow_it():
             return super().put(day, signed)
 
     store = Overtaken()
-    first, second = run({YESTERDAY: [ONE]}, store, NIGHT + timedelta(days=1))
+    first, second = run_signing({YESTERDAY: [ONE]}, store, NIGHT + timedelta(days=1))
     assert (first.fresh, first.dossiers, second.fresh) == (False, 0, True)
     assert chain_problems(store.documents()) == []
 
@@ -171,6 +171,6 @@ def test_two_runs_at_once_leave_the_first_ones_document_and_follow_it():
     ],
 )
 def test_a_day_is_due_when_it_has_ended_in_utc_and_the_grace_is_over(now, ended):
-    assert last_ended(now) == ended
+    assert find_last_ended_day(now) == ended
     store = Locked()
-    assert [each.day for each in run({}, store, now)] == [ended]
+    assert [each.day for each in run_signing({}, store, now)] == [ended]

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.notices.contacts import CODE_LIVES, CODE_TRIES, CodeNotAccepted, Holder, masked, tidy_address
+from chalicelib.domain.notices.contacts import (
+    CODE_LIVES,
+    CODE_TRIES,
+    CodeNotAccepted,
+    Holder,
+    normalise_address,
+    redact_contact,
+)
 from chalicelib.domain.notices.deliveries import Unreachable
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound
@@ -22,7 +29,7 @@ from chalicelib.repositories.notices.notice_table import load_notices
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.notices import contacts as steps
 from chalicelib.steps.notices.contacts import CodeAsking, CodeSending
-from tests.support.builders import CITIZEN, Case, actor
+from tests.support.builders import CITIZEN, Case, build_actor
 from tests.support.fakes.fake_people import FakeAccesses, FakePeople
 from tests.support.notice_builders import NOW, FakeContacts, Outbox
 
@@ -31,7 +38,7 @@ SMS, MAIL = Channel.SMS, Channel.MAIL
 
 
 @dataclass
-class Desk:
+class ContactDesk:
     """Somebody asking for codes, the queue between, and the telephone that gets them."""
 
     contacts: FakeContacts = field(default_factory=FakeContacts)
@@ -54,7 +61,7 @@ class Desk:
 
     def ask(self, address: str = "0912 345 678", channel: Channel = SMS, holder: Holder = ME, **more: Any) -> None:
         """Ask, and let the queue bring it at once."""
-        asking = CodeAsking(self.contacts, Queue(self), self.spend)
+        asking = CodeAsking(self.contacts, CodeQueue(self), self.spend)
         asking.ask(CITIZEN, holder, channel, address, more.get("language", "vi"), more.get("now", NOW))
         self.deliver(**more)
 
@@ -68,32 +75,32 @@ class Desk:
         return CodeSending(self.contacts, outlets, lambda: load_notices().words, self.code, lambda: "00" * 16)
 
     def confirm(self, code: str, channel: Channel = SMS, holder: Holder = ME, now: datetime = NOW) -> Any:
-        return steps.confirm(self.contacts, self.spend, CITIZEN, holder, channel, code, now)
+        return steps.confirm_contact(self.contacts, self.spend, CITIZEN, holder, channel, code, now)
 
 
 @dataclass
-class Queue:
+class CodeQueue:
     """The `CodeRequests` port."""
 
-    desk: Desk
+    desk: ContactDesk
 
     def ask(self, holder: Holder, channel: Channel) -> None:
         self.desk.ask_for(holder, channel)
 
 
 def test_a_contact_is_used_only_after_its_code_was_read_there():
-    d = Desk()
+    d = ContactDesk()
     d.ask()
-    assert d.contacts.reach(ME).address(SMS) == ""
+    assert d.contacts.load_reach(ME).find_address(SMS) == ""
     ((address, _, text),) = d.phone.codes
     assert address == "+84912345678"
     assert "000001" in text
     assert d.confirm("000001").address(SMS) == "+84912345678"
-    assert d.contacts.reach(ME).sms == d.contacts.reach(ME).over(d.contacts.reach(ME)).sms
+    assert d.contacts.load_reach(ME).sms == d.contacts.load_reach(ME).merge_with(d.contacts.load_reach(ME)).sms
 
 
 def test_the_code_is_stored_as_a_digest_and_shown_nowhere():
-    d = Desk()
+    d = ContactDesk()
     d.ask()
     stored = d.contacts.codes[ME, SMS]
     assert "000001" not in repr(stored)
@@ -102,7 +109,7 @@ def test_the_code_is_stored_as_a_digest_and_shown_nowhere():
 
 @pytest.mark.parametrize("wrong", ["wrong", "late", "other", "never", "twice", "tries"])
 def test_every_wrong_answer_is_the_same_answer(wrong):
-    d = Desk()
+    d = ContactDesk()
     if wrong != "never":
         d.ask()
     code, channel, now = "000001", SMS, NOW
@@ -118,15 +125,15 @@ def test_every_wrong_answer_is_the_same_answer(wrong):
         for _ in range(CODE_TRIES):
             with pytest.raises(CodeNotAccepted):
                 d.confirm("999999")
-    before = d.contacts.reach(ME)
+    before = d.contacts.load_reach(ME)
     with pytest.raises(CodeNotAccepted) as caught:
         d.confirm(code, channel, now=now)
     assert (caught.value.facts, caught.value.fields) == ({}, ())
-    assert d.contacts.reach(ME) == before
+    assert d.contacts.load_reach(ME) == before
 
 
 def test_a_new_code_ends_the_old_one_and_its_tries():
-    d = Desk()
+    d = ContactDesk()
     d.ask()
     d.ask()
     with pytest.raises(CodeNotAccepted):
@@ -135,12 +142,12 @@ def test_a_new_code_ends_the_old_one_and_its_tries():
 
 
 def test_who_asks_too_often_waits_for_any_address_and_for_one_address_whoever_asks():
-    d = Desk()
+    d = ContactDesk()
     for number in range(steps.CODES_PER_PERSON):
         d.ask(f"091234567{number}")
     with pytest.raises(TooMany):
         d.ask("0912345600")
-    again = Desk()
+    again = ContactDesk()
     for _ in range(steps.CODES_PER_ADDRESS):
         again.ask("+84 912 345 678")
     with pytest.raises(TooMany):
@@ -149,7 +156,7 @@ def test_who_asks_too_often_waits_for_any_address_and_for_one_address_whoever_as
 
 
 def test_guessing_is_limited_however_many_codes_are_asked_for():
-    d = Desk()
+    d = ContactDesk()
     d.ask()
     for _ in range(steps.ANSWERS_PER_PERSON):
         with pytest.raises(CodeNotAccepted):
@@ -159,7 +166,7 @@ def test_guessing_is_limited_however_many_codes_are_asked_for():
 
 
 def test_a_code_is_sent_once_though_its_message_comes_twice():
-    d = Desk()
+    d = ContactDesk()
     d.ask()
     assert d.sending.send(ME, SMS, NOW) is False
     assert d.sending.send(ME, MAIL, NOW) is False
@@ -167,7 +174,7 @@ def test_a_code_is_sent_once_though_its_message_comes_twice():
 
 
 def test_trouble_makes_a_new_code_and_a_refusal_none():
-    d = Desk()
+    d = ContactDesk()
     d.phone.faults = [ConnectionError("down"), Unreachable("opted_out")]
     with pytest.raises(ConnectionError):
         d.ask()
@@ -179,26 +186,26 @@ def test_trouble_makes_a_new_code_and_a_refusal_none():
 
 
 def test_an_old_request_is_not_sent_any_more():
-    d = Desk()
-    asking = CodeAsking(d.contacts, Queue(d), d.spend)
+    d = ContactDesk()
+    asking = CodeAsking(d.contacts, CodeQueue(d), d.spend)
     asking.ask(CITIZEN, ME, SMS, "0912345678", "en", NOW)
     d.deliver(now=NOW + timedelta(hours=2))
     assert d.phone.codes == []
 
 
 def test_wishes_keep_contacts_and_contacts_keep_wishes():
-    d = Desk()
+    d = ContactDesk()
     d.ask("Hoa@VIDU.vn", MAIL)
     d.confirm("000001", MAIL)
-    chosen = steps.choose(d.contacts, ME, {"language": "en", "off": ["sms"]})
-    assert (chosen.address(MAIL), chosen.language, chosen.off) == ("Hoa@vidu.vn", "en", frozenset({SMS}))
+    chosen = steps.choose_wishes(d.contacts, ME, {"language": "en", "off": ["sms"]})
+    assert (chosen.find_address(MAIL), chosen.language, chosen.off) == ("Hoa@vidu.vn", "en", frozenset({SMS}))
     d.ask(language="en")
     assert d.phone.codes[-1][2].startswith("Mot Cua code: 000002")
     assert d.confirm("000002").language == "en"
-    steps.remove(d.contacts, ME, MAIL)
-    assert d.contacts.reach(ME).address(MAIL) == ""
+    steps.remove_contact(d.contacts, ME, MAIL)
+    assert d.contacts.load_reach(ME).find_address(MAIL) == ""
     with pytest.raises(NotFound):
-        steps.remove(d.contacts, ME, MAIL)
+        steps.remove_contact(d.contacts, ME, MAIL)
 
 
 def test_a_dossiers_contacts_are_for_its_owner_and_its_one_stop_unit():
@@ -210,36 +217,36 @@ def test_a_dossiers_contacts_are_for_its_owner_and_its_one_stop_unit():
     }
     looks = FakeAccesses()
 
-    def reader(person: Actor) -> Reader:
+    def build_reader(person: Actor) -> Reader:
         return Reader(case.desk, looks, person, case.now, case.real_now, FakePeople())
 
     for person, may in who.items():
         if may:
-            held = steps.of_dossier(reader(person), case.id, "filer")
+            held = steps.build_party_holder(build_reader(person), case.id, "filer")
             assert held == Holder(dossier_id=case.id, party="filer")
         else:
             with pytest.raises(Forbidden):
-                steps.of_dossier(reader(person), case.id, "filer")
+                steps.build_party_holder(build_reader(person), case.id, "filer")
     with pytest.raises(NotFound):
-        steps.of_dossier(reader(actor(Role.ONE_STOP_OFFICER, "ELSEWHERE")), case.id, "filer")
+        steps.build_party_holder(build_reader(build_actor(Role.ONE_STOP_OFFICER, "ELSEWHERE")), case.id, "filer")
     assert len(looks.records) == 1, "the officer's look is on record, the owner's is not"
 
 
 def test_the_filing_names_where_to_ask():
     case = Case().at(State.RECEIVED)
-    parts = list(case.store.parts(case.id).values())
-    assert steps.declared_address(parts, "filer", SMS) == "0912345678"
+    parts = list(case.store.load_parts(case.id).values())
+    assert steps.require_declared_address(parts, "filer", SMS) == "0912345678"
     for party, channel in (("filer", MAIL), ("principal", SMS)):
         with pytest.raises(Invalid):
-            steps.declared_address(parts, party, channel)
+            steps.require_declared_address(parts, party, channel)
 
 
 def test_erasing_a_persons_part_takes_their_contacts_along():
     case = Case().at(State.CLOSED)
     key = (f"D#{case.id}", "REACH#filer")
     case.store.items[key] = case.store.items[f"D#{case.id}", "STATE"]
-    office = actor(Role.PROVINCIAL_OFFICE, "province")
-    digests = {part.name: digest for digest, part in case.store.parts(case.id).items()}
+    office = build_actor(Role.PROVINCIAL_OFFICE, "province")
+    digests = {part.name: digest for digest, part in case.store.load_parts(case.id).items()}
     case.take("erase", office, digest=digests["form"])
     assert key in case.store.items
     case.take("erase", office, digest=digests["applicant"])
@@ -258,27 +265,31 @@ def test_erasing_a_persons_part_takes_their_contacts_along():
 )  # fmt: skip
 def test_only_what_a_provider_could_reach_is_an_address(channel, given, kept):
     if kept:
-        assert tidy_address(channel, given) == kept
+        assert normalise_address(channel, given) == kept
         return
     with pytest.raises(Invalid):
-        tidy_address(channel, given)
+        normalise_address(channel, given)
 
 
 @given(st.text(max_size=40))
 def test_an_address_is_refused_or_has_one_form(text):
     for channel in (SMS, MAIL):
         try:
-            once = tidy_address(channel, text)
+            once = normalise_address(channel, text)
         except Invalid:
             continue
-        assert tidy_address(channel, once) == once
+        assert normalise_address(channel, once) == once
         assert not set("\r\n,;<>") & set(once)
 
 
 def test_a_masked_contact_can_be_known_again_and_not_used():
-    d = Desk()
+    d = ContactDesk()
     d.ask("hoa@vidu.vn", MAIL)
     d.confirm("000001", MAIL)
     d.ask()
     reach = d.confirm("000002")
-    assert (masked(reach.mail), masked(reach.sms), masked(None)) == ("h***@vidu.vn", "+84*****678", "")
+    assert (redact_contact(reach.mail), redact_contact(reach.sms), redact_contact(None)) == (
+        "h***@vidu.vn",
+        "+84*****678",
+        "",
+    )

@@ -17,14 +17,14 @@ from chalicelib.domain.notices.deliveries import GIVE_UP_AFTER, LEASE, Delivery,
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.steps.notices import send_notice
 from tests.support.builders import Case
-from tests.support.notice_builders import NOW, Post, post
+from tests.support.notice_builders import NOW, NoticePost, build_post
 
 HOUR = timedelta(hours=1)
 ASKED = Case().at(State.SUPPLEMENT_REQUESTED)
 
 
 def test_a_fact_handled_again_tells_nobody_again():
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.send("supplement_requested")
     for later in (timedelta(0), LEASE, timedelta(days=400)):
         again = p.send("supplement_requested", NOW + later)
@@ -33,7 +33,7 @@ def test_a_fact_handled_again_tells_nobody_again():
 
 
 def test_a_provider_in_trouble_is_tried_again_and_the_others_go_out():
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults = [ConnectionError("down")]
     report = p.send("supplement_requested")
     assert (report.sent, report.delayed) == (2, 1)
@@ -43,7 +43,7 @@ def test_a_provider_in_trouble_is_tried_again_and_the_others_go_out():
 
 
 def test_a_message_in_another_consumers_hands_is_left_there_until_its_lease_ends():
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults = [KeyboardInterrupt()]  # type: ignore[list-item]
     with pytest.raises(KeyboardInterrupt):
         p.send("supplement_requested")
@@ -54,30 +54,30 @@ def test_a_message_in_another_consumers_hands_is_left_there_until_its_lease_ends
 
 def test_whoever_handles_a_fact_at_the_same_moment_tells_nobody_again(monkeypatch):
     """Both have read that nothing is on record; the store lets only one begin."""
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.send("supplement_requested")
-    read = p.deliveries.of_fact
+    read = p.deliveries.list_by_fact
     answers: Iterator[list[Delivery]] = iter([[]])
-    monkeypatch.setattr(p.deliveries, "of_fact", lambda *place: next(answers, None) or read(*place))
+    monkeypatch.setattr(p.deliveries, "list_by_fact", lambda *place: next(answers, None) or read(*place))
     again = p.send("supplement_requested")
     assert (again.sent, again.failed, again.delayed, again.errands) == (0, 0, 0, 0)
     assert (len(p.mail.sent), len(p.sms.sent), len(p.inboxes.rows)) == (1, 1, 1)
 
 
 def test_a_fact_that_comes_for_the_first_time_is_told_without_a_look_at_what_is_on_record(monkeypatch):
-    p, asked = post(State.SUPPLEMENT_REQUESTED).proven(), list[str]()
-    read, reach = p.deliveries.of_fact, p.contacts.of
+    p, asked = build_post(State.SUPPLEMENT_REQUESTED).proven(), list[str]()
+    read, reach = p.deliveries.list_by_fact, p.contacts.find_reach
 
-    def looked(*place):
+    def note_look(*place):
         asked.append("deliveries")
         return read(*place)
 
-    def reached(dossier, one):
+    def note_reach(dossier, one):
         asked.append(one.key)
         return reach(dossier, one)
 
-    monkeypatch.setattr(p.deliveries, "of_fact", looked)
-    monkeypatch.setattr(p.contacts, "of", reached)
+    monkeypatch.setattr(p.deliveries, "list_by_fact", note_look)
+    monkeypatch.setattr(p.contacts, "find_reach", note_reach)
     assert p.send("supplement_requested").sent == 3
     assert asked == ["filer"]
     p.deliveries.rows.pop((p.case.id, p.delivery("sms").id))
@@ -87,15 +87,15 @@ def test_a_fact_that_comes_for_the_first_time_is_told_without_a_look_at_what_is_
 
 
 def test_a_message_that_cannot_be_written_waits_and_the_others_go_out(monkeypatch):
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     broken = {Channel.INBOX}
 
-    def letter(planned, source):
+    def write_or_fail(planned, source):
         if planned.channel in broken:
             raise KeyError("word")
-        return notice_plan.letter(planned, source)
+        return notice_plan.render_notice(planned, source)
 
-    monkeypatch.setattr(send_notice, "letter", letter)
+    monkeypatch.setattr(send_notice, "render_notice", write_or_fail)
     report = p.send("supplement_requested")
     assert (report.sent, report.delayed, len(p.inboxes.rows)) == (2, 1, 0)
     broken.clear()
@@ -105,7 +105,7 @@ def test_a_message_that_cannot_be_written_waits_and_the_others_go_out(monkeypatc
 
 def test_a_delivery_that_older_code_left_in_its_inbox_is_ended():
     """It was once claimed, laid in and recorded in three writes; one that stopped after the second is taken up."""
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.send("supplement_requested")
     done = p.delivery("inbox")
     p.deliveries.rows[done.dossier_id, done.id] = replace(
@@ -116,7 +116,7 @@ def test_a_delivery_that_older_code_left_in_its_inbox_is_ended():
 
 
 def test_a_provider_that_never_takes_it_has_failed_at_once():
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     p.mail.faults, p.sms.faults = [Unreachable("refused_messagerejected")], [Unreachable("refused_optedout")]
     report = p.send("supplement_requested")
     assert (report.failed, report.errands) == (2, 1)
@@ -124,7 +124,7 @@ def test_a_provider_that_never_takes_it_has_failed_at_once():
 
 
 def test_after_a_day_of_trouble_it_has_failed_and_a_person_tells():
-    p = post(State.SUPPLEMENT_REQUESTED).proven()
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven()
     down = ConnectionError("down")
     p.mail.faults, p.sms.faults = [down] * 9, [down] * 9
     assert p.send("supplement_requested").delayed == 2
@@ -135,16 +135,16 @@ def test_after_a_day_of_trouble_it_has_failed_and_a_person_tells():
 
 
 def test_a_fact_that_is_not_there_yet_or_not_known_is_never_guessed():
-    p = post(State.RECEIVED)
+    p = build_post(State.RECEIVED)
     with pytest.raises(ValueError, match="no fact"):
-        p.sending.of_fact(p.case.id, 99, NOW)
+        p.sending.send_for_fact(p.case.id, 99, NOW)
 
 
 @given(order=st.lists(st.sampled_from(["ok", "down", "never", "crash"]), max_size=6), gap=st.integers(0, 400))
 def test_whatever_happens_each_channel_ends_once(order: list[str], gap: int):
     """However often and badly a fact is handled: at most one success a channel unless a crash hid it, and every
     notice ends sent or failed once a healthy run came after the lease."""
-    p = Post(ASKED.copy()).proven()
+    p = NoticePost(ASKED.copy()).proven()
     faults = {"down": ConnectionError("x"), "never": Unreachable("x"), "crash": KeyboardInterrupt()}
     now = NOW
     for each in order:

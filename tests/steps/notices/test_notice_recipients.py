@@ -7,16 +7,16 @@ from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.notices.contacts import Contact, Reach
+from chalicelib.domain.notices.contacts import Contact, ContactReach
 from chalicelib.domain.notices.notice_rules import Channel
-from tests.support.builders import CITIZEN, COPY, Case, actor
-from tests.support.notice_builders import NOW, PHONE, PROVEN, Outbox, Post, post
+from tests.support.builders import CITIZEN, COPY, Case, build_actor
+from tests.support.notice_builders import NOW, PHONE, PROVEN, NoticePost, Outbox, build_post
 
 
 def test_who_files_for_another_is_told_and_so_is_the_other_at_their_own_contact():
     case = Case().file(on_behalf={"full_name": "Lê Văn Tám", "phone": "0987654321"})
-    p = Post(case).proven()
-    p.proven(Reach(sms=Contact("+84987654321", NOW), version=1), party="principal")
+    p = NoticePost(case).proven()
+    p.proven(ContactReach(sms=Contact("+84987654321", NOW), version=1), party="principal")
     p.send("submitted")
     assert {planned.recipient.party for planned, _, _ in p.sms.sent} == {"filer", "principal"}
     assert {planned.address for planned, _, _ in p.sms.sent} == {PHONE, "+84987654321"}
@@ -24,21 +24,25 @@ def test_who_files_for_another_is_told_and_so_is_the_other_at_their_own_contact(
 
 
 def test_a_dossiers_own_contact_comes_before_the_accounts():
-    p = post(State.RECEIVED).proven().proven(Reach(mail=Contact("other@vidu.vn", NOW), version=1), party="filer")
+    p = (
+        build_post(State.RECEIVED)
+        .proven()
+        .proven(ContactReach(mail=Contact("other@vidu.vn", NOW), version=1), party="filer")
+    )
     p.send("received")
     assert [planned.address for planned, _, _ in p.mail.sent] == ["other@vidu.vn"]
     assert [planned.address for planned, _, _ in p.sms.sent] == [PHONE]
 
 
 def test_desks_get_what_is_theirs_in_their_inbox():
-    p = post(State.PROCESSING)
+    p = build_post(State.PROCESSING)
     for kind in ("submitted", "transferred"):
         p.send(kind)
     assert p.inbox_counts() == {"one_stop_officer": 1, CITIZEN.sub: 2, "case_officer": 2}  # lead and tax partner
 
 
 def test_who_must_agree_is_told_stage_by_stage():
-    p = post(State.PROCESSING)
+    p = build_post(State.PROCESSING)
     p.case.take("extend", p.case.officer(Role.CASE_OFFICER))
     p.send("request_opened")
     p.case.approve(p.case.officer(Role.HEAD_OF_SECTION))
@@ -47,7 +51,7 @@ def test_who_must_agree_is_told_stage_by_stage():
 
 
 def test_a_declined_request_comes_back_to_who_proposed_it_by_mail_too():
-    p = post(State.PROCESSING)
+    p = build_post(State.PROCESSING)
     proposer = p.case.officer(Role.CASE_OFFICER)
     p.contacts.officers[proposer.sub] = "can.bo@hue.example.vn"
     p.case.take("extend", proposer)
@@ -58,7 +62,7 @@ def test_a_declined_request_comes_back_to_who_proposed_it_by_mail_too():
 
 
 def test_a_withdrawal_that_is_not_agreed_to_is_told_to_the_applicant():
-    p = post(State.PROCESSING).proven()
+    p = build_post(State.PROCESSING).proven()
     p.case.take("withdraw", CITIZEN)
     p.case.decline(p.case.officer(Role.AGENCY_HEAD))
     p.send("request_declined")
@@ -66,33 +70,35 @@ def test_a_withdrawal_that_is_not_agreed_to_is_told_to_the_applicant():
 
 
 def test_the_officer_who_has_the_dossier_is_told_and_not_the_whole_desk():
-    p = post(State.PROCESSING)
-    officer = p.case.appoint(actor(Role.CASE_OFFICER, p.case.agency, "named-officer"))
+    p = build_post(State.PROCESSING)
+    officer = p.case.appoint(build_actor(Role.CASE_OFFICER, p.case.agency, "named-officer"))
     p.case.take("assign", p.case.officer(Role.AGENCY_HEAD), officer=officer.sub)
     p.send("assigned")
     assert p.inbox_counts() == {"named-officer": 1}
 
 
 def test_an_officer_who_took_the_dossier_is_told_nothing_of_it():
-    p = post(State.PROCESSING)
-    officer = p.case.appoint(actor(Role.CASE_OFFICER, p.case.agency, "named-officer"))
+    p = build_post(State.PROCESSING)
+    officer = p.case.appoint(build_actor(Role.CASE_OFFICER, p.case.agency, "named-officer"))
     p.case.take("claim", officer)
     p.send("assigned")
     assert p.inbox_counts() == {}
 
 
-def watched(case: Case, kind: str, audience: list[dict[str, str]], **data: Any) -> Post:
+def record_watched(case: Case, kind: str, audience: list[dict[str, str]], **data: Any) -> NoticePost:
     """The case with one more fact, as the deadline watch records it."""
     said = {"deadline": "resolution", "level": "superior", "due_at": "2026-11-27T10:00:00.000000Z"}
     last = case.facts[-1]
     fact = replace(last, seq=last.seq + 1, kind=kind, data={**said, "audience": audience, **data}, by_system=True)
-    return Post(case, facts=(*case.facts, fact))
+    return NoticePost(case, facts=(*case.facts, fact))
 
 
 def test_an_overdue_dossier_is_told_to_whom_the_fact_names_and_to_the_officer_who_holds_it():
     case = Case().at(State.PROCESSING)
     heads = [{"role": "head_of_section", "unit": case.agency}, {"role": "agency_head", "unit": case.agency}]
-    p = watched(case, "overdue", [*heads, {"role": "centre_director", "unit": case.one_stop}], holder="named-officer")
+    p = record_watched(
+        case, "overdue", [*heads, {"role": "centre_director", "unit": case.one_stop}], holder="named-officer"
+    )
     p.contacts.officers["named-officer"] = "can.bo@hue.example.vn"
     p.send("overdue")
     assert p.inbox_counts() == {"head_of_section": 1, "agency_head": 1, "centre_director": 1, "named-officer": 1}
@@ -103,14 +109,14 @@ def test_an_overdue_dossier_is_told_to_whom_the_fact_names_and_to_the_officer_wh
 def test_a_wait_that_ends_soon_is_told_to_the_applicant_when_the_fact_names_them():
     case = Case().at(State.SUPPLEMENT_REQUESTED)
     for audience, sent in (([{"role": "applicant", "unit": ""}], 1), ([], 0)):
-        p = watched(case, "due_soon", audience, deadline="supplement_wait").proven()
+        p = record_watched(case, "due_soon", audience, deadline="supplement_wait").proven()
         p.send("due_soon")
         assert all("sap het han, truoc 17:00 27/11/2026" in letter.short for _, letter, _ in p.sms.sent)
         assert len(p.sms.sent) == sent
 
 
 def test_the_provinces_app_gets_what_its_people_get():
-    p = post(State.RECEIVED)
+    p = build_post(State.RECEIVED)
     p.app = Outbox()
     p.send("received")
     ((planned, letter, _),) = p.app.sent
@@ -119,7 +125,7 @@ def test_the_provinces_app_gets_what_its_people_get():
 
 
 def test_an_address_that_was_not_proven_is_not_used_and_an_official_notice_becomes_an_errand():
-    p = post(State.SUPPLEMENT_REQUESTED)
+    p = build_post(State.SUPPLEMENT_REQUESTED)
     report = p.send("supplement_requested")
     assert (report.sent, report.failed, report.errands) == (1, 2, 1)
     assert p.mail.sent == p.sms.sent == []
@@ -129,18 +135,18 @@ def test_an_address_that_was_not_proven_is_not_used_and_an_official_notice_becom
 
 
 def test_one_channel_that_arrives_is_enough():
-    p = post(State.SUPPLEMENT_REQUESTED).proven(Reach(sms=PROVEN.sms, version=1))
+    p = build_post(State.SUPPLEMENT_REQUESTED).proven(ContactReach(sms=PROVEN.sms, version=1))
     report = p.send("supplement_requested")
     assert (report.failed, report.errands) == (1, 0)
     assert p.states() == {"mail": "failed", "sms": "sent", "inbox": "delivered"}
 
 
 def test_courtesies_can_be_switched_off_and_what_is_owed_cannot():
-    quiet = Reach(PROVEN.mail, PROVEN.sms, off=frozenset({Channel.MAIL, Channel.SMS}), version=1)
-    p = post(State.RECEIVED).proven(quiet)
+    quiet = ContactReach(PROVEN.mail, PROVEN.sms, off=frozenset({Channel.MAIL, Channel.SMS}), version=1)
+    p = build_post(State.RECEIVED).proven(quiet)
     p.send("received")
     assert p.states() == {"inbox": "delivered"}
-    asked = post(State.SUPPLEMENT_REQUESTED).proven(quiet)
+    asked = build_post(State.SUPPLEMENT_REQUESTED).proven(quiet)
     asked.send("supplement_requested")
     assert asked.states() == {"mail": "sent", "sms": "sent", "inbox": "delivered"}
 
@@ -149,7 +155,7 @@ def test_a_dossier_of_the_desk_has_no_account_and_no_inbox():
     case = Case(COPY, channel="desk")
     officer = case.officer(Role.ONE_STOP_OFFICER)
     case.file(officer).take("receive", officer)
-    p = Post(case)
+    p = NoticePost(case)
     p.proven(party="filer")
     p.send("received")
     assert p.states() == {"mail": "sent", "sms": "sent"}

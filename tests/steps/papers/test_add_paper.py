@@ -9,17 +9,17 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.transitions import State
-from chalicelib.domain.papers.paper import LIMITS, PaperKind, PaperState, settle
+from chalicelib.domain.papers.paper import LIMITS, PaperKind, PaperState, settle_paper
 from chalicelib.domain.papers.paper_errors import ComponentUnknown, PapersTooMany
 from chalicelib.domain.shared.errors import Forbidden, KeyReused, NotFound
 from chalicelib.steps.papers import add_paper
-from chalicelib.steps.papers.add_paper import PaperSettled, may_have, officer_reads
-from tests.support.builders import CITIZEN, Case, actor
+from chalicelib.steps.papers.add_paper import PaperSettled, is_officer_view, may_have
+from tests.support.builders import CITIZEN, Case, build_actor
 
 COMPONENT = "household_business_registration_application"
 
 
-def announced(case: Case, **changes: Any) -> dict[str, Any]:
+def announce_upload(case: Case, **changes: Any) -> dict[str, Any]:
     """An upload announced."""
     return {
         "kind": PaperKind.COMPONENT, "component": case.some_component[0], "name": "tờ khai.pdf", "size": 10,
@@ -29,35 +29,35 @@ def announced(case: Case, **changes: Any) -> dict[str, Any]:
 
 def test_the_author_uploads_to_a_draft() -> None:
     case = Case().start()
-    paper = add_paper.add_paper(case.desk, case.ask("add_paper", CITIZEN, announced(case)))
+    paper = add_paper.add_paper(case.desk, case.ask("add_paper", CITIZEN, announce_upload(case)))
     assert (paper.state, paper.component, paper.uploaded_by) == (PaperState.PENDING, COMPONENT, CITIZEN.sub)
     assert case.store.load(case.id, papers=[paper.id]).papers[paper.id] == paper
 
 
 def test_the_same_key_means_the_same_paper() -> None:
     case = Case().start()
-    ask = case.ask("add_paper", CITIZEN, announced(case))
+    ask = case.ask("add_paper", CITIZEN, announce_upload(case))
     first = add_paper.add_paper(case.desk, ask)
     saves = case.store.saves
     assert add_paper.add_paper(case.desk, ask) == first
     assert case.store.saves == saves
-    other = replace(ask, body=announced(case, size=11))
+    other = replace(ask, body=announce_upload(case, size=11))
     assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, other)), KeyReused)
-    case.store.put_paper(settle(first, "v1", None, real_now=case.real_now))
+    case.store.put_paper(settle_paper(first, "v1", None, real_now=case.real_now))
     assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), PaperSettled)
 
 
 def test_there_is_room_for_so_many_and_no_more() -> None:
     case = Case().start()
     for _ in range(LIMITS.max_papers):
-        add_paper.add_paper(case.desk, case.ask("add_paper", CITIZEN, announced(case)))
-    ask = case.ask("add_paper", CITIZEN, announced(case))
+        add_paper.add_paper(case.desk, case.ask("add_paper", CITIZEN, announce_upload(case)))
+    ask = case.ask("add_paper", CITIZEN, announce_upload(case))
     assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), PapersTooMany)
 
 
 def test_only_papers_of_the_procedure_are_taken() -> None:
     case = Case().start()
-    ask = case.ask("add_paper", CITIZEN, announced(case, component="birth_certificate"))
+    ask = case.ask("add_paper", CITIZEN, announce_upload(case, component="birth_certificate"))
     assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), ComponentUnknown)
 
 
@@ -84,44 +84,48 @@ def test_who_may_file_a_paper_may_upload_it(
 ) -> None:
     case = Case().at(state)
     who = case.officer(role) if role else CITIZEN
-    ask = case.ask("add_paper", who, announced(case, kind=kind))
+    ask = case.ask("add_paper", who, announce_upload(case, kind=kind))
     if refusal is None:
         assert add_paper.add_paper(case.desk, ask).kind is kind
     else:
         assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), refusal)
 
 
-@pytest.mark.parametrize("who", [Actor("stranger"), actor(Role.ONE_STOP_OFFICER, "HUE-N19789-1C")])
+@pytest.mark.parametrize("who", [Actor("stranger"), build_actor(Role.ONE_STOP_OFFICER, "HUE-N19789-1C")])
 def test_a_dossier_that_one_may_not_see_takes_no_papers(who: Actor) -> None:
     case = Case().processing()
-    ask = case.ask("add_paper", who, announced(case))
+    ask = case.ask("add_paper", who, announce_upload(case))
     assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), NotFound)
 
 
 @pytest.mark.clause("VL-7.2.b")
 def test_only_officers_views_of_papers_are_recorded() -> None:
     draft, filed = Case().start(), Case().processing()
-    assert not officer_reads(draft.ask("read", CITIZEN), draft.store.load(draft.id))
-    assert not officer_reads(filed.ask("read", CITIZEN), filed.store.load(filed.id))
-    assert officer_reads(filed.ask("read", filed.officer(Role.CASE_OFFICER)), filed.store.load(filed.id))
+    assert not is_officer_view(draft.ask("read", CITIZEN), draft.store.load(draft.id))
+    assert not is_officer_view(filed.ask("read", CITIZEN), filed.store.load(filed.id))
+    assert is_officer_view(filed.ask("read", filed.officer(Role.CASE_OFFICER)), filed.store.load(filed.id))
 
 
 def test_a_paper_is_given_to_those_who_work_with_it() -> None:
     case = Case().processing()
     filed = next(iter(case.dossier.papers))
     prepared = case.paper(PaperKind.RESULT)
-    people = {"owner": CITIZEN, "case": case.officer(Role.CASE_OFFICER), "auditor": actor(Role.AUDITOR, "province")}
+    people = {
+        "owner": CITIZEN,
+        "case": case.officer(Role.CASE_OFFICER),
+        "auditor": build_actor(Role.AUDITOR, "province"),
+    }
     got = {
-        (name, paper): may_have(case.ask("read", who), case.store.load(case.id), _paper(case, paper))
+        (name, paper): may_have(case.ask("read", who), case.store.load(case.id), _load_paper(case, paper))
         for name, who in people.items()
         for paper in (filed, prepared)
     }
     assert {key for key, given in got.items() if given} == {("owner", filed), ("case", filed), ("case", prepared)}
     case.finish_partners().paid().take("resolve", case.officer(Role.AGENCY_HEAD), result=prepared)
-    assert not may_have(case.ask("read", CITIZEN), case.store.load(case.id), _paper(case, prepared))
+    assert not may_have(case.ask("read", CITIZEN), case.store.load(case.id), _load_paper(case, prepared))
     case.compared().take("give_back", case.officer(Role.ONE_STOP_OFFICER))
-    assert may_have(case.ask("read", CITIZEN), case.store.load(case.id), _paper(case, prepared))
+    assert may_have(case.ask("read", CITIZEN), case.store.load(case.id), _load_paper(case, prepared))
 
 
-def _paper(case: Case, number: str) -> Any:
+def _load_paper(case: Case, number: str) -> Any:
     return case.store.load(case.id, papers=[number]).papers[number]

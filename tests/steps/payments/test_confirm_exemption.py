@@ -15,81 +15,83 @@ from chalicelib.steps.payments import confirm_exemption, request_payment
 from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import transfer
 from tests.contract.journey import CASE, CASHIER, CERTIFICATE, CLERK
-from tests.support.payment_builders import Till, till
+from tests.support.payment_builders import Till, open_till
 
 
 @pytest.fixture
-def w(request: pytest.FixtureRequest) -> Iterator[Till]:
-    with till(hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]) as made:
+def own_till(request: pytest.FixtureRequest) -> Iterator[Till]:
+    with open_till(hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]) as made:
         yield made
 
 
-def claimed(w: Till) -> str:
-    number = w.claiming(CERTIFICATE, "poor_household")
-    return w.then(receive.receive, CLERK, number, deferral="other_way_agreed")
+def file_claimed(own_till: Till) -> str:
+    number = own_till.claiming(CERTIFICATE, "poor_household")
+    return own_till.then(receive.receive_dossier, CLERK, number, deferral="other_way_agreed")
 
 
-def decide(w: Till, number: str, outcome: str = "confirmed", name: str = "F01", reason: str | None = None) -> None:
+def decide_claim(
+    own_till: Till, number: str, outcome: str = "confirmed", name: str = "F01", reason: str | None = None
+) -> None:
     body = {"obligation": name, "outcome": outcome, "reason": reason}
-    w.then(confirm_exemption.confirm_exemption, CLERK, number, **body)
+    own_till.then(confirm_exemption.confirm_exemption, CLERK, number, **body)
 
 
-def test_a_confirmed_claim_ends_the_debt(w):
-    number = claimed(w)
-    assert w.obligation(number).exemption.state is ExemptionState.CLAIMED
-    assert w.obligation(number).outstanding == 15_000
-    decide(w, number)
-    after = w.obligation(number)
+def test_a_confirmed_claim_ends_the_debt(own_till):
+    number = file_claimed(own_till)
+    assert own_till.obligation(number).exemption.state is ExemptionState.CLAIMED
+    assert own_till.obligation(number).outstanding == 15_000
+    decide_claim(own_till, number)
+    after = own_till.obligation(number)
     assert (after.state, after.exemption.decided_by) == (ObligationState.EXEMPTED, CLERK.sub)
-    assert w.kinds(number)[-1] == "exemption_decided"
-    w.whole(number)
+    assert own_till.kinds(number)[-1] == "exemption_decided"
+    own_till.whole(number)
 
 
-def test_a_rejected_claim_leaves_it_with_a_reason_kept_apart(w):
-    number = claimed(w)
-    decide(w, number, "rejected", reason="Giấy đã hết hạn")
-    assert w.obligation(number).state is ObligationState.OPEN
-    assert "hết hạn" not in str([fact.body for fact in w.store.ledger(number)])
-    assert "Giấy đã hết hạn" in [part.value for part in w.store.parts(number).values()]
+def test_a_rejected_claim_leaves_it_with_a_reason_kept_apart(own_till):
+    number = file_claimed(own_till)
+    decide_claim(own_till, number, "rejected", reason="Giấy đã hết hạn")
+    assert own_till.obligation(number).state is ObligationState.OPEN
+    assert "hết hạn" not in str([fact.body for fact in own_till.store.load_ledger(number)])
+    assert "Giấy đã hết hạn" in [part.value for part in own_till.store.load_parts(number).values()]
     with pytest.raises(ExemptionNotPending):
-        decide(w, number)
+        decide_claim(own_till, number)
 
 
-def test_without_a_claim_there_is_nothing_to_decide(w):
-    number = w.received(CERTIFICATE)
+def test_without_a_claim_there_is_nothing_to_decide(own_till):
+    number = own_till.received(CERTIFICATE)
     with pytest.raises(ExemptionNotPending):
-        decide(w, number)
+        decide_claim(own_till, number)
     with pytest.raises(NotFound):
-        decide(w, number, name="F09")
+        decide_claim(own_till, number, name="F09")
 
 
-def test_only_the_desk_decides(w):
-    number = claimed(w)
+def test_only_the_desk_decides(own_till):
+    number = file_claimed(own_till)
     body = {"obligation": "F01", "outcome": "confirmed", "reason": None}
     with pytest.raises(Forbidden):
-        w.then(confirm_exemption.confirm_exemption, CASHIER, number, **body)
+        own_till.then(confirm_exemption.confirm_exemption, CASHIER, number, **body)
 
 
 @pytest.mark.clause("VL-16.2")
-def test_an_exemption_frees_a_dossier_that_waits_for_nothing_else(w):
-    number = w.then(transfer.transfer, CLERK, claimed(w))
+def test_an_exemption_frees_a_dossier_that_waits_for_nothing_else(own_till):
+    number = own_till.then(transfer.transfer_dossier, CLERK, file_claimed(own_till))
     demand = {"obligations": ["F01"], "fee_lines": [], "reason": None}
-    w.then(request_payment.request_payment, CASE, number, **demand)
-    decide(w, number)
-    assert w.whole(number).state == "processing"
+    own_till.then(request_payment.request_payment, CASE, number, **demand)
+    decide_claim(own_till, number)
+    assert own_till.whole(number).state == "processing"
 
 
 @pytest.mark.clause("VL-16.2")
-def test_a_rejected_claim_keeps_it_waiting(w):
-    number = w.then(transfer.transfer, CLERK, claimed(w))
+def test_a_rejected_claim_keeps_it_waiting(own_till):
+    number = own_till.then(transfer.transfer_dossier, CLERK, file_claimed(own_till))
     demand = {"obligations": ["F01"], "fee_lines": [], "reason": None}
-    w.then(request_payment.request_payment, CASE, number, **demand)
-    decide(w, number, "rejected", reason="Không thuộc diện")
-    assert w.whole(number).state == "payment_requested"
+    own_till.then(request_payment.request_payment, CASE, number, **demand)
+    decide_claim(own_till, number, "rejected", reason="Không thuộc diện")
+    assert own_till.whole(number).state == "payment_requested"
 
 
-def test_online_money_for_an_exempted_sum_waits_for_a_person(w):
-    number = claimed(w)
-    made = w.intend(number)
-    decide(w, number)
-    assert w.report(w.callback(made)).reason is Reason.OBLIGATION_NOT_OPEN
+def test_online_money_for_an_exempted_sum_waits_for_a_person(own_till):
+    number = file_claimed(own_till)
+    made = own_till.intend(number)
+    decide_claim(own_till, number)
+    assert own_till.report(own_till.callback(made)).reason is Reason.OBLIGATION_NOT_OPEN

@@ -21,92 +21,92 @@ from tests.contract.journey import (
     CITIZEN,
     HEAD_OF_DESK,
     UNIT,
-    approved,
-    declined,
-    officer,
+    approve_number,
+    build_officer,
+    decline_number,
 )
-from tests.support.payment_builders import Till, till
+from tests.support.payment_builders import Till, open_till
 
 
 @pytest.fixture
-def w(request: pytest.FixtureRequest) -> Iterator[Till]:
-    with till(hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]) as made:
+def own_till(request: pytest.FixtureRequest) -> Iterator[Till]:
+    with open_till(hashlib.sha256(request.node.nodeid.encode()).hexdigest()[:12]) as made:
         yield made
 
 
-def paid(w: Till, receipt: str = "BL-0001") -> str:
-    number = w.received(CERTIFICATE)
+def pay_by_receipt(own_till: Till, receipt: str = "BL-0001") -> str:
+    number = own_till.received(CERTIFICATE)
     body = {"obligations": ["F01"], "amount": 15_000, "receipt_number": receipt}
-    return w.then(pay.pay, CASHIER, number, **body)
+    return own_till.then(pay.pay_at_counter, CASHIER, number, **body)
 
 
-def proposed(w: Till, number: str, by: Actor = CASHIER, receipt: str = "BL-0001") -> str:
+def propose_reversal(own_till: Till, number: str, by: Actor = CASHIER, receipt: str = "BL-0001") -> str:
     words = {"receipt_number": receipt, "reason": "Thu nhầm hồ sơ"}
-    return w.then(reverse_payment.reverse_payment, by, number, **words)
+    return own_till.then(reverse_payment.reverse_payment, by, number, **words)
 
 
-def test_a_proposal_moves_nothing(w):
-    number = proposed(w, paid(w))
-    (request,) = w.whole(number).requests
+def test_a_proposal_moves_nothing(own_till):
+    number = propose_reversal(own_till, pay_by_receipt(own_till))
+    (request,) = own_till.whole(number).requests
     assert request.kind is RequestKind.REVERSAL
-    assert w.obligation(number).state is ObligationState.SETTLED
-    assert "Thu nhầm" not in str([fact.body for fact in w.store.ledger(number)])
+    assert own_till.obligation(number).state is ObligationState.SETTLED
+    assert "Thu nhầm" not in str([fact.body for fact in own_till.store.load_ledger(number)])
     with pytest.raises(RequestPending):
-        proposed(w, number)
+        propose_reversal(own_till, number)
 
 
-def test_a_second_person_reverses_and_the_sum_is_owed_again(w):
-    number = proposed(w, paid(w))
-    w.then(approved(1), HEAD_OF_DESK, number, reason=None)
-    owed = w.obligation(number)
+def test_a_second_person_reverses_and_the_sum_is_owed_again(own_till):
+    number = propose_reversal(own_till, pay_by_receipt(own_till))
+    own_till.then(approve_number(1), HEAD_OF_DESK, number, reason=None)
+    owed = own_till.obligation(number)
     assert (owed.state, owed.paid_amount, owed.method) == (ObligationState.OPEN, 0, None)
     assert owed.transactions == (f"counter-{UNIT}:BL-0001", "R1")
-    assert w.whole(number).requests == ()
-    assert w.kinds(number)[-1] == "payment_reversed"
-    assert w.item(payment_items.transaction_key(f"counter-{UNIT}", "BL-0001")) is not None
+    assert own_till.whole(number).requests == ()
+    assert own_till.kinds(number)[-1] == "payment_reversed"
+    assert own_till.item(payment_items.build_transaction_key(f"counter-{UNIT}", "BL-0001")) is not None
 
 
-def test_the_sum_can_be_paid_again_but_not_under_the_old_receipt(w):
-    number = proposed(w, paid(w))
-    w.then(approved(1), HEAD_OF_DESK, number, reason=None)
+def test_the_sum_can_be_paid_again_but_not_under_the_old_receipt(own_till):
+    number = propose_reversal(own_till, pay_by_receipt(own_till))
+    own_till.then(approve_number(1), HEAD_OF_DESK, number, reason=None)
     again = {"obligations": ["F01"], "amount": 15_000}
     with pytest.raises(pay.ReceiptUsed):
-        w.then(pay.pay, CASHIER, number, **again, receipt_number="BL-0001")
-    w.then(pay.pay, CASHIER, number, **again, receipt_number="BL-0002")
-    assert w.obligation(number).state is ObligationState.SETTLED
+        own_till.then(pay.pay_at_counter, CASHIER, number, **again, receipt_number="BL-0001")
+    own_till.then(pay.pay_at_counter, CASHIER, number, **again, receipt_number="BL-0002")
+    assert own_till.obligation(number).state is ObligationState.SETTLED
 
 
-def test_the_proposer_does_not_decide(w):
-    number = proposed(w, paid(w))
+def test_the_proposer_does_not_decide(own_till):
+    number = propose_reversal(own_till, pay_by_receipt(own_till))
     with pytest.raises(OwnProposal):
-        w.then(approved(1), CASHIER, number, reason=None)
+        own_till.then(approve_number(1), CASHIER, number, reason=None)
 
 
-def test_who_took_the_money_does_not_decide_another_s_proposal(w):
-    number = proposed(w, paid(w), by=CASHIER_2)
+def test_who_took_the_money_does_not_decide_another_s_proposal(own_till):
+    number = propose_reversal(own_till, pay_by_receipt(own_till), by=CASHIER_2)
     with pytest.raises(Forbidden):
-        w.then(approved(1), CASHIER, number, reason=None)
-    assert w.obligation(number).state is ObligationState.SETTLED
-    w.then(approved(1), officer("cashier-3", Role.CASHIER, UNIT), number, reason=None)
-    assert w.obligation(number).state is ObligationState.OPEN
+        own_till.then(approve_number(1), CASHIER, number, reason=None)
+    assert own_till.obligation(number).state is ObligationState.SETTLED
+    own_till.then(approve_number(1), build_officer("cashier-3", Role.CASHIER, UNIT), number, reason=None)
+    assert own_till.obligation(number).state is ObligationState.OPEN
 
 
-def test_a_declined_proposal_leaves_the_payment(w):
-    number = proposed(w, paid(w))
-    w.then(declined(1), HEAD_OF_DESK, number, reason="Thu đúng")
-    assert w.obligation(number).state is ObligationState.SETTLED
-    assert w.whole(number).requests == ()
+def test_a_declined_proposal_leaves_the_payment(own_till):
+    number = propose_reversal(own_till, pay_by_receipt(own_till))
+    own_till.then(decline_number(1), HEAD_OF_DESK, number, reason="Thu đúng")
+    assert own_till.obligation(number).state is ObligationState.SETTLED
+    assert own_till.whole(number).requests == ()
 
 
-def test_only_a_receipt_that_pays_something_here_can_be_reversed(w):
-    first, second = paid(w), paid(w, "BL-0002")
+def test_only_a_receipt_that_pays_something_here_can_be_reversed(own_till):
+    first, second = pay_by_receipt(own_till), pay_by_receipt(own_till, "BL-0002")
     for number, receipt in ((first, "BL-0009"), (first, "BL-0002"), (second, "BL-0001")):
         with pytest.raises(NotReversible):
-            proposed(w, number, receipt=receipt)
+            propose_reversal(own_till, number, receipt=receipt)
 
 
-def test_only_a_cashier_proposes(w):
-    number = paid(w)
+def test_only_a_cashier_proposes(own_till):
+    number = pay_by_receipt(own_till)
     for actor in (HEAD_OF_DESK, CITIZEN):
         with pytest.raises(Forbidden):
-            proposed(w, number, by=actor)
+            propose_reversal(own_till, number, by=actor)

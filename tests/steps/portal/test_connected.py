@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.notices.contacts import Reach
+from chalicelib.domain.notices.contacts import ContactReach
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.search.public_status import Minimum
@@ -18,34 +18,34 @@ from chalicelib.domain.shared.errors import NotFound
 from chalicelib.steps.search import public_status
 from chalicelib.steps.settlement.report_status import report_status
 from tests.support.builders import CERTIFICATE, Case
-from tests.support.fakes.find_fakes import FakeLookups, unit_code
-from tests.support.notice_builders import PROVEN, Outbox, Post
-from tests.support.sync_builders import teller
+from tests.support.fakes.find_fakes import FakeLookups, find_unit_code
+from tests.support.notice_builders import PROVEN, NoticePost, Outbox
+from tests.support.sync_builders import build_teller
 
 CHANNEL = {"hue": "own_portal", "lai-chau": "own_portal"}
 DESK, HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 
 
-def at(province: str) -> Case:
+def file_by_way(province: str) -> Case:
     """A dossier filed by a way that the province offers today."""
     return Case(CERTIFICATE, province, channel=CHANNEL.get(province, "national_portal")).file()
 
 
-def at_its_agency(province: str) -> Case:
+def bring_to_agency(province: str) -> Case:
     """The same, received and sent on."""
-    case = at(province)
+    case = file_by_way(province)
     case.take("receive", case.officer(DESK))
     case.take("transfer", case.officer(DESK))
     return case
 
 
-def portal_hears(case: Case) -> list[Mapping[str, Any]]:
+def list_packages(case: Case) -> list[Mapping[str, Any]]:
     """The packages that the national portal gets of a dossier, oldest first."""
-    told = teller(case.province).packages(case.facts, lambda: case.store.parts(case.id), 0)
+    told = build_teller(case.province).build_packages(case.facts, lambda: case.store.load_parts(case.id), 0)
     return [package.body for _, package in told if package is not None]
 
 
-def contents(package: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def list_messages(package: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """The messages of a package by kind."""
     return {each["Loai"]: each["NoiDung"] for each in package["ThongDiep"]}
 
@@ -63,13 +63,15 @@ def contents(package: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 def test_from_acceptance_on_the_code_opens_the_same_state_here_and_is_what_the_national_portal_shows(
     province: str,
 ) -> None:
-    case, desk = at(province), Role.ONE_STOP_OFFICER
+    case, desk = file_by_way(province), Role.ONE_STOP_OFFICER
     for step, code in (("receive", "2"), ("transfer", "4")):
         case.take(step, case.officer(desk))
-        here: Minimum = public_status.by_code(
-            public_status.Desk(FakeLookups(case.store), case.reference, unit_code), case.dossier.code, case.now
+        here: Minimum = public_status.look_up_code(
+            public_status.LookupDesk(FakeLookups(case.store), case.reference, find_unit_code),
+            case.dossier.code,
+            case.now,
         )
-        there = contents(portal_hears(case)[-1])["status"]
+        there = list_messages(list_packages(case)[-1])["status"]
         assert here.completion is not None
         assert here.completion.state is case.dossier.state
         assert (there["MaHoSo"], there["TrangThai"]) == (here.code, code)
@@ -88,27 +90,27 @@ def test_from_acceptance_on_the_code_opens_the_same_state_here_and_is_what_the_n
     ],
 )
 def test_the_system_of_an_agency_shares_its_progress_and_the_national_portal_hears_of_it(province: str) -> None:
-    case = at_its_agency(province)
-    before, state = len(portal_hears(case)), case.dossier.state
+    case = bring_to_agency(province)
+    before, state = len(list_packages(case)), case.dossier.state
     at_that_time = case.now - timedelta(minutes=3)
 
-    def report(system: str) -> None:
+    def report_progress(system: str) -> None:
         report_status(
             case.desk, system, case.dossier.code, "da_tham_dinh", at_that_time, "BC-1", case.now, case.real_now
         )
 
     with pytest.raises(NotFound):
-        report(case.one_stop + ".system")
-    report(f"{case.agency}.chuyen-nganh")
-    report(f"{case.agency}.chuyen-nganh")
+        report_progress(case.one_stop + ".system")
+    report_progress(f"{case.agency}.chuyen-nganh")
+    report_progress(f"{case.agency}.chuyen-nganh")
     (fact,) = [each for each in case.facts if each.kind == "status_reported"]
     assert (fact.data["system"], fact.data["status"], fact.occurred_at, fact.by_system) == (
         f"{case.agency}.chuyen-nganh", "da_tham_dinh", at_that_time, True,
     )  # fmt: skip
     assert case.dossier.state is state, "the state stays ours to decide"
-    heard = portal_hears(case)[before:]
+    heard = list_packages(case)[before:]
     assert [(each["MaGoi"], each["MaHoSo"]) for each in heard] == [(fact.id, case.dossier.code)]
-    assert contents(heard[0])["progress"]["TrangThai"] == "4"
+    assert list_messages(heard[0])["progress"]["TrangThai"] == "4"
 
 
 # ---- every way of the applicant's -----------------------------------------------------------------------
@@ -123,8 +125,8 @@ def test_the_system_of_an_agency_shares_its_progress_and_the_national_portal_hea
     ],
 )
 def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_province_contracted(province: str) -> None:
-    case, app = at(province), Outbox()
-    p = Post(case, app=app).proven()
+    case, app = file_by_way(province), Outbox()
+    p = NoticePost(case, app=app).proven()
     states = {"received": "Đã tiếp nhận", "transferred": "Đang giải quyết", "resolved": "Đã có kết quả"}
     case.take("receive", case.officer(DESK))
     case.take("transfer", case.officer(DESK))
@@ -142,9 +144,9 @@ def test_each_step_is_told_by_mail_by_telephone_and_to_the_network_that_the_prov
 
 @pytest.mark.clause("VL-5.4#1")
 def test_an_applicant_is_told_by_the_ways_they_chose() -> None:
-    case = at("vinh-long")
+    case = file_by_way("vinh-long")
     case.take("receive", case.officer(DESK))
     for off, ways in ((frozenset(), {"mail", "sms"}), ({Channel.SMS}, {"mail"}), ({Channel.MAIL}, {"sms"})):
-        p = Post(case.copy()).proven(Reach(PROVEN.mail, PROVEN.sms, off=frozenset(off), version=1))
+        p = NoticePost(case.copy()).proven(ContactReach(PROVEN.mail, PROVEN.sms, off=frozenset(off), version=1))
         p.send("received")
         assert set(p.states()) & {"mail", "sms"} == ways

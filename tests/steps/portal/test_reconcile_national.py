@@ -8,26 +8,26 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
-from chalicelib.steps.portal.reconcile_national import Reconciliation, days_of
-from tests.steps.portal.test_sync_national import Desk, Told
+from chalicelib.steps.portal.reconcile_national import Reconciliation, total_reports
+from tests.steps.portal.test_sync_national import RememberingPortal, SyncDesk
 
 DAY = date(2026, 11, 23)
 UNIT = "H57.106.01"
 
 
 @dataclass
-class Days:
+class FakeDays:
     """One dossier moved; the reports that were kept."""
 
     facts: tuple[Fact, ...]
     kept: list[Mapping[str, Any]] = field(default_factory=list)
 
-    def moved_on(self, day: date) -> Iterator[Dossier]:
+    def list_moved_on(self, day: date) -> Iterator[Dossier]:
         """The dossier."""
-        yield fold(self.facts)
+        yield fold_facts(self.facts)
 
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
         """Keep it."""
@@ -35,18 +35,18 @@ class Days:
 
 
 @dataclass
-class Holdings:
+class FakeHoldings:
     """A portal that shows one dossier as in `told`."""
 
-    desk: Desk
+    desk: SyncDesk
     shown: dict[str, dict[str, str]] = field(default_factory=dict)
     silent: bool = False
 
-    def day(self, day: date) -> Mapping[str, Mapping[str, str]]:
+    def read_day(self, day: date) -> Mapping[str, Mapping[str, str]]:
         """Return the shown dossiers."""
         return self.shown
 
-    def holding(self, number: str) -> tuple[str, int] | None:
+    def find_holding(self, number: str) -> tuple[str, int] | None:
         """The state once everything is held."""
         if self.silent:
             raise PortalUnavailable("connection")
@@ -54,28 +54,28 @@ class Holdings:
         return (self.desk.case.dossier.national_code or "", len(self.desk.all)) if whole else None
 
 
-def compare(desk: Desk, **shown: Any) -> tuple[Reconciliation, Days]:
+def build_comparison(desk: SyncDesk, **shown: Any) -> tuple[Reconciliation, FakeDays]:
     """The comparison of a desk's one dossier."""
-    days = Days(desk.case.facts)
-    return Reconciliation(desk.sync, Holdings(desk, **shown), days), days
+    days = FakeDays(desk.case.facts)
+    return Reconciliation(desk.sync, FakeHoldings(desk, **shown), days), days
 
 
-def number(desk: Desk) -> str:
+def read_code(desk: SyncDesk) -> str:
     return desk.case.dossier.code
 
 
 def test_a_day_that_is_equal_needs_nothing() -> None:
-    desk = Desk()
+    desk = SyncDesk()
     desk.drain()
-    compared, days = compare(desk, shown={UNIT: {number(desk): "10"}}, silent=True)
+    compared, days = build_comparison(desk, shown={UNIT: {read_code(desk): "10"}}, silent=True)
     report = compared(DAY)
     assert (report.dossiers, report.units, report.repaired, report.unrepaired) == (1, {}, [], [])
-    assert days.kept == [report.as_data()]
+    assert days.kept == [report.to_data()]
 
 
 def test_what_was_never_told_is_told() -> None:
-    desk = Desk()
-    compared, _ = compare(desk)
+    desk = SyncDesk()
+    compared, _ = build_comparison(desk)
     report = compared(DAY)
     assert report.repaired == [desk.case.id]
     assert report.units == {UNIT: ({"10": 1}, {})}
@@ -83,26 +83,26 @@ def test_what_was_never_told_is_told() -> None:
 
 
 def test_what_the_portal_lost_is_told_again() -> None:
-    desk = Desk()
+    desk = SyncDesk()
     desk.drain()
     desk.portal.held.clear()
-    compared, _ = compare(desk)
+    compared, _ = build_comparison(desk)
     assert compared(DAY).repaired == [desk.case.id]
     assert desk.portal.held == desk.all
 
 
 def test_what_the_portal_has_under_another_day_is_neither_repaired_nor_reported() -> None:
-    desk = Desk()
+    desk = SyncDesk()
     desk.drain()
-    compared, _ = compare(desk)
+    compared, _ = build_comparison(desk)
     report = compared(DAY)
     assert (report.repaired, report.unrepaired, len(report.units)) == ([], [], 1)
     assert desk.portal.asked == []
 
 
 def test_a_parked_dossier_is_reported_with_its_reason() -> None:
-    desk = Desk(portal=Told(before=[PortalRefused("portal_procedure_unknown")]))
-    compared, days = compare(desk)
+    desk = SyncDesk(portal=RememberingPortal(before=[PortalRefused("portal_procedure_unknown")]))
+    compared, days = build_comparison(desk)
     report = compared(DAY)
     assert report.unrepaired == [(desk.case.id, "portal_procedure_unknown")]
     assert days.kept[0]["unrepaired"] == [{"dossier": desk.case.id, "reason": "portal_procedure_unknown"}]
@@ -110,18 +110,18 @@ def test_a_parked_dossier_is_reported_with_its_reason() -> None:
 
 
 def test_a_state_that_stays_other_is_reported() -> None:
-    desk = Desk()
+    desk = SyncDesk()
     desk.drain()
-    compared, _ = compare(desk, shown={UNIT: {number(desk): "4"}}, silent=True)
+    compared, _ = build_comparison(desk, shown={UNIT: {read_code(desk): "4"}}, silent=True)
     assert compared(DAY).unrepaired == [(desk.case.id, "differs")]
 
 
 def test_what_only_the_portal_has_is_reported() -> None:
-    desk = Desk()
+    desk = SyncDesk()
     desk.drain()
-    compared, _ = compare(desk, shown={UNIT: {number(desk): "10", "H57-X": "1"}})
+    compared, _ = build_comparison(desk, shown={UNIT: {read_code(desk): "10", "H57-X": "1"}})
     report = compared(DAY)
     assert report.unrepaired == [("H57-X", "unknown_here")]
-    assert days_of([report, report]) == {
+    assert total_reports([report, report]) == {
         "days": 2, "dossiers": 2, "units_differed": 2, "repaired": 0, "unrepaired": 2,
     }  # fmt: skip

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any, cast
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.documents.prints import SlipNotDue
 from chalicelib.domain.documents.slip_values import SlipKind
-from chalicelib.domain.ledger.chain import verify
+from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.privacy.sight import NotYourTask
 from chalicelib.domain.privacy.sight_facts import FACT_CONTENT
-from chalicelib.domain.privacy.sight_words import Content, Place
+from chalicelib.domain.privacy.sight_words import Content, SightPlace
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import NotFound, Refusal
 from chalicelib.models.dossiers import DossierView
-from chalicelib.steps.documents.print_slips import Printer, Wanted, print_slips
+from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
 from chalicelib.steps.dossier.reader import Reader
-from chalicelib.steps.dossier.views import FIELDS, view
+from chalicelib.steps.dossier.views import FIELDS, view_dossier
 from chalicelib.steps.notices import contacts, read_notices
 from chalicelib.steps.papers.add_paper import may_have
 from chalicelib.steps.privacy.read_erasure import read_erasure
@@ -37,12 +37,12 @@ from tests.steps.privacy.sight_world import (
     PERSON,
     SAID,
     SEARCHES,
-    Reading,
+    ReadingAttempt,
     Rich,
-    true_of,
+    list_true_conditions,
 )
 from tests.support.fakes.fake_people import FakeAccesses, FakePeople
-from tests.support.sight_rows import says
+from tests.support.sight_rows import is_said
 
 if TYPE_CHECKING:
     from chalicelib.steps.notices.notice_ports import Deliveries
@@ -54,11 +54,11 @@ PERSONAL = {
 
 
 @dataclass
-class Cell:
+class SightCell:
     """A reader at a dossier, and what the table gives them there."""
 
     case: Rich
-    one: Reading
+    one: ReadingAttempt
 
     @cached_property
     def given(self) -> frozenset[Content]:
@@ -67,8 +67,8 @@ class Cell:
 
     def is_given(self, content: Content) -> bool:
         """Whether the table gives a content."""
-        return says(
-            self.one.role, self.one.places, self.case.dossier.state, content, true=true_of(self.case),
+        return is_said(
+            self.one.role, self.one.places, self.case.dossier.state, content, true=list_true_conditions(self.case),
             stages=self.one.who.post_stages,
         )  # fmt: skip
 
@@ -78,7 +78,7 @@ class Cell:
 
     def is_said(self, name: str) -> bool:
         """Whether a text that was written is the reader's."""
-        if name not in _written(self.case) or self.one.role is Role.APPLICANT or C.WORDS not in self.given:
+        if name not in _list_written(self.case) or self.one.role is Role.APPLICANT or C.WORDS not in self.given:
             return False
         if name == "note":
             return C.NOTES in self.given
@@ -88,11 +88,11 @@ class Cell:
         return C.CONSULTATIONS in self.given or (C.OWN_CONSULTATION in self.given and self.one.unit == own)
 
 
-def _written(case: Rich) -> Mapping[str, str]:
+def _list_written(case: Rich) -> Mapping[str, str]:
     return SAID if case.dossier.tasks else {}
 
 
-def refusal(act: Callable[[], Any]) -> type[Refusal] | None:
+def find_refusal(act: Callable[[], Any]) -> type[Refusal] | None:
     """The refusal of a read, None when it answers."""
     try:
         act()
@@ -101,18 +101,18 @@ def refusal(act: Callable[[], Any]) -> type[Refusal] | None:
     return None
 
 
-def text_of(answer: Any) -> str:
+def write_text(answer: Any) -> str:
     """An answer as it goes out."""
     return json.dumps(answer, ensure_ascii=False, default=str)
 
 
-def probe_dossier(cell: Cell) -> None:
+def probe_dossier(cell: SightCell) -> None:
     """The page's view: fields, people, form, texts, shares, requests and sums."""
-    shown = queries.dossier(cell.reader(), cell.case.id)
+    shown = queries.read_dossier(cell.reader(), cell.case.id)
     DossierView(**shown)
     d, given = cell.case.dossier, cell.given
     assert set(shown["reads"]) == given
-    said = text_of(shown["parts"])
+    said = write_text(shown["parts"])
     for content, word in PERSONAL.items():
         assert (word in said) == (content in given), content
     for name, word in SAID.items():
@@ -124,7 +124,7 @@ def probe_dossier(cell: Cell) -> None:
     own = [each for each in d.consultations if each.unit == cell.one.unit and C.OWN_CONSULTATION in given]
     assert len(shown["consultations"]) == len(d.consultations if C.CONSULTATIONS in given else own)
     assert C.REQUESTS in given or not [each for each in shown["requests"] if each["kind"] == "extension"]
-    full = view(d, cell.case.officer(Role.HEAD_OF_ONE_STOP), cell.case.now, cell.case.reference)
+    full = view_dossier(d, cell.case.officer(Role.HEAD_OF_ONE_STOP), cell.case.now, cell.case.reference)
     for name, content in FIELDS.items():
         if name not in ("papers", "to_compare", "by_form") and content not in given:
             assert not shown[name], name
@@ -132,11 +132,11 @@ def probe_dossier(cell: Cell) -> None:
             assert shown[name] == full[name], name
 
 
-def probe_timeline(cell: Cell) -> None:
+def probe_timeline(cell: SightCell) -> None:
     """Lines of the course, each by what its fact is about; nothing personal in any."""
-    lines = queries.timeline(cell.reader(), cell.case.id)["items"]
+    lines = queries.read_timeline(cell.reader(), cell.case.id)["items"]
     given = cell.given
-    assert not any(word in text_of(lines) for word in (*PERSONAL.values(), *SAID.values()))
+    assert not any(word in write_text(lines) for word in (*PERSONAL.values(), *SAID.values()))
     for line in lines:
         content = FACT_CONTENT[line["kind"]]
         own = {C.SHARES: C.OWN_SHARE, C.CONSULTATIONS: C.OWN_CONSULTATION, C.REQUESTS: C.MONEY_REQUESTS}.get(content)
@@ -149,19 +149,19 @@ def probe_timeline(cell: Cell) -> None:
         assert ("consulted" in kinds) == (C.CONSULTATIONS in given or cell.one.unit in (BODY_ONE, BODY_TWO))
 
 
-def probe_ledger(cell: Cell) -> None:
+def probe_ledger(cell: SightCell) -> None:
     """The export says no more than page and course do, and its chain stays provable."""
     reader, case, given = cell.reader(), cell.case, cell.given
     if C.LEDGER not in given:
-        assert refusal(lambda: queries.ledger(reader, case.id)) is NotYourTask
+        assert find_refusal(lambda: queries.read_ledger(reader, case.id)) is NotYourTask
         return
-    export = queries.ledger(reader, case.id)
+    export = queries.read_ledger(reader, case.id)
     parts = {digest: (part["salt"], part["value"]) for digest, part in export["parts"].items()}
-    assert verify(case.id, export["facts"], head=export["head"], length=export["length"], parts=parts) == []
-    page, said = text_of(queries.dossier(reader, case.id)["parts"]), text_of(export)
+    assert verify_ledger(case.id, export["facts"], head=export["head"], length=export["length"], parts=parts) == []
+    page, said = write_text(queries.read_dossier(reader, case.id)["parts"]), write_text(export)
     for word in (*PERSONAL.values(), *SAID.values()):
         assert word in page or word not in said, word
-    seen = {line["seq"] for line in queries.timeline(reader, case.id)["items"]}
+    seen = {line["seq"] for line in queries.read_timeline(reader, case.id)["items"]}
     open_facts = [fact for fact in export["facts"] if "kind" in fact]
     assert {fact["seq"] for fact in open_facts} == seen
     assert C.SUMS in given or '"obligations"' not in said
@@ -170,25 +170,25 @@ def probe_ledger(cell: Cell) -> None:
     assert C.SHARES in given or '"task_dues"' not in said
 
 
-def probe_deadline(cell: Cell) -> None:
+def probe_deadline(cell: SightCell) -> None:
     """The calculation of the due date is shown with the head."""
-    assert refusal(lambda: queries.counted(cell.reader(), cell.case.id)) in (None, NotFound)
+    assert find_refusal(lambda: queries.explain_due_date(cell.reader(), cell.case.id)) in (None, NotFound)
 
 
-def probe_erasure(cell: Cell) -> None:
+def probe_erasure(cell: SightCell) -> None:
     """Held data are shown by numbers and kinds alone, together with the head."""
 
-    def told() -> Any:
+    def read_told() -> Any:
         return read_erasure(cell.reader(), cell.case.id, cell.case.papers())
 
-    refused = refusal(told)
+    refused = find_refusal(read_told)
     assert refused in (None, NotFound)
     if refused is None:
-        said = text_of(told())
+        said = write_text(read_told())
         assert not [word for word in (*PERSONAL.values(), *SAID.values()) if word in said]
 
 
-def probe_papers(cell: Cell) -> None:
+def probe_papers(cell: SightCell) -> None:
     """The list and each link: every kind of paper by its content."""
     case, given, sent = cell.case, cell.given, cell.case.sent
     d, ask = case.dossier, case.ask("papers", cell.one.who)
@@ -209,7 +209,7 @@ def probe_papers(cell: Cell) -> None:
             assert had == (C.RESULTS in given and (signed or (C.REQUESTS in given and not owner)))
         elif paper.kind is PaperKind.INTERNAL and paper.uploaded_by != cell.one.who.sub:
             asked = C.OWN_CONSULTATION in given and (
-                (cell.one.unit == BODY_TWO and paper.id == sent["question"] and Place.ASKED in cell.one.places)
+                (cell.one.unit == BODY_TWO and paper.id == sent["question"] and SightPlace.ASKED in cell.one.places)
                 or (cell.one.unit == BODY_ONE and paper.id == sent["answer"])
             )
             both = paper.id in (sent["question"], sent["answer"])
@@ -217,14 +217,14 @@ def probe_papers(cell: Cell) -> None:
             assert had == (asked or settles), paper.id
 
 
-def probe_prints(cell: Cell) -> None:
+def probe_prints(cell: SightCell) -> None:
     """Slips are printed by those who have them; others would wait for one that never comes."""
 
-    class Shelf:
-        def of_dossier(self, dossier_id: str) -> list[Any]:
+    class ProbeShelf:
+        def list_by_dossier(self, dossier_id: str) -> list[Any]:
             return cell.case.papers()
 
-        def of_key(self, print_id: str) -> None:
+        def find_print(self, print_id: str) -> None:
             return None
 
         def count(self, dossier_id: str, paper_id: str) -> int:
@@ -236,40 +236,42 @@ def probe_prints(cell: Cell) -> None:
         def bind(self, sheets: Any, listed: Any) -> bytes:
             return b"%PDF"
 
-    shelf = Shelf()
+    shelf = ProbeShelf()
     for kind, content in ((SlipKind.CONTROL, C.CONTROL_SLIPS), (SlipKind.GUIDANCE, C.SLIPS)):
         printer = Printer(cell.reader(), shelf, shelf, shelf)
         ask = cell.case.ask("print", cell.one.who)
-        found = refusal(lambda: print_slips(printer, ask, [Wanted(cell.case.id, kind)]))  # noqa: B023
+        found = find_refusal(lambda: print_slips(printer, ask, [WantedSlip(cell.case.id, kind)]))  # noqa: B023
         has_slips = cell.one.role is not Role.APPLICANT and bool({C.SLIPS, C.CONTROL_SLIPS} & cell.given)
         is_there = kind is SlipKind.CONTROL and content in cell.given
         assert found is (NotFound if not has_slips else None if is_there else SlipNotDue)
 
 
-def probe_notices(cell: Cell) -> None:
+def probe_notices(cell: SightCell) -> None:
     """The delivery states of notices."""
 
     class NoDeliveries:
-        def of_dossier(self, dossier_id: str) -> list[Any]:
+        def list_by_dossier(self, dossier_id: str) -> list[Any]:
             return []
 
-    found = refusal(lambda: read_notices.of_dossier(cell.reader(), cast("Deliveries", NoDeliveries()), cell.case.id))
+    found = find_refusal(
+        lambda: read_notices.list_deliveries(cell.reader(), cast("Deliveries", NoDeliveries()), cell.case.id)
+    )
     assert found is (None if C.NOTICES in cell.given else NotYourTask)
 
 
-def probe_messages(cell: Cell) -> None:
+def probe_messages(cell: SightCell) -> None:
     """The log of messages to the national portal."""
-    found = refusal(lambda: cell.reader().seen(cell.case.id, "messages", C.MESSAGES))
+    found = find_refusal(lambda: cell.reader().require_seen(cell.case.id, "messages", C.MESSAGES))
     assert found is (None if C.MESSAGES in cell.given else NotYourTask)
 
 
-def probe_contacts(cell: Cell) -> None:
+def probe_contacts(cell: SightCell) -> None:
     """Contacts for notices."""
-    found = refusal(lambda: contacts.of_dossier(cell.reader(), cell.case.id, "filer"))
+    found = find_refusal(lambda: contacts.build_party_holder(cell.reader(), cell.case.id, "filer"))
     assert found is (None if C.CONTACTS in cell.given else NotYourTask)
 
 
-def probe_search(cell: Cell) -> None:
+def probe_search(cell: SightCell) -> None:
     """The search at the counter, by each thing that can be typed."""
     if cell.one.role is Role.APPLICANT:
         return
@@ -278,12 +280,12 @@ def probe_search(cell: Cell) -> None:
     typed = {By.CODE: d.code or d.receipt_no, By.NAME: PERSON["full_name"], By.ID_NUMBER: PERSON["id_number"],
              By.PHONE: PERSON["phone"]}  # fmt: skip
     for by, content in SEARCHES.items():
-        wanted = counter_search.Wanted(cell.one.unit, by, typed[by], "counter_question")
-        refused = refusal(lambda: counter_search.search(finder, wanted))  # noqa: B023
+        wanted = counter_search.DossierSearch(cell.one.unit, by, typed[by], "counter_question")
+        refused = find_refusal(lambda: counter_search.search_dossiers(finder, wanted))  # noqa: B023
         if refused is not None:
             assert content not in cell.given or refused is NotFound
             continue
-        lines = counter_search.search(finder, wanted).lines
+        lines = counter_search.search_dossiers(finder, wanted).lines
         entered = by is By.CODE or (
             cell.one.unit in (case.one_stop, d.intake.desk) and (by is not By.NAME or d.is_open)
         )
@@ -291,7 +293,7 @@ def probe_search(cell: Cell) -> None:
         assert all(line["person"] is None or C.NAME in cell.given for line in lines)
 
 
-PROBES: Mapping[tuple[str, str], Callable[[Cell], None]] = {
+PROBES: Mapping[tuple[str, str], Callable[[SightCell], None]] = {
     ("GET", OF_DOSSIER): probe_dossier,
     ("GET", f"{OF_DOSSIER}/timeline"): probe_timeline,
     ("GET", f"{OF_DOSSIER}/ledger"): probe_ledger,

@@ -13,12 +13,12 @@ from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.dossier.intake import Intake
 from chalicelib.domain.flow.transitions import Scope, State
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
-from chalicelib.domain.privacy.sight_words import Content, OnlyIf, Place
+from chalicelib.domain.privacy.sight_words import Content, OnlyIf, SightPlace
 from chalicelib.domain.search.counter_search import By
 from chalicelib.steps.search.update_search_index import FindIndex
-from tests.support.builders import CITIZEN, LONG_AGO, MONDAY_UTC, STATES, Case, actor
+from tests.support.builders import CITIZEN, LONG_AGO, MONDAY_UTC, STATES, Case, build_actor
 from tests.support.fakes.find_fakes import FakeFinds
-from tests.support.fakes.stores import Item
+from tests.support.fakes.stores import FakeItem
 
 C = Content
 KEY = b"k" * 64
@@ -58,7 +58,7 @@ class Rich(Case):
         self.sent["question"] = self._file(case)
         asked = {"questions": SAID["one"], "papers": [self._file(case)], "enclosed": [self.sent["enclosed"]]}
         self.take("consult", case, unit=BODY_ONE, **asked)
-        body = actor(Role.CASE_OFFICER, BODY_ONE)
+        body = build_actor(Role.CASE_OFFICER, BODY_ONE)
         self.sent["answer"] = self._file(body)
         self.take("answer", body, opinion=SAID["answer"], papers=[self.sent["answer"]])
         asked = {"questions": SAID["two"], "papers": [self.sent["question"]], "enclosed": [self.sent["enclosed"]]}
@@ -84,22 +84,24 @@ class Rich(Case):
 
 
 @cache
-def world(state: State, stage: str) -> Rich:
+def build_world(state: State, stage: str) -> Rich:
     """The dossier in a state, as it goes by post, was filed at another desk and was served at a centre."""
     case = Rich()
     case.at(state, stage)
     plain = case.dossier
-    case.sent["proof"] = _extra(case, PaperKind.EXEMPTION_PROOF, "")
-    case.sent["slip"], case.sent["control"] = (_extra(case, PaperKind.SLIP, kind) for kind in ("receipt", "control"))
-    case.sent["draft"] = _extra(case, PaperKind.RESULT, "")
+    case.sent["proof"] = _add_paper(case, PaperKind.EXEMPTION_PROOF, "")
+    case.sent["slip"], case.sent["control"] = (
+        _add_paper(case, PaperKind.SLIP, kind) for kind in ("receipt", "control")
+    )
+    case.sent["draft"] = _add_paper(case, PaperKind.RESULT, "")
     intake: Intake = replace(plain.intake, desk=DESK)
     moved = replace(
         plain, intake=intake, served_at=(SERVED,), handover=replace(plain.handover, way="post"),
         handed=("post",) if plain.handed else (), papers={**plain.papers, case.sent["proof"]: ""},
     )  # fmt: skip
-    case.store.items[f"D#{case.id}", "STATE"] = Item(moved, plain.length)
+    case.store.items[f"D#{case.id}", "STATE"] = FakeItem(moved, plain.length)
     finds = FakeFinds(case.store)
-    FindIndex(finds, KEY).of_dossier(case.id)
+    FindIndex(finds, KEY).index_dossier(case.id)
     FINDS[case.id] = finds
     return case
 
@@ -108,7 +110,7 @@ FINDS: dict[str, FakeFinds] = {}
 """The entries of the counter search, by dossier."""
 
 
-def _extra(case: Rich, kind: PaperKind, component: str) -> str:
+def _add_paper(case: Rich, kind: PaperKind, component: str) -> str:
     number = f"{kind.value}{component}"
     made = Paper(
         dossier_id=case.id, id=number, kind=kind, component=component, name="tệp.pdf", size=9, sha256="a" * 64,
@@ -120,45 +122,45 @@ def _extra(case: Rich, kind: PaperKind, component: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingAttempt:
     """Somebody who tries to read, and where the table says that they stand."""
 
     who: Actor
     role: Role
     unit: str
-    places: frozenset[Place]
+    places: frozenset[SightPlace]
 
 
-def units_of(case: Rich) -> dict[str, frozenset[Place]]:
+def list_units(case: Rich) -> dict[str, frozenset[SightPlace]]:
     """Every unit that is tried, with its places as the dossier was made."""
     d = case.dossier
     found = {
-        case.one_stop: {Place.ONE_STOP}, DESK: {Place.DESK}, SERVED: {Place.SERVED}, ELSEWHERE: set(),
-        case.agency: {Place.AGENCY} if d.agency else set(), BODY_ONE: set(), BODY_TWO: set(), case.partner: set(),
+        case.one_stop: {SightPlace.ONE_STOP}, DESK: {SightPlace.DESK}, SERVED: {SightPlace.SERVED}, ELSEWHERE: set(),
+        case.agency: {SightPlace.AGENCY} if d.agency else set(), BODY_ONE: set(), BODY_TWO: set(), case.partner: set(),
     }  # fmt: skip
     if d.tasks:
         at_work = any(task.done_at is None for task in d.tasks if task.unit == case.partner)
-        found[case.partner] = {Place.PARTNER if at_work else Place.WAITING}
+        found[case.partner] = {SightPlace.PARTNER if at_work else SightPlace.WAITING}
         # The lead has a share as well.
         lead = next(task for task in d.tasks if task.unit == case.agency)
-        found[case.agency] |= {Place.PARTNER if lead.done_at is None else Place.WAITING}
+        found[case.agency] |= {SightPlace.PARTNER if lead.done_at is None else SightPlace.WAITING}
         waits = d.state in {State.PROCESSING, State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED}
-        found[BODY_ONE], found[BODY_TWO] = {Place.ANSWERED}, {Place.ASKED if waits else Place.ANSWERED}
+        found[BODY_ONE], found[BODY_TWO] = {SightPlace.ANSWERED}, {SightPlace.ASKED if waits else SightPlace.ANSWERED}
     return {unit: frozenset(places) for unit, places in found.items()}
 
 
-def readers(case: Rich) -> Iterator[Reading]:
+def list_readers(case: Rich) -> Iterator[ReadingAttempt]:
     """Everybody: each role in each unit, where the law gives postal staff every stage and where it gives none, centres
     that serve the whole province, owner and stranger."""
-    yield Reading(CITIZEN, Role.APPLICANT, "", frozenset({Place.OWNER}))
-    yield Reading(Actor("stranger"), Role.APPLICANT, "", frozenset())
+    yield ReadingAttempt(CITIZEN, Role.APPLICANT, "", frozenset({SightPlace.OWNER}))
+    yield ReadingAttempt(Actor("stranger"), Role.APPLICANT, "", frozenset())
     roles = [role for role in Role if role is not Role.APPLICANT]
     wide = {Role.PROVINCIAL_OFFICE, Role.AUDITOR, Role.OPERATOR, Role.CATALOGUE_EDITOR}
-    for role, (unit, places) in itertools.product(roles, units_of(case).items()):
-        who = actor(role, unit)
-        yield Reading(who, role, unit, frozenset({Place.PROVINCE}) if role in wide else places)
+    for role, (unit, places) in itertools.product(roles, list_units(case).items()):
+        who = build_actor(role, unit)
+        yield ReadingAttempt(who, role, unit, frozenset({SightPlace.PROVINCE}) if role in wide else places)
         if role is Role.POSTAL_STAFF:
-            yield Reading(replace(who, sub="assigned", post_stages=STAGES), role, unit, places)
+            yield ReadingAttempt(replace(who, sub="assigned", post_stages=STAGES), role, unit, places)
     owes = any(one.outstanding for one in case.dossier.obligations)
     gives = case.dossier.state is State.RESOLVED
     both = frozenset((scope.value, CENTRE) for scope in (Scope.PAYING_CENTRE, Scope.RETURNING_CENTRE))
@@ -166,10 +168,10 @@ def readers(case: Rich) -> Iterator[Reading]:
         if role in wide:
             continue
         who = Actor(f"{role.value}-centre", (Assignment(role, CENTRE, LONG_AGO),), open_counters=both)
-        opened = {Place.PAYING_CENTRE} if owes and role is Role.CASHIER and _may_pay(case) else set()
+        opened = {SightPlace.PAYING_CENTRE} if owes and role is Role.CASHIER and _may_pay(case) else set()
         if gives and role in {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
-            opened |= {Place.RETURNING_CENTRE}
-        yield Reading(who, role, CENTRE, frozenset(opened))
+            opened |= {SightPlace.RETURNING_CENTRE}
+        yield ReadingAttempt(who, role, CENTRE, frozenset(opened))
 
 
 def _may_pay(case: Rich) -> bool:
@@ -179,7 +181,7 @@ def _may_pay(case: Rich) -> bool:
     }  # fmt: skip
 
 
-def true_of(case: Rich) -> set[OnlyIf]:
+def list_true_conditions(case: Rich) -> set[OnlyIf]:
     """The conditions that the dossier meets."""
     return {OnlyIf.BY_POST} | ({OnlyIf.HAS_SUMS} if case.dossier.obligations else set())
 

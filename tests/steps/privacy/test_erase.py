@@ -14,38 +14,38 @@ from hypothesis import strategies as st
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.documents.prints import SlipErased
 from chalicelib.domain.documents.slip_values import SlipKind
-from chalicelib.domain.dossier.erasure import OPEN, Retention, erased_digests
-from chalicelib.domain.dossier.fold import fold
-from chalicelib.domain.ledger.chain import verify
+from chalicelib.domain.dossier.erasure import OPEN, Retention, list_erased_digests
+from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.notices.deliveries import Delivery, DeliveryState
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.papers.paper import PaperKind, PaperState
-from chalicelib.domain.papers.paper_files import words_key
+from chalicelib.domain.papers.paper_files import build_words_key
 from chalicelib.domain.privacy.erasure_orders import OpenErasure, pick_turn
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.documents.print_slips import Printer, Wanted, print_slips
+from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.privacy.read_erasure import read_erasure
-from tests.support.builders import Case, actor
-from tests.support.fakes.erasure_fakes import Died, FakeErasure, eraser
+from tests.support.builders import Case, build_actor
+from tests.support.fakes.erasure_fakes import FakeErasure, ProcessDied, build_eraser
 from tests.support.fakes.fake_people import FakeAccesses
-from tests.support.fakes.stores import Item
+from tests.support.fakes.stores import FakeItem
 
-OFFICE = actor(Role.PROVINCIAL_OFFICE, "province")
-COLLEAGUE = actor(Role.PROVINCIAL_OFFICE, "province", "office-2")
+OFFICE = build_actor(Role.PROVINCIAL_OFFICE, "province")
+COLLEAGUE = build_actor(Role.PROVINCIAL_OFFICE, "province", "office-2")
 DECIDED: dict[str, Any] = {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA"}
 TERM = Retention(5, "Mục 1 Phụ lục Thông tư số 1/2026/TT-X")
 
 
-def closed(term: Retention | None = None) -> Case:
+def close_dossier(term: Retention | None = None) -> Case:
     """A closed dossier whose procedure has a retention term, if any."""
     case = Case().closed()
-    case.reference = Kept(case.reference, term)
+    case.reference = ErasableReference(case.reference, term)
     return case
 
 
-class Kept:
+class ErasableReference:
     """The law and catalogue of a province in which dossiers are kept for a term."""
 
     def __init__(self, reference: Any, term: Retention | None) -> None:
@@ -54,79 +54,83 @@ class Kept:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._reference, name)
 
-    def procedure(self, procedure_id: str) -> Any:
+    def find_procedure(self, procedure_id: str) -> Any:
         """The procedure, with the term."""
         return replace(self._reference.procedure(procedure_id), retention=self._term)
 
 
-def ordered(case: Case, **why: Any) -> FakeErasure:
+def order_erasure(case: Case, **why: Any) -> FakeErasure:
     """The erasure of the whole dossier, proposed by one and ordered by another; three versions of each file."""
     case.take("erase", OFFICE, digest=None, **(why or DECIDED))
     case.take("erase", COLLEAGUE, digest=None, **(why or DECIDED))
     world = FakeErasure(case.store)
-    world.files = {paper.key: 3 for paper in world.papers(case.id)}
+    world.files = {paper.key: 3 for paper in world.list_papers(case.id)}
     return world
 
 
 def require_gone(case: Case, world: FakeErasure) -> None:
     """Check that no personal data are left, and that the chain records it and verifies."""
-    assert case.store.parts(case.id) == {}
-    assert {each.state for each in world.papers(case.id)} <= {PaperState.ERASED}
-    assert {each.name for each in world.papers(case.id)} <= {""}
+    assert case.store.load_parts(case.id) == {}
+    assert {each.state for each in world.list_papers(case.id)} <= {PaperState.ERASED}
+    assert {each.name for each in world.list_papers(case.id)} <= {""}
     assert not any(world.files.values())
     assert not any(pk == OPEN for pk, _ in case.store.items)
-    assert verify(case.id, [f.body for f in case.facts], head=case.dossier.head, length=case.dossier.length) == []
-    assert erased_digests(case.facts) == {digest for fact in case.facts for digest in fact.parts.values()}
-    assert fold(case.facts) == case.dossier
+    assert (
+        verify_ledger(case.id, [f.body for f in case.facts], head=case.dossier.head, length=case.dossier.length) == []
+    )
+    assert list_erased_digests(case.facts) == {digest for fact in case.facts for digest in fact.parts.values()}
+    assert fold_facts(case.facts) == case.dossier
     assert sum(fact.kind == "dossier_erased" for fact in case.facts) == 1
 
 
 def test_an_erased_part_leaves_the_chain_whole() -> None:
-    case = closed()
-    digests = sorted(case.store.parts(case.id))
+    case = close_dossier()
+    digests = sorted(case.store.load_parts(case.id))
     for digest in digests:
         case.take("erase", OFFICE, digest=digest)
-    assert case.store.parts(case.id) == {}
+    assert case.store.load_parts(case.id) == {}
     bodies = [fact.body for fact in case.facts]
-    assert verify(case.id, bodies, head=case.dossier.head, length=case.dossier.length) == []
+    assert verify_ledger(case.id, bodies, head=case.dossier.head, length=case.dossier.length) == []
     erased = [(fact.kind, fact.data["digest"]) for fact in case.facts[-len(digests) :]]
     assert erased == [("part_erased", digest) for digest in digests]
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "erased"])
 def test_a_part_that_is_not_there_is_not_found(digest: str) -> None:
-    case = closed()
+    case = close_dossier()
     if digest == "erased":
-        digest = min(case.store.parts(case.id))
+        digest = min(case.store.load_parts(case.id))
         case.take("erase", OFFICE, digest=digest)
     assert isinstance(case.refused("erase", OFFICE, digest=digest), NotFound)
 
 
-@pytest.mark.parametrize("who", [actor(Role.AUDITOR, "province"), Actor("citizen-1"), actor(Role.OPERATOR, "province")])
+@pytest.mark.parametrize(
+    "who", [build_actor(Role.AUDITOR, "province"), Actor("citizen-1"), build_actor(Role.OPERATOR, "province")]
+)
 @pytest.mark.parametrize("whole", [True, False])
 def test_nobody_else_erases(who: Actor, whole: bool) -> None:
-    case = closed()
-    digest = None if whole else min(case.store.parts(case.id))
+    case = close_dossier()
+    digest = None if whole else min(case.store.load_parts(case.id))
     assert case.refused("erase", who, digest=digest).code in ("forbidden", "not_found")
 
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_an_open_dossier_keeps_its_parts(whole: bool) -> None:
     case = Case().resolved()
-    digest = None if whole else min(case.store.parts(case.id))
+    digest = None if whole else min(case.store.load_parts(case.id))
     assert case.refused("erase", OFFICE, digest=digest).code == "wrong_moment"
 
 
 def test_a_whole_dossier_goes_by_two_people_and_to_the_end() -> None:
-    case = closed()
-    held = set(case.store.parts(case.id))
-    world = ordered(case)
-    assert set(case.store.parts(case.id)) == held, "nothing goes before the run"
-    report = eraser(case, world).erase_ordered()
+    case = close_dossier()
+    held = set(case.store.load_parts(case.id))
+    world = order_erasure(case)
+    assert set(case.store.load_parts(case.id)) == held, "nothing goes before the run"
+    report = build_eraser(case, world).erase_ordered()
     assert (report.dossiers, report.failed) == (1, 0)
-    assert report.versions == 3 * len(world.papers(case.id)) > 0
+    assert report.versions == 3 * len(world.list_papers(case.id)) > 0
     require_gone(case, world)
-    assert eraser(case, world).erase_ordered().dossiers == 0
+    assert build_eraser(case, world).erase_ordered().dossiers == 0
     by_whom = [(fact.kind, fact.actor["sub"]) for fact in case.facts[-3:-1]]
     assert by_whom == [("erasure_proposed", OFFICE.sub), ("erasure_ordered", COLLEAGUE.sub)]
     assert case.facts[-1].by_system
@@ -134,19 +138,19 @@ def test_a_whole_dossier_goes_by_two_people_and_to_the_end() -> None:
 
 @given(st.lists(st.integers(0, 12), max_size=6))
 def test_an_erasure_that_dies_is_taken_up_where_it_was(deaths: list[int]) -> None:
-    case = closed().copy()
-    world = ordered(case)
+    case = close_dossier().copy()
+    world = order_erasure(case)
     for lives in deaths:
         world.lives = lives
-        report = eraser(case, world).erase_ordered()
-        assert all(isinstance(fault, Died) for fault in report.faults)
+        report = build_eraser(case, world).erase_ordered()
+        assert all(isinstance(fault, ProcessDied) for fault in report.faults)
     world.lives = 10_000
-    eraser(case, world).erase_ordered()
+    build_eraser(case, world).erase_ordered()
     require_gone(case, world)
 
 
 def test_nobody_orders_what_they_proposed() -> None:
-    case = closed()
+    case = close_dossier()
     case.take("erase", OFFICE, digest=None, **DECIDED)
     assert case.refused("erase", OFFICE, digest=None, **DECIDED).code == "own_proposal"
     # Another ground is another proposal, which again a second person orders.
@@ -177,9 +181,9 @@ def test_nobody_orders_what_they_proposed() -> None:
 def test_the_law_has_it_kept_until_its_day(
     term: Retention | None, on: date, refused: str, ground: str, whole: bool
 ) -> None:
-    case = closed(term)
+    case = close_dossier(term)
     case.now = datetime(on.year, on.month, on.day, 12, tzinfo=VIETNAM).astimezone(UTC)
-    body = {"digest": None if whole else min(case.store.parts(case.id)), "ground": ground, "decision": None}
+    body = {"digest": None if whole else min(case.store.load_parts(case.id)), "ground": ground, "decision": None}
     if not refused:
         case.take("erase", OFFICE, **body)
         assert case.facts[-1].law[0]["article"]
@@ -214,66 +218,66 @@ def test_what_was_never_received_is_under_no_term() -> None:
     ],
 )
 def test_a_ground_is_one_of_the_law_and_a_decision_is_named(ground: str, decision: str | None, field: str) -> None:
-    refusal = closed().refused("erase", OFFICE, digest=None, ground=ground, decision=decision)
+    refusal = close_dossier().refused("erase", OFFICE, digest=None, ground=ground, decision=decision)
     assert [fault.path for fault in refusal.fields] == [field]
 
 
 def test_the_words_of_a_slip_go_with_it() -> None:
-    case = closed()
-    paper = FakeErasure(case.store).papers(case.id)[0]
+    case = close_dossier()
+    paper = FakeErasure(case.store).list_papers(case.id)[0]
     slip = replace(paper, id="slip", kind=PaperKind.SLIP, component="receipt")
     case.store.put_paper(slip)
-    world = ordered(case)
-    world.files[words_key(slip.key)] = 1
-    eraser(case, world).erase_ordered()
+    world = order_erasure(case)
+    world.files[build_words_key(slip.key)] = 1
+    build_eraser(case, world).erase_ordered()
     require_gone(case, world)
 
 
 def test_a_file_that_another_dossier_uses_stays_until_that_goes_too() -> None:
-    case, other = closed(), "other"
-    world = ordered(case)
-    paper = world.papers(case.id)[0]
+    case, other = close_dossier(), "other"
+    world = order_erasure(case)
+    paper = world.list_papers(case.id)[0]
     again = replace(paper, dossier_id=other, id="again", origin=paper.key)
     case.store.put_paper(again)
     world.accounts[case.dossier.owner] = [case.id, other]
-    eraser(case, world).erase_ordered()
+    build_eraser(case, world).erase_ordered()
     assert world.files[paper.key] == 3
-    assert {each.name for each in world.papers(case.id)} == {""}
+    assert {each.name for each in world.list_papers(case.id)} == {""}
     assert case.facts[-1].data["kept_papers"] == {paper.id: other}
 
 
 def test_a_file_that_stays_is_named_when_the_run_before_died_after_it() -> None:
-    case, other = closed(), "other"
-    world = ordered(case)
-    paper = world.papers(case.id)[0]
+    case, other = close_dossier(), "other"
+    world = order_erasure(case)
+    paper = world.list_papers(case.id)[0]
     case.store.put_paper(replace(paper, dossier_id=other, id="again", origin=paper.key))
     world.accounts[case.dossier.owner] = [case.id, other]
     world.lives = 1
-    assert eraser(case, world).erase_ordered().failed == 1
-    assert world.papers(case.id)[0].state is PaperState.ERASED
+    assert build_eraser(case, world).erase_ordered().failed == 1
+    assert world.list_papers(case.id)[0].state is PaperState.ERASED
     world.lives = 10_000
-    eraser(case, world).erase_ordered()
+    build_eraser(case, world).erase_ordered()
     assert world.files[paper.key] == 3
     assert case.facts[-1].data["kept_papers"] == {paper.id: other}
 
 
 def test_a_file_that_a_draft_uses_stays_until_the_draft_is_filed_or_gone() -> None:
-    case = closed()
-    world = ordered(case)
-    paper = world.papers(case.id)[0]
+    case = close_dossier()
+    world = order_erasure(case)
+    paper = world.list_papers(case.id)[0]
     case.store.put_paper(replace(paper, dossier_id="draft", id="again", origin=paper.key))
     world.begun[case.dossier.owner] = ["draft"]
-    report = eraser(case, world).erase_ordered()
+    report = build_eraser(case, world).erase_ordered()
     assert (report.dossiers, report.waiting, report.failed) == (0, 1, 0)
     assert world.files[paper.key] == 3
-    assert case.store.parts(case.id) == {}, "the rest is gone"
-    assert [each.id for each in world.papers(case.id) if each.state is not PaperState.ERASED] == [paper.id]
+    assert case.store.load_parts(case.id) == {}, "the rest is gone"
+    assert [each.id for each in world.list_papers(case.id) if each.state is not PaperState.ERASED] == [paper.id]
     del case.store.items["D#draft", "PAPER#again"]
-    eraser(case, world).erase_ordered()
+    build_eraser(case, world).erase_ordered()
     require_gone(case, world)
 
 
-def delivery(channel: Channel, state: DeliveryState, to: str = "filer") -> Delivery:
+def build_delivery(channel: Channel, state: DeliveryState, to: str = "filer") -> Delivery:
     """One notice of an order."""
     at = datetime(2026, 11, 27, tzinfo=UTC)
     return Delivery("d", 9, to, channel, "erasure_ordered", official=True, queued_at=at, state=state)
@@ -288,24 +292,24 @@ MAIL, INBOX, QUEUED = Channel.MAIL, Channel.INBOX, DeliveryState.QUEUED
         ((), timedelta(), False),  # the notice has not begun
         ((), timedelta(minutes=59), False),
         ((), timedelta(hours=1), True),  # nobody is notified
-        ((delivery(MAIL, QUEUED),), timedelta(hours=2), False),
-        ((delivery(MAIL, DeliveryState.FAILED), delivery(Channel.SMS, QUEUED)), timedelta(hours=24), False),
-        ((delivery(MAIL, QUEUED),), timedelta(hours=25), True),  # no provider takes it any more
-        ((delivery(MAIL, DeliveryState.SENT),), timedelta(), True),
-        ((delivery(MAIL, DeliveryState.FAILED), delivery(INBOX, QUEUED)), timedelta(), True),
+        ((build_delivery(MAIL, QUEUED),), timedelta(hours=2), False),
+        ((build_delivery(MAIL, DeliveryState.FAILED), build_delivery(Channel.SMS, QUEUED)), timedelta(hours=24), False),
+        ((build_delivery(MAIL, QUEUED),), timedelta(hours=25), True),  # no provider takes it any more
+        ((build_delivery(MAIL, DeliveryState.SENT),), timedelta(), True),
+        ((build_delivery(MAIL, DeliveryState.FAILED), build_delivery(INBOX, QUEUED)), timedelta(), True),
     ],
 )
 def test_contacts_stay_until_their_owner_has_been_told(
     told: tuple[Delivery, ...], later: timedelta, goes: bool
 ) -> None:
-    case = closed()
-    world = ordered(case)
-    case.store.items[f"D#{case.id}", "REACH#filer"] = Item("contacts")
+    case = close_dossier()
+    world = order_erasure(case)
+    case.store.items[f"D#{case.id}", "REACH#filer"] = FakeItem("contacts")
     world.told = told
-    report = eraser(case, world, later).erase_ordered()
+    report = build_eraser(case, world, later).erase_ordered()
     assert (report.dossiers, report.waiting) == (int(goes), int(not goes))
     assert ((f"D#{case.id}", "REACH#filer") in case.store.items) is not goes
-    assert bool(case.store.parts(case.id)) is not goes
+    assert bool(case.store.load_parts(case.id)) is not goes
 
 
 @given(st.integers(0, 90), st.integers(1, 30), st.integers(0, 10**6))
@@ -318,60 +322,60 @@ def test_orders_that_cannot_be_carried_out_stand_in_nobodys_way(orders: int, mos
 
 
 def test_an_erased_receipt_is_not_waited_for() -> None:
-    case = closed()
-    world = ordered(case)
+    case = close_dossier()
+    world = order_erasure(case)
 
-    class Shelf:
-        def of_dossier(self, dossier_id: str) -> Sequence[Any]:
-            return world.papers(dossier_id)
+    class ErasedShelf:
+        def list_by_dossier(self, dossier_id: str) -> Sequence[Any]:
+            return world.list_papers(dossier_id)
 
-    shelf: Any = Shelf()
+    shelf: Any = ErasedShelf()
     people: Any = None
     desk = case.officer(Role.ONE_STOP_OFFICER)
     reader = Reader(case.desk, FakeAccesses(), desk, case.now, case.real_now, people)
     printer = Printer(reader, shelf, shelf, shelf)
-    eraser(case, world).erase_ordered()
+    build_eraser(case, world).erase_ordered()
     for kind in (SlipKind.RECEIPT, SlipKind.CONTROL):
         with pytest.raises(SlipErased) as refused:
-            print_slips(printer, case.ask("print", desk), [Wanted(case.id, kind)])
+            print_slips(printer, case.ask("print", desk), [WantedSlip(case.id, kind)])
         assert [(each.path, each.code) for each in refused.value.fields] == [("/slips/0", "slip_erased")]
 
 
 def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
-    case = closed()
+    case = close_dossier()
     seen: list[str] = []
 
-    class Accesses:
+    class NoAccesses:
         def record(
             self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
         ) -> None:
             seen.append(what)
 
-    def page(who: Actor) -> dict[str, Any]:
+    def read_page(who: Actor) -> dict[str, Any]:
         people: Any = None
-        reader = Reader(case.desk, Accesses(), who, case.now, case.real_now, people)
-        return read_erasure(reader, case.id, FakeErasure(case.store).papers(case.id))
+        reader = Reader(case.desk, NoAccesses(), who, case.now, case.real_now, people)
+        return read_erasure(reader, case.id, FakeErasure(case.store).list_papers(case.id))
 
-    before = page(OFFICE)
+    before = read_page(OFFICE)
     assert before["duty"]["code"] == "retention_unknown"
     assert before["duty"]["law"]
     assert before["papers_held"] > 0
     assert before["parts_held"]["applicant"] == 1
     assert before["acts"] == []
-    world = ordered(case)
-    assert page(OFFICE)["under_way"]
+    world = order_erasure(case)
+    assert read_page(OFFICE)["under_way"]
     decision = DECIDED["decision"]
     for who, named in (
-        (OFFICE, decision), (actor(Role.AUDITOR, "province"), decision), (Actor(case.dossier.owner), decision),
+        (OFFICE, decision), (build_actor(Role.AUDITOR, "province"), decision), (Actor(case.dossier.owner), decision),
         (case.officer(Role.ONE_STOP_OFFICER), None), (case.officer(Role.CASE_OFFICER), None),
     ):  # fmt: skip
-        assert {act["decision"] for act in page(who)["acts"]} <= {named}, "a decision is named in free words"
-    eraser(case, world).erase_ordered()
-    after = page(Actor(case.dossier.owner))
+        assert {act["decision"] for act in read_page(who)["acts"]} <= {named}, "a decision is named in free words"
+    build_eraser(case, world).erase_ordered()
+    after = read_page(Actor(case.dossier.owner))
     assert (after["papers_held"], after["parts_held"], after["under_way"]) == (0, {}, False)
     assert [act["kind"] for act in after["acts"]] == ["erasure_proposed", "erasure_ordered", "dossier_erased"]
     assert after["acts"][-1]["parts"] == sum(before["parts_held"].values())
     assert all(act["law"] and act["law"][0]["article"] for act in after["acts"])
     assert seen == ["erasure"] * 6, "the owner's own view leaves no record"
     case = Case().resolved()
-    assert page(OFFICE)["duty"]["code"] == "dossier_open"
+    assert read_page(OFFICE)["duty"]["code"] == "dossier_open"

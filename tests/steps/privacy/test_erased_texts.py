@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.ledger.chain import verify
+from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.papers.paper import PaperKind
-from tests.steps.privacy.test_erase import DECIDED, OFFICE, ordered, require_gone
-from tests.support.bodies import answers_on
-from tests.support.builders import CITIZEN, PERSON, Case, actor
-from tests.support.fakes.erasure_fakes import FakeErasure, eraser
+from tests.steps.privacy.test_erase import DECIDED, OFFICE, order_erasure, require_gone
+from tests.support.bodies import choose_answers_on
+from tests.support.builders import CITIZEN, PERSON, Case, build_actor
+from tests.support.fakes.erasure_fakes import FakeErasure, build_eraser
 
 TYPED = "Lò Văn Pâng 0912 345 678"
 ADDRESS = f"Bản Mật, {TYPED}"
@@ -40,7 +40,7 @@ def settle(case: Case, **given: Any) -> None:
 
 
 def _form(case: Case) -> None:
-    case.file(answers={**answers_on(case.procedure, case.now), "owner_full_name": "Lò Văn Pâng"})
+    case.file(answers={**choose_answers_on(case.procedure, case.now), "owner_full_name": "Lò Văn Pâng"})
     case.take("refuse", desk(case))
 
 
@@ -103,14 +103,14 @@ def _noted(case: Case) -> None:
 
 
 def _assigned(case: Case) -> None:
-    case.processing().appoint(actor(Role.CASE_OFFICER, case.agency, "colleague"))
+    case.processing().appoint(build_actor(Role.CASE_OFFICER, case.agency, "colleague"))
     case.take("assign", case.officer(Role.AGENCY_HEAD), officer="colleague", note=TYPED)
     settle(case)
 
 
 def _consulted(case: Case) -> None:
     case.processing().take("consult", officer(case), unit=case.partner, questions=TYPED)
-    case.take("answer", actor(Role.CASE_OFFICER, case.partner), opinion=TYPED)
+    case.take("answer", build_actor(Role.CASE_OFFICER, case.partner), opinion=TYPED)
     settle(case)
 
 
@@ -175,9 +175,9 @@ def test_what_was_typed_is_gone_and_the_chain_whole(way: Callable[[Case], None])
     if case.dossier.state != "closed":
         case.take("close", desk(case))
     assert where(case), "it was there"
-    world: FakeErasure = ordered(case)
-    world.files = {paper.key: 1 for paper in world.papers(case.id)}
-    eraser(case, world).erase_ordered()
+    world: FakeErasure = order_erasure(case)
+    world.files = {paper.key: 1 for paper in world.list_papers(case.id)}
+    build_eraser(case, world).erase_ordered()
     assert where(case) == []
     require_gone(case, world)
 
@@ -186,7 +186,10 @@ def test_a_part_by_itself_takes_its_text_along() -> None:
     case = Case()
     _refused(case)
     case.take("close", desk(case))
-    for digest in [each for each, part in case.store.parts(case.id).items() if TYPED in repr(part)]:
+    for digest in [each for each, part in case.store.load_parts(case.id).items() if TYPED in repr(part)]:
         case.take("erase", OFFICE, digest=digest, **DECIDED)
     assert where(case) == []
-    assert verify(case.id, [each.body for each in case.facts], head=case.dossier.head, length=case.dossier.length) == []
+    assert (
+        verify_ledger(case.id, [each.body for each in case.facts], head=case.dossier.head, length=case.dossier.length)
+        == []
+    )

@@ -10,11 +10,11 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.code_words import STEP_WORDS
-from chalicelib.domain.dossier.permission import allowed
+from chalicelib.domain.dossier.permission import list_allowed_steps
 from chalicelib.domain.flow.transitions import TABLE as FLOW
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.privacy.sight import find_sight, list_roles
-from chalicelib.domain.privacy.sight_words import Content, Place, UnitList
+from chalicelib.domain.privacy.sight_words import Content, SightPlace, UnitList
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.handlers.http.operations import OPERATIONS
 from chalicelib.models.dossiers import DossierView
@@ -25,10 +25,10 @@ from chalicelib.steps.notices import read_notices
 from chalicelib.steps.payments import reconcile
 from chalicelib.steps.payments.unpaid import require_till
 from chalicelib.steps.reading import queries
-from chalicelib.steps.reading.worklist import Wanted as WantedWork
+from chalicelib.steps.reading.worklist import WorklistFilter as WantedWork
 from chalicelib.steps.reading.worklist import list_work
 from infra.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
-from tests.steps.privacy.sight_probes import PROBES, Cell, refusal
+from tests.steps.privacy.sight_probes import PROBES, SightCell, find_refusal
 from tests.steps.privacy.sight_world import (
     BODY_ONE,
     BODY_TWO,
@@ -36,13 +36,13 @@ from tests.steps.privacy.sight_world import (
     FILED_STATES,
     PERSON,
     STAGES,
-    readers,
-    true_of,
-    world,
+    build_world,
+    list_readers,
+    list_true_conditions,
 )
 from tests.support.fakes.fake_lists import FakeLists
-from tests.support.sight_rows import says
-from tests.support.slip_builders import library
+from tests.support.sight_rows import is_said
+from tests.support.slip_builders import build_library
 
 C = Content
 
@@ -72,14 +72,14 @@ def test_every_field_of_the_view_belongs_to_a_content() -> None:
 @pytest.mark.clause("HUE-19.3")
 @pytest.mark.parametrize(("state", "stage"), FILED_STATES)
 def test_each_cell_is_as_the_table_says_at_every_read(state: State, stage: str) -> None:
-    case, tried = world(state, stage), set()
-    for one in readers(case):
-        cell = Cell(case, one)
+    case, tried = build_world(state, stage), set()
+    for one in list_readers(case):
+        cell = SightCell(case, one)
         sight = find_sight(one.who, case.dossier, case.now)
         assert set(sight.given) == cell.given, (one.role, one.places)
         if not cell.given:
-            assert refusal(lambda: queries.dossier(cell.reader(), case.id)) is NotFound  # noqa: B023
-            assert refusal(lambda: queries.ledger(cell.reader(), case.id)) is NotFound  # noqa: B023
+            assert find_refusal(lambda: queries.read_dossier(cell.reader(), case.id)) is NotFound  # noqa: B023
+            assert find_refusal(lambda: queries.read_ledger(cell.reader(), case.id)) is NotFound  # noqa: B023
             continue
         assert C.HEAD in cell.given
         again = (cell.given, one.unit in (BODY_ONE, BODY_TWO) and one.unit, one.role is Role.APPLICANT, one.places)
@@ -95,25 +95,25 @@ def test_each_cell_is_as_the_table_says_at_every_read(state: State, stage: str) 
 
 @pytest.mark.parametrize(("state", "stage"), FILED_STATES)
 def test_lists_hold_the_lines_whose_dossiers_their_reader_sees(state: State, stage: str) -> None:
-    case = world(state, stage)
+    case = build_world(state, stage)
     lists = FakeLists(case.store)
-    for one in readers(case):
+    for one in list_readers(case):
         if one.role is Role.APPLICANT or not one.unit:
             continue
-        cell = Cell(case, one)
+        cell = SightCell(case, one)
         reader = cell.reader()
         wanted = WantedWork(one.unit)
         if one.role not in list_roles(UnitList.WORK):
-            assert refusal(lambda: list_work(reader, lists, wanted, 10, None)) is NotFound  # noqa: B023
+            assert find_refusal(lambda: list_work(reader, lists, wanted, 10, None)) is NotFound  # noqa: B023
             continue
-        queued = {line["dossier_id"] for s in State for line in lists.whole(one.unit, [s], read_all(), 9)}
+        queued = {line["dossier_id"] for s in State for line in lists.list_whole(one.unit, [s], read_all(), 9)}
         lines = list_work(reader, lists, wanted, 10, None).items
         assert bool(lines) == (C.HEAD in cell.given and bool(queued)), (one.role, one.places)
         named = {line["applicant"] for line in lines}
         assert named <= ({PERSON["full_name"]} if C.NAME in cell.given else {None})
         for of, ask in LISTS.items():
             answers = one.role in list_roles(of)
-            assert (refusal(lambda: ask(cell)) is None) == answers, (of, one.role)  # noqa: B023
+            assert (find_refusal(lambda: ask(cell)) is None) == answers, (of, one.role)  # noqa: B023
 
 
 def read_all() -> Any:
@@ -123,18 +123,20 @@ def read_all() -> Any:
     return Narrowing()
 
 
-LISTS: Mapping[UnitList, Callable[[Cell], Any]] = {
-    UnitList.APPROVALS: lambda cell: queries.approvals(
+LISTS: Mapping[UnitList, Callable[[SightCell], Any]] = {
+    UnitList.APPROVALS: lambda cell: queries.list_approvals(
         cell.reader(), FakeLists(cell.case.store), cell.one.unit, 9, None
     ),
-    UnitList.RETURNED: lambda cell: queries.returned(cell.reader(), FakeLists(cell.case.store), cell.one.unit, 9, None),
+    UnitList.RETURNED: lambda cell: queries.list_returned(
+        cell.reader(), FakeLists(cell.case.store), cell.one.unit, 9, None
+    ),
     UnitList.TILL: lambda cell: require_till(cell.one.who, cell.one.unit, cell.case.now),
-    UnitList.LATE: lambda cell: outages.late(_empty(), cell.one.who, cell.one.unit, cell.case.now),
+    UnitList.LATE: lambda cell: outages.list_late_entries(_build_empty(), cell.one.who, cell.one.unit, cell.case.now),
     UnitList.ERRANDS: lambda cell: read_notices.open_errands(
-        _empty(), cell.one.who, cell.one.unit, cell.case.now, 9, None
+        _build_empty(), cell.one.who, cell.one.unit, cell.case.now, 9, None
     ),
     UnitList.RECONCILIATION: lambda cell: reconcile.list_tasks(
-        cell.case.desk, _empty(), cell.case.ask("reconciliation", cell.one.who), cell.one.unit, 9, None
+        cell.case.desk, _build_empty(), cell.case.ask("reconciliation", cell.one.who), cell.one.unit, 9, None
     ),
 }
 
@@ -142,22 +144,22 @@ LISTS: Mapping[UnitList, Callable[[Cell], Any]] = {
 class Empty:
     """Lists with nothing in them."""
 
-    def late(self, unit: str) -> list[Any]:
+    def list_late(self, unit: str) -> list[Any]:
         """No finding."""
         return []
 
-    def of_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[list[Any], None]:
+    def list_by_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[list[Any], None]:
         """No errand."""
         return [], None
 
-    def queued(
+    def list_queued(
         self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], None]:
         """No money."""
         return [], None
 
 
-def _empty() -> Any:
+def _build_empty() -> Any:
     return Empty()
 
 
@@ -166,27 +168,29 @@ def test_every_list_is_tried() -> None:
 
 
 def test_the_register_names_people_to_its_keepers_alone() -> None:
-    case = world(State.RECEIVED, "")
-    for one in readers(case):
+    case = build_world(State.RECEIVED, "")
+    for one in list_readers(case):
         if one.unit != case.one_stop:
             continue
-        cell = Cell(case, one)
-        act = lambda: register_report.sheet(cell.reader(), library("hue"), case.one_stop, case.now.date(), 0)  # noqa: B023, E731
-        assert (refusal(act) is None) == (one.role in list_roles(UnitList.REGISTER)), one.role
+        cell = SightCell(case, one)
+        act = lambda: register_report.build_sheet(
+            cell.reader(), build_library("hue"), case.one_stop, case.now.date(), 0
+        )  # noqa: B023, E731
+        assert (find_refusal(act) is None) == (one.role in list_roles(UnitList.REGISTER)), one.role
 
 
 def test_whoever_may_take_a_step_sees_the_dossier_before_it_and_after_it() -> None:
     for state, stage in FILED_STATES:
-        case = world(state, stage)
-        for one in readers(case):
-            steps = allowed(one.who, case.dossier, case.now)
+        case = build_world(state, stage)
+        for one in list_readers(case):
+            steps = list_allowed_steps(one.who, case.dossier, case.now)
             # A centre is offered its steps only while it serves the applicant.
             if not steps or one.role is Role.APPLICANT or (one.unit == CENTRE and not one.places):
                 continue
-            assert C.HEAD in Cell(case, one).given, (one.role, one.places, steps)
+            assert C.HEAD in SightCell(case, one).given, (one.role, one.places, steps)
             for row in FLOW:
-                if row.state is state and row.step.value in steps and row.to and one.places & {Place.ONE_STOP}:
-                    true = true_of(case)
-                    assert says(one.role, one.places, row.to, C.HEAD, true=true, stages=one.who.post_stages) or (
+                if row.state is state and row.step.value in steps and row.to and one.places & {SightPlace.ONE_STOP}:
+                    true = list_true_conditions(case)
+                    assert is_said(one.role, one.places, row.to, C.HEAD, true=true, stages=one.who.post_stages) or (
                         one.role is Role.POSTAL_STAFF and not one.who.post_stages & STAGES
                     ), (one.role, row.step)

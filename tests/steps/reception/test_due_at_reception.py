@@ -15,20 +15,20 @@ from chalicelib.domain.payments.fees import ObligationsOpen
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.steps.payments import confirm_exemption
 from tests.support.builders import CERTIFICATE, CITIZEN, ONE_STOP, Case
-from tests.support.fakes.stores import Item
+from tests.support.fakes.stores import FakeItem
 
 CLERK = Role.ONE_STOP_OFFICER
 GROUNDS = ("post_collects", "other_way_agreed", "voucher_sent")
 
 
-def filed(province: str = "hue", **typed: Any) -> Case:
+def file_unpaid(province: str = "hue", **typed: Any) -> Case:
     """A certificate of 15 000 đồng asked for online, not paid yet."""
     return Case(CERTIFICATE, province, channel="national_portal").file(**typed)
 
 
 @pytest.mark.parametrize("province", sorted(ONE_STOP))
 def test_the_sum_is_owed_from_the_filing_on_and_reception_waits_for_it(province: str) -> None:
-    case = filed(province)
+    case = file_unpaid(province)
     (owed,) = case.dossier.obligations
     assert (owed.amount, owed.due, owed.created_at) == (15_000, Due.RECEPTION, case.now)
     assert case.facts[0].data["to_pay"] == 15_000
@@ -44,7 +44,7 @@ def test_the_sum_is_owed_from_the_filing_on_and_reception_waits_for_it(province:
 
 @pytest.mark.parametrize("ground", GROUNDS)
 def test_it_is_put_off_until_the_handover_on_a_ground_of_the_law(ground: str) -> None:
-    case = filed()
+    case = file_unpaid()
     d = case.take("receive", case.officer(CLERK), deferral=ground)
     (owed,) = d.obligations
     assert (owed.state, owed.due, owed.deferred) == (ObligationState.OPEN, Due.HANDOVER, ground)
@@ -56,7 +56,7 @@ def test_it_is_put_off_until_the_handover_on_a_ground_of_the_law(ground: str) ->
 
 
 def test_a_ground_is_one_of_the_laws_and_needless_for_what_was_paid_meanwhile() -> None:
-    case = filed()
+    case = file_unpaid()
     refused = case.refused("receive", case.officer(CLERK), deferral="later")
     assert isinstance(refused, Invalid)
     assert [(each.path, each.code) for each in refused.fields] == [("/deferral", "ground_unknown")]
@@ -78,7 +78,7 @@ def test_a_claim_is_decided_before_reception() -> None:
 
 
 def test_payment_is_asked_for_with_the_papers_and_comes_before_the_supplement_counts() -> None:
-    case = filed()
+    case = file_unpaid()
     asked = case.take("request_supplement", case.officer(CLERK), payment=True)
     assert (asked.asked, asked.asked_payment, case.facts[-1].data["to_pay"]) == ((), True, 15_000)
     assert isinstance(case.refused("supplement", CITIZEN), ObligationsOpen)
@@ -90,14 +90,14 @@ def test_payment_is_asked_for_with_the_papers_and_comes_before_the_supplement_co
 
 @pytest.mark.parametrize(("step", "who"), [("refuse", CLERK), ("withdraw", None)])
 def test_what_ends_before_reception_is_not_to_be_paid_any_more(step: str, who: Role | None) -> None:
-    case = filed()
+    case = file_unpaid()
     d = case.take(step, case.officer(who) if who else CITIZEN)
     assert [one.state for one in d.obligations] == [ObligationState.CANCELLED]
 
 
 def test_a_filing_of_an_earlier_version_is_received_and_owes_from_then_on() -> None:
-    case = filed()
+    case = file_unpaid()
     stored = case.store.items[f"D#{case.id}", "STATE"]
-    case.store.items[f"D#{case.id}", "STATE"] = Item(replace(stored.value, obligations=()), stored.version)
+    case.store.items[f"D#{case.id}", "STATE"] = FakeItem(replace(stored.value, obligations=()), stored.version)
     (owed,) = case.take("receive", case.officer(CLERK), deferral=None).obligations
     assert (owed.state, owed.due, owed.amount) == (ObligationState.OPEN, Due.RECEPTION, 15_000)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.permission import SupplementUnchecked, allowed
+from chalicelib.domain.dossier.permission import SupplementUnchecked, list_allowed_steps
 from chalicelib.domain.flow.transitions import RequestKind, State
 from chalicelib.domain.shared.errors import Forbidden
 from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, Case
@@ -14,14 +14,14 @@ from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, Case
 CLERK, HEAD = Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP
 
 
-def filed(province: str = "quang-ngai") -> Case:
+def file_case(province: str = "quang-ngai") -> Case:
     """A filing just sent."""
     return Case(CERTIFICATE, province, channel="national_portal").file()
 
 
 @pytest.mark.clause("QN-11.2#2")
 def test_in_quang_ngai_the_request_goes_out_only_with_the_heads_agreement() -> None:
-    case = filed()
+    case = file_case()
     reception = case.dossier.reception
     after = case.take("request_supplement", case.officer(CLERK), components=case.some_component)
     assert (after.state, after.reception, after.asked) == (State.SUBMITTED, reception, ())
@@ -36,7 +36,7 @@ def test_in_quang_ngai_the_request_goes_out_only_with_the_heads_agreement() -> N
 
 @pytest.mark.clause("QN-11.2#2")
 def test_what_comes_back_is_on_record_under_the_same_rule() -> None:
-    case = filed().then("request_supplement", filed().officer(HEAD), components=filed().some_component)
+    case = file_case().then("request_supplement", file_case().officer(HEAD), components=file_case().some_component)
     case.take("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
     added, opened = case.facts[-2:]
     assert (added.kind, added.data["asked"], added.data["to"]) == ("supplemented", True, "submitted")
@@ -44,7 +44,7 @@ def test_what_comes_back_is_on_record_under_the_same_rule() -> None:
     assert {"supplement.controlled_by", "supplement.control_of"} <= {cite["param"] for cite in opened.law}
 
 
-def supplemented_in_settlement(province: str = "quang-ngai", channel: str = "national_portal") -> Case:
+def supplement_in_settlement(province: str = "quang-ngai", channel: str = "national_portal") -> Case:
     """Asked in the appraisal, approved by the required people, and answered by the applicant."""
     case = Case(CERTIFICATE, province, channel=channel).processing()
     case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component)
@@ -64,13 +64,13 @@ def test_a_request_of_the_settlement_passes_the_head_too() -> None:
 @pytest.mark.clause("QN-11.2#2")
 @pytest.mark.parametrize("agree", [True, False])
 def test_work_waits_until_the_head_has_checked_what_was_added(agree: bool) -> None:
-    case = supplemented_in_settlement()
+    case = supplement_in_settlement()
     (check,) = case.dossier.requests
     assert (check.kind, check.chain) == (RequestKind.CONTROL, ((HEAD,),))
     for step in ("confirm_complete", "consult", "request_supplement"):
         assert isinstance(case.refused(step, case.officer(Role.CASE_OFFICER)), SupplementUnchecked)
-        assert step not in allowed(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
-    assert "extend" in allowed(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
+        assert step not in list_allowed_steps(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
+    assert "extend" in list_allowed_steps(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
     assert isinstance(case.refusal(lambda: case.approve(case.officer(CLERK), check.n)), Forbidden)
     (case.approve if agree else case.decline)(case.officer(HEAD), check.n)
     assert case.facts[-1].kind == ("supplement_checked" if agree else "request_declined")
@@ -88,27 +88,27 @@ def test_what_an_officer_types_for_an_applicant_at_the_desk_is_not_online() -> N
 
 
 def test_a_withdrawal_ends_the_check() -> None:
-    case = filed().then("request_supplement", filed().officer(HEAD), components=filed().some_component)
+    case = file_case().then("request_supplement", file_case().officer(HEAD), components=file_case().some_component)
     case.take("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
     assert case.take("withdraw", CITIZEN).requests == ()
 
 
 @pytest.mark.parametrize("province", ["hue", "lai-chau", "thai-binh", "vinh-long"])
 def test_elsewhere_work_goes_on_at_once(province: str) -> None:
-    case = supplemented_in_settlement(province)
+    case = supplement_in_settlement(province)
     assert case.dossier.requests == ()
     case.take("confirm_complete", case.officer(Role.CASE_OFFICER))
 
 
 def test_what_the_head_writes_has_passed_the_head() -> None:
-    case = filed()
+    case = file_case()
     done = case.take("request_supplement", case.officer(HEAD), components=case.some_component)
     assert (done.state, done.requests) == (State.SUPPLEMENT_REQUESTED, ())
 
 
 @pytest.mark.clause("QN-11.2#2")
 def test_a_request_that_the_head_turns_down_does_not_go_out() -> None:
-    case = filed()
+    case = file_case()
     case.take("request_supplement", case.officer(CLERK), components=case.some_component)
     after = case.decline(case.officer(HEAD))
     assert (after.state, after.requests, after.supplements) == (State.SUBMITTED, (), {})
@@ -116,7 +116,7 @@ def test_a_request_that_the_head_turns_down_does_not_go_out() -> None:
 
 @pytest.mark.clause("QN-11.2#2")
 def test_receiving_the_dossier_cancels_the_request() -> None:
-    case = filed()
+    case = file_case()
     case.take("request_supplement", case.officer(CLERK), components=case.some_component)
     assert case.take("receive", case.officer(CLERK)).requests == ()
     assert case.facts[-1].kind == "request_cancelled"
@@ -125,7 +125,7 @@ def test_receiving_the_dossier_cancels_the_request() -> None:
 @pytest.mark.clause("TB-7.4")
 @pytest.mark.parametrize("province", ["hue", "lai-chau", "thai-binh", "vinh-long"])
 def test_elsewhere_it_goes_out_at_once(province: str) -> None:
-    case = filed(province)
+    case = file_case(province)
     done = case.take("request_supplement", case.officer(CLERK), components=case.some_component)
     assert done.state is State.SUPPLEMENT_REQUESTED
     brought = [case.paper(component=case.some_component[0])]

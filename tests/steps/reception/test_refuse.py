@@ -39,7 +39,7 @@ def test_the_words_are_a_part_and_never_in_the_ledger() -> None:
     case = Case().file()
     case.take("refuse", case.officer(CLERK), reason="Chị Hoa nộp sai mẫu")
     digest = case.facts[-1].parts["reason"]
-    assert case.store.parts(case.id)[digest].value == "Chị Hoa nộp sai mẫu"
+    assert case.store.load_parts(case.id)[digest].value == "Chị Hoa nộp sai mẫu"
     assert "Hoa" not in str(case.facts[-1].body)
 
 
@@ -48,7 +48,7 @@ def test_the_words_are_a_part_and_never_in_the_ledger() -> None:
 def test_each_moment_has_its_own_grounds_and_the_fact_names_the_rule(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").file()
     grounds = {
-        moment: set(case.reference.rule("refusal.reasons", CaseDates(case.now), moment=moment).value)
+        moment: set(case.reference.find_rule("refusal.reasons", CaseDates(case.now), moment=moment).value)
         for moment in ("intake", "after_appraisal")
     }
     assert grounds["intake"].isdisjoint(grounds["after_appraisal"])

@@ -22,21 +22,21 @@ from chalicelib.domain.security.security_log import (
     OddHours,
     RaisedAlarm,
     SecurityRecord,
-    Series,
+    WindowLimit,
 )
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.provinces import known_provinces
+from chalicelib.provinces import list_provinces
 from chalicelib.repositories.law import calendars
 from chalicelib.repositories.law.rule_set import load_rules as load_law
 from chalicelib.repositories.security.security_log import RULES, load_rules, read_line
 from chalicelib.steps.security.keep_security_log import SecurityKeeper
-from tests.support.security_lines import AT, line
+from tests.support.security_lines import AT, build_line
 
 WEEKDAYS = OddHours(time(20), time(6), works=lambda day: day.isoweekday() < 6)
-FEW = AlarmRules(Series(60, 3), Series(60, 5), Series(10, 2), WEEKDAYS)
+FEW = AlarmRules(WindowLimit(60, 3), WindowLimit(60, 5), WindowLimit(10, 2), WEEKDAYS)
 
 
-class Died(Exception):
+class KeeperDied(Exception):
     """The process ended here."""
 
 
@@ -71,7 +71,7 @@ class Memory:
         things.update(mark.things)
         return min(len(things), mark.most + 1)
 
-    def devices(self, who: str) -> Sequence[str]:
+    def list_devices(self, who: str) -> Sequence[str]:
         """Known devices."""
         return sorted(self.devices_of[who])
 
@@ -100,11 +100,11 @@ class Memory:
 
     def _live(self) -> None:
         if self.lives <= 0:
-            raise Died
+            raise KeeperDied
         self.lives -= 1
 
 
-def keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:
+def build_keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:
     """A keeper over the memory."""
     return SecurityKeeper(memory, memory, rules, read_line, memory.tell)
 
@@ -112,69 +112,72 @@ def keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:
 SHEET = [f"d{n}" for n in range(6)]
 
 
-def raised(lines: Sequence[str], rules: AlarmRules = FEW) -> list[Alarm]:
+def list_raised(lines: Sequence[str], rules: AlarmRules = FEW) -> list[Alarm]:
     """The alarms that lines raise, brought one by one."""
     memory = Memory()
-    found = [alarm for each in lines for alarm in keeper(memory, rules).keep([each]).alarms]
+    found = [alarm for each in lines for alarm in build_keeper(memory, rules).keep([each]).alarms]
     assert memory.told == found
     return found
 
 
-def reading(n: int, **said: object) -> list[str]:
+def build_reading(number: int, **said: object) -> list[str]:
     """An officer is given personal data of so many dossiers."""
-    return [line(AT + timedelta(seconds=at), dossiers=[f"d{at}"], **said) for at in range(n)]
+    return [build_line(AT + timedelta(seconds=at), dossiers=[f"d{at}"], **said) for at in range(number)]
 
 
-def listing(n: int, first: int = 0, **said: object) -> str:
+def build_listing(number: int, first: int = 0, **said: object) -> str:
     """A page of a list shows an officer so many names."""
-    return line(AT, dossiers=["LIST#centre"], listed=[f"d{at}" for at in range(first, first + n)], **said)
+    return build_line(AT, dossiers=["LIST#centre"], listed=[f"d{at}" for at in range(first, first + number)], **said)
 
 
-def refusals(n: int, status: int = 403, **said: object) -> list[str]:
+def build_refusals(number: int, status: int = 403, **said: object) -> list[str]:
     """So many refused requests."""
     told = {"status": status, "outcome": "forbidden", "seen": False, **said}
-    return [line(AT + timedelta(seconds=at), **told) for at in range(n)]
+    return [build_line(AT + timedelta(seconds=at), **told) for at in range(number)]
 
 
 @pytest.mark.parametrize(
     ("lines", "alarms"),
     [
-        (reading(3), []),
-        (reading(4), [Alarm.MASS_READING]),
-        (reading(40), [Alarm.MASS_READING]),
-        ([line(AT + timedelta(seconds=n)) for n in range(40)], []),  # the same dossier again and again
-        (reading(40, officer=False), []),
-        (reading(40, seen=False), []),
-        ([line(dossiers=[f"d{n}" for n in range(10)])], [Alarm.MASS_READING]),  # one search, ten people
-        ([*reading(3, who="a"), *reading(3, who="b")], []),
-        ([listing(5)], []),
-        ([listing(6)], [Alarm.MASS_LISTING]),  # one page of a list
-        ([listing(3), listing(3, 3)], [Alarm.MASS_LISTING]),
-        ([line(dossiers=SHEET[:5], listed=SHEET[:5])], []),  # a sheet of the register lists, and opens nothing
-        ([line(dossiers=SHEET, listed=SHEET)], [Alarm.MASS_LISTING]),
-        ([listing(5), listing(5), listing(5)], []),  # the same page again and again
-        ([listing(6, officer=False)], []),
-        ([listing(3, who="a"), listing(3, 3, who="b")], []),
-        (refusals(2), []),
-        (refusals(3), [Alarm.REFUSED_SERIES]),
-        (refusals(30), [Alarm.REFUSED_SERIES]),
-        (refusals(3, 401, who="", officer=False), [Alarm.REFUSED_SERIES]),
-        (refusals(3, 404), [Alarm.REFUSED_SERIES]),
-        (refusals(3, 429), [Alarm.REFUSED_SERIES]),
-        (refusals(30, 409), []),  # a step at the wrong moment is no attack
-        (refusals(30, 422), []),
-        (refusals(30, 412), []),
-        ([*refusals(2, who="a"), *refusals(2, who="b")], []),
-        ([*refusals(2, who="", address="198.51.100.1"), *refusals(2, who="", address="198.51.100.2")], []),
-        ([line(device="d1"), line(device="d1")], []),
-        ([line(device="d1"), line(device="d2")], [Alarm.NEW_DEVICE]),
-        ([line(device="d1"), line(device="d2"), line(device="d2"), line(device="d1")], [Alarm.NEW_DEVICE]),
-        ([line(device="d1", officer=False), line(device="d2", officer=False)], []),
-        ([line(device="d1"), line(device="d2", status=403, seen=False)], []),
+        (build_reading(3), []),
+        (build_reading(4), [Alarm.MASS_READING]),
+        (build_reading(40), [Alarm.MASS_READING]),
+        ([build_line(AT + timedelta(seconds=n)) for n in range(40)], []),  # the same dossier again and again
+        (build_reading(40, officer=False), []),
+        (build_reading(40, seen=False), []),
+        ([build_line(dossiers=[f"d{n}" for n in range(10)])], [Alarm.MASS_READING]),  # one search, ten people
+        ([*build_reading(3, who="a"), *build_reading(3, who="b")], []),
+        ([build_listing(5)], []),
+        ([build_listing(6)], [Alarm.MASS_LISTING]),  # one page of a list
+        ([build_listing(3), build_listing(3, 3)], [Alarm.MASS_LISTING]),
+        ([build_line(dossiers=SHEET[:5], listed=SHEET[:5])], []),  # a sheet of the register lists, and opens nothing
+        ([build_line(dossiers=SHEET, listed=SHEET)], [Alarm.MASS_LISTING]),
+        ([build_listing(5), build_listing(5), build_listing(5)], []),  # the same page again and again
+        ([build_listing(6, officer=False)], []),
+        ([build_listing(3, who="a"), build_listing(3, 3, who="b")], []),
+        (build_refusals(2), []),
+        (build_refusals(3), [Alarm.REFUSED_SERIES]),
+        (build_refusals(30), [Alarm.REFUSED_SERIES]),
+        (build_refusals(3, 401, who="", officer=False), [Alarm.REFUSED_SERIES]),
+        (build_refusals(3, 404), [Alarm.REFUSED_SERIES]),
+        (build_refusals(3, 429), [Alarm.REFUSED_SERIES]),
+        (build_refusals(30, 409), []),  # a step at the wrong moment is no attack
+        (build_refusals(30, 422), []),
+        (build_refusals(30, 412), []),
+        ([*build_refusals(2, who="a"), *build_refusals(2, who="b")], []),
+        ([*build_refusals(2, who="", address="198.51.100.1"), *build_refusals(2, who="", address="198.51.100.2")], []),
+        ([build_line(device="d1"), build_line(device="d1")], []),
+        ([build_line(device="d1"), build_line(device="d2")], [Alarm.NEW_DEVICE]),
+        (
+            [build_line(device="d1"), build_line(device="d2"), build_line(device="d2"), build_line(device="d1")],
+            [Alarm.NEW_DEVICE],
+        ),
+        ([build_line(device="d1", officer=False), build_line(device="d2", officer=False)], []),
+        ([build_line(device="d1"), build_line(device="d2", status=403, seen=False)], []),
     ],
 )
 def test_an_alarm_is_raised_when_its_rule_says_and_once(lines: list[str], alarms: list[Alarm]) -> None:
-    assert raised(lines) == alarms
+    assert list_raised(lines) == alarms
 
 
 @pytest.mark.parametrize(
@@ -201,11 +204,13 @@ def test_an_alarm_is_raised_when_its_rule_says_and_once(lines: list[str], alarms
 )
 def test_rights_at_odd_hours(at: str, odd: bool, said: dict[str, object], changes: bool) -> None:
     moment = datetime.fromisoformat(at).replace(tzinfo=VIETNAM).astimezone(UTC)
-    granted = line(moment, **{"route": "/api/officers/{sub}", "seen": False, "dossiers": [], "about": "x", **said})
-    assert raised([granted]) == ([Alarm.ODD_HOURS] if odd and changes else [])
+    granted = build_line(
+        moment, **{"route": "/api/officers/{sub}", "seen": False, "dossiers": [], "about": "x", **said}
+    )
+    assert list_raised([granted]) == ([Alarm.ODD_HOURS] if odd and changes else [])
 
 
-@pytest.mark.parametrize("province", known_provinces())
+@pytest.mark.parametrize("province", list_provinces())
 @pytest.mark.parametrize(
     ("day", "odd"),
     [
@@ -219,8 +224,8 @@ def test_rights_at_odd_hours(at: str, odd: bool, said: dict[str, object], change
 def test_public_holidays_are_odd_and_days_worked_in_exchange_are_not(province: str, day: str, odd: bool) -> None:
     """The yearly decision for 2026: 2 January and 31 August are off, a Saturday of each month is worked for them."""
     hours = load_rules(province).odd_hours
-    assert hours.holds(datetime.combine(date.fromisoformat(day), time(10), VIETNAM).astimezone(UTC)) is odd
-    assert hours.holds(datetime.combine(date.fromisoformat(day), time(3), VIETNAM).astimezone(UTC))
+    assert hours.is_odd_hour(datetime.combine(date.fromisoformat(day), time(10), VIETNAM).astimezone(UTC)) is odd
+    assert hours.is_odd_hour(datetime.combine(date.fromisoformat(day), time(3), VIETNAM).astimezone(UTC))
 
 
 def test_a_province_s_own_closure_is_odd_and_its_saturdays_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,28 +236,28 @@ def test_a_province_s_own_closure_is_odd_and_its_saturdays_are_not(monkeypatch: 
     calendars.load_calendar.cache_clear()
     ten = {day: datetime.combine(date(2026, 12, day), time(10), VIETNAM) for day in (1, 2, 5, 6)}
     hours = load_rules("hue").odd_hours
-    assert {day: hours.holds(at) for day, at in ten.items()} == {1: True, 2: False, 5: False, 6: True}
+    assert {day: hours.is_odd_hour(at) for day, at in ten.items()} == {1: True, 2: False, 5: False, 6: True}
     monkeypatch.undo()
     calendars.load_calendar.cache_clear()
 
 
 def test_windows_end() -> None:
-    apart = [line(AT + timedelta(minutes=20 * n), dossiers=[f"d{n}"]) for n in range(12)]
-    assert raised(apart) == []
-    assert FEW.mass_reading.window(AT) != FEW.mass_reading.window(AT + timedelta(hours=1))
+    apart = [build_line(AT + timedelta(minutes=20 * n), dossiers=[f"d{n}"]) for n in range(12)]
+    assert list_raised(apart) == []
+    assert FEW.mass_reading.find_window(AT) != FEW.mass_reading.find_window(AT + timedelta(hours=1))
 
 
 @given(st.randoms(use_true_random=False), st.lists(st.integers(1, 5), min_size=1, max_size=8))
 def test_lines_that_come_twice_or_in_other_batches_are_counted_once(chance: random.Random, sizes: list[int]) -> None:
-    lines = [*reading(5), *refusals(4), line(device="d1"), line(device="d2")]
+    lines = [*build_reading(5), *build_refusals(4), build_line(device="d1"), build_line(device="d2")]
     memory = Memory()
     at = 0
     for size in sizes * 4:
         batch = lines[at : at + size]
         at = at + size if chance.random() < 0.7 else max(0, at - size)
-        keeper(memory).keep(batch)
-    keeper(memory).keep(lines)
-    keeper(memory).keep(lines)
+        build_keeper(memory).keep(batch)
+    build_keeper(memory).keep(lines)
+    build_keeper(memory).keep(lines)
     assert len(memory.records) == len(lines)
     found = sorted(alarm.alarm for alarm in memory.alarms.values())
     assert found == [Alarm.MASS_READING, Alarm.NEW_DEVICE, Alarm.REFUSED_SERIES]
@@ -260,34 +265,34 @@ def test_lines_that_come_twice_or_in_other_batches_are_counted_once(chance: rand
 
 @given(st.lists(st.integers(0, 30), max_size=5))
 def test_each_alarm_is_told_however_often_the_batch_dies(deaths: list[int]) -> None:
-    lines = [*reading(5), *refusals(4), listing(9), line(device="d1"), line(device="d2")]
+    lines = [*build_reading(5), *build_refusals(4), build_listing(9), build_line(device="d1"), build_line(device="d2")]
     memory = Memory()
     for lives in deaths:
         memory.lives = lives
-        with suppress(Died):
-            keeper(memory).keep(lines)
+        with suppress(KeeperDied):
+            build_keeper(memory).keep(lines)
     memory.lives = 10_000
-    keeper(memory).keep(lines)
+    build_keeper(memory).keep(lines)
     once = set(memory.told)
     assert once == {each.alarm for each in memory.alarms.values()} == {
         Alarm.MASS_READING, Alarm.MASS_LISTING, Alarm.REFUSED_SERIES, Alarm.NEW_DEVICE,
     }  # fmt: skip
     assert len(memory.told) <= len(once) + len(deaths), "told again after a death alone"
-    keeper(memory).keep(lines)
+    build_keeper(memory).keep(lines)
     assert set(memory.told) == once
 
 
 @pytest.mark.parametrize("bad", ["", "{}", "[]", '{"message": "request"}', '{"message": "security_record"}', "\x00",
                                  '{"message": "security_record", "record": {"at": "x"}}'])  # fmt: skip
 def test_a_line_that_does_not_read_is_kept_and_keeps_no_other_out(bad: str) -> None:
-    memory, lines = Memory(), [bad, *reading(4)]
-    report = keeper(memory).keep(lines)
+    memory, lines = Memory(), [bad, *build_reading(4)]
+    report = build_keeper(memory).keep(lines)
     assert tuple(lines) in memory.kept
     assert (report.records, report.alarms, report.unread) == (4, (Alarm.MASS_READING,), 1)
     assert len(memory.records) == 4
 
 
-@pytest.mark.parametrize("province", known_provinces())
+@pytest.mark.parametrize("province", list_provinces())
 def test_the_shipped_rules_are_read_and_each_has_its_reason(province: str) -> None:
     rules = load_rules(province)
     assert rules.mass_reading.most >= 60
@@ -296,4 +301,4 @@ def test_the_shipped_rules_are_read_and_each_has_its_reason(province: str) -> No
     data = json.loads(RULES.read_text())
     assert {*data["rules"]} == {alarm.value for alarm in Alarm}
     assert all(len(rule["reason"]) > 40 for rule in data["rules"].values())
-    assert rules.odd_hours.holds(datetime.combine(date(2026, 12, 1), time(23), VIETNAM))
+    assert rules.odd_hours.is_odd_hour(datetime.combine(date(2026, 12, 1), time(23), VIETNAM))

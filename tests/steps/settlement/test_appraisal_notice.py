@@ -13,7 +13,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time import working_time
-from tests.contract.journey import reference
+from tests.contract.journey import provide_reference
 from tests.support.bodies import ANSWERS
 from tests.support.builders import CITIZEN, Case
 
@@ -29,16 +29,16 @@ class DistrictCase(Case):
         return "HUE-Q-PHU-XUAN-1C"
 
 
-def on(day: int, hour: int = 10) -> datetime:
+def build_moment(day: int, hour: int = 10) -> datetime:
     """A moment of March 2025."""
     return datetime(2025, 3, day, hour, tzinfo=VIETNAM)
 
 
-def noticed(monkeypatch: pytest.MonkeyPatch, day: int) -> Case:
+def notify_on_day(monkeypatch: pytest.MonkeyPatch, day: int) -> Case:
     """Received on Monday the 3rd, the applicant notified on that day of March that something is missing."""
     monkeypatch.setitem(ANSWERS, TEN_DAYS, {})
-    case = DistrictCase(TEN_DAYS, now=on(3, 9), reference=reference()).processing()
-    case.now = on(day)
+    case = DistrictCase(TEN_DAYS, now=build_moment(3, 9), reference=provide_reference()).processing()
+    case.now = build_moment(day)
     case.take("request_supplement", case.officer(Role.CASE_OFFICER), components=case.some_component)
     case.approve(case.officer(Role.ONE_STOP_OFFICER))
     return case
@@ -49,7 +49,7 @@ def noticed(monkeypatch: pytest.MonkeyPatch, day: int) -> Case:
 def test_a_notice_after_the_third_working_day_goes_out_and_is_recorded_as_late(
     monkeypatch: pytest.MonkeyPatch, day: int, nth: int, late: bool
 ) -> None:
-    case = noticed(monkeypatch, day)
+    case = notify_on_day(monkeypatch, day)
     said = case.facts[-1].data
     assert case.dossier.state is State.SUPPLEMENT_REQUESTED
     assert (said["working_days"], said["late_notice"]) == (nth, late)
@@ -59,14 +59,14 @@ def test_a_notice_after_the_third_working_day_goes_out_and_is_recorded_as_late(
 
 @pytest.mark.clause("HUE-14.1#2")
 def test_the_settlement_time_restarts_and_the_index_subtracts_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    case = noticed(monkeypatch, 6)
+    case = notify_on_day(monkeypatch, 6)
     assert case.clock.due_at == datetime(2025, 3, 17, 17, tzinfo=VIETNAM)
-    case.now = on(10)
+    case.now = build_moment(10)
     case.take("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
     assert case.clock.due_at == datetime(2025, 3, 24, 17, tzinfo=VIETNAM)
     assert case.clock.original_due_at == datetime(2025, 3, 17, 17, tzinfo=VIETNAM)
     assert case.clock.index_due_at == datetime(2025, 3, 19, 17, tzinfo=VIETNAM)
-    assert case.clock.waits == ((on(6), on(10)),)
+    assert case.clock.waits == ((build_moment(6), build_moment(10)),)
 
 
 def test_the_days_are_those_of_the_round_that_runs() -> None:
@@ -78,6 +78,6 @@ def test_the_days_are_those_of_the_round_that_runs() -> None:
     case.approve(case.officer(Role.ONE_STOP_OFFICER), 2)
     case.approve(case.officer(Role.CENTRE_DIRECTOR), 2)
     since = case.clock.started_at.date()
-    passed = working_time.count_working_days(case.reference.calendar(case.one_stop), since, case.now.date())
+    passed = working_time.count_working_days(case.reference.find_calendar(case.one_stop), since, case.now.date())
     assert case.facts[-1].data["working_days"] == passed == 1
     assert case.facts[-1].data["late_notice"] is False

@@ -9,13 +9,13 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.shared.errors import Forbidden, Invalid, OwnDossier
-from chalicelib.steps.dossier.views import view
-from tests.support.builders import CITIZEN, LONG_AGO, Case, actor
+from chalicelib.steps.dossier.views import view_dossier
+from tests.support.builders import CITIZEN, LONG_AGO, Case, build_actor
 
 CASE, SECTION, HEAD = Role.CASE_OFFICER, Role.HEAD_OF_SECTION, Role.AGENCY_HEAD
 
 
-def ready() -> tuple[Case, Actor]:
+def prepare_case() -> tuple[Case, Actor]:
     """A dossier at the agency, and a case officer there."""
     case = Case().processing()
     return case, case.appoint(case.officer(CASE, "chuyen-vien-1"))
@@ -24,18 +24,18 @@ def ready() -> tuple[Case, Actor]:
 @pytest.mark.clause("HUE-6.5")
 @pytest.mark.parametrize("superior", [SECTION, HEAD])
 def test_a_superior_names_the_officer_who_handles_the_case(superior: Role) -> None:
-    case, officer = ready()
+    case, officer = prepare_case()
     before = case.dossier
     d = case.take("assign", case.officer(superior), officer=officer.sub)
     assert [(task.holder, task.version) for task in d.tasks] == [(officer.sub, 2), ("", 1)]
     assert (d.state, d.clock) == (before.state, before.clock)
-    shown = view(d, officer, case.now, case.reference)["tasks"]
+    shown = view_dossier(d, officer, case.now, case.reference)["tasks"]
     assert [task["holder"] for task in shown] == [officer.sub, None]
 
 
 @pytest.mark.clause("HUE-6.5")
 def test_the_history_of_hands_is_in_the_ledger() -> None:
-    case, first = ready()
+    case, first = prepare_case()
     second = case.appoint(case.officer(CASE, "chuyen-vien-2"))
     case.take("assign", case.officer(SECTION), officer=first.sub)
     case.take("assign", case.officer(HEAD), officer=second.sub, note="Nghỉ phép")
@@ -46,27 +46,27 @@ def test_the_history_of_hands_is_in_the_ledger() -> None:
 
 def test_a_partner_assigns_its_own_share() -> None:
     case = Case().processing()
-    officer = case.appoint(actor(CASE, case.partner, "thue-1"))
-    d = case.take("assign", actor(HEAD, case.partner), officer=officer.sub)
+    officer = case.appoint(build_actor(CASE, case.partner, "thue-1"))
+    d = case.take("assign", build_actor(HEAD, case.partner), officer=officer.sub)
     assert [task.holder for task in d.tasks] == ["", officer.sub]
 
 
-def nobody(case: Case) -> Actor:
+def build_nobody(case: Case) -> Actor:
     """Somebody of whom nothing is recorded."""
     return case.officer(CASE, "nobody")
 
 
-def elsewhere(case: Case) -> Actor:
+def build_elsewhere(case: Case) -> Actor:
     """A case officer of another unit."""
-    return case.appoint(actor(CASE, case.partner, "thue-1"))
+    return case.appoint(build_actor(CASE, case.partner, "thue-1"))
 
 
-def other_work(case: Case) -> Actor:
+def build_other_work(case: Case) -> Actor:
     """An officer of the unit who handles no cases."""
     return case.appoint(case.officer(SECTION, "truong-phong"))
 
 
-def gone(case: Case) -> Actor:
+def build_gone(case: Case) -> Actor:
     """A case officer whose right has ended."""
     ended = Assignment(CASE, case.agency, LONG_AGO, case.now - timedelta(days=1))
     return case.appoint(Actor("da-chuyen", (ended,)))
@@ -77,7 +77,7 @@ def to_come(case: Case) -> Actor:
     return case.appoint(Actor("sap-den", (Assignment(CASE, case.agency, case.now + timedelta(days=1)),)))
 
 
-def the_applicant(case: Case) -> Actor:
+def build_applicant(case: Case) -> Actor:
     """The owner, who also works there."""
     return case.appoint(case.officer(CASE, CITIZEN.sub))
 
@@ -85,10 +85,14 @@ def the_applicant(case: Case) -> Actor:
 @pytest.mark.parametrize(
     ("who", "code"),
     [
-        (nobody, "not_a_case_officer"), (elsewhere, "officer_of_another_unit"), (other_work, "not_a_case_officer"),
-        (gone, "officer_left"), (to_come, "not_a_case_officer"), (the_applicant, "officer_is_applicant"),
+        (build_nobody, "not_a_case_officer"),
+        (build_elsewhere, "officer_of_another_unit"),
+        (build_other_work, "not_a_case_officer"),
+        (build_gone, "officer_left"),
+        (to_come, "not_a_case_officer"),
+        (build_applicant, "officer_is_applicant"),
     ],
-)  # fmt: skip
+)
 def test_nobody_else_is_given_a_case_and_the_refusal_says_why(who: Callable[[Case], Actor], code: str) -> None:
     case = Case().processing()
     refused = case.refused("assign", case.officer(HEAD), officer=who(case).sub)
@@ -97,7 +101,7 @@ def test_nobody_else_is_given_a_case_and_the_refusal_says_why(who: Callable[[Cas
 
 
 def test_two_superiors_at_once_overwrite_nothing() -> None:
-    case, first = ready()
+    case, first = prepare_case()
     second = case.appoint(case.officer(CASE, "chuyen-vien-2"))
     case.take("assign", case.officer(SECTION), officer=first.sub, seen_holder="")
     assert case.refused("assign", case.officer(HEAD), officer=second.sub, seen_holder="").code == "holder_changed"
@@ -106,37 +110,37 @@ def test_two_superiors_at_once_overwrite_nothing() -> None:
 
 
 def test_an_officer_takes_what_nobody_has_and_nothing_else() -> None:
-    case, officer = ready()
+    case, officer = prepare_case()
     other = case.appoint(case.officer(CASE, "chuyen-vien-2"))
-    assert "claim" in view(case.dossier, officer, case.now, case.reference)["allowed"]
+    assert "claim" in view_dossier(case.dossier, officer, case.now, case.reference)["allowed"]
     d = case.take("claim", officer)
     assert (d.tasks[0].holder, case.facts[-1].data["before"]) == (officer.sub, "")
-    assert "claim" not in view(d, other, case.now, case.reference)["allowed"]
+    assert "claim" not in view_dossier(d, other, case.now, case.reference)["allowed"]
     assert case.refused("claim", other).code == "already_held"
     assert isinstance(case.refused("claim", case.officer(SECTION)), Forbidden)
 
 
 def test_the_holder_alone_hands_over_to_a_colleague_of_the_unit() -> None:
-    case, officer = ready()
+    case, officer = prepare_case()
     other = case.appoint(case.officer(CASE, "chuyen-vien-2"))
     assert case.refused("hand_over", officer, officer=other.sub).code == "not_holder"
     case.take("claim", officer)
-    steps = [view(case.dossier, who, case.now, case.reference)["allowed"] for who in (officer, other)]
+    steps = [view_dossier(case.dossier, who, case.now, case.reference)["allowed"] for who in (officer, other)]
     assert ["hand_over" in each for each in steps] == [True, False]
     assert case.refused("hand_over", other, officer=other.sub).code == "not_holder"
-    assert case.refused("hand_over", officer, officer=gone(case).sub).code == "invalid"
+    assert case.refused("hand_over", officer, officer=build_gone(case).sub).code == "invalid"
     d = case.take("hand_over", officer, officer=other.sub, note="Nghỉ phép")
     assert (d.tasks[0].holder, case.facts[-1].data["before"]) == (other.sub, officer.sub)
 
 
 @pytest.mark.clause("HUE-6.5")
 def test_only_a_superior_of_the_unit_assigns_and_not_their_own_dossier() -> None:
-    case, officer = ready()
+    case, officer = prepare_case()
     assert isinstance(case.refused("assign", officer, officer=officer.sub), Forbidden)
     assert isinstance(case.refused("assign", case.officer(HEAD, CITIZEN.sub), officer=officer.sub), OwnDossier)
 
 
 def test_the_applicant_does_not_see_whose_desk_it_lies_on() -> None:
-    case, officer = ready()
+    case, officer = prepare_case()
     d = case.take("assign", case.officer(SECTION), officer=officer.sub)
-    assert {task["holder"] for task in view(d, CITIZEN, case.now, case.reference)["tasks"]} == {None}
+    assert {task["holder"] for task in view_dossier(d, CITIZEN, case.now, case.reference)["tasks"]} == {None}

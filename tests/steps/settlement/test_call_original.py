@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.dossier.originals import OriginalAwaited, OriginalNotCallable
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
@@ -18,30 +18,32 @@ from tests.support.fakes.fake_people import FakeAccesses, FakePeople
 OFFICER, CLERK, HEAD = Role.CASE_OFFICER, Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
 
 
-def at_agency() -> tuple[Case, list[str]]:
+def bring_to_agency() -> tuple[Case, list[str]]:
     """A dossier that could be granted, and the components of which it holds copies."""
     case = Case().ready_to_grant()
     return case, sorted(set(case.dossier.papers.values()))
 
 
-def called() -> tuple[Case, list[str]]:
+def call_all() -> tuple[Case, list[str]]:
     """The same with all its originals called for."""
-    case, filed = at_agency()
+    case, filed = bring_to_agency()
     case.take("call_original", case.officer(OFFICER), components=filed, reason="Bản chụp mờ")
     return case, filed
 
 
 @pytest.mark.clause("HUE-11.3")
 def test_the_call_is_on_record_with_its_article_and_the_applicant_sees_it() -> None:
-    case, filed = at_agency()
+    case, filed = bring_to_agency()
     due_at = case.clock.due_at
     case.take("call_original", case.officer(OFFICER), components=[*filed, *filed], reason="Bản chụp mờ")
     fact = case.facts[-1]
     data = {"components": filed, "legal_basis": LAW_OF_SECTOR, "shown_as": "original"}
     assert (fact.kind, fact.data) == ("original_called", data)
     assert [cite["entry"] for cite in fact.law] == ["hue.document.presented_on_call.carried"]
-    assert case.store.parts(case.id)[fact.parts["reason"]].value == "Bản chụp mờ"
-    shown = queries.dossier(Reader(case.desk, FakeAccesses(), CITIZEN, case.now, case.real_now, FakePeople()), case.id)
+    assert case.store.load_parts(case.id)[fact.parts["reason"]].value == "Bản chụp mờ"
+    shown = queries.read_dossier(
+        Reader(case.desk, FakeAccesses(), CITIZEN, case.now, case.real_now, FakePeople()), case.id
+    )
     assert shown["originals_called"] == filed
     assert (case.dossier.state, case.clock.due_at) == (State.PROCESSING, due_at)
 
@@ -50,7 +52,7 @@ def test_the_call_is_on_record_with_its_article_and_the_applicant_sees_it() -> N
 @pytest.mark.parametrize(("role", "visits"), [(OFFICER, 1), (CLERK, 2)])
 @pytest.mark.parametrize("differs", [False, True])
 def test_the_outcome_is_on_record_and_what_matched_needs_no_second_look(role: Role, visits: int, differs: bool) -> None:
-    case, filed = called()
+    case, filed = call_all()
     case.later(days=2)  # the applicant came once already, to pay
     differing = filed[:1] if differs else []
     assert case.dossier.handover.unchecked == tuple(case.dossier.papers.values())
@@ -59,12 +61,12 @@ def test_the_outcome_is_on_record_and_what_matched_needs_no_second_look(role: Ro
     said = {"components": filed, "differing": differing, "outcome": "differs" if differs else "matches"}
     assert (fact.kind, fact.data) == ("original_compared", said)
     assert (d.original_call, d.handover.unchecked, d.handover.visits) == (None, tuple(differing), visits)
-    assert fold(case.facts) == d
+    assert fold_facts(case.facts) == d
 
 
 @pytest.mark.clause("HUE-11.3")
 def test_nothing_is_granted_while_originals_are_awaited() -> None:
-    case, _ = called()
+    case, _ = call_all()
     result = case.paper(PaperKind.RESULT)
     assert isinstance(case.refused("resolve", case.officer(HEAD), result=result), OriginalAwaited)
     case.take("compare", case.officer(OFFICER))
@@ -72,13 +74,13 @@ def test_nothing_is_granted_while_originals_are_awaited() -> None:
 
 
 def test_a_settlement_may_end_without_them() -> None:
-    case, _ = called()
+    case, _ = call_all()
     d = case.take("stop", case.officer(HEAD))
     assert (d.state, d.original_call) == (State.STOPPED, None)
 
 
 def test_one_call_at_a_time_and_a_comparison_only_of_what_was_called_for() -> None:
-    case, filed = at_agency()
+    case, filed = bring_to_agency()
     assert case.refused("compare", case.officer(OFFICER)).code == "forbidden"  # only the desk compares uncalled
     for wrong, place in (([], 0), ([filed[0], "ghost"], 1)):
         refused = case.refused("call_original", case.officer(OFFICER), components=wrong)

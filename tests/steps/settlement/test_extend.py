@@ -12,7 +12,7 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.time import clocks
 from chalicelib.steps.dossier.guards import LimitReached
 from chalicelib.steps.dossier.proposals import RequestPending
-from chalicelib.steps.settlement.appointments import DateOvertaken, most_units
+from chalicelib.steps.settlement.appointments import DateOvertaken, calculate_most_units
 from chalicelib.steps.settlement.extend import DuePassed
 from tests.support.builders import CERTIFICATE, CITIZEN, COPY, Case
 
@@ -31,7 +31,7 @@ def test_in_hue_the_head_of_section_and_the_centre_both_agree_before_the_time_mo
     assert case.approve(case.officer(Role.HEAD_OF_SECTION)).clock == before
     assert case.facts[-1].kind == "request_endorsed"
     case.approve(case.officer(Role.CENTRE_DIRECTOR))
-    assert case.clock == clocks.extend(case.reference.calendar(case.one_stop), before, 1)
+    assert case.clock == clocks.extend_clock(case.reference.find_calendar(case.one_stop), before, 1)
     assert case.clock.original_due_at == before.due_at < case.clock.due_at
     assert case.dossier.requests == ()
 
@@ -47,9 +47,9 @@ def test_elsewhere_one_approval_is_enough() -> None:
 @pytest.mark.parametrize(("procedure", "most"), [(CERTIFICATE, 1), (LONG, 8)])
 def test_all_extensions_together_stay_within_a_third(procedure: str, most: int) -> None:
     case = Case(procedure)
-    limit = case.reference.procedure(procedure).processing_time.duration
-    clock = clocks.start(case.reference.calendar(case.one_stop), "resolution", case.now, limit)
-    assert most_units(clock, Fraction("1/3")) == most
+    limit = case.reference.find_procedure(procedure).processing_time.duration
+    clock = clocks.start_clock(case.reference.find_calendar(case.one_stop), "resolution", case.now, limit)
+    assert calculate_most_units(clock, Fraction("1/3")) == most
 
 
 @pytest.mark.clause("HUE-14.4#1")
@@ -78,7 +78,7 @@ def test_nobody_agrees_to_an_extension_to_a_day_that_has_passed(province: str) -
     case = Case("1.001612" if province == "hue" else CERTIFICATE, province).processing()
     case.take("extend", case.officer(CASE), units=1)
     first = case.dossier.requests[0].chain[0][0]
-    case.now = clocks.extend(case.reference.calendar(case.one_stop), case.clock, 1).due_at
+    case.now = clocks.extend_clock(case.reference.find_calendar(case.one_stop), case.clock, 1).due_at
     assert isinstance(case.refusal(lambda: case.approve(case.officer(first))), DateOvertaken)
     case.now -= timedelta(seconds=1)
     assert case.approve_all().requests == ()
@@ -111,7 +111,7 @@ def test_more_time_is_asked_for_before_the_time_is_over(procedure: str, province
     case.later(hours=20)
     for stage in case.dossier.requests[0].chain:
         case.approve(case.officer(stage[0]))
-    assert case.clock == clocks.extend(case.reference.calendar(case.one_stop), asked, 1)
+    assert case.clock == clocks.extend_clock(case.reference.find_calendar(case.one_stop), asked, 1)
 
 
 @pytest.mark.clause("HUE-14.4.b#1")

@@ -8,14 +8,14 @@ from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.steps.settlement.finish_task import LeadTask, TasksOpen
-from tests.support.builders import LONG_AGO, Case, actor
+from tests.support.builders import LONG_AGO, Case, build_actor
 
 CASE, HEAD = Role.CASE_OFFICER, Role.AGENCY_HEAD
 
 
 def test_a_partner_ends_its_own_share() -> None:
     case = Case().processing().later(hours=2)
-    d = case.take("finish_task", actor(CASE, case.partner), note="Đã cấp mã số thuế")
+    d = case.take("finish_task", build_actor(CASE, case.partner), note="Đã cấp mã số thuế")
     assert [(t.done_at, t.version) for t in d.tasks] == [(None, 1), (case.now, 2)]
     assert (d.state, d.clock) == (State.PROCESSING, case.clock)
     assert "note" in case.facts[-1].parts
@@ -28,7 +28,7 @@ def test_the_lead_ends_its_share_by_resolving() -> None:
 
 def test_a_finished_share_is_not_finished_twice() -> None:
     case = Case().processing().finish_partners()
-    assert case.refused("finish_task", actor(CASE, case.partner)).code == "forbidden"
+    assert case.refused("finish_task", build_actor(CASE, case.partner)).code == "forbidden"
 
 
 @pytest.mark.clause("VL-4.2")

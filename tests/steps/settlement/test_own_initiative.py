@@ -11,10 +11,10 @@ from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.domain.time import clocks
 from chalicelib.steps.settlement.supplement import OnDemandOnly
-from tests.support.builders import ANSWERS, CERTIFICATE, CITIZEN, REGISTRATION, Case, reference
+from tests.support.builders import ANSWERS, CERTIFICATE, CITIZEN, REGISTRATION, Case, provide_reference
 
 
-def brought(case: Case) -> list[str]:
+def bring_paper(case: Case) -> list[str]:
     """A paper that nobody asked for."""
     return [case.paper(component=case.some_component[0])]
 
@@ -23,7 +23,7 @@ def brought(case: Case) -> list[str]:
 @pytest.mark.parametrize(("procedure", "province"), [(REGISTRATION, "hue"), (CERTIFICATE, "lai-chau")])
 def test_before_reception_the_filing_is_amended_and_answered_anew(procedure: str, province: str) -> None:
     case = Case(procedure, province, channel="national_portal").file().later(hours=1)
-    papers = brought(case)
+    papers = bring_paper(case)
     d = case.take("supplement", CITIZEN, papers=papers, answers=ANSWERS[procedure])
     assert (d.state, set(papers) <= set(d.papers), d.supplements) == (State.SUBMITTED, True, {})
     assert d.reception is not None
@@ -37,7 +37,7 @@ def test_after_reception_the_settlement_time_runs_on(road: object) -> None:
     case = Case(CERTIFICATE, "lai-chau", channel="national_portal")
     road(case)  # type: ignore[operator]
     before = case.later(hours=1).dossier
-    after = case.take("supplement", CITIZEN, papers=brought(case))
+    after = case.take("supplement", CITIZEN, papers=bring_paper(case))
     assert (after.state, after.clock, after.tasks) == (before.state, before.clock, before.tasks)
     assert "supplement.ways" in {cite["param"] for cite in case.facts[-1].law}
 
@@ -46,16 +46,16 @@ def test_after_reception_the_settlement_time_runs_on(road: object) -> None:
 def test_on_demand_too() -> None:
     case = Case(CERTIFICATE, "lai-chau", channel="national_portal").file()
     case.take("request_supplement", case.officer(Role.ONE_STOP_OFFICER), components=case.some_component)
-    assert case.take("supplement", CITIZEN, papers=brought(case)).state is State.SUBMITTED
+    assert case.take("supplement", CITIZEN, papers=bring_paper(case)).state is State.SUBMITTED
     assert case.facts[-1].data["asked"] is True
 
 
 @pytest.mark.parametrize("province", ["quang-ngai", "thai-binh"])
 def test_elsewhere_only_what_was_asked_for_is_taken(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").file()
-    refused = case.refused("supplement", CITIZEN, papers=brought(case))
+    refused = case.refused("supplement", CITIZEN, papers=bring_paper(case))
     assert isinstance(refused, OnDemandOnly)
-    ways = case.reference.rule("supplement.ways", case.dossier.dates())
+    ways = case.reference.find_rule("supplement.ways", case.dossier.build_dates())
     assert refused.law == (ways.cite["article"],)
 
 
@@ -70,14 +70,14 @@ class GoesOn:
     """The law as it is, except that the time to answer continues after a supplement."""
 
     def __init__(self) -> None:
-        self.real = reference()
+        self.real = provide_reference()
 
     def __getattr__(self, name: str) -> object:
         return getattr(self.real, name)
 
-    def rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
+    def find_rule(self, param: str, dates: CaseDates, **scope: str) -> Ruling:
         """The ruling, or the other one."""
-        found = self.real.rule(param, dates, **scope)
+        found = self.real.find_rule(param, dates, **scope)
         return Ruling("goes_on", found.cite, found.on) if param == "supplement.intake_effect" else found
 
 
@@ -86,9 +86,9 @@ def test_where_the_law_lets_the_time_go_on_it_does() -> None:
     asked = case.dossier.reception
     assert asked is not None
     case.later(minutes=30)
-    again = case.take("supplement", CITIZEN, papers=brought(case)).reception
-    assert again == clocks.resume(case.reference.calendar(case.one_stop), asked, case.now)
+    again = case.take("supplement", CITIZEN, papers=bring_paper(case)).reception
+    assert again == clocks.resume_clock(case.reference.find_calendar(case.one_stop), asked, case.now)
     assert again is not None
     assert (again.started_at, again.ended_at) == (asked.started_at, None)
     case.later(minutes=5)
-    assert case.take("supplement", CITIZEN, papers=brought(case)).reception == again
+    assert case.take("supplement", CITIZEN, papers=bring_paper(case)).reception == again

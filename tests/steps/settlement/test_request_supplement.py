@@ -15,12 +15,12 @@ from tests.support.builders import CERTIFICATE, CITIZEN, Case
 CLERK, CASE = Role.ONE_STOP_OFFICER, Role.CASE_OFFICER
 
 
-def fields(refused: Refusal) -> dict[str, str]:
+def list_fields(refused: Refusal) -> dict[str, str]:
     """Field errors as path → code."""
     return {error.path: error.code for error in refused.fields}
 
 
-def supplemented(case: Case) -> Case:
+def bring_asked(case: Case) -> Case:
     """The applicant has brought what was asked."""
     return case.then("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
 
@@ -31,7 +31,7 @@ def test_at_intake_the_request_goes_out_at_once() -> None:
     d = case.dossier
     assert (d.state, d.stage, d.asked) == (State.SUPPLEMENT_REQUESTED, "intake", tuple(case.some_component))
     assert d.supplements == {"intake": 1}
-    assert d.wait_until == working_time.add_calendar_days(case.reference.calendar(case.one_stop), case.now, 30)
+    assert d.wait_until == working_time.add_calendar_days(case.reference.find_calendar(case.one_stop), case.now, 30)
     assert d.reception is not None
     assert d.reception.ended_at == case.now
     assert {cite["param"] for cite in case.facts[-1].law} == {
@@ -56,7 +56,7 @@ def test_only_what_is_published_may_be_asked_for(roads: object, body: dict[str, 
     who = case.officer(CASE if case.dossier.state is State.PROCESSING else CLERK)
     refused = case.refused("request_supplement", who, **body)
     assert isinstance(refused, Invalid)
-    assert fields(refused) == expected
+    assert list_fields(refused) == expected
 
 
 @pytest.mark.clause("HUE-14.1#3", "QN-11.1#3")
@@ -64,7 +64,7 @@ def test_only_what_is_published_may_be_asked_for(roads: object, body: dict[str, 
 def test_a_stage_asks_once(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").file()
     case.take("request_supplement", case.officer(Role.HEAD_OF_ONE_STOP), components=case.some_component)
-    supplemented(case).approve_all(case.dossier.requests_made)
+    bring_asked(case).approve_all(case.dossier.requests_made)
     refused = case.refused("request_supplement", case.officer(CLERK), components=case.some_component)
     assert isinstance(refused, LimitReached)
     assert "()" not in refused.text_vi + refused.text_en, "an empty article was printed"
@@ -72,12 +72,12 @@ def test_a_stage_asks_once(province: str) -> None:
 
 @pytest.mark.clause("HUE-14.1#3")
 def test_intake_and_appraisal_each_have_their_once() -> None:
-    case = supplemented(Case().asked_at_intake())
+    case = bring_asked(Case().asked_at_intake())
     case.take("receive", case.officer(CLERK))
     case.take("transfer", case.officer(CLERK))
     case.take("request_supplement", case.officer(CASE), components=case.some_component)
     assert case.approve(case.officer(CLERK)).supplements == {"intake": 1, "appraisal": 1}
-    supplemented(case)
+    bring_asked(case)
     refused = case.refused("request_supplement", case.officer(CASE), components=case.some_component)
     assert isinstance(refused, LimitReached)
 
@@ -104,4 +104,4 @@ def test_what_the_one_stop_unit_issues_is_what_was_proposed() -> None:
 @pytest.mark.clause("QN-11.1#3")
 def test_the_guidance_is_a_part() -> None:
     case = Case().asked_at_intake()
-    assert case.store.parts(case.id)[case.facts[-1].parts["guidance"]].value == "Chụp lại cho rõ"
+    assert case.store.load_parts(case.id)[case.facts[-1].parts["guidance"]].value == "Chụp lại cho rõ"

@@ -15,7 +15,7 @@ from chalicelib.domain.payments.fees import ObligationsOpen
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.steps.settlement.resolve import NotDelegated, PaymentBlocks
 from tests.support.builders import CERTIFICATE, COPY, Case
-from tests.support.fakes.stores import Item
+from tests.support.fakes.stores import FakeItem
 
 HEAD, CLERK, CASE = Role.AGENCY_HEAD, Role.ONE_STOP_OFFICER, Role.CASE_OFFICER
 DENIED = {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ điều kiện"}
@@ -84,7 +84,7 @@ def test_an_unpaid_blocking_fee_blocks_and_a_plain_one_does_not() -> None:
     blocking = tuple(replace(one, blocking=True, due=Due.PROCESSING) for one in case.dossier.obligations)
     trial = case.copy()
     held = trial.store.items[f"D#{case.id}", "STATE"]
-    trial.store.items[f"D#{case.id}", "STATE"] = Item(replace(held.value, obligations=blocking), held.version)
+    trial.store.items[f"D#{case.id}", "STATE"] = FakeItem(replace(held.value, obligations=blocking), held.version)
     assert isinstance(trial.refused("resolve", case.officer(HEAD), result=result), PaymentBlocks)
     assert case.take("resolve", case.officer(HEAD), result=result).state is State.RESOLVED
 
@@ -94,7 +94,7 @@ def test_what_falls_due_during_processing_is_paid_before_the_result() -> None:
     result = case.paper(PaperKind.RESULT)
     held = case.store.items[f"D#{case.id}", "STATE"]
     due = tuple(replace(one, due=Due.PROCESSING) for one in case.dossier.obligations)
-    case.store.items[f"D#{case.id}", "STATE"] = Item(replace(held.value, obligations=due), held.version)
+    case.store.items[f"D#{case.id}", "STATE"] = FakeItem(replace(held.value, obligations=due), held.version)
     assert isinstance(case.refused("resolve", case.officer(HEAD), result=result), ObligationsOpen)
     assert case.paid().take("resolve", case.officer(HEAD), result=result).state is State.RESOLVED
 

@@ -14,24 +14,24 @@ CLERK, CASE, DIRECTOR = Role.ONE_STOP_OFFICER, Role.CASE_OFFICER, Role.CENTRE_DI
 AGAIN = {"reason": "Lần đầu hướng dẫn thiếu"}
 
 
-def brought(case: Case) -> Case:
+def bring_asked(case: Case) -> Case:
     """The applicant has brought what was asked."""
     return case.then("supplement", CITIZEN, papers=[case.paper(component=case.some_component[0])])
 
 
-def at_intake() -> Case:
+def answer_at_intake() -> Case:
     """Asked once at intake, and answered."""
-    return brought(Case().asked_at_intake())
+    return bring_asked(Case().asked_at_intake())
 
 
-def in_appraisal() -> Case:
+def answer_in_appraisal() -> Case:
     """Asked once in the appraisal, and answered."""
-    return brought(Case().asked_in_appraisal())
+    return bring_asked(Case().asked_in_appraisal())
 
 
 @pytest.mark.clause("HUE-13.2#2")
 def test_the_receptions_second_guidance_waits_for_the_directors_apology() -> None:
-    case = at_intake()
+    case = answer_at_intake()
     after = case.take("request_supplement", case.officer(CLERK), components=case.some_component, **AGAIN)
     assert (after.state, after.requests[0].chain) == (State.SUBMITTED, ((DIRECTOR,),))
     assert isinstance(case.refusal(lambda: case.approve(case.officer(CLERK, "other"))), Forbidden)
@@ -45,16 +45,16 @@ def test_the_receptions_second_guidance_waits_for_the_directors_apology() -> Non
 
 @pytest.mark.clause("HUE-13.2#2")
 def test_every_later_guidance_needs_its_own_apology() -> None:
-    case = at_intake()
+    case = answer_at_intake()
     case.take("request_supplement", case.officer(CLERK), components=case.some_component, **AGAIN)
     case.approve(case.officer(DIRECTOR))
-    brought(case).take("request_supplement", case.officer(CLERK), components=case.some_component, **AGAIN)
+    bring_asked(case).take("request_supplement", case.officer(CLERK), components=case.some_component, **AGAIN)
     assert case.dossier.requests[0].chain == ((DIRECTOR,),)
     assert case.approve(case.officer(DIRECTOR), 2).supplements == {"intake": 3}
 
 
 @pytest.mark.clause("HUE-13.2#2", "HUE-14.1#4")
-@pytest.mark.parametrize("road", [at_intake, in_appraisal])
+@pytest.mark.parametrize("road", [answer_at_intake, answer_in_appraisal])
 def test_who_asks_again_says_why(road: object) -> None:
     case: Case = road()  # type: ignore[operator]
     who = case.officer(CASE if case.dossier.state is State.PROCESSING else CLERK)
@@ -68,7 +68,7 @@ def test_who_asks_again_says_why(road: object) -> None:
 
 @pytest.mark.clause("HUE-14.1#4")
 def test_the_agencys_second_request_goes_through_the_desk_and_is_signed_by_the_director() -> None:
-    case = in_appraisal()
+    case = answer_in_appraisal()
     body = {"components": case.some_component, "cause": "guidance_unclear"}
     after = case.take("request_supplement", case.officer(CASE), **body, **AGAIN)
     assert after.requests[0].chain == ((CLERK, Role.HEAD_OF_ONE_STOP), (DIRECTOR,))
@@ -82,7 +82,7 @@ def test_the_agencys_second_request_goes_through_the_desk_and_is_signed_by_the_d
 
 @pytest.mark.clause("HUE-14.1#3")
 def test_without_the_one_cause_the_agency_asks_once() -> None:
-    case = in_appraisal()
+    case = answer_in_appraisal()
     refused = case.refused("request_supplement", case.officer(CASE), components=case.some_component, **AGAIN)
     assert isinstance(refused, LimitReached)
     assert refused.facts["limit"] == 1
@@ -90,7 +90,7 @@ def test_without_the_one_cause_the_agency_asks_once() -> None:
 
 @pytest.mark.clause("HUE-14.1#3")
 def test_a_declined_apology_leaves_the_applicant_unasked() -> None:
-    case = at_intake()
+    case = answer_at_intake()
     before = case.dossier
     case.take("request_supplement", case.officer(CLERK), components=case.some_component, **AGAIN)
     after = case.decline(case.officer(DIRECTOR))
@@ -102,7 +102,7 @@ def test_elsewhere_no_cause_opens_a_second_request(province: str) -> None:
     case = Case(CERTIFICATE, province, channel="national_portal").processing()
     case.take("request_supplement", case.officer(CASE), components=case.some_component)
     case.approve_all()
-    brought(case).approve_all(case.dossier.requests_made)
+    bring_asked(case).approve_all(case.dossier.requests_made)
     body = {"components": case.some_component, "cause": "guidance_unclear"}
     refused = case.refused("request_supplement", case.officer(CASE), **body, **AGAIN)
     assert isinstance(refused, LimitReached)

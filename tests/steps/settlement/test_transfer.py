@@ -28,9 +28,9 @@ def test_a_linked_procedure_opens_its_partners_tasks_at_once() -> None:
     case = Case().processing()
     lead, partner = case.dossier.tasks
     assert (partner.unit, partner.lead, partner.done_at) == (case.partner, False, None)
-    hours = [task.hours for task in case.reference.procedure(case.procedure).tasks]
+    hours = [task.hours for task in case.reference.find_procedure(case.procedure).tasks]
     minutes = round(sum(hours[:2]) * 60)
-    calendar = case.reference.calendar(case.one_stop)
+    calendar = case.reference.find_calendar(case.one_stop)
     assert partner.due_at == working_time.add_working_minutes(calendar, case.now, minutes) <= lead.due_at
 
 
@@ -46,10 +46,10 @@ def test_a_late_transfer_does_not_move_the_dossiers_time() -> None:
 @pytest.mark.clause("QN-4.2")
 def test_a_partner_sees_it_from_then_on() -> None:
     from chalicelib.domain.privacy.sight import can_see
-    from tests.support.builders import actor
+    from tests.support.builders import build_actor
 
     case = Case().received()
-    tax = actor(Role.CASE_OFFICER, case.partner)
+    tax = build_actor(Role.CASE_OFFICER, case.partner)
     assert not can_see(tax, case.dossier, case.now)
     assert can_see(tax, case.take("transfer", case.officer(CLERK)), case.now)
 

@@ -11,12 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.fold import fold
+from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.domain.supervision.boards import Counted, Line, Settlement, lines, moved, resettled, settlements
+from chalicelib.domain.supervision.boards import (
+    BoardLine,
+    CountedDossier,
+    Settlement,
+    count_moves,
+    list_board_lines,
+    resettled,
+    settlements,
+)
 from chalicelib.steps.dossier import command
 from chalicelib.steps.dossier.ports import Conflict
-from chalicelib.steps.supervision.count_facts import Counting, FactUnknown
+from chalicelib.steps.supervision.count_facts import FactCounter, FactUnknown
 from tests.support.builders import Case
 
 
@@ -25,80 +33,80 @@ class Boards:
     """Counts in memory; the dossier is as long as its ledger is at the moment."""
 
     dossier: Dossier | None = None
-    counted: Counted = field(default_factory=Counted)
-    counts: Counter[Line] = field(default_factory=Counter)
+    counted: CountedDossier = field(default_factory=CountedDossier)
+    counts: Counter[BoardLine] = field(default_factory=Counter)
     settled: Counter[Settlement] = field(default_factory=Counter)
     conflicts: int = 0
 
-    def load(self, dossier_id: str) -> tuple[Dossier | None, Counted]:
+    def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
         """The stored counts."""
         return self.dossier, self.counted
 
-    def save(self, dossier_id: str, before: Counted, after: Counted) -> None:
+    def save(self, dossier_id: str, before: CountedDossier, after: CountedDossier) -> None:
         """Everything, or a conflict."""
         if self.conflicts or before.length != self.counted.length:
             self.conflicts -= 1
             raise Conflict
         if before.length and before.settled is None and self.counted.settled is not None:
             raise Conflict
-        self.counts.update(moved(before.lines, after.lines))
+        self.counts.update(count_moves(before.lines, after.lines))
         self.settled.update(resettled(before, after))
         self.counted = after
 
 
 @cache
-def ledger() -> Case:
+def build_life() -> Case:
     """A whole life, with a supplement in it."""
     return Case().closed()
 
 
 @given(st.data())
 def test_any_order_any_repeats_and_any_delay_give_what_is_open(data):
-    facts = ledger().facts
+    facts = build_life().facts
     boards = Boards()
-    counting = Counting(boards)
+    counting = FactCounter(boards)
     for length in range(1, len(facts) + 1):
-        boards.dossier = fold(facts[:length])
+        boards.dossier = fold_facts(facts[:length])
         for seq in data.draw(st.lists(st.integers(1, length), max_size=3)):
-            counting(ledger().id, seq)
+            counting(build_life().id, seq)
             assert +boards.counts == Counter(boards.counted.lines)
     for seq in data.draw(st.permutations(range(1, len(facts) + 1))):
-        counting(ledger().id, seq)
-    assert +boards.counts == Counter() == Counter(lines(fold(facts)))
-    assert boards.settled == Counter(settlements(fold(facts))), "settled once, for life"
+        counting(build_life().id, seq)
+    assert +boards.counts == Counter() == Counter(list_board_lines(fold_facts(facts)))
+    assert boards.settled == Counter(settlements(fold_facts(facts))), "settled once, for life"
 
 
 def test_what_was_counted_before_settlements_were_is_completed_once():
-    dossier = fold(ledger().facts)
-    boards = Boards(dossier, Counted(dossier.length, lines(dossier)))
-    counting = Counting(boards)
+    dossier = fold_facts(build_life().facts)
+    boards = Boards(dossier, CountedDossier(dossier.length, list_board_lines(dossier)))
+    counting = FactCounter(boards)
     assert counting.complete(dossier.id)
     assert not counting.complete(dossier.id)
     assert boards.settled == Counter(settlements(dossier))
     assert +boards.counts == Counter()
-    assert not Counting(Boards(None)).complete("gone")
+    assert not FactCounter(Boards(None)).complete("gone")
 
 
 def test_a_fact_counted_once_is_counted_for_life():
     case = Case().received()
     boards = Boards(case.dossier)
-    assert Counting(boards)(case.id, 2)
+    assert FactCounter(boards)(case.id, 2)
     seen = dict(boards.counts)
-    assert not Counting(boards)(case.id, 1)
-    assert not Counting(boards)(case.id, 2)
+    assert not FactCounter(boards)(case.id, 1)
+    assert not FactCounter(boards)(case.id, 2)
     assert boards.counts == seen
 
 
 def test_a_rival_makes_it_look_again(monkeypatch):
     monkeypatch.setattr(command, "LONGEST_REST", 0)
     case = Case().received()
-    assert Counting(Boards(case.dossier, conflicts=2))(case.id, 2)
+    assert FactCounter(Boards(case.dossier, conflicts=2))(case.id, 2)
     with pytest.raises(Busy):
-        Counting(Boards(case.dossier, conflicts=99))(case.id, 2)
+        FactCounter(Boards(case.dossier, conflicts=99))(case.id, 2)
 
 
 def test_a_fact_that_its_ledger_does_not_have_is_a_fault():
     case = Case().received()
     for boards in (Boards(case.dossier), Boards(None)):
         with pytest.raises(FactUnknown):
-            Counting(boards)(case.id, 3)
+            FactCounter(boards)(case.id, 3)

@@ -11,17 +11,17 @@ from chalicelib.domain.flow.transitions import RequestKind, State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.steps.dossier.guards import LimitReached
 from chalicelib.steps.dossier.proposals import RequestPending, RequestUnfinished
-from tests.support.builders import CERTIFICATE, MONDAY, Case, actor
-from tests.support.watch_builders import november, post, roles
+from tests.support.builders import CERTIFICATE, MONDAY, Case, build_actor
+from tests.support.watch_builders import build_november_time, build_post, list_roles
 
 # ---- every kind of deadline ------------------------------------------------------------------------------
 
 
 def test_the_time_to_answer_a_filing_is_told_to_the_desk_then_to_its_head() -> None:
-    watched = post(Case(province="lai-chau").file()).until(MONDAY + timedelta(days=9))
+    watched = build_post(Case(province="lai-chau").file()).until(MONDAY + timedelta(days=9))
     assert watched.alerts() == [("reception", level) for level in ("due_soon", "overdue", "superior", "leaders")]
     desk = watched.case.one_stop
-    assert [roles(fact) for fact in watched.facts()] == [
+    assert [list_roles(fact) for fact in watched.facts()] == [
         [("one_stop_officer", desk)], [("one_stop_officer", desk)], [("head_of_one_stop", desk)],
         [("head_of_one_stop", desk), ("centre_director", desk)],
     ]  # fmt: skip
@@ -31,16 +31,16 @@ def test_the_time_to_answer_a_filing_is_told_to_the_desk_then_to_its_head() -> N
 
 
 def test_a_dossier_that_is_not_passed_on_is_told_to_the_desk() -> None:
-    watched = post(Case(province="lai-chau").received()).until(november(17, 23))
+    watched = build_post(Case(province="lai-chau").received()).until(build_november_time(17, 23))
     assert watched.alerts() == [("transfer", "overdue")]
 
 
 def test_the_settlement_rises_from_the_officer_to_the_head_of_the_agency_and_the_centre() -> None:
     case = Case().processing().finish_partners()
-    watched = post(case).until(november(18) + timedelta(days=9), timedelta(hours=3))
+    watched = build_post(case).until(build_november_time(18) + timedelta(days=9), timedelta(hours=3))
     assert watched.alerts() == [("resolution", level) for level in ("due_soon", "overdue", "superior", "leaders")]
     agency, desk = case.dossier.agency, case.one_stop
-    assert [roles(fact) for fact in watched.facts()] == [
+    assert [list_roles(fact) for fact in watched.facts()] == [
         [("case_officer", agency)], [("case_officer", agency)], [("head_of_section", agency)],
         [("agency_head", agency), ("centre_director", desk)],
     ]  # fmt: skip
@@ -60,12 +60,12 @@ def test_the_settlement_rises_from_the_officer_to_the_head_of_the_agency_and_the
     ],
 )
 def test_a_province_says_who_else_follows_its_dossiers(province: str, level: str, role: str) -> None:
-    watched = post(Case(CERTIFICATE, province, channel="national_portal").processing())
+    watched = build_post(Case(CERTIFICATE, province, channel="national_portal").processing())
     watched.run(MONDAY + timedelta(days=30))
     fact = next(
         fact for fact in watched.facts() if (fact.data["deadline"], fact.data["level"]) == ("resolution", level)
     )
-    assert role in [named for named, _ in roles(fact)]
+    assert role in [named for named, _ in list_roles(fact)]
     cited = next(cite for cite in fact.law if cite["param"] == "alert.audience")
     assert cited["is_law"]
     assert "Điều " in cited["article"]
@@ -74,13 +74,13 @@ def test_a_province_says_who_else_follows_its_dossiers(province: str, level: str
 def test_a_partner_has_its_own_deadline_and_is_told_itself() -> None:
     case = Case().processing()
     partner = next(task for task in case.dossier.tasks if not task.lead)
-    watched = post(case)
+    watched = build_post(case)
     watched.run(partner.due_at + timedelta(minutes=1))
     fact = next(fact for fact in watched.facts() if fact.kind == "overdue")
     assert (fact.data["deadline"], fact.data["n"], fact.data["unit"]) == ("task", partner.n, partner.unit)
-    assert roles(fact) == [("case_officer", partner.unit)]
+    assert list_roles(fact) == [("case_officer", partner.unit)]
     case.finish_partners()
-    watched.run(november(9, 30))
+    watched.run(build_november_time(9, 30))
     assert ("task", "superior") not in watched.alerts()
 
 
@@ -88,13 +88,13 @@ def test_silence_of_a_consulted_body_is_told_to_the_head_of_the_one_stop_unit() 
     case = Case(procedure=CERTIFICATE).processing()
     case.take("consult", case.officer(Role.CASE_OFFICER), unit="HUE-BHXH", reply_days=1)
     asked = case.dossier.consultations[0]
-    watched = post(case)
+    watched = build_post(case)
     watched.run(asked.reply_due_at + timedelta(minutes=1))
     fact = next(fact for fact in watched.facts() if fact.data["deadline"] == "consultation" and fact.kind == "overdue")
-    assert roles(fact) == [("case_officer", "HUE-BHXH"), ("head_of_one_stop", case.one_stop)]
+    assert list_roles(fact) == [("case_officer", "HUE-BHXH"), ("head_of_one_stop", case.one_stop)]
     assert "consultation.silence" in {cite["param"] for cite in fact.law}
     case.now = asked.reply_due_at + timedelta(hours=1)
-    case.take("answer", actor(Role.CASE_OFFICER, "HUE-BHXH"), opinion="Đồng ý")
+    case.take("answer", build_actor(Role.CASE_OFFICER, "HUE-BHXH"), opinion="Đồng ý")
     watched.run(asked.reply_due_at + timedelta(days=20))
     assert [level for deadline, level in watched.alerts() if deadline == "consultation"] == ["due_soon", "overdue"]
 
@@ -104,15 +104,15 @@ def test_a_wait_that_is_over_tells_whoever_may_stop_the_settlement(stage: str, w
     case = Case().at(State.SUPPLEMENT_REQUESTED, stage)
     until = case.dossier.wait_until
     assert until is not None
-    watched = post(case).until(until + timedelta(days=3), timedelta(hours=12))
+    watched = build_post(case).until(until + timedelta(days=3), timedelta(hours=12))
     assert watched.alerts() == [("supplement_wait", "due_soon"), ("supplement_wait", "overdue")]
     reminder, over = watched.facts()
-    assert roles(reminder) == [("applicant", "")]
+    assert list_roles(reminder) == [("applicant", "")]
     assert over.data["may"] == "stop"
-    assert who.value in [named for named, _ in roles(over)]
+    assert who.value in [named for named, _ in list_roles(over)]
     unit = case.one_stop if stage == "intake" else case.dossier.agency
     case.now = until + timedelta(days=3)
-    case.take("stop", actor(who, unit), ground="wait_expired", reason="Hết hạn")
+    case.take("stop", build_actor(who, unit), ground="wait_expired", reason="Hết hạn")
     assert case.dossier.state is State.STOPPED
 
 
@@ -122,11 +122,11 @@ def test_money_that_does_not_come_tells_whoever_may_stop_and_paying_ends_the_wai
     assert until is not None
     paid = case.copy().paid()
     assert paid.dossier.pay_until is None
-    watched = post(case)
+    watched = build_post(case)
     watched.run(until + timedelta(minutes=1))
     over = next(fact for fact in watched.facts() if fact.data["deadline"] == "payment_wait" and fact.kind == "overdue")
-    assert ("agency_head", case.dossier.agency) in roles(over)
-    other = post(paid)
+    assert ("agency_head", case.dossier.agency) in list_roles(over)
+    other = build_post(paid)
     other.run(until + timedelta(minutes=1))
     assert "payment_wait" not in [deadline for deadline, _ in other.alerts()]
 
@@ -134,10 +134,10 @@ def test_money_that_does_not_come_tells_whoever_may_stop_and_paying_ends_the_wai
 def test_a_request_that_nobody_decides_is_told_to_whoever_must() -> None:
     case = Case().processing().finish_partners()
     case.take("extend", case.officer(Role.CASE_OFFICER), units=1, reason="Phức tạp")
-    watched = post(case)
-    watched.run(november(12, 25))
+    watched = build_post(case)
+    watched.run(build_november_time(12, 25))
     (fact,) = [fact for fact in watched.facts() if fact.data["deadline"] == "decision"]
-    assert (fact.data["n"], roles(fact)) == (1, [("head_of_section", case.dossier.agency)])
+    assert (fact.data["n"], list_roles(fact)) == (1, [("head_of_section", case.dossier.agency)])
 
 
 # ---- the apology -----------------------------------------------------------------------------------------
@@ -145,11 +145,11 @@ def test_a_request_that_nobody_decides_is_told_to_whoever_must() -> None:
 
 def test_the_apology_is_prepared_in_time_to_announce_the_delay_and_completed_by_people() -> None:
     case = Case().processing().finish_partners()
-    watched = post(case).until(november(14, 26))
+    watched = build_post(case).until(build_november_time(14, 26))
     (request,) = case.dossier.requests
     assert (request.kind, request.proposer, request.prepared) == (RequestKind.APOLOGY, "system", True)
     opened = case.facts[-1]
-    assert opened.recorded_at < november(17, 26)  # the last moment to announce it (NĐ 61/2018 19.9)
+    assert opened.recorded_at < build_november_time(17, 26)  # the last moment to announce it (NĐ 61/2018 19.9)
     assert {cite["param"] for cite in opened.law} >= {"overdue.notice_before", "overdue.reappoint_max"}
     with pytest.raises(RequestUnfinished):
         case.approve(case.officer(Role.AGENCY_HEAD), request.n)
@@ -172,17 +172,17 @@ def test_the_apology_is_prepared_in_time_to_announce_the_delay_and_completed_by_
 
 def test_a_declined_apology_is_not_prepared_again_and_a_result_cancels_it() -> None:
     case = Case().processing().finish_partners().paid()
-    watched = post(case).until(november(14, 26))
+    watched = build_post(case).until(build_november_time(14, 26))
     settled = case.copy()
     settled.take("resolve", settled.officer(Role.AGENCY_HEAD), result=settled.paper(PaperKind.RESULT))
     assert settled.facts[-1].kind == "request_cancelled"
     case.decline(case.officer(Role.AGENCY_HEAD), 1)
-    watched.until(november(18))
+    watched.until(build_november_time(18))
     assert case.dossier.requests == ()
 
 
 def test_a_proposal_of_a_person_makes_the_systems_own_needless() -> None:
     case = Case().processing().finish_partners()
     case.nearly_late().take("apologise", case.officer(Role.CASE_OFFICER), new_due_days=2, reason="Quá tải")
-    post(case).until(november(16, 26))
+    build_post(case).until(build_november_time(16, 26))
     assert [request.prepared for request in case.dossier.requests] == [False]

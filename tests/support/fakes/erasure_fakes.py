@@ -11,15 +11,15 @@ from chalicelib.domain.dossier.erasure import OPEN
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.privacy.erasure_orders import TOLD_WITHIN, OpenErasure
-from chalicelib.domain.shared.timezone import moment
+from chalicelib.domain.shared.timezone import parse_stamp
 from chalicelib.steps.privacy.erase_records import Eraser
 from tests.support.builders import Case
-from tests.support.fakes.stores import FakeDossiers, Item
+from tests.support.fakes.stores import FakeDossiers, FakeItem
 
 PERSONAL = ("PART#", "REACH#", "CODE#REACH#")
 
 
-class Died(Exception):
+class ProcessDied(Exception):
     """The process ended here."""
 
 
@@ -38,13 +38,13 @@ class FakeErasure:
     def find_open(self) -> Sequence[OpenErasure]:
         """Erasures that are not done."""
         places = sorted((sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == OPEN)
-        return [OpenErasure(str(body["dossier"]), place, moment(body["since"])) for place, body in places]
+        return [OpenErasure(str(body["dossier"]), place, parse_stamp(body["since"])) for place, body in places]
 
-    def deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
+    def list_deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
         """Deliveries of the notice of an order."""
         return self.told
 
-    def papers(self, dossier_id: str) -> Sequence[Paper]:
+    def list_papers(self, dossier_id: str) -> Sequence[Paper]:
         """Papers of a dossier."""
         pk = f"D#{dossier_id}"
         return [item.value for (p, s), item in sorted(self.store.items.items()) if p == pk and s.startswith("PAPER#")]
@@ -52,13 +52,13 @@ class FakeErasure:
     def replace(self, paper: Paper) -> None:
         """Write over a row."""
         self._live()
-        self.store.items[f"D#{paper.dossier_id}", f"PAPER#{paper.id}"] = Item(paper, 2)
+        self.store.items[f"D#{paper.dossier_id}", f"PAPER#{paper.id}"] = FakeItem(paper, 2)
 
-    def owned(self, sub: str) -> Sequence[str]:
+    def list_owned(self, sub: str) -> Sequence[str]:
         """Dossiers of an account."""
         return self.accounts.get(sub, [])
 
-    def drafts(self, sub: str) -> Sequence[str]:
+    def list_drafts(self, sub: str) -> Sequence[str]:
         """Drafts of an account."""
         return self.begun.get(sub, [])
 
@@ -81,11 +81,11 @@ class FakeErasure:
 
     def _live(self) -> None:
         if self.lives <= 0:
-            raise Died
+            raise ProcessDied
         self.lives -= 1
 
 
-def eraser(case: Case, world: FakeErasure, later: timedelta = TOLD_WITHIN) -> Eraser:
+def build_eraser(case: Case, world: FakeErasure, later: timedelta = TOLD_WITHIN) -> Eraser:
     """An eraser of the case's dossiers, so much after their order; by default when no notice is waited
     for."""
     return Eraser(case.desk, world, world, case.now, case.real_now + later)

@@ -17,7 +17,7 @@ class FakeDue:
     kept: WatchMark = field(default_factory=WatchMark)
     requests: int = 0
 
-    def on(self, day: date, until: datetime | None, most: int) -> list[str]:
+    def list_on_day(self, day: date, until: datetime | None, most: int) -> list[str]:
         """Dossiers with an entry on that day."""
         self.requests += 1
         found = [
@@ -26,7 +26,7 @@ class FakeDue:
         ]  # fmt: skip
         return [number for _, number in sorted(found)]
 
-    def mark(self) -> WatchMark:
+    def load_mark(self) -> WatchMark:
         """The mark as kept."""
         return self.kept
 

@@ -16,14 +16,14 @@ import jwt
 from botocore.exceptions import ClientError, ReadTimeoutError
 from pyotp import TOTP, random_base32
 
-from tests.api.conftest import KEY, OFFICE, token
+from tests.api.conftest import KEY, OFFICE, sign_token
 
 LIVES = timedelta(minutes=5)
 PASSWORD, FIRST = "Mot-Cua-2026", "Lan-Dau-2026"
 
 
 @dataclass
-class Member:
+class PoolMember:
     """Somebody with an account."""
 
     sub: str
@@ -37,7 +37,7 @@ class Member:
 class FakeOfficerPool:
     """The SDK's client with its answers."""
 
-    members: dict[str, Member] = field(default_factory=dict)
+    members: dict[str, PoolMember] = field(default_factory=dict)
     steps: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     refreshing: dict[str, str] = field(default_factory=dict)
     revoked: list[str] = field(default_factory=list)
@@ -50,12 +50,12 @@ class FakeOfficerPool:
     def enrolled(self, name: str, password: str = PASSWORD) -> TOTP:
         """Somebody who signs in already; their telephone."""
         telephone = TOTP(random_base32())
-        self.members[name] = Member(f"sub-{name}", password, secret=telephone.secret)
+        self.members[name] = PoolMember(f"sub-{name}", password, secret=telephone.secret)
         return telephone
 
     def invited(self, name: str, password: str = FIRST) -> None:
         """Somebody whose first password was mailed."""
-        self.members[name] = Member(f"sub-{name}", password, first=True)
+        self.members[name] = PoolMember(f"sub-{name}", password, first=True)
 
     def admin_initiate_auth(self, **asked: Any) -> dict[str, Any]:
         """A name and a password."""
@@ -127,7 +127,7 @@ class FakeOfficerPool:
         if self.away:
             raise ReadTimeoutError(endpoint_url="https://pool.example")
 
-    def _next(self, name: str, member: Member) -> dict[str, Any]:
+    def _next(self, name: str, member: PoolMember) -> dict[str, Any]:
         if self.skips:
             return {"AuthenticationResult": self._tokens(member.sub)}
         kind = "NEW_PASSWORD_REQUIRED" if member.first else "SOFTWARE_TOKEN_MFA" if member.secret else "MFA_SETUP"
@@ -139,7 +139,7 @@ class FakeOfficerPool:
         self.steps[session] = (kind, name, secret)
         return session
 
-    def _of(self, session: str, kind: str, name: str) -> Member:
+    def _of(self, session: str, kind: str, name: str) -> PoolMember:
         found, of, _ = self.steps.get(session, ("", "", ""))
         if (found, of) != (kind, name) or not name:
             self._refuse("NotAuthorizedException", "Invalid session for the user.")
@@ -150,7 +150,7 @@ class FakeOfficerPool:
         self.refreshing[refresh] = sub
         said = {"sub": self.claimed or sub, "iss": OFFICE["iss"], "token_use": "id"}
         return {
-            "AccessToken": token(sub, **OFFICE, iat=now, exp=now + LIVES, jti=refresh),
+            "AccessToken": sign_token(sub, **OFFICE, iat=now, exp=now + LIVES, jti=refresh),
             "IdToken": jwt.encode(said, KEY, algorithm="RS256"),
             "RefreshToken": refresh,
             "ExpiresIn": int(LIVES.total_seconds()),

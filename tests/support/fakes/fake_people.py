@@ -29,11 +29,11 @@ class FakePeople:
 
     officers: dict[str, Officer] = field(default_factory=dict)
 
-    def named(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
+    def find_names(self, subs: Collection[str]) -> Mapping[str, OfficerName]:
         """Name and title by account."""
         known = {sub: self.officers[sub] for sub in subs if sub in self.officers}
         return {sub: OfficerName(each.name, each.title) for sub, each in known.items()}
 
-    def of_unit(self, unit: str) -> Sequence[Officer]:
+    def list_by_unit(self, unit: str) -> Sequence[Officer]:
         """Return the people who have, or had, a right in a unit."""
         return [each for each in self.officers.values() if unit in {a.unit for a in each.assignments}]

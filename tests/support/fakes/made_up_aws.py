@@ -38,7 +38,7 @@ _sessions: list[boto3.Session] = []
 
 
 @contextmanager
-def mock_aws() -> Iterator[None]:
+def start_mock_aws() -> Iterator[None]:
     """Made-up AWS while the block lasts, empty at its start."""
     with moto.mock_aws():
         if not _sessions:

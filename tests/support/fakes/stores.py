@@ -11,20 +11,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.dossier.codes import counted
+from chalicelib.domain.dossier.codes import restore_counter_number
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.ledger.chain import Fact, Part, canonical, parse
+from chalicelib.domain.ledger.chain import Fact, Part, encode_canonical, parse_fact
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import TooLarge
-from chalicelib.domain.shared.serialization import pack, unpack
-from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, Outcome
+from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
 
 MAX_ITEMS = 25
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class FakeItem:
     """One row: its value as stored and the number that conditions look at."""
 
     value: Any
@@ -36,7 +36,7 @@ class Write:
     """One row of a transaction: what is put (None deletes) and whether the row as it stands lets it."""
 
     key: Key
-    item: Item | None
+    item: FakeItem | None
     allowed: Any
 
 
@@ -44,7 +44,7 @@ class Write:
 class FakeDossiers:
     """The `Dossiers` port in a dictionary. `saves` counts transactions that went through."""
 
-    items: dict[Key, Item] = field(default_factory=dict)
+    items: dict[Key, FakeItem] = field(default_factory=dict)
     saves: int = 0
     due: dict[Key, datetime] = field(default_factory=dict)
 
@@ -67,12 +67,12 @@ class FakeDossiers:
             draft=self._value((pk, "DRAFT")),
             outcome=self._value((idem, "IDEM")) if idem else None,
             papers={p: self._value((pk, f"PAPER#{p}")) for p in papers if (pk, f"PAPER#{p}") in self.items},
-            extra={f"{k[0]}|{k[1]}": _body(self.items[k]) for k in extra if k in self.items},
+            extra={f"{k[0]}|{k[1]}": _read_body(self.items[k]) for k in extra if k in self.items},
         )
 
     def save(self, change: Change, *, now: datetime) -> None:
         """Everything, or nothing and `Conflict`."""
-        writes = [*_writes(change), *(_writes(change.also) if change.also else ())]
+        writes = [*_list_writes(change), *(_list_writes(change.also) if change.also else ())]
         if len(writes) > MAX_ITEMS:
             raise TooLarge(limit=f"{MAX_ITEMS} items")
         if refused := [w.key[1] for w in writes if not w.allowed(self.items.get(w.key))]:
@@ -93,90 +93,90 @@ class FakeDossiers:
             if alert_at := change.alerts.get(int(number or 0)):
                 self.due[key] = alert_at
 
-    def ledger(self, dossier_id: str) -> tuple[Fact, ...]:
+    def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """Every fact in order."""
-        return tuple(parse(json.loads(item.value)) for item in self._of(dossier_id, "FACT#"))
+        return tuple(parse_fact(json.loads(item.value)) for item in self._of(dossier_id, "FACT#"))
 
-    def parts(self, dossier_id: str) -> Mapping[str, Part]:
+    def load_parts(self, dossier_id: str) -> Mapping[str, Part]:
         """Personal parts still held, by digest."""
         return {item.value.digest: item.value for item in self._of(dossier_id, "PART#")}
 
     def put_paper(self, paper: Paper) -> None:
         """A paper as the upload and its check leave it."""
-        self.items[f"D#{paper.dossier_id}", f"PAPER#{paper.id}"] = Item(paper, 2)
+        self.items[f"D#{paper.dossier_id}", f"PAPER#{paper.id}"] = FakeItem(paper, 2)
 
     def _value(self, key: Key) -> Any:
         item = self.items.get(key)
         return item.value if item else None
 
-    def _of(self, dossier_id: str, prefix: str) -> Iterator[Item]:
+    def _of(self, dossier_id: str, prefix: str) -> Iterator[FakeItem]:
         pk = f"D#{dossier_id}"
-        return (item for (p, s), item in sorted(self.items.items(), key=_by_key) if p == pk and s.startswith(prefix))
+        return (item for (p, s), item in sorted(self.items.items(), key=_read_key) if p == pk and s.startswith(prefix))
 
 
-def _by_key(entry: tuple[Key, Item]) -> Key:
+def _read_key(entry: tuple[Key, FakeItem]) -> Key:
     return entry[0]
 
 
-def _writes(change: Change) -> Iterator[Write]:
+def _list_writes(change: Change) -> Iterator[Write]:
     owner = change.after or change.draft
     pk = f"D#{owner.id if owner else change.dossier_id}"
     if change.after is not None:
-        yield from _dossier_writes(pk, change, change.after)
+        yield from _list_dossier_writes(pk, change, change.after)
     for part in change.parts:
-        yield Write((pk, f"PART#{part.digest}"), Item(part), _absent)
+        yield Write((pk, f"PART#{part.digest}"), FakeItem(part), _is_absent)
     for fact in change.facts:
-        yield Write((pk, f"FACT#{fact.seq:08d}"), Item(canonical(fact.body).decode()), _absent)
+        yield Write((pk, f"FACT#{fact.seq:08d}"), FakeItem(encode_canonical(fact.body).decode()), _is_absent)
     for paper in change.papers:
-        yield Write((pk, f"PAPER#{paper.id}"), Item(paper, 1), _absent)
+        yield Write((pk, f"PAPER#{paper.id}"), FakeItem(paper, 1), _is_absent)
     if change.draft is not None:
-        expected = _absent if change.draft_was is None else _at(change.draft_was)
-        yield Write((pk, "DRAFT"), Item(change.draft, change.draft.version), expected)
+        expected = _is_absent if change.draft_was is None else _require_version(change.draft_was)
+        yield Write((pk, "DRAFT"), FakeItem(change.draft, change.draft.version), expected)
     for put in change.extras:
-        item = Item(json.dumps(pack(dict(put.body))), (put.expect or 0) + 1)
-        yield Write((put.pk, put.sk), item, _absent if put.expect is None else _at(put.expect))
+        item = FakeItem(json.dumps(pack_value(dict(put.body))), (put.expect or 0) + 1)
+        yield Write((put.pk, put.sk), item, _is_absent if put.expect is None else _require_version(put.expect))
     if change.idem and change.outcome is not None:
-        first = Outcome(change.outcome.digest, json.loads(json.dumps(dict(change.outcome.result))))
-        yield Write((change.idem, "IDEM"), Item(first), _absent)
+        first = RecordedOutcome(change.outcome.digest, json.loads(json.dumps(dict(change.outcome.result))))
+        yield Write((change.idem, "IDEM"), FakeItem(first), _is_absent)
     if change.draft_gone:
-        yield Write((pk, "DRAFT"), None, _at(change.draft_was))
+        yield Write((pk, "DRAFT"), None, _require_version(change.draft_was))
     for digest in change.erased:
-        yield Write((pk, f"PART#{digest}"), None, _present)
+        yield Write((pk, f"PART#{digest}"), None, _is_present)
     for key in change.gone:
         yield Write(key, None, lambda _: True)
 
 
-def _dossier_writes(pk: str, change: Change, after: Dossier) -> Iterator[Write]:
+def _list_dossier_writes(pk: str, change: Change, after: Dossier) -> Iterator[Write]:
     before = change.before
     # The condition is on the ledger's length, not on the version: a system's fact moves only the length.
-    expected = _absent if before is None else _at(before.length)
-    yield Write((pk, "STATE"), Item(after, after.length), expected)
+    expected = _is_absent if before is None else _require_version(before.length)
+    yield Write((pk, "STATE"), FakeItem(after, after.length), expected)
     for task in after.tasks:
-        was = before.task(task.n) if before else None
+        was = before.find_task(task.n) if before else None
         shown = task.done_at is None and (task.n in change.moved or (before and before.state is not after.state))
         if task != was or shown:
-            yield Write((pk, f"TASK#{task.n:02d}"), Item((after, task), task.version), _any)
+            yield Write((pk, f"TASK#{task.n:02d}"), FakeItem((after, task), task.version), _accept_any)
     if change.facts:
-        yield Write(("HEADS", after.id), Item(after.head), _any)
+        yield Write(("HEADS", after.id), FakeItem(after.head), _accept_any)
 
 
-def _any(_: Item | None) -> bool:
+def _accept_any(_: FakeItem | None) -> bool:
     return True
 
 
-def _absent(item: Item | None) -> bool:
+def _is_absent(item: FakeItem | None) -> bool:
     return item is None
 
 
-def _present(item: Item | None) -> bool:
+def _is_present(item: FakeItem | None) -> bool:
     return item is not None
 
 
-def _at(version: int | None) -> Any:
+def _require_version(version: int | None) -> Any:
     return lambda item: item is not None and item.version == version
 
 
-def _body(item: Item) -> Mapping[str, Any]:
+def _read_body(item: FakeItem) -> Mapping[str, Any]:
     if isinstance(item.value, Part):
         part = item.value
         return {"name": part.name, "salt": part.salt, "value": part.value, "version": item.version or 0}
@@ -190,25 +190,27 @@ class FakeCodes:
     store: FakeDossiers
     counters: dict[str, int] = field(default_factory=dict)
 
-    def next(self, series: str) -> int:
+    def draw_next(self, series: str) -> int:
         """The next number of a series."""
         self.counters[series] = self.counters.get(series, 0) + 1
         return self.counters[series]
 
-    def burnt(self, series: str, reserved: range) -> tuple[int, ...]:
+    def list_unused(self, series: str, reserved: range) -> tuple[int, ...]:
         """Numbers given that belong to no dossier."""
-        used = {counted(int(sk), reserved) for pk, sk in self.store.items if pk == f"CODES#{series}"}
+        used = {restore_counter_number(int(sk), reserved) for pk, sk in self.store.items if pk == f"CODES#{series}"}
         return tuple(n for n in range(1, self.counters.get(series, 0) + 1) if n not in used)
 
-    def used(self, series: str, numbers: range) -> tuple[int, ...]:
+    def list_used(self, series: str, numbers: range) -> tuple[int, ...]:
         """Numbers of the range that dossiers have."""
         found = (int(sk) for pk, sk in self.store.items if pk == f"CODES#{series}")
         return tuple(sorted(number for number in found if number in numbers))
 
-    def given(self, series: str) -> Sequence[str]:
+    def list_given(self, series: str) -> Sequence[str]:
         """Dossiers of the series, by number."""
         found = {
-            int(sk): _body(item)["dossier"] for (pk, sk), item in self.store.items.items() if pk == f"CODES#{series}"
+            int(sk): _read_body(item)["dossier"]
+            for (pk, sk), item in self.store.items.items()
+            if pk == f"CODES#{series}"
         }
         return [found[number] for number in sorted(found)]
 
@@ -219,16 +221,16 @@ class FakeRegisters:
 
     store: FakeDossiers
 
-    def outages(self) -> Sequence[Mapping[str, Any]]:
+    def list_outages(self) -> Sequence[Mapping[str, Any]]:
         """Every declared outage."""
-        return [_body(item) for (pk, _), item in self.store.items.items() if pk == "OUTAGES"]
+        return [_read_body(item) for (pk, _), item in self.store.items.items() if pk == "OUTAGES"]
 
-    def late(self, unit: str) -> Sequence[Mapping[str, Any]]:
+    def list_late(self, unit: str) -> Sequence[Mapping[str, Any]]:
         """The late entries of a unit."""
         found = [(sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == f"LATE#{unit}"]
         return [body for _, body in sorted(found, key=lambda each: each[0], reverse=True)]
 
-    def late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
+    def list_late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
         """The late entries of a unit of a period."""
         found = [(sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == f"LATE#{unit}"]
         return [body for sk, body in sorted(found, key=lambda each: each[0]) if since <= sk < until]
@@ -240,5 +242,5 @@ class FakeRegisters:
 
 def round_trip(dossier: Dossier) -> Dossier:
     """The dossier as the real store would give it back."""
-    stored: Dossier = unpack(Dossier, json.loads(json.dumps(pack(dossier))))
+    stored: Dossier = unpack_value(Dossier, json.loads(json.dumps(pack_value(dossier))))
     return stored

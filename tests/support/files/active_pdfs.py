@@ -17,7 +17,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from tests.support.paper_builders import a_pdf, a_writer
+from tests.support.paper_builders import build_pdf, build_writer
 
 SHARE = r"\\10.0.0.66\share\a.pdf"
 Place = Callable[[PdfWriter, Any], None]
@@ -34,12 +34,12 @@ XFA_FIELDS = XFA.format(
 )
 
 
-def made(value: Any) -> Any:
+def build_pdf_object(value: Any) -> Any:
     """A PDF object of a plain value: names begin with a slash, other texts are strings."""
     if isinstance(value, dict):
-        return DictionaryObject({NameObject(name): made(each) for name, each in value.items()})
+        return DictionaryObject({NameObject(name): build_pdf_object(each) for name, each in value.items()})
     if isinstance(value, list):
-        return ArrayObject([made(each) for each in value])
+        return ArrayObject([build_pdf_object(each) for each in value])
     if isinstance(value, str):
         return NameObject(value) if value.startswith("/") else TextStringObject(value)
     if isinstance(value, int):
@@ -49,78 +49,82 @@ def made(value: Any) -> Any:
     return value
 
 
-def stream(data: bytes, *, compressed: bool = False, **entries: Any) -> StreamObject:
+def build_stream(data: bytes, *, compressed: bool = False, **entries: Any) -> StreamObject:
     """A stream with more entries in its dictionary."""
     found: StreamObject = DecodedStreamObject()
     found.set_data(data)
     if compressed:
         found = found.flate_encode()
     for name, value in entries.items():
-        found[NameObject(f"/{name}")] = made(value)
+        found[NameObject(f"/{name}")] = build_pdf_object(value)
     return found
 
 
-def in_root(key: str) -> Place:
+def place_in_root(key: str) -> Place:
     """Under a key of the catalogue."""
 
-    def place(writer: PdfWriter, value: Any) -> None:
-        writer.root_object[NameObject(key)] = made(value)
+    def place_value(writer: PdfWriter, value: Any) -> None:
+        writer.root_object[NameObject(key)] = build_pdf_object(value)
 
-    return place
+    return place_value
 
 
-def in_page(key: str) -> Place:
+def place_in_page(key: str) -> Place:
     """Under a key of the first page."""
 
-    def place(writer: PdfWriter, value: Any) -> None:
-        writer.pages[0][NameObject(key)] = made(value)
+    def place_value(writer: PdfWriter, value: Any) -> None:
+        writer.pages[0][NameObject(key)] = build_pdf_object(value)
 
-    return place
+    return place_value
 
 
-def in_annotation(key: str, subtype: str = "/Link") -> Place:
+def place_in_annotation(key: str, subtype: str = "/Link") -> Place:
     """Under a key of an annotation, which is an object of its own."""
 
-    def place(writer: PdfWriter, value: Any) -> None:
+    def place_value(writer: PdfWriter, value: Any) -> None:
         note = {"/Type": "/Annot", "/Subtype": subtype, "/Rect": [10, 10, 100, 30], key: value}
-        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(made(note))])
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(build_pdf_object(note))])
 
-    return place
+    return place_value
 
 
-def in_outline(writer: PdfWriter, value: Any) -> None:
+def add_to_outline(writer: PdfWriter, value: Any) -> None:
     """As what a bookmark does."""
-    item = writer._add_object(made({"/Title": "x", "/A": value}))
-    writer.root_object[NameObject("/Outlines")] = made({"/First": item, "/Last": item, "/Count": 1})
+    item = writer._add_object(build_pdf_object({"/Title": "x", "/A": value}))
+    writer.root_object[NameObject("/Outlines")] = build_pdf_object({"/First": item, "/Last": item, "/Count": 1})
 
 
-def in_field(writer: PdfWriter, value: Any) -> None:
+def add_to_field(writer: PdfWriter, value: Any) -> None:
     """As what a field of a form does by itself."""
-    field = writer._add_object(made({"/FT": "/Tx", "/T": "ten", "/AA": {"/K": value}}))
-    writer.root_object[NameObject("/AcroForm")] = made({"/Fields": [field]})
+    field = writer._add_object(build_pdf_object({"/FT": "/Tx", "/T": "ten", "/AA": {"/K": value}}))
+    writer.root_object[NameObject("/AcroForm")] = build_pdf_object({"/Fields": [field]})
 
 
-def after_page(writer: PdfWriter, value: Any) -> None:
+def add_after_page(writer: PdfWriter, value: Any) -> None:
     """As what follows on a harmless action at the opening."""
-    following = writer._add_object(made(value))
-    in_root("/OpenAction")(writer, {"/S": "/GoTo", "/D": [0, "/Fit"], "/Next": following})
+    following = writer._add_object(build_pdf_object(value))
+    place_in_root("/OpenAction")(writer, {"/S": "/GoTo", "/D": [0, "/Fit"], "/Next": following})
 
 
-def after_several(writer: PdfWriter, value: Any) -> None:
+def add_after_several(writer: PdfWriter, value: Any) -> None:
     """As the last of several that follow one another."""
     last = {"/S": "/Named", "/N": "/NextPage", "/Next": [{"/S": "/GoTo", "/D": "x"}, value]}
-    in_root("/OpenAction")(writer, {"/S": "/GoTo", "/D": [0, "/Fit"], "/Next": last})
+    place_in_root("/OpenAction")(writer, {"/S": "/GoTo", "/D": [0, "/Fit"], "/Next": last})
 
 
-CLICKED: dict[str, Place] = {"link": in_annotation("/A"), "button": in_annotation("/A", "/Widget"), "mark": in_outline}
+CLICKED: dict[str, Place] = {
+    "link": place_in_annotation("/A"),
+    "button": place_in_annotation("/A", "/Widget"),
+    "mark": add_to_outline,
+}
 BY_ITSELF: dict[str, Place] = {
-    "opening": in_root("/OpenAction"),
-    "next": after_page,
-    "next of next": after_several,
-    "closing": lambda writer, value: in_root("/AA")(writer, {"/WC": value}),
-    "page": lambda writer, value: in_page("/AA")(writer, {"/O": value}),
-    "pointer": lambda writer, value: in_annotation("/AA")(writer, {"/E": value}),
-    "typing": in_field,
+    "opening": place_in_root("/OpenAction"),
+    "next": add_after_page,
+    "next of next": add_after_several,
+    "closing": lambda writer, value: place_in_root("/AA")(writer, {"/WC": value}),
+    "page": lambda writer, value: place_in_page("/AA")(writer, {"/O": value}),
+    "pointer": lambda writer, value: place_in_annotation("/AA")(writer, {"/E": value}),
+    "typing": add_to_field,
 }
 FORBIDDEN: dict[str, tuple[Any, str]] = {
     "script": ({"/S": "/JavaScript", "/JS": "app.alert(1)"}, "pdf_script"),
@@ -146,12 +150,20 @@ ONLY_CLICKED: dict[str, Any] = {
 }
 """Actions that may follow a click, and nothing else."""
 OTHERS: dict[str, tuple[Place, Any, str]] = {
-    "names of scripts": (in_root("/Names"), {"/JavaScript": {"/Names": ["a", {"/S": "/JavaScript"}]}}, "pdf_script"),
-    "address of a script": (in_annotation("/A"), {"/S": "/URI", "/URI": "java\tscript:app.alert(1)"}, "pdf_script"),
-    "address of a file": (in_annotation("/A"), {"/S": "/URI", "/URI": "file://10.0.0.66/share"}, "pdf_external"),
-    "address of a share": (in_annotation("/A"), {"/S": "/URI", "/URI": SHARE}, "pdf_external"),
+    "names of scripts": (
+        place_in_root("/Names"),
+        {"/JavaScript": {"/Names": ["a", {"/S": "/JavaScript"}]}},
+        "pdf_script",
+    ),
+    "address of a script": (
+        place_in_annotation("/A"),
+        {"/S": "/URI", "/URI": "java\tscript:app.alert(1)"},
+        "pdf_script",
+    ),
+    "address of a file": (place_in_annotation("/A"), {"/S": "/URI", "/URI": "file://10.0.0.66/share"}, "pdf_external"),
+    "address of a share": (place_in_annotation("/A"), {"/S": "/URI", "/URI": SHARE}, "pdf_external"),
     **{
-        f"address of a file, {how}": (in_annotation("/A"), {"/S": "/URI", "/URI": address}, reason)
+        f"address of a file, {how}": (place_in_annotation("/A"), {"/S": "/URI", "/URI": address}, reason)
         for how, address, reason in (
             ("behind a byte order mark", "\xef\xbb\xbffile://10.0.0.66/a", "pdf_external"),
             ("behind a mark of two bytes", "\ufefffile:///c:/a", "pdf_external"),
@@ -170,97 +182,121 @@ OTHERS: dict[str, tuple[Place, Any, str]] = {
             ("in data", "data:text/html,a", "pdf_external"),
         )
     },
-    "share of a time stamp": (in_root("/SV"), {"/TimeStamp": {"/URL": SHARE, "/Ff": 1}}, "pdf_external"),
+    "share of a time stamp": (place_in_root("/SV"), {"/TimeStamp": {"/URL": SHARE, "/Ff": 1}}, "pdf_external"),
     "picture in a formatted note": (
-        in_annotation("/RC", "/FreeText"),
+        place_in_annotation("/RC", "/FreeText"),
         f"<body><img src='{SHARE}'/></body>",
         "pdf_external",
     ),
     "style in a formatted note": (
-        in_annotation("/RC", "/FreeText"),
+        place_in_annotation("/RC", "/FreeText"),
         "<p style='background:url(//10.0.0.66/a)'>a</p>",
         "pdf_external",
     ),
-    "link of a formatted field": (in_annotation("/RV", "/Widget"), "<a href='&#102;ile:///c:/a'>a</a>", "pdf_external"),
-    "script in a formatted field": (in_annotation("/RV", "/Widget"), "<body><script>x</script></body>", "pdf_script"),
-    "base of a share": (in_root("/URI"), {"/Base": "file:///c:/"}, "pdf_external"),
-    "another kind": (in_annotation("/A"), {"/S": "/GoToDp", "/Dp": {}}, "pdf_unknown_content"),
-    "a menu's command": (in_annotation("/A"), {"/S": "/Named", "/N": "/SaveAs"}, "pdf_unknown_content"),
-    "a key that the kind has not": (in_root("/OpenAction"), {"/S": "/GoTo", "/D": "x", "/URI": "a"}, "pdf_auto_action"),
-    "two kinds": (in_root("/OpenAction"), {"/S": "/FDF", "/D": "x"}, "pdf_auto_action"),
-    "steps of a page": (in_page("/PresSteps"), {"/NA": {"/S": "/URI", "/URI": "http://x.vn"}}, "pdf_auto_action"),
-    "film note": (in_annotation("/T", "/Movie"), "x", "pdf_media"),
-    "sound note": (in_annotation("/T", "/Sound"), "x", "pdf_media"),
-    "screen note": (in_annotation("/T", "/Screen"), "x", "pdf_media"),
-    "model note": (in_annotation("/T", "/3D"), "x", "pdf_media"),
-    "rich note": (in_annotation("/T", "/RichMedia"), "x", "pdf_media"),
-    "file note": (in_annotation("/T", "/FileAttachment"), "x", "pdf_embedded_file"),
-    "unknown note": (in_annotation("/T", "/Teleport"), "x", "pdf_unknown_content"),
-    "portfolio": (in_root("/Collection"), {"/View": "/D"}, "pdf_embedded_file"),
-    "names of files": (in_root("/Names"), {"/EmbeddedFiles": {"/Names": []}}, "pdf_embedded_file"),
-    "file of a part": (in_page("/AF"), [{"/Type": "/Filespec", "/EF": {"/F": 0}}], "pdf_embedded_file"),
-    "names of films": (in_root("/Names"), {"/Renditions": {"/Names": []}}, "pdf_media"),
-    "names of pages on the web": (in_root("/Names"), {"/URLS": {"/Names": []}}, "pdf_external"),
-    "unknown names": (in_root("/Names"), {"/Spells": {"/Names": []}}, "pdf_unknown_content"),
-    "unknown part": (in_root("/Spells"), {"/X": 1}, "pdf_unknown_content"),
-    "pages kept from the web": (in_root("/SpiderInfo"), {"/V": 1}, "pdf_external"),
-    "file named by a note": (in_annotation("/FS", "/Text"), {"/Type": "/Filespec", "/UF": SHARE}, "pdf_external"),
-    "wish for script": (in_root("/Requirements"), [{"/S": "/EnableJavaScripts"}], "pdf_script"),
+    "link of a formatted field": (
+        place_in_annotation("/RV", "/Widget"),
+        "<a href='&#102;ile:///c:/a'>a</a>",
+        "pdf_external",
+    ),
+    "script in a formatted field": (
+        place_in_annotation("/RV", "/Widget"),
+        "<body><script>x</script></body>",
+        "pdf_script",
+    ),
+    "base of a share": (place_in_root("/URI"), {"/Base": "file:///c:/"}, "pdf_external"),
+    "another kind": (place_in_annotation("/A"), {"/S": "/GoToDp", "/Dp": {}}, "pdf_unknown_content"),
+    "a menu's command": (place_in_annotation("/A"), {"/S": "/Named", "/N": "/SaveAs"}, "pdf_unknown_content"),
+    "a key that the kind has not": (
+        place_in_root("/OpenAction"),
+        {"/S": "/GoTo", "/D": "x", "/URI": "a"},
+        "pdf_auto_action",
+    ),
+    "two kinds": (place_in_root("/OpenAction"), {"/S": "/FDF", "/D": "x"}, "pdf_auto_action"),
+    "steps of a page": (place_in_page("/PresSteps"), {"/NA": {"/S": "/URI", "/URI": "http://x.vn"}}, "pdf_auto_action"),
+    "film note": (place_in_annotation("/T", "/Movie"), "x", "pdf_media"),
+    "sound note": (place_in_annotation("/T", "/Sound"), "x", "pdf_media"),
+    "screen note": (place_in_annotation("/T", "/Screen"), "x", "pdf_media"),
+    "model note": (place_in_annotation("/T", "/3D"), "x", "pdf_media"),
+    "rich note": (place_in_annotation("/T", "/RichMedia"), "x", "pdf_media"),
+    "file note": (place_in_annotation("/T", "/FileAttachment"), "x", "pdf_embedded_file"),
+    "unknown note": (place_in_annotation("/T", "/Teleport"), "x", "pdf_unknown_content"),
+    "portfolio": (place_in_root("/Collection"), {"/View": "/D"}, "pdf_embedded_file"),
+    "names of files": (place_in_root("/Names"), {"/EmbeddedFiles": {"/Names": []}}, "pdf_embedded_file"),
+    "file of a part": (place_in_page("/AF"), [{"/Type": "/Filespec", "/EF": {"/F": 0}}], "pdf_embedded_file"),
+    "names of films": (place_in_root("/Names"), {"/Renditions": {"/Names": []}}, "pdf_media"),
+    "names of pages on the web": (place_in_root("/Names"), {"/URLS": {"/Names": []}}, "pdf_external"),
+    "unknown names": (place_in_root("/Names"), {"/Spells": {"/Names": []}}, "pdf_unknown_content"),
+    "unknown part": (place_in_root("/Spells"), {"/X": 1}, "pdf_unknown_content"),
+    "pages kept from the web": (place_in_root("/SpiderInfo"), {"/V": 1}, "pdf_external"),
+    "file named by a note": (place_in_annotation("/FS", "/Text"), {"/Type": "/Filespec", "/UF": SHARE}, "pdf_external"),
+    "wish for script": (place_in_root("/Requirements"), [{"/S": "/EnableJavaScripts"}], "pdf_script"),
 }
 
 
 def list_streams() -> Iterator[tuple[str, StreamObject, str]]:
     """Streams that read another file, or are programs."""
-    yield "data of a share", stream(b"", F=SHARE), "pdf_external"
-    yield "data of an address", stream(b"", F={"/FS": "/URL", "/F": "http://x.vn/a"}), "pdf_external"
-    yield "page of another file", stream(b"", Subtype="/Form", Ref={"/F": {"/F": SHARE}, "/Page": 0}), "pdf_external"
-    yield "picture of another file", stream(b"", Subtype="/Image", OPI={"/1.3": {"/F": SHARE}}), "pdf_external"
-    yield "program for a printer", stream(b"", Subtype="/PS"), "pdf_unknown_content"
+    yield "data of a share", build_stream(b"", F=SHARE), "pdf_external"
+    yield "data of an address", build_stream(b"", F={"/FS": "/URL", "/F": "http://x.vn/a"}), "pdf_external"
+    yield (
+        "page of another file",
+        build_stream(b"", Subtype="/Form", Ref={"/F": {"/F": SHARE}, "/Page": 0}),
+        "pdf_external",
+    )
+    yield "picture of another file", build_stream(b"", Subtype="/Image", OPI={"/1.3": {"/F": SHARE}}), "pdf_external"
+    yield "program for a printer", build_stream(b"", Subtype="/PS"), "pdf_unknown_content"
 
 
 def list_forms() -> Iterator[tuple[str, Any, str | None]]:
     """XFA forms by how they are packed, and why each is set aside."""
     half = len(XFA_SCRIPT) // 2 + 20
     parts = [XFA_SCRIPT[:half].encode(), XFA_SCRIPT[half:].encode()]
-    yield "stream", stream(XFA_SCRIPT.encode()), "pdf_script"
-    yield "compressed", stream(XFA_SCRIPT.encode(), compressed=True), "pdf_script"
-    yield "two bytes a letter", stream(XFA_SCRIPT.encode("utf-16")), "pdf_script"
-    yield "array", ["a", stream(parts[0]), "b", stream(parts[1], compressed=True)], "pdf_script"
+    yield "stream", build_stream(XFA_SCRIPT.encode()), "pdf_script"
+    yield "compressed", build_stream(XFA_SCRIPT.encode(), compressed=True), "pdf_script"
+    yield "two bytes a letter", build_stream(XFA_SCRIPT.encode("utf-16")), "pdf_script"
+    yield "array", ["a", build_stream(parts[0]), "b", build_stream(parts[1], compressed=True)], "pdf_script"
     bare = b"<template><field><event><script>x</script></event></field></template>"
-    yield "no space of names", stream(bare), "pdf_script"
-    yield "sending", stream(XFA.format(TEMPLATE.format("<submit target='http://x.vn'/>")).encode()), "pdf_script"
-    yield "picture outside", stream(XFA.format(TEMPLATE.format(f"<image href='{SHARE}'/>")).encode()), "pdf_external"
-    yield "unknown part", stream(XFA.format(TEMPLATE.format("<teleport/>")).encode()), "pdf_dynamic_form"
-    yield "entities", stream(b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"), "pdf_dynamic_form"
+    yield "no space of names", build_stream(bare), "pdf_script"
+    yield "sending", build_stream(XFA.format(TEMPLATE.format("<submit target='http://x.vn'/>")).encode()), "pdf_script"
+    yield (
+        "picture outside",
+        build_stream(XFA.format(TEMPLATE.format(f"<image href='{SHARE}'/>")).encode()),
+        "pdf_external",
+    )
+    yield "unknown part", build_stream(XFA.format(TEMPLATE.format("<teleport/>")).encode()), "pdf_dynamic_form"
+    yield (
+        "entities",
+        build_stream(b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"),
+        "pdf_dynamic_form",
+    )
     yield "text", XFA_SCRIPT, "pdf_dynamic_form"
-    yield "no XML", stream(b"<template"), "pdf_dynamic_form"
-    yield "fields", stream(XFA_FIELDS.encode(), compressed=True), None
-    yield "fields in an array", ["template", stream(XFA_FIELDS.encode())], None
+    yield "no XML", build_stream(b"<template"), "pdf_dynamic_form"
+    yield "fields", build_stream(XFA_FIELDS.encode(), compressed=True), None
+    yield "fields in an array", ["template", build_stream(XFA_FIELDS.encode())], None
 
 
-def with_form(form: Any) -> PdfWriter:
+def write_with_form(form: Any) -> PdfWriter:
     """A writer whose form has this XFA, streams as objects of their own."""
-    writer = a_writer()
+    writer = build_writer()
 
-    def own(part: Any) -> Any:
-        return writer._add_object(part) if isinstance(part, StreamObject) else made(part)
+    def add_object(part: Any) -> Any:
+        return writer._add_object(part) if isinstance(part, StreamObject) else build_pdf_object(part)
 
-    packed = ArrayObject([own(part) for part in form]) if isinstance(form, list) else own(form)
-    writer.root_object[NameObject("/AcroForm")] = made({"/Fields": [], "/XFA": packed})
+    packed = ArrayObject([add_object(part) for part in form]) if isinstance(form, list) else add_object(form)
+    writer.root_object[NameObject("/AcroForm")] = build_pdf_object({"/Fields": [], "/XFA": packed})
     return writer
 
 
-def with_stream(one: StreamObject) -> bytes:
+def write_with_stream(one: StreamObject) -> bytes:
     """A PDF whose page shows a stream."""
-    writer = a_writer()
+    writer = build_writer()
     shown = DictionaryObject({NameObject("/X1"): writer._add_object(one)})
     writer.pages[0][NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): shown})
-    return a_pdf(writer)
+    return build_pdf(writer)
 
 
-def placed(place: Place, value: Any) -> PdfWriter:
+def write_placed(place: Place, value: Any) -> PdfWriter:
     """A writer with a value in its place."""
-    writer = a_writer()
+    writer = build_writer()
     place(writer, value)
     return writer
 
@@ -269,9 +305,9 @@ def list_active() -> Iterator[tuple[str, PdfWriter, str]]:
     """Every forbidden thing in every place, and why it is set aside."""
     for name, (value, reason) in FORBIDDEN.items():
         for where, place in {**CLICKED, **BY_ITSELF}.items():
-            yield f"{name} by {where}", placed(place, value), reason
+            yield f"{name} by {where}", write_placed(place, value), reason
     for name, value in ONLY_CLICKED.items():
         for where, place in BY_ITSELF.items():
-            yield f"{name} by {where}", placed(place, value), "pdf_auto_action"
+            yield f"{name} by {where}", write_placed(place, value), "pdf_auto_action"
     for name, (place, value, reason) in OTHERS.items():
-        yield name, placed(place, value), reason
+        yield name, write_placed(place, value), reason

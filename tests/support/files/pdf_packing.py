@@ -10,22 +10,22 @@ from collections.abc import Callable
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject
 
-from tests.support.paper_builders import a_pdf, a_writer
+from tests.support.paper_builders import build_pdf, build_writer
 
 
-def packed(plain: bytes) -> bytes:
+def pack_objects(plain: bytes) -> bytes:
     """The same objects, all but the streams inside one compressed object stream."""
     streams, inner = _split_objects(plain)
     root = _number_after(plain, b"/Root")
-    return _write(streams, inner, b"/Root %d 0 R" % root, lambda data, _: data)
+    return _write_file(streams, inner, b"/Root %d 0 R" % root, lambda data, _: data)
 
 
-def packed_and_locked(writer: PdfWriter | None = None, algorithm: str = "AES-256") -> bytes:
+def pack_and_lock(writer: PdfWriter | None = None, algorithm: str = "AES-256") -> bytes:
     """One object stream whose bytes are encrypted, in a file that opens without a password."""
-    writer = writer or a_writer()
-    plain = a_pdf(writer)
+    writer = writer or build_writer()
+    plain = build_pdf(writer)
     writer.encrypt("", "owner", algorithm=algorithm)
-    locked = a_pdf(writer)
+    locked = build_pdf(writer)
     streams, inner = _split_objects(plain)
     assert not streams, "only what holds no stream is packed and locked here"
     encryption = writer._encryption
@@ -36,7 +36,7 @@ def packed_and_locked(writer: PdfWriter | None = None, algorithm: str = "AES-256
     ids = locked[locked.index(b"/ID", locked.rindex(b"trailer")) :]
     trailer = b"/Root %d 0 R/Encrypt %d 0 R%s" % (_number_after(plain, b"/Root"), entry, ids[: ids.index(b"]") + 1])
 
-    def encrypt(data: bytes, number: int) -> bytes:
+    def encrypt_box(data: bytes, number: int) -> bytes:
         if number != box:
             return data
         stream = DecodedStreamObject()
@@ -44,17 +44,17 @@ def packed_and_locked(writer: PdfWriter | None = None, algorithm: str = "AES-256
         sealed = encryption.encrypt_object(stream, number, 0)
         return bytes(sealed._data)  # type: ignore[attr-defined]
 
-    return _write(streams, inner, trailer, encrypt)
+    return _write_file(streams, inner, trailer, encrypt_box)
 
 
-def escaped(plain: bytes, *names: bytes) -> bytes:
+def escape_names(plain: bytes, *names: bytes) -> bytes:
     """The same file with one letter of each name written by its number."""
     for name in names:
         plain = plain.replace(b"/" + name, b"/" + name[:1] + b"#%02x" % name[1] + name[2:])
     return plain
 
 
-def updated(plain: bytes) -> bytes:
+def append_update(plain: bytes) -> bytes:
     """The same file with an update behind it that changes the page's rotation: all else is of the first version."""
     from pypdf import PdfReader
 
@@ -66,7 +66,7 @@ def updated(plain: bytes) -> bytes:
     return out.getvalue()
 
 
-def hidden(plain: bytes, body: bytes) -> bytes:
+def add_hidden_object(plain: bytes, body: bytes) -> bytes:
     """A file with one more object to which no cross-reference points."""
     start = plain[plain.rindex(b"startxref") :]
     return plain + b"\n900 0 obj\n" + body + b"\nendobj\n" + start
@@ -90,7 +90,7 @@ def _number_after(plain: bytes, name: bytes) -> int:
     return int(plain[plain.rindex(name) :].split()[1])
 
 
-def _write(
+def _write_file(
     streams: dict[int, bytes], inner: dict[int, bytes], trailer: bytes, seal: Callable[[bytes, int], bytes]
 ) -> bytes:
     first, bodies = _list_inner(inner)
@@ -108,7 +108,7 @@ def _write(
     out += data + b"\nendstream\nendobj\n"
     places[table] = len(out)
     order = list(inner)
-    rows = zlib.compress(b"".join(_xref_row(n, places, box, order) for n in range(table + 1)))
+    rows = zlib.compress(b"".join(_build_xref_row(n, places, box, order) for n in range(table + 1)))
     out += b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]%s/Length %d/Filter/FlateDecode>>\nstream\n" % (
         table, table + 1, trailer, len(rows),
     )  # fmt: skip
@@ -124,7 +124,7 @@ def _list_inner(inner: dict[int, bytes]) -> tuple[bytes, bytes]:
     return " ".join(offsets).encode() + b"\n", bodies
 
 
-def _xref_row(number: int, places: dict[int, int], box: int, order: list[int]) -> bytes:
+def _build_xref_row(number: int, places: dict[int, int], box: int, order: list[int]) -> bytes:
     if number in places:
         return struct.pack(">BIH", 1, places[number], 0)
     if number in order:

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from infra.conformance.noticing import error_of
-from tests.support.running.reached import take
+from infra.conformance.noticing import read_error
+from tests.support.running.reached import take_places
 
 RECORD = Path("build") / "conformance-tests.json"
 CLOUD_FIXTURES = {"cloud", "stack", "stack_of"}
@@ -31,10 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Record this session."""
-    config.pluginmanager.register(Recorder(Path(config.getoption("--clause-record"))), "clause-recorder")
+    config.pluginmanager.register(OutcomeRecorder(Path(config.getoption("--clause-record"))), "clause-recorder")
 
 
-def clauses_of(item: pytest.Item) -> list[str]:
+def list_clauses(item: pytest.Item) -> list[str]:
     """The clauses that a test names."""
     return sorted({str(name) for mark in item.iter_markers("clause") for name in mark.args})
 
@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept: list[pytest.Item] = []
     gone: list[pytest.Item] = []
     for item in items:
-        named = clauses_of(item)
+        named = list_clauses(item)
         chosen = bool(wanted & set(named)) if wanted else bool(named)
         (kept if chosen and not (in_process and needs_cloud(item)) else gone).append(item)
     config.hook.pytest_deselected(items=gone)
@@ -61,10 +61,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Give the test what it reached at a local cloud."""
-    item.user_properties.append(("reached", take()))
+    item.user_properties.append(("reached", take_places()))
 
 
-class Recorder:
+class OutcomeRecorder:
     """Records each test's result, its clauses, and the places it reached (its property «reached»)."""
 
     def __init__(self, target: Path) -> None:
@@ -74,7 +74,7 @@ class Recorder:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Every test that will run, not run yet."""
         for item in session.items:
-            known = {"clauses": clauses_of(item), "cloud": needs_cloud(item)}
+            known = {"clauses": list_clauses(item), "cloud": needs_cloud(item)}
             self.tests[item.nodeid] = {**known, "outcome": "not_run", "error": "", "reached": []}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -85,7 +85,7 @@ class Recorder:
         if report.skipped:
             test["outcome"] = "skipped"
         if report.failed:
-            test["error"] = error_of(report)
+            test["error"] = read_error(report)
         properties: list[tuple[str, Any]] = report.user_properties
         test["reached"] = [place for name, found in properties if name == "reached" for place in found]
 

@@ -14,10 +14,10 @@ import pytest
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from infra.local.cloud import LocalCloud
-from infra.local.ports import free_port
-from infra.local.serve import served
+from infra.local.ports import find_free_port
+from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
-from tests.support.running.reached import note
+from tests.support.running.reached import note_place
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 """A Monday; what the law says does not depend on the day on which the tests run."""
@@ -36,15 +36,15 @@ def stack_of(cloud: LocalCloud) -> Iterator[Callable[[str], LocalStack]]:
     made: dict[str, LocalStack] = {}
     with contextlib.ExitStack() as running:
 
-        def of(province: str) -> LocalStack:
+        def find_stack(province: str) -> LocalStack:
             if province not in made:
                 # Moving the clock of a running stack starts all its functions again, and most tests want office hours.
                 now = round(MORNING.timestamp() - time.time())
-                stack = LocalStack(cloud, province, free_port(), clock_offset=now, observer=note)
-                made[province] = running.enter_context(served(stack, free_port()))
+                stack = LocalStack(cloud, province, find_free_port(), clock_offset=now, observer=note_place)
+                made[province] = running.enter_context(serve_stack(stack, find_free_port()))
             return made[province]
 
-        yield of
+        yield find_stack
 
 
 @pytest.fixture(scope="session")

@@ -119,7 +119,7 @@ class ForkedRun:
                 os.waitpid(worker.pid, 0)
                 worker.connection.close()
         for item in list(self.unreported.values()):
-            self._report(not_run(item, "; ".join(self.faults)))
+            self._report(build_not_run_report(item, "; ".join(self.faults)))
         if self.faults:
             self._fail("; ".join(self.faults))
 
@@ -132,7 +132,7 @@ class ForkedRun:
         if threading.active_count() > 1:
             raise pytest.UsageError(f"threads are lost in a fork: {threading.enumerate()}")
         capture: Any = self.session.config.pluginmanager.getplugin("capturemanager")
-        folder = temporary_folder(self.session.config)
+        folder = find_temporary_folder(self.session.config)
         # Most present objects stay until the end: no worker collects them, or writes to their pages.
         gc.collect()
         gc.freeze()
@@ -145,7 +145,7 @@ class ForkedRun:
             if pid == 0:
                 for connection in (ours, *(worker.connection for worker in self.workers)):
                     connection.close()
-                work(self, theirs, folder / f"worker{number}")
+                run_worker(self, theirs, folder / f"worker{number}")
             theirs.close()
             self.workers.append(Forked(number, pid, ours))
         capture.start_global_capturing()
@@ -204,27 +204,27 @@ def file_of(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
 
 
-def temporary_folder(config: Any) -> Path:
+def find_temporary_folder(config: Any) -> Path:
     """Return the folder of this run's temporary files."""
     return Path(config._tmp_path_factory.getbasetemp())
 
 
-def not_run(item: pytest.Item, reason: str) -> pytest.TestReport:
+def build_not_run_report(item: pytest.Item, reason: str) -> pytest.TestReport:
     """Return the report of a test that no worker has reported."""
     return pytest.TestReport(item.nodeid, item.location, {}, "failed", f"did not run to its end: {reason}", "call")
 
 
-def _call(function: Callable[..., None], *given: Any) -> None:
+def _call_function(function: Callable[..., None], *given: Any) -> None:
     function(*given)
 
 
-call_with_room: Callable[..., None] = FunctionType(_call.__code__.replace(co_stacksize=ROOM), globals())
+call_with_room: Callable[..., None] = FunctionType(_call_function.__code__.replace(co_stacksize=ROOM), globals())
 """Call a function with room for the frames of all that it calls, in one piece. CPython 3.11 asks the system for 16 kB
 whenever the frames of a thread reach the end of a piece, and gives them back at the return: a loop that happens to run
 there does so thousands of times a second. A frame that needs half of a piece leaves the rest to what it calls."""
 
 
-def work(run: ForkedRun, connection: Connection, folder: Path) -> None:
+def run_worker(run: ForkedRun, connection: Connection, folder: Path) -> None:
     """Run a worker from its fork to its end; never returns."""
     code = 1
     try:

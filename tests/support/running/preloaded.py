@@ -16,14 +16,14 @@ SERVICES = ("dynamodb", "s3", "sqs", "secretsmanager", "cognito-idp", "lambda", 
 REGION = "ap-southeast-1"
 
 
-def preload() -> None:
+def load_ahead() -> None:
     """Load the application, what tests import at first use, the SDK's data, and what made-up examples begin with."""
     for name in (*LIBRARIES, "app"):
         importlib.import_module(name)
     remember_sdk_data()
     for service in SERVICES:
-        _unused_session().create_client(service, REGION, aws_access_key_id="none", aws_secret_access_key="none")
-    _draw()
+        _open_unused_session().create_client(service, REGION, aws_access_key_id="none", aws_secret_access_key="none")
+    _draw_numbers()
 
 
 @functools.cache
@@ -35,7 +35,7 @@ def remember_sdk_data() -> None:
 
 
 @functools.cache
-def _unused_session() -> botocore.session.Session:
+def _open_unused_session() -> botocore.session.Session:
     """A session whose keys open nothing; it is no test's own."""
     return botocore.session.Session()
 
@@ -43,5 +43,5 @@ def _unused_session() -> botocore.session.Session:
 # Reading them takes longer than any example may.
 @settings(max_examples=5, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(), min_size=100, max_size=100))
-def _draw(numbers: list[int]) -> None:
+def _draw_numbers(numbers: list[int]) -> None:
     """Draw once before the fork: for its first example the library reads every source of the project."""

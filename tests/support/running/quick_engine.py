@@ -31,7 +31,7 @@ _NODE, _PASS = vars(ast_nodes)["Node"], vars(ast_nodes)["DepthFirstTraverser"]
 _UPDATES = vars(expressions)["UpdateExpressionParser"]
 
 
-def speed_up(patch: pytest.MonkeyPatch) -> None:
+def replace_slow_parts(patch: pytest.MonkeyPatch) -> None:
     """Replace what takes longest, until the patch is undone."""
     patch.setattr(ConditionExpressionParser, "parse", parse_condition)
     patch.setattr(_UPDATES, "make", staticmethod(_parsed_update))
@@ -67,7 +67,7 @@ _parsed_update: Callable[[str], Any] = functools.lru_cache(REMEMBERED)(_UPDATES.
 
 
 @functools.lru_cache(REMEMBERED)
-def _pickled(expression: Any) -> bytes:
+def _pickle_expression(expression: Any) -> bytes:
     return pickle.dumps(expression)
 
 
@@ -80,7 +80,7 @@ def make_validator(
     self.item = item
     self.table = table
     self.processors = self.get_ast_processors()
-    self.node_to_validate = pickle.loads(_pickled(expression))  # noqa: S301 (made three lines above)
+    self.node_to_validate = pickle.loads(_pickle_expression(expression))  # noqa: S301 (made three lines above)
 
 
 @functools.cache
@@ -89,7 +89,7 @@ def _is_node(kind: Any) -> bool:
 
 
 @functools.cache
-def _handled_as(visitor: Any, kinds: tuple[Any, ...], kind: Any) -> Any:
+def _find_kind(visitor: Any, kinds: tuple[Any, ...], kind: Any) -> Any:
     """The first of a visitor's kinds that a kind of node is of."""
     return next((each for each in kinds if issubclass(kind, each)), None)
 
@@ -109,7 +109,7 @@ def visit(self: Any, node: Any, child_id: int = -1) -> Any:
         self.kinds = tuple(handlers)
     visitor: Any = type(self)
     kind: Any = type(node)
-    handled = _handled_as(visitor, self.kinds, kind)
+    handled = _find_kind(visitor, self.kinds, kind)
     if handled is not None:
         node = handlers[handled](node)
         node.parent = parent

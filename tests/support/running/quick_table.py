@@ -24,8 +24,8 @@ from pynamodb.connection.base import Connection
 from pynamodb.exceptions import VerboseClientError
 
 from chalicelib.repositories.aws import sdk
-from chalicelib.repositories.dynamodb.table import connection
-from tests.support.running.quick_engine import speed_up
+from chalicelib.repositories.dynamodb.table import open_connection
+from tests.support.running.quick_engine import replace_slow_parts
 
 REGION = "ap-southeast-1"
 HEARD: list[Callable[[str], None]] = []
@@ -33,13 +33,13 @@ HEARD: list[Callable[[str], None]] = []
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-def quicken(patch: pytest.MonkeyPatch) -> None:
+def replace_engine(patch: pytest.MonkeyPatch) -> None:
     """Ask the engine in memory from now on."""
     ordinary = Connection._make_api_call
 
-    def call(self: Connection, operation: str, given: dict[str, Any]) -> Any:
+    def call_engine(self: Connection, operation: str, given: dict[str, Any]) -> Any:
         try:
-            answer = _asked(operation, _copied(given))
+            answer = _ask_engine(operation, _copy_value(given))
         except ResourceNotFoundException as missing:
             # Each test asks whether there is a table before it makes one.
             said = {"Code": "ResourceNotFoundException", "Message": missing.message}
@@ -51,32 +51,32 @@ def quicken(patch: pytest.MonkeyPatch) -> None:
             hear(operation)
         return answer
 
-    patch.setattr(Connection, "_make_api_call", call)
-    patch.setattr(Table, "__deepcopy__", _kept_for_rollback, raising=False)
-    patch.setattr(sdk, "client", keep_client)
-    speed_up(patch)
+    patch.setattr(Connection, "_make_api_call", call_engine)
+    patch.setattr(Table, "__deepcopy__", _keep_for_rollback, raising=False)
+    patch.setattr(sdk, "create_client", keep_client)
+    replace_slow_parts(patch)
 
 
 _CLIENTS: dict[tuple[Any, ...], Any] = {}
-_CLIENT = sdk.client
+_CLIENT = sdk.create_client
 
 
 def keep_client(service: str, config: Any) -> Any:
     """The SDK's client of a service, made once for the same session, settings and surroundings: making one takes longer
     than what most tests do with it."""
     around = sorted((name, value) for name, value in os.environ.items() if name.startswith("AWS_"))
-    key = (connection().session, service, repr(sorted(vars(config).items(), key=str)), repr(around))
+    key = (open_connection().session, service, repr(sorted(vars(config).items(), key=str)), repr(around))
     if key not in _CLIENTS:
         _CLIENTS[key] = _CLIENT(service, config)
     return _CLIENTS[key]
 
 
-def _copied(given: Any) -> Any:
+def _copy_value(given: Any) -> Any:
     """Return a copy for the engine to keep."""
     return pickle.loads(pickle.dumps(given, pickle.HIGHEST_PROTOCOL))  # noqa: S301 (made in the same line)
 
 
-def _asked(operation: str, given: dict[str, Any]) -> Any:
+def _ask_engine(operation: str, given: dict[str, Any]) -> Any:
     _KEPT.clear()
     handler = DynamoHandler()
     handler.region, handler.current_account, handler.body = REGION, DEFAULT_ACCOUNT_ID, given
@@ -87,18 +87,18 @@ _KEPT: dict[int, Table] = {}
 """The tables kept by the present call: the engine needs them once for each row of a transaction."""
 
 
-def _kept_for_rollback(table: Table, _: dict[int, Any]) -> Table:
+def _keep_for_rollback(table: Table, _: dict[int, Any]) -> Table:
     """Return the rollback state of a transaction: values are replaced, never mutated, so that they need no copy."""
     if id(table) not in _KEPT:
         kept = copy.copy(table)
         kept.items = type(table.items)(dict)
         for partition, rows in table.items.items():
-            kept.items[partition] = {sort: _row(row) for sort, row in rows.items()}
+            kept.items[partition] = {sort: _copy_row(row) for sort, row in rows.items()}
         _KEPT[id(table)] = kept
     return _KEPT[id(table)]
 
 
-def _row(row: Item) -> Item:
+def _copy_row(row: Item) -> Item:
     """A row with the same values; it was small enough once, which is not weighed again."""
     made: Item = Item.__new__(Item)  # type: ignore[assignment]
     made.hash_key, made.range_key, made.attrs = row.hash_key, row.range_key, LimitedSizeDict()

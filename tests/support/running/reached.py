@@ -23,25 +23,25 @@ def is_reached(status: int) -> bool:
     return status < 400 or status in REFUSED
 
 
-def note(stack: LocalStack, method: str, path: str, status: int) -> None:
+def note_place(stack: LocalStack, method: str, path: str, status: int) -> None:
     """Keep what a test reaches at a stack. A test that did not set legal time says nothing of any day."""
     if stack.clock_offset is not None and is_reached(status):
         on = datetime.fromtimestamp(time.time() + stack.clock_offset, UTC).astimezone(VIETNAM).date()
-        _seen.add((stack.province, f"{method} {template(path)}", on.isoformat()))
+        _seen.add((stack.province, f"{method} {match_template(path)}", on.isoformat()))
 
 
-def take() -> list[list[str]]:
+def take_places() -> list[list[str]]:
     """Return the places noted since the last call. An edge may note more from its own thread at the same moment."""
     return [list(place) for place in sorted(_seen.pop() for _ in range(len(_seen)))]
 
 
-def template(path: str) -> str:
+def match_template(path: str) -> str:
     """The address of the app that a path belongs to, with its parts in braces; the path itself where it has none."""
     plain = path.partition("?")[0]
-    return next((known for known, shape in _shapes() if shape.fullmatch(plain)), plain)
+    return next((known for known, shape in _list_shapes() if shape.fullmatch(plain)), plain)
 
 
 @cache
-def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _list_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     known = [path for paths in ADDRESSES.values() for path in paths]
     return tuple((path, re.compile(re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(path)))) for path in known)

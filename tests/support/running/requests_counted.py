@@ -15,17 +15,17 @@ _CALL = "_make_api_call"
 
 
 @contextmanager
-def requests_counted() -> Iterator[list[str]]:
+def count_requests() -> Iterator[list[str]]:
     """Names of the requests made within, in order; they are made all the same."""
     seen: list[str] = []
     real = getattr(botocore.client.BaseClient, _CALL)
 
-    def count(client: Any, operation: str, given: Any) -> Any:
+    def count_request(client: Any, operation: str, given: Any) -> Any:
         seen.append(operation)
         return real(client, operation, given)
 
     with (
-        mock.patch.object(botocore.client.BaseClient, _CALL, count),
+        mock.patch.object(botocore.client.BaseClient, _CALL, count_request),
         mock.patch.object(quick_table, "HEARD", [seen.append]),
     ):
         yield seen

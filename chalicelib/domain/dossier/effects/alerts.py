@@ -7,23 +7,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.serialization import unpack
+from chalicelib.domain.shared.serialization import unpack_value
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.alert_marks import APOLOGY, Alerted, key_of
+from chalicelib.domain.dossier.alert_marks import APOLOGY, Alerted, name_mark
 
 
-def alerted(d: Dossier, f: Fact) -> Dossier:
+def apply_alert(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that one alert level of one deadline was sent."""
-    key = key_of(f.data["deadline"], f.data.get("n", 0))
-    mark = Alerted(f.data["level"], unpack(datetime, f.data["due_at"]))
-    return replace(d, alerted={**d.alerted, key: mark})
+    key = name_mark(fact.data["deadline"], fact.data.get("n", 0))
+    mark = Alerted(fact.data["level"], unpack_value(datetime, fact.data["due_at"]))
+    return replace(dossier, alerted={**dossier.alerted, key: mark})
 
 
-def apology_prepared(d: Dossier, f: Fact) -> Dossier:
+def apply_prepared_apology(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that the system opened the apology for a due time; that due time gets no second one."""
-    prepared_for = f.data["about"].get("prepared_for")
+    prepared_for = fact.data["about"].get("prepared_for")
     if not prepared_for:
-        return d
-    return replace(d, alerted={**d.alerted, APOLOGY: Alerted(APOLOGY, unpack(datetime, prepared_for))})
+        return dossier
+    return replace(
+        dossier, alerted={**dossier.alerted, APOLOGY: Alerted(APOLOGY, unpack_value(datetime, prepared_for))}
+    )

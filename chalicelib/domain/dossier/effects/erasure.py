@@ -11,21 +11,21 @@ if TYPE_CHECKING:
 from chalicelib.domain.dossier.erasure import Erasure
 
 
-def propose(d: Dossier, fact: Fact) -> Dossier:
+def apply_proposal(dossier: Dossier, fact: Fact) -> Dossier:
     """Return the dossier with a proposal, which replaces an earlier one."""
     by = str(fact.actor.get("sub", ""))
-    return replace(d, erasure=Erasure(fact.data["ground"], fact.data.get("decision", ""), by, fact.occurred_at))
+    return replace(dossier, erasure=Erasure(fact.data["ground"], fact.data.get("decision", ""), by, fact.occurred_at))
 
 
-def order(d: Dossier, fact: Fact) -> Dossier:
+def apply_order(dossier: Dossier, fact: Fact) -> Dossier:
     """Return the dossier whose erasure a second person has ordered."""
-    if d.erasure is None:
+    if dossier.erasure is None:
         raise ValueError("only a proposed erasure can be ordered")
-    return replace(d, erasure=replace(d.erasure, ordered_at=fact.occurred_at))
+    return replace(dossier, erasure=replace(dossier.erasure, ordered_at=fact.occurred_at))
 
 
-def finish(d: Dossier, fact: Fact) -> Dossier:
+def apply_erasure(dossier: Dossier, fact: Fact) -> Dossier:
     """Return the dossier after the ordered erasure."""
-    if d.erasure is None:
+    if dossier.erasure is None:
         raise ValueError("only an ordered erasure can be finished")
-    return replace(d, erasure=replace(d.erasure, done_at=fact.occurred_at))
+    return replace(dossier, erasure=replace(dossier.erasure, done_at=fact.occurred_at))

@@ -9,12 +9,12 @@ from chalicelib.domain.ledger.chain import Fact
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.course import ATTACHING, Attachment, _own_reach, named_unit
+from chalicelib.domain.dossier.course import ATTACHING, Attachment, _find_own_reach, read_named_unit
 
 
-def attach_files(d: Dossier, fact: Fact) -> Dossier:
+def attach_files(dossier: Dossier, fact: Fact) -> Dossier:
     """Keep the files that officers attached to a fact."""
     if fact.kind not in ATTACHING or not fact.data.get("papers"):
-        return d
-    sent = Attachment(_own_reach(fact), named_unit(fact))
-    return replace(d, attachments={**d.attachments, **dict.fromkeys(fact.data["papers"], sent)})
+        return dossier
+    sent = Attachment(_find_own_reach(fact), read_named_unit(fact))
+    return replace(dossier, attachments={**dossier.attachments, **dict.fromkeys(fact.data["papers"], sent)})

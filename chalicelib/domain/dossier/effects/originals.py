@@ -16,20 +16,23 @@ if TYPE_CHECKING:
 from chalicelib.domain.dossier.originals import OriginalCall
 
 
-def called(d: Dossier, f: Fact) -> Dossier:
+def apply_call(dossier: Dossier, fact: Fact) -> Dossier:
     """Open a call."""
     call = OriginalCall(
-        tuple(f.data["components"]), f.occurred_at, f.data.get("legal_basis", ""), f.data.get("shown_as", "")
+        tuple(fact.data["components"]),
+        fact.occurred_at,
+        fact.data.get("legal_basis", ""),
+        fact.data.get("shown_as", ""),
     )
-    return replace(d, original_call=call)
+    return replace(dossier, original_call=call)
 
 
-def compared(d: Dossier, f: Fact) -> Dossier:
+def apply_comparison(dossier: Dossier, fact: Fact) -> Dossier:
     """Record a comparison: matching papers need no second check at the handover, and bringing the paper of an
     electronic dossier to the desk is a visit. An open call is answered."""
-    matching = set(f.data["components"]) - set(f.data["differing"])
-    at_desk = f.actor.get("role") in (Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP)
-    came = at_desk and f.data.get("came", BROUGHT) == BROUGHT and d.channel not in PAPER_CHANNELS
-    handover = d.handover.compared(matching)
-    call = d.original_call if f.data.get("of") == UNSIGNED else None
-    return replace(d, original_call=call, handover=handover.visited(f.occurred_at) if came else handover)
+    matching = set(fact.data["components"]) - set(fact.data["differing"])
+    at_desk = fact.actor.get("role") in (Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP)
+    came = at_desk and fact.data.get("came", BROUGHT) == BROUGHT and dossier.channel not in PAPER_CHANNELS
+    handover = dossier.handover.remove_checks(matching)
+    call = dossier.original_call if fact.data.get("of") == UNSIGNED else None
+    return replace(dossier, original_call=call, handover=handover.add_visit(fact.occurred_at) if came else handover)

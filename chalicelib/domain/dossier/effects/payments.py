@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 from chalicelib.domain.dossier.payment_attempts import FailedPayment
 
 
-def mark_failure(d: Dossier, f: Fact) -> Dossier:
+def mark_failure(dossier: Dossier, fact: Fact) -> Dossier:
     """Record the failed attempt on each obligation that it was to pay."""
-    failed = FailedPayment(f.data["intent"], EndedAs(f.data["ended_as"]), f.occurred_at)
-    return replace(d, failed_payments={**d.failed_payments, **dict.fromkeys(f.data["tried"], failed)})
+    failed = FailedPayment(fact.data["intent"], EndedAs(fact.data["ended_as"]), fact.occurred_at)
+    return replace(dossier, failed_payments={**dossier.failed_payments, **dict.fromkeys(fact.data["tried"], failed)})
 
 
-def clear_failures(d: Dossier, f: Fact) -> Dossier:
+def clear_failures(dossier: Dossier, fact: Fact) -> Dossier:
     """Remove the failed attempt from obligations that are paid, also when the receipt is reversed later."""
-    left = {name: each for name, each in d.failed_payments.items() if name not in f.data["settles"]}
-    return d if left == d.failed_payments else replace(d, failed_payments=left)
+    left = {name: each for name, each in dossier.failed_payments.items() if name not in fact.data["settles"]}
+    return dossier if left == dossier.failed_payments else replace(dossier, failed_payments=left)

@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.serialization import unpack
+from chalicelib.domain.shared.serialization import unpack_value
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.refiling import RefiledInto
 
 
-def mark_refiled(d: Dossier, f: Fact) -> Dossier:
+def mark_refiled(dossier: Dossier, fact: Fact) -> Dossier:
     """Mark the wrong dossier as void: its code is never issued again."""
-    return replace(d, closed_as=f.data["national_code"], refiled_into=unpack(RefiledInto, f.data["into"]))
+    return replace(
+        dossier, closed_as=fact.data["national_code"], refiled_into=unpack_value(RefiledInto, fact.data["into"])
+    )

@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.effects.alerts import apology_prepared
+from chalicelib.domain.dossier.effects.alerts import apply_prepared_apology
 from chalicelib.domain.flow.transitions import RequestKind
 from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.shared.serialization import unpack
+from chalicelib.domain.shared.serialization import unpack_value
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.work_items import Consultation, Request, SentBack, Task
+from chalicelib.domain.dossier.work_items import ApprovalRequest, Consultation, SentBack, Task
 
 
-def due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Task, ...]:
+def replace_due_times(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Task, ...]:
     """Return tasks with new due times: they follow the dossier's own (NĐ 61/2018 19.6; QN-11.4)."""
     return tuple(
         replace(task, due_at=dues[str(task.n)], version=task.version + 1) if str(task.n) in dues else task
@@ -26,104 +26,111 @@ def due_anew(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Tas
     )
 
 
-def transferred(d: Dossier, f: Fact) -> Dossier:
+def apply_transfer(dossier: Dossier, fact: Fact) -> Dossier:
     """Open one task per agency: all at once, or each when the paper reaches it."""
-    return replace(d, tasks=unpack(tuple[Task, ...], f.data["tasks"]))
+    return replace(dossier, tasks=unpack_value(tuple[Task, ...], fact.data["tasks"]))
 
 
-def task_finished(d: Dossier, f: Fact) -> Dossier:
+def apply_finished_task(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that a partner has finished its task; on paper the next one begins. The lead that passes the paper on ends
     its own task by resolving."""
-    return replace(d, tasks=tuple(_moved_on(task, f) for task in d.tasks))
+    return replace(dossier, tasks=tuple(_move_task_on(task, fact) for task in dossier.tasks))
 
 
-def _moved_on(task: Task, f: Fact) -> Task:
-    if task.n == f.data.get("passed_to"):
+def _move_task_on(task: Task, fact: Fact) -> Task:
+    if task.n == fact.data.get("passed_to"):
         return replace(task, waits=False, version=task.version + 1)
-    return done(task, f.occurred_at) if task.n == f.data["n"] and not task.lead else task
+    return end_task(task, fact.occurred_at) if task.n == fact.data["n"] and not task.lead else task
 
 
-def done(task: Task, at: datetime) -> Task:
+def end_task(task: Task, at: datetime) -> Task:
     """Return the task with its end; a task ends once."""
     return task if task.done_at else replace(task, done_at=at, version=task.version + 1)
 
 
-def assigned(d: Dossier, f: Fact) -> Dossier:
+def apply_assignment(dossier: Dossier, fact: Fact) -> Dossier:
     """Record the holder of a task."""
     tasks = tuple(
-        replace(t, holder=f.data["officer"], version=t.version + 1) if t.n == f.data["n"] else t for t in d.tasks
+        replace(t, holder=fact.data["officer"], version=t.version + 1) if t.n == fact.data["n"] else t
+        for t in dossier.tasks
     )
-    return replace(d, tasks=tasks)
+    return replace(dossier, tasks=tasks)
 
 
-def consulted(d: Dossier, f: Fact) -> Dossier:
+def apply_consultation(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that another body's opinion is asked for."""
-    due_at = unpack(datetime, f.data["reply_due_at"])
-    enclosed = (*f.data.get("papers", ()), *f.data["enclosed"]) if "enclosed" in f.data else None
-    asked = Consultation(f.data["n"], f.data["unit"], due_at, asked_at=f.occurred_at, enclosed=enclosed)
-    return replace(d, consultations=(*d.consultations, asked))
+    due_at = unpack_value(datetime, fact.data["reply_due_at"])
+    enclosed = (*fact.data.get("papers", ()), *fact.data["enclosed"]) if "enclosed" in fact.data else None
+    asked = Consultation(fact.data["n"], fact.data["unit"], due_at, asked_at=fact.occurred_at, enclosed=enclosed)
+    return replace(dossier, consultations=(*dossier.consultations, asked))
 
 
-def answered(d: Dossier, f: Fact) -> Dossier:
+def apply_opinion(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that the opinion has arrived."""
-    done = tuple(replace(c, answered_at=f.occurred_at) if c.n == f.data["n"] else c for c in d.consultations)
-    return replace(d, consultations=done)
-
-
-def request_opened(d: Dossier, f: Fact) -> Dossier:
-    """Add an approval request; a person's request replaces the one that the system had prepared."""
-    opened = Request(
-        n=f.data["request"],
-        kind=RequestKind(f.data["kind"]),
-        proposer=f.actor["sub"],
-        opened_at=f.occurred_at,
-        chain=unpack(tuple[tuple[Role, ...], ...], f.data["chain"]),
-        data=f.data["about"],
-        due_at=_due(f),
+    done = tuple(
+        replace(c, answered_at=fact.occurred_at) if c.n == fact.data["n"] else c for c in dossier.consultations
     )
-    others = tuple(each for each in d.requests if each.n != f.data.get("completes"))
-    return apology_prepared(replace(d, requests=(*others, opened), requests_made=d.requests_made + 1), f)
+    return replace(dossier, consultations=done)
 
 
-def request_endorsed(d: Dossier, f: Fact) -> Dossier:
+def request_opened(dossier: Dossier, fact: Fact) -> Dossier:
+    """Add an approval request; a person's request replaces the one that the system had prepared."""
+    opened = ApprovalRequest(
+        n=fact.data["request"],
+        kind=RequestKind(fact.data["kind"]),
+        proposer=fact.actor["sub"],
+        opened_at=fact.occurred_at,
+        chain=unpack_value(tuple[tuple[Role, ...], ...], fact.data["chain"]),
+        data=fact.data["about"],
+        due_at=_read_due_time(fact),
+    )
+    others = tuple(each for each in dossier.requests if each.n != fact.data.get("completes"))
+    return apply_prepared_apology(
+        replace(dossier, requests=(*others, opened), requests_made=dossier.requests_made + 1), fact
+    )
+
+
+def request_endorsed(dossier: Dossier, fact: Fact) -> Dossier:
     """Record that stages agreed: one, or all up to that of a superior."""
 
-    def endorsed(request: Request) -> Request:
-        agreed = [f.actor["sub"]] * (f.data["stage"] - request.passed)
-        return replace(request, endorsers=(*request.endorsers, *agreed), due_at=_due(f))
+    def add_endorsers(request: ApprovalRequest) -> ApprovalRequest:
+        agreed = [fact.actor["sub"]] * (fact.data["stage"] - request.passed)
+        return replace(request, endorsers=(*request.endorsers, *agreed), due_at=_read_due_time(fact))
 
-    return _with(d, f, endorsed)
+    return _replace_request(dossier, fact, add_endorsers)
 
 
-def request_sent_back(d: Dossier, f: Fact) -> Dossier:
+def request_sent_back(dossier: Dossier, fact: Fact) -> Dossier:
     """Record remarks that wait for their answer."""
-    remarks = SentBack(f.actor["sub"], f.data["officer"], f.occurred_at, f.parts["remarks"])
-    return _with(d, f, lambda request: replace(request, sent_back=remarks, due_at=_due(f)))
+    remarks = SentBack(fact.actor["sub"], fact.data["officer"], fact.occurred_at, fact.parts["remarks"])
+    return _replace_request(
+        dossier, fact, lambda request: replace(request, sent_back=remarks, due_at=_read_due_time(fact))
+    )
 
 
-def request_answered(d: Dossier, f: Fact) -> Dossier:
+def request_answered(dossier: Dossier, fact: Fact) -> Dossier:
     """Replace the proposal after the remarks; every approver looks at it again."""
 
-    def answered(request: Request) -> Request:
+    def renew_request(request: ApprovalRequest) -> ApprovalRequest:
         return replace(
             request,
-            proposer=f.actor["sub"],
+            proposer=fact.actor["sub"],
             authors=tuple(dict.fromkeys((*request.authors, request.proposer))),
-            opened_at=f.occurred_at,
-            data=f.data["about"],
+            opened_at=fact.occurred_at,
+            data=fact.data["about"],
             endorsers=(),
-            due_at=_due(f),
+            due_at=_read_due_time(fact),
             sent_back=None,
         )
 
-    return _with(d, f, answered)
+    return _replace_request(dossier, fact, renew_request)
 
 
-def _with(d: Dossier, f: Fact, change: Callable[[Request], Request]) -> Dossier:
+def _replace_request(dossier: Dossier, fact: Fact, change: Callable[[ApprovalRequest], ApprovalRequest]) -> Dossier:
     """Return the dossier with the changed request that a fact names."""
-    return replace(d, requests=tuple(change(r) if r.n == f.data["request"] else r for r in d.requests))
+    return replace(dossier, requests=tuple(change(r) if r.n == fact.data["request"] else r for r in dossier.requests))
 
 
-def _due(f: Fact) -> datetime | None:
-    due: datetime | None = unpack(datetime | None, f.data.get("due_at"))
+def _read_due_time(fact: Fact) -> datetime | None:
+    due: datetime | None = unpack_value(datetime | None, fact.data.get("due_at"))
     return due
