@@ -126,8 +126,8 @@ def write_remarks(standing: Sequence[ClauseStanding]) -> Iterator[str]:
     without = Counter(each.clause.no_page for each in shown if each.clause.no_page)
     reasons = ", ".join(f"{times} {reason}" for reason, times in without.most_common())
     yield (
-        f"proven without a page: {without.total()} of {len(shown)} ({_calculate_percent(without.total(), len(shown))} %): "
-        + (reasons or "–")
+        f"proven without a page: {without.total()} of {len(shown)} "
+        f"({_calculate_percent(without.total(), len(shown))} %): " + (reasons or "–")
     )
     begun = [each.clause.id for each in standing if each.begun]
     yield f"begun, not claimed: {', '.join(begun) or '–'}"

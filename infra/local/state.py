@@ -101,8 +101,8 @@ def require_readable(state: Path, version: str) -> None:
     before = json.loads(marked.read_text())["local_cloud"] if marked.is_file() else version
     if before != version:
         raise StateRefused(
-            f"the state in {_write_relative(state)} was written by the local cloud {before}, and this version has {version}: "
-            f"go back to the version of then, {away}"
+            f"the state in {_write_relative(state)} was written by the local cloud {before}, "
+            f"and this version has {version}: go back to the version of then, {away}"
         )
     marked.write_text(json.dumps({"local_cloud": version}))
 

@@ -257,12 +257,12 @@ def prepare_desk_command(world: World, number: str, position_number: int) -> Jou
 def record_event(desk: Dependencies, ask: Command) -> CommandResult:
     """Record money that arrived: a fact without a person, retried until it is stored."""
 
-    def change(loaded: Loaded) -> Change:
+    def record(loaded: Loaded) -> Change:
         assert loaded.dossier is not None
         fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
         return build_change(desk, ask, loaded.dossier, Decision((fact,)), None, "")
 
-    return call_patiently(lambda: run_command(desk, ask, change))
+    return call_patiently(lambda: run_command(desk, ask, record))
 
 
 def call_patiently(call: Callable[[], CommandResult]) -> CommandResult:

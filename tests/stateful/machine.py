@@ -121,11 +121,11 @@ Taken = tuple[Callable[[Dependencies, Command], CommandResult], Command, Dossier
 def record_event(desk: Dependencies, ask: Command) -> CommandResult:
     """An event of the system: it has no person and moves no version."""
 
-    def change(loaded: Loaded) -> Change:
+    def record(loaded: Loaded) -> Change:
         fact = NewFact("payment_recorded", {"transaction": ask.key}, by_system=True)
         return build_change(desk, ask, loaded.dossier, Decision((fact,)), None, "")
 
-    return run_command(desk, ask, change)
+    return run_command(desk, ask, record)
 
 
 class DossierMachine(Bodies, RuleBasedStateMachine):

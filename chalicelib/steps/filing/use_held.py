@@ -62,7 +62,7 @@ def use_held(archive: Archive, ask: Command) -> Paper:
     Refuse (not_held) a result that the system does not hold."""
     number, component = derive_paper_id(ask.actor.sub, ask.key), str(ask.body["component"])
 
-    def again(loaded: Loaded) -> Paper:
+    def reuse(loaded: Loaded) -> Paper:
         if loaded.draft is None or loaded.draft.author != ask.actor.sub:
             raise NotFound()
         first = loaded.papers.get(number)
@@ -78,7 +78,7 @@ def use_held(archive: Archive, ask: Command) -> Paper:
             result, component, dossier_id=ask.dossier_id, paper_id=number, used_by=ask.actor.sub, real_now=ask.real_now
         )
 
-    return record_paper(archive.desk, ask, number, again)
+    return record_paper(archive.desk, ask, number, reuse)
 
 
 def _keep_newest(found: Iterator[Held]) -> dict[str, Held]:

@@ -82,8 +82,7 @@ def test_the_nearest_named_field_is_said(path: tuple[object, ...], name: tuple[s
         (
             b'{"applicant": {"full_name": "a\\u0007"}}',
             "Họ và tên: có ký tự không đọc được, thường do dán từ nơi khác. Xóa ký tự đó hoặc gõ lại.",
-            "Full name: holds characters that cannot be read, often pasted from elsewhere. "
-            "Delete them or type it again.",
+            "Full name: it has unreadable characters, often pasted from elsewhere. Delete them or type it again.",
         ),
     ],
 )

@@ -131,9 +131,8 @@ def test_a_second_recovery_replaces_the_replacement(admins: Admins) -> None:
     admins.ask(version=4)
     done = admins.decide(version=5)
     assert (done.status, done.json["version"]) == (200, 7)
-    later = {
-        "Authorization": f"Bearer {sign_token('lan-new-new', **OFFICE, iat=_find_later_time(), exp=_find_later_time(9))}"
-    }
+    token = sign_token("lan-new-new", **OFFICE, iat=_find_later_time(), exp=_find_later_time(9))
+    later = {"Authorization": f"Bearer {token}"}
     wiring.provide_officers().cache.clear()
     assert admins.api("GET", "/api/me", headers=later).json["sub"] == "lan"
     assert admins.me("lan-new").status == 401

@@ -4,6 +4,7 @@ the answer."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -173,10 +174,10 @@ def test_the_register_names_people_to_its_keepers_alone() -> None:
         if one.unit != case.one_stop:
             continue
         cell = SightCell(case, one)
-        act = lambda: register_report.build_sheet(
-            cell.reader(), build_library("hue"), case.one_stop, case.now.date(), 0
-        )  # noqa: B023, E731
-        assert (find_refusal(act) is None) == (one.role in list_roles(UnitList.REGISTER)), one.role
+        build = partial(
+            register_report.build_sheet, cell.reader(), build_library("hue"), case.one_stop, case.now.date(), 0
+        )
+        assert (find_refusal(build) is None) == (one.role in list_roles(UnitList.REGISTER)), one.role
 
 
 def test_whoever_may_take_a_step_sees_the_dossier_before_it_and_after_it() -> None:
