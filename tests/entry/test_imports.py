@@ -61,7 +61,7 @@ def test_the_api_imports_without_environment_and_opens_no_store() -> None:
 
 
 def test_a_running_function_loads_the_file_of_the_address_and_no_other() -> None:
-    loaded = list_loaded("app", "app.app.load('search.lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
+    loaded = list_loaded("app", "app.app.load_file('search.lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
     names = {name.removeprefix("chalicelib.handlers.") for name in loaded if name.startswith("chalicelib.handlers.")}
     assert names & {*ADDRESSES, *FUNCTIONS} == {"search.lookup"}
     assert loaded & (HEAVY | AT_USE_ONLY) == set()
@@ -87,14 +87,14 @@ DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "l
 
 
 def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
-    answering = "app.app.load('search.lookup'); from chalicelib.wiring import lookup; lookup.lookup_desk()"
+    answering = "app.app.load_file('search.lookup'); from chalicelib.wiring import lookup; lookup.lookup_desk()"
     loaded = list_loaded("app", answering, **DEPLOYED)
     assert "chalicelib.repositories.search.lookups" in loaded
     assert loaded & (WHOLE_DOSSIER | OF_OTHERS) == set()
 
 
 def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
-    begun = "from chalicelib.wiring import watch; watch.due_entries()"
+    begun = "from chalicelib.wiring import watch; watch.provide_due_entries()"
     loaded = list_loaded("chalicelib.handlers.supervision.watch_deadlines", begun, **DEPLOYED)
     assert "chalicelib.repositories.supervision.due_entries" in loaded
     assert loaded & WHOLE_DOSSIER == set()
@@ -102,7 +102,7 @@ def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
 
 def test_a_start_looks_for_garbage_seldom() -> None:
     collected = (
-        "import gc; app.app.load('search.lookup'); assert sum(each['collections'] for each in gc.get_stats()) < 20"
+        "import gc; app.app.load_file('search.lookup'); assert sum(each['collections'] for each in gc.get_stats()) < 20"
     )
     assert "chalicelib.handlers.search.lookup" in list_loaded("app", collected, **DEPLOYED)
 

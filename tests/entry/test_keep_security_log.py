@@ -57,7 +57,7 @@ def test_lines_come_packed_and_are_kept_as_they_are(keeper: Keeper, capsys: pyte
 def test_a_line_that_is_no_record_is_raised_after_the_alarms_of_the_others(
     keeper: Keeper, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(ValueError, match="no record"):
+    with pytest.raises(ValueError, match="unreadable lines"):
         keep_security_log.keep_security_log(build_batch([build_line(), "no record"]), None)
     assert len(keeper.lines) == 2
     assert "MassReading" in capsys.readouterr().out

@@ -93,7 +93,7 @@ class SmsOutlet:
         name = {"AWS.SNS.SMS.SenderID": {"DataType": "String", "StringValue": self._sender_id}}
         attributes = {**kind, **(name if self._sender_id else {})}
         try:
-            answer = self._client.publish_site(PhoneNumber=address, Message=text, MessageAttributes=attributes)
+            answer = self._client.publish(PhoneNumber=address, Message=text, MessageAttributes=attributes)
         except ClientError as fault:
             raise _translate_fault(fault, SMS_REFUSED) from None
         return str(answer["MessageId"])

@@ -101,13 +101,13 @@ def test_the_due_index_rests_on_kept_rules_alone():
 
 
 def test_whoever_has_a_dossier_takes_its_own_moments():
-    """A step at a dossier never makes moments of its own: the frame's `Moment` has them."""
+    """A step at a dossier never makes moments of its own: the frame's `StepContext` has them."""
     makers, steps = set(), set()
     for path in (CODE / "domain" / "dossier" / "dossier.py", *(CODE / "steps").rglob("*.py")):
         name, text = path.relative_to(CODE).as_posix(), path.read_text(encoding="utf-8")
-        if re.search(r"\bCaseDates(\.on)?\(", text):
+        if re.search(r"\bCaseDates(\.build_for_day)?\(", text):
             makers.add(name)
-        if re.search(r"import [^\n]*\bMoment\b", text):
+        if re.search(r"import [^\n]*\bStepContext\b", text):
             steps.add(name)
     assert {"domain/dossier/dossier.py", "steps/dossier/context.py"} <= makers
     assert len(steps) > 20

@@ -186,7 +186,7 @@ def test_a_wrong_subject_is_a_programming_error(scope):
         resolve_parameter(RULES, "channel.open", TODAY, "hue", scope)
 
 
-@pytest.mark.parametrize("reader", ["as_flag", "as_text", "as_list"])
+@pytest.mark.parametrize("reader", ["to_flag", "to_text", "to_list"])
 def test_a_value_is_read_as_its_own_type(reader):
     with pytest.raises(TypeError, match=r"reception\.answer_limit"):
         getattr(_find_value("reception.answer_limit", TODAY, "hue"), reader)()

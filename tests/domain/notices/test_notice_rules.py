@@ -105,7 +105,7 @@ def test_a_language_that_is_missing_fails_too():
 
 
 def test_two_of_a_key_and_a_kind_on_both_lists_are_refused():
-    with pytest.raises(NoticeDataError, match="two of this key"):
+    with pytest.raises(NoticeDataError, match="duplicate key"):
         read_table({"notice": [GOOD, GOOD]}, WORDS)
     with pytest.raises(NoticeDataError, match="owing none"):
         read_table({"notice": [GOOD], "none_owed": {"received": "not needed"}}, WORDS)

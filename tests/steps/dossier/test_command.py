@@ -177,5 +177,5 @@ def test_a_filed_paper_is_kept_before_the_save_and_once() -> None:
 
 def test_a_command_that_leaves_nothing_behind_is_a_fault() -> None:
     case = Case().file()
-    with pytest.raises(ValueError, match="leaves a dossier"):
+    with pytest.raises(ValueError, match="must leave a dossier"):
         run_command(case.desk, case.ask("x", CITIZEN), lambda _: Change())

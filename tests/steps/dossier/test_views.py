@@ -40,7 +40,7 @@ def test_an_owner_who_is_also_an_officer_reads_as_the_owner() -> None:
 
 def test_a_view_for_a_stranger_is_a_fault() -> None:
     case = Case().processing()
-    with pytest.raises(ValueError, match="someone who may see"):
+    with pytest.raises(ValueError, match="the reader may not see"):
         find_viewer(find_sight(Actor("stranger"), case.dossier, case.now))
 
 

@@ -95,7 +95,7 @@ def test_a_contact_is_used_only_after_its_code_was_read_there():
     ((address, _, text),) = d.phone.codes
     assert address == "+84912345678"
     assert "000001" in text
-    assert d.confirm("000001").address(SMS) == "+84912345678"
+    assert d.confirm("000001").find_address(SMS) == "+84912345678"
     assert d.contacts.load_reach(ME).sms == d.contacts.load_reach(ME).merge_with(d.contacts.load_reach(ME)).sms
 
 
@@ -138,7 +138,7 @@ def test_a_new_code_ends_the_old_one_and_its_tries():
     d.ask()
     with pytest.raises(CodeNotAccepted):
         d.confirm("000001")
-    assert d.confirm("000002").address(SMS)
+    assert d.confirm("000002").find_address(SMS)
 
 
 def test_who_asks_too_often_waits_for_any_address_and_for_one_address_whoever_asks():
@@ -182,7 +182,7 @@ def test_trouble_makes_a_new_code_and_a_refusal_none():
     d.ask()
     with pytest.raises(CodeNotAccepted):
         d.confirm("000001")
-    assert d.confirm("000003").address(SMS)
+    assert d.confirm("000003").find_address(SMS)
 
 
 def test_an_old_request_is_not_sent_any_more():

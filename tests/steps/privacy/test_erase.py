@@ -56,7 +56,7 @@ class ErasableReference:
 
     def find_procedure(self, procedure_id: str) -> Any:
         """The procedure, with the term."""
-        return replace(self._reference.procedure(procedure_id), retention=self._term)
+        return replace(self._reference.find_procedure(procedure_id), retention=self._term)
 
 
 def order_erasure(case: Case, **why: Any) -> FakeErasure:
