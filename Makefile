@@ -314,7 +314,7 @@ tested-web: $(TYPES)
 # What the tests deploy. The packager itself knows whether anything has changed.
 .PHONY: packaged
 packaged: $(INSTALLED) $(LAW)
-	@$(RUN) -c "from infra.package import package; package('local')"
+	@$(RUN) -c "from infra.package import package_stage; package_stage('local')"
 
 # The rule set as the functions load it, rebuilt when any of its sources has changed.
 $(LAW): $(INSTALLED) $(shell find chalicelib/data/law chalicelib/data/province infra/law -name '*.toml' -o -name '*.json' -o -name '*.py')

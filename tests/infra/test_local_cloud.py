@@ -158,7 +158,10 @@ def test_a_taken_port_is_reported_with_its_purpose_its_holder_and_its_setting() 
 
 def test_no_port_is_chosen_twice_by_processes_beside_each_other() -> None:
     """As two runs of the tests do, side by side. Of some hundred that were not kept, several would be the same."""
-    program = "from infra.local.ports import free_port; print(*(free_port() for _ in range(300)), flush=True); input()"
+    program = (
+        "from infra.local.ports import find_free_port;"
+        "print(*(find_free_port() for _ in range(300)), flush=True); input()"
+    )
     command = [sys.executable, "-c", program]
     running = [subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True) for _ in range(3)]
     chosen = [int(port) for each in running if each.stdout for port in each.stdout.readline().split()]

@@ -18,6 +18,7 @@ from chalicelib.repositories.dynamodb.quotas import load_limits
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
+from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Api, ApiAnswer
 from tests.api.test_step_routes import MONDAY, START, UNIT
 from tests.support.builders import ANSWERS, CERTIFICATE, PERSON
@@ -231,16 +232,8 @@ def test_a_full_counter_costs_the_table_nothing_more(street: QuotaStreet, monkey
     def refuse_access(*_: Any, **__: Any) -> None:
         raise AssertionError("the table was asked")
 
-    monkeypatch.setattr(
-        wiring.wiring_steps if hasattr(wiring, "wiring_steps") else _load_wiring_steps(), "desk", refuse_access
-    )
+    monkeypatch.setattr(wiring_steps, "provide_desk", refuse_access)
     assert {street.draft("lan").status for _ in range(50)} == {429}
-
-
-def _load_wiring_steps() -> Any:
-    from chalicelib.wiring import steps as wiring_steps
-
-    return wiring_steps
 
 
 def test_the_next_window_has_room_again(street: QuotaStreet) -> None:

@@ -87,7 +87,7 @@ def test_a_telephone_and_a_mailbox_are_counted_once_however_they_are_written(
 class Kept:
     """Nobody has a code yet."""
 
-    def pending(self, holder: Holder, channel: Channel) -> None:
+    def find_pending_code(self, holder: Holder, channel: Channel) -> None:
         """None waits."""
 
     def save_pending(self, holder: Holder, pending: PendingCode) -> PendingCode:

@@ -124,7 +124,7 @@ def test_a_clock_behind_the_version_is_a_warning_alone(tmp_path: Path) -> None:
     program = """
 import sys
 from infra.local import check_start
-check_start._commit_time = lambda: 4e9
+check_start._read_commit_time = lambda: 4e9
 sys.exit(check_start.main(sys.argv[1:]))
 """
     said, warned = run_check(tmp_path, "-c", program)
