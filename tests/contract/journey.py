@@ -67,6 +67,44 @@ def provide_reference(province: str = "hue") -> ProvinceReference:
     return ProvinceReference(province, CatalogueFiles(), load_rules(), lambda *_: ())
 
 
+WORDS = {
+    "give_share": "hand_over",
+    "pay_intent": "payments",
+    "record_news": "news",
+    "add_note": "note",
+    "approve_request": "approve",
+    "assign_officer": "assign",
+    "claim_share": "claim",
+    "close_dossier": "close",
+    "compare_original": "compare",
+    "correct_result": "correct",
+    "decline_request": "decline",
+    "erase_dossier": "erase",
+    "forward_dossier": "forward",
+    "give_opinion": "answer",
+    "invite_applicant": "invite",
+    "pay_at_counter": "pay",
+    "prepare_apology": "apologise",
+    "receive_dossier": "receive",
+    "refuse_dossier": "refuse",
+    "request_extension": "extend",
+    "request_opinion": "consult",
+    "resolve_dossier": "resolve",
+    "stop_dossier": "stop",
+    "submit_proposal": "propose",
+    "supplement_dossier": "supplement",
+    "transfer_dossier": "transfer",
+    "withdraw_dossier": "withdraw",
+}
+"""The word of a step in its address, where its function has a longer name."""
+
+
+def name_step(step: Callable[..., Any]) -> str:
+    """Return the word of a step: as in its address."""
+    name = getattr(step, "__name__", "step")
+    return WORDS.get(name, name)
+
+
 @dataclass(frozen=True)
 class JourneyCommand:
     """A step about to be taken."""
@@ -170,7 +208,7 @@ class World:
     ) -> JourneyCommand:
         """A step about to be taken on a dossier, at its present version."""
         version = self.versions.pop(number, None) or self.load(number).version
-        return JourneyCommand(step, self.ask(getattr(step, "__name__", "step"), actor, number, body, version))
+        return JourneyCommand(step, self.ask(name_step(step), actor, number, body, version))
 
     def then(
         self, step: Callable[[Dependencies, Command], CommandResult], actor: Actor, number: str, **body: Any

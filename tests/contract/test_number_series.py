@@ -229,10 +229,14 @@ COUNTERS = {
 
 def test_no_other_counter_gives_a_number() -> None:
     found = {
-        path.name for path in (ROOT / "chalicelib").rglob("*.py") if re.search(r"Row\.\w+\.add\(", path.read_text())
+        path.name
+        for path in (ROOT / "chalicelib").rglob("*.py")
+        if re.search(r"TableItem\.\w+\.add\(", path.read_text())
     }
     assert found == set(COUNTERS)
-    drawing = {path.name for path in (ROOT / "chalicelib" / "steps").rglob("*.py") if "codes.next(" in path.read_text()}
+    drawing = {
+        path.name for path in (ROOT / "chalicelib" / "steps").rglob("*.py") if "codes.draw_next(" in path.read_text()
+    }
     assert drawing == {"receive.py"}
 
 

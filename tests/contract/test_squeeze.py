@@ -43,5 +43,5 @@ def test_the_newest_dictionary_is_one_of_the_kept() -> None:
     ],
 )
 def test_other_bytes_are_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="squeezed text"):
+    with pytest.raises(ValueError, match="compressed text"):
         decompress_text(data)

@@ -171,7 +171,7 @@ class Around:
         patch.setattr(wiring, "find_key", lambda _: KEY)
         patch.setattr(wiring_lookup, "read_sms_keys", lambda _: NUMBER)
         for channel, outlet in self.outlets.items():
-            patch.setattr(wiring_notices, f"_{channel.value}", lambda out=outlet: out)
+            patch.setattr(wiring_notices, f"_connect_{channel.value}", lambda out=outlet: out)
         patch.setattr(SlipObjects, "connect_to", lambda *_, **__: self.bucket)
         patch.setattr(TypstRenderer, "render", lambda _, slip: describe_slip(slip))
         patch.setattr(SlipPress, "bind", lambda _, sheets, listed: describe_print(sheets, listed))

@@ -154,7 +154,7 @@ class Office:
         """Keep what a test has reached."""
         self.reached.add(Reached(self.province, route, self._today))
 
-    def token(self, username: str) -> str:
+    def fetch_token(self, username: str) -> str:
         """An access token; the subject is the name itself."""
         if username not in self.tokens:
             self.tokens[username] = build_bearer(username)["Authorization"].removeprefix("Bearer ")

@@ -151,7 +151,7 @@ def test_the_process_ends_with_the_function(tmp_path):
     program = (
         "import sys; from pathlib import Path; "
         "from chalicelib.repositories.papers.inspection import IsolatedInspector; "
-        "look = IsolatedInspector(); look.fault(Path(sys.argv[1]), 'application/pdf'); "
+        "look = IsolatedInspector(); look.find_fault(Path(sys.argv[1]), 'application/pdf'); "
         "print(look._process.pid, flush=True); import os; os._exit(9)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(body)], capture_output=True, text=True, check=False)
