@@ -101,8 +101,8 @@ pictures: install $(LAW) $(SITE) ## The README's pictures alone, of the pages as
 
 .PHONY: docs
 docs: $(INSTALLED) .docs/.installed ## All documents as a site in build/docs/, with their links checked
-	@$(RUN) -m infra.docs_pictures || true
-	@$(RUN) -m infra.docs_site >/dev/null
+	@$(RUN) -m infra.docs.pictures || true
+	@$(RUN) -m infra.docs.site >/dev/null
 	@rm -rf build/docs
 	@NO_MKDOCS_2_WARNING=1 .docs/bin/mkdocs --quiet build --config-file build/mkdocs.yml
 	@echo "the documents: build/docs/index.html (open it in a browser)"
@@ -147,22 +147,22 @@ check: install $(LAW) $(TYPES) ## Format, lint, strict types, pipeline and locks
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
-	@$(RUN) -m infra.pipeline
-	@$(RUN) -m infra.docs_site >/dev/null
+	@$(RUN) -m infra.checks.pipeline
+	@$(RUN) -m infra.docs.site >/dev/null
 	@$(RUN) -m pytest -q tests/infra/test_import_direction.py tests/docs/test_wording.py
 	@npm --prefix web run --silent check
 
 .PHONY: lint-infra
 lint-infra: install .lint/.installed ## cfn-lint, checkov, least rights and the pipeline, over what is deployed
-	@$(RUN) -m infra.lint
+	@$(RUN) -m infra.checks.lint
 
 .PHONY: audit
 audit: install .audit/.installed ## Secrets in the sources, advisories about locked packages: make audit [RELEASE=1 fails out of reach]
-	@$(RUN) -m infra.audit $(if $(RELEASE),--release)
+	@$(RUN) -m infra.checks.audit $(if $(RELEASE),--release)
 
 .PHONY: release
 release: deployable ## The artefact that is deployed, with its bill of materials, in build/release/: make release STAGE=prod
-	@$(RUN) -m infra.release --stage $(STAGE) $(if $(PROVINCES),--provinces "$(PROVINCES)")
+	@$(RUN) -m infra.release.artefact --stage $(STAGE) $(if $(PROVINCES),--provinces "$(PROVINCES)")
 
 .PHONY: test-engine
 test-engine: install $(LAW) ## Contract tests on one engine: ENGINE=moto|local-cloud|localstack|dynamodb-local
@@ -170,7 +170,7 @@ test-engine: install $(LAW) ## Contract tests on one engine: ENGINE=moto|local-c
 
 .PHONY: test-pythons
 test-pythons: install $(LAW) ## Import every handler on each supported Python that is here; those that are not are named
-	@$(RUN) -m infra.pythons
+	@$(RUN) -m infra.release.pythons
 
 .PHONY: bench
 bench: install $(LAW) ## Measurements of a few minutes: cold start, cost, latency, load, engines
@@ -184,7 +184,7 @@ bench-full: install $(LAW) $(SITE) ## All measurements, with large data and many
 
 .PHONY: restore-drill
 restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=… [AT=…] [PORTAL=…]; without them a local rehearsal
-	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)) $(if $(PORTAL),--portal $(PORTAL)); \
+	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.operations.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)) $(if $(PORTAL),--portal $(PORTAL)); \
 	else $(RUN) -m infra.local.restore_rehearsal; fi
 
 .PHONY: rotation-drill
@@ -193,12 +193,12 @@ rotation-drill: install $(LAW) ## Replace every key on a throw-away local cloud,
 
 .PHONY: redrive
 redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|counters|slips|finds|stream [STACK=motcua-prod-code]
-	@$(RUN) -m infra.redrive $(QUEUE) \
+	@$(RUN) -m infra.operations.redrive $(QUEUE) \
 		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 
 .PHONY: invoke
 invoke: install ## Call one function: make invoke FUNCTION=watch_deadlines [EVENT=JSON or file] [STACK=motcua-prod-code]
-	@$(RUN) -m infra.invoke $(FUNCTION) $(if $(EVENT),--event '$(EVENT)') \
+	@$(RUN) -m infra.operations.invoke $(FUNCTION) $(if $(EVENT),--event '$(EVENT)') \
 		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 
 .PHONY: install
@@ -215,7 +215,7 @@ lock: $(UV_INSTALLED) ## Choose new versions for the requirements*.in files and 
 first-deployment: deployable ## A province's first deployment, guided: STAGE=… PROVINCE=… DOMAIN=… CERTIFICATE=arn:… ALARM_EMAIL=… [CHECK=1]
 	$(if $(and $(STAGE),$(DOMAIN),$(CERTIFICATE),$(filter-out file,$(origin PROVINCE))),,\
 		$(error name what is deployed: STAGE=staging PROVINCE=code DOMAIN=host CERTIFICATE=arn:…))
-	@$(RUN) -m infra.first_deployment --stage $(STAGE) --province $(PROVINCE) --domain $(DOMAIN) --certificate $(CERTIFICATE) \
+	@$(RUN) -m infra.aws.first_deployment --stage $(STAGE) --province $(PROVINCE) --domain $(DOMAIN) --certificate $(CERTIFICATE) \
 		$(if $(PROVINCES),--provinces $(PROVINCES)) $(if $(COUNTER_DOMAIN),--counter-domain $(COUNTER_DOMAIN)) \
 		$(if $(ALARM_EMAIL),--alarm-email $(ALARM_EMAIL)) $(if $(CHECK),--check-only)
 
@@ -225,11 +225,11 @@ deployment-rehearsal: deployable ## First deployment, update, roll-back, export 
 
 .PHONY: verify-ledger
 verify-ledger: install ## Check an exported ledger offline: make verify-ledger EXPORT=ledger.json [HEADS="day.json …" KEY=key.pem]
-	@$(RUN) -m infra.verify_ledger $(EXPORT) $(if $(HEADS),--heads $(HEADS) --key $(KEY))
+	@$(RUN) -m infra.operations.verify_ledger $(EXPORT) $(if $(HEADS),--heads $(HEADS) --key $(KEY))
 
 .PHONY: personal-data
 personal-data: install ## Where a person's data still lie; identifiers on standard input, one a line [STACK=motcua-prod-code]
-	@$(RUN) -m infra.personal_data $(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
+	@$(RUN) -m infra.operations.personal_data $(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 
 .PHONY: law-open
 law-open: install ## The open questions of law, each with the entries that rest on it
@@ -314,7 +314,7 @@ tested-web: $(TYPES)
 # What the tests deploy. The packager itself knows whether anything has changed.
 .PHONY: packaged
 packaged: $(INSTALLED) $(LAW)
-	@$(RUN) -c "from infra.package import package_stage; package_stage('local')"
+	@$(RUN) -c "from infra.release.package import package_stage; package_stage('local')"
 
 # The rule set as the functions load it, rebuilt when any of its sources has changed.
 $(LAW): $(INSTALLED) $(shell find chalicelib/data/law chalicelib/data/province infra/law -name '*.toml' -o -name '*.json' -o -name '*.py')

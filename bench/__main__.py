@@ -27,7 +27,7 @@ from bench.dynamodb_local import NotHereError, start_dynamodb_local
 from bench.report import FIGURES
 from bench.table import create_table_on
 from infra.local.cloud import LocalCloud
-from infra.package import ROOT
+from infra.paths import ROOT
 
 Part = Callable[[bool], tuple[Any, list[str], list[str]]]
 """A part answers its figures, their table and the targets that it missed."""

@@ -22,7 +22,7 @@ from typing import Any
 from bench.table import NAME
 from chalicelib.handlers.http.registry import MODULES
 from infra.local.cloud import LocalCloud
-from infra.package import ROOT
+from infra.paths import ROOT
 
 ROUNDS = 15
 API_RATIO, EVENT_RATIO, API_RSS_MB = 1.30, 1.25, 110.0

@@ -41,7 +41,7 @@ from chalicelib.repositories.papers.paper_items import PaperTable
 from chalicelib.repositories.papers.remote_inspector import RemoteInspector
 from chalicelib.repositories.papers.scanner import SCAN_TAG
 from chalicelib.wiring import papers as wiring_papers
-from infra.aws import REGION
+from infra.aws.clients import REGION
 from infra.local.cloud import LocalCloud
 from tests.api.conftest import forget_adapters
 from tests.contract.draft_commands import DRAFTS

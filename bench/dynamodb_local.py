@@ -19,9 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from infra.aws import REGION
+from infra.aws.clients import REGION
 from infra.local.ports import HOST, find_free_port
-from infra.package import ROOT
+from infra.paths import ROOT
 
 PACKAGE = "amplify-dynamodb-simulator@2.9.30"
 SHA256 = "3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9"

@@ -27,7 +27,7 @@ from infra.local.seed import find_place
 from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
 
 CLIENTS, CLIENTS_FULL = (1, 16), (1, 4, 16, 64)
 SECONDS, SECONDS_FULL = 20, 60

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.package import ROOT
+from infra.paths import ROOT
 
 FIGURES = ROOT / "build" / "bench.json"
 PAGE = ROOT / "docs" / "performance.md"

@@ -11,7 +11,8 @@ import boto3
 
 from bench.units import Schema, build_schema
 from chalicelib.repositories.dynamodb.table import TableItem
-from infra.package import ROOT, read_template
+from infra.paths import ROOT
+from infra.release.template import read_template
 
 NAME = "motcua-bench"
 

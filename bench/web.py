@@ -25,7 +25,7 @@ from infra.local.person import ApiPerson
 from infra.local.ports import find_free_port
 from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
-from infra.package import ROOT, find_site
+from infra.paths import ROOT, find_site
 
 TOOL = ROOT / "bench" / "lighthouse"
 PROGRAM = TOOL / "node_modules" / ".bin" / "lighthouse"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Stands where Chalice's own command would (.venv/bin/chalice, put there by `make install`). Our app is packaged with
 # its template, law and libraries: by itself Chalice would make something that cannot run, or would say nothing.
-# Packaging calls Chalice's program and not this one (infra/package.py).
+# Packaging calls Chalice's program and not this one (infra/release/package.py).
 case "${1-}" in
 package) use="make release STAGE=staging makes the package with its template, law and pages (docs/operate.md)" ;;
 deploy | plan | generate-pipeline) use="make first-deployment makes a province's stacks, and docs/operate.md says how they are updated" ;;

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from infra import lazy_formats
+from infra.conformance import lazy_formats
 
 lazy_formats.install()
 

@@ -21,7 +21,7 @@ import typst
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
-from infra.docs_pictures import FOLDER, RECORD, SIZE, look, spoken_words
+from infra.docs.pictures import FOLDER, RECORD, SIZE, look, spoken_words
 from infra.local.browser import ensure_browser
 from infra.local.cloud import LocalCloud
 from infra.local.person import ApiPerson
@@ -29,7 +29,7 @@ from infra.local.ports import find_free_port
 from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
 from infra.local.stories.people import APPLICANT, BUSINESS
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.browser.conftest import FLAGS, prepare_stack
 from tests.browser.filing import PAPER, PROCEDURE, file_paid_dossier, find_one_stop
 from tests.browser.visitor import Visitor

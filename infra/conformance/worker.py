@@ -21,7 +21,7 @@ from typing import IO, Any, cast
 
 import pytest
 
-from infra import lazy_formats
+from infra.conformance import lazy_formats
 from infra.conformance.noticing import UntilNoticed
 
 LIBRARIES = (

@@ -15,7 +15,7 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.privacy.sight_table import FILED, LISTS, TABLE, SightRow
 from chalicelib.domain.privacy.sight_words import CONTENT_WORDS, LIST_WORDS, ONLY_IF_WORDS, PLACE_WORDS, Content
 from chalicelib.provinces import list_provinces
-from infra.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
+from infra.docs.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "need_to_know.md"
 

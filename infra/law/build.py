@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from infra import law_stamp
+from infra.law import stamp as law_stamp
 from infra.law.checks import check_source
 from infra.law.entries import merge_ends
 from infra.law.own_rules import check_dates, check_ends

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.law.case_dates import Anchor, Running
 from chalicelib.domain.law.model import Instrument, Param, RuleEntry, Value
-from infra.law_hours import compare_hours, draw_hours, print_hours
+from infra.law.hours import compare_hours, draw_hours, print_hours
 
 if TYPE_CHECKING:  # the words do not need the comparison, only its shape
     from infra.law.diff import RuleDifference

@@ -13,7 +13,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from infra.deploy import DeployFailed
+from infra.aws.deploy import DeployFailed
 from infra.local.cloud import LocalCloud
 from infra.local.ports import CLOUD_PORT
 from infra.local.stack import LocalStack

@@ -22,10 +22,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from infra.aws import REGION, Aws
+from infra.aws.clients import REGION, Aws
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, find_free_port, require_free
 from infra.local.state import StateRefused, hold_state, release_state, require_readable, write_holder
-from infra.package import ROOT
+from infra.paths import ROOT
 
 INTERPRETER = ROOT / ".cloud" / "venv" / "bin" / "python"
 # The functions' environment: without a single package.

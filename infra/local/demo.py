@@ -27,18 +27,20 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.provinces import list_provinces
-from infra.deploy import DeployFailed
+from infra.aws.deploy import DeployFailed
 from infra.local.cloud import CloudFailed, LocalCloud
 from infra.local.mailbox import NothingCameError
 from infra.local.person import ApiPerson, UnexpectedAnswerError
 from infra.local.ports import find_free_port
 from infra.local.run import find_full_disk, keep_details
 from infra.local.serve import serve_stack
-from infra.local.stack import LocalStack, SignInFailed
+from infra.local.sign_in import SignInFailed
+from infra.local.stack import LocalStack
 from infra.local.stories.registry import OUTSIDE, Story, collect_stories
 from infra.local.stories.telling import PATIENCE_S, Scenario
-from infra.package import ROOT, PackagingFailed
+from infra.paths import ROOT
 from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces
+from infra.release.package import PackagingFailed
 
 AT_ONCE = (os.cpu_count() or 1) + 2
 """Provinces that run at a time: more would only make each other wait."""

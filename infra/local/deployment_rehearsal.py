@@ -3,7 +3,7 @@
     python -m infra.local.deployment_rehearsal        (make deployment-rehearsal)
 
 Each step is followed by its check, which is printed. Parts of a real account alone (certificate, firewall, content
-network, managed scan) are checked by infra.first_deployment there; docs/decisions/0274 lists what this leaves out.
+network, managed scan) are checked by infra.aws.first_deployment there; docs/decisions/0274 lists what this leaves out.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from infra.deploy import build_province_parameters, delete_stack, deploy_stack
-from infra.deploy_web import list_pages, upload_pages
-from infra.first_deployment import report_steps
-from infra.journey import JourneyStep, run_journey
+from infra.aws.deploy import build_province_parameters, delete_stack, deploy_stack
+from infra.aws.deploy_web import list_pages, upload_pages
+from infra.aws.first_deployment import report_steps
+from infra.aws.journey import JourneyStep, run_journey
 from infra.local.cloud import LocalCloud
 from infra.local.ports import find_free_port
 from infra.local.serve import serve_stack
 from infra.local.stack import STAGE, LocalStack
 from infra.local.stories.hue_lookup import hue_lookup
 from infra.local.stories.telling import Scenario
-from infra.package import StackPackage, find_site, package_stage
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
+from infra.paths import find_site
+from infra.release.package import StackPackage, package_stage
 
 BUCKET = "rehearsed-pages"
 TOLD = hue_lookup

@@ -22,9 +22,9 @@ from aiohttp import web
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from infra.content_types import JSON, UnknownContentType, find_content_type
+from infra.aws.content_types import JSON, UnknownContentType, find_content_type
+from infra.aws.start_page import START, name_start_page
 from infra.local.ports import HOST
-from infra.start_page import START, name_start_page
 
 # Limits of API Gateway: body size and timeout.
 MAX_BODY = 10 * 1024 * 1024

@@ -22,43 +22,17 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from chalicelib.domain.payments.gateway_signature import HEADER
 from chalicelib.domain.shared.hmac_signature import read_keys, sign_body
+from infra.local.gateway_orders import NO_MONEY, NOT_PAID, Mode, PaymentOrder, parse_order
 from infra.local.ports import ELSEWHERE, HOST
 
 DELIVERY_TIMEOUT = ClientTimeout(total=60)
 DELIVERY_TRIES = 3
-
-
-class Mode(StrEnum):
-    """The appearance of a payment from our side."""
-
-    OK = "ok"
-    LATE = "late"  # paid after the intent's end
-    TWICE = "twice"  # the payer is charged twice, under two ids
-    REPEAT = "repeat"  # one payment, two callbacks
-    OTHER_AMOUNT = "other_amount"
-    UNKNOWN_INTENT = "unknown_intent"
-    SILENT = "silent"  # paid, no callback: only a query shows it
-    STALE = "stale"  # a callback with an old signature, like a recording
-    FORGED = "forged"  # signed with a key we do not know
-    ALTERED = "altered"  # changed after signing
-    UNSIGNED = "unsigned"
-    FAILED = "failed"  # the bank refuses: no money moves
-    CANCELLED = "cancelled"  # the payer leaves the page: no money moves
-
-
-NO_MONEY = frozenset({Mode.FORGED, Mode.ALTERED, Mode.UNSIGNED})
-"""Modes in which an outsider speaks: the gateway itself knows nothing of them."""
-
-
-NOT_PAID = frozenset({Mode.FAILED, Mode.CANCELLED})
-"""Ordinary endings of an attempt without money; the gateway reports and lists them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +41,6 @@ class CallbackDelivery:
 
     status: int
     body: str
-
-
-@dataclass(slots=True)
-class PaymentOrder:
-    """An announced intent and the payments taken for it."""
-
-    ref: str
-    amount: int
-    currency: str
-    return_url: str
-    expires_at: datetime
-    transactions: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def is_paid(self) -> bool:
-        """Whether a payment was taken for it."""
-        return any(each["status"] == "paid" for each in self.transactions)
-
-    def is_same_as(self, other: PaymentOrder) -> bool:
-        """Return whether announcing `other` again asks for the same money."""
-        return (self.amount, self.currency) == (other.amount, other.currency)
 
 
 @dataclass(slots=True)
@@ -212,7 +165,7 @@ class GatewayStandIn:
 
     async def _create_order(self, request: web.Request) -> web.Response:
         self._must_hold_key(request)
-        order = _parse_order(await _read_json(request))
+        order = parse_order(await _read_json(request))
         known = self.orders.setdefault(order.ref, order)
         if not known.is_same_as(order):
             raise web.HTTPConflict(text="this reference was announced with other content")
@@ -284,22 +237,6 @@ async def _read_json(request: web.Request) -> Any:
         return await request.json()
     except ValueError:
         raise web.HTTPBadRequest(text="not JSON") from None
-
-
-def _parse_order(body: Any) -> PaymentOrder:
-    try:
-        order = PaymentOrder(
-            ref=str(body["ref"]),
-            amount=int(body["amount"]),
-            currency=str(body["currency"]),
-            return_url=str(body["return_url"]),
-            expires_at=datetime.fromisoformat(body["expires_at"]).astimezone(UTC),
-        )
-    except (KeyError, TypeError, ValueError, OverflowError):
-        raise web.HTTPUnprocessableEntity(text="an intent needs its five members") from None
-    if order.amount <= 0 or not order.return_url.startswith(("https://", "http://")):
-        raise web.HTTPUnprocessableEntity(text="amount or return_url is out of bounds")
-    return order
 
 
 async def _serve_forever(gateway: GatewayStandIn) -> None:

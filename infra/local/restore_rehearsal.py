@@ -2,7 +2,7 @@
 
     python -m infra.local.restore_rehearsal
 
-The same drill as for a real account (infra.restore_drill), with the same two stacks and the same checks.
+The same drill as for a real account (infra.operations.restore_drill), with the same two stacks and the same checks.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from infra.deploy import deploy_stack
+from infra.aws.deploy import deploy_stack
 from infra.local.cloud import LocalCloud
 from infra.local.ports import find_free_port
 from infra.local.serve import serve_stack
 from infra.local.stack import STAGE, LocalStack
 from infra.local.stories.hue_household_business import hue_household_business
 from infra.local.stories.telling import Scenario
-from infra.package import package_stage
-from infra.restore_drill import DeploymentStores, DrillFindings, run_drill
+from infra.operations.restore_drill import DeploymentStores, DrillFindings, run_drill
+from infra.release.package import package_stage
 
 PROVINCE, SECOND = hue_household_business.province, "test"
 

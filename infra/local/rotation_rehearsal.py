@@ -26,9 +26,8 @@ from chalicelib.domain.search import sms
 from chalicelib.domain.search.status_links import sign_token
 from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.repositories.aws.secrets import CURRENT, parse_links
-from infra.first_deployment import report_steps
-from infra.invoke import invoke_function
-from infra.journey import JourneyStep
+from infra.aws.first_deployment import report_steps
+from infra.aws.journey import JourneyStep
 from infra.local.cloud import LocalCloud
 from infra.local.person import ApiPerson, HttpReply, send_request
 from infra.local.ports import find_free_port
@@ -37,6 +36,7 @@ from infra.local.serve import serve_stack
 from infra.local.stack import LocalStack
 from infra.local.stories.hue_lookup import hue_lookup
 from infra.local.stories.telling import Scenario
+from infra.operations.invoke import invoke_function
 
 NEW = "z9"
 """The name of a new key: it sorts last, so that it signs where the last key does."""

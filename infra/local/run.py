@@ -21,7 +21,7 @@ from pathlib import Path
 from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.domain.shared.timezone import VIETNAM
-from infra.deploy import DeployFailed
+from infra.aws.deploy import DeployFailed
 from infra.local.cloud import LocalCloud
 from infra.local.mailbox import PAGE
 from infra.local.ports import CLOUD_PORT, HOST, PortTaken, require_free
@@ -30,8 +30,9 @@ from infra.local.seed import find_workplace
 from infra.local.serve import serve_stack
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.state import StateRefused
-from infra.package import ROOT, PackagingFailed, find_site
+from infra.paths import ROOT, find_site
 from infra.provinces import ProvinceRefused, find_provinces
+from infra.release.package import PackagingFailed
 
 STATE = ROOT / ".cloud" / "state"
 FAILED = 2

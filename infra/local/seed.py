@@ -23,7 +23,7 @@ from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.catalogue.agencies import Agency, AgencyTree
 from infra.local.stack import DemoAccount, LocalStack
 from infra.local.telephones import Telephones
-from infra.move_officers import MoveOrder, Pools, move_officers
+from infra.operations.move_officers import MoveOrder, Pools, move_officers
 
 PASSWORD = "Mot-Cua-2026"  # noqa: S105 - printed on purpose; the accounts exist on this machine only
 BEFORE, TODAY = date(2024, 11, 1), date(2026, 11, 1)
@@ -148,7 +148,7 @@ def _is_of_commune(tree: AgencyTree, parent: str | None) -> bool:
 
 
 def move_demo_officers(stack: LocalStack) -> None:
-    """Move officers of a state older than their pool into it, as an operator would (infra.move_officers)."""
+    """Move officers of a state older than their pool into it, as an operator would (infra.operations.move_officers)."""
     cognito, pools = stack.aws.client("cognito-idp"), Pools.find_pools(stack.outputs)
     officers = {demo.username for demo in PEOPLE if demo.role}
     pages = cognito.get_paginator("list_users").paginate(UserPoolId=pools.people)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import html.parser
 import json
 import secrets
 import threading
@@ -22,26 +21,25 @@ from pyotp import TOTP
 
 from chalicelib.domain.catalogue.agencies import AgencyTree
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from infra.aws import Aws
-from infra.deploy import build_province_parameters, deploy_stack, name_stack, update_parameters
+from infra.aws.clients import Aws
+from infra.aws.deploy import build_province_parameters, deploy_stack, name_stack, update_parameters
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Calls, Site
 from infra.local.gateway import GatewayStandIn
 from infra.local.portal import PortalStandIn
 from infra.local.ports import ELSEWHERE, HOST
-from infra.package import ROOT, find_site, package_stage
-from infra.provinces import Provinces, describe_site, find_mark
-from infra.upgrade_stores import UpgradedStores, update_stores
+from infra.local.sign_in import SignInFailed, SignInForm, call_url
+from infra.operations.upgrade_stores import UpgradedStores, update_stores
+from infra.paths import ROOT, find_site
+from infra.province_site import describe_site, find_mark
+from infra.provinces import Provinces
+from infra.release.package import package_stage
 
 STAGE = "local"
 API_STAGE = json.loads((ROOT / ".chalice" / "config.json").read_text())["api_gateway_stage"]
 _EARLY = 60
 STEP_S = 30
 """Seconds for which a telephone shows a code."""
-
-
-class SignInFailed(RuntimeError):
-    """The user pool did not sign the person in."""
 
 
 @dataclass(frozen=True)
@@ -254,7 +252,7 @@ class LocalStack:
         if returned["state"] != asked["state"]:
             raise SignInFailed(f"{username}: the answer is to another question")
         exchange = {"grant_type": "authorization_code", "client_id": asked["client_id"], "redirect_uri": back}
-        status, tokens, _ = _call_url(
+        status, tokens, _ = call_url(
             f"{self.cloud.endpoint}/oauth2/token", {**exchange, "code": returned["code"], "code_verifier": verifier}
         )
         if status != 200:
@@ -264,47 +262,11 @@ class LocalStack:
 
     def fill_sign_in_form(self, url: str, username: str, password: str) -> dict[str, str]:
         """Sign in on the pool's own page; return code and state of the redirect. Raises SignInFailed."""
-        _, page, _ = _call_url(url)
-        form = _Form(page)
+        _, page, _ = call_url(url)
+        form = SignInForm(page)
         filled = {**form.fields, "username": username, "password": password}
-        _, answer, location = _call_url(urllib.parse.urljoin(url, form.action), filled)
+        _, answer, location = call_url(urllib.parse.urljoin(url, form.action), filled)
         returned = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(location).query))
         if "code" not in returned:
             raise SignInFailed(f"{username}: no code in {location or answer[:300]!r}")
         return {name: returned.get(name, "") for name in ("code", "state")}
-
-
-class _Form(html.parser.HTMLParser):
-    """The first form of the sign-in page: where it goes and its hidden fields."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.action = "/login"
-        self.fields: dict[str, str] = {}
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Called for each tag of the page."""
-        given = dict(attrs)
-        if tag == "form":
-            self.action = given.get("action") or self.action
-        elif tag == "input" and given.get("type") == "hidden" and given.get("name"):
-            self.fields[str(given["name"])] = given.get("value") or ""
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Does not follow redirects: the code is in the redirect itself."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Return None, so that the redirect is not followed."""
-
-
-def _call_url(url: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
-    """Return status, body and Location of a GET, or of a POST of `form`."""
-    body = urllib.parse.urlencode(form).encode() if form else None
-    try:
-        with urllib.request.build_opener(_Stay).open(url, body, timeout=60) as answer:
-            return answer.status, answer.read().decode(), ""
-    except urllib.error.HTTPError as answer:
-        with answer:
-            return answer.code, answer.read().decode(), answer.headers.get("Location", "")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.local.stack import STEP_S, DemoAccount, LocalStack
-from infra.package import ROOT
+from infra.paths import ROOT
 
 _WRITING = threading.Lock()
 

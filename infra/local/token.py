@@ -16,14 +16,15 @@ from pathlib import Path
 
 from botocore.exceptions import EndpointConnectionError
 
-from infra.deploy import DeployFailed, read_outputs
+from infra.aws.deploy import DeployFailed, read_outputs
 from infra.local.cloud import LocalCloud
 from infra.local.ports import CLOUD_PORT
 from infra.local.run import Ports
 from infra.local.seed import PASSWORD
-from infra.local.stack import STEP_S, DemoAccount, LocalStack, SignInFailed
+from infra.local.sign_in import SignInFailed
+from infra.local.stack import STEP_S, DemoAccount, LocalStack
 from infra.local.telephones import Telephones
-from infra.package import ROOT
+from infra.paths import ROOT
 
 USED = "CodeMismatchException"
 """The pool's error for a code that was already used."""

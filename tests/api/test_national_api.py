@@ -21,7 +21,7 @@ from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
 from tests.api.conftest import Api, ApiAnswer, forget_adapters
 from tests.api.test_step_routes import ShiftedClock
 from tests.contract.journey import AGENCY, CITIZEN, World

@@ -25,7 +25,7 @@ from chalicelib.repositories.notices.notice_table import load_notices
 from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
-from infra.package import ROOT
+from infra.paths import ROOT
 from infra.provinces import find_provinces
 from tests.api.conftest import Api, ApiAnswer, forget_adapters
 from tests.api.test_step_routes import ShiftedClock

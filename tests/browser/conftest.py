@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from infra.local.browser import ensure_browser, find_shell
 from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
-from infra.package import find_site
+from infra.paths import find_site
 from tests.browser.officer import clear_desk
 from tests.browser.visitor import Visitor
 from tests.e2e.conftest import set_office_hours

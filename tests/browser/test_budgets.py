@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from infra.package import ROOT, find_site
+from infra.paths import ROOT, find_site
 
 KB = 1024
 HOME = 70 * KB

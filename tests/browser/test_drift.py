@@ -12,7 +12,7 @@ import pytest
 import chalicelib.steps
 from chalicelib.domain.papers.paper import LIMITS
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from infra.package import ROOT
+from infra.paths import ROOT
 
 SOURCE = ROOT / "web" / "src"
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, expect
 
 from infra.local.stack import LocalStack
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.browser.begun import begin_session
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"

@@ -23,7 +23,7 @@ import pytest
 
 from bench.dynamodb_local import start_dynamodb_local
 from chalicelib.repositories.dynamodb.table import TableItem
-from infra.aws import REGION, Aws
+from infra.aws.clients import REGION, Aws
 from infra.local.cloud import LocalCloud
 from tests.support.fakes.made_up_aws import start_mock_aws
 

@@ -18,7 +18,8 @@ from chalicelib.domain.payments.allocation import GatewayUnavailable, Reason, Re
 from chalicelib.domain.payments.gateway_signature import HEADER, verify_callback
 from chalicelib.domain.shared.errors import Refusal
 from chalicelib.repositories.payments.gateway import PaymentGateway
-from infra.local.gateway import GatewayStandIn, Mode
+from infra.local.gateway import GatewayStandIn
+from infra.local.gateway_orders import Mode
 
 KEYS = {"k1": bytes(range(32)), "k2": bytes(range(32, 64))}
 API_KEY = "gateway-api-key"

@@ -19,7 +19,7 @@ from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.filing.submit import build_receipt_number
 from chalicelib.steps.papers.add_paper import derive_paper_id
 from chalicelib.steps.reception import receive
-from infra.number_series import (
+from infra.operations.number_series import (
     CodeSeries,
     MovedSeries,
     find_behind,
@@ -28,7 +28,7 @@ from infra.number_series import (
     list_series,
     move_series_ahead,
 )
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.contract.engines import DYNAMODB, Engine
 from tests.contract.journey import MORNING, UNIT, World, build_officer
 

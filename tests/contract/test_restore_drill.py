@@ -18,9 +18,10 @@ from chalicelib.repositories.dynamodb.compression import compress_text, decompre
 from chalicelib.repositories.dynamodb.rows import read_dossier
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_items import build_paper_row, read_paper
-from infra.aws import Aws
-from infra.number_series import list_series
-from infra.restore_drill import DeploymentStores, DrillFindings, DrillRefused, run_drill, verify_all
+from infra.aws.clients import Aws
+from infra.operations.number_series import list_series
+from infra.operations.restore_drill import DeploymentStores, DrillFindings, run_drill, verify_all
+from infra.operations.table_copies import DrillRefused
 from tests.contract.engines import DYNAMODB, FILES, Engine, clear_bucket
 from tests.contract.journey import MORNING, World
 

@@ -9,11 +9,11 @@ import re
 import pytest
 from PIL import Image
 
-from infra.docs_pictures import FOLDER, MOST_KB, RECORD, SIZE, spoken_words
-from infra.docs_public import ARROWS, LANGUAGES, PAGES, costs, moves, page, pictures
-from infra.docs_site import UNKNOWN, find_broken_links, list_pages
+from infra.docs.pictures import FOLDER, MOST_KB, RECORD, SIZE, spoken_words
+from infra.docs.public import ARROWS, LANGUAGES, PAGES, costs, moves, page, pictures
+from infra.docs.site import UNKNOWN, find_broken_links, list_pages
 from infra.local.seed import PEOPLE
-from infra.package import ROOT
+from infra.paths import ROOT
 
 READMES = {"en": ROOT / "README.md", "vi": ROOT / "README.vi.md"}
 CHANGED = 1 / 5
@@ -23,7 +23,7 @@ TAKEN = json.loads(RECORD.read_text())["pictures"]
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_follows_from_data_is_as_the_data_have_it(language: str) -> None:
-    assert PAGES[language].read_text(encoding="utf-8") == page(language), "run: python -m infra.docs_public"
+    assert PAGES[language].read_text(encoding="utf-8") == page(language), "run: python -m infra.docs.public"
 
 
 def test_every_size_of_the_guide_is_on_the_pages() -> None:
@@ -33,7 +33,7 @@ def test_every_size_of_the_guide_is_on_the_pages() -> None:
 
 def test_the_picture_of_the_flow_is_drawn_from_the_table() -> None:
     for path, text in pictures().items():
-        assert path.read_text(encoding="utf-8") == text, "run: python -m infra.docs_public"
+        assert path.read_text(encoding="utf-8") == text, "run: python -m infra.docs.public"
     assert set(ARROWS) <= moves()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.seed import PEOPLE
-from infra.package import ROOT
+from infra.paths import ROOT
 
 PAGES = [
     "README.md",

@@ -13,7 +13,7 @@ import pytest
 from chalicelib.repositories.ledger.outbox_positions import SENT
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import FORM_2, MARITAL
-from infra.redrive import redrive_queue
+from infra.operations.redrive import redrive_queue
 from tests.conftest import SIZE
 from tests.e2e.filings import CERTIFICATE, Filings
 from tests.e2e.people import Cast

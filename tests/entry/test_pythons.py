@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from infra.interpreters import OWN_PYTHON, find_interpreter
-from infra.package import ROOT
-from infra.pythons import IMPORT_ALL, IMPORT_DOMAIN, SUPPORTED, libraries_of, run_on
+from infra.paths import ROOT
+from infra.release.interpreters import OWN_PYTHON, find_interpreter
+from infra.release.pythons import IMPORT_ALL, IMPORT_DOMAIN, SUPPORTED, libraries_of, run_on
 
 
 def _interpreter(version: str) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from infra import audit
-from infra.audit import Finding, OutOfReach, ToolOutput, judge_findings
+from infra.checks import audit
+from infra.checks.audit import Finding, OutOfReach, ToolOutput, judge_findings
 from tests.infra.templates import ROOT
 
 DAY = date(2026, 12, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra.aws import Aws
+from infra.aws.clients import Aws
 
 
 def test_threads_share_one_client_whose_errors_are_made_before_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from infra.law.province_about import CONTRAST, DARK, LIGHT, measure_contrast
-from infra.package import ROOT
+from infra.paths import ROOT
 
 TOKENS = (ROOT / "web" / "src" / "styles" / "tokens.css").read_text(encoding="utf-8")
 COLOUR = re.compile(r"--([a-z-]+): (?:var\(--own-[a-z-]+, )?(#[0-9a-f]{3}(?:[0-9a-f]{3})?)\)?;")

@@ -9,11 +9,11 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from infra import deploy_web
-from infra.content_types import UnknownContentType, find_content_type
+from infra.aws import deploy_web
+from infra.aws.content_types import UnknownContentType, find_content_type
 from infra.local.edge import Edge, Site
 from infra.local.ports import HOST, find_free_port
-from infra.package import ROOT
+from infra.paths import ROOT
 
 KNOWN = (
     "index.html", "app.css", "app-1f.js", "worker.mjs", "decoder.wasm", "site.webmanifest", "icon.svg", "icon.png",

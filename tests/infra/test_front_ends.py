@@ -10,21 +10,21 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.repositories.law.rule_set import load_rules
-from infra import deploy, deploy_web
-from infra.front_ends import FrontEnds, find_addresses, find_legal_addresses
+from infra.aws import deploy, deploy_web
+from infra.aws.site_addresses import SiteAddresses, find_addresses, find_legal_addresses
 from tests.infra.templates import EDGE, MAIN, RESOURCES, evaluate_expression
 from tests.support.builders import CERTIFICATE, MONDAY, Case
 from tests.support.fakes.fake_lists import FakeLists
 
 TODAY = date(2026, 11, 27)
-OWN = FrontEnds("dichvucong.vinhlong.gov.vn", "motcua.vinhlong.gov.vn")
+OWN = SiteAddresses("dichvucong.vinhlong.gov.vn", "motcua.vinhlong.gov.vn")
 ONE = {
-    "lai-chau": FrontEnds("dichvucong.laichau.gov.vn"),
-    "hue": FrontEnds("dichvucong.thuathienhue.gov.vn"),
+    "lai-chau": SiteAddresses("dichvucong.laichau.gov.vn"),
+    "hue": SiteAddresses("dichvucong.thuathienhue.gov.vn"),
 }
 
 
-def list_origins(found: FrontEnds) -> tuple[Any, Any, Any]:
+def list_origins(found: SiteAddresses) -> tuple[Any, Any, Any]:
     """The origins that may upload, those that sign-in returns to, and the hosts that the edge answers for."""
     given = {"CounterOrigin": "", "CounterDomain": "", **found.main_stack, **found.edge}
     (cors,) = RESOURCES["Papers"]["Properties"]["CorsConfiguration"]["CorsRules"]

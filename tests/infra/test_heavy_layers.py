@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from infra.heavy_layers import COMMON, HEAVY, split
-from infra.package import ROOT
+from infra.paths import ROOT
+from infra.release.heavy_layers import COMMON, HEAVY, split
 from tests.infra.templates import FUNCTIONS, build_logical_id
 
 PLACE = "python/lib/python3.11/site-packages"

@@ -12,7 +12,7 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from infra.package import ROOT
+from infra.paths import ROOT
 
 PACKAGE = ROOT / "chalicelib"
 # What the modules of a folder may import of ours; a folder may always import itself.

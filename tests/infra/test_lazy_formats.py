@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from infra import lazy_formats
+from infra.conformance import lazy_formats
 
 ITSELF = """
 asked = []

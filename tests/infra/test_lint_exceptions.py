@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from infra import lint
+from infra.checks import lint
 
 
 def test_every_exception_has_a_reason_and_is_given_once() -> None:

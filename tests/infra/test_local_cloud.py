@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.aws import Aws
+from infra.aws.clients import Aws
 from infra.local.cloud import LocalCloud, forget_stream_positions
 from infra.local.ports import HOST, PortTaken, find_free_port, require_free
-from infra.package import ROOT
+from infra.paths import ROOT
 
 # Prints the configured text, notes the keys of new items in a file, and answers what it can import and sees of its
 # environment.

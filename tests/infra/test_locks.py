@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra import locks
+from infra.checks import locks
 from tests.infra.templates import ROOT
 
 LOCK = (

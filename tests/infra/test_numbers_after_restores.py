@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.repositories.dossier.codes import COUNTER
-from infra.number_series import CodeSeries, find_behind, move_series_ahead
+from infra.operations.number_series import CodeSeries, find_behind, move_series_ahead
 
 SERIES = CodeSeries("H57.1-20261201", 7, range(9001, 10_000))
 SHORT = CodeSeries("H57.1-261201", 4, range(9001, 10_000))

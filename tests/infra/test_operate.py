@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.docs_public import costs
+from infra.docs.public import costs
 from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, list_by_type
 
 GUIDE = (ROOT / "docs" / "operate.md").read_text()
@@ -48,7 +48,12 @@ def test_the_law_and_the_pages_are_built_before_they_are_deployed() -> None:
     assert re.search(r"^release: deployable ##", MAKEFILE, re.MULTILINE), "the pipeline deploys what a release holds"
     first = GUIDE.split("## First deployment")[1]
     for text in (first, GUIDE.split("### Later deployments")[1]):
-        assert 0 <= text.find("make deployable") < text.find("-m infra.deploy ") < text.find("-m infra.deploy_web ")
+        assert (
+            0
+            <= text.find("make deployable")
+            < text.find("-m infra.aws.deploy ")
+            < text.find("-m infra.aws.deploy_web ")
+        )
 
 
 def test_every_output_in_angle_brackets_or_named_as_a_secret_or_queue_exists() -> None:

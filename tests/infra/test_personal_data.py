@@ -11,8 +11,8 @@ import pytest
 
 from chalicelib.domain.search import counter_search
 from chalicelib.repositories.dynamodb.compression import compress_text
-from infra import personal_data
-from infra.personal_data import SoughtPerson, find_remains
+from infra.operations import personal_data
+from infra.operations.personal_data import SoughtPerson, find_remains
 
 KEY = "k" * 64
 STACK = {"TableName": "t", "PapersBucket": "p", "FindSecretArn": "f", "Province": "hue"}

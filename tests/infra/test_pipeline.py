@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from infra import pipeline
-from infra.pipeline import find_workflow_faults
+from infra.checks import pipeline
+from infra.checks.pipeline import find_workflow_faults
 from tests.infra.templates import ROOT
 
 CI, DEPLOY = ((ROOT / ".github" / "workflows" / f"{name}.yml").read_text() for name in ("ci", "deploy"))
@@ -257,7 +257,7 @@ ATTACKS: dict[str, Change] = {
         ),
     ),
     "a program of the artefact's data": change_job("deploy", replace_text("run: tar ", "run: bash package/x.sh; tar ")),
-    "another module of the artefact": change_job("deploy", replace_text("infra.deploy_web", "infra.local.run")),
+    "another module of the artefact": change_job("deploy", replace_text("infra.aws.deploy_web", "infra.local.run")),
     "a command inside a parameter": change_job(
         "deploy", replace_text('"SiteOrigin=$SITE_ORIGIN"', '"SiteOrigin=$(id)"')
     ),

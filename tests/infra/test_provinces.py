@@ -15,22 +15,16 @@ from chalicelib.domain.law.rulings import Law
 from chalicelib.provinces import FOLDERS, is_province, list_provinces
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.repositories.law.rule_set import load_rules
-from infra.deploy import DeployFailed, build_province_parameters
+from infra.aws.deploy import DeployFailed, build_province_parameters
 from infra.law import build as law_building
 from infra.law.build import SOURCE, build_rule_set
 from infra.law.province_about import COLOUR
 from infra.law.source import LawRefusedError
 from infra.local.run import Ports, run_stack
-from infra.package import ROOT, StackPackage, package_inputs
-from infra.provinces import (
-    OF_THE_TREE,
-    ProvinceRefused,
-    Provinces,
-    describe_hours,
-    describe_site,
-    find_provinces,
-    read_prefixes,
-)
+from infra.paths import ROOT
+from infra.province_site import describe_hours, describe_site
+from infra.provinces import OF_THE_TREE, ProvinceRefused, Provinces, find_provinces, read_prefixes
+from infra.release.package import StackPackage, package_inputs
 from tests.infra.planted.places import ABOUT, AGENCIES, EXAMPLE, QD, plant
 
 PLACES = ("app.py", "Makefile", "chalicelib", "infra", "web/src", "web/index.html", ".github")

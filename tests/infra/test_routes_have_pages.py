@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.handlers.http.operations import GATEWAY
 from chalicelib.handlers.http.registry import list_operations
-from infra.package import ROOT
+from infra.paths import ROOT
 
 SOURCE = ROOT / "web" / "src"
 WITHOUT_PAGE: Mapping[tuple[str, str], str] = {

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.ports import HOST, find_free_port
-from infra.package import ROOT
+from infra.paths import ROOT
 
 
 def _build_command(ports: dict[str, int], state: Path) -> list[str]:

@@ -19,7 +19,7 @@ from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.handlers.http.answer import to_json
 from chalicelib.models.timelines import LedgerView
 from chalicelib.steps.dossier import views
-from infra.verify_ledger import check_export, main
+from infra.operations.verify_ledger import check_export, main
 
 DOSSIER = "0123456789abcdefghjkmnpqrs"
 START = datetime(2026, 11, 20, 8, tzinfo=UTC)

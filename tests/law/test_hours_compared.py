@@ -11,11 +11,11 @@ from chalicelib.domain.law.model import Rules
 from chalicelib.repositories.law.rule_set import parse_rules
 from infra.law.build import SOURCE, build_rule_set
 from infra.law.diff import compare_sides
+from infra.law.hours import compare_hours
 from infra.law.pack import pack_rule_set
 from infra.law.render import render_html, render_text
 from infra.law.sides import Side, parse_side
-from infra.law_hours import compare_hours
-from infra.package import ROOT
+from infra.paths import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.wiring import core as wiring
-from infra.front_ends import find_addresses
+from infra.aws.site_addresses import find_addresses
 from tests.api.conftest import deployment, forget_adapters, key_server, running_keys, table
 from tests.product.office import LegalClock, Office, Reached
 

@@ -16,7 +16,7 @@ from chalicelib.handlers.search.index_finds import index_finds
 from chalicelib.handlers.supervision.recount_boards import recount_boards
 from chalicelib.handlers.supervision.watch_deadlines import watch_deadlines
 from chalicelib.repositories.dynamodb.table import TableItem
-from infra.upgrade_stores import STEPS, UpgradedStores, UpgradeStopped, update_stores
+from infra.operations.upgrade_stores import STEPS, UpgradedStores, UpgradeStopped, update_stores
 from tests.product.conftest import MONDAY
 from tests.product.journeys import file_dossier
 from tests.product.office import Office

@@ -3,7 +3,7 @@
 The queue delivers each fact at least once, in any order; the entries are made from the present dossier. A dossier that
 fails is reported alone; it is retried and finally goes to the dead-letter queue. `{"dossier_id": …}` sent manually
 rewrites a dossier's entries; `{"dossier_ids": […]}` completes those of several, for upgrades of the stores
-(`infra/upgrade_stores.py`).
+(`infra/operations/upgrade_stores.py`).
 """
 
 from __future__ import annotations

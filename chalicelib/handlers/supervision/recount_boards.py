@@ -1,7 +1,8 @@
 """Every night: count the open work, and report where the boards differ.
 
 Manually, `{"repair": true}` also corrects differences, and `{"unit": …}` recounts only one unit. `{"dossier_ids": […]}`
-completes the counts of those dossiers by older versions, for upgrades of the stores (`infra/upgrade_stores.py`).
+completes the counts of those dossiers by older versions, for upgrades of the stores
+(`infra/operations/upgrade_stores.py`).
 """
 
 from __future__ import annotations

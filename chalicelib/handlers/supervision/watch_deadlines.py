@@ -2,7 +2,7 @@
 
 Two runs at once do no harm: every alert is recorded once. A failure is counted for its alarm and retried by the next
 run. `{"dossier_ids": […]}` rewrites the due index entries of several dossiers, for upgrades of the stores
-(`infra/upgrade_stores.py`).
+(`infra/operations/upgrade_stores.py`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import infra.local.stories
 from chalicelib.provinces import is_province
 from infra.local.stories.telling import Scenario, verify_ledger
-from infra.package import ROOT
+from infra.paths import ROOT
 
 OUTSIDE = ROOT / "examples"
 """A folder laid out as one from outside the tree, with the province that does not exist."""

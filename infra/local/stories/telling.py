@@ -16,8 +16,8 @@ from infra.local.person import ApiPerson, HttpReply, UnexpectedAnswerError, repe
 from infra.local.seed import Workplaces, find_place
 from infra.local.stack import LocalStack
 from infra.local.stories.people import FORM_2, MARITAL, MARITAL_APPLICANT
-from infra.package import ROOT
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
+from infra.paths import ROOT
 
 PATIENCE_S = 180.0
 """Seconds of retries on a loaded machine."""

@@ -12,7 +12,7 @@ from infra.local.seed import TODAY
 from infra.local.stories.at_portal import file_marital_at_portal
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
 
 PATIENCE = 150.0
 """Seconds for work with its own wait of a minute, on a busy machine."""

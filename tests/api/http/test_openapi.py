@@ -12,7 +12,7 @@ from chalicelib.handlers.http.groups import GROUPS
 from chalicelib.handlers.http.operations import OPERATIONS, WITHOUT_TOKEN
 from chalicelib.handlers.http.public import PUBLIC_ROUTES
 from chalicelib.handlers.http.registry import ADDRESSES
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.api.conftest import Api
 from tests.api.sample import SAMPLE
 

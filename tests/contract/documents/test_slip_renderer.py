@@ -20,7 +20,7 @@ from chalicelib.domain.documents.slip_values import Slip, clean_for_print
 from chalicelib.repositories.documents.slip_renderer import TypstRenderer
 from chalicelib.repositories.documents.slip_templates import find_layout
 from chalicelib.steps.documents.render_slip import encode_words, read_words
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.support.builders import MONDAY
 from tests.support.slip_builders import ACCENTED, IN_2018, build_long_slip, build_register, list_every_slip
 

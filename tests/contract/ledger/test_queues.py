@@ -13,7 +13,7 @@ import boto3
 import pytest
 from localstack_client.session import Session  # type: ignore[import-untyped]
 
-from infra.aws import REGION
+from infra.aws.clients import REGION
 from tests.contract.engines import QUEUES as QUEUE_ENGINE
 from tests.contract.engines import name_engine, open_simple_engine, use_running
 from tests.infra.templates import list_by_type

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from infra.local.stories.people import FORM_2, MARITAL
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.e2e.filings import CERTIFICATE, GROUND, Filings
 from tests.e2e.people import Cast
 from tests.e2e.probing.probes import PATIENCE, Probe

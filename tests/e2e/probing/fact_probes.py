@@ -12,7 +12,7 @@ from chalicelib.repositories.dynamodb.rows import read_dossier
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.wiring.facts import decode_fact_text
 from infra.local.person import PAID_LATER
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
 from tests.e2e.probing.probes import PATIENCE, Probe

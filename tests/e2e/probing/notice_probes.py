@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
 from tests.e2e.probing.probes import Probe, Ready, call_unwatched, describe_failure

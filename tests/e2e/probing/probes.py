@@ -20,7 +20,7 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from infra.local.logs import list_lines
 from infra.local.person import PAID_LATER, ApiPerson, HttpReply, create_pdf, send_request
 from infra.local.stories.people import FORM_2, MARITAL
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.e2e.filings import CERTIFICATE, Filings
 from tests.e2e.money import PaymentWays, make_gateway_pay
 from tests.e2e.people import Cast, Witness, copy_draft

@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.domain.ledger.checkpoints import find_last_ended_day
 from chalicelib.repositories.portal.sync import CIRCUIT
 from infra.local.portal_calls import find_portal
-from infra.package import ROOT
+from infra.paths import ROOT
 from tests.e2e.filings import Filings
 from tests.e2e.people import Cast
 from tests.e2e.probing.probes import Probe, prepare_miss

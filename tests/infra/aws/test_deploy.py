@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.deploy import (
+from infra.aws.deploy import (
     DeployFailed,
     delete_stack,
     deploy_stack,
@@ -18,7 +18,7 @@ from infra.deploy import (
     update_parameters,
 )
 from infra.local.cloud import LocalCloud
-from infra.package import StackPackage
+from infra.release.package import StackPackage
 
 QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Ref": "Name"}}}
 TEMPLATE: dict[str, Any] = {

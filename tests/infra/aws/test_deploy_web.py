@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from infra import deploy_web
+from infra.aws import deploy_web
 from infra.local.cloud import LocalCloud
 from infra.local.stack import LocalStack
 from tests.infra.templates import EDGE, MAIN

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from infra.first_deployment import report_steps
-from infra.journey import JourneyStep
+from infra.aws.first_deployment import report_steps
+from infra.aws.journey import JourneyStep
 from infra.local.deployment_rehearsal import run_rehearsal
 
 

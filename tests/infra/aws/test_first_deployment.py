@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra import first_deployment
-from infra.first_deployment import (
+from infra.aws import first_deployment
+from infra.aws.first_deployment import (
     WantedDeployment,
     choose_parameters,
     keep_secret,
@@ -19,7 +19,7 @@ from infra.first_deployment import (
     report_steps,
     run_checks,
 )
-from infra.journey import SCHEDULED, HttpAnswer, run_journey
+from infra.aws.journey import SCHEDULED, HttpAnswer, run_journey
 from infra.local.stack import LocalStack
 
 WANTED = WantedDeployment("prod", "hue", "motcua.example.vn", "arn:c", "", "it@example.vn")

@@ -11,9 +11,9 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.repositories.accounts.officers import Officers
 from chalicelib.repositories.dynamodb.table import TableItem
-from infra import first_operator
-from infra.aws import Aws
-from infra.first_operator import FirstOperatorRefused, OperatorPerson, make_operator
+from infra.aws import first_operator
+from infra.aws.clients import Aws
+from infra.aws.first_operator import FirstOperatorRefused, OperatorPerson, make_operator
 from tests.support.fakes.made_up_aws import start_mock_aws
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -14,9 +14,9 @@ from chalicelib.domain.accounts.officers import Officer, Recovery
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.repositories.accounts.officers import Officers, build_rights_row, build_unit_partition
 from chalicelib.repositories.dynamodb.table import TableItem
-from infra import move_officers as moving
-from infra.aws import Aws
-from infra.move_officers import MovedOfficer, MoveOrder, Pools, move_officers
+from infra.aws.clients import Aws
+from infra.operations import move_officers as moving
+from infra.operations.move_officers import MovedOfficer, MoveOrder, Pools, move_officers
 from tests.support.fakes.made_up_aws import start_mock_aws
 
 NOW = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)

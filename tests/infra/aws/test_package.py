@@ -20,11 +20,13 @@ import pytest
 import yaml
 from botocore.loaders import Loader
 
-from infra.interpreters import OWN_PYTHON, find_interpreter
 from infra.local.clock import calculate_offset
-from infra.package import REAL_STAGES, ROOT, PackagingFailed, digest_inputs, python_of, read_template, refuse_own_builds
-from infra.pythons import SUPPORTED
-from infra.slim import SDK_SERVICES, compress_archive, reduce_sdk
+from infra.paths import ROOT
+from infra.release.interpreters import OWN_PYTHON, find_interpreter
+from infra.release.package import REAL_STAGES, PackagingFailed, digest_inputs, python_of, refuse_own_builds
+from infra.release.pythons import SUPPORTED
+from infra.release.slim_archive import SDK_SERVICES, compress_archive, reduce_sdk
+from infra.release.template import read_template
 
 
 @pytest.fixture
@@ -202,7 +204,7 @@ def test_real_stages_run_on_the_named_python_and_local_ones_on_what_is_here(tmp_
 @pytest.mark.parametrize("version", [each for each in SUPPORTED if each != OWN_PYTHON])
 def test_modules_are_compiled_by_the_interpreter_of_the_functions(archive: Path, version: str) -> None:
     interpreter = find_interpreter(version) or pytest.skip(f"Python {version} is not on this machine")
-    subprocess.run([interpreter, "-m", "infra.slim", str(archive)], cwd=ROOT, check=True)
+    subprocess.run([interpreter, "-m", "infra.release.slim_archive", str(archive)], cwd=ROOT, check=True)
     asked = "import importlib.util as u; print(u.MAGIC_NUMBER.hex(), end='')"
     magic = subprocess.run([interpreter, "-c", asked], capture_output=True, text=True, check=True).stdout
     with zipfile.ZipFile(archive) as packed:

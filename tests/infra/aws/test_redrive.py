@@ -11,8 +11,16 @@ from typing import Any
 import boto3
 import pytest
 
-from infra import redrive
-from infra.redrive import QUEUES, RedriveRefused, RedriveReport, list_letter_days, main, move_letters, sweep_stream
+from infra.operations import redrive
+from infra.operations.redrive import (
+    QUEUES,
+    RedriveRefused,
+    RedriveReport,
+    list_letter_days,
+    main,
+    move_letters,
+    sweep_stream,
+)
 from tests.infra.templates import MAIN
 from tests.support.fakes.made_up_aws import start_mock_aws
 

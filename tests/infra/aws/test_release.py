@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 import pytest
 
-from infra import release, sbom
-from infra.deploy import main as deploy_main
-from infra.package import PackagingFailed, read_package
+from infra.aws.deploy import main as deploy_main
+from infra.release import artefact as release
+from infra.release import sbom
+from infra.release.package import PackagingFailed, read_package
 from tests.infra.templates import ROOT
 
 
@@ -35,7 +36,7 @@ def test_the_same_content_gives_the_same_bytes_whoever_packs_it_and_when(tmp_pat
         assert archive.getnames() == ["b.txt", "deep/a.txt"]
 
 
-@pytest.mark.parametrize("module", ["infra.deploy", "infra.deploy_web"])
+@pytest.mark.parametrize("module", ["infra.aws.deploy", "infra.aws.deploy_web"])
 def test_the_deployer_runs_from_the_artefact_with_its_own_libraries_alone(module: str, tmp_path: Path) -> None:
     """The job installs nothing: every import must be in the artefact. Of the libraries only those locked for it."""
     release.copy_programs(tmp_path)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from infra import rights
-from infra.package import BOUNDARY, limit_roles
+from infra.checks import rights
+from infra.release.template import BOUNDARY, limit_roles
 from tests.infra.templates import EDGE, FUNCTIONS, MAIN, ROOT, list_by_type, read_policy
 
 ACCOUNT: dict[str, Any] = yaml.safe_load((ROOT / "infra" / "account.yaml").read_text())

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from infra.local.stack import LocalStack, SignInFailed
+from infra.local.sign_in import SignInFailed
+from infra.local.stack import LocalStack
 
 pytestmark = pytest.mark.cloud
 

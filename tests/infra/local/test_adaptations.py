@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.aws import Aws
+from infra.aws.clients import Aws
 from infra.local.adaptations import (
     fit,
     lazy_callers,
@@ -24,7 +24,7 @@ from infra.local.adaptations import (
 )
 from infra.local.adaptations.fit import DoesNotFit
 from infra.local.cloud import INTERPRETER, LocalCloud
-from infra.package import ROOT
+from infra.paths import ROOT
 
 
 def test_another_version_of_the_local_cloud_is_refused() -> None:

@@ -20,7 +20,7 @@ from infra.local import check_start, install_step, logs, run, state
 from infra.local.ports import HOST, find_free_port
 from infra.local.progress import Progress
 from infra.local.run import explain_fault, find_full_disk
-from infra.package import ROOT
+from infra.paths import ROOT
 
 TO_START_S = 2.0
 """The most seconds of a wrong start, on an idle machine."""

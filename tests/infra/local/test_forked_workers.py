@@ -16,7 +16,7 @@ import pytest
 from infra.local.adaptations import forked_workers
 from infra.local.adaptations.forked_workers import ForkedProcess, Parent, find_parent
 from infra.local.cloud import BARE
-from infra.package import ROOT
+from infra.paths import ROOT
 
 LIBRARIES = next(path for path in (ROOT / ".venv" / "lib").glob("python*/site-packages"))
 Start = Callable[..., ForkedProcess]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from infra.aws import Aws
+from infra.aws.clients import Aws
 from infra.local.adaptations import (
     http_server,
     whole_answers,

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.aws import Aws
+from infra.aws.clients import Aws
 from infra.local.adaptations import (
     function_output,
     worker_priority,

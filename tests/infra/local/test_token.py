@@ -11,7 +11,8 @@ import pytest
 
 from infra.local import token
 from infra.local.cloud import LocalCloud
-from infra.local.stack import DemoAccount, LocalStack, SignInFailed
+from infra.local.sign_in import SignInFailed
+from infra.local.stack import DemoAccount, LocalStack
 from infra.local.telephones import Telephones
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from infra.package import ROOT
+from infra.paths import ROOT
 
 Mistake = tuple[str, str, str, str, str, str]
 

@@ -6,7 +6,7 @@ import copy
 
 import pytest
 
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
 from tests.product.journeys import CERTIFICATE, PERSON, REQUIRED, choose_answers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
 from tests.product.journeys import (
     CERTIFICATE,
     REQUIRED,

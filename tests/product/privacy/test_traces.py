@@ -12,7 +12,7 @@ from chalicelib.domain.security.security_log import LINE
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.security.security_log import read_line
 from chalicelib.wiring.security import provide_security_table
-from infra.read_routes import DOSSIER_READS, OF_DOSSIER
+from infra.docs.read_routes import DOSSIER_READS, OF_DOSSIER
 from tests.product.journeys import bring_to_agency, file_dossier, receive_dossier
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.notices.notice_rules import Channel
-from infra.verify_ledger import check_export
+from infra.operations.verify_ledger import check_export
 from tests.product.conftest import MONDAY
 from tests.product.journeys import (
     BIRTH,

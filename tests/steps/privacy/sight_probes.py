@@ -28,7 +28,7 @@ from chalicelib.steps.papers.add_paper import may_have
 from chalicelib.steps.privacy.read_erasure import read_erasure
 from chalicelib.steps.reading import queries
 from chalicelib.steps.search import counter_search
-from infra.read_routes import OF_DOSSIER
+from infra.docs.read_routes import OF_DOSSIER
 from tests.steps.privacy.sight_world import (
     BODY_ONE,
     BODY_TWO,

@@ -28,7 +28,7 @@ from chalicelib.steps.payments.unpaid import require_till
 from chalicelib.steps.reading import queries
 from chalicelib.steps.reading.worklist import WorklistFilter as WantedWork
 from chalicelib.steps.reading.worklist import list_work
-from infra.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
+from infra.docs.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
 from tests.steps.privacy.sight_probes import PROBES, SightCell, find_refusal
 from tests.steps.privacy.sight_world import (
     BODY_ONE,

@@ -1,0 +1,1 @@
+"""What an operator runs on a deployed stack: upgrades, restores, dead letters, moves and verifications."""
