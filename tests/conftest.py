@@ -43,7 +43,7 @@ LONGEST = (
     "browser/test_people.py",
     "browser/test_corrections.py",
     "e2e/test_every_operation.py",
-    "infra/test_run.py",
+    "infra/local/test_run.py",
     "domain/procedure_search/test_procedure_ranking.py",
     "browser/test_uploading.py",
     "e2e/test_fuzz.py",

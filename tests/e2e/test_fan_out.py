@@ -18,7 +18,7 @@ from tests.conftest import SIZE
 from tests.e2e.filings import CERTIFICATE, Filings
 from tests.e2e.people import Cast
 from tests.e2e.rights import DeployedFunctions, wait_until_met
-from tests.infra.aws.test_redrive import LETTER
+from tests.infra.operations.test_redrive import LETTER
 
 pytestmark = pytest.mark.cloud
 

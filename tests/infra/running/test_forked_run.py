@@ -12,7 +12,7 @@ from threading import Thread
 
 from tests.support.running.forked_run import call_with_room
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 FIRST = """
 import os, pathlib, time, warnings
