@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
+from botocore.exceptions import ClientError
 from chalice.app import Blueprint, Chalice
 from pydantic import AwareDatetime, Field, StringConstraints
 
@@ -13,6 +14,7 @@ from chalicelib.handlers.http import operations
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SIGNED_IN, Rate, Reply, register_operation
 from chalicelib.models.http.base import Body, Query, View
+from tests.api.conftest import Api
 
 DOSSIER = "0123456789abcdefghjkmnpqrs"
 GOOD_KEY = "k" * 16
@@ -110,3 +112,17 @@ del operations.OPERATIONS[_before:]
 
 app = Chalice(app_name="guard")
 app.register_blueprint(bp)
+
+
+def send_whole(api: Api, body: Any = None, **more: Any) -> Any:
+    """The full operation, well-formed but for what is given."""
+    headers = {"Idempotency-Key": GOOD_KEY, "If-Match": '"3"', **more.pop("headers", {})}
+    headers = {name: value for name, value in headers.items() if value is not None}
+    path = more.pop("path", f"/t/{DOSSIER}/act")
+    return api("POST", path, body={"title": "Đơn"} if body is None else body, headers=headers, **more)
+
+
+def build_throttled(code: str, **more: Any) -> ClientError:
+    """An error as the store sends it."""
+    response: Any = {"Error": {"Code": code, "Message": "Nguyễn Văn Bí Mật"}, **more}
+    return ClientError(response, "Op")

@@ -18,7 +18,7 @@ from chalicelib.wiring import boards as wiring_boards
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Api
-from tests.api.test_step_routes import ShiftedClock
+from tests.api.route_counter import ShiftedClock
 from tests.support.builders import ONE_STOP, Case
 
 UNIT = ONE_STOP["lai-chau"]

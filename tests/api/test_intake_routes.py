@@ -14,7 +14,7 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Api, ApiAnswer
-from tests.api.test_step_routes import ShiftedClock
+from tests.api.route_counter import ShiftedClock
 from tests.support.builders import ANSWERS, COPY, ONE_STOP, PERSON
 
 UNIT = ONE_STOP["lai-chau"]

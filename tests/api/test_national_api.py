@@ -23,7 +23,7 @@ from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
 from infra.operations.verify_ledger import check_export
 from tests.api.conftest import Api, ApiAnswer, forget_adapters
-from tests.api.test_step_routes import ShiftedClock
+from tests.api.route_counter import ShiftedClock
 from tests.contract.journey import AGENCY, CITIZEN, World
 from tests.support.builders import ANSWERS, CERTIFICATE, COPY
 

@@ -18,7 +18,7 @@ from chalicelib.handlers.notices.send_notice import send_notice
 from chalicelib.repositories.dynamodb.rows import build_fact_row, build_part_row, state_row
 from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api, ApiAnswer, forget_adapters
-from tests.api.test_step_routes import ShiftedClock
+from tests.api.route_counter import ShiftedClock
 from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, Case
 
 ME = CITIZEN.sub

@@ -15,9 +15,8 @@ from chalicelib.repositories.accounts.officers import Officers
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Api, ApiAnswer, build_bearer, forget_adapters
-
-NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+from tests.api.conftest import Api, build_bearer, forget_adapters
+from tests.api.granted_rights import NOW, build_right, build_rights, put_rights
 
 
 @pytest.fixture(autouse=True)
@@ -31,28 +30,6 @@ def hue(deployment: pytest.MonkeyPatch) -> None:
 def unit(api: Api) -> str:
     """A one-stop unit that exists today."""
     return wiring.provide_agencies().list_one_stop_units(datetime.now(UTC).date())[0].id
-
-
-def build_rights(*assignments: dict[str, Any], **changes: Any) -> dict[str, Any]:
-    """A body of PUT /api/officers/{sub}."""
-    body = {
-        "name": "Nguyễn Thị Lan",
-        "title": "Chuyên viên",
-        "email": "lan@example.test",
-        "assignments": list(assignments),
-        "request_ref": "12/CV-UBND ngày 02/03/2026",
-    }
-    return {**body, **changes}
-
-
-def build_right(role: Role, unit: str, **changes: Any) -> dict[str, Any]:
-    """One assignment as sent."""
-    return {"role": role, "unit": unit, "valid_from": "2026-01-01T00:00:00+07:00", **changes}
-
-
-def put_rights(api: Api, body: dict[str, Any], *, by: str = "op", sub: str = "lan", version: int = 0) -> ApiAnswer:
-    """Ask for a change of rights."""
-    return api("PUT", f"/api/officers/{sub}", sub=by, body=body, headers={"If-Match": f'"{version}"'})
 
 
 @pytest.mark.parametrize("grantor", [Role.OPERATOR, Role.PROVINCIAL_OFFICE])

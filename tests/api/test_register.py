@@ -12,7 +12,7 @@ from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api
-from tests.api.test_step_routes import UNIT, RouteCounter, ShiftedClock
+from tests.api.route_counter import UNIT, RouteCounter, ShiftedClock
 
 DAY = f"/api/register?unit={UNIT}&day=2026-11-23"
 

@@ -18,7 +18,7 @@ from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.steps.documents.preview_slip import APPROVE, STEPS
 from chalicelib.wiring import core as wiring
 from tests.api.conftest import Api, ApiAnswer
-from tests.api.test_step_routes import UNIT, RouteCounter, ShiftedClock
+from tests.api.route_counter import UNIT, RouteCounter, ShiftedClock
 
 REFUSAL = {"ground": "not_conforming", "reason": "Sai <b>mẫu</b>"}
 

@@ -4,111 +4,19 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from chalicelib.domain.accounts.officers import Officer
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.papers.paper import PaperKind, create_paper, declare_paper, settle_paper
-from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.repositories.papers.paper_items import build_paper_row
 from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
-from tests.api.conftest import Api, ApiAnswer
-from tests.support.builders import ANSWERS, CERTIFICATE, ONE_STOP, PERSON, REGISTRATION
-
-UNIT = ONE_STOP["lai-chau"]
-MONDAY = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
-SATURDAY_EVENING = datetime(2026, 11, 21, 20, 15, tzinfo=VIETNAM)
-Headers = dict[str, str] | None
-START = {"procedure": CERTIFICATE, "one_stop": UNIT, "channel": "own_portal"}
-
-
-@dataclass
-class ShiftedClock:
-    """Legal time stands where a test puts it; the clock on the wall, on which tokens run, is the real one."""
-
-    at: datetime = MONDAY
-    simulated: bool = True
-
-    def now(self) -> datetime:
-        """Legal time."""
-        return self.at
-
-    def real_now(self) -> datetime:
-        """Real time."""
-        return datetime.now(UTC)
-
-
-@dataclass
-class RouteCounter:
-    """A citizen and an officer in front of the API."""
-
-    api: Api
-    clock: ShiftedClock
-    keys: int = 0
-    id: str = ""
-    version: int = 0
-
-    def key(self) -> str:
-        """A key of its own."""
-        self.keys += 1
-        return f"key-{self.keys:020d}"
-
-    def post(self, path: str, sub: str, body: Any, headers: Headers = None, *, version: int | None = None) -> ApiAnswer:
-        """One keyed request; a header given as empty is left out."""
-        sent = {"Idempotency-Key": self.key()} | ({"If-Match": f'"{version}"'} if version is not None else {})
-        sent |= headers or {}
-        return self.api("POST", path, sub=sub, body=body, headers={k: v for k, v in sent.items() if v})
-
-    def start(self, **changes: str) -> ApiAnswer:
-        """Begin a draft."""
-        return self.post("/api/dossiers", "citizen", START | changes)
-
-    def typed(self, **changes: Any) -> ApiAnswer:
-        """Begin a draft and save what was typed."""
-        self.id = self.start().json["id"]
-        return self.save(1, **{"answers": ANSWERS[CERTIFICATE], **changes})
-
-    def save(self, version: int, answers: dict[str, Any], **changes: Any) -> ApiAnswer:
-        """Save the draft."""
-        body = {"answers": answers, "applicant": PERSON} | changes
-        headers = {"If-Match": f'"{version}"'}
-        return self.api("PUT", f"/api/dossiers/{self.id}/draft", sub="citizen", body=body, headers=headers)
-
-    def paper(self) -> str:
-        """The application form, uploaded and accepted."""
-        wanted = declare_paper(kind=PaperKind.COMPONENT, component="application_form", name="tờ khai.pdf", size=9,
-                         sha256="a" * 64, content_type="application/pdf", components=["application_form"])  # fmt: skip
-        now = self.clock.real_now()
-        made = create_paper(wanted, dossier_id=self.id, paper_id=f"p{self.keys}", uploaded_by="citizen", real_now=now)
-        build_paper_row(settle_paper(made, "v1", None, real_now=now)).save()
-        return made.id
-
-    def submit(self, headers: Headers = None) -> ApiAnswer:
-        """File the draft."""
-        body = {"papers": [self.paper()], "declared_true": True}
-        return self.post(f"/api/dossiers/{self.id}/submit", "citizen", body, headers)
-
-    def filed(self) -> RouteCounter:
-        """A dossier just filed."""
-        self.typed()
-        self.version = self.submit().json["version"]
-        return self
-
-    def step(
-        self, name: str, sub: str, body: Any = None, headers: Headers = None, *, version: int | None = -1
-    ) -> ApiAnswer:
-        """A step at the version last seen, unless another is given (None sends none). A reception lets the fee be paid
-        later unless the body says otherwise."""
-        chosen = self.version if version == -1 else version
-        body = {"deferral": "other_way_agreed", **(body or {})} if name == "receive" else body
-        return self.post(f"/api/dossiers/{self.id}/{name}", sub, body or {}, headers, version=chosen)
+from tests.api.conftest import Api
+from tests.api.route_counter import MONDAY, SATURDAY_EVENING, UNIT, RouteCounter, ShiftedClock
+from tests.support.builders import ANSWERS, CERTIFICATE, REGISTRATION
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from infra.local.browser import ensure_browser, find_shell
 from infra.local.person import ApiPerson
 from infra.local.stack import LocalStack
 from infra.paths import find_site
+from tests.browser.looks import NARROW
 from tests.browser.officer import clear_desk
 from tests.browser.visitor import Visitor
 from tests.e2e.conftest import set_office_hours
@@ -77,5 +78,13 @@ def prepare_stack(stack: LocalStack) -> LocalStack:
 def visitor(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
     """Somebody at a computer who has not signed in."""
     visiting = Visitor(browser, site)
+    yield visiting
+    visiting.leave()
+
+
+@pytest.fixture(scope="module")
+def guest(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
+    """Nobody signed in, on a narrow screen."""
+    visiting = Visitor(browser, site, *NARROW)
     yield visiting
     visiting.leave()

@@ -17,6 +17,7 @@ from infra.local.mailbox import Mailbox, wait_until
 from infra.local.person import PAID_LATER, ApiPerson
 from infra.local.stack import LocalStack
 from tests.browser.filing import PAPER, PROCEDURE, FilingPages, file_dossier, find_one_stop
+from tests.browser.first_sign_in import register_telephone
 from tests.browser.looks import NARROW, check_page, check_print, wait_until_settled
 from tests.browser.network import answer_in_place, answer_refusal
 from tests.browser.visitor import Visitor
@@ -29,42 +30,12 @@ DRAFT = {"answers": {"household_business_name": "Quán Bún Bò Hoa"}, "applican
 
 
 @pytest.fixture(scope="module")
-def guest(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
-    """Nobody signed in, on a narrow screen."""
-    visiting = Visitor(browser, site, *NARROW)
-    yield visiting
-    visiting.leave()
-
-
-@pytest.fixture(scope="module")
 def citizen(browser: Browser, site: LocalStack) -> Iterator[Visitor]:
     """Somebody signed in, on a narrow screen."""
     visiting = Visitor(browser, site, *NARROW)
     visiting.be("citizen2")
     yield visiting
     visiting.leave()
-
-
-def register_telephone(guest: Visitor) -> None:
-    """An officer's first sign-in, as far as the code: what is missing is said at its field, the secret is text too."""
-    page, step = guest.page, {"waits": "enrol", "ends_in": 600, "secret": "JBSWY3DPEHPK3PXP", "uri": "otpauth://totp/a"}
-    guest.move("/officer/sign-in")
-    page.locator("#officer-name").press("Enter")
-    expect(page.locator(".error-summary a")).to_have_text(["Nhập tên đăng nhập", "Nhập mật khẩu"])
-    page.locator("#officer-name").fill("lan")
-    page.locator("#officer-password").fill("x")
-    with answer_in_place(page, "POST", "/api/session/officers$", lambda route: route.fulfill(json=step)):
-        page.keyboard.press("Enter")
-        expect(page.locator("#code")).to_be_focused()
-    expect(page.locator("#secret")).to_have_text("JBSW Y3DP EHPK 3PXP")
-    check_page(guest, "officer-enrols")
-    with answer_in_place(page, "POST", "/api/session/officers/code$", answer_refusal(401)):
-        page.locator("#code").fill("12345")
-        page.keyboard.press("Enter")
-        expect(page.locator(".error-summary a")).to_have_text("Nhập đủ 6 chữ số của mã")
-        page.locator("#code").fill("123456")
-        page.keyboard.press("Enter")
-        expect(page.locator(".error-summary")).to_contain_text("Lời từ chối 401.")
 
 
 def test_the_public_pages(guest: Visitor) -> None:
@@ -121,28 +92,6 @@ def test_the_public_pages(guest: Visitor) -> None:
     page.get_by_role("button", name="Sinh con", exact=True).click()
     expect(page.locator("#q")).to_be_focused()
     expect(page.locator(".cards a").first).to_have_text("Đăng ký khai sinh")
-
-
-def test_back_finds_a_search_as_it_was_left(guest: Visitor) -> None:
-    page = guest.page
-    guest.move("/procedures")
-    page.get_by_role("button", name=re.compile("Hiện thêm")).click()
-    last = page.locator(".cards a").last
-    last.scroll_into_view_if_needed()
-    shown, down = page.locator(".cards li").count(), page.evaluate("scrollY")
-    assert shown > 8
-    assert down > 500
-    last.click()
-    page.wait_for_url("**/procedures/*")
-    guest.heading()
-    assert page.evaluate("scrollY") == 0
-    page.go_back()
-    expect(page.locator(".cards li")).to_have_count(shown)
-    page.wait_for_function("(down) => Math.abs(scrollY - down) < 5", arg=down)
-    guest.move("/tra-cuu")
-    page.locator("#lookup-code").fill("H57.00-000000-0000")
-    guest.move("/procedures")
-    expect(page.locator("#q")).to_have_value("")
 
 
 def test_the_pages_of_a_filing(citizen: Visitor, site: LocalStack) -> None:

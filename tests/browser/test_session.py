@@ -3,6 +3,7 @@ were."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -138,3 +139,25 @@ def test_signing_out_everywhere_asks_the_other_device_to_sign_in_again(visitor: 
     phone.page.reload()
     phone.page.wait_for_url("**/sign-in?to=*")
     assert ApiPerson(visitor.site, "citizen2").get("/api/me")["roles"] == ["applicant"], "a new sign-in is good"
+
+
+def test_back_finds_a_search_as_it_was_left(guest: Visitor) -> None:
+    page = guest.page
+    guest.move("/procedures")
+    page.get_by_role("button", name=re.compile("Hiện thêm")).click()
+    last = page.locator(".cards a").last
+    last.scroll_into_view_if_needed()
+    shown, down = page.locator(".cards li").count(), page.evaluate("scrollY")
+    assert shown > 8
+    assert down > 500
+    last.click()
+    page.wait_for_url("**/procedures/*")
+    guest.heading()
+    assert page.evaluate("scrollY") == 0
+    page.go_back()
+    expect(page.locator(".cards li")).to_have_count(shown)
+    page.wait_for_function("(down) => Math.abs(scrollY - down) < 5", arg=down)
+    guest.move("/tra-cuu")
+    page.locator("#lookup-code").fill("H57.00-000000-0000")
+    guest.move("/procedures")
+    expect(page.locator("#q")).to_have_value("")

@@ -6,11 +6,8 @@ same proofs on the deployed stack are in `tests/e2e`.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -22,32 +19,25 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments.allocation import Reason
 from chalicelib.domain.payments.fees import ObligationNotOpen
-from chalicelib.domain.shared.errors import Busy, Refusal, Stale
+from chalicelib.domain.shared.errors import Busy, Stale
 from chalicelib.handlers.http.answer import to_json
 from chalicelib.models.dossiers import DossierView
 from chalicelib.repositories.dossier.codes import CodeCounter
-from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.command import CommandResult, build_change, run_command
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.dossier.views import view_dossier
-from chalicelib.steps.handover import stop
 from chalicelib.steps.payments.record_payment import Effect
 from chalicelib.steps.reception import receive, refuse
-from chalicelib.steps.settlement import consult, resolve, transfer
 from tests.contract.checks import read_codes, require_whole
 from tests.contract.engine import choose_size
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.contract.journey import (
-    CASE,
     CERTIFICATE,
     CITIZEN,
     CLERK,
-    CLERK_2,
     FREE,
-    HEAD,
-    INSURANCE,
     MORNING,
     OTHER_UNIT,
     UNIT,
@@ -57,45 +47,9 @@ from tests.contract.journey import (
     provide_reference,
 )
 from tests.contract.money_commands import prepare_callback, prepare_payment
+from tests.contract.races import RACES, RESERVED, Result, Together, Workers, prepare_desk_command, race_commands
 
 pytestmark = [pytest.mark.cloud, pytest.mark.engine(DYNAMODB, RIVALS)]
-RESERVED = range(9001, 10000)
-"""Left to the paper register of an outage, each day."""
-
-Result = Any
-
-
-@dataclass
-class Workers:
-    """Threads that each have a store of their own."""
-
-    world: World
-    count: int
-    _own: threading.local = field(default_factory=threading.local)
-
-    def desk(self) -> Dependencies:
-        """This thread's desk."""
-        if not hasattr(self._own, "store"):
-            with _MAKING:
-                self._own.store = DossierTable()
-                assert self._own.store._connection.client
-        return self.world.desk_of(self._own.store)
-
-    def all(self, jobs: Sequence[Callable[[Dependencies], Result]]) -> list[Result]:
-        """Do every job, as many at a time as there are workers; a refusal is a result."""
-        assert TableItem._get_connection().connection.client
-
-        def run_one(job: Callable[[Dependencies], Result]) -> Result:
-            try:
-                return job(self.desk())
-            except Refusal as refused:
-                return refused
-
-        with ThreadPoolExecutor(self.count) as pool:
-            return list(pool.map(run_one, jobs))
-
-
-_MAKING = threading.Lock()
 
 
 def name_series(unit: str) -> str:
@@ -145,68 +99,6 @@ def show_answer(answer: CommandResult) -> str:
     return to_json(DossierView(**view_dossier(answer.dossier, CITIZEN, MORNING, provide_reference())))
 
 
-class Together(DossierTable):
-    """A store whose next read waits for the other workers' reads, so that all decide on the same version."""
-
-    rivals: threading.Barrier | None = None
-
-    def load(self, dossier_id: str, **named: Any) -> Loaded:
-        loaded = super().load(dossier_id, **named)
-        rivals, self.rivals = self.rivals, None
-        if rivals:
-            rivals.wait(10)
-        return loaded
-
-
-def race_commands(world: World, stores: Sequence[Together], commands: Sequence[JourneyCommand]) -> list[Any]:
-    """Take the commands so that all have read before any writes."""
-    rivals = threading.Barrier(len(commands))
-    for store in stores:
-        store.rivals = rivals
-    with ThreadPoolExecutor(len(commands)) as pool:
-        return list(pool.map(try_command, commands, [world.desk_of(store) for store in stores]))
-
-
-def try_command(command: JourneyCommand, desk: Dependencies) -> Any:
-    """The answer, or the refusal."""
-    try:
-        return command.on(desk)
-    except Refusal as refused:
-        return refused
-
-
-RACES: dict[str, Callable[[World], tuple[JourneyCommand, JourneyCommand]]] = {
-    "received twice": lambda w: prepare_both(
-        w, w.submitted(), (receive.receive_dossier, CLERK, {}), (receive.receive_dossier, CLERK_2, {})
-    ),
-    "received and refused": lambda w: prepare_both(
-        w,
-        w.submitted(),
-        (receive.receive_dossier, CLERK, {}),
-        (refuse.refuse_dossier, CLERK_2, {"ground": "not_conforming", "reason": "Sai mẫu"}),
-    ),
-    "transferred twice": lambda w: prepare_both(
-        w, w.received(), (transfer.transfer_dossier, CLERK, {}), (transfer.transfer_dossier, CLERK_2, {})
-    ),
-    "stopped and denied": lambda w: prepare_both(
-        w,
-        w.processing(),
-        (stop.stop_dossier, HEAD, {"ground": "other_law", "reason": "Căn cứ"}),
-        (
-            resolve.resolve_dossier,
-            HEAD,
-            {"outcome": "not_granted", "ground": "conditions_not_met", "reason": "Chưa đủ"},
-        ),
-    ),
-}
-
-
-def prepare_both(world: World, number: str, *steps: Any) -> tuple[JourneyCommand, JourneyCommand]:
-    """Two commands decided on the same version."""
-    one, other = (world.take(step, actor, number, **body) for step, actor, body in steps)
-    return one, other
-
-
 @pytest.mark.parametrize("name", RACES)
 def test_of_two_officers_one_wins_and_one_is_told(world: World, name: str) -> None:
     stores = [Together(), Together()]
@@ -245,13 +137,6 @@ def test_rivals_of_one_state_lose_no_update(world: World) -> None:
     assert dossier.version == before.version + count
     assert [c.n for c in dossier.consultations] == list(range(1, count + 1))
     assert len(facts) == before.length + count
-
-
-def prepare_desk_command(world: World, number: str, position_number: int) -> JourneyCommand:
-    """One more consultation, decided on the version as it is now."""
-    return world.take(
-        consult.request_opinion, CASE, number, unit=INSURANCE, reply_days=2, questions=f"Câu {position_number}"
-    )
 
 
 def record_event(desk: Dependencies, ask: Command) -> CommandResult:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,8 +26,6 @@ from chalicelib.domain.documents.prints import Cover
 from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.notices.contacts import Contact, ContactReach, Holder
-from chalicelib.domain.notices.deliveries import Delivery
-from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.papers.paper import Paper, PaperKind, create_paper, declare_paper, settle_paper
 from chalicelib.domain.papers.paper_errors import QuarantineReason
@@ -44,9 +42,7 @@ from chalicelib.repositories.documents.slip_store import SlipObjects
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.notices.contacts import ContactTable
 from chalicelib.repositories.papers.paper_items import build_paper_row
-from chalicelib.repositories.payments.gateway import HostedPayPage
 from chalicelib.repositories.portal.portal_secret import PortalSecret
-from chalicelib.steps.dossier.ports import StoredObject
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.papers.add_paper import derive_paper_id
 from chalicelib.steps.portal.file_national import PORTAL
@@ -56,7 +52,7 @@ from chalicelib.wiring import notices as wiring_notices
 from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import sync as wiring_sync
 from infra.local.person import HttpReply
-from infra.local.portal_store import PortalStore
+from tests.product.outside import GatewayFake, PortalFake, RememberingOutlet, Slips, StoredSecret
 
 if TYPE_CHECKING:
     from tests.product.office import Office
@@ -66,81 +62,6 @@ KEY = b"k" * 32
 OURS, THEIRS, BANK, NUMBER = ({f"{name}-1": KEY} for name in ("ours", "portal", "bank", "number"))
 ACCOUNT = "TK-citizen1"
 MAIL, PHONE = "hoa@vidu.example", "+84912345678"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSecret:
-    """An existing secret."""
-
-    content: Any
-
-    def get(self, _: datetime) -> Any:
-        """The secret."""
-        return self.content
-
-
-class PortalFake:
-    """The national portal as its client sees it; packages count at once."""
-
-    key_id = "ours-1"
-
-    def __init__(self) -> None:
-        self.store = PortalStore()
-        self.packages: list[dict[str, Any]] = []
-
-    def send(self, package: Mapping[str, Any]) -> str:
-        """Take a package."""
-        self.packages.append(dict(package))
-        return self.store.take_package(package)
-
-    def find(self, fact: str) -> str | None:
-        """The reference of a package that counts."""
-        return self.store.find_reference(fact)
-
-    def find_holding(self, number: str) -> tuple[str, int] | None:
-        """Code of a dossier's state there and the last fact it received."""
-        held = self.store.find_dossier(number)
-        return (held["TrangThai"], held["ThuTu"]) if held else None
-
-    def read_day(self, day: date) -> dict[str, dict[str, str]]:
-        """Dossiers received on a day."""
-        return self.store.list_day(day.isoformat())
-
-
-@dataclass
-class GatewayFake:
-    """The payment gateway as its client sees it."""
-
-    provider: str = "gateway"
-    amounts: dict[str, int] = field(default_factory=dict)
-
-    def create_intent(self, ref: str, amount: int, return_url: str, expires_at: datetime) -> HostedPayPage:
-        """Take note of what may be paid."""
-        self.amounts[ref] = amount
-        return HostedPayPage(ref, f"https://gateway.example.test/pay/{ref}")
-
-
-@dataclass
-class RememberingOutlet:
-    """A way out that remembers what left."""
-
-    sent: list[tuple[PlannedDelivery, RenderedNotice, Delivery]] = field(default_factory=list)
-
-    def send(self, planned: PlannedDelivery, letter: RenderedNotice, delivery: Delivery) -> str:
-        """Take the notice."""
-        self.sent.append((planned, letter, delivery))
-        return f"{planned.channel.value}-{len(self.sent)}"
-
-
-@dataclass
-class Slips:
-    """The bucket of slips; a PDF is the words that it would bear."""
-
-    objects: dict[str, StoredObject] = field(default_factory=dict)
-
-    def put_once(self, key: str, body: bytes, _: str) -> StoredObject:
-        """Keep the first."""
-        return self.objects.setdefault(key, StoredObject(f"v{len(self.objects)}", body))
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.roles import SYSTEM, Actor, Role
+from chalicelib.domain.accounts.roles import SYSTEM, Actor
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact, verify_ledger
 from chalicelib.domain.shared.errors import KeyReused, NotFound, Refusal, Stale
-from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.accounts.officers import build_rights_row
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.table import TableItem
@@ -27,90 +26,28 @@ from chalicelib.steps.dossier.alert_rules import list_alert_entries
 from chalicelib.steps.dossier.command import CommandResult, build_change, run_command
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
-from chalicelib.steps.handover import give_back, stop, withdraw
-from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
-from chalicelib.steps.privacy import erase
-from chalicelib.steps.reception import correct_reception, receive, refuse
-from chalicelib.steps.settlement import (
-    apologise,
-    call_original,
-    consult,
-    extend,
-    finish_task,
-    request_supplement,
-    resolve,
-    supplement,
-    transfer,
-)
 from chalicelib.steps.supervision.watch_deadlines import DeadlineRunReport
 from tests.contract import journey
-from tests.contract.engine import choose_size, empty_store
+from tests.contract.engine import empty_store
 from tests.contract.journey import World, provide_reference
 from tests.stateful import tampering
 from tests.stateful.bodies import Bodies
 from tests.stateful.invariants import check_everything
 from tests.stateful.known import Verdict
 from tests.stateful.model import Modelled
+from tests.stateful.moves import (
+    CASES,
+    CLAIMABLE,
+    ENDS,
+    FORWARD,
+    LAST_DAY,
+    MOST_MOVES,
+    OWNERS,
+    PEOPLE,
+    PROCEDURES,
+    STEPS,
+)
 from tests.support.watch_builders import build_watch
-
-CITIZEN_2 = Actor("citizen-2")
-PEOPLE = (
-    journey.CITIZEN,
-    CITIZEN_2,
-    journey.CLERK,
-    journey.CLERK_2,
-    journey.HEAD_OF_DESK,
-    journey.DIRECTOR,
-    journey.CASHIER,
-    journey.CASHIER_2,
-    journey.CASE,
-    journey.CASE_2,
-    journey.SECTION,
-    journey.HEAD,
-    journey.TAX_OFFICER,
-    journey.INSURANCE_OFFICER,
-    journey.OFFICE,
-    journey.build_officer("auditor", Role.AUDITOR, "province"),
-    journey.build_officer("operator", Role.OPERATOR, "province"),
-    journey.build_officer("postman", Role.POSTAL_STAFF, journey.UNIT),
-    journey.build_officer("clerk-elsewhere", Role.ONE_STOP_OFFICER, journey.OTHER_UNIT),
-)
-OWNERS = (journey.CITIZEN, CITIZEN_2, journey.CLERK, journey.CASE, journey.HEAD)
-"""Officers file dossiers of their own, too."""
-
-MOST_MOVES = choose_size(6, 4)
-CLAIMABLE = frozenset({journey.CERTIFICATE, journey.IMMEDIATE})
-PROCEDURES = (journey.FREE, journey.LINKED, journey.CERTIFICATE, journey.IMMEDIATE)
-LAST_DAY = datetime(2027, 9, 1, tzinfo=VIETNAM)
-"""Within the calendars for every limit that starts then."""
-
-STEPS: dict[Step, Callable[[Dependencies, Command], CommandResult]] = {
-    Step.RECEIVE: receive.receive_dossier, Step.REFUSE: refuse.refuse_dossier, Step.TRANSFER: transfer.transfer_dossier,
-    Step.REQUEST_SUPPLEMENT: request_supplement.request_supplement, Step.SUPPLEMENT: supplement.supplement_dossier,
-    Step.CONSULT: consult.request_opinion, Step.ANSWER: consult.give_opinion, Step.FINISH_TASK: finish_task.finish_task,
-    Step.EXTEND: extend.request_extension, Step.APOLOGISE: apologise.prepare_apology, Step.PAY: pay.pay_at_counter,
-    Step.REQUEST_PAYMENT: request_payment.request_payment, Step.REVERSE_PAYMENT: reverse_payment.reverse_payment,
-    Step.CONFIRM_EXEMPTION: confirm_exemption.confirm_exemption, Step.RESOLVE: resolve.resolve_dossier,
-    Step.ACKNOWLEDGE_PAYMENT: acknowledge_payment.acknowledge_payment, Step.CORRECT: resolve.correct_result,
-    Step.GIVE_BACK: give_back.give_back, Step.WITHDRAW: withdraw.withdraw_dossier, Step.STOP: stop.stop_dossier,
-    Step.CORRECT_RECEPTION: correct_reception.correct_reception,
-    Step.CLOSE: give_back.close_dossier, Step.ERASE: erase.erase_dossier, Step.COMPARE: call_original.compare_original,
-}  # fmt: skip
-CASES = {Step.RESOLVE: ("granted", "not_granted"), Step.PAY: ("cash",), Step.CORRECT_RECEPTION: ("data",)}
-FORWARD = frozenset(
-    {
-        Step.RECEIVE,
-        Step.TRANSFER,
-        Step.RESOLVE,
-        Step.FINISH_TASK,
-        Step.GIVE_BACK,
-        Step.PAY,
-        Step.REQUEST_PAYMENT,
-        Step.COMPARE,
-    }
-)
-ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.STOP, Step.CLOSE, Step.CORRECT, Step.ERASE})
-"""Steps that lead to a result are taken more often than others, those that end a dossier less often."""
 
 REACHED: Counter[str] = Counter()
 """States entered and steps taken in all runs, for the figures printed at the end."""

@@ -7,14 +7,13 @@ import unicodedata
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.shared.errors import Busy, WrongMoment
-from chalicelib.handlers.http.answer import STATUS
 from chalicelib.models.http.problem import Problem
 from tests.api.conftest import Api
-from tests.api.sample import DOSSIER, GOOD_KEY, app, faults
+from tests.api.sample import DOSSIER, GOOD_KEY, app, build_throttled, faults, send_whole
 
 
 @pytest.fixture
@@ -28,14 +27,6 @@ def officer(appoint: Any) -> str:
     """A one-stop officer."""
     appoint("officer-1", Role.ONE_STOP_OFFICER, unit="u-1")
     return "officer-1"
-
-
-def send_whole(api: Api, body: Any = None, **more: Any) -> Any:
-    """The full operation, well-formed but for what is given."""
-    headers = {"Idempotency-Key": GOOD_KEY, "If-Match": '"3"', **more.pop("headers", {})}
-    headers = {name: value for name, value in headers.items() if value is not None}
-    path = more.pop("path", f"/t/{DOSSIER}/act")
-    return api("POST", path, body={"title": "Đơn"} if body is None else body, headers=headers, **more)
 
 
 def test_a_good_request_reaches_the_handler_and_carries_its_version(api: Api, officer: str) -> None:
@@ -234,12 +225,6 @@ def test_the_list_of_what_is_allowed_reaches_the_caller(api: Api) -> None:
     assert "pay" in answer.json["detail"]["vi"]
 
 
-def build_throttled(code: str, **more: Any) -> ClientError:
-    """An error as the store sends it."""
-    response: Any = {"Error": {"Code": code, "Message": "Nguyễn Văn Bí Mật"}, **more}
-    return ClientError(response, "Op")
-
-
 @pytest.mark.parametrize(
     "raised",
     [
@@ -310,10 +295,3 @@ def test_one_line_per_request_and_nothing_personal_in_it(
     kept = [line["record"] for line in lines if line["message"] == "security_record"]
     assert [record["status"] for record in kept] == [201, 400, 400, 400, 401, 404]
     assert [record["who"] for record in kept] == [*[officer] * 3, "citizen", "", officer]
-
-
-def test_every_kind_of_refusal_has_its_status() -> None:
-    from chalicelib.domain.shared.errors import RefusalKind
-
-    assert set(STATUS) == set(RefusalKind)
-    assert len(set(STATUS.values())) == len(STATUS)

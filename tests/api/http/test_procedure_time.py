@@ -10,7 +10,7 @@ import pytest
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import steps as wiring_steps
 from tests.api.conftest import Api
-from tests.api.test_step_routes import ShiftedClock
+from tests.api.route_counter import ShiftedClock
 from tests.steps.dossier.test_settlement_time import POLICY, build_files
 from tests.support.builders import CERTIFICATE, MONDAY
 

@@ -14,8 +14,6 @@ from tests.support.files.active_pdfs import (
     FORBIDDEN,
     ONLY_CLICKED,
     OTHERS,
-    SHARE,
-    build_pdf_object,
     list_active,
     list_forms,
     list_streams,
@@ -24,6 +22,7 @@ from tests.support.files.active_pdfs import (
     write_with_stream,
 )
 from tests.support.files.pdf_packing import add_hidden_object, append_update, escape_names, pack_and_lock, pack_objects
+from tests.support.files.pdf_places import SHARE, build_pdf_object
 from tests.support.paper_builders import build_locked_pdf, build_pdf, build_writer
 
 PDF = "application/pdf"

@@ -9,8 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chalicelib.domain.papers.paper import (
     LIMITS,
@@ -30,17 +28,8 @@ from chalicelib.domain.papers.paper import (
     settle_paper,
     unpack_paper,
 )
-from chalicelib.domain.papers.paper_check import ScanVerdict, find_envelope_fault, scan_fault, scan_verdict
 from chalicelib.domain.papers.paper_errors import QuarantineReason
-from chalicelib.domain.papers.paper_files import (
-    build_content_disposition,
-    build_object_key,
-    clean_name,
-    download_name,
-    encode_sha256,
-    normalise_sha256,
-    parse_key,
-)
+from chalicelib.domain.papers.paper_files import clean_name
 from chalicelib.domain.shared.errors import Refusal
 from tests.support.paper_builders import DECLARED_AT, build_paper
 
@@ -217,96 +206,6 @@ def test_a_manifest_entry_pins_version_and_digest_and_holds_no_name():
     assert "Nguyễn" not in str(entry)
     with pytest.raises(ValueError, match="accepted"):
         build_manifest_entry(build_paper())
-
-
-@pytest.mark.parametrize("key", ["in/readme.txt", "in/a/b/c", "out/a/b", "in/a/", "in/../b", "in/a/b\n", ""])
-def test_a_foreign_key_is_nobodys_paper(key):
-    assert parse_key(key) is None
-
-
-def test_key_and_ids_are_inverse():
-    assert parse_key(build_object_key("d1", "p1")) == ("d1", "p1")
-
-
-@given(st.binary(min_size=32, max_size=32))
-def test_digest_forms_are_inverse(digest):
-    assert normalise_sha256(encode_sha256(digest.hex())) == digest.hex()
-
-
-@pytest.mark.parametrize(
-    ("name", "content_type", "safe"),
-    [
-        ("Giấy khai sinh.pdf", "application/pdf", "Giấy khai sinh.pdf"),
-        ("ảnh.JPEG", "image/jpeg", "ảnh.jpg"),
-        ("hoadon.exe", "application/pdf", "hoadon.exe.pdf"),
-        ("../../etc/passwd", "image/png", "etc passwd.png"),
-        ('a"b;c\\d.pdf', "application/pdf", "a b;c d.pdf"),
-        ("...", "application/pdf", "giay-to.pdf"),
-        ("x" * 200 + ".pdf", "application/pdf", "x" * 100 + ".pdf"),
-        ("CON.pdf", "application/pdf", "_CON.pdf"),
-        ("lpt1.scan.png", "image/png", "_lpt1.scan.png"),
-        ("Con tôi.pdf", "application/pdf", "Con tôi.pdf"),
-    ],
-)
-def test_a_download_has_a_safe_name_with_the_checked_types_extension(name, content_type, safe):
-    assert download_name(name, content_type) == safe
-
-
-@given(st.text(min_size=1, max_size=200), st.sampled_from(["application/pdf", "image/png", "image/jpeg"]))
-def test_a_download_header_is_plain_text_whatever_the_name(name, content_type):
-    try:
-        clean = declare_with(name=name).name
-    except Refusal:
-        return
-    header = build_content_disposition(clean, content_type)
-    assert header.isascii()
-    assert header.isprintable()
-    assert header.startswith('attachment; filename="')
-    assert header.count('"') == 2
-
-
-def test_both_forms_of_a_vietnamese_name_are_readable():
-    header = build_content_disposition("Đơn đề nghị.pdf", "application/pdf")
-    assert 'filename="Don de nghi.pdf"' in header
-    assert "filename*=UTF-8''%C4%90%C6%A1n" in header
-
-
-@pytest.mark.parametrize(
-    ("size", "digest", "fault"),
-    [
-        (5, DIGEST, None),
-        (5, None, None),
-        (6, DIGEST, QuarantineReason.SIZE_MISMATCH),
-        (5, "0" * 64, QuarantineReason.CHECKSUM_MISMATCH),
-    ],
-)
-def test_the_envelope_must_be_as_declared(size, digest, fault):
-    assert find_envelope_fault(build_paper(), size, digest) is fault
-
-
-@pytest.mark.parametrize(
-    ("status", "fault"),
-    [
-        ("NO_THREATS_FOUND", None),
-        ("THREATS_FOUND", QuarantineReason.MALWARE),
-        ("UNSUPPORTED", QuarantineReason.SCAN_FAILED),
-        ("ACCESS_DENIED", QuarantineReason.SCAN_FAILED),
-        ("FAILED", QuarantineReason.SCAN_FAILED),
-        ("anything new", QuarantineReason.SCAN_FAILED),
-    ],
-)
-def test_only_a_plain_clean_answer_lets_a_paper_through(status, fault):
-    assert scan_fault(scan_verdict(status)) is fault
-
-
-def test_no_scan_yet_is_no_verdict():
-    assert scan_verdict(None) is ScanVerdict.WAITING
-    with pytest.raises(ValueError, match="scan"):
-        scan_fault(ScanVerdict.WAITING)
-
-
-def test_every_reason_has_both_texts():
-    assert all(reason.vi and reason.en and reason.vi != reason.en for reason in QuarantineReason)
 
 
 def test_a_paper_stored_before_papers_were_used_again_reads_as_one_with_a_file_of_its_own() -> None:

@@ -2,70 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from chalicelib.domain.dossier.obligations import Due, FeeLine, Method, ObligationState, Payment
+from chalicelib.domain.dossier.obligations import Due, Method, ObligationState, Payment
 from chalicelib.domain.dossier.transactions import (
-    MAX_AMOUNT,
     Acknowledgement,
-    Callback,
-    EndedAs,
-    FailedAttempt,
-    Intent,
     IntentState,
-    Transaction,
-    read_attempt,
-    read_callback,
 )
 from chalicelib.domain.flow.transitions import State, Step, find_transition
 from chalicelib.domain.payments import allocation, fees
-from chalicelib.domain.payments.allocation import Reason, Reconcile, Resolution, Settles, match_callback
+from chalicelib.domain.payments.allocation import Reason, Resolution, Settles, match_callback
 from chalicelib.domain.shared.errors import Forbidden, Invalid, NotFound, OwnProposal
-from chalicelib.domain.shared.serialization import pack_value, unpack_value
-
-NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
-LINES = (
-    FeeLine("le_phi", "Lệ phí", "Fee", 100_000),
-    FeeLine("ban_sao", "Bản sao", "Copies", 8_000, Due.HANDOVER, exemption_groups=("ho_ngheo",)),
+from tests.domain.payments.intents import (
+    CASH,
+    INTENT,
+    NOW,
+    OWED,
+    PAID,
+    build_callback,
+    find_reason,
+    read_raw,
+    write_body,
 )
-OWED = fees.build_obligations(LINES, None, NOW)
-INTENT = allocation.open_intent("int-1", "dossier-1", OWED, ["F01"], NOW)
-PAID = Transaction("gw", "T1", 100_000, NOW + timedelta(minutes=3), Method.ONLINE, "int-1")
-CASH = allocation.build_cash_transaction("BL-0007", "unit-1", "cashier-1", 100_000, NOW)
-
-
-def build_callback(**changes) -> Callback:
-    return Callback(replace(PAID, **changes))
-
-
-def write_body(**changes) -> bytes:
-    said = {
-        "transaction": "T1",
-        "intent": "int-1",
-        "amount": 100_000,
-        "currency": "VND",
-        "status": "paid",
-        "paid_at": "2026-03-02T15:33:00+07:00",
-    }
-    return json.dumps(said | changes).encode()
-
-
-def read_raw(raw: bytes) -> Callback:
-    """A callback of money, or one that cannot be read."""
-    found = read_callback(raw, "gw", NOW)
-    assert isinstance(found, Callback)
-    return found
-
-
-def find_reason(callback=None, intent=INTENT, state=State.RECEIVED, owed=OWED) -> Reason | None:
-    outcome = match_callback(callback or build_callback(), intent, state, owed)
-    return outcome.reason if isinstance(outcome, Reconcile) else None
 
 
 @pytest.mark.clause("VL-16.1", "HUE-15.2", "QN-12.1")
@@ -136,62 +97,6 @@ def test_an_obligation_that_became_another_sum_is_not_settled():
     assert find_reason(owed=(replace(OWED[0], amount=90_000),)) is Reason.OTHER_AMOUNT
 
 
-def test_a_genuine_callback_reads_as_its_transaction():
-    callback = read_raw(write_body())
-    assert callback.readable
-    assert replace(callback.transaction, evidence="") == PAID
-    assert len(callback.transaction.evidence) == 64
-    assert callback.transaction.ref == "gw:T1"
-
-
-@pytest.mark.parametrize(
-    "unreadable",
-    [
-        b"",
-        b"{",
-        b"null",
-        b"[]",
-        b'"paid"',
-        b"\xff\xfe{}",
-        b"[" * 100_000,
-        b'{"amount":' + b"9" * 5_000 + b"}",
-        write_body(amount="100000"),
-        write_body(amount=100_000.0),
-        write_body(amount=True),
-        write_body(amount=0),
-        write_body(amount=-1),
-        write_body(amount=MAX_AMOUNT + 1),
-        write_body(status="pending"),
-        write_body(status="failed", intent=None),
-        write_body(currency="vnd"),
-        write_body(currency=None),
-        write_body(paid_at="2026-03-02T15:33:00"),
-        write_body(paid_at="0001-01-01T00:00:00+14:00"),
-        write_body(paid_at=1_772_440_380),
-        write_body(paid_at="soon"),
-        write_body(transaction=""),
-        write_body(transaction="x" * 129),
-        write_body(transaction="T#1"),
-        write_body(intent=None),
-        write_body(intent=["int-1"]),
-    ],
-)
-def test_a_genuine_callback_that_cannot_be_read_is_kept_for_a_person(unreadable):
-    callback = read_raw(unreadable)
-    assert not callback.readable
-    assert (callback.transaction.amount, callback.transaction.paid_at) == (0, NOW)
-    assert callback.transaction.ref == read_raw(unreadable).transaction.ref
-    assert find_reason(callback) is Reason.UNREADABLE
-
-
-@pytest.mark.parametrize("status", EndedAs)
-@pytest.mark.parametrize("amount", [100_000, 0, None])
-def test_a_genuine_failure_is_no_money_and_nothing_to_reconcile(status, amount):
-    failed = FailedAttempt("gw", "T1", "int-1", status)
-    assert read_callback(write_body(status=status.value, amount=amount), "gw", NOW) == failed
-    assert read_attempt(json.loads(write_body(status=status.value, amount=amount)), "gw") == failed
-
-
 def test_a_declined_intent_may_still_be_paid_and_is_asked_about_until_it_is_over():
     declined = allocation.mark_declined(INTENT)
     assert find_reason(intent=declined) is None
@@ -201,48 +106,10 @@ def test_a_declined_intent_may_still_be_paid_and_is_asked_about_until_it_is_over
     )
 
 
-@given(st.binary(max_size=200))
-def test_no_bytes_at_all_make_reading_fail(raw):
-    news = read_callback(raw, "gw", NOW)
-    assert (news.provider if isinstance(news, FailedAttempt) else news.transaction.provider) == "gw"
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@given(
-    member=st.sampled_from(["transaction", "intent", "amount", "currency", "status", "paid_at"]),
-    value=json_values,
-)
-def test_no_value_in_any_member_makes_reading_fail_or_settle_other_money(member, value):
-    callback = read_callback(write_body(**{member: value}), "gw", NOW)
-    if isinstance(callback, FailedAttempt):
-        assert (member, value) in {("status", "failed"), ("status", "cancelled")}
-    elif find_reason(callback) is None:
-        assert callback.transaction.amount == INTENT.amount
-        assert callback.transaction.intent_ref == INTENT.ref
-
-
 def test_a_redelivery_repeats_and_a_changed_one_does_not():
     first = read_raw(write_body()).transaction
     assert allocation.is_repeat(first, read_raw(write_body(sent=2)).transaction)
     assert not allocation.is_repeat(first, read_raw(write_body(amount=1)).transaction)
-
-
-def test_a_queried_transaction_is_the_one_a_callback_tells():
-    queried = read_attempt(json.loads(write_body()), "gw")
-    assert isinstance(queried, Transaction)
-    assert allocation.is_repeat(queried, read_raw(write_body()).transaction)
-
-
-@pytest.mark.parametrize("entry", [{}, [], None, "paid", {"transaction": "T1"}])
-def test_a_listed_entry_that_is_no_transaction_is_said_to_be_none(entry):
-    with pytest.raises(ValueError, match="not a transaction"):
-        read_attempt(entry, "gw")
 
 
 def test_an_intent_names_open_obligations_only():
@@ -348,11 +215,3 @@ def test_a_reconciliation_ends_once():
     assert (closed.resolution, closed.closed_by, closed.closed_at) == (Resolution.REFUNDED, "officer-1", NOW)
     with pytest.raises(allocation.TaskClosed):
         allocation.close_task(closed, Resolution.APPLIED, "officer-2", NOW)
-
-
-def test_every_value_survives_storing():
-    task = allocation.ReconciliationTask("gw:T1", Reason.LATE, NOW, "dossier-1")
-    closed = allocation.close_task(task, Resolution.NO_MONEY, "officer-1", NOW)
-    kept = ((Transaction, PAID), (Transaction, CASH), (Intent, INTENT), (allocation.ReconciliationTask, closed))
-    for kind, value in kept:
-        assert unpack_value(kind, pack_value(value)) == value

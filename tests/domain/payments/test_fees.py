@@ -2,46 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import count
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from chalicelib.domain.dossier.obligations import (
     Due,
-    ExemptionClaim,
-    ExemptionState,
     FeeLine,
     Method,
-    Obligation,
-    Obligations,
     ObligationState,
     Payment,
     RefundCause,
 )
 from chalicelib.domain.payments import fees
-from chalicelib.domain.shared.errors import Invalid, NotFound, OwnProposal, Refusal
-from chalicelib.domain.shared.serialization import pack_value, unpack_value
-
-NOW = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-AT_INTAKE = FeeLine("le_phi", "Lệ phí", "Fee", 100_000, Due.RECEPTION)
-AT_WORK = FeeLine("tham_dinh", "Phí thẩm định", "Appraisal", 250_000, Due.PROCESSING, blocking=True)
-AT_END = FeeLine("ban_sao", "Bản sao", "Copies", 8_000, Due.HANDOVER, exemption_groups=("ho_ngheo",))
-FREE = FeeLine("dung_han", "Đăng ký đúng hạn", "Registered in time", 0)
-CLAIM = ExemptionClaim("ho_ngheo", "paper-1", "citizen-1")
-
-
-def build_obligations_of(*lines: FeeLine, claim: ExemptionClaim | None = None) -> Obligations:
-    return fees.build_obligations(lines, claim, NOW)
-
-
-def settle_one(obligation: Obligation, ref: str = "gw:1", method: Method = Method.CASH) -> Obligation:
-    return fees.settle_obligation(obligation, Payment(ref, obligation.amount, method))
+from chalicelib.domain.shared.errors import Invalid, NotFound
+from tests.domain.payments.obligations import (
+    AT_END,
+    AT_INTAKE,
+    AT_WORK,
+    CLAIM,
+    FREE,
+    NOW,
+    build_obligations_of,
+    settle_one,
+)
 
 
 def test_each_line_with_money_makes_one_obligation_and_a_free_line_none():
@@ -56,91 +42,6 @@ def test_each_line_with_money_makes_one_obligation_and_a_free_line_none():
 def test_later_obligations_get_ids_of_their_own():
     later = fees.build_obligations([AT_END], None, NOW, existing=2)
     assert [one.id for one in later] == ["F03"]
-
-
-def test_a_claim_reaches_only_the_lines_that_offer_its_group():
-    intake, end = build_obligations_of(AT_INTAKE, AT_END, claim=CLAIM)
-    assert intake.exemption.state is ExemptionState.NONE
-    assert end.exemption.state is ExemptionState.CLAIMED
-    assert end.outstanding == 8_000
-
-
-def test_a_claim_that_no_line_offers_is_refused_and_names_the_field():
-    with pytest.raises(fees.ExemptionNotOffered) as refused:
-        build_obligations_of(AT_INTAKE, claim=CLAIM)
-    assert [error.path for error in refused.value.fields] == ["/exemption/group"]
-
-
-def test_a_claim_on_a_free_procedure_changes_nothing():
-    assert build_obligations_of(FREE, claim=CLAIM) == ()
-
-
-def test_a_claim_without_proof_is_refused():
-    with pytest.raises(fees.ExemptionProofMissing) as refused:
-        build_obligations_of(AT_END, claim=ExemptionClaim("ho_ngheo", "", "citizen-1"))
-    assert [error.path for error in refused.value.fields] == ["/exemption/paper_id"]
-
-
-def test_the_group_claimed_stays_out_of_what_the_ledger_holds():
-    assert "ho_ngheo" not in str(pack_value(build_obligations_of(AT_END, claim=CLAIM)))
-
-
-def test_an_officer_confirms_and_the_debt_ends():
-    (one,) = build_obligations_of(AT_END, claim=CLAIM)
-    exempted = fees.confirm_exemption(one, "officer-1")
-    assert (exempted.state, exempted.outstanding) == (ObligationState.EXEMPTED, 0)
-    assert exempted.exemption.decided_by == "officer-1"
-    assert fees.select_refundable((exempted,)) == ()
-
-
-def test_an_officer_rejects_and_the_debt_stays_and_may_be_claimed_again():
-    (one,) = build_obligations_of(AT_END, claim=CLAIM)
-    rejected = fees.reject_exemption(one, "officer-1")
-    assert (rejected.state, rejected.outstanding) == (ObligationState.OPEN, 8_000)
-    again = fees.claim_exemption(rejected, AT_END, ExemptionClaim("ho_ngheo", "paper-2", "citizen-1"))
-    assert again.exemption.paper_id == "paper-2"
-    assert again.exemption.decided_by == ""
-
-
-@pytest.mark.parametrize("decide", [fees.confirm_exemption, fees.reject_exemption])
-def test_the_claimant_never_decides_their_own_claim(decide):
-    (one,) = build_obligations_of(AT_END, claim=CLAIM)
-    with pytest.raises(OwnProposal):
-        decide(one, CLAIM.by)
-
-
-@pytest.mark.parametrize("decide", [fees.confirm_exemption, fees.reject_exemption])
-def test_only_an_undecided_claim_is_decided(decide):
-    (unclaimed,) = build_obligations_of(AT_END)
-    (claimed,) = build_obligations_of(AT_END, claim=CLAIM)
-    for one in (unclaimed, fees.confirm_exemption(claimed, "officer-1")):
-        with pytest.raises(fees.ExemptionNotPending):
-            decide(one, "officer-2")
-
-
-def test_a_pending_or_confirmed_claim_is_not_claimed_again():
-    (one,) = build_obligations_of(AT_END, claim=CLAIM)
-    with pytest.raises(fees.ExemptionNotPending):
-        fees.claim_exemption(one, AT_END, CLAIM)
-
-
-def test_a_settled_debt_is_not_claimed_away():
-    with pytest.raises(fees.ObligationNotOpen):
-        fees.claim_exemption(settle_one(build_obligations_of(AT_END)[0]), AT_END, CLAIM)
-
-
-def test_a_claim_on_a_cancelled_debt_is_not_decided():
-    cancelled = fees.cancel_open(build_obligations_of(AT_END, claim=CLAIM))
-    with pytest.raises(fees.ObligationNotOpen):
-        fees.confirm_exemption(cancelled[0], "officer-1")
-
-
-def test_who_paid_without_waiting_gets_the_money_back_once_the_claim_is_confirmed():
-    settled = settle_one(build_obligations_of(AT_END, claim=CLAIM)[0])
-    assert fees.select_refundable((settled,)) == ()
-    confirmed = fees.confirm_exemption(settled, "officer-1")
-    assert confirmed.state is ObligationState.SETTLED
-    assert fees.select_refundable((confirmed,)) == (confirmed,)
 
 
 def test_settling_records_amount_transaction_and_method():
@@ -291,102 +192,7 @@ def test_a_refund_ends_the_debt():
     assert (gone.state, gone.paid_amount, gone.outstanding) == (ObligationState.CANCELLED, 0, 0)
 
 
-def test_an_obligation_survives_storing():
-    (one,) = build_obligations_of(AT_END, claim=CLAIM)
-    for stored in (one, settle_one(one), fees.confirm_exemption(one, "officer-1")):
-        assert unpack_value(Obligation, pack_value(stored)) == stored
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        {"amount": 0},
-        {"amount": -1},
-        {"amount": 100.0},
-        {"amount": True},
-        {"paid_amount": 1},
-        {"state": ObligationState.SETTLED},
-    ],
-)
-def test_a_broken_record_is_not_read_as_other_money(broken):
-    with pytest.raises(ValueError, match=r"F01|đồng"):
-        Obligation(
-            **({"id": "F01", "fee_key": "x", "amount": 5, "due": Due.RECEPTION} | broken),
-            blocking=False,
-            created_at=NOW,
-        )
-
-
 @pytest.mark.parametrize("amount", [-1, 1.5, True])
 def test_a_fee_line_is_a_whole_sum_from_zero_up(amount):
     with pytest.raises(ValueError, match=r"negative|đồng"):
         FeeLine("x", "x", "x", amount)
-
-
-class DebtActs(RuleBasedStateMachine):
-    """Random steps on one dossier's debts: refusals change nothing, successful steps add up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines = (AT_INTAKE, AT_WORK, AT_END)
-        self.owed = build_obligations_of(*self.lines)
-        self.refs = count(1)
-        self.received = 0
-
-    def act(self, change: Callable[[], Obligations], money: int = 0) -> None:
-        try:
-            self.owed = change()
-        except Refusal:
-            return
-        self.received += money
-
-    def one(self, index: int) -> Obligation:
-        return self.owed[index]
-
-    def put(self, one: Obligation) -> Obligations:
-        return fees.replace_obligations(self.owed, [one])
-
-    @rule(
-        ids=st.lists(st.sampled_from(["F01", "F02", "F03"]), max_size=3),
-        off=st.sampled_from([0, 0, 0, -1, 1]),
-    )
-    def pay(self, ids, off):
-        amount = sum(line.amount for n, line in enumerate(self.lines, 1) if f"F{n:02d}" in ids) + off
-        payment = Payment(f"t{next(self.refs)}", amount, Method.CASH)
-        self.act(lambda: fees.settle_together(self.owed, ids, payment), amount)
-
-    @rule(
-        index=st.integers(0, 2), undo=st.sampled_from([fees.reverse_payment, fees.refund_payment]), right=st.booleans()
-    )
-    def undo(self, index, undo, right):
-        one = self.one(index)
-        ref = one.transactions[-1] if one.transactions and right else "t0"
-        self.act(lambda: self.put(undo(one, ref, f"t{next(self.refs)}")), -one.amount)
-
-    @rule(index=st.integers(0, 2))
-    def claim(self, index):
-        self.act(lambda: self.put(fees.claim_exemption(self.one(index), self.lines[index], CLAIM)))
-
-    @rule(index=st.integers(0, 2), decide=st.sampled_from([fees.confirm_exemption, fees.reject_exemption]))
-    def decide(self, index, decide):
-        self.act(lambda: self.put(decide(self.one(index), "officer-1")))
-
-    @rule()
-    def cancel(self):
-        self.act(lambda: fees.cancel_open(self.owed))
-
-    @invariant()
-    def paid_is_what_came_in_and_never_more_than_due(self):
-        assert all(0 <= one.paid_amount <= one.amount for one in self.owed)
-        assert sum(one.paid_amount for one in self.owed) == self.received >= 0
-
-    @invariant()
-    def what_is_owed_and_paid_never_exceeds_the_fee(self):
-        assert all(one.outstanding + one.paid_amount in (0, one.amount) for one in self.owed)
-
-    @invariant()
-    def storing_changes_nothing(self):
-        assert unpack_value(Obligations, pack_value(self.owed)) == self.owed
-
-
-TestMoney = DebtActs.TestCase

@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local import check_start, install_step, logs, run, state
+from infra.local import check_start, logs, run
 from infra.local.ports import HOST, find_free_port
 from infra.local.progress import Progress
 from infra.local.run import explain_fault, find_full_disk
@@ -161,84 +160,6 @@ def test_a_full_disk_is_found_before_anything_is_written(monkeypatch: pytest.Mon
     )
 
 
-def test_what_another_python_has_installed_is_not_mixed_with_this_one(tmp_path: Path) -> None:
-    here = "{}.{}".format(*sys.version_info)
-    for folder, line in ((".venv", "version_info = {}.4"), (".cloud/bare", "version = {}.4")):
-        settings = tmp_path / folder / "pyvenv.cfg"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(f"home = /usr/bin\n{line.format(here)}\n")
-        assert check_start.find_other_python(tmp_path) == ""
-        settings.write_text(f"home = /usr/bin\n{line.format('3.9')}\n")
-        assert "installed with Python 3.9, and this is" in check_start.find_other_python(tmp_path)
-        settings.write_text(line.format(here))
-
-
-def test_an_installation_says_that_it_begins_and_leaves_its_stamp(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    stamp = tmp_path / "tools" / ".installed"
-    assert (
-        install_step.run_install_step(stamp, tmp_path / "tools", "tools", "echo a warning >&2", tmp_path / "notes") == 0
-    )
-    shown = capsys.readouterr()
-    assert "installing tools …" in shown.out
-    assert "warning" not in shown.out + shown.err
-    assert stamp.is_file()
-
-
-@pytest.mark.parametrize(
-    ("printed", "said"),
-    [
-        ("OSError: [Errno 28] No space left on device", "the disk is full"),
-        ("npm error code EAI_AGAIN", "the registry of packages cannot be reached"),
-        ("CERT_NOT_YET_VALID: certificate is not yet valid", "does not fit this machine's clock"),
-        ("npm error code EINTEGRITY", "a package is not the pinned one"),
-        ("error: it rained\nnpm error A complete log of this run can be found in: /x", "«error: it rained»"),
-    ],
-)
-def test_a_failed_installation_is_explained_in_one_line(
-    printed: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    stamp = tmp_path / ".installed"
-    script = f"echo 'Traceback (most recent call last):'; echo '{printed}'; exit 1"
-    assert install_step.run_install_step(stamp, None, "tools", script, tmp_path / "notes") == 2
-    shown = capsys.readouterr().err
-    assert said in shown
-    assert "run the same command again" in shown
-    assert len(shown.splitlines()) == 1
-    assert not stamp.exists()
-
-
-def test_an_interrupted_installation_begins_again_with_an_empty_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "tools"
-    stamp, notes = folder / ".installed", tmp_path / "notes"
-    assert (
-        install_step.run_install_step(stamp, folder, "tools", f"mkdir {folder}; touch {folder}/half; exit 1", notes)
-        == 2
-    )
-    assert (folder / "half").exists()
-    assert install_step.run_install_step(stamp, folder, "tools", f"mkdir {folder}; touch {folder}/whole", notes) == 0
-    assert {each.name for each in folder.iterdir()} == {"whole", ".installed"}
-
-
-def test_two_installations_in_one_clone_wait_for_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    stamp, notes, runs = tmp_path / ".installed", tmp_path / "notes", tmp_path / "runs"
-    work = (stamp, None, "tools", f"echo x >> {runs}; while [ ! -e {tmp_path}/go ]; do sleep 0.02; done", notes)
-    first, second = (threading.Thread(target=install_step.run_install_step, args=work) for _ in range(2))
-    first.start()
-    while not runs.exists():
-        time.sleep(0.01)
-    second.start()
-    said = ""
-    while "waiting for it" not in said:
-        said += capsys.readouterr().out
-        time.sleep(0.01)
-    (tmp_path / "go").touch()
-    first.join()
-    second.join()
-    assert runs.read_text() == "x\n", "the second had nothing left to do"
-
-
 def test_what_lasts_is_said_to_last() -> None:
     said: list[str] = []
     with Progress(said.append, every=0.01) as progress:
@@ -249,41 +170,6 @@ def test_what_lasts_is_said_to_last() -> None:
     quiet = len(said)
     time.sleep(0.03)
     assert len(said) == quiet
-
-
-def test_a_state_has_one_user_at_a_time(tmp_path: Path) -> None:
-    held = state.hold_state(tmp_path, {"port": 4577})
-    with pytest.raises(
-        state.StateRefused, match=rf"in use by pid {os.getpid()}, whose local cloud is on port 4577: .*STATE="
-    ):
-        state.require_unused(tmp_path)
-    state.release_state(held)
-    state.require_unused(tmp_path)
-
-
-def test_a_state_of_another_version_or_a_broken_one_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    (tmp_path / "s3.json").write_text('{"a": 1}\n')
-    state.require_readable(tmp_path, "1.0")
-    state.require_readable(tmp_path, "1.0")
-    with pytest.raises(
-        state.StateRefused, match=r"written by the local cloud 1\.0, and this version has 1\.1: .*make forget"
-    ):
-        state.require_readable(tmp_path, "1.1")
-    (tmp_path / "s3.json").write_text('{"a": ')
-    with pytest.raises(state.StateRefused, match=r"s3\.json is broken.*make forget"):
-        state.require_readable(tmp_path, "1.0")
-
-
-def test_only_a_state_that_nobody_uses_is_thrown_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "mine.txt").write_text("keep")
-    assert state.main([str(tmp_path)]) == 2
-    (tmp_path / "cloud.log").touch()
-    held = state.hold_state(tmp_path, {"port": 1})
-    assert state.main([str(tmp_path)]) == 2
-    assert "in use by pid" in capsys.readouterr().err
-    state.release_state(held)
-    assert state.main([str(tmp_path)]) == 0
-    assert not tmp_path.exists()
 
 
 def test_what_nobody_foresaw_is_said_in_one_sentence(tmp_path: Path) -> None:

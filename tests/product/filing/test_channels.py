@@ -117,3 +117,49 @@ def test_a_draft_that_was_begun_for_a_channel_without_a_route_is_not_filed(offic
     refused = citizen.ask("POST", f"/api/dossiers/{draft.id}/submit", {"papers": [paper], "declared_true": True})
     assert (refused.status, refused.code) == (422, "channel_of_another_route")
     assert citizen.get(f"/api/dossiers/{draft.id}/draft")["version"] == 1
+
+
+CHANNELS = ("desk", "post", "agent", "national_portal", "vneid", "kiosk", "own_portal")
+
+
+TYPED_BY_OFFICERS = {"desk", "post", "agent"}
+
+
+TELLERS = {"citizen1": {"own_portal"}, "desk1": TYPED_BY_OFFICERS, "other1": set(), "case1": set(), "cashier1": set()}
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("who", TELLERS)
+def test_a_channel_is_what_the_route_proves_and_never_the_callers_word(office, who, channel):
+    product = office("hue")
+    body = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": channel}
+    answer = product(who).ask("POST", "/api/dossiers", body)
+    if channel in TELLERS[who]:
+        assert answer.status == 201, answer.body
+    elif channel == "own_portal":
+        assert (answer.status, answer.code) == (403, "citizen_account_needed"), "an officers' account is for the office"
+    else:
+        assert (answer.status, answer.code) == (422, "channel_of_another_route")
+
+
+@pytest.mark.parametrize(
+    "channel",
+    ["OWN_PORTAL", "own_portal ", " desk", "desk\u200b", "Desk", "quay", "", None, 1, ["desk"], {"desk": 1},
+     "own-portal", "vne\u0131d", "ｄｅｓｋ", "national_portal#", "desk\n", True],
+)  # fmt: skip
+def test_a_word_that_is_no_channel_is_refused_at_its_field(office, channel):
+    product = office("hue")
+    body = {"procedure": FUNERAL, "one_stop": product.place.one_stop, "channel": channel}
+    answer = product("citizen1").ask("POST", "/api/dossiers", body)
+    assert answer.status in (400, 422), answer.body
+    assert any(each["path"] == "/channel" for each in answer.body["errors"])
+
+
+def test_a_saved_draft_keeps_the_channel_that_it_was_begun_by(office):
+    product = office("hue")
+    citizen = product("citizen1")
+    dossier = citizen.draft(FUNERAL, product.place.one_stop, "own_portal", FUNERAL_DRAFT)
+    for name in ("channel", "one_stop", "procedure", "national"):
+        refused = citizen.ask("PUT", f"/api/dossiers/{dossier}/draft", {**FUNERAL_DRAFT, name: "desk"}, version=2)
+        assert refused.status == 400, name
+    assert citizen.get(f"/api/dossiers/{dossier}/draft")["channel"] == "own_portal"

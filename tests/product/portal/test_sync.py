@@ -9,9 +9,9 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.portal.position import PortalUnavailable
-from tests.product.around import PortalFake
 from tests.product.journeys import LINKED, bring_to_agency, receive_dossier
 from tests.product.office import DEMO
+from tests.product.outside import PortalFake
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,9 @@ from tests.product.journeys import (
     request_paper,
 )
 from tests.product.office import Office
+from tests.product.settlement.supplements import CLEARER, FORM, UNCLEAR
 
-(FORM,) = REQUIRED[CERTIFICATE]
 PROVINCES = ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"]
-CLEARER = {"reason": "Lần đầu hướng dẫn thiếu."}
-UNCLEAR = {"cause": "guidance_unclear", **CLEARER}
 
 
 @pytest.mark.clause("HUE-6.1", "HUE-13.2#1", "HUE-12.2.a")
@@ -252,44 +250,6 @@ def test_without_a_reason_in_the_law_nothing_is_asked(office, monkeypatch):
     dossier = file_dossier(product)
     refused = product("desk1").try_step(dossier, "request_supplement", {"components": [FORM], "guidance": "Chụp lại."})
     assert [each["code"] for each in refused.body["errors"]] == ["ground_unknown"]
-
-
-def come_twice(product: Office) -> str:
-    """A filing on paper for which the applicant has come to the desk twice to complete it."""
-    dossier, desk = file_dossier(product, CERTIFICATE, "desk"), product("desk1")
-    request_paper(product, dossier)
-    desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", FORM)]})
-    desk.step(dossier, "receive")
-    desk.step(dossier, "transfer")
-    request_paper(product, dossier, "case1")
-    approve_latest(product, dossier, "desk1")
-    desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", FORM)]})
-    return dossier
-
-
-def test_nobody_comes_a_third_time_to_complete_a_filing_on_paper(office, at):
-    product = office("hue", at)
-    dossier = come_twice(product)
-    body = {"components": [FORM], "guidance": "Ký lại trang hai.", **UNCLEAR}
-    refused = product("case1").try_step(dossier, "request_supplement", body)
-    assert (refused.status, refused.code) == (409, "limit_reached")
-    assert "khoản 4 Điều 20" in refused.body["detail"]["vi"]
-    product("case1").step(dossier, "request_supplement", {**body, "without_trip": True})
-    approve_latest(product, dossier, "desk1")
-    assert approve_latest(product, dossier, "director")["asked_without_trip"] is True
-    product.around.bring("render_slips", dossier)
-    made = [kept.body.decode() for kept in product.around.bucket.objects.values()]
-    assert any("Không phải đến nộp" in each for each in made)
-    desk = product("desk1")
-    sent = desk.step(dossier, "supplement", {"papers": [desk.upload(dossier, "component", FORM)]})
-    assert (sent["state"], sent["asked_without_trip"]) == ("processing", False)
-
-
-def test_it_is_the_law_that_counts_the_trips(office, monkeypatch):
-    change_law(monkeypatch, "supplement.trips_max", 3)
-    product = office("hue")
-    body = {"components": [FORM], "guidance": "Ký lại trang hai.", **UNCLEAR}
-    assert product("case1").step(come_twice(product), "request_supplement", body)["state"] == "processing"
 
 
 @pytest.mark.parametrize("province", ["hue", "vinh-long", "quang-ngai", "thai-binh", "lai-chau"])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.handover import (
     Handover,
-    PaperUncompared,
     VisitNotNeeded,
     WayNotOffered,
     require_no_needless_visit,
@@ -19,47 +16,19 @@ from chalicelib.domain.dossier.handover import (
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.payments.fees import ObligationsOpen
-from chalicelib.domain.shared.errors import Invalid
 from chalicelib.domain.shared.serialization import unpack_value
-from chalicelib.domain.shared.timezone import VIETNAM
+from tests.steps.handover.handovers import (
+    CLERK,
+    HEAD,
+    IN_2025,
+    RECEIVER,
+    build_at_counter,
+    build_sent,
+    grant_case,
+    list_refusals,
+)
 from tests.support.bodies import BY_POST
-from tests.support.builders import CERTIFICATE, CITIZEN, COPY, MONDAY, Case
-
-CLERK, HEAD = Role.ONE_STOP_OFFICER, Role.AGENCY_HEAD
-RECEIVER = {"full_name": "Trần Thị Hoa", "id_number": "046190000001", "authorised": False, "authorisation": None}
-SHOWN: dict[str, Any] = {"receiver": RECEIVER, "receipt_shown": True, "announced_by": "sms"}
-"""The data that the counter needs for an early handover."""
-
-IN_2025 = datetime(2025, 11, 24, 9, tzinfo=VIETNAM)
-"""Before NĐ 367/2025 named the ways again; Quảng Ngãi's own continued in addition."""
-
-
-def build_sent(way: str) -> dict[str, Any]:
-    """A handover that needs nobody at the counter."""
-    return BY_POST if way == "post" else {"way": way}
-
-
-def build_at_counter(case: Case, **changes: Any) -> dict[str, Any]:
-    """A handover at the counter with everything it needs."""
-    return {"way": "counter", **SHOWN, "compared": list(case.dossier.handover.unchecked), **changes}
-
-
-def grant_case(province: str, procedure: str = CERTIFICATE, now: datetime = MONDAY, **typed: Any) -> Case:
-    """A dossier with its result, filed online unless its channel says otherwise."""
-    case = Case(procedure, province, now, channel="national_portal").file(**typed)
-    case.take("receive", case.officer(CLERK))
-    if procedure != COPY:
-        case.take("transfer", case.officer(CLERK))
-    case.finish_partners().paid()
-    who = case.officer(CLERK if procedure == COPY else HEAD)
-    return case.then("resolve", who, result=case.paper(PaperKind.RESULT))
-
-
-def list_refusals(case: Case, **body: Any) -> dict[str, str]:
-    """Field errors of a handover, path to code."""
-    refused = case.refused("give_back", case.officer(CLERK), **body)
-    assert isinstance(refused, Invalid), refused
-    return {error.path: error.code for error in refused.fields}
+from tests.support.builders import CERTIFICATE, COPY, MONDAY, Case
 
 
 @pytest.mark.clause("HUE-16.1", "HUE-16.2", "HUE-16.3")
@@ -172,54 +141,6 @@ def test_a_result_that_can_travel_costs_no_visit_unless_the_applicant_wants_one(
     assert case.compared().take("give_back", case.officer(CLERK), way="online", chosen=True).handover.visits == 1
 
 
-@pytest.mark.parametrize("province", ["hue", "quang-ngai"])
-@pytest.mark.parametrize("way", ["online", "post"])
-def test_no_result_is_sent_before_the_paper_of_an_unsigned_upload_was_compared(province: str, way: str) -> None:
-    case = grant_case(province)
-    owed = case.dossier.handover.unchecked
-    assert owed == tuple(case.dossier.papers.values())
-    wrong = {f"/compared/{key}": "paper_uncompared" for key in owed}
-    assert list_refusals(case, way=way) == wrong
-    assert list_refusals(case, way=way, compared=list(owed)) == {"/compared": "compared_away"}
-    seen = case.dossier.handover.visits
-    differs = case.copy()
-    differs.take("compare", case.officer(CLERK), differing=list(owed), note="Khác số nhà")
-    assert list_refusals(differs, way=way) == wrong
-    case.later(days=1).take("compare", case.officer(CLERK), came="sent")
-    assert case.facts[-1].law[0]["param"] == "paper.unsigned_check"
-    d = case.take("give_back", case.officer(CLERK), **build_sent(way))
-    assert (d.state, d.handover.unchecked, d.handover.visits) == (State.RETURNED, (), seen)
-
-
-def test_paper_that_is_brought_costs_a_visit_and_what_nobody_waits_for_is_not_compared() -> None:
-    case = grant_case("quang-ngai").later(days=1)
-    refused = case.refused("compare", case.officer(CLERK), components=["ghost"])
-    assert [(error.path, error.code) for error in refused.fields] == [("/components/0", "not_called_for")]
-    before = case.dossier.handover.visits
-    assert case.take("compare", case.officer(CLERK)).handover.visits == before + 1
-    assert case.refused("compare", case.officer(CLERK)).code == "wrong_moment"
-
-
-@pytest.mark.parametrize("province", ["hue", "quang-ngai"])
-def test_the_paper_of_an_unsigned_upload_is_compared_when_the_result_is_taken(province: str) -> None:
-    case = grant_case(province)
-    wrong = {f"/compared/{key}": "paper_uncompared" for key in case.dossier.handover.unchecked}
-    assert list_refusals(case, **build_at_counter(case, chosen=True, compared=[])) == wrong
-    done = case.take("give_back", case.officer(CLERK), **build_at_counter(case, chosen=True))
-    assert (done.state, done.handover.unchecked) == (State.RETURNED, ())
-
-
-def test_what_went_out_uncompared_is_not_closed_before_it_is_compared() -> None:
-    case = grant_case("hue").compared().then("give_back", Case().officer(CLERK))
-    # As an earlier version left it: the result is out, its papers were not looked at.
-    stored = case.store.items[f"D#{case.id}", "STATE"]
-    before = replace(case.dossier, handover=replace(case.dossier.handover, unchecked=("application_form",)))
-    case.store.items[f"D#{case.id}", "STATE"] = replace(stored, value=before)
-    refused = case.refused("close", case.officer(CLERK))
-    assert isinstance(refused, PaperUncompared)
-    assert case.compared().take("close", case.officer(CLERK)).state is State.CLOSED
-
-
 @pytest.mark.clause("QN-7.2#1", "VL-13.2#2")
 @pytest.mark.parametrize(
     ("province", "refusal"),
@@ -249,11 +170,6 @@ def test_where_the_electronic_dossier_is_preferred_paper_is_kept_for_a_recorded_
     assert "vl.paper.e_dossier_first.carried" in {cite["entry"] for cite in fact.law}
 
 
-def test_a_dossier_typed_at_the_desk_leaves_nothing_to_compare() -> None:
-    case = Case(CERTIFICATE, channel="desk")
-    assert case.file(case.officer(CLERK)).dossier.handover.unchecked == ()
-
-
 def test_what_the_applicant_came_for_already_is_not_asked_again() -> None:
     before, today = Handover(visits=1, last_visit=date(2026, 11, 20)), Handover(visits=1, last_visit=MONDAY.date())
     require_no_needless_visit(Handover(), "counter", MONDAY, 1, chosen=False)
@@ -263,24 +179,6 @@ def test_what_the_applicant_came_for_already_is_not_asked_again() -> None:
     require_no_needless_visit(before, "counter", MONDAY, None, chosen=False)
     require_no_needless_visit(before, "post", MONDAY, 0, chosen=False)
     require_no_needless_visit(today, "counter", MONDAY, 0, chosen=False)
-
-
-def test_a_supplement_typed_at_the_desk_before_reception_is_no_visit_that_counts() -> None:
-    case = Case(CERTIFICATE, "quang-ngai", channel="national_portal").file()
-    clerk = case.officer(CLERK)
-    case.take("request_supplement", clerk, components=case.some_component)
-    for request in case.dossier.requests:
-        case.approve(case.officer(Role.HEAD_OF_ONE_STOP), request.n)
-    paper = case.paper(component=case.some_component[0])
-    assert case.take("supplement", clerk, papers=[paper]).handover.visits == 0
-
-
-def test_a_supplement_typed_at_the_desk_after_reception_is_a_visit() -> None:
-    case = Case(CERTIFICATE, "quang-ngai", channel="national_portal").asked_in_appraisal()
-    paper = case.paper(component=case.some_component[0])
-    own = case.copy()
-    assert own.take("supplement", CITIZEN, papers=[paper]).handover.visits == 0
-    assert case.take("supplement", case.officer(CLERK), papers=[paper]).handover.visits == 1
 
 
 def test_the_corrected_result_is_the_one_handed_over() -> None:

@@ -2,85 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.domain.accounts.roles import Actor, Role
-from chalicelib.domain.documents.prints import SlipErased
-from chalicelib.domain.documents.slip_values import SlipKind
-from chalicelib.domain.dossier.erasure import OPEN, Retention, list_erased_digests
-from chalicelib.domain.dossier.fold import fold_facts
+from chalicelib.domain.dossier.erasure import Retention
 from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.notices.deliveries import Delivery, DeliveryState
 from chalicelib.domain.notices.notice_rules import Channel
-from chalicelib.domain.papers.paper import PaperKind, PaperState
+from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.papers.paper_files import build_words_key
 from chalicelib.domain.privacy.erasure_orders import OpenErasure, pick_turn
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
-from chalicelib.steps.dossier.reader import Reader
-from chalicelib.steps.privacy.read_erasure import read_erasure
+from tests.steps.privacy.erasures import COLLEAGUE, DECIDED, OFFICE, TERM, close_dossier, order_erasure, require_gone
 from tests.support.builders import Case, build_actor
 from tests.support.fakes.erasure_fakes import FakeErasure, ProcessDied, build_eraser
-from tests.support.fakes.fake_people import FakeAccesses
 from tests.support.fakes.stores import FakeItem
-
-OFFICE = build_actor(Role.PROVINCIAL_OFFICE, "province")
-COLLEAGUE = build_actor(Role.PROVINCIAL_OFFICE, "province", "office-2")
-DECIDED: dict[str, Any] = {"ground": "authority_decision", "decision": "Quyết định số 12/QĐ-TA"}
-TERM = Retention(5, "Mục 1 Phụ lục Thông tư số 1/2026/TT-X")
-
-
-def close_dossier(term: Retention | None = None) -> Case:
-    """A closed dossier whose procedure has a retention term, if any."""
-    case = Case().closed()
-    case.reference = ErasableReference(case.reference, term)
-    return case
-
-
-class ErasableReference:
-    """The law and catalogue of a province in which dossiers are kept for a term."""
-
-    def __init__(self, reference: Any, term: Retention | None) -> None:
-        self._reference, self._term = reference, term
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._reference, name)
-
-    def find_procedure(self, procedure_id: str) -> Any:
-        """The procedure, with the term."""
-        return replace(self._reference.find_procedure(procedure_id), retention=self._term)
-
-
-def order_erasure(case: Case, **why: Any) -> FakeErasure:
-    """The erasure of the whole dossier, proposed by one and ordered by another; three versions of each file."""
-    case.take("erase", OFFICE, digest=None, **(why or DECIDED))
-    case.take("erase", COLLEAGUE, digest=None, **(why or DECIDED))
-    world = FakeErasure(case.store)
-    world.files = {paper.key: 3 for paper in world.list_papers(case.id)}
-    return world
-
-
-def require_gone(case: Case, world: FakeErasure) -> None:
-    """Check that no personal data are left, and that the chain records it and verifies."""
-    assert case.store.load_parts(case.id) == {}
-    assert {each.state for each in world.list_papers(case.id)} <= {PaperState.ERASED}
-    assert {each.name for each in world.list_papers(case.id)} <= {""}
-    assert not any(world.files.values())
-    assert not any(pk == OPEN for pk, _ in case.store.items)
-    assert (
-        verify_ledger(case.id, [f.body for f in case.facts], head=case.dossier.head, length=case.dossier.length) == []
-    )
-    assert list_erased_digests(case.facts) == {digest for fact in case.facts for digest in fact.parts.values()}
-    assert fold_facts(case.facts) == case.dossier
-    assert sum(fact.kind == "dossier_erased" for fact in case.facts) == 1
 
 
 def test_an_erased_part_leaves_the_chain_whole() -> None:
@@ -233,50 +175,6 @@ def test_the_words_of_a_slip_go_with_it() -> None:
     require_gone(case, world)
 
 
-def test_a_file_that_another_dossier_uses_stays_until_that_goes_too() -> None:
-    case, other = close_dossier(), "other"
-    world = order_erasure(case)
-    paper = world.list_papers(case.id)[0]
-    again = replace(paper, dossier_id=other, id="again", origin=paper.key)
-    case.store.put_paper(again)
-    world.accounts[case.dossier.owner] = [case.id, other]
-    build_eraser(case, world).erase_ordered()
-    assert world.files[paper.key] == 3
-    assert {each.name for each in world.list_papers(case.id)} == {""}
-    assert case.facts[-1].data["kept_papers"] == {paper.id: other}
-
-
-def test_a_file_that_stays_is_named_when_the_run_before_died_after_it() -> None:
-    case, other = close_dossier(), "other"
-    world = order_erasure(case)
-    paper = world.list_papers(case.id)[0]
-    case.store.put_paper(replace(paper, dossier_id=other, id="again", origin=paper.key))
-    world.accounts[case.dossier.owner] = [case.id, other]
-    world.lives = 1
-    assert build_eraser(case, world).erase_ordered().failed == 1
-    assert world.list_papers(case.id)[0].state is PaperState.ERASED
-    world.lives = 10_000
-    build_eraser(case, world).erase_ordered()
-    assert world.files[paper.key] == 3
-    assert case.facts[-1].data["kept_papers"] == {paper.id: other}
-
-
-def test_a_file_that_a_draft_uses_stays_until_the_draft_is_filed_or_gone() -> None:
-    case = close_dossier()
-    world = order_erasure(case)
-    paper = world.list_papers(case.id)[0]
-    case.store.put_paper(replace(paper, dossier_id="draft", id="again", origin=paper.key))
-    world.begun[case.dossier.owner] = ["draft"]
-    report = build_eraser(case, world).erase_ordered()
-    assert (report.dossiers, report.waiting, report.failed) == (0, 1, 0)
-    assert world.files[paper.key] == 3
-    assert case.store.load_parts(case.id) == {}, "the rest is gone"
-    assert [each.id for each in world.list_papers(case.id) if each.state is not PaperState.ERASED] == [paper.id]
-    del case.store.items["D#draft", "PAPER#again"]
-    build_eraser(case, world).erase_ordered()
-    require_gone(case, world)
-
-
 def build_delivery(channel: Channel, state: DeliveryState, to: str = "filer") -> Delivery:
     """One notice of an order."""
     at = datetime(2026, 11, 27, tzinfo=UTC)
@@ -319,63 +217,3 @@ def test_orders_that_cannot_be_carried_out_stand_in_nobodys_way(orders: int, mos
     assert all(len(set(run)) == len(run) <= most for run in runs)
     # A window over the end begins again: one run more sees all.
     assert {each for run in (*runs, pick_turn(known, most, turn + len(runs))) for each in run} == set(known)
-
-
-def test_an_erased_receipt_is_not_waited_for() -> None:
-    case = close_dossier()
-    world = order_erasure(case)
-
-    class ErasedShelf:
-        def list_by_dossier(self, dossier_id: str) -> Sequence[Any]:
-            return world.list_papers(dossier_id)
-
-    shelf: Any = ErasedShelf()
-    people: Any = None
-    desk = case.officer(Role.ONE_STOP_OFFICER)
-    reader = Reader(case.desk, FakeAccesses(), desk, case.now, case.real_now, people)
-    printer = Printer(reader, shelf, shelf, shelf)
-    build_eraser(case, world).erase_ordered()
-    for kind in (SlipKind.RECEIPT, SlipKind.CONTROL):
-        with pytest.raises(SlipErased) as refused:
-            print_slips(printer, case.ask("print", desk), [WantedSlip(case.id, kind)])
-        assert [(each.path, each.code) for each in refused.value.fields] == [("/slips/0", "slip_erased")]
-
-
-def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
-    case = close_dossier()
-    seen: list[str] = []
-
-    class NoAccesses:
-        def record(
-            self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
-        ) -> None:
-            seen.append(what)
-
-    def read_page(who: Actor) -> dict[str, Any]:
-        people: Any = None
-        reader = Reader(case.desk, NoAccesses(), who, case.now, case.real_now, people)
-        return read_erasure(reader, case.id, FakeErasure(case.store).list_papers(case.id))
-
-    before = read_page(OFFICE)
-    assert before["duty"]["code"] == "retention_unknown"
-    assert before["duty"]["law"]
-    assert before["papers_held"] > 0
-    assert before["parts_held"]["applicant"] == 1
-    assert before["acts"] == []
-    world = order_erasure(case)
-    assert read_page(OFFICE)["under_way"]
-    decision = DECIDED["decision"]
-    for who, named in (
-        (OFFICE, decision), (build_actor(Role.AUDITOR, "province"), decision), (Actor(case.dossier.owner), decision),
-        (case.officer(Role.ONE_STOP_OFFICER), None), (case.officer(Role.CASE_OFFICER), None),
-    ):  # fmt: skip
-        assert {act["decision"] for act in read_page(who)["acts"]} <= {named}, "a decision is named in free words"
-    build_eraser(case, world).erase_ordered()
-    after = read_page(Actor(case.dossier.owner))
-    assert (after["papers_held"], after["parts_held"], after["under_way"]) == (0, {}, False)
-    assert [act["kind"] for act in after["acts"]] == ["erasure_proposed", "erasure_ordered", "dossier_erased"]
-    assert after["acts"][-1]["parts"] == sum(before["parts_held"].values())
-    assert all(act["law"] and act["law"][0]["article"] for act in after["acts"])
-    assert seen == ["erasure"] * 6, "the owner's own view leaves no record"
-    case = Case().resolved()
-    assert read_page(OFFICE)["duty"]["code"] == "dossier_open"

@@ -11,7 +11,7 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.papers.paper import PaperKind
-from tests.steps.privacy.test_erase import DECIDED, OFFICE, order_erasure, require_gone
+from tests.steps.privacy.erasures import DECIDED, OFFICE, order_erasure, require_gone
 from tests.support.bodies import choose_answers_on
 from tests.support.builders import CITIZEN, PERSON, Case, build_actor
 from tests.support.fakes.erasure_fakes import FakeErasure, build_eraser

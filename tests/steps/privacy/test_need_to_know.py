@@ -29,7 +29,8 @@ from chalicelib.steps.reading import queries
 from chalicelib.steps.reading.worklist import WorklistFilter as WantedWork
 from chalicelib.steps.reading.worklist import list_work
 from infra.docs.read_routes import DOSSIER_READS, LIST_READS, OTHER_READS
-from tests.steps.privacy.sight_probes import PROBES, SightCell, find_refusal
+from tests.steps.privacy.sight_cell import SightCell, find_refusal
+from tests.steps.privacy.sight_probes import PROBES
 from tests.steps.privacy.sight_world import (
     BODY_ONE,
     BODY_TWO,

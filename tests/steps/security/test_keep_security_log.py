@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import random
-from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -18,10 +17,7 @@ from chalicelib.domain.law.model import Closure, Hours
 from chalicelib.domain.security.security_log import (
     Alarm,
     AlarmRules,
-    Mark,
     OddHours,
-    RaisedAlarm,
-    SecurityRecord,
     WindowLimit,
 )
 from chalicelib.domain.shared.timezone import VIETNAM
@@ -30,78 +26,11 @@ from chalicelib.repositories.law import calendars
 from chalicelib.repositories.law.rule_set import load_rules as load_law
 from chalicelib.repositories.security.security_log import RULES, load_rules, read_line
 from chalicelib.steps.security.keep_security_log import SecurityKeeper
+from tests.steps.security.log_memory import KeeperDied, Memory
 from tests.support.security_lines import AT, build_line
 
 WEEKDAYS = OddHours(time(20), time(6), works=lambda day: day.isoweekday() < 6)
 FEW = AlarmRules(WindowLimit(60, 3), WindowLimit(60, 5), WindowLimit(10, 2), WEEKDAYS)
-
-
-class KeeperDied(Exception):
-    """The process ended here."""
-
-
-@dataclass
-class Memory:
-    """The locked log, the index and the raised alarms in memory; after `lives` calls each call fails."""
-
-    kept: set[tuple[str, ...]] = field(default_factory=set)
-    records: dict[tuple[datetime, str], SecurityRecord] = field(default_factory=dict)
-    counts: dict[tuple[str, str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
-    devices_of: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    alarms: dict[str, RaisedAlarm] = field(default_factory=dict)
-    noted: set[str] = field(default_factory=set)
-    told: list[Alarm] = field(default_factory=list)
-    lives: int = 10_000
-
-    def keep(self, lines: Sequence[str]) -> bool:
-        """Keep lines."""
-        fresh = tuple(lines) not in self.kept
-        self.kept.add(tuple(lines))
-        return fresh
-
-    def add(self, records: Sequence[SecurityRecord]) -> None:
-        """Index records."""
-        self._live()
-        self.records |= {(each.at, each.trace_id): each for each in records}
-
-    def count(self, mark: Mark) -> int:
-        """Count things once."""
-        self._live()
-        things = self.counts[mark.alarm, mark.who, mark.window]
-        things.update(mark.things)
-        return min(len(things), mark.most + 1)
-
-    def list_devices(self, who: str) -> Sequence[str]:
-        """Known devices."""
-        return sorted(self.devices_of[who])
-
-    def note_device(self, who: str, device: str, at: datetime) -> bool:
-        """Remember a device."""
-        self._live()
-        known = set(self.devices_of[who])
-        self.devices_of[who].add(device)
-        return bool(known) and device not in known
-
-    def raise_alarm(self, alarm: RaisedAlarm) -> bool:
-        """List an alarm once."""
-        self._live()
-        self.alarms.setdefault(alarm.id, alarm)
-        return alarm.id not in self.noted
-
-    def tell(self, alarm: Alarm) -> None:
-        """Raise an alarm."""
-        self._live()
-        self.told.append(alarm)
-
-    def note_told(self, alarm: RaisedAlarm) -> None:
-        """Record that the alarm was raised."""
-        self._live()
-        self.noted.add(alarm.id)
-
-    def _live(self) -> None:
-        if self.lives <= 0:
-            raise KeeperDied
-        self.lives -= 1
 
 
 def build_keeper(memory: Memory, rules: AlarmRules = FEW) -> SecurityKeeper:

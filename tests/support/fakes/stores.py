@@ -1,6 +1,6 @@
 """In-memory ports that behave as the real store does: the same conditions, conflicts and limits.
 
-`tests/contract/test_dossier_store.py` holds both to the same tests.
+`tests/contract/dossier/test_dossier_store.py` holds both to the same tests.
 """
 
 from __future__ import annotations

@@ -11,17 +11,9 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
-from tests.support.files.active_pdfs import (
-    FIELD,
-    ONLY_CLICKED,
-    TEMPLATE,
-    XFA,
-    XFA_FIELDS,
-    build_pdf_object,
-    build_stream,
-    write_with_form,
-)
+from tests.support.files.active_pdfs import FIELD, ONLY_CLICKED, TEMPLATE, XFA, XFA_FIELDS, write_with_form
 from tests.support.files.pdf_packing import append_update, pack_and_lock, pack_objects
+from tests.support.files.pdf_places import build_pdf_object, build_stream
 from tests.support.paper_builders import (
     build_image,
     build_locked_pdf,

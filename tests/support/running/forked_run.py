@@ -19,7 +19,6 @@ import subprocess
 import sys
 import threading
 import traceback
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -31,6 +30,7 @@ from typing import Any, NoReturn
 import pytest
 from _pytest.tmpdir import TempPathFactory
 
+from tests.support.running.report_sender import Sender
 from tests.support.running.scheduling import Plan
 
 MEANWHILE = pytest.StashKey[subprocess.Popen[bytes]]()
@@ -276,30 +276,3 @@ def ask_for_file(connection: Connection, *, wait: bool) -> str | None:
     connection.send(("next", wait))
     file: str | None = connection.recv()
     return file
-
-
-class Sender:
-    """Sends what a worker has to report: all of a test at once."""
-
-    def __init__(self, config: pytest.Config, connection: Connection) -> None:
-        self.config, self.connection = config, connection
-        self.reports: list[Any] = []
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep a report."""
-        self.reports.append(self.config.hook.pytest_report_to_serializable(config=self.config, report=report))
-
-    def pytest_runtest_logfinish(self) -> None:
-        """Send the reports of a test that is over."""
-        self.connection.send(("reports", self.reports))
-        self.reports = []
-
-    def pytest_warning_recorded(
-        self, warning_message: warnings.WarningMessage, when: str, nodeid: str, location: Any
-    ) -> None:
-        """Send a warning by its text."""
-        kind = warning_message.category
-        text = f"{kind.__name__}: {warning_message.message}"
-        sent = warnings.WarningMessage(text, UserWarning, warning_message.filename, warning_message.lineno)
-        what = {"warning_message": sent, "when": when, "nodeid": nodeid, "location": location}
-        self.connection.send(("warning", what))

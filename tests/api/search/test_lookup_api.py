@@ -4,105 +4,25 @@ miss."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import Any
+from datetime import UTC, datetime
 
-import boto3
 import pytest
 
-from chalicelib import observe
-from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.search import sms, status_links
+from chalicelib.domain.search import status_links
 from chalicelib.domain.security.quotas import Limit, Quota
-from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.domain.shared.link_keys import LinkKeys
 from chalicelib.handlers.http.operations import OPERATIONS, PUBLIC
 from chalicelib.handlers.http.public import KIOSK_ROUTES, PUBLIC_ROUTES
 from chalicelib.handlers.search.lookup import IDLE_SECONDS, PER_ADDRESS
-from chalicelib.handlers.search.sms import PER_SENDER
-from chalicelib.repositories.dynamodb.compression import decompress_text
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.repositories.papers.paper_store import PaperStore
 from chalicelib.repositories.privacy.access_log import AccessLog
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import lookup as wiring_lookup
-from tests.api.conftest import Api, ApiAnswer, forget_adapters
-from tests.api.test_step_routes import UNIT, RouteCounter, ShiftedClock
+from tests.api.conftest import forget_adapters
+from tests.api.route_counter import UNIT
+from tests.api.search.lookup_street import LookupStreet
 from tests.support.builders import PERSON
 from tests.support.running.requests_counted import count_requests
-
-PROVIDER = b"p" * 32
-SENDER = "+84987654321"
-
-
-@dataclass
-class LookupStreet:
-    """Somebody without an account, a counter behind them, and what both hold in their hands."""
-
-    api: Api
-    clock: ShiftedClock
-
-    @cached_property
-    def counter(self) -> RouteCounter:
-        """A received dossier that the counter can find; filed when a test first needs it."""
-        made = RouteCounter(self.api, self.clock).filed()
-        made.version = made.step("receive", "clerk").json["version"]
-        wiring_lookup.find_index(self.clock.real_now()).index_dossier(made.id)
-        return made
-
-    @cached_property
-    def code(self) -> str:
-        """Its code."""
-        return str(self.api("GET", f"/api/dossiers/{self.counter.id}", sub="citizen").json["code"])
-
-    def look(self, **asked: Any) -> ApiAnswer:
-        """Ask where a dossier stands."""
-        return self.api("POST", "/api/lookup", body=asked)
-
-    @property
-    def token(self) -> str:
-        """The link on the dossier's slips."""
-        return status_links.sign_token(self.counter.id, wiring_lookup.link_keys(datetime.now(UTC)))
-
-    def sms(
-        self, text: str, *, sender: str = SENDER, key: bytes = PROVIDER, late: int = 0, number: str = "m"
-    ) -> ApiAnswer:
-        """A message that the provider passes on."""
-        raw = json.dumps({"id": number, "from": sender, "text": text}).encode()
-        return self.post_sms(raw, sign_body(raw, key, "p1", datetime.now(UTC) - timedelta(seconds=late)))
-
-    def post_sms(self, raw: bytes, header: str | None) -> ApiAnswer:
-        """A call as it stands."""
-        return self.api("POST", "/api/sms", raw=raw, headers={sms.HEADER: header} if header else {})
-
-    def find(self, sub: str = "clerk", **asked: Any) -> ApiAnswer:
-        """Search at the counter."""
-        body = {"unit": UNIT, "by": "name", "text": "tran", "purpose": "counter_question", **asked}
-        return self.api("POST", "/api/search", sub=sub, body=body)
-
-
-@pytest.fixture
-def street(
-    api: Api, deployment: pytest.MonkeyPatch, appoint: Callable[..., Officer], monkeypatch: pytest.MonkeyPatch
-) -> LookupStreet:
-    client = boto3.client("secretsmanager")
-    for name, text in (
-        ("LINK", {"current": "k1", "k1": "l" * 64}),
-        ("FIND", {"key": "f" * 64}),
-        ("SMS", {"keys": {"p1": PROVIDER.hex()}}),
-    ):
-        made = client.create_secret(Name=name, SecretString=json.dumps(text))
-        deployment.setenv(f"{name}_SECRET_ARN", made["ARN"])
-    clock = ShiftedClock()
-    monkeypatch.setattr(wiring, "provide_clock", lambda: clock)
-    monkeypatch.setattr(PaperStore, "keep", lambda *_: None)
-    appoint("clerk", Role.ONE_STOP_OFFICER, unit=UNIT)
-    appoint("elsewhere", Role.ONE_STOP_OFFICER, unit="LC-N03388-1C")
-    return LookupStreet(api, clock)
 
 
 @pytest.mark.clause("LC-13.1", "LC-13.2", "VL-9.2")
@@ -194,91 +114,6 @@ def test_an_address_that_asks_too_much_waits(street: LookupStreet) -> None:
 
 
 # -- text messages ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.clause("LC-13.2")
-def test_a_message_is_answered(street: LookupStreet) -> None:
-    answer = street.sms(f"HS {street.code}")
-    assert (answer.status, answer.json) == (200, {"text": f"Ho so {street.code}: Da tiep nhan (1/4)."})
-    assert street.sms("HS 000-000000-0000").json == {"text": sms.NOT_FOUND}
-    help_text = street.sms("xin chao").json["text"]
-    assert help_text == sms.write_help(street.api("GET", "/api/lookup/channels").json["code_example"])
-    assert sms.find_asked_code(help_text.partition("Vi du: ")[2])
-
-
-def check_refused(
-    street: LookupStreet, monkeypatch: pytest.MonkeyPatch, call: Callable[[], ApiAnswer]
-) -> tuple[int, str | None]:
-    """Status and code of a refused call, which must be counted once and stored nowhere."""
-    counted: list[str] = []
-    monkeypatch.setattr(observe, "count_metric", lambda name, value=1: counted.append(name))
-    before = TableItem.count()
-    answer = call()
-    assert counted == ["SmsRefused"]
-    assert TableItem.count() == before
-    return answer.status, answer.code
-
-
-def test_an_unsigned_or_stale_call_is_refused_counted_and_not_stored(
-    street: LookupStreet, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for call in (
-        lambda: street.post_sms(b"{}", None),
-        lambda: street.post_sms(b"{}", "t=1,kid=p1,v1=" + "0" * 64),
-        lambda: street.sms("HS 1", key=b"x" * 32),
-        lambda: street.sms("HS 1", late=301),
-        lambda: street.sms("HS 1", late=-301),
-    ):
-        assert check_refused(street, monkeypatch, call) == (400, "sms_refused")
-
-
-def test_a_replayed_call_is_refused(street: LookupStreet, monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = json.dumps({"id": "1", "from": SENDER, "text": f"HS {street.code}"}).encode()
-    header = sign_body(raw, PROVIDER, "p1", datetime.now(UTC))
-    assert street.post_sms(raw, header).status == 200
-    assert check_refused(street, monkeypatch, lambda: street.post_sms(raw, header)) == (409, "sms_replayed")
-
-
-def test_a_genuine_call_of_another_shape_is_refused(street: LookupStreet) -> None:
-    named = b'{"id":"1","from":"Viettel","text":"HS 1"}'
-    for raw, code in (
-        (b"", "malformed_request"), (b"[]", "malformed_request"), (b"\xff", "malformed_request"),
-        (b"{}", "sms_refused"), (named, "sms_refused"), (b'{"id":"1","id":"2"}', "malformed_request"),
-    ):  # fmt: skip
-        answer = street.post_sms(raw, sign_body(raw, PROVIDER, "p1", datetime.now(UTC)))
-        assert (answer.status, answer.code) == (400, code), raw
-
-
-def test_a_sender_who_asks_too_much_waits_and_others_do_not(street: LookupStreet) -> None:
-    answers = [street.sms(f"HS {street.code}", number=f"m{n}").status for n in range(PER_SENDER.limit + 1)]
-    assert answers == [200] * PER_SENDER.limit + [429]
-    assert street.sms(f"HS {street.code}", sender="+84900000001").status == 200
-
-
-def read_stored(row: TableItem) -> str:
-    """Everything of a row as text, what is squeezed too."""
-    return " ".join(
-        decompress_text(value) if isinstance(value, bytes) else str(value) for value in row.attribute_values.values()
-    )
-
-
-def test_neither_number_nor_text_is_logged_or_stored(street: LookupStreet, capsys: pytest.CaptureFixture[str]) -> None:
-    street.sms(f"HS {street.code} Nguyen Van Bi Mat")
-    street.sms("HS Nguyen Van Bi Mat", key=b"x" * 32)
-    street.look(code="Nguyen Van Bi Mat")
-    street.find(text="Bi Mat")
-    kept = capsys.readouterr().out + "".join(read_stored(row) for row in TableItem.scan() if row.kind != "part")
-    for secret in (SENDER, SENDER[3:], "Bi Mat", "bimat"):
-        assert secret not in kept
-
-
-def test_where_the_regulation_knows_no_messages_none_is_answered(
-    street: LookupStreet, deployment: pytest.MonkeyPatch
-) -> None:
-    deployment.setenv("PROVINCE", "thai-binh")
-    forget_adapters()
-    answer = street.sms("HS 000-000000-0000")
-    assert (answer.status, answer.code) == (409, "lookup_channel_closed")
 
 
 # -- kiosks -----------------------------------------------------------------------------------------------
