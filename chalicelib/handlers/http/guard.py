@@ -72,6 +72,7 @@ def register_operation(
     *,
     access: Access,
     answer: type[BaseModel] | None,
+    name: str | None = None,
     step: str | None = None,
     body: type[B] | None = None,
     query: type[Q] | None = None,
@@ -87,11 +88,11 @@ def register_operation(
 ) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
     """Register a function as the operation `method path` of `bp`.
 
-    access: who may call. step: the flow's word for the step. body, query, answer: pydantic models (answer None means
-    204; may_be_empty allows 204 as well as the answer). keyed: needs an Idempotency-Key. versioned: needs If-Match
-    (with version_optional it is read when sent). refuses: refusals beyond those the declarations imply. rate: limit per
-    address, for public operations. quotas: the operation's use of the quotas of the caller and of the address; it
-    spends `call.quotas`. cache: the Cache-Control of a good answer.
+    access: who may call. name: the operation's id, by default the function's name. step: the flow's word for the step.
+    body, query, answer: pydantic models (answer None means 204; may_be_empty allows 204 as well as the answer). keyed:
+    needs an Idempotency-Key. versioned: needs If-Match (with version_optional it is read when sent). refuses: refusals
+    beyond those the declarations imply. rate: limit per address, for public operations. quotas: the operation's use of
+    the quotas of the caller and of the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
     """
 
     def register_function(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
@@ -99,7 +100,7 @@ def register_operation(
         op = Operation(
             method=method,
             path=path,
-            name=act.__name__,
+            name=name or act.__name__,
             summary=summary,
             access=access,
             step=step,
@@ -123,8 +124,8 @@ def register_operation(
             return _run_operation(op, cast("Act", act), bp.current_request, params)
 
         # Our code checks the media type: the framework's own refusal is not problem+json.
-        name = f"{act.__module__}.{act.__name__}"
-        bp.route(path, methods=[method], content_types=["*/*"], name=name)(run_guarded)
+        view = f"{act.__module__}.{act.__name__}"
+        bp.route(path, methods=[method], content_types=["*/*"], name=view)(run_guarded)
         return run_guarded
 
     return register_function
