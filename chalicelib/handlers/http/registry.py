@@ -175,12 +175,12 @@ FUNCTIONS = (
 """Files with a function of their own: of a schedule, a stream, a queue, a store or another function."""
 
 
-def function_name(file: str) -> str:
+def name_function(file: str) -> str:
     """Return the name of the function in a file: as it is deployed, without the package."""
     return file.rpartition(".")[2]
 
 
-MODULES: Mapping[str, str] = {function_name(file): f"chalicelib.handlers.{file}" for file in FUNCTIONS}
+MODULES: Mapping[str, str] = {name_function(file): f"chalicelib.handlers.{file}" for file in FUNCTIONS}
 """The module of each function, by the function's name."""
 
 
@@ -212,7 +212,7 @@ def _load_blueprint(file: str) -> Blueprint:
         own: Blueprint = module.bp
         return own
     alone = Blueprint(module.__name__)
-    name = function_name(file)
+    name = name_function(file)
     alone.lambda_function(name=name)(getattr(module, name))
     return alone
 

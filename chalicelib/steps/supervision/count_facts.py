@@ -13,7 +13,7 @@ from typing import Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.domain.supervision.boards import CountedDossier, list_board_lines, settlements
+from chalicelib.domain.supervision.boards import CountedDossier, list_board_lines, list_settlements
 from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.ports import Conflict
 
@@ -73,4 +73,4 @@ class FactCounter:
 
 
 def _count(dossier: Dossier) -> CountedDossier:
-    return CountedDossier(dossier.length, list_board_lines(dossier), settlements(dossier))
+    return CountedDossier(dossier.length, list_board_lines(dossier), list_settlements(dossier))
