@@ -12,7 +12,7 @@ from chalicelib.domain.flow.transitions import RequestKind, State
 from chalicelib.domain.payments.payment_ways import Way
 from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.time.deadlines import Unit
-from chalicelib.models.http.base import NamedView, View
+from chalicelib.models.http.base import View
 from chalicelib.steps.dossier.views import Viewer
 
 
@@ -270,48 +270,3 @@ class DossierView(View):
     requests: list[RequestView]
     obligations: list[ObligationView]
     parts: list[PartView] = []
-
-
-class HandoverRecordView(View):
-    """The record that postman and receiver signed, as far as it is typed."""
-
-    number: str
-    signed_at: str
-
-
-class DraftFeeView(View):
-    """A fee of the filing as typed so far, in đồng: its due moment, and whether the claimed exemption covers it."""
-
-    key: str
-    name: NamedView
-    amount: int
-    due: Due
-    claimed: bool
-
-
-class DraftView(View):
-    """A filing being typed. `wants` are further data that its channel requires: whether help to file online was
-    accepted or declined, the hand-over record of the post. `fees_later`: an authority sets a further fee afterwards."""
-
-    id: str
-    version: int
-    procedure: str
-    one_stop: str
-    channel: str
-    answers: dict[str, Any]
-    applicant: dict[str, Any]
-    on_behalf: dict[str, Any] | None
-    claims: list[str]
-    exemption: dict[str, Any] | None
-    papers: list[str]
-    for_unit: str | None
-    return_way: str | None
-    return_address: str | None
-    handover_record: HandoverRecordView | None
-    efiling: str | None
-    held: list[str]
-    wants: list[str]
-    fees: list[DraftFeeView]
-    fees_later: bool
-    updated_at: datetime
-    expires_at: datetime

@@ -38,9 +38,8 @@ class DossierPage(View):
     cursor: str | None
 
 
-class ApprovalView(View):
-    """A request that waits for a decision: dossier, time, due time where a stage has one, and the roles that decide the
-    present stage."""
+class _RequestLine(View):
+    """A request in a list, and its dossier."""
 
     dossier_id: str
     n: int
@@ -49,6 +48,12 @@ class ApprovalView(View):
     receipt_no: str
     procedure: str
     unit: str
+
+
+class ApprovalView(_RequestLine):
+    """A request that waits for a decision: dossier, time, due time where a stage has one, and the roles that decide the
+    present stage."""
+
     opened_at: datetime
     due_at: datetime | None
     roles: list[Role]
@@ -61,17 +66,10 @@ class ApprovalsPage(View):
     cursor: str | None
 
 
-class ReturnedView(View):
+class ReturnedView(_RequestLine):
     """A proposal that came back: dossier, time, remarks, the officer who answers (null: any of the desk) and the due
     time."""
 
-    dossier_id: str
-    n: int
-    kind: RequestKind
-    code: str | None
-    receipt_no: str
-    procedure: str
-    unit: str
     sent_back_at: datetime
     due_at: datetime | None
     officer: str | None

@@ -11,7 +11,7 @@ from chalicelib.domain.notices.deliveries import DeliveryState
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.shared.typed_numbers import normalise_code
 from chalicelib.models.http.base import Body, Query, View
-from chalicelib.models.steps import normalise_typed
+from chalicelib.models.http.fields import normalise_typed
 
 OuterChannel = Literal["mail", "sms"]
 Party = Literal["filer", "principal"]

@@ -12,7 +12,7 @@ from chalicelib.domain.eforms.answer_formats import EMAIL
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.typed_numbers import normalise_email
 from chalicelib.models.http.base import Body, Instant, Query, View
-from chalicelib.models.steps import AnyIdNumber, normalise_typed
+from chalicelib.models.http.fields import AnyIdNumber, normalise_typed
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Sub = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]

@@ -12,7 +12,8 @@ from chalicelib.domain.payments.allocation import Reason, Resolution
 from chalicelib.domain.payments.payment_ways import Way
 from chalicelib.domain.shared.typed_numbers import normalise_receipt
 from chalicelib.models.http.base import Body, Instant, Query, View
-from chalicelib.models.steps import Code, Id, StepBody, Text, normalise_typed
+from chalicelib.models.http.fields import Code, Id, Text, normalise_typed
+from chalicelib.models.steps import StepBody
 from chalicelib.steps.payments.record_payment import Effect
 
 ObligationId = Annotated[str, Field(pattern=r"^F[0-9]{2,3}$")]

@@ -9,21 +9,10 @@ from pydantic import BeforeValidator, Field
 
 from chalicelib.domain.search.public_status import read_typed_code
 from chalicelib.domain.supervision.use_findings import FindingKind
+from chalicelib.models.drafts import Person
 from chalicelib.models.http.base import Body, Channel, Instant, View
-from chalicelib.models.steps import (
-    Address,
-    Code,
-    Id,
-    IdentityNumber,
-    Ids,
-    Keys,
-    Name,
-    Person,
-    StepBody,
-    Text,
-    Way,
-    normalise_typed,
-)
+from chalicelib.models.http.fields import Address, Code, Id, IdentityNumber, Ids, Keys, Name, Text, Way, normalise_typed
+from chalicelib.models.steps import StepBody
 
 
 def _normalise_code(typed: str) -> str:

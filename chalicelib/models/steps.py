@@ -2,115 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import Field, StringConstraints
 
-from chalicelib.domain.accounts.people import IdType, normalise_id_number
 from chalicelib.domain.papers.paper import PaperKind
-from chalicelib.domain.shared.text import join_lines
-from chalicelib.domain.shared.typed_numbers import normalise_email, normalise_identity, normalise_phone
-from chalicelib.models.http.base import Body, Channel, Instant
-
-
-def normalise_typed(tidy: Callable[[str], str]) -> Callable[[object], object]:
-    """Return a cleaner of a text before it is measured; other values are left to the type check."""
-    return lambda typed: tidy(typed) if isinstance(typed, str) else typed
-
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Ids = Annotated[list[Id], Field(max_length=60)]
-Keys = Annotated[list[Code], Field(max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
-Address = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(normalise_typed(join_lines))]
-IdentityNumber = Annotated[str, Field(max_length=30), AfterValidator(normalise_identity)]
-AnyIdNumber = Annotated[str, Field(max_length=30), AfterValidator(lambda typed: normalise_id_number(None, typed))]
-"""A number without the kind of its paper."""
-PhoneNumber = Annotated[str, Field(max_length=30), BeforeValidator(normalise_typed(normalise_phone))]
-"""Cleaned before it is measured: address books put the kind of telephone before the number."""
-Days = Annotated[int, Field(ge=1, le=60)]
-Way = Literal["online", "counter", "post"]
-OfficerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")]
-LateCause = Literal["officer_fault", "other_body", "applicant", "force_majeure"]
-
-
-def _read_blank(typed: object) -> object:
-    """Read blanks as an absent value: a draft may be saved with them."""
-    return None if isinstance(typed, str) and not typed.strip() else typed
-
-
-class Person(Body):
-    """A person's declared identity and contacts."""
-
-    full_name: Name | None = None
-    id_type: IdType | None = None
-    id_number: Annotated[str, Field(max_length=30)] | None = None
-    phone: PhoneNumber | None = None
-    email: Annotated[str, Field(max_length=200), BeforeValidator(normalise_typed(normalise_email))] | None = None
-    address: Address | None = None
-
-    read_blank = field_validator("*", mode="before")(_read_blank)
-
-    @field_validator("id_number")
-    @classmethod
-    def normalise_id_number(cls, typed: str | None, info: ValidationInfo) -> str | None:
-        """Return the number in one spelling, by the kind of identity paper."""
-        return normalise_id_number(info.data.get("id_type"), typed) if typed else typed
-
-
-class DraftPerson(Person):
-    """The same while it is typed, longer than a filing allows: pasted text is kept, and refused at the submission."""
-
-    full_name: str | None = None
-    id_number: str | None = None
-    phone: Annotated[str, BeforeValidator(normalise_typed(normalise_phone))] | None = None
-    email: Annotated[str, BeforeValidator(normalise_typed(normalise_email))] | None = None
-    address: Annotated[str, BeforeValidator(normalise_typed(join_lines))] | None = None
-
-
-class Exemption(Body):
-    """An exemption claim: the group claimed and the paper that proves it."""
-
-    group: Code
-    paper_id: Id
-
-
-class StartBody(Body):
-    """Procedure, one-stop unit and channel of a draft; `for_unit` when another unit's agency settles it."""
-
-    procedure: Id
-    one_stop: Id
-    channel: Channel
-    for_unit: Id | None = None
-
-
-class DraftRecord(Body):
-    """The record that postman and receiver signed, as far as it is typed: a postal dossier counts as filed then
-    (QĐ 45/2016 7). Its number is written as on the paper; an incomplete time stays as typed."""
-
-    number: Annotated[str, Field(max_length=64)] = ""
-    signed_at: Annotated[str, Field(max_length=100)] = ""
-
-
-class DraftBody(Body):
-    """All data typed so far; the whole draft is replaced."""
-
-    answers: dict[str, Any] = {}
-    applicant: DraftPerson = DraftPerson()
-    on_behalf: DraftPerson | None = None
-    claims: Keys = []
-    exemption: Exemption | None = None
-    papers: Ids = []
-    return_way: Way | None = None
-    return_address: Annotated[str, BeforeValidator(normalise_typed(join_lines))] | None = None
-    handover_record: DraftRecord | None = None
-    efiling: Literal["assisted", "declined"] | None = None
-    held: Keys = []
-
-    read_blank = field_validator("return_address", mode="before")(_read_blank)
+from chalicelib.models.http.base import Body, Instant
+from chalicelib.models.http.fields import Code, Days, Id, Ids, Keys, LateCause, Name, OfficerId, Text
 
 
 class RegisterFiling(Body):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from chalicelib.models.http.base import Body, Instant, Query, View
-from chalicelib.models.steps import AnyIdNumber, Code, Id, Name, PhoneNumber
+from chalicelib.models.http.fields import AnyIdNumber, Code, Id, Name, PhoneNumber
 
 Account = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 

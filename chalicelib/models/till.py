@@ -7,8 +7,8 @@ from datetime import date, datetime
 from chalicelib.domain.dossier.obligations import Due, Method
 from chalicelib.domain.flow.transitions import State
 from chalicelib.models.http.base import Body, View
+from chalicelib.models.http.fields import Id
 from chalicelib.models.payments import ReceiptNumber
-from chalicelib.models.steps import Id
 
 
 class UnpaidSumView(View):

@@ -22,7 +22,7 @@ from chalicelib.domain.supervision.boards import (
     find_due_date,
     limit_due_dates,
     list_board_lines,
-    settlements,
+    list_settlements,
 )
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
@@ -119,7 +119,7 @@ def test_what_is_settled_stays_on_the_board_beside_its_lines_and_older_memory_is
     made = build_case(table).closed()
     boards, counting = BoardTable(), FactCounter(BoardTable())
     counting(made.id, made.dossier.length)
-    settled = {each: 1 for each in settlements(made.dossier) if each.unit == made.one_stop}
+    settled = {each: 1 for each in list_settlements(made.dossier) if each.unit == made.one_stop}
     assert len(settled) == 1
     assert boards.read(made.one_stop) == ({}, settled)
     assert boards.read_counts(made.one_stop) == {}

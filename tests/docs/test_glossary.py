@@ -1,4 +1,4 @@
-"""The glossary knows every word of the flow, in both languages and with its article."""
+"""The glossary knows every word of the flow, in both languages and with its article, and where the code has its own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ DESIGN_WORDS = (
     "receipt", "supplement request", "refusal", "transfer", "consultation", "extension", "apology", "obligation",
     "result", "handover", "close", "withdrawal", "stop", "vault", "paper", "regulation", "ledger",
 )  # fmt: skip
+CODE_WORDS = (
+    "command", "dependencies", "step context", "transition", "port", "wiring", "ledger head", "outbox position",
+    "consumer, queue", "checkpoint, signed heads", "fold, effect", "step operation", "idempotency key",
+)  # fmt: skip
+CODE = "Words of the code"
+_PLACED = re.compile(r"`(\w+)` in `([\w/.]+)`")
 SECTIONS: dict[str, type[StrEnum]] = {
     "States": State,
     "Steps": Step,
@@ -49,7 +55,7 @@ def test_officers_pages_name_roles_as_the_glossary_does():
     assert len(shown) == len(Role) - 1
 
 
-@pytest.mark.parametrize("section", ["Things", *SECTIONS])
+@pytest.mark.parametrize("section", ["Things", CODE, *SECTIONS])
 def test_no_cell_is_empty(section):
     assert [word for word, cells in read_rows(section).items() if not all(cells)] == []
 
@@ -63,3 +69,21 @@ def test_states_show_the_code_that_the_national_portal_knows():
     shown = {state: cells[1] for state, cells in read_rows("States").items()}
     assert {state.value: code for state, code in NATIONAL_CODE.items()}.items() <= shown.items()
     assert (shown["draft"], shown["closed"]) == ("–", "of its outcome")
+
+
+@pytest.mark.parametrize("word", CODE_WORDS)
+def test_the_words_of_the_code_are_explained(word):
+    assert word in read_rows(CODE)
+
+
+def test_each_word_of_the_code_is_where_the_glossary_says():
+    placed = [(word, *each) for word, cells in read_rows(CODE).items() for each in _PLACED.findall(cells[-1])]
+    assert len(placed) >= len(CODE_WORDS)
+    root = Path(__file__).parents[2]
+    lost = [
+        (word, symbol, path)
+        for word, symbol, path in placed
+        if not (root / path).is_file()
+        or not re.search(rf"^(class|def) {symbol}\b|^{symbol} =", (root / path).read_text(), re.M)
+    ]
+    assert lost == []

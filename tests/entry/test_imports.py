@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import inspect
 import json
 import subprocess
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.handlers.http.registry import ADDRESSES, FUNCTIONS
+from chalicelib.handlers.http.registry import ADDRESSES, API_FILES, FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
 HANDLERS = ROOT / "chalicelib" / "handlers"
@@ -63,7 +63,7 @@ def test_the_api_imports_without_environment_and_opens_no_store() -> None:
 def test_a_running_function_loads_the_file_of_the_address_and_no_other() -> None:
     loaded = list_loaded("app", "app.app.load_file('search.lookup')", AWS_LAMBDA_FUNCTION_NAME="motcua")
     names = {name.removeprefix("chalicelib.handlers.") for name in loaded if name.startswith("chalicelib.handlers.")}
-    assert names & {*ADDRESSES, *FUNCTIONS} == {"search.lookup"}
+    assert names & {*API_FILES, *FUNCTIONS} == {"search.lookup"}
     assert loaded & (HEAVY | AT_USE_ONLY) == set()
 
 
@@ -79,8 +79,8 @@ WHOLE_DOSSIER = {
 """Modules of the dossier and all its steps."""
 OF_OTHERS = {
     f"chalicelib.{name}"
-    for name in ("domain.flow_table", "domain.quotas", "domain.security_log", "domain.typed_numbers",
-                 "handlers._quotas", "models.lookup_channels")
+    for name in ("domain.flow.flow_table", "domain.security.quotas", "domain.security.security_log",
+                 "domain.shared.typed_numbers", "handlers.http.quotas", "models.lookup_channels")
 }  # fmt: skip
 """Modules of other answers, or of refusals alone."""
 DEPLOYED = {"AWS_LAMBDA_FUNCTION_NAME": "motcua", "PROVINCE": "hue", "STAGE": "local", "TABLE_NAME": "motcua"}
@@ -91,6 +91,23 @@ def test_a_look_up_loads_no_more_of_a_dossier_than_it_may_tell() -> None:
     loaded = list_loaded("app", answering, **DEPLOYED)
     assert "chalicelib.repositories.search.lookups" in loaded
     assert loaded & (WHOLE_DOSSIER | OF_OTHERS) == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "heavier"),
+    [
+        ("reception.reception", "steps.reception.correct_reception"),
+        ("approvals.propose", "steps.approvals.decide_request"),
+    ],
+)
+def test_a_step_does_not_load_a_heavier_step_of_its_capability(file: str, heavier: str) -> None:
+    loaded = list_loaded("app", f"app.app.load_file({file!r})", **DEPLOYED)
+    assert f"chalicelib.handlers.{file}" in loaded
+    assert f"chalicelib.{heavier}" not in loaded
+
+
+def test_the_modules_not_to_be_loaded_exist() -> None:
+    assert [name for name in sorted(WHOLE_DOSSIER | OF_OTHERS) if importlib.util.find_spec(name) is None] == []
 
 
 def test_the_watch_loads_no_dossier_before_something_is_due() -> None:
@@ -110,11 +127,12 @@ def test_a_start_looks_for_garbage_seldom() -> None:
 def test_every_address_stands_at_the_file_that_answers_it() -> None:
     from app import app
 
-    stood: dict[str, set[str]] = {}
-    for path, entries in app.routes.items():
-        for entry in entries.values():
-            stood.setdefault(entry.view_function.__module__.removeprefix("chalicelib.handlers."), set()).add(path)
-    assert stood == {file: set(paths) for file, paths in ADDRESSES.items()}
+    stood = {
+        (path, entry.view_function.__module__.removeprefix("chalicelib.handlers."))
+        for path, entries in app.routes.items()
+        for entry in entries.values()
+    }
+    assert stood == set(ADDRESSES.items())
 
 
 def test_there_are_event_functions() -> None:

@@ -51,7 +51,7 @@ CLOCK_RUNS = frozenset({State.RECEIVED, State.PROCESSING, State.PAYMENT_REQUESTE
 
 
 class Step(StrEnum):
-    """Steps that people take. The same word names the file in every layer."""
+    """Steps that people take. The same word names the route, and as a rule the file of the step."""
 
     SUBMIT = "submit"
     DISCARD = "discard"

@@ -112,7 +112,7 @@ def list_board_lines(dossier: Dossier) -> tuple[BoardLine, ...]:
     return tuple(sorted((own, *tasks), key=_order_line))
 
 
-def settlements(dossier: Dossier) -> tuple[Settlement, ...]:
+def list_settlements(dossier: Dossier) -> tuple[Settlement, ...]:
     """Return the units for which a dossier counts as settled: its one-stop unit and the agency that settled it; none
     before its outcome. A dossier whose due time was moved by an apology missed the promised time."""
     clock = dossier.clock
@@ -123,7 +123,7 @@ def settlements(dossier: Dossier) -> tuple[Settlement, ...]:
     return tuple(Settlement(unit, month, on_time) for unit in sorted({dossier.one_stop, dossier.agency} - {""}))
 
 
-def months(settled: Settled, today: date) -> dict[str, Share]:
+def list_months(settled: Settled, today: date) -> dict[str, Share]:
     """Return the last months up to the day's own, oldest first, each with the number settled, 0 included."""
     number = today.year * 12 + today.month - 1
     named = [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(number - MONTHS + 1, number + 1)]
@@ -142,15 +142,15 @@ def find_due_date(due_at: datetime | None) -> date | None:
 
 def count_moves(before: Iterable[BoardLine], after: Iterable[BoardLine]) -> dict[BoardLine, int]:
     """Return the change of each line's count (negative: subtract); unchanged lines are left out."""
-    return dict(sorted(_difference(before, after).items(), key=lambda item: _order_line(item[0])))
+    return dict(sorted(_subtract_counts(before, after).items(), key=lambda item: _order_line(item[0])))
 
 
-def resettled(before: CountedDossier, after: CountedDossier) -> dict[Settlement, int]:
+def compare_settlements(before: CountedDossier, after: CountedDossier) -> dict[Settlement, int]:
     """Return the same change for each unit's settlements."""
-    return _difference(before.settled or (), after.settled or ())
+    return _subtract_counts(before.settled or (), after.settled or ())
 
 
-def _difference(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
+def _subtract_counts(before: Iterable[_T], after: Iterable[_T]) -> dict[_T, int]:
     change = Counter(after)
     change.subtract(Counter(before))
     return {each: n for each, n in change.items() if n}

@@ -211,14 +211,4 @@ def _view_recovery(officer: Officer, call: Call[Any], may_change: bool) -> Recov
 
 
 def _view_assignments(officer: Officer, now: datetime) -> tuple[AssignmentView, ...]:
-    return tuple(
-        AssignmentView(
-            role=a.role,
-            unit=a.unit,
-            valid_from=a.valid_from,
-            valid_until=a.valid_until,
-            backup_for=a.backup_for,
-            in_force=a.is_in_force(now),
-        )
-        for a in officer.assignments
-    )
+    return tuple(AssignmentView(**asdict(a), in_force=a.is_in_force(now)) for a in officer.assignments)

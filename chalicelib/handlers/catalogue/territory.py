@@ -9,7 +9,7 @@ from chalicelib.domain.catalogue.territory import find_reach
 from chalicelib.domain.law.model import Rules
 from chalicelib.domain.law.rulings import EffectiveRule, NoRule, Value, resolve_row
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.handlers.catalogue.catalogue import view_name
+from chalicelib.handlers.catalogue.procedure_views import view_name
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import PUBLIC, register_operation
 from chalicelib.models.http.base import LawDay, Query

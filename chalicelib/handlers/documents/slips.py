@@ -19,7 +19,8 @@ from chalicelib.domain.dossier.refiling import PaymentTaken, RefilingIncomplete
 from chalicelib.domain.payments.fees import NotReversible, ObligationsOpen
 from chalicelib.domain.shared.errors import Malformed, Refusal
 from chalicelib.handlers.dossier.reader import build_reader
-from chalicelib.handlers.dossier.step import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS, build_ask, dump_body
+from chalicelib.handlers.dossier.step import build_ask, dump_body
+from chalicelib.handlers.dossier.step_refusals import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS
 from chalicelib.handlers.http import read as _read
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation

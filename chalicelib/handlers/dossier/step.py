@@ -1,38 +1,24 @@
-"""Shared code of all step handlers: a call becomes a command, a result becomes a view."""
+"""Shared code of all step handlers: a call becomes a command, the command runs, its result becomes a view.
+
+`step_operation` registers a step of the flow by its word: the word gives the route, the flow table who may call.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from chalice.app import Blueprint, Response
 from pydantic import BaseModel
 
-from chalicelib.domain.catalogue.agencies import AgencyRetired, NoCompetentAgency, NotOneStopUnit, UnknownAgency
-from chalicelib.domain.catalogue.procedures import ProcedureNotEnabled, UnknownProcedure
-from chalicelib.domain.dossier.outages import OutsideOutage
-from chalicelib.domain.dossier.permission import SupplementUnchecked
-from chalicelib.domain.law.rulings import NoRule
-from chalicelib.domain.papers.paper_errors import (
-    ComponentsMissing,
-    ComponentUnknown,
-    PaperExpired,
-    PaperPending,
-    PaperQuarantined,
-)
-from chalicelib.domain.shared.errors import (
-    Busy,
-    Forbidden,
-    Invalid,
-    KeyReused,
-    NotFound,
-    OwnDossier,
-    OwnProposal,
-    PreparedAlone,
-    Refusal,
-    Stale,
-    WrongMoment,
-)
-from chalicelib.domain.time.working_time import CalendarMissing
+from chalicelib.domain.accounts.roles import Role
+from chalicelib.domain.flow.transitions import TABLE, Step
+from chalicelib.domain.shared.errors import NotFound, Refusal
+from chalicelib.handlers.dossier.step_refusals import STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
+from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
+from chalicelib.handlers.http.operations import Access
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import EraseBody, StepBody
 from chalicelib.steps.dossier.command import CommandResult
@@ -40,21 +26,23 @@ from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.views import view_dossier
 from chalicelib.wiring import steps as wiring_steps
 
-STEP_REFUSALS: tuple[type[Refusal], ...] = (
-    NotFound, Forbidden, OwnDossier, OwnProposal, PreparedAlone, WrongMoment, Stale, Invalid, KeyReused, Busy,
-    ProcedureNotEnabled, NoRule, CalendarMissing, OutsideOutage, SupplementUnchecked,
-)  # fmt: skip
-"""Possible refusals of any step of the flow."""
+__all__ = [
+    "Blueprint",
+    "Command",
+    "CommandResult",
+    "Dependencies",
+    "Step",
+    "build_ask",
+    "provide_desk",
+    "show_result",
+    "step_operation",
+    "verdict_operation",
+]
 
-PAPER_REFUSALS: tuple[type[Refusal], ...] = (
-    PaperPending, PaperQuarantined, PaperExpired, ComponentsMissing, ComponentUnknown,
-)  # fmt: skip
-"""Further refusals of a step that files papers."""
-
-PLACE_REFUSALS: tuple[type[Refusal], ...] = (
-    UnknownProcedure, UnknownAgency, AgencyRetired, NotOneStopUnit, NoCompetentAgency,
-)  # fmt: skip
-"""Further refusals of a step that chooses procedure, unit or agency."""
+B = TypeVar("B", bound=BaseModel)
+P = ParamSpec("P")
+StepFunction = Callable[Concatenate[Dependencies, Command, P], CommandResult]
+"""Runs a command; a verdict's function also gets the request's number."""
 
 
 def provide_desk() -> Dependencies:
@@ -88,3 +76,80 @@ def dump_body(body: BaseModel) -> dict[str, Any]:
 def show_result(answer: CommandResult, call: Call[Any, Any]) -> DossierView:
     """Return the dossier after the command, cut to the caller's access."""
     return DossierView(**view_dossier(answer.dossier, call.actor, call.now, provide_desk().reference))
+
+
+def step_operation(
+    bp: Blueprint,
+    step: Step,
+    *,
+    body: type[B],
+    refuses: tuple[type[Refusal], ...] = (),
+    access: Access | None = None,
+    versioned: bool = True,
+) -> Callable[[StepFunction[P]], Callable[..., Response]]:
+    """Register a function as the step of the flow that the word names: `POST /api/dossiers/{dossier_id}/<step>`.
+
+    The function runs the command; it answers with the dossier after it. An applicant's program need not send the
+    version that it saw. refuses: refusals beyond those of every step. access: other callers than the flow table names.
+    versioned: False for a step that changes nothing others decide on.
+    """
+    return _register_command(
+        bp, step.value, step.value, body=body, refuses=refuses, access=access or find_access(step), versioned=versioned
+    )
+
+
+def verdict_operation(
+    bp: Blueprint, word: str, *, body: type[B], refuses: tuple[type[Refusal], ...]
+) -> Callable[[StepFunction[P]], Callable[..., Response]]:
+    """Register a function as a verdict on a request: `POST /api/dossiers/{dossier_id}/requests/{number}/<word>`."""
+    path = f"requests/{{number}}/{word}"
+    return _register_command(bp, word, path, body=body, refuses=refuses, access=OFFICER, versioned=True)
+
+
+def _register_command(
+    bp: Blueprint,
+    word: str,
+    path: str,
+    *,
+    body: type[B],
+    refuses: tuple[type[Refusal], ...],
+    access: Access,
+    versioned: bool,
+) -> Callable[[StepFunction[P]], Callable[..., Response]]:
+    def register_function(run: StepFunction[P]) -> Callable[..., Response]:
+        @wraps(run)
+        def answer_call(call: Call[B]) -> DossierView:
+            # A request's number is part of the command's name, and so of its key.
+            numbers = {name: _read_number(text) for name, text in call.params.items() if name != "dossier_id"}
+            command = build_ask(call, "-".join((word, *map(str, numbers.values()))))
+            return show_result(cast("Callable[..., CommandResult]", run)(provide_desk(), command, **numbers), call)
+
+        return register_operation(
+            bp,
+            "POST",
+            f"/api/dossiers/{{dossier_id}}/{path}",
+            name=word,
+            step=word,
+            access=access,
+            body=body,
+            answer=DossierView,
+            keyed=True,
+            versioned=versioned,
+            version_optional=versioned and access is SIGNED_IN,
+            refuses=(*STEP_REFUSALS, *refuses),
+        )(answer_call)
+
+    return register_function
+
+
+def _read_number(text: str) -> int:
+    """Return a request's number; raise NotFound for a text that is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 5):
+        raise NotFound()
+    return int(text)
+
+
+def find_access(step: Step) -> Access:
+    """Return who may call a step: everybody signed in where the flow table names the applicant, else officers."""
+    roles = {role for row in TABLE if row.step is step for role, _ in row.who}
+    return SIGNED_IN if Role.APPLICANT in roles else OFFICER

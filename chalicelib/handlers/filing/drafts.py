@@ -14,13 +14,13 @@ from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import CitizenAccountNeeded
 from chalicelib.domain.shared.timezone import VIETNAM, read_instant
 from chalicelib.handlers.dossier.lists import PageQuery, view_page
-from chalicelib.handlers.dossier.step import PLACE_REFUSALS, STEP_REFUSALS, build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step_refusals import PLACE_REFUSALS, STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import SIGNED_IN, register_operation
-from chalicelib.models.dossiers import DraftFeeView, DraftView, HandoverRecordView
+from chalicelib.models.drafts import DraftBody, DraftFeeView, DraftView, HandoverRecordView, StartBody
 from chalicelib.models.http.base import NamedView
 from chalicelib.models.lists import DossierPage
-from chalicelib.models.steps import DraftBody, StartBody
 from chalicelib.steps.dossier.ports import Draft
 from chalicelib.steps.filing import drafts as steps
 from chalicelib.steps.filing import filing_checks

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Final, NamedTuple
 
+from chalicelib.domain.flow.flow_words import Step
 from chalicelib.handlers.http.registry import ADDRESSES
 
 
 class Group(NamedTuple):
-    """A group's description in Vietnamese and English, and its handler files."""
+    """A group's description in Vietnamese and English, its handler files, and its steps in files of other groups."""
 
     description: str
     files: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
 
 
 GROUPS: Final[Mapping[str, Group]] = {
@@ -32,9 +33,8 @@ GROUPS: Final[Mapping[str, Group]] = {
             "papers.papers",
             "filing.held",
             "filing.submit",
-            "settlement.supplement",
-            "handover.withdraw",
         ),
+        (Step.SUPPLEMENT, Step.WITHDRAW),
     ),
     "dossiers": Group(
         "Hồ sơ, danh sách, tìm kiếm. Dossiers, worklists, search, boards",
@@ -48,36 +48,24 @@ GROUPS: Final[Mapping[str, Group]] = {
     "reception": Group(
         "Tiếp nhận. Reception at the one-stop unit",
         (
-            "reception.receive",
+            "reception.reception",
             "reception.correct_reception",
-            "reception.forward",
-            "reception.refuse",
-            "settlement.request_supplement",
             "documents.keep_register",
         ),
+        (Step.REQUEST_SUPPLEMENT,),
     ),
     "settlement": Group(
         "Giải quyết. Settlement at the agencies",
         (
-            "settlement.transfer",
-            "settlement.assign",
-            "settlement.note",
-            "settlement.confirm_complete",
-            "settlement.consult",
-            "settlement.call_original",
-            "settlement.finish_task",
-            "settlement.extend",
-            "settlement.apologise",
+            "settlement.settlement",
             "approvals.propose",
             "approvals.decide_request",
-            "settlement.resolve",
-            "handover.stop",
         ),
+        (Step.STOP,),
     ),
     "payments": Group(
         "Phí, lệ phí. Fees, the till, reconciliation",
         (
-            "payments.request_payment",
             "payments.pay",
             "payments.payments",
             "payments.till",
@@ -87,9 +75,9 @@ GROUPS: Final[Mapping[str, Group]] = {
     "handover": Group(
         "Trả kết quả, kết thúc, xóa. Handover, closing, erasure",
         (
-            "handover.give_back",
-            "handover.invite",
+            "handover.handover",
             "privacy.erase",
+            "privacy.erasure",
         ),
     ),
     "look-up": Group(
@@ -142,8 +130,11 @@ GROUPS: Final[Mapping[str, Group]] = {
 }
 
 
-@cache
-def groups_of(path: str) -> list[str]:
-    """Return the group of an API route in a list; an empty list for other addresses."""
-    files = {file for file, paths in ADDRESSES.items() if path in paths}
-    return [name for name, group in GROUPS.items() if files.intersection(group.files)]
+_OF_FILE = {file: name for name, group in GROUPS.items() for file in group.files}
+_OF_STEP: dict[str, str] = {step: name for name, group in GROUPS.items() for step in group.steps}
+
+
+def list_groups(path: str, step: str | None) -> list[str]:
+    """Return the group of an operation, of its step or else of its handler file; nothing for other addresses."""
+    name = _OF_STEP.get(step or "") or _OF_FILE.get(ADDRESSES.get(path, ""))
+    return [name] if name else []

@@ -1,8 +1,8 @@
 """The guard around every operation: caller, request and input are checked; then one answer or one refusal follows.
 
-A handler is four lines: it is decorated with `operation`, takes a `Call`, calls its step and returns a view. Everything
-that all operations share is here, and each operation is listed in `_operations.OPERATIONS`, from which the OpenAPI
-document and the tests of routes are made.
+A handler is four lines: it is decorated with `register_operation`, takes a `Call`, calls its step and returns a view.
+Everything that all operations share is here, and each operation is listed in `operations.OPERATIONS`, from which the
+OpenAPI document and the tests of routes are made.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,13 +18,13 @@ from chalice.app import Blueprint, Request, Response
 from pydantic import BaseModel
 
 from chalicelib import observe
-from chalicelib.domain.accounts.roles import AT_COUNTERS, Actor, Assignment, Role
-from chalicelib.domain.shared.errors import Busy, Forbidden, OfficerSignInNeeded, Refusal, Unauthenticated
+from chalicelib.domain.shared.errors import Busy, Refusal, Unauthenticated
 from chalicelib.handlers.http import answer as _answer
 from chalicelib.handlers.http import cursors, read
 from chalicelib.handlers.http.answer import Reply
 from chalicelib.handlers.http.call import B, Call, Q
 from chalicelib.handlers.http.caller import find_address
+from chalicelib.handlers.http.identity import identify_actor
 from chalicelib.handlers.http.operations import (
     GATEWAY,
     OFFICER,
@@ -33,7 +32,6 @@ from chalicelib.handlers.http.operations import (
     PUBLIC,
     SESSION,
     SIGNED_IN,
-    WITHOUT_TOKEN,
     Access,
     Operation,
     Rate,
@@ -42,7 +40,6 @@ from chalicelib.handlers.http.security_record import Caller, write_record
 from chalicelib.settings import SettingsError
 
 if TYPE_CHECKING:
-    from chalicelib.domain.accounts.officers import Officer
     from chalicelib.domain.security.quotas import Quota
 
 __all__ = [
@@ -57,7 +54,6 @@ __all__ = [
     "register_operation",
 ]
 
-ANONYMOUS = Actor("anonymous")
 PRIVATE = "no-store"
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -72,6 +68,7 @@ def register_operation(
     *,
     access: Access,
     answer: type[BaseModel] | None,
+    name: str | None = None,
     step: str | None = None,
     body: type[B] | None = None,
     query: type[Q] | None = None,
@@ -87,11 +84,11 @@ def register_operation(
 ) -> Callable[[Callable[[Call[B, Q]], BaseModel | Reply | None]], Callable[..., Response]]:
     """Register a function as the operation `method path` of `bp`.
 
-    access: who may call. step: the flow's word for the step. body, query, answer: pydantic models (answer None means
-    204; may_be_empty allows 204 as well as the answer). keyed: needs an Idempotency-Key. versioned: needs If-Match
-    (with version_optional it is read when sent). refuses: refusals beyond those the declarations imply. rate: limit per
-    address, for public operations. quotas: the operation's use of the quotas of the caller and of the address; it
-    spends `call.quotas`. cache: the Cache-Control of a good answer.
+    access: who may call. name: the operation's id, by default the function's name. step: the flow's word for the step.
+    body, query, answer: pydantic models (answer None means 204; may_be_empty allows 204 as well as the answer). keyed:
+    needs an Idempotency-Key. versioned: needs If-Match (with version_optional it is read when sent). refuses: refusals
+    beyond those the declarations imply. rate: limit per address, for public operations. quotas: the operation's use of
+    the quotas of the caller and of the address; it spends `call.quotas`. cache: the Cache-Control of a good answer.
     """
 
     def register_function(act: Callable[[Call[B, Q]], BaseModel | Reply | None]) -> Callable[..., Response]:
@@ -99,7 +96,7 @@ def register_operation(
         op = Operation(
             method=method,
             path=path,
-            name=act.__name__,
+            name=name or act.__name__,
             summary=summary,
             access=access,
             step=step,
@@ -123,8 +120,8 @@ def register_operation(
             return _run_operation(op, cast("Act", act), bp.current_request, params)
 
         # Our code checks the media type: the framework's own refusal is not problem+json.
-        name = f"{act.__module__}.{act.__name__}"
-        bp.route(path, methods=[method], content_types=["*/*"], name=name)(run_guarded)
+        view = f"{act.__module__}.{act.__name__}"
+        bp.route(path, methods=[method], content_types=["*/*"], name=view)(run_guarded)
         return run_guarded
 
     return register_function
@@ -208,7 +205,7 @@ def _read_call(
     caller.at, caller.now, caller.address = real_now, now, find_address(request)
     if op.rate:
         wiring.provide_rate_limit().count_use(op.rate.bucket, caller.address, op.rate.limit, op.rate.seconds, real_now)
-    actor = _identify_actor(op, headers, now, real_now, caller)
+    actor = identify_actor(op, headers, now, real_now, caller)
     raw = _read_raw_body(request)
     return Call(
         actor=actor,
@@ -223,71 +220,6 @@ def _read_call(
         raw=raw if op.access is GATEWAY else b"",
         headers=dict(headers) if op.access in (GATEWAY, SESSION) else {},
     )
-
-
-def _identify_actor(
-    op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime, caller: Caller
-) -> Actor:
-    if op.access is SESSION:
-        _require_own_page(headers)
-    if op.access in WITHOUT_TOKEN:
-        return ANONYMOUS
-    from chalicelib.wiring import core as wiring
-
-    scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise Unauthenticated()
-    sub, issued_at, office = wiring.provide_identities().verify(token.strip(), real_now)
-    caller.actor = Actor(sub)
-    officer = wiring.provide_officers().load_recent(sub, real_now)
-    if officer.valid_after is not None and issued_at < officer.valid_after:
-        raise Unauthenticated(reason="signed_out")
-    if office and not officer.is_account(sub):
-        raise Unauthenticated(reason="replaced")
-    # Rights need the second factor, which only the officers' pool requires of everybody.
-    assignments = officer.assignments if office else ()
-    postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
-    counter = any(each.role in AT_COUNTERS for each in assignments)
-    actor = Actor(
-        officer.sub, assignments, _post_stages(now) if postal else frozenset(),
-        _open_counters(assignments, now) if counter else frozenset(), officer.identity, officer.id_number,
-        citizen=not office,
-    )  # fmt: skip
-    caller.actor = actor
-    if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
-        raise _explain_no_officer(officer, office, now)
-    return actor
-
-
-def _explain_no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:
-    """Return why a person is not an officer here: without rights, or signed in as a citizen."""
-    held = any(each.is_in_force(now) for each in officer.assignments)
-    return OfficerSignInNeeded() if held and not office else Forbidden()
-
-
-def _require_own_page(headers: Mapping[str, str]) -> None:
-    """Raise OriginRefused unless a page of this deployment calls: the browser names the origin, and forms cannot."""
-    from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
-    from chalicelib.wiring import core as wiring
-
-    same_site = headers.get("sec-fetch-site", "same-origin") == "same-origin"
-    asked = headers.get(SESSION_HEADER.lower()) == "page"
-    if not (same_site and asked and headers.get("origin", "") in wiring.provide_settings().origins):
-        raise OriginRefused()
-
-
-def _post_stages(now: datetime) -> frozenset[str]:
-    """Return the stages that the law of the day gives postal staff; resolved only for them."""
-    from chalicelib.wiring import steps as wiring_steps
-
-    return wiring_steps.post_stages(now)
-
-
-def _open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
-    """Return the person's centres that serve the whole province; resolved only for officers at a counter."""
-    from chalicelib.wiring import steps as wiring_steps
-
-    return wiring_steps.open_counters(assignments, now)
 
 
 def _read_query(op: Operation, request: Request) -> BaseModel | None:

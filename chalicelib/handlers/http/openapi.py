@@ -31,7 +31,7 @@ from chalicelib.domain.shared.http_errors import TooMany, UnsupportedMedia
 from chalicelib.handlers.http import read
 from chalicelib.handlers.http.answer import PROBLEM_JSON, STATUS, TITLES
 from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.groups import GROUPS, groups_of
+from chalicelib.handlers.http.groups import GROUPS, list_groups
 from chalicelib.handlers.http.guard import GATEWAY, OFFICER, PUBLIC, SESSION, Reply, register_operation
 from chalicelib.handlers.http.operations import WITHOUT_TOKEN, Operation
 from chalicelib.handlers.http.public import PUBLIC_ROUTES
@@ -138,7 +138,7 @@ def _build_schemas(operations: Iterable[Operation]) -> tuple[Schemas, Json]:
 def _describe_operation(op: Operation, refs: Schemas) -> Json:
     described: Json = {
         "operationId": op.name,
-        "tags": groups_of(op.path),
+        "tags": list_groups(op.path, op.step),
         "summary": op.summary,
         "parameters": [*_list_path_parameters(op), *_query_parameters(op), *_list_header_parameters(op)],
         "responses": {**_describe_good_answers(op, refs), **_describe_problems(op, refs)},

@@ -1,4 +1,4 @@
-"""The routes of each handler file, in the order of a dossier's life, and the files that are functions of their own.
+"""The handler file of each route, in the order of a dossier's life, and the files that are functions of their own.
 
 A running function loads only the requested files, which keeps its first answer fast.
 """
@@ -14,134 +14,140 @@ from chalice.app import Blueprint, Chalice
 
 from chalicelib.handlers.http.operations import OPERATIONS, Operation
 
-ADDRESSES: dict[str, tuple[str, ...]] = {
-    "catalogue.catalogue": (
-        "/api/procedures",
-        "/api/procedures/{procedure_id}",
-        "/api/procedures/{procedure_id}/form",
-        "/api/agencies",
-    ),
-    "filing.drafts": ("/api/dossiers", "/api/dossiers/{dossier_id}/draft", "/api/me/drafts"),
-    "papers.papers": ("/api/dossiers/{dossier_id}/papers", "/api/dossiers/{dossier_id}/papers/{paper_id}/link"),
-    "filing.held": ("/api/dossiers/{dossier_id}/held",),
-    "filing.submit": ("/api/dossiers/{dossier_id}/submit",),
-    "reception.receive": ("/api/dossiers/{dossier_id}/receive",),
-    "reception.correct_reception": ("/api/dossiers/{dossier_id}/correct_reception",),
-    "reception.forward": ("/api/dossiers/{dossier_id}/forward",),
-    "reception.refuse": ("/api/dossiers/{dossier_id}/refuse",),
-    "settlement.request_supplement": ("/api/dossiers/{dossier_id}/request_supplement",),
-    "settlement.supplement": ("/api/dossiers/{dossier_id}/supplement",),
-    "settlement.transfer": ("/api/dossiers/{dossier_id}/transfer",),
-    "settlement.assign": (
-        "/api/dossiers/{dossier_id}/assign",
-        "/api/dossiers/{dossier_id}/claim",
-        "/api/dossiers/{dossier_id}/hand_over",
-    ),
-    "settlement.note": ("/api/dossiers/{dossier_id}/note",),
-    "settlement.confirm_complete": ("/api/dossiers/{dossier_id}/confirm_complete",),
-    "settlement.consult": ("/api/dossiers/{dossier_id}/consult", "/api/dossiers/{dossier_id}/answer"),
-    "settlement.call_original": ("/api/dossiers/{dossier_id}/call_original", "/api/dossiers/{dossier_id}/compare"),
-    "settlement.finish_task": ("/api/dossiers/{dossier_id}/finish_task",),
-    "settlement.extend": ("/api/dossiers/{dossier_id}/extend",),
-    "settlement.apologise": ("/api/dossiers/{dossier_id}/apologise",),
-    "approvals.propose": ("/api/dossiers/{dossier_id}/propose",),
-    "approvals.decide_request": (
-        "/api/dossiers/{dossier_id}/requests/{number}/approve",
-        "/api/dossiers/{dossier_id}/requests/{number}/decline",
-        "/api/dossiers/{dossier_id}/requests/{number}/send_back",
-    ),
-    "payments.request_payment": ("/api/dossiers/{dossier_id}/request_payment",),
-    "payments.pay": (
-        "/api/dossiers/{dossier_id}/pay",
-        "/api/dossiers/{dossier_id}/confirm_exemption",
-        "/api/dossiers/{dossier_id}/acknowledge_payment",
-        "/api/dossiers/{dossier_id}/reverse_payment",
-    ),
-    "payments.payments": ("/api/dossiers/{dossier_id}/payments", "/api/payments/callback"),
-    "payments.till": ("/api/unpaid", "/api/unpaid/search", "/api/till", "/api/till/prints"),
-    "payments.reconciliation": ("/api/reconciliation", "/api/reconciliation/{task_id}/close"),
-    "settlement.resolve": ("/api/dossiers/{dossier_id}/resolve", "/api/dossiers/{dossier_id}/correct"),
-    "handover.give_back": ("/api/dossiers/{dossier_id}/give_back", "/api/dossiers/{dossier_id}/close"),
-    "handover.invite": ("/api/dossiers/{dossier_id}/invite", "/api/dossiers/{dossier_id}/take_back"),
-    "handover.withdraw": ("/api/dossiers/{dossier_id}/withdraw",),
-    "handover.stop": ("/api/dossiers/{dossier_id}/stop",),
-    "privacy.erase": ("/api/dossiers/{dossier_id}/erase", "/api/dossiers/{dossier_id}/erasure"),
-    "dossier.dossiers": (
-        "/api/dossiers/{dossier_id}",
-        "/api/dossiers/{dossier_id}/timeline",
-        "/api/dossiers/{dossier_id}/ledger",
-        "/api/dossiers/{dossier_id}/deadline",
-    ),
-    "dossier.lists": (
-        "/api/worklist",
-        "/api/worklist/search",
-        "/api/worklist/counts",
-        "/api/approvals",
-        "/api/returned",
-        "/api/me/dossiers",
-    ),
-    "supervision.boards": ("/api/boards", "/api/board", "/api/board/dossiers", "/api/board/urge"),
-    "search.lookup": ("/api/lookup", "/api/kiosk"),
-    "search.lookup_channels": ("/api/lookup/channels", "/api/lookup_channels", "/api/lookup_channels/{channel}"),
-    "search.sms": ("/api/sms",),
-    "search.find": ("/api/search",),
-    "notices.notices": (
-        "/api/dossiers/{dossier_id}/notices",
-        "/api/inbox",
-        "/api/inbox/{message_id}/read",
-        "/api/errands",
-        "/api/errands/{errand_id}/done",
-    ),
-    "notices.contacts": (
-        "/api/me/contacts",
-        "/api/me/contacts/codes",
-        "/api/me/contacts/confirm",
-        "/api/me/contacts/{channel}",
-        "/api/dossiers/{dossier_id}/contacts/{party}",
-        "/api/dossiers/{dossier_id}/contacts/{party}/codes",
-        "/api/dossiers/{dossier_id}/contacts/{party}/confirm",
-        "/api/dossiers/{dossier_id}/contacts/{party}/{channel}",
-    ),
-    "filing.outages": ("/api/outages", "/api/outages/{outage_id}/end", "/api/late_entries"),
-    "supervision.use_reports": ("/api/use_reports",),
-    "security.security_log": ("/api/security_log/search", "/api/security_alarms"),
-    "accounts.members": ("/api/members",),
-    "accounts.officers": (
-        "/api/me",
-        "/api/officers",
-        "/api/officers/{sub}",
-        "/api/officers/{sub}/recovery",
-        "/api/officers/{sub}/recovery/decision",
-    ),
-    "security.session": (
-        "/api/session/begin",
-        "/api/session",
-        "/api/session/officers",
-        "/api/session/officers/password",
-        "/api/session/officers/code",
-        "/api/session/token",
-        "/api/session/end",
-    ),
-    "dossier.flow": ("/api/flow", "/api/law"),
-    "http.openapi": ("/api", "/api/openapi.json"),
-    "documents.slips": ("/api/dossiers/{dossier_id}/slips/preview",),
-    "documents.prints": ("/api/prints",),
-    "documents.keep_register": ("/api/register",),
-    "catalogue.territory": ("/api/territory", "/api/territory/units"),
-    "portal.sync": (
-        "/api/sync",
-        "/api/sync/{dossier_id}",
-        "/api/sync/{dossier_id}/resume",
-        "/api/dossiers/{dossier_id}/messages",
-    ),
-    "portal.national": ("/api/national/filings", "/api/systems/status", "/api/me/national-account"),
-    "catalogue.catalogue_changes": (
-        "/api/catalogue-changes",
-        "/api/catalogue-changes/{change_id}",
-        "/api/catalogue-changes/{change_id}/decide",
-    ),
+ADDRESSES: dict[str, str] = {
+    "/api/procedures": "catalogue.catalogue",
+    "/api/procedures/{procedure_id}": "catalogue.catalogue",
+    "/api/procedures/{procedure_id}/form": "catalogue.catalogue",
+    "/api/agencies": "catalogue.catalogue",
+    "/api/dossiers": "filing.drafts",
+    "/api/dossiers/{dossier_id}/draft": "filing.drafts",
+    "/api/me/drafts": "filing.drafts",
+    "/api/dossiers/{dossier_id}/papers": "papers.papers",
+    "/api/dossiers/{dossier_id}/papers/{paper_id}/link": "papers.papers",
+    "/api/dossiers/{dossier_id}/held": "filing.held",
+    "/api/dossiers/{dossier_id}/submit": "filing.submit",
+    "/api/dossiers/{dossier_id}/receive": "reception.reception",
+    "/api/dossiers/{dossier_id}/correct_reception": "reception.correct_reception",
+    "/api/dossiers/{dossier_id}/forward": "reception.reception",
+    "/api/dossiers/{dossier_id}/refuse": "reception.reception",
+    "/api/dossiers/{dossier_id}/request_supplement": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/supplement": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/transfer": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/assign": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/claim": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/hand_over": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/note": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/confirm_complete": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/consult": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/answer": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/call_original": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/compare": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/finish_task": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/extend": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/apologise": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/propose": "approvals.propose",
+    "/api/dossiers/{dossier_id}/requests/{number}/approve": "approvals.decide_request",
+    "/api/dossiers/{dossier_id}/requests/{number}/decline": "approvals.decide_request",
+    "/api/dossiers/{dossier_id}/requests/{number}/send_back": "approvals.decide_request",
+    "/api/dossiers/{dossier_id}/request_payment": "payments.pay",
+    "/api/dossiers/{dossier_id}/pay": "payments.pay",
+    "/api/dossiers/{dossier_id}/confirm_exemption": "payments.pay",
+    "/api/dossiers/{dossier_id}/acknowledge_payment": "payments.pay",
+    "/api/dossiers/{dossier_id}/reverse_payment": "payments.pay",
+    "/api/dossiers/{dossier_id}/payments": "payments.payments",
+    "/api/payments/callback": "payments.payments",
+    "/api/unpaid": "payments.till",
+    "/api/unpaid/search": "payments.till",
+    "/api/till": "payments.till",
+    "/api/till/prints": "payments.till",
+    "/api/reconciliation": "payments.reconciliation",
+    "/api/reconciliation/{task_id}/close": "payments.reconciliation",
+    "/api/dossiers/{dossier_id}/resolve": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/correct": "settlement.settlement",
+    "/api/dossiers/{dossier_id}/give_back": "handover.handover",
+    "/api/dossiers/{dossier_id}/close": "handover.handover",
+    "/api/dossiers/{dossier_id}/invite": "handover.handover",
+    "/api/dossiers/{dossier_id}/take_back": "handover.handover",
+    "/api/dossiers/{dossier_id}/withdraw": "handover.handover",
+    "/api/dossiers/{dossier_id}/stop": "handover.handover",
+    "/api/dossiers/{dossier_id}/erase": "privacy.erase",
+    "/api/dossiers/{dossier_id}/erasure": "privacy.erasure",
+    "/api/dossiers/{dossier_id}": "dossier.dossiers",
+    "/api/dossiers/{dossier_id}/timeline": "dossier.dossiers",
+    "/api/dossiers/{dossier_id}/ledger": "dossier.dossiers",
+    "/api/dossiers/{dossier_id}/deadline": "dossier.dossiers",
+    "/api/worklist": "dossier.lists",
+    "/api/worklist/search": "dossier.lists",
+    "/api/worklist/counts": "dossier.lists",
+    "/api/approvals": "dossier.lists",
+    "/api/returned": "dossier.lists",
+    "/api/me/dossiers": "dossier.lists",
+    "/api/boards": "supervision.boards",
+    "/api/board": "supervision.boards",
+    "/api/board/dossiers": "supervision.boards",
+    "/api/board/urge": "supervision.boards",
+    "/api/lookup": "search.lookup",
+    "/api/kiosk": "search.lookup",
+    "/api/lookup/channels": "search.lookup_channels",
+    "/api/lookup_channels": "search.lookup_channels",
+    "/api/lookup_channels/{channel}": "search.lookup_channels",
+    "/api/sms": "search.sms",
+    "/api/search": "search.find",
+    "/api/dossiers/{dossier_id}/notices": "notices.notices",
+    "/api/inbox": "notices.notices",
+    "/api/inbox/{message_id}/read": "notices.notices",
+    "/api/errands": "notices.notices",
+    "/api/errands/{errand_id}/done": "notices.notices",
+    "/api/me/contacts": "notices.contacts",
+    "/api/me/contacts/codes": "notices.contacts",
+    "/api/me/contacts/confirm": "notices.contacts",
+    "/api/me/contacts/{channel}": "notices.contacts",
+    "/api/dossiers/{dossier_id}/contacts/{party}": "notices.contacts",
+    "/api/dossiers/{dossier_id}/contacts/{party}/codes": "notices.contacts",
+    "/api/dossiers/{dossier_id}/contacts/{party}/confirm": "notices.contacts",
+    "/api/dossiers/{dossier_id}/contacts/{party}/{channel}": "notices.contacts",
+    "/api/outages": "filing.outages",
+    "/api/outages/{outage_id}/end": "filing.outages",
+    "/api/late_entries": "filing.outages",
+    "/api/use_reports": "supervision.use_reports",
+    "/api/security_log/search": "security.security_log",
+    "/api/security_alarms": "security.security_log",
+    "/api/members": "accounts.members",
+    "/api/me": "accounts.officers",
+    "/api/officers": "accounts.officers",
+    "/api/officers/{sub}": "accounts.officers",
+    "/api/officers/{sub}/recovery": "accounts.officers",
+    "/api/officers/{sub}/recovery/decision": "accounts.officers",
+    "/api/session/begin": "security.session",
+    "/api/session": "security.session",
+    "/api/session/officers": "security.session",
+    "/api/session/officers/password": "security.session",
+    "/api/session/officers/code": "security.session",
+    "/api/session/token": "security.session",
+    "/api/session/end": "security.session",
+    "/api/flow": "dossier.flow",
+    "/api/law": "dossier.flow",
+    "/api": "http.openapi",
+    "/api/openapi.json": "http.openapi",
+    "/api/dossiers/{dossier_id}/slips/preview": "documents.slips",
+    "/api/prints": "documents.prints",
+    "/api/register": "documents.keep_register",
+    "/api/territory": "catalogue.territory",
+    "/api/territory/units": "catalogue.territory",
+    "/api/sync": "portal.sync",
+    "/api/sync/{dossier_id}": "portal.sync",
+    "/api/sync/{dossier_id}/resume": "portal.sync",
+    "/api/dossiers/{dossier_id}/messages": "portal.sync",
+    "/api/national/filings": "portal.national",
+    "/api/systems/status": "portal.national",
+    "/api/me/national-account": "portal.national",
+    "/api/catalogue-changes": "catalogue.catalogue_changes",
+    "/api/catalogue-changes/{change_id}": "catalogue.catalogue_changes",
+    "/api/catalogue-changes/{change_id}/decide": "catalogue.catalogue_changes",
 }
-"""The routes of each file of the API."""
+"""The file that answers each route of the API."""
+
+API_FILES = tuple(dict.fromkeys(ADDRESSES.values()))
 
 FUNCTIONS = (
     "papers.on_paper_uploaded",
@@ -169,12 +175,12 @@ FUNCTIONS = (
 """Files with a function of their own: of a schedule, a stream, a queue, a store or another function."""
 
 
-def function_name(file: str) -> str:
+def name_function(file: str) -> str:
     """Return the name of the function in a file: as it is deployed, without the package."""
     return file.rpartition(".")[2]
 
 
-MODULES: Mapping[str, str] = {function_name(file): f"chalicelib.handlers.{file}" for file in FUNCTIONS}
+MODULES: Mapping[str, str] = {name_function(file): f"chalicelib.handlers.{file}" for file in FUNCTIONS}
 """The module of each function, by the function's name."""
 
 
@@ -184,12 +190,11 @@ class App(Chalice):
     def __init__(self, app_name: str) -> None:
         # Only `observe` writes lines; the framework would reset the level of its logger.
         super().__init__(app_name=app_name, configure_logs=False)
-        self._files = {path: file for file, paths in ADDRESSES.items() for path in paths}
         self._loaded: set[str] = set()
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         """Answer a request like the base class, after loading the file of its route."""
-        if file := self._files.get(event["requestContext"]["resourcePath"]):
+        if file := ADDRESSES.get(event["requestContext"]["resourcePath"]):
             self.load_file(file)
         return super().__call__(event, context)
 
@@ -203,20 +208,20 @@ class App(Chalice):
 def _load_blueprint(file: str) -> Blueprint:
     """Return the blueprint of a file. Files of functions have none: they run without the framework."""
     module = import_module(f"chalicelib.handlers.{file}")
-    if file in ADDRESSES:
+    if file in API_FILES:
         own: Blueprint = module.bp
         return own
     alone = Blueprint(module.__name__)
-    name = function_name(file)
+    name = name_function(file)
     alone.lambda_function(name=name)(getattr(module, name))
     return alone
 
 
 def list_operations() -> list[Operation]:
     """Return every operation of the API, in the order of the routes; import the files that are not loaded yet."""
-    for file in ADDRESSES:
+    for file in API_FILES:
         import_module(f"chalicelib.handlers.{file}")
-    order = {path: place for place, path in enumerate(path for paths in ADDRESSES.values() for path in paths)}
+    order = {path: place for place, path in enumerate(ADDRESSES)}
     return sorted(OPERATIONS, key=lambda operation: order[operation.path])
 
 
@@ -224,6 +229,6 @@ def create_app(app_name: str) -> App:
     """Return the app: complete for packaging, describing and testing, still empty in a running function."""
     app = App(app_name)
     if "AWS_LAMBDA_FUNCTION_NAME" not in os.environ:
-        for file in (*ADDRESSES, *FUNCTIONS):
+        for file in (*API_FILES, *FUNCTIONS):
             app.load_file(file)
     return app

@@ -1,89 +1,49 @@
-"""Payment at the counter, and officers' decisions on sums owed: exemption, acknowledgement, reversal."""
+"""Request sums, record and reverse payments, decide exemptions."""
 
 from __future__ import annotations
 
-from chalice.app import Blueprint
-
-from chalicelib.domain.payments import fees
+from chalicelib.domain.catalogue.tariff import UnknownFeeLine
 from chalicelib.domain.payments.allocation import NotCash
+from chalicelib.domain.payments.fees import AmountMismatch, ExemptionNotPending, NotReversible, ObligationNotOpen
 from chalicelib.domain.payments.payment_ways import PaymentWayClosed
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk, show_result
-from chalicelib.handlers.http.call import Call
-from chalicelib.handlers.http.guard import OFFICER, register_operation
-from chalicelib.models.dossiers import DossierView
-from chalicelib.models.payments import AcknowledgeBody, CashBody, ExemptionBody, ReverseBody
+from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, Step, step_operation
+from chalicelib.handlers.http.guard import OFFICER
+from chalicelib.models import payments as bodies
 from chalicelib.steps.dossier.proposals import RequestPending
-from chalicelib.steps.payments import acknowledge_payment as acknowledging
-from chalicelib.steps.payments import confirm_exemption as exempting
-from chalicelib.steps.payments import pay as steps
-from chalicelib.steps.payments import reverse_payment as reversing
+from chalicelib.steps.payments import acknowledge_payment, confirm_exemption, pay, request_payment, reverse_payment
 
 bp = Blueprint(__name__)
 
 
-@register_operation(
-    bp,
-    "POST",
-    "/api/dossiers/{dossier_id}/pay",
-    step="pay",
-    access=OFFICER,
-    body=CashBody,
-    answer=DossierView,
-    keyed=True,
-    versioned=True,
-    refuses=(*STEP_REFUSALS, fees.ObligationNotOpen, fees.AmountMismatch, PaymentWayClosed, steps.ReceiptUsed),
-)
-def pay(call: Call[CashBody]) -> DossierView:
+@step_operation(bp, Step.REQUEST_PAYMENT, body=bodies.RequestPaymentBody, refuses=(
+    ObligationNotOpen, UnknownFeeLine, request_payment.AlternativeTaken,
+))  # fmt: skip
+def demand_payment(desk: Dependencies, command: Command) -> CommandResult:
+    """Demand the sums without which the case cannot continue."""
+    return request_payment.request_payment(desk, command)
+
+
+@step_operation(bp, Step.PAY, access=OFFICER, body=bodies.CashBody, refuses=(
+    ObligationNotOpen, AmountMismatch, PaymentWayClosed, pay.ReceiptUsed,
+))  # fmt: skip
+def pay_counter(desk: Dependencies, command: Command) -> CommandResult:
     """Accept cash at the counter, or record money paid another way, for exactly the sum owed."""
-    return show_result(steps.pay_at_counter(provide_desk(), build_ask(call, "pay")), call)
+    return pay.pay_at_counter(desk, command)
 
 
-@register_operation(
-    bp,
-    "POST",
-    "/api/dossiers/{dossier_id}/confirm_exemption",
-    step="confirm_exemption",
-    access=OFFICER,
-    body=ExemptionBody,
-    answer=DossierView,
-    keyed=True,
-    versioned=True,
-    refuses=(*STEP_REFUSALS, fees.ExemptionNotPending, fees.ObligationNotOpen),
-)
-def confirm_exemption(call: Call[ExemptionBody]) -> DossierView:
+@step_operation(bp, Step.CONFIRM_EXEMPTION, body=bodies.ExemptionBody, refuses=(ExemptionNotPending, ObligationNotOpen))
+def decide_exemption(desk: Dependencies, command: Command) -> CommandResult:
     """Decide an exemption claim."""
-    return show_result(exempting.confirm_exemption(provide_desk(), build_ask(call, "confirm_exemption")), call)
+    return confirm_exemption.confirm_exemption(desk, command)
 
 
-@register_operation(
-    bp,
-    "POST",
-    "/api/dossiers/{dossier_id}/acknowledge_payment",
-    step="acknowledge_payment",
-    access=OFFICER,
-    body=AcknowledgeBody,
-    answer=DossierView,
-    keyed=True,
-    versioned=True,
-    refuses=STEP_REFUSALS,
-)
-def acknowledge_payment(call: Call[AcknowledgeBody]) -> DossierView:
+@step_operation(bp, Step.ACKNOWLEDGE_PAYMENT, body=bodies.AcknowledgeBody)
+def record_credit(desk: Dependencies, command: Command) -> CommandResult:
     """Record the signed voucher and the budget's credit."""
-    return show_result(acknowledging.acknowledge_payment(provide_desk(), build_ask(call, "acknowledge_payment")), call)
+    return acknowledge_payment.acknowledge_payment(desk, command)
 
 
-@register_operation(
-    bp,
-    "POST",
-    "/api/dossiers/{dossier_id}/reverse_payment",
-    step="reverse_payment",
-    access=OFFICER,
-    body=ReverseBody,
-    answer=DossierView,
-    keyed=True,
-    versioned=True,
-    refuses=(*STEP_REFUSALS, fees.NotReversible, NotCash, RequestPending),
-)
-def reverse_payment(call: Call[ReverseBody]) -> DossierView:
+@step_operation(bp, Step.REVERSE_PAYMENT, body=bodies.ReverseBody, refuses=(NotReversible, NotCash, RequestPending))
+def propose_reversal(desk: Dependencies, command: Command) -> CommandResult:
     """Propose to reverse cash booked wrongly; another person decides."""
-    return show_result(reversing.reverse_payment(provide_desk(), build_ask(call, "reverse_payment")), call)
+    return reverse_payment.reverse_payment(desk, command)

@@ -7,7 +7,8 @@ from chalice.app import Blueprint
 from chalicelib.domain.dossier.transactions import read_callback
 from chalicelib.domain.payments import gateway_signature as signature
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, build_ask, provide_desk
+from chalicelib.handlers.dossier.step import build_ask, provide_desk
+from chalicelib.handlers.dossier.step_refusals import STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import GATEWAY, SIGNED_IN, register_operation
 from chalicelib.models.payments import CallbackView, IntentView, PayOnlineBody

@@ -8,7 +8,8 @@ from chalice.app import Blueprint
 
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.shared.errors import Malformed, NotFound
-from chalicelib.handlers.dossier.step import STEP_REFUSALS, provide_desk
+from chalicelib.handlers.dossier.step import provide_desk
+from chalicelib.handlers.dossier.step_refusals import STEP_REFUSALS
 from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, register_operation
 from chalicelib.handlers.http.officer_names import find_officer_name

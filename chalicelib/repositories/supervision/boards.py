@@ -21,9 +21,9 @@ from chalicelib.domain.supervision.boards import (
     Counts,
     Settled,
     Settlement,
+    compare_settlements,
     count_moves,
     find_due_date,
-    resettled,
 )
 from chalicelib.repositories.dossier.dossiers import translate_failure
 from chalicelib.repositories.dynamodb import rows
@@ -74,9 +74,9 @@ class BoardTable:
                 transaction.save(_build_counted_row(dossier_id, after), condition=expected)
                 for line, n in count_moves(before.lines, after.lines).items():
                     transaction.update(_build_line_row(line), actions=[TableItem.length.add(n)])
-                for settlement, n in resettled(before, after).items():
-                    kept = TableItem.expires_at.set(_month_expires(settlement.month))
-                    transaction.update(_settled_row(settlement), actions=[TableItem.length.add(n), kept])
+                for settlement, n in compare_settlements(before, after).items():
+                    kept = TableItem.expires_at.set(_calculate_expiry(settlement.month))
+                    transaction.update(_name_settled_row(settlement), actions=[TableItem.length.add(n), kept])
         except TransactWriteError as error:
             raise translate_failure(error) from error
 
@@ -91,7 +91,7 @@ class BoardTable:
         for row in TableItem.query(f"BOARD#{unit}"):
             key, n = str(row.sk), int(row.length or 0)
             if n and key.startswith(SETTLED):
-                settled[_settlement(unit, key)] = n
+                settled[_parse_settlement(unit, key)] = n
             elif n:
                 counts[_parse_line(unit, key)] = n
         return counts, settled
@@ -149,17 +149,17 @@ def _build_line_row(line: BoardLine) -> TableItem:
     return TableItem(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}")
 
 
-def _settled_row(settlement: Settlement) -> TableItem:
+def _name_settled_row(settlement: Settlement) -> TableItem:
     on_time = "on_time" if settlement.on_time else "late"
     return TableItem(f"BOARD#{settlement.unit}", f"{SETTLED}#{settlement.month}#{on_time}")
 
 
-def _settlement(unit: str, key: str) -> Settlement:
+def _parse_settlement(unit: str, key: str) -> Settlement:
     _, month, on_time = key.split("#")
     return Settlement(unit, month, on_time == "on_time")
 
 
-def _month_expires(month: str) -> int:
+def _calculate_expiry(month: str) -> int:
     began = datetime.fromisoformat(f"{month}-01").replace(tzinfo=VIETNAM)
     return int((began + timedelta(days=_SETTLED_DAYS)).timestamp())
 

@@ -95,7 +95,7 @@ def read_board(who: Overseer, reader: BoardReader, unit: str) -> tuple[Board, Ma
     """Return a unit's board today, and its settlements in each of the last months."""
     who.require(unit)
     counts, settled = reader.read(unit)
-    return boards.build_board(counts, who.today), boards.months(settled, who.today)
+    return boards.build_board(counts, who.today), boards.list_months(settled, who.today)
 
 
 def list_tallies(
@@ -111,12 +111,12 @@ def list_tallies(
     start = units.index(cursor) + 1 if cursor else 0
     shown = units[start : start + limit]
     more = shown[-1] if start + limit < len(units) else None
-    return [_numbers(who, reader, unit) for unit in shown], more
+    return [_read_numbers(who, reader, unit) for unit in shown], more
 
 
-def _numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, WorkCount, Share]:
+def _read_numbers(who: Overseer, reader: BoardReader, unit: str) -> tuple[str, WorkCount, Share]:
     counts, settled = reader.read(unit)
-    recent = list(boards.months(settled, who.today).values())[-2:]
+    recent = list(boards.list_months(settled, who.today).values())[-2:]
     share = Share(sum(each.settled for each in recent), sum(each.on_time for each in recent))
     return unit, boards.build_board(counts, who.today).total, share
 

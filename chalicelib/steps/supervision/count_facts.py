@@ -7,12 +7,13 @@ never makes a count wrong.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.domain.supervision.boards import CountedDossier, list_board_lines, settlements
+from chalicelib.domain.supervision.boards import CountedDossier, list_board_lines, list_settlements
 from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.ports import Conflict
 
@@ -42,27 +43,26 @@ class FactCounter:
 
         Raises FactUnknown, and Busy after too many conflicts.
         """
-        for turn in range(TRIES):
-            back_off(turn)
-            dossier, counted = self.boards.load(dossier_id)
+
+        def lacks_fact(dossier: Dossier | None, counted: CountedDossier) -> bool:
             if counted.length >= seq:
                 return False
             if dossier is None or dossier.length < seq:
                 raise FactUnknown(f"{dossier_id}#{seq:08d}")
-            try:
-                self.boards.save(dossier_id, counted, _count(dossier))
-            except Conflict:
-                continue
             return True
-        raise Busy(retry_after=1)
+
+        return self._count_where(dossier_id, lacks_fact)
 
     def complete(self, dossier_id: str) -> bool:
         """Count a dossier again when its last fact was not counted completely; return False where nothing is missing.
         For upgrades of the stores. Raise Busy after too many conflicts."""
+        return self._count_where(dossier_id, lambda _, counted: counted.settled is None)
+
+    def _count_where(self, dossier_id: str, is_needed: Callable[[Dossier | None, CountedDossier], bool]) -> bool:
         for turn in range(TRIES):
             back_off(turn)
             dossier, counted = self.boards.load(dossier_id)
-            if dossier is None or counted.settled is not None:
+            if not is_needed(dossier, counted) or dossier is None:
                 return False
             try:
                 self.boards.save(dossier_id, counted, _count(dossier))
@@ -73,4 +73,4 @@ class FactCounter:
 
 
 def _count(dossier: Dossier) -> CountedDossier:
-    return CountedDossier(dossier.length, list_board_lines(dossier), settlements(dossier))
+    return CountedDossier(dossier.length, list_board_lines(dossier), list_settlements(dossier))

@@ -19,8 +19,8 @@ from chalicelib.handlers.documents.slips import BODIES
 from chalicelib.handlers.http import read as _read
 from chalicelib.handlers.http.operations import OPERATIONS
 from chalicelib.models import sync
+from chalicelib.models.drafts import DraftBody, Person
 from chalicelib.models.http import base
-from chalicelib.models.steps import DraftBody, Person
 
 assert app.app
 

@@ -13,7 +13,7 @@ from chalicelib.handlers.http import read
 from chalicelib.handlers.http.error_words import FIELD_TEXTS
 from chalicelib.handlers.http.field_names import FIELD_NAMES, name_field
 from chalicelib.handlers.http.operations import OPERATIONS
-from chalicelib.models.steps import DraftBody
+from chalicelib.models.drafts import DraftBody
 from tests.support.internal_codes import find_codes
 
 

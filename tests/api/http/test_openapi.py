@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from chalicelib.domain.flow.flow_words import Step
 from chalicelib.handlers.http import openapi
 from chalicelib.handlers.http.groups import GROUPS
 from chalicelib.handlers.http.operations import OPERATIONS, WITHOUT_TOKEN
 from chalicelib.handlers.http.public import PUBLIC_ROUTES
-from chalicelib.handlers.http.registry import ADDRESSES
+from chalicelib.handlers.http.registry import API_FILES
 from infra.paths import ROOT
 from tests.api.conftest import Api
 from tests.api.sample import SAMPLE
@@ -51,9 +52,14 @@ def test_it_describes_exactly_the_routes(served: dict[str, Any]) -> None:
 
 def test_each_file_of_handlers_is_in_one_group_and_each_operation_is_told_in_its_own(served: dict[str, Any]) -> None:
     files = [file for group in GROUPS.values() for file in group.files]
-    assert sorted(files) == sorted(ADDRESSES)
+    assert sorted(files) == sorted(API_FILES)
     told = [op["tags"] for item in served["paths"].values() for op in item.values()]
     assert {name for (name,) in told} == {tag["name"] for tag in served["tags"]} == set(GROUPS)
+
+
+def test_each_step_of_the_flow_and_each_verdict_is_one_operation() -> None:
+    words = [op.step for op in OPERATIONS if op.step]
+    assert sorted(words) == sorted([*Step, "approve", "decline", "send_back"])
 
 
 def test_it_is_valid(served: dict[str, Any]) -> None:

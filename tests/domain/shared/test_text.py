@@ -25,7 +25,7 @@ from chalicelib.domain.shared.typed_numbers import (
     normalise_receipt,
     read_amount,
 )
-from chalicelib.models.steps import Person
+from chalicelib.models.drafts import Person
 
 EXAMPLES = json.loads((Path(__file__).parents[2] / "data" / "typed.json").read_text())
 

@@ -25,7 +25,7 @@ from chalicelib.domain.supervision.boards import (
     find_due_date,
     limit_due_dates,
     list_board_lines,
-    settlements,
+    list_settlements,
 )
 from tests.support.builders import STATES, Case
 
@@ -64,7 +64,7 @@ def test_a_task_that_is_done_leaves_the_board_of_its_unit():
 @pytest.mark.parametrize(("state", "stage"), [s for s in STATES if s[0] is not State.DRAFT])
 def test_a_dossier_is_settled_by_its_unit_and_its_agency_once_it_has_an_outcome(state, stage):
     d = Case().at(state, stage).dossier
-    found = settlements(d)
+    found = list_settlements(d)
     assert [each.unit for each in found] == (sorted({d.one_stop, d.agency}) if d.outcome else [])
     assert {(each.month, each.on_time) for each in found} <= {("2026-11", True)}
 
@@ -76,7 +76,7 @@ def test_a_settlement_is_on_time_on_the_very_due_time_and_counts_in_its_vietname
     ends = datetime(2026, 12, 1, 0, 30, tzinfo=VIETNAM)
 
     def settled(**clock: Any) -> set[tuple[str, bool]]:
-        return {(each.month, each.on_time) for each in settlements(replace(d, clock=replace(kept, **clock)))}
+        return {(each.month, each.on_time) for each in list_settlements(replace(d, clock=replace(kept, **clock)))}
 
     assert settled(ended_at=ends, due_at=ends) == {("2026-12", True)}
     assert settled(ended_at=ends + timedelta(minutes=1), due_at=ends) == {("2026-12", False)}

@@ -17,10 +17,10 @@ from chalicelib.domain.supervision.boards import (
     BoardLine,
     CountedDossier,
     Settlement,
+    compare_settlements,
     count_moves,
     list_board_lines,
-    resettled,
-    settlements,
+    list_settlements,
 )
 from chalicelib.steps.dossier import command
 from chalicelib.steps.dossier.ports import Conflict
@@ -50,7 +50,7 @@ class Boards:
         if before.length and before.settled is None and self.counted.settled is not None:
             raise Conflict
         self.counts.update(count_moves(before.lines, after.lines))
-        self.settled.update(resettled(before, after))
+        self.settled.update(compare_settlements(before, after))
         self.counted = after
 
 
@@ -73,7 +73,7 @@ def test_any_order_any_repeats_and_any_delay_give_what_is_open(data):
     for seq in data.draw(st.permutations(range(1, len(facts) + 1))):
         counting(build_life().id, seq)
     assert +boards.counts == Counter() == Counter(list_board_lines(fold_facts(facts)))
-    assert boards.settled == Counter(settlements(fold_facts(facts))), "settled once, for life"
+    assert boards.settled == Counter(list_settlements(fold_facts(facts))), "settled once, for life"
 
 
 def test_what_was_counted_before_settlements_were_is_completed_once():
@@ -82,7 +82,7 @@ def test_what_was_counted_before_settlements_were_is_completed_once():
     counting = FactCounter(boards)
     assert counting.complete(dossier.id)
     assert not counting.complete(dossier.id)
-    assert boards.settled == Counter(settlements(dossier))
+    assert boards.settled == Counter(list_settlements(dossier))
     assert +boards.counts == Counter()
     assert not FactCounter(Boards(None)).complete("gone")
 

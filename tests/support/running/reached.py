@@ -43,5 +43,4 @@ def match_template(path: str) -> str:
 
 @cache
 def _list_shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    known = [path for paths in ADDRESSES.values() for path in paths]
-    return tuple((path, re.compile(re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(path)))) for path in known)
+    return tuple((path, re.compile(re.sub(r"\\{[^}]+\\}", "[^/]+", re.escape(path)))) for path in ADDRESSES)

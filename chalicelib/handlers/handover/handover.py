@@ -1,0 +1,51 @@
+"""Hand over the result, withdraw, stop or close a dossier."""
+
+from __future__ import annotations
+
+from chalicelib.domain.dossier import handover
+from chalicelib.domain.payments.fees import ObligationsOpen
+from chalicelib.handlers.dossier.step import Blueprint, Command, CommandResult, Dependencies, Step, step_operation
+from chalicelib.models.reception import GiveBackBody
+from chalicelib.models.steps import EmptyBody, GroundBody, NoteBody, WithdrawBody
+from chalicelib.steps.dossier.proposals import RequestPending
+from chalicelib.steps.handover import give_back, invite, stop, withdraw
+
+bp = Blueprint(__name__)
+
+
+@step_operation(bp, Step.GIVE_BACK, body=GiveBackBody, refuses=(
+    ObligationsOpen, handover.WayNotOffered, handover.VisitNotNeeded,
+))  # fmt: skip
+def hand_over_result(desk: Dependencies, command: Command) -> CommandResult:
+    """Hand over the result, or the notice and originals."""
+    return give_back.give_back(desk, command)
+
+
+@step_operation(bp, Step.CLOSE, body=EmptyBody, refuses=(handover.PaperUncompared, handover.OriginalsKept))
+def close_dossier(desk: Dependencies, command: Command) -> CommandResult:
+    """Close a dossier after its handover."""
+    return give_back.close_dossier(desk, command)
+
+
+@step_operation(bp, Step.INVITE, body=NoteBody, refuses=(handover.InvitedTooSoon,))
+def invite_applicant(desk: Dependencies, command: Command) -> CommandResult:
+    """Record that the postal operator invited the applicant to collect."""
+    return invite.invite_applicant(desk, command)
+
+
+@step_operation(bp, Step.TAKE_BACK, body=NoteBody, refuses=(handover.InvitationsMissing,))
+def take_back(desk: Dependencies, command: Command) -> CommandResult:
+    """Take uncollected post back, to be handed over again."""
+    return invite.take_back(desk, command)
+
+
+@step_operation(bp, Step.WITHDRAW, body=WithdrawBody, refuses=(RequestPending,))
+def withdraw_dossier(desk: Dependencies, command: Command) -> CommandResult:
+    """Withdraw one's own dossier."""
+    return withdraw.withdraw_dossier(desk, command)
+
+
+@step_operation(bp, Step.STOP, body=GroundBody)
+def stop_dossier(desk: Dependencies, command: Command) -> CommandResult:
+    """Stop the settlement, for a coded ground."""
+    return stop.stop_dossier(desk, command)

@@ -1,0 +1,84 @@
+"""Who calls: the token, the person behind it, and the person's rights at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chalicelib.domain.accounts.roles import AT_COUNTERS, Actor, Assignment, Role
+from chalicelib.domain.shared.errors import Forbidden, OfficerSignInNeeded, Refusal, Unauthenticated
+from chalicelib.handlers.http.operations import OFFICER, SESSION, WITHOUT_TOKEN, Operation
+from chalicelib.handlers.http.security_record import Caller
+
+if TYPE_CHECKING:
+    from chalicelib.domain.accounts.officers import Officer
+
+ANONYMOUS = Actor("anonymous")
+
+
+def identify_actor(
+    op: Operation, headers: Mapping[str, str], now: datetime, real_now: datetime, caller: Caller
+) -> Actor:
+    """Return who calls, with the rights of the moment; raise Unauthenticated, OriginRefused, Forbidden or
+    OfficerSignInNeeded. The caller for the security log is filled as far as it is known."""
+    if op.access is SESSION:
+        _require_own_page(headers)
+    if op.access in WITHOUT_TOKEN:
+        return ANONYMOUS
+    from chalicelib.wiring import core as wiring
+
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise Unauthenticated()
+    sub, issued_at, office = wiring.provide_identities().verify(token.strip(), real_now)
+    caller.actor = Actor(sub)
+    officer = wiring.provide_officers().load_recent(sub, real_now)
+    if officer.valid_after is not None and issued_at < officer.valid_after:
+        raise Unauthenticated(reason="signed_out")
+    if office and not officer.is_account(sub):
+        raise Unauthenticated(reason="replaced")
+    # Rights need the second factor, which only the officers' pool requires of everybody.
+    assignments = officer.assignments if office else ()
+    postal = any(each.role is Role.POSTAL_STAFF for each in assignments)
+    counter = any(each.role in AT_COUNTERS for each in assignments)
+    actor = Actor(
+        officer.sub, assignments, _post_stages(now) if postal else frozenset(),
+        _open_counters(assignments, now) if counter else frozenset(), officer.identity, officer.id_number,
+        citizen=not office,
+    )  # fmt: skip
+    caller.actor = actor
+    if op.access is OFFICER and not actor.list_roles(now) - {Role.APPLICANT}:
+        raise _explain_no_officer(officer, office, now)
+    return actor
+
+
+def _explain_no_officer(officer: Officer, office: bool, now: datetime) -> Refusal:
+    """Return why a person is not an officer here: without rights, or signed in as a citizen."""
+    held = any(each.is_in_force(now) for each in officer.assignments)
+    return OfficerSignInNeeded() if held and not office else Forbidden()
+
+
+def _require_own_page(headers: Mapping[str, str]) -> None:
+    """Raise OriginRefused unless a page of this deployment calls: the browser names the origin, and forms cannot."""
+    from chalicelib.domain.security.sessions import SESSION_HEADER, OriginRefused
+    from chalicelib.wiring import core as wiring
+
+    same_site = headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    asked = headers.get(SESSION_HEADER.lower()) == "page"
+    if not (same_site and asked and headers.get("origin", "") in wiring.provide_settings().origins):
+        raise OriginRefused()
+
+
+def _post_stages(now: datetime) -> frozenset[str]:
+    """Return the stages that the law of the day gives postal staff; resolved only for them."""
+    from chalicelib.wiring import steps as wiring_steps
+
+    return wiring_steps.post_stages(now)
+
+
+def _open_counters(assignments: tuple[Assignment, ...], now: datetime) -> frozenset[tuple[str, str]]:
+    """Return the person's centres that serve the whole province; resolved only for officers at a counter."""
+    from chalicelib.wiring import steps as wiring_steps
+
+    return wiring_steps.open_counters(assignments, now)
