@@ -27,13 +27,13 @@ from chalicelib.domain.supervision.boards import (
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.keys import COUNTED, build_partition
 from chalicelib.repositories.dynamodb.lists import TableLists
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.ledger.head_signer import TableHeads
 from chalicelib.repositories.ledger.sweep_state import SweepTable
 from chalicelib.repositories.papers.paper_items import build_paper_row
-from chalicelib.repositories.supervision.boards import COUNTED, BoardTable
+from chalicelib.repositories.supervision.boards import BoardTable
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.supervision.count_facts import FactCounter
 from chalicelib.steps.supervision.recount_boards import Recounting

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.documents.prints import SlipErased
 from chalicelib.domain.documents.slip_values import SlipKind
-from chalicelib.domain.dossier.erasure import OPEN, Retention, list_erased_digests
+from chalicelib.domain.dossier.erasure import Retention, list_erased_digests
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.notices.deliveries import Delivery, DeliveryState
@@ -24,7 +24,9 @@ from chalicelib.domain.papers.paper_files import build_words_key
 from chalicelib.domain.privacy.erasure_orders import OpenErasure, pick_turn
 from chalicelib.domain.shared.errors import NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
+from chalicelib.repositories.dynamodb.keys import ERASURES
 from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
+from chalicelib.steps.dossier.items import ViewedName
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.privacy.read_erasure import read_erasure
 from tests.support.builders import Case, build_actor
@@ -74,7 +76,7 @@ def require_gone(case: Case, world: FakeErasure) -> None:
     assert {each.state for each in world.list_papers(case.id)} <= {PaperState.ERASED}
     assert {each.name for each in world.list_papers(case.id)} <= {""}
     assert not any(world.files.values())
-    assert not any(pk == OPEN for pk, _ in case.store.items)
+    assert not any(pk == ERASURES for pk, _ in case.store.items)
     assert (
         verify_ledger(case.id, [f.body for f in case.facts], head=case.dossier.head, length=case.dossier.length) == []
     )
@@ -347,7 +349,13 @@ def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
 
     class NoAccesses:
         def record(
-            self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+            self,
+            viewed: str | ViewedName,
+            sub: str,
+            role: str,
+            what: str,
+            now: datetime,
+            listed: Sequence[str] | None = None,
         ) -> None:
             seen.append(what)
 
