@@ -150,6 +150,7 @@ check: install $(LAW) $(TYPES) ## Format, lint, strict types, pipeline and locks
 	@$(RUN) -m infra.pipeline
 	@$(RUN) -m infra.docs_site >/dev/null
 	@$(RUN) -m pytest -q tests/infra/test_import_direction.py tests/docs/test_wording.py
+	@$(RUN) -m pytest -q tests/docs/test_prose.py tests/docs/test_named_paths.py tests/infra/docs
 	@npm --prefix web run --silent check
 
 .PHONY: lint-infra

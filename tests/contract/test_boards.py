@@ -273,7 +273,7 @@ def test_a_cursor_of_another_window_is_refused() -> None:
 @pytest.mark.cloud
 @pytest.mark.engine(RIVALS)
 def test_many_consumers_at_once_count_every_dossier_once(world: World) -> None:
-    """Messages of many dossiers of one unit, doubled and out of order, by eight consumers while the desks go on."""
+    """Messages of many dossiers of one unit, doubled and out of order, by eight consumers while the desks continue."""
     dossiers = [world.received("1.001731") for _ in range(choose_size(6, 60))]
     messages = [(number, seq) for number in dossiers for seq in (1, 2)] * 2
     messages = messages[1::3] + messages[::3][::-1] + messages[2::3]
