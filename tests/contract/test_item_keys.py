@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,8 @@ from chalicelib.repositories.dynamodb.keys import KeyPattern
 from chalicelib.steps.dossier import items
 from chalicelib.steps.dossier.items import ItemName, ListName, ListPlace, StoredName, ViewedName
 from chalicelib.steps.dossier.ports import ExtraPut
-from infra.package import ROOT
 
+ROOT = Path(__file__).parents[2]
 AT = datetime(2026, 3, 2, 1, 2, 3, tzinfo=UTC)
 STAMP = "2026-03-02T01:02:03.000000Z"
 STORED: list[tuple[ItemName, tuple[str, str]]] = [

@@ -28,7 +28,7 @@ _PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standar
 
 
 class TableHeads:
-    """The heads that each command writes next to its facts (`repositories.rows.head_row`)."""
+    """The heads that each command writes next to its facts (`build_head_row` in `dynamodb/rows.py`)."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:
         """Return every dossier's last head of the day, page by page, read consistently."""
@@ -40,7 +40,7 @@ class TableHeads:
 
 
 class SignedHeads(TableHeads):
-    """Those heads with the ones of message logs (`domain.sync`): all heads that a night signs."""
+    """Those heads with the ones of message logs (`domain/portal/position.py`): all heads that a night signs."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:
         """Return heads of ledgers, then of message logs."""
