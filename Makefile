@@ -150,6 +150,7 @@ check: install $(LAW) $(TYPES) ## Format, lint, strict types, pipeline and locks
 	@$(RUN) -m infra.checks.pipeline
 	@$(RUN) -m infra.docs.site >/dev/null
 	@$(RUN) -m pytest -q tests/infra/test_import_direction.py tests/docs/test_wording.py
+	@$(RUN) -m pytest -q tests/docs/test_prose.py tests/docs/test_named_paths.py tests/infra/docs
 	@npm --prefix web run --silent check
 
 .PHONY: lint-infra
@@ -183,7 +184,7 @@ bench-full: install $(LAW) $(SITE) ## All measurements, with large data and many
 ##@ Keeping
 
 .PHONY: restore-drill
-restore-drill: install ## Restore into an empty stack and verify: FROM=… INTO=… [AT=…] [PORTAL=…]; without them a local rehearsal
+restore-drill: install ## Restore into an empty stack and verify it: [FROM=… INTO=…]; else a local rehearsal (docs/operate.md)
 	@if [ -n "$(FROM)" ]; then $(RUN) -m infra.operations.restore_drill --from $(FROM) --into $(INTO) $(if $(AT),--at $(AT)) $(if $(PORTAL),--portal $(PORTAL)); \
 	else $(RUN) -m infra.local.restore_rehearsal; fi
 
@@ -192,7 +193,7 @@ rotation-drill: install $(LAW) ## Replace every key on a throw-away local cloud,
 	@$(RUN) -m infra.local.rotation_rehearsal
 
 .PHONY: redrive
-redrive: install ## Send dead letters back: make redrive QUEUE=notices|sync|counters|slips|finds|stream [STACK=motcua-prod-code]
+redrive: install ## Send the dead letters of a queue back: make redrive QUEUE=… [STACK=…] (docs/operate.md)
 	@$(RUN) -m infra.operations.redrive $(QUEUE) \
 		$(if $(STACK),--stack $(STACK),--stack motcua-local-$(PROVINCE) --cloud-port $(CLOUD_PORT))
 

@@ -76,7 +76,7 @@ def check_reads() -> tuple[str, list[str]]:
             count, unlike = cost.check_reads(environment)
     except NotHereError as reason:
         return f"read units are not compared with an engine: {reason}", ["read units: not compared"]
-    told = f"read units: {count} requests beside DynamoDB Local, {len(unlike)} kinds priced otherwise"
+    told = f"read units: {count} requests next to DynamoDB Local, {len(unlike)} kinds priced otherwise"
     return told, unlike if count else ["read units: the engine reported none"]
 
 

@@ -30,6 +30,7 @@ from chalicelib.domain.supervision import boards
 from chalicelib.repositories.dynamodb import rows
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.papers.paper_items import build_paper_row
+from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import ExtraPut
 
 YEARS, UNITS, PROCEDURES, PEOPLE_PER_DOSSIER = 3, 60, 200, 0.4
@@ -164,7 +165,7 @@ def build_stencil(dossier: Dossier) -> Stencil:
     finished = [_write_row(rows.build_task_row(placed, task)) for task in tasks if task.done_at]
     if dossier.code:
         series, number = codes.split_code(placed.code)
-        texts.append(_write_row(rows.build_extra_row(ExtraPut(f"CODES#{series}", number, {"dossier": placed.id}))))
+        texts.append(_write_row(rows.build_extra_row(ExtraPut(CodeItem(series, number), {"dossier": placed.id}))))
     lines = tuple((_mark_places(line.unit), line.due) for line in boards.list_board_lines(placed))
     return Stencil(tuple(map(_mark_places, texts)), tuple(map(_mark_places, finished)), lines)
 

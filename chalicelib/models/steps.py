@@ -59,7 +59,7 @@ class SupplementRequestBody(StepBody):
     a stage states its cause; in the appraisal only unclear first guidance is a cause. `fallbacks` gives, for each held
     component, the reason of the law to request it all the same. `payment` requests the sums due at reception. `ground`
     is the coded reason of the law; without it the missing or wrong papers give the reason. `without_trip` promises that
-    the applicant need not come again."""
+    the applicant need not return."""
 
     components: Keys = []
     form_fields: Keys = []

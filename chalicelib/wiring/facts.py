@@ -34,6 +34,13 @@ def decode_fact_text(packed: str) -> str:
     return decompress_text(base64.b64decode(packed, validate=True))
 
 
+def parse_fact_place(pk: str, sk: str) -> tuple[str, int]:
+    """Return dossier and number of the fact with these keys."""
+    from chalicelib.repositories.dynamodb import keys
+
+    return keys.parse_fact_place(pk, sk)
+
+
 @cache
 def provide_sweeping(report: Report) -> Sweeping:
     """Return the sweeper of facts of this deployment that were never sent."""

@@ -1,6 +1,6 @@
 """The picture of a dossier's life in docs/flow.md, drawn from the flow table.
 
-Run with `python -m infra.docs.flow` after a change of `chalicelib/domain/flow_*.py`; a test holds the two equal.
+Run with `python -m infra.docs.flow` after a change of `chalicelib/domain/flow/flow_*.py`; a test holds the two equal.
 """
 
 from __future__ import annotations

@@ -32,10 +32,10 @@ _SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Start", ("README.md", "docs/for-provinces.md", "docs/new-province.md", "docs/glossary.md")),
     ("Operate", ("docs/operate.md", "docs/security.md", "SECURITY.md", "docs/performance.md", "CHANGELOG.md")),
     ("Law", ("docs/flow.md", "docs/need_to_know.md", "docs/law/rules.md", "docs/law/province_parameters.md")),
-    ("Develop", ("CONTRIBUTING.md",)),
+    ("Develop", ("CONTRIBUTING.md", "docs/architecture.md", "docs/data-model.md")),
 )
 _DECISIONS = "docs/decisions"
-_SHORT = {"README.md": "Overview", "README.vi.md": "Giới thiệu", f"{_DECISIONS}/index.md": "All decisions"}
+_SHORT = {"README.md": "Overview", "README.vi.md": "Giới thiệu", f"{_DECISIONS}/README.md": "All decisions"}
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]*`")
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -103,7 +103,7 @@ def lay_out(root: Path = ROOT, target: Path = LAID) -> Path:
 
 def _lay_linked(linked: Path, root: Path, target: Path) -> None:
     place = Path(os.path.normpath(linked))
-    if place.is_dir():
+    if place.is_dir() and not (place / "README.md").is_file():
         listed = target / place.relative_to(root) / "index.md"
         listed.parent.mkdir(parents=True, exist_ok=True)
         listed.write_text("\n".join(_listing(place)))
@@ -128,8 +128,8 @@ def _title(page: Path) -> str:
 
 
 def _settings(root: Path, target: Path) -> dict[str, Any]:
-    decisions = sorted(path.relative_to(root).as_posix() for path in (root / _DECISIONS).glob("*.md"))
-    sections = [*_SECTIONS, ("Decisions", [f"{_DECISIONS}/index.md", *decisions])]
+    decisions = sorted(path.relative_to(root).as_posix() for path in (root / _DECISIONS).glob("[0-9]*.md"))
+    sections = [*_SECTIONS, ("Decisions", [f"{_DECISIONS}/README.md", *decisions])]
     nav = [{title: [_entry(name, root) for name in names]} for title, names in sections]
     return {
         "INHERIT": os.path.relpath(root / BASE, target.parent),

@@ -1,6 +1,6 @@
 """The days off that the law fixes: reads their list, and refuses a calendar year that lacks one or has an extra one.
 
-A statutory day is a day off whatever its weekday: a unit that works on Saturdays has it too. Days that the law leaves
+A statutory day is a day off on any weekday: a unit that works on Saturdays has it too. Days that the law leaves
 to a yearly decision (the lunar New Year's other days, National Day's neighbour, what is made up) are not certain while
 the year has none.
 """

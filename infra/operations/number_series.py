@@ -22,7 +22,7 @@ from chalicelib.domain.dossier import codes
 from chalicelib.domain.law.rulings import Law, Value
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from chalicelib.repositories.dossier.codes import COUNTER
+from chalicelib.repositories.dynamodb.keys import CODES, COUNTER
 from chalicelib.repositories.law.rule_set import load_rules
 from chalicelib.repositories.portal import portal_secret
 from chalicelib.repositories.portal.portal_client import NationalPortal
@@ -131,7 +131,7 @@ def _find_highest_known(dynamodb: Any, table: str, series: CodeSeries) -> int:
     pages = dynamodb.get_paginator("query").paginate(
         TableName=table,
         KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": {"S": f"CODES#{series.name}"}},
+        ExpressionAttributeValues={":pk": {"S": CODES(series.name)}},
         ProjectionExpression="sk, #length",
         ExpressionAttributeNames={"#length": "length"},
         ConsistentRead=True,
@@ -142,7 +142,7 @@ def _find_highest_known(dynamodb: Any, table: str, series: CodeSeries) -> int:
 
 
 def _read_counter(dynamodb: Any, table: str, name: str) -> int:
-    key = {"pk": {"S": f"CODES#{name}"}, "sk": {"S": COUNTER}}
+    key = {"pk": {"S": CODES(name)}, "sk": {"S": COUNTER}}
     found = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True).get("Item", {})
     return int(found.get("length", {"N": "0"})["N"])
 
@@ -152,7 +152,7 @@ def _raise_counter(dynamodb: Any, table: str, name: str, to: int) -> None:
     try:
         dynamodb.update_item(
             TableName=table,
-            Key={"pk": {"S": f"CODES#{name}"}, "sk": {"S": COUNTER}},
+            Key={"pk": {"S": CODES(name)}, "sk": {"S": COUNTER}},
             UpdateExpression="SET #length = :to",
             ConditionExpression="attribute_not_exists(#length) OR #length < :to",
             ExpressionAttributeNames={"#length": "length"},

@@ -23,6 +23,7 @@ from bench.loading import BATCH, split_batches
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.supervision import boards
 from chalicelib.repositories.dynamodb import rows
+from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import ExtraPut
 from tests.support.builders import MONDAY, Case
 
@@ -57,7 +58,7 @@ def test_filled_rows_are_those_of_the_steps(state: State) -> None:
     wanted = [rows.state_row(mine, alert_at), *(rows.build_task_row(mine, task, alert_at) for task in mine.tasks)]
     if mine.code:
         body = {"dossier": mine.id}
-        wanted.append(rows.build_extra_row(ExtraPut(f"CODES#{words['series']}", words["number"], body)))
+        wanted.append(rows.build_extra_row(ExtraPut(CodeItem(words["series"], words["number"]), body)))
     wanted[0].packed = rows.state_row(d).packed
     assert sort_by_key(list_items(build_stencil(d).fill_rows(words, whole=True))) == sort_by_key(
         list_items(map(write_put, wanted))

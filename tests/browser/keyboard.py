@@ -42,7 +42,7 @@ class Keyboard:
         self.page.keyboard.press(key)
 
     def next(self, section: str) -> None:
-        """Go on to the next section."""
+        """Continue with the next section."""
         self.press("main button[type=submit]")
         self.page.wait_for_url(f"**/{section}")
         self.visitor.heading()

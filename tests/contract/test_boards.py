@@ -27,13 +27,13 @@ from chalicelib.domain.supervision.boards import (
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import build_partition
+from chalicelib.repositories.dynamodb.keys import COUNTED, build_partition
 from chalicelib.repositories.dynamodb.lists import TableLists
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.ledger.head_signer import TableHeads
 from chalicelib.repositories.ledger.sweep_state import SweepTable
 from chalicelib.repositories.papers.paper_items import build_paper_row
-from chalicelib.repositories.supervision.boards import COUNTED, BoardTable
+from chalicelib.repositories.supervision.boards import BoardTable
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.supervision.count_facts import FactCounter
 from chalicelib.steps.supervision.recount_boards import Recounting
@@ -273,7 +273,7 @@ def test_a_cursor_of_another_window_is_refused() -> None:
 @pytest.mark.cloud
 @pytest.mark.engine(RIVALS)
 def test_many_consumers_at_once_count_every_dossier_once(world: World) -> None:
-    """Messages of many dossiers of one unit, doubled and out of order, by eight consumers while the desks go on."""
+    """Messages of many dossiers of one unit, doubled and out of order, by eight consumers while the desks continue."""
     dossiers = [world.received("1.001731") for _ in range(choose_size(6, 60))]
     messages = [(number, seq) for number in dossiers for seq in (1, 2)] * 2
     messages = messages[1::3] + messages[::3][::-1] + messages[2::3]

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chalicelib.domain.dossier.erasure import OPEN
 from chalicelib.domain.privacy.erasure_orders import OpenErasure
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dynamodb import rows
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.privacy.erasures import ErasureTable
+from chalicelib.steps.dossier.items import ErasureOrderItem
 from chalicelib.steps.dossier.ports import Draft, ExtraPut
 from tests.contract.engines import DYNAMODB, open_simple_table
 
@@ -31,7 +31,7 @@ def table(request: pytest.FixtureRequest) -> Iterator[ErasureTable]:
 def test_every_order_is_found_also_one_of_before_its_time_was_kept(table: ErasureTable) -> None:
     for n in range(30):
         since = {"since": write_stamp(AT)} if n else {}
-        rows.build_extra_row(ExtraPut(OPEN, f"d{n:02d}#00000007", {"dossier": f"d{n:02d}", **since})).save()
+        rows.build_extra_row(ExtraPut(ErasureOrderItem(f"d{n:02d}", 7), {"dossier": f"d{n:02d}", **since})).save()
     found = table.find_open()
     assert found == [OpenErasure(f"d{n:02d}", f"d{n:02d}#00000007", AT if n else None) for n in range(30)]
     assert {order.seq for order in found} == {7}

@@ -23,6 +23,7 @@ from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
 from chalicelib.repositories.dynamodb.store_errors import is_busy
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.steps.dossier.items import OpenIntentsItem
 from chalicelib.steps.filing import drafts
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.record_payment import Effect
@@ -236,7 +237,7 @@ def test_a_fault_while_starting_a_payment_leaves_one_intent(world: World, at: in
     again, once_more = command.on(world.desk), command.on(world.desk)
     assert again == once_more
     number = command.ask.dossier_id
-    listed = world.store.load(number, extra=[payment_items.build_live_key(number)])
+    listed = world.store.load(number, extra=[OpenIntentsItem(number)])
     assert [one.ref for one in payment_items.list_live(listed, number, REAL)] == [again.intent.ref]
 
 

@@ -16,6 +16,7 @@ from chalicelib.repositories.dynamodb import rows
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.search.lookups import LookupTable, OnceTable
 from chalicelib.repositories.search.search_entries import FindTable
+from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Conflict, ExtraPut
 from tests.contract.engines import DYNAMODB, open_simple_table
 from tests.support.builders import CERTIFICATE, MONDAY_UTC, Case
@@ -48,7 +49,7 @@ def write_rows(case: Case) -> None:
     for part in case.store.load_parts(case.id).values():
         rows.build_part_row(case.id, part).save()
     series, number = case.dossier.code.rsplit("-", 1)
-    rows.build_extra_row(ExtraPut(f"CODES#{series}", number, {"dossier": case.id})).save()
+    rows.build_extra_row(ExtraPut(CodeItem(series, number), {"dossier": case.id})).save()
 
 
 @pytest.fixture(params=["memory", "table"])
@@ -141,5 +142,5 @@ def test_a_miss_costs_the_store_what_a_hit_costs(aws: None) -> None:
 
 
 def test_a_once_row_expires_after_its_life(aws: None) -> None:
-    OnceTable().claim_once("SMS#1", MONDAY_UTC, timedelta(minutes=10))
+    OnceTable().claim_once("1", MONDAY_UTC, timedelta(minutes=10))
     assert int(TableItem.get("SMS#1", "ONCE").expires_at or 0) == int(MONDAY_UTC.timestamp()) + 600

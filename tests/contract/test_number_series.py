@@ -13,7 +13,8 @@ import pytest
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.repositories.dossier.codes import COUNTER, CodeCounter
+from chalicelib.repositories.dossier.codes import CodeCounter
+from chalicelib.repositories.dynamodb.keys import COUNTER
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.filing.drafts import derive_dossier_id
 from chalicelib.steps.filing.submit import build_receipt_number

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 INPUTS = (
     "requirements.in",
     "requirements-dev.in",
@@ -34,6 +34,17 @@ def test_a_decision_has_its_number_a_date_and_a_way_back(path):
 def test_no_number_is_used_twice():
     numbers = [path.name[:4] for path in DECISIONS]
     assert len(set(numbers)) == len(numbers)
+
+
+def test_the_index_lists_each_decision_once_by_its_title_in_order():
+    text = (ROOT / "docs" / "decisions" / "README.md").read_text()
+    listed = re.findall(r"^- \[(.+)\]\((.+)\)$", text, re.MULTILINE)
+    titles = {path.name: path.read_text().split("\n")[0].removeprefix("# ") for path in DECISIONS}
+    assert sorted(file for _, file in listed) == sorted(titles)
+    assert {file: title for title, file in listed} == titles
+    for subject in text.split("\n## ")[1:]:
+        files = re.findall(r"^- \[.+\]\((.+)\)$", subject, re.MULTILINE)
+        assert files == sorted(files), subject.split("\n")[0]
 
 
 def list_packages(text: str) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.repositories.ledger.outbox_positions import SENT
+from chalicelib.repositories.dynamodb.keys import SENT
 from infra.local.person import PAID_LATER
 from infra.local.stories.people import FORM_2, MARITAL
 from infra.operations.redrive import redrive_queue

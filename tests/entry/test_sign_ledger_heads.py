@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from chalicelib.domain.ledger.checkpoints import chain_problems, read_stored, to_sign
 from chalicelib.handlers.ledger.sign_ledger_heads import sign_ledger_heads
+from chalicelib.repositories.dynamodb.keys import MESSAGE_HEADS
 from chalicelib.repositories.dynamodb.table import TableItem
-from chalicelib.repositories.ledger.head_signer import TableHeads, build_message_partition
+from chalicelib.repositories.ledger.head_signer import TableHeads
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import ledger as wiring_ledger
 from tests.support.fakes.made_up_aws import start_mock_aws
@@ -171,7 +172,7 @@ def test_an_object_that_is_no_document_stops_the_chain_instead_of_being_followed
 
 def test_message_logs_are_signed_with_the_ledgers_and_are_no_ledgers(deployed):
     day = date(2026, 11, 21)
-    TableItem(build_message_partition(day), "d1.sync", kind="head", length=3, body="e" * 64).save()
+    TableItem(MESSAGE_HEADS(day.isoformat()), "d1.sync", kind="head", length=3, body="e" * 64).save()
     sign_ledger_heads(EVENT, None)
     signed = [head["dossier"] for head in deployed.kept(day)["document"]["heads"]]
     assert "d1.sync" in signed

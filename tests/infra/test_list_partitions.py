@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chalicelib.domain.flow.transitions import State
-from chalicelib.repositories.dynamodb.keys import build_approvals_key, build_returned_key
+from chalicelib.repositories.dynamodb.keys import APPROVALS, RETURNED
 
 
 def test_no_list_beside_the_worklists_lies_in_one_of_them() -> None:
     worklists = {f"unit#{state.value}" for state in State}
-    assert not worklists & {build_approvals_key("unit"), build_returned_key("unit")}
+    assert not worklists & {APPROVALS("unit"), RETURNED("unit")}

@@ -104,7 +104,7 @@ class Around:
         assert self.offer(function, dossier) == []
 
     def offer(self, function: str, dossier: str) -> list[str]:
-        """The same; the numbers of the facts that must come again."""
+        """The same; the numbers of the facts that must be delivered again."""
         facts = DossierTable().load_ledger(dossier)
         had = self.brought.get((function, dossier), 0)
         records = [

@@ -12,7 +12,7 @@ from chalicelib.domain.flow.transitions import REQUESTS, TABLE, State
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.timezone import parse_stamp, write_stamp
 from chalicelib.repositories.dossier.dossiers import DossierTable
-from chalicelib.repositories.dynamodb.keys import build_approvals_key
+from chalicelib.repositories.dynamodb.keys import APPROVALS
 from chalicelib.repositories.dynamodb.lists import TableLists
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.alert_rules import list_alert_entries
@@ -75,7 +75,7 @@ def _check_index(modelled: Modelled, dossier: Dossier, written: set[datetime]) -
     mine = [row for row in TableItem.work.scan() if row.dossier_id == modelled.number]
     money = [(row.work_pk, row.pk.rpartition("#")[2], row.kind) for row in mine if row.pk.startswith("TXN#")]
     assert sorted(money) == modelled.till()
-    decided = [build_approvals_key(unit) for each in dossier.requests for unit in list_deciding_units(dossier, each)]
+    decided = [APPROVALS(unit) for each in dossier.requests for unit in list_deciding_units(dossier, each)]
     lines = [row.work_pk for row in mine if not row.pk.startswith("TXN#")]
     assert sorted(lines) == sorted([*modelled.queues(), *decided])
     due = [row for row in TableItem.due.scan() if row.dossier_id == modelled.number]

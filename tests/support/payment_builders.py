@@ -24,6 +24,7 @@ from chalicelib.repositories.catalogue.reference import ProvinceReference
 from chalicelib.repositories.dynamodb.index_queries import PaymentLists
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.context import Dependencies
+from chalicelib.steps.dossier.items import ItemName, OpenReconciliations, ReconciliationItem
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.payments import pay_online, payment_items
@@ -142,14 +143,14 @@ class Till(World):
         """Record it as if its signature had verified."""
         return record_payment(desk or self.desk, callback, self.now, REAL + timedelta(minutes=2))
 
-    def item(self, key: payment_items.Key) -> Mapping[str, Any] | None:
+    def item(self, key: ItemName) -> Mapping[str, Any] | None:
         """Any item as stored."""
-        return payment_items.find_item(self.store.load("", extra=[key]), key)
+        return self.store.load("", extra=[key]).extra.get(key)
 
     def tasks(self, unit: str) -> list[payment_items.OpenReconciliation]:
         """A unit's open reconciliations."""
-        ids, _ = self.lists.list_queued(payment_items.name_queue(unit), 50, None)
-        bodies = [self.item(payment_items.build_task_key(each)) for each in ids]
+        ids, _ = self.lists.list_queued(OpenReconciliations(unit), 50, None)
+        bodies = [self.item(ReconciliationItem(each)) for each in ids]
         return [payment_items.unpack_waiting(body) for body in bodies if body]
 
     def claiming(self, procedure: str, group: str, by: Actor = CITIZEN) -> str:

@@ -23,9 +23,6 @@ AUTHORITY = "authority_decision"
 PROPOSED, ORDERED, ERASED = "erasure_proposed", "erasure_ordered", "dossier_erased"
 PART_ERASED = "part_erased"
 
-OPEN = "ERASURES"
-"""Partition of ordered erasures that are not finished."""
-
 
 class RetentionRunning(Refusal):
     """The dossier must still be kept; its last day is named (Luật 33/2024 15)."""

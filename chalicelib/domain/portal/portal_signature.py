@@ -70,9 +70,9 @@ def verify_call(body: bytes, header: str | None, keys: Mapping[str, bytes], now:
     return str(header).partition("kid=")[2].partition(",")[0]
 
 
-def build_seen_key(header: str) -> str:
-    """Return the partition under which a verified signature is remembered."""
-    return f"CALL#{hashlib.sha256(header.encode()).hexdigest()}"
+def digest_call(header: str) -> str:
+    """Return the digest under which a verified signature is remembered."""
+    return hashlib.sha256(header.encode()).hexdigest()
 
 
 def find_forget_time(now: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """One family of refusals. A refusal is an answer, not a fault: it names what was wrong and changes nothing.
 
-Codes are stable and public: clients and tests key on them. The HTTP status of each kind is decided
-in one place, `handlers/http/guard.py`.
+Codes are stable and public: clients and tests key on them. The HTTP status of each kind is in one table, in
+`handlers/http/answer.py`.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from typing import Any
 from chalicelib.domain.ledger.routing import StoredFact
 from chalicelib.handlers.ledger.fact_events import report_sent
 from chalicelib.steps.ledger.fan_out import Sent
-from chalicelib.wiring.facts import decode_fact_text, provide_fan_out
+from chalicelib.wiring.facts import decode_fact_text, parse_fact_place, provide_fan_out
 
 Record = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ def on_fact(event: Mapping[str, Any], context: object) -> dict[str, Any]:
 def _read_place(record: Record) -> tuple[str, int]:
     """Return dossier and number of a record's fact, from its keys, which are valid for any body."""
     keys = record["dynamodb"]["Keys"]
-    return keys["pk"]["S"].removeprefix("D#"), int(keys["sk"]["S"].removeprefix("FACT#"))
+    return parse_fact_place(keys["pk"]["S"], keys["sk"]["S"])
 
 
 def _send_records(dossier: str, records: Iterable[Record]) -> int:

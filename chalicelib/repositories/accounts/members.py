@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chalicelib.domain.accounts.members import OfficerName
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.repositories.accounts.officers import build_unit_partition, read_officer
+from chalicelib.repositories.accounts.officers import read_officer
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
 
 
@@ -19,8 +20,8 @@ class OfficerPeople:
 
     def list_by_unit(self, unit: str) -> Sequence[Officer]:
         """Return the records of officers who have, or had, a right in a unit."""
-        return self._load_records([str(row.sk) for row in TableItem.query(build_unit_partition(unit))])
+        return self._load_records([str(row.sk) for row in TableItem.query(keys.UNIT_OFFICERS(unit))])
 
     def _load_records(self, subs: Collection[str]) -> list[Officer]:
-        keys = [(f"OFFICER#{sub}", "RIGHTS") for sub in sorted(set(subs))]
-        return [read_officer(row) for row in TableItem.batch_get(keys)] if keys else []
+        places = [(keys.OFFICER(sub), keys.RIGHTS) for sub in sorted(set(subs))]
+        return [read_officer(row) for row in TableItem.batch_get(places)] if places else []

@@ -17,6 +17,7 @@ from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Assignment, Role
 from chalicelib.domain.shared.errors import Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.steps.dossier.ports import Conflict
 
@@ -65,7 +66,7 @@ class Officers:
         return officer
 
     def _index_in_units(self, officer: Officer) -> None:
-        row = TableItem(f"OFFICER#{officer.sub}", "RIGHTS")
+        row = TableItem(keys.OFFICER(officer.sub), keys.RIGHTS)
         try:
             with TransactWrite(connection=open_connection()) as transaction:
                 transaction.update(row, _build_rights_change(officer), condition=TableItem.version == officer.version)
@@ -79,7 +80,7 @@ class Officers:
     def _find_row(self, sub: str) -> TableItem | None:
         """Return the person's row; for an account linked to another record, the row of that record."""
         try:
-            row = TableItem.get(f"OFFICER#{sub}", "RIGHTS", consistent_read=True)
+            row = TableItem.get(keys.OFFICER(sub), keys.RIGHTS, consistent_read=True)
         except TableItem.DoesNotExist:
             return None
         return self._find_row(json.loads(str(row.body))["officer"]) if row.kind == LINK else row
@@ -88,16 +89,16 @@ class Officers:
         """Store the record and the change in one transaction, on condition that the `grantor`'s own rights are
         unchanged. Raise Stale when somebody changed the record first, Conflict when the grantor's rights changed or
         another transaction interfered."""
-        pk, before = f"OFFICER#{officer.sub}", officer.version - 1
+        pk, before = keys.OFFICER(officer.sub), officer.version - 1
         change = change_row(officer, by, request_ref, now)
         condition = TableItem.version == before if before else TableItem.version.does_not_exist()
         try:
             with TransactWrite(connection=open_connection()) as transaction:
-                transaction.update(TableItem(pk, "RIGHTS"), _build_rights_change(officer), condition=condition)
+                transaction.update(TableItem(pk, keys.RIGHTS), _build_rights_change(officer), condition=condition)
                 transaction.save(change, condition=TableItem.pk.does_not_exist())
                 if grantor is not None:
                     # An update that changes nothing: a bare condition would need a right of its own.
-                    own = TableItem(f"OFFICER#{grantor.sub}", "RIGHTS")
+                    own = TableItem(keys.OFFICER(grantor.sub), keys.RIGHTS)
                     transaction.update(
                         own, [TableItem.kind.set(RIGHTS)], condition=TableItem.version == grantor.version
                     )
@@ -124,35 +125,37 @@ class Officers:
         first = int(real_now.timestamp()) + 1
         actions: list[Action] = [TableItem.valid_after.set(first)]
         actions += [TableItem.begun_after.set(first)] if everywhere else []
-        TableItem(f"OFFICER#{sub}", "RIGHTS").update(actions=actions)
+        TableItem(keys.OFFICER(sub), keys.RIGHTS).update(actions=actions)
         self.cache.pop(sub, None)
 
     def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
         """Store the identity that the newest sign-in of the person proved, next to their rights; None deletes it."""
         text = json.dumps(pack_value(identity)) if identity else None
-        TableItem(f"OFFICER#{sub}", "RIGHTS").update(
+        TableItem(keys.OFFICER(sub), keys.RIGHTS).update(
             actions=[TableItem.identity.set(text) if text else TableItem.identity.remove()]
         )
         self.cache.pop(sub, None)
 
     def list_changes(self, sub: str) -> list[dict[str, Any]]:
         """Return every change of the person's rights, oldest first."""
-        found = TableItem.query(f"OFFICER#{sub}", TableItem.sk.startswith("CHANGE#"), consistent_read=True)
+        found = TableItem.query(
+            keys.OFFICER(sub), TableItem.sk.startswith(keys.RIGHTS_CHANGE.prefix), consistent_read=True
+        )
         return [json.loads(row.body or "{}") for row in found]
 
 
 def change_row(officer: Officer, by: str, request_ref: str, now: datetime) -> TableItem:
     """Return the row that permanently keeps a change: the new record, who changed it, and why."""
     entry = {**_pack_officer(officer), "by": by, "request_ref": request_ref, "at": now.astimezone(UTC).isoformat()}
-    name = f"CHANGE#{officer.version:08d}"
+    name = keys.RIGHTS_CHANGE(officer.version)
     return TableItem(
-        f"OFFICER#{officer.sub}", name, kind="rights_change", version=officer.version, body=json.dumps(entry)
+        keys.OFFICER(officer.sub), name, kind="rights_change", version=officer.version, body=json.dumps(entry)
     )  # fmt: skip
 
 
 def link_row(officer: Officer) -> TableItem:
     """Return the row that links the officer's account to the record."""
-    return TableItem(f"OFFICER#{officer.account}", "RIGHTS", kind=LINK, body=json.dumps({"officer": officer.sub}))
+    return TableItem(keys.OFFICER(officer.account), keys.RIGHTS, kind=LINK, body=json.dumps({"officer": officer.sub}))
 
 
 def build_rights_row(officer: Officer, *, listed: bool = False) -> TableItem:
@@ -160,7 +163,9 @@ def build_rights_row(officer: Officer, *, listed: bool = False) -> TableItem:
     of the units."""
     number = {"id_number": officer.id_number} if officer.id_number else {}
     body = {**_pack_officer(officer), **number, **({LISTED: True} if listed else {})}
-    return TableItem(f"OFFICER#{officer.sub}", "RIGHTS", kind=RIGHTS, version=officer.version, body=json.dumps(body))
+    return TableItem(
+        keys.OFFICER(officer.sub), keys.RIGHTS, kind=RIGHTS, version=officer.version, body=json.dumps(body)
+    )
 
 
 def _build_rights_change(officer: Officer) -> list[Action]:
@@ -169,21 +174,16 @@ def _build_rights_change(officer: Officer) -> list[Action]:
     return [TableItem.kind.set(row.kind), TableItem.version.set(row.version), TableItem.body.set(row.body)]
 
 
-def build_unit_partition(unit: str) -> str:
-    """Return the partition of a unit's officers."""
-    return f"OFFICERS#{unit}"
-
-
 def build_unit_rows(officer: Officer) -> Iterator[TableItem]:
     """Return the rows by which an officer is found in each of their units. They only find; the record alone holds the
     rights."""
     for unit in sorted({each.unit for each in officer.assignments}):
-        yield TableItem(build_unit_partition(unit), officer.sub, kind="officer_of_unit")
+        yield TableItem(keys.UNIT_OFFICERS(unit), officer.sub, kind="officer_of_unit")
 
 
 def read_officer(row: TableItem) -> Officer:
     """Return the officer of a rights row."""
-    sub = str(row.pk).removeprefix("OFFICER#")
+    sub = keys.OFFICER.parse(str(row.pk))
     ended = Officer(
         sub, valid_after=_read_instant(row.valid_after), begun_after=_read_instant(row.begun_after),
         identity=unpack_value(ProvenIdentity, json.loads(row.identity)) if row.identity else None,

@@ -21,14 +21,14 @@ from chalicelib.domain.catalogue.catalogue_changes import (
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from chalicelib.repositories.dynamodb.index_queries import PaymentLists
+from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.index_queries import list_queue_entries
 from chalicelib.repositories.dynamodb.rows import read_body
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.portal.portal_mapping import FOLDER
 from chalicelib.repositories.portal.sync import CONDITION_FAILED
 from chalicelib.steps.dossier.ports import Conflict
 
-CHANGES = "CATALOGUE-CHANGES"
 """One partition: written by one nightly run and a few people, read whole once a night."""
 
 
@@ -37,20 +37,21 @@ class CatalogueChanges:
 
     def list_all(self) -> list[CatalogueDifference]:
         """Return every stored difference, as last written."""
-        return [_read_change(row) for row in TableItem.query(CHANGES, consistent_read=True)]
+        return [_read_change(row) for row in TableItem.query(keys.CATALOGUE_CHANGES, consistent_read=True)]
 
     def look(self, number: str) -> CatalogueDifference | None:
         """Return one difference."""
-        found: Iterable[TableItem] = TableItem.batch_get([(CHANGES, number)], consistent_read=True)
+        found: Iterable[TableItem] = TableItem.batch_get([(keys.CATALOGUE_CHANGES, number)], consistent_read=True)
         return next((_read_change(row) for row in found), None)
 
     def list_page(
         self, standing: ReviewStanding, limit: int, cursor: str | None
     ) -> tuple[list[CatalogueDifference], str | None]:
         """Return differences of one state, first seen first, and where the next page begins."""
-        ids, further = PaymentLists().list_queued(_name_queue(standing), limit, cursor)
+        ids, further = list_queue_entries(_name_queue(standing), limit, cursor)
         rows = {
-            str(row.sk): row for row in TableItem.batch_get([(CHANGES, each) for each in ids], consistent_read=True)
+            str(row.sk): row
+            for row in TableItem.batch_get([(keys.CATALOGUE_CHANGES, each) for each in ids], consistent_read=True)
         }
         return [_read_change(rows[each]) for each in ids if each in rows], further
 
@@ -98,15 +99,15 @@ def _list_choices(files: CatalogueFiles, name: str) -> Ours:
 
 
 def _name_queue(standing: ReviewStanding) -> str:
-    return f"{CHANGES}#{standing.value}"
+    return keys.REVIEWS(standing.value)
 
 
 def _build_row(change: CatalogueDifference) -> TableItem:
     body = {name: value for name, value in pack_value(change).items() if name not in ("id", "version")}
     return TableItem(
-        CHANGES, change.id, kind="catalogue_change", version=change.version + 1,
+        keys.CATALOGUE_CHANGES, change.id, kind="catalogue_change", version=change.version + 1,
         body=json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
-        work_pk=_name_queue(change.standing), work_sk=f"{write_stamp(change.first_seen)}#{change.id}",
+        work_pk=_name_queue(change.standing), work_sk=keys.ENTRY_PLACE(write_stamp(change.first_seen), change.id),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.documents.prints import Cover, PrintedSheet
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 
@@ -31,14 +32,14 @@ class PrintTable:
 
     def count(self, dossier_id: str, paper_id: str) -> int:
         """Count one more print; return the number before."""
-        row = TableItem(build_partition(dossier_id), f"PRINT#{paper_id}")
+        row = TableItem(build_partition(dossier_id), keys.PRINT_COUNT(paper_id))
         row.update(actions=[TableItem.version.add(1), TableItem.kind.set("print")])
         return int(row.version or 1) - 1
 
     def find_print(self, print_id: str) -> Sequence[PrintedSheet] | None:
         """Return the sheets of an earlier print."""
         try:
-            row = TableItem.get(f"PRINTS#{print_id}", "PRINT", consistent_read=True)
+            row = TableItem.get(keys.PRINTS(print_id), keys.PRINTED, consistent_read=True)
         except TableItem.DoesNotExist:
             return None
         return [unpack_value(PrintedSheet, each) for each in json.loads(str(row.body))]
@@ -47,7 +48,7 @@ class PrintTable:
         """Store the sheets of a print for a repeated request."""
         body = json.dumps([pack_value(each) for each in sheets], ensure_ascii=False)
         expires_at = int((now + KEPT_FOR).timestamp())
-        TableItem(f"PRINTS#{print_id}", "PRINT", kind="prints", body=body, expires_at=expires_at).save()
+        TableItem(keys.PRINTS(print_id), keys.PRINTED, kind="prints", body=body, expires_at=expires_at).save()
 
 
 class SlipPress:

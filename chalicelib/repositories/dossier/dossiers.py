@@ -12,10 +12,12 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.shared.errors import Busy, TooLarge
-from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb import keys, rows
+from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.papers.paper_items import build_paper_row, read_paper
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
 
 MAX_ITEMS = 25
@@ -33,21 +35,23 @@ class DossierTable:
         *,
         idem: str = "",
         papers: Sequence[str] = (),
-        extra: Sequence[tuple[str, str]] = (),
+        extra: Sequence[ItemName] = (),
     ) -> Loaded:
         """Read state, draft, key and the named papers and items in one consistent request."""
         pk = build_partition(dossier_id)
-        wanted = [(pk, "STATE"), (pk, "DRAFT"), *((pk, f"PAPER#{p}") for p in papers), *extra]
+        own, further = {p: (pk, keys.PAPER(p)) for p in papers}, {item: locate_item(item) for item in extra}
+        wanted = [(pk, keys.STATE), (pk, keys.DRAFT), *own.values(), *further.values()]
+        answered = (keys.COMMAND(idem), keys.OUTCOME)
         if idem:
-            wanted.append((idem, "IDEM"))
+            wanted.append(answered)
         found = {(row.pk, row.sk): row for row in self._read_rows(dict.fromkeys(wanted))}
-        state, draft, first = found.get((pk, "STATE")), found.get((pk, "DRAFT")), found.get((idem, "IDEM"))
+        state, draft, first = found.get((pk, keys.STATE)), found.get((pk, keys.DRAFT)), found.get(answered)
         return Loaded(
             dossier=rows.read_dossier(state) if state else None,
             draft=rows.read_draft(draft) if draft else None,
             outcome=rows.read_outcome(first) if first else None,
-            papers={p: read_paper(found[pk, f"PAPER#{p}"]) for p in papers if (pk, f"PAPER#{p}") in found},
-            extra={f"{k[0]}|{k[1]}": rows.read_body(found[k]) for k in extra if k in found},
+            papers={p: read_paper(found[place]) for p, place in own.items() if place in found},
+            extra={item: rows.read_body(found[place]) for item, place in further.items() if place in found},
         )
 
     def save(self, change: Change, *, now: datetime) -> None:
@@ -77,18 +81,18 @@ class DossierTable:
 
     def load_ledger(self, dossier_id: str) -> tuple[Fact, ...]:
         """Return every fact in order, read consistently."""
-        return tuple(rows.read_fact(row) for row in self._query_rows(dossier_id, "FACT#"))
+        return tuple(rows.read_fact(row) for row in self._query_rows(dossier_id, keys.FACT.prefix))
 
     def load_parts(self, dossier_id: str) -> Mapping[str, Part]:
         """Return personal parts still held, by digest."""
-        return {part.digest: part for part in map(rows.read_part, self._query_rows(dossier_id, "PART#"))}
+        return {part.digest: part for part in map(rows.read_part, self._query_rows(dossier_id, keys.PART.prefix))}
 
     def _query_rows(self, dossier_id: str, prefix: str) -> Iterable[TableItem]:
         return TableItem.query(build_partition(dossier_id), TableItem.sk.startswith(prefix), consistent_read=True)
 
-    def _read_rows(self, keys: Iterable[tuple[str, str]]) -> Iterable[TableItem]:
+    def _read_rows(self, places: Iterable[tuple[str, str]]) -> Iterable[TableItem]:
         try:
-            return list(TableItem.batch_get(list(keys), consistent_read=True))
+            return list(TableItem.batch_get(list(places), consistent_read=True))
         except PynamoDBException as error:
             if _is_throttled(error):
                 raise Busy(retry_after=2) from error
@@ -134,16 +138,16 @@ def _list_dossier_puts(change: Change, after: Dossier, now: datetime) -> Iterabl
 
 def _list_deletes(change: Change) -> Iterable[tuple[TableItem, Any]]:
     if change.draft_gone:
-        yield TableItem(build_partition(_find_dossier_id(change)), "DRAFT"), TableItem.version == change.draft_was
+        yield TableItem(build_partition(_find_dossier_id(change)), keys.DRAFT), TableItem.version == change.draft_was
     if change.before is not None and change.after is not None:
         still = rows.request_rows(change.after)
         for sk, row in rows.request_rows(change.before).items():
             if sk not in still:
                 yield TableItem(row.pk, sk), None
     for digest in change.erased:
-        yield TableItem(build_partition(_find_dossier_id(change)), f"PART#{digest}"), TableItem.pk.exists()
-    for pk, sk in change.gone:
-        yield TableItem(pk, sk), None
+        yield TableItem(build_partition(_find_dossier_id(change)), keys.PART(digest)), TableItem.pk.exists()
+    for item in change.gone:
+        yield TableItem(*locate_item(item)), None
 
 
 def _find_dossier_id(change: Change) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.rows import read_body
 from chalicelib.repositories.dynamodb.table import TableItem
 
@@ -17,21 +18,21 @@ class OutageTable:
 
     def list_outages(self) -> Sequence[Mapping[str, Any]]:
         """Return every declared outage."""
-        return [read_body(row) for row in TableItem.query("OUTAGES", consistent_read=True)]
+        return [read_body(row) for row in TableItem.query(keys.OUTAGES, consistent_read=True)]
 
     def list_late(self, unit: str) -> Sequence[Mapping[str, Any]]:
         """Return the newest late entries of a unit."""
-        return _strip_versions(TableItem.query(f"LATE#{unit}", scan_index_forward=False, limit=MOST))
+        return _strip_versions(TableItem.query(keys.LATE(unit), scan_index_forward=False, limit=MOST))
 
     def list_late_between(self, unit: str, since: str, until: str) -> Sequence[Mapping[str, Any]]:
         """Return the late entries of a unit recorded from one instant (inclusive) to another (exclusive)."""
         return _strip_versions(
-            TableItem.query(f"LATE#{unit}", TableItem.sk.between(since, until), consistent_read=True)
+            TableItem.query(keys.LATE(unit), TableItem.sk.between(since, until), consistent_read=True)
         )
 
     def use_reports(self) -> Sequence[Mapping[str, Any]]:
         """Return every report on the use of the system."""
-        return _strip_versions(TableItem.query("USE_REPORTS", consistent_read=True))
+        return _strip_versions(TableItem.query(keys.USE_REPORTS, consistent_read=True))
 
 
 def _strip_versions(rows: Iterable[TableItem]) -> list[Mapping[str, Any]]:

@@ -16,10 +16,9 @@ from chalicelib.domain.shared.http_errors import build_bad_cursor
 from chalicelib.domain.shared.timezone import VIETNAM, parse_stamp, write_stamp
 from chalicelib.domain.supervision.boards import DueWindow
 from chalicelib.domain.supervision.worklist import Narrowing
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import (
-    build_approvals_key,
     build_partition,
-    build_returned_key,
     read_applicant_part,
 )
 from chalicelib.repositories.dynamodb.rows import read_body, read_dossier, read_part
@@ -36,7 +35,7 @@ class TableLists:
 
     def list_work(self, unit: str, state: State, limit: int, cursor: str | None) -> Page:
         """Return open work of a unit in one state, soonest due first."""
-        return _query_page(TableItem.work, f"{unit}#{state.value}", limit, cursor, forward=True)
+        return _query_page(TableItem.work, keys.QUEUE(unit, state.value), limit, cursor, forward=True)
 
     def list_due(
         self, unit: str, state: State, window: DueWindow, procedure: str | None, limit: int, cursor: str | None
@@ -50,7 +49,7 @@ class TableLists:
     ) -> Page:
         """Return open work of a unit in one state, filtered, in the order of due times; `backward` begins with the
         last."""
-        key, (first, until) = f"{unit}#{state.value}", _calculate_bounds(wanted.due)
+        key, (first, until) = keys.QUEUE(unit, state.value), _calculate_bounds(wanted.due)
         if first >= until:
             return Page([], None)
         place = read_cursor(cursor, key)
@@ -75,7 +74,7 @@ class TableLists:
         lines: list[dict[str, Any]] = []
         for state in states if first < until else ():
             found = TableItem.work.query(
-                f"{unit}#{state.value}",
+                keys.QUEUE(unit, state.value),
                 TableItem.work_sk.between(first, until),
                 filter_condition=_build_condition(wanted),
             )
@@ -91,8 +90,8 @@ class TableLists:
         need one more request."""
         parts = {str(line["dossier_id"]): str(line["applicant_part"]) for line in lines}
         parts |= _read_noted_parts([dossier for dossier, part in parts.items() if not part])
-        keys = [(build_partition(dossier), f"PART#{part}") for dossier, part in parts.items() if part]
-        found = {row.pk: read_part(row) for row in TableItem.batch_get(keys, consistent_read=True)} if keys else {}
+        places = [(build_partition(dossier), keys.PART(part)) for dossier, part in parts.items() if part]
+        found = {row.pk: read_part(row) for row in TableItem.batch_get(places, consistent_read=True)} if places else {}
         return {
             dossier: str(found[pk].value["full_name"])
             for dossier in parts
@@ -105,49 +104,49 @@ class TableLists:
 
     def list_held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
         """Return the holders of the unit's open tasks, each with its due time."""
-        found = TableItem.work.query(f"{unit}#{State.PROCESSING.value}", attributes_to_get=["holder", "due_at"])
+        found = TableItem.work.query(keys.QUEUE(unit, State.PROCESSING.value), attributes_to_get=["holder", "due_at"])
         return [(str(row.holder), parse_stamp(row.due_at) if row.due_at else None) for row in found if row.holder]
 
     def list_approvals(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return requests whose present stage is decided in a unit, oldest first; each with its number `n`."""
-        key = build_approvals_key(unit)
+        key = keys.APPROVALS(unit)
         found = TableItem.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
-        items = [{**show_row(row), "n": int(row.sk.split("#")[1])} for row in found]
+        items = [{**show_row(row), "n": int(keys.split_parts(row.sk)[1])} for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
     def list_returned(self, unit: str, limit: int, cursor: str | None) -> Page:
         """Return proposals that came back to a unit, oldest first; each with number `n` and digest of the `remarks`."""
-        key = build_returned_key(unit)
+        key = keys.RETURNED(unit)
         found = TableItem.work.query(key, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, key))
         items = [_show_returned(row) for row in found]
         return Page(items, write_cursor(found.last_evaluated_key))
 
     def read_texts(self, wanted: Collection[tuple[str, str]]) -> Mapping[str, str]:
         """Return texts of dossiers by their digests, in one batch; erased ones are left out."""
-        keys = [(build_partition(number), f"PART#{digest}") for number, digest in sorted(set(wanted))]
-        parts = [read_part(row) for row in TableItem.batch_get(keys)] if keys else []
+        places = [(build_partition(number), keys.PART(digest)) for number, digest in sorted(set(wanted))]
+        parts = [read_part(row) for row in TableItem.batch_get(places)] if places else []
         return {part.digest: str(part.value) for part in parts}
 
     def list_owned(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's present dossiers, newest first: the index only lists them."""
-        page = _query_page(TableItem.owner, f"OWNER#{sub}", limit, cursor, forward=False)
+        page = _query_page(TableItem.owner, keys.OWNED(sub), limit, cursor, forward=False)
         numbers = [str(item["dossier_id"]) for item in page.items]
         states = {
             row.dossier_id: row
-            for row in TableItem.batch_get([(build_partition(number), "STATE") for number in numbers])
+            for row in TableItem.batch_get([(build_partition(number), keys.STATE) for number in numbers])
         }
         return Page([_show_owned(states[number]) for number in numbers if number in states], page.cursor)
 
     def list_drafts(self, sub: str, limit: int, cursor: str | None) -> Page:
         """Return a person's drafts, newest first."""
-        page = _query_page(TableItem.owner, f"AUTHOR#{sub}", limit, cursor, forward=False)
+        page = _query_page(TableItem.owner, keys.AUTHORED(sub), limit, cursor, forward=False)
         return Page([{**item, "state": State.DRAFT.value} for item in page.items], page.cursor)
 
 
 def read_dossiers(dossiers: Sequence[str]) -> Mapping[str, Dossier]:
     """Return the present dossiers, in one request."""
-    keys = [(build_partition(each), "STATE") for each in dict.fromkeys(dossiers)]
-    found = (read_dossier(row) for row in (TableItem.batch_get(keys, consistent_read=True) if keys else ()))
+    places = [(build_partition(each), keys.STATE) for each in dict.fromkeys(dossiers)]
+    found = (read_dossier(row) for row in (TableItem.batch_get(places, consistent_read=True) if places else ()))
     return {each.id: each for each in found}
 
 
@@ -164,7 +163,7 @@ def _show_owned(row: TableItem) -> dict[str, Any]:
 
 
 def _show_returned(row: TableItem) -> dict[str, Any]:
-    _, number, _, remarks = row.sk.split("#")
+    _, number, _, remarks = keys.split_parts(row.sk)
     return {**show_row(row), "n": int(number), "remarks": remarks}
 
 
@@ -202,16 +201,14 @@ def _read_noted_parts(dossiers: Sequence[str]) -> Mapping[str, str]:
     """Return the part that names the applicant, from the entries of the counter search (stored until a line is written
     again)."""
     notes = (
-        TableItem.batch_get([(build_partition(each), "FIND") for each in dossiers], consistent_read=True)
+        TableItem.batch_get([(build_partition(each), keys.SEARCH_NOTE) for each in dossiers], consistent_read=True)
         if dossiers
         else ()
     )
-    held = {row.pk.removeprefix("D#"): list(read_body(row)["parts"]) for row in notes}
-    keys = [(build_partition(dossier), f"PART#{part}") for dossier, parts in held.items() for part in parts]
-    rows = TableItem.batch_get(keys, consistent_read=True) if keys else ()
-    return {
-        row.pk.removeprefix("D#"): row.sk.removeprefix("PART#") for row in rows if read_part(row).name == "applicant"
-    }
+    held = {keys.DOSSIER.parse(row.pk): list(read_body(row)["parts"]) for row in notes}
+    places = [(build_partition(dossier), keys.PART(part)) for dossier, parts in held.items() for part in parts]
+    rows = TableItem.batch_get(places, consistent_read=True) if places else ()
+    return {keys.DOSSIER.parse(row.pk): keys.PART.parse(row.sk) for row in rows if read_part(row).name == "applicant"}
 
 
 def write_cursor(key: dict[str, Any] | None) -> str | None:

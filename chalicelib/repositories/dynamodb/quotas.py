@@ -13,6 +13,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.security.quotas import ADDRESS, PERSON, Limit, Quota, QuotaReached, QuotaUse
 from chalicelib.domain.shared.errors import Busy
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.rate_limit import name_caller
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.files.own_data import read_own
@@ -54,7 +55,7 @@ class Quotas:
             window = int(real_now.timestamp()) // limit.seconds
             ends, own = (window + 1) * limit.seconds, limit.officer if officer else limit.person
             for who, most, whose in ((f"person|{person}", own, PERSON), (f"address|{address}", limit.address, ADDRESS)):
-                key = f"RATE#{quota}#{name_caller(who, self.key(real_now))}#{window}"
+                key = keys.RATE(quota, name_caller(who, self.key(real_now)), window)
                 found.append(QuotaUse(key, amount, most, ends, quota, whose))
         for use in found:
             if use.amount > use.limit or self._is_full(use):
@@ -96,7 +97,7 @@ def add_uses(transaction: TransactWrite, uses: Iterable[QuotaUse]) -> None:
     """Make a transaction conditional on room in every counter, and count with it."""
     for use in uses:
         transaction.update(
-            TableItem(use.key, "COUNT"),
+            TableItem(use.key, keys.COUNT),
             actions=[TableItem.length.add(use.amount), TableItem.expires_at.set(use.ends + FORGOTTEN_AFTER)],
             condition=TableItem.length.does_not_exist() | (TableItem.length <= use.limit - use.amount),
         )

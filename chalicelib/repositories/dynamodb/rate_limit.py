@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from chalicelib.domain.shared.http_errors import TooMany
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
 
 
@@ -21,7 +22,7 @@ class RateLimit:
     def count_use(self, bucket: str, who: str, limit: int, seconds: int, now: datetime) -> None:
         """Count one request of `who`; raise TooMany once `limit` is exceeded in this window of `seconds`."""
         window = int(now.timestamp()) // seconds
-        pk, ends = f"RATE#{bucket}#{name_caller(who, self.key(now))}#{window}", (window + 1) * seconds
+        pk, ends = keys.RATE(bucket, name_caller(who, self.key(now)), window), (window + 1) * seconds
         # A window known to be full causes no more writes: floods must not cost us writes.
         if pk not in self.full and _count_request(pk, ends) > limit:
             self.full = {k: v for k, v in self.full.items() if v > now.timestamp()} | {pk: ends}
@@ -35,6 +36,6 @@ def name_caller(who: str, key: bytes) -> str:
 
 
 def _count_request(pk: str, ends: int) -> int:
-    row = TableItem(pk, "COUNT")
+    row = TableItem(pk, keys.COUNT)
     row.update(actions=[TableItem.length.add(1), TableItem.expires_at.set(ends + 60)])
     return int(row.length or 0)

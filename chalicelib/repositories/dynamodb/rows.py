@@ -13,16 +13,11 @@ from chalicelib.domain.dossier.work_items import SentBack
 from chalicelib.domain.ledger.chain import Fact, Part, parse_fact
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.bodies import unpack_body
 from chalicelib.repositories.dynamodb.compression import compress_text
-from chalicelib.repositories.dynamodb.keys import (
-    build_approvals_key,
-    build_due_partition,
-    build_partition,
-    build_returned_key,
-    build_work_place,
-    read_applicant_part,
-)
+from chalicelib.repositories.dynamodb.item_keys import build_place_attributes, locate_item
+from chalicelib.repositories.dynamodb.keys import build_partition, build_work_place, read_applicant_part
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.ports import Draft, ExtraPut, RecordedOutcome
 
@@ -40,7 +35,7 @@ def state_row(dossier: Dossier, alert_at: datetime | None = None) -> TableItem:
     dossier's for the watch by its next alert instant. An apology owed after closing is approved then (HUE-22.7)."""
     row = TableItem(
         build_partition(dossier.id),
-        "STATE",
+        keys.STATE,
         kind="dossier",
         version=dossier.version,
         length=dossier.length,
@@ -56,10 +51,13 @@ def state_row(dossier: Dossier, alert_at: datetime | None = None) -> TableItem:
     )
     # A filing for another person is in the filer's list: the represented person has no account here.
     if listed_for := dossier.owner or dossier.filer:
-        row.owner_pk, row.owner_sk = f"OWNER#{listed_for}", f"{write_stamp(dossier.filed_at)}#{dossier.id}"
+        row.owner_pk, row.owner_sk = keys.OWNED(listed_for), keys.LISTED_AT(write_stamp(dossier.filed_at), dossier.id)
     if dossier.is_open:
-        _place_in_queue(row, queue=f"{dossier.one_stop}#{dossier.state.value}", due=dossier.next_due, dossier=dossier)
-    _add_due_entry(row, alert_at, tie=dossier.id)
+        _place_in_queue(
+            row, queue=keys.QUEUE(dossier.one_stop, dossier.state.value), due=dossier.next_due, dossier=dossier
+        )
+    if alert_at:
+        _add_due_entry(row, alert_at, keys.LISTED_AT(write_stamp(alert_at), dossier.id))
     return row
 
 
@@ -67,7 +65,7 @@ def build_task_row(dossier: Dossier, task: Task, alert_at: datetime | None = Non
     """Return one agency's task, in its unit's worklist while it is at work."""
     row = TableItem(
         build_partition(dossier.id),
-        f"TASK#{task.n:02d}",
+        keys.TASK(task.n),
         kind="task",
         version=task.version,
         dossier_id=dossier.id,
@@ -83,9 +81,10 @@ def build_task_row(dossier: Dossier, task: Task, alert_at: datetime | None = Non
     )
     if task.at_work:
         _place_in_queue(
-            row, queue=f"{task.unit}#{dossier.state.value}", due=task.due_at, dossier=dossier, number=task.n
+            row, queue=keys.QUEUE(task.unit, dossier.state.value), due=task.due_at, dossier=dossier, number=task.n
         )
-        _add_due_entry(row, alert_at, tie=f"{dossier.id}#{task.n:02d}")
+        if alert_at:
+            _add_due_entry(row, alert_at, keys.DUE_TASK(write_stamp(alert_at), dossier.id, task.n))
     return row
 
 
@@ -106,7 +105,7 @@ def _request_row(dossier: Dossier, request: ApprovalRequest, unit: str) -> Table
     opened = write_stamp(request.opened_at)
     return TableItem(
         build_partition(dossier.id),
-        f"REQUEST#{request.n:04d}#{request.passed}#{unit}",
+        keys.REQUEST(request.n, request.passed, unit),
         kind=request.kind.value,
         dossier_id=dossier.id,
         code=dossier.code or None,
@@ -116,14 +115,14 @@ def _request_row(dossier: Dossier, request: ApprovalRequest, unit: str) -> Table
         recorded_at=opened,
         holder=",".join(role.value for role in request.chain[request.passed]),
         due_at=write_stamp(request.due_at) if request.due_at else None,
-        work_pk=build_approvals_key(unit),
-        work_sk=f"{opened}#{dossier.id}#{request.n:04d}",
+        work_pk=keys.APPROVALS(unit),
+        work_sk=keys.REQUEST_PLACE(opened, dossier.id, request.n),
     )
 
 
 def _build_returned_row(dossier: Dossier, request: ApprovalRequest, remarks: SentBack) -> TableItem:
     # The digest of the remarks is in the key, so that the list finds their texts in one batch.
-    at, sk = write_stamp(remarks.at), f"REQUEST#{request.n:04d}#returned#{remarks.remarks}"
+    at, sk = write_stamp(remarks.at), keys.RETURNED_REQUEST(request.n, remarks.remarks)
     return TableItem(
         build_partition(dossier.id),
         sk,
@@ -136,15 +135,15 @@ def _build_returned_row(dossier: Dossier, request: ApprovalRequest, remarks: Sen
         recorded_at=at,
         holder=remarks.officer or None,
         due_at=write_stamp(request.due_at) if request.due_at else None,
-        work_pk=build_returned_key(dossier.agency),
-        work_sk=f"{at}#{dossier.id}#{request.n:04d}",
+        work_pk=keys.RETURNED(dossier.agency),
+        work_sk=keys.REQUEST_PLACE(at, dossier.id, request.n),
     )
 
 
 def build_fact_row(fact: Fact) -> TableItem:
     """Return the compressed canonical fact; the stream carries exactly this."""
     return TableItem(
-        build_partition(fact.dossier_id), f"FACT#{fact.seq:08d}", kind="fact", packed=compress_text(fact.text.decode()),
+        build_partition(fact.dossier_id), keys.FACT(fact.seq), kind="fact", packed=compress_text(fact.text.decode()),
         dossier_id=fact.dossier_id, recorded_at=write_stamp(fact.recorded_at),
     )  # fmt: skip
 
@@ -152,7 +151,7 @@ def build_fact_row(fact: Fact) -> TableItem:
 def build_part_row(dossier_id: str, part: Part) -> TableItem:
     """Return a personal part next to its fact, so that it can be deleted alone."""
     return TableItem(
-        build_partition(dossier_id), f"PART#{part.digest}", kind="part",
+        build_partition(dossier_id), keys.PART(part.digest), kind="part",
         body=_write_json({"name": part.name, "salt": part.salt, "value": part.value}),
     )  # fmt: skip
 
@@ -161,10 +160,10 @@ def build_draft_row(draft: Draft) -> TableItem:
     """Return a draft: only in its author's list."""
     stamped = write_stamp(draft.updated_at)
     return TableItem(
-        build_partition(draft.id), "DRAFT", kind="draft", version=draft.version, dossier_id=draft.id,
+        build_partition(draft.id), keys.DRAFT, kind="draft", version=draft.version, dossier_id=draft.id,
         procedure=str(draft.body.get("procedure", "")), state="draft", unit=draft.unit or None, filed_at=stamped,
         body=_write_json({"author": draft.author, "unit": draft.unit, "updated_at": stamped, "body": dict(draft.body)}),
-        owner_pk=f"AUTHOR#{draft.author}", owner_sk=f"{stamped}#{draft.id}",
+        owner_pk=keys.AUTHORED(draft.author), owner_sk=keys.LISTED_AT(stamped, draft.id),
         expires_at=int((draft.updated_at + timedelta(days=DRAFT_DAYS)).timestamp()),
     )  # fmt: skip
 
@@ -172,7 +171,8 @@ def build_draft_row(draft: Draft) -> TableItem:
 def build_outcome_row(idem: str, outcome: RecordedOutcome, now: datetime) -> TableItem:
     """Return the first answer to a key, kept long enough for any client's retry."""
     return TableItem(
-        idem, "IDEM", kind="outcome", body=_write_json({"digest": outcome.digest, "result": dict(outcome.result)}),
+        keys.COMMAND(idem), keys.OUTCOME, kind="outcome",
+        body=_write_json({"digest": outcome.digest, "result": dict(outcome.result)}),
         expires_at=int((now + timedelta(days=KEY_DAYS)).timestamp()),
     )  # fmt: skip
 
@@ -180,14 +180,15 @@ def build_outcome_row(idem: str, outcome: RecordedOutcome, now: datetime) -> Tab
 def build_head_row(dossier: Dossier, day: str) -> TableItem:
     """Return the dossier's ledger head of a day, for the nightly signature."""
     return TableItem(
-        f"HEADS#{day}", dossier.id, kind="head", dossier_id=dossier.id, length=dossier.length, body=dossier.head,
+        keys.HEADS(day), dossier.id, kind="head", dossier_id=dossier.id, length=dossier.length, body=dossier.head,
     )  # fmt: skip
 
 
 def build_extra_row(put: ExtraPut) -> TableItem:
     """Return an item that a step adds to its own transaction."""
-    row = TableItem(put.pk, put.sk, version=(put.expect or 0) + 1, body=_write_json(pack_value(dict(put.body))))
-    for name, value in put.index.items():
+    row = TableItem(*locate_item(put.item), version=(put.expect or 0) + 1, body=_write_json(pack_value(dict(put.body))))
+    placed = build_place_attributes(put.place) if put.place else {}
+    for name, value in {**put.attributes, **placed}.items():
         setattr(row, name, value)
     return row
 
@@ -241,9 +242,8 @@ def _place_in_queue(
     row.work_pk, row.work_sk = queue, build_work_place(row.due_at, dossier.id, dossier.applicant_part, number)
 
 
-def _add_due_entry(row: TableItem, alert_at: datetime | None, *, tie: str) -> None:
-    if alert_at:
-        row.due_pk, row.due_sk = build_due_partition(alert_at.astimezone(UTC).date()), f"{write_stamp(alert_at)}#{tie}"
+def _add_due_entry(row: TableItem, alert_at: datetime, place: str) -> None:
+    row.due_pk, row.due_sk = keys.DUE(alert_at.astimezone(UTC).date().isoformat()), place
 
 
 def _write_json(value: Any) -> str:

@@ -16,6 +16,7 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.ledger.chain import Json, encode_canonical
 from chalicelib.domain.ledger.checkpoints import ALGORITHM, Head, read_stored
 from chalicelib.repositories.aws import sdk
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
 
 if TYPE_CHECKING:
@@ -27,24 +28,24 @@ _PATIENCE = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standar
 
 
 class TableHeads:
-    """The heads that each command writes next to its facts (`repositories.rows.head_row`)."""
+    """The heads that each command writes next to its facts (`build_head_row` in `dynamodb/rows.py`)."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:
         """Return every dossier's last head of the day, page by page, read consistently."""
-        yield from _list_heads(_build_partition(day))
+        yield from _list_heads(keys.HEADS(day.isoformat()))
 
     def has_heads_on(self, day: date) -> bool:
         """Return True when some ledger grew on that day."""
-        return any(True for _ in TableItem.query(_build_partition(day), limit=1))
+        return any(True for _ in TableItem.query(keys.HEADS(day.isoformat()), limit=1))
 
 
 class SignedHeads(TableHeads):
-    """Those heads with the ones of message logs (`domain.sync`): all heads that a night signs."""
+    """Those heads with the ones of message logs (`domain/portal/position.py`): all heads that a night signs."""
 
     def list_by_day(self, day: date) -> Iterator[Head]:
         """Return heads of ledgers, then of message logs."""
         yield from super().list_by_day(day)
-        yield from _list_heads(build_message_partition(day))
+        yield from _list_heads(keys.MESSAGE_HEADS(day.isoformat()))
 
 
 class LockedHeads:
@@ -105,15 +106,6 @@ class KmsSigner:
         """Return the signature over SHA-256 of the text, in DER, and the key's ARN."""
         answer = self._client.sign(KeyId=self._key_id, Message=text, MessageType="RAW", SigningAlgorithm=ALGORITHM)
         return answer["Signature"], answer["KeyId"]
-
-
-def _build_partition(day: date) -> str:
-    return f"HEADS#{day.isoformat()}"
-
-
-def build_message_partition(day: date) -> str:
-    """Return the partition of a day's heads of message logs: separate, so that a list of ledgers has only ledgers."""
-    return f"{_build_partition(day)}#sync"
 
 
 def _list_heads(partition: str) -> Iterator[Head]:

@@ -11,10 +11,10 @@ from pynamodb.exceptions import UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 
-SENT = "SENT"
 _REFUSED = "ConditionalCheckFailedException"
 
 
@@ -28,12 +28,14 @@ class SentMarkTable:
         if first == 1:
             reached = reached | TableItem.length.does_not_exist()
         behind = TableItem.length.does_not_exist() | (TableItem.length < last)
-        return _try_update(TableItem(build_partition(dossier_id), SENT), [TableItem.length.set(last)], reached & behind)
+        return _try_update(
+            TableItem(build_partition(dossier_id), keys.SENT), [TableItem.length.set(last)], reached & behind
+        )
 
     def read_marks(self, dossier_ids: Iterable[str]) -> Mapping[str, int]:
         """Return the number of the last sent fact, read consistently; 0 for a dossier without a mark."""
         own = {dossier_id: build_partition(dossier_id) for dossier_id in dossier_ids}
-        wanted = [(pk, SENT) for pk in own.values()]
+        wanted = [(pk, keys.SENT) for pk in own.values()]
         found = {str(row.pk): int(row.length or 0) for row in TableItem.batch_get(wanted, consistent_read=True)}
         return {dossier_id: found.get(pk, 0) for dossier_id, pk in own.items()}
 
@@ -44,7 +46,7 @@ class FiledPaperTable:
     def take(self, dossier_id: str, paper_id: str) -> bool:
         """Remove the paper's row from expiry permanently; return False when the row no longer exists."""
         return _try_update(
-            TableItem(build_partition(dossier_id), f"PAPER#{paper_id}"),
+            TableItem(build_partition(dossier_id), keys.PAPER(paper_id)),
             [TableItem.expires_at.remove()],
             TableItem.pk.exists(),
         )

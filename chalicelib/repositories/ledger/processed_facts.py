@@ -12,7 +12,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.repositories.dossier.dossiers import translate_failure
-from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.steps.dossier.ports import ExtraPut
@@ -51,4 +51,4 @@ class HandledTable:
 
 def _build_mark(consumer: str, fact_id: str) -> TableItem:
     dossier_id, _, seq = fact_id.partition("#")
-    return TableItem(build_partition(dossier_id), f"DONE#{consumer}#{seq}", kind="done")
+    return TableItem(build_partition(dossier_id), keys.PROCESSED(consumer, seq), kind="done")

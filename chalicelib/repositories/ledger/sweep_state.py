@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from chalicelib.domain.ledger.routing import StoredFact
 from chalicelib.domain.ledger.sweeping import Sweep
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.compression import decompress_text
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
-
-LAST_FACT = 99_999_999
 
 
 class FactLogTable:
@@ -20,9 +19,9 @@ class FactLogTable:
 
     def list_after(self, dossier_id: str, seq: int) -> Iterator[StoredFact]:
         """Return facts after a number, in order, read consistently."""
-        wanted = TableItem.sk.between(f"FACT#{seq + 1:08d}", f"FACT#{LAST_FACT}")
+        wanted = TableItem.sk.between(keys.FACT(seq + 1), keys.FACT(keys.LAST_FACT))
         for row in TableItem.query(build_partition(dossier_id), wanted, consistent_read=True):
-            yield StoredFact(dossier_id, int(row.sk.removeprefix("FACT#")), _read_text(row))
+            yield StoredFact(dossier_id, int(keys.FACT.parse(row.sk)), _read_text(row))
 
 
 def _read_text(row: TableItem) -> str:
@@ -37,7 +36,7 @@ class SweepTable:
     """The last successful run of a sweep, for each name of a sweep."""
 
     def __init__(self, name: str) -> None:
-        self._key = f"SWEEP#{name}"
+        self._key = keys.SWEEP(name)
 
     def load_last(self) -> Sweep | None:
         """Return that run; None before the first."""
@@ -49,4 +48,4 @@ class SweepTable:
 
     def keep(self, sweep: Sweep) -> None:
         """Record a run. Of two at once either may stay: the next run then looks back a little further."""
-        TableItem(self._key, "LAST", kind="sweep", body=json.dumps(pack_value(sweep))).save()
+        TableItem(self._key, keys.LAST, kind="sweep", body=json.dumps(pack_value(sweep))).save()

@@ -12,6 +12,7 @@ from chalicelib.domain.notices.contacts import CODE_LIVES, Contact, ContactReach
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.domain.notices.recipients import Recipient
 from chalicelib.repositories.accounts.officers import Officers
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices import notice_rows
@@ -77,10 +78,10 @@ class TableReaches:
 
 def _build_reach_key(holder: Holder) -> tuple[str, str]:
     if holder.sub:
-        return f"PERSON#{holder.sub}", "REACH"
-    return build_partition(holder.dossier_id), f"REACH#{holder.party}"
+        return keys.PERSON(holder.sub), keys.OWN_CONTACT
+    return build_partition(holder.dossier_id), keys.CONTACT(holder.party)
 
 
 def _build_code_key(holder: Holder, channel: Channel) -> tuple[str, str]:
     pk, sk = _build_reach_key(holder)
-    return pk, f"CODE#{sk}#{channel.value}"
+    return pk, keys.CONTACT_CODE(sk, channel.value)

@@ -17,6 +17,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.notices.deliveries import Beginning, Delivery, DeliveryState, Errand
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dossier.dossiers import translate_failure
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
@@ -36,11 +37,11 @@ class DeliveryTable:
 
     def list_by_fact(self, dossier_id: str, seq: int) -> Sequence[Delivery]:
         """Return deliveries of one fact."""
-        return self._list_found(dossier_id, f"NOTICE#{seq:08d}#")
+        return self._list_found(dossier_id, keys.DELIVERIES_OF_FACT(seq))
 
     def list_by_dossier(self, dossier_id: str) -> Sequence[Delivery]:
         """Return deliveries of a dossier, in the order of its facts."""
-        return self._list_found(dossier_id, "NOTICE#")
+        return self._list_found(dossier_id, keys.DELIVERY.prefix)
 
     def begin(self, begun: Sequence[Beginning]) -> Sequence[Delivery] | None:
         """Store new deliveries with their inbox messages: all, or nothing and None when one already exists."""
@@ -66,7 +67,7 @@ class DeliveryTable:
 
     def find(self, dossier_id: str, delivery_id: str) -> Delivery | None:
         """Return the present delivery."""
-        return notice_rows.get_value(Delivery, build_partition(dossier_id), f"NOTICE#{delivery_id}")
+        return notice_rows.get_value(Delivery, build_partition(dossier_id), keys.DELIVERY(delivery_id))
 
     def list_waiting(self, until: datetime, limit: int) -> Sequence[tuple[str, int]]:
         """Return dossier and fact of deliveries queued before `until` and still not sent, oldest first."""
@@ -74,22 +75,24 @@ class DeliveryTable:
             str(row.due_sk)
             for shard in range(SHARDS)
             for row in TableItem.due.query(
-                f"NOTICES#{shard}", TableItem.due_sk < write_stamp(until), limit=limit, page_size=limit
+                keys.WAITING_DELIVERIES(shard), TableItem.due_sk < write_stamp(until), limit=limit, page_size=limit
             )
         ]
-        places = (entry.split("#") for entry in sorted(found)[:limit])
+        places = (keys.split_parts(entry) for entry in sorted(found)[:limit])
         return [(place[1], int(place[2])) for place in places]
 
     def remember_reference(self, ref: str, delivery: Delivery, real_now: datetime) -> None:
         """Remember a provider's id for some weeks."""
         expires = notice_rows.calculate_expiry(real_now, REF_LIVES)
-        TableItem(f"SMSREF#{ref}", "REF", kind="sms_ref", body=delivery.id, dossier_id=delivery.dossier_id,
-            expires_at=expires).save()  # fmt: skip
+        TableItem(
+            keys.SMS_REFERENCE(ref), keys.REFERENCE, kind="sms_ref", body=delivery.id,
+            dossier_id=delivery.dossier_id, expires_at=expires,
+        ).save()  # fmt: skip
 
     def find_by_reference(self, ref: str) -> Delivery | None:
         """Return the delivery of a provider's id; None when it is unknown or forgotten."""
         try:
-            row = TableItem.get(f"SMSREF#{ref}", "REF", consistent_read=True)
+            row = TableItem.get(keys.SMS_REFERENCE(ref), keys.REFERENCE, consistent_read=True)
         except TableItem.DoesNotExist:
             return None
         return self.find(str(row.dossier_id), str(row.body))
@@ -108,25 +111,25 @@ class ErrandTable:
 
     def find(self, dossier_id: str, seq: int, to: str) -> Errand | None:
         """Return the present errand."""
-        return notice_rows.get_value(Errand, build_partition(dossier_id), _build_errand_key(seq, to))
+        return notice_rows.get_value(Errand, build_partition(dossier_id), keys.ERRAND(seq, to))
 
     def save(self, errand: Errand) -> Errand | None:
         """Store a change; return None when somebody else changed it meanwhile."""
         attributes: dict[str, Any] = {"kind": "errand", "dossier_id": errand.dossier_id, "unit": errand.unit}
         if errand.done_at is None:
-            tie = f"{errand.dossier_id}#{errand.seq:08d}#{errand.to}"
-            attributes["work_pk"] = f"ERRANDS#{errand.unit}"
-            attributes["work_sk"] = f"{write_stamp(errand.opened_at)}#{tie}"
+            opened = write_stamp(errand.opened_at)
+            attributes["work_pk"] = keys.OPEN_ERRANDS(errand.unit)
+            attributes["work_sk"] = keys.ERRAND_PLACE(opened, errand.dossier_id, errand.seq, errand.to)
         pk = build_partition(errand.dossier_id)
-        return notice_rows.put_value(errand, pk, _build_errand_key(errand.seq, errand.to), **attributes)
+        return notice_rows.put_value(errand, pk, keys.ERRAND(errand.seq, errand.to), **attributes)
 
     def list_by_unit(self, unit: str, limit: int, cursor: str | None) -> tuple[Sequence[Errand], str | None]:
         """Return a unit's open errands, oldest first, and where the next page begins."""
-        queue = f"ERRANDS#{unit}"
+        queue = keys.OPEN_ERRANDS(unit)
         found = TableItem.work.query(queue, limit=limit, page_size=limit, last_evaluated_key=read_cursor(cursor, queue))
-        keys = [(str(row.pk), str(row.sk)) for row in found]
-        held = {(row.pk, row.sk): row for row in TableItem.batch_get(keys)} if keys else {}
-        listed = [notice_rows.read_value(Errand, held[key]) for key in keys if key in held]
+        places = [(str(row.pk), str(row.sk)) for row in found]
+        held = {(row.pk, row.sk): row for row in TableItem.batch_get(places)} if places else {}
+        listed = [notice_rows.read_value(Errand, held[place]) for place in places if place in held]
         # The index may be stale: an errand finished a moment ago is not shown as open.
         return [each for each in listed if each.done_at is None], write_cursor(found.last_evaluated_key)
 
@@ -135,10 +138,11 @@ def _place_delivery(delivery: Delivery) -> tuple[tuple[str, str], dict[str, Any]
     """Return the keys of a delivery's row and its index fields: only waiting deliveries are in an index."""
     attributes: dict[str, Any] = {"kind": "notice", "dossier_id": delivery.dossier_id}
     if delivery.state is DeliveryState.QUEUED:
-        tie = f"{delivery.dossier_id}#{delivery.id}"
-        attributes["due_pk"] = f"NOTICES#{_choose_shard(tie)}"
-        attributes["due_sk"] = f"{write_stamp(delivery.queued_at)}#{tie}"
-    return (build_partition(delivery.dossier_id), f"NOTICE#{delivery.id}"), attributes
+        shard = _choose_shard(keys.join_parts(delivery.dossier_id, delivery.id))
+        queued = write_stamp(delivery.queued_at)
+        attributes["due_pk"] = keys.WAITING_DELIVERIES(shard)
+        attributes["due_sk"] = keys.DELIVERY_PLACE(queued, delivery.dossier_id, delivery.id)
+    return (build_partition(delivery.dossier_id), keys.DELIVERY(delivery.id)), attributes
 
 
 def _build_rows(begun: Sequence[Beginning]) -> Iterator[TableItem]:
@@ -150,10 +154,6 @@ def _build_rows(begun: Sequence[Beginning]) -> Iterator[TableItem]:
         if each.message and (each.inbox, each.message.id) not in laid:
             laid.add((each.inbox, each.message.id))
             yield build_message_row(each.inbox, replace(each.message, version=1))
-
-
-def _build_errand_key(seq: int, to: str) -> str:
-    return f"ERRAND#{seq:08d}#{to}"
 
 
 def _choose_shard(text: str) -> int:

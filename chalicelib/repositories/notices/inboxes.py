@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from chalicelib.domain.notices.inbox import InboxMessage
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.notices import notice_rows
@@ -22,7 +23,7 @@ class InboxTable:
 
     def list_page(self, inbox: str, limit: int, cursor: str | None) -> tuple[Sequence[InboxMessage], str | None]:
         """Return messages newest first, and where the next page begins."""
-        pk = _build_partition(inbox)
+        pk = keys.INBOX(inbox)
         found = TableItem.query(
             pk, limit=limit, page_size=limit, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
         )
@@ -31,19 +32,15 @@ class InboxTable:
 
     def find(self, inbox: str, message_id: str) -> InboxMessage | None:
         """Return one message."""
-        return notice_rows.get_value(InboxMessage, _build_partition(inbox), message_id)
+        return notice_rows.get_value(InboxMessage, keys.INBOX(inbox), message_id)
 
     def save(self, inbox: str, message: InboxMessage) -> InboxMessage | None:
         """Store a change; return None when somebody else changed it meanwhile."""
         expires = notice_rows.calculate_expiry(message.at, LIVES)
-        return notice_rows.put_value(message, _build_partition(inbox), message.id, kind="message", expires_at=expires)
+        return notice_rows.put_value(message, keys.INBOX(inbox), message.id, kind="message", expires_at=expires)
 
 
 def build_message_row(inbox: str, message: InboxMessage) -> TableItem:
     """Return the row of a message, for callers that store it together with other rows."""
     expires = notice_rows.calculate_expiry(message.at, LIVES)
-    return notice_rows.build_row(message, _build_partition(inbox), message.id, kind="message", expires_at=expires)
-
-
-def _build_partition(inbox: str) -> str:
-    return f"INBOX#{inbox}"
+    return notice_rows.build_row(message, keys.INBOX(inbox), message.id, kind="message", expires_at=expires)

@@ -11,7 +11,7 @@ from chalicelib.domain.ledger.routing import convert_fact
 from chalicelib.domain.notices.contacts import Holder
 from chalicelib.domain.notices.notice_rules import Channel
 from chalicelib.repositories.aws import sdk
-from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 
@@ -40,5 +40,5 @@ class NoticeQueue:
 
     def resend_fact(self, dossier_id: str, seq: int) -> None:
         """Send a fact's stored body once more. Raise DoesNotExist for a missing fact."""
-        row = TableItem.get(build_partition(dossier_id), f"FACT#{seq:08d}", consistent_read=True)
+        row = TableItem.get(build_partition(dossier_id), keys.FACT(seq), consistent_read=True)
         self._client.send_message(QueueUrl=self._url, MessageBody=convert_fact(rows.read_fact(row)).body)

@@ -7,19 +7,19 @@ import json
 from pynamodb.exceptions import PutError
 
 from chalicelib.domain.papers.paper import UNFILED_FOR, Paper, PaperKind, PaperState, pack_paper, unpack_paper
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
 
 PENDING_VERSION = 1
 SETTLED_VERSION = 2
-PREFIX = "PAPER#"
 
 
 def build_paper_row(paper: Paper) -> TableItem:
     """Return the row of a paper. Its version counts the one change a paper can have; filing removes its expiry."""
     pending = paper.state is PaperState.PENDING
     return TableItem(
-        f"D#{paper.dossier_id}",
-        f"{PREFIX}{paper.id}",
+        keys.DOSSIER(paper.dossier_id),
+        keys.PAPER(paper.id),
         kind="paper",
         dossier_id=paper.dossier_id,
         version=PENDING_VERSION if pending else SETTLED_VERSION,
@@ -44,13 +44,15 @@ class PaperTable:
     def load(self, dossier_id: str, paper_id: str) -> Paper | None:
         """Return the present paper (strongly consistent), None when there is none."""
         try:
-            return read_paper(TableItem.get(f"D#{dossier_id}", f"{PREFIX}{paper_id}", consistent_read=True))
+            return read_paper(TableItem.get(keys.DOSSIER(dossier_id), keys.PAPER(paper_id), consistent_read=True))
         except TableItem.DoesNotExist:
             return None
 
     def list_by_dossier(self, dossier_id: str) -> tuple[Paper, ...]:
         """Return all papers of a dossier, in the order of their ids."""
-        rows = TableItem.query(f"D#{dossier_id}", TableItem.sk.startswith(PREFIX), consistent_read=True)
+        rows = TableItem.query(
+            keys.DOSSIER(dossier_id), TableItem.sk.startswith(keys.PAPER.prefix), consistent_read=True
+        )
         return tuple(read_paper(row) for row in rows)
 
     def settle(self, paper: Paper) -> bool:

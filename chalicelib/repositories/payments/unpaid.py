@@ -11,8 +11,8 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.obligations import Due
 from chalicelib.domain.payments.unpaid import find_first_due
 from chalicelib.domain.shared.timezone import write_stamp
-from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import build_partition, build_unpaid_key, build_work_place
+from chalicelib.repositories.dynamodb import keys, rows
+from chalicelib.repositories.dynamodb.keys import build_partition, build_work_place
 from chalicelib.repositories.dynamodb.lists import FILTERED_PAGE, read_cursor, read_dossiers, show_row, write_cursor
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.search.lookups import state_of
@@ -43,7 +43,7 @@ class UnpaidTable:
 
     def list_page(self, unit: str, due: Due | None, code: str, limit: int, cursor: str | None) -> Page:
         """Return lines of a unit, the first due first; of one moment and with such a code if given."""
-        key = build_unpaid_key(unit)
+        key = keys.UNPAID_LIST(unit)
         found = TableItem.work.query(
             key,
             TableItem.work_sk.startswith(_write_due_moment(due)) if due else None,
@@ -60,7 +60,7 @@ class UnpaidTable:
         return [
             show_row(row)
             for row in TableItem.work.query(
-                build_unpaid_key(unit), narrowed, filter_condition=_match_code(code), limit=most + 1
+                keys.UNPAID_LIST(unit), narrowed, filter_condition=_match_code(code), limit=most + 1
             )
         ]
 
@@ -74,7 +74,7 @@ def _build_line_row(dossier: Dossier) -> TableItem:
     due = find_first_due(dossier)
     row = TableItem(
         build_partition(dossier.id),
-        "UNPAID",
+        keys.UNPAID,
         kind="unpaid",
         length=dossier.length,
         dossier_id=dossier.id,
@@ -85,7 +85,7 @@ def _build_line_row(dossier: Dossier) -> TableItem:
         filed_at=write_stamp(dossier.filed_at),
     )
     if due is not None:
-        row.work_pk = build_unpaid_key(dossier.one_stop)
+        row.work_pk = keys.UNPAID_LIST(dossier.one_stop)
         row.work_sk = build_work_place(
             f"{_write_due_moment(due)}{write_stamp(dossier.filed_at)}", dossier.id, dossier.applicant_part
         )

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from pynamodb.exceptions import PutError
 
-from chalicelib.domain.portal.portal_signature import build_seen_key, find_forget_time
+from chalicelib.domain.portal.portal_signature import digest_call, find_forget_time
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.portal.sync import CONDITION_FAILED
 
@@ -19,7 +20,10 @@ class SignedCalls:
     def claim_once(self, header: str, real_now: datetime) -> bool:
         """Record a verified signature; return False when it was seen before."""
         row = TableItem(
-            build_seen_key(header), "SEEN", kind="call", expires_at=int(find_forget_time(real_now).timestamp())
+            keys.CALL(digest_call(header)),
+            keys.SEEN,
+            kind="call",
+            expires_at=int(find_forget_time(real_now).timestamp()),
         )
         return _put_new(row)
 
@@ -32,19 +36,19 @@ class LinkedAccounts:
         """Link an account to a person of ours; return False when it is linked to another one."""
         pk = _build_account_key(account)
         return (
-            _put_new(TableItem(pk, "LINK", kind="account", body=json.dumps({"sub": sub})))
+            _put_new(TableItem(pk, keys.LINK, kind="account", body=json.dumps({"sub": sub})))
             or self.find_holder(account) == sub
         )
 
     def find_holder(self, account: str) -> str:
         """Return our person to whom an account is linked; empty for none."""
-        for row in TableItem.batch_get([(_build_account_key(account), "LINK")], consistent_read=True):
+        for row in TableItem.batch_get([(_build_account_key(account), keys.LINK)], consistent_read=True):
             return str(json.loads(str(row.body))["sub"])
         return ""
 
 
 def _build_account_key(account: str) -> str:
-    return f"ACCOUNT#{hashlib.sha256(account.encode()).hexdigest()}"
+    return keys.ACCOUNT(hashlib.sha256(account.encode()).hexdigest())
 
 
 def _put_new(row: TableItem) -> bool:

@@ -16,20 +16,17 @@ from chalicelib.domain.portal.position import Circuit, Position
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.repositories.dossier.dossiers import translate_failure
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.compression import compress_text
-from chalicelib.repositories.dynamodb.index_queries import PaymentLists
+from chalicelib.repositories.dynamodb.index_queries import list_due_entries, list_queue_entries
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.rows import read_body, read_fact
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
-from chalicelib.repositories.ledger.head_signer import build_message_partition
 from chalicelib.steps.dossier.ports import Conflict
 
-POSITION, MESSAGE = "SYNC", "MSG#"
-PARKED = "SYNC-PARKED"
-WAITING = tuple(f"SYNC#{number}" for number in range(4))
+WAITING = tuple(keys.WAITING_POSITIONS(number) for number in range(4))
 """Partitions of the due index for positions that wait for another attempt."""
 
-CIRCUIT = ("SYNC", "CIRCUIT")
 CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
@@ -41,15 +38,15 @@ class SyncTable:
 
     def look(self, dossier_id: str) -> tuple[Position, Circuit]:
         """Return the position of a dossier, and the portal's health, read consistently in one request."""
-        rows = TableItem.batch_get([(build_partition(dossier_id), POSITION), CIRCUIT], consistent_read=True)
+        rows = TableItem.batch_get([(build_partition(dossier_id), keys.POSITION), keys.CIRCUIT], consistent_read=True)
         found = {str(row.sk): row for row in rows}
-        place = _read_position(found[POSITION]) if POSITION in found else Position(dossier_id)
-        return place, _read_circuit(found.get(CIRCUIT[1]))
+        place = _read_position(found[keys.POSITION]) if keys.POSITION in found else Position(dossier_id)
+        return place, _read_circuit(found.get(keys.CIRCUIT[1]))
 
     def load_positions(self, dossier_ids: Sequence[str]) -> Mapping[str, Position]:
         """Return several positions at once."""
-        keys = [(build_partition(each), POSITION) for each in dossier_ids]
-        found = {str(row.dossier_id): _read_position(row) for row in TableItem.batch_get(keys, consistent_read=True)}
+        places = [(build_partition(each), keys.POSITION) for each in dossier_ids]
+        found = {str(row.dossier_id): _read_position(row) for row in TableItem.batch_get(places, consistent_read=True)}
         return {each: found.get(each, Position(each)) for each in dossier_ids}
 
     def save(self, position: Position, entry: Fact | None, now: datetime) -> Position:
@@ -67,31 +64,33 @@ class SyncTable:
 
     def list_messages(self, dossier_id: str) -> tuple[Fact, ...]:
         """Return the message log of a dossier, in order."""
-        found = TableItem.query(build_partition(dossier_id), TableItem.sk.startswith(MESSAGE), consistent_read=True)
+        found = TableItem.query(
+            build_partition(dossier_id), TableItem.sk.startswith(keys.MESSAGE.prefix), consistent_read=True
+        )
         return tuple(read_fact(row) for row in found)
 
     def list_due(self, until: datetime, limit: int) -> list[str]:
         """Return dossiers that wait for another attempt, longest first. Only for finding: their positions decide."""
-        return PaymentLists().list_due(WAITING, until, limit)
+        return list_due_entries(WAITING, until, limit)
 
     def list_parked(self, limit: int, cursor: str | None) -> tuple[list[str], str | None]:
         """Return dossiers whose messages are parked, longest first."""
-        return PaymentLists().list_queued(PARKED, limit, cursor)
+        return list_queue_entries(keys.PARKED, limit, cursor)
 
     def load_circuit(self) -> Circuit:
         """Return the portal's health as shared by all workers."""
-        found: Iterable[TableItem] = TableItem.batch_get([CIRCUIT], consistent_read=True)
+        found: Iterable[TableItem] = TableItem.batch_get([keys.CIRCUIT], consistent_read=True)
         return _read_circuit(next(iter(found), None))
 
     def save_circuit(self, circuit: Circuit) -> None:
         """Share the portal's health with all workers; the last write wins."""
-        TableItem(*CIRCUIT, kind="circuit", body=json.dumps(pack_value(circuit))).save()
+        TableItem(*keys.CIRCUIT, kind="circuit", body=json.dumps(pack_value(circuit))).save()
 
     def _put_all(self, row: TableItem, expected: Any, entry: Fact, now: datetime) -> None:
         packed = compress_text(encode_canonical(entry.body).decode())
-        message = TableItem(row.pk, f"{MESSAGE}{entry.seq:08d}", kind="message", packed=packed)
+        message = TableItem(row.pk, keys.MESSAGE(entry.seq), kind="message", packed=packed)
         head = TableItem(
-            build_message_partition(now.date()), entry.dossier_id, kind="head", length=entry.seq, body=entry.hash
+            keys.MESSAGE_HEADS(now.date().isoformat()), entry.dossier_id, kind="head", length=entry.seq, body=entry.hash
         )
         try:
             with TransactWrite(connection=self._connection) as transaction:
@@ -105,17 +104,18 @@ class SyncTable:
 def _build_row(position: Position) -> TableItem:
     row = TableItem(
         build_partition(position.dossier_id),
-        POSITION,
+        keys.POSITION,
         kind="sync",
         version=position.version + 1,
         dossier_id=position.dossier_id,
         body=json.dumps(_pack_position(position), separators=(",", ":"), sort_keys=True),
     )
     if position.parked:
-        row.work_pk, row.work_sk = PARKED, f"{position.parked_seq:08d}#{position.dossier_id}"
+        row.work_pk = keys.PARKED
+        row.work_sk = keys.PARKED_PLACE(position.parked_seq, position.dossier_id)
     if position.due_at:
         row.due_pk = _choose_waiting_shard(position.dossier_id)
-        row.due_sk = f"{write_stamp(position.due_at)}#{position.dossier_id}"
+        row.due_sk = keys.LISTED_AT(write_stamp(position.due_at), position.dossier_id)
     return row
 
 

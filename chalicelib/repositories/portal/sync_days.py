@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.dossier.dossier import Dossier
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.rows import read_dossier
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.ledger.head_signer import TableHeads
 
-REPORTS = "SYNC-REPORTS"
 AT_ONCE = 50
 """Dossiers read in one request."""
 
@@ -33,12 +33,15 @@ class SyncDays:
 
     def keep(self, day: date, report: Mapping[str, Any]) -> None:
         """Store the result of a day's comparison; the latest one wins."""
-        TableItem(REPORTS, day.isoformat(), kind="report", body=json.dumps(report, sort_keys=True)).save()
+        TableItem(keys.SYNC_REPORTS, day.isoformat(), kind="report", body=json.dumps(report, sort_keys=True)).save()
 
     def list_reports(self, limit: int) -> Sequence[Mapping[str, Any]]:
         """Return the latest reports, newest day first."""
-        return [json.loads(str(row.body)) for row in TableItem.query(REPORTS, scan_index_forward=False, limit=limit)]
+        return [
+            json.loads(str(row.body))
+            for row in TableItem.query(keys.SYNC_REPORTS, scan_index_forward=False, limit=limit)
+        ]
 
     def _read_dossiers(self, dossier_ids: Sequence[str]) -> Iterator[Dossier]:
-        keys = [(build_partition(each), "STATE") for each in dossier_ids]
-        yield from map(read_dossier, TableItem.batch_get(keys, consistent_read=True))
+        places = [(build_partition(each), keys.STATE) for each in dossier_ids]
+        yield from map(read_dossier, TableItem.batch_get(places, consistent_read=True))

@@ -10,7 +10,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib import observe
+from chalicelib.repositories.dynamodb import keys
+from chalicelib.repositories.dynamodb.item_keys import name_view
 from chalicelib.repositories.dynamodb.table import TableItem
+from chalicelib.steps.dossier.items import ViewedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,33 @@ class AccessLog:
     """Writes and reads access records."""
 
     def record(
-        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+        self,
+        viewed: str | ViewedName,
+        sub: str,
+        role: str,
+        what: str,
+        now: datetime,
+        listed: Sequence[str] | None = None,
     ) -> None:
         """Record that `sub`, acting as `role`, saw `what` of the dossier at `now` (VL-7.2.b); for a list, `listed` are
         the dossiers that it shows with names. A line recorded with its dossier lists that dossier.
 
         A failure is raised, so that an unrecorded view is not returned.
         """
-        at = now.astimezone(UTC).isoformat(timespec="milliseconds")
+        dossier_id, at = name_view(viewed), now.astimezone(UTC).isoformat(timespec="milliseconds")
         shown = list(dict.fromkeys(listed or ()))
         named = what if listed is None or shown == [dossier_id] else f"{what}: {' '.join(shown)}"
         body = {"sub": sub, "role": role, "what": named, "at": at}
-        row = TableItem(f"ACCESS#{dossier_id}", f"{at}#{secrets.token_hex(8)}", kind="access", body=json.dumps(body))
+        row = TableItem(
+            keys.ACCESS(dossier_id), keys.VIEW(at, secrets.token_hex(8)), kind="access", body=json.dumps(body)
+        )
         row.save()
         observe.note_read(dossier_id, shown)
 
     def list_views(self, dossier_id: str, limit: int = 100, before: datetime | None = None) -> list[RecordedView]:
         """Return the dossier's latest views, newest first; `before` continues an earlier list."""
         key = TableItem.sk < before.astimezone(UTC).isoformat(timespec="milliseconds") if before else None
-        found = TableItem.query(f"ACCESS#{dossier_id}", key, limit=limit, scan_index_forward=False)
+        found = TableItem.query(keys.ACCESS(dossier_id), key, limit=limit, scan_index_forward=False)
         return [_read_access(json.loads(row.body)) for row in found]
 
 

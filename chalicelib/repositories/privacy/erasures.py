@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from chalicelib.domain.dossier.erasure import OPEN
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.privacy.erasure_orders import OpenErasure
 from chalicelib.domain.shared.timezone import parse_stamp
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.lists import TableLists
 from chalicelib.repositories.dynamodb.rows import read_body
@@ -18,7 +18,7 @@ from chalicelib.repositories.notices.deliveries import DeliveryTable
 from chalicelib.repositories.papers.paper_items import PaperTable
 from chalicelib.steps.dossier.ports import Page
 
-PERSONAL_ROWS = ("PART#", "REACH#", "CODE#REACH#")
+PERSONAL_ROWS = (keys.PART.prefix, keys.CONTACT.prefix, keys.CODES_OF_CONTACTS)
 """Beginnings of the keys of entirely personal rows: parts, contacts, codes that verify contacts."""
 MOST_OWNED = 100
 
@@ -32,7 +32,9 @@ class ErasureTable:
 
     def find_open(self) -> Sequence[OpenErasure]:
         """Return the unfinished erasures, each with its place."""
-        return [_read_order(read_body(row), str(row.sk)) for row in TableItem.query(OPEN, consistent_read=True)]
+        return [
+            _read_order(read_body(row), str(row.sk)) for row in TableItem.query(keys.ERASURES, consistent_read=True)
+        ]
 
     def list_deliveries(self, order: OpenErasure) -> Sequence[Delivery]:
         """Return the deliveries of an order's notice."""

@@ -10,9 +10,10 @@ from typing import Any
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.flow.flow_words import State
 from chalicelib.domain.search.public_status import LookupRecord, is_receipt
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.bodies import unpack_body
 from chalicelib.repositories.dynamodb.conditions import write_if_it_holds
-from chalicelib.repositories.dynamodb.keys import build_partition, find_partition
+from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 
 NOWHERE = "0" * 26
@@ -23,10 +24,10 @@ def find_dossier_id(code: str) -> str | None:
     """Return the dossier of a code, or the one that replaced it when the code became void; or that of a filing's
     number: one request."""
     if is_receipt(code):
-        found = next(iter(TableItem.query(find_partition(code), limit=1, consistent_read=True)), None)
+        found = next(iter(TableItem.query(keys.FIND(code), limit=1, consistent_read=True)), None)
         return str(found.dossier_id) if found else None
     series, number = codes.split_code(code)
-    held = find_row(f"CODES#{series}", number)
+    held = find_row(keys.CODES(series), number)
     if held is None:
         return None
     body = unpack_body(held)
@@ -35,7 +36,7 @@ def find_dossier_id(code: str) -> str | None:
 
 def state_of(dossier_id: str | None) -> TableItem | None:
     """Return the dossier's present row, read consistently: always one request."""
-    return find_row(build_partition(dossier_id or NOWHERE), "STATE")
+    return find_row(build_partition(dossier_id or NOWHERE), keys.STATE)
 
 
 def find_row(pk: str, sk: str) -> TableItem | None:
@@ -70,14 +71,14 @@ class FurtherChannelTable:
 
     def list_all(self) -> Sequence[Mapping[str, Any]]:
         """Return every further channel, each with its version."""
-        rows = TableItem.query("LOOKUP_CHANNELS", consistent_read=True)
+        rows = TableItem.query(keys.LOOKUP_CHANNELS, consistent_read=True)
         return [{**unpack_body(row), "version": int(row.version or 0)} for row in rows]
 
 
 class OnceTable:
     """The `Once` port on DynamoDB."""
 
-    def claim_once(self, name: str, real_now: datetime, lives: timedelta) -> bool:
-        """Return whether this key is used for the first time within its lifetime."""
-        row = TableItem(name, "ONCE", expires_at=int((real_now + lives).timestamp()))
+    def claim_once(self, call: str, real_now: datetime, lives: timedelta) -> bool:
+        """Return whether this call arrives for the first time within its lifetime."""
+        row = TableItem(keys.SMS_CALL(call), keys.ONCE, expires_at=int((real_now + lives).timestamp()))
         return write_if_it_holds(lambda: row.save(condition=TableItem.pk.does_not_exist()))

@@ -9,8 +9,8 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.search.counter_search import SearchEntry
-from chalicelib.repositories.dynamodb import rows
-from chalicelib.repositories.dynamodb.keys import build_partition, find_partition
+from chalicelib.repositories.dynamodb import keys, rows
+from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.search.lookups import find_dossier_id, find_row, state_of
 from chalicelib.steps.dossier.ports import Conflict
@@ -27,15 +27,15 @@ class FindTable:
 
     def list_hits(self, digest: str, limit: int) -> Sequence[tuple[str, str]]:
         """Return (dossier, personal part) pairs of a digest."""
-        found = TableItem.query(find_partition(digest), limit=limit, consistent_read=True)
+        found = TableItem.query(keys.FIND(digest), limit=limit, consistent_read=True)
         return [(str(each.dossier_id), str(each.body)) for each in found]
 
     def read(self, hits: Sequence[tuple[str, str]]) -> Sequence[FoundDossier]:
         """Return the dossiers and people of hits in one request; those deleted meanwhile are left out."""
         if not hits:
             return []
-        keys = dict.fromkeys(key for number, part in hits for key in _build_keys(number, part))
-        got = {(each.pk, each.sk): each for each in TableItem.batch_get(list(keys), consistent_read=True)}
+        places = dict.fromkeys(key for number, part in hits for key in _build_keys(number, part))
+        got = {(each.pk, each.sk): each for each in TableItem.batch_get(list(places), consistent_read=True)}
         return [
             FoundDossier(rows.read_dossier(got[state]), rows.read_part(got[part]).value)
             for state, part in (_build_keys(*hit) for hit in hits)
@@ -45,9 +45,10 @@ class FindTable:
     def load_notes(self, dossier_id: str) -> FindNotes:
         """Return the dossier, its personal parts and its stored entries."""
         pk = build_partition(dossier_id)
-        state, noted = find_row(pk, "STATE"), find_row(pk, "FIND")
+        state, noted = find_row(pk, keys.STATE), find_row(pk, keys.SEARCH_NOTE)
         parts = [
-            rows.read_part(each) for each in TableItem.query(pk, TableItem.sk.startswith("PART#"), consistent_read=True)
+            rows.read_part(each)
+            for each in TableItem.query(pk, TableItem.sk.startswith(keys.PART.prefix), consistent_read=True)
         ]
         return FindNotes(
             dossier=rows.read_dossier(state) if state else None,
@@ -63,7 +64,7 @@ class FindTable:
         for entry in sorted(entries, key=lambda each: (each.part, each.digest)):
             by_part.setdefault(entry.part, []).append(entry.digest)
         body = json.dumps({"settled": settled, "parts": by_part})
-        made = TableItem(build_partition(dossier_id), "FIND", kind="find", version=was + 1, body=body)
+        made = TableItem(build_partition(dossier_id), keys.SEARCH_NOTE, kind="find", version=was + 1, body=body)
         try:
             made.save(condition=TableItem.version == was if was else TableItem.pk.does_not_exist())
         except PutError as refused:
@@ -82,8 +83,8 @@ class FindTable:
 
 def _build_entry_row(dossier_id: str, entry: SearchEntry) -> TableItem:
     return TableItem(
-        find_partition(entry.digest),
-        f"{dossier_id}#{entry.part[:8]}",
+        keys.FIND(entry.digest),
+        keys.FIND_ENTRY(dossier_id, entry.part[:8]),
         kind="find_entry",
         dossier_id=dossier_id,
         body=entry.part,
@@ -97,4 +98,4 @@ def _read_entries(noted: TableItem | None) -> frozenset[SearchEntry]:
 
 def _build_keys(dossier_id: str, part: str) -> tuple[tuple[str, str], tuple[str, str]]:
     pk = build_partition(dossier_id)
-    return (pk, "STATE"), (pk, f"PART#{part}")
+    return (pk, keys.STATE), (pk, keys.PART(part))

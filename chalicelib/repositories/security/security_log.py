@@ -32,6 +32,7 @@ from chalicelib.domain.security.security_log import (
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import VIETNAM, write_stamp
 from chalicelib.repositories.aws import sdk
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.lists import read_cursor, write_cursor
 from chalicelib.repositories.dynamodb.rows import read_body
 from chalicelib.repositories.dynamodb.table import TableItem
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
 
 RULES = Path(__file__).parents[2] / "data" / "security" / "alarms.json"
 FOLDER = "security/"
-ALARMS = "SECALARMS"
-KNOWN_ALARMS = "SECALARM"
-"""Every alarm by its id: with its content until it was sent, empty from then on."""
 WAITS = "waits"
 PAGE = 200
 TRIES = 8
@@ -144,11 +142,11 @@ class SecurityTable:
         def add_things(things: list[str]) -> list[str]:
             return list(dict.fromkeys((*things, *mark.things)))[: mark.most + 1]
 
-        return len(_change_words(f"SECMARK#{mark.alarm}#{mark.who}", f"{mark.window}", mark.at, add_things)[1])
+        return len(_change_words(keys.SECURITY_MARK(mark.alarm, mark.who), f"{mark.window}", mark.at, add_things)[1])
 
     def list_devices(self, who: str) -> list[str]:
         """Return the known devices of a person."""
-        return _read_things(f"SECDEVICES#{who}", "DEVICES")[0]
+        return _read_things(keys.DEVICES(who), keys.KNOWN_DEVICES)[0]
 
     def note_device(self, who: str, device: str, at: datetime) -> bool:
         """Record a device of a person; return True when others are known but not this one."""
@@ -156,13 +154,13 @@ class SecurityTable:
         def add_device(known: list[str]) -> list[str]:
             return known if device in known else [*known, device][-REMEMBERED_DEVICES:]
 
-        before, _ = _change_words(f"SECDEVICES#{who}", "DEVICES", at, add_device)
+        before, _ = _change_words(keys.DEVICES(who), keys.KNOWN_DEVICES, at, add_device)
         return bool(before) and device not in before
 
     def raise_alarm(self, alarm: RaisedAlarm) -> bool:
         """Add an alarm to the list, once; return False when it was already sent."""
         waiting = TableItem(
-            KNOWN_ALARMS,
+            keys.KNOWN_ALARMS,
             alarm.id,
             kind="alarm",
             body=json.dumps({WAITS: pack_value(alarm)}),
@@ -173,30 +171,30 @@ class SecurityTable:
         except PutError as refused:
             if refused.cause_response_code != "ConditionalCheckFailedException":
                 raise
-            kept = read_plain(next(iter(TableItem.batch_get([(KNOWN_ALARMS, alarm.id)], consistent_read=True))))
+            kept = read_plain(next(iter(TableItem.batch_get([(keys.KNOWN_ALARMS, alarm.id)], consistent_read=True))))
             if WAITS not in kept:
                 return False
             # A run failed before sending: the alarm is on the list as first found, or is added now.
             alarm = unpack_value(RaisedAlarm, kept[WAITS])
         row = TableItem(
-            ALARMS, f"{write_stamp(alarm.at)}#{alarm.id}", kind="alarm", body=json.dumps(pack_value(alarm)),
-            expires_at=_calculate_expiry(alarm.at),
+            keys.ALARMS, keys.ENTRY_PLACE(write_stamp(alarm.at), alarm.id), kind="alarm",
+            body=json.dumps(pack_value(alarm)), expires_at=_calculate_expiry(alarm.at),
         )  # fmt: skip
         row.save()
         return True
 
     def note_told(self, alarm: RaisedAlarm) -> None:
         """Record that an alarm was sent."""
-        TableItem(KNOWN_ALARMS, alarm.id, kind="alarm", body="{}", expires_at=_calculate_expiry(alarm.at)).save()
+        TableItem(keys.KNOWN_ALARMS, alarm.id, kind="alarm", body="{}", expires_at=_calculate_expiry(alarm.at)).save()
 
     def list_alarms(self, limit: int, cursor: str | None) -> tuple[list[RaisedAlarm], str | None]:
         """Return alarms, newest first, and where the next page begins."""
         found = TableItem.query(
-            ALARMS,
+            keys.ALARMS,
             limit=limit,
             page_size=limit,
             scan_index_forward=False,
-            last_evaluated_key=read_cursor(cursor, ALARMS),
+            last_evaluated_key=read_cursor(cursor, keys.ALARMS),
         )
         return [unpack_value(RaisedAlarm, read_plain(row)) for row in found], write_cursor(found.last_evaluated_key)
 
@@ -204,19 +202,19 @@ class SecurityTable:
         """Return matching records, newest first; a page may be short while more follow."""
         if sought.who:
             return self._list_indexed(
-                TableItem.owner, f"SECLOG#{sought.who}", TableItem.owner_sk, sought, limit, cursor
+                TableItem.owner, keys.SECURITY_LOG(sought.who), TableItem.owner_sk, sought, limit, cursor
             )
         if sought.dossier:
             return self._list_indexed(
-                TableItem.work, f"SECLOG#{sought.dossier}", TableItem.work_sk, sought, limit, cursor
+                TableItem.work, keys.SECURITY_LOG(sought.dossier), TableItem.work_sk, sought, limit, cursor
             )
-        pk = f"SECLOG#{sought.day.isoformat()}"
+        pk = keys.SECURITY_LOG(sought.day.isoformat())
         found = TableItem.query(
             pk, limit=PAGE, page_size=PAGE, scan_index_forward=False, last_evaluated_key=read_cursor(cursor, pk)
         )
         fitting: list[SecurityRecord] = []
         for row in found:
-            if str(row.sk).endswith("#0") and sought.matches_record(record := read_record(row)):
+            if keys.split_parts(str(row.sk))[-1] == "0" and sought.matches_record(record := read_record(row)):
                 fitting.append(record)
             if len(fitting) == limit:
                 break
@@ -227,7 +225,7 @@ class SecurityTable:
     ) -> tuple[list[SecurityRecord], str | None]:
         day = sought.day.isoformat()
         found = index.query(
-            key, place.startswith(f"{day}#"), limit=limit, page_size=limit, scan_index_forward=False,
+            key, place.startswith(keys.SECURITY_PLACE(day, "")), limit=limit, page_size=limit, scan_index_forward=False,
             last_evaluated_key=read_cursor(cursor, key),
         )  # fmt: skip
         places = [(str(row.pk), str(row.sk)) for row in found]
@@ -247,12 +245,12 @@ def list_rows(record: SecurityRecord) -> list[TableItem]:
     body, expires = json.dumps(pack_value(record)), _calculate_expiry(record.at)
     rows = []
     for n, dossier in enumerate(record.dossiers or ("",)):
-        place = f"{at}#{record.trace_id}#{n}"
-        row = TableItem(f"SECLOG#{day}", place, kind="security", body=body, expires_at=expires)
+        place = keys.SECURITY_LINE(at, record.trace_id, n)
+        row = TableItem(keys.SECURITY_LOG(day), place, kind="security", body=body, expires_at=expires)
         if record.who and n == 0:
-            row.owner_pk, row.owner_sk = f"SECLOG#{record.who}", f"{day}#{place}"
+            row.owner_pk, row.owner_sk = keys.SECURITY_LOG(record.who), keys.SECURITY_PLACE(day, place)
         if dossier:
-            row.work_pk, row.work_sk = f"SECLOG#{dossier}", f"{day}#{place}"
+            row.work_pk, row.work_sk = keys.SECURITY_LOG(dossier), keys.SECURITY_PLACE(day, place)
         rows.append(row)
     return rows
 

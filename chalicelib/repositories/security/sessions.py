@@ -12,11 +12,11 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.security.sessions import LOCK_LIVES, Limits, Session, SessionRules
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.conditions import claim_row, write_if_it_holds
 from chalicelib.repositories.dynamodb.table import TableItem
 
 DATA = Path(__file__).parents[2] / "data" / "sessions.json"
-TOKENS, LOCK = "TOKENS", "LOCK"
 
 
 class SessionTable:
@@ -25,7 +25,7 @@ class SessionTable:
     def load(self, key: str) -> Session | None:
         """Return the present session (one consistent read)."""
         try:
-            row = TableItem.get(_build_partition(key), TOKENS, consistent_read=True)
+            row = TableItem.get(keys.SESSION(key), keys.TOKENS, consistent_read=True)
         except TableItem.DoesNotExist:
             return None
         return _read_session(key, row)
@@ -44,20 +44,22 @@ class SessionTable:
             TableItem.body.set(row.body),
             TableItem.packed.set(row.packed),
         ]
-        return write_if_it_holds(lambda: TableItem(row.pk, TOKENS).update(changes, condition=TableItem.version == was))
+        return write_if_it_holds(
+            lambda: TableItem(row.pk, keys.TOKENS).update(changes, condition=TableItem.version == was)
+        )
 
     def delete(self, key: str) -> None:
         """Delete a session."""
-        TableItem(_build_partition(key), TOKENS).delete()
+        TableItem(keys.SESSION(key), keys.TOKENS).delete()
 
     def lock(self, key: str, real_now: datetime) -> bool:
         """Take the one lock of a session's renewal; return False while another holds it."""
         ends = int(real_now.timestamp()) + int(LOCK_LIVES.total_seconds())
-        return claim_row(TableItem(_build_partition(key), LOCK, kind="session_lock", expires_at=ends), real_now)
+        return claim_row(TableItem(keys.SESSION(key), keys.LOCK, kind="session_lock", expires_at=ends), real_now)
 
     def release_lock(self, key: str) -> None:
         """Release the lock."""
-        TableItem(_build_partition(key), LOCK).delete()
+        TableItem(keys.SESSION(key), keys.LOCK).delete()
 
 
 def load_session_rules(path: Path = DATA) -> SessionRules:
@@ -71,10 +73,6 @@ def _parse_limits(given: Mapping[str, int]) -> Limits:
     return Limits(timedelta(minutes=given["idle"]), timedelta(minutes=given["whole"]))
 
 
-def _build_partition(key: str) -> str:
-    return f"SESSION#{key}"
-
-
 def build_session_row(session: Session) -> TableItem:
     """Return the row that holds a session."""
     body = {
@@ -86,7 +84,7 @@ def build_session_row(session: Session) -> TableItem:
         **({"office": True} if session.office else {}),
     }
     return TableItem(
-        _build_partition(session.key), TOKENS, kind="session", version=session.generation, body=json.dumps(body),
+        keys.SESSION(session.key), keys.TOKENS, kind="session", version=session.generation, body=json.dumps(body),
         packed=session.sealed,
     )  # fmt: skip
 

@@ -12,10 +12,9 @@ from datetime import UTC, datetime
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.security.second_factor import USED_LIVES, SignIn, Waits
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.conditions import claim_row, write_if_it_holds
 from chalicelib.repositories.dynamodb.table import TableItem
-
-STEP, USED = "STEP", "USED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class SignInTable:
     def load(self, key: str) -> SignIn | None:
         """Return the present sign-in (one consistent read)."""
         try:
-            row = TableItem.get(_build_partition(key), STEP, consistent_read=True)
+            row = TableItem.get(keys.SIGN_IN(key), keys.STEP, consistent_read=True)
         except TableItem.DoesNotExist:
             return None
         body = json.loads(str(row.body))
@@ -47,17 +46,17 @@ class SignInTable:
         row = _build_row(sign_in)
         changes: list[Action] = [TableItem.body.set(row.body), TableItem.packed.set(row.packed)]
         return write_if_it_holds(
-            lambda: TableItem(row.pk, STEP).update(changes, condition=TableItem.body == _write_body(was))
+            lambda: TableItem(row.pk, keys.STEP).update(changes, condition=TableItem.body == _write_body(was))
         )
 
     def delete(self, key: str) -> None:
         """Delete it."""
-        TableItem(_build_partition(key), STEP).delete()
+        TableItem(keys.SIGN_IN(key), keys.STEP).delete()
 
     def was_taken(self, account: str, code: str, real_now: datetime) -> bool:
         """Return whether a code was used before."""
         try:
-            row = TableItem.get(self._digest_code(account, code, real_now), USED, consistent_read=True)
+            row = TableItem.get(self._digest_code(account, code, real_now), keys.USED, consistent_read=True)
         except TableItem.DoesNotExist:
             return False
         return int(row.expires_at or 0) > int(real_now.timestamp())
@@ -66,20 +65,18 @@ class SignInTable:
         """Record a used code; return False when it was used before."""
         ends = int((real_now + USED_LIVES).timestamp())
         return claim_row(
-            TableItem(self._digest_code(account, code, real_now), USED, kind="used_code", expires_at=ends), real_now
+            TableItem(self._digest_code(account, code, real_now), keys.USED, kind="used_code", expires_at=ends),
+            real_now,
         )
 
     def _digest_code(self, account: str, code: str, real_now: datetime) -> str:
-        return "CODE_USED#" + hmac.new(self.key(real_now), f"{account}|{code}".encode(), hashlib.sha256).hexdigest()
-
-
-def _build_partition(key: str) -> str:
-    return f"SIGN_IN#{key}"
+        digest = hmac.new(self.key(real_now), f"{account}|{code}".encode(), hashlib.sha256).hexdigest()
+        return keys.USED_CODE(digest)
 
 
 def _build_row(sign_in: SignIn) -> TableItem:
     return TableItem(
-        _build_partition(sign_in.key), STEP, kind="sign_in", body=_write_body(sign_in), packed=sign_in.sealed
+        keys.SIGN_IN(sign_in.key), keys.STEP, kind="sign_in", body=_write_body(sign_in), packed=sign_in.sealed
     )
 
 

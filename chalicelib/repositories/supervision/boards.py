@@ -26,14 +26,10 @@ from chalicelib.domain.supervision.boards import (
     find_due_date,
 )
 from chalicelib.repositories.dossier.dossiers import translate_failure
-from chalicelib.repositories.dynamodb import rows
+from chalicelib.repositories.dynamodb import keys, rows
 from chalicelib.repositories.dynamodb.keys import build_partition
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 
-COUNTED = "COUNTED"
-UNDATED = "-"
-SETTLED = "settled"
-"""Beginning of the sort keys of settlements: they sort after those of lines, which begin with a date or `-`."""
 _BEFORE = "["
 """Beginning of the record of a dossier that was counted before settlements were counted."""
 _SETTLED_DAYS = 800
@@ -51,16 +47,19 @@ class BoardTable:
     def load(self, dossier_id: str) -> tuple[Dossier | None, CountedDossier]:
         """Return the present dossier, and its last count, in one consistent request."""
         pk = build_partition(dossier_id)
-        found = {str(row.sk): row for row in TableItem.batch_get([(pk, "STATE"), (pk, COUNTED)], consistent_read=True)}
-        state = found.get("STATE")
-        return rows.read_dossier(state) if state else None, _read_counted(found.get(COUNTED))
+        found = {
+            str(row.sk): row
+            for row in TableItem.batch_get([(pk, keys.STATE), (pk, keys.COUNTED)], consistent_read=True)
+        }
+        state = found.get(keys.STATE)
+        return rows.read_dossier(state) if state else None, _read_counted(found.get(keys.COUNTED))
 
     def read_lengths(self, dossier_ids: Sequence[str]) -> Mapping[str, int]:
         """Return the length of each ledger at its last count; 0 for never."""
-        keys = {(build_partition(dossier_id), COUNTED): dossier_id for dossier_id in dossier_ids}
+        places = {(build_partition(dossier_id), keys.COUNTED): dossier_id for dossier_id in dossier_ids}
         found = {
-            keys[str(row.pk), COUNTED]: _read_counted(row).length
-            for row in TableItem.batch_get(keys, consistent_read=True)
+            places[str(row.pk), keys.COUNTED]: _read_counted(row).length
+            for row in TableItem.batch_get(places, consistent_read=True)
         }
         return {dossier_id: found.get(dossier_id, 0) for dossier_id in dossier_ids}
 
@@ -82,15 +81,15 @@ class BoardTable:
 
     def read_counts(self, unit: str, *, consistent: bool = False) -> Counts:
         """Return the count of each line of a unit; empty lines are left out."""
-        found = TableItem.query(f"BOARD#{unit}", TableItem.sk < SETTLED, consistent_read=consistent)
+        found = TableItem.query(keys.BOARD(unit), TableItem.sk < keys.SETTLED.prefix, consistent_read=consistent)
         return {_parse_line(unit, str(row.sk)): int(row.length or 0) for row in found if row.length}
 
     def read(self, unit: str) -> tuple[Counts, Settled]:
         """Return the same with the unit's settlements, month by month, in one request."""
         counts, settled = {}, {}
-        for row in TableItem.query(f"BOARD#{unit}"):
+        for row in TableItem.query(keys.BOARD(unit)):
             key, n = str(row.sk), int(row.length or 0)
-            if n and key.startswith(SETTLED):
+            if n and key.startswith(keys.SETTLED.prefix):
                 settled[_parse_settlement(unit, key)] = n
             elif n:
                 counts[_parse_line(unit, key)] = n
@@ -117,7 +116,7 @@ class BoardTable:
 
     def forget_empty(self, unit: str) -> None:
         """Delete the rows of empty lines."""
-        for row in TableItem.query(f"BOARD#{unit}", consistent_read=True):
+        for row in TableItem.query(keys.BOARD(unit), consistent_read=True):
             if not row.length:
                 _remove_if_empty(row)
 
@@ -125,7 +124,7 @@ class BoardTable:
         """Store the result of a recount for operators."""
         expires = int((now + timedelta(days=_REPORT_DAYS)).timestamp())
         body = json.dumps(pack_value(dict(report)), sort_keys=True)
-        TableItem("DRIFT#boards", now.isoformat(), kind="drift", body=body, expires_at=expires).save()
+        TableItem(keys.DRIFT, now.isoformat(), kind="drift", body=body, expires_at=expires).save()
 
 
 def _read_counted(row: TableItem | None) -> CountedDossier:
@@ -141,21 +140,21 @@ def _read_counted(row: TableItem | None) -> CountedDossier:
 def _build_counted_row(dossier_id: str, counted: CountedDossier) -> TableItem:
     kept = {"lines": pack_value(counted.lines), "settled": pack_value(counted.settled or ())}
     body = json.dumps(kept, sort_keys=True, separators=(",", ":"))
-    return TableItem(build_partition(dossier_id), COUNTED, kind="counted", length=counted.length, body=body)
+    return TableItem(build_partition(dossier_id), keys.COUNTED, kind="counted", length=counted.length, body=body)
 
 
 def _build_line_row(line: BoardLine) -> TableItem:
-    due = line.due.isoformat() if line.due else UNDATED
-    return TableItem(f"BOARD#{line.unit}", f"{due}#{line.state}#{line.procedure}")
+    due = line.due.isoformat() if line.due else keys.UNDATED
+    return TableItem(keys.BOARD(line.unit), keys.LINE(due, line.state, line.procedure))
 
 
 def _name_settled_row(settlement: Settlement) -> TableItem:
     on_time = "on_time" if settlement.on_time else "late"
-    return TableItem(f"BOARD#{settlement.unit}", f"{SETTLED}#{settlement.month}#{on_time}")
+    return TableItem(keys.BOARD(settlement.unit), keys.SETTLED(settlement.month, on_time))
 
 
 def _parse_settlement(unit: str, key: str) -> Settlement:
-    _, month, on_time = key.split("#")
+    _, month, on_time = keys.split_parts(key)
     return Settlement(unit, month, on_time == "on_time")
 
 
@@ -165,12 +164,12 @@ def _calculate_expiry(month: str) -> int:
 
 
 def _parse_line(unit: str, key: str) -> BoardLine:
-    due, state, procedure = key.split("#", 2)
-    return BoardLine(unit, state, procedure, None if due == UNDATED else date.fromisoformat(due))
+    due, state, procedure = keys.split_parts(key)
+    return BoardLine(unit, state, procedure, None if due == keys.UNDATED else date.fromisoformat(due))
 
 
 def _list_lines(unit: str, state: str) -> Iterable[BoardLine]:
-    for row in TableItem.work.query(f"{unit}#{state}"):
+    for row in TableItem.work.query(keys.QUEUE(unit, state)):
         due = find_due_date(parse_stamp(str(row.due_at)) if row.due_at else None)
         yield BoardLine(unit, state, str(row.procedure), due)
 

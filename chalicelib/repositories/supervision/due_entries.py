@@ -10,12 +10,10 @@ from pynamodb.exceptions import PutError
 
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.shared.timezone import write_stamp
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.bodies import unpack_body
-from chalicelib.repositories.dynamodb.keys import build_due_partition
 from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.supervision.watch_ports import WatchMark
-
-MARK = ("WATCH#deadlines", "MARK")
 
 
 class DueTable:
@@ -23,15 +21,14 @@ class DueTable:
 
     def list_on_day(self, day: date, until: datetime | None, most: int) -> list[str]:
         """Return dossiers with an entry on that day, soonest first, in one request for each page."""
-        # "$" follows "#": an entry of this exact instant is due as well.
-        reached = TableItem.due_sk < f"{write_stamp(until)}$" if until else None
+        reached = TableItem.due_sk < keys.END_OF_INSTANT(write_stamp(until)) if until else None
         return [
-            str(row.dossier_id) for row in TableItem.due.query(build_due_partition(day), reached, limit=most or None)
+            str(row.dossier_id) for row in TableItem.due.query(keys.DUE(day.isoformat()), reached, limit=most or None)
         ]
 
     def load_mark(self) -> WatchMark:
         """Return where the last successful run ended; an empty mark before the first."""
-        for row in TableItem.batch_get([MARK], consistent_read=True):
+        for row in TableItem.batch_get([keys.WATCH_MARK], consistent_read=True):
             mark: WatchMark = unpack_value(WatchMark, {**unpack_body(row), "version": int(row.version)})
             return mark
         return WatchMark()
@@ -40,7 +37,7 @@ class DueTable:
         """Store the mark unless another run stored one meanwhile: that run covered the same entries."""
         body = {name: item for name, item in pack_value(mark).items() if name != "version"}
         unchanged = TableItem.version == mark.version if mark.version else TableItem.pk.does_not_exist()
-        row = TableItem(*MARK, version=mark.version + 1, body=json.dumps(body))
+        row = TableItem(*keys.WATCH_MARK, version=mark.version + 1, body=json.dumps(body))
         try:
             row.save(condition=unchanged)
         except PutError as error:

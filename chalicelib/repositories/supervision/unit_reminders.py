@@ -13,6 +13,7 @@ from chalicelib.domain.notices.inbox import InboxMessage
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.domain.supervision.unit_reminders import Urging
 from chalicelib.repositories.dossier.dossiers import translate_failure
+from chalicelib.repositories.dynamodb import keys
 from chalicelib.repositories.dynamodb.table import TableItem, open_connection
 from chalicelib.repositories.notices import notice_rows
 from chalicelib.repositories.notices.inboxes import build_message_row
@@ -52,13 +53,9 @@ class UrgingTable:
 
     def list_by_unit(self, unit: str, limit: int) -> Sequence[Urging]:
         """Return a unit's urgings, newest first."""
-        found = TableItem.query(_build_partition(unit), limit=limit, page_size=limit, scan_index_forward=False)
+        found = TableItem.query(keys.URGED(unit), limit=limit, page_size=limit, scan_index_forward=False)
         return [notice_rows.read_value(Urging, row) for row in found]
 
 
-def _build_partition(unit: str) -> str:
-    return f"URGED#{unit}"
-
-
 def _build_key(unit: str, day: date, one_stop: str) -> tuple[str, str]:
-    return _build_partition(unit), f"{day.isoformat()}#{one_stop}"
+    return keys.URGED(unit), keys.URGING(day.isoformat(), one_stop)

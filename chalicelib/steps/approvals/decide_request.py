@@ -25,6 +25,7 @@ from chalicelib.steps.dossier.command import (
 )
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.dossier.proposals import RequestUnfinished
 from chalicelib.steps.payments import payment_items
@@ -63,7 +64,7 @@ def decide_with(
     how: Callable[[StepContext, ApprovalRequest], NewFact],
     *,
     papers: Sequence[str] = (),
-    extra: Sequence[tuple[str, str]] = (),
+    extra: Sequence[ItemName] = (),
 ) -> CommandResult:
     """Decide the present stage of a request in one way or another, as an authorised person."""
 

@@ -19,6 +19,7 @@ from chalicelib.steps.approvals import decide_request
 from chalicelib.steps.documents.render_slip import Library
 from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Dossiers, Loaded
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.handover import give_back, stop
@@ -48,7 +49,7 @@ class DryRun:
     tried: list[Change] = field(default_factory=list)
 
     def load(
-        self, dossier_id: str, *, idem: str = "", papers: Sequence[str] = (), extra: Sequence[tuple[str, str]] = ()
+        self, dossier_id: str, *, idem: str = "", papers: Sequence[str] = (), extra: Sequence[ItemName] = ()
     ) -> Loaded:
         """Return the data of the real store."""
         return self.real.load(dossier_id, idem=idem, papers=papers, extra=extra)

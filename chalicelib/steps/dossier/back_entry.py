@@ -19,37 +19,30 @@ from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.shared.serialization import unpack_value
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import BackEntryLine
+from chalicelib.steps.dossier.items import ItemName, OutageItem
 from chalicelib.steps.dossier.ports import Loaded, Reference
 
 if TYPE_CHECKING:
     from chalicelib.domain.law.rulings import Ruling
     from chalicelib.steps.dossier.context import Command, Dependencies
 
-OUTAGES = "OUTAGES"
-"""Partition of the declared outages: few, and read together."""
-
 WAYS = frozenset({"back_entry", "other_methods"})
 """Values of a province's rule on outages that let its agencies work without the system (VL-18.2, HUE-21.3)."""
 
 
-def build_outage_key(number: str) -> tuple[str, str]:
-    """Return the key of an outage."""
-    return OUTAGES, number
-
-
 def find_outage(loaded: Loaded, number: str) -> Outage | None:
     """Return the outage of that number among the loaded items."""
-    body = loaded.extra.get("|".join(build_outage_key(number)))
+    body = loaded.extra.get(OutageItem(number))
     if body is None:
         return None
     outage: Outage = unpack_value(Outage, body)
     return outage
 
 
-def list_needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return keys to load with the dossier: the outage that the body names."""
+def list_needed(body: Mapping[str, Any]) -> list[ItemName]:
+    """Return what to load with the dossier: the outage that the body names."""
     line = body.get("paper_register")
-    return [build_outage_key(line["outage"])] if line else []
+    return [OutageItem(line["outage"])] if line else []
 
 
 def read_line(desk: Dependencies, ask: Command, loaded: Loaded, role: Role, unit: str) -> BackEntryLine | None:

@@ -27,6 +27,7 @@ from chalicelib.domain.supervision.use_findings import UseFinding, list_findings
 from chalicelib.steps.dossier import back_entry
 from chalicelib.steps.dossier.alert_rules import list_alert_entries
 from chalicelib.steps.dossier.context import BackEntryLine, Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.items import ItemName, LateEntryItem, SearchNoteItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
 
 TRIES = 16
@@ -53,7 +54,7 @@ def run_step(
     *,
     case: str = "",
     papers: Sequence[str] = (),
-    extra: Sequence[tuple[str, str]] = (),
+    extra: Sequence[ItemName] = (),
 ) -> CommandResult:
     """Take a step of the flow table on an existing dossier."""
 
@@ -65,10 +66,10 @@ def run_step(
     return run_command(desk, ask, build_step_change, papers=papers, extra=[*extra, *list_frame_items(ask)])
 
 
-def list_frame_items(ask: Command) -> list[tuple[str, str]]:
-    """Return the keys that the frame itself loads with a command: the paper register's outages, and for an officer with
-    a known identity number the search entries of the dossier's people."""
-    people = [(f"D#{ask.dossier_id}", "FIND")] if ask.actor.numbers else []
+def list_frame_items(ask: Command) -> list[ItemName]:
+    """Return the items that the frame itself loads with a command: the paper register's outages, and for an officer
+    with a known identity number the search entries of the dossier's people."""
+    people = [SearchNoteItem(ask.dossier_id)] if ask.actor.numbers else []
     return [*back_entry.list_needed(ask.body), *people]
 
 
@@ -103,7 +104,7 @@ def run_command(
     change: Callable[[Loaded], Change],
     *,
     papers: Sequence[str] = (),
-    extra: Sequence[tuple[str, str]] = (),
+    extra: Sequence[ItemName] = (),
 ) -> CommandResult:
     """Load, decide, save; on a conflict load again, a bounded number of times."""
     for turn in range(TRIES):
@@ -207,9 +208,9 @@ def _find_moved_tasks(
 
 def build_finding_item(late: UseFinding) -> ExtraPut:
     """Return a finding as an item in the list of its unit."""
-    about = late.dossier_id or f"{late.code}#{write_stamp(late.occurred_at)}"
+    about = [late.dossier_id] if late.dossier_id else [late.code, write_stamp(late.occurred_at)]
     at = late.recorded_at if late.dossier_id else late.occurred_at
-    return ExtraPut(f"LATE#{late.unit}", f"{write_stamp(at)}#{about}#{late.seq}#{late.why}", pack_value(late))
+    return ExtraPut(LateEntryItem(late.unit, at, about, late.seq, late.why), pack_value(late))
 
 
 def _fold_facts(before: Dossier | None, facts: Sequence[Fact]) -> Dossier:

@@ -18,6 +18,7 @@ from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.security.quotas import QuotaUse
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Codes, Dossiers, ExtraPut, Loaded, Reference
 
 if TYPE_CHECKING:
@@ -72,8 +73,8 @@ class Command:
 
     @property
     def idem(self) -> str:
-        """Partition of the key of a command that leaves no fact; empty for commands without one."""
-        return f"IDEM#{self.full_key}" if self.key else ""
+        """The key of a command that leaves no fact; empty for commands without one."""
+        return self.full_key if self.key else ""
 
     @property
     def digest(self) -> str:
@@ -95,7 +96,7 @@ class Decision:
     facts: tuple[NewFact, ...]
     erased: tuple[str, ...] = ()
     extras: tuple[ExtraPut, ...] = ()
-    gone: tuple[tuple[str, str], ...] = ()
+    gone: tuple[ItemName, ...] = ()
     draft_gone: int | None = None
     reindex: bool = False
     also: Change | None = None

@@ -15,6 +15,7 @@ from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.search import counter_search
 from chalicelib.domain.shared.errors import OwnDossier
+from chalicelib.steps.dossier.items import SearchNoteItem
 
 if TYPE_CHECKING:
     from chalicelib.steps.dossier.context import Command, Decision, Dependencies
@@ -38,7 +39,7 @@ def is_among(desk: Dependencies, ask: Command, loaded: Loaded, dossier: Dossier,
     """Return whether a person with these identity numbers is applicant or represented person of the dossier."""
     if not numbers:
         return False
-    noted = loaded.extra.get(f"D#{dossier.id}|FIND")
+    noted = loaded.extra.get(SearchNoteItem(dossier.id))
     known = noted is not None and noted["settled"] and dossier.applicant_part in noted["parts"]
     if noted is None or not known or desk.find_key is None:
         return is_party(numbers, list_people(desk, dossier))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chalicelib.domain.supervision.boards import DueWindow
     from chalicelib.domain.supervision.worklist import Narrowing
     from chalicelib.domain.time.working_time import Calendar
+    from chalicelib.steps.dossier.items import ItemName, ListPlace, ViewedName
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,19 @@ class Loaded:
     draft: Draft | None = None
     outcome: RecordedOutcome | None = None
     papers: Mapping[str, Paper] = field(default_factory=dict)
-    extra: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    extra: Mapping[ItemName, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ExtraPut:
-    """One more item of the same transaction: new when `expect` is None, else on that version."""
+    """One more item of the same transaction: new when `expect` is None, else on that version. `attributes` are those
+    that lists show, `place` is where the item stands in a list."""
 
-    pk: str
-    sk: str
+    item: ItemName
     body: Mapping[str, Any]
     expect: int | None = None
-    index: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    place: ListPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Change:
     extras: tuple[ExtraPut, ...] = ()
     alerts: Mapping[int, datetime] = field(default_factory=dict)
     moved: frozenset[int] = frozenset()
-    gone: tuple[tuple[str, str], ...] = ()
+    gone: tuple[ItemName, ...] = ()
     also: Change | None = None
     quotas: tuple[QuotaUse, ...] = ()
 
@@ -109,7 +111,7 @@ class Dossiers(Protocol):
         *,
         idem: str = "",
         papers: Sequence[str] = (),
-        extra: Sequence[tuple[str, str]] = (),
+        extra: Sequence[ItemName] = (),
     ) -> Loaded:
         """Return named items in one strongly consistent request."""
 
@@ -234,10 +236,16 @@ class Accesses(Protocol):
     """The log of views."""
 
     def record(
-        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+        self,
+        viewed: str | ViewedName,
+        sub: str,
+        role: str,
+        what: str,
+        now: datetime,
+        listed: Sequence[str] | None = None,
     ) -> None:
-        """Record one view, of a list with the dossiers that it shows with names; a failure is raised, so that no view
-        is unrecorded."""
+        """Record one view: of a dossier by its id, of a search, or of a list with the dossiers that it shows with
+        names; a failure is raised, so that no view is unrecorded."""
 
 
 class Rulings(Protocol):

@@ -15,8 +15,9 @@ from chalicelib.domain.privacy.sight_words import UnitList
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound, Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.supervision.use_findings import UseFinding
-from chalicelib.steps.dossier.back_entry import build_outage_key, find_outage
+from chalicelib.steps.dossier.back_entry import find_outage
 from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.items import OutageItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded, Registers
 
 
@@ -84,11 +85,11 @@ def derive_outage_id(ask: Command) -> str:
 
 
 def _load_outage(desk: Dependencies, number: str) -> Loaded:
-    return desk.dossiers.load(number, extra=[build_outage_key(number)])
+    return desk.dossiers.load(number, extra=[OutageItem(number)])
 
 
 def _build_outage_item(outage: Outage, was: int | None) -> ExtraPut:
-    return ExtraPut(*build_outage_key(outage.id), pack_value(outage), expect=was)
+    return ExtraPut(OutageItem(outage.id), pack_value(outage), expect=was)
 
 
 def _unpack_outage(body: Mapping[str, Any]) -> Outage:

@@ -21,6 +21,7 @@ from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, Refusal, RefusalKind
 from chalicelib.steps.dossier.command import TRIES, back_off, list_frame_items
 from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.items import PaperCountItem
 from chalicelib.steps.dossier.ports import Change, Conflict, Draft, ExtraPut, Loaded
 from chalicelib.steps.dossier.views import may_see_filed
 
@@ -55,16 +56,16 @@ def add_paper(desk: Dependencies, ask: Command) -> Paper:
 def record_paper(desk: Dependencies, ask: Command, number: str, make: Callable[[Loaded], Paper]) -> Paper:
     """Store a new paper of a dossier or draft, counted among its declared papers; `make` returns a stored one when the
     number is known. Refuse (too_many_papers) one more than the limit."""
-    counter = (f"D#{ask.dossier_id}", "PAPERS")
+    counter = PaperCountItem(ask.dossier_id)
     for turn in range(TRIES):
         back_off(turn)
         loaded = desk.dossiers.load(ask.dossier_id, papers=[number], extra=[counter, *list_frame_items(ask)])
         paper = make(loaded)
         if number in loaded.papers:
             return paper
-        declared = loaded.extra.get("|".join(counter), {}).get("version")
+        declared = loaded.extra.get(counter, {}).get("version")
         check_room(declared or 0)
-        count = ExtraPut(*counter, {}, expect=declared)
+        count = ExtraPut(counter, {}, expect=declared)
         change = Change(dossier_id=ask.dossier_id, papers=(paper,), extras=(count,), quotas=ask.quotas)
         try:
             desk.dossiers.save(change, now=ask.real_now)

@@ -13,6 +13,7 @@ from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import list_cites
+from chalicelib.steps.dossier.items import ItemName, TransactionItem
 from chalicelib.steps.dossier.payment_ways import find_open_ways
 from chalicelib.steps.payments import payment_items
 
@@ -29,7 +30,7 @@ class ReceiptUsed(Refusal):
 def pay_at_counter(desk: Dependencies, ask: Command) -> CommandResult:
     """Record money for exactly what the named obligations owe (HUE-15.1, HUE-15.3, HUE-15.4; NĐ 61/2018 22)."""
     return run_step(
-        desk, ask, Step.PAY, decide_payment, case="cash", extra=list_receipt_keys(ask, ask.body["receipt_number"])
+        desk, ask, Step.PAY, decide_payment, case="cash", extra=list_receipt_items(ask, ask.body["receipt_number"])
     )
 
 
@@ -45,7 +46,7 @@ def decide_payment(context: StepContext) -> Decision:
     require_open(way, open_ways)
     at = context.line.at if context.line else context.ask.real_now
     taken = allocation.build_cash_transaction(number, context.unit, context.ask.actor.sub, amount, at, METHOD[way])
-    if payment_items.find_item(context.loaded, payment_items.build_transaction_key(taken.provider, number)):
+    if context.loaded.extra.get(TransactionItem(taken.provider, number)):
         raise ReceiptUsed()
     paid = payment_items.build_paid_fact(
         context.desk, context.dossier, context.now, taken, context.body["obligations"], by_system=False
@@ -58,7 +59,7 @@ def decide_payment(context: StepContext) -> Decision:
     return Decision((payment_items.build_recorded_fact(taken, by_system=False), paid), extras=(kept,))
 
 
-def list_receipt_keys(ask: Command, number: str) -> list[payment_items.Key]:
+def list_receipt_items(ask: Command, number: str) -> list[ItemName]:
     """Return the possible keys of a receipt of this number: one for each counter of the cashier."""
     counters = sorted({a.unit for a in ask.actor.assignments if a.role is Role.CASHIER and a.is_in_force(ask.now)})
-    return [payment_items.build_transaction_key(allocation.name_counter(unit), number) for unit in counters]
+    return [TransactionItem(allocation.name_counter(unit), number) for unit in counters]

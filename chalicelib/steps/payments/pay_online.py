@@ -16,6 +16,7 @@ from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound, Refusal, 
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.steps.dossier.command import TRIES, back_off, require_current
 from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.items import OpenIntentsItem
 from chalicelib.steps.dossier.payment_ways import find_open_ways
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
 from chalicelib.steps.payments import payment_items
@@ -78,7 +79,7 @@ def pay_online(desk: Dependencies, ask: Command, counter: GatewayClient | None) 
     """
     for turn in range(TRIES):
         back_off(turn)
-        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[payment_items.build_live_key(ask.dossier_id)])
+        loaded = desk.dossiers.load(ask.dossier_id, idem=ask.idem, extra=[OpenIntentsItem(ask.dossier_id)])
         if loaded.outcome is not None:
             return _restore_first(ask, loaded, loaded.outcome)
         if counter is None:

@@ -29,13 +29,24 @@ from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.time.filing_day import FilingDay
 from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.guards import list_cites
+from chalicelib.steps.dossier.items import (
+    EndedReconciliations,
+    IntentItem,
+    ListPlace,
+    OpenIntentsItem,
+    OpenReconciliations,
+    ReconciliationItem,
+    ReversalItem,
+    TillList,
+    TransactionItem,
+    UnansweredIntents,
+)
 from chalicelib.steps.dossier.ports import ExtraPut, Loaded, Reference
 
 PROVINCE_UNIT = "province"
 """The unit whose queue holds money without a known dossier."""
 
 INTENT_SHARDS = 4
-Key = tuple[str, str]
 
 _REF = re.compile(r"([0-9a-hjkmnp-tv-z]{26})-[0-9a-f]{16}")
 
@@ -83,31 +94,6 @@ def parse_dossier_id(ref: str) -> str:
     return found[1] if found else ""
 
 
-def build_transaction_key(provider: str, number: str) -> Key:
-    """Return the key of a transaction, recorded once."""
-    return f"TXN#{provider}#{number}", "TXN"
-
-
-def build_intent_key(ref: str) -> Key:
-    """Return the key of an intent."""
-    return f"INTENT#{ref}", "INTENT"
-
-
-def build_live_key(dossier_id: str) -> Key:
-    """Return the key of a dossier's open intents."""
-    return f"D#{dossier_id}", "INTENTS"
-
-
-def build_task_key(task_id: str) -> Key:
-    """Return the key of a reconciliation."""
-    return f"RECON#{task_id}", "TASK"
-
-
-def find_item(loaded: Loaded, key: Key) -> Mapping[str, Any] | None:
-    """Return a named item among the loaded ones."""
-    return loaded.extra.get("|".join(key))
-
-
 def unpack_transaction(body: Mapping[str, Any]) -> Transaction:
     """Return the transaction that an item records."""
     money: Transaction = unpack_value(Transaction, body["transaction"])
@@ -121,28 +107,26 @@ def build_transaction_item(money: Transaction, dossier: Dossier | None, unit: st
         "dossier_id": dossier.id if dossier else "",
         "recorded_at": write_stamp(real_now),
     }
-    index = {"kind": TAKEN, **(_build_till_entry(money, dossier, unit, money.paid_at) if dossier else {})}
-    return ExtraPut(*build_transaction_key(money.provider, money.provider_txn_id), body, index=index)
-
-
-def build_reversal_key(provider: str, number: str) -> Key:
-    """Return the key of the record that a transaction was reversed."""
-    return f"TXN#{provider}#{number}", "REVERSAL"
+    item = TransactionItem(money.provider, money.provider_txn_id)
+    if dossier is None:
+        return ExtraPut(item, body, attributes={"kind": TAKEN})
+    shown = {"kind": TAKEN, **_list_till_attributes(dossier, unit)}
+    return ExtraPut(item, body, attributes=shown, place=ListPlace(TillList(unit), money.paid_at, money.ref))
 
 
 def build_reversal_item(money: Transaction, dossier: Dossier, at: datetime) -> ExtraPut:
     """Record the reversal of a counter's receipt, in the list of the day of its decision."""
     body = {"transaction": pack_value(money), "dossier_id": dossier.id, "recorded_at": write_stamp(at)}
     unit = money.provider.removeprefix(allocation.name_counter(""))
-    key = build_reversal_key(money.provider, money.provider_txn_id)
-    return ExtraPut(*key, body, index={"kind": REVERSED, **_build_till_entry(money, dossier, unit, at)})
+    item = ReversalItem(money.provider, money.provider_txn_id)
+    shown = {"kind": REVERSED, **_list_till_attributes(dossier, unit)}
+    return ExtraPut(item, body, attributes=shown, place=ListPlace(TillList(unit), at, money.ref))
 
 
-def _build_till_entry(money: Transaction, dossier: Dossier, unit: str, at: datetime) -> dict[str, str]:
+def _list_till_attributes(dossier: Dossier, unit: str) -> dict[str, str]:
     return {
         "dossier_id": dossier.id, "receipt_no": dossier.receipt_no, "procedure": dossier.procedure, "unit": unit,
         **({"code": dossier.code} if dossier.code else {}),
-        "work_pk": name_till_queue(unit), "work_sk": f"{write_stamp(at)}#{money.ref}",
     }  # fmt: skip
 
 
@@ -154,36 +138,30 @@ def unpack_announced(body: Mapping[str, Any]) -> Announced:
 def build_intent_item(announced: Announced, expect: int | None) -> ExtraPut:
     """Store an intent; while it has no answer the scheduled job finds it (by real time)."""
     intent = announced.intent
-    index = {"kind": "intent", "dossier_id": intent.dossier_id}
-    if intent.state in UNPAID_STATES:
-        asked_from = write_stamp(intent.created_at + QUERY_AFTER)
-        index |= {"due_pk": name_due_partition(choose_shard(intent.ref)), "due_sk": f"{asked_from}#{intent.ref}"}
+    shown = {"kind": "intent", "dossier_id": intent.dossier_id}
+    asked_from = intent.created_at + QUERY_AFTER
+    waits = ListPlace(UnansweredIntents(choose_shard(intent.ref)), asked_from, intent.ref)
     body = {"intent": pack_value(intent), "pay_url": announced.pay_url}
-    return ExtraPut(*build_intent_key(intent.ref), body, expect, index)
-
-
-def name_due_partition(number: int) -> str:
-    """Return a shard of the unanswered intents. Not by day: only they are in it, and none is lost after an outage."""
-    return f"INTENTS#{number}"
+    return ExtraPut(IntentItem(intent.ref), body, expect, shown, waits if intent.state in UNPAID_STATES else None)
 
 
 def choose_shard(ref: str) -> int:
-    """Return the shard of an intent."""
+    """Return the shard of an unanswered intent. Not by day: no intent is lost after an outage."""
     return hashlib.sha256(ref.encode()).digest()[0] % INTENT_SHARDS
 
 
 def list_live(loaded: Loaded, dossier_id: str, real_now: datetime) -> tuple[OpenIntent, ...]:
     """Return the dossier's intents that may still be paid at `real_now`."""
-    body = find_item(loaded, build_live_key(dossier_id))
+    body = loaded.extra.get(OpenIntentsItem(dossier_id))
     listed: tuple[OpenIntent, ...] = unpack_value(tuple[OpenIntent, ...], body["live"]) if body else ()
     return tuple(one for one in listed if one.expires_at > real_now)
 
 
 def build_live_item(loaded: Loaded, dossier_id: str, live: Iterable[OpenIntent]) -> ExtraPut:
     """Write the list of open intents on the version that was loaded."""
-    body = find_item(loaded, build_live_key(dossier_id))
+    body = loaded.extra.get(OpenIntentsItem(dossier_id))
     expect = body["version"] if body else None
-    return ExtraPut(*build_live_key(dossier_id), {"live": pack_value(tuple(live))}, expect)
+    return ExtraPut(OpenIntentsItem(dossier_id), {"live": pack_value(tuple(live))}, expect)
 
 
 def list_ended_items(loaded: Loaded, announced: Announced, version: int, real_now: datetime) -> tuple[ExtraPut, ...]:
@@ -208,27 +186,12 @@ def build_waiting_item(waiting: OpenReconciliation) -> ExtraPut:
         "task": pack_value(task), "transaction": pack_value(waiting.money), "unit": waiting.unit,
         **({"note": waiting.note} if waiting.note else {}),
     }  # fmt: skip
-    index = {"kind": "reconciliation", "unit": waiting.unit}
     if task.closed_at is None:
-        index |= {"work_pk": name_queue(waiting.unit), "work_sk": f"{write_stamp(task.opened_at)}#{task.id}"}
+        place = ListPlace(OpenReconciliations(waiting.unit), task.opened_at, task.id)
     else:
-        index |= {"work_pk": name_ended_queue(waiting.unit), "work_sk": f"{write_stamp(task.closed_at)}#{task.id}"}
-    return ExtraPut(*build_task_key(task.id), body, waiting.version or None, index)
-
-
-def name_queue(unit: str) -> str:
-    """Return the queue of a unit's open reconciliations."""
-    return f"RECON#{unit}"
-
-
-def name_till_queue(unit: str) -> str:
-    """Return the list of a unit's received and reversed money."""
-    return f"TILL#{unit}"
-
-
-def name_ended_queue(unit: str) -> str:
-    """Return the list of a unit's ended reconciliations."""
-    return f"RECON#{unit}#ended"
+        place = ListPlace(EndedReconciliations(waiting.unit), task.closed_at, task.id)
+    shown = {"kind": "reconciliation", "unit": waiting.unit}
+    return ExtraPut(ReconciliationItem(task.id), body, waiting.version or None, shown, place)
 
 
 def build_filing_day(reference: Reference, unit: str, at: datetime) -> FilingDay:

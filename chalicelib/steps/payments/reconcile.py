@@ -17,6 +17,7 @@ from chalicelib.domain.shared.errors import Busy, FieldError, Invalid, KeyReused
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.steps.dossier.command import TRIES, back_off, build_change, list_frame_items, require_current
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
+from chalicelib.steps.dossier.items import EndedReconciliations, ListName, OpenReconciliations, ReconciliationItem
 from chalicelib.steps.dossier.parties import require_outsider
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
 from chalicelib.steps.payments import payment_items
@@ -30,7 +31,7 @@ class Queue(Protocol):
     """The queues of open reconciliations."""
 
     def list_queued(
-        self, queue: str, limit: int, cursor: str | None, *, newest_first: bool = False
+        self, queue: ListName, limit: int, cursor: str | None, *, newest_first: bool = False
     ) -> tuple[list[str], str | None]:
         """Return ids of a queue's tasks, oldest first by default, and where the next page begins."""
 
@@ -42,10 +43,10 @@ def list_tasks(
     them. Money of unknown dossiers waits at the province."""
     if not _may_reconcile(ask.actor, unit, ask):
         raise NotFound()
-    name = payment_items.name_ended_queue(unit) if ended else payment_items.name_queue(unit)
+    name = EndedReconciliations(unit) if ended else OpenReconciliations(unit)
     ids, further = queue.list_queued(name, limit, cursor, newest_first=ended)
-    loaded = desk.dossiers.load("", extra=[payment_items.build_task_key(each) for each in ids])
-    bodies = [payment_items.find_item(loaded, payment_items.build_task_key(each)) for each in ids]
+    loaded = desk.dossiers.load("", extra=[ReconciliationItem(each) for each in ids])
+    bodies = [loaded.extra.get(ReconciliationItem(each)) for each in ids]
     found = [payment_items.unpack_waiting(body) for body in bodies if body]
     return [one for one in found if (one.task.resolution is not None) is ended], further
 
@@ -55,7 +56,7 @@ def close_task(desk: Dependencies, ask: Command, task_id: str) -> OpenReconcilia
     for turn in range(TRIES):
         back_off(turn)
         loaded = desk.dossiers.load(
-            ask.dossier_id, idem=ask.idem, extra=[payment_items.build_task_key(task_id), *list_frame_items(ask)]
+            ask.dossier_id, idem=ask.idem, extra=[ReconciliationItem(task_id), *list_frame_items(ask)]
         )
         before = _require_waiting(ask, loaded, task_id)
         if loaded.outcome is not None:
@@ -70,7 +71,7 @@ def close_task(desk: Dependencies, ask: Command, task_id: str) -> OpenReconcilia
 
 
 def _require_waiting(ask: Command, loaded: Loaded, task_id: str) -> OpenReconciliation:
-    body = payment_items.find_item(loaded, payment_items.build_task_key(task_id))
+    body = loaded.extra.get(ReconciliationItem(task_id))
     waiting = payment_items.unpack_waiting(body) if body else None
     if waiting is None or not _may_reconcile(ask.actor, waiting.unit, ask):
         raise NotFound()

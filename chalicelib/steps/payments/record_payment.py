@@ -20,6 +20,7 @@ from chalicelib.domain.payments.allocation import Reason, Reconcile, Reconciliat
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.dossier.command import TRIES, back_off, build_change
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
+from chalicelib.steps.dossier.items import IntentItem, ItemName, OpenIntentsItem, ReconciliationItem, TransactionItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Announced, OpenReconciliation
@@ -66,12 +67,12 @@ def record_payment(desk: Dependencies, news: Callback | FailedAttempt, now: date
     raise Busy(retry_after=1)
 
 
-def _list_keys(reported: Transaction | FailedAttempt, ask: Command) -> list[payment_items.Key]:
+def _list_keys(reported: Transaction | FailedAttempt, ask: Command) -> list[ItemName]:
     return [
-        payment_items.build_transaction_key(reported.provider, reported.provider_txn_id),
-        payment_items.build_intent_key(reported.intent_ref),
-        payment_items.build_live_key(ask.dossier_id),
-        payment_items.build_task_key(ReconciliationTask(reported.ref, Reason.CONFLICT, ask.real_now).id),
+        TransactionItem(reported.provider, reported.provider_txn_id),
+        IntentItem(reported.intent_ref),
+        OpenIntentsItem(ask.dossier_id),
+        ReconciliationItem(ReconciliationTask(reported.ref, Reason.CONFLICT, ask.real_now).id),
     ]
 
 
@@ -80,12 +81,10 @@ def _decide_failure(
 ) -> tuple[Recorded, Change | None]:
     """Record it once for each intent, which the payer may replace by a new one. Recorded money of this id is a
     contradiction, for a person."""
-    known = payment_items.find_item(
-        loaded, payment_items.build_transaction_key(reported.provider, reported.provider_txn_id)
-    )
+    known = loaded.extra.get(TransactionItem(reported.provider, reported.provider_txn_id))
     if known is not None:
         return _record_conflict(ask, loaded, payment_items.unpack_transaction(known))
-    body = payment_items.find_item(loaded, payment_items.build_intent_key(reported.intent_ref))
+    body = loaded.extra.get(IntentItem(reported.intent_ref))
     announced = _find_announced(loaded, reported)
     dossier = _find_dossier(loaded, reported)
     if body is None or announced is None or dossier is None or announced.intent.state is not IntentState.CREATED:
@@ -106,9 +105,7 @@ def _decide_callback(
     desk: Dependencies, ask: Command, loaded: Loaded, callback: Callback
 ) -> tuple[Recorded, Change | None]:
     reported = callback.transaction
-    known = payment_items.find_item(
-        loaded, payment_items.build_transaction_key(reported.provider, reported.provider_txn_id)
-    )
+    known = loaded.extra.get(TransactionItem(reported.provider, reported.provider_txn_id))
     if known is None:
         return _record_news(desk, ask, loaded, callback)
     if allocation.is_repeat(payment_items.unpack_transaction(known), reported):
@@ -120,7 +117,7 @@ def _record_conflict(ask: Command, loaded: Loaded, reported: Transaction) -> tup
     """The id is known, but the reported money differs: one task for all repetitions."""
     recorded = Recorded(Effect.RECONCILE, Reason.CONFLICT)
     task = _build_task(reported, Reason.CONFLICT, ask.real_now, _find_dossier(loaded, reported))
-    if payment_items.find_item(loaded, payment_items.build_task_key(task.id)):
+    if loaded.extra.get(ReconciliationItem(task.id)):
         return recorded, None
     waiting = _build_waiting_item(task, reported, _find_dossier(loaded, reported))
     return recorded, Change(dossier_id=ask.dossier_id, extras=(waiting,))
@@ -168,7 +165,7 @@ def _cancel_requests(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
 
 def _close_intent(loaded: Loaded, reported: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
     """An answered intent is not queried any more, and a new one may be made."""
-    body = payment_items.find_item(loaded, payment_items.build_intent_key(reported.intent_ref))
+    body = loaded.extra.get(IntentItem(reported.intent_ref))
     announced = _find_announced(loaded, reported)
     if body is None or announced is None or announced.intent.state not in UNPAID_STATES:
         return ()
@@ -177,7 +174,7 @@ def _close_intent(loaded: Loaded, reported: Transaction, real_now: datetime) -> 
 
 
 def _find_announced(loaded: Loaded, reported: Transaction | FailedAttempt) -> Announced | None:
-    body = payment_items.find_item(loaded, payment_items.build_intent_key(reported.intent_ref))
+    body = loaded.extra.get(IntentItem(reported.intent_ref))
     return payment_items.unpack_announced(body) if body else None
 
 

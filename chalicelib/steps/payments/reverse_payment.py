@@ -8,22 +8,22 @@ from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part
+from chalicelib.steps.dossier.items import TransactionItem
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.payments import payment_items
-from chalicelib.steps.payments.pay import list_receipt_keys
+from chalicelib.steps.payments.pay import list_receipt_items
 
 
 def reverse_payment(desk: Dependencies, ask: Command) -> CommandResult:
     """Propose to reverse the receipt of this number; its obligations stay paid until somebody else agrees."""
-    keys = list_receipt_keys(ask, ask.body["receipt_number"])
+    keys = list_receipt_items(ask, ask.body["receipt_number"])
     return run_step(desk, ask, Step.REVERSE_PAYMENT, decide_reversal, extra=keys)
 
 
 def decide_reversal(context: StepContext) -> Decision:
     """Open the request, with the transaction as it was recorded: the cashier who took the money may not decide."""
-    kept = payment_items.find_item(
-        context.loaded,
-        payment_items.build_transaction_key(allocation.name_counter(context.unit), context.body["receipt_number"]),
+    kept = context.loaded.extra.get(
+        TransactionItem(allocation.name_counter(context.unit), context.body["receipt_number"]),
     )
     taken = payment_items.unpack_transaction(kept) if kept else None
     if taken is None or not fees.select_paid_by(context.dossier.obligations, taken.ref):

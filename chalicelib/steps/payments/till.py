@@ -23,8 +23,8 @@ from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.shared.errors import Invalid, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.domain.time.officer_days import find_officer_day_fault
+from chalicelib.steps.dossier.items import ItemName, ListName, ReversalItem, TillList, TransactionItem
 from chalicelib.steps.dossier.reader import Reader
-from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.unpaid import require_till
 
 
@@ -53,10 +53,10 @@ class PrintedReceipt:
 class Tills(Protocol):
     """Lists of money by day, and single receipts."""
 
-    def find_receipt(self, place: tuple[str, str], reversal: tuple[str, str]) -> RecordedReceipt | None:
-        """Return a recorded receipt by its place, with its reversal; None where there is none."""
+    def find_receipt(self, receipt: ItemName, reversed_by: ItemName) -> RecordedReceipt | None:
+        """Return a recorded receipt, with its reversal; None where there is none."""
 
-    def list_till(self, queue: str, day: date, most: int) -> Sequence[TillEntry]:
+    def list_till(self, till: ListName, day: date, most: int) -> Sequence[TillEntry]:
         """Return receipts and reversals of a day, in order; one more than `most` says that there are others."""
 
 
@@ -74,9 +74,7 @@ def print_receipt(reader: Reader, tills: Tills, counts: PrintCounts, unit: str, 
     """
     require_till(reader.actor, unit, reader.now)
     provider = allocation.name_counter(unit)
-    found = tills.find_receipt(
-        payment_items.build_transaction_key(provider, number), payment_items.build_reversal_key(provider, number)
-    )
+    found = tills.find_receipt(TransactionItem(provider, number), ReversalItem(provider, number))
     if found is None or not found.dossier_id:
         raise NotFound()
     dossier, _ = reader.require_seen(found.dossier_id, f"print of receipt {number}", Content.SUMS)
@@ -96,7 +94,7 @@ def read_till(reader: Reader, tills: Tills, unit: str, day: date | None) -> Till
     began = datetime.combine(wanted, time(), VIETNAM)
     if fault := find_officer_day_fault("till_day", began, reader.real_now, "/query/day"):
         raise Invalid(fields=(fault,))
-    entries = tills.list_till(payment_items.name_till_queue(unit), wanted, MOST_ENTRIES)
+    entries = tills.list_till(TillList(unit), wanted, MOST_ENTRIES)
     if len(entries) > MOST_ENTRIES:
         raise TillTooLong(most=MOST_ENTRIES)
     cashiers = {entry.money.cashier for entry in entries} - {""}

@@ -21,6 +21,7 @@ from chalicelib.domain.privacy.sight_words import Content, UnitList
 from chalicelib.domain.search import counter_search, public_status
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.supervision.worklist import MOST_SORTED, QueueTooLong, read_place, write_place
+from chalicelib.steps.dossier.items import ViewedList
 from chalicelib.steps.dossier.ports import Lists, Page
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
@@ -126,7 +127,7 @@ def _may_see(reader: Reader, dossier: Dossier, content: Content) -> bool:
 def _record_view(reader: Reader, unit: str, search: NameSearch | None, owing: Sequence[Dossier]) -> None:
     roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     what, shown = f"unpaid {'by name' if search else 'with names'}", [d.id for d in owing]
-    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)
+    reader.accesses.record(ViewedList(unit), reader.actor.sub, roles, what, reader.real_now, shown)
 
 
 def _build_line(reader: Reader, dossier: Dossier, applicant: str | None) -> Line:

@@ -13,6 +13,7 @@ from chalicelib.domain.payments import allocation
 from chalicelib.domain.payments.allocation import GatewayUnavailable
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.dossier.context import Dependencies
+from chalicelib.steps.dossier.items import IntentItem, ListName, OpenIntentsItem, UnansweredIntents
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Announced
@@ -55,7 +56,7 @@ class Queries(Protocol):
 class Unanswered(Protocol):
     """The list of unanswered intents."""
 
-    def list_due(self, partitions: Sequence[str], until: datetime, limit: int) -> Sequence[str]:
+    def list_due(self, shards: Sequence[ListName], until: datetime, limit: int) -> Sequence[str]:
         """Return references of intents that may be queried at `until`, oldest first."""
 
 
@@ -80,7 +81,7 @@ def watch_payments(
 ) -> PaymentRunReport:
     """Query each unanswered intent; its transactions are processed like callbacks."""
     seen, in_a_row = PaymentRunReport(), 0
-    shards = [payment_items.name_due_partition(number) for number in range(payment_items.INTENT_SHARDS)]
+    shards = [UnansweredIntents(number) for number in range(payment_items.INTENT_SHARDS)]
     for ref in waiting.list_due(shards, real_now, MOST):
         try:
             seen, in_a_row = _query_intent(desk, gateway, ref, now, real_now, seen), 0
@@ -95,10 +96,8 @@ def _query_intent(
     desk: Dependencies, gateway: Queries, ref: str, now: datetime, real_now: datetime, seen: PaymentRunReport
 ) -> PaymentRunReport:
     dossier_id = payment_items.parse_dossier_id(ref)
-    loaded = desk.dossiers.load(
-        dossier_id, extra=[payment_items.build_intent_key(ref), payment_items.build_live_key(dossier_id)]
-    )
-    body = payment_items.find_item(loaded, payment_items.build_intent_key(ref))
+    loaded = desk.dossiers.load(dossier_id, extra=[IntentItem(ref), OpenIntentsItem(dossier_id)])
+    body = loaded.extra.get(IntentItem(ref))
     # The list may be stale: the intent itself says whether it still waits.
     if body is None or not allocation.needs_query(payment_items.unpack_announced(body).intent, real_now):
         return seen
@@ -134,7 +133,7 @@ def _read_news(intent: Intent, provider: str, answer: Answered | None) -> list[C
 def _end_unpaid(desk: Dependencies, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
     """No money came: once the grace is over the intent expires, or has failed. Return 1 when it ended now."""
     after = allocation.apply_query_answer(announced.intent, known, real_now)
-    body = payment_items.find_item(loaded, payment_items.build_intent_key(announced.intent.ref))
+    body = loaded.extra.get(IntentItem(announced.intent.ref))
     if after == announced.intent or body is None:
         return 0
     puts = payment_items.list_ended_items(loaded, Announced(after, announced.pay_url), body["version"], real_now)

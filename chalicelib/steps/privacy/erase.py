@@ -7,7 +7,7 @@ does it.
 
 from __future__ import annotations
 
-from chalicelib.domain.dossier.erasure import OPEN, ORDERED, PART_ERASED, PROPOSED, ErasureUnderWay
+from chalicelib.domain.dossier.erasure import ORDERED, PART_ERASED, PROPOSED, ErasureUnderWay
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.errors import NotFound, OwnProposal
@@ -15,6 +15,7 @@ from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import list_cites
+from chalicelib.steps.dossier.items import ContactItem, ErasureOrderItem, PartItem
 from chalicelib.steps.dossier.ports import ExtraPut
 from chalicelib.steps.notices.contacts import PART_OF
 from chalicelib.steps.privacy.retention import require_erasable
@@ -26,7 +27,7 @@ def erase_dossier(desk: Dependencies, ask: Command) -> CommandResult:
     digest = ask.body.get("digest")
     if not digest:
         return run_step(desk, ask, Step.ERASE, decide_whole)
-    return run_step(desk, ask, Step.ERASE, decide_part, extra=[(f"D#{ask.dossier_id}", f"PART#{digest}")])
+    return run_step(desk, ask, Step.ERASE, decide_part, extra=[PartItem(ask.dossier_id, digest)])
 
 
 def decide_part(context: StepContext) -> Decision:
@@ -37,7 +38,7 @@ def decide_part(context: StepContext) -> Decision:
     rules = require_erasable(context)
     (part,) = context.loaded.extra.values()
     fact = NewFact(PART_ERASED, {"digest": digest, **_describe_ground(context)}, law=list_cites(*rules))
-    return Decision((fact,), erased=(digest,), gone=list_contact_keys(context.dossier.id, part["name"]))
+    return Decision((fact,), erased=(digest,), gone=list_contact_items(context.dossier.id, part["name"]))
 
 
 def decide_whole(context: StepContext) -> Decision:
@@ -51,13 +52,13 @@ def decide_whole(context: StepContext) -> Decision:
     if proposed.proposer == context.ask.actor.sub:
         raise OwnProposal()
     order = {"dossier": context.dossier.id, "since": write_stamp(context.ask.real_now)}
-    place = ExtraPut(OPEN, f"{context.dossier.id}#{context.dossier.length + 1:08d}", order)
+    place = ExtraPut(ErasureOrderItem(context.dossier.id, context.dossier.length + 1), order)
     return Decision((NewFact(ORDERED, why, law=list_cites(*rules)),), extras=(place,))
 
 
-def list_contact_keys(dossier_id: str, part: str) -> tuple[tuple[str, str], ...]:
-    """Return where the contacts of the part's person are stored."""
-    return tuple((f"D#{dossier_id}", f"REACH#{party}") for party, name in PART_OF.items() if name == part)
+def list_contact_items(dossier_id: str, part: str) -> tuple[ContactItem, ...]:
+    """Return the items in which the contacts of the part's person are stored."""
+    return tuple(ContactItem(dossier_id, party) for party, name in PART_OF.items() if name == part)
 
 
 def _describe_ground(context: StepContext) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from chalicelib.domain.accounts.roles import SYSTEM
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.erasure import ERASED, OPEN, ORDERED, list_erased_digests
+from chalicelib.domain.dossier.erasure import ERASED, ORDERED, list_erased_digests
 from chalicelib.domain.ledger.chain import Fact, NewFact
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers import paper as papers
@@ -21,6 +21,7 @@ from chalicelib.domain.papers.paper import Paper, PaperState
 from chalicelib.domain.privacy.erasure_orders import OpenErasure, must_wait, pick_turn
 from chalicelib.steps.dossier.command import build_change, run_command
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
+from chalicelib.steps.dossier.items import ErasureOrderItem
 from chalicelib.steps.dossier.ports import Change, Loaded
 
 MOST = 25
@@ -113,7 +114,7 @@ class Eraser:
         self.records.drop_personal(dossier.id)
         if any(paper.state is not PaperState.ERASED for paper in self.records.list_papers(dossier.id)):
             raise NotYet
-        self._record_end(dossier.id, order.place, kept)
+        self._record_end(dossier.id, order.seq, kept)
         return versions
 
     def _erase_papers(self, dossier: Dossier) -> tuple[int, dict[str, str]]:
@@ -150,13 +151,13 @@ class Eraser:
         drafts = {draft for account in _list_accounts(dossier) for draft in self.records.list_drafts(account)}
         return frozenset(paper.key for draft in sorted(drafts) for paper in self.records.list_papers(draft))
 
-    def _record_end(self, dossier_id: str, place: str, kept: dict[str, str]) -> None:
+    def _record_end(self, dossier_id: str, seq: int, kept: dict[str, str]) -> None:
         """Record the end, with the digests of the deleted parts and the ids of the deleted papers."""
         ask = Command("erase_records", dossier_id, SYSTEM, self.now, self.real_now)
-        order = (OPEN, place)
+        order = ErasureOrderItem(dossier_id, seq)
 
         def build_end_change(loaded: Loaded) -> Change:
-            if loaded.dossier is None or "|".join(order) not in loaded.extra:
+            if loaded.dossier is None or order not in loaded.extra:
                 raise AlreadyErased
             facts = self.desk.dossiers.load_ledger(dossier_id)
             held = self.desk.dossiers.load_parts(dossier_id)

@@ -32,6 +32,7 @@ from chalicelib.domain.supervision.worklist import (
     sort_key,
     write_place,
 )
+from chalicelib.steps.dossier.items import ViewedList
 from chalicelib.steps.dossier.ports import Lists, Page
 from chalicelib.steps.dossier.reader import Reader, is_late, require_work
 from chalicelib.steps.search.name_search import MOST_HITS, NameSearch
@@ -191,4 +192,4 @@ def _digest_wanted(wanted: WorklistFilter, digest: str) -> str:
 def _record_view(reader: Reader, unit: str, search: NameSearch | None, lines: Sequence[Mapping[str, Any]]) -> None:
     roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     what, shown = f"worklist {'by name' if search else 'with names'}", [str(line["dossier_id"]) for line in lines]
-    reader.accesses.record(f"LIST#{unit}", reader.actor.sub, roles, what, reader.real_now, shown)
+    reader.accesses.record(ViewedList(unit), reader.actor.sub, roles, what, reader.real_now, shown)

@@ -30,11 +30,12 @@ from chalicelib.domain.time.officer_days import find_officer_day_fault
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_counting, build_text_part, find_receipt_outside, require_listed
+from chalicelib.steps.dossier.items import ContactItem
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.dossier.settlement_time import find_settlement_time
 from chalicelib.steps.filing.submit import APPLICANT_FIELDS, list_needed_components
 from chalicelib.steps.handover.give_back import require_address
-from chalicelib.steps.privacy.erase import list_contact_keys
+from chalicelib.steps.privacy.erase import list_contact_items
 from chalicelib.steps.reception.receive import list_counting_rules, start_clock, transfer_by
 from chalicelib.steps.reception.refile import request_refiling
 
@@ -60,7 +61,7 @@ class Mended:
     changes: list[ReceptionChange] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
-    gone: list[tuple[str, str]] = field(default_factory=list)
+    gone: list[ContactItem] = field(default_factory=list)
 
 
 def correct_reception(desk: Dependencies, ask: Command) -> CommandResult:
@@ -131,7 +132,7 @@ def _correct_person(
     mended.changes.extend(ReceptionChange(name, subject=key) for key in differing)
     mended.parts.append(Part(name, dict(right), context.desk.salt()))
     if set(differing) & set(REACHED_BY):
-        mended.gone.extend(list_contact_keys(context.dossier.id, name))
+        mended.gone.extend(list_contact_items(context.dossier.id, name))
 
 
 def _correct_papers(context: StepContext, mended: Mended) -> None:

@@ -9,12 +9,13 @@ from chalicelib.domain.dossier import codes
 from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.context import BackEntryLine, StepContext
+from chalicelib.steps.dossier.items import CodeItem, ItemName
 
 
-def list_needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return keys to load with the dossier: the item of the register's number."""
+def list_needed(body: Mapping[str, Any]) -> list[ItemName]:
+    """Return what to load with the dossier: the item of the register's number."""
     line = body.get("paper_register")
-    return [_build_code_key(line["code"])] if line else []
+    return [name_code_item(line["code"])] if line else []
 
 
 def require_free_code(context: StepContext, line: BackEntryLine, pattern: str) -> str:
@@ -25,7 +26,7 @@ def require_free_code(context: StepContext, line: BackEntryLine, pattern: str) -
     series, kept = codes.build_series(pattern, unit, day), list_reserved_numbers(context)
     if given not in {codes.print_number(pattern, series, number) for number in kept}:
         raise RegisterNumberWrong(series=series, first=kept.start, last=kept.stop - 1)
-    if "|".join(_build_code_key(given)) in context.loaded.extra:
+    if name_code_item(given) in context.loaded.extra:
         raise RegisterNumberUsed(code=given)
     return str(given)
 
@@ -35,6 +36,6 @@ def list_reserved_numbers(context: StepContext) -> range:
     return range(context.find_rule("code.reserve_from").value, context.find_rule("code.reserve_to").value + 1)
 
 
-def _build_code_key(code: str) -> tuple[str, str]:
-    series, number = codes.split_code(code)
-    return f"CODES#{series}", number
+def name_code_item(code: str) -> CodeItem:
+    """Return the item of a code's use."""
+    return CodeItem(*codes.split_code(code))

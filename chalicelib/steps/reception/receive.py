@@ -33,6 +33,7 @@ from chalicelib.steps.dossier.guards import (
     list_receipt_day_rules,
     require_listed,
 )
+from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Codes, ExtraPut
 from chalicelib.steps.dossier.settlement_time import find_settlement_time
 from chalicelib.steps.payments import payment_items
@@ -291,7 +292,7 @@ def draw_code(context: StepContext, pattern: str) -> str:
 def build_code_item(code: str, dossier_id: str) -> ExtraPut:
     """Return the code's own item: the look-up by code, and the guard that none is given twice."""
     series, number = codes.split_code(code)
-    return ExtraPut(f"CODES#{series}", number, {"dossier": dossier_id})
+    return ExtraPut(CodeItem(series, number), {"dossier": dossier_id})
 
 
 def build_reception_charges(context: StepContext, procedure: Procedure) -> tuple[Obligations, tuple[Ruling, ...]]:

@@ -33,6 +33,7 @@ from chalicelib.domain.time import clocks
 from chalicelib.steps.dossier.command import build_change
 from chalicelib.steps.dossier.context import Decision, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
+from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Change, ExtraPut
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.filing import drafts, filing_checks
@@ -131,10 +132,10 @@ def _redirect_void_codes(dossier: Dossier, number: str) -> tuple[ExtraPut, ...]:
     void = (*before, dossier.code)
     puts = []
     for at, code in enumerate(void):
-        series, place = codes.split_code(code)
         # Each refiling has rewritten the codes before it.
         written = len(void) - at
-        puts.append(ExtraPut(f"CODES#{series}", place, {"dossier": dossier.id, "moved_to": number}, expect=written))
+        body = {"dossier": dossier.id, "moved_to": number}
+        puts.append(ExtraPut(CodeItem(*codes.split_code(code)), body, expect=written))
     return tuple(puts)
 
 

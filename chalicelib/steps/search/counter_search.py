@@ -19,6 +19,7 @@ from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.search import counter_search, public_status
 from chalicelib.domain.search.counter_search import By
 from chalicelib.domain.shared.errors import NotFound
+from chalicelib.steps.dossier.items import ViewedName, ViewedSearch
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.search.find_ports import Finds, FoundDossier
 
@@ -64,7 +65,7 @@ def search_dossiers(finder: Finder, wanted: DossierSearch) -> SearchResult:
         raise NotFound()
     if not everywhere and wanted.by not in list_searches(reader.actor, wanted.unit, reader.now):
         raise NotYourTask()
-    _record_search(reader, f"SEARCH#{wanted.unit or PROVINCE}", wanted)
+    _record_search(reader, ViewedSearch(wanted.unit or PROVINCE), wanted)
     found = _find_by_code(finder, wanted) if wanted.by is By.CODE else _find_by_digest(finder, wanted)
     found_by = SEARCHED_BY[wanted.by]
     seen = [each for each in found if find_sight(reader.actor, each.dossier, reader.now).has(found_by)]
@@ -94,10 +95,10 @@ def _matches_name(found: FoundDossier, text: str) -> bool:
     return found.dossier.is_open and counter_search.matches_beginning(str(found.person.get("full_name", "")), text)
 
 
-def _record_search(reader: Reader, what: str, wanted: DossierSearch) -> None:
+def _record_search(reader: Reader, viewed: str | ViewedName, wanted: DossierSearch) -> None:
     roles = ",".join(sorted(reader.actor.list_roles(reader.now) - {Role.APPLICANT}))
     about = f"search by {wanted.by} for {wanted.purpose}"
-    reader.accesses.record(what, reader.actor.sub, roles, about, reader.real_now)
+    reader.accesses.record(viewed, reader.actor.sub, roles, about, reader.real_now)
 
 
 def _build_line(finder: Finder, found: FoundDossier) -> dict[str, Any]:

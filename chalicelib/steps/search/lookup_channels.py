@@ -13,12 +13,11 @@ from chalicelib.domain.search.public_status import is_channel_open, require_chan
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid, Stale
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.items import ChannelItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Rulings
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-CHANNELS = "LOOKUP_CHANNELS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def set_up(desk: Dependencies, ask: Command, key: str) -> FurtherChannel:
     body, was = ask.body, ask.version or 0
     words = ChannelWords(body["name"]["vi"], body["name"]["en"], body["guidance"]["vi"], body["guidance"]["en"])
     made = FurtherChannel(key, words, body["url"] or "", body["closed"], was + 1)
-    item = ExtraPut(CHANNELS, key, pack_value(replace(made, version=1)), expect=was or None)
+    item = ExtraPut(ChannelItem(key), pack_value(replace(made, version=1)), expect=was or None)
     try:
         desk.dossiers.save(Change(dossier_id=key, extras=(item,)), now=ask.real_now)
     except Conflict:

@@ -31,5 +31,5 @@ class FurtherChannels(Protocol):
 class Once(Protocol):
     """One-time keys (replay protection)."""
 
-    def claim_once(self, name: str, real_now: datetime, lives: timedelta) -> bool:
+    def claim_once(self, call: str, real_now: datetime, lives: timedelta) -> bool:
         """Return whether this key is used for the first time within its lifetime."""

@@ -19,7 +19,7 @@ def require_genuine(raw: bytes, header: str | None, keys: Mapping[str, bytes], o
     """Refuse a call that the message provider did not sign just now, or that was received before."""
     if isinstance(verify_signature(raw, header, keys, real_now), SignatureFault):
         raise sms.SmsRefused()
-    if not once.claim_once(f"SMS#{sms.call_id(header or '')}", real_now, 2 * TOLERANCE):
+    if not once.claim_once(sms.call_id(header or ""), real_now, 2 * TOLERANCE):
         raise sms.SmsReplayed()
 
 

@@ -14,6 +14,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, Refusa
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part
+from chalicelib.steps.dossier.items import RightsItem
 
 
 class HolderChanged(Refusal):
@@ -46,12 +47,12 @@ class NotHolder(Refusal):
 def assign_officer(desk: Dependencies, ask: Command) -> CommandResult:
     """Name the officer who handles the unit's task (NĐ 61/2018 19.1; HUE-6.5). Every change is recorded; any officer
     with the role may still act."""
-    return run_step(desk, ask, Step.ASSIGN, decide_assignment, extra=[build_rights_key(ask.body["officer"])])
+    return run_step(desk, ask, Step.ASSIGN, decide_assignment, extra=[RightsItem(ask.body["officer"])])
 
 
 def give_share(desk: Dependencies, ask: Command) -> CommandResult:
     """Hand one's own task over to a colleague of the unit (HUE-6.5)."""
-    return run_step(desk, ask, Step.HAND_OVER, decide_handover, extra=[build_rights_key(ask.body["officer"])])
+    return run_step(desk, ask, Step.HAND_OVER, decide_handover, extra=[RightsItem(ask.body["officer"])])
 
 
 def claim_share(desk: Dependencies, ask: Command) -> CommandResult:
@@ -100,14 +101,9 @@ def _build_assignment(context: StepContext, task: Task, officer: str) -> NewFact
     return NewFact("assigned", data, build_text_part(context, "note"))
 
 
-def build_rights_key(sub: str) -> tuple[str, str]:
-    """Return the key of the officer's recorded rights."""
-    return f"OFFICER#{sub}", "RIGHTS"
-
-
 def require_case_officer(context: StepContext, officer: str) -> None:
     """Require an officer who handles cases in this unit today, and not their own case."""
-    record = context.loaded.extra.get("|".join(build_rights_key(officer)), {})
+    record = context.loaded.extra.get(RightsItem(officer), {})
     held, number = record.get("assignments", ()), record.get("id_number", "")
     if officer in {context.dossier.owner, context.dossier.filer} or (number and _is_own(context, number)):
         code = "officer_is_applicant"

@@ -14,16 +14,16 @@ from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.dossier.context import StepContext
-from chalicelib.steps.settlement.assign import build_rights_key
+from chalicelib.steps.dossier.items import ItemName, RightsItem
 
 FAULT = "officer_fault"
 PART = "officer_at_fault"
 """The personal part that names the officer; also the word by which the law names that officer as a reader."""
 
 
-def list_needed(body: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return the keys to load for checking the named officer."""
-    return [build_rights_key(body["late_officer"])] if body.get("late_officer") else []
+def list_needed(body: Mapping[str, Any]) -> list[ItemName]:
+    """Return what to load for checking the named officer."""
+    return [RightsItem(body["late_officer"])] if body.get("late_officer") else []
 
 
 def name_officer_at_fault(context: StepContext, *, owed: bool) -> tuple[Part, ...]:
@@ -48,7 +48,7 @@ def require_named(officer: str | None, *, owed: bool) -> None:
 def require_worked_on(context: StepContext, officer: str) -> None:
     """Require a person who has, or had, a right in a unit that worked on the dossier, and a cause that is an officer's
     fault."""
-    rights = context.loaded.extra.get("|".join(build_rights_key(officer)), {}).get("assignments", ())
+    rights = context.loaded.extra.get(RightsItem(officer), {}).get("assignments", ())
     here = any(_has_worked(right, list_concerned_units(context.dossier), context.now) for right in rights)
     if context.body.get("late_cause") != FAULT or not here:
         vi = "Chỉ ghi công chức của cơ quan đã xử lý hồ sơ, khi nguyên nhân là lỗi của công chức."

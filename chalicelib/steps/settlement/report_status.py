@@ -18,6 +18,7 @@ from chalicelib.domain.shared.hmac_signature import TOLERANCE
 from chalicelib.domain.supervision.use_findings import build_unknown_dossier
 from chalicelib.steps.dossier.command import CommandResult, build_change, build_finding_item, run_command
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
+from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
 
 STEP = "report_status"
@@ -69,9 +70,8 @@ def require_its_own(dossier: Dossier | None, system: str) -> Dossier:
 
 def _find_dossier_id(desk: Dependencies, code: str) -> str:
     """Return the id of a dossier code; empty for a code that was never given."""
-    series, number = codes.split_code(code)
-    key = (f"CODES#{series}", number)
-    found = desk.dossiers.load("", extra=[key]).extra.get("|".join(key))
+    item = CodeItem(*codes.split_code(code))
+    found = desk.dossiers.load("", extra=[item]).extra.get(item)
     return str(found["dossier"]) if found else ""
 
 

@@ -27,9 +27,9 @@ from chalicelib.domain.supervision.use_findings import MISSING_NUMBER, TRACKED, 
 from chalicelib.domain.time.officer_days import find_officer_day_fault
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.items import UseReportItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Registers
 
-REPORTS = "USE_REPORTS"
 LONGEST = timedelta(days=366)
 """The longest period of one report."""
 
@@ -91,7 +91,7 @@ def make_report(desk: Dependencies, registers: Registers, tree: AgencyTree, ask:
     units = tuple(_list_units(desk, registers, tree, since, until, ask.now, kinds))
     article = str(tracked.cite["article"])
     made = UseReport(number, since, until, ask.now, ask.actor.sub, addressee.value or "", article, units)
-    item = ExtraPut(REPORTS, number, pack_value(made))
+    item = ExtraPut(UseReportItem(number), pack_value(made))
     try:
         desk.dossiers.save(Change(dossier_id=number, extras=(item,)), now=ask.real_now)
     except Conflict:

@@ -28,7 +28,7 @@ FILE = {
 
 @dataclass
 class QuotaClock:
-    """Legal and real time stand still, so that a window never ends by itself."""
+    """Legal and real time are fixed, so that a window never ends by itself."""
 
     real: datetime = field(default_factory=lambda: datetime.now(UTC))
     simulated: bool = True

@@ -14,6 +14,7 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.shared.errors import TooLarge
 from chalicelib.repositories.dynamodb.table import LISTED, TableItem
+from chalicelib.steps.dossier.items import CodeItem, PartItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, RecordedOutcome
 from tests.contract.dossier.shops import (
     CLERK,
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.engine(DYNAMODB)
 
 
 def test_what_is_not_there_is_loaded_as_nothing(shop: Shop) -> None:
-    loaded = shop.store.load(ID, idem="IDEM#x", papers=["p"], extra=[("A", "B")])
+    loaded = shop.store.load(ID, idem="x", papers=["p"], extra=[CodeItem("A", "B")])
     assert (loaded.dossier, loaded.draft, loaded.outcome, loaded.papers, loaded.extra) == (None, None, None, {}, {})
     assert (shop.store.load_ledger(ID), dict(shop.store.load_parts(ID))) == ((), {})
 
@@ -55,14 +56,14 @@ def test_facts_come_in_order_beyond_ten(shop: Shop) -> None:
 def test_a_save_on_an_older_ledger_conflicts_and_writes_nothing(shop: Shop) -> None:
     case = shop.case().file()
     late = build_next_change(
-        case, parts=(Part("reason", "x", "00" * 16),), idem="IDEM#late", outcome=RecordedOutcome("d", {})
+        case, parts=(Part("reason", "x", "00" * 16),), idem="late", outcome=RecordedOutcome("d", {})
     )
     shop.store.save(build_next_change(case), now=case.real_now)
     current, parts = case.dossier, dict(shop.store.load_parts(case.id))
     with pytest.raises(Conflict):
         shop.store.save(late, now=case.real_now)
     assert (case.dossier, dict(shop.store.load_parts(case.id))) == (current, parts)
-    assert shop.store.load(case.id, idem="IDEM#late").outcome is None
+    assert shop.store.load(case.id, idem="late").outcome is None
 
 
 def test_a_dossier_is_not_created_twice(shop: Shop) -> None:
@@ -75,11 +76,11 @@ def test_a_dossier_is_not_created_twice(shop: Shop) -> None:
 def test_a_key_keeps_its_first_answer(shop: Shop) -> None:
     case = shop.case().file()
     first = RecordedOutcome("digest", {"dossier": {"id": case.id, "names": ["ế"]}})
-    shop.store.save(build_next_change(case, idem="IDEM#k", outcome=first), now=case.real_now)
-    assert shop.store.load(case.id, idem="IDEM#k").outcome == first
+    shop.store.save(build_next_change(case, idem="k", outcome=first), now=case.real_now)
+    assert shop.store.load(case.id, idem="k").outcome == first
     with pytest.raises(Conflict):
-        shop.store.save(build_next_change(case, idem="IDEM#k", outcome=RecordedOutcome("other", {})), now=case.real_now)
-    assert shop.store.load(case.id, idem="IDEM#k").outcome == first
+        shop.store.save(build_next_change(case, idem="k", outcome=RecordedOutcome("other", {})), now=case.real_now)
+    assert shop.store.load(case.id, idem="k").outcome == first
 
 
 def test_the_life_of_a_draft(shop: Shop) -> None:
@@ -122,8 +123,8 @@ def test_parts_are_kept_and_erased_one_by_one(shop: Shop) -> None:
 def test_a_part_can_be_looked_at_by_name(shop: Shop) -> None:
     case = shop.case().file()
     digest, part = next(iter(shop.store.load_parts(case.id).items()))
-    place = (f"D#{case.id}", f"PART#{digest}")
-    assert shop.store.load(case.id, extra=[place]).extra["|".join(place)]["name"] == part.name
+    place = PartItem(case.id, digest)
+    assert shop.store.load(case.id, extra=[place]).extra[place]["name"] == part.name
 
 
 def test_papers_are_loaded_by_name(shop: Shop) -> None:
@@ -136,10 +137,12 @@ def test_papers_are_loaded_by_name(shop: Shop) -> None:
 
 def test_extra_items_are_new_or_on_their_version(shop: Shop) -> None:
     def put_item(expect: int | None) -> None:
-        shop.store.save(Change(dossier_id=ID, extras=(ExtraPut("A", "B", {"n": expect}, expect),)), now=MONDAY)
+        shop.store.save(
+            Change(dossier_id=ID, extras=(ExtraPut(CodeItem("A", "B"), {"n": expect}, expect),)), now=MONDAY
+        )
 
     def read_item() -> Any:
-        return shop.store.load(ID, extra=[("A", "B")]).extra["A|B"]
+        return shop.store.load(ID, extra=[CodeItem("A", "B")]).extra[CodeItem("A", "B")]
 
     put_item(None)
     assert read_item() == {"n": None, "version": 1}
@@ -153,18 +156,20 @@ def test_extra_items_are_new_or_on_their_version(shop: Shop) -> None:
 
 def test_twenty_five_items_fit_in_a_transaction_and_no_more(shop: Shop) -> None:
     def build_change(number: int) -> Change:
-        return Change(dossier_id=ID, extras=tuple(ExtraPut(f"N#{number}", str(n), {}) for n in range(number)))
+        return Change(dossier_id=ID, extras=tuple(ExtraPut(CodeItem(f"N{number}", str(n)), {}) for n in range(number)))
 
     shop.store.save(build_change(25), now=MONDAY)
     with pytest.raises(TooLarge):
         shop.store.save(build_change(26), now=MONDAY)
-    assert shop.store.load(ID, extra=[("N#25", "24"), ("N#26", "0")]).extra == {"N#25|24": {"version": 1}}
+    assert shop.store.load(ID, extra=[CodeItem("N25", "24"), CodeItem("N26", "0")]).extra == {
+        CodeItem("N25", "24"): {"version": 1}
+    }
 
 
 def test_the_counter_counts_and_lists_what_was_burnt(shop: Shop) -> None:
     assert [shop.codes.draw_next("S-1") for _ in range(3)] == [1, 2, 3]
     assert shop.codes.draw_next("S-2") == 1
-    used = Change(dossier_id=ID, extras=(ExtraPut("CODES#S-1", "0000002", {"dossier": ID}),))
+    used = Change(dossier_id=ID, extras=(ExtraPut(CodeItem("S-1", "0000002"), {"dossier": ID}),))
     shop.store.save(used, now=MONDAY)
     assert shop.codes.list_unused("S-1", RESERVED) == (1, 3)
     assert shop.codes.list_unused("S-9", RESERVED) == ()
@@ -174,7 +179,7 @@ def test_a_code_is_not_given_twice(shop: Shop) -> None:
     case = shop.case().received()
     series, _, number = case.dossier.code.rpartition("-")
     with pytest.raises(Conflict):
-        shop.store.save(Change(dossier_id=ID, extras=(ExtraPut(f"CODES#{series}", number, {}),)), now=MONDAY)
+        shop.store.save(Change(dossier_id=ID, extras=(ExtraPut(CodeItem(series, number), {}),)), now=MONDAY)
 
 
 def test_no_index_carries_the_version() -> None:

@@ -11,6 +11,7 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.ledger.outbox_positions import FiledPaperTable, SentMarkTable
 from chalicelib.repositories.ledger.processed_facts import HandledTable
 from chalicelib.repositories.papers.paper_items import build_paper_row
+from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Conflict, ExtraPut
 from tests.contract.engines import DYNAMODB, RIVALS, open_simple_table
 from tests.support.builders import MONDAY_UTC, Case
@@ -71,21 +72,21 @@ def test_a_fact_is_handled_once_with_its_effects() -> None:
     handled = HandledTable()
     fact = f"{ID}#00000007"
     assert not handled.has("notices", fact)
-    assert handled.record_once("notices", fact, [ExtraPut("INBOX#1", "a", {"n": 1})])
+    assert handled.record_once("notices", fact, [ExtraPut(CodeItem("box", "a"), {"n": 1})])
     assert handled.has("notices", fact)
     assert not handled.has("sync", fact)
-    assert not handled.record_once("notices", fact, [ExtraPut("INBOX#1", "b", {"n": 2})])
-    assert [row.sk for row in TableItem.query("INBOX#1")] == ["a"]
+    assert not handled.record_once("notices", fact, [ExtraPut(CodeItem("box", "b"), {"n": 2})])
+    assert [row.sk for row in TableItem.query("CODES#box")] == ["a"]
 
 
 @pytest.mark.usefixtures("table")
 def test_an_effect_that_meets_another_version_leaves_the_fact_to_be_handled() -> None:
     handled, fact = HandledTable(), f"{ID}#00000001"
-    assert handled.record_once("a", fact, [ExtraPut("BOX", "x", {})])
+    assert handled.record_once("a", fact, [ExtraPut(CodeItem("box", "x"), {})])
     with pytest.raises(Conflict):
-        handled.record_once("b", fact, [ExtraPut("BOX", "x", {}, expect=2)])
+        handled.record_once("b", fact, [ExtraPut(CodeItem("box", "x"), {}, expect=2)])
     assert not handled.has("b", fact)
-    assert handled.record_once("b", fact, [ExtraPut("BOX", "x", {}, expect=1)])
+    assert handled.record_once("b", fact, [ExtraPut(CodeItem("box", "x"), {}, expect=1)])
 
 
 @pytest.mark.cloud
@@ -96,7 +97,7 @@ def test_of_many_rivals_one_handles_the_fact() -> None:
 
     def try_once(number: int) -> bool | None:
         try:
-            return handled.record_once("race", fact, [ExtraPut(f"EFFECT#{number}", "x", {})])
+            return handled.record_once("race", fact, [ExtraPut(CodeItem(f"effect-{number}", "x"), {})])
         except Conflict:
             return None
 
@@ -104,5 +105,5 @@ def test_of_many_rivals_one_handles_the_fact() -> None:
         results = list(rivals.map(try_once, range(24)))
     assert results.count(True) == 1
     assert handled.has("race", fact)
-    left = [n for n in range(24) if any(True for _ in TableItem.query(f"EFFECT#{n}", consistent_read=True))]
+    left = [n for n in range(24) if any(True for _ in TableItem.query(f"CODES#effect-{n}", consistent_read=True))]
     assert left == [results.index(True)]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.ledger.checkpoints import find_last_ended_day
-from chalicelib.repositories.portal.sync import CIRCUIT
+from chalicelib.repositories.dynamodb.keys import CIRCUIT
 from infra.local.portal_calls import find_portal
 from infra.paths import ROOT
 from tests.e2e.filings import Filings

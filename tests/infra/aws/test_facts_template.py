@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.ledger.routing import ORDERED, Consumer
+from chalicelib.repositories.dynamodb.keys import SENT
 from chalicelib.repositories.dynamodb.rows import build_fact_row
-from chalicelib.repositories.ledger.outbox_positions import SENT
 from tests.infra.templates import CHALICE, FUNCTIONS, MAIN, RESOURCES, list_by_type, read_policy, read_variables
 from tests.support.builders import Case
 

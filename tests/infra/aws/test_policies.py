@@ -6,7 +6,7 @@ import fnmatch
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,8 @@ import pytest
 
 from chalicelib.domain.papers.paper_files import build_object_key, build_slip_key
 from chalicelib.domain.security.security_log import SecurityRecord
-from chalicelib.repositories.ledger.head_signer import FOLDER, _build_partition
+from chalicelib.repositories.dynamodb.keys import HEADS
+from chalicelib.repositories.ledger.head_signer import FOLDER
 from chalicelib.repositories.security import security_log
 from tests.infra.templates import (
     CALLED_BY_EVENTS,
@@ -201,7 +202,7 @@ def test_signing_reads_only_the_partitions_of_heads() -> None:
     ]
     assert statement["Action"] == ["dynamodb:Query"]
     (pattern,) = statement["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
-    assert fnmatch.fnmatch(_build_partition(date(2026, 3, 2)), pattern)
+    assert fnmatch.fnmatch(HEADS("2026-03-02"), pattern)
     assert not fnmatch.fnmatch("D#1", pattern)
 
 

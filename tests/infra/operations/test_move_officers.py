@@ -12,7 +12,8 @@ from botocore.exceptions import ClientError
 
 from chalicelib.domain.accounts.officers import Officer, Recovery
 from chalicelib.domain.accounts.roles import Assignment, Role
-from chalicelib.repositories.accounts.officers import Officers, build_rights_row, build_unit_partition
+from chalicelib.repositories.accounts.officers import Officers, build_rights_row
+from chalicelib.repositories.dynamodb.keys import UNIT_OFFICERS
 from chalicelib.repositories.dynamodb.table import TableItem
 from infra.aws.clients import Aws
 from infra.operations import move_officers as moving
@@ -149,7 +150,7 @@ def test_rights_given_to_an_account_of_that_address_stay(deployment: PoolsDeploy
 def test_an_officer_of_before_the_lists_of_units_is_listed(deployment: PoolsDeployment) -> None:
     build_rights_row(Officer("old", 1, "Lan", "Chuyên viên", "lan@example.gov.vn", (RIGHT,))).save()
     assert [each.sub for each in deployment.move()] == ["old"]
-    assert [row.sk for row in TableItem.query(build_unit_partition(RIGHT.unit))] == ["old"]
+    assert [row.sk for row in TableItem.query(UNIT_OFFICERS(RIGHT.unit))] == ["old"]
 
 
 def test_a_request_for_a_new_account_is_answered_by_the_invitation(deployment: PoolsDeployment) -> None:

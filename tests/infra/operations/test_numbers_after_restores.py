@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.repositories.dossier.codes import COUNTER
+from chalicelib.repositories.dynamodb.keys import COUNTER
 from infra.operations.number_series import CodeSeries, find_behind, move_series_ahead
 
 SERIES = CodeSeries("H57.1-20261201", 7, range(9001, 10_000))

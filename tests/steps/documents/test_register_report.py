@@ -19,6 +19,7 @@ from chalicelib.domain.shared.errors import Invalid, NotFound
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.documents import register_report
 from chalicelib.steps.documents.register_report import RegisterSheet
+from chalicelib.steps.dossier.items import ViewedName
 from chalicelib.steps.dossier.reader import Reader
 from tests.support.builders import CERTIFICATE, CITIZEN, MONDAY, Case, build_actor
 from tests.support.fakes.fake_people import FakePeople
@@ -35,10 +36,16 @@ class Looks:
         self.kept: list[tuple[str, str]] = []
 
     def record(
-        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+        self,
+        viewed: str | ViewedName,
+        sub: str,
+        role: str,
+        what: str,
+        now: datetime,
+        listed: Sequence[str] | None = None,
     ) -> None:
         """Keep one."""
-        self.kept.append((dossier_id, what))
+        self.kept.append((str(viewed), what))
 
 
 def read_sheet(

@@ -12,6 +12,7 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.payments.allocation import INTENT_LIFE, GatewayUnavailable
 from chalicelib.domain.payments.fees import ObligationNotOpen
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, NotFound, WrongMoment
+from chalicelib.steps.dossier.items import IntentItem, OpenIntentsItem, UnansweredIntents
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.payments import pay, pay_online, payment_items, request_payment
 from tests.contract.journey import CASHIER, CERTIFICATE, CITIZEN, CLERK, LINKED, REAL, build_officer
@@ -38,7 +39,7 @@ def test_an_intent_asks_for_what_is_owed_and_names_its_dossier(own_till):
     assert made.intent.expires_at == REAL + INTENT_LIFE
     assert payment_items.parse_dossier_id(made.intent.ref) == number
     assert own_till.gateway.announced == {made.intent.ref: 150_000}
-    assert own_till.item(payment_items.build_intent_key(made.intent.ref)) is not None
+    assert own_till.item(IntentItem(made.intent.ref)) is not None
 
 
 def test_it_is_no_fact_and_makes_nobody_stale(own_till):
@@ -115,7 +116,7 @@ def test_without_the_gateway_nothing_is_kept_and_the_same_key_may_try_again(own_
     own_till.gateway.down = True
     with pytest.raises(GatewayUnavailable):
         own_till.intend(number, key=key)
-    assert own_till.item(payment_items.build_live_key(number)) is None
+    assert own_till.item(OpenIntentsItem(number)) is None
     own_till.gateway.down = False
     made = own_till.intend(number, key=key)
     assert list(own_till.gateway.announced) == [made.intent.ref]
@@ -167,12 +168,12 @@ def test_a_store_that_never_lets_through_is_busy(own_till):
     counter = pay_online.GatewayClient(FakeGateway(), SITE)
     with pytest.raises(Busy):
         pay_online.pay_online(own_till.desk_of(NeverSaves()), ask, counter)
-    assert own_till.item(payment_items.build_live_key(number)) is None
+    assert own_till.item(OpenIntentsItem(number)) is None
 
 
 def test_an_intent_waits_in_the_due_list_until_it_is_answered(own_till):
     made = own_till.intend(own_till.received(LINKED))
-    shards = [payment_items.name_due_partition(number) for number in range(payment_items.INTENT_SHARDS)]
+    shards = [UnansweredIntents(number) for number in range(payment_items.INTENT_SHARDS)]
     assert own_till.lists.list_due(shards, REAL, 10) == []
     assert own_till.lists.list_due(shards, REAL + timedelta(minutes=2), 10) == [made.intent.ref]
     own_till.report(own_till.callback(made))

@@ -14,6 +14,7 @@ from chalicelib.domain.dossier.transactions import Callback, EndedAs, FailedAtte
 from chalicelib.domain.payments.allocation import INTENT_LIFE, Reason
 from chalicelib.domain.payments.fees import ObligationNotOpen
 from chalicelib.domain.shared.errors import Busy
+from chalicelib.steps.dossier.items import TransactionItem
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.handover import give_back, withdraw
 from chalicelib.steps.payments import pay, payment_items, request_payment
@@ -44,7 +45,7 @@ def test_exact_money_settles_and_the_system_records_it(own_till):
     assert (paid.state, paid.method, paid.transactions) == (ObligationState.SETTLED, Method.ONLINE, ("gw:T1",))
     assert (after.version, after.length) == (before.version, before.length + 2)
     assert [fact.actor for fact in own_till.store.load_ledger(number)[-2:]] == [{"sub": "system"}, {"sub": "system"}]
-    kept = own_till.item(payment_items.build_transaction_key("gw", "T1"))
+    kept = own_till.item(TransactionItem("gw", "T1"))
     assert kept is not None
     assert kept["dossier_id"] == number
     assert own_till.tasks(UNIT) == []
@@ -73,7 +74,7 @@ def test_a_failed_attempt_is_noted_for_the_payer_and_is_nobody_s_task(own_till, 
     assert (after.failed_payments["F01"].intent, after.failed_payments["F01"].ended_as) == (made.intent.ref, ended_as)
     assert (own_till.tasks(UNIT), own_till.tasks("province")) == ([], [])
     assert own_till.obligation(number).state is ObligationState.OPEN
-    assert own_till.item(payment_items.build_transaction_key("gw", "T1")) is None
+    assert own_till.item(TransactionItem("gw", "T1")) is None
 
 
 def test_after_a_failed_attempt_a_new_one_is_made_and_settles(own_till):
@@ -235,7 +236,7 @@ def test_online_money_wins_the_race_and_the_cashier_is_told(own_till):
         pay.pay_at_counter(own_till.desk_of(racing), ask)
     assert own_till.obligation(number).method is Method.ONLINE
     assert own_till.kinds(number).count("paid") == 1
-    assert own_till.item(payment_items.build_transaction_key(f"counter-{UNIT}", "BL-0001")) is None
+    assert own_till.item(TransactionItem(f"counter-{UNIT}", "BL-0001")) is None
 
 
 def test_two_deliveries_at_once_settle_once(own_till):
@@ -260,5 +261,5 @@ def test_a_store_that_never_lets_through_asks_the_gateway_to_tell_again(own_till
 
     with pytest.raises(Busy):
         own_till.report(callback, own_till.desk_of(NeverRecords()))
-    assert own_till.item(payment_items.build_transaction_key("gw", "T1")) is None
+    assert own_till.item(TransactionItem("gw", "T1")) is None
     assert own_till.report(callback) == Recorded(Effect.SETTLED)

@@ -12,8 +12,9 @@ from chalicelib.domain.dossier.obligations import ObligationState
 from chalicelib.domain.flow.transitions import RequestKind
 from chalicelib.domain.payments.fees import NotReversible
 from chalicelib.domain.shared.errors import Forbidden, OwnProposal
+from chalicelib.steps.dossier.items import TransactionItem
 from chalicelib.steps.dossier.proposals import RequestPending
-from chalicelib.steps.payments import pay, payment_items, reverse_payment
+from chalicelib.steps.payments import pay, reverse_payment
 from tests.contract.journey import (
     CASHIER,
     CASHIER_2,
@@ -63,7 +64,7 @@ def test_a_second_person_reverses_and_the_sum_is_owed_again(own_till):
     assert owed.transactions == (f"counter-{UNIT}:BL-0001", "R1")
     assert own_till.whole(number).requests == ()
     assert own_till.kinds(number)[-1] == "payment_reversed"
-    assert own_till.item(payment_items.build_transaction_key(f"counter-{UNIT}", "BL-0001")) is not None
+    assert own_till.item(TransactionItem(f"counter-{UNIT}", "BL-0001")) is not None
 
 
 def test_the_sum_can_be_paid_again_but_not_under_the_old_receipt(own_till):

@@ -11,6 +11,7 @@ import pytest
 from chalicelib.domain.dossier.obligations import ObligationState
 from chalicelib.domain.dossier.transactions import IntentState
 from chalicelib.domain.payments.allocation import GRACE, INTENT_LIFE, Reason
+from chalicelib.steps.dossier.items import IntentItem
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.watch_payments import GIVE_UP_AFTER, PaymentRunReport, watch_payments
 from tests.contract.journey import CERTIFICATE, REAL, UNIT
@@ -30,7 +31,7 @@ def run_watch(own_till: Till, at: datetime = SOON) -> PaymentRunReport:
 
 
 def read_state(own_till: Till, ref: str) -> IntentState:
-    body = own_till.item(payment_items.build_intent_key(ref))
+    body = own_till.item(IntentItem(ref))
     assert body is not None
     return payment_items.unpack_announced(body).intent.state
 

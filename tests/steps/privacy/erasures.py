@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Role
-from chalicelib.domain.dossier.erasure import OPEN, Retention, list_erased_digests
+from chalicelib.domain.dossier.erasure import Retention, list_erased_digests
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.papers.paper import PaperState
+from chalicelib.repositories.dynamodb.keys import ERASURES
 from tests.support.builders import Case, build_actor
 from tests.support.fakes.erasure_fakes import FakeErasure
 
@@ -61,7 +62,7 @@ def require_gone(case: Case, world: FakeErasure) -> None:
     assert {each.state for each in world.list_papers(case.id)} <= {PaperState.ERASED}
     assert {each.name for each in world.list_papers(case.id)} <= {""}
     assert not any(world.files.values())
-    assert not any(pk == OPEN for pk, _ in case.store.items)
+    assert not any(pk == ERASURES for pk, _ in case.store.items)
     assert (
         verify_ledger(case.id, [f.body for f in case.facts], head=case.dossier.head, length=case.dossier.length) == []
     )

@@ -1,4 +1,4 @@
-"""A file goes when the last dossier or draft that uses it has gone; contacts stay until their owner has been told."""
+"""A file goes when the last dossier or draft that uses it has gone; contacts stay until their owner is notified."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.documents.prints import SlipErased
 from chalicelib.domain.documents.slip_values import SlipKind
 from chalicelib.steps.documents.print_slips import Printer, WantedSlip, print_slips
+from chalicelib.steps.dossier.items import ViewedName
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.privacy.read_erasure import read_erasure
 from tests.steps.privacy.erasures import DECIDED, OFFICE, close_dossier, order_erasure
@@ -46,7 +47,13 @@ def test_the_page_says_what_is_held_what_went_and_what_must_stay() -> None:
 
     class NoAccesses:
         def record(
-            self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+            self,
+            viewed: str | ViewedName,
+            sub: str,
+            role: str,
+            what: str,
+            now: datetime,
+            listed: Sequence[str] | None = None,
         ) -> None:
             seen.append(what)
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from chalicelib.domain.dossier.erasure import OPEN
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.privacy.erasure_orders import TOLD_WITHIN, OpenErasure
 from chalicelib.domain.shared.timezone import parse_stamp
+from chalicelib.repositories.dynamodb.keys import ERASURES
 from chalicelib.steps.privacy.erase_records import Eraser
 from tests.support.builders import Case
 from tests.support.fakes.stores import FakeDossiers, FakeItem
@@ -37,7 +37,7 @@ class FakeErasure:
 
     def find_open(self) -> Sequence[OpenErasure]:
         """Erasures that are not done."""
-        places = sorted((sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == OPEN)
+        places = sorted((sk, json.loads(item.value)) for (pk, sk), item in self.store.items.items() if pk == ERASURES)
         return [OpenErasure(str(body["dossier"]), place, parse_stamp(body["since"])) for place, body in places]
 
     def list_deliveries(self, order: OpenErasure) -> Sequence[Delivery]:

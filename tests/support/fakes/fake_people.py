@@ -8,6 +8,8 @@ from datetime import datetime
 
 from chalicelib.domain.accounts.members import OfficerName
 from chalicelib.domain.accounts.officers import Officer
+from chalicelib.repositories.dynamodb.item_keys import name_view
+from chalicelib.steps.dossier.items import ViewedName
 
 
 @dataclass
@@ -17,10 +19,16 @@ class FakeAccesses:
     records: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def record(
-        self, dossier_id: str, sub: str, role: str, what: str, now: datetime, listed: Sequence[str] | None = None
+        self,
+        viewed: str | ViewedName,
+        sub: str,
+        role: str,
+        what: str,
+        now: datetime,
+        listed: Sequence[str] | None = None,
     ) -> None:
         """Keep one view."""
-        self.records.append((dossier_id, sub, role, what))
+        self.records.append((name_view(viewed), sub, role, what))
 
 
 @dataclass

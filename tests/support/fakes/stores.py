@@ -17,6 +17,8 @@ from chalicelib.domain.ledger.chain import Fact, Part, encode_canonical, parse_f
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.shared.errors import TooLarge
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+from chalicelib.repositories.dynamodb.item_keys import locate_item
+from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
 
 MAX_ITEMS = 25
@@ -58,16 +60,16 @@ class FakeDossiers:
         *,
         idem: str = "",
         papers: Sequence[str] = (),
-        extra: Sequence[tuple[str, str]] = (),
+        extra: Sequence[ItemName] = (),
     ) -> Loaded:
         """The named items, as one read sees them."""
         pk = f"D#{dossier_id}"
         return Loaded(
             dossier=self._value((pk, "STATE")),
             draft=self._value((pk, "DRAFT")),
-            outcome=self._value((idem, "IDEM")) if idem else None,
+            outcome=self._value((f"IDEM#{idem}", "IDEM")) if idem else None,
             papers={p: self._value((pk, f"PAPER#{p}")) for p in papers if (pk, f"PAPER#{p}") in self.items},
-            extra={f"{k[0]}|{k[1]}": _read_body(self.items[k]) for k in extra if k in self.items},
+            extra={k: _read_body(self.items[p]) for k in extra if (p := locate_item(k)) in self.items},
         )
 
     def save(self, change: Change, *, now: datetime) -> None:
@@ -134,16 +136,16 @@ def _list_writes(change: Change) -> Iterator[Write]:
         yield Write((pk, "DRAFT"), FakeItem(change.draft, change.draft.version), expected)
     for put in change.extras:
         item = FakeItem(json.dumps(pack_value(dict(put.body))), (put.expect or 0) + 1)
-        yield Write((put.pk, put.sk), item, _is_absent if put.expect is None else _require_version(put.expect))
+        yield Write(locate_item(put.item), item, _is_absent if put.expect is None else _require_version(put.expect))
     if change.idem and change.outcome is not None:
         first = RecordedOutcome(change.outcome.digest, json.loads(json.dumps(dict(change.outcome.result))))
-        yield Write((change.idem, "IDEM"), FakeItem(first), _is_absent)
+        yield Write((f"IDEM#{change.idem}", "IDEM"), FakeItem(first), _is_absent)
     if change.draft_gone:
         yield Write((pk, "DRAFT"), None, _require_version(change.draft_was))
     for digest in change.erased:
         yield Write((pk, f"PART#{digest}"), None, _is_present)
-    for key in change.gone:
-        yield Write(key, None, lambda _: True)
+    for named in change.gone:
+        yield Write(locate_item(named), None, lambda _: True)
 
 
 def _list_dossier_writes(pk: str, change: Change, after: Dossier) -> Iterator[Write]:

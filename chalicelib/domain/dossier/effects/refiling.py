@@ -1,4 +1,4 @@
-"""The effect of a filing that goes on under another procedure, for the fold."""
+"""The effect of a filing that continues under another procedure, for the fold."""
 
 from __future__ import annotations
 
