@@ -46,6 +46,7 @@ from infra.local.cloud import LocalCloud
 from tests.api.conftest import forget_adapters
 from tests.contract.draft_commands import DRAFTS
 from tests.contract.journey import CERTIFICATE, CITIZEN, REAL, JourneyCommand, World
+from tests.support.commands import change_body
 from tests.support.files.inspection_called import CalledHere
 from tests.support.paper_builders import build_pdf
 from tests.support.sync_builders import KEY, KEY_ID, start_portal
@@ -89,8 +90,8 @@ class Following:
         """A file that an applicant brings: checked when it arrives, again after its scan, kept when it is filed."""
         data = build_pdf()
         made = DRAFTS["add_paper"](self.world)
-        body = {**made.ask.body, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-        JourneyCommand(made.step, replace(made.ask, body=body)).on(self.world.desk)
+        ask = change_body(made.ask, size=len(data), sha256=hashlib.sha256(data).hexdigest())
+        JourneyCommand(made.step, ask).on(self.world.desk)
         (paper,) = PaperTable().list_by_dossier(made.ask.dossier_id)
         version = _upload_paper(paper, data)
         self._check_outcome("waiting", _build_arrival(paper, version))

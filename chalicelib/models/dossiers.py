@@ -11,9 +11,9 @@ from chalicelib.domain.dossier.transactions import EndedAs
 from chalicelib.domain.flow.transitions import RequestKind, State
 from chalicelib.domain.payments.payment_ways import Way
 from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.privacy.viewers import Viewer
 from chalicelib.domain.time.deadlines import Unit
 from chalicelib.models.http.base import View
-from chalicelib.steps.dossier.views import Viewer
 
 
 class NamesView(View):

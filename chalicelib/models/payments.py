@@ -8,13 +8,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from chalicelib.domain.dossier.transactions import MAX_AMOUNT
-from chalicelib.domain.payments.allocation import Reason, Resolution
+from chalicelib.domain.payments.allocation import Effect, Reason, Resolution
 from chalicelib.domain.payments.payment_ways import Way
 from chalicelib.domain.shared.typed_numbers import normalise_receipt
 from chalicelib.models.http.base import Body, Instant, Query, View
 from chalicelib.models.http.fields import Code, Id, Text, normalise_typed
 from chalicelib.models.steps import StepBody
-from chalicelib.steps.payments.record_payment import Effect
 
 ObligationId = Annotated[str, Field(pattern=r"^F[0-9]{2,3}$")]
 Obligations = Annotated[list[ObligationId], Field(min_length=1, max_length=20)]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 # What the modules of a folder may import of ours; a folder may always import itself.
 ALLOWED: Mapping[str, frozenset[str]] = {
     "domain": frozenset(),
-    "models": frozenset({"domain", "steps"}),
+    "models": frozenset({"domain"}),
     # Stores implement the protocols that stand with the steps, and know the names of their items: see PORTS.
     "repositories": frozenset({"domain", "settings", "observe", "provinces"}),
     "steps": frozenset({"domain"}),

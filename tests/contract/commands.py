@@ -89,7 +89,7 @@ def _prepare_comparison(world: World) -> JourneyCommand:
 
 
 def _open_request(
-    world: World, step: Callable[[Dependencies, Command], CommandResult], actor: Actor = CASE, **body: Any
+    world: World, step: Callable[[Dependencies, Command[Any]], CommandResult], actor: Actor = CASE, **body: Any
 ) -> str:
     return world.then(step, actor, world.processing(), **body)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.security.quotas import Quota
@@ -15,7 +16,7 @@ from tests.contract.journey import CITIZEN, JourneyCommand, World
 
 
 def _prepare_discarding(world: World) -> JourneyCommand:
-    def discard_draft(desk: Dependencies, ask: Command) -> None:
+    def discard_draft(desk: Dependencies, ask: Command[Any]) -> None:
         drafts.discard_draft(desk, ask)
 
     return JourneyCommand(discard_draft, replace(world.typing().ask, step="discard"))

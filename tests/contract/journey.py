@@ -29,6 +29,7 @@ from chalicelib.steps.filing import drafts, submit
 from chalicelib.steps.handover import give_back
 from chalicelib.steps.reception import receive
 from chalicelib.steps.settlement import call_original, request_supplement, resolve, transfer
+from tests.support.commands import build_command, name_step
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=VIETNAM)
 REAL = MORNING.astimezone(UTC)
@@ -67,50 +68,12 @@ def provide_reference(province: str = "hue") -> ProvinceReference:
     return ProvinceReference(province, CatalogueFiles(), load_rules(), lambda *_: ())
 
 
-WORDS = {
-    "give_share": "hand_over",
-    "pay_intent": "payments",
-    "record_news": "news",
-    "add_note": "note",
-    "approve_request": "approve",
-    "assign_officer": "assign",
-    "claim_share": "claim",
-    "close_dossier": "close",
-    "compare_original": "compare",
-    "correct_result": "correct",
-    "decline_request": "decline",
-    "erase_dossier": "erase",
-    "forward_dossier": "forward",
-    "give_opinion": "answer",
-    "invite_applicant": "invite",
-    "pay_at_counter": "pay",
-    "prepare_apology": "apologise",
-    "receive_dossier": "receive",
-    "refuse_dossier": "refuse",
-    "request_extension": "extend",
-    "request_opinion": "consult",
-    "resolve_dossier": "resolve",
-    "stop_dossier": "stop",
-    "submit_proposal": "propose",
-    "supplement_dossier": "supplement",
-    "transfer_dossier": "transfer",
-    "withdraw_dossier": "withdraw",
-}
-"""The word of a step in its address, where its function has a longer name."""
-
-
-def name_step(step: Callable[..., Any]) -> str:
-    """Return the word of a step: as in its address."""
-    name = getattr(step, "__name__", "step")
-    return WORDS.get(name, name)
-
-
 @dataclass(frozen=True)
 class JourneyCommand:
     """A step about to be taken."""
 
-    step: Callable[[Dependencies, Command], Any]
-    ask: Command
+    step: Callable[[Dependencies, Command[Any]], Any]
+    ask: Command[Any]
 
     def on(self, desk: Dependencies) -> Any:
         """Take it at a desk."""
@@ -146,9 +109,9 @@ class World:
 
     def ask(
         self, step: str, actor: Actor, number: str, body: Mapping[str, Any] | None = None, version: int | None = None
-    ) -> Command:
+    ) -> Command[Any]:
         """An ask at this moment with a key of its own."""
-        return Command(step, number, actor, self.now, REAL, self.key(), version, body or {})
+        return build_command(step, number, actor, self.now, REAL, self.key(), version, body)
 
     def load(self, number: str) -> Dossier:
         """The dossier as stored."""
@@ -192,7 +155,7 @@ class World:
         """A draft about to be submitted, with its papers. The draft is put there in one write."""
         began = self.start(procedure, by)
         number = began.ask.dossier_id
-        body = {**self._typed(number, by, group), **began.ask.body}
+        body = {**self._typed(number, by, group), **began.ask.body.model_dump()}
         self.store.save(Change(draft=Draft(number, 2, by.sub, "", body, REAL)), now=REAL)
         claim = body["exemption"]
         components = self.desk.reference.find_procedure(procedure).components
@@ -204,14 +167,14 @@ class World:
         )
 
     def take(
-        self, step: Callable[[Dependencies, Command], CommandResult], actor: Actor, number: str, **body: Any
+        self, step: Callable[[Dependencies, Command[Any]], CommandResult], actor: Actor, number: str, **body: Any
     ) -> JourneyCommand:
         """A step about to be taken on a dossier, at its present version."""
         version = self.versions.pop(number, None) or self.load(number).version
         return JourneyCommand(step, self.ask(name_step(step), actor, number, body, version))
 
     def then(
-        self, step: Callable[[Dependencies, Command], CommandResult], actor: Actor, number: str, **body: Any
+        self, step: Callable[[Dependencies, Command[Any]], CommandResult], actor: Actor, number: str, **body: Any
     ) -> str:
         """Take a step; the dossier's id, for the next."""
         answer = self.take(step, actor, number, **body).on(self.desk)
@@ -256,28 +219,28 @@ class World:
         return self.then(approve_number(1), CLERK, number, reason=None)
 
 
-def approve_number(number: int) -> Callable[[Dependencies, Command], CommandResult]:
+def approve_number(number: int) -> Callable[[Dependencies, Command[Any]], CommandResult]:
     """The step that agrees to a request."""
 
-    def approve_request(desk: Dependencies, ask: Command) -> CommandResult:
+    def approve_request(desk: Dependencies, ask: Command[Any]) -> CommandResult:
         return decide_request.approve_request(desk, ask, number)
 
     return approve_request
 
 
-def send_back_number(number: int) -> Callable[[Dependencies, Command], CommandResult]:
+def send_back_number(number: int) -> Callable[[Dependencies, Command[Any]], CommandResult]:
     """The step that returns a proposal with remarks."""
 
-    def send_back(desk: Dependencies, ask: Command) -> CommandResult:
+    def send_back(desk: Dependencies, ask: Command[Any]) -> CommandResult:
         return send_back_steps.send_back(desk, ask, number, OfficerPeople())
 
     return send_back
 
 
-def decline_number(number: int) -> Callable[[Dependencies, Command], CommandResult]:
+def decline_number(number: int) -> Callable[[Dependencies, Command[Any]], CommandResult]:
     """The step that turns a request down."""
 
-    def decline_request(desk: Dependencies, ask: Command) -> CommandResult:
+    def decline_request(desk: Dependencies, ask: Command[Any]) -> CommandResult:
         return decide_request.decline_request(desk, ask, number)
 
     return decline_request

@@ -102,7 +102,7 @@ def build_counter(_: datetime = MORNING) -> pay_online.GatewayClient:
 def start_payment(world: World, number: str = "") -> JourneyCommand:
     """An intent about to be made by the owner."""
 
-    def pay_intent(desk: Dependencies, ask: Command) -> Any:
+    def pay_intent(desk: Dependencies, ask: Command[Any]) -> Any:
         return pay_online.pay_online(desk, ask, build_counter())
 
     return world.take(pay_intent, CITIZEN, number or world.received(CERTIFICATE), obligations=["F01"])
@@ -115,7 +115,7 @@ def prepare_callback(world: World, number: str = "") -> JourneyCommand:
     number = f"T{next(world.numbers)}"
     told = Transaction(world.name, number, intent.amount, REAL, Method.ONLINE, intent.ref, evidence="0" * 64)
 
-    def record_news(desk: Dependencies, ask: Command) -> Any:
+    def record_news(desk: Dependencies, ask: Command[Any]) -> Any:
         return record_payment.record_payment(desk, Callback(told), ask.now, ask.real_now)
 
     return JourneyCommand(record_news, replace(made.ask, key="", version=None))

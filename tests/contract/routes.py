@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +14,7 @@ PATHS = {
     "create_draft": ("POST", "/api/dossiers"),
     "save_draft": ("PUT", "/api/dossiers/{dossier_id}/draft"),
     "discard": ("DELETE", "/api/dossiers/{dossier_id}/draft"),
+    "pay_online": ("POST", "/api/dossiers/{dossier_id}/payments"),
     "add_paper": ("POST", "/api/dossiers/{dossier_id}/papers"),
     "approve": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/approve"),
     "send_back": ("POST", "/api/dossiers/{dossier_id}/requests/{number}/send_back"),
@@ -63,4 +63,5 @@ def write_body(command: JourneyCommand) -> bytes:
     """The command's own words as JSON; nothing where the route takes none."""
     if find_route(command.ask.step)[0] == "DELETE":
         return b""
-    return json.dumps(dict(command.ask.body), default=datetime.isoformat).encode()
+    body = command.ask.body
+    return body.model_dump_json(exclude_unset=True).encode() if body is not None else b"{}"

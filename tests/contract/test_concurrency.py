@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from chalicelib.domain.dossier.obligations import ObligationState
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.domain.payments.allocation import Reason
+from chalicelib.domain.payments.allocation import Effect, Reason
 from chalicelib.domain.payments.fees import ObligationNotOpen
 from chalicelib.domain.shared.errors import Busy, Stale
 from chalicelib.handlers.http.answer import to_json
@@ -28,7 +29,6 @@ from chalicelib.steps.dossier.command import CommandResult, build_change, run_co
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.dossier.views import view_dossier
-from chalicelib.steps.payments.record_payment import Effect
 from chalicelib.steps.reception import receive, refuse
 from tests.contract.checks import read_codes, require_whole
 from tests.contract.engine import choose_size
@@ -139,7 +139,7 @@ def test_rivals_of_one_state_lose_no_update(world: World) -> None:
     assert len(facts) == before.length + count
 
 
-def record_event(desk: Dependencies, ask: Command) -> CommandResult:
+def record_event(desk: Dependencies, ask: Command[Any]) -> CommandResult:
     """Record money that arrived: a fact without a person, retried until it is stored."""
 
     def record(loaded: Loaded) -> Change:

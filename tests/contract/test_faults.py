@@ -18,6 +18,7 @@ from chalicelib.domain.dossier import codes
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.obligations import ObligationState
 from chalicelib.domain.law.case_dates import CaseDates
+from chalicelib.domain.payments.allocation import Effect
 from chalicelib.domain.shared.errors import NotFound, Stale
 from chalicelib.repositories.dossier.codes import CodeCounter
 from chalicelib.repositories.dossier.dossiers import DossierTable
@@ -26,7 +27,6 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.steps.dossier.items import OpenIntentsItem
 from chalicelib.steps.filing import drafts
 from chalicelib.steps.payments import payment_items
-from chalicelib.steps.payments.record_payment import Effect
 from tests.contract.checks import require_whole
 from tests.contract.commands import STEPS
 from tests.contract.draft_commands import DRAFTS
@@ -198,7 +198,7 @@ def test_a_draft_saved_without_an_answer_is_saved_once(world: World, how: Break)
         command.on(world.desk)
     draft = world.store.load(command.ask.dossier_id).draft
     assert draft is not None
-    assert (draft.version, draft.body["applicant"]) == (2, command.ask.body["applicant"])
+    assert (draft.version, draft.body["applicant"]) == (2, command.ask.body.applicant.model_dump())
 
 
 @pytest.mark.parametrize("how", Break)

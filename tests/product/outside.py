@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.repositories.payments.gateway import HostedPayPage
-from chalicelib.steps.dossier.ports import StoredObject
+from chalicelib.steps.documents.ports import StoredObject
 from infra.local.portal_store import PortalStore
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from chalicelib.domain.time import working_time
 from tests.contract import journey
 from tests.contract.journey import REAL, World
 from tests.stateful.model import Modelled
+from tests.support.commands import fit_body
 
 
 class Bodies:
@@ -24,7 +25,9 @@ class Bodies:
         """A body as people send it; in one of six cases with something wrong in it."""
         wrong = data.draw(st.integers(0, 5)) == 0
         make = getattr(self, f"_body_{step.value}", None)
-        return make(modelled, wrong, case) if make else {"reason": None, "note": None, "opinion": "Đồng ý"}
+        if make:
+            return dict(make(modelled, wrong, case))
+        return fit_body(step.value, {"opinion": "Đồng ý"})
 
     def _body_receive(self, modelled: Modelled, wrong: bool, _: str) -> Mapping[str, Any]:
         put_off = None if next(self.world.numbers) % 3 == 0 else "post_collects"
@@ -94,7 +97,7 @@ class Bodies:
         result = self.world.result(modelled.number) if case == "granted" and not wrong else None
         ground = None if case == "granted" else ("no_such_ground" if wrong else "conditions_not_met")
         due = modelled.dues.clock.due_at if modelled.dues and modelled.dues.clock else None
-        cause = ("officer_fault" if self.world.now.day % 2 else "volume") if due and self.world.now > due else None
+        cause = ("officer_fault" if self.world.now.day % 2 else "other_body") if due and self.world.now > due else None
         named = journey.CASE.sub if cause == "officer_fault" else None
         return {
             "outcome": case, "result": result, "ground": ground, "reason": None, "late_cause": cause,

@@ -24,7 +24,7 @@ from chalicelib.repositories.dynamodb.table import TableItem
 from chalicelib.repositories.supervision.due_entries import DueTable
 from chalicelib.steps.dossier.alert_rules import list_alert_entries
 from chalicelib.steps.dossier.command import CommandResult, build_change, run_command
-from chalicelib.steps.dossier.context import Command, Decision, Dependencies
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, digest_body
 from chalicelib.steps.dossier.ports import Change, Loaded
 from chalicelib.steps.supervision.watch_deadlines import DeadlineRunReport
 from tests.contract import journey
@@ -47,15 +47,16 @@ from tests.stateful.moves import (
     PROCEDURES,
     STEPS,
 )
+from tests.support.commands import name_step
 from tests.support.watch_builders import build_watch
 
 REACHED: Counter[str] = Counter()
 """States entered and steps taken in all runs, for the figures printed at the end."""
 
-Taken = tuple[Callable[[Dependencies, Command], CommandResult], Command, Dossier]
+Taken = tuple[Callable[[Dependencies, Command[Any]], CommandResult], Command[Any], Dossier]
 
 
-def record_event(desk: Dependencies, ask: Command) -> CommandResult:
+def record_event(desk: Dependencies, ask: Command[Any]) -> CommandResult:
     """An event of the system: it has no person and moves no version."""
 
     def record(loaded: Loaded) -> Change:
@@ -155,7 +156,7 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
         actor = data.draw(st.sampled_from(able if rightly and able else PEOPLE))
         step = (journey.approve_number if agree else journey.decline_number)(number)
         ask = self.world.ask(
-            f"{step.__name__}-{number}", actor, modelled.number, {"reason": "Đã xem"}, modelled.version
+            f"{name_step(step)}-{number}", actor, modelled.number, {"reason": "Đã xem"}, modelled.version
         )
         verdict = modelled.agreement(actor, number, self.world.now) if agree else modelled.decision(actor, number)
         if verdict is None:
@@ -203,7 +204,7 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
         before = self._rows(d)
         if other:
             with pytest.raises(KeyReused):
-                step(self.world.desk, replace(ask, body={**ask.body, "other": 1}))
+                step(self.world.desk, replace(ask, digest=digest_body({"other": 1})))
         else:
             again = step(self.world.desk, replace(ask, now=self.world.now))
             assert (again.repeated, again.dossier) == (True, first)
@@ -250,8 +251,8 @@ class DossierMachine(Bodies, RuleBasedStateMachine):
     def _expect(
         self,
         modelled: Modelled,
-        step: Callable[[Dependencies, Command], CommandResult],
-        ask: Command,
+        step: Callable[[Dependencies, Command[Any]], CommandResult],
+        ask: Command[Any],
         verdict: Verdict,
         effect: Callable[[], None],
     ) -> None:

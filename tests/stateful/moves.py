@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.flow.transitions import Step
@@ -71,7 +72,7 @@ LAST_DAY = datetime(2027, 9, 1, tzinfo=VIETNAM)
 """Within the calendars for every limit that starts then."""
 
 
-STEPS: dict[Step, Callable[[Dependencies, Command], CommandResult]] = {
+STEPS: dict[Step, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     Step.RECEIVE: receive.receive_dossier, Step.REFUSE: refuse.refuse_dossier, Step.TRANSFER: transfer.transfer_dossier,
     Step.REQUEST_SUPPLEMENT: request_supplement.request_supplement, Step.SUPPLEMENT: supplement.supplement_dossier,
     Step.CONSULT: consult.request_opinion, Step.ANSWER: consult.give_opinion, Step.FINISH_TASK: finish_task.finish_task,

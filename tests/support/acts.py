@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.steps.approvals import propose_outcome
@@ -28,7 +29,7 @@ from chalicelib.steps.settlement import (
     transfer,
 )
 
-STEPS: dict[str, Callable[[Dependencies, Command], CommandResult]] = {
+STEPS: dict[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     "receive": receive.receive_dossier,
     "forward": forward.forward_dossier,
     "refuse": refuse.refuse_dossier,

@@ -42,6 +42,7 @@ from tests.support.bodies import FULL as FULL
 from tests.support.bodies import PERSON as PERSON
 from tests.support.bodies import REGISTRATION as REGISTRATION
 from tests.support.bodies import choose_answers_on
+from tests.support.commands import build_command
 from tests.support.fakes.stores import FakeCodes, FakeDossiers, FakeItem
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -58,7 +59,9 @@ ONE_STOP = {
 
 def build_actor(role: Role, unit: str, sub: str = "", stages: Iterable[str] = ()) -> Actor:
     """A person with one right in one unit; `stages` are what the law gives postal staff."""
-    return Actor(sub or f"{role.value}-{unit}", (Assignment(role, unit, LONG_AGO),), frozenset(stages))
+    return Actor(
+        sub or f"{role.value}-{unit}".replace("_", "-"), (Assignment(role, unit, LONG_AGO),), frozenset(stages)
+    )
 
 
 @cache
@@ -122,10 +125,12 @@ class Case:
 
     # -- asking --------------------------------------------------------------------------------------------
 
-    def ask(self, step: str, who: Actor, body: dict[str, Any] | None = None, version: int | None = None) -> Command:
+    def ask(
+        self, step: str, who: Actor, body: dict[str, Any] | None = None, version: int | None = None
+    ) -> Command[Any]:
         """A command at this moment with a key of its own."""
         key = f"key-{next(self.numbers):020d}"
-        return Command(step, self.id, who, self.now, self.real_now, key, version, body or {})
+        return build_command(step, self.id, who, self.now, self.real_now, key, version, body)
 
     def take(self, step: str, who: Actor, **body: Any) -> Dossier:
         """Take a step at the present version; the dossier as it is then."""
@@ -248,7 +253,7 @@ class Case:
         began = self.ask("create_draft", who, body)
         self.id = drafts.derive_dossier_id(who.sub, began.key)
         route = HANDED_ON if self.channel in HANDED_ON else TYPED_HERE
-        draft = drafts.create_draft(self.desk, replace(began, dossier_id=self.id), route)
+        draft = drafts.start_draft(self.desk, replace(began, dossier_id=self.id), began.body.model_dump(), route)
         self.type(who, draft.version, **changes)
         return self
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from chalicelib.domain.documents.slip_values import Slip
 from chalicelib.domain.papers.paper import Paper
+from chalicelib.steps.documents.ports import StoredObject
 from chalicelib.steps.documents.render_slip import SlipMaking
-from chalicelib.steps.dossier.ports import StoredObject
 from tests.support.builders import Case
 from tests.support.slip_builders import build_library
 

@@ -170,24 +170,24 @@ def chain_facts(
     return tuple(facts)
 
 
-def parse_fact(body: Json) -> Fact:
+def parse_fact(stored: Json) -> Fact:
     """Return a fact from its stored or exported body. Raise KeyError for unknown or missing keys."""
-    if set(body) - {"command"} != _BODY_KEYS or body["v"] != 1:
-        raise KeyError(f"unexpected fact keys: {sorted((set(body) - {'command'}) ^ _BODY_KEYS)}")
+    if set(stored) - {"command"} != _BODY_KEYS or stored["v"] != 1:
+        raise KeyError(f"unexpected fact keys: {sorted((set(stored) - {'command'}) ^ _BODY_KEYS)}")
     return Fact(
-        dossier_id=body["dossier"],
-        seq=body["seq"],
-        kind=body["kind"],
-        occurred_at=parse_stamp(body["occurred_at"]),
-        recorded_at=parse_stamp(body["recorded_at"]),
-        actor=body["actor"],
-        data=body["data"],
-        parts=body["parts"],
-        law=tuple(body["law"]),
-        prev=body["prev"],
-        by_system=body["by_system"],
-        simulated=body["simulated"],
-        command=body.get("command", {}),
+        dossier_id=stored["dossier"],
+        seq=stored["seq"],
+        kind=stored["kind"],
+        occurred_at=parse_stamp(stored["occurred_at"]),
+        recorded_at=parse_stamp(stored["recorded_at"]),
+        actor=stored["actor"],
+        data=stored["data"],
+        parts=stored["parts"],
+        law=tuple(stored["law"]),
+        prev=stored["prev"],
+        by_system=stored["by_system"],
+        simulated=stored["simulated"],
+        command=stored.get("command", {}),
     )
 
 

@@ -260,3 +260,12 @@ def _check_against_dossier(intent: Intent, state: transitions.State | None, obli
     if len(named) < len(intent.obligation_ids) or any(one.state is not ObligationState.OPEN for one in named):
         return Reason.OBLIGATION_NOT_OPEN
     return None if fees.total_due(named) == intent.amount else Reason.OTHER_AMOUNT
+
+
+class Effect(StrEnum):
+    """Effect of a callback."""
+
+    SETTLED = "settled"
+    REPEATED = "repeated"
+    RECONCILE = "reconcile"
+    NOT_PAID = "not_paid"

@@ -136,14 +136,14 @@ def export_fact(sight: Sight, dossier: Dossier, fact: Fact, held: Collection[str
     place = {"dossier": fact.dossier_id, "seq": fact.seq, "prev": fact.prev, "hash": fact.hash}
     if not may_see_fact(sight, dossier, fact):
         return {**place, WITHHELD: ["fact"]}
-    body: dict[str, Any] = pack_value(fact.body)
+    whole: dict[str, Any] = pack_value(fact.body)
     gone = _find_withheld(sight, fact)
     if not gone:
-        return body
-    actor = {name: value for name, value in body["actor"].items() if f"actor.{name}" not in gone}
-    data = {name: value for name, value in body["data"].items() if f"data.{name}" not in gone}
-    parts = {name: digest for name, digest in body["parts"].items() if digest in held}
-    kept = {name: value for name, value in body.items() if name not in {"command", *gone}}
+        return whole
+    actor = {name: value for name, value in whole["actor"].items() if f"actor.{name}" not in gone}
+    data = {name: value for name, value in whole["data"].items() if f"data.{name}" not in gone}
+    parts = {name: digest for name, digest in whole["parts"].items() if digest in held}
+    kept = {name: value for name, value in whole.items() if name not in {"command", *gone}}
     return {**kept, "actor": actor, "data": data, "parts": parts, **place, WITHHELD: gone}
 
 

@@ -19,7 +19,7 @@ from chalicelib.domain.dossier.refiling import PaymentTaken, RefilingIncomplete
 from chalicelib.domain.payments.fees import NotReversible, ObligationsOpen
 from chalicelib.domain.shared.errors import Malformed, Refusal
 from chalicelib.handlers.dossier.reader import build_reader
-from chalicelib.handlers.dossier.step import build_ask, dump_body
+from chalicelib.handlers.dossier.step import build_command
 from chalicelib.handlers.dossier.step_refusals import PAPER_REFUSALS, PLACE_REFUSALS, STEP_REFUSALS
 from chalicelib.handlers.http import read as _read
 from chalicelib.handlers.http.call import Call
@@ -76,18 +76,19 @@ REFUSALS: tuple[type[Refusal], ...] = (
 )
 def preview_slips(call: Call[models.PreviewBody]) -> models.SlipsView:
     """Show the papers that an act would make now, in full; nothing is saved and nothing is numbered."""
-    wanted = replace(build_ask(call, call.body.step), body=read_act_body(call.body))
+    wanted = build_command(call, read_act_body(call.body), call.body.step, call.params["dossier_id"])
     found = steps.preview_slips(build_reader(call), wanted, wiring_slips.provide_library(), call.body.request)
     return models.SlipsView(slips=[view_slip(each) for each in found])
 
 
-def read_act_body(given: models.PreviewBody) -> dict[str, Any]:
+def read_act_body(given: models.PreviewBody) -> Body:
     """Return the act's own body, checked like the act's; raise Malformed with places under /body."""
     try:
         read = _read.read_body(BODIES[given.step], json.dumps(given.body).encode(), "application/json")
     except Malformed as wrong:
         raise Malformed(fields=tuple(replace(each, path=f"/body{each.path}") for each in wrong.fields)) from None
-    return dump_body(read)
+    # A preview of an approval has the approver's words alone.
+    return bodies.ApprovalBody(**dict(read)) if given.step == steps.APPROVE else read
 
 
 def view_slip(slip: Slip) -> models.SlipView:

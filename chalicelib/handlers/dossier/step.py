@@ -22,7 +22,7 @@ from chalicelib.handlers.http.operations import Access
 from chalicelib.models.dossiers import DossierView
 from chalicelib.models.steps import EraseBody, StepBody
 from chalicelib.steps.dossier.command import CommandResult
-from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.context import Command, Dependencies, digest_body
 from chalicelib.steps.dossier.views import view_dossier
 from chalicelib.wiring import steps as wiring_steps
 
@@ -33,6 +33,7 @@ __all__ = [
     "Dependencies",
     "Step",
     "build_ask",
+    "build_command",
     "provide_desk",
     "show_result",
     "step_operation",
@@ -40,8 +41,9 @@ __all__ = [
 ]
 
 B = TypeVar("B", bound=BaseModel)
+M = TypeVar("M", bound=BaseModel | None)
 P = ParamSpec("P")
-StepFunction = Callable[Concatenate[Dependencies, Command, P], CommandResult]
+StepFunction = Callable[Concatenate[Dependencies, Command[B], P], CommandResult]
 """Runs a command; a verdict's function also gets the request's number."""
 
 
@@ -50,17 +52,23 @@ def provide_desk() -> Dependencies:
     return wiring_steps.provide_desk()
 
 
-def build_ask(call: Call[Any, Any], step: str, dossier_id: str = "") -> Command:
-    """Return the command of a call; its body is plain data from here on."""
+def build_ask(call: Call[M, Any], step: str, dossier_id: str = "") -> Command[M]:
+    """Return the command of a call, with its body and the digest of that body."""
+    return build_command(call, call.body, step, dossier_id or call.params["dossier_id"])
+
+
+def build_command(call: Call[Any, Any], body: M, step: str, dossier_id: str) -> Command[M]:
+    """Return the command of a call with this body: its own, or the one that it contains."""
     return Command(
         step=step,
-        dossier_id=dossier_id or call.params["dossier_id"],
+        dossier_id=dossier_id,
         actor=call.actor,
         now=call.now,
         real_now=call.real_now,
+        body=body,
         key=call.key,
         version=call.if_match,
-        body=dump_body(call.body) if call.body is not None else {},
+        digest=digest_body(dump_body(body) if body is not None else {}),
         quotas=call.quotas,
     )
 
@@ -86,7 +94,7 @@ def step_operation(
     refuses: tuple[type[Refusal], ...] = (),
     access: Access | None = None,
     versioned: bool = True,
-) -> Callable[[StepFunction[P]], Callable[..., Response]]:
+) -> Callable[[StepFunction[B, P]], Callable[..., Response]]:
     """Register a function as the step of the flow that the word names: `POST /api/dossiers/{dossier_id}/<step>`.
 
     The function runs the command; it answers with the dossier after it. An applicant's program need not send the
@@ -100,7 +108,7 @@ def step_operation(
 
 def verdict_operation(
     bp: Blueprint, word: str, *, body: type[B], refuses: tuple[type[Refusal], ...]
-) -> Callable[[StepFunction[P]], Callable[..., Response]]:
+) -> Callable[[StepFunction[B, P]], Callable[..., Response]]:
     """Register a function as a verdict on a request: `POST /api/dossiers/{dossier_id}/requests/{number}/<word>`."""
     path = f"requests/{{number}}/{word}"
     return _register_command(bp, word, path, body=body, refuses=refuses, access=OFFICER, versioned=True)
@@ -115,8 +123,8 @@ def _register_command(
     refuses: tuple[type[Refusal], ...],
     access: Access,
     versioned: bool,
-) -> Callable[[StepFunction[P]], Callable[..., Response]]:
-    def register_function(run: StepFunction[P]) -> Callable[..., Response]:
+) -> Callable[[StepFunction[B, P]], Callable[..., Response]]:
+    def register_function(run: StepFunction[B, P]) -> Callable[..., Response]:
         @wraps(run)
         def answer_call(call: Call[B]) -> DossierView:
             # A request's number is part of the command's name, and so of its key.

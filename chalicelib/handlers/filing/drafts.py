@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from chalice.app import Blueprint
@@ -10,6 +10,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.accounts.people import read_person
 from chalicelib.domain.dossier.intake import ChannelOfAnotherRoute
 from chalicelib.domain.dossier.obligations import FeeLine
+from chalicelib.domain.filing.draft_content import TypedRecord, read_draft_content
 from chalicelib.domain.security.quotas import Quota
 from chalicelib.domain.shared.errors import CitizenAccountNeeded
 from chalicelib.domain.shared.timezone import VIETNAM, read_instant
@@ -89,13 +90,13 @@ def my_drafts(call: Call[None, PageQuery]) -> DossierPage:
     return view_page(wiring_steps.provide_lists().list_drafts(call.actor.sub, call.query.limit, call.query.cursor))
 
 
-def _view_record(kept: Mapping[str, str] | None) -> HandoverRecordView | None:
+def _view_record(kept: TypedRecord | None) -> HandoverRecordView | None:
     """Return the hand-over record, with a complete time in Vietnamese time."""
     if not kept:
         return None
-    signed = read_instant(kept["signed_at"])
-    shown = signed.astimezone(VIETNAM).isoformat(timespec="seconds") if signed else kept["signed_at"]
-    return HandoverRecordView(number=kept["number"], signed_at=shown)
+    signed = read_instant(kept.signed_at)
+    shown = signed.astimezone(VIETNAM).isoformat(timespec="seconds") if signed else kept.signed_at
+    return HandoverRecordView(number=kept.number, signed_at=shown)
 
 
 def _view_fee(line: FeeLine, claimed: bool) -> DraftFeeView:
@@ -105,32 +106,32 @@ def _view_fee(line: FeeLine, claimed: bool) -> DraftFeeView:
 
 def view_draft(draft: Draft, now: datetime) -> DraftView:
     """Return a draft as its author sees it."""
-    body = draft.body
+    content = read_draft_content(draft.body)
     reference = wiring_steps.provide_reference()
     procedure, on = (
-        reference.find_procedure(body["procedure"]),
-        payment_items.build_filing_day(reference, body["one_stop"], now),
+        reference.find_procedure(content.procedure),
+        payment_items.build_filing_day(reference, content.one_stop, now),
     )
     return DraftView(
         id=draft.id,
         version=draft.version,
-        procedure=body["procedure"],
-        one_stop=body["one_stop"],
-        channel=body["channel"],
-        answers=body["answers"],
-        applicant=read_person(body["applicant"]),
-        on_behalf=read_person(other) if (other := body.get("on_behalf")) else other,
-        claims=body.get("claims", []),
-        exemption=body.get("exemption"),
-        papers=body.get("papers", []),
-        for_unit=body.get("for_unit"),
-        return_way=body.get("return_way"),
-        return_address=body.get("return_address"),
-        handover_record=_view_record(body.get("handover_record")),
-        efiling=body.get("efiling"),
-        held=body.get("held", []),
-        wants=[*filing_checks.list_wanted_records(reference, body["channel"], now)],
-        fees=[_view_fee(line, covered) for line, covered in filing_checks.list_expected_fees(procedure, body, on)],
+        procedure=content.procedure,
+        one_stop=content.one_stop,
+        channel=content.channel,
+        answers=dict(content.answers),
+        applicant=read_person(content.applicant),
+        on_behalf=read_person(content.on_behalf) if content.on_behalf else None,
+        claims=list(content.claims),
+        exemption=asdict(content.exemption) if content.exemption else None,
+        papers=list(content.papers),
+        for_unit=content.for_unit,
+        return_way=content.return_way,
+        return_address=content.return_address,
+        handover_record=_view_record(content.handover_record),
+        efiling=content.efiling,
+        held=list(content.held),
+        wants=[*filing_checks.list_wanted_records(reference, content.channel, now)],
+        fees=[_view_fee(line, covered) for line, covered in filing_checks.list_expected_fees(procedure, content, on)],
         fees_later=filing_checks.has_fees_to_compute(procedure),
         updated_at=draft.updated_at,
         expires_at=draft.updated_at + timedelta(days=DAYS),

@@ -48,7 +48,7 @@ def choose_my_contacts(call: Call[WishesBody]) -> ContactsView:
     """Set my language, and the channels on which I want only notices required by law."""
     return _view_own(
         steps.choose_wishes(
-            wiring_notices.provide_contacts(), steps.build_own_holder(call.actor), call.body.model_dump()
+            wiring_notices.provide_contacts(), steps.build_own_holder(call.actor), call.body.language, call.body.off
         )
     )
 
@@ -93,7 +93,7 @@ def party_contacts(call: Call) -> ContactsView:
 def choose_party_contacts(call: Call[WishesBody]) -> ContactsView:
     """Set a party's language, and the channels without courtesy notices, for this dossier."""
     return _view_masked(
-        steps.choose_wishes(wiring_notices.provide_contacts(), _find_holder(call), call.body.model_dump())
+        steps.choose_wishes(wiring_notices.provide_contacts(), _find_holder(call), call.body.language, call.body.off)
     )
 
 

@@ -99,8 +99,8 @@ def errands(call: Call[None, ErrandsQuery]) -> ErrandPage:
 )
 def finish_errand(call: Call[ErrandDoneBody]) -> ErrandView:
     """Record that the applicant was notified in person, and how."""
-    body, version = call.body.model_dump(), call.require_version()
-    ask = steps.Finish(call.params["errand_id"], call.actor, str(body["way"]), version, call.now, call.real_now)
+    version = call.require_version()
+    ask = steps.Finish(call.params["errand_id"], call.actor, call.body.way, version, call.now, call.real_now)
     return _view_errand(steps.finish_errand(wiring_notices.provide_errands(), ask))
 
 

@@ -15,7 +15,7 @@ from chalicelib.handlers.http.call import Call
 from chalicelib.handlers.http.guard import OFFICER, SIGNED_IN, register_operation
 from chalicelib.models.sync import PlaceView, ReportView, SyncView, WaitingPageQuery
 from chalicelib.models.timelines import LedgerView
-from chalicelib.steps.dossier import views
+from chalicelib.steps.dossier import fact_views
 from chalicelib.steps.portal.resume_sync import require_operator, resume_sync
 from chalicelib.wiring import sync as wiring_sync
 
@@ -80,7 +80,7 @@ def messages(call: Call) -> LedgerView:
     build_reader(call).require_seen(dossier_id, "messages", Content.MESSAGES)
     log = wiring_sync.provide_positions().list_messages(dossier_id)
     bodies = [pack_value(fact.body) for fact in log]
-    return LedgerView(**views.export_ledger(log_id(dossier_id), bodies, {}, log[-1].hash if log else GENESIS))
+    return LedgerView(**fact_views.export_ledger(log_id(dossier_id), bodies, {}, log[-1].hash if log else GENESIS))
 
 
 def view_position(place: Position) -> PlaceView:

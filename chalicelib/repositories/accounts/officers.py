@@ -191,11 +191,11 @@ def read_officer(row: TableItem) -> Officer:
     # A person without rights who has signed out: nothing else is recorded of them.
     if not row.body:
         return ended
-    body = json.loads(row.body)
-    named = {"name": body["name"], "title": body["title"], "email": body["email"]}
-    named |= {name: body.get(name, "") for name in ("id_number", "account")}
-    assignments = tuple(_read_assignment(a) for a in body["assignments"])
-    recovery = unpack_value(Recovery, body["recovery"]) if body.get("recovery") else None
+    stored = json.loads(row.body)
+    named = {"name": stored["name"], "title": stored["title"], "email": stored["email"]}
+    named |= {name: stored.get(name, "") for name in ("id_number", "account")}
+    assignments = tuple(_read_assignment(a) for a in stored["assignments"])
+    recovery = unpack_value(Recovery, stored["recovery"]) if stored.get("recovery") else None
     return replace(ended, version=int(row.version or 0), assignments=assignments, recovery=recovery, **named)
 
 
@@ -229,12 +229,12 @@ def _read_instant(seconds: float | None) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
 
 
-def _read_assignment(body: dict[str, Any]) -> Assignment:
-    until = body["valid_until"]
+def _read_assignment(stored: dict[str, Any]) -> Assignment:
+    until = stored["valid_until"]
     return Assignment(
-        Role(body["role"]),
-        body["unit"],
-        datetime.fromisoformat(body["valid_from"]),
+        Role(stored["role"]),
+        stored["unit"],
+        datetime.fromisoformat(stored["valid_from"]),
         datetime.fromisoformat(until) if until else None,
-        body["backup_for"],
+        stored["backup_for"],
     )

@@ -10,7 +10,7 @@ from botocore.exceptions import ClientError
 from chalicelib.domain.papers.paper_files import encode_sha256
 from chalicelib.repositories.aws import sdk
 from chalicelib.repositories.papers.paper_store import build_signing_config
-from chalicelib.steps.dossier.ports import StoredObject
+from chalicelib.steps.documents.ports import StoredObject
 
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client

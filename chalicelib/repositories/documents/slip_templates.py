@@ -56,7 +56,7 @@ def _read_templates(path: Path) -> Mapping[str, SlipTemplate]:
     return {kind: _parse_template(f"{path.stem}/{kind}", body) for kind, body in data.items()}
 
 
-def _parse_template(wording: str, body: Mapping[str, Any]) -> SlipTemplate:
-    lists = {name: tuple(body.get(name, ())) for name in ("signers", "closing")}
-    fields = tuple((key, label) for key, label in body["fields"])
-    return SlipTemplate(wording=wording, **{**body, **lists, "fields": fields})
+def _parse_template(wording: str, given: Mapping[str, Any]) -> SlipTemplate:
+    lists = {name: tuple(given.get(name, ())) for name in ("signers", "closing")}
+    fields = tuple((key, label) for key, label in given["fields"])
+    return SlipTemplate(wording=wording, **{**given, **lists, "fields": fields})

@@ -46,8 +46,10 @@ class PaymentLists:
         found = {(row.pk, row.sk): row for row in TableItem.batch_get([place, reversal], consistent_read=True)}
         if place not in found:
             return None
-        body = unpack_body(found[place])
-        return RecordedReceipt(unpack_value(Transaction, body["transaction"]), body["dossier_id"], reversal in found)
+        stored = unpack_body(found[place])
+        return RecordedReceipt(
+            unpack_value(Transaction, stored["transaction"]), stored["dossier_id"], reversal in found
+        )
 
 
 def list_due_entries(partitions: Sequence[str], until: datetime, limit: int) -> list[str]:

@@ -21,7 +21,7 @@ _REFUSED = "ConditionalCheckFailed"
 
 
 class HandledTable:
-    """The `Handled` port: facts that a consumer has processed."""
+    """Facts that a consumer has processed."""
 
     def __init__(self) -> None:
         self._connection = open_connection()

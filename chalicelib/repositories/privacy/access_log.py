@@ -60,5 +60,5 @@ class AccessLog:
         return [_read_access(json.loads(row.body)) for row in found]
 
 
-def _read_access(body: Any) -> RecordedView:
-    return RecordedView(body["sub"], body["role"], body["what"], datetime.fromisoformat(body["at"]))
+def _read_access(stored: Any) -> RecordedView:
+    return RecordedView(stored["sub"], stored["role"], stored["what"], datetime.fromisoformat(stored["at"]))

@@ -80,6 +80,6 @@ def _list_all(read: Callable[[str, int, str | None], Page], sub: str) -> list[st
             return found
 
 
-def _read_order(body: Mapping[str, Any], place: str) -> OpenErasure:
-    since = body.get("since")
-    return OpenErasure(str(body["dossier"]), place, parse_stamp(since) if since else None)
+def _read_order(stored: Mapping[str, Any], place: str) -> OpenErasure:
+    since = stored.get("since")
+    return OpenErasure(str(stored["dossier"]), place, parse_stamp(since) if since else None)

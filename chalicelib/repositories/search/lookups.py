@@ -30,8 +30,8 @@ def find_dossier_id(code: str) -> str | None:
     held = find_row(keys.CODES(series), number)
     if held is None:
         return None
-    body = unpack_body(held)
-    return str(body.get("moved_to") or body["dossier"])
+    stored = unpack_body(held)
+    return str(stored.get("moved_to") or stored["dossier"])
 
 
 def state_of(dossier_id: str | None) -> TableItem | None:

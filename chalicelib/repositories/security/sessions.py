@@ -90,11 +90,11 @@ def build_session_row(session: Session) -> TableItem:
 
 
 def _read_session(key: str, row: TableItem) -> Session:
-    body: dict[str, Any] = json.loads(str(row.body))
-    times = {name: datetime.fromisoformat(body[name]) for name in ("started_at", "seen_at", "rotated_at")}
+    stored: dict[str, Any] = json.loads(str(row.body))
+    times = {name: datetime.fromisoformat(stored[name]) for name in ("started_at", "seen_at", "rotated_at")}
     return Session(
-        key, body["sub"], int(row.version or 0), shared=body["shared"], sealed=bytes(row.packed or b""),
-        office=body.get("office", False), **times,
+        key, stored["sub"], int(row.version or 0), shared=stored["shared"], sealed=bytes(row.packed or b""),
+        office=stored.get("office", False), **times,
     )  # fmt: skip
 
 

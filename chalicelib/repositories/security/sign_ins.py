@@ -29,10 +29,10 @@ class SignInTable:
             row = TableItem.get(keys.SIGN_IN(key), keys.STEP, consistent_read=True)
         except TableItem.DoesNotExist:
             return None
-        body = json.loads(str(row.body))
+        stored = json.loads(str(row.body))
         return SignIn(
-            key, body["account"], body["origin"], body["shared"], datetime.fromisoformat(body["began_at"]),
-            Waits(body["waits"]), bytes(row.packed or b""), body["step"], body["tries"],
+            key, stored["account"], stored["origin"], stored["shared"], datetime.fromisoformat(stored["began_at"]),
+            Waits(stored["waits"]), bytes(row.packed or b""), stored["step"], stored["tries"],
         )  # fmt: skip
 
     def create(self, sign_in: SignIn) -> None:

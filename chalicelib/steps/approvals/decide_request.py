@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.dossier.dossier import ApprovalRequest
 from chalicelib.domain.dossier.permission import permit_decision
 from chalicelib.domain.dossier.transactions import Transaction
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State
+from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, Refusal, RefusalKind
@@ -23,7 +24,7 @@ from chalicelib.steps.dossier.command import (
     require_current,
     run_command,
 )
-from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.context import B, Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Loaded
@@ -36,6 +37,13 @@ from chalicelib.steps.settlement.apologise import calculate_reappointment
 from chalicelib.steps.settlement.extend import calculate_extension
 from chalicelib.steps.settlement.request_supplement import require_first, require_left_in_all, send_out
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import ApprovalBody, DecisionBody
+
+
+Effects = tuple[dict[str, Any], tuple[Ruling, ...]]
+"""What an approval states, and its rules."""
+
 
 class ProposalSentBack(Refusal):
     """A proposal with remarks waits for its answer; it cannot be decided before."""
@@ -46,22 +54,22 @@ class ProposalSentBack(Refusal):
     en = "Request no. {request} was sent back with remarks; it can be decided once they are answered."
 
 
-def approve_request(desk: Dependencies, ask: Command, number: int) -> CommandResult:
+def approve_request(desk: Dependencies, ask: Command[ApprovalBody], number: int) -> CommandResult:
     """Approve a request. Before the last stage this only passes it on."""
-    signed = [ask.body["result"]] if ask.body.get("result") else []
-    return decide_with(desk, ask, number, _build_approval, papers=signed, extra=fault.list_needed(ask.body))
+    signed = [ask.body.result] if ask.body.result else []
+    return decide_with(desk, ask, number, _decide_approval, papers=signed, extra=fault.list_needed(ask.body))
 
 
-def decline_request(desk: Dependencies, ask: Command, number: int) -> CommandResult:
+def decline_request(desk: Dependencies, ask: Command[DecisionBody], number: int) -> CommandResult:
     """Decline a request, with a reason; nothing else changes."""
-    return decide_with(desk, ask, number, _build_decline)
+    return decide_with(desk, ask, number, _decide_decline)
 
 
 def decide_with(
     desk: Dependencies,
-    ask: Command,
+    ask: Command[B],
     number: int,
-    how: Callable[[StepContext, ApprovalRequest], NewFact],
+    how: Callable[[StepContext[B], ApprovalRequest], Decision],
     *,
     papers: Sequence[str] = (),
     extra: Sequence[ItemName] = (),
@@ -76,24 +84,17 @@ def decide_with(
         if request.sent_back is not None:
             raise ProposalSentBack(request=request.n)
         role, unit = permit_decision(ask.actor, dossier, request, ask.now)
-        return decide_change(
-            desk, ask, loaded, dossier, _NO_ROW, role, unit, lambda m: _decide_request(m, request, how)
-        )
+        return decide_change(desk, ask, loaded, dossier, None, role, unit, lambda context: how(context, request))
 
     return run_command(desk, ask, build_decision_change, papers=papers, extra=[*extra, *list_frame_items(ask)])
 
 
-_NO_ROW: Any = None
-
-
-def _decide_request(
-    context: StepContext, request: ApprovalRequest, how: Callable[[StepContext, ApprovalRequest], NewFact]
-) -> Decision:
+def _decide_approval(context: StepContext[ApprovalBody], request: ApprovalRequest) -> Decision:
     """Return one fact; approving the right procedure also files the other dossier."""
-    if request.kind is RequestKind.REFILING and how is _build_approval:
+    if request.kind is RequestKind.REFILING:
         _require_no_outcome(context)
         return refile_dossier(context, request)
-    fact = how(context, request)
+    fact = _build_approval(context, request)
     if fact.kind == REQUESTS[RequestKind.REVERSAL].fact:
         return Decision(
             (fact,),
@@ -110,13 +111,12 @@ def _read_transaction(request: ApprovalRequest) -> Transaction:
     return found
 
 
-def _build_decline(context: StepContext, request: ApprovalRequest) -> NewFact:
-    return NewFact(
-        "request_declined", {"request": request.n, "kind": request.kind.value}, build_text_part(context, "reason")
-    )
+def _decide_decline(context: StepContext[DecisionBody], request: ApprovalRequest) -> Decision:
+    reason = build_text_part(context, "reason", context.body.reason)
+    return Decision((NewFact("request_declined", {"request": request.n, "kind": request.kind.value}, reason),))
 
 
-def _build_approval(context: StepContext, request: ApprovalRequest) -> NewFact:
+def _build_approval(context: StepContext[ApprovalBody], request: ApprovalRequest) -> NewFact:
     if request.kind is RequestKind.OUTCOME:
         _require_finished(request)
         return sign_request(context, request)
@@ -128,10 +128,12 @@ def _build_approval(context: StepContext, request: ApprovalRequest) -> NewFact:
         return NewFact("request_endorsed", passed_on)
     to = dict(REQUESTS[request.kind].to).get(context.dossier.state)
     effect = {"request": request.n, **({"to": to.value} if to else {}), **data}
-    return NewFact(REQUESTS[request.kind].fact, effect, build_text_part(context, "reason"), list_cites(*rules))
+    return NewFact(
+        REQUESTS[request.kind].fact, effect, build_text_part(context, "reason", context.body.reason), list_cites(*rules)
+    )
 
 
-def check_approval(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def check_approval(context: StepContext[object], request: ApprovalRequest) -> Effects:
     """Return what an approval would state, and its rules; raise the refusal that the approval itself would raise."""
     _require_finished(request)
     return _EFFECTS[request.kind](context, request)
@@ -142,26 +144,31 @@ def _require_finished(request: ApprovalRequest) -> None:
         raise RequestUnfinished(request=request.n)
 
 
-def _require_no_outcome(context: StepContext) -> None:
+def _require_no_outcome(context: StepContext[ApprovalBody]) -> None:
     """Refuse fields that only the signature of an outcome may have, instead of ignoring them."""
-    said = [name for name in ("result", "late_cause", "late_officer", "remarks") if context.body.get(name)]
+    body = context.body
+    given = {
+        "result": body.result, "late_cause": body.late_cause, "late_officer": body.late_officer,
+        "remarks": body.remarks,
+    }  # fmt: skip
+    said = [name for name, value in given.items() if value]
     if said:
         vi, en = "Chỉ ghi khi ký kết quả giải quyết.", "Only for the signature of an outcome."
         raise Invalid(fields=tuple(FieldError(f"/{name}", "outcome_only", vi, en) for name in said))
 
 
-def _approve_supplement(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_supplement(context: StepContext[object], request: ApprovalRequest) -> Effects:
     limit = require_first(context, request.data["stage"], request.data["cause"])
     in_all = require_left_in_all(context)
     data, rules = send_out(context, request.data)
     return data, (limit, *in_all, *rules)
 
 
-def _approve_extension(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_extension(context: StepContext[object], request: ApprovalRequest) -> Effects:
     return calculate_extension(context, _require_clock(context), request.data["units"])
 
 
-def _approve_apology(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_apology(context: StepContext[object], request: ApprovalRequest) -> Effects:
     if "due_at" not in request.data:
         # Until the result is handed over the letter waits for it, so that both are sent together (HUE-22.7).
         lost = request.data.get("lost")
@@ -173,7 +180,7 @@ def _approve_apology(context: StepContext, request: ApprovalRequest) -> tuple[di
     return calculate_reappointment(context, _require_clock(context), unpack_value(datetime, request.data["due_at"]))
 
 
-def _approve_withdrawal(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_withdrawal(context: StepContext[object], request: ApprovalRequest) -> Effects:
     ended = pack_value(clocks.end_clock(context.dossier.clock, context.now)) if context.dossier.clock else None
     return {
         "clock": ended,
@@ -181,7 +188,7 @@ def _approve_withdrawal(context: StepContext, request: ApprovalRequest) -> tuple
     }, ()
 
 
-def _approve_reversal(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_reversal(context: StepContext[object], request: ApprovalRequest) -> Effects:
     taken = _read_transaction(request)
     undone = allocation.reverse_cash(
         context.dossier.obligations, taken, request.proposer, context.ask.actor.sub, f"R{request.n}"
@@ -189,24 +196,24 @@ def _approve_reversal(context: StepContext, request: ApprovalRequest) -> tuple[d
     return {"transaction": taken.ref, "amount": taken.amount, "obligations": pack_value(undone)}, ()
 
 
-def _approve_control(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_control(context: StepContext[object], request: ApprovalRequest) -> Effects:
     return {"stage": request.data["stage"]}, (
         context.find_rule("supplement.controlled_by"),
         context.find_rule("supplement.control_of"),
     )
 
 
-def _approve_appointment(context: StepContext, request: ApprovalRequest) -> tuple[dict[str, Any], tuple[Any, ...]]:
+def _approve_appointment(context: StepContext[object], request: ApprovalRequest) -> Effects:
     return correct_time(context, unpack_value(datetime, request.data["received_at"]))
 
 
-def _require_clock(context: StepContext) -> clocks.Clock:
+def _require_clock(context: StepContext[object]) -> clocks.Clock:
     if context.dossier.clock is None:
         raise ValueError("requests about time need a received dossier")
     return context.dossier.clock
 
 
-_EFFECTS: dict[RequestKind, Callable[[StepContext, ApprovalRequest], tuple[dict[str, Any], tuple[Any, ...]]]] = {
+_EFFECTS: dict[RequestKind, Callable[[StepContext[object], ApprovalRequest], Effects]] = {
     RequestKind.SUPPLEMENT: _approve_supplement,
     RequestKind.EXTENSION: _approve_extension,
     RequestKind.APOLOGY: _approve_apology,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.work_items import ApprovalRequest
@@ -20,6 +20,9 @@ from chalicelib.steps.dossier.guards import attach_files, build_text_part, list_
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.settlement.resolve import require_grantable, require_granted_result
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import ProposeBody
+
 HOUR = 60
 
 
@@ -32,14 +35,14 @@ class AnsweredByAnother(Refusal):
     en = "It was sent back to another officer. To answer instead of them, have a superior assign the dossier to you."
 
 
-def submit_proposal(desk: Dependencies, ask: Command) -> CommandResult:
+def submit_proposal(desk: Dependencies, ask: Command[ProposeBody]) -> CommandResult:
     """Submit the outcome to its signers (NĐ 61/2018 19.2, 19.3, 19.8), or submit it again with the answer to their
     remarks. Nothing changes before the last signature."""
-    result = [ask.body["result"]] if ask.body.get("result") else []
-    return run_step(desk, ask, Step.PROPOSE, decide_proposal, papers=[*result, *ask.body.get("papers", ())])
+    result = [ask.body.result] if ask.body.result else []
+    return run_step(desk, ask, Step.PROPOSE, decide_proposal, papers=[*result, *ask.body.papers])
 
 
-def decide_proposal(context: StepContext) -> Decision:
+def decide_proposal(context: StepContext[ProposeBody]) -> Decision:
     """Open the proposal, or answer the remarks on it: then every signer looks at it again."""
     earlier = open_proposal(context.dossier)
     if (
@@ -51,7 +54,10 @@ def decide_proposal(context: StepContext) -> Decision:
     outcome, ground = _check_outcome(context)
     stages, basis = list_stages(context)
     about = {**outcome, "minutes": [stage.minutes for stage in stages]}
-    parts = (*build_text_part(context, "opinion"), *build_text_part(context, "reason"))
+    parts = (
+        *build_text_part(context, "opinion", context.body.opinion),
+        *build_text_part(context, "reason", context.body.reason),
+    )
     due = {"due_at": pack_value(calculate_stage_due(context, stages[0].minutes)), **attach_files(context)}
     if earlier is None or earlier.sent_back is None:
         chain = [[stage.role.value] for stage in stages]
@@ -61,18 +67,18 @@ def decide_proposal(context: StepContext) -> Decision:
     return Decision((NewFact("request_answered", data, parts, list_cites(*ground)),))
 
 
-def _check_outcome(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def _check_outcome(context: StepContext[ProposeBody]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the proposed outcome: a grant with its draft, or the ground of a refusal. Refuse one that cannot be
     granted now."""
-    if context.body["outcome"] == "granted":
+    if context.body.outcome == "granted":
         require_grantable(context)
         result, rules = require_granted_result(context)
         return {"outcome": "granted", "result": "", **result}, rules
     rule = require_ground(context, "refusal.reasons", moment="after_appraisal")
-    return {"outcome": "not_granted", "result": "", "ground": context.body["ground"]}, (rule,)
+    return {"outcome": "not_granted", "result": "", "ground": context.body.ground}, (rule,)
 
 
-def list_stages(context: StepContext) -> tuple[tuple[SigningStage, ...], tuple[Ruling, ...]]:
+def list_stages(context: StepContext[object]) -> tuple[tuple[SigningStage, ...], tuple[Ruling, ...]]:
     """Return the signers in order: by the procedure's internal process, else by the rule for procedures without one."""
     found = list_signing_stages(context.desk.reference.find_procedure(context.dossier.procedure))
     if found:
@@ -81,7 +87,7 @@ def list_stages(context: StepContext) -> tuple[tuple[SigningStage, ...], tuple[R
     return tuple(SigningStage(Role(name), hours.value * HOUR) for name in chain.value), (chain, hours)
 
 
-def calculate_stage_due(context: StepContext, minutes: int) -> datetime:
+def calculate_stage_due(context: StepContext[object], minutes: int) -> datetime:
     """Return when a stage should have acted: so many working minutes later, within the dossier's own time while that
     lasts."""
     due = working_time.add_working_minutes(
@@ -91,6 +97,6 @@ def calculate_stage_due(context: StepContext, minutes: int) -> datetime:
     return clock.due_at if clock is not None and context.now < clock.due_at < due else due
 
 
-def calculate_next_due(context: StepContext, request: ApprovalRequest, passed: int) -> dict[str, Any]:
+def calculate_next_due(context: StepContext[object], request: ApprovalRequest, passed: int) -> dict[str, Any]:
     """Return when the stage after `passed` signatures should have acted."""
     return {"due_at": pack_value(calculate_stage_due(context, request.data["minutes"][passed]))}

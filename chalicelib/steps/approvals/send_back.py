@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.dossier.work_items import ApprovalRequest
 from chalicelib.domain.flow.transitions import REQUESTS
 from chalicelib.domain.ledger.chain import NewFact
@@ -11,9 +13,12 @@ from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.approvals.decide_request import decide_with
 from chalicelib.steps.approvals.propose_outcome import HOUR, calculate_stage_due
 from chalicelib.steps.dossier.command import CommandResult
-from chalicelib.steps.dossier.context import Command, Dependencies, StepContext
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.ports import People
+
+if TYPE_CHECKING:
+    from chalicelib.models.steps import RemarksBody
 
 
 class NotSentBack(Refusal):
@@ -25,10 +30,10 @@ class NotSentBack(Refusal):
     en = "A request of this kind is approved or declined; it is not sent back."
 
 
-def send_back(desk: Dependencies, ask: Command, number: int, people: People) -> CommandResult:
+def send_back(desk: Dependencies, ask: Command[RemarksBody], number: int, people: People) -> CommandResult:
     """Return the proposal with remarks. Its chain starts again with the answer."""
 
-    def build_return(context: StepContext, request: ApprovalRequest) -> NewFact:
+    def build_return(context: StepContext[RemarksBody], request: ApprovalRequest) -> Decision:
         if not REQUESTS[request.kind].answered:
             raise NotSentBack()
         limit = context.find_rule("proposal.answer_limit")
@@ -37,6 +42,7 @@ def send_back(desk: Dependencies, ask: Command, number: int, people: People) -> 
             "request": request.n, "kind": request.kind.value, "stage": request.passed + 1, "officer": officer,
             "due_at": pack_value(calculate_stage_due(context, limit.value * HOUR)),
         }  # fmt: skip
-        return NewFact("request_sent_back", data, build_text_part(context, "remarks"), list_cites(limit))
+        remarks = build_text_part(context, "remarks", context.body.remarks)
+        return Decision((NewFact("request_sent_back", data, remarks, list_cites(limit)),))
 
     return decide_with(desk, ask, number, build_return)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.permission import SupplementUnchecked, must_await_control
@@ -15,8 +16,24 @@ from chalicelib.steps.dossier.context import StepContext
 from chalicelib.steps.dossier.guards import build_text_part
 from chalicelib.steps.settlement.resolve import build_outcome, require_grantable
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import ApprovalBody
 
-def sign_request(context: StepContext, request: ApprovalRequest) -> NewFact:
+
+@dataclass(frozen=True, slots=True)
+class SignedOutcome:
+    """The outcome that the last signature settles: as proposed, with what the signer adds. The reason in words was
+    stored with the proposal."""
+
+    outcome: str
+    ground: str | None
+    result: str | None
+    late_cause: str | None
+    late_officer: str | None
+    reason: str | None = None
+
+
+def sign_request(context: StepContext[ApprovalBody], request: ApprovalRequest) -> NewFact:
     """Approve for the stages up to the signer's own. Every stage checks the conditions of a grant: nobody passes on
     what can no longer be granted."""
     if must_await_control(context.dossier, Step.RESOLVE):
@@ -32,7 +49,7 @@ def sign_request(context: StepContext, request: ApprovalRequest) -> NewFact:
         "stage": passed,
         **calculate_next_due(context, request, passed),
     }
-    return NewFact("request_endorsed", data, build_text_part(context, "remarks"))
+    return NewFact("request_endorsed", data, build_text_part(context, "remarks", context.body.remarks))
 
 
 def count_signed_stages(request: ApprovalRequest, role: Role) -> int:
@@ -40,16 +57,20 @@ def count_signed_stages(request: ApprovalRequest, role: Role) -> int:
     return max(n for n, stage in enumerate(request.chain, start=1) if role in stage)
 
 
-def _settle_proposal(context: StepContext, request: ApprovalRequest) -> NewFact:
+def _settle_proposal(context: StepContext[ApprovalBody], request: ApprovalRequest) -> NewFact:
     """Return the proposal as the outcome, with the signed file in the draft's place where the signer brings one."""
     row = transitions.find_transition(context.dossier.state, Step.RESOLVE, request.data["outcome"])
     if row is None:
         raise ValueError("an outcome can be proposed only where the dossier can be resolved")
-    signed = context.body.get("result")
-    body = {**context.body, "outcome": request.data["outcome"], "ground": request.data.get("ground"), "reason": None}
-    body["result"] = signed or request.data["result"]
-    at = replace(context, row=row, ask=replace(context.ask, body=body))
+    signed = context.body.result
+    body = SignedOutcome(
+        outcome=request.data["outcome"], ground=request.data.get("ground"), result=signed or request.data["result"],
+        late_cause=context.body.late_cause, late_officer=context.body.late_officer,
+    )  # fmt: skip
+    at = context.replace_body(body, row)
     fact = build_outcome(at, None if signed else request.data.get("manifest"))
     return replace(
-        fact, data={"request": request.n, **fact.data}, parts=(*fact.parts, *build_text_part(context, "remarks"))
+        fact,
+        data={"request": request.n, **fact.data},
+        parts=(*fact.parts, *build_text_part(context, "remarks", context.body.remarks)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.catalogue.catalogue_changes import (
     CatalogueDifference,
@@ -16,6 +16,9 @@ from chalicelib.domain.shared.errors import KeyReused, NotFound, Stale
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.dossier.ports import Conflict
 
+if TYPE_CHECKING:
+    from chalicelib.models.catalogue_changes import VerdictBody
+
 
 class ReviewQueue(Protocol):
     """The review queue."""
@@ -27,7 +30,7 @@ class ReviewQueue(Protocol):
         """Store on the version read; raise Conflict."""
 
 
-def decide_catalogue_change(changes: ReviewQueue, ask: Command, number: str) -> CatalogueDifference:
+def decide_catalogue_change(changes: ReviewQueue, ask: Command[VerdictBody], number: str) -> CatalogueDifference:
     """Record the decision, its author, time and reason. A repeat of the same command returns the same answer.
 
     Raise Forbidden, NotFound, KeyReused, Stale or NothingToReview.
@@ -36,7 +39,7 @@ def decide_catalogue_change(changes: ReviewQueue, ask: Command, number: str) -> 
     change = changes.look(number)
     if change is None:
         raise NotFound()
-    verdict, reason = ReviewStanding(ask.body["verdict"]), str(ask.body["reason"])
+    verdict, reason = ReviewStanding(ask.body.verdict), ask.body.reason
     key = hashlib.sha256(f"{ask.actor.sub}|{ask.key}".encode()).hexdigest()
     for before in change.reviews:
         if before.key == key:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.documents import slips
 from chalicelib.domain.documents.slip_values import Slip
@@ -26,7 +27,7 @@ from chalicelib.steps.handover import give_back, stop
 from chalicelib.steps.reception import correct_reception, receive, refuse
 from chalicelib.steps.settlement import extend, request_supplement, resolve, transfer
 
-STEPS: Mapping[str, Callable[[Dependencies, Command], CommandResult]] = {
+STEPS: Mapping[str, Callable[[Dependencies, Command[Any]], CommandResult]] = {
     "receive": receive.receive_dossier,
     "correct_reception": correct_reception.correct_reception,
     "refuse": refuse.refuse_dossier,
@@ -87,7 +88,7 @@ class NoCodes:
         return ()
 
 
-def preview_slips(reader: Reader, ask: Command, library: Library, request: int | None) -> tuple[Slip, ...]:
+def preview_slips(reader: Reader, ask: Command[Any], library: Library, request: int | None) -> tuple[Slip, ...]:
     """Return the slips that the act would make now, in their final words; none for an act that makes none.
 
     Raise every refusal of the act itself; not_found for an approval that names no request.
@@ -103,7 +104,7 @@ def preview_slips(reader: Reader, ask: Command, library: Library, request: int |
     return tuple(each for source in sources for each in slips.build_slips(source))
 
 
-def _try_step(desk: Dependencies, ask: Command, request: int | None) -> None:
+def _try_step(desk: Dependencies, ask: Command[Any], request: int | None) -> None:
     if ask.step != APPROVE:
         STEPS[ask.step](desk, ask)
     elif request is None:

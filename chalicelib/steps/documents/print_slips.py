@@ -82,7 +82,7 @@ class Printed:
     pdf: bytes
 
 
-def print_slips(printer: Printer, ask: Command, wanted: Sequence[WantedSlip]) -> Printed:
+def print_slips(printer: Printer, ask: Command[object], wanted: Sequence[WantedSlip]) -> Printed:
     """Return one file of the requested slips, in their order. Refuse all of them while one is not ready: nothing is
     counted then."""
     found = _find_all(printer, ask, wanted)
@@ -97,7 +97,7 @@ def print_slips(printer: Printer, ask: Command, wanted: Sequence[WantedSlip]) ->
     return Printed(sheets, printer.press.bind(pairs, build_cover(sheets, made) if len(sheets) > 1 else None))
 
 
-def _find_all(printer: Printer, ask: Command, wanted: Sequence[WantedSlip]) -> list[tuple[Dossier, Paper]]:
+def _find_all(printer: Printer, ask: Command[object], wanted: Sequence[WantedSlip]) -> list[tuple[Dossier, Paper]]:
     found: list[tuple[Dossier, Paper]] = []
     pending: list[FieldError] = []
     undue: list[FieldError] = []
@@ -123,7 +123,7 @@ def _find_all(printer: Printer, ask: Command, wanted: Sequence[WantedSlip]) -> l
     return found
 
 
-def _may_print(ask: Command, loaded: Loaded, dossier: Dossier) -> bool:
+def _may_print(ask: Command[object], loaded: Loaded, dossier: Dossier) -> bool:
     """Return whether the reader may have the dossier's slips: otherwise they would wait for one that never comes."""
     sight = find_sight(ask.actor, dossier, ask.now)
     if sight.is_owner:
@@ -132,7 +132,9 @@ def _may_print(ask: Command, loaded: Loaded, dossier: Dossier) -> bool:
     return entered or sight.has(Content.SLIPS, Content.CONTROL_SLIPS)
 
 
-def _find_slip(printer: Printer, ask: Command, loaded: Loaded, dossier: Dossier, wanted: WantedSlip) -> Paper | None:
+def _find_slip(
+    printer: Printer, ask: Command[object], loaded: Loaded, dossier: Dossier, wanted: WantedSlip
+) -> Paper | None:
     """Return the slip; None while it is being rendered. Raise SlipNotDue for one that never comes."""
     erased = dossier.erasure is not None and dossier.erasure.ordered_at is not None
     held = [
@@ -167,7 +169,9 @@ def _find_receipt_id(printer: Printer, dossier: Dossier) -> str:
     return slips.derive_paper_id(made[-1].id, SlipKind.RECEIPT)
 
 
-def _count_once(printer: Printer, ask: Command, found: Sequence[tuple[Dossier, Paper]]) -> Sequence[PrintedSheet]:
+def _count_once(
+    printer: Printer, ask: Command[object], found: Sequence[tuple[Dossier, Paper]]
+) -> Sequence[PrintedSheet]:
     """Return the sheets of the caller's key: counted the first time, unchanged on a repeat."""
     print_id = hashlib.sha256(f"print|{ask.actor.sub}|{ask.key}".encode()).hexdigest()[:32]
     again = printer.prints.find_print(print_id)

@@ -24,7 +24,8 @@ from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
 from chalicelib.domain.papers.paper_files import build_words_key
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
-from chalicelib.steps.dossier.ports import Ledgers, Renderer, SlipPapers, SlipStore
+from chalicelib.steps.documents.ports import Renderer, SlipPapers, SlipStore
+from chalicelib.steps.dossier.ports import Ledgers
 
 PDF, WORDS = "application/pdf", "application/json"
 SYSTEM = "system"

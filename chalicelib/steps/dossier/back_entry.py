@@ -7,9 +7,9 @@ both times, so the chain of an older ledger stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.outages import Outage, require_inside
@@ -17,6 +17,7 @@ from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.errors import FieldError, Forbidden, Invalid
 from chalicelib.domain.shared.serialization import unpack_value
+from chalicelib.steps.dossier.body_fields import FromRegister, OutageLine, ReceptionLine, TimedLine
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import BackEntryLine
 from chalicelib.steps.dossier.items import ItemName, OutageItem
@@ -39,29 +40,41 @@ def find_outage(loaded: Loaded, number: str) -> Outage | None:
     return outage
 
 
-def list_needed(body: Mapping[str, Any]) -> list[ItemName]:
+def list_needed(body: object) -> list[ItemName]:
     """Return what to load with the dossier: the outage that the body names."""
-    line = body.get("paper_register")
-    return [OutageItem(line["outage"])] if line else []
+    line = _find_register_line(body)
+    return [OutageItem(line.outage)] if line else []
 
 
-def read_line(desk: Dependencies, ask: Command, loaded: Loaded, role: Role, unit: str) -> BackEntryLine | None:
+def _find_register_line(body: object) -> OutageLine | None:
+    return body.paper_register if isinstance(body, FromRegister) else None
+
+
+def read_line(desk: Dependencies, ask: Command[object], loaded: Loaded, role: Role, unit: str) -> BackEntryLine | None:
     """Return the register line that the body names; None for a step without a back entry.
 
     Raises Forbidden for an applicant, OutsideOutage when the unit had the system at that time, and Invalid for a time
     before the dossier's latest act or where no rule allows a register.
     """
-    line = ask.body.get("paper_register")
-    if not line:
+    line = _find_register_line(ask.body)
+    if line is None:
         return None
     if role is Role.APPLICANT:
         raise Forbidden()
-    field = "received_at" if "received_at" in line else "at"
-    at = line[field]
+    field, at = _read_time(line)
     rules = require_register(desk.reference, at)
-    require_inside(find_outage(loaded, line["outage"]), unit, at, ask.now, f"/paper_register/{field}")
+    require_inside(find_outage(loaded, line.outage), unit, at, ask.now, f"/paper_register/{field}")
     require_order(desk.dossiers.load_ledger(ask.dossier_id), at, field)
-    return BackEntryLine(line["outage"], at, rules)
+    return BackEntryLine(line.outage, at, rules)
+
+
+def _read_time(line: OutageLine) -> tuple[str, datetime]:
+    """Return the field with the time of the step, and the time."""
+    if isinstance(line, ReceptionLine):
+        return "received_at", line.received_at
+    if isinstance(line, TimedLine):
+        return "at", line.at
+    raise TypeError("a line of the register has the time of its step")
 
 
 def require_register(reference: Reference, at: datetime) -> tuple[Ruling, ...]:

@@ -26,7 +26,7 @@ from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.domain.supervision.use_findings import UseFinding, list_findings
 from chalicelib.steps.dossier import back_entry
 from chalicelib.steps.dossier.alert_rules import list_alert_entries
-from chalicelib.steps.dossier.context import BackEntryLine, Command, Decision, Dependencies, StepContext
+from chalicelib.steps.dossier.context import B, BackEntryLine, Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.items import ItemName, LateEntryItem, SearchNoteItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
 
@@ -43,14 +43,14 @@ class CommandResult:
     repeated: bool = False
 
 
-Decide = Callable[[StepContext], Decision]
+Decide = Callable[[StepContext[B]], Decision]
 
 
 def run_step(
     desk: Dependencies,
-    ask: Command,
+    ask: Command[B],
     step: Step,
-    decide: Decide,
+    decide: Decide[B],
     *,
     case: str = "",
     papers: Sequence[str] = (),
@@ -66,7 +66,7 @@ def run_step(
     return run_command(desk, ask, build_step_change, papers=papers, extra=[*extra, *list_frame_items(ask)])
 
 
-def list_frame_items(ask: Command) -> list[ItemName]:
+def list_frame_items(ask: Command[object]) -> list[ItemName]:
     """Return the items that the frame itself loads with a command: the paper register's outages, and for an officer
     with a known identity number the search entries of the dossier's people."""
     people = [SearchNoteItem(ask.dossier_id)] if ask.actor.numbers else []
@@ -75,13 +75,13 @@ def list_frame_items(ask: Command) -> list[ItemName]:
 
 def decide_change(
     desk: Dependencies,
-    ask: Command,
+    ask: Command[B],
     loaded: Loaded,
     dossier: Dossier,
-    row: Transition,
+    row: Transition | None,
     role: Role,
     unit: str,
-    decide: Decide,
+    decide: Decide[B],
 ) -> Change:
     """Decide a permitted step and turn it into its change: as of now, or as of its true time in the paper register.
     Raise OwnDossier for an officer who is the applicant or represented person, or becomes one by the step."""
@@ -100,7 +100,7 @@ def decide_change(
 
 def run_command(
     desk: Dependencies,
-    ask: Command,
+    ask: Command[object],
     change: Callable[[Loaded], Change],
     *,
     papers: Sequence[str] = (),
@@ -147,7 +147,7 @@ def _list_referred_papers(dossier: Dossier) -> set[str]:
     return {*dossier.papers, *dossier.results, *dossier.attachments, *drafts, dossier.claim.get("paper_id", "")}
 
 
-def require_current(loaded: Loaded, ask: Command) -> Dossier:
+def require_current(loaded: Loaded, ask: Command[object]) -> Dossier:
     """Return the dossier that the actor may see, at the version on which they decided."""
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
     if ask.version is not None and ask.version != dossier.version:
@@ -157,7 +157,7 @@ def require_current(loaded: Loaded, ask: Command) -> Dossier:
 
 def build_change(
     desk: Dependencies,
-    ask: Command,
+    ask: Command[object],
     before: Dossier | None,
     decision: Decision,
     role: Role | None,
@@ -235,7 +235,7 @@ def _cancel_open_requests(before: Dossier | None, facts: Sequence[NewFact]) -> t
     )
 
 
-def _find_first_result(desk: Dependencies, ask: Command, dossier: Dossier | None) -> CommandResult | None:
+def _find_first_result(desk: Dependencies, ask: Command[object], dossier: Dossier | None) -> CommandResult | None:
     """Return the dossier as the ledger records it after this command; None when the command was never executed."""
     if dossier is None or not ask.key or trim_key(ask.full_key) not in dossier.keys:
         return None

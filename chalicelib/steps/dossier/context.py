@@ -6,9 +6,9 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Generic, TypeVar
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.dossier import Dossier
@@ -21,8 +21,9 @@ from chalicelib.domain.security.quotas import QuotaUse
 from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Codes, Dossiers, ExtraPut, Loaded, Reference
 
-if TYPE_CHECKING:
-    from chalicelib.domain.law.rulings import Ruling
+B = TypeVar("B", covariant=True)
+"""The body of a command: the request's model, or the data of a command of the system; `object` where none is read."""
+C = TypeVar("C")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,26 @@ class Dependencies:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """One incoming command: caller, time (legal and real), dossier, key, version, and its use of
-    the caller's quotas."""
+class Command(Generic[B]):
+    """One incoming command: caller, time (legal and real), dossier, body, key, version, and its use of the caller's
+    quotas. A command with a key also carries the digest of its body (`digest_body`): the same key with another digest
+    is refused."""
 
     step: str
     dossier_id: str
     actor: Actor
     now: datetime
     real_now: datetime
+    body: B
     key: str = ""
     version: int | None = None
-    body: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
     quotas: tuple[QuotaUse, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a key without a digest: a repeat could not be distinguished from another command."""
+        if self.key and not self.digest:
+            raise ValueError("a command with a key needs the digest of its body")
 
     @property
     def dates(self) -> CaseDates:
@@ -76,12 +84,11 @@ class Command:
         """The key of a command that leaves no fact; empty for commands without one."""
         return self.full_key if self.key else ""
 
-    @property
-    def digest(self) -> str:
-        """Digest of the canonical body: the same key with another digest is refused."""
-        return _digest_text(
-            json.dumps(self.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-        )
+
+def digest_body(plain: Mapping[str, object]) -> str:
+    """Return the digest of a body as plain data, in any order of its fields. Stored keys are compared with it for
+    as long as they are kept: it never changes."""
+    return _digest_text(json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str))
 
 
 def _digest_text(text: str) -> str:
@@ -103,20 +110,28 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class StepContext:
-    """A permitted step: the dossier, the row that allows it and the acting role. `line` is that of the paper register
+class StepContext(Generic[B]):
+    """A permitted step: the dossier, the transition that allows it (None for a decision on a request) and the acting
+    role. `line` is that of the paper register
     when the step was taken during an outage; the command then has its true time. `receiving` marks the valid reception
     itself, from which the dossier keeps its law."""
 
     dossier: Dossier
-    row: Transition
+    transition: Transition | None
     role: Role
     unit: str
     loaded: Loaded
-    ask: Command
+    ask: Command[B]
     desk: Dependencies
     line: BackEntryLine | None = None
     receiving: bool = False
+
+    @property
+    def row(self) -> Transition:
+        """The row of the flow table by which the step is taken."""
+        if self.transition is None:
+            raise ValueError("a decision on a request is no row of the flow table")
+        return self.transition
 
     @property
     def now(self) -> datetime:
@@ -124,7 +139,7 @@ class StepContext:
         return self.ask.now
 
     @property
-    def body(self) -> Mapping[str, Any]:
+    def body(self) -> B:
         """The validated request body."""
         return self.ask.body
 
@@ -133,6 +148,25 @@ class StepContext:
         """The moments on which the dossier's rules rest."""
         dates = self.dossier.build_dates(self.ask.now)
         return replace(dates, received_at=self.ask.now) if self.receiving else dates
+
+    def replace_body(self, body: C, row: Transition) -> StepContext[C]:
+        """Return the same command as another row of the flow sees it: with that row and the body that it reads."""
+        ask = self.ask
+        other = Command(
+            ask.step,
+            ask.dossier_id,
+            ask.actor,
+            ask.now,
+            ask.real_now,
+            body,
+            ask.key,
+            ask.version,
+            ask.digest,
+            ask.quotas,
+        )
+        return StepContext(
+            self.dossier, row, self.role, self.unit, self.loaded, other, self.desk, self.line, self.receiving
+        )
 
     def find_rule(self, param: str, **scope: str) -> Ruling:
         """The rule for this dossier, on the day of the parameter's own event."""

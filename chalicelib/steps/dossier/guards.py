@@ -20,6 +20,7 @@ from chalicelib.domain.time.deadlines import (
     ReceiptDay,
     find_outside_hours,
 )
+from chalicelib.steps.dossier.body_fields import WithGround, WithPapers, WithResult
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, StepContext
 from chalicelib.steps.dossier.ports import Loaded
@@ -59,7 +60,9 @@ def build_counting(rule: Callable[..., Ruling]) -> CountingMethod:
     )  # fmt: skip
 
 
-def find_receipt_outside(context: StepContext, limit: Duration, how: CountingMethod, at: datetime) -> Outside | None:
+def find_receipt_outside(
+    context: StepContext[object], limit: Duration, how: CountingMethod, at: datetime
+) -> Outside | None:
     """Return in what way the start of a limit by whole days is outside working time; None where the day of receipt is
     plain."""
     return (
@@ -69,43 +72,25 @@ def find_receipt_outside(context: StepContext, limit: Duration, how: CountingMet
     )
 
 
-def list_receipt_day_rules(context: StepContext, outside: Outside | None) -> tuple[Ruling, ...]:
+def list_receipt_day_rules(context: StepContext[object], outside: Outside | None) -> tuple[Ruling, ...]:
     """Return the rule that says which day is the day of receipt, where one must be applied."""
     return (context.find_rule("counting.day_of_receipt", moment=outside.value),) if outside else ()
 
 
-def build_text_part(context: StepContext, name: str) -> tuple[Part, ...]:
+def build_text_part(context: StepContext[object], name: str, text: str | None) -> tuple[Part, ...]:
     """Return a free text of the body as a personal part of the fact; nothing when it was not given."""
-    text = context.body.get(name)
     return (Part(name, text, context.desk.salt()),) if text else ()
 
 
-def require_ground(context: StepContext, param: str, **scope: str) -> Ruling:
+def require_ground(context: StepContext[WithGround], param: str, **scope: str) -> Ruling:
     """Return a coded ground of the rule set; refuse a code that the regime does not list (VL-7.2.c)."""
     ruling = context.find_rule(param, **scope)
-    if context.body["ground"] not in (ruling.value or ()):
+    if context.body.ground not in (ruling.value or ()):
         vi = "Chọn một lý do trong danh mục của quy định hiện hành."
         en = "Choose a reason from the list of the rules in force."
         with cite_on_refusal(ruling):
             raise Invalid(fields=(FieldError("/ground", "ground_unknown", vi, en),))
     return ruling
-
-
-def require_components(context: StepContext) -> tuple[list[str], Ruling]:
-    """Allow requests only for papers of the published component list (NĐ 63/2010 18.6; VL-7.2.c), parts of the form and
-    sums owed by then."""
-    listed = context.find_rule("supplement.listed_only")
-    known = {each.key for each in context.desk.reference.find_procedure(context.dossier.procedure).components}
-    asked = list(dict.fromkeys(context.body["components"]))
-    require_fields(context)
-    vi = "Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố."
-    en = "Only papers of the published component list may be asked for."
-    wrong = [number for number, key in enumerate(asked) if listed.value and key not in known]
-    if wrong or not (asked or context.body.get("form_fields") or context.body.get("payment")):
-        places = wrong or [0]
-        with cite_on_refusal(listed):
-            raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_unlisted", vi, en) for n in places))
-    return asked, listed
 
 
 def require_listed(procedure: Procedure, keys: Sequence[str], where: str) -> None:
@@ -117,16 +102,7 @@ def require_listed(procedure: Procedure, keys: Sequence[str], where: str) -> Non
         raise Invalid(fields=tuple(FieldError(f"/{where}/{n}", "component_unlisted", vi, en) for n in wrong))
 
 
-def require_fields(context: StepContext) -> None:
-    """Allow only questions of the procedure's form to be asked again."""
-    known = {each.key for each in context.desk.reference.find_procedure(context.dossier.procedure).form}
-    vi, en = "Biểu mẫu của thủ tục không có mục này.", "The procedure's form has no such field."
-    wrong = [number for number, key in enumerate(context.body.get("form_fields") or ()) if key not in known]
-    if wrong:
-        raise Invalid(fields=tuple(FieldError(f"/form_fields/{n}", "field_unknown", vi, en) for n in wrong))
-
-
-def require_known_papers(ask: Command, loaded: Loaded) -> tuple[Paper, ...]:
+def require_known_papers(ask: Command[WithPapers], loaded: Loaded) -> tuple[Paper, ...]:
     """Return the accepted papers that the body names; refuse a name that is not a paper of the dossier."""
     apart = {PaperKind.SLIP, PaperKind.INTERNAL}
     require_papers(ask, {number for number, paper in loaded.papers.items() if paper.kind not in apart})
@@ -135,18 +111,18 @@ def require_known_papers(ask: Command, loaded: Loaded) -> tuple[Paper, ...]:
     return filed
 
 
-def require_papers(ask: Command, own: Collection[str]) -> None:
+def require_papers(ask: Command[WithPapers], own: Collection[str]) -> None:
     """Refuse a name of the body that is none of these papers."""
-    unknown = [number for number, paper in enumerate(ask.body["papers"]) if paper not in own]
+    unknown = [number for number, paper in enumerate(ask.body.papers) if paper not in own]
     if unknown:
         vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
         raise Invalid(fields=tuple(FieldError(f"/papers/{n}", "paper_unknown", vi, en) for n in unknown))
 
 
-def attach_files(context: StepContext) -> dict[str, Any]:
+def attach_files(context: StepContext[WithPapers]) -> dict[str, Any]:
     """Return the files between officers that the body names, in the form for a fact: uploaded by the sender for this
     dossier, checked and not sent before."""
-    if not (named := context.body.get("papers")):
+    if not (named := context.body.papers):
         return {}
     own = {
         number for number, paper in context.loaded.papers.items()
@@ -157,27 +133,27 @@ def attach_files(context: StepContext) -> dict[str, Any]:
     return {"papers": dict.fromkeys(named, "")}
 
 
-def require_result(context: StepContext, field: str = "result") -> Paper:
+def require_result(context: StepContext[WithResult]) -> Paper:
     """Return the accepted result file that the body names, uploaded for this dossier as a result."""
-    paper = context.loaded.papers.get(context.body.get(field) or "")
+    paper = context.loaded.papers.get(context.body.result or "")
     if paper is None or paper.kind is not PaperKind.RESULT:
         vi, en = (
             "Chọn tệp kết quả đã tải lên cho hồ sơ này.",
             "Choose a result file uploaded for this dossier.",
         )
-        raise Invalid(fields=(FieldError(f"/{field}", "result_missing", vi, en),))
+        raise Invalid(fields=(FieldError("/result", "result_missing", vi, en),))
     require_accepted((paper,), real_now=context.ask.real_now)
     return paper
 
 
-def calculate_wait_end(context: StepContext, days: int) -> datetime:
+def calculate_wait_end(context: StepContext[object], days: int) -> datetime:
     """Return the end of a wait of so many calendar days; a last day off moves to the next working day."""
     return working_time.add_calendar_days(
         context.desk.reference.find_calendar(context.dossier.one_stop), context.now, days
     )
 
 
-def add_working_days(context: StepContext, days: int) -> datetime:
+def add_working_days(context: StepContext[object], days: int) -> datetime:
     """Return the closing time of the working day so many days from now, at the dossier's one-stop unit."""
     return working_time.add_working_days(
         context.desk.reference.find_calendar(context.dossier.one_stop), context.now, days

@@ -22,20 +22,22 @@ if TYPE_CHECKING:
     from chalicelib.steps.dossier.ports import Loaded
 
 
-def require_outsider(desk: Dependencies, ask: Command, loaded: Loaded, dossier: Dossier) -> None:
+def require_outsider(desk: Dependencies, ask: Command[object], loaded: Loaded, dossier: Dossier) -> None:
     """Raise OwnDossier for an officer who is among the people of the dossier."""
     if is_among(desk, ask, loaded, dossier, ask.actor.numbers):
         raise OwnDossier()
 
 
-def require_still_outsider(ask: Command, decision: Decision) -> None:
+def require_still_outsider(ask: Command[object], decision: Decision) -> None:
     """Raise OwnDossier for an officer whom the step itself would put among the people of the dossier."""
     named = [part.value for fact in decision.facts for part in fact.parts if part.name in counter_search.PEOPLE]
     if is_party(ask.actor.numbers, named):
         raise OwnDossier()
 
 
-def is_among(desk: Dependencies, ask: Command, loaded: Loaded, dossier: Dossier, numbers: Collection[str]) -> bool:
+def is_among(
+    desk: Dependencies, ask: Command[object], loaded: Loaded, dossier: Dossier, numbers: Collection[str]
+) -> bool:
     """Return whether a person with these identity numbers is applicant or represented person of the dossier."""
     if not numbers:
         return False

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from chalicelib.domain.accounts.members import OfficerName
     from chalicelib.domain.accounts.officers import Officer
     from chalicelib.domain.catalogue.procedures import Procedure
-    from chalicelib.domain.documents.slip_values import Slip
     from chalicelib.domain.dossier.dossier import Dossier
     from chalicelib.domain.flow.transitions import State
     from chalicelib.domain.law.case_dates import CaseDates
@@ -301,52 +300,3 @@ class Ledgers(Protocol):
 
     def load_parts(self, dossier_id: str) -> Mapping[str, Part]:
         """Return personal parts still held, by digest."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredObject:
-    """A stored object: its version and content."""
-
-    version_id: str
-    body: bytes
-
-
-class SlipStore(Protocol):
-    """The permanent store of slips."""
-
-    def put_once(self, key: str, body: bytes, content_type: str) -> StoredObject:
-        """Store the bytes unless the key has some; return the stored object."""
-
-
-class SlipPapers(Protocol):
-    """The rows by which people find the papers of a dossier."""
-
-    def load(self, dossier_id: str, paper_id: str) -> Paper | None:
-        """Return the paper, None when there is none."""
-
-    def add(self, paper: Paper) -> bool:
-        """Add a checked paper; return False when it already exists."""
-
-
-class Renderer(Protocol):
-    """Renders a slip as PDF; the same slip always gives the same bytes."""
-
-    @property
-    def engine(self) -> str:
-        """Name and version of the rendering engine."""
-
-    def render(self, slip: Slip) -> bytes:
-        """Return the PDF."""
-
-
-class Handled(Protocol):
-    """Makes a consumer permanently idempotent by fact id."""
-
-    def has(self, consumer: str, fact_id: str) -> bool:
-        """Return whether the consumer has processed the fact: for skipping work, never for deciding that it is new."""
-
-    def record_once(self, consumer: str, fact_id: str, effects: Sequence[ExtraPut] = ()) -> bool:
-        """Record the fact together with its effects, all or nothing; return False when it was processed before.
-
-        Raise `Conflict` when an effect met another version of its item, `Busy` when the store is.
-        """

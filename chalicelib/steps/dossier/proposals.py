@@ -41,7 +41,7 @@ class RequestUnfinished(Refusal):
 
 
 def open_request(
-    context: StepContext,
+    context: StepContext[object],
     kind: RequestKind,
     about: Mapping[str, Any],
     parts: tuple[Part, ...] = (),
@@ -67,7 +67,7 @@ def open_request(
     return NewFact("request_opened", data, parts, list_cites(*basis, *in_place, *rules))
 
 
-def add_substitutes(context: StepContext, chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]:
+def add_substitutes(context: StepContext[object], chain: Chain) -> tuple[Chain, tuple[Ruling, ...]]:
     """Return the stages with the substitutes who may sign or approve by the law of the day, and the rules that say so.
     A role with a stage of its own is no substitute for another."""
     own = {role for stage in chain for role in stage}
@@ -77,7 +77,7 @@ def add_substitutes(context: StepContext, chain: Chain) -> tuple[Chain, tuple[Ru
     return longer, tuple(rule for role, rule in rules.items() if added[role])
 
 
-def list_approvers(context: StepContext, kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
+def list_approvers(context: StepContext[object], kind: RequestKind) -> tuple[Chain, tuple[Ruling, ...]]:
     """Return the roles of each stage: fixed by the table, or by the law of the dossier (HUE-14.4)."""
     rule = REQUESTS[kind]
     if not rule.chain_from_law:

@@ -12,7 +12,7 @@ from chalicelib.steps.dossier.context import StepContext
 from chalicelib.steps.dossier.ports import Reference
 
 
-def move_task_dues(context: StepContext, clock: Clock) -> dict[str, Any]:
+def move_task_dues(context: StepContext[object], clock: Clock) -> dict[str, Any]:
     """Return the fact's data on the open tasks when the dossier gets this clock (NĐ 61/2018 19.6; QN-11.4).
 
     The lead's task is due with the dossier; a partner's moves by the same working time. Empty when the due time stays

@@ -2,68 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.catalogue.procedures import Procedure
-from chalicelib.domain.dossier import carried_money, sector_status
-from chalicelib.domain.dossier.corrections import CORRECTED, list_changes
-from chalicelib.domain.dossier.course import NOTED
-from chalicelib.domain.dossier.course_reading import may_have_file
+from chalicelib.domain.dossier import carried_money
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.handover import is_early
 from chalicelib.domain.dossier.intake import OWN_INITIATIVE, STRUCTURED
-from chalicelib.domain.dossier.permission import list_allowed_steps, may_decide
-from chalicelib.domain.dossier.refiling import REFILED
-from chalicelib.domain.flow.transitions import RequestKind, State, Step
-from chalicelib.domain.law.article_words import write_official_citation
-from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.dossier.permission import list_allowed_steps
+from chalicelib.domain.flow.transitions import State, Step
+from chalicelib.domain.privacy.filed_papers import may_see_filed
 from chalicelib.domain.privacy.sight import Sight, find_sight
-from chalicelib.domain.privacy.sight_facts import MONEY_KINDS
-from chalicelib.domain.privacy.sight_words import Content, SightPlace
+from chalicelib.domain.privacy.sight_words import Content
+from chalicelib.domain.privacy.viewers import find_viewer
 from chalicelib.domain.settlement.signing import may_answer, open_proposal
-from chalicelib.domain.shared.serialization import unpack_value
+from chalicelib.steps.dossier.fact_views import view_reported_status
 from chalicelib.steps.dossier.payment_ways import find_open_ways
 from chalicelib.steps.dossier.ports import Reference
+from chalicelib.steps.dossier.work_views import view_obligation, view_work
 
 EVERY_CENTRE = "every_centre"
 """The value of the rules about counters by which every centre of the province serves every dossier."""
-
-
-class Viewer(StrEnum):
-    """The reader's relation to the dossier."""
-
-    OWNER = "owner"
-    ONE_STOP = "one_stop"
-    AGENCY = "agency"
-    PARTNER = "partner"
-    CENTRE = "centre"
-    READER = "reader"
-
-
-_RELATIONS: tuple[tuple[Viewer, frozenset[SightPlace]], ...] = (
-    (Viewer.OWNER, frozenset({SightPlace.OWNER})),
-    (Viewer.ONE_STOP, frozenset({SightPlace.ONE_STOP})),
-    (Viewer.AGENCY, frozenset({SightPlace.AGENCY})),
-    (
-        Viewer.PARTNER,
-        frozenset({SightPlace.DESK, SightPlace.PARTNER, SightPlace.WAITING, SightPlace.ASKED, SightPlace.ANSWERED}),
-    ),
-    (Viewer.CENTRE, frozenset({SightPlace.SERVED, SightPlace.PAYING_CENTRE, SightPlace.RETURNING_CENTRE})),
-    (Viewer.READER, frozenset({SightPlace.PROVINCE})),
-)
-
-
-def find_viewer(sight: Sight) -> Viewer:
-    """Return the reader's closest relation; callers have made sure that there is one."""
-    for viewer, places in _RELATIONS:
-        if sight.places & places:
-            return viewer
-    raise ValueError("the reader may not see the dossier")
 
 
 C = Content
@@ -126,14 +89,14 @@ def view_dossier(dossier: Dossier, actor: Actor, now: datetime, reference: Refer
         "papers": {paper: key for paper, key in dossier.papers.items() if may_see_filed(sight, dossier, paper)},
         "results": list(dossier.results),
         "handed": list(dossier.handed),
-        "reported": _view_reported_status(dossier.reported.status, dossier.reported.at) if dossier.reported else None,
+        "reported": view_reported_status(dossier.reported.status, dossier.reported.at) if dossier.reported else None,
         "complete_at": dossier.complete_at,
         "late_cause": dossier.late_cause or None,
         "owes": list(dossier.owes),
         "announces_early": _needs_early_notice(dossier, now, reference),
         **_view_counters(dossier, now, reference),
         "pay_ways": list(find_open_ways(reference, dossier, now)[0]),
-        "obligations": [_view_obligation(o, dossier) for o in dossier.obligations],
+        "obligations": [view_obligation(o, dossier) for o in dossier.obligations],
         "allowed": (offered := _list_offered_steps(actor, dossier, now, reference)),
         "data_format": _find_data_format(dossier, procedure, now, reference) if Step.SUPPLEMENT in offered else None,
         **_view_coming_and_going(dossier),
@@ -141,7 +104,7 @@ def view_dossier(dossier: Dossier, actor: Actor, now: datetime, reference: Refer
     }
     return {
         **{name: value if _is_shown(sight, name) else _build_blank(value) for name, value in whole.items()},
-        **_view_work(dossier, actor, now, sight, named=named),
+        **view_work(dossier, actor, now, sight, named=named),
         "seen_as": find_viewer(sight),
         "reads": sorted(sight.given),
     }
@@ -261,195 +224,3 @@ def _is_direct(dossier: Dossier, now: datetime, reference: Reference) -> bool:
     """Return whether case officers deal with the applicant themselves; elsewhere the one-stop unit does
     (NĐ 61/2018 5.1.e)."""
     return bool(reference.find_rule("contact.outside_one_stop", dossier.build_dates(now)).value)
-
-
-def _view_work(dossier: Dossier, actor: Actor, now: datetime, sight: Sight, *, named: bool) -> dict[str, Any]:
-    """Return tasks, opinions and requests: all of them, or the reader's own; `named` says who holds a task."""
-    shares, asked = sight.list_units(C.OWN_SHARE), sight.list_units(C.OWN_CONSULTATION)
-    tasks = [t for t in dossier.tasks if sight.has(C.SHARES) or t.unit in shares]
-    opinions = [c for c in dossier.consultations if sight.has(C.CONSULTATIONS) or c.unit in asked]
-    requests = [r for r in dossier.requests if _may_see_request(dossier, r, actor, now, sight)]
-    return {
-        "tasks": [_view_task(t, named) for t in tasks],
-        "consultations": [_view_consultation(c) for c in opinions],
-        "requests": [_view_request(dossier, r, actor, now, sight) for r in requests],
-    }
-
-
-def _may_see_request(dossier: Dossier, request: Any, actor: Actor, now: datetime, sight: Sight) -> bool:
-    if sight.is_owner:
-        # The outcome is shown when it is signed.
-        return request.kind is not RequestKind.OUTCOME
-    if sight.has(C.REQUESTS) or (sight.has(C.MONEY_REQUESTS) and request.kind.value in MONEY_KINDS):
-        return True
-    return sight.has(C.OWN_REQUESTS) and may_decide(actor, dossier, request, now)
-
-
-def _view_task(task: Any, named: bool) -> dict[str, Any]:
-    return {
-        "n": task.n,
-        "unit": task.unit,
-        "lead": task.lead,
-        "due_at": task.due_at,
-        "done_at": task.done_at,
-        "waits": task.waits,
-        "holder": (task.holder or None) if named else None,
-    }
-
-
-def _view_consultation(consultation: Any) -> dict[str, Any]:
-    return {
-        "n": consultation.n,
-        "unit": consultation.unit,
-        "reply_due_at": consultation.reply_due_at,
-        "answered_at": consultation.answered_at,
-    }
-
-
-def _view_request(dossier: Dossier, request: Any, actor: Actor, now: datetime, sight: Sight) -> dict[str, Any]:
-    # A mere proposal is not shown to the applicant yet.
-    asked = {} if sight.is_owner else request.data
-    return {
-        "new_due_at": unpack_value(datetime | None, asked.get("due_at")),
-        "received_at": unpack_value(datetime | None, asked.get("received_at")),
-        "procedure": asked.get("procedure") if request.kind is RequestKind.REFILING else None,
-        "units": asked.get("units"),
-        "n": request.n,
-        "kind": request.kind,
-        "opened_at": request.opened_at,
-        "chain": [[role.value for role in stage] for stage in request.chain],
-        "passed": request.passed,
-        "prepared": request.prepared,
-        "yours_to_decide": may_decide(actor, dossier, request, now),
-        "due_at": request.due_at,
-        "minutes": list(asked.get("minutes", ())),
-        "outcome": asked.get("outcome"),
-        "result": asked.get("result") or None,
-        "ground": asked.get("ground"),
-        "proposer": None if sight.is_owner else request.proposer,
-        "sent_back": {
-            "by": request.sent_back.by,
-            "officer": request.sent_back.officer or None,
-            "at": request.sent_back.at,
-        }
-        if request.sent_back
-        else None,
-        "yours_to_answer": may_answer(actor.sub, dossier, request)
-        and Step.PROPOSE in list_allowed_steps(actor, dossier, now),
-    }
-
-
-def _view_obligation(obligation: Any, dossier: Dossier) -> dict[str, Any]:
-    failed = dossier.failed_payments.get(obligation.id)
-    return {
-        "id": obligation.id,
-        "fee_key": obligation.fee_key,
-        "amount": obligation.amount,
-        "due": obligation.due,
-        "deferred": obligation.deferred or None,
-        "state": obligation.state,
-        "blocking": obligation.blocking,
-        "exemption": obligation.exemption.state,
-        "failed": asdict(failed) if failed else None,
-    }
-
-
-def view_fact(fact: Fact, sight: Sight, dossier: Dossier) -> dict[str, Any]:
-    """Return one line of the course: event, time, actor, article. The applicant sees which office acted, not which
-    officer (NĐ 61/2018 5.1.e)."""
-    owner = sight.is_owner
-    told = {**fact.data, "by": None if _is_by_applicant(fact) else fact.actor.get("sub")} if sight.has(C.STAFF) else {}
-    sent = [paper for paper in fact.data.get("papers", ()) if may_have_file(sight.reading, dossier, paper)]
-    enclosed = [paper for paper in fact.data.get("enclosed", ()) if may_see_filed(sight, dossier, paper)]
-    return {
-        "seq": fact.seq,
-        "kind": fact.kind,
-        "occurred_at": fact.occurred_at,
-        "recorded_at": fact.recorded_at,
-        "role": fact.actor.get("role", "system"),
-        "unit": fact.actor.get("unit") or None,
-        "by": told.get("by"),
-        "given_to": told.get("officer") or None if fact.kind in {"assigned", "request_sent_back"} else None,
-        "taken_from": told.get("before") or None if fact.kind == "assigned" else None,
-        "asked_unit": fact.data["unit"] if fact.kind in {"consulted", "answered"} else None,
-        "n": fact.data["n"] if fact.kind in {"consulted", "answered"} else None,
-        "request": fact.data.get("kind") if fact.kind.startswith("request_") else None,
-        "reach": fact.data["reach"] if fact.kind == NOTED else None,
-        "papers": [*sent, *enclosed],
-        "proposed": None if owner else _view_proposed_outcome(fact),
-        "other": _view_other_dossier(fact),
-        "changes": [asdict(each) for each in list_changes(fact)] if fact.kind == CORRECTED else [],
-        "to": fact.data.get("to"),
-        "reported": _view_reported_status(fact.data["status"], fact.occurred_at)
-        if fact.kind == sector_status.FACT
-        else None,
-        "due_at": (fact.data.get("clock") or fact.data.get("reception") or {}).get("due_at"),
-        "law": [view_cite(cite, owner=owner) for cite in fact.law],
-        "parts": dict(fact.parts),
-        "simulated": fact.simulated,
-    }
-
-
-def view_cite(cite: Mapping[str, Any], *, owner: bool) -> dict[str, Any]:
-    """Return a rule for the reader: the applicant in official words, its certainty only for officers."""
-    return {
-        **cite,
-        "instrument": write_official_citation(cite["instrument"]),
-        "article": write_official_citation(cite["article"]),
-        "certainty": None if owner else cite["certainty"],
-    }
-
-
-def _view_proposed_outcome(fact: Fact) -> dict[str, Any] | None:
-    """Return the outcome that a fact proposes, with its draft."""
-    about = fact.data.get("about", {})
-    if "outcome" not in about:
-        return None
-    return {"outcome": about["outcome"], "result": about["result"] or None, "ground": about.get("ground")}
-
-
-def _view_other_dossier(fact: Fact) -> dict[str, str] | None:
-    """Return the other dossier of a refiling, as a line of the course names it."""
-    if fact.kind == REFILED:
-        return {"dossier": fact.data["into"]["dossier"], "number": fact.data["into"]["receipt_no"]}
-    if origin := fact.data.get("refiled_from"):
-        return {"dossier": origin["dossier"], "number": origin["codes"][-1]}
-    return None
-
-
-def may_see_filed(sight: Sight, dossier: Dossier, paper: str) -> bool:
-    """Return whether the reader sees a filed paper: all are theirs, it is to be compared, or it was sent to them with a
-    question."""
-    to_compare = sight.has(C.UNSIGNED) and dossier.papers.get(paper, "") in dossier.handover.unchecked
-    return sight.has(C.COMPONENTS) or to_compare or _is_enclosed(sight, dossier, paper)
-
-
-def _is_enclosed(sight: Sight, dossier: Dossier, paper: str) -> bool:
-    """Return whether a paper was sent to the reader with a question that they have not answered; older questions
-    enclosed all filed papers."""
-    units = sight.list_units(C.ENCLOSED)
-    waiting = [each for each in dossier.consultations if each.unit in units and each.answered_at is None]
-    return any(paper in (dossier.papers if each.enclosed is None else each.enclosed) for each in waiting)
-
-
-def list_people(lines: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """Return accounts of the officers that lines of the course name."""
-    return frozenset(line[place] for line in lines for place in ("by", "given_to", "taken_from") if line[place])
-
-
-def _is_by_applicant(fact: Fact) -> bool:
-    return fact.by_system or fact.actor.get("role", "system") in {Role.APPLICANT.value, "system"}
-
-
-def _view_reported_status(status: str, at: datetime) -> dict[str, Any]:
-    """Return the report of a line-of-business system: its code, the words for people, and when."""
-    words = sector_status.find_status(status)
-    return {"status": status, "vi": words.vi, "en": words.en, "at": at}
-
-
-def export_ledger(
-    dossier_id: str, facts: Sequence[Mapping[str, Any]], parts: dict[str, Any], head: str
-) -> dict[str, Any]:
-    """Return the ledger as the offline verifier reads it: bodies as hashed, or cut to the reader, and the parts they
-    hold."""
-    return {"dossier_id": dossier_id, "length": len(facts), "head": head, "facts": list(facts), "parts": parts}

@@ -6,12 +6,13 @@ import base64
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.dossier.code_words import CHANNEL_WORDS
 from chalicelib.domain.dossier.intake import DESK_CHANNELS, TYPED_HERE, build_wrong_channel
 from chalicelib.domain.eforms.answers import normalise_answers
+from chalicelib.domain.filing.draft_content import DraftContent, read_draft_content
 from chalicelib.domain.flow.flow_actors import POST_STAGES
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.shared.errors import Busy, CitizenAccountNeeded, KeyReused, NotFound, Refusal, RefusalKind, Stale
@@ -20,6 +21,9 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import TRIES, back_off
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Change, Conflict, Draft, RecordedOutcome
+
+if TYPE_CHECKING:
+    from chalicelib.models.drafts import DraftBody, StartBody
 
 TYPISTS = (Role.ONE_STOP_OFFICER, Role.POSTAL_STAFF)
 """Roles that may type filings, at a unit of their own; postal staff where the law gives them reception."""
@@ -50,17 +54,25 @@ def derive_dossier_id(sub: str, key: str) -> str:
 _CROCKFORD = str.maketrans("abcdefghijklmnopqrstuvwxyz234567", "0123456789abcdefghjkmnpqrstvwxyz")
 
 
-def create_draft(desk: Dependencies, ask: Command, channels: Collection[str] = TYPED_HERE) -> Draft:
-    """Start a draft for one procedure, one-stop unit and channel. Repeats return the same draft.
+def create_draft(desk: Dependencies, ask: Command[StartBody]) -> Draft:
+    """Start a draft for one procedure, one-stop unit and channel of those typed here. Repeats return the same draft."""
+    return start_draft(desk, ask, ask.body.model_dump(), TYPED_HERE)
+
+
+def start_draft(
+    desk: Dependencies, ask: Command[object], chosen: Mapping[str, Any], channels: Collection[str]
+) -> Draft:
+    """Start a draft with the chosen fields of a draft that never change. Repeats return the same draft.
 
     `channels` are those of the caller's route: typed here, unless another system submits the filing.
     Refuse any other."""
-    body = ask.body
-    require_route(body["channel"], channels)
-    desk.reference.find_procedure(body["procedure"]).require_enabled(local=desk.local)
-    desk.reference.require_one_stop(body["one_stop"], ask.now)
-    unit = _choose_unit(desk, ask)
-    draft = Draft(ask.dossier_id, 1, ask.actor.sub, unit, {**body, "answers": {}, "applicant": {}}, ask.real_now)
+    stored = {**chosen, "answers": {}, "applicant": {}}
+    content = read_draft_content(stored)
+    require_route(content.channel, channels)
+    desk.reference.find_procedure(content.procedure).require_enabled(local=desk.local)
+    desk.reference.require_one_stop(content.one_stop, ask.now)
+    unit = _choose_unit(desk, ask, content)
+    draft = Draft(ask.dossier_id, 1, ask.actor.sub, unit, stored, ask.real_now)
     for turn in range(TRIES):
         back_off(turn)
         first = desk.dossiers.load(ask.dossier_id, idem=ask.idem).outcome
@@ -76,7 +88,12 @@ def create_draft(desk: Dependencies, ask: Command, channels: Collection[str] = T
     raise Busy(retry_after=1)
 
 
-def save_draft(desk: Dependencies, ask: Command) -> Draft:
+def save_draft(desk: Dependencies, ask: Command[DraftBody]) -> Draft:
+    """Replace the draft's data by those of the request."""
+    return save_typed(desk, ask, ask.body.model_dump())
+
+
+def save_typed(desk: Dependencies, ask: Command[object], typed: Mapping[str, Any]) -> Draft:
     """Replace the draft's data. The procedure, unit and channel never change. A save that changes nothing stores
     nothing, counts for no quota, and leaves the version as it is."""
     for turn in range(TRIES):
@@ -84,7 +101,7 @@ def save_draft(desk: Dependencies, ask: Command) -> Draft:
         draft = require_own_draft(desk, ask)
         if ask.version != draft.version:
             raise Stale(version=draft.version)
-        body = _normalise_typed(desk, ask, draft)
+        body = _normalise_typed(desk, typed, draft)
         if _encode_canonical(body) == _encode_canonical(draft.body):
             return draft
         newer = Draft(draft.id, draft.version + 1, draft.author, draft.unit, body, ask.real_now)
@@ -96,29 +113,28 @@ def save_draft(desk: Dependencies, ask: Command) -> Draft:
     raise Busy(retry_after=1)
 
 
-def _normalise_typed(desk: Dependencies, ask: Command, draft: Draft) -> dict[str, Any]:
+def _normalise_typed(desk: Dependencies, typed: Mapping[str, Any], draft: Draft) -> dict[str, Any]:
     """Return the typed data as it is stored, filed and hashed: one spelling of texts and numbers, at most 200 KB."""
     kept = {name: draft.body[name] for name in KEPT if name in draft.body}
-    formats = desk.reference.find_procedure(draft.body["procedure"]).answer_formats(ask.body["answers"])
-    answers = normalise_answers(ask.body["answers"], formats)
-    return {**ask.body, "answers": answers, "handover_record": _normalise_record(ask.body), **kept}
+    given, record = typed["answers"], typed.get("handover_record")
+    answers = normalise_answers(given, desk.reference.find_procedure(kept["procedure"]).answer_formats(given))
+    return {**typed, "answers": answers, "handover_record": _normalise_record(record), **kept}
 
 
 def _encode_canonical(body: Mapping[str, Any]) -> str:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, default=str)
 
 
-def _normalise_record(body: Mapping[str, Any]) -> dict[str, Any] | None:
+def _normalise_record(record: Mapping[str, str] | None) -> dict[str, str] | None:
     """Return the postal hand-over record for a draft: a complete time in the format of instants, a partial one as
     typed."""
-    record = body.get("handover_record")
     if not record:
         return None
     signed = read_instant(record["signed_at"])
     return {**record, "signed_at": write_stamp(signed) if signed else record["signed_at"]}
 
 
-def discard_draft(desk: Dependencies, ask: Command) -> None:
+def discard_draft(desk: Dependencies, ask: Command[object]) -> None:
     """Discard a draft; one that is already deleted is not found. Its uploads expire by themselves."""
     draft = require_own_draft(desk, ask)
     try:
@@ -128,7 +144,7 @@ def discard_draft(desk: Dependencies, ask: Command) -> None:
         raise Stale(version=draft.version + 1) from None
 
 
-def require_own_draft(desk: Dependencies, ask: Command) -> Draft:
+def require_own_draft(desk: Dependencies, ask: Command[object]) -> Draft:
     """Return the caller's own draft; another author's draft is not found."""
     draft = desk.dossiers.load(ask.dossier_id).draft
     if draft is None or draft.author != ask.actor.sub:
@@ -142,7 +158,7 @@ def require_route(channel: str, channels: Collection[str]) -> None:
         raise build_wrong_channel(channel)
 
 
-def require_channel(desk: Dependencies, ask: Command, channel: str) -> Mapping[str, Any]:
+def require_channel(desk: Dependencies, ask: Command[object], channel: str) -> Mapping[str, Any]:
     """Return the rule that offers the channel on the day; refuse a channel that none offers."""
     ruling = desk.reference.find_rule("channel.open", ask.dates, channel=channel)
     with cite_on_refusal(ruling):
@@ -151,17 +167,16 @@ def require_channel(desk: Dependencies, ask: Command, channel: str) -> Mapping[s
     return ruling.cite
 
 
-def _choose_unit(desk: Dependencies, ask: Command) -> str:
+def _choose_unit(desk: Dependencies, ask: Command[object], content: DraftContent) -> str:
     """Return the unit: an officer types for the applicant at a unit of their own; a citizen's draft belongs
     to no unit."""
-    channel, unit = str(ask.body["channel"]), str(ask.body["one_stop"])
-    require_channel(desk, ask, channel)
-    if channel not in DESK_CHANNELS:
+    require_channel(desk, ask, content.channel)
+    if content.channel not in DESK_CHANNELS:
         require_citizen(ask.actor)
         return ""
-    if find_typist_role(ask, unit) is None:
-        raise build_wrong_channel(channel)
-    return unit
+    if find_typist_role(ask, content.one_stop) is None:
+        raise build_wrong_channel(content.channel)
+    return content.one_stop
 
 
 def require_citizen(actor: Actor) -> None:
@@ -170,7 +185,7 @@ def require_citizen(actor: Actor) -> None:
         raise CitizenAccountNeeded()
 
 
-def find_typist_role(ask: Command, unit: str) -> Role | None:
+def find_typist_role(ask: Command[object], unit: str) -> Role | None:
     """Return the role under which the actor types filings at a unit, if any."""
     held = ask.actor.list_roles_in(unit, ask.now)
     if POST_STAGES[Step.SUBMIT] not in ask.actor.post_stages:
@@ -178,7 +193,7 @@ def find_typist_role(ask: Command, unit: str) -> Role | None:
     return next((role for role in TYPISTS if role in held), None)
 
 
-def _require_same_request(ask: Command, first: RecordedOutcome, draft: Draft) -> Draft:
+def _require_same_request(ask: Command[object], first: RecordedOutcome, draft: Draft) -> Draft:
     if first.digest != ask.digest:
         raise KeyReused()
     return draft

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from chalicelib.domain.dossier import handover
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, TerritoryClosed
 from chalicelib.domain.dossier.obligations import FeeLine
 from chalicelib.domain.dossier.outages import require_inside
+from chalicelib.domain.filing.draft_content import DraftContent, TypedRecord
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.papers.paper import Paper, PaperKind
@@ -24,6 +25,7 @@ from chalicelib.domain.time.deadlines import Duration, Unit
 from chalicelib.domain.time.filing_day import FilingDay
 from chalicelib.domain.time.officer_days import find_officer_day_fault
 from chalicelib.steps.dossier import back_entry
+from chalicelib.steps.dossier.body_fields import FilingLine, SubmissionBody
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.ports import Draft, Loaded, Rulings
@@ -41,33 +43,35 @@ class Filing:
     rules: tuple[Ruling, ...] = ()
 
 
-def find_filing(desk: Dependencies, ask: Command, draft: Draft, loaded: Loaded) -> Filing:
+def find_filing(
+    desk: Dependencies, ask: Command[SubmissionBody], draft: Draft, content: DraftContent, loaded: Loaded
+) -> Filing:
     """Return now; or the time of the paper register, or of the postal hand-over record."""
-    if ask.body.get("paper_register"):
-        return _read_register_filing(desk, ask, draft, loaded)
-    if draft.body["channel"] == "post":
-        return _read_post_filing(desk, ask, draft)
+    if (line := ask.body.paper_register) is not None:
+        return _read_register_filing(desk, ask, draft, line, loaded)
+    if content.channel == "post":
+        return _read_post_filing(desk, ask, content.handover_record)
     return Filing(ask.now)
 
 
-def _read_post_filing(desk: Dependencies, ask: Command, draft: Draft) -> Filing:
+def _read_post_filing(desk: Dependencies, ask: Command[object], typed: TypedRecord | None) -> Filing:
     """A postal dossier is filed when postman and receiver signed for it (QĐ 45/2016 7.3, 7.4)."""
-    record, signed = _require_record(draft.body.get("handover_record"))
+    record, signed = _require_record(typed)
     if fault := find_officer_day_fault("handover_signed", signed, ask.now, "/handover_record/signed_at"):
         raise Invalid(fields=(fault,))
     rule = desk.reference.find_rule("intake.post_filed_at", CaseDates(signed))
     at = signed if rule.value == "handover_record_signed" else ask.now
-    return Filing(at, {"handover_record": dict(record)}, (rule,))
+    return Filing(at, {"handover_record": asdict(record)}, (rule,))
 
 
-def _require_record(record: Mapping[str, str] | None) -> tuple[Mapping[str, str], datetime]:
+def _require_record(record: TypedRecord | None) -> tuple[TypedRecord, datetime]:
     """Return the complete record and its time; refuse each part that is missing."""
     if not record:
         vi, en = "Nhập số và giờ ký biên bản giao nhận.", "Enter number and time of the hand-over record."
         raise Invalid(fields=(FieldError("/handover_record", "handover_record_missing", vi, en),))
-    signed = read_instant(record["signed_at"])
+    signed = read_instant(record.signed_at)
     faults = []
-    if not record["number"]:
+    if not record.number:
         vi, en = "Nhập số biên bản giao nhận.", "Enter the number of the hand-over record."
         faults.append(FieldError("/handover_record/number", "handover_record_missing", vi, en))
     if signed is None:
@@ -79,17 +83,19 @@ def _require_record(record: Mapping[str, str] | None) -> tuple[Mapping[str, str]
     return record, signed
 
 
-def _read_register_filing(desk: Dependencies, ask: Command, draft: Draft, loaded: Loaded) -> Filing:
+def _read_register_filing(
+    desk: Dependencies, ask: Command[object], draft: Draft, line: FilingLine, loaded: Loaded
+) -> Filing:
     """Filings that the desk wrote on paper while the system was down are entered with their true time
     (NĐ 61/2018 39.1)."""
-    at, number = ask.body["paper_register"]["filed_at"], ask.body["paper_register"]["outage"]
+    at, number = line.filed_at, line.outage
     require_keeper(ask, draft.unit)
     rules = back_entry.require_register(desk.reference, at)
     outage = require_inside(back_entry.find_outage(loaded, number), draft.unit, at, ask.now, "/paper_register/filed_at")
     return Filing(at, {"register": {"outage": outage.id}}, rules)
 
 
-def require_keeper(ask: Command, unit: str) -> None:
+def require_keeper(ask: Command[object], unit: str) -> None:
     """Require an officer of the unit to enter filings from its paper register."""
     held = ask.actor.list_roles_in(unit, ask.now) if unit else frozenset()
     if not held & {Role.ONE_STOP_OFFICER, Role.HEAD_OF_ONE_STOP}:
@@ -113,12 +119,14 @@ def answer_clock(
     return clock, (limit, off_hours)
 
 
-def require_territory(desk: Dependencies, ask: Command, body: Mapping[str, Any]) -> tuple[str, tuple[Ruling, ...]]:
+def require_territory(
+    desk: Dependencies, ask: Command[object], content: DraftContent
+) -> tuple[str, tuple[Ruling, ...]]:
     """Require the unit whose agency settles it; another one only where the law lets people file anywhere
     (NĐ 118/2025 14)."""
-    elsewhere = body.get("for_unit") or body["one_stop"]
-    if elsewhere == body["one_stop"]:
-        return body["one_stop"], ()
+    elsewhere = content.for_unit or content.one_stop
+    if elsewhere == content.one_stop:
+        return elsewhere, ()
     rule = desk.reference.find_rule("reception.territory", ask.dates)
     with cite_on_refusal(rule):
         if rule.value in (None, "own_desk"):
@@ -126,13 +134,11 @@ def require_territory(desk: Dependencies, ask: Command, body: Mapping[str, Any])
     return elsewhere, (rule,)
 
 
-def list_expected_fees(
-    procedure: Procedure, body: Mapping[str, Any], on: FilingDay
-) -> tuple[tuple[FeeLine, bool], ...]:
+def list_expected_fees(procedure: Procedure, content: DraftContent, on: FilingDay) -> tuple[tuple[FeeLine, bool], ...]:
     """Return the fees of a filing on that day with its present data, each with whether its exemption
     claim covers it."""
-    group = (body.get("exemption") or {}).get("group")
-    lines = procedure.list_fee_lines(body["answers"], on, online=body["channel"] not in PAPER_CHANNELS)
+    group = content.exemption.group if content.exemption else None
+    lines = procedure.list_fee_lines(content.answers, on, online=content.channel not in PAPER_CHANNELS)
     return tuple((line, group in line.exemption_groups) for line in lines)
 
 
@@ -149,13 +155,13 @@ def list_wanted_records(reference: Rulings, channel: str, now: datetime) -> tupl
     return ("efiling",) if helped else ()
 
 
-def require_efiling_word(desk: Dependencies, ask: Command, body: Mapping[str, Any]) -> tuple[Ruling, ...]:
+def require_efiling_word(desk: Dependencies, ask: Command[object], content: DraftContent) -> tuple[Ruling, ...]:
     """At the desk, help with electronic filing comes first; an applicant who declines it is served on paper, which is
     digitised, and the choice is recorded (VL-15.1.a, LC-10.1.d)."""
-    if body["channel"] != "desk":
+    if content.channel != "desk":
         return ()
     rule = desk.reference.find_rule("intake.declined_online", ask.dates)
-    if rule.value == HELP_FIRST and not body.get("efiling"):
+    if rule.value == HELP_FIRST and not content.efiling:
         vi = "Ghi lại: đã hướng dẫn nộp trực tuyến, người nộp đồng ý hay từ chối."
         en = "Record whether the applicant accepted or declined the help to file online."
         with cite_on_refusal(rule):
@@ -163,10 +169,10 @@ def require_efiling_word(desk: Dependencies, ask: Command, body: Mapping[str, An
     return (rule,)
 
 
-def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ...]:
+def require_held_by_officer(draft: Draft, held: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
     """Return components that a database already answers, as the officer who looked there states; only
     an officer may."""
-    held, listed = list(draft.body.get("held") or ()), set(known)
+    listed = set(known)
     wrong = [number for number, key in enumerate(held) if not draft.unit or key not in listed]
     if wrong:
         vi, en = (
@@ -174,7 +180,7 @@ def require_held_by_officer(draft: Draft, known: Iterable[str]) -> tuple[str, ..
             "Only an officer with look-up access can record held papers.",
         )
         raise Invalid(fields=tuple(FieldError(f"/held/{n}", "held_unproven", vi, en) for n in wrong))
-    return tuple(held)
+    return held
 
 
 def list_unsigned(rule: Ruling, channel: str, filed: Iterable[Paper]) -> list[str]:

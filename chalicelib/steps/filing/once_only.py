@@ -4,23 +4,29 @@ LC-3.4, NĐ 309/2026 2)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import StepContext
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import SupplementRequestBody
+
 FORBIDDEN = "forbidden"
 
 
-def require_not_held(context: StepContext, components: Sequence[str]) -> tuple[dict[str, str], tuple[Ruling, ...]]:
+def require_not_held(
+    context: StepContext[SupplementRequestBody], components: Sequence[str]
+) -> tuple[dict[str, str], tuple[Ruling, ...]]:
     """Return the reason for each held component that is requested, with its rules. Refuse a held component without a
     reason that the law of the dossier allows."""
     held = [key for key in components if key in context.dossier.intake.held]
     if not held:
         return {}, ()
     rule, reasons = context.find_rule("data.reask"), context.find_rule("data.reask_reasons")
-    given = context.body.get("fallbacks") or {}
+    given = context.body.fallbacks or {}
     if rule.value == FORBIDDEN:
         with cite_on_refusal(rule):
             _require_reasons(components, held, given, reasons.value or ())

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier.outages import Outage, close_outage, require_declarer, require_recent
@@ -20,15 +20,16 @@ from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.items import OutageItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded, Registers
 
+if TYPE_CHECKING:
+    from chalicelib.models.reception import OutageBody, OutageEndBody
 
-def declare_outage(desk: Dependencies, ask: Command) -> Outage:
+
+def declare_outage(desk: Dependencies, ask: Command[OutageBody]) -> Outage:
     """Record that the system is down for a unit, or for the province; repeats return the same outage."""
     require_declarer(ask.actor, ask.now)
-    if ask.body["unit"]:
-        desk.reference.require_agency(ask.body["unit"], ask.now)
-    made = Outage(
-        derive_outage_id(ask), ask.body["started_at"], ask.body["reason"], ask.actor.sub, ask.body["unit"] or ""
-    )
+    if ask.body.unit:
+        desk.reference.require_agency(ask.body.unit, ask.now)
+    made = Outage(derive_outage_id(ask), ask.body.started_at, ask.body.reason, ask.actor.sub, ask.body.unit or "")
     require_recent("outage_started", made.started_at, ask.now, "/started_at")
     first = find_outage(_load_outage(desk, made.id), made.id)
     if first is None:
@@ -42,7 +43,7 @@ def declare_outage(desk: Dependencies, ask: Command) -> Outage:
     return first
 
 
-def end_outage(desk: Dependencies, ask: Command, number: str) -> Outage:
+def end_outage(desk: Dependencies, ask: Command[OutageEndBody], number: str) -> Outage:
     """Record that the system works again: later acts are entered as they happen."""
     require_declarer(ask.actor, ask.now)
     outage = find_outage(_load_outage(desk, number), number)
@@ -50,8 +51,8 @@ def end_outage(desk: Dependencies, ask: Command, number: str) -> Outage:
         raise NotFound()
     if ask.version != outage.version:
         raise Stale(version=outage.version)
-    over = close_outage(outage, ask.body["ended_at"])
-    require_recent("outage_ended", ask.body["ended_at"], ask.now, "/ended_at")
+    over = close_outage(outage, ask.body.ended_at)
+    require_recent("outage_ended", ask.body.ended_at, ask.now, "/ended_at")
     try:
         desk.dossiers.save(
             Change(dossier_id=number, extras=(_build_outage_item(over, outage.version),)), now=ask.real_now
@@ -78,7 +79,7 @@ def list_late_entries(registers: Registers, actor: Actor, unit: str, now: dateti
     return sorted(entries, key=lambda one: one.recorded_at, reverse=True)
 
 
-def derive_outage_id(ask: Command) -> str:
+def derive_outage_id(ask: Command[object]) -> str:
     """Return the id of the outage that a caller's key makes."""
     digest = hashlib.sha256(f"outage|{ask.actor.sub}|{ask.key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()

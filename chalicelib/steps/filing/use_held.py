@@ -3,10 +3,11 @@ filing and used instead of an upload (VL-7.2.d, LC-3.4, NĐ 309/2026 2)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from chalicelib.domain.filing.draft_content import read_draft_content
 from chalicelib.domain.filing.held_results import HANDED_OVER, Held, NotHeld, find_held_paper
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.papers.paper import Paper, reuse_paper
@@ -17,6 +18,9 @@ from chalicelib.steps.dossier.ports import Draft, Lists, Loaded
 from chalicelib.steps.filing.drafts import require_own_draft
 from chalicelib.steps.filing.once_only import FORBIDDEN
 from chalicelib.steps.papers.add_paper import derive_paper_id, record_paper
+
+if TYPE_CHECKING:
+    from chalicelib.models.steps import HeldBody
 
 NEWEST = 100
 """Dossiers of a person that are searched; a person with more finds the newest results."""
@@ -46,21 +50,21 @@ class Offer:
     rule: Ruling
 
 
-def look_up(archive: Archive, ask: Command) -> Offer:
+def look_up(archive: Archive, ask: Command[object]) -> Offer:
     """Return what the system holds for the author of an online draft, newest first; nothing for a filing of somebody
     else."""
     draft = require_own_draft(archive.desk, ask)
     rule = archive.desk.reference.find_rule("data.reask", ask.dates)
-    if rule.value != FORBIDDEN or draft.unit or draft.body.get("on_behalf"):
+    if rule.value != FORBIDDEN or draft.unit or read_draft_content(draft.body).on_behalf:
         return Offer((), rule)
     lines = archive.lists.list_owned(ask.actor.sub, NEWEST, None).items
     return Offer(tuple(_keep_newest(_list_results(archive, ask, draft, lines)).values()), rule)
 
 
-def use_held(archive: Archive, ask: Command) -> Paper:
+def use_held(archive: Archive, ask: Command[HeldBody]) -> Paper:
     """Put a held result into the draft as the component that it answers. The same key always returns the same paper.
     Refuse (not_held) a result that the system does not hold."""
-    number, component = derive_paper_id(ask.actor.sub, ask.key), str(ask.body["component"])
+    number, component = derive_paper_id(ask.actor.sub, ask.key), ask.body.component
 
     def reuse(loaded: Loaded) -> Paper:
         if loaded.draft is None or loaded.draft.author != ask.actor.sub:
@@ -89,9 +93,11 @@ def _keep_newest(found: Iterator[Held]) -> dict[str, Held]:
     return newest
 
 
-def _list_results(archive: Archive, ask: Command, draft: Draft, lines: Any) -> Iterator[Held]:
+def _list_results(
+    archive: Archive, ask: Command[object], draft: Draft, lines: Sequence[Mapping[str, Any]]
+) -> Iterator[Held]:
     reference, today = archive.desk.reference, ask.now.astimezone(VIETNAM).date()
-    components = reference.find_procedure(draft.body["procedure"]).components
+    components = reference.find_procedure(read_draft_content(draft.body).procedure).components
     wanted = {source for component in components for source in component.result_of}
     for line in lines:
         # The list is eventually consistent and only says where to look: the dossier itself decides.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.dossier import handover
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
@@ -9,29 +11,36 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import NoteBody
 
-def invite_applicant(desk: Dependencies, ask: Command) -> CommandResult:
+
+def invite_applicant(desk: Dependencies, ask: Command[NoteBody]) -> CommandResult:
     """Record that the postal operator invited the applicant to collect (TT 17/2017 5.2.h)."""
     return run_step(desk, ask, Step.INVITE, decide_invitation)
 
 
-def take_back(desk: Dependencies, ask: Command) -> CommandResult:
+def take_back(desk: Dependencies, ask: Command[NoteBody]) -> CommandResult:
     """Take uncollected post back (TT 17/2017 5.2.h); the result can then be handed over again."""
     return run_step(desk, ask, Step.TAKE_BACK, decide_return)
 
 
-def decide_invitation(context: StepContext) -> Decision:
+def decide_invitation(context: StepContext[NoteBody]) -> Decision:
     """Record one more invitation, some working days after the last."""
     gap = context.find_rule("return.post_invitation_gap")
     calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
     handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap.value)
     data = {"n": len(context.dossier.handover.invitations) + 1}
-    return Decision((NewFact("post_invited", data, build_text_part(context, "note"), list_cites(gap)),))
+    return Decision(
+        (NewFact("post_invited", data, build_text_part(context, "note", context.body.note), list_cites(gap)),)
+    )
 
 
-def decide_return(context: StepContext) -> Decision:
+def decide_return(context: StepContext[NoteBody]) -> Decision:
     """Return the post to the unit, after as many invitations as the law requires."""
     least = context.find_rule("return.post_invitations")
     handover.require_invitations(context.dossier.handover.invitations, least.value)
     data = {"to": "resolved", "invitations": len(context.dossier.handover.invitations)}
-    return Decision((NewFact("post_returned", data, build_text_part(context, "note"), list_cites(least)),))
+    return Decision(
+        (NewFact("post_returned", data, build_text_part(context, "note", context.body.note), list_cites(least)),)
+    )

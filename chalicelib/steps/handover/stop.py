@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import State, Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
@@ -12,38 +14,43 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_ground
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import GroundBody
+
 WAIT_EXPIRED, UNPAID = "wait_expired", "obligation_unpaid"
 
 
-def stop_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+def stop_dossier(desk: Dependencies, ask: Command[GroundBody]) -> CommandResult:
     """Stop the settlement: the wait for a supplement expired, or another cited ground."""
     return run_step(desk, ask, Step.STOP, decide_stop)
 
 
-def decide_stop(context: StepContext) -> Decision:
+def decide_stop(context: StepContext[GroundBody]) -> Decision:
     """Record the ground; open sums are cancelled."""
     ground = require_ground(context, "stop.reasons")
-    if context.body["ground"] == WAIT_EXPIRED:
+    if context.body.ground == WAIT_EXPIRED:
         _require_expired(context)
-    if context.body["ground"] == UNPAID:
+    if context.body.ground == UNPAID:
         _require_unpaid(context)
     clock = context.dossier.clock
     data = {
         "to": "stopped",
-        "ground": context.body["ground"],
+        "ground": context.body.ground,
         "clock": pack_value(clocks.end_clock(clock, context.now)) if clock else None,
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("stopped", data, build_text_part(context, "reason"), list_cites(ground)),))
+    return Decision(
+        (NewFact("stopped", data, build_text_part(context, "reason", context.body.reason), list_cites(ground)),)
+    )
 
 
-def _require_unpaid(context: StepContext) -> None:
+def _require_unpaid(context: StepContext[object]) -> None:
     if not any(each.outstanding for each in context.dossier.obligations):
         vi, en = "Không còn khoản nào chưa nộp.", "Nothing is left unpaid."
         raise Invalid(fields=(FieldError("/ground", "nothing_unpaid", vi, en),))
 
 
-def _require_expired(context: StepContext) -> None:
+def _require_expired(context: StepContext[object]) -> None:
     """An expired wait stops nothing by itself: until somebody stops it, the supplement is still accepted."""
     until = context.dossier.wait_until
     if context.dossier.state is not State.SUPPLEMENT_REQUESTED or until is None or context.now <= until:

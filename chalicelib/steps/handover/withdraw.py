@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
@@ -12,17 +14,26 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.proposals import open_request
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import WithdrawBody
 
-def withdraw_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+
+def withdraw_dossier(desk: Dependencies, ask: Command[WithdrawBody]) -> CommandResult:
     """Take one's own dossier back (QN-13.4), as long as no result is signed."""
     return run_step(desk, ask, Step.WITHDRAW, decide_withdrawal)
 
 
-def decide_withdrawal(context: StepContext) -> Decision:
+def decide_withdrawal(context: StepContext[WithdrawBody]) -> Decision:
     """Withdraw now, or request it, as the row says."""
     rule = context.find_rule("withdrawal.until")
     if context.row.request is not None:
-        return Decision((open_request(context, RequestKind.WITHDRAWAL, {}, build_text_part(context, "reason"), rule),))
+        return Decision(
+            (
+                open_request(
+                    context, RequestKind.WITHDRAWAL, {}, build_text_part(context, "reason", context.body.reason), rule
+                ),
+            )
+        )
     reception = context.dossier.reception
     running = reception is not None and reception.ended_at is None
     data = {
@@ -32,4 +43,6 @@ def decide_withdrawal(context: StepContext) -> Decision:
         else pack_value(reception),
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("withdrawn", data, build_text_part(context, "reason"), list_cites(rule)),))
+    return Decision(
+        (NewFact("withdrawn", data, build_text_part(context, "reason", context.body.reason), list_cites(rule)),)
+    )

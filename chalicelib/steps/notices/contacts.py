@@ -6,10 +6,10 @@ principal differ, and a person who came to the desk has no account.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier.current_parts import select_current_parts
@@ -112,10 +112,10 @@ def remove_contact(contacts: Contacts, holder: Holder, channel: Channel) -> None
     _change_reach(contacts, holder, lambda reach: domain.remove_contact(reach, channel))
 
 
-def choose_wishes(contacts: Contacts, holder: Holder, body: Mapping[str, Any]) -> ContactReach:
+def choose_wishes(contacts: Contacts, holder: Holder, language: str, unwanted: Collection[str]) -> ContactReach:
     """Set language and the channels without courtesy notices. Notices required by law are sent all the same."""
-    off = frozenset(each for each in OUTER if each.value in body["off"])
-    return _change_reach(contacts, holder, lambda reach: replace(reach, language=body["language"], off=off))
+    off = frozenset(each for each in OUTER if each.value in unwanted)
+    return _change_reach(contacts, holder, lambda reach: replace(reach, language=language, off=off))
 
 
 def _change_reach(contacts: Contacts, holder: Holder, change: Callable[[ContactReach], ContactReach]) -> ContactReach:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
@@ -32,6 +32,9 @@ from chalicelib.steps.notices.notice_ports import (
     Outlet,
     Reaches,
 )
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law.rulings import Ruling
 
 NOT_CONNECTED = "channel_not_connected"
 
@@ -71,7 +74,7 @@ class NoticeSending:
 
     ledgers: Ledgers
     table: Callable[[], NoticeTable]
-    rule: Callable[[str, CaseDates], Any]
+    rule: Callable[[str, CaseDates], Ruling]
     unit: Callable[[str], Named]
     link: Callable[[str], str]
     reaches: Reaches
@@ -123,7 +126,7 @@ class NoticeSending:
     def _plan_notices(self, source: NoticeSource, before: Dossier | None) -> tuple[PlannedDelivery, ...]:
         dates = source.dossier.build_dates(source.fact.occurred_at)
 
-        def find_rule(name: str) -> Any:
+        def find_rule(name: str) -> Ruling:
             return self.rule(name, dates)
 
         notices = select_notices(self.table(), source, find_rule)

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.documents.slip_values import INTERNAL
 from chalicelib.domain.dossier.course_reading import may_have_file
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.permission import find_acting_role, is_owner, list_doers
+from chalicelib.domain.filing.draft_content import read_draft_content
 from chalicelib.domain.flow import transitions
 from chalicelib.domain.flow.flow_actors import CASE, DESK, DIGITISE
 from chalicelib.domain.flow.transitions import State, Step
-from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState, check_room, create_paper, declare_paper
+from chalicelib.domain.papers.paper import (
+    Paper,
+    PaperDeclaration,
+    PaperKind,
+    PaperState,
+    check_room,
+    create_paper,
+    declare_paper,
+)
 from chalicelib.domain.papers.paper_files import normalise_sha256
+from chalicelib.domain.privacy.filed_papers import may_see_filed
 from chalicelib.domain.privacy.sight import Sight, find_sight, require_sight
 from chalicelib.domain.privacy.sight_words import Content
 from chalicelib.domain.shared.errors import Busy, Forbidden, KeyReused, Refusal, RefusalKind
+from chalicelib.steps.dossier.body_fields import PaperAnnouncement
 from chalicelib.steps.dossier.command import TRIES, back_off, list_frame_items
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.items import PaperCountItem
 from chalicelib.steps.dossier.ports import Change, Conflict, Draft, ExtraPut, Loaded
-from chalicelib.steps.dossier.views import may_see_filed
 
 UPLOADING_STEPS: dict[PaperKind, tuple[Step, ...]] = {
     PaperKind.RESULT: (Step.PROPOSE, Step.RESOLVE, Step.CORRECT),
@@ -37,7 +47,7 @@ PREPARERS = CASE + DESK
 """Roles that prepare a result for the person who decides."""
 
 
-def add_paper(desk: Dependencies, ask: Command) -> Paper:
+def add_paper(desk: Dependencies, ask: Command[PaperAnnouncement]) -> Paper:
     """Record the paper as pending. The same key always returns the same paper."""
     number = derive_paper_id(ask.actor.sub, ask.key)
 
@@ -46,14 +56,21 @@ def add_paper(desk: Dependencies, ask: Command) -> Paper:
         if number in loaded.papers:
             return _require_same_paper(ask, loaded.papers[number])
         return create_paper(
-            declare_paper(**ask.body, components=components), dossier_id=ask.dossier_id, paper_id=number,
+            _declare_paper(ask.body, components), dossier_id=ask.dossier_id, paper_id=number,
             uploaded_by=ask.actor.sub, real_now=ask.real_now,
         )  # fmt: skip
 
     return record_paper(desk, ask, number, declare_announced)
 
 
-def record_paper(desk: Dependencies, ask: Command, number: str, make: Callable[[Loaded], Paper]) -> Paper:
+def _declare_paper(given: PaperAnnouncement, components: Collection[str]) -> PaperDeclaration:
+    return declare_paper(
+        kind=given.kind, component=given.component, name=given.name, size=given.size, sha256=given.sha256,
+        content_type=given.content_type, components=components,
+    )  # fmt: skip
+
+
+def record_paper(desk: Dependencies, ask: Command[object], number: str, make: Callable[[Loaded], Paper]) -> Paper:
     """Store a new paper of a dossier or draft, counted among its declared papers; `make` returns a stored one when the
     number is known. Refuse (too_many_papers) one more than the limit."""
     counter = PaperCountItem(ask.dossier_id)
@@ -75,9 +92,9 @@ def record_paper(desk: Dependencies, ask: Command, number: str, make: Callable[[
     raise Busy(retry_after=1)
 
 
-def _require_same_paper(ask: Command, first: Paper) -> Paper:
+def _require_same_paper(ask: Command[PaperAnnouncement], first: Paper) -> Paper:
     """Return the paper that the key made before; refuse another announcement under the same key."""
-    same = (ask.body["kind"], ask.body["size"], normalise_sha256(ask.body["sha256"]))
+    same = (ask.body.kind, ask.body.size, normalise_sha256(ask.body.sha256))
     if (first.kind, first.size, first.sha256) != same:
         raise KeyReused()
     if first.state is not PaperState.PENDING:
@@ -100,11 +117,11 @@ def derive_paper_id(sub: str, key: str) -> str:
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def _list_components(desk: Dependencies, ask: Command, loaded: Loaded) -> tuple[str, ...]:
+def _list_components(desk: Dependencies, ask: Command[PaperAnnouncement], loaded: Loaded) -> tuple[str, ...]:
     """Return the component keys of the procedure, after checking that the actor may upload here."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
         # An agency makes results, the system makes slips, and officers write to each other about a dossier.
-        if ask.body["kind"] in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
+        if ask.body.kind in (PaperKind.RESULT, PaperKind.SLIP, PaperKind.INTERNAL):
             raise Forbidden()
         return _list_component_keys(desk, loaded.draft)
     dossier = require_sight(ask.actor, loaded.dossier, ask.now)
@@ -117,18 +134,20 @@ def _list_components(desk: Dependencies, ask: Command, loaded: Loaded) -> tuple[
 
 
 def _list_component_keys(desk: Dependencies, draft: Draft) -> tuple[str, ...]:
-    return tuple(each.key for each in desk.reference.find_procedure(draft.body["procedure"]).components)
+    return tuple(
+        each.key for each in desk.reference.find_procedure(read_draft_content(draft.body).procedure).components
+    )
 
 
-def _find_uploader(ask: Command, dossier: Dossier) -> Role:
+def _find_uploader(ask: Command[PaperAnnouncement], dossier: Dossier) -> Role:
     """Return the role in which the actor uploads; raise Forbidden for none."""
-    steps = UPLOADING_STEPS.get(ask.body["kind"], ())
+    steps = UPLOADING_STEPS.get(ask.body.kind, ())
     rows = [row for step in steps for row in transitions.list_transitions(dossier.state, step)]
     worn = next(
         (found for row in rows if (found := find_acting_role(ask.actor, dossier, list_doers(ask.actor, row), ask.now))),
         None,
     )
-    preparing = ask.body["kind"] is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
+    preparing = ask.body.kind is PaperKind.RESULT and dossier.state in {State.RECEIVED, State.PROCESSING}
     if worn is None and preparing:
         worn = find_acting_role(ask.actor, dossier, _list_preparers(ask.actor), ask.now)
     if worn is None:
@@ -142,7 +161,7 @@ def _list_preparers(actor: Actor) -> transitions.Who:
     return (*PREPARERS, *scanning)
 
 
-def is_officer_view(ask: Command, loaded: Loaded) -> bool:
+def is_officer_view(ask: Command[object], loaded: Loaded) -> bool:
     """Return whether this is an officer's view, to be recorded; refuse an actor who may see neither
     dossier nor paper."""
     if loaded.draft is not None and loaded.draft.author == ask.actor.sub:
@@ -150,7 +169,7 @@ def is_officer_view(ask: Command, loaded: Loaded) -> bool:
     return not is_owner(ask.actor, require_sight(ask.actor, loaded.dossier, ask.now))
 
 
-def may_have(ask: Command, loaded: Loaded, paper: Paper) -> bool:
+def may_have(ask: Command[object], loaded: Loaded, paper: Paper) -> bool:
     """Return whether the reader may have this paper: by its kind as the table says, the owner a result only after the
     handover, only its sender a quarantined one; nobody an erased one."""
     if paper.state is PaperState.ERASED:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.dossier.obligations import Obligation, ObligationState
 from chalicelib.domain.dossier.transactions import Acknowledgement
 from chalicelib.domain.flow.transitions import Step
@@ -15,20 +17,23 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.payments import payment_items
 
+if TYPE_CHECKING:
+    from chalicelib.models.payments import AcknowledgeBody
 
-def acknowledge_payment(desk: Dependencies, ask: Command) -> CommandResult:
+
+def acknowledge_payment(desk: Dependencies, ask: Command[AcknowledgeBody]) -> CommandResult:
     """Record voucher and credit on every obligation that the same transaction paid."""
     return run_step(desk, ask, Step.ACKNOWLEDGE_PAYMENT, decide_acknowledgement)
 
 
-def decide_acknowledgement(context: StepContext) -> Decision:
+def decide_acknowledgement(context: StepContext[AcknowledgeBody]) -> Decision:
     """Record a third fact next to transaction and obligation; where money blocks the next step, it
     removes the block."""
     paid = _require_settled(context)
-    credited_at = context.body["credited_at"]
+    credited_at = context.body.credited_at
     if fault := find_officer_day_fault("credited", credited_at, context.ask.real_now, "/credited_at"):
         raise Invalid(fields=(fault,))
-    proof = Acknowledgement(paid.transactions[-1], context.body["voucher"], credited_at)
+    proof = Acknowledgement(paid.transactions[-1], context.body.voucher, credited_at)
     rule = payment_items.find_gate_rule(context.desk, context.dossier, context.now)
     data = {
         "transaction": proof.transaction_ref,
@@ -41,8 +46,8 @@ def decide_acknowledgement(context: StepContext) -> Decision:
     return Decision((NewFact("payment_acknowledged", data, law=list_cites(rule)),))
 
 
-def _require_settled(context: StepContext) -> Obligation:
-    named = fees.select_obligations(context.dossier.obligations, [context.body["obligation"]])[0]
+def _require_settled(context: StepContext[AcknowledgeBody]) -> Obligation:
+    named = fees.select_obligations(context.dossier.obligations, [context.body.obligation])[0]
     if named.state is not ObligationState.SETTLED:
         vi, en = "Khoản thu này chưa được nộp.", "This obligation is not paid."
         raise Invalid(fields=(FieldError("/obligation", "not_paid", vi, en),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
@@ -10,22 +12,25 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.payments import payment_items
 
+if TYPE_CHECKING:
+    from chalicelib.models.payments import ExemptionBody
 
-def confirm_exemption(desk: Dependencies, ask: Command) -> CommandResult:
+
+def confirm_exemption(desk: Dependencies, ask: Command[ExemptionBody]) -> CommandResult:
     """Decide the claim on one obligation. The group claimed is personal and never enters the ledger."""
     return run_step(desk, ask, Step.CONFIRM_EXEMPTION, decide_exemption)
 
 
-def decide_exemption(context: StepContext) -> Decision:
+def decide_exemption(context: StepContext[ExemptionBody]) -> Decision:
     """Confirming ends the debt; rejecting keeps it. Nobody decides a claim of their own."""
-    claimed = fees.select_obligations(context.dossier.obligations, [context.body["obligation"]])[0]
-    how = fees.confirm_exemption if context.body["outcome"] == "confirmed" else fees.reject_exemption
+    claimed = fees.select_obligations(context.dossier.obligations, [context.body.obligation])[0]
+    how = fees.confirm_exemption if context.body.outcome == "confirmed" else fees.reject_exemption
     decided = fees.replace_obligations(context.dossier.obligations, [how(claimed, context.ask.actor.sub)])
     rule = payment_items.find_gate_rule(context.desk, context.dossier, context.now)
     data = {
         "obligation": claimed.id,
-        "outcome": context.body["outcome"],
+        "outcome": context.body.outcome,
         **payment_items.update_owed(context.dossier, decided, rule),
     }
     law = list_cites(rule) if "to" in data else ()
-    return Decision((NewFact("exemption_decided", data, build_text_part(context, "reason"), law),))
+    return Decision((NewFact("exemption_decided", data, build_text_part(context, "reason", context.body.reason), law),))

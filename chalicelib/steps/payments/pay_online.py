@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.dossier.transactions import Intent
@@ -18,9 +18,12 @@ from chalicelib.steps.dossier.command import TRIES, back_off, require_current
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.items import OpenIntentsItem
 from chalicelib.steps.dossier.payment_ways import find_open_ways
-from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
+from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded, RecordedOutcome
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Announced, OpenIntent
+
+if TYPE_CHECKING:
+    from chalicelib.models.payments import PayOnlineBody
 
 
 class IntentLive(Refusal):
@@ -71,7 +74,7 @@ class GatewayClient:
         return Announced(intent, page.url)
 
 
-def pay_online(desk: Dependencies, ask: Command, counter: GatewayClient | None) -> Announced:
+def pay_online(desk: Dependencies, ask: Command[PayOnlineBody], counter: GatewayClient | None) -> Announced:
     """Make an intent for the named open obligations, or return the open one for the same obligations.
 
     It is announced before it is stored: nobody gets the address of an unknown page, and a repeat makes the same
@@ -94,7 +97,7 @@ def pay_online(desk: Dependencies, ask: Command, counter: GatewayClient | None) 
 
 
 def _build_announcement(
-    desk: Dependencies, ask: Command, loaded: Loaded, counter: GatewayClient
+    desk: Dependencies, ask: Command[PayOnlineBody], loaded: Loaded, counter: GatewayClient
 ) -> tuple[Announced, Change]:
     wanted = _build_wanted_intent(desk, ask, loaded)
     live = payment_items.list_live(loaded, wanted.dossier_id, ask.real_now)
@@ -108,14 +111,14 @@ def _build_announcement(
     return announced, _build_change(ask, announced, kept, listed)
 
 
-def _build_wanted_intent(desk: Dependencies, ask: Command, loaded: Loaded) -> Intent:
+def _build_wanted_intent(desk: Dependencies, ask: Command[PayOnlineBody], loaded: Loaded) -> Intent:
     """Return the requested intent; only for the owner, where the law allows online payment, and only for the exact
     amounts of open obligations."""
     dossier = require_current(loaded, ask)
     permit_step(ask.actor, dossier, Step.PAY, ask.now, "online")
     require_open(Way.ONLINE, find_open_ways(desk.reference, dossier, ask.now)[0])
     ref = payment_items.derive_intent_ref(dossier.id, ask.actor.sub, ask.key, ask.digest)
-    return allocation.open_intent(ref, dossier.id, dossier.obligations, ask.body["obligations"], ask.real_now)
+    return allocation.open_intent(ref, dossier.id, dossier.obligations, ask.body.obligations, ask.real_now)
 
 
 def _find_same_intent(live: tuple[OpenIntent, ...], wanted: Intent) -> OpenIntent | None:
@@ -140,12 +143,12 @@ def _restore_announced(live: OpenIntent, dossier_id: str) -> Announced:
     return Announced(intent, live.pay_url)
 
 
-def _build_change(ask: Command, announced: Announced, *extras: Any) -> Change:
+def _build_change(ask: Command[object], announced: Announced, *extras: ExtraPut) -> Change:
     outcome = RecordedOutcome(ask.digest, {"announced": pack_value(announced)})
     return Change(dossier_id=ask.dossier_id, extras=extras, idem=ask.idem, outcome=outcome)
 
 
-def _restore_first(ask: Command, loaded: Loaded, first: RecordedOutcome) -> Announced:
+def _restore_first(ask: Command[object], loaded: Loaded, first: RecordedOutcome) -> Announced:
     if first.digest != ask.digest:
         raise KeyReused()
     if loaded.dossier is None or not can_see(ask.actor, loaded.dossier, ask.now):

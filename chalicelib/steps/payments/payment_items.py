@@ -94,9 +94,9 @@ def parse_dossier_id(ref: str) -> str:
     return found[1] if found else ""
 
 
-def unpack_transaction(body: Mapping[str, Any]) -> Transaction:
+def unpack_transaction(stored: Mapping[str, Any]) -> Transaction:
     """Return the transaction that an item records."""
-    money: Transaction = unpack_value(Transaction, body["transaction"])
+    money: Transaction = unpack_value(Transaction, stored["transaction"])
     return money
 
 
@@ -130,9 +130,9 @@ def _list_till_attributes(dossier: Dossier, unit: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def unpack_announced(body: Mapping[str, Any]) -> Announced:
+def unpack_announced(stored: Mapping[str, Any]) -> Announced:
     """Return the intent that an item holds."""
-    return Announced(unpack_value(Intent, body["intent"]), body["pay_url"])
+    return Announced(unpack_value(Intent, stored["intent"]), stored["pay_url"])
 
 
 def build_intent_item(announced: Announced, expect: int | None) -> ExtraPut:
@@ -152,15 +152,15 @@ def choose_shard(ref: str) -> int:
 
 def list_live(loaded: Loaded, dossier_id: str, real_now: datetime) -> tuple[OpenIntent, ...]:
     """Return the dossier's intents that may still be paid at `real_now`."""
-    body = loaded.extra.get(OpenIntentsItem(dossier_id))
-    listed: tuple[OpenIntent, ...] = unpack_value(tuple[OpenIntent, ...], body["live"]) if body else ()
+    stored = loaded.extra.get(OpenIntentsItem(dossier_id))
+    listed: tuple[OpenIntent, ...] = unpack_value(tuple[OpenIntent, ...], stored["live"]) if stored else ()
     return tuple(one for one in listed if one.expires_at > real_now)
 
 
 def build_live_item(loaded: Loaded, dossier_id: str, live: Iterable[OpenIntent]) -> ExtraPut:
     """Write the list of open intents on the version that was loaded."""
-    body = loaded.extra.get(OpenIntentsItem(dossier_id))
-    expect = body["version"] if body else None
+    stored = loaded.extra.get(OpenIntentsItem(dossier_id))
+    expect = stored["version"] if stored else None
     return ExtraPut(OpenIntentsItem(dossier_id), {"live": pack_value(tuple(live))}, expect)
 
 
@@ -173,10 +173,12 @@ def list_ended_items(loaded: Loaded, announced: Announced, version: int, real_no
     return (kept,) if rest == live else (kept, build_live_item(loaded, intent.dossier_id, rest))
 
 
-def unpack_waiting(body: Mapping[str, Any]) -> OpenReconciliation:
+def unpack_waiting(stored: Mapping[str, Any]) -> OpenReconciliation:
     """Return the reconciliation that an item holds."""
-    task: ReconciliationTask = unpack_value(ReconciliationTask, body["task"])
-    return OpenReconciliation(task, unpack_transaction(body), body["unit"], body["version"], body.get("note", ""))
+    task: ReconciliationTask = unpack_value(ReconciliationTask, stored["task"])
+    return OpenReconciliation(
+        task, unpack_transaction(stored), stored["unit"], stored["version"], stored.get("note", "")
+    )
 
 
 def build_waiting_item(waiting: OpenReconciliation) -> ExtraPut:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from chalicelib.domain.accounts.roles import Actor
 from chalicelib.domain.dossier.permission import permit_step
@@ -23,6 +23,9 @@ from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOut
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import OpenReconciliation
 
+if TYPE_CHECKING:
+    from chalicelib.models.payments import CloseTaskBody
+
 NEVER_APPLIED = frozenset({Reason.CONFLICT, Reason.UNREADABLE, Reason.UNKNOWN_INTENT})
 """Reasons with unknown money or owner: nothing can be settled with it."""
 
@@ -37,7 +40,14 @@ class Queue(Protocol):
 
 
 def list_tasks(
-    desk: Dependencies, queue: Queue, ask: Command, unit: str, limit: int, cursor: str | None, *, ended: bool = False
+    desk: Dependencies,
+    queue: Queue,
+    ask: Command[object],
+    unit: str,
+    limit: int,
+    cursor: str | None,
+    *,
+    ended: bool = False,
 ) -> tuple[list[OpenReconciliation], str | None]:
     """Return a unit's open reconciliations, oldest first, or the ended ones, the last one first: for those who end
     them. Money of unknown dossiers waits at the province."""
@@ -51,7 +61,7 @@ def list_tasks(
     return [one for one in found if (one.task.resolution is not None) is ended], further
 
 
-def close_task(desk: Dependencies, ask: Command, task_id: str) -> OpenReconciliation:
+def close_task(desk: Dependencies, ask: Command[CloseTaskBody], task_id: str) -> OpenReconciliation:
     """End a reconciliation once. `applied` settles open obligations of the dossier with exactly this money."""
     for turn in range(TRIES):
         back_off(turn)
@@ -70,7 +80,7 @@ def close_task(desk: Dependencies, ask: Command, task_id: str) -> OpenReconcilia
     raise Busy(retry_after=1)
 
 
-def _require_waiting(ask: Command, loaded: Loaded, task_id: str) -> OpenReconciliation:
+def _require_waiting(ask: Command[CloseTaskBody], loaded: Loaded, task_id: str) -> OpenReconciliation:
     body = loaded.extra.get(ReconciliationItem(task_id))
     waiting = payment_items.unpack_waiting(body) if body else None
     if waiting is None or not _may_reconcile(ask.actor, waiting.unit, ask):
@@ -79,13 +89,13 @@ def _require_waiting(ask: Command, loaded: Loaded, task_id: str) -> OpenReconcil
 
 
 def _close_waiting(
-    desk: Dependencies, ask: Command, loaded: Loaded, before: OpenReconciliation
+    desk: Dependencies, ask: Command[CloseTaskBody], loaded: Loaded, before: OpenReconciliation
 ) -> tuple[OpenReconciliation, Change]:
     if ask.version != before.version:
         raise Stale(version=before.version)
-    resolution = Resolution(ask.body["resolution"])
+    resolution = ask.body.resolution
     task = allocation.close_task(before.task, resolution, ask.actor.sub, ask.real_now)
-    after = replace(before, task=task, note=ask.body["note"])
+    after = replace(before, task=task, note=ask.body.note)
     change = Change(dossier_id=ask.dossier_id, extras=(payment_items.build_waiting_item(after),))
     if resolution is Resolution.APPLIED:
         change = _apply_money(desk, ask, loaded, after)
@@ -94,7 +104,7 @@ def _close_waiting(
     return after, replace(change, idem=ask.idem, outcome=outcome)
 
 
-def _apply_money(desk: Dependencies, ask: Command, loaded: Loaded, after: OpenReconciliation) -> Change:
+def _apply_money(desk: Dependencies, ask: Command[CloseTaskBody], loaded: Loaded, after: OpenReconciliation) -> Change:
     """The person, not the system, says which open sums the money was meant for."""
     if after.task.reason in NEVER_APPLIED or after.money.currency != CURRENCY:
         vi, en = "Chưa rõ tiền này của ai; không thể ghi nộp.", "The owner of this money is not known."
@@ -105,18 +115,18 @@ def _apply_money(desk: Dependencies, ask: Command, loaded: Loaded, after: OpenRe
     dossier = require_current(loaded, replace(ask, version=None))
     _, role, unit = permit_step(ask.actor, dossier, Step.PAY, ask.now, "cash")
     require_outsider(desk, ask, loaded, dossier)
-    paid = payment_items.build_paid_fact(desk, dossier, ask.now, after.money, ask.body["obligations"], by_system=False)
+    paid = payment_items.build_paid_fact(desk, dossier, ask.now, after.money, ask.body.obligations, by_system=False)
     return build_change(
         desk, ask, dossier, Decision((paid,), extras=(payment_items.build_waiting_item(after),)), role, unit
     )
 
 
-def _restore_first(ask: Command, first: RecordedOutcome) -> OpenReconciliation:
+def _restore_first(ask: Command[object], first: RecordedOutcome) -> OpenReconciliation:
     if first.digest != ask.digest:
         raise KeyReused()
     waiting: OpenReconciliation = unpack_value(OpenReconciliation, first.result["waiting"])
     return waiting
 
 
-def _may_reconcile(actor: Actor, unit: str, ask: Command) -> bool:
+def _may_reconcile(actor: Actor, unit: str, ask: Command[object]) -> bool:
     return bool(actor.list_roles_in(unit, ask.now) & list_roles(UnitList.RECONCILIATION))

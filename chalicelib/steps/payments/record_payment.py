@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from chalicelib.domain.accounts.roles import SYSTEM
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.transactions import UNPAID_STATES, Callback, FailedAttempt, IntentState, Transaction
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import allocation
-from chalicelib.domain.payments.allocation import Reason, Reconcile, ReconciliationTask, Settles
+from chalicelib.domain.payments.allocation import Effect, Reason, Reconcile, ReconciliationTask, Settles
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.dossier.command import TRIES, back_off, build_change
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies
@@ -24,15 +23,6 @@ from chalicelib.steps.dossier.items import IntentItem, ItemName, OpenIntentsItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Loaded
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Announced, OpenReconciliation
-
-
-class Effect(StrEnum):
-    """Effect of a callback."""
-
-    SETTLED = "settled"
-    REPEATED = "repeated"
-    RECONCILE = "reconcile"
-    NOT_PAID = "not_paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +39,7 @@ def record_payment(desk: Dependencies, news: Callback | FailedAttempt, now: date
     Raise Busy when the store cannot write; the gateway then reports it again.
     """
     reported = news if isinstance(news, FailedAttempt) else news.transaction
-    ask = Command("record_payment", payment_items.parse_dossier_id(reported.intent_ref), SYSTEM, now, real_now)
+    ask = Command("record_payment", payment_items.parse_dossier_id(reported.intent_ref), SYSTEM, now, real_now, None)
     for turn in range(TRIES):
         back_off(turn)
         loaded = desk.dossiers.load(ask.dossier_id, extra=_list_keys(reported, ask))
@@ -67,7 +57,7 @@ def record_payment(desk: Dependencies, news: Callback | FailedAttempt, now: date
     raise Busy(retry_after=1)
 
 
-def _list_keys(reported: Transaction | FailedAttempt, ask: Command) -> list[ItemName]:
+def _list_keys(reported: Transaction | FailedAttempt, ask: Command[object]) -> list[ItemName]:
     return [
         TransactionItem(reported.provider, reported.provider_txn_id),
         IntentItem(reported.intent_ref),
@@ -77,17 +67,17 @@ def _list_keys(reported: Transaction | FailedAttempt, ask: Command) -> list[Item
 
 
 def _decide_failure(
-    desk: Dependencies, ask: Command, loaded: Loaded, reported: FailedAttempt
+    desk: Dependencies, ask: Command[object], loaded: Loaded, reported: FailedAttempt
 ) -> tuple[Recorded, Change | None]:
     """Record it once for each intent, which the payer may replace by a new one. Recorded money of this id is a
     contradiction, for a person."""
     known = loaded.extra.get(TransactionItem(reported.provider, reported.provider_txn_id))
     if known is not None:
         return _record_conflict(ask, loaded, payment_items.unpack_transaction(known))
-    body = loaded.extra.get(IntentItem(reported.intent_ref))
+    stored = loaded.extra.get(IntentItem(reported.intent_ref))
     announced = _find_announced(loaded, reported)
     dossier = _find_dossier(loaded, reported)
-    if body is None or announced is None or dossier is None or announced.intent.state is not IntentState.CREATED:
+    if stored is None or announced is None or dossier is None or announced.intent.state is not IntentState.CREATED:
         return Recorded(Effect.NOT_PAID), None
     after = Announced(allocation.mark_declined(announced.intent), announced.pay_url)
     data = {
@@ -96,13 +86,13 @@ def _decide_failure(
         "ended_as": reported.ended_as.value,
     }
     failed = NewFact("payment_failed", data, by_system=True)
-    puts = payment_items.list_ended_items(loaded, after, body["version"], ask.real_now)
+    puts = payment_items.list_ended_items(loaded, after, stored["version"], ask.real_now)
     change = build_change(desk, ask, dossier, Decision((failed,), extras=puts), None, "")
     return Recorded(Effect.NOT_PAID), change
 
 
 def _decide_callback(
-    desk: Dependencies, ask: Command, loaded: Loaded, callback: Callback
+    desk: Dependencies, ask: Command[object], loaded: Loaded, callback: Callback
 ) -> tuple[Recorded, Change | None]:
     reported = callback.transaction
     known = loaded.extra.get(TransactionItem(reported.provider, reported.provider_txn_id))
@@ -113,7 +103,7 @@ def _decide_callback(
     return _record_conflict(ask, loaded, reported)
 
 
-def _record_conflict(ask: Command, loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
+def _record_conflict(ask: Command[object], loaded: Loaded, reported: Transaction) -> tuple[Recorded, Change | None]:
     """The id is known, but the reported money differs: one task for all repetitions."""
     recorded = Recorded(Effect.RECONCILE, Reason.CONFLICT)
     task = _build_task(reported, Reason.CONFLICT, ask.real_now, _find_dossier(loaded, reported))
@@ -123,7 +113,9 @@ def _record_conflict(ask: Command, loaded: Loaded, reported: Transaction) -> tup
     return recorded, Change(dossier_id=ask.dossier_id, extras=(waiting,))
 
 
-def _record_news(desk: Dependencies, ask: Command, loaded: Loaded, callback: Callback) -> tuple[Recorded, Change]:
+def _record_news(
+    desk: Dependencies, ask: Command[object], loaded: Loaded, callback: Callback
+) -> tuple[Recorded, Change]:
     reported, dossier = callback.transaction, _find_dossier(loaded, callback.transaction)
     announced = _find_announced(loaded, reported)
     state, owed = (dossier.state, dossier.obligations) if dossier else (None, ())
@@ -145,7 +137,7 @@ def _record_news(desk: Dependencies, ask: Command, loaded: Loaded, callback: Cal
 
 
 def _build_facts(
-    desk: Dependencies, ask: Command, dossier: Dossier, reported: Transaction, found: Settles | Reconcile
+    desk: Dependencies, ask: Command[object], dossier: Dossier, reported: Transaction, found: Settles | Reconcile
 ) -> tuple[NewFact, ...]:
     if isinstance(found, Reconcile):
         return (payment_items.build_recorded_fact(reported, by_system=True, reason=found.reason.value),)
@@ -165,12 +157,12 @@ def _cancel_requests(dossier: Dossier, paid: NewFact) -> tuple[NewFact, ...]:
 
 def _close_intent(loaded: Loaded, reported: Transaction, real_now: datetime) -> tuple[ExtraPut, ...]:
     """An answered intent is not queried any more, and a new one may be made."""
-    body = loaded.extra.get(IntentItem(reported.intent_ref))
+    stored = loaded.extra.get(IntentItem(reported.intent_ref))
     announced = _find_announced(loaded, reported)
-    if body is None or announced is None or announced.intent.state not in UNPAID_STATES:
+    if stored is None or announced is None or announced.intent.state not in UNPAID_STATES:
         return ()
     done = Announced(allocation.mark_answered(announced.intent), announced.pay_url)
-    return payment_items.list_ended_items(loaded, done, body["version"], real_now)
+    return payment_items.list_ended_items(loaded, done, stored["version"], real_now)
 
 
 def _find_announced(loaded: Loaded, reported: Transaction | FailedAttempt) -> Announced | None:

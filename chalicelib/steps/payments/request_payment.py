@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.catalogue.tariff import UnknownFeeLine
 from chalicelib.domain.dossier.code_words import OBLIGATION_WORDS
@@ -19,6 +19,9 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, calculate_wait_end, list_cites
 from chalicelib.steps.payments import payment_items
+
+if TYPE_CHECKING:
+    from chalicelib.models.payments import ComputedFee, RequestPaymentBody
 
 _TAKEN = frozenset({ObligationState.SETTLED, ObligationState.EXEMPTED})
 
@@ -36,12 +39,12 @@ RUNS = "run"
 """The value of the rule `payment.clock` by which the time limit runs while a payment is awaited."""
 
 
-def request_payment(desk: Dependencies, ask: Command) -> CommandResult:
+def request_payment(desk: Dependencies, ask: Command[RequestPaymentBody]) -> CommandResult:
     """Demand the named sums now. The rule `payment.clock` decides the effect on the clock: it runs on."""
     return run_step(desk, ask, Step.REQUEST_PAYMENT, decide_payment_request)
 
 
-def decide_payment_request(context: StepContext) -> Decision:
+def decide_payment_request(context: StepContext[RequestPaymentBody]) -> Decision:
     """Existing obligations become blocking, lines of the procedure's tariff become obligations, and so do sums that
     another authority computed for this dossier, each under the number of its notice."""
     all_now, named = _add_demanded(context)
@@ -65,11 +68,18 @@ def decide_payment_request(context: StepContext) -> Decision:
         **({"clock_runs": True} if clock.value == RUNS else {}), **_list_notices(context),
     }  # fmt: skip
     return Decision(
-        (NewFact("payment_requested", data, build_text_part(context, "reason"), list_cites(rule, wait, clock)),)
+        (
+            NewFact(
+                "payment_requested",
+                data,
+                build_text_part(context, "reason", context.body.reason),
+                list_cites(rule, wait, clock),
+            ),
+        )
     )
 
 
-def _add_demanded(context: StepContext) -> tuple[Obligations, tuple[str, ...]]:
+def _add_demanded(context: StepContext[RequestPaymentBody]) -> tuple[Obligations, tuple[str, ...]]:
     """Return all obligations with those of the named fee lines, and the ids of the demanded ones.
 
     A line with an obligation that still counts means that obligation: no sum is requested twice. Only one alternative
@@ -78,18 +88,18 @@ def _add_demanded(context: StepContext) -> tuple[Obligations, tuple[str, ...]]:
     counting = {
         one.fee_key: one.id for one in context.dossier.obligations if one.state is not ObligationState.CANCELLED
     }
-    computed = [_build_computed_line(context, each) for each in context.body.get("computed") or ()]
-    keys = tuple(dict.fromkeys((*context.body["fee_lines"], *(line.key for line in computed))))
-    lines = [line for line in (*_list_fee_lines(context, tuple(dict.fromkeys(context.body["fee_lines"]))), *computed)
+    computed = [_build_computed_line(context, each) for each in context.body.computed]
+    keys = tuple(dict.fromkeys((*context.body.fee_lines, *(line.key for line in computed))))
+    lines = [line for line in (*_list_fee_lines(context, tuple(dict.fromkeys(context.body.fee_lines))), *computed)
              if line.key not in counting]  # fmt: skip
     before = _cancel_alternatives(context, {line.key for line in lines})
     made = fees.build_obligations(lines, None, context.now, existing=len(before))
     known = tuple(counting[key] for key in keys if key in counting)
-    named = dict.fromkeys((*context.body["obligations"], *known, *(one.id for one in made)))
+    named = dict.fromkeys((*context.body.obligations, *known, *(one.id for one in made)))
     return (*before, *made), tuple(named)
 
 
-def _cancel_alternatives(context: StepContext, demanded: Collection[str]) -> Obligations:
+def _cancel_alternatives(context: StepContext[object], demanded: Collection[str]) -> Obligations:
     """Return the dossier's obligations without open alternatives to a demanded line. Raise AlternativeTaken where one
     of them was paid, or exempted."""
     tariff = context.desk.reference.find_procedure(context.dossier.procedure).fees
@@ -105,7 +115,7 @@ def _cancel_alternatives(context: StepContext, demanded: Collection[str]) -> Obl
     )  # fmt: skip
 
 
-def _list_fee_lines(context: StepContext, keys: tuple[str, ...]) -> list[FeeLine]:
+def _list_fee_lines(context: StepContext[object], keys: tuple[str, ...]) -> list[FeeLine]:
     procedure = context.desk.reference.find_procedure(context.dossier.procedure)
     # A line counted by answers became owed when these were filed, and is found by its obligation.
     on = payment_items.build_filing_day(context.desk.reference, context.dossier.one_stop, context.dossier.filed_at)
@@ -116,15 +126,13 @@ def _list_fee_lines(context: StepContext, keys: tuple[str, ...]) -> list[FeeLine
     return found
 
 
-def _build_computed_line(context: StepContext, asked: Mapping[str, Any]) -> FeeLine:
-    return context.desk.reference.find_procedure(context.dossier.procedure).build_computed_line(
-        asked["fee"], asked["amount"]
-    )
+def _build_computed_line(context: StepContext[object], asked: ComputedFee) -> FeeLine:
+    return context.desk.reference.find_procedure(context.dossier.procedure).build_computed_line(asked.fee, asked.amount)
 
 
-def _list_notices(context: StepContext) -> dict[str, dict[str, str]]:
+def _list_notices(context: StepContext[RequestPaymentBody]) -> dict[str, dict[str, str]]:
     """Return the other authority's notice for each computed sum."""
-    notices = {each["fee"]: each["notice"] for each in context.body.get("computed") or ()}
+    notices = {each.fee: each.notice for each in context.body.computed}
     return {"notices": notices} if notices else {}
 
 

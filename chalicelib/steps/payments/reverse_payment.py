@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.shared.serialization import pack_value
@@ -13,17 +15,20 @@ from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.pay import list_receipt_items
 
+if TYPE_CHECKING:
+    from chalicelib.models.payments import ReverseBody
 
-def reverse_payment(desk: Dependencies, ask: Command) -> CommandResult:
+
+def reverse_payment(desk: Dependencies, ask: Command[ReverseBody]) -> CommandResult:
     """Propose to reverse the receipt of this number; its obligations stay paid until somebody else agrees."""
-    keys = list_receipt_items(ask, ask.body["receipt_number"])
+    keys = list_receipt_items(ask, ask.body.receipt_number)
     return run_step(desk, ask, Step.REVERSE_PAYMENT, decide_reversal, extra=keys)
 
 
-def decide_reversal(context: StepContext) -> Decision:
+def decide_reversal(context: StepContext[ReverseBody]) -> Decision:
     """Open the request, with the transaction as it was recorded: the cashier who took the money may not decide."""
     kept = context.loaded.extra.get(
-        TransactionItem(allocation.name_counter(context.unit), context.body["receipt_number"]),
+        TransactionItem(allocation.name_counter(context.unit), context.body.receipt_number),
     )
     taken = payment_items.unpack_transaction(kept) if kept else None
     if taken is None or not fees.select_paid_by(context.dossier.obligations, taken.ref):
@@ -31,4 +36,6 @@ def decide_reversal(context: StepContext) -> Decision:
     if not taken.cashier:
         raise allocation.NotCash()
     about = {"transaction": pack_value(taken)}
-    return Decision((open_request(context, RequestKind.REVERSAL, about, build_text_part(context, "reason")),))
+    return Decision(
+        (open_request(context, RequestKind.REVERSAL, about, build_text_part(context, "reason", context.body.reason)),)
+    )

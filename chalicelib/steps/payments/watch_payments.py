@@ -10,14 +10,14 @@ from typing import Protocol
 from chalicelib.domain.dossier.obligations import Method
 from chalicelib.domain.dossier.transactions import Callback, FailedAttempt, Intent, IntentState, Transaction
 from chalicelib.domain.payments import allocation
-from chalicelib.domain.payments.allocation import GatewayUnavailable
+from chalicelib.domain.payments.allocation import Effect, GatewayUnavailable
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.dossier.context import Dependencies
 from chalicelib.steps.dossier.items import IntentItem, ListName, OpenIntentsItem, UnansweredIntents
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.payment_items import Announced
-from chalicelib.steps.payments.record_payment import Effect, record_payment
+from chalicelib.steps.payments.record_payment import record_payment
 
 MOST = 200
 """Intents queried in one run; the next run continues with the rest."""
@@ -133,10 +133,10 @@ def _read_news(intent: Intent, provider: str, answer: Answered | None) -> list[C
 def _end_unpaid(desk: Dependencies, loaded: Loaded, announced: Announced, known: bool, real_now: datetime) -> int:
     """No money came: once the grace is over the intent expires, or has failed. Return 1 when it ended now."""
     after = allocation.apply_query_answer(announced.intent, known, real_now)
-    body = loaded.extra.get(IntentItem(announced.intent.ref))
-    if after == announced.intent or body is None:
+    stored = loaded.extra.get(IntentItem(announced.intent.ref))
+    if after == announced.intent or stored is None:
         return 0
-    puts = payment_items.list_ended_items(loaded, Announced(after, announced.pay_url), body["version"], real_now)
+    puts = payment_items.list_ended_items(loaded, Announced(after, announced.pay_url), stored["version"], real_now)
     try:
         desk.dossiers.save(Change(dossier_id=after.dossier_id, extras=puts), now=real_now)
     except Conflict:

@@ -17,14 +17,36 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.intake import HANDED_ON
 from chalicelib.domain.papers.paper import Paper, PaperKind, PaperState
 from chalicelib.domain.shared.errors import FieldError, Invalid
-from chalicelib.steps.dossier.context import Command, Dependencies
+from chalicelib.steps.dossier.context import Command, Dependencies, digest_body
 from chalicelib.steps.dossier.ports import Draft
-from chalicelib.steps.filing.drafts import NATIONAL, create_draft, derive_dossier_id, save_draft
+from chalicelib.steps.filing.drafts import NATIONAL, derive_dossier_id, save_typed, start_draft
 from chalicelib.steps.filing.submit import submit_draft
 from chalicelib.steps.papers.add_paper import add_paper, derive_paper_id
 
 PORTAL = Actor("national-portal")
 """The actor that types and files: the portal, on behalf of the account holder there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file announced by the portal, by its id there."""
+
+    id: str
+    component: str
+    name: str
+    size: int
+    sha256: str
+    content_type: str
+    kind: PaperKind = PaperKind.COMPONENT
+
+
+@dataclass(frozen=True, slots=True)
+class NationalSubmission:
+    """A submission by the portal: its filers declare there that the data are true."""
+
+    papers: Sequence[str]
+    declared_true: bool = True
+    paper_register: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +59,7 @@ class NationalFiling:
     owner: str
     answers: Mapping[str, Any]
     applicant: Mapping[str, Any]
-    attachments: Sequence[Mapping[str, Any]]
+    attachments: Sequence[Attachment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +80,13 @@ def file_national(desk: Dependencies, filing: NationalFiling, now: datetime, rea
         return Filed(loaded.dossier)
     _save_typed(desk, filing, loaded.draft, number, now, real_now)
     found = [
-        loaded.papers.get(paper) or add_paper(desk, _build_ask("add_paper", filing, number, now, real_now, each))
+        loaded.papers.get(paper) or add_paper(desk, _build_ask(filing, number, now, real_now, each))
         for paper, each in zip(papers, filing.attachments, strict=True)
     ]
     _require_sound(found)
     if pending := tuple(paper for paper in found if paper.state is PaperState.PENDING):
         return Filed(None, pending)
-    ask = Command("submit", number, PORTAL, now, real_now, body={"papers": papers, "declared_true": True})
+    ask = Command("submit", number, PORTAL, now, real_now, NationalSubmission(papers))
     return Filed(submit_draft(desk, ask).dossier)
 
 
@@ -77,29 +99,29 @@ def _save_typed(
         "national": {"number": filing.number, "owner": filing.owner},
     }  # fmt: skip
     key = f"national-{number}"
-    draft = draft or create_draft(
-        desk, Command("create_draft", number, PORTAL, now, real_now, key, body=begun), HANDED_ON
-    )
+    ask = Command("create_draft", number, PORTAL, now, real_now, None, key, digest=digest_body(begun))
+    draft = draft or start_draft(desk, ask, begun, HANDED_ON)
     typed: dict[str, Any] = {
         "answers": dict(filing.answers), "applicant": dict(filing.applicant), "on_behalf": None, "claims": [],
         "exemption": None, "papers": [], "return_way": None, "return_address": None,
         "handover_record": None, "efiling": None, "held": [],
     }  # fmt: skip
-    save_draft(desk, Command("save_draft", number, PORTAL, now, real_now, key, draft.version, typed))
+    ask = Command("save_draft", number, PORTAL, now, real_now, None, key, draft.version, digest_body(typed))
+    save_typed(desk, ask, typed)
 
 
 def _build_ask(
-    step: str, filing: NationalFiling, number: str, now: datetime, real_now: datetime, attachment: Mapping[str, Any]
-) -> Command:
-    told = {name: attachment[name] for name in ("component", "name", "size", "sha256", "content_type")}
-    return Command(
-        step, number, PORTAL, now, real_now, _derive_key(filing, attachment), body={"kind": PaperKind.COMPONENT, **told}
-    )
+    filing: NationalFiling, number: str, now: datetime, real_now: datetime, attachment: Attachment
+) -> Command[Attachment]:
+    key = _derive_key(filing, attachment)
+    plain = {"kind": attachment.kind, "component": attachment.component, "name": attachment.name,
+             "size": attachment.size, "sha256": attachment.sha256, "content_type": attachment.content_type}  # fmt: skip
+    return Command("add_paper", number, PORTAL, now, real_now, attachment, key, digest=digest_body(plain))
 
 
-def _derive_key(filing: NationalFiling, attachment: Mapping[str, Any]) -> str:
+def _derive_key(filing: NationalFiling, attachment: Attachment) -> str:
     """Return one key for each file of a filing, and another for other content under the same number."""
-    return f"{filing.number}|{attachment['id']}|{attachment['sha256']}"
+    return f"{filing.number}|{attachment.id}|{attachment.sha256}"
 
 
 def _require_sound(papers: Sequence[Paper]) -> None:

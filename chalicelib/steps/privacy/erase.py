@@ -7,6 +7,9 @@ does it.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.dossier.erasure import ORDERED, PART_ERASED, PROPOSED, ErasureUnderWay
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
@@ -20,19 +23,22 @@ from chalicelib.steps.dossier.ports import ExtraPut
 from chalicelib.steps.notices.contacts import PART_OF
 from chalicelib.steps.privacy.retention import require_erasable
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import EraseBody
 
-def erase_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+
+def erase_dossier(desk: Dependencies, ask: Command[EraseBody]) -> CommandResult:
     """Delete one personal part of a closed dossier, or without a digest all of them with its papers, for a recorded
     ground (Luật 91/2025 14)."""
-    digest = ask.body.get("digest")
+    digest = ask.body.digest
     if not digest:
         return run_step(desk, ask, Step.ERASE, decide_whole)
-    return run_step(desk, ask, Step.ERASE, decide_part, extra=[PartItem(ask.dossier_id, digest)])
+    part = PartItem(ask.dossier_id, digest)
+    return run_step(desk, ask, Step.ERASE, partial(decide_part, digest=digest), extra=[part])
 
 
-def decide_part(context: StepContext) -> Decision:
+def decide_part(context: StepContext[EraseBody], digest: str) -> Decision:
     """Delete exactly the part named by its digest, and with a person's data the contacts kept for them."""
-    digest = context.body["digest"]
     if not context.loaded.extra:
         raise NotFound()
     rules = require_erasable(context)
@@ -41,7 +47,7 @@ def decide_part(context: StepContext) -> Decision:
     return Decision((fact,), erased=(digest,), gone=list_contact_items(context.dossier.id, part["name"]))
 
 
-def decide_whole(context: StepContext) -> Decision:
+def decide_whole(context: StepContext[EraseBody]) -> Decision:
     """Propose to erase the dossier, or order an erasure that somebody else has proposed on the same ground."""
     rules = require_erasable(context)
     proposed, why = context.dossier.erasure, _describe_ground(context)
@@ -61,6 +67,6 @@ def list_contact_items(dossier_id: str, part: str) -> tuple[ContactItem, ...]:
     return tuple(ContactItem(dossier_id, party) for party, name in PART_OF.items() if name == part)
 
 
-def _describe_ground(context: StepContext) -> dict[str, str]:
-    decision = context.body.get("decision")
-    return {"ground": context.body["ground"], **({"decision": decision} if decision else {})}
+def _describe_ground(context: StepContext[EraseBody]) -> dict[str, str]:
+    decision = context.body.decision
+    return {"ground": context.body.ground, **({"decision": decision} if decision else {})}

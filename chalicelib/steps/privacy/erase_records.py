@@ -153,7 +153,7 @@ class Eraser:
 
     def _record_end(self, dossier_id: str, seq: int, kept: dict[str, str]) -> None:
         """Record the end, with the digests of the deleted parts and the ids of the deleted papers."""
-        ask = Command("erase_records", dossier_id, SYSTEM, self.now, self.real_now)
+        ask = Command("erase_records", dossier_id, SYSTEM, self.now, self.real_now, None)
         order = ErasureOrderItem(dossier_id, seq)
 
         def build_end_change(loaded: Loaded) -> Change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.erasure import ERASED, ORDERED, PART_ERASED, PROPOSED
@@ -16,12 +16,15 @@ from chalicelib.domain.privacy.sight import Sight
 from chalicelib.domain.privacy.sight_facts import may_see_fact
 from chalicelib.domain.privacy.sight_words import SightPlace
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
-from chalicelib.steps.dossier import views
+from chalicelib.steps.dossier import fact_views
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, StepContext
 from chalicelib.steps.dossier.ports import Loaded
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.privacy.retention import find_duty
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law.rulings import Ruling
 
 TOLD = (PART_ERASED, PROPOSED, ORDERED, ERASED)
 
@@ -67,10 +70,9 @@ def _may_see_act(sight: Sight, dossier: Dossier, fact: Fact) -> bool:
 def _find_duty(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
     refusal: Refusal | None = DossierOpen()
     if dossier.state is State.CLOSED:
-        ask = Command("erase", dossier.id, reader.actor, reader.now, reader.real_now, body={})
-        row: Any = None
+        ask = Command("erase", dossier.id, reader.actor, reader.now, reader.real_now, None)
         role: Any = None
-        refusal, rules = find_duty(StepContext(dossier, row, role, "", Loaded(dossier), ask, reader.desk))
+        refusal, rules = find_duty(StepContext(dossier, None, role, "", Loaded(dossier), ask, reader.desk))
         refusal = _add_articles(refusal, rules) if refusal else None
     if refusal is None:
         return None
@@ -84,7 +86,7 @@ def _find_duty(reader: Reader, dossier: Dossier) -> dict[str, Any] | None:
     }
 
 
-def _add_articles(refusal: Refusal, rules: Sequence[Any]) -> Refusal:
+def _add_articles(refusal: Refusal, rules: Sequence[Ruling]) -> Refusal:
     try:
         with cite_on_refusal(*rules):
             raise refusal
@@ -104,5 +106,5 @@ def _show_act(fact: Fact, sight: Sight) -> dict[str, Any]:
         "parts": len(data.get("erased_parts", ())) or (1 if fact.kind == PART_ERASED else 0),
         "papers": len(data.get("erased_papers", ())),
         "kept": len(data.get("kept_papers", ())),
-        "law": [views.view_cite(cite, owner=owner) for cite in fact.law],
+        "law": [fact_views.view_cite(cite, owner=owner) for cite in fact.law],
     }

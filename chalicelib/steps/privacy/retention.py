@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.erasure import AUTHORITY, RetentionForGood, RetentionRunning, RetentionUnknown
 from chalicelib.domain.law.rulings import Ruling
@@ -12,15 +13,18 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import StepContext
 from chalicelib.steps.dossier.guards import require_ground
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import EraseBody
 
-def require_erasable(context: StepContext) -> tuple[Ruling, ...]:
+
+def require_erasable(context: StepContext[EraseBody]) -> tuple[Ruling, ...]:
     """Return the rules by which the dossier may be erased now. Raise the refusal that names article and day when it
     must be kept, unless a competent authority has decided otherwise."""
     ground = require_ground(context, "erasure.grounds")
-    if context.body["ground"] == AUTHORITY:
+    if context.body.ground == AUTHORITY:
         _require_decision(context, ground)
         return (ground,)
-    if context.body.get("decision"):
+    if context.body.decision:
         vi, en = "Chỉ ghi khi xóa theo quyết định của cơ quan có thẩm quyền.", "Only for an authority's decision."
         raise Invalid(fields=(FieldError("/decision", "decision_unwanted", vi, en),))
     refusal, rules = find_duty(context)
@@ -30,7 +34,7 @@ def require_erasable(context: StepContext) -> tuple[Ruling, ...]:
     return (ground, *rules)
 
 
-def find_duty(context: StepContext) -> tuple[Refusal | None, tuple[Ruling, ...]]:
+def find_duty(context: StepContext[object]) -> tuple[Refusal | None, tuple[Ruling, ...]]:
     """Return the refusal that forbids erasure now, with its rules; None once the dossier need not be kept. A filing
     that was never received is no file of a procedure and has no term."""
     d = context.dossier
@@ -49,7 +53,7 @@ def find_duty(context: StepContext) -> tuple[Refusal | None, tuple[Ruling, ...]]
     return None, (rule,)
 
 
-def find_end_day(context: StepContext) -> date:
+def find_end_day(context: StepContext[object]) -> date:
     """Return the day on which the work on the dossier ended: its closing, or in older data the end of its clock."""
     clock = context.dossier.clock
     ended = context.dossier.closed_at or (clock.ended_at if clock else None) or context.now
@@ -61,8 +65,8 @@ def _cite_article(refusal: Refusal, article: str) -> Refusal:
     return refusal
 
 
-def _require_decision(context: StepContext, ground: Ruling) -> None:
-    if not context.body.get("decision"):
+def _require_decision(context: StepContext[EraseBody], ground: Ruling) -> None:
+    if not context.body.decision:
         vi, en = "Ghi số, ngày và cơ quan ra quyết định.", "Give number, date and authority of the decision."
         with cite_on_refusal(ground):
             raise Invalid(fields=(FieldError("/decision", "decision_missing", vi, en),))

@@ -61,10 +61,10 @@ class Viewpoint:
     real_now: datetime
 
     def build_context(
-        self, dossier: Dossier, step: Step, row: Any, role: Any, unit: str, body: Mapping[str, Any]
-    ) -> StepContext:
+        self, dossier: Dossier, step: Step, row: Transition | None, role: Any, unit: str
+    ) -> StepContext[object]:
         """Return the step context for the guards of a step."""
-        ask = Command(step.value, dossier.id, self.actor, self.now, self.real_now, body=body)
+        ask = Command(step.value, dossier.id, self.actor, self.now, self.real_now, None)
         return StepContext(dossier, row, role, unit, Loaded(dossier), ask, self.desk)
 
 
@@ -90,7 +90,7 @@ def find_approval_hindrance(view: Viewpoint, dossier: Dossier, request: Approval
     ):
         return None
     role, unit = permit_decision(view.actor, dossier, request, view.now)
-    m = view.build_context(dossier, Step.NOTE, None, role, unit, {})
+    m = view.build_context(dossier, Step.NOTE, None, role, unit)
     return _find_refusal(decide_request.check_approval, m, request)
 
 
@@ -104,11 +104,7 @@ def _find_step_hindrance(view: Viewpoint, dossier: Dossier, step: Step) -> Refus
     if pending is not None and step in ONE_AT_A_TIME:
         return RequestPending(request=pending.n)
     guard = GUARDS.get(step)
-    return (
-        _find_refusal(guard, view.build_context(dossier, step, row, role, unit, BODIES.get(step, {})))
-        if guard
-        else None
-    )
+    return _find_refusal(guard, view.build_context(dossier, step, row, role, unit)) if guard else None
 
 
 def _find_acting_row(view: Viewpoint, dossier: Dossier, step: Step) -> tuple[Transition | None, Any, str]:
@@ -135,11 +131,8 @@ def _find_refusal(guard: Callable[..., object], *given: Any) -> Refusal | None:
 ONE_AT_A_TIME = frozenset({Step.EXTEND, Step.APOLOGISE, Step.REVERSE_PAYMENT, Step.WITHDRAW, Step.REQUEST_SUPPLEMENT})
 """Steps that only open a request, of which the dossier has one of its kind at a time."""
 
-BODIES: Mapping[Step, Mapping[str, Any]] = {Step.EXTEND: {"units": 1}}
-"""The smallest valid request bodies."""
 
-
-def _check_reception(context: StepContext) -> None:
+def _check_reception(context: StepContext[object]) -> None:
     moment = context.find_rule("payment.moment")
     if context.dossier.obligations and moment.value == receive.BEFORE_RECEPTION:
         receive.require_paid_before(context, moment)
@@ -148,39 +141,39 @@ def _check_reception(context: StepContext) -> None:
             fees.refuse_while_open(context.dossier.obligations, Due.RECEPTION)
 
 
-def _give_back(context: StepContext) -> None:
+def _give_back(context: StepContext[object]) -> None:
     if context.dossier.state is State.RESOLVED:
         fees.refuse_while_open(context.dossier.obligations, Due.HANDOVER)
 
 
-def _check_resolution(context: StepContext) -> None:
+def _check_resolution(context: StepContext[object]) -> None:
     if context.dossier.state is State.RECEIVED:
         resolve.require_delegated(context)
     else:
         resolve.require_unproposed(context)
 
 
-def _check_invitation(context: StepContext) -> None:
+def _check_invitation(context: StepContext[object]) -> None:
     calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
     gap = context.find_rule("return.post_invitation_gap").value
     handover.require_gap(calendar, context.dossier.handover.invitations, context.now, gap)
 
 
-def _take_back(context: StepContext) -> None:
+def _take_back(context: StepContext[object]) -> None:
     handover.require_invitations(
         context.dossier.handover.invitations, context.find_rule("return.post_invitations").value
     )
 
 
-def _check_correction(context: StepContext) -> None:
+def _check_correction(context: StepContext[object]) -> None:
     if not context.dossier.results:
         raise NothingToDo()
 
 
-def _require_some(wanted: Callable[[Obligation], bool]) -> Callable[[StepContext], None]:
+def _require_some(wanted: Callable[[Obligation], bool]) -> Callable[[StepContext[object]], None]:
     """Return a guard that requires an obligation of a kind."""
 
-    def require_wanted(context: StepContext) -> None:
+    def require_wanted(context: StepContext[object]) -> None:
         if not any(wanted(one) for one in context.dossier.obligations):
             raise NothingToDo()
 
@@ -191,12 +184,12 @@ def _is_settled(one: Obligation) -> bool:
     return one.state is ObligationState.SETTLED
 
 
-GUARDS: Mapping[Step, Callable[[StepContext], object]] = {
+GUARDS: Mapping[Step, Callable[[StepContext[object]], object]] = {
     Step.RECEIVE: _check_reception,
     Step.REQUEST_SUPPLEMENT: request_supplement.require_left_in_all,
     Step.GIVE_BACK: _give_back,
     Step.CLOSE: give_back.decide_close,
-    Step.EXTEND: extend.require_extendable,
+    Step.EXTEND: lambda context: extend.require_extendable(context, units=1),
     Step.RESOLVE: _check_resolution,
     Step.FINISH_TASK: finish_task.require_own_share,
     Step.INVITE: _check_invitation,

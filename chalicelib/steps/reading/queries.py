@@ -30,7 +30,7 @@ from chalicelib.domain.supervision import boards
 from chalicelib.domain.time import deadlines
 from chalicelib.domain.time.clocks import Clock
 from chalicelib.domain.time.deadlines import Outside
-from chalicelib.steps.dossier import views
+from chalicelib.steps.dossier import fact_views, views
 from chalicelib.steps.dossier.ports import Lists, Page, Reference
 from chalicelib.steps.dossier.reader import Reader
 from chalicelib.steps.dossier.settlement_time import find_settlement_time
@@ -104,12 +104,12 @@ def read_timeline(reader: Reader, dossier_id: str) -> dict[str, Any]:
     found, sight = reader.require_seen(dossier_id, "timeline")
     facts = reader.desk.dossiers.load_ledger(dossier_id)
     shown = sight_facts.list_seen_facts(sight, found, facts)
-    lines = [views.view_fact(fact, sight, found) for fact in shown]
+    lines = [fact_views.view_fact(fact, sight, found) for fact in shown]
     reasons = course.list_signed_reasons(facts)
     for line in lines:
         if digest := reasons.get(line["seq"]):
             line["parts"] = {"reason": digest, **line["parts"]}
-    named = reader.people.find_names(views.list_people(lines))
+    named = reader.people.find_names(fact_views.list_people(lines))
     people = [{"sub": sub, **asdict(name)} for sub, name in sorted(named.items())]
     return {"is_owner": sight.is_owner, "items": lines, "people": people}
 
@@ -124,7 +124,7 @@ def read_ledger(reader: Reader, dossier_id: str) -> dict[str, Any]:
     exported = [sight_facts.export_fact(sight, found, fact, whole.keys()) for fact in facts]
     listed = {str(digest) for body in exported for digest in body.get("parts", {}).values()}
     parts = {digest: {"salt": part.salt, "value": part.value} for digest, part in whole.items() if digest in listed}
-    return views.export_ledger(dossier_id, exported, parts, facts[-1].hash)
+    return fact_views.export_ledger(dossier_id, exported, parts, facts[-1].hash)
 
 
 def _list_held_parts(
@@ -200,7 +200,7 @@ def _describe_receipt_day(
     """Return which day is the day of receipt of a filing outside working time, and the rule read for it."""
     vi, en = deadlines.describe_receipt_day(outside, clock.counting.choose_receipt_day(outside))
     rule = reference.find_rule("counting.day_of_receipt", dossier.build_dates(), moment=outside.value)
-    return {"vi": vi, "en": en, "rule": views.view_cite(rule.cite, owner=is_owner)}
+    return {"vi": vi, "en": en, "rule": fact_views.view_cite(rule.cite, owner=is_owner)}
 
 
 def count_work(reader: Reader, counters: Counters, unit: str) -> tuple[boards.Board, frozenset[State]]:

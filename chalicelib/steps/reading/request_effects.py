@@ -60,7 +60,7 @@ def _describe_reversal(view: Viewpoint, dossier: Dossier, request: ApprovalReque
 def _describe_refiling(view: Viewpoint, dossier: Dossier, request: ApprovalRequest) -> dict[str, Any]:
     """Return the use of money that was paid online for the wrong procedure."""
     after = refile.preview_refiling(
-        view.build_context(dossier, Step.NOTE, None, None, "", {}), str(request.data["procedure"])
+        view.build_context(dossier, Step.NOTE, None, None, ""), str(request.data["procedure"])
     )
     owed_back = carried_money.total_sums(after.owed_back)
     return {"carried": after.paid, "to_pay": fees.total_due(after.owed), "owed_back": owed_back}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.identity_proofing import find_correction_faults, read_proof
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults, read_person
@@ -33,11 +33,14 @@ from chalicelib.steps.dossier.guards import build_counting, build_text_part, fin
 from chalicelib.steps.dossier.items import ContactItem
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.dossier.settlement_time import find_settlement_time
-from chalicelib.steps.filing.submit import APPLICANT_FIELDS, list_needed_components
+from chalicelib.steps.filing.submission_checks import APPLICANT_FIELDS, list_needed_components
 from chalicelib.steps.handover.give_back import require_address
 from chalicelib.steps.privacy.erase import list_contact_items
-from chalicelib.steps.reception.receive import list_counting_rules, start_clock, transfer_by
 from chalicelib.steps.reception.refile import request_refiling
+from chalicelib.steps.reception.settlement_clock import list_counting_rules, start_clock, transfer_by
+
+if TYPE_CHECKING:
+    from chalicelib.models.reception import CorrectReceptionBody
 
 DATA, TIME, PROCEDURE = "data", "time", "procedure"
 REACHED_BY = ("phone", "email")
@@ -64,35 +67,36 @@ class Mended:
     gone: list[ContactItem] = field(default_factory=list)
 
 
-def correct_reception(desk: Dependencies, ask: Command) -> CommandResult:
+def correct_reception(desk: Dependencies, ask: Command[CorrectReceptionBody]) -> CommandResult:
     """Correct a reception before the dossier is passed on (NĐ 61/2018 17)."""
-    case = PROCEDURE if ask.body.get("procedure") else TIME if ask.body.get("received_at") else DATA
+    case = PROCEDURE if ask.body.procedure else TIME if ask.body.received_at else DATA
     return run_step(desk, ask, Step.CORRECT_RECEPTION, decide_correction, case=case)
 
 
-def decide_correction(context: StepContext) -> Decision:
+def decide_correction(context: StepContext[CorrectReceptionBody]) -> Decision:
     """Correct what one person may, or propose what a second person must approve."""
-    if context.body.get("procedure"):
+    if context.body.procedure:
         require_apart(context, (*APART, "received_at"))
-        return request_refiling(context, context.body["procedure"])
-    if context.body.get("received_at"):
-        return request_time(context, context.body["received_at"])
+        return request_refiling(context, context.body.procedure)
+    if context.body.received_at:
+        return request_time(context, context.body.received_at)
     mended = Mended()
     for correct in (_correct_people, _correct_papers, _correct_originals, _correct_channel, _correct_return_way):
         correct(context, mended)
     if not mended.changes:
         raise CorrectionEmpty()
     data = {"changes": pack_changes(tuple(mended.changes)), "receipt": context.dossier.intake.receipt, **mended.data}
-    fact = NewFact(CORRECTED, data, (*build_text_part(context, "reason"), *mended.parts))
+    fact = NewFact(CORRECTED, data, (*build_text_part(context, "reason", context.body.reason), *mended.parts))
     return Decision((fact,), gone=tuple(mended.gone))
 
 
 # -- corrections by one person ----------------------------------------------------------------------------------
 
 
-def _correct_people(context: StepContext, mended: Mended) -> None:
-    wanted = {name: context.body[name] for name in ("applicant", "principal") if context.body.get(name)}
-    address = context.body.get("return_address")
+def _correct_people(context: StepContext[CorrectReceptionBody], mended: Mended) -> None:
+    people = {"applicant": context.body.applicant, "principal": context.body.principal}
+    wanted = {name: person.model_dump() for name, person in people.items() if person}
+    address = context.body.return_address
     if not (wanted or address):
         return
     held = {
@@ -113,7 +117,7 @@ def _correct_people(context: StepContext, mended: Mended) -> None:
 
 
 def _correct_person(
-    context: StepContext, mended: Mended, name: str, right: Mapping[str, Any], wrong: Mapping[str, Any] | None
+    context: StepContext[object], mended: Mended, name: str, right: Mapping[str, Any], wrong: Mapping[str, Any] | None
 ) -> None:
     if name == "principal" and wrong is None:
         vi, en = "Hồ sơ này do chính chủ nộp.", "This dossier was filed by its owner."
@@ -135,8 +139,8 @@ def _correct_person(
         mended.gone.extend(list_contact_items(context.dossier.id, name))
 
 
-def _correct_papers(context: StepContext, mended: Mended) -> None:
-    named, dropped = dict(context.body.get("papers") or {}), list(dict.fromkeys(context.body.get("dropped") or ()))
+def _correct_papers(context: StepContext[CorrectReceptionBody], mended: Mended) -> None:
+    named, dropped = dict(context.body.papers), list(dict.fromkeys(context.body.dropped))
     if not (named or dropped):
         return
     was = dict(context.dossier.papers)
@@ -160,7 +164,7 @@ def _correct_papers(context: StepContext, mended: Mended) -> None:
 
 
 def _require_own(
-    context: StepContext, was: Mapping[str, str], named: Mapping[str, str], dropped: Iterable[str]
+    context: StepContext[object], was: Mapping[str, str], named: Mapping[str, str], dropped: Iterable[str]
 ) -> None:
     vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
     errors = [FieldError(f"/papers/{paper}", "paper_unknown", vi, en) for paper in named if paper not in was]
@@ -172,7 +176,7 @@ def _require_own(
         raise Invalid(fields=tuple(errors))
 
 
-def _require_still_complete(context: StepContext, was: Mapping[str, str], now: Mapping[str, str]) -> None:
+def _require_still_complete(context: StepContext[object], was: Mapping[str, str], now: Mapping[str, str]) -> None:
     """Require that the dossier stays complete: a required component keeps a paper."""
     procedure = context.desk.reference.find_procedure(context.dossier.procedure)
     owed = list_needed_components(procedure, context.dossier.channel)
@@ -184,18 +188,18 @@ def _require_still_complete(context: StepContext, was: Mapping[str, str], now: M
         raise Invalid(fields=tuple(FieldError(f"/components/{key}", "component_missing", vi, en) for key in lost))
 
 
-def _correct_originals(context: StepContext, mended: Mended) -> None:
-    if context.body.get("originals") is None:
+def _correct_originals(context: StepContext[CorrectReceptionBody], mended: Mended) -> None:
+    if context.body.originals is None:
         return
-    right, was = tuple(dict.fromkeys(context.body["originals"])), context.dossier.intake.originals
+    right, was = tuple(dict.fromkeys(context.body.originals)), context.dossier.intake.originals
     require_listed(context.desk.reference.find_procedure(context.dossier.procedure), right, "originals")
     if set(right) != set(was):
         mended.changes.append(ReceptionChange("originals", "", was, right))
         mended.data["intake"] = {"originals": list(right)}
 
 
-def _correct_channel(context: StepContext, mended: Mended) -> None:
-    right, was = context.body.get("channel"), context.dossier.channel
+def _correct_channel(context: StepContext[CorrectReceptionBody], mended: Mended) -> None:
+    right, was = context.body.channel, context.dossier.channel
     if not right or right == was:
         return
     # Filings sent online or submitted by another system were not entered by an officer.
@@ -205,8 +209,8 @@ def _correct_channel(context: StepContext, mended: Mended) -> None:
     mended.data["channel"] = right
 
 
-def _correct_return_way(context: StepContext, mended: Mended) -> None:
-    right, was = context.body.get("return_way"), context.dossier.handover.way
+def _correct_return_way(context: StepContext[CorrectReceptionBody], mended: Mended) -> None:
+    right, was = context.body.return_way, context.dossier.handover.way
     if right and right != was:
         require_address(right, context)
         mended.changes.append(ReceptionChange("return_way", "", (was,) if was else (), (right,)))
@@ -218,25 +222,29 @@ def _correct_return_way(context: StepContext, mended: Mended) -> None:
 APART = ("applicant", "principal", "papers", "dropped", "originals", "channel", "return_way", "return_address")
 
 
-def request_time(context: StepContext, at: datetime) -> Decision:
+def request_time(context: StepContext[CorrectReceptionBody], at: datetime) -> Decision:
     """Propose another time of reception; nothing changes before the approval."""
     require_apart(context, APART)
     moved, rules = correct_time(context, at)
     about = {"received_at": write_stamp(at), "due_at": moved["clock"]["due_at"]}
     return Decision(
-        (open_request(context, RequestKind.APPOINTMENT, about, build_text_part(context, "reason"), *rules),)
+        (
+            open_request(
+                context, RequestKind.APPOINTMENT, about, build_text_part(context, "reason", context.body.reason), *rules
+            ),
+        )
     )
 
 
-def require_apart(context: StepContext, others: Iterable[str]) -> None:
+def require_apart(context: StepContext[CorrectReceptionBody], others: Iterable[str]) -> None:
     """Refuse to mix, in one correction, changes that need approval with changes that do not."""
-    if beside := [name for name in others if context.body.get(name)]:
+    if beside := [name for name in others if getattr(context.body, name)]:
         vi = "Việc này phải có người thứ hai đồng ý; hãy đính chính riêng."
         en = "A second person must approve this; send it as a correction of its own."
         raise Invalid(fields=tuple(FieldError(f"/{name}", "corrected_apart", vi, en) for name in beside))
 
 
-def correct_time(context: StepContext, at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def correct_time(context: StepContext[object], at: datetime) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Apply the approved time of reception: to the settlement clock, and the time to pass the dossier on."""
     d = context.dossier
     _require_possible(context, d, at)
@@ -265,7 +273,7 @@ def correct_time(context: StepContext, at: datetime) -> tuple[dict[str, Any], tu
     return data, starts
 
 
-def _require_possible(context: StepContext, dossier: Dossier, at: datetime) -> None:
+def _require_possible(context: StepContext[object], dossier: Dossier, at: datetime) -> None:
     if at == dossier.received_at:
         raise CorrectionEmpty()
     if fault := find_officer_day_fault("received", at, context.now, "/received_at"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, count_late_minutes
 from chalicelib.domain.flow.transitions import Step
@@ -16,16 +16,19 @@ from chalicelib.steps.dossier.context import Command, Decision, Dependencies, St
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.filing.provisional_due_date import calculate_provisional_due
 
+if TYPE_CHECKING:
+    from chalicelib.models.reception import ForwardBody
 
-def forward_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+
+def forward_dossier(desk: Dependencies, ask: Command[ForwardBody]) -> CommandResult:
     """Hand the checked filing to the unit it belongs to (NĐ 61/2018 18.3; NĐ 309/2026 8). That unit receives it and
     starts the settlement time by the law of the day; this one stays the applicant's counter."""
     return run_step(desk, ask, Step.FORWARD, decide_forwarding)
 
 
-def decide_forwarding(context: StepContext) -> Decision:
+def decide_forwarding(context: StepContext[ForwardBody]) -> Decision:
     """Name the unit; paper is sent by the cut-off of the day, and lateness is recorded."""
-    unit = context.body.get("unit") or context.dossier.intake.for_unit
+    unit = context.body.unit or context.dossier.intake.for_unit
     _require_other(context, unit)
     procedure = context.desk.reference.find_procedure(context.dossier.procedure)
     context.desk.reference.find_competent(procedure, unit, context.now)
@@ -50,14 +53,14 @@ def decide_forwarding(context: StepContext) -> Decision:
             NewFact(
                 "forwarded",
                 data,
-                build_text_part(context, "note"),
+                build_text_part(context, "note", context.body.note),
                 list_cites(*basis, *([starts] if starts.value else [])),
             ),
         )
     )
 
 
-def _require_other(context: StepContext, unit: str) -> None:
+def _require_other(context: StepContext[object], unit: str) -> None:
     if not unit or unit == context.dossier.one_stop:
         vi, en = "Chọn Bộ phận Một cửa khác để chuyển đến.", "Choose another one-stop unit to forward to."
         raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))

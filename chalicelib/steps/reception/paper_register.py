@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.dossier.outages import RegisterNumberUsed, RegisterNumberWrong
@@ -11,16 +10,17 @@ from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.steps.dossier.context import BackEntryLine, StepContext
 from chalicelib.steps.dossier.items import CodeItem, ItemName
 
+if TYPE_CHECKING:
+    from chalicelib.models.reception import ReceiveBody
 
-def list_needed(body: Mapping[str, Any]) -> list[ItemName]:
+
+def list_needed(body: ReceiveBody) -> list[ItemName]:
     """Return what to load with the dossier: the item of the register's number."""
-    line = body.get("paper_register")
-    return [name_code_item(line["code"])] if line else []
+    return [name_code_item(body.paper_register.code)] if body.paper_register else []
 
 
-def require_free_code(context: StepContext, line: BackEntryLine, pattern: str) -> str:
+def require_free_code(context: StepContext[object], line: BackEntryLine, given: str, pattern: str) -> str:
     """Return the code on paper, when the register can have given it that day and no other dossier has it."""
-    given = context.body["paper_register"]["code"]
     day = line.at.astimezone(VIETNAM).date()
     unit = context.desk.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
     series, kept = codes.build_series(pattern, unit, day), list_reserved_numbers(context)
@@ -28,10 +28,10 @@ def require_free_code(context: StepContext, line: BackEntryLine, pattern: str) -
         raise RegisterNumberWrong(series=series, first=kept.start, last=kept.stop - 1)
     if name_code_item(given) in context.loaded.extra:
         raise RegisterNumberUsed(code=given)
-    return str(given)
+    return given
 
 
-def list_reserved_numbers(context: StepContext) -> range:
+def list_reserved_numbers(context: StepContext[object]) -> range:
     """Return the numbers of each day that belong to the paper register."""
     return range(context.find_rule("code.reserve_from").value, context.find_rule("code.reserve_to").value + 1)
 

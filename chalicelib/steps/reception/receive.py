@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier import codes
 from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.intake import DESK_CHANNELS, IMMEDIATE, FiledElsewhere, transfer_due
+from chalicelib.domain.dossier.intake import DESK_CHANNELS, FiledElsewhere
 from chalicelib.domain.dossier.obligations import Due, Obligations
 from chalicelib.domain.dossier.refiled_dossier import require_whole
 from chalicelib.domain.flow.transitions import Step
@@ -20,17 +19,14 @@ from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import VIETNAM
-from chalicelib.domain.time import clocks, deadlines
-from chalicelib.domain.time.deadlines import Duration, Unit
+from chalicelib.domain.time import clocks
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import (
-    build_counting,
     build_text_part,
     find_receipt_outside,
     list_cites,
-    list_receipt_day_rules,
     require_listed,
 )
 from chalicelib.steps.dossier.items import CodeItem
@@ -38,9 +34,13 @@ from chalicelib.steps.dossier.ports import Codes, ExtraPut
 from chalicelib.steps.dossier.settlement_time import find_settlement_time
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.reception import paper_register
+from chalicelib.steps.reception.settlement_clock import list_counting_rules, start_clock, transfer_by
+
+if TYPE_CHECKING:
+    from chalicelib.models.reception import ReceiveBody
 
 
-def receive_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+def receive_dossier(desk: Dependencies, ask: Command[ReceiveBody]) -> CommandResult:
     """Accept the filing (NĐ 61/2018 17; QN-11.3). The settlement clock starts with this act."""
     return run_step(
         replace(desk, codes=OneNumber(desk.codes)),
@@ -77,7 +77,7 @@ class OneNumber:
         return self.codes.list_given(series)
 
 
-def decide_reception(context: StepContext) -> Decision:
+def decide_reception(context: StepContext[ReceiveBody]) -> Decision:
     """Start the clock, make the obligations, take the next code of the unit's day."""
     require_here(context)
     require_whole(context.dossier)
@@ -92,9 +92,10 @@ def decide_reception(context: StepContext) -> Decision:
     owed, money_rules = build_reception_charges(context, procedure)
     intake, rules = build_intake(context, procedure)
     # Last, because a number is lost when a check refuses after it was taken.
+    written = context.body.paper_register
     code = (
-        paper_register.require_free_code(context, context.line, str(pattern.value))
-        if context.line
+        paper_register.require_free_code(context, context.line, written.code, str(pattern.value))
+        if context.line and written
         else draw_code(context, str(pattern.value))
     )
     data: dict[str, Any] = {
@@ -113,22 +114,22 @@ def decide_reception(context: StepContext) -> Decision:
         **({"off_hours": outside.value} if outside else {}),
     }
     law = list_cites(issued, pattern, *starts, *rules, *money_rules)
-    fact = NewFact("received", data, build_text_part(context, "originals_reason"), law)
+    fact = NewFact("received", data, build_text_part(context, "originals_reason", context.body.originals_reason), law)
     return Decision((fact,), extras=(build_code_item(code, context.dossier.id),))
 
 
-def require_here(context: StepContext) -> None:
+def require_here(context: StepContext[object]) -> None:
     """Refuse to receive a filing for another unit: it is forwarded there first (NĐ 61/2018 18.3)."""
     wanted = context.dossier.intake.for_unit
     if wanted and wanted != context.dossier.one_stop:
         raise FiledElsewhere(unit=context.desk.reference.find_unit_words(wanted))
 
 
-def build_intake(context: StepContext, procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def build_intake(context: StepContext[ReceiveBody], procedure: Procedure) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of reception: whether there is a receipt, originals left here, and when the dossier must be
     passed on."""
     receipt, rules = decide_receipt(context, procedure)
-    originals = list(dict.fromkeys(context.body.get("originals") or ()))
+    originals = list(dict.fromkeys(context.body.originals))
     require_listed(procedure, originals, "originals")
     rules += require_no_paper_awaited(context, originals)
     intake: dict[str, Any] = {"receipt": receipt, "originals": originals}
@@ -143,7 +144,7 @@ NO_WAITING, PREFERRED = "no_waiting", "preferred"
 """Values of the rule `paper.e_dossier_first` about paper together with an electronic dossier."""
 
 
-def require_no_paper_awaited(context: StepContext, originals: list[str]) -> tuple[Ruling, ...]:
+def require_no_paper_awaited(context: StepContext[ReceiveBody], originals: list[str]) -> tuple[Ruling, ...]:
     """Refuse paper together with an electronic dossier before the handover where the law forbids waiting for paper
     (QN-7.2), and without a recorded reason where it prefers the electronic dossier (VL-13.2)."""
     if not originals or context.dossier.channel in DESK_CHANNELS:
@@ -153,7 +154,7 @@ def require_no_paper_awaited(context: StepContext, originals: list[str]) -> tupl
         vi, en = "Hồ sơ điện tử không chờ bản giấy.", "An electronic dossier does not wait for paper."
         with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/originals", "paper_awaited", vi, en),))
-    if rule.value == PREFERRED and not context.body.get("originals_reason"):
+    if rule.value == PREFERRED and not context.body.originals_reason:
         vi = "Ưu tiên xử lý trên hồ sơ điện tử; ghi lý do phải giữ bản giấy."
         en = "The electronic dossier has priority; state why paper is kept."
         with cite_on_refusal(rule):
@@ -161,125 +162,15 @@ def require_no_paper_awaited(context: StepContext, originals: list[str]) -> tupl
     return (rule,) if rule.value else ()
 
 
-def decide_receipt(context: StepContext, procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:
+def decide_receipt(context: StepContext[ReceiveBody], procedure: Procedure) -> tuple[bool, tuple[Ruling, ...]]:
     """Return whether form 01 is made: an immediate settlement needs none unless asked for (NĐ 61/2018 17.4)."""
     if not procedure.immediate:
         return True, ()
     rule = context.find_rule("receipt.immediate_procedure")
-    return rule.value != "on_request" or bool(context.body.get("receipt_wanted")), (rule,)
+    return rule.value != "on_request" or context.body.receipt_wanted, (rule,)
 
 
-def transfer_by(context: StepContext) -> tuple[datetime, tuple[Ruling, ...]]:
-    """Return when the dossier must be passed on: paper by the cut-off of the day, an electronic one at once (18.1,
-    18.2); where the province says so (VL-15.2), every one at once."""
-    electronic, paper, cut_off, after = (
-        context.find_rule("transfer.electronic"),
-        context.find_rule("transfer.paper"),
-        context.find_rule("transfer.paper_cut_off"),
-        context.find_rule("transfer.paper_after_cut_off"),
-    )
-    due_at = transfer_due(
-        context.dossier.channel, context.now, context.desk.reference.find_calendar(context.dossier.one_stop),
-        electronic=electronic.value or "", paper=paper.value or "", cut_off=cut_off.value, after=after.value or "",
-        answer=context.dossier.reception,
-    )  # fmt: skip
-    if context.dossier.channel not in DESK_CHANNELS:
-        return due_at, (electronic,)
-    if paper.value == IMMEDIATE:
-        return due_at, (paper,)
-    return due_at, (cut_off, after) if is_after_cut_off(context, cut_off) else (cut_off,)
-
-
-def is_after_cut_off(context: StepContext, cut_off: Ruling) -> bool:
-    """Return whether paper is received after the cut-off of its day."""
-    return deadlines.is_after_cut_off(context.now, time.fromisoformat(cut_off.value))
-
-
-def list_counting_rules(context: StepContext, limit: Duration) -> tuple[Ruling, ...]:
-    """Return the rules of the appointment: its start, and for days how they are counted."""
-    begins = (
-        context.find_rule("clock.start"),
-        *(rule for rule in _list_start_rules(context) if rule.value),
-        *list_cut_off_rules(context),
-    )
-    if limit.unit in (Unit.IMMEDIATE, Unit.WORKING_HOUR):
-        return begins
-    outside = find_receipt_outside(context, limit, build_counting(context.find_rule), _find_start(context, begins))
-    return (
-        *begins,
-        context.find_rule("counting.day_method"),
-        context.find_rule("counting.last_day_off"),
-        *list_receipt_day_rules(context, outside),
-    )
-
-
-def _list_start_rules(context: StepContext) -> tuple[Ruling, ...]:
-    """Return rules that move the start: who received it counts where it was filed elsewhere (NĐ 309/2026 8), and
-    reception may be part of the published time (QN-11.4)."""
-    elsewhere = (context.find_rule("clock.start_nonterritorial"),) if context.dossier.intake.desk else ()
-    again = (context.find_rule("clock.start_refiled"),) if context.dossier.refiled_from else ()
-    return *elsewhere, *again, context.find_rule("reception.within_total")
-
-
-MOVED = "clock.moved_by_cut_off"
-
-
-def list_cut_off_rules(context: StepContext) -> tuple[Ruling, ...]:
-    """Return the rule that says whether paper received after the cut-off counts from when it must be passed on; only
-    for such paper (NĐ 61/2018 18.2; NĐ 309/2026 8, 9: it counts from its reception)."""
-    if context.dossier.channel not in DESK_CHANNELS or context.find_rule("transfer.paper").value == IMMEDIATE:
-        return ()
-    return (context.find_rule(MOVED),) if is_after_cut_off(context, context.find_rule("transfer.paper_cut_off")) else ()
-
-
-def start_clock(context: StepContext, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...]) -> clocks.Clock:
-    """Return the resolution clock of the procedure's own time, in the unit of its publication (HUE-14.3)."""
-    clock = _start_settlement_clock(context, procedure, limit, rules, _find_start(context, rules))
-    if "reception.within_total" not in _list_rule_names(rules) or context.dossier.reception is None:
-        return clock
-    ends = min(
-        clock.due_at,
-        _start_settlement_clock(context, procedure, limit, rules, context.dossier.reception.started_at).due_at,
-    )
-    return replace(clock, original_due_at=ends, due_at=ends, index_due_at=ends)
-
-
-FIRST_RECEPTION = "first_reception"
-"""The value of `clock.start_refiled` by which a dossier filed again under the right procedure loses no time."""
-
-
-def _find_start(context: StepContext, rules: tuple[Ruling, ...]) -> datetime:
-    """Return from when the settlement counts: this reception, or that of the desk where it was filed."""
-    if any(rule.cite["param"] == MOVED and rule.value for rule in rules):
-        return transfer_by(context)[0]
-    origin = context.dossier.refiled_from
-    if origin and any(rule.value == FIRST_RECEPTION for rule in rules):
-        return origin.received_at
-    elsewhere = context.dossier.intake.desk_received_at
-    return elsewhere if elsewhere and "clock.start_nonterritorial" not in _list_rule_names(rules) else context.now
-
-
-def _list_rule_names(rules: tuple[Ruling, ...]) -> set[str]:
-    return {str(rule.cite["param"]) for rule in rules}
-
-
-def _start_settlement_clock(
-    context: StepContext, procedure: Procedure, limit: Duration, rules: tuple[Ruling, ...], at: datetime
-) -> clocks.Clock:
-    cut_off = procedure.processing_time.same_day_cut_off
-    return clocks.start_clock(
-        context.desk.reference.find_calendar(context.dossier.one_stop),
-        "resolution",
-        at,
-        limit,
-        law=tuple(rule.cite["entry"] for rule in rules),
-        digest=context.desk.reference.law_digest,
-        cut_off=cut_off.strftime("%H:%M") if cut_off else "",
-        counting=build_counting(context.find_rule),
-    )
-
-
-def draw_code(context: StepContext, pattern: str) -> str:
+def draw_code(context: StepContext[object], pattern: str) -> str:
     """Return the next dossier code in the regime's pattern, from the unit's counter of the day."""
     day = context.now.astimezone(VIETNAM).date()
     unit = context.desk.reference.find_unit_code(context.dossier.one_stop, codes.read_unit_form(pattern))
@@ -295,7 +186,9 @@ def build_code_item(code: str, dossier_id: str) -> ExtraPut:
     return ExtraPut(CodeItem(series, number), {"dossier": dossier_id})
 
 
-def build_reception_charges(context: StepContext, procedure: Procedure) -> tuple[Obligations, tuple[Ruling, ...]]:
+def build_reception_charges(
+    context: StepContext[ReceiveBody], procedure: Procedure
+) -> tuple[Obligations, tuple[Ruling, ...]]:
     """Return the obligations after reception, and their rules. Sums due at reception are paid by then, or deferred
     until the handover on a ground of the law (QN-12.2; NĐ 61/2018 22)."""
     if not context.dossier.obligations:
@@ -310,7 +203,7 @@ def build_reception_charges(context: StepContext, procedure: Procedure) -> tuple
             context.now,
             on,
         ), ()
-    moment, ground = context.find_rule("payment.moment"), context.body.get("deferral")
+    moment, ground = context.find_rule("payment.moment"), context.body.deferral
     basis = (moment,) if moment.value else ()
     if moment.value == BEFORE_RECEPTION:
         require_paid_before(context, moment)
@@ -332,14 +225,14 @@ BEFORE_RECEPTION = "before_reception"
 """The value of `payment.moment` by which all sums are paid before the dossier is received."""
 
 
-def require_paid_before(context: StepContext, moment: Ruling) -> None:
+def require_paid_before(context: StepContext[object], moment: Ruling) -> None:
     """Refuse to receive a dossier that still owes money, even money due later elsewhere; nothing can be deferred.
     Raises ObligationsOpen."""
     with cite_on_refusal(moment):
         fees.refuse_while_open(context.dossier.obligations, Due.HANDOVER)
 
 
-def describe_deferral(context: StepContext, owed: Obligations) -> dict[str, Any]:
+def describe_deferral(context: StepContext[object], owed: Obligations) -> dict[str, Any]:
     """Return the fact's data on deferred sums: the ground, and the unpaid amount."""
     put_off = [one for one in owed if one.deferred]
     return {"deferral": put_off[0].deferred, "to_pay": fees.total_due(put_off)} if put_off else {}

@@ -30,6 +30,7 @@ from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
+from chalicelib.steps.dossier.body_fields import WithReason
 from chalicelib.steps.dossier.command import build_change
 from chalicelib.steps.dossier.context import Decision, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
@@ -37,7 +38,8 @@ from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Change, ExtraPut
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.filing import drafts, filing_checks
-from chalicelib.steps.filing.submit import build_receipt_number, list_answered_by_form, list_needed_components
+from chalicelib.steps.filing.submission_checks import list_answered_by_form, list_needed_components
+from chalicelib.steps.filing.submit import build_receipt_number
 from chalicelib.steps.payments import payment_items
 
 AT_ONCE = 20
@@ -63,7 +65,7 @@ class Brought:
         return sum(each.paid_amount for each in self.owed)
 
 
-def request_refiling(context: StepContext, procedure_id: str) -> Decision:
+def request_refiling(context: StepContext[WithReason], procedure_id: str) -> Decision:
     """Propose the right procedure; nothing changes before the approval."""
     right = _require_possible(context, procedure_id)
     about = {"procedure": right.id}
@@ -73,14 +75,14 @@ def request_refiling(context: StepContext, procedure_id: str) -> Decision:
                 context,
                 RequestKind.REFILING,
                 about,
-                build_text_part(context, "reason"),
+                build_text_part(context, "reason", context.body.reason),
                 context.find_rule("clock.start_refiled"),
             ),
         )
     )
 
 
-def refile_dossier(context: StepContext, request: ApprovalRequest) -> Decision:
+def refile_dossier(context: StepContext[WithReason], request: ApprovalRequest) -> Decision:
     """Void the wrong dossier and file the right one in the same transaction."""
     wrong_dossier = context.dossier
     right = _require_possible(context, str(request.data["procedure"]))
@@ -104,12 +106,15 @@ def refile_dossier(context: StepContext, request: ApprovalRequest) -> Decision:
         ),
     }
     void = NewFact(
-        refiling.REFILED, data, build_text_part(context, "reason"), list_cites(context.find_rule("clock.start_refiled"))
+        refiling.REFILED,
+        data,
+        build_text_part(context, "reason", context.body.reason),
+        list_cites(context.find_rule("clock.start_refiled")),
     )
     return Decision((void,), extras=_redirect_void_codes(wrong_dossier, number), also=also)
 
 
-def _require_possible(context: StepContext, procedure_id: str) -> Procedure:
+def _require_possible(context: StepContext[object], procedure_id: str) -> Procedure:
     right = context.desk.reference.find_procedure(procedure_id)
     right.require_enabled(local=context.desk.local)
     if right.id == context.dossier.procedure:
@@ -139,7 +144,7 @@ def _redirect_void_codes(dossier: Dossier, number: str) -> tuple[ExtraPut, ...]:
     return tuple(puts)
 
 
-def _copy_papers(context: StepContext, number: str, mapped: dict[str, str]) -> tuple[Paper, ...]:
+def _copy_papers(context: StepContext[object], number: str, mapped: dict[str, str]) -> tuple[Paper, ...]:
     """Copy the papers to the right dossier: the same files. Written first; a repeat finds the existing ones."""
     wanted = {**mapped, **({context.dossier.claim["paper_id"]: ""} if context.dossier.claim else {})}
     if not wanted:
@@ -157,14 +162,14 @@ def _copy_papers(context: StepContext, number: str, mapped: dict[str, str]) -> t
     return tuple(there.get(paper, each) for paper, each in carried.items())
 
 
-def _copy_paper(context: StepContext, paper: Paper, number: str, component: str) -> Paper:
+def _copy_paper(context: StepContext[object], paper: Paper, number: str, component: str) -> Paper:
     again = reuse_paper(
         paper, component, dossier_id=number, paper_id=paper.id, used_by=paper.uploaded_by, real_now=context.ask.real_now
     )
     return again if component else replace(again, kind=PaperKind.EXEMPTION_PROOF, component=paper.component)
 
 
-def _collect_brought(context: StepContext, right: Procedure, papers: tuple[Paper, ...]) -> Brought:
+def _collect_brought(context: StepContext[object], right: Procedure, papers: tuple[Paper, ...]) -> Brought:
     d = context.dossier
     held = {each.name: each.value for each in _list_newest_parts(context).values()}
     answers, lacking_fields = _map_fitting_answers(context, right, held)
@@ -176,12 +181,12 @@ def _collect_brought(context: StepContext, right: Procedure, papers: tuple[Paper
     return Brought(papers, held, answers, lacking_fields, claim, owed, left)
 
 
-def preview_refiling(context: StepContext, procedure_id: str) -> Brought:
+def preview_refiling(context: StepContext[object], procedure_id: str) -> Brought:
     """Return the dossier's initial data under another procedure, apart from its papers; nothing is written."""
     return _collect_brought(context, context.desk.reference.find_procedure(procedure_id), ())
 
 
-def _build_submission(context: StepContext, right: Procedure, number: str, brought: Brought) -> NewFact:
+def _build_submission(context: StepContext[object], right: Procedure, number: str, brought: Brought) -> NewFact:
     d, held, carried = context.dossier, brought.held, brought.papers
     present = {paper.component for paper in carried if paper.kind is PaperKind.COMPONENT}
     lacking = tuple(
@@ -226,7 +231,7 @@ def _build_submission(context: StepContext, right: Procedure, number: str, broug
     return NewFact("submitted", data, tuple(parts), law, occurred_at=d.filed_at)
 
 
-def _list_newest_parts(context: StepContext) -> dict[str, Part]:
+def _list_newest_parts(context: StepContext[object]) -> dict[str, Part]:
     """Return the filing's current parts: as corrected, and the newest form."""
     parts = select_current_parts(context.dossier, context.desk.dossiers.load_parts(context.dossier.id))
     found: dict[str, Part] = {}
@@ -237,7 +242,7 @@ def _list_newest_parts(context: StepContext) -> dict[str, Part]:
 
 
 def _map_fitting_answers(
-    context: StepContext, right: Procedure, held: dict[str, Any]
+    context: StepContext[object], right: Procedure, held: dict[str, Any]
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return answers that fit the right form, and unanswered questions."""
     answers = carried_over.map_answers(right, held.get("form") or {}, held.get("applicant") or {})

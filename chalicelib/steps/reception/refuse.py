@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.payments import fees
@@ -11,21 +13,26 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_ground
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import GroundBody
 
-def refuse_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+
+def refuse_dossier(desk: Dependencies, ask: Command[GroundBody]) -> CommandResult:
     """Refuse to receive (NĐ 61/2018 17.1.b; VL-7.2.c: never without a lawful, coded reason)."""
     return run_step(desk, ask, Step.REFUSE, decide_refusal)
 
 
-def decide_refusal(context: StepContext) -> Decision:
+def decide_refusal(context: StepContext[GroundBody]) -> Decision:
     """Record the refusal with its ground; the reason in words is a personal part."""
     ground = require_ground(context, "refusal.reasons", moment="intake")
     data = {
         "to": "not_received",
-        "ground": context.body["ground"],
+        "ground": context.body.ground,
         "reception": pack_value(clocks.end_clock(context.dossier.reception, context.now))
         if context.dossier.reception
         else None,
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("refused", data, build_text_part(context, "reason"), list_cites(ground)),))
+    return Decision(
+        (NewFact("refused", data, build_text_part(context, "reason", context.body.reason), list_cites(ground)),)
+    )

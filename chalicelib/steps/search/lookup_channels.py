@@ -19,6 +19,8 @@ from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Rulings
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from chalicelib.models.lookup_channels import FurtherChannelBody
+
 
 @dataclass(frozen=True, slots=True)
 class Offered:
@@ -44,7 +46,7 @@ def list_all(kept: Sequence[Mapping[str, Any]]) -> list[FurtherChannel]:
     return sorted(map(_unpack_channel, kept), key=lambda each: each.key)
 
 
-def set_up(desk: Dependencies, ask: Command, key: str) -> FurtherChannel:
+def set_up(desk: Dependencies, ask: Command[FurtherChannelBody], key: str) -> FurtherChannel:
     """Set up, change or close a further channel, on the version that was read (0 for a new one).
 
     Raise Forbidden, ChannelClosed where the regulation lists its channels and allows no other, Invalid for a name that
@@ -57,8 +59,8 @@ def set_up(desk: Dependencies, ask: Command, key: str) -> FurtherChannel:
         vi, en = "Kênh này đã có trong quy chế.", "The regulation already names this channel."
         raise Invalid(fields=(FieldError("/channel", "channel_named", vi, en),))
     body, was = ask.body, ask.version or 0
-    words = ChannelWords(body["name"]["vi"], body["name"]["en"], body["guidance"]["vi"], body["guidance"]["en"])
-    made = FurtherChannel(key, words, body["url"] or "", body["closed"], was + 1)
+    words = ChannelWords(body.name.vi, body.name.en, body.guidance.vi, body.guidance.en)
+    made = FurtherChannel(key, words, body.url or "", body.closed, was + 1)
     item = ExtraPut(ChannelItem(key), pack_value(replace(made, version=1)), expect=was or None)
     try:
         desk.dossiers.save(Change(dossier_id=key, extras=(item,)), now=ask.real_now)

@@ -25,7 +25,8 @@ from chalicelib.domain.security.second_factor import (
 from chalicelib.domain.security.session_tokens import SIGN_IN, derive_session_key, issue_token, read_token
 from chalicelib.domain.security.sessions import PoolTokens, SignInRefused
 from chalicelib.domain.shared.errors import Busy
-from chalicelib.steps.security.sessions import Given, SessionDesk, TokenSource, begin_session
+from chalicelib.steps.security.session_ports import TokenSource
+from chalicelib.steps.security.sessions import Given, SessionDesk, begin_session
 
 
 class OfficerPool(TokenSource, Protocol):

@@ -10,10 +10,8 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from chalicelib.domain.accounts.officers import Officer
-from chalicelib.domain.accounts.proven_identity import ProvenIdentity
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.security.session_tokens import (
     derive_challenge,
@@ -39,74 +37,7 @@ from chalicelib.domain.security.sessions import (
 )
 from chalicelib.domain.shared.errors import Busy, Unauthenticated
 from chalicelib.domain.shared.link_keys import LinkKeys
-
-
-class SessionRecords(Protocol):
-    """The store of sessions."""
-
-    def load(self, key: str) -> Session | None:
-        """Return the present session."""
-
-    def create(self, session: Session, ends_at: datetime) -> None:
-        """Store a new session until it expires."""
-
-    def save(self, session: Session, was: int) -> bool:
-        """Replace generation `was`; return False when it was changed or deleted."""
-
-    def delete(self, key: str) -> None:
-        """Delete it."""
-
-    def lock(self, key: str, real_now: datetime) -> bool:
-        """Take the one lock of its renewal; return False while another holds it."""
-
-    def release_lock(self, key: str) -> None:
-        """Release the lock."""
-
-
-class TokenSource(Protocol):
-    """The part of a user pool that running sessions need."""
-
-    def refresh(self, was: PoolTokens, real_now: datetime) -> PoolTokens:
-        """Return new tokens; raise SessionEnded or Busy."""
-
-    def revoke(self, refresh: str) -> bool:
-        """Revoke a refresh token; return False when the pool could not be reached."""
-
-
-class Pool(TokenSource, Protocol):
-    """The citizens' user pool."""
-
-    def authorize_url(self, state: str, challenge: str, redirect_uri: str) -> str:
-        """Return where the person signs in."""
-
-    def build_logout_url(self, back: str) -> str:
-        """Return where the pool ends its own session."""
-
-    def exchange(self, code: str, verifier: str, redirect_uri: str, real_now: datetime) -> PoolTokens:
-        """Return tokens for a code; raise SignInRefused or Busy."""
-
-
-class Records(Protocol):
-    """Officers' records, which say from when a person's tokens are valid."""
-
-    def load(self, sub: str) -> Officer:
-        """Return the present record."""
-
-    def end_access(self, sub: str, real_now: datetime, everywhere: bool) -> None:
-        """Refuse tokens issued until now; everywhere: end every session begun until now."""
-
-    def keep_identity(self, sub: str, identity: ProvenIdentity | None) -> None:
-        """Store the identity that the newest sign-in proved; None deletes it."""
-
-
-class Seal(Protocol):
-    """Encryption of tokens."""
-
-    def close(self, tokens: PoolTokens, handle: str, generation: int) -> bytes:
-        """Encrypt."""
-
-    def open(self, sealed: bytes, handle: str, generation: int) -> PoolTokens:
-        """Decrypt; raise SessionEnded."""
+from chalicelib.steps.security.session_ports import Pool, Records, Seal, SessionRecords, TokenSource
 
 
 @dataclass(frozen=True, slots=True)

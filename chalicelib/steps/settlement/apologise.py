@@ -4,7 +4,7 @@ where an officer's fault made it late, send the letter with the result."""
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import OWED, RequestKind, Step
@@ -29,19 +29,22 @@ from chalicelib.steps.settlement.appointments import (
 )
 from chalicelib.steps.settlement.fault import FAULT
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import ApologyBody
+
 ONE_STOP = "one_stop"
 """Owner of the appointment: the one-stop unit changes it on the agency's letter and notifies the applicant."""
 
 
-def prepare_apology(desk: Dependencies, ask: Command) -> CommandResult:
+def prepare_apology(desk: Dependencies, ask: Command[ApologyBody]) -> CommandResult:
     """Prepare the apology with its one new date (NĐ 61/2018 19.9), or the letter owed with a late result, also for a
     closed dossier (HUE-22.7); the signer named by the law signs it."""
     return run_step(desk, ask, Step.APOLOGISE, decide_apology)
 
 
-def decide_apology(context: StepContext) -> Decision:
+def decide_apology(context: StepContext[ApologyBody]) -> Decision:
     """Open the request for signature."""
-    if context.body.get("lost"):
+    if context.body.lost:
         return _decide_loss_apology(context)
     return _decide_letter(context) if context.row.case == OWED else _decide_new_date(context)
 
@@ -50,25 +53,26 @@ LOSS = "loss"
 """The cause of an apology for lost or damaged papers (NĐ 61/2018 21.2)."""
 
 
-def _decide_loss_apology(context: StepContext) -> Decision:
+def _decide_loss_apology(context: StepContext[ApologyBody]) -> Decision:
     """An apology for papers lost or damaged in the office, signed by the head of the responsible agency; the date
     stays. Refuse it where the law requires none, and once the dossier is settled."""
     rule = context.find_rule("loss.apology")
-    if not rule.value or context.row.case == OWED or context.body.get("new_due_days"):
+    if not rule.value or context.row.case == OWED or context.body.new_due_days:
         vi, en = "Không lập thư xin lỗi về giấy tờ bị mất ở đây.", "No apology for lost papers can be made here."
         with cite_on_refusal(rule):
             raise Invalid(fields=(FieldError("/lost", "loss_not_here", vi, en),))
-    lost = list(dict.fromkeys(context.body["lost"]))
+    lost = list(dict.fromkeys(context.body.lost))
     require_listed(context.desk.reference.find_procedure(context.dossier.procedure), lost, "lost")
+    reason = build_text_part(context, "reason", context.body.reason)
     request = open_request(
-        context, RequestKind.APOLOGY, {"cause": LOSS, "lost": lost}, build_text_part(context, "reason"), rule,
+        context, RequestKind.APOLOGY, {"cause": LOSS, "lost": lost}, reason, rule,
         chain=[[Role.AGENCY_HEAD.value]], completes=False,
     )  # fmt: skip
     return Decision((request,))
 
 
-def _decide_letter(context: StepContext) -> Decision:
-    if context.body.get("new_due_days"):
+def _decide_letter(context: StepContext[ApologyBody]) -> Decision:
+    if context.body.new_due_days:
         vi, en = "Hồ sơ đã xong, không còn ngày hẹn.", "The dossier is settled; there is no date to set."
         raise Invalid(fields=(FieldError("/new_due_days", "no_date_left", vi, en),))
     signer = context.find_rule("apology.signer", cause=FAULT)
@@ -76,20 +80,20 @@ def _decide_letter(context: StepContext) -> Decision:
         context,
         RequestKind.APOLOGY,
         {"cause": FAULT},
-        build_text_part(context, "reason"),
+        build_text_part(context, "reason", context.body.reason),
         signer,
         chain=[[signer.value]],
     )
     return Decision((request,))
 
 
-def _decide_new_date(context: StepContext) -> Decision:
+def _decide_new_date(context: StepContext[ApologyBody]) -> Decision:
     """Return the one new appointment that the law allows: later than the present one, for a delay that is certain."""
     if context.dossier.clock is None:
         raise ValueError("only a received dossier has an appointment")
     limit = require_appointment_left(context, context.dossier.clock)
     basis = require_certain_delay(context, context.dossier.clock)
-    days = context.body.get("new_due_days")
+    days = context.body.new_due_days
     if not days:
         vi, en = "Nhập thời gian hẹn mới.", "Enter the new appointment."
         raise Invalid(fields=(FieldError("/new_due_days", "required", vi, en),))
@@ -101,12 +105,22 @@ def _decide_new_date(context: StepContext) -> Decision:
     cap = require_date_within_cap(context, context.dossier.clock, new_due)
     about = {"due_at": pack_value(new_due)}
     return Decision(
-        (open_request(context, RequestKind.APOLOGY, about, build_text_part(context, "reason"), limit, *basis, cap),)
+        (
+            open_request(
+                context,
+                RequestKind.APOLOGY,
+                about,
+                build_text_part(context, "reason", context.body.reason),
+                limit,
+                *basis,
+                cap,
+            ),
+        )
     )
 
 
 def calculate_reappointment(
-    context: StepContext, clock: Clock, new_due: datetime
+    context: StepContext[object], clock: Clock, new_due: datetime
 ) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of the last signature: the new date, that of the tasks, and whether the announcement is late.
     Every limit is checked again, since the proposal may be old."""
@@ -133,7 +147,7 @@ def calculate_reappointment(
     )
 
 
-def is_late_notice(context: StepContext, clock: Clock, notice: Ruling) -> bool:
+def is_late_notice(context: StepContext[object], clock: Clock, notice: Ruling) -> bool:
     """Return whether the delay is announced later than so many calendar days before the due day: it is recorded, but
     never a reason to withhold the announcement."""
     today, due = (at.astimezone(VIETNAM).date() for at in (context.now, clock.due_at))

@@ -36,7 +36,7 @@ class DelayUncertain(Refusal):
     en = "The delay is not certain before {since}; until then ask for more time as an extension."
 
 
-def require_certain_delay(context: StepContext, clock: Clock) -> tuple[Ruling, ...]:
+def require_certain_delay(context: StepContext[object], clock: Clock) -> tuple[Ruling, ...]:
     """Require that the delay is certain: from some working hours before the last moment at which it must be announced
     (NĐ 61/2018 19.9), or once the time is over. Raise DelayUncertain."""
     rules = find_alert_rules(context.desk.reference, context.dossier).apology
@@ -46,7 +46,7 @@ def require_certain_delay(context: StepContext, clock: Clock) -> tuple[Ruling, .
     return context.find_rule("overdue.notice_before"), context.find_rule("overdue.certain_lead")
 
 
-def require_appointment_left(context: StepContext, clock: Clock) -> Ruling:
+def require_appointment_left(context: StepContext[object], clock: Clock) -> Ruling:
     """Require that a new appointment is left (NĐ 61/2018 19.9: one). Where the law has no separate extension, an
     extension counts as one. Raise LimitReached."""
     limit = context.find_rule("overdue.reappoint_max")
@@ -56,7 +56,7 @@ def require_appointment_left(context: StepContext, clock: Clock) -> Ruling:
     return limit
 
 
-def require_date_within_cap(context: StepContext, clock: Clock, new_due: datetime) -> Ruling:
+def require_date_within_cap(context: StepContext[object], clock: Clock, new_due: datetime) -> Ruling:
     """Require that a new date adds no more than its own share of the whole limit, counted from the due time or, once
     that has passed, from now. Raise LimitReached with the last day allowed."""
     cap = context.find_rule("overdue.reappoint_cap")
@@ -68,7 +68,7 @@ def require_date_within_cap(context: StepContext, clock: Clock, new_due: datetim
     return cap
 
 
-def _find_latest_date(context: StepContext, clock: Clock, most: int) -> datetime:
+def _find_latest_date(context: StepContext[object], clock: Clock, most: int) -> datetime:
     """Return the last date allowed: at least one working day, so that there is a date to name."""
     calendar, since = context.desk.reference.find_calendar(context.dossier.one_stop), max(context.now, clock.due_at)
     next_day = working_time.add_working_days(calendar, since, 1)
@@ -85,7 +85,7 @@ def calculate_most_units(clock: Clock, share: Fraction) -> int:
     return int(value * share)
 
 
-def require_ahead(context: StepContext, new_due: datetime) -> None:
+def require_ahead(context: StepContext[object], new_due: datetime) -> None:
     """Require that the promised date is in the future. Raise DateOvertaken."""
     if new_due <= context.now:
         raise DateOvertaken()

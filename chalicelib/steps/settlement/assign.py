@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.work_items import Task
@@ -15,6 +15,9 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part
 from chalicelib.steps.dossier.items import RightsItem
+
+if TYPE_CHECKING:
+    from chalicelib.models.steps import AssignBody, HandOverBody
 
 
 class HolderChanged(Refusal):
@@ -44,41 +47,41 @@ class NotHolder(Refusal):
     en = "Only the officer in charge can hand the share over. A superior can assign it again."
 
 
-def assign_officer(desk: Dependencies, ask: Command) -> CommandResult:
+def assign_officer(desk: Dependencies, ask: Command[AssignBody]) -> CommandResult:
     """Name the officer who handles the unit's task (NĐ 61/2018 19.1; HUE-6.5). Every change is recorded; any officer
     with the role may still act."""
-    return run_step(desk, ask, Step.ASSIGN, decide_assignment, extra=[RightsItem(ask.body["officer"])])
+    return run_step(desk, ask, Step.ASSIGN, decide_assignment, extra=[RightsItem(ask.body.officer)])
 
 
-def give_share(desk: Dependencies, ask: Command) -> CommandResult:
+def give_share(desk: Dependencies, ask: Command[HandOverBody]) -> CommandResult:
     """Hand one's own task over to a colleague of the unit (HUE-6.5)."""
-    return run_step(desk, ask, Step.HAND_OVER, decide_handover, extra=[RightsItem(ask.body["officer"])])
+    return run_step(desk, ask, Step.HAND_OVER, decide_handover, extra=[RightsItem(ask.body.officer)])
 
 
-def claim_share(desk: Dependencies, ask: Command) -> CommandResult:
+def claim_share(desk: Dependencies, ask: Command[object]) -> CommandResult:
     """Claim a task of the unit that nobody holds yet (HUE-6.5)."""
     return run_step(desk, ask, Step.CLAIM, decide_claim)
 
 
-def decide_assignment(context: StepContext) -> Decision:
+def decide_assignment(context: StepContext[AssignBody]) -> Decision:
     """Record the new and the former holder; refuse when the present holder is not the one the assigner saw."""
-    seen, task = context.body.get("seen_holder"), find_own_task(context)
+    seen, task = context.body.seen_holder, find_own_task(context)
     if seen is not None and seen != task.holder:
         raise HolderChanged()
-    return _decide_given_share(context, task, context.body["officer"])
+    return _decide_given_share(context, task, context.body.officer)
 
 
-def decide_handover(context: StepContext) -> Decision:
+def decide_handover(context: StepContext[HandOverBody]) -> Decision:
     """Record the same, by the holder."""
     task = find_own_task(context)
     if task.holder != context.ask.actor.sub:
         raise NotHolder()
-    if context.body["officer"] == task.holder:
+    if context.body.officer == task.holder:
         raise Invalid(fields=(FieldError("/officer", "officer_has_it", *UNFIT["officer_has_it"]),))
-    return _decide_given_share(context, task, context.body["officer"])
+    return _decide_given_share(context, task, context.body.officer)
 
 
-def decide_claim(context: StepContext) -> Decision:
+def decide_claim(context: StepContext[object]) -> Decision:
     """The step itself requires the actor's right."""
     task = find_own_task(context)
     if task.holder:
@@ -86,22 +89,22 @@ def decide_claim(context: StepContext) -> Decision:
     return Decision((_build_assignment(context, task, context.ask.actor.sub),))
 
 
-def find_own_task(context: StepContext) -> Task:
+def find_own_task(context: StepContext[object]) -> Task:
     """Return the open task of the unit under which the actor acts."""
     return next(each for each in context.dossier.tasks if each.unit == context.unit and each.at_work)
 
 
-def _decide_given_share(context: StepContext, task: Task, officer: str) -> Decision:
+def _decide_given_share(context: StepContext[HandOverBody], task: Task, officer: str) -> Decision:
     require_case_officer(context, officer)
-    return Decision((_build_assignment(context, task, officer),))
+    return Decision((_build_assignment(context, task, officer, context.body.note),))
 
 
-def _build_assignment(context: StepContext, task: Task, officer: str) -> NewFact:
+def _build_assignment(context: StepContext[object], task: Task, officer: str, note: str | None = None) -> NewFact:
     data = {"n": task.n, "unit": task.unit, "officer": officer, "before": task.holder}
-    return NewFact("assigned", data, build_text_part(context, "note"))
+    return NewFact("assigned", data, build_text_part(context, "note", note))
 
 
-def require_case_officer(context: StepContext, officer: str) -> None:
+def require_case_officer(context: StepContext[object], officer: str) -> None:
     """Require an officer who handles cases in this unit today, and not their own case."""
     record = context.loaded.extra.get(RightsItem(officer), {})
     held, number = record.get("assignments", ()), record.get("id_number", "")
@@ -159,7 +162,7 @@ def _can_handle_cases(right: Mapping[str, Any], unit: str, now: datetime) -> boo
     return _is_in_force(right, now) and (right["role"], right["unit"]) == (Role.CASE_OFFICER.value, unit)
 
 
-def _is_own(context: StepContext, number: str) -> bool:
+def _is_own(context: StepContext[object], number: str) -> bool:
     from chalicelib.steps.dossier import parties
 
     return parties.is_among(context.desk, context.ask, context.loaded, context.dossier, {number})

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 
+if TYPE_CHECKING:
+    pass
 
-def confirm_complete(desk: Dependencies, ask: Command) -> CommandResult:
+
+def confirm_complete(desk: Dependencies, ask: Command[object]) -> CommandResult:
     """Notify the applicant that nothing is missing (HUE-14.1, HUE-14.2); missing papers are requested instead."""
     return run_step(desk, ask, Step.CONFIRM_COMPLETE, decide_completeness)
 
 
-def decide_completeness(context: StepContext) -> Decision:
+def decide_completeness(context: StepContext[object]) -> Decision:
     """Record it; state and clock stay."""
     return Decision((NewFact("found_complete", {"unit": context.unit}),))

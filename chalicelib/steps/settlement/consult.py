@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.errors import FieldError, Invalid
@@ -10,37 +12,40 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import add_working_days, attach_files, build_text_part
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import ConsultBody, OpinionBody
 
-def request_opinion(desk: Dependencies, ask: Command) -> CommandResult:
+
+def request_opinion(desk: Dependencies, ask: Command[ConsultBody]) -> CommandResult:
     """Ask for an opinion; the asker sets the time limit (NĐ 61/2018 19.5.a). The clock runs on."""
-    return run_step(desk, ask, Step.CONSULT, decide_consultation, papers=ask.body.get("papers", ()))
+    return run_step(desk, ask, Step.CONSULT, decide_consultation, papers=ask.body.papers)
 
 
-def give_opinion(desk: Dependencies, ask: Command) -> CommandResult:
+def give_opinion(desk: Dependencies, ask: Command[OpinionBody]) -> CommandResult:
     """Give the opinion that was asked (NĐ 61/2018 19.5.b)."""
-    return run_step(desk, ask, Step.ANSWER, decide_answer, papers=ask.body.get("papers", ()))
+    return run_step(desk, ask, Step.ANSWER, decide_answer, papers=ask.body.papers)
 
 
-def decide_consultation(context: StepContext) -> Decision:
+def decide_consultation(context: StepContext[ConsultBody]) -> Decision:
     """Name the body, its limit in working days and the enclosed papers: the body sees no other. The questions are a
     personal part."""
-    if context.body["unit"] == context.dossier.agency:
+    if context.body.unit == context.dossier.agency:
         vi, en = "Cơ quan đang giải quyết không tự hỏi ý kiến mình.", "An agency cannot consult itself."
         raise Invalid(fields=(FieldError("/unit", "own_unit", vi, en),))
-    context.desk.reference.require_agency(context.body["unit"], context.now)
+    context.desk.reference.require_agency(context.body.unit, context.now)
     data = {
         "n": len(context.dossier.consultations) + 1,
-        "unit": context.body["unit"],
-        "reply_due_at": pack_value(add_working_days(context, context.body["reply_days"])),
+        "unit": context.body.unit,
+        "reply_due_at": pack_value(add_working_days(context, context.body.reply_days)),
         "enclosed": _list_enclosed(context),
         **attach_files(context),
     }
-    return Decision((NewFact("consulted", data, build_text_part(context, "questions")),))
+    return Decision((NewFact("consulted", data, build_text_part(context, "questions", context.body.questions)),))
 
 
-def _list_enclosed(context: StepContext) -> list[str]:
+def _list_enclosed(context: StepContext[ConsultBody]) -> list[str]:
     """Return the filed components that the body names, each once. Refuse a paper that is not of the dossier."""
-    named = list(dict.fromkeys(context.body.get("enclosed") or ()))
+    named = list(dict.fromkeys(context.body.enclosed))
     wrong = [number for number, paper in enumerate(named) if not context.dossier.papers.get(paper)]
     if wrong:
         vi, en = "Không có giấy tờ này trong hồ sơ.", "There is no such paper in this dossier."
@@ -48,10 +53,10 @@ def _list_enclosed(context: StepContext) -> list[str]:
     return named
 
 
-def decide_answer(context: StepContext) -> Decision:
+def decide_answer(context: StepContext[OpinionBody]) -> Decision:
     """Answer the unit's own open consultation; a consultation of another unit is not found."""
     mine = next((c for c in context.dossier.consultations if c.unit == context.unit and c.answered_at is None), None)
     if mine is None:
         raise ValueError("the flow table lets only a consulted unit answer")
     data = {"n": mine.n, "unit": mine.unit, **attach_files(context)}
-    return Decision((NewFact("answered", data, build_text_part(context, "opinion")),))
+    return Decision((NewFact("answered", data, build_text_part(context, "opinion", context.body.opinion)),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.law.rulings import Ruling
@@ -19,6 +19,9 @@ from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.dossier.task_due_dates import move_task_dues
 from chalicelib.steps.settlement.appointments import calculate_most_units, require_ahead, require_appointment_left
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import ExtendBody
+
 
 class DuePassed(Refusal):
     """The due time is over: an extension is impossible, the dossier is late and an apology is due."""
@@ -29,27 +32,35 @@ class DuePassed(Refusal):
     en = "The time is over; it cannot be extended any more, an apology with a new date is due."
 
 
-def request_extension(desk: Dependencies, ask: Command) -> CommandResult:
+def request_extension(desk: Dependencies, ask: Command[ExtendBody]) -> CommandResult:
     """Ask for an extension (HUE-14.4: specialist, then head of section, then centre)."""
     return run_step(desk, ask, Step.EXTEND, decide_extension)
 
 
-def decide_extension(context: StepContext) -> Decision:
+def decide_extension(context: StepContext[ExtendBody]) -> Decision:
     """Open the request; nothing changes before the last approval."""
-    caps = require_extendable(context)
-    about = {"units": context.body["units"]}
-    return Decision((open_request(context, RequestKind.EXTENSION, about, build_text_part(context, "reason"), *caps),))
+    caps = require_extendable(context, context.body.units)
+    about = {"units": context.body.units}
+    return Decision(
+        (
+            open_request(
+                context, RequestKind.EXTENSION, about, build_text_part(context, "reason", context.body.reason), *caps
+            ),
+        )
+    )
 
 
-def require_extendable(context: StepContext) -> tuple[Ruling, ...]:
+def require_extendable(context: StepContext[object], units: int) -> tuple[Ruling, ...]:
     """Return the rules within which so much more time may be requested. Raise DuePassed and LimitReached."""
     if context.dossier.clock is None:
         raise ValueError("only a received dossier can be extended")
     require_before_due(context, context.dossier.clock)
-    return require_within_cap(context, context.dossier.clock, context.body["units"])
+    return require_within_cap(context, context.dossier.clock, units)
 
 
-def calculate_extension(context: StepContext, clock: Clock, units: int) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def calculate_extension(
+    context: StepContext[object], clock: Clock, units: int
+) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of the last approval: the new due time, that of the tasks, and the notice and apology owed to the
     applicant at that moment (HUE-14.4; NĐ 61/2018 19.9). Refuse a due time that has passed meanwhile."""
     caps = require_within_cap(context, clock, units)
@@ -60,14 +71,14 @@ def calculate_extension(context: StepContext, clock: Clock, units: int) -> tuple
     return {"units": units, "clock": pack_value(longer), "owes": owes, **move_task_dues(context, longer)}, (*caps, when)
 
 
-def find_apology_rule(context: StepContext) -> Ruling:
+def find_apology_rule(context: StepContext[object]) -> Ruling:
     """Return the rule by which an apology accompanies the new date: the rule on extensions, or, where the law has none,
     that on late dossiers."""
     own = context.find_rule("extension.cap").value is not None
     return context.find_rule("apology.when", cause="extension" if own else "overdue")
 
 
-def require_before_due(context: StepContext, clock: Clock) -> None:
+def require_before_due(context: StepContext[object], clock: Clock) -> None:
     """Require that more time is requested before the time is over (HUE-14.4)."""
     if context.now > clock.due_at:
         raise DuePassed()
@@ -81,7 +92,7 @@ def count_units_left(rule: Callable[[str], Ruling], clock: Clock) -> int | None:
     return None if own is None else max(1, calculate_most_units(clock, Fraction(own)))
 
 
-def require_within_cap(context: StepContext, clock: Clock, units: int) -> tuple[Ruling, ...]:
+def require_within_cap(context: StepContext[object], clock: Clock, units: int) -> tuple[Ruling, ...]:
     """Require that all added time stays within the cap, counted in the procedure's unit, rounded down; a new date by an
     apology has used some of it. Raise LimitReached.
 

@@ -13,6 +13,7 @@ from chalicelib.domain.dossier.permission import list_concerned_units, list_unit
 from chalicelib.domain.flow.flow_actors import APPROVER_SCOPE
 from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.shared.errors import FieldError, Invalid
+from chalicelib.steps.dossier.body_fields import WithLateness
 from chalicelib.steps.dossier.context import StepContext
 from chalicelib.steps.dossier.items import ItemName, RightsItem
 
@@ -21,15 +22,15 @@ PART = "officer_at_fault"
 """The personal part that names the officer; also the word by which the law names that officer as a reader."""
 
 
-def list_needed(body: Mapping[str, Any]) -> list[ItemName]:
+def list_needed(body: WithLateness) -> list[ItemName]:
     """Return what to load for checking the named officer."""
-    return [RightsItem(body["late_officer"])] if body.get("late_officer") else []
+    return [RightsItem(body.late_officer)] if body.late_officer else []
 
 
-def name_officer_at_fault(context: StepContext, *, owed: bool) -> tuple[Part, ...]:
+def name_officer_at_fault(context: StepContext[WithLateness], *, owed: bool) -> tuple[Part, ...]:
     """Return the officer at fault as a part of the fact (HUE-22.7); the name is required where the law makes them
     answer with a letter (`owed`), and allowed wherever an officer's fault is the cause. Raise Invalid."""
-    officer = context.body.get("late_officer")
+    officer = context.body.late_officer
     require_named(officer, owed=owed)
     if not officer:
         return ()
@@ -45,12 +46,12 @@ def require_named(officer: str | None, *, owed: bool) -> None:
         raise Invalid(fields=(FieldError("/late_officer", "officer_missing", vi, en),))
 
 
-def require_worked_on(context: StepContext, officer: str) -> None:
+def require_worked_on(context: StepContext[WithLateness], officer: str) -> None:
     """Require a person who has, or had, a right in a unit that worked on the dossier, and a cause that is an officer's
     fault."""
     rights = context.loaded.extra.get(RightsItem(officer), {}).get("assignments", ())
     here = any(_has_worked(right, list_concerned_units(context.dossier), context.now) for right in rights)
-    if context.body.get("late_cause") != FAULT or not here:
+    if context.body.late_cause != FAULT or not here:
         vi = "Chỉ ghi công chức của cơ quan đã xử lý hồ sơ, khi nguyên nhân là lỗi của công chức."
         en = "Name an officer of a unit that worked on the dossier, when an officer's fault is the cause."
         raise Invalid(fields=(FieldError("/late_officer", "not_of_this_dossier", vi, en),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.dossier.dossier import Task
 from chalicelib.domain.flow.transitions import Step
@@ -12,6 +12,9 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.settlement.transfer import order_of
+
+if TYPE_CHECKING:
+    from chalicelib.models.steps import NoteBody
 
 
 class LeadTask(Refusal):
@@ -32,23 +35,32 @@ class TasksOpen(Refusal):
     en = "{count} partner agencies have not finished their share yet."
 
 
-def finish_task(desk: Dependencies, ask: Command) -> CommandResult:
+def finish_task(desk: Dependencies, ask: Command[NoteBody]) -> CommandResult:
     """Report the unit's task as done; its result goes to the unit that needs it next. On paper the next agency in the
     order of the procedure gets the dossier with it, the first one from the lead (NĐ 61/2018 19.6.a)."""
     return run_step(desk, ask, Step.FINISH_TASK, decide_finish)
 
 
-def decide_finish(context: StepContext) -> Decision:
+def decide_finish(context: StepContext[NoteBody]) -> Decision:
     """End the unit's own open task, or pass the paper on to the first partner."""
     task, following = require_own_share(context)
     data: dict[str, Any] = {"n": task.n, "unit": task.unit}
     if following is None:
-        return Decision((NewFact("task_finished", data, build_text_part(context, "note")),))
+        return Decision((NewFact("task_finished", data, build_text_part(context, "note", context.body.note)),))
     data |= {"passed_to": following.n, "passed_to_unit": following.unit}
-    return Decision((NewFact("task_finished", data, build_text_part(context, "note"), list_cites(order_of(context))),))
+    return Decision(
+        (
+            NewFact(
+                "task_finished",
+                data,
+                build_text_part(context, "note", context.body.note),
+                list_cites(order_of(context)),
+            ),
+        )
+    )
 
 
-def require_own_share(context: StepContext) -> tuple[Task, Task | None]:
+def require_own_share(context: StepContext[object]) -> tuple[Task, Task | None]:
     """Return the unit's open task, and the next one that waits for it. Raise LeadTask where the lead
     passes nothing on."""
     task = next(each for each in context.dossier.tasks if each.unit == context.unit and each.at_work)
@@ -58,7 +70,7 @@ def require_own_share(context: StepContext) -> tuple[Task, Task | None]:
     return task, following
 
 
-def require_partners_done(context: StepContext) -> None:
+def require_partners_done(context: StepContext[object]) -> None:
     """Refuse to grant while a partner still works on its task."""
     waiting = [task for task in context.dossier.tasks if not task.lead and task.done_at is None]
     if waiting:

@@ -17,7 +17,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, NotFound, Wrong
 from chalicelib.domain.shared.hmac_signature import TOLERANCE
 from chalicelib.domain.supervision.use_findings import build_unknown_dossier
 from chalicelib.steps.dossier.command import CommandResult, build_change, build_finding_item, run_command
-from chalicelib.steps.dossier.context import Command, Decision, Dependencies
+from chalicelib.steps.dossier.context import Command, Decision, Dependencies, digest_body
 from chalicelib.steps.dossier.items import CodeItem
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded
 
@@ -43,7 +43,8 @@ def report_status(
     if not dossier_id:
         _note_unknown(desk, system, code, at, now, real_now)
         raise NotFound()
-    ask = Command(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, reference, body={"status": status, "at": at})
+    digest = digest_body({"status": status, "at": at})
+    ask = Command(f"{STEP}-{system}", dossier_id, SYSTEM, now, real_now, None, reference, digest=digest)
 
     def build_status_change(loaded: Loaded) -> Change:
         dossier = require_its_own(loaded.dossier, system)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS
@@ -27,10 +27,12 @@ from chalicelib.steps.dossier.guards import (
     calculate_wait_end,
     limit_reached,
     list_cites,
-    require_components,
 )
 from chalicelib.steps.dossier.proposals import Chain, open_request
 from chalicelib.steps.filing.once_only import require_not_held
+
+if TYPE_CHECKING:
+    from chalicelib.models.steps import SupplementRequestBody
 
 REQUEST, FILED = "request", "filed"
 """Controlled parts of a supplement, in the words of the rule `supplement.control_of`."""
@@ -39,12 +41,12 @@ AGAIN = "guidance_again"
 """The cause of the reception's apology for asking again; the agency may ask again only for unclear guidance."""
 
 
-def request_supplement(desk: Dependencies, ask: Command) -> CommandResult:
+def request_supplement(desk: Dependencies, ask: Command[SupplementRequestBody]) -> CommandResult:
     """Ask once, completely, for listed papers only (NĐ 61/2018 15.3, 19.4; VL-7.2.c, HUE-14.1)."""
     return run_step(desk, ask, Step.REQUEST_SUPPLEMENT, decide_supplement_request)
 
 
-def decide_supplement_request(context: StepContext) -> Decision:
+def decide_supplement_request(context: StepContext[SupplementRequestBody]) -> Decision:
     """Send the request, or open it for approval: in processing by the one-stop unit, at intake by the controller named
     by the law; with the second guidance of a stage also by the signer of its apology."""
     components, listed = require_components(context)
@@ -59,12 +61,12 @@ def decide_supplement_request(context: StepContext) -> Decision:
     in_all = require_left_in_all(context)
     require_reason(context, stage)
     about = {
-        "stage": stage, "components": components, "form_fields": list(context.body["form_fields"]), "cause": cause,
-        "grounds": grounds, **({"without_trip": True} if context.body.get("without_trip") else {}),
+        "stage": stage, "components": components, "form_fields": list(context.body.form_fields), "cause": cause,
+        "grounds": grounds, **({"without_trip": True} if context.body.without_trip else {}),
         **({"fallbacks": fallbacks} if fallbacks else {}), **payment,
     }  # fmt: skip
     guidance, kept = keep_guidance(context)
-    texts = (*guidance, *build_text_part(context, "reason"))
+    texts = (*guidance, *build_text_part(context, "reason", context.body.reason))
     chain, basis = list_agreement_stages(context, stage, cause)
     basis += (*kept, *held, coded, *trips, *in_all)
     if chain:
@@ -75,7 +77,33 @@ def decide_supplement_request(context: StepContext) -> Decision:
     return Decision((NewFact("supplement_requested", data, texts, list_cites(limit, listed, *basis, *rules)),))
 
 
-def require_no_form(context: StepContext, components: list[str]) -> None:
+def require_components(context: StepContext[SupplementRequestBody]) -> tuple[list[str], Ruling]:
+    """Allow requests only for papers of the published component list (NĐ 63/2010 18.6; VL-7.2.c), parts of the form and
+    sums owed by then."""
+    listed = context.find_rule("supplement.listed_only")
+    known = {each.key for each in context.desk.reference.find_procedure(context.dossier.procedure).components}
+    asked = list(dict.fromkeys(context.body.components))
+    require_fields(context)
+    vi = "Chỉ được yêu cầu giấy tờ có trong thành phần hồ sơ đã công bố."
+    en = "Only papers of the published component list may be asked for."
+    wrong = [number for number, key in enumerate(asked) if listed.value and key not in known]
+    if wrong or not (asked or context.body.form_fields or context.body.payment):
+        places = wrong or [0]
+        with cite_on_refusal(listed):
+            raise Invalid(fields=tuple(FieldError(f"/components/{n}", "component_unlisted", vi, en) for n in places))
+    return asked, listed
+
+
+def require_fields(context: StepContext[SupplementRequestBody]) -> None:
+    """Allow only questions of the procedure's form to be asked again."""
+    known = {each.key for each in context.desk.reference.find_procedure(context.dossier.procedure).form}
+    vi, en = "Biểu mẫu của thủ tục không có mục này.", "The procedure's form has no such field."
+    wrong = [number for number, key in enumerate(context.body.form_fields) if key not in known]
+    if wrong:
+        raise Invalid(fields=tuple(FieldError(f"/form_fields/{n}", "field_unknown", vi, en) for n in wrong))
+
+
+def require_no_form(context: StepContext[object], components: list[str]) -> None:
     """Refuse to request on paper a component that the applicant filled in as the e-form: its wrong fields are
     requested."""
     filed = set(context.dossier.papers.values())
@@ -92,14 +120,16 @@ MISSING, WRONG = "incomplete", "inaccurate"
 """Two of the reasons of the rule `supplement.reasons`, derived from the dossier itself."""
 
 
-def list_grounds(context: StepContext, components: list[str], unpaid: bool) -> tuple[list[str], Ruling]:
+def list_grounds(
+    context: StepContext[SupplementRequestBody], components: list[str], unpaid: bool
+) -> tuple[list[str], Ruling]:
     """Return why the applicant is asked, in the codes of the law (NĐ 61/2018 17.1.a, 17.2.a; NĐ 309/2026 8): the named
     one, else whether papers are missing or wrong. Refuse a code that the law does not list."""
     rule, filed = context.find_rule("supplement.reasons"), set(context.dossier.papers.values())
-    found = [context.body["ground"]] if context.body.get("ground") else []
+    found = [context.body.ground] if context.body.ground else []
     if not found:
         missing = unpaid or any(key not in filed for key in components)
-        wrong = bool(context.body["form_fields"]) or any(key in filed for key in components)
+        wrong = bool(context.body.form_fields) or any(key in filed for key in components)
         found = [code for code, holds in ((MISSING, missing), (WRONG, wrong)) if holds]
     if any(code not in (rule.value or ()) for code in found):
         vi = "Chọn một lý do trong danh mục của quy định hiện hành."
@@ -109,27 +139,27 @@ def list_grounds(context: StepContext, components: list[str], unpaid: bool) -> t
     return found, rule
 
 
-def require_trips_left(context: StepContext) -> tuple[Ruling, ...]:
+def require_trips_left(context: StepContext[SupplementRequestBody]) -> tuple[Ruling, ...]:
     """Limit the trips of an applicant who filed on paper to complete one dossier (NĐ 63/2010 20.4); after that the
     office requests only what needs no trip, and says so. Raise LimitReached."""
     if context.dossier.channel not in PAPER_CHANNELS:
         return ()
     rule, made = context.find_rule("supplement.trips_max"), context.dossier.handover.supplement_trips
-    if rule.value is not None and made >= rule.value and not context.body.get("without_trip"):
+    if rule.value is not None and made >= rule.value and not context.body.without_trip:
         raise limit_reached(rule.value, rule)
     return (rule,)
 
 
-def keep_guidance(context: StepContext) -> tuple[tuple[Part, ...], tuple[Ruling, ...]]:
+def keep_guidance(context: StepContext[SupplementRequestBody]) -> tuple[tuple[Part, ...], tuple[Ruling, ...]]:
     """Return the guidance as given, stored where the one-stop unit stores its guidance to people (NĐ 61/2018 15.2)."""
     rule = context.find_rule("guidance.recorded")
-    return (build_text_part(context, "guidance"), (rule,)) if rule.value else ((), ())
+    return (build_text_part(context, "guidance", context.body.guidance), (rule,)) if rule.value else ((), ())
 
 
-def request_unpaid(context: StepContext) -> dict[str, Any]:
+def request_unpaid(context: StepContext[SupplementRequestBody]) -> dict[str, Any]:
     """Request unpaid sums due at reception together with the papers, once and completely (NĐ 61/2018 22.3: proof of the
     payment goes with the dossier)."""
-    if not context.body.get("payment"):
+    if not context.body.payment:
         return {}
     owed = fees.total_payable_now(context.dossier.obligations)
     if context.dossier.state is not State.SUBMITTED or not owed:
@@ -138,21 +168,21 @@ def request_unpaid(context: StepContext) -> dict[str, Any]:
     return {"payment": True, "to_pay": owed}
 
 
-def is_another(context: StepContext, stage: str) -> bool:
+def is_another(context: StepContext[object], stage: str) -> bool:
     """Return whether the stage has asked as often as the law allows (NĐ 61/2018 11.2.c: once)."""
     limit = context.find_rule("supplement.max_per_stage", stage=stage)
     return limit.value is not None and context.dossier.supplements.get(stage, 0) >= limit.value
 
 
-def find_cause(context: StepContext, stage: str) -> str:
+def find_cause(context: StepContext[SupplementRequestBody], stage: str) -> str:
     """Return why the applicant is asked once more; empty the first time. At intake asking itself is the cause
     (HUE-13.2), in the appraisal the cause must be stated (HUE-14.1)."""
     if not is_another(context, stage):
         return ""
-    return AGAIN if stage == "intake" else context.body.get("cause") or ""
+    return AGAIN if stage == "intake" else context.body.cause or ""
 
 
-def require_first(context: StepContext, stage: str, cause: str = "") -> Ruling:
+def require_first(context: StepContext[object], stage: str, cause: str = "") -> Ruling:
     """Limit how often a stage asks; once more only where the law names who apologises for that cause (HUE-13.2,
     HUE-14.1)."""
     limit = context.find_rule("supplement.max_per_stage", stage=stage)
@@ -161,7 +191,7 @@ def require_first(context: StepContext, stage: str, cause: str = "") -> Ruling:
     return limit
 
 
-def require_left_in_all(context: StepContext) -> tuple[Ruling, ...]:
+def require_left_in_all(context: StepContext[object]) -> tuple[Ruling, ...]:
     """Limit the requests for supplements of a dossier over all stages, where the law sets such a number; no apology
     allows another one. Raise LimitReached."""
     rule = context.find_rule("supplement.max_in_all")
@@ -170,15 +200,15 @@ def require_left_in_all(context: StepContext) -> tuple[Ruling, ...]:
     return (rule,) if rule.value is not None else ()
 
 
-def require_reason(context: StepContext, stage: str) -> None:
+def require_reason(context: StepContext[SupplementRequestBody], stage: str) -> None:
     """Require a reason for asking once more, in addition to the guidance."""
-    if is_another(context, stage) and not context.body.get("reason"):
+    if is_another(context, stage) and not context.body.reason:
         vi = "Nêu lý do yêu cầu bổ sung lần tiếp theo."
         en = "State the reason for another supplement request."
         raise Invalid(fields=(FieldError("/reason", "reason_missing", vi, en),))
 
 
-def list_agreement_stages(context: StepContext, stage: str, cause: str) -> tuple[Chain, tuple[Ruling, ...]]:
+def list_agreement_stages(context: StepContext[object], stage: str, cause: str) -> tuple[Chain, tuple[Ruling, ...]]:
     """Return the stages of approval before the request is sent, with their rules."""
     control = find_controller(context, REQUEST)
     if stage == "appraisal":
@@ -199,19 +229,19 @@ def list_agreement_stages(context: StepContext, stage: str, cause: str) -> tuple
     return chain, tuple(basis)
 
 
-def find_controller(context: StepContext, what: str) -> Ruling:
+def find_controller(context: StepContext[object], what: str) -> Ruling:
     """Return who controls that part of a supplement, the request for it or the filed papers (QN-11.2); without a value
     where the law names no controller."""
     who, of = context.find_rule("supplement.controlled_by"), context.find_rule("supplement.control_of")
     return who if what in (of.value or ()) else replace(who, value=None)
 
 
-def is_in_control(context: StepContext, control: Ruling) -> bool:
+def is_in_control(context: StepContext[object], control: Ruling) -> bool:
     """Return whether the actor is that superior: their own texts need no control."""
     return Role(control.value) in context.ask.actor.list_roles_in(context.unit, context.now)
 
 
-def send_out(context: StepContext, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def send_out(context: StepContext[object], about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of a supplement request that is sent now, and its rules."""
     stage, cause = about["stage"], about["cause"]
     wait = context.find_rule("supplement.wait_limit")
@@ -240,7 +270,7 @@ def send_out(context: StepContext, about: Mapping[str, Any]) -> tuple[dict[str, 
     )
 
 
-def measure_notice_delay(context: StepContext, clock: Clock) -> tuple[dict[str, Any], Ruling]:
+def measure_notice_delay(context: StepContext[object], clock: Clock) -> tuple[dict[str, Any], Ruling]:
     """Return on which working day after reception the notice is sent, and whether that is late (NĐ 61/2018 19.4:
     three). A late notice is recorded and never blocked."""
     limit = context.find_rule("supplement.appraisal_notice_limit")

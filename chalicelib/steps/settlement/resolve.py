@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier import handover
@@ -20,6 +20,7 @@ from chalicelib.domain.settlement.signing import list_signing_stages
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind, WrongMoment
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
+from chalicelib.steps.dossier.body_fields import OutcomeBody, WithLateness, WithResult
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -27,6 +28,9 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites, require
 from chalicelib.steps.settlement import fault
 from chalicelib.steps.settlement.fault import FAULT
 from chalicelib.steps.settlement.finish_task import require_partners_done
+
+if TYPE_CHECKING:
+    from chalicelib.models.steps import CorrectBody, ResolveBody
 
 
 class NotDelegated(Refusal):
@@ -60,26 +64,26 @@ class ProposalNeeded(Refusal):
     en = "The result must be proposed by the case officer: sign the waiting proposal, or have one made."
 
 
-def resolve_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+def resolve_dossier(desk: Dependencies, ask: Command[ResolveBody]) -> CommandResult:
     """Grant or refuse (NĐ 61/2018 19.2, 19.3, 19.8). The settlement clock ends here."""
-    wanted = [ask.body["result"]] if ask.body.get("result") else []
+    wanted = [ask.body.result] if ask.body.result else []
     return run_step(
         desk,
         ask,
         Step.RESOLVE,
         decide_resolution,
-        case=ask.body["outcome"],
+        case=ask.body.outcome,
         papers=wanted,
         extra=fault.list_needed(ask.body),
     )
 
 
-def correct_result(desk: Dependencies, ask: Command) -> CommandResult:
+def correct_result(desk: Dependencies, ask: Command[CorrectBody]) -> CommandResult:
     """Replace a wrong result at the agency's cost (NĐ 61/2018 21.1): the old version stays, marked replaced."""
-    return run_step(desk, ask, Step.CORRECT, decide_correction, papers=[ask.body["result"]])
+    return run_step(desk, ask, Step.CORRECT, decide_correction, papers=[ask.body.result])
 
 
-def decide_resolution(context: StepContext) -> Decision:
+def decide_resolution(context: StepContext[ResolveBody]) -> Decision:
     """Record the outcome. A grant needs its result; a refusal its ground; where the law requires it,
     both a proposal."""
     if context.dossier.state is State.RECEIVED:
@@ -89,11 +93,11 @@ def decide_resolution(context: StepContext) -> Decision:
     return Decision((build_outcome(context),))
 
 
-def build_outcome(context: StepContext, manifest: Sequence[Mapping[str, Any]] | None = None) -> NewFact:
+def build_outcome(context: StepContext[OutcomeBody], manifest: Sequence[Mapping[str, Any]] | None = None) -> NewFact:
     """Return the outcome as a fact. `manifest` is that of a result that was checked when it was proposed."""
-    granted = context.body["outcome"] == "granted"
-    rules: tuple[Any, ...] = ()
-    data: dict[str, Any] = {"to": _find_next_state(context), "outcome": context.body["outcome"], "result": ""}
+    granted = context.body.outcome == "granted"
+    rules: tuple[Ruling, ...] = ()
+    data: dict[str, Any] = {"to": _find_next_state(context), "outcome": context.body.outcome, "result": ""}
     if granted:
         require_grantable(context)
         result, rules = _repeat_result(context, manifest) if manifest else require_granted_result(context)
@@ -101,7 +105,7 @@ def build_outcome(context: StepContext, manifest: Sequence[Mapping[str, Any]] | 
     else:
         rules = (require_ground(context, "refusal.reasons", moment="after_appraisal"),)
         data |= {
-            "ground": context.body["ground"],
+            "ground": context.body.ground,
             "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
         }
     goes_to, across = find_return_unit(context)
@@ -113,7 +117,10 @@ def build_outcome(context: StepContext, manifest: Sequence[Mapping[str, Any]] | 
         **goes_to,
     }
     return NewFact(
-        "resolved", data, (*build_text_part(context, "reason"), *at_fault), list_cites(*rules, *basis, *across)
+        "resolved",
+        data,
+        (*build_text_part(context, "reason", context.body.reason), *at_fault),
+        list_cites(*rules, *basis, *across),
     )
 
 
@@ -121,7 +128,7 @@ RECEIVING = "receiving_one_stop"
 """The recipient of a result of another level of administration: the one-stop unit that received the dossier."""
 
 
-def find_return_unit(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def find_return_unit(context: StepContext[object]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the unit to which an agency of another level sends the outcome, and which hands it over as the receipt
     says (NĐ 61/2018 19.7.b)."""
     d = context.dossier
@@ -131,24 +138,24 @@ def find_return_unit(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling
     return {"goes_to": d.one_stop} if rule.value == RECEIVING else {}, (rule,)
 
 
-def require_granted_result(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def require_granted_result(context: StepContext[WithResult]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the granted result. An immediate settlement without a receipt also has its result entered
     (NĐ 61/2018 17.4)."""
     entered = (context.find_rule("receipt.immediate_log"),) if context.dossier.immediate else ()
-    if any(not rule.value for rule in entered) and not context.body.get("result"):
+    if any(not rule.value for rule in entered) and not context.body.result:
         return {}, entered
     paper = require_result(context)
     return {"result": paper.id, "manifest": [papers.build_manifest_entry(paper)]}, entered
 
 
-def require_grantable(context: StepContext) -> None:
+def require_grantable(context: StepContext[object]) -> None:
     """Refuse to grant while a partner works on its task, an original is awaited or a sum is unpaid."""
     require_partners_done(context)
     require_none_awaited(context.dossier.original_call)
     _require_paid(context)
 
 
-def require_unproposed(context: StepContext) -> None:
+def require_unproposed(context: StepContext[object]) -> None:
     """Refuse an outcome without a proposal where the law of the province requires one: always, or where the procedure's
     internal process has the head of section check it."""
     rule = context.find_rule("proposal.required")
@@ -160,13 +167,13 @@ def require_unproposed(context: StepContext) -> None:
 
 
 def _repeat_result(
-    context: StepContext, manifest: Sequence[Mapping[str, Any]]
+    context: StepContext[OutcomeBody], manifest: Sequence[Mapping[str, Any]]
 ) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return a result that was checked when it was proposed."""
-    return {"result": context.body["result"], "manifest": [dict(each) for each in manifest]}, ()
+    return {"result": context.body.result, "manifest": [dict(each) for each in manifest]}, ()
 
 
-def explain_lateness(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def explain_lateness(context: StepContext[WithLateness]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return why a late result is late, and the apology owed with it where an officer is at fault (HUE-22.7)."""
     cause = require_late_cause(context)
     if not cause:
@@ -176,10 +183,10 @@ def explain_lateness(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling
     return {"late_cause": cause, **({"owes": owes} if owes else {})}, (signer,) if owes else ()
 
 
-def require_late_cause(context: StepContext) -> str:
+def require_late_cause(context: StepContext[WithLateness]) -> str:
     """Require the coded cause of a delay when the result is late, and refuse it otherwise."""
     late = context.dossier.clock is not None and context.now > context.dossier.clock.due_at
-    cause: str = context.body.get("late_cause") or ""
+    cause: str = context.body.late_cause or ""
     if late and not cause:
         vi, en = "Hồ sơ trễ hạn: chọn nguyên nhân.", "The dossier is late: choose the cause."
         raise Invalid(fields=(FieldError("/late_cause", "late_cause_missing", vi, en),))
@@ -189,7 +196,7 @@ def require_late_cause(context: StepContext) -> str:
     return cause
 
 
-def decide_correction(context: StepContext) -> Decision:
+def decide_correction(context: StepContext[CorrectBody]) -> Decision:
     """Add the new version of the result."""
     if not context.dossier.results:
         # Closed without a result: withdrawn, stopped or never received.
@@ -204,17 +211,19 @@ def decide_correction(context: StepContext) -> Decision:
         "result": paper.id, "replaces": context.dossier.results[-1], "manifest": [papers.build_manifest_entry(paper)],
         "cost_bearer": context.dossier.agency if bearer.value == AGENCY else "",
     }  # fmt: skip
-    return Decision((NewFact("corrected", data, build_text_part(context, "reason"), list_cites(bearer)),))
+    return Decision(
+        (NewFact("corrected", data, build_text_part(context, "reason", context.body.reason), list_cites(bearer)),)
+    )
 
 
-def require_delegated(context: StepContext) -> None:
+def require_delegated(context: StepContext[object]) -> None:
     """Require an immediate or delegated procedure for the one-stop unit. Raise NotDelegated."""
     procedure = context.desk.reference.find_procedure(context.dossier.procedure)
     if not (procedure.immediate or procedure.settlement_delegated):
         raise NotDelegated()
 
 
-def _require_paid(context: StepContext) -> None:
+def _require_paid(context: StepContext[object]) -> None:
     rule = context.find_rule("payment.blocks_next_step")
     blocking = fees.select_blockers(context.dossier.obligations, Due.PROCESSING, credit_needed=bool(rule.value))
     if blocking:
@@ -223,7 +232,7 @@ def _require_paid(context: StepContext) -> None:
     fees.refuse_while_open(context.dossier.obligations, Due.PROCESSING)
 
 
-def _to_compare(context: StepContext) -> dict[str, Any]:
+def _to_compare(context: StepContext[object]) -> dict[str, Any]:
     """Return papers behind unsigned uploads that must be compared before the handover: the applicant
     is notified now."""
     waiting = handover.list_uncompared(
@@ -232,7 +241,7 @@ def _to_compare(context: StepContext) -> dict[str, Any]:
     return {"to_compare": list(waiting)} if waiting else {}
 
 
-def _find_next_state(context: StepContext) -> str:
+def _find_next_state(context: StepContext[object]) -> str:
     if context.row.to is None:
         raise ValueError("resolving must lead to a state")
     return context.row.to.value

@@ -4,7 +4,7 @@ papers on their own initiative, where the law allows it."""
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.identity_proofing import find_own_answer_faults
 from chalicelib.domain.accounts.roles import Role
@@ -21,6 +21,7 @@ from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, Refusa
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
 from chalicelib.domain.time.clocks import Clock
+from chalicelib.domain.time.working_time import Calendar
 from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -36,6 +37,9 @@ from chalicelib.steps.filing.filing_checks import answer_clock, list_unsigned, p
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.settlement.request_supplement import FILED, find_controller, is_in_control
 
+if TYPE_CHECKING:
+    from chalicelib.models.steps import SupplementBody
+
 GOES_ON = "goes_on"
 
 
@@ -48,16 +52,16 @@ class OnDemandOnly(Refusal):
     en = "The rules in force let an applicant add papers only on request."
 
 
-def supplement_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+def supplement_dossier(desk: Dependencies, ask: Command[SupplementBody]) -> CommandResult:
     """Supplement a dossier (NĐ 45/2020 12). The code never changes; the law decides the effect on the clock."""
-    return run_step(desk, ask, Step.SUPPLEMENT, decide_supplement, papers=ask.body["papers"])
+    return run_step(desk, ask, Step.SUPPLEMENT, decide_supplement, papers=ask.body.papers)
 
 
-def decide_supplement(context: StepContext) -> Decision:
+def decide_supplement(context: StepContext[SupplementBody]) -> Decision:
     """Check the supplement, then restart, resume or continue, by stage and rule."""
     asked = bool(context.dossier.stage)
     basis = () if asked else (require_own_initiative(context),)
-    sent = (require_format(context),) if context.body.get("structured") else ()
+    sent = (require_format(context, context.body.structured.form),) if context.body.structured else ()
     filed = _require_added_papers(context)
     effect, rules = _apply_to_clock(context)
     form = _build_form_part(context)
@@ -76,7 +80,7 @@ def decide_supplement(context: StepContext) -> Decision:
     return Decision((added, *to_control(context)))
 
 
-def to_control(context: StepContext) -> tuple[NewFact, ...]:
+def to_control(context: StepContext[object]) -> tuple[NewFact, ...]:
     """Return the request to check an online supplement before work continues, where the law names a controller
     (QN-11.2); the controller's own entries need no check, and papers added before the check are checked with it."""
     online = context.role is Role.APPLICANT or context.dossier.channel not in PAPER_CHANNELS
@@ -88,7 +92,7 @@ def to_control(context: StepContext) -> tuple[NewFact, ...]:
     return (open_request(context, RequestKind.CONTROL, about, (), control, context.find_rule("supplement.control_of")),)
 
 
-def require_own_initiative(context: StepContext) -> Ruling:
+def require_own_initiative(context: StepContext[object]) -> Ruling:
     """Require that the law accepts papers nobody requested (HUE-12.1, LC-9.4)."""
     ways = context.find_rule("supplement.ways")
     with cite_on_refusal(ways):
@@ -97,7 +101,7 @@ def require_own_initiative(context: StepContext) -> Ruling:
     return ways
 
 
-def require_format(context: StepContext) -> Ruling:
+def require_format(context: StepContext[SupplementBody], form: str) -> Ruling:
     """Accept data produced elsewhere where the law says so, and only in the format of the procedure's present form
     (HUE-12.2.b): it is checked like typed data."""
     ways = context.find_rule("supplement.ways")
@@ -105,25 +109,22 @@ def require_format(context: StepContext) -> Ruling:
         vi, en = "Sửa trực tiếp trên Hệ thống; không nhận dữ liệu gửi kèm.", "Amend on the system; data is refused."
         with cite_on_refusal(ways):
             raise Invalid(fields=(FieldError("/structured", "structured_not_taken", vi, en),))
-    if context.body.get("answers"):
+    if context.body.answers:
         vi, en = "Chỉ gửi một trong hai: mục đã sửa hoặc dữ liệu.", "Send either corrected fields or data, not both."
         raise Invalid(fields=(FieldError("/answers", "answers_twice", vi, en),))
-    if (
-        context.body["structured"]["form"]
-        != context.desk.reference.find_procedure(context.dossier.procedure).build_schema()["$id"]
-    ):
+    if form != context.desk.reference.find_procedure(context.dossier.procedure).build_schema()["$id"]:
         vi, en = "Dữ liệu không theo biểu mẫu hiện hành của thủ tục.", "The data does not follow the present form."
         raise Invalid(fields=(FieldError("/structured/form", "form_unknown", vi, en),))
     return ways
 
 
-def _read_answers(context: StepContext) -> tuple[str, Any]:
+def _read_answers(context: StepContext[SupplementBody]) -> tuple[str, dict[str, Any] | None]:
     """Return the new answers and their place in the body: typed on the system, or sent as data."""
-    structured = context.body.get("structured")
-    return ("/structured", structured["answers"]) if structured else ("", context.body.get("answers"))
+    structured = context.body.structured
+    return ("/structured", structured.answers) if structured else ("", context.body.answers)
 
 
-def _require_added_papers(context: StepContext) -> tuple[papers.Paper, ...]:
+def _require_added_papers(context: StepContext[SupplementBody]) -> tuple[papers.Paper, ...]:
     filed = require_known_papers(context.ask, context.loaded)
     # A paper that was filed before is the one found wanting: it answers nothing.
     brought = {paper.component for paper in filed if paper.id not in context.dossier.papers}
@@ -143,13 +144,13 @@ def _require_added_papers(context: StepContext) -> tuple[papers.Paper, ...]:
     return filed
 
 
-def _require_paid(context: StepContext) -> None:
+def _require_paid(context: StepContext[object]) -> None:
     """Require that a requested payment was made; an undecided claim holds up the reception, not this step."""
     if owed := fees.total_payable_now(context.dossier.obligations):
         raise fees.ObligationsOpen(count=len(fees.open_by(context.dossier.obligations, Due.RECEPTION)), amount=owed)
 
 
-def _apply_to_clock(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def _apply_to_clock(context: StepContext[object]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     if context.dossier.stage == "intake":
         clock, rules = _restart_answer_clock(context)
         return {"to": "submitted", "reception": pack_clock(clock)}, rules
@@ -162,7 +163,7 @@ def _apply_to_clock(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling,
     return {}, ()
 
 
-def _restart_answer_clock(context: StepContext) -> tuple[Clock | None, tuple[Ruling, ...]]:
+def _restart_answer_clock(context: StepContext[object]) -> tuple[Clock | None, tuple[Ruling, ...]]:
     """Return the time to answer the filing, restarted or resumed."""
     calendar, effect, reception = (
         _find_calendar(context),
@@ -175,7 +176,7 @@ def _restart_answer_clock(context: StepContext) -> tuple[Clock | None, tuple[Rul
     return clock, (*rules, effect)
 
 
-def _restart_settlement_clock(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def _restart_settlement_clock(context: StepContext[object]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the settlement time restarted, extended or run on (NĐ 61/2018 19.4), with the tasks'."""
     rule = context.find_rule("supplement.appraisal_effect")
     if context.dossier.clock is None:
@@ -191,11 +192,11 @@ def _restart_settlement_clock(context: StepContext) -> tuple[dict[str, Any], tup
     return data | ({"off_hours": outside.value} if outside else {}), (rule, *list_receipt_day_rules(context, outside))
 
 
-def _find_calendar(context: StepContext) -> Any:
+def _find_calendar(context: StepContext[object]) -> Calendar:
     return context.desk.reference.find_calendar(context.dossier.one_stop)
 
 
-def _build_form_part(context: StepContext) -> tuple[Part, ...]:
+def _build_form_part(context: StepContext[SupplementBody]) -> tuple[Part, ...]:
     """New answers are a part of their own: the first form stays as filed (revision history)."""
     place, given = _read_answers(context)
     if not given:
@@ -210,7 +211,7 @@ def _build_form_part(context: StepContext) -> tuple[Part, ...]:
     return (Part("form", answers, context.desk.salt()),)
 
 
-def _update_charges(context: StepContext, form: tuple[Part, ...]) -> dict[str, Any]:
+def _update_charges(context: StepContext[object], form: tuple[Part, ...]) -> dict[str, Any]:
     """Return the obligations, where corrected answers change their amount, as for a number of pages."""
     if not form:
         return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.dossier import Task
 from chalicelib.domain.dossier.intake import IMMEDIATE, PAPER_CHANNELS, count_late_minutes
@@ -15,16 +16,19 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import list_cites
 
+if TYPE_CHECKING:
+    pass
+
 SEQUENTIAL = "sequential"
 """The value of the rule where one agency passes the paper on to the next."""
 
 
-def transfer_dossier(desk: Dependencies, ask: Command) -> CommandResult:
+def transfer_dossier(desk: Dependencies, ask: Command[object]) -> CommandResult:
     """Hand the dossier on (NĐ 61/2018 18; VL-15.2, LC-10.2.a: immediately after reception)."""
     return run_step(desk, ask, Step.TRANSFER, decide_transfer)
 
 
-def decide_transfer(context: StepContext) -> Decision:
+def decide_transfer(context: StepContext[object]) -> Decision:
     """Open the lead's task and, for a linked procedure, each partner's. A late transfer is recorded with its lateness;
     the settlement time stays as it is."""
     due_at, calendar = (
@@ -39,7 +43,7 @@ def decide_transfer(context: StepContext) -> Decision:
     return Decision((NewFact("transferred", data, law=list_cites(_find_basis(context), *linked)),))
 
 
-def _find_basis(context: StepContext) -> Ruling:
+def _find_basis(context: StepContext[object]) -> Ruling:
     """Return the rule of the transfer's own time limit."""
     rule = context.find_rule("transfer.paper" if context.dossier.channel in PAPER_CHANNELS else "transfer.electronic")
     if context.dossier.channel in PAPER_CHANNELS and rule.value != IMMEDIATE:
@@ -47,7 +51,7 @@ def _find_basis(context: StepContext) -> Ruling:
     return rule
 
 
-def build_tasks(context: StepContext) -> tuple[tuple[Task, ...], tuple[Ruling, ...]]:
+def build_tasks(context: StepContext[object]) -> tuple[tuple[Task, ...], tuple[Ruling, ...]]:
     """Return one task per agency, with the rules of a linked procedure: the lead's is due with the dossier, a partner's
     when its share of the time is used up, where the law gives each its own limit (NĐ 61/2018 19.6)."""
     clock = context.dossier.clock
@@ -67,13 +71,13 @@ def build_tasks(context: StepContext) -> tuple[tuple[Task, ...], tuple[Ruling, .
     return (lead, *tasks), (how, own, *([single] if single.value else []))
 
 
-def order_of(context: StepContext) -> Ruling:
+def order_of(context: StepContext[object]) -> Ruling:
     """Return whether the agencies of a linked procedure work one after the other, as paper travels, or all at once on
     the electronic dossier (NĐ 61/2018 19.6)."""
     return context.find_rule("linked.paper" if context.dossier.channel in PAPER_CHANNELS else "linked.electronic")
 
 
-def _list_partners(context: StepContext) -> list[tuple[str, float]]:
+def _list_partners(context: StepContext[object]) -> list[tuple[str, float]]:
     """Return partner units in the order of the linked procedure, with the hours used up by the end of each."""
     procedure = context.desk.reference.find_procedure(context.dossier.procedure)
     used, partners = 0.0, dict[str, float]()
@@ -85,6 +89,6 @@ def _list_partners(context: StepContext) -> list[tuple[str, float]]:
     return list(partners.items())
 
 
-def _calculate_due(context: StepContext, hours: float, latest: datetime) -> datetime:
+def _calculate_due(context: StepContext[object], hours: float, latest: datetime) -> datetime:
     calendar = context.desk.reference.find_calendar(context.dossier.one_stop)
     return min(latest, working_time.add_working_minutes(calendar, context.now, round(hours * 60)))

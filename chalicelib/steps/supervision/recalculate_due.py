@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.dossier import Dossier
@@ -15,6 +15,9 @@ from chalicelib.domain.time.recalculation import recalculate_clock
 from chalicelib.steps.dossier.guards import list_cites
 from chalicelib.steps.dossier.ports import Reference
 from chalicelib.steps.dossier.task_due_dates import calculate_task_dues
+
+if TYPE_CHECKING:
+    from chalicelib.domain.law.rulings import Ruling
 
 
 def recalculate_due(reference: Reference, dossier: Dossier) -> tuple[NewFact, ...]:
@@ -59,7 +62,7 @@ def _recalculate_dossier_clock(reference: Reference, dossier: Dossier, clock: Cl
     )  # fmt: skip
 
 
-def _find_rule(reference: Reference, dossier: Dossier, param: str) -> Any:
+def _find_rule(reference: Reference, dossier: Dossier, param: str) -> Ruling:
     return reference.find_rule(param, dossier.build_dates())
 
 

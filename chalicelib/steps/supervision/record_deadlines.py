@@ -51,7 +51,7 @@ class DeadlineRecorder:
     def _record_decided(self, dossier_id: str, decide: Callable[[Dossier], tuple[NewFact, ...]]) -> int:
         """Record the facts decided on the dossier's newest state, with its index; return how many. After a person's act
         in between, decide again; that act is never refused for it."""
-        ask = Command("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now)
+        ask = Command("watch_deadlines", dossier_id, SYSTEM, self.now, self.real_now, None)
         kept: list[NewFact] = []
 
         def build_deadline_change(loaded: Loaded) -> Change:

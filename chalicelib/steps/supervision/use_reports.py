@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Actor, Role
 from chalicelib.domain.catalogue.agencies import AgencyTree
@@ -29,6 +30,9 @@ from chalicelib.steps.dossier.by_law import cite_on_refusal
 from chalicelib.steps.dossier.context import Command, Dependencies
 from chalicelib.steps.dossier.items import UseReportItem
 from chalicelib.steps.dossier.ports import Change, Conflict, ExtraPut, Registers
+
+if TYPE_CHECKING:
+    from chalicelib.models.use_reports import UseReportBody
 
 LONGEST = timedelta(days=366)
 """The longest period of one report."""
@@ -69,14 +73,14 @@ class UseReport:
     units: tuple[UnitUse, ...] = ()
 
 
-def make_report(desk: Dependencies, registers: Registers, tree: AgencyTree, ask: Command) -> UseReport:
+def make_report(desk: Dependencies, registers: Registers, tree: AgencyTree, ask: Command[UseReportBody]) -> UseReport:
     """Compile and store the report of a period, both days included. The same key returns the first report.
 
     Raise Forbidden, Invalid for an invalid period, ReportNotForeseen where no rule tracks anything, KeyReused or Busy.
     """
     if Role.PROVINCIAL_OFFICE not in ask.actor.list_roles(ask.now):
         raise Forbidden()
-    since, until = ask.body["since"], ask.body["until"]
+    since, until = ask.body.since, ask.body.until
     _require_period(since, until, ask.now)
     tracked = desk.reference.find_rule("report.violations", ask.dates)
     kinds = frozenset(kind for kind, word in TRACKED.items() if word in (tracked.value or ()))
@@ -129,7 +133,7 @@ def _require_period(since: date, until: date, now: datetime) -> None:
         raise Invalid(fields=(FieldError("/until", "period_wrong", vi, en),))
 
 
-def _report_id(ask: Command) -> str:
+def _report_id(ask: Command[object]) -> str:
     """Return the id of the report that a caller's key makes."""
     digest = hashlib.sha256(f"use_report|{ask.actor.sub}|{ask.key}".encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()

@@ -18,7 +18,7 @@ from chalicelib.domain.ledger.checkpoints import Head, attach_signature, build_h
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.handlers.http.answer import to_json
 from chalicelib.models.timelines import LedgerView
-from chalicelib.steps.dossier import views
+from chalicelib.steps.dossier import fact_views
 from infra.operations.verify_ledger import check_export, main
 
 DOSSIER = "0123456789abcdefghjkmnpqrs"
@@ -87,7 +87,9 @@ def test_a_whole_ledger_has_no_problems():
 def test_what_the_api_answers_is_what_the_verifier_reads():
     parts = export_facts(FACTS)["parts"]
     answer = to_json(
-        LedgerView(**views.export_ledger(DOSSIER, [pack_value(fact.body) for fact in FACTS], parts, FACTS[-1].hash))
+        LedgerView(
+            **fact_views.export_ledger(DOSSIER, [pack_value(fact.body) for fact in FACTS], parts, FACTS[-1].hash)
+        )
     )
     assert check_export(json.loads(answer), DAYS, KEY).problems == []
 

@@ -22,8 +22,8 @@ from chalicelib.repositories.catalogue.catalogue_changes import list_ours, load_
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
 from chalicelib.steps.catalogue.decide_catalogue_change import decide_catalogue_change
 from chalicelib.steps.catalogue.pull_catalogues import CataloguePull
-from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.dossier.ports import Conflict
+from tests.support.commands import build_command
 
 NOW = datetime(2026, 11, 26, 19, 10, tzinfo=UTC)
 GENDER = SharedCatalogue("gender", "gioi-tinh", "Ma", "HetHieuLuc", {"Ten": "name"})
@@ -76,7 +76,7 @@ def build_officer(role: Role, sub: str = "editor") -> Actor:
 def decide_difference(
     queue: FakeReviewQueue, change: CatalogueDifference, verdict: str = "accepted", **told: Any
 ) -> CatalogueDifference:
-    ask = Command(
+    ask = build_command(
         step="decide_catalogue_change",
         dossier_id=change.id,
         actor=told.get("actor", build_officer(Role.CATALOGUE_EDITOR)),

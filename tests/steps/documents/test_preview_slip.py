@@ -21,7 +21,7 @@ def preview_act(case: Case, step: str, who: Actor, request: int | None = None, *
     before, counted = dict(case.store.items), dict(case.codes.counters)
     reader = Reader(case.desk, FakeAccesses(), who, case.now, case.real_now, FakePeople())
     try:
-        ask = case.ask(step, who, FULL.get(step, {"reason": None}) | body)
+        ask = case.ask(step, who, FULL.get(step, {}) | body)
         return preview_slip.preview_slips(reader, ask, build_library(case.province), request)
     finally:
         assert case.store.items == before, "a preview saved something"

@@ -39,6 +39,7 @@ from tests.support.acts import PAYMENT_STEPS
 from tests.support.acts import STEPS as TAKE
 from tests.support.bodies import BY_POST
 from tests.support.builders import CITIZEN, COPY, FULL, LONG_AGO, STATES, Case
+from tests.support.commands import fit_body
 from tests.support.sight_rows import is_said
 
 CONSULTED, ELSEWHERE, HOLDER = "HUE-BHXH", "HUE-N19789", "holder"
@@ -286,6 +287,7 @@ def build_good_body(cell: CellTry, ready: Ready) -> dict[str, Any]:
 @pytest.mark.parametrize("step", [step for step in Step if step not in PAYMENT_STEPS | {Step.SUBMIT, Step.DISCARD}])
 def test_a_draft_has_no_steps_but_its_own(step: Step) -> None:
     ready = Case().start()
-    refused = ready.refusal(lambda: TAKE[step.value](ready.desk, ready.ask(step.value, CITIZEN, {"papers": []} |
-                            FULL.get(step.value, {}) | {"digest": "0" * 64, "result": "r"})))  # fmt: skip
+    needed = fit_body(step.value, {"unit": CONSULTED, "components": [], "result": "r", "digest": "0" * 64})
+    ask = ready.ask(step.value, CITIZEN, FULL.get(step.value, {}) | needed)
+    refused = ready.refusal(lambda: TAKE[step.value](ready.desk, ask))
     assert refused.code == "not_found"

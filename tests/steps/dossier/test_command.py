@@ -18,6 +18,7 @@ from chalicelib.steps.dossier.ports import Change, Conflict
 from chalicelib.steps.reception import receive, refuse
 from chalicelib.steps.settlement import transfer
 from tests.support.builders import CITIZEN, MONDAY, Case
+from tests.support.commands import change_body
 from tests.support.fakes.stores import FakeDossiers
 
 CLERK = Role.ONE_STOP_OFFICER
@@ -64,7 +65,7 @@ def test_the_same_key_with_another_body_is_refused() -> None:
     case = Case().file()
     ask = case.ask("refuse", case.officer(CLERK), {"ground": "not_conforming", "reason": "a"}, 1)
     refuse.refuse_dossier(case.desk, ask)
-    other = replace(ask, body={"ground": "not_conforming", "reason": "b"})
+    other = change_body(ask, reason="b")
     assert isinstance(case.refusal(lambda: refuse.refuse_dossier(case.desk, other)), KeyReused)
 
 
@@ -130,7 +131,7 @@ def test_a_number_whose_receive_failed_stays_unused_and_is_listed() -> None:
 def test_a_fact_says_who_under_which_role_and_when() -> None:
     case = Case().received()
     fact = case.facts[-1]
-    assert fact.actor == {"sub": f"one_stop_officer-{case.one_stop}", "role": "one_stop_officer", "unit": case.one_stop}
+    assert fact.actor == {"sub": f"one-stop-officer-{case.one_stop}", "role": "one_stop_officer", "unit": case.one_stop}
     assert (fact.occurred_at, fact.recorded_at, fact.simulated) == (MONDAY, MONDAY, False)
 
 

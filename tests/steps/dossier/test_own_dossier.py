@@ -79,12 +79,14 @@ def try_step(case: Case, step: Step, who: Actor) -> object:
 
 NEEDS: dict[Step, dict[str, Any]] = {
     Step.RESOLVE: {"outcome": "not_granted", "ground": "x", "reason": "y"},
-    Step.PAY: {"obligations": [], "amount": 1, "receipt_number": "BL-1"},
+    Step.PAY: {"obligations": ["F01"], "amount": 1, "receipt_number": "BL-1"},
     Step.ASSIGN: {"officer": "somebody"},
     Step.HAND_OVER: {"officer": "somebody"},
     Step.CORRECT: {"result": "p-none", "reason": "x"},
     Step.ERASE: {"digest": "d" * 64, "ground": "authority_decision", "decision": "12/QĐ-TA"},
     Step.CONSULT: {"unit": CONSULTED},
+    Step.CALL_ORIGINAL: {"components": []},
+    Step.ACKNOWLEDGE_PAYMENT: {"obligation": "F01", "voucher": "CT-1", "credited_at": LONG_AGO},
 }
 """The minimal body of each step."""
 

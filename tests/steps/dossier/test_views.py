@@ -8,7 +8,9 @@ from chalicelib.domain.accounts.roles import Actor, Assignment, Role
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.privacy.sight import find_sight
 from chalicelib.domain.privacy.sight_words import Content
-from chalicelib.steps.dossier.views import Viewer, find_viewer, view_dossier, view_fact
+from chalicelib.domain.privacy.viewers import Viewer, find_viewer
+from chalicelib.steps.dossier.fact_views import view_fact
+from chalicelib.steps.dossier.views import view_dossier
 from tests.support.builders import CITIZEN, LONG_AGO, STATES, Case, build_actor
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.dossier.intake import Intake
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from chalicelib.steps.filing.submit import list_answered_by_form, list_needed_components
+from chalicelib.steps.filing.submission_checks import list_answered_by_form, list_needed_components
 from tests.support.builders import CERTIFICATE, REGISTRATION, Case, provide_reference
 from tests.support.slip_builders import build_source
 

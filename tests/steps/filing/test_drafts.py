@@ -18,6 +18,7 @@ from chalicelib.steps.filing import drafts
 from chalicelib.steps.filing.drafts import ChannelNotOffered
 from tests.support.bodies import choose_answers_on
 from tests.support.builders import ANSWERS, CERTIFICATE, CITIZEN, PERSON, REGISTRATION, Case, build_actor
+from tests.support.commands import change_body
 
 STRANGER = Actor("stranger")
 TYPED: dict[str, Any] = {
@@ -48,7 +49,7 @@ def test_the_same_key_means_the_same_draft() -> None:
     saves = case.store.saves
     assert drafts.create_draft(case.desk, ask).id == first.id
     assert case.store.saves == saves
-    other = replace(ask, body=body | {"procedure": CERTIFICATE})
+    other = change_body(ask, procedure=CERTIFICATE)
     assert isinstance(case.refusal(lambda: drafts.create_draft(case.desk, other)), KeyReused)
 
 
@@ -166,7 +167,7 @@ ACTS: tuple[Any, ...] = (drafts.require_own_draft, drafts.save_draft, drafts.dis
 @pytest.mark.parametrize("act", ACTS)
 def test_a_draft_is_seen_changed_and_discarded_by_its_author_alone(act: Any) -> None:
     case = Case().start()
-    ask = case.ask("draft", STRANGER, TYPED, 2)
+    ask = case.ask("save_draft", STRANGER, TYPED, 2)
     assert isinstance(case.refusal(lambda: act(case.desk, ask)), NotFound)
 
 
@@ -174,7 +175,7 @@ def test_a_draft_is_seen_changed_and_discarded_by_its_author_alone(act: Any) -> 
 def test_a_discarded_draft_is_gone(act: Any) -> None:
     case = Case().start()
     drafts.discard_draft(case.desk, case.ask("discard", CITIZEN))
-    assert isinstance(case.refusal(lambda: act(case.desk, case.ask("draft", CITIZEN, TYPED, 2))), NotFound)
+    assert isinstance(case.refusal(lambda: act(case.desk, case.ask("save_draft", CITIZEN, TYPED, 2))), NotFound)
     assert case.facts == ()
 
 

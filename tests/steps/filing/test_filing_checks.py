@@ -10,6 +10,7 @@ import pytest
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.intake import FiledElsewhere, TerritoryClosed
+from chalicelib.domain.filing.draft_content import DraftContent
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.law.case_dates import CaseDates
 from chalicelib.domain.shared.errors import FieldError, Invalid
@@ -246,13 +247,14 @@ def test_the_first_desk_stays_the_applicants_counter() -> None:
 )
 def test_until_june_2025_one_files_where_it_is_settled(day: datetime, open_to_all: bool) -> None:
     case = Case(CERTIFICATE, now=day)
-    ask, body = case.ask("submit", CITIZEN), {"one_stop": HERE, "for_unit": THERE}
+    ask = case.ask("read", CITIZEN)
+    filing = DraftContent(CERTIFICATE, HERE, "desk", {}, {}, for_unit=THERE)
     if not open_to_all:
         with pytest.raises(TerritoryClosed):
-            filing_checks.require_territory(case.desk, ask, body)
+            filing_checks.require_territory(case.desk, ask, filing)
         return
-    assert filing_checks.require_territory(case.desk, ask, body)[0] == THERE
-    assert filing_checks.require_territory(case.desk, ask, body | {"for_unit": None})[0] == HERE
+    assert filing_checks.require_territory(case.desk, ask, filing)[0] == THERE
+    assert filing_checks.require_territory(case.desk, ask, replace(filing, for_unit=None))[0] == HERE
 
 
 @pytest.mark.parametrize(("hour", "days", "late"), [(10, 0, False), (10, 2, True), (16, 0, False), (16, 2, True)])

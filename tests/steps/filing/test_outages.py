@@ -24,6 +24,7 @@ from chalicelib.domain.time.deadlines import calculate_due_time
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.filing import outages, submit
 from tests.support.builders import CERTIFICATE, CITIZEN, Case, build_actor
+from tests.support.commands import change_body
 from tests.support.fakes.stores import FakeRegisters
 
 CLERK = Role.ONE_STOP_OFFICER
@@ -202,9 +203,9 @@ def test_operators_and_the_provincial_office_declare(role: Role) -> None:
 def test_a_repeat_gives_the_same_outage_and_another_under_the_key_is_refused() -> None:
     case = Case(CERTIFICATE, now=BACK)
     body = {"unit": None, "started_at": DOWN, "reason": "Đứt cáp"}
-    ask: Command = case.ask("declare_outage", OPERATOR, body)
+    ask: Command[Any] = case.ask("declare_outage", OPERATOR, body)
     assert outages.declare_outage(case.desk, ask) == outages.declare_outage(case.desk, ask)
-    again = replace(ask, body=body | {"reason": "Khác"})
+    again = change_body(ask, reason="Khác")
     assert isinstance(case.refusal(lambda: outages.declare_outage(case.desk, again)), KeyReused)
 
 

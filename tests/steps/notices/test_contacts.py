@@ -197,7 +197,7 @@ def test_wishes_keep_contacts_and_contacts_keep_wishes():
     d = ContactDesk()
     d.ask("Hoa@VIDU.vn", MAIL)
     d.confirm("000001", MAIL)
-    chosen = steps.choose_wishes(d.contacts, ME, {"language": "en", "off": ["sms"]})
+    chosen = steps.choose_wishes(d.contacts, ME, "en", ["sms"])
     assert (chosen.find_address(MAIL), chosen.language, chosen.off) == ("Hoa@vidu.vn", "en", frozenset({SMS}))
     d.ask(language="en")
     assert d.phone.codes[-1][2].startswith("Mot Cua code: 000002")

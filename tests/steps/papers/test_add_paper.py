@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from chalicelib.domain.shared.errors import Forbidden, KeyReused, NotFound
 from chalicelib.steps.papers import add_paper
 from chalicelib.steps.papers.add_paper import PaperSettled, is_officer_view, may_have
 from tests.support.builders import CITIZEN, Case, build_actor
+from tests.support.commands import change_body
 
 COMPONENT = "household_business_registration_application"
 
@@ -41,7 +41,7 @@ def test_the_same_key_means_the_same_paper() -> None:
     saves = case.store.saves
     assert add_paper.add_paper(case.desk, ask) == first
     assert case.store.saves == saves
-    other = replace(ask, body=announce_upload(case, size=11))
+    other = change_body(ask, size=11)
     assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, other)), KeyReused)
     case.store.put_paper(settle_paper(first, "v1", None, real_now=case.real_now))
     assert isinstance(case.refusal(lambda: add_paper.add_paper(case.desk, ask)), PaperSettled)

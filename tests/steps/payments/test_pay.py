@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,7 @@ from tests.contract.journey import (
     approve_number,
     build_officer,
 )
+from tests.support.commands import change_body
 from tests.support.payment_builders import TWO_FEES, Till, open_till, require_acknowledgement
 
 
@@ -35,7 +37,9 @@ def own_till(request: pytest.FixtureRequest) -> Iterator[Till]:
         yield made
 
 
-def build_cash(own_till: Till, number: str, *names: str, amount: int = 15_000, receipt: str = "BL-0001") -> Command:
+def build_cash(
+    own_till: Till, number: str, *names: str, amount: int = 15_000, receipt: str = "BL-0001"
+) -> Command[Any]:
     body = {"obligations": list(names or ("F01",)), "amount": amount, "receipt_number": receipt}
     return own_till.ask("pay", CASHIER, number, body, own_till.load(number).version)
 
@@ -87,7 +91,7 @@ def test_the_same_key_takes_the_money_once(own_till):
     first, again = pay.pay_at_counter(own_till.desk, ask), pay.pay_at_counter(own_till.desk, ask)
     assert (again.dossier, again.repeated) == (first.dossier, True)
     assert own_till.kinds(number).count("paid") == 1
-    other = Command(ask.step, number, CASHIER, own_till.now, REAL, ask.key, ask.version, {**ask.body, "amount": 1})
+    other = change_body(ask, amount=1)
     with pytest.raises(KeyReused):
         pay.pay_at_counter(own_till.desk, other)
 

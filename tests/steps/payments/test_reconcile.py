@@ -19,6 +19,7 @@ from chalicelib.domain.shared.errors import Forbidden, Invalid, KeyReused, NotFo
 from chalicelib.steps.dossier.context import Command
 from chalicelib.steps.payments import pay, reconcile
 from tests.contract.journey import CASHIER, CERTIFICATE, CITIZEN, CLERK, HEAD_OF_DESK, OFFICE, REAL, UNIT
+from tests.support.commands import change_body
 from tests.support.payment_builders import Till, open_till
 
 
@@ -44,7 +45,7 @@ def list_queue(
 
 def build_closing(
     own_till: Till, task_id: str, actor: Actor = CASHIER, version: int = 1, number: str = "", **body: Any
-) -> Command:
+) -> Command[Any]:
     said = {"resolution": "refunded", "note": "Hoàn lại", "dossier_id": number or None, "obligations": [], **body}
     return own_till.ask(f"close_reconciliation-{task_id}", actor, number, said, version)
 
@@ -96,7 +97,7 @@ def test_it_ends_once(own_till):
         reconcile.close_task(own_till.desk, build_closing(own_till, task.task.id), task.task.id)
     with pytest.raises(TaskClosed):
         reconcile.close_task(own_till.desk, build_closing(own_till, task.task.id, version=2), task.task.id)
-    other = Command(ask.step, "", CASHIER, own_till.now, REAL, ask.key, 1, {**ask.body, "note": "Khác"})
+    other = change_body(ask, note="Khác")
     with pytest.raises(KeyReused):
         reconcile.close_task(own_till.desk, other, task.task.id)
 

@@ -11,14 +11,14 @@ import pytest
 
 from chalicelib.domain.dossier.obligations import Method, ObligationState
 from chalicelib.domain.dossier.transactions import Callback, EndedAs, FailedAttempt, Transaction, read_callback
-from chalicelib.domain.payments.allocation import INTENT_LIFE, Reason
+from chalicelib.domain.payments.allocation import INTENT_LIFE, Effect, Reason
 from chalicelib.domain.payments.fees import ObligationNotOpen
 from chalicelib.domain.shared.errors import Busy
 from chalicelib.steps.dossier.items import TransactionItem
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.handover import give_back, withdraw
 from chalicelib.steps.payments import pay, payment_items, request_payment
-from chalicelib.steps.payments.record_payment import Effect, Recorded
+from chalicelib.steps.payments.record_payment import Recorded
 from chalicelib.steps.settlement import call_original, resolve, transfer
 from tests.contract.journey import CASE, CASHIER, CERTIFICATE, CITIZEN, CLERK, HEAD, REAL, UNIT
 from tests.support.payment_builders import RivalStore, Till, open_till

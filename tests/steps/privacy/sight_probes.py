@@ -100,7 +100,7 @@ def probe_ledger(cell: SightCell) -> None:
     assert {fact["seq"] for fact in open_facts} == seen
     assert C.SUMS in given or '"obligations"' not in said
     assert C.REQUESTS in given or not any("about" in fact["data"] for fact in open_facts)
-    assert C.STAFF in given or "case_officer-" not in said
+    assert C.STAFF in given or "case-officer-" not in said
     assert C.SHARES in given or '"task_dues"' not in said
 
 

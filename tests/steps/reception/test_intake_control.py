@@ -67,8 +67,8 @@ def test_work_waits_until_the_head_has_checked_what_was_added(agree: bool) -> No
     case = supplement_in_settlement()
     (check,) = case.dossier.requests
     assert (check.kind, check.chain) == (RequestKind.CONTROL, ((HEAD,),))
-    for step in ("confirm_complete", "consult", "request_supplement"):
-        assert isinstance(case.refused(step, case.officer(Role.CASE_OFFICER)), SupplementUnchecked)
+    for step, body in (("confirm_complete", {}), ("consult", {"unit": "HUE-BHXH"}), ("request_supplement", {})):
+        assert isinstance(case.refused(step, case.officer(Role.CASE_OFFICER), **body), SupplementUnchecked)
         assert step not in list_allowed_steps(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
     assert "extend" in list_allowed_steps(case.officer(Role.CASE_OFFICER), case.dossier, case.now)
     assert isinstance(case.refusal(lambda: case.approve(case.officer(CLERK), check.n)), Forbidden)

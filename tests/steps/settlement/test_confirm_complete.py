@@ -9,7 +9,8 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.papers.paper import PaperKind
 from chalicelib.domain.privacy.sight import find_sight
 from chalicelib.domain.shared.errors import Forbidden
-from chalicelib.steps.dossier.views import view_dossier, view_fact
+from chalicelib.steps.dossier.fact_views import view_fact
+from chalicelib.steps.dossier.views import view_dossier
 from tests.support.builders import CITIZEN, Case
 
 CASE, HEAD = Role.CASE_OFFICER, Role.AGENCY_HEAD

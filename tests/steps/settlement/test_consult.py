@@ -10,11 +10,11 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.catalogue.agencies import AgencyRetired, UnknownAgency
 from chalicelib.domain.dossier.effects.work_items import apply_consultation as consulted_effect
 from chalicelib.domain.dossier.work_items import Consultation
+from chalicelib.domain.privacy.filed_papers import may_see_filed
 from chalicelib.domain.privacy.sight import find_sight
 from chalicelib.domain.shared.errors import Invalid
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.domain.time import working_time
-from chalicelib.steps.dossier.views import may_see_filed
 from tests.support.builders import Case, build_actor
 
 CASE, OTHER = Role.CASE_OFFICER, "HUE-BHXH"

@@ -1,0 +1,77 @@
+"""The typed data of a filing, read from its stored draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class TypedExemption:
+    """An exemption claim as typed: the group, and the paper that proves it."""
+
+    group: str
+    paper_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRecord:
+    """A postal hand-over record as typed; an incomplete time stays as it is."""
+
+    number: str
+    signed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class NationalOrigin:
+    """Where a filing of the national portal comes from: its number there, and the linked account of ours (empty for
+    none)."""
+
+    number: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftContent:
+    """A filing as far as it is typed. Fields that a draft does not have yet are empty."""
+
+    procedure: str
+    one_stop: str
+    channel: str
+    answers: Mapping[str, Any]
+    applicant: Mapping[str, Any]
+    for_unit: str | None = None
+    national: NationalOrigin | None = None
+    on_behalf: Mapping[str, Any] | None = None
+    claims: tuple[str, ...] = ()
+    exemption: TypedExemption | None = None
+    papers: tuple[str, ...] = ()
+    return_way: str | None = None
+    return_address: str | None = None
+    handover_record: TypedRecord | None = None
+    efiling: str | None = None
+    held: tuple[str, ...] = ()
+
+
+def read_draft_content(stored: Mapping[str, Any]) -> DraftContent:
+    """Return the content of a stored draft."""
+    exemption, record, national = (stored.get(name) for name in ("exemption", "handover_record", "national"))
+    return DraftContent(
+        procedure=stored["procedure"],
+        one_stop=stored["one_stop"],
+        channel=stored["channel"],
+        answers=stored["answers"],
+        applicant=stored["applicant"],
+        for_unit=stored.get("for_unit"),
+        national=NationalOrigin(**national) if national else None,
+        on_behalf=stored.get("on_behalf"),
+        claims=tuple(stored.get("claims") or ()),
+        exemption=TypedExemption(**exemption) if exemption else None,
+        papers=tuple(stored.get("papers") or ()),
+        return_way=stored.get("return_way"),
+        return_address=stored.get("return_address"),
+        handover_record=TypedRecord(**record) if record else None,
+        efiling=stored.get("efiling"),
+        held=tuple(stored.get("held") or ()),
+    )

@@ -1,0 +1,95 @@
+"""Commands for tests: keywords become the body's model, as the route of the step reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.accounts.roles import Actor
+from chalicelib.handlers.dossier.step import dump_body
+from chalicelib.models import drafts, payments, reception, steps
+from chalicelib.models.catalogue_changes import VerdictBody
+from chalicelib.models.http.base import Body
+from chalicelib.steps.dossier.context import Command, digest_body
+
+MODELS: dict[str, type[Body]] = {
+    "create_draft": drafts.StartBody, "save_draft": drafts.DraftBody, "submit": steps.SubmitBody,
+    "add_paper": steps.PaperBody, "use_held": steps.HeldBody, "receive": reception.ReceiveBody,
+    "correct_reception": reception.CorrectReceptionBody, "forward": reception.ForwardBody, "refuse": steps.GroundBody,
+    "request_supplement": steps.SupplementRequestBody, "supplement": steps.SupplementBody,
+    "transfer": steps.EmptyBody, "assign": steps.AssignBody, "claim": steps.EmptyBody,
+    "hand_over": steps.HandOverBody, "note": steps.InternalNoteBody, "propose": steps.ProposeBody,
+    "confirm_complete": steps.EmptyBody, "consult": steps.ConsultBody, "answer": steps.OpinionBody,
+    "call_original": steps.CallOriginalBody, "compare": steps.CompareBody, "finish_task": steps.NoteBody,
+    "extend": steps.ExtendBody, "apologise": steps.ApologyBody, "resolve": steps.ResolveBody,
+    "correct": steps.CorrectBody, "give_back": reception.GiveBackBody, "invite": steps.NoteBody,
+    "take_back": steps.NoteBody, "close": steps.EmptyBody, "withdraw": steps.WithdrawBody, "stop": steps.GroundBody,
+    "erase": steps.EraseBody, "approve": steps.ApprovalBody, "decline": steps.DecisionBody,
+    "send_back": steps.RemarksBody, "request_payment": payments.RequestPaymentBody, "pay": payments.CashBody,
+    "pay_online": payments.PayOnlineBody, "confirm_exemption": payments.ExemptionBody,
+    "acknowledge_payment": payments.AcknowledgeBody, "reverse_payment": payments.ReverseBody,
+    "close_reconciliation": payments.CloseTaskBody, "declare_outage": reception.OutageBody,
+    "end_outage": reception.OutageEndBody, "decide_catalogue_change": VerdictBody,
+}  # fmt: skip
+"""The body of each command, by the word of its step."""
+
+WORDS = {
+    "receive_dossier": "receive", "forward_dossier": "forward", "refuse_dossier": "refuse",
+    "supplement_dossier": "supplement", "transfer_dossier": "transfer", "assign_officer": "assign",
+    "claim_share": "claim", "give_share": "hand_over", "add_note": "note", "submit_proposal": "propose",
+    "request_opinion": "consult", "give_opinion": "answer", "compare_original": "compare",
+    "request_extension": "extend", "prepare_apology": "apologise", "resolve_dossier": "resolve",
+    "correct_result": "correct", "invite_applicant": "invite", "close_dossier": "close",
+    "withdraw_dossier": "withdraw", "stop_dossier": "stop", "erase_dossier": "erase", "approve_request": "approve",
+    "decline_request": "decline", "pay_at_counter": "pay", "pay_intent": "pay_online",
+}  # fmt: skip
+"""Words of steps whose function has another name."""
+
+
+def name_step(step: Callable[..., object]) -> str:
+    """The word of a step, by its function."""
+    name = getattr(step, "__name__", "step")
+    return WORDS.get(name, name)
+
+
+def find_model(step: str) -> type[Body] | None:
+    """The model of a step's body; None for a command without a body."""
+    return MODELS.get(step.partition("-")[0])
+
+
+def read_body(step: str, given: Mapping[str, Any]) -> Body | None:
+    """The body of a step, checked and completed like that of a request."""
+    model = find_model(step)
+    assert model or not given, f"{step} has no body"
+    return model.model_validate(dict(given), strict=False) if model else None
+
+
+def build_command(
+    step: str,
+    dossier_id: str,
+    actor: Actor,
+    now: datetime,
+    real_now: datetime,
+    key: str = "",
+    version: int | None = None,
+    body: Mapping[str, Any] | None = None,
+) -> Command[Any]:
+    """A command as a route makes it."""
+    read = read_body(step, body or {})
+    digest = digest_body(dump_body(read) if read else {})
+    return Command(step, dossier_id, actor, now, real_now, read, key, version, digest)
+
+
+def fit_body(step: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the fields that the step's body has."""
+    model = find_model(step)
+    return {name: value for name, value in given.items() if model and name in model.model_fields}
+
+
+def change_body(command: Command[Any], **changes: Any) -> Command[Any]:
+    """The same command with other data in its body."""
+    read = read_body(command.step, command.body.model_dump() | changes)
+    assert read is not None
+    return replace(command, body=read, digest=digest_body(dump_body(read)))
