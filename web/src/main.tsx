@@ -1,8 +1,10 @@
 import { render } from "preact";
 import { watchConnection } from "./api/network";
-import { App, fetchPage } from "./app/app";
+import { App } from "./app/app";
 import { restorePlace, watchPlace } from "./app/last_place";
+import { fetchPage, setRoutes } from "./app/page_modules";
 import { go, place, startRouter } from "./app/router";
+import { ROUTES } from "./app/routes";
 import { config } from "./lib/config";
 import { watchIdle } from "./session/idle";
 import { arrive } from "./session/session";
@@ -11,6 +13,7 @@ import { arrive } from "./session/session";
 const CONFIG_MS = 1000;
 
 async function start(): Promise<void> {
+  setRoutes(ROUTES);
   void fetchPage(place.get().path);
   const known = config().then(
     () => undefined,

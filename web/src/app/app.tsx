@@ -6,40 +6,16 @@ import { isOfficer, session } from "../session/session";
 import { Loading } from "../ui/loading";
 import { ProblemPage } from "../ui/problem_page";
 import { OfficersOnly } from "./officers_only";
-import { go, match, type Place, place } from "./router";
-import { type PageProps, ROUTES, type Route } from "./routes";
+import { type FoundRoute, findRoute } from "./page_modules";
+import type { PageProps } from "./route";
+import { go, type Place, place } from "./router";
 import { Shell } from "./shell";
 
-interface Found {
-  readonly route: Route;
-  readonly params: Record<string, string>;
-}
-
 type Shown =
-  | { readonly kind: "page"; readonly Page: ComponentType<PageProps>; readonly found: Found; readonly at: Place }
+  | { readonly kind: "page"; readonly Page: ComponentType<PageProps>; readonly found: FoundRoute; readonly at: Place }
   | { readonly kind: "problem"; readonly problem: Problem }
   | { readonly kind: "officers_only"; readonly at: Place }
   | { readonly kind: "loading" };
-
-function find(path: string): Found | null {
-  for (const route of ROUTES) {
-    const params = match(route.path, path);
-    if (params) return { route, params };
-  }
-  return null;
-}
-
-/** Load the module of a page before it is shown; returns whether it loaded. */
-export async function fetchPage(path: string): Promise<boolean> {
-  // The page's own load retries, and reports a second failure.
-  const loaded = find(path)
-    ?.route.load()
-    .then(
-      () => true,
-      () => false,
-    );
-  return (await loaded) ?? true;
-}
 
 const MISSING = new Problem(404, "not_found", "", "");
 
@@ -51,7 +27,7 @@ export function App() {
   const [shown, setShown] = useState<Shown>({ kind: "loading" });
   const officer = isOfficer(me);
   useLayoutEffect(() => {
-    const found = find(at.path);
+    const found = findRoute(at.path);
     if (!found) return setShown({ kind: "problem", problem: MISSING });
     if (found.route.who !== "all" && state === "out") {
       const door = found.route.who === "officer" ? "/officer/sign-in" : "/sign-in";

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { fetchPage } from "../app/app";
+import { fetchPage } from "../app/page_modules";
 import { go, place } from "../app/router";
 import { clock } from "../lib/format";
 import { type Language, named, useLanguage, useWords, words } from "../lib/language";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { fetchPage } from "../app/app";
+import { fetchPage } from "../app/page_modules";
 import { go } from "../app/router";
 import type { Keeper } from "./keeper";
 

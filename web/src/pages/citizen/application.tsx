@@ -1,7 +1,7 @@
 import { agencyName } from "../../api/catalogue";
 import type { Person } from "../../api/types";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { answersOf } from "../../dossier/answers";
 import { heldPart } from "../../dossier/corrected";
 import { loadDossier } from "../../dossier/load";

@@ -1,6 +1,6 @@
 import { form, procedure } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { Sheet, sheetTitle } from "../../eform/sheet";
 import { SheetPage } from "../../eform/sheet_page";
 import { useWords, words } from "../../lib/language";

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import type { ContactCalls } from "../../contacts/contact_editor";
 import { ReachSettings } from "../../contacts/reach_settings";
 import { useWords, words } from "../../lib/language";

@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { agencyName } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { Declared } from "../../dossier/answers";
 import { DeadlineBox } from "../../dossier/deadline";
 import { DelayNotice } from "../../dossier/delay_notice";

@@ -1,7 +1,7 @@
 import { procedure } from "../../api/catalogue";
 import type { Component, Procedure } from "../../api/types";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { day, decimal, timeText } from "../../lib/format";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { Tariff } from "../../procedures/tariff";

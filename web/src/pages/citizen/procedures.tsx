@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { procedures } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/route";
 import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { named, useLanguage, useWords, words } from "../../lib/language";
 import { ProcedureSearch } from "../../procedures/search";
 import { Page } from "../../ui/page";

@@ -1,6 +1,6 @@
 import { agencyName } from "../../api/catalogue";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { datesOf, dateWords } from "../../dossier/dates";
 import { payableAtReception } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";

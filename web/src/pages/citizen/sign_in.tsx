@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { useWords, words } from "../../lib/language";
 import { shared as isShared, kiosk, signIn, stillSignedIn } from "../../session/session";
 import { Button } from "../../ui/button";

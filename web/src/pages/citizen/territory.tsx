@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { both, useLoad } from "../../api/use";
+import type { PageProps } from "../../app/route";
 import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { DateField } from "../../eform/date_field";
 import { isDate } from "../../eform/formats";
 import { useAttempts } from "../../filing/attempts";

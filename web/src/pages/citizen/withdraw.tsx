@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { idsUnder, useAttempts } from "../../filing/attempts";
 import { named, useLanguage, useWords, words } from "../../lib/language";

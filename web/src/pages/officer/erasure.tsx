@@ -1,5 +1,5 @@
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { ErasureSummary, erasureTitle, loadErasure } from "../../dossier/erasure";
 import { useWords } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { download } from "../../lib/download";
 import { dateTime } from "../../lib/format";
 import { useLanguage, useWords, words } from "../../lib/language";

@@ -1,6 +1,6 @@
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { useWords, words } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
 import { ReadyPage } from "../../ui/loading";

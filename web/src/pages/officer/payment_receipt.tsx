@@ -3,7 +3,7 @@ import { agencyName, procedure } from "../../api/catalogue";
 import { api, got } from "../../api/client";
 import type { Procedure } from "../../api/types";
 import { useAct, useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { feeName } from "../../dossier/fee_words";
 import type { components } from "../../generated/api";
 import { longMoment, money } from "../../lib/format";

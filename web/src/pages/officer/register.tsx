@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
+import type { PageProps } from "../../app/route";
 import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { dayOf } from "../../eform/day_bounds";
 import { isDate } from "../../eform/formats";
 import type { components } from "../../generated/api";

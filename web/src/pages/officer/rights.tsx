@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../api/client";
 import { useLoad } from "../../api/use";
+import type { PageProps } from "../../app/route";
 import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { useAttempts } from "../../filing/attempts";
 import { inBoth, useWords, words } from "../../lib/language";
 import { ChangeRights } from "../../officer/change_rights";

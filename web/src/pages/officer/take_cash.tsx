@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, got, ifMatch } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { dueText, feeDueWords, feeName } from "../../dossier/fee_words";
 import { loadDossier, type Whole } from "../../dossier/load";
 import { type PayWay, payWayWords } from "../../dossier/pay_ways";

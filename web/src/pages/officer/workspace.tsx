@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import type { PageProps } from "../../app/route";
 import { heldPart } from "../../dossier/corrected";
 import { DeadlineBox } from "../../dossier/deadline";
 import { payableAtReception } from "../../dossier/fee_words";

@@ -1,4 +1,4 @@
-import type { PageProps } from "../../../app/routes";
+import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
 import { refusedFields, SectionPage, sectionWords } from "../../../filing/frame";
 import { type PersonName, personFaults, tidyPersonText } from "../../../filing/person_faults";

@@ -1,6 +1,6 @@
 import { agencies, agencyName } from "../../../api/catalogue";
 import { both, useLoad } from "../../../api/use";
-import type { PageProps } from "../../../app/routes";
+import type { PageProps } from "../../../app/route";
 import { Sheet, sheetTitle } from "../../../eform/sheet";
 import { SheetPage } from "../../../eform/sheet_page";
 import { useFiling } from "../../../filing/use_filing";

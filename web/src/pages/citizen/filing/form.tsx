@@ -1,4 +1,4 @@
-import type { PageProps } from "../../../app/routes";
+import type { PageProps } from "../../../app/route";
 import { FormFields, fieldId } from "../../../eform/fields";
 import { isFilledIn, leftToAsk } from "../../../eform/known";
 import { validate } from "../../../eform/validate";

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { api, got } from "../../../api/client";
 import type { Held, Paper } from "../../../api/types";
 import { both, useLoad } from "../../../api/use";
-import type { PageProps } from "../../../app/routes";
+import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { HeldPaper, heldFor } from "../../../filing/held_paper";

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { DraftBody, Paper } from "../../../api/types";
 import { both, useLoad } from "../../../api/use";
-import type { PageProps } from "../../../app/routes";
+import type { PageProps } from "../../../app/route";
 import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";

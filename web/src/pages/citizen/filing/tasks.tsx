@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { api, got } from "../../../api/client";
 import { both, useAct, useLoad } from "../../../api/use";
+import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
-import type { PageProps } from "../../../app/routes";
 import { sectionWords } from "../../../filing/frame";
 import { type Progress, progress, SECTIONS } from "../../../filing/sections";
 import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
