@@ -31,7 +31,7 @@ def list_codes(param: str) -> set[str]:
 def list_words(file: str, name: str) -> list[set[str]]:
     """The names that have words in an object of a page's source: one set for each language, or one for both."""
     text = (WEB / file).read_text(encoding="utf-8")
-    begun = re.search(rf"\b{name}\b[^=]*= (?:words\()?", text)
+    begun = re.search(rf"\b{name}\b[^=]*= (?:defineWords\()?", text)
     assert begun is not None, f"{file}: {name}"
     blocks = re.split(r"\n  \},\n  \{\n", text[begun.end() :].split("\n);\n")[0].split("\n};\n")[0])
     return [set(re.findall(r"(?m)^\s+(\w+): ?[{\"`]", block)) for block in blocks]

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { connection } from "../src/api/network";
-import { lost, Problem } from "../src/api/problem";
+import { makeLostProblem, Problem } from "../src/api/problem";
 import type { Draft } from "../src/api/types";
 import { readForm } from "../src/eform/schema";
-import { Keeper } from "../src/filing/keeper";
+import { DraftSession } from "../src/filing/keeper";
 
 const calls = vi.hoisted(() => ({ put: vi.fn(), get: vi.fn() }));
 vi.mock("../src/api/client", () => ({
   api: { PUT: calls.put, GET: calls.get },
-  answered: async (call: unknown) => ({ data: await call, version: 1 }),
-  got: async (call: unknown) => await call,
+  unwrapWithVersion: async (call: unknown) => ({ data: await call, version: 1 }),
+  unwrap: async (call: unknown) => await call,
   ifMatch: () => ({}),
 }));
 
@@ -32,7 +32,7 @@ describe("a draft that is being typed", () => {
   afterEach(() => vi.useRealTimers());
 
   it("carries what is said of the applicant into the form, and asks for it once", async () => {
-    const keeper = new Keeper(draft(), FORM);
+    const keeper = new DraftSession(draft(), FORM);
     keeper.say("full_name", "Hoa");
     expect(await keeper.save()).toBe(true);
     expect(sent()).toMatchObject({ applicant: { full_name: "Hoa" }, answers: { owner: "Hoa" } });
@@ -43,13 +43,13 @@ describe("a draft that is being typed", () => {
   });
 
   it("of before is filled in when it is opened", () => {
-    const keeper = new Keeper(draft({ applicant: { full_name: "Hoa" } }), FORM);
+    const keeper = new DraftSession(draft({ applicant: { full_name: "Hoa" } }), FORM);
     expect(keeper.store.get().body.answers).toEqual({ owner: "Hoa" });
   });
 
   it("is saved by itself once the network is back", async () => {
-    const keeper = new Keeper(draft(), FORM);
-    calls.put.mockRejectedValueOnce(lost());
+    const keeper = new DraftSession(draft(), FORM);
+    calls.put.mockRejectedValueOnce(makeLostProblem());
     keeper.answer("owner", "Hoa");
     expect(await keeper.save()).toBe(false);
     expect(keeper.store.get()).toMatchObject({ saving: "failed", body: { answers: { owner: "Hoa" } } });
@@ -59,7 +59,7 @@ describe("a draft that is being typed", () => {
   });
 
   it("is not sent again and again when it was refused", async () => {
-    const keeper = new Keeper(draft(), FORM);
+    const keeper = new DraftSession(draft(), FORM);
     calls.put.mockRejectedValue(new Problem(422, "invalid", "", ""));
     keeper.answer("owner", "Hoa");
     expect(await keeper.save()).toBe(false);
@@ -68,7 +68,7 @@ describe("a draft that is being typed", () => {
   });
 
   it("waits as long as the server says when it was saved too often", async () => {
-    const keeper = new Keeper(draft(), FORM);
+    const keeper = new DraftSession(draft(), FORM);
     calls.put.mockRejectedValueOnce(new Problem(429, "quota_reached", "", "", [], [], 120));
     keeper.answer("owner", "Hoa");
     expect(await keeper.save()).toBe(false);
@@ -79,11 +79,11 @@ describe("a draft that is being typed", () => {
   });
 
   it("with nothing to save says whether the server is there, when the network was gone", async () => {
-    const keeper = new Keeper(draft(), FORM);
+    const keeper = new DraftSession(draft(), FORM);
     expect(await keeper.reach()).toBe(true);
     expect(calls.get).not.toHaveBeenCalled();
     connection.set("gone");
-    calls.get.mockRejectedValueOnce(lost());
+    calls.get.mockRejectedValueOnce(makeLostProblem());
     expect(await keeper.reach()).toBe(false);
     expect(await keeper.reach()).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { asProblem, type Problem } from "./problem";
+import { type Problem, toProblem } from "./problem";
 
 export type Loaded<T> =
   | { readonly state: "loading" }
@@ -14,8 +14,8 @@ export type Reloading<T> = Loaded<T> & {
 
 const RETRY_MS = 5000;
 
-const sameQuestion = (a: readonly unknown[], b: readonly unknown[] | null): boolean =>
-  b !== null && a.length === b.length && a.every((each, at) => Object.is(each, b[at]));
+const isSameQuestion = (first: readonly unknown[], second: readonly unknown[] | null): boolean =>
+  second !== null && first.length === second.length && first.every((each, at) => Object.is(each, second[at]));
 
 /**
  * Data that a page needs before it is drawn. Fetched again when `on` changes or `reload` is called. Shown data stay
@@ -35,14 +35,14 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloa
       if (!wanted) return;
       const lost = next.state === "failed" && next.problem.isLost;
       setUnreached(lost);
-      if (lost && sameQuestion(on, answered.current)) return;
+      if (lost && isSameQuestion(on, answered.current)) return;
       answered.current = next.state === "done" ? on : null;
       setLoaded(next);
       setShown(turn);
     };
     ask().then(
       (data) => show({ state: "done", data }),
-      (thrown) => show({ state: "failed", problem: asProblem(thrown) }),
+      (thrown) => show({ state: "failed", problem: toProblem(thrown) }),
     );
     return () => {
       wanted = false;
@@ -62,17 +62,18 @@ export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloa
 }
 
 /** Two things that a page needs together. */
-export function both<A, B>(
-  a: Loaded<A> & { reload(): void },
-  b: Loaded<B> & { reload(): void },
+export function combineLoads<A, B>(
+  first: Loaded<A> & { reload(): void },
+  second: Loaded<B> & { reload(): void },
 ): Loaded<readonly [A, B]> & { reload(): void } {
   const reload = () => {
-    a.reload();
-    b.reload();
+    first.reload();
+    second.reload();
   };
-  if (a.state === "failed") return { state: "failed", problem: a.problem, reload };
-  if (b.state === "failed") return { state: "failed", problem: b.problem, reload };
-  if (a.state === "done" && b.state === "done") return { state: "done", data: [a.data, b.data], reload };
+  if (first.state === "failed") return { state: "failed", problem: first.problem, reload };
+  if (second.state === "failed") return { state: "failed", problem: second.problem, reload };
+  if (first.state === "done" && second.state === "done")
+    return { state: "done", data: [first.data, second.data], reload };
   return { state: "loading", reload };
 }
 
@@ -97,13 +98,13 @@ export function useAct<T>(send: (body: T, key: string) => Promise<void>): Act<T>
     setBusy(true);
     setProblem(null);
     const text = JSON.stringify(body) ?? "";
-    if (open.current?.text !== text) open.current = { text, key: newKey() };
+    if (open.current?.text !== text) open.current = { text, key: makeKey() };
     try {
       await send(body, open.current.key);
       open.current = null;
       return true;
     } catch (thrown) {
-      const found = asProblem(thrown);
+      const found = toProblem(thrown);
       // A refusal is the outcome; the next attempt is another act.
       if (!found.unknownOutcome) open.current = null;
       setProblem(found);
@@ -117,7 +118,7 @@ export function useAct<T>(send: (body: T, key: string) => Promise<void>): Act<T>
 }
 
 /** A fresh Idempotency-Key. */
-export function newKey(): string {
+export function makeKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(18));
   return btoa(String.fromCharCode(...bytes))
     .replace(/\+/g, "-")

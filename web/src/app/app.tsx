@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
-import { lost, Problem } from "../api/problem";
+import { makeLostProblem, Problem } from "../api/problem";
 import { useStore } from "../lib/store";
 import { isOfficer, session } from "../session/session";
 import { Loading } from "../ui/loading";
@@ -8,20 +8,25 @@ import { ProblemPage } from "../ui/problem_page";
 import { OfficersOnly } from "./officers_only";
 import { type FoundRoute, findRoute } from "./page_modules";
 import type { PageProps } from "./route";
-import { go, type Place, place } from "./router";
+import { currentLocation, go, type PageLocation } from "./router";
 import { Shell } from "./shell";
 
 type Shown =
-  | { readonly kind: "page"; readonly Page: ComponentType<PageProps>; readonly found: FoundRoute; readonly at: Place }
+  | {
+      readonly kind: "page";
+      readonly Page: ComponentType<PageProps>;
+      readonly found: FoundRoute;
+      readonly at: PageLocation;
+    }
   | { readonly kind: "problem"; readonly problem: Problem }
-  | { readonly kind: "officers_only"; readonly at: Place }
+  | { readonly kind: "officers_only"; readonly at: PageLocation }
   | { readonly kind: "loading" };
 
 const MISSING = new Problem(404, "not_found", "", "");
 
 /** The page at the present address, inside the shell. The former page stays until the next one is loaded. */
 export function App() {
-  const at = useStore(place);
+  const at = useStore(currentLocation);
   const { state, me } = useStore(session);
   const [turn, setTurn] = useState(0);
   const [shown, setShown] = useState<Shown>({ kind: "loading" });
@@ -38,7 +43,7 @@ export function App() {
     let wanted = true;
     found.route.load().then(
       ({ default: Page }) => wanted && setShown({ kind: "page", Page, found, at }),
-      () => wanted && setShown({ kind: "problem", problem: lost() }),
+      () => wanted && setShown({ kind: "problem", problem: makeLostProblem() }),
     );
     return () => {
       wanted = false;

@@ -4,9 +4,9 @@
  * here are kept the address, the field's id and how far down the page was, for this tab alone, and nothing on a shared
  * computer.
  */
-import { LAST_PLACE, shared } from "../session/session";
-import { place } from "./router";
-import { whenStanding } from "./standing";
+import { isShared, LAST_PLACE } from "../session/session";
+import { currentLocation } from "./router";
+import { whenPageIsStill } from "./standing";
 
 interface Spot {
   readonly path: string;
@@ -18,8 +18,8 @@ export function watchPlace(): void {
   // A page that goes loses its focus before it learns that it is hidden, so the field is noted as it is entered.
   let field = "";
   const keep = () => {
-    if (shared()) return;
-    const spot: Spot = { path: place.get().path, field, scroll: scrollY };
+    if (isShared()) return;
+    const spot: Spot = { path: currentLocation.get().path, field, scroll: scrollY };
     sessionStorage.setItem(LAST_PLACE, JSON.stringify(spot));
   };
   addEventListener("focusin", ({ target }) => {
@@ -33,7 +33,7 @@ export function watchPlace(): void {
 }
 
 /** The address is here again by a reload, by Back, or because the tab had been thrown away. */
-function cameBack(): boolean {
+function isReturning(): boolean {
   const [how] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   return how?.type === "reload" || how?.type === "back_forward";
 }
@@ -43,11 +43,11 @@ export function restorePlace(): void {
   const kept = sessionStorage.getItem(LAST_PLACE);
   sessionStorage.removeItem(LAST_PLACE);
   const spot = kept ? (JSON.parse(kept) as Spot) : null;
-  if (!spot || spot.path !== place.get().path || !cameBack()) return;
+  if (!spot || spot.path !== currentLocation.get().path || !isReturning()) return;
   const { path, field, scroll } = spot;
   const back = () => {
     if (field) document.getElementById(field)?.focus({ preventScroll: true });
     scrollTo(0, scroll);
   };
-  whenStanding(path, back, { element: field });
+  whenPageIsStill(path, back, { element: field });
 }

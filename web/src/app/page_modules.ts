@@ -3,7 +3,7 @@
  * `main.tsx` gives the list of pages once: pages themselves call this file, so that it cannot import the list.
  */
 import type { Route } from "./route";
-import { match } from "./router";
+import { matchPath } from "./router";
 
 export interface FoundRoute {
   readonly route: Route;
@@ -19,7 +19,7 @@ export function setRoutes(all: readonly Route[]): void {
 
 export function findRoute(path: string): FoundRoute | null {
   for (const route of routes) {
-    const params = match(route.path, path);
+    const params = matchPath(route.path, path);
     if (params) return { route, params };
   }
   return null;

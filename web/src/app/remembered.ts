@@ -5,7 +5,7 @@
  */
 import { useCallback, useState } from "preact/hooks";
 import { session } from "../session/session";
-import { place } from "./router";
+import { currentLocation } from "./router";
 
 const kept = new Map<string, unknown>();
 
@@ -15,7 +15,7 @@ session.subscribe(() => {
 
 /** State that outlives its page: coming back to the same entry of the history finds it as it was left. */
 export function useRemembered<T>(name: string, initial: T): readonly [T, (next: T) => void] {
-  const [at] = useState(() => `${place.get().entry} ${place.get().path} ${name}`);
+  const [at] = useState(() => `${currentLocation.get().entry} ${currentLocation.get().path} ${name}`);
   const [value, setValue] = useState<T>(() => (kept.has(at) ? (kept.get(at) as T) : initial));
   const change = useCallback(
     (next: T) => {

@@ -11,7 +11,7 @@ interface Wanted {
 }
 
 /** Call `then` once the page at `path` stands with all that is wanted of it, unless the person acts before. */
-export function whenStanding(path: string, then: () => void, { top = 0, element = "" }: Wanted = {}): void {
+export function whenPageIsStill(path: string, then: () => void, { top = 0, element = "" }: Wanted = {}): void {
   const watcher = new MutationObserver(look);
   const over = setTimeout(stop, PATIENCE_MS);
   function stop(): void {

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { useAct } from "../api/use";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Check, Radios } from "../ui/inputs";
 import { Notice } from "../ui/notice";
-import type { Outer } from "./check";
-import { type ContactCalls, MINE, type Reach } from "./contact_editor";
+import type { ExternalChannel } from "./check";
+import { type ContactCalls, OWN_CONTACTS, type Reach } from "./contact_editor";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thông báo muốn nhận",
     party: "Thông báo về hồ sơ này",
@@ -32,24 +32,24 @@ const said = words(
   },
 );
 
-interface Given {
+interface NoticePreferencesProps {
   readonly calls?: ContactCalls;
   readonly reach: Reach;
   readonly onChange: (reach: Reach) => void;
 }
 
 /** Language of the notices, and the channels on which only what the law owes goes out. */
-export function Wishes({ calls = MINE, reach, onChange }: Given) {
-  const w = useWords(said);
+export function NoticePreferences({ calls = OWN_CONTACTS, reach, onChange }: NoticePreferencesProps) {
+  const w = useWords(words);
   const shown = useLanguage();
   const [language, setLanguage] = useState(reach.language);
-  const [off, setOff] = useState<readonly Outer[]>(reach.off);
+  const [off, setOff] = useState<readonly ExternalChannel[]>(reach.off);
   const [saved, setSaved] = useState(false);
-  const act = useAct<{ language: "vi" | "en"; off: Outer[] }>(async (body) => {
+  const act = useAct<{ language: "vi" | "en"; off: ExternalChannel[] }>(async (body) => {
     onChange(await calls.choose(body));
     setSaved(true);
   });
-  function choose(channel: Outer, only: boolean) {
+  function choose(channel: ExternalChannel, only: boolean) {
     setSaved(false);
     setOff((all) => [...all.filter((each) => each !== channel), ...(only ? [channel] : [])]);
   }

@@ -1,12 +1,12 @@
-import { agencyName } from "../api/catalogue";
+import { nameAgency } from "../api/catalogue";
 import type { TimelineLine } from "../api/types";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Corrected } from "./corrected";
-import type { Whole } from "./load";
+import type { DossierView } from "./load";
 import { TimelineItem } from "./timeline_item";
-import { FACTS, factText } from "./timeline_words";
+import { FACTS, nameFact } from "./timeline_words";
 
-const said = words(
+const words = defineWords(
   {
     title: "Quá trình giải quyết hồ sơ",
     you: "Bạn",
@@ -22,13 +22,13 @@ const said = words(
 );
 
 /** Every fact in order, newest first, with the articles it rests on. */
-export function Timeline({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function Timeline({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
-  const who = (line: TimelineLine) =>
-    line.role === "applicant" ? w.you : line.unit ? agencyName(whole.units, line.unit, language) : w.system;
+  const nameActor = (line: TimelineLine) =>
+    line.role === "applicant" ? w.you : line.unit ? nameAgency(whole.units, line.unit, language) : w.system;
   const declined = whole.dossier.outcome === "not_granted";
-  const kindOf = (line: TimelineLine) => (declined && line.kind === "resolved" ? "not_granted" : line.kind);
+  const findKind = (line: TimelineLine) => (declined && line.kind === "resolved" ? "not_granted" : line.kind);
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">{w.title}</h2>
@@ -37,10 +37,10 @@ export function Timeline({ whole }: { readonly whole: Whole }) {
           <TimelineItem
             key={line.seq}
             line={line}
-            who={who(line)}
+            who={nameActor(line)}
             title={
               <>
-                <strong>{factText(FACTS, kindOf(line), language)}</strong>
+                <strong>{nameFact(FACTS, findKind(line), language)}</strong>
                 {line.reported && `: ${line.reported[language]}`}
               </>
             }

@@ -1,14 +1,14 @@
 import type { ComponentChildren } from "preact";
 import type { TimelineLine } from "../api/types";
-import { dateTime } from "../lib/format";
-import { useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useWords } from "../lib/language";
 
-const said = words(
+const words = defineWords(
   { basis: "Căn cứ", open: "Căn cứ đang chờ ý kiến pháp lý" },
   { basis: "Basis", open: "Basis awaiting a legal opinion" },
 );
 
-interface Given {
+interface TimelineItemProps {
   readonly line: TimelineLine;
   readonly title: ComponentChildren;
   readonly who: string;
@@ -16,12 +16,12 @@ interface Given {
 }
 
 /** One event, for applicants and officers: what, when, by whom, what was said, and folded away the articles behind it. */
-export function TimelineItem({ line, title, who, children }: Given) {
+export function TimelineItem({ line, title, who, children }: TimelineItemProps) {
   return (
     <li>
       <p>{title}</p>
       <p class="muted small">
-        {dateTime(line.occurred_at)} · {who}
+        {writeDateTime(line.occurred_at)} · {who}
       </p>
       {children}
       <Articles line={line} />
@@ -30,15 +30,15 @@ export function TimelineItem({ line, title, who, children }: Given) {
 }
 
 function Articles({ line }: { readonly line: TimelineLine }) {
-  const w = useWords(said);
+  const w = useWords(words);
   // A choice of the service has no article and is never shown as law. Only officers are sent how certain a rule is.
   const law = line.law.filter((each) => each.is_law && each.article);
-  const of = (open: boolean) => [
+  const findUrl = (open: boolean) => [
     ...new Set(law.filter((each) => (each.certainty === "inferred") === open).map((each) => each.article)),
   ];
   return (
     <>
-      {[[w.basis, of(false)] as const, [w.open, of(true)] as const].map(
+      {[[w.basis, findUrl(false)] as const, [w.open, findUrl(true)] as const].map(
         ([label, articles]) =>
           articles.length > 0 && (
             <details key={label} class="cites muted small">

@@ -2,9 +2,9 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../api/problem";
 import { fetchPage } from "../app/page_modules";
-import { go, place } from "../app/router";
-import { clock } from "../lib/format";
-import { type Language, named, useLanguage, useWords, words } from "../lib/language";
+import { currentLocation, go } from "../app/router";
+import { writeClock } from "../lib/format";
+import { chooseName, defineWords, type Language, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary, type Fault } from "../ui/error_summary";
 import { Notice } from "../ui/notice";
@@ -12,9 +12,9 @@ import { Page } from "../ui/page";
 import { type MovingOn, useMovingOn } from "./moving_on";
 import { personWords } from "./person_words";
 import { SECTIONS, type Section } from "./sections";
-import { type Filing, useKept } from "./use_filing";
+import { type Filing, useDraftState } from "./use_filing";
 
-export const sectionWords = words(
+export const sectionWords = defineWords(
   {
     applicant: "Người nộp hồ sơ",
     form: "Nội dung đơn",
@@ -37,7 +37,7 @@ const PARTS: { readonly vi: Readonly<Record<string, string>>; readonly en: Reado
   en: { return_way: "How to get the result", return_address: "Address for the result", exemption: "Exemption" },
 };
 
-const said = words(
+const words = defineWords(
   {
     step: (n: number, of: number) => `Phần ${n}/${of}`,
     back: "Danh sách các phần",
@@ -86,9 +86,9 @@ const said = words(
 const FROM = "from";
 
 /** The address of a section for somebody who comes from the check and goes back to it. */
-export const fromReview = (id: string, section: Section) => `/drafts/${id}/${section}?${FROM}=review`;
+export const linkFromReview = (id: string, section: Section) => `/drafts/${id}/${section}?${FROM}=review`;
 
-interface Given {
+interface SectionPageProps {
   readonly filing: Filing;
   readonly section: Section;
   readonly faults: readonly Fault[];
@@ -102,15 +102,24 @@ interface Given {
 }
 
 /** A section of a filing: where it stands in the whole, its faults, what is saved, and the way on. */
-export function SectionPage({ filing, section, faults, attempt, problem = null, onNext, buttons, children }: Given) {
-  const w = useWords(said);
+export function SectionPage({
+  filing,
+  section,
+  faults,
+  attempt,
+  problem = null,
+  onNext,
+  buttons,
+  children,
+}: SectionPageProps) {
+  const w = useWords(words);
   const titles = useWords(sectionWords);
   const language = useLanguage();
   const at = SECTIONS.indexOf(section);
   const id = filing.keeper.id;
   // After a change that started from the check the page returns to the check.
   const moving = useMovingOn(filing.keeper);
-  const [back] = useState(() => place.get().query.get(FROM) === "review");
+  const [back] = useState(() => currentLocation.get().query.get(FROM) === "review");
   const following = `/drafts/${id}/${back ? "review" : (SECTIONS[at + 1] ?? "")}`;
   useEffect(() => {
     // Loaded before the person continues, even if the network fails meanwhile.
@@ -126,7 +135,7 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
       failed={faults.length > 0}
       above={
         <>
-          {w.step(at + 1, SECTIONS.length)} · {named(filing.procedure.name, language)}
+          {w.step(at + 1, SECTIONS.length)} · {chooseName(filing.procedure.name, language)}
         </>
       }
     >
@@ -154,7 +163,7 @@ export function SectionPage({ filing, section, faults, attempt, problem = null, 
 }
 
 /** The server's refusals of a save, by the id of the field: `under` is the path of such fields in the draft. */
-export function refusedFields(
+export function listRefusedFields(
   problem: Problem | null,
   under: string,
   prefix: string,
@@ -165,7 +174,7 @@ export function refusedFields(
 }
 
 /** A field as people read it, from "/answers/owner_full_name" or "applicant.phone". */
-function fieldName(filing: Filing, path: string, language: Language): string {
+function nameField(filing: Filing, path: string, language: Language): string {
   const [part = "", key = ""] = path.split(/[/.]/).filter(Boolean);
   const question = part === "answers" && filing.form.questions.find((each) => each.key === key);
   const known: Readonly<Record<string, string>> = personWords[language];
@@ -174,11 +183,11 @@ function fieldName(filing: Filing, path: string, language: Language): string {
 }
 
 /** The fault of a field, prefixed by its name where the text does not begin with it. */
-const withName = (name: string, text: string) => (text.startsWith(name) ? text : `${name}: ${text}`);
+const prependName = (name: string, text: string) => (text.startsWith(name) ? text : `${name}: ${text}`);
 
 /** The person pressed "continue" without a network: what is typed is kept, and the next section opens by itself. */
 function Waiting({ moving }: { readonly moving: MovingOn }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <Notice tone="wait" role="status" title={w.waiting}>
       <p>{w.waitingText}</p>
@@ -195,9 +204,9 @@ function Waiting({ moving }: { readonly moving: MovingOn }) {
 }
 
 function SaveState({ filing }: { readonly filing: Filing }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
-  const { saving, draft, problem } = useKept(filing.keeper);
+  const { saving, draft, problem } = useDraftState(filing.keeper);
   if (saving === "failed") {
     return (
       <Notice tone="bad" role="alert" title={w.failed}>
@@ -205,7 +214,7 @@ function SaveState({ filing }: { readonly filing: Filing }) {
         {problem && problem.fields.length > 0 && (
           <ul>
             {problem.fields.map((each) => (
-              <li key={each.path}>{withName(fieldName(filing, each.path, language), each[language])}</li>
+              <li key={each.path}>{prependName(nameField(filing, each.path, language), each[language])}</li>
             ))}
           </ul>
         )}
@@ -215,7 +224,7 @@ function SaveState({ filing }: { readonly filing: Filing }) {
       </Notice>
     );
   }
-  const text = saving === "saved" ? w.saved(clock(draft.updated_at)) : w[saving];
+  const text = saving === "saved" ? w.saved(writeClock(draft.updated_at)) : w[saving];
   return (
     <p class="save-state" role="status">
       {text}
@@ -224,16 +233,16 @@ function SaveState({ filing }: { readonly filing: Filing }) {
 }
 
 function Clashes({ filing }: { readonly filing: Filing }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
-  const { clashes } = useKept(filing.keeper);
+  const { clashes } = useDraftState(filing.keeper);
   if (!clashes.length) return null;
   return (
     <Notice tone="act" role="alert" title={w.clash(clashes.length)}>
       <ul>
         {clashes.map((clash) => (
           <li key={clash.at}>
-            {fieldName(filing, clash.at, language)}. {w.theirValue(String(clash.theirs ?? ""))}
+            {nameField(filing, clash.at, language)}. {w.theirValue(String(clash.theirs ?? ""))}
           </li>
         ))}
       </ul>

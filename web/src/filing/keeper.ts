@@ -1,15 +1,15 @@
 /** The draft on this page and on the server: typed here, saved there on every move, never lost in between. */
-import { answered, api, got, ifMatch } from "../api/client";
+import { api, ifMatch, unwrap, unwrapWithVersion } from "../api/client";
 import { connection } from "../api/network";
-import { asProblem, type Problem } from "../api/problem";
+import { type Problem, toProblem } from "../api/problem";
 import type { Draft, DraftBody, Person } from "../api/types";
 import { savedAt } from "../app/saved_at";
-import { followed } from "../eform/known";
+import { updateKnownAnswers } from "../eform/known";
 import type { FormSchema } from "../eform/schema";
 import { createStore } from "../lib/store";
 import { type Clash, merge } from "./merge";
 
-export interface Kept {
+export interface DraftState {
   readonly draft: Draft;
   /** Typed data, saved or not. */
   readonly body: DraftBody;
@@ -23,7 +23,7 @@ const PAUSE_MS = 1500;
 /** Delay before an automatic retry of a save that did not reach the server. */
 const RETRY_MS = 5000;
 
-export class Keeper {
+export class DraftSession {
   readonly store;
   private base: DraftBody;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,11 +33,11 @@ export class Keeper {
     draft: Draft,
     private readonly form: FormSchema,
   ) {
-    this.base = bodyOf(draft);
-    this.store = createStore<Kept>({ draft, body: this.base, saving: "saved", problem: null, clashes: [] });
+    this.base = makeBody(draft);
+    this.store = createStore<DraftState>({ draft, body: this.base, saving: "saved", problem: null, clashes: [] });
     // A draft from before its form was filled in from what the applicant had said.
-    const answers = followed(form, this.base.answers ?? {}, {}, this.base);
-    if (!same(answers, this.base.answers)) this.edit({ answers: { ...answers } });
+    const answers = updateKnownAnswers(form, this.base.answers ?? {}, {}, this.base);
+    if (!isSame(answers, this.base.answers)) this.edit({ answers: { ...answers } });
   }
 
   get id(): string {
@@ -48,7 +48,7 @@ export class Keeper {
     const kept = this.store.get();
     const body = { ...kept.body, ...change };
     if (change.applicant !== undefined || change.on_behalf !== undefined) {
-      body.answers = { ...followed(this.form, body.answers ?? {}, kept.body, body) };
+      body.answers = { ...updateKnownAnswers(this.form, body.answers ?? {}, kept.body, body) };
     }
     this.store.set({ ...kept, body, saving: "typing" });
     clearTimeout(this.timer);
@@ -76,14 +76,14 @@ export class Keeper {
   /** Bring what is typed to the server; where nothing is left to bring and the network was gone, see whether it is back.
    * Answers whether the server was reached and has all of it. */
   async reach(): Promise<boolean> {
-    const idle = same(this.store.get().body, this.base);
+    const idle = isSame(this.store.get().body, this.base);
     if (!(await this.save())) return false;
     if (!idle || connection.get() !== "gone") return true;
     try {
-      await got(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: this.id } } }));
+      await unwrap(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: this.id } } }));
     } catch (thrown) {
       // Any answer will do: what it says is for the page that is opened then.
-      return !asProblem(thrown).isLost;
+      return !toProblem(thrown).isLost;
     }
     return true;
   }
@@ -100,15 +100,15 @@ export class Keeper {
   }
 
   private async saveAll(): Promise<boolean> {
-    while (!same(this.store.get().body, this.base)) {
+    while (!isSame(this.store.get().body, this.base)) {
       this.store.set({ ...this.store.get(), saving: "saving", problem: null });
       const sent = this.store.get().body;
       try {
         await this.put(sent);
       } catch (thrown) {
-        const problem = asProblem(thrown);
+        const problem = toProblem(thrown);
         this.store.set({ ...this.store.get(), saving: "failed", problem });
-        const pause = pauseAfter(problem);
+        const pause = findPause(problem);
         if (pause !== null) this.timer = setTimeout(() => void this.save(), pause);
         return false;
       }
@@ -122,30 +122,30 @@ export class Keeper {
     const { draft } = this.store.get();
     try {
       const header = ifMatch(draft.version);
-      const { data } = await answered(
-        api.PUT("/api/dossiers/{dossier_id}/draft", { params: { path, header }, body: cleaned(sent) }),
+      const { data } = await unwrapWithVersion(
+        api.PUT("/api/dossiers/{dossier_id}/draft", { params: { path, header }, body: cleanBody(sent) }),
       );
       this.base = sent;
       savedAt.set(data.updated_at);
       this.store.set({ ...this.store.get(), draft: data });
     } catch (thrown) {
-      if (asProblem(thrown).status !== 412) throw thrown;
+      if (toProblem(thrown).status !== 412) throw thrown;
       // Saved from elsewhere, or by our own earlier attempt whose answer was lost: read the present draft.
-      const theirs = await got(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path } }));
-      const { body, clashes } = merge(this.base, this.store.get().body, bodyOf(theirs));
-      this.base = bodyOf(theirs);
+      const theirs = await unwrap(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path } }));
+      const { body, clashes } = merge(this.base, this.store.get().body, makeBody(theirs));
+      this.base = makeBody(theirs);
       this.store.set({ ...this.store.get(), draft: theirs, body, clashes });
     }
   }
 }
 
 /** Delay before an automatic retry of a failed save; null when a retry is useless. */
-function pauseAfter(problem: Problem): number | null {
+function findPause(problem: Problem): number | null {
   if (problem.isLost) return RETRY_MS;
   return problem.status === 429 && problem.retryAfter !== null ? problem.retryAfter * 1000 : null;
 }
 
-export function bodyOf(draft: Draft): DraftBody {
+export function makeBody(draft: Draft): DraftBody {
   const { answers, applicant, on_behalf, claims, exemption, papers, handover_record, efiling, held } = draft;
   return {
     answers,
@@ -163,10 +163,10 @@ export function bodyOf(draft: Draft): DraftBody {
 }
 
 /** Return the answers without emptied ones: the API has no "undefined". */
-function cleaned(body: DraftBody): DraftBody {
+function cleanBody(body: DraftBody): DraftBody {
   return JSON.parse(JSON.stringify(body)) as DraftBody;
 }
 
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+function isSame(first: unknown, second: unknown): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { fetchPage } from "../app/page_modules";
 import { go } from "../app/router";
-import type { Keeper } from "./keeper";
+import type { DraftSession } from "./keeper";
 
 const RETRY_MS = 5000;
 /** Longest that a move waits for a slow save: what is typed stays in memory, and is saved from the next page. */
@@ -16,7 +16,7 @@ export interface MovingOn {
 }
 
 /** Moving from a section to the next: without a network the page stays as it is, and moves by itself once it is back. */
-export function useMovingOn(keeper: Keeper): MovingOn {
+export function useMovingOn(keeper: DraftSession): MovingOn {
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
   async function to(path: string): Promise<void> {
     const slow = new Promise<boolean>((late) => setTimeout(() => late(true), LONGEST_WAIT_MS));

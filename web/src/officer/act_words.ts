@@ -1,5 +1,5 @@
 import type { operations } from "../generated/api";
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 type Acts = { readonly [Act in keyof operations]: string };
 
@@ -286,7 +286,7 @@ const en: Acts = {
 };
 
 /** Names of the API's operations for the security log. An operation without a name is a compile error. */
-export const actWords = words(vi, en);
+export const actWords = defineWords(vi, en);
 
 /** The words of an act; of one that the API no longer has, its code. */
 export function nameAct(act: string, all: Acts): string {

@@ -1,7 +1,7 @@
-import { api, got } from "../api/client";
+import { api, unwrap } from "../api/client";
 import { useLoad } from "../api/use";
-import { day } from "../lib/format";
-import { useWords, words } from "../lib/language";
+import { writeDay } from "../lib/format";
+import { defineWords, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import type { Me } from "../session/session";
 import { session } from "../session/session";
@@ -10,7 +10,7 @@ import { Tag } from "../ui/notice";
 import { PROVINCE } from "./rights";
 import type { Role } from "./units";
 
-const said = words(
+const words = defineWords(
   {
     waits: "Chờ xử lý",
     manage: "Quản lý",
@@ -18,8 +18,8 @@ const said = words(
     waiting: (n: number, more: boolean) => `${n}${more ? " trở lên" : ""} đang chờ`,
     catalogue: "Khác biệt với danh mục quốc gia",
     sync: "Hồ sơ bị giữ lại khi gửi Cổng quốc gia",
-    night: (t: string, left: number) =>
-      left ? `Đêm đối chiếu ngày ${t}: còn ${left} hồ sơ chưa sửa được.` : `Đêm đối chiếu ngày ${t}: khớp.`,
+    night: (time: string, left: number) =>
+      left ? `Đêm đối chiếu ngày ${time}: còn ${left} hồ sơ chưa sửa được.` : `Đêm đối chiếu ngày ${time}: khớp.`,
     noNight: "Chưa đêm nào được đối chiếu.",
     reconciliation: "Khoản tiền chưa xác định được hồ sơ",
     outages: "Gián đoạn chưa kết thúc",
@@ -41,8 +41,8 @@ const said = words(
     waiting: (n, more) => `${n}${more ? " or more" : ""} waiting`,
     catalogue: "Differences from the national catalogues",
     sync: "Dossiers held back from the national portal",
-    night: (t, left) =>
-      left ? `Comparison of ${t}: ${left} dossiers not repaired.` : `Comparison of ${t}: both sides agree.`,
+    night: (time, left) =>
+      left ? `Comparison of ${time}: ${left} dossiers not repaired.` : `Comparison of ${time}: both sides agree.`,
     noNight: "No night was compared yet.",
     reconciliation: "Money without an identified dossier",
     outages: "Outages not ended",
@@ -84,7 +84,7 @@ const WAITING: readonly Part[] = [
     roles: ["operator", "catalogue_editor"],
     ask: async () => {
       const query = { standing: "open", limit: MOST } as const;
-      const { items, cursor } = await got(api.GET("/api/catalogue-changes", { params: { query } }));
+      const { items, cursor } = await unwrap(api.GET("/api/catalogue-changes", { params: { query } }));
       return { open: items.length, more: cursor !== null };
     },
   },
@@ -93,7 +93,7 @@ const WAITING: readonly Part[] = [
     path: "/officer/sync",
     roles: ["operator"],
     ask: async () => {
-      const { parked, cursor, reports } = await got(api.GET("/api/sync", { params: { query: { limit: MOST } } }));
+      const { parked, cursor, reports } = await unwrap(api.GET("/api/sync", { params: { query: { limit: MOST } } }));
       const last = reports[0];
       const night = last ? { day: last.day, left: last.counts.unrepaired ?? 0 } : null;
       return { open: parked.length, more: cursor !== null, night };
@@ -105,7 +105,7 @@ const WAITING: readonly Part[] = [
     roles: ["provincial_office"],
     ask: async () => {
       const query = { unit: PROVINCE, limit: MOST };
-      const { items, cursor } = await got(api.GET("/api/reconciliation", { params: { query } }));
+      const { items, cursor } = await unwrap(api.GET("/api/reconciliation", { params: { query } }));
       return { open: items.length, more: cursor !== null };
     },
   },
@@ -114,7 +114,7 @@ const WAITING: readonly Part[] = [
     path: "/officer/late",
     roles: ["operator", "provincial_office", "auditor"],
     ask: async () => {
-      const { items } = await got(api.GET("/api/outages", {}));
+      const { items } = await unwrap(api.GET("/api/outages", {}));
       return { open: items.filter((each) => !each.ended_at).length, more: false };
     },
   },
@@ -138,17 +138,17 @@ const MANAGED = [
   { name: "ledger", what: "ledgerWhat", path: "/officer/ledger", roles: ["auditor", "provincial_office"] },
 ] as const;
 
-const holds = (me: Me | null, roles: readonly string[]) => me?.roles.some((role) => roles.includes(role)) ?? false;
+const holdsRole = (me: Me | null, roles: readonly string[]) => me?.roles.some((role) => roles.includes(role)) ?? false;
 
 /** Start page of operators: open tasks, and the data they manage. */
 export function AdminParts() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
   return (
     <>
       <h2>{w.waits}</h2>
       <ul class="cards tiles">
-        {WAITING.filter(({ roles }) => holds(me, roles)).map((part) => (
+        {WAITING.filter(({ roles }) => holdsRole(me, roles)).map((part) => (
           <li key={part.name} class="card">
             <Waiting part={part} />
           </li>
@@ -156,7 +156,7 @@ export function AdminParts() {
       </ul>
       <h2>{w.manage}</h2>
       <ul class="cards tiles">
-        {MANAGED.filter(({ roles }) => holds(me, roles)).map(({ name, what, path }) => (
+        {MANAGED.filter(({ roles }) => holdsRole(me, roles)).map(({ name, what, path }) => (
           <li key={name} class="card">
             <h3>
               <a href={path}>{w[name]}</a>
@@ -170,7 +170,7 @@ export function AdminParts() {
 }
 
 function Waiting({ part }: { readonly part: Part }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const loaded = useLoad(part.ask, [part.name]);
   return (
     <>
@@ -182,7 +182,7 @@ function Waiting({ part }: { readonly part: Part }) {
           <>
             <p>{open ? <Tag tone="act">{w.waiting(open, more)}</Tag> : <span class="muted">{w.none}</span>}</p>
             {night !== undefined && (
-              <p class="muted small">{night ? w.night(day(night.day), night.left) : w.noNight}</p>
+              <p class="muted small">{night ? w.night(writeDay(night.day), night.left) : w.noNight}</p>
             )}
           </>
         )}

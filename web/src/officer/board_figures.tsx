@@ -1,8 +1,8 @@
 import type { components } from "../generated/api";
-import { useWords, words } from "../lib/language";
-import { changeOf, shareText } from "./on_time";
+import { defineWords, useWords } from "../lib/language";
+import { computeChange, writeShare } from "./on_time";
 
-const said = words(
+const words = defineWords(
   {
     open: "Đang giải quyết",
     overdue: "Quá hạn",
@@ -29,10 +29,10 @@ const said = words(
 
 /** The four numbers that a head asks for first. */
 export function BoardFigures({ board }: { readonly board: components["schemas"]["BoardView"] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { open, overdue, today } = board.total;
   const [before, now] = board.months.slice(-2);
-  const change = changeOf(before, now);
+  const change = computeChange(before, now);
   return (
     <dl class="figures">
       <Figure name={w.open} value={String(open)} />
@@ -40,7 +40,7 @@ export function BoardFigures({ board }: { readonly board: components["schemas"][
       <Figure name={w.today} value={String(today)} tone={today ? "act" : ""} shape="◐" />
       <Figure
         name={w.onTime}
-        value={now ? shareText(now) : "–"}
+        value={now ? writeShare(now) : "–"}
         note={[
           now?.settled ? w.of(now.on_time, now.settled) : w.none,
           ...(change === null ? [] : [change > 0 ? w.up(change) : change < 0 ? w.down(-change) : w.same]),
@@ -50,7 +50,7 @@ export function BoardFigures({ board }: { readonly board: components["schemas"][
   );
 }
 
-interface Given {
+interface FigureProps {
   readonly name: string;
   readonly value: string;
   readonly tone?: string;
@@ -58,7 +58,7 @@ interface Given {
   readonly note?: string;
 }
 
-function Figure({ name, value, tone = "", shape = "", note = "" }: Given) {
+function Figure({ name, value, tone = "", shape = "", note = "" }: FigureProps) {
   return (
     <div>
       <dt>

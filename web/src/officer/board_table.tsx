@@ -1,9 +1,9 @@
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Bar } from "./bar";
 import type { When } from "./due";
-import { type Settled, shareText } from "./on_time";
+import { type Settled, writeShare } from "./on_time";
 
-const said = words(
+const words = defineWords(
   {
     open: "Đang giải quyết",
     overdue: "Quá hạn",
@@ -25,7 +25,7 @@ export interface Line {
   readonly done?: Settled;
 }
 
-interface Given {
+interface BoardTableProps {
   readonly caption: string;
   readonly head: string;
   readonly lines: readonly Line[];
@@ -35,8 +35,8 @@ interface Given {
 }
 
 /** Numbers of a board as a table, with bars of the same numbers. */
-export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
-  const w = useWords(said);
+export function BoardTable({ caption, head, lines, chosen, onChoose }: BoardTableProps) {
+  const w = useWords(words);
   if (!lines.length) {
     return (
       <div>
@@ -46,9 +46,9 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
     );
   }
   const most = Math.max(...lines.map((line) => line.open));
-  const number = (line: Line, n: number, when: When | null, tone: string) => {
-    const text = <span class={n && tone ? `due due-${tone}` : ""}>{n}</span>;
-    if (!onChoose || !n) return text;
+  const writeNumber = (line: Line, count: number, when: When | null, tone: string) => {
+    const text = <span class={count && tone ? `due due-${tone}` : ""}>{count}</span>;
+    if (!onChoose || !count) return text;
     return (
       <button type="button" class="link number" onClick={() => onChoose(line.key, when)}>
         {text}
@@ -78,13 +78,13 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: Given) {
           {lines.map((line) => (
             <tr key={line.key} class={line.key === chosen ? "active" : ""}>
               <th scope="row">{line.label}</th>
-              <td>{number(line, line.open, null, "")}</td>
-              <td>{number(line, line.overdue, "overdue", "bad")}</td>
-              <td>{number(line, line.today, "today", "act")}</td>
+              <td>{writeNumber(line, line.open, null, "")}</td>
+              <td>{writeNumber(line, line.overdue, "overdue", "bad")}</td>
+              <td>{writeNumber(line, line.today, "today", "act")}</td>
               <td>
                 <Bar open={line.open} overdue={line.overdue} most={most} />
               </td>
-              {line.done && <td>{shareText(line.done)}</td>}
+              {line.done && <td>{writeShare(line.done)}</td>}
             </tr>
           ))}
         </tbody>

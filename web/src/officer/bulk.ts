@@ -1,5 +1,5 @@
 /** One step for many dossiers: each is its own act with its own result, and a failure of one stops no other. */
-import { asProblem, type Problem } from "../api/problem";
+import { type Problem, toProblem } from "../api/problem";
 
 export interface Result {
   readonly id: string;
@@ -11,25 +11,25 @@ export interface Result {
 export const AT_ONCE = 3;
 
 /** Act on each id, a few at a time; `report` gets each result as it comes. Results are in the order of the ids. */
-export async function inBulk(
+export async function actOnEach(
   ids: readonly string[],
   act: (id: string) => Promise<void>,
   report: (result: Result) => void,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   const waiting = [...new Set(ids)].entries();
-  async function worker() {
+  async function workThrough() {
     for (const [at, id] of waiting) {
       let result: Result = { id, done: true, problem: null };
       try {
         await act(id);
       } catch (thrown) {
-        result = { id, done: false, problem: asProblem(thrown) };
+        result = { id, done: false, problem: toProblem(thrown) };
       }
       results[at] = result;
       report(result);
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, workThrough));
   return results;
 }

@@ -1,19 +1,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { api, got } from "../api/client";
+import { api, unwrap } from "../api/client";
 import { Problem } from "../api/problem";
 import type { Listed } from "../api/types";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
-import { inBulk, type Result } from "./bulk";
+import { actOnEach, type Result } from "./bulk";
 import { BulkConfirm } from "./bulk_confirm";
 import { type Planned, planBulk } from "./bulk_plan";
-import { caseOfficers, type Member } from "./people";
+import { filterCaseOfficers, type Member } from "./people";
 import { PersonPicker } from "./person_picker";
-import { receipt, type SlipWanted } from "./prints";
+import { isReceipt, type SlipWanted } from "./prints";
 import { stepWords } from "./step_words";
 import { type StepBody, takeStep } from "./take_step";
 
-const said = words(
+const words = defineWords(
   {
     all: "Chọn cả trang",
     none: "Bỏ chọn",
@@ -52,7 +52,7 @@ export type BulkStep = "receive" | "transfer" | "assign" | "claim" | "hand_over"
 
 const TO_SOMEBODY: ReadonlySet<BulkStep> = new Set(["assign", "hand_over"]);
 
-interface Given {
+interface BulkBarProps {
   /** Bulk steps of the person; at most one of them assigns to somebody. */
   readonly steps: readonly BulkStep[];
   readonly members: readonly Member[];
@@ -64,7 +64,7 @@ interface Given {
   readonly onPrint?: ((slips: readonly SlipWanted[]) => void) | undefined;
 }
 
-const firstOf = (rows: readonly Listed[], row: Listed): number =>
+const chooseFirst = (rows: readonly Listed[], row: Listed): number =>
   rows.findIndex((each) => each.dossier_id === row.dossier_id);
 
 interface Prepared {
@@ -74,11 +74,11 @@ interface Prepared {
 }
 
 const readDossier = (id: string) =>
-  got(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: id } } }));
+  unwrap(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: id } } }));
 
 /** One step for all selected dossiers: what it would do is shown first, the result of each after it. */
-export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone, onPrint }: Given) {
-  const w = useWords(said);
+export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone, onPrint }: BulkBarProps) {
+  const w = useWords(words);
   const steps = useWords(stepWords);
   const [results, setResults] = useState<readonly Result[]>([]);
   const [of, setOf] = useState(0);
@@ -98,7 +98,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   const chosen = members.find((each) => each.sub === officer)?.name;
   // The plan is for these dossiers and this person: another choice starts again.
   useEffect(() => setPrepared(null), [selected, officer]);
-  function bodyFor(step: BulkStep, id: string, print: boolean): StepBody {
+  function makeBody(step: BulkStep, id: string, print: boolean): StepBody {
     // A dossier settled at once gets a receipt only on request, as when receipts are printed.
     if (step === "receive" && print) return { receipt_wanted: true };
     if (!TO_SOMEBODY.has(step)) return {};
@@ -120,7 +120,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     setResults([]);
     setOf(selected.size);
     setCodes(new Map(rows.map((row) => [row.dossier_id, row.code ?? row.receipt_no ?? row.dossier_id])));
-    const wanted = rows.filter((row, at) => selected.has(row.dossier_id) && firstOf(rows, row) === at);
+    const wanted = rows.filter((row, at) => selected.has(row.dossier_id) && chooseFirst(rows, row) === at);
     const plan = await planBulk(wanted, step, readDossier, setLooked);
     running.current = false;
     setBusy("");
@@ -136,16 +136,16 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
       why ? [{ id, done: false, problem: new Problem(409, "not_possible", why.vi, why.en) }] : [],
     );
     setResults(left);
-    const results = await inBulk(
+    const results = await actOnEach(
       plan.filter((each) => !each.why).map((each) => each.id),
-      (id) => takeStep(id, versions.get(id) ?? 0, step, bodyFor(step, id, print)),
+      (id) => takeStep(id, versions.get(id) ?? 0, step, makeBody(step, id, print)),
       (result) => setResults((all) => [...all, result]),
     );
     // Failed dossiers stay selected for a retry.
     onSelect(new Set([...left, ...results].filter((each) => !each.done).map((each) => each.id)));
     running.current = false;
     setBusy("");
-    const received = results.filter((each) => each.done).map((each) => receipt(each.id));
+    const received = results.filter((each) => each.done).map((each) => isReceipt(each.id));
     if (print && received.length) onPrint?.(received);
     if (TO_SOMEBODY.has(step)) setOfficer("");
     if (!print) document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
@@ -169,7 +169,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
               </Button>
             )}
             {onPrint && !offered.includes("receive") && (
-              <Button kind="secondary" busy={busy !== ""} onPress={() => onPrint([...selected].map(receipt))}>
+              <Button kind="secondary" busy={busy !== ""} onPress={() => onPrint([...selected].map(isReceipt))}>
                 {w.print(selected.size)}
               </Button>
             )}
@@ -199,7 +199,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
             id="bulk-officer"
             label={w.to}
             fault={missing ? w.missing : undefined}
-            members={caseOfficers(members)}
+            members={filterCaseOfficers(members)}
             value={officer}
             onChoose={setOfficer}
           />
@@ -234,7 +234,7 @@ function Results({
   readonly results: readonly Result[];
   readonly codes: ReadonlyMap<string, string>;
 }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   return (
     <details open={results.some((each) => !each.done)}>

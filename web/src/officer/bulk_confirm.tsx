@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { countProcedures, type Planned } from "./bulk_plan";
 
-const said = words(
+const words = defineWords(
   {
     title: (act: string, n: number) => `${act}: sẽ thực hiện ${n} hồ sơ`,
     each: (n: number, name: string) => `${n} hồ sơ: ${name}`,
@@ -26,7 +26,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface BulkConfirmProps {
   readonly act: string;
   readonly plan: readonly Planned[];
   readonly codes: ReadonlyMap<string, string>;
@@ -38,8 +38,8 @@ interface Given {
 }
 
 /** Confirmation of a bulk step: its effects, and the excluded dossiers with reasons. Nothing is done before. */
-export function BulkConfirm({ act, plan, codes, to, print, onConfirm, onCancel }: Given) {
-  const w = useWords(said);
+export function BulkConfirm({ act, plan, codes, to, print, onConfirm, onCancel }: BulkConfirmProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const able = plan.filter((each) => !each.why).length;
   const left = plan.filter((each) => each.why);
@@ -50,7 +50,7 @@ export function BulkConfirm({ act, plan, codes, to, print, onConfirm, onCancel }
       <h2 id="bulk-plan">{w.title(act, able)}</h2>
       <ul class="tight">
         {countProcedures(plan).map(({ name, n }) => (
-          <li key={name.vi}>{w.each(n, named(name, language))}</li>
+          <li key={name.vi}>{w.each(n, chooseName(name, language))}</li>
         ))}
         {able > 0 && to && <li>{w.to(to)}</li>}
         {able > 0 && print && <li>{w.print(able)}</li>}

@@ -1,13 +1,13 @@
 /** Effects of a bulk step by dossier, read before anything is done. */
-import { asProblem } from "../api/problem";
+import { toProblem } from "../api/problem";
 import type { Dossier, Listed } from "../api/types";
-import { money } from "../lib/format";
-import { type Both, inBoth, words } from "../lib/language";
+import { writeMoney } from "../lib/format";
+import { type BilingualText, defineWords, writeInBoth } from "../lib/language";
 import { AT_ONCE } from "./bulk";
 import { OFFICER_STATES } from "./state_words";
 import type { OfficerStep } from "./take_step";
 
-const said = words(
+const words = defineWords(
   {
     other: (state: string) =>
       `Bước này không thực hiện được: hồ sơ đang ở trạng thái “${state}”, hoặc do người khác xử lý`,
@@ -25,28 +25,35 @@ export interface Planned {
   readonly id: string;
   /** The version that was looked at: what has changed by the time of the act is refused. */
   readonly version: number;
-  readonly procedure: Both | null;
+  readonly procedure: BilingualText | null;
   /** Why the step is not possible for this dossier; null where it is. */
-  readonly why: Both | null;
+  readonly why: BilingualText | null;
 }
 
-type Seen = Pick<Dossier, "version" | "state" | "allowed" | "hindered" | "obligations" | "tasks" | "procedure">;
+type PlannedDossier = Pick<
+  Dossier,
+  "version" | "state" | "allowed" | "hindered" | "obligations" | "tasks" | "procedure"
+>;
 
 /** Why a step cannot be taken on a dossier in bulk, where nothing more is asked than who; null where it can. */
-export function whyNot(d: Seen, step: OfficerStep, row: Pick<Listed, "unit" | "holder">): Both | null {
-  const hindered = d.hindered?.find((each) => each.step === step);
+export function findObstacle(
+  dossier: PlannedDossier,
+  step: OfficerStep,
+  row: Pick<Listed, "unit" | "holder">,
+): BilingualText | null {
+  const hindered = dossier.hindered?.find((each) => each.step === step);
   if (hindered) return { vi: hindered.vi, en: hindered.en };
-  if (!d.allowed.includes(step)) {
-    return inBoth(said, (s, language) => s.other(OFFICER_STATES[d.state][language].label));
+  if (!dossier.allowed.includes(step)) {
+    return writeInBoth(words, (s, language) => s.other(OFFICER_STATES[dossier.state][language].label));
   }
   if (step === "receive") {
-    const due = d.obligations.filter((each) => each.state === "open" && each.due === "reception");
+    const due = dossier.obligations.filter((each) => each.state === "open" && each.due === "reception");
     const sum = due.reduce((total, each) => total + each.amount, 0);
-    return sum ? inBoth(said, (s) => s.unpaid(money(sum))) : null;
+    return sum ? writeInBoth(words, (s) => s.unpaid(writeMoney(sum))) : null;
   }
   if (step === "assign") {
-    const task = d.tasks.find((each) => each.unit === row.unit && !each.done_at);
-    return (task?.holder ?? "") === (row.holder ?? "") ? null : inBoth(said, (s) => s.holder);
+    const task = dossier.tasks.find((each) => each.unit === row.unit && !each.done_at);
+    return (task?.holder ?? "") === (row.holder ?? "") ? null : writeInBoth(words, (s) => s.holder);
   }
   return null;
 }
@@ -55,38 +62,47 @@ export function whyNot(d: Seen, step: OfficerStep, row: Pick<Listed, "unit" | "h
 export async function planBulk(
   rows: readonly Listed[],
   step: OfficerStep,
-  read: (id: string) => Promise<Seen>,
-  looked: (n: number) => void,
+  read: (id: string) => Promise<PlannedDossier>,
+  looked: (count: number) => void,
 ): Promise<readonly Planned[]> {
   const plan: Planned[] = [];
   const waiting = rows.entries();
   let n = 0;
-  async function worker() {
+  async function workThrough() {
     for (const [at, row] of waiting) {
       plan[at] = await planOne(row, step, read);
       n += 1;
       looked(n);
     }
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: AT_ONCE }, workThrough));
   return plan;
 }
 
-async function planOne(row: Listed, step: OfficerStep, read: (id: string) => Promise<Seen>): Promise<Planned> {
+async function planOne(
+  row: Listed,
+  step: OfficerStep,
+  read: (id: string) => Promise<PlannedDossier>,
+): Promise<Planned> {
   const id = row.dossier_id;
   try {
     const seen = await read(id);
-    return { id, version: seen.version, procedure: seen.procedure, why: whyNot(seen, step, row) };
+    return { id, version: seen.version, procedure: seen.procedure, why: findObstacle(seen, step, row) };
   } catch (thrown) {
-    return { id, version: 0, procedure: null, why: inText(asProblem(thrown)) };
+    return { id, version: 0, procedure: null, why: toText(toProblem(thrown)) };
   }
 }
 
-const inText = (problem: ReturnType<typeof asProblem>): Both => ({ vi: problem.text("vi"), en: problem.text("en") });
+const toText = (problem: ReturnType<typeof toProblem>): BilingualText => ({
+  vi: problem.text("vi"),
+  en: problem.text("en"),
+});
 
 /** Number of dossiers of a plan by procedure, most first. */
-export function countProcedures(plan: readonly Planned[]): readonly { readonly name: Both; readonly n: number }[] {
-  const counted = new Map<string, { name: Both; n: number }>();
+export function countProcedures(
+  plan: readonly Planned[],
+): readonly { readonly name: BilingualText; readonly n: number }[] {
+  const counted = new Map<string, { name: BilingualText; n: number }>();
   for (const { procedure, why } of plan) {
     if (why || !procedure) continue;
     const known = counted.get(procedure.vi) ?? { name: procedure, n: 0 };

@@ -1,22 +1,30 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../api/client";
+import { api, ifMatch, unwrap } from "../api/client";
 import { useAct, useLoad } from "../api/use";
 import { DateField } from "../eform/date_field";
-import { idsUnder, useAttempts } from "../filing/attempts";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
-import { officerDayFault } from "./days";
+import { findOfficerDayFault } from "./days";
 import type { Names } from "./names";
-import { signature } from "./people";
-import { type Added, endOfDay, PROVINCE, PROVINCE_ROLES, type Record, type Right, rightsAfter } from "./rights";
-import { roleWords, wordFor } from "./step_words";
+import { writeSignature } from "./people";
+import {
+  type AddedRight,
+  makeRights,
+  type OfficerRecord,
+  PROVINCE,
+  PROVINCE_ROLES,
+  type Right,
+  toEndOfDay,
+} from "./rights";
+import { findWord, roleWords } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     unit: "Đơn vị",
     add: "Cấp thêm vai trò",
@@ -60,16 +68,16 @@ const said = words(
 type Role = keyof typeof roleWords.vi;
 const ROLES = Object.keys(roleWords.vi).filter((role) => role !== "applicant") as readonly Role[];
 
-interface Given {
-  readonly record: Record;
+interface ChangeRightsProps {
+  readonly record: OfficerRecord;
   readonly names: Names;
   readonly revoked: ReadonlySet<number>;
   readonly onDone: () => void;
 }
 
 /** Revokes the chosen rights and grants one more, on a written request. */
-export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
-  const w = useWords(said);
+export function ChangeRights({ record, names: known, revoked, onDone }: ChangeRightsProps) {
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
   const [name, setName] = useState(record.name);
@@ -84,7 +92,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
   const attempts = useAttempts();
   const act = useAct<components["schemas"]["RightsBody"]>(async (body) => {
     const params = { path: { sub: record.sub }, header: ifMatch(record.version) };
-    await got(api.PUT("/api/officers/{sub}", { params, body }));
+    await unwrap(api.PUT("/api/officers/{sub}", { params, body }));
   });
   const everywhere = PROVINCE_ROLES.includes(role);
   async function save(event: Event) {
@@ -97,15 +105,15 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
       ...(backup ? [["last", last, w.last]] : []),
     ] as const;
     const missing = wanted.filter(([, value]) => !value?.trim());
-    const wrong = backup && last ? officerDayFault("backup_last", last, serverNow()) : null;
+    const wrong = backup && last ? findOfficerDayFault("backup_last", last, readServerTime()) : null;
     const good = attempts.show([
-      ...missing.map(([at = "", , what = ""]) => ({ at, text: inBoth(said, (s) => s.missing(what)) })),
+      ...missing.map(([at = "", , what = ""]) => ({ at, text: writeInBoth(words, (s) => s.missing(what)) })),
       ...(wrong ? [{ at: "last", text: wrong }] : []),
     ]);
     if (!good) return;
-    const instead = backup ? { backup_for: backup, valid_until: endOfDay(last) } : {};
-    const added: Added | null = role ? { role, unit: everywhere ? PROVINCE : unit, ...instead } : null;
-    const assignments = [...rightsAfter(record, revoked, added, serverNow())];
+    const instead = backup ? { backup_for: backup, valid_until: toEndOfDay(last) } : {};
+    const added: AddedRight | null = role ? { role, unit: everywhere ? PROVINCE : unit, ...instead } : null;
+    const assignments = [...makeRights(record, revoked, added, readServerTime())];
     const body = {
       name: name.trim(),
       title: job.trim(),
@@ -118,7 +126,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
   }
   const found = attempts.withRefused(
     act.problem,
-    idsUnder("", { title: "job", id_number: "number", request_ref: "request", assignments: "role" }),
+    makeIdLookup("", { title: "job", id_number: "number", request_ref: "request", assignments: "role" }),
   );
   const faults = found.byField;
   /** Another role or unit has other colleagues: who was chosen to be replaced is none of them. */
@@ -157,7 +165,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
         value={role}
         fault={faults.role}
         empty={w.none}
-        options={ROLES.map((each) => ({ value: each, text: wordFor(roles, each) }))}
+        options={ROLES.map((each) => ({ value: each, text: findWord(roles, each) }))}
         onChoose={choose(setRole)}
       />
       {role && !everywhere && (
@@ -167,7 +175,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
           value={unit}
           empty={w.choose}
           fault={faults.unit}
-          options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+          options={known.units.map((each) => ({ value: each.id, text: chooseName(each.name, language) }))}
           onChoose={choose(setUnit)}
         />
       )}
@@ -185,7 +193,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: Given) {
   );
 }
 
-interface BackupGiven {
+interface BackupProps {
   readonly role: string;
   readonly unit: string;
   readonly own: string;
@@ -194,14 +202,14 @@ interface BackupGiven {
 }
 
 /** Colleagues who hold the role in the unit: one of them may be away, and this account takes over. */
-function Backup({ role, unit, own, value, onChoose }: BackupGiven) {
-  const w = useWords(said);
-  const loaded = useLoad(() => got(api.GET("/api/officers", { params: { query: { unit } } })), [unit]);
+function Backup({ role, unit, own, value, onChoose }: BackupProps) {
+  const w = useWords(words);
+  const loaded = useLoad(() => unwrap(api.GET("/api/officers", { params: { query: { unit } } })), [unit]);
   return (
     <Ready from={loaded}>
       {({ items }) => {
-        const holds = (right: Right) => right.role === role && right.unit === unit && right.in_force;
-        const others = items.filter((each) => each.sub !== own && each.assignments.some(holds));
+        const holdsRole = (right: Right) => right.role === role && right.unit === unit && right.in_force;
+        const others = items.filter((each) => each.sub !== own && each.assignments.some(holdsRole));
         return (
           <Select
             id="backup"
@@ -209,7 +217,7 @@ function Backup({ role, unit, own, value, onChoose }: BackupGiven) {
             value={value}
             empty={w.noBackup}
             optional
-            options={others.map((each) => ({ value: each.sub, text: signature(each) }))}
+            options={others.map((each) => ({ value: each.sub, text: writeSignature(each) }))}
             onChoose={onChoose}
           />
         );

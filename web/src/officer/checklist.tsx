@@ -1,7 +1,7 @@
-import type { Whole } from "../dossier/load";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import type { DossierView } from "../dossier/load";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thành phần hồ sơ",
     there: "đã có",
@@ -31,14 +31,14 @@ const said = words(
 );
 
 /** Each paper that the procedure asks for, and whether the dossier has it: in words and as a mark. */
-export function Checklist({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function Checklist({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const { dossier: d, papers, procedure } = whole;
   const filed = new Set(
     papers.filter((each) => each.state === "accepted" && each.id in d.papers).map((each) => each.component),
   );
-  const standing = (key: string, copy: string, need: string) => {
+  const describePart = (key: string, copy: string, need: string) => {
     if (d.asked.includes(key)) return { mark: "…", tone: "act", text: w.asked };
     if (filed.has(key)) return { mark: "✓", tone: "done", text: w.there };
     if (d.by_form.includes(key)) return { mark: "✓", tone: "done", text: w.byForm };
@@ -54,10 +54,10 @@ export function Checklist({ whole }: { readonly whole: Whole }) {
       {procedure.components.length === 0 && <p>{w.none}</p>}
       <ul class="checklist">
         {procedure.components.map((each) => {
-          const { mark, tone, text } = standing(each.key, each.copy_kind, each.need);
+          const { mark, tone, text } = describePart(each.key, each.copy_kind, each.need);
           return (
             <li key={each.key}>
-              {named(each.name, language)}{" "}
+              {chooseName(each.name, language)}{" "}
               <span class={`due due-${tone}`}>
                 <span aria-hidden="true">{mark}</span> {text}
               </span>

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../api/client";
+import { api, ifMatch, unwrap } from "../api/client";
 import { useAct, useLoad } from "../api/use";
-import { feeName } from "../dossier/fee_words";
+import { nameFee } from "../dossier/fee_words";
 import { loadDossier } from "../dossier/load";
-import { idsUnder, useAttempts } from "../filing/attempts";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { money } from "../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
+import { writeMoney } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
 import { ErrorSummary } from "../ui/error_summary";
 import { Group } from "../ui/field";
 import { FormButtons } from "../ui/form_buttons";
@@ -18,7 +18,7 @@ export type Task = components["schemas"]["ReconciliationView"];
 type Resolution = components["schemas"]["Resolution"];
 type Body = components["schemas"]["CloseTaskBody"];
 
-const said = words(
+const words = defineWords(
   {
     title: (number: string) => `Kết luận về giao dịch ${number}`,
     what: "Kết luận",
@@ -50,15 +50,15 @@ const said = words(
 /** Here it is not known what money there is, or whose: it cannot be counted for anything. */
 const NEVER_APPLIED: readonly Task["reason"][] = ["conflict", "unreadable", "unknown_intent"];
 
-interface Given {
+interface CloseTaskProps {
   readonly task: Task;
   readonly onDone: () => void;
   readonly onCancel: () => void;
 }
 
 /** The end of a reconciliation: what became of the money, and what was found out. */
-export function CloseTask({ task, onDone, onCancel }: Given) {
-  const w = useWords(said);
+export function CloseTask({ task, onDone, onCancel }: CloseTaskProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [resolution, setResolution] = useState<Resolution | "">("");
   const [note, setNote] = useState("");
@@ -66,7 +66,7 @@ export function CloseTask({ task, onDone, onCancel }: Given) {
   const attempts = useAttempts();
   const act = useAct<Body>(async (body, key) => {
     const params = { path: { task_id: task.id }, header: { "Idempotency-Key": key, ...ifMatch(task.version) } };
-    await got(api.POST("/api/reconciliation/{task_id}/close", { params, body }));
+    await unwrap(api.POST("/api/reconciliation/{task_id}/close", { params, body }));
   });
   const applicable = task.dossier_id !== null && task.money.currency === "VND" && !NEVER_APPLIED.includes(task.reason);
   const offered = ["refunded", ...(applicable ? ["applied"] : []), "no_money"] as const as readonly Resolution[];
@@ -74,16 +74,16 @@ export function CloseTask({ task, onDone, onCancel }: Given) {
   async function close(event: Event) {
     event.preventDefault();
     const good = attempts.show([
-      ...(resolution ? [] : [{ at: "resolution", text: inBoth(said, (s) => s.noWhat) }]),
-      ...(applied && !pays.length ? [{ at: "pays", text: inBoth(said, (s) => s.noOwed) }] : []),
-      ...(note.trim() ? [] : [{ at: "note", text: inBoth(said, (s) => s.noNote) }]),
+      ...(resolution ? [] : [{ at: "resolution", text: writeInBoth(words, (s) => s.noWhat) }]),
+      ...(applied && !pays.length ? [{ at: "pays", text: writeInBoth(words, (s) => s.noOwed) }] : []),
+      ...(note.trim() ? [] : [{ at: "note", text: writeInBoth(words, (s) => s.noNote) }]),
     ]);
     if (!good || !resolution) return;
     const body = { resolution, note: note.trim(), dossier_id: applied ? task.dossier_id : null };
     if (await act.run({ ...body, obligations: applied ? [...pays] : [] })) return onDone();
     attempts.show([]);
   }
-  const found = attempts.withRefused(act.problem, idsUnder("", { obligations: "pays" }));
+  const found = attempts.withRefused(act.problem, makeIdLookup("", { obligations: "pays" }));
   const faults = found.byField;
   return (
     <form class="step" novalidate onSubmit={(event) => void close(event)}>
@@ -94,7 +94,7 @@ export function CloseTask({ task, onDone, onCancel }: Given) {
         label={w.what}
         value={resolution}
         fault={faults.resolution}
-        options={offered.map((each) => ({ value: each, text: named(resolutionWords[each], language) }))}
+        options={offered.map((each) => ({ value: each, text: chooseName(resolutionWords[each], language) }))}
         onChoose={(value) => setResolution(value as Resolution)}
       />
       {applied && task.dossier_id && (
@@ -107,15 +107,15 @@ export function CloseTask({ task, onDone, onCancel }: Given) {
   );
 }
 
-interface OwedGiven {
+interface OwedProps {
   readonly dossier: string;
   readonly chosen: readonly string[];
   readonly fault: string | undefined;
   readonly onChoose: (chosen: readonly string[]) => void;
 }
 
-function Owed({ dossier, chosen, fault, onChoose }: OwedGiven) {
-  const w = useWords(said);
+function Owed({ dossier, chosen, fault, onChoose }: OwedProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const loaded = useLoad(() => loadDossier(dossier), [dossier]);
   return (
@@ -129,7 +129,7 @@ function Owed({ dossier, chosen, fault, onChoose }: OwedGiven) {
               <Check
                 key={each.id}
                 id={`pays-${each.id}`}
-                label={`${feeName(procedure, each.fee_key, language)}: ${money(each.amount)}`}
+                label={`${nameFee(procedure, each.fee_key, language)}: ${writeMoney(each.amount)}`}
                 checked={chosen.includes(each.id)}
                 onChange={(on) => onChoose([...chosen.filter((id) => id !== each.id), ...(on ? [each.id] : [])])}
               />

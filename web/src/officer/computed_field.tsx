@@ -1,10 +1,10 @@
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Group } from "../ui/field";
 import { TextField } from "../ui/inputs";
 import { NumberField } from "../ui/number_field";
-import { type FieldGiven, stepFieldId } from "./step_field_base";
+import { makeStepFieldId, type StepFieldProps } from "./step_field_base";
 
-const said = words(
+const words = defineWords(
   {
     sum: "số tiền (đồng)",
     notice: "số thông báo",
@@ -22,36 +22,36 @@ interface Computed {
 }
 
 /** Sums that another authority sets for the one dossier, such as a tax: amount and number of its notice. */
-export function ComputedField({ field, whole, values, fault, onChange }: FieldGiven) {
-  const w = useWords(said);
+export function ComputedField({ field, whole, values, fault, onChange }: StepFieldProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const lines = whole.procedure.fees.filter((fee) => fee.status === "computed");
   if (lines.length === 0) return null;
   const given = (values[field.name] ?? []) as readonly Computed[];
-  const of = (fee: string) => given.find((each) => each.fee === fee) ?? { fee, amount: "", notice: "" };
+  const readPart = (fee: string) => given.find((each) => each.fee === fee) ?? { fee, amount: "", notice: "" };
   function set(next: Computed) {
     const others = given.filter((each) => each.fee !== next.fee);
     const kept = next.amount === "" && next.notice === "" ? others : [...others, next];
     onChange(field.name, kept.length ? kept : undefined);
   }
   return (
-    <Group id={stepFieldId(field.name)} label={field[language]} fault={fault} optional>
+    <Group id={makeStepFieldId(field.name)} label={field[language]} fault={fault} optional>
       {lines.map((line) => (
         <div key={line.key}>
           <NumberField
-            id={`${stepFieldId(field.name)}-${line.key}-amount`}
-            label={`${named(line.name, language)}: ${w.sum}`}
-            value={of(line.key).amount}
+            id={`${makeStepFieldId(field.name)}-${line.key}-amount`}
+            label={`${chooseName(line.name, language)}: ${w.sum}`}
+            value={readPart(line.key).amount}
             integer
             width="short"
-            onValue={(amount) => set({ ...of(line.key), amount: amount ?? "" })}
+            onValue={(amount) => set({ ...readPart(line.key), amount: amount ?? "" })}
           />
           <TextField
-            id={`${stepFieldId(field.name)}-${line.key}-notice`}
-            label={`${named(line.name, language)}: ${w.notice}`}
-            value={of(line.key).notice}
+            id={`${makeStepFieldId(field.name)}-${line.key}-notice`}
+            label={`${chooseName(line.name, language)}: ${w.notice}`}
+            value={readPart(line.key).notice}
             width="medium"
-            onInput={(text) => set({ ...of(line.key), notice: text })}
+            onInput={(text) => set({ ...readPart(line.key), notice: text })}
           />
         </div>
       ))}

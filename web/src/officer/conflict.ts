@@ -2,7 +2,7 @@
 import type { Problem } from "../api/problem";
 import type { Dossier, TimelineLine } from "../api/types";
 
-export interface Changed {
+export interface Changes {
   /** Later facts, in order. */
   readonly facts: readonly TimelineLine[];
   readonly state: { readonly was: Dossier["state"]; readonly is: Dossier["state"] } | null;
@@ -11,7 +11,7 @@ export interface Changed {
   readonly still: boolean;
 }
 
-interface Looked {
+interface SeenDossier {
   readonly dossier: Dossier;
   readonly timeline: readonly TimelineLine[];
 }
@@ -23,7 +23,7 @@ export function isOvertaken(problem: Problem | null): boolean {
   return problem !== null && OVERTAKEN.includes(problem.code);
 }
 
-export function changed(before: Looked, after: Looked, step: string): Changed {
+export function findChanges(before: SeenDossier, after: SeenDossier, step: string): Changes {
   const seen = new Set(before.timeline.map((line) => line.seq));
   const { dossier: was } = before;
   const { dossier: is } = after;

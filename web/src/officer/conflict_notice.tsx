@@ -1,12 +1,12 @@
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Notice } from "../ui/notice";
-import type { Changed } from "./conflict";
-import { factWord } from "./course";
+import type { Changes } from "./conflict";
+import { nameFactForOfficer } from "./course";
 import { OFFICER_STATES } from "./state_words";
-import { roleWords, wordFor } from "./step_words";
+import { findWord, roleWords } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     title: "Hồ sơ vừa thay đổi",
     state: (was: string, is: string) => `Trạng thái: ${was} → ${is}`,
@@ -28,24 +28,24 @@ const said = words(
 );
 
 /** Changes by somebody else since this person's last read. */
-export function ConflictNotice({ changed }: { readonly changed: Changed }) {
-  const w = useWords(said);
+export function ConflictNotice({ changed }: { readonly changed: Changes }) {
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
   const { facts, state, due, still } = changed;
-  const date = (iso: string | null) => (iso ? dateTime(iso) : w.none);
+  const writeDate = (iso: string | null) => (iso ? writeDateTime(iso) : w.none);
   return (
     <Notice tone="act" title={w.title} role="alert">
       <ul>
         {facts.map((line) => (
           <li key={line.seq}>
-            {factWord(line.kind, language)} · {dateTime(line.occurred_at)} · {wordFor(roles, line.role)}
+            {nameFactForOfficer(line.kind, language)} · {writeDateTime(line.occurred_at)} · {findWord(roles, line.role)}
           </li>
         ))}
         {state && (
           <li>{w.state(OFFICER_STATES[state.was][language].label, OFFICER_STATES[state.is][language].label)}</li>
         )}
-        {due && <li>{w.due(date(due.was), date(due.is))}</li>}
+        {due && <li>{w.due(writeDate(due.was), writeDate(due.is))}</li>}
       </ul>
       <p>{!still ? w.gone : facts.length || state || due ? w.still : w.nothing}</p>
     </Notice>

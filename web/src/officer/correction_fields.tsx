@@ -1,17 +1,17 @@
-import { procedures } from "../api/catalogue";
+import { loadProcedures } from "../api/catalogue";
 import type { Person } from "../api/types";
 import { useLoad } from "../api/use";
-import { heldPart, receptionWords } from "../dossier/corrected";
-import { paperName } from "../dossier/paper_names";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { findHeldPart, receptionWords } from "../dossier/corrected";
+import { namePaper } from "../dossier/paper_names";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Group } from "../ui/field";
 import { Select } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { PersonFields } from "./intake_people";
-import { type FieldGiven, stepFieldId } from "./step_field_base";
+import { makeStepFieldId, type StepFieldProps } from "./step_field_base";
 import { NOT_OURS } from "./step_fields";
 
-const said = words(
+const words = defineWords(
   {
     stays: "Giữ nguyên",
     none: "Hồ sơ không có giấy tờ nào.",
@@ -29,14 +29,14 @@ const said = words(
 );
 
 /** A person's recorded data for correction; the former value is shown at each field. */
-export function PersonField({ field, whole, values, fault, faults = {}, onChange }: FieldGiven) {
+export function PersonField({ field, whole, values, fault, faults = {}, onChange }: StepFieldProps) {
   const language = useLanguage();
-  const was = (heldPart(whole.dossier, field.name) ?? null) as Person | null;
+  const was = (findHeldPart(whole.dossier, field.name) ?? null) as Person | null;
   if (!was) return null;
   return (
-    <Group id={stepFieldId(field.name)} label={field[language]} fault={fault}>
+    <Group id={makeStepFieldId(field.name)} label={field[language]} fault={fault}>
       <PersonFields
-        prefix={stepFieldId(field.name)}
+        prefix={makeStepFieldId(field.name)}
         person={(values[field.name] ?? was) as Person}
         was={was}
         faults={faults}
@@ -47,26 +47,26 @@ export function PersonField({ field, whole, values, fault, faults = {}, onChange
 }
 
 /** For each filed paper: its true component, or that it belongs to another dossier. */
-export function PaperComponentsField({ field, whole, values, fault, onChange }: FieldGiven) {
-  const w = useWords(said);
+export function PaperComponentsField({ field, whole, values, fault, onChange }: StepFieldProps) {
+  const w = useWords(words);
   const known = useWords(receptionWords);
   const language = useLanguage();
   const given = (values[field.name] ?? {}) as Readonly<Record<string, string>>;
   const filed = whole.papers.filter((each) => each.id in whole.dossier.papers);
   const options = [
-    ...whole.procedure.components.map((each) => ({ value: each.key, text: named(each.name, language) })),
+    ...whole.procedure.components.map((each) => ({ value: each.key, text: chooseName(each.name, language) })),
     { value: NOT_OURS, text: known.out },
   ];
-  const nameOf = (key: string) => options.find((each) => each.value === key)?.text ?? key;
+  const namePart = (key: string) => options.find((each) => each.value === key)?.text ?? key;
   return (
-    <Group id={stepFieldId(field.name)} label={field[language]} fault={fault} optional>
+    <Group id={makeStepFieldId(field.name)} label={field[language]} fault={fault} optional>
       {filed.length === 0 && <p class="muted">{w.none}</p>}
       {filed.map((paper) => (
         <Select
           key={paper.id}
-          id={`${stepFieldId(field.name)}-${paper.id}`}
-          label={paperName(paper, language)}
-          help={nameOf(whole.dossier.papers[paper.id] ?? "")}
+          id={`${makeStepFieldId(field.name)}-${paper.id}`}
+          label={namePaper(paper, language)}
+          help={namePart(whole.dossier.papers[paper.id] ?? "")}
           value={given[paper.id] ?? ""}
           empty={w.stays}
           options={options}
@@ -78,15 +78,15 @@ export function PaperComponentsField({ field, whole, values, fault, onChange }: 
 }
 
 /** The procedure for which the dossier should have been received; its answers and papers come along. */
-export function ProcedureField({ field, whole, values, fault, onChange }: FieldGiven) {
-  const w = useWords(said);
+export function ProcedureField({ field, whole, values, fault, onChange }: StepFieldProps) {
+  const w = useWords(words);
   const language = useLanguage();
-  const loaded = useLoad(procedures, []);
+  const loaded = useLoad(loadProcedures, []);
   return (
     <Ready from={loaded}>
       {({ items }) => (
         <Select
-          id={stepFieldId(field.name)}
+          id={makeStepFieldId(field.name)}
           label={field[language]}
           help={w.along}
           fault={fault}
@@ -94,7 +94,7 @@ export function ProcedureField({ field, whole, values, fault, onChange }: FieldG
           empty={w.choose}
           options={items
             .filter((each) => each.id !== whole.dossier.procedure.id)
-            .map((each) => ({ value: each.id, text: named(each.name, language) }))}
+            .map((each) => ({ value: each.id, text: chooseName(each.name, language) }))}
           onChoose={(id) => onChange(field.name, id || undefined)}
         />
       )}

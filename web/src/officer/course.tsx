@@ -1,18 +1,18 @@
-import { agencyName } from "../api/catalogue";
+import { nameAgency } from "../api/catalogue";
 import type { TimelineLine } from "../api/types";
 import { useAct } from "../api/use";
 import { Corrected } from "../dossier/corrected";
-import { openPaper, type Whole } from "../dossier/load";
+import { type DossierView, openPaper } from "../dossier/load";
 import { TimelineItem } from "../dossier/timeline_item";
-import { FACTS, factText } from "../dossier/timeline_words";
-import { type Language, useLanguage, useWords, words } from "../lib/language";
+import { FACTS, nameFact } from "../dossier/timeline_words";
+import { defineWords, type Language, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { NoteForm } from "./note_form";
-import { personOf } from "./people";
+import { nameOfficer } from "./people";
 import { OFFICER_STATES } from "./state_words";
-import { reasonWords, requestWords, roleWords, stepWords, wordFor } from "./step_words";
+import { findWord, reasonWords, requestWords, roleWords, stepWords } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     title: "Quá trình giải quyết hồ sơ",
     system: "Hệ thống",
@@ -92,18 +92,18 @@ const TEXTS = [
   "letter_follows",
 ] as const;
 
-export function factWord(kind: string, language: Language): string {
-  return TO_OTHERS[kind]?.[language] ?? factText(FACTS, kind, language);
+export function nameFactForOfficer(kind: string, language: Language): string {
+  return TO_OTHERS[kind]?.[language] ?? nameFact(FACTS, kind, language);
 }
 
-interface Given {
-  readonly whole: Whole;
+interface OfficerTimelineProps {
+  readonly whole: DossierView;
   readonly onNote: () => void;
 }
 
 /** Course of the dossier for its officers, newest first: people, steps, texts and files. */
-export function Course({ whole, onNote }: Given) {
-  const w = useWords(said);
+export function OfficerTimeline({ whole, onNote }: OfficerTimelineProps) {
+  const w = useWords(words);
   return (
     <section aria-labelledby="course" data-section tabIndex={-1}>
       <h2 id="course">{w.title}</h2>
@@ -117,40 +117,40 @@ export function Course({ whole, onNote }: Given) {
   );
 }
 
-function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Whole }) {
-  const w = useWords(said);
+function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: DossierView }) {
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const kinds = useWords(requestWords);
   const steps = useWords(stepWords);
   const grounds = useWords(reasonWords);
   const language = useLanguage();
-  const outcomeWord = (outcome: string) => (outcome === "granted" ? w.granted : w.not_granted);
-  const groundWord = (ground: string | null) => (ground ? wordFor(grounds, ground) : "");
-  const unit = (id: string | null) => (id ? agencyName(whole.units, id, language) : "");
-  const role = line.role === "system" ? w.system : wordFor(roles, line.role);
-  const who = [personOf(whole, line.by) || role, unit(line.unit)].filter(Boolean).join(", ");
+  const nameOutcome = (outcome: string) => (outcome === "granted" ? w.granted : w.not_granted);
+  const nameGround = (ground: string | null) => (ground ? findWord(grounds, ground) : "");
+  const nameUnit = (id: string | null) => (id ? nameAgency(whole.units, id, language) : "");
+  const role = line.role === "system" ? w.system : findWord(roles, line.role);
+  const who = [nameOfficer(whole, line.by) || role, nameUnit(line.unit)].filter(Boolean).join(", ");
   return (
     <TimelineItem
       line={line}
       who={who}
       title={
         <>
-          <strong>{signing(line) ?? handled(line) ?? factWord(line.kind, language)}</strong>
-          {line.request && !signing(line) && `: ${wordFor(kinds, line.request)}`}
+          <strong>{writeSigning(line) ?? writeHandling(line) ?? nameFactForOfficer(line.kind, language)}</strong>
+          {line.request && !writeSigning(line) && `: ${findWord(kinds, line.request)}`}
           {line.reported && `: ${line.reported[language]}`}
           {line.to && ` → ${OFFICER_STATES[line.to][language].label}`}
           {line.reach === "unit" && ` (${w.own})`}
         </>
       }
     >
-      {about(line) && <p>{about(line)}</p>}
+      {writeDetail(line) && <p>{writeDetail(line)}</p>}
       {line.other && (
         <p>
           → <a href={`/officer/dossiers/${line.other.dossier}`}>{line.other.number}</a>
         </p>
       )}
       <Corrected whole={whole} line={line} />
-      {textsOf(line, whole).map(([name, text]) => (
+      {listTexts(line, whole).map(([name, text]) => (
         <p key={name} class="said">
           {name !== "text" && <span class="muted small">{w[name]}: </span>}
           {text}
@@ -161,44 +161,44 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Wh
     </TimelineItem>
   );
   /** A step on the way to the signature of the result. */
-  function signing({ kind, request }: TimelineLine): string | null {
+  function writeSigning({ kind, request }: TimelineLine): string | null {
     const known = ["request_opened", "request_endorsed", "request_sent_back", "request_answered"] as const;
     const found = known.find((each) => each === kind);
     return request === "outcome" && found ? w[found] : null;
   }
   /** A share that its officer took, or handed over: no superior had a part in it. */
-  function handled({ kind, by, given_to, taken_from }: TimelineLine): string | null {
+  function writeHandling({ kind, by, given_to, taken_from }: TimelineLine): string | null {
     if (!given_to || kind !== "assigned") return null;
     if (by === given_to && !taken_from) return steps.claim;
     return by === taken_from ? steps.hand_over : null;
   }
-  function about({ kind, n, asked_unit, by, given_to, taken_from, proposed }: TimelineLine): string {
-    if (proposed) return [outcomeWord(proposed.outcome), groundWord(proposed.ground)].filter(Boolean).join(": ");
-    if (kind === "request_sent_back") return given_to ? w.returned(personOf(whole, given_to)) : "";
-    if (kind === "consulted") return w.asked(String(n), unit(asked_unit));
+  function writeDetail({ kind, n, asked_unit, by, given_to, taken_from, proposed }: TimelineLine): string {
+    if (proposed) return [nameOutcome(proposed.outcome), nameGround(proposed.ground)].filter(Boolean).join(": ");
+    if (kind === "request_sent_back") return given_to ? w.returned(nameOfficer(whole, given_to)) : "";
+    if (kind === "consulted") return w.asked(String(n), nameUnit(asked_unit));
     if (kind === "answered") return w.answers(String(n));
     if (!given_to || (by === given_to && !taken_from)) return "";
-    const to = personOf(whole, given_to);
-    return taken_from && taken_from !== by ? w.moved(personOf(whole, taken_from), to) : w.given(to);
+    const to = nameOfficer(whole, given_to);
+    return taken_from && taken_from !== by ? w.moved(nameOfficer(whole, taken_from), to) : w.given(to);
   }
 }
 
 /** Texts of a step that the reader may see. */
-export function textsOf(line: TimelineLine, whole: Whole) {
+export function listTexts(line: TimelineLine, whole: DossierView) {
   return TEXTS.flatMap((name) => {
     const value = whole.dossier.parts?.find((part) => part.digest === line.parts[name])?.value;
     return typeof value === "string" ? [[name, value] as const] : [];
   });
 }
 
-interface FilesGiven {
+interface FilesProps {
   readonly label: string;
   readonly papers: readonly string[];
-  readonly whole: Whole;
+  readonly whole: DossierView;
 }
 
 /** Files of a dossier by name, each opened by a press. */
-export function Files({ label, papers, whole }: FilesGiven) {
+export function Files({ label, papers, whole }: FilesProps) {
   const language = useLanguage();
   const act = useAct<string>((paper) => openPaper(whole.dossier.id, paper));
   return (

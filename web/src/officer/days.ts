@@ -1,22 +1,22 @@
 /** Days and moments that officers type, with the server's bounds: see `chalicelib/domain/time/officer_days.py`. */
-import { type DayBounds, faultOfBounds, spanOf, timeAndDay } from "../eform/day_bounds";
-import type { Both } from "../lib/language";
+import { type DayBounds, findBoundsFault, readSpan, writeTimeAndDay } from "../eform/day_bounds";
+import type { BilingualText } from "../lib/language";
 
-type OfficerDay = Both & DayBounds;
+type OfficerDay = BilingualText & DayBounds;
 
-const recent = (vi: string, en: string): OfficerDay => ({ vi, en, earliest: "today-1y", latest: "now" });
+const limitToRecent = (vi: string, en: string): OfficerDay => ({ vi, en, earliest: "today-1y", latest: "now" });
 
 export const OFFICER_DAYS = {
-  outage_started: recent("Lúc bắt đầu gián đoạn", "The start of the outage"),
-  outage_ended: recent("Lúc hệ thống hoạt động lại", "The end of the outage"),
-  handover_signed: recent("Giờ ký biên bản", "When the record was signed"),
+  outage_started: limitToRecent("Lúc bắt đầu gián đoạn", "The start of the outage"),
+  outage_ended: limitToRecent("Lúc hệ thống hoạt động lại", "The end of the outage"),
+  handover_signed: limitToRecent("Giờ ký biên bản", "When the record was signed"),
   received: {
     vi: "Thời điểm tiếp nhận",
     en: "The time of reception",
     earliest: "2018-01-01",
     latest: "now",
   },
-  credited: recent("Lúc tiền về", "The time of the credit"),
+  credited: limitToRecent("Lúc tiền về", "The time of the credit"),
   report_since: { vi: "Từ ngày", en: "From", earliest: "2018-01-01", latest: "today" },
   register_day: { vi: "Ngày tiếp nhận", en: "Day of reception", earliest: "2000-01-01", latest: "today" },
   till_day: { vi: "Ngày thu", en: "Day of payment", earliest: "2018-01-01", latest: "today" },
@@ -34,14 +34,14 @@ export type OfficerDayName = keyof typeof OFFICER_DAYS;
 export const NO_MOMENT = "T";
 
 /** The fault of what stands in the boxes of a day or of a moment; null for a good one. */
-export function officerDayFault(name: OfficerDayName, text: string, now: string): Both | null {
-  const span = spanOf(text);
+export function findOfficerDayFault(name: OfficerDayName, text: string, now: string): BilingualText | null {
+  const span = readSpan(text);
   const day = OFFICER_DAYS[name];
-  return span ? faultOfBounds(day, day, span, now) : unreal(text);
+  return span ? findBoundsFault(day, day, span, now) : makeUnrealFault(text);
 }
 
 /** Fault text for boxes without a valid day, or without a required hour. */
-export function unreal(text: string): Both {
+export function makeUnrealFault(text: string): BilingualText {
   return text.includes("T")
     ? {
         vi: "Ghi ngày có thật và giờ, ví dụ 27 3 2026 lúc 14:30",
@@ -51,9 +51,14 @@ export function unreal(text: string): Both {
 }
 
 /** The fault of a moment that comes before another one. */
-export function orderFault(field: Both, after: Both, text: string, first: string): Both | null {
+export function findOrderFault(
+  field: BilingualText,
+  after: BilingualText,
+  text: string,
+  first: string,
+): BilingualText | null {
   if (Date.parse(text) >= Date.parse(first)) return null;
-  const limit = timeAndDay(first);
+  const limit = writeTimeAndDay(first);
   return {
     vi: `${field.vi} không được trước ${after.vi}, ${limit}`,
     en: `${field.en} cannot be before ${after.en}, ${limit}`,

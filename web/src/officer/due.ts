@@ -1,5 +1,5 @@
 /** Due date relative to now: in words, as a shape and as a tone, never as colour alone. */
-import { clock, dateTime, day } from "../lib/format";
+import { writeClock, writeDateTime, writeDay } from "../lib/format";
 import type { Language } from "../lib/language";
 import type { Tone } from "../ui/notice";
 
@@ -20,31 +20,31 @@ const SHOWN: Record<When, Due> = {
 
 const DAY_MS = 86_400_000;
 const HALF_A_YEAR = 183;
-const number = (iso: string) => Math.floor((Date.parse(iso) + 7 * 3_600_000) / DAY_MS);
+const writeNumber = (iso: string) => Math.floor((Date.parse(iso) + 7 * 3_600_000) / DAY_MS);
 
 /** Calendar days from `now` to `due`, by dates in Vietnam. Working days are counted by the server alone. */
-export function daysUntil(due: string, now: string): number {
-  return number(due) - number(now);
+export function countDaysUntil(due: string, now: string): number {
+  return writeNumber(due) - writeNumber(now);
 }
 
 /** A dossier due today is overdue only after its hour. */
-export function dueAt(due: string | null, now: string): Due {
+export function findDue(due: string | null, now: string): Due {
   if (due === null) return SHOWN.undated;
   if (Date.parse(due) < Date.parse(now)) return SHOWN.overdue;
-  return daysUntil(due, now) === 0 ? SHOWN.today : SHOWN.later;
+  return countDaysUntil(due, now) === 0 ? SHOWN.today : SHOWN.later;
 }
 
 /** `short` leaves out the hour of another day, and the year of a day within half a year: columns are narrow. */
-export function dueText(due: string | null, now: string, language: Language, short = false): string {
+export function writeDue(due: string | null, now: string, language: Language, short = false): string {
   const vi = language === "vi";
   if (due === null) return vi ? "không có hạn" : "no time limit";
-  const days = daysUntil(due, now);
+  const days = countDaysUntil(due, now);
   if (Date.parse(due) < Date.parse(now)) {
-    if (days === 0) return vi ? `quá hạn từ ${clock(due)} hôm nay` : `overdue since ${clock(due)} today`;
-    return vi ? `quá hạn ${-days} ngày (${day(due)})` : `${-days} d overdue (${day(due)})`;
+    if (days === 0) return vi ? `quá hạn từ ${writeClock(due)} hôm nay` : `overdue since ${writeClock(due)} today`;
+    return vi ? `quá hạn ${-days} ngày (${writeDay(due)})` : `${-days} d overdue (${writeDay(due)})`;
   }
-  if (days === 0) return vi ? `hôm nay ${clock(due)}` : `today ${clock(due)}`;
-  if (days === 1) return vi ? `ngày mai ${clock(due)}` : `tomorrow ${clock(due)}`;
-  const on = !short ? dateTime(due) : days > HALF_A_YEAR ? day(due) : day(due).slice(0, "dd/mm".length);
+  if (days === 0) return vi ? `hôm nay ${writeClock(due)}` : `today ${writeClock(due)}`;
+  if (days === 1) return vi ? `ngày mai ${writeClock(due)}` : `tomorrow ${writeClock(due)}`;
+  const on = !short ? writeDateTime(due) : days > HALF_A_YEAR ? writeDay(due) : writeDay(due).slice(0, "dd/mm".length);
   return vi ? `còn ${days} ngày (${on})` : `in ${days} d (${on})`;
 }

@@ -1,8 +1,8 @@
 import { useLanguage } from "../lib/language";
-import { serverNow } from "../session/clock";
-import { dueAt, dueText } from "./due";
+import { readServerTime } from "../session/clock";
+import { findDue, writeDue } from "./due";
 
-interface Given {
+interface DueMarkProps {
   readonly due: string | null;
   readonly late?: boolean | null;
   /** Short text for a column; the full text is in the title. */
@@ -10,18 +10,18 @@ interface Given {
 }
 
 /** A due date as words with a shape and a colour. */
-export function DueMark({ due, late = null, short = false }: Given) {
+export function DueMark({ due, late = null, short = false }: DueMarkProps) {
   const language = useLanguage();
-  const now = serverNow();
-  const mark = dueAt(due, now);
+  const now = readServerTime();
+  const mark = findDue(due, now);
   const bad = late ?? mark.when === "overdue";
   const tone = bad ? "bad" : mark.tone === "bad" ? "wait" : mark.tone;
   return (
-    <span class={`due due-${tone}`} title={short ? dueText(due, now, language) : undefined}>
+    <span class={`due due-${tone}`} title={short ? writeDue(due, now, language) : undefined}>
       <span class="due-shape" aria-hidden="true">
         {mark.shape}
       </span>{" "}
-      {dueText(due, now, language, short)}
+      {writeDue(due, now, language, short)}
     </span>
   );
 }

@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../api/client";
+import { api, ifMatch, unwrap } from "../api/client";
 import { useAct, useLoad } from "../api/use";
-import { FACTS, factText } from "../dossier/timeline_words";
+import { FACTS, nameFact } from "../dossier/timeline_words";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Ready } from "../ui/loading";
 import { Notice } from "../ui/notice";
 import { Pager } from "../ui/pager";
 
-const said = words(
+const words = defineWords(
   {
     title: "Cần gọi điện hoặc gửi thư",
     what: "Các thông báo bắt buộc này không đến được người nộp. Thông báo trực tiếp rồi ghi lại cách đã thông báo.",
@@ -46,19 +46,19 @@ type Way = components["schemas"]["ErrandDoneBody"]["way"];
 
 const WAYS: readonly Way[] = ["phone", "letter", "counter"];
 
-interface Given {
+interface ErrandsProps {
   readonly unit: string;
   /** Whether the person may record that somebody was informed: the one-stop unit's own people. */
   readonly acts: boolean;
 }
 
 /** Official notices that reached nobody: what the unit must say by telephone, by letter or at the counter. */
-export function Errands({ unit, acts }: Given) {
-  const w = useWords(said);
+export function Errands({ unit, acts }: ErrandsProps) {
+  const w = useWords(words);
   const [cursor, setCursor] = useState<string | null>(null);
   const [message, setMessage] = useState("");
   const loaded = useLoad(
-    () => got(api.GET("/api/errands", { params: { query: { unit, limit: 50, cursor } } })),
+    () => unwrap(api.GET("/api/errands", { params: { query: { unit, limit: 50, cursor } } })),
     [unit, cursor],
   );
   return (
@@ -92,18 +92,18 @@ export function Errands({ unit, acts }: Given) {
   );
 }
 
-interface OneGiven {
+interface OneErrandProps {
   readonly errand: Errand;
   readonly acts: boolean;
   readonly onDone: () => void;
 }
 
-function OneErrand({ errand, acts, onDone }: OneGiven) {
-  const w = useWords(said);
+function OneErrand({ errand, acts, onDone }: OneErrandProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const act = useAct<Way>(async (way) => {
     const params = { path: { errand_id: errand.id }, header: ifMatch(errand.version) };
-    await got(api.POST("/api/errands/{errand_id}/done", { params, body: { way } }));
+    await unwrap(api.POST("/api/errands/{errand_id}/done", { params, body: { way } }));
     onDone();
   });
   const title = `errand-${errand.id.replace(/\W/g, "-")}`;
@@ -113,10 +113,10 @@ function OneErrand({ errand, acts, onDone }: OneGiven) {
     <li class="card">
       <h3 id={title}>
         <a href={`/officer/dossiers/${errand.dossier_id}`}>{errand.number}</a> ·{" "}
-        {factText(FACTS, errand.notice.split(".")[0] ?? "", language)}
+        {nameFact(FACTS, errand.notice.split(".")[0] ?? "", language)}
       </h3>
       <p class="muted small">
-        {w.since(dateTime(errand.opened_at))}: {why}
+        {w.since(writeDateTime(errand.opened_at))}: {why}
       </p>
       {act.problem && (
         <Notice tone="bad" role="alert">

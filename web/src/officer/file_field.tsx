@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Paper } from "../api/types";
 import { PaperSlot } from "../filing/paper_slot";
 
-interface Given {
+interface FileFieldProps {
   readonly id: string;
   readonly dossier: string;
   readonly label: string;
@@ -12,7 +12,7 @@ interface Given {
 let opened = 0;
 
 /** Files that officers send each other with a question, an answer or a note. */
-export function FileField({ id, dossier, label, onChange }: Given) {
+export function FileField({ id, dossier, label, onChange }: FileFieldProps) {
   const [sent, setSent] = useState<readonly Paper[]>([]);
   // Files sent by an earlier form are not part of this one.
   const own = useRef("");

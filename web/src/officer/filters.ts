@@ -1,7 +1,7 @@
 /** A worklist's filters: all of them are the server's, but for a code, which narrows the rows on the screen. */
 import type { Listed, State } from "../api/types";
 import type { components } from "../generated/api";
-import { DASHES, fold, plainDigits } from "../lib/text";
+import { DASHES, foldText, toPlainDigits } from "../lib/text";
 import type { When } from "./due";
 
 export type Sort = components["schemas"]["Sort"];
@@ -36,7 +36,7 @@ const SORTS: readonly Sort[] = ["due", "received", "procedure", "state", "holder
 const ALL_STATES = "all";
 
 /** Query to the server. `me` is the person of the filter "mine". */
-export function asked({ unit, state, when, procedure, holder, sort, descending }: Filters, me: string) {
+export function makeWorklistQuery({ unit, state, when, procedure, holder, sort, descending }: Filters, me: string) {
   return {
     unit,
     ...(state && { state }),
@@ -50,30 +50,30 @@ export function asked({ unit, state, when, procedure, holder, sort, descending }
 }
 
 /** The beginning of a name that is looked for; empty while a code, or too little, stands there. */
-export function nameIn(text: string): string {
+export function readName(text: string): string {
   const typed = text.trim();
   return /\d/.test(typed) || typed.replace(/\s/g, "").length < 2 ? "" : typed;
 }
 
 /** The part of a code that narrows the rows, with plain dashes and no blanks; empty while a name stands there. */
-export function codeIn(text: string): string {
-  const plain = plainDigits(text);
-  return /\d/.test(plain) ? fold(plain).replace(ANY_DASH, "-").replace(/\s/g, "") : "";
+export function readCodePart(text: string): string {
+  const plain = toPlainDigits(text);
+  return /\d/.test(plain) ? foldText(plain).replace(ANY_DASH, "-").replace(/\s/g, "") : "";
 }
 
 const ANY_DASH = new RegExp(`[${DASHES}]`, "g");
-const withoutDashes = (code: string): string => code.replace(/[-.]/g, "");
+const dropDashes = (code: string): string => code.replace(/[-.]/g, "");
 
 /** The fetched rows whose code holds what was typed. */
-export function narrowed(rows: readonly Listed[], filters: Filters): readonly Listed[] {
-  const wanted = withoutDashes(codeIn(filters.text));
+export function narrowRows(rows: readonly Listed[], filters: Filters): readonly Listed[] {
+  const wanted = dropDashes(readCodePart(filters.text));
   return wanted
-    ? rows.filter((row) => [row.code, row.receipt_no].some((code) => withoutDashes(fold(code ?? "")).includes(wanted)))
+    ? rows.filter((row) => [row.code, row.receipt_no].some((code) => dropDashes(foldText(code ?? "")).includes(wanted)))
     : rows;
 }
 
 /** The next order when a column's heading is pressed: its own, then backwards, then by due date again. */
-export function sortedBy(filters: Filters, sort: Sort): Pick<Filters, "sort" | "descending"> {
+export function changeSort(filters: Filters, sort: Sort): Pick<Filters, "sort" | "descending"> {
   if (filters.sort !== sort) return { sort, descending: false };
   if (!filters.descending) return { sort, descending: true };
   return { sort: "due", descending: false };
@@ -81,24 +81,24 @@ export function sortedBy(filters: Filters, sort: Sort): Pick<Filters, "sort" | "
 
 /** Filters of an address; anything it does not know is as if it were not there. */
 export function readFilters(query: URLSearchParams, units: readonly string[], first: State): Filters {
-  const given = (name: string) => query.get(name) ?? "";
-  const state = given("state");
-  const when = given("when") as When;
-  const sort = given("sort") as Sort;
+  const readKnown = (name: string) => query.get(name) ?? "";
+  const state = readKnown("state");
+  const when = readKnown("when") as When;
+  const sort = readKnown("sort") as Sort;
   return {
-    unit: units.includes(given("unit")) ? given("unit") : (units[0] ?? ""),
+    unit: units.includes(readKnown("unit")) ? readKnown("unit") : (units[0] ?? ""),
     state: state === ALL_STATES ? "" : STATES.includes(state as State) ? (state as State) : first,
     when: WHENS.includes(when) ? when : "",
-    procedure: given("procedure"),
-    holder: ["mine", "nobody"].includes(given("holder")) ? given("holder") : "",
+    procedure: readKnown("procedure"),
+    holder: ["mine", "nobody"].includes(readKnown("holder")) ? readKnown("holder") : "",
     sort: SORTS.includes(sort) ? sort : "due",
-    descending: given("descending") === "true",
+    descending: readKnown("descending") === "true",
     text: "",
   };
 }
 
 /** The address that says these filters, so that a list can be kept as a link. A name never stands in it. */
-export function address(path: string, { text: _, state, descending, sort, ...filters }: Filters): string {
+export function makeWorklistPath(path: string, { text: _, state, descending, sort, ...filters }: Filters): string {
   const query = new URLSearchParams();
   const order = { sort: sort === "due" ? "" : sort, descending: descending ? "true" : "" };
   for (const [name, value] of Object.entries({ ...filters, ...order, state: state || ALL_STATES })) {

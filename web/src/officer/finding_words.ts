@@ -24,6 +24,6 @@ export const FINDINGS: Readonly<Record<FindingKind, { readonly vi: string; reado
   },
 };
 
-export function findingWord(kind: string, language: "vi" | "en"): string {
+export function nameFinding(kind: string, language: "vi" | "en"): string {
   return FINDINGS[kind as FindingKind]?.[language] ?? kind;
 }

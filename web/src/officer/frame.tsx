@@ -3,16 +3,16 @@ import "../styles/officer.css";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { go } from "../app/router";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
-import { shared } from "../session/session";
+import { isShared } from "../session/session";
 import { CloseDialog } from "../ui/dialog";
 import { Check } from "../ui/inputs";
 import { Page } from "../ui/page";
 import { OfficerRail } from "./rail";
-import { meaning, shortcutsOn, switchShortcuts } from "./shortcuts";
+import { readShortcut, shortcutsOn, switchShortcuts } from "./shortcuts";
 
-const said = words(
+const words = defineWords(
   {
     help: "Phím tắt",
     key: "Phím",
@@ -72,7 +72,7 @@ const KEYS = [
   ["Esc", "esc"],
 ] as const;
 
-interface Given {
+interface OfficerPageProps {
   readonly title: string;
   readonly above?: ComponentChildren;
   readonly failed?: boolean;
@@ -81,7 +81,7 @@ interface Given {
 }
 
 /** A page of the officers' side: its own navigation by role, and the shortcuts. */
-export function OfficerPage({ title, above, failed = false, aside, children }: Given) {
+export function OfficerPage({ title, above, failed = false, aside, children }: OfficerPageProps) {
   const [help, setHelp] = useState(false);
   useShortcuts(() => setHelp(true));
   return (
@@ -96,11 +96,11 @@ export function OfficerPage({ title, above, failed = false, aside, children }: G
 }
 
 function Help({ onClose }: { readonly onClose: () => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const on = useStore(shortcutsOn);
   return (
     <CloseDialog id="help" title={w.help} onClose={onClose}>
-      <Check id="shortcuts-on" label={w.on} checked={on} onChange={(next) => switchShortcuts(next, !shared())} />
+      <Check id="shortcuts-on" label={w.on} checked={on} onChange={(next) => switchShortcuts(next, !isShared())} />
       <table>
         <thead>
           <tr>
@@ -130,9 +130,9 @@ function useShortcuts(help: () => void): void {
   const after = useRef(0);
   useLayoutEffect(() => {
     if (!on) return;
-    function press(event: KeyboardEvent) {
+    function onKeyDown(event: KeyboardEvent) {
       const at = event.target instanceof Element ? event.target : null;
-      const found = meaning({
+      const found = readShortcut({
         key: event.key,
         plain: !(event.ctrlKey || event.altKey || event.metaKey || event.isComposing),
         typing: at?.closest("input:not([type=checkbox],[type=radio]),textarea,select,dialog") != null,
@@ -146,8 +146,8 @@ function useShortcuts(help: () => void): void {
       else if (found === "search") document.querySelector<HTMLElement>("[data-search]")?.focus();
       else if (found !== "await") void go(found.go);
     }
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
   }, [on]);
 }
 
@@ -156,7 +156,7 @@ export function useSectionKeys(): void {
   const on = useStore(shortcutsOn);
   useLayoutEffect(() => {
     if (!on) return;
-    function press(event: KeyboardEvent) {
+    function onKeyDown(event: KeyboardEvent) {
       if (event.key === "F8") {
         event.preventDefault();
         moveSection(event.shiftKey ? -1 : 1);
@@ -167,8 +167,8 @@ export function useSectionKeys(): void {
         document.querySelector<HTMLElement>("main input[type=file]")?.click();
       }
     }
-    addEventListener("keydown", press);
-    return () => removeEventListener("keydown", press);
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
   }, [on]);
 }
 

@@ -1,14 +1,14 @@
-import { agencyName } from "../api/catalogue";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { nameAgency } from "../api/catalogue";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { type Column, DataTable } from "../ui/data_table";
 import { Check } from "../ui/inputs";
 import type { Names } from "./names";
-import { ended, PROVINCE, type Record } from "./rights";
-import { roleWords, wordFor } from "./step_words";
+import { hasEnded, type OfficerRecord, PROVINCE } from "./rights";
+import { findWord, roleWords } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     rights: "Quyền đang có và đã có",
     role: "Vai trò",
@@ -33,8 +33,8 @@ const said = words(
   },
 );
 
-interface Given {
-  readonly record: Record;
+interface HeldRightsProps {
+  readonly record: OfficerRecord;
   readonly names: Names;
   readonly revoked: ReadonlySet<number>;
   readonly onChoose: ((at: number, on: boolean) => void) | null;
@@ -42,22 +42,22 @@ interface Given {
 
 /** A right, and its place in the record. */
 interface Held {
-  readonly right: Record["assignments"][number];
+  readonly right: OfficerRecord["assignments"][number];
   readonly at: number;
 }
 
 /** The rights that an account holds and held; those in force can be chosen for revoking. */
-export function HeldRights({ record, names: known, revoked, onChoose }: Given) {
-  const w = useWords(said);
+export function HeldRights({ record, names: known, revoked, onChoose }: HeldRightsProps) {
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
-  const now = serverNow();
+  const now = readServerTime();
   const columns: readonly Column<Held>[] = [
     {
       head: w.role,
       show: ({ right, at }) => {
-        const role = wordFor(roles, right.role);
-        if (!onChoose || ended(right, now)) return role;
+        const role = findWord(roles, right.role);
+        if (!onChoose || hasEnded(right, now)) return role;
         return (
           <Check
             id={`revoke-${at}`}
@@ -70,10 +70,10 @@ export function HeldRights({ record, names: known, revoked, onChoose }: Given) {
     },
     {
       head: w.unit,
-      show: ({ right }) => (right.unit === PROVINCE ? w.province : agencyName(known.units, right.unit, language)),
+      show: ({ right }) => (right.unit === PROVINCE ? w.province : nameAgency(known.units, right.unit, language)),
     },
-    { head: w.since, show: ({ right }) => dateTime(right.valid_from) },
-    { head: w.until, show: ({ right }) => (right.valid_until ? dateTime(right.valid_until) : w.open) },
+    { head: w.since, show: ({ right }) => writeDateTime(right.valid_from) },
+    { head: w.until, show: ({ right }) => (right.valid_until ? writeDateTime(right.valid_until) : w.open) },
   ];
   return (
     <>

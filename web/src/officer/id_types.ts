@@ -1,8 +1,8 @@
 import type { Person } from "../api/types";
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 /** Kinds of identity paper (code list `identity_document_types`). */
-export const idTypeWords = words<Readonly<Record<NonNullable<Person["id_type"]>, string>>>(
+export const idTypeWords = defineWords<Readonly<Record<NonNullable<Person["id_type"]>, string>>>(
   {
     CC: "Thẻ căn cước",
     CCCD: "Thẻ căn cước công dân",

@@ -1,9 +1,9 @@
 import type { Draft, DraftBody } from "../api/types";
 import { MomentField } from "../eform/date_field";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Radios, TextField } from "../ui/inputs";
 
-const said = words(
+const words = defineWords(
   {
     title: "Cách nộp",
     efiling: "Đã hướng dẫn, hỗ trợ nộp trực tuyến. Người nộp:",
@@ -28,7 +28,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface IntakeChannelProps {
   readonly draft: Draft;
   readonly body: DraftBody;
   readonly faults: Readonly<Record<string, string>>;
@@ -36,8 +36,8 @@ interface Given {
 }
 
 /** Data that a filing's channel must record, asked before anything else. */
-export function IntakeChannel({ draft, body, faults, onEdit }: Given) {
-  const w = useWords(said);
+export function IntakeChannel({ draft, body, faults, onEdit }: IntakeChannelProps) {
+  const w = useWords(words);
   if (!draft.wants.length) return null;
   return (
     <section aria-labelledby="channel" data-section tabIndex={-1}>
@@ -63,11 +63,11 @@ export function IntakeChannel({ draft, body, faults, onEdit }: Given) {
 }
 
 /** The record is saved as far as it is typed. */
-function Handover({ body, faults, onEdit }: Omit<Given, "draft">) {
-  const w = useWords(said);
+function Handover({ body, faults, onEdit }: Omit<IntakeChannelProps, "draft">) {
+  const w = useWords(words);
   const number = body.handover_record?.number ?? "";
   const signed = body.handover_record?.signed_at ?? "";
-  const keep = (number: string, signed_at: string) =>
+  const keepHandover = (number: string, signed_at: string) =>
     onEdit({ handover_record: number || signed_at ? { number, signed_at } : null });
   return (
     <>
@@ -77,7 +77,7 @@ function Handover({ body, faults, onEdit }: Omit<Given, "draft">) {
         value={number}
         width="medium"
         fault={faults["c-record"]}
-        onInput={(text) => keep(text, signed)}
+        onInput={(text) => keepHandover(text, signed)}
       />
       <MomentField
         id="c-signed"
@@ -85,7 +85,7 @@ function Handover({ body, faults, onEdit }: Omit<Given, "draft">) {
         help={w.signedHelp}
         value={signed}
         fault={faults["c-signed"]}
-        onInput={(text) => keep(number, text)}
+        onInput={(text) => keepHandover(number, text)}
       />
     </>
   );

@@ -1,9 +1,9 @@
 import type { DraftBody, Person } from "../api/types";
 import { tidyPersonText } from "../filing/person_faults";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Check, TextField } from "../ui/inputs";
 
-const said = words(
+const words = defineWords(
   {
     applicant: "Người nộp hồ sơ",
     principal: "Người được nộp thay",
@@ -32,15 +32,15 @@ const said = words(
 
 const FIELDS = ["full_name", "id_number", "phone", "email", "address"] as const;
 
-interface Given {
+interface IntakePeopleProps {
   readonly body: DraftBody;
   readonly faults: Readonly<Record<string, string>>;
   readonly onEdit: (change: Partial<DraftBody>) => void;
 }
 
 /** The filer, and the principal if there is one. */
-export function IntakePeople({ body, faults, onEdit }: Given) {
-  const w = useWords(said);
+export function IntakePeople({ body, faults, onEdit }: IntakePeopleProps) {
+  const w = useWords(words);
   const other = body.on_behalf ?? null;
   return (
     <section aria-labelledby="people" data-section tabIndex={-1}>
@@ -72,7 +72,7 @@ export function IntakePeople({ body, faults, onEdit }: Given) {
   );
 }
 
-interface PersonGiven {
+interface PersonFieldsProps {
   readonly prefix: string;
   readonly person: Person;
   /** Recorded values, shown at each corrected field. */
@@ -81,9 +81,9 @@ interface PersonGiven {
   readonly onPerson: (person: Person) => void;
 }
 
-export function PersonFields({ prefix, person, was, faults, onPerson }: PersonGiven) {
-  const w = useWords(said);
-  const before = (name: (typeof FIELDS)[number]) =>
+export function PersonFields({ prefix, person, was, faults, onPerson }: PersonFieldsProps) {
+  const w = useWords(words);
+  const goBefore = (name: (typeof FIELDS)[number]) =>
     was && (was[name] || null) !== (person[name] || null) ? w.was(String(was[name] ?? "") || w.nothing) : undefined;
   return (
     <div class="dense">
@@ -93,7 +93,7 @@ export function PersonFields({ prefix, person, was, faults, onPerson }: PersonGi
           id={`${prefix}-${name}`}
           label={w[name]}
           value={String(person[name] ?? "")}
-          help={before(name)}
+          help={goBefore(name)}
           fault={faults[`${prefix}-${name}`]}
           inputMode={name === "phone" ? "numeric" : undefined}
           optional={name === "email" || name === "address"}

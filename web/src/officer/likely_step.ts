@@ -14,13 +14,13 @@ const SETTLING: readonly OfficerStep[] = [
 ];
 
 /** The likely next step among those that may be taken; none while a request of this person's waits to be decided. */
-export function likelyStep(d: Pick<Dossier, "state" | "allowed" | "requests" | "tasks" | "complete_at">) {
-  if (d.requests.some((each) => each.yours_to_decide && !each.approval_hindered)) return null;
-  const may = d.allowed.filter(isOfficerStep);
-  if (d.state !== "processing") return may[0] ?? null;
+export function guessStep(dossier: Pick<Dossier, "state" | "allowed" | "requests" | "tasks" | "complete_at">) {
+  if (dossier.requests.some((each) => each.yours_to_decide && !each.approval_hindered)) return null;
+  const may = dossier.allowed.filter(isOfficerStep);
+  if (dossier.state !== "processing") return may[0] ?? null;
   const done: Partial<Record<OfficerStep, boolean>> = {
-    assign: d.tasks.every((task) => task.done_at || task.holder),
-    confirm_complete: d.complete_at !== null,
+    assign: dossier.tasks.every((task) => task.done_at || task.holder),
+    confirm_complete: dossier.complete_at !== null,
   };
   return SETTLING.find((step) => may.includes(step) && !done[step]) ?? null;
 }

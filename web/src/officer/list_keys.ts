@@ -18,25 +18,25 @@ const PAGE = 10;
 
 /** Action of a key in a list of `length` rows with row `at` active; null leaves it to the browser. With Shift the
  * selection reaches to the row that the key moves to. */
-export function listAct(key: string, at: number, length: number, shift = false): ListAct {
+export function readListKey(key: string, at: number, length: number, shift = false): ListAct {
   if (length === 0) return null;
-  const to = (place: number): ListAct => {
+  const moveTo = (place: number): ListAct => {
     const row = Math.max(0, Math.min(length - 1, place));
     return shift ? { reach: row } : { move: row };
   };
   switch (key) {
     case "ArrowDown":
-      return to(at + 1);
+      return moveTo(at + 1);
     case "ArrowUp":
-      return to(at - 1);
+      return moveTo(at - 1);
     case "PageDown":
-      return to(at + PAGE);
+      return moveTo(at + PAGE);
     case "PageUp":
-      return to(at - PAGE);
+      return moveTo(at - PAGE);
     case "Home":
-      return to(0);
+      return moveTo(0);
     case "End":
-      return to(length - 1);
+      return moveTo(length - 1);
     case "Enter":
       return { open: at };
     case " ":
@@ -50,14 +50,14 @@ export function listAct(key: string, at: number, length: number, shift = false):
   }
 }
 
-export function toggled(selected: ReadonlySet<string>, id: string): ReadonlySet<string> {
+export function toggleRow(selected: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(selected);
   if (!next.delete(id)) next.add(id);
   return next;
 }
 
 /** The former selection, and every row between two places. */
-export function reached(
+export function selectRange(
   before: ReadonlySet<string>,
   ids: readonly string[],
   from: number,

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Group } from "../ui/field";
 import { Check } from "../ui/inputs";
-import { type FieldGiven, stepFieldId } from "./step_field_base";
+import { makeStepFieldId, type StepFieldProps } from "./step_field_base";
 
-const said = words(
+const words = defineWords(
   {
     none: "Không có mục nào để chọn.",
   },
@@ -13,16 +13,16 @@ const said = words(
   },
 );
 
-interface ManyGiven extends FieldGiven {
+interface ManyProps extends StepFieldProps {
   readonly options: readonly { readonly value: string; readonly text: string }[];
 }
 
 /** Any number of the options; nothing where none is offered and none is needed. */
-export function Many({ field, values, fault, onChange, options }: ManyGiven): ComponentChildren {
-  const w = useWords(said);
+export function Many({ field, values, fault, onChange, options }: ManyProps): ComponentChildren {
+  const w = useWords(words);
   const language = useLanguage();
   const chosen = (values[field.name] ?? []) as readonly string[];
-  const id = stepFieldId(field.name);
+  const id = makeStepFieldId(field.name);
   if (options.length === 0 && field.optional) return null;
   return (
     <Group id={id} label={field[language]} fault={fault} optional={field.optional ?? false}>

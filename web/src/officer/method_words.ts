@@ -1,7 +1,7 @@
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 /** Names of payment methods. */
-export const methodWords = words(
+export const methodWords = defineWords(
   { cash: "Tiền mặt", online: "Trực tuyến", post: "Bưu chính thu hộ", transfer: "Chuyển khoản" },
   { cash: "Cash", online: "Online", post: "Collected by the post", transfer: "Transfer" },
 );

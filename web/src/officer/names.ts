@@ -1,5 +1,5 @@
 /** Names that every officer's page needs: procedures and units, asked for once per visit. */
-import { agencies, procedures } from "../api/catalogue";
+import { loadAgencies, loadProcedures } from "../api/catalogue";
 import type { Agency, ProcedureLine } from "../api/types";
 
 export interface Names {
@@ -7,12 +7,12 @@ export interface Names {
   readonly units: readonly Agency[];
 }
 
-export async function names(): Promise<Names> {
-  const [{ items }, units] = await Promise.all([procedures(), agencies()]);
+export async function loadNames(): Promise<Names> {
+  const [{ items }, units] = await Promise.all([loadProcedures(), loadAgencies()]);
   return { procedures: new Map(items.map((each) => [each.id, each])), units };
 }
 
-export function procedureName(all: Names, id: string | null, language: "vi" | "en"): string {
+export function nameProcedure(all: Names, id: string | null, language: "vi" | "en"): string {
   const found = id === null ? undefined : all.procedures.get(id);
   return found ? found.name[language] || found.name.vi : (id ?? "");
 }

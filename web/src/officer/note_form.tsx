@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../api/client";
+import { api, unwrap } from "../api/client";
 import { useAct } from "../api/use";
-import { idsUnder, useAttempts } from "../filing/attempts";
-import { inBoth, useWords, words } from "../lib/language";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
+import { defineWords, useWords, writeInBoth } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { Radios, TextField } from "../ui/inputs";
 import { FileField } from "./file_field";
 
-const said = words(
+const words = defineWords(
   {
     open: "Viết ghi chú nội bộ",
     text: "Ghi chú nội bộ",
@@ -36,14 +36,14 @@ const said = words(
   },
 );
 
-interface Given {
+interface NoteFormProps {
   readonly dossier: string;
   readonly onDone: () => void;
 }
 
 /** A note to those who work on the dossier, with files. It needs no version: nobody's decision rests on it. */
-export function NoteForm({ dossier, onDone }: Given) {
-  const w = useWords(said);
+export function NoteForm({ dossier, onDone }: NoteFormProps) {
+  const w = useWords(words);
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
   const [reach, setReach] = useState<"dossier" | "unit">("dossier");
@@ -52,11 +52,11 @@ export function NoteForm({ dossier, onDone }: Given) {
   const act = useAct<null>(async (_, key) => {
     const params = { path: { dossier_id: dossier }, header: { "Idempotency-Key": key } };
     const body = { text: text.trim(), reach, papers: [...papers] };
-    await got(api.POST("/api/dossiers/{dossier_id}/note", { params, body }));
+    await unwrap(api.POST("/api/dossiers/{dossier_id}/note", { params, body }));
   });
   async function save(event: Event) {
     event.preventDefault();
-    const missing = text.trim() ? [] : [{ at: "note-text", text: inBoth(said, (s) => s.missing) }];
+    const missing = text.trim() ? [] : [{ at: "note-text", text: writeInBoth(words, (s) => s.missing) }];
     if (!attempts.show(missing)) return;
     if (!(await act.run(null))) return void attempts.show([]);
     setText("");
@@ -73,7 +73,7 @@ export function NoteForm({ dossier, onDone }: Given) {
       </p>
     );
   }
-  const found = attempts.withRefused(act.problem, idsUnder("note-", { papers: "files" }));
+  const found = attempts.withRefused(act.problem, makeIdLookup("note-", { papers: "files" }));
   return (
     <form class="note" novalidate data-quick onSubmit={(event) => void save(event)}>
       <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />

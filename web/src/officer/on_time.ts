@@ -5,30 +5,30 @@ export interface Settled {
 }
 
 /** The share on time in whole per cent; null where nothing was settled. All is said of all alone: 99.9 is 99. */
-export function shareOf({ settled, on_time }: Settled): number | null {
+export function computeShare({ settled, on_time }: Settled): number | null {
   return settled ? Math.floor((on_time / settled) * 100) : null;
 }
 
 /** 92% */
-export function shareText(of: Settled): string {
-  const share = shareOf(of);
+export function writeShare(of: Settled): string {
+  const share = computeShare(of);
   return share === null ? "–" : `${share}%`;
 }
 
 /** By how many points the share has changed since the month before; null where one of them has none. */
-export function changeOf(before: Settled | undefined, now: Settled | undefined): number | null {
-  const [was, is] = [before && shareOf(before), now && shareOf(now)];
+export function computeChange(before: Settled | undefined, now: Settled | undefined): number | null {
+  const [was, is] = [before && computeShare(before), now && computeShare(now)];
   return typeof was === "number" && typeof is === "number" ? is - was : null;
 }
 
-interface Standing extends Settled {
+interface UnitStanding extends Settled {
   readonly open: number;
   readonly overdue: number;
 }
 
 /** The unit that needs most help first: by what is overdue, then by the share on time, then by what is open. */
-export function worstFirst<T extends Standing>(units: readonly T[]): T[] {
+export function sortWorstFirst<T extends UnitStanding>(units: readonly T[]): T[] {
   return [...units].sort(
-    (a, b) => b.overdue - a.overdue || (shareOf(a) ?? 101) - (shareOf(b) ?? 101) || b.open - a.open,
+    (a, b) => b.overdue - a.overdue || (computeShare(a) ?? 101) - (computeShare(b) ?? 101) || b.open - a.open,
   );
 }

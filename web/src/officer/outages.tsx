@@ -1,22 +1,22 @@
 import { useState } from "preact/hooks";
-import { agencyName } from "../api/catalogue";
-import { api, got, ifMatch } from "../api/client";
+import { nameAgency } from "../api/catalogue";
+import { api, ifMatch, unwrap } from "../api/client";
 import { useAct, useLoad } from "../api/use";
 import { MomentField } from "../eform/date_field";
-import { idsUnder, useAttempts } from "../filing/attempts";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { writeDateTime } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
-import { NO_MOMENT, OFFICER_DAYS, officerDayFault, orderFault } from "./days";
+import { findOfficerDayFault, findOrderFault, NO_MOMENT, OFFICER_DAYS } from "./days";
 import type { Names } from "./names";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đợt gián đoạn",
     none: "Chưa có đợt gián đoạn nào được công bố.",
@@ -71,11 +71,11 @@ type Outage = components["schemas"]["OutageView"];
 
 /** Declared outages; an operator declares one and records its end. */
 export function Outages({ names: known, may }: { readonly names: Names; readonly may: boolean }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [message, setMessage] = useState("");
   const [ending, setEnding] = useState("");
-  const loaded = useLoad(async () => (await got(api.GET("/api/outages", {}))).items, []);
-  function done(text: string) {
+  const loaded = useLoad(async () => (await unwrap(api.GET("/api/outages", {}))).items, []);
+  function showDone(text: string) {
     setMessage(text);
     setEnding("");
     loaded.reload();
@@ -106,24 +106,24 @@ export function Outages({ names: known, may }: { readonly names: Names; readonly
         <End
           key={ending}
           outage={loaded.data.find((each) => each.id === ending)}
-          onDone={() => done(w.over)}
+          onDone={() => showDone(w.over)}
           onCancel={() => setEnding("")}
         />
       )}
-      {may && <Declare names={known} onDone={() => done(w.announced)} />}
+      {may && <Declare names={known} onDone={() => showDone(w.announced)} />}
     </section>
   );
 }
 
-interface ListGiven {
+interface ListProps {
   readonly items: readonly Outage[];
   readonly names: Names;
   readonly may: boolean;
   readonly onEnd: (id: string) => void;
 }
 
-function List({ items, names: known, may, onEnd }: ListGiven) {
-  const w = useWords(said);
+function List({ items, names: known, may, onEnd }: ListProps) {
+  const w = useWords(words);
   const language = useLanguage();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
@@ -141,14 +141,14 @@ function List({ items, names: known, may, onEnd }: ListGiven) {
         <tbody>
           {items.map((each) => (
             <tr key={each.id}>
-              <td>{dateTime(each.started_at)}</td>
-              <td>{each.ended_at ? dateTime(each.ended_at) : w.now}</td>
-              <td>{each.unit ? agencyName(known.units, each.unit, language) : w.everywhere}</td>
+              <td>{writeDateTime(each.started_at)}</td>
+              <td>{each.ended_at ? writeDateTime(each.ended_at) : w.now}</td>
+              <td>{each.unit ? nameAgency(known.units, each.unit, language) : w.everywhere}</td>
               <td lang="vi">{each.reason}</td>
               {may && (
                 <td>
                   {!each.ended_at && (
-                    <Button kind="secondary" hidden={dateTime(each.started_at)} onPress={() => onEnd(each.id)}>
+                    <Button kind="secondary" hidden={writeDateTime(each.started_at)} onPress={() => onEnd(each.id)}>
                       {w.end}
                     </Button>
                   )}
@@ -162,34 +162,34 @@ function List({ items, names: known, may, onEnd }: ListGiven) {
   );
 }
 
-interface EndGiven {
+interface EndProps {
   readonly outage: Outage | undefined;
   readonly onDone: () => void;
   readonly onCancel: () => void;
 }
 
-function End({ outage, onDone, onCancel }: EndGiven) {
-  const w = useWords(said);
+function End({ outage, onDone, onCancel }: EndProps) {
+  const w = useWords(words);
   const [at, setAt] = useState("");
   const attempts = useAttempts();
   const act = useAct<{ ended_at: string }>(async (body) => {
     if (!outage) return;
     const params = { path: { outage_id: outage.id }, header: ifMatch(outage.version) };
-    await got(api.POST("/api/outages/{outage_id}/end", { params, body }));
+    await unwrap(api.POST("/api/outages/{outage_id}/end", { params, body }));
   });
   async function end(event: Event) {
     event.preventDefault();
     const { outage_started: start, outage_ended: back } = OFFICER_DAYS;
     const after = { vi: start.vi.toLowerCase(), en: "its start" };
     const fault =
-      officerDayFault("outage_ended", at || NO_MOMENT, serverNow()) ??
-      orderFault(back, after, at, outage?.started_at ?? at);
+      findOfficerDayFault("outage_ended", at || NO_MOMENT, readServerTime()) ??
+      findOrderFault(back, after, at, outage?.started_at ?? at);
     const good = attempts.show(fault ? [{ at: "ended", text: fault }] : []);
     if (!good) return;
     if (await act.run({ ended_at: at })) return onDone();
     attempts.show([]);
   }
-  const found = attempts.withRefused(act.problem, idsUnder("", { ended_at: "ended" }));
+  const found = attempts.withRefused(act.problem, makeIdLookup("", { ended_at: "ended" }));
   return (
     <form class="narrow" novalidate onSubmit={(event) => void end(event)}>
       <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
@@ -200,21 +200,21 @@ function End({ outage, onDone, onCancel }: EndGiven) {
 }
 
 function Declare({ names: known, onDone }: { readonly names: Names; readonly onDone: () => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [unit, setUnit] = useState("");
   const [since, setSince] = useState("");
   const [reason, setReason] = useState("");
   const attempts = useAttempts();
   const act = useAct<components["schemas"]["OutageBody"]>(async (body, key) => {
-    await got(api.POST("/api/outages", { params: { header: { "Idempotency-Key": key } }, body }));
+    await unwrap(api.POST("/api/outages", { params: { header: { "Idempotency-Key": key } }, body }));
   });
   async function declare(event: Event) {
     event.preventDefault();
-    const early = officerDayFault("outage_started", since || NO_MOMENT, serverNow());
+    const early = findOfficerDayFault("outage_started", since || NO_MOMENT, readServerTime());
     const good = attempts.show([
       ...(early ? [{ at: "began", text: early }] : []),
-      ...(reason.trim() ? [] : [{ at: "why", text: inBoth(said, (s) => s.noReason) }]),
+      ...(reason.trim() ? [] : [{ at: "why", text: writeInBoth(words, (s) => s.noReason) }]),
     ]);
     if (!good) return;
     if (!(await act.run({ unit: unit || null, started_at: since, reason: reason.trim() })))
@@ -225,7 +225,7 @@ function Declare({ names: known, onDone }: { readonly names: Names; readonly onD
   }
   const found = attempts.withRefused(
     act.problem,
-    idsUnder("", { unit: "down-unit", started_at: "began", reason: "why" }),
+    makeIdLookup("", { unit: "down-unit", started_at: "began", reason: "why" }),
   );
   const faults = found.byField;
   return (
@@ -239,7 +239,7 @@ function Declare({ names: known, onDone }: { readonly names: Names; readonly onD
           value={unit}
           fault={faults["down-unit"]}
           empty={w.everywhere}
-          options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+          options={known.units.map((each) => ({ value: each.id, text: chooseName(each.name, language) }))}
           onChoose={setUnit}
         />
         <MomentField id="began" label={w.began} value={since} fault={faults.began} onInput={setSince} />

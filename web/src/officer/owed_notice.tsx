@@ -1,12 +1,12 @@
-import { agencyName } from "../api/catalogue";
-import { dueText, feeDueWords, feeName } from "../dossier/fee_words";
-import type { Whole } from "../dossier/load";
+import { nameAgency } from "../api/catalogue";
+import { feeDueWords, nameFee, writeFeeDue } from "../dossier/fee_words";
+import type { DossierView } from "../dossier/load";
 import { payWayWords } from "../dossier/pay_ways";
-import { money } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeMoney } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Notice } from "../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     give_back: "Chưa trả được kết quả: còn phí, lệ phí chưa nộp",
     receive: "Còn phí, lệ phí phải nộp khi tiếp nhận",
@@ -34,19 +34,19 @@ const said = words(
 export type WaitsForMoney = "receive" | "give_back";
 
 /** Sums owed by the time of a step. */
-export function owedBy(whole: Whole, step: WaitsForMoney) {
+export function sumOwedBy(whole: DossierView, step: WaitsForMoney) {
   const open = whole.dossier.obligations.filter((each) => each.state === "open");
   return step === "receive" ? open.filter((each) => each.due === "reception") : open;
 }
 
 /** Sums to be paid before a step, and the place: the officer at the counter informs the payer. */
-export function OwedNotice({ whole, step }: { readonly whole: Whole; readonly step: WaitsForMoney }) {
-  const w = useWords(said);
+export function OwedNotice({ whole, step }: { readonly whole: DossierView; readonly step: WaitsForMoney }) {
+  const w = useWords(words);
   const due = useWords(feeDueWords);
   const ways = useWords(payWayWords);
   const language = useLanguage();
   const { dossier: d, procedure, units } = whole;
-  const owed = owedBy(whole, step);
+  const owed = sumOwedBy(whole, step);
   if (owed.length === 0) return null;
   const other = d.pay_ways.filter((each) => each !== "counter");
   return (
@@ -54,15 +54,15 @@ export function OwedNotice({ whole, step }: { readonly whole: Whole; readonly st
       <ul>
         {owed.map((each) => (
           <li key={each.id}>
-            {feeName(procedure, each.fee_key, language)}: <strong>{money(each.amount)}</strong>{" "}
-            <span class="muted">({each.deferred ? w.deferred : dueText(due, each.due)})</span>
+            {nameFee(procedure, each.fee_key, language)}: <strong>{writeMoney(each.amount)}</strong>{" "}
+            <span class="muted">({each.deferred ? w.deferred : writeFeeDue(due, each.due)})</span>
           </li>
         ))}
       </ul>
       <p>
-        {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}
+        {w.total}: <strong>{writeMoney(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}
         {d.pay_ways.includes("counter") &&
-          `${d.pays_anywhere ? w.anywhere : w.unit(agencyName(units, d.one_stop, language))}. `}
+          `${d.pays_anywhere ? w.anywhere : w.unit(nameAgency(units, d.one_stop, language))}. `}
         {other.length > 0 && `${w.ways}: ${other.map((each) => ways[each]).join("; ")}.`}
       </p>
       {step === "receive" && <p>{w.later}</p>}

@@ -1,11 +1,11 @@
 import type { Dossier } from "../api/types";
-import { heldPart } from "../dossier/corrected";
-import { named, useLanguage } from "../lib/language";
+import { findHeldPart } from "../dossier/corrected";
+import { chooseName, useLanguage } from "../lib/language";
 
 /** The payer of a till page: the person, where the reader may see it, with the dossier. */
 export function Payer({ of: d }: { readonly of: Dossier }) {
   const language = useLanguage();
-  const { full_name: name } = (heldPart(d, "applicant") ?? {}) as { readonly full_name?: string };
+  const { full_name: name } = (findHeldPart(d, "applicant") ?? {}) as { readonly full_name?: string };
   return (
     <>
       {name && (
@@ -13,7 +13,7 @@ export function Payer({ of: d }: { readonly of: Dossier }) {
           <strong lang="vi">{name}</strong> ·{" "}
         </>
       )}
-      {d.code ?? d.receipt_no} · {named(d.procedure, language)}
+      {d.code ?? d.receipt_no} · {chooseName(d.procedure, language)}
     </>
   );
 }

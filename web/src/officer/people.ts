@@ -1,32 +1,32 @@
 /** The people of a unit and of a dossier's course, by name: nobody types an account. */
-import { api, got } from "../api/client";
-import type { Whole } from "../dossier/load";
+import { api, unwrap } from "../api/client";
+import type { DossierView } from "../dossier/load";
 import type { components } from "../generated/api";
-import { words } from "../lib/language";
-import { fold } from "../lib/text";
+import { defineWords } from "../lib/language";
+import { foldText } from "../lib/text";
 
 export type Member = components["schemas"]["MemberView"];
 export type Named = components["schemas"]["PersonView"];
 type Role = Member["roles"][number];
 
 /** In place of a name that no record gives. */
-export const unnamedWords = words(
+export const unnamedWords = defineWords(
   { officer: "công chức không có trong danh sách" },
   { officer: "officer without a record" },
 );
 
 export async function loadMembers(unit: string): Promise<readonly Member[]> {
-  return (await got(api.GET("/api/members", { params: { query: { unit } } }))).items;
+  return (await unwrap(api.GET("/api/members", { params: { query: { unit } } }))).items;
 }
 
 /** Officers who can hold a share: case officers of the unit. */
-export function caseOfficers(members: readonly Member[]): readonly Member[] {
+export function filterCaseOfficers(members: readonly Member[]): readonly Member[] {
   const role: Role = "case_officer";
   return members.filter((each) => each.roles.includes(role));
 }
 
 /** Name and title as people say them. */
-export function signature(person: { readonly name: string; readonly title: string }): string {
+export function writeSignature(person: { readonly name: string; readonly title: string }): string {
   return person.title && person.title !== person.name ? `${person.name}, ${person.title}` : person.name;
 }
 
@@ -35,15 +35,15 @@ export function findPeople<T extends { readonly name: string; readonly title: st
   people: readonly T[],
   typed: string,
 ): readonly T[] {
-  const wanted = fold(typed).split(/\s+/).filter(Boolean);
+  const wanted = foldText(typed).split(/\s+/).filter(Boolean);
   return people.filter((each) => {
-    const words = fold(signature(each)).split(/[\s,]+/);
+    const words = foldText(writeSignature(each)).split(/[\s,]+/);
     return wanted.every((part) => words.some((word) => word.startsWith(part)));
   });
 }
 
 /** An officer whom the course names, as colleagues say it. */
-export function personOf(whole: Whole, sub: string | null | undefined): string {
+export function nameOfficer(whole: DossierView, sub: string | null | undefined): string {
   const found = whole.people.find((each) => each.sub === sub);
-  return found ? signature(found) : "";
+  return found ? writeSignature(found) : "";
 }

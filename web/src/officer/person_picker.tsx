@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import { useWords, words } from "../lib/language";
-import { describedBy, Field, type FieldGiven } from "../ui/field";
-import { findPeople, type Member, signature } from "./people";
+import { defineWords, useWords } from "../lib/language";
+import { Field, type FieldProps, listDescriptions } from "../ui/field";
+import { findPeople, type Member, writeSignature } from "./people";
 
-const said = words(
+const words = defineWords(
   {
     nobody: "Không có ai trong đơn vị khớp với tên này.",
     load: (open: number) => `đang thụ lý ${open}`,
@@ -18,16 +18,16 @@ const said = words(
   },
 );
 
-interface Given extends FieldGiven {
+interface PersonPickerProps extends FieldProps {
   readonly members: readonly Member[];
   readonly value: string;
   readonly onChoose: (sub: string) => void;
 }
 
 /** One person of the unit, found by name; each with title and open load. */
-export function PersonPicker(given: Given) {
+export function PersonPicker(given: PersonPickerProps) {
   const { id, members, value, onChoose } = given;
-  const w = useWords(said);
+  const w = useWords(words);
   const chosen = members.find((each) => each.sub === value);
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(false);
@@ -79,7 +79,7 @@ export function PersonPicker(given: Given) {
           aria-autocomplete="list"
           aria-activedescendant={open && active ? `${id}-${active.sub}` : undefined}
           aria-invalid={given.fault ? "true" : undefined}
-          aria-describedby={describedBy({ ...given, help: w.hint })}
+          aria-describedby={listDescriptions({ ...given, help: w.hint })}
           onInput={(event) => type(event.currentTarget.value)}
           onFocus={(event) => event.currentTarget.select()}
           onClick={() => setOpen(true)}
@@ -99,7 +99,7 @@ export function PersonPicker(given: Given) {
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(each)}
             >
-              <span>{signature(each)}</span>
+              <span>{writeSignature(each)}</span>
               <span class="muted small">
                 {w.load(each.open)}
                 {each.overdue > 0 && ` · ${w.late(each.overdue)}`}

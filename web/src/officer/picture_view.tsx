@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 
-const said = words(
+const words = defineWords(
   { larger: "Phóng to", smaller: "Thu nhỏ", fit: "Vừa khung", turn: "Xoay phải", zoom: "Cỡ hiển thị" },
   { larger: "Larger", smaller: "Smaller", fit: "Fit", turn: "Turn right", zoom: "Size" },
 );
@@ -18,7 +18,7 @@ export function nextZoom(now: number, larger: boolean): number {
 
 /** A scanned or photographed paper, made larger and turned as it is read. PDFs have the same tools in their own viewer. */
 export function PictureView({ name, url }: { readonly name: string; readonly url: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [zoom, setZoom] = useState<number>(FIT);
   const [turn, setTurn] = useState(0);
   const [ratio, setRatio] = useState(4 / 3);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLoad } from "../api/use";
 import { loadDossier } from "../dossier/load";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { createStore } from "../lib/store";
 import { Button } from "../ui/button";
 import { Ready } from "../ui/loading";
@@ -9,7 +9,7 @@ import { Tag } from "../ui/notice";
 import { OFFICER_STATES } from "./state_words";
 import { Summary } from "./summary";
 
-const said = words(
+const words = defineWords(
   { title: "Xem nhanh", open: "Mở hồ sơ", close: "Đóng xem nhanh" },
   { title: "Preview", open: "Open the dossier", close: "Close the preview" },
 );
@@ -24,7 +24,7 @@ const PAUSE_MS = 300;
 
 /** The dossier of the row that has the focus, at the side of the list: reading it needs no other page. */
 export function PreviewDrawer({ id }: { readonly id: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [stopped, setStopped] = useState("");
   useEffect(() => {
     const timer = setTimeout(() => setStopped(id), stopped ? PAUSE_MS : 0);
@@ -43,7 +43,7 @@ export function PreviewDrawer({ id }: { readonly id: string }) {
 }
 
 function Preview({ id }: { readonly id: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const loaded = useLoad(() => loadDossier(id), [id]);
   return (

@@ -1,34 +1,35 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useAct } from "../api/use";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { MOST_SHEETS, type Print, printSlips, type SlipWanted } from "./prints";
 
-const said = words(
+const words = defineWords(
   {
     title: "In giấy",
-    waiting: (n: number) => (n > 1 ? `Đang lập giấy, còn ${n}…` : "Đang lập giấy…"),
-    printed: (n: number) => (n === 1 ? "Đã chuyển giấy tới máy in." : `Đã chuyển ${n} giấy và danh sách tới máy in.`),
+    waiting: (count: number) => (count > 1 ? `Đang lập giấy, còn ${count}…` : "Đang lập giấy…"),
+    printed: (count: number) =>
+      count === 1 ? "Đã chuyển giấy tới máy in." : `Đã chuyển ${count} giấy và danh sách tới máy in.`,
     part: (at: number, of: number) => `Tập ${at}/${of}`,
-    without: (n: number) => `${n} hồ sơ không có giấy này (giải quyết ngay, người nộp không cần giấy).`,
+    without: (count: number) => `${count} hồ sơ không có giấy này (giải quyết ngay, người nộp không cần giấy).`,
     again: "In lại",
     retry: "Thử in lại",
     copies: "Đã đánh dấu bản in lại:",
-    copy: (code: string, n: number) => `${code} (lần ${n})`,
+    copy: (code: string, count: number) => `${code} (lần ${count})`,
   },
   {
     title: "Print",
-    waiting: (n) => (n > 1 ? `The slips are being made, ${n} to go…` : "The slip is being made…"),
-    printed: (n) =>
-      n === 1 ? "The slip was sent to the printer." : `${n} slips and their list were sent to the printer.`,
+    waiting: (count) => (count > 1 ? `The slips are being made, ${count} to go…` : "The slip is being made…"),
+    printed: (count) =>
+      count === 1 ? "The slip was sent to the printer." : `${count} slips and their list were sent to the printer.`,
     part: (at, of) => `File ${at} of ${of}`,
-    without: (n) => `${n} dossiers have no such slip (settled at once, none was wanted).`,
+    without: (count) => `${count} dossiers have no such slip (settled at once, none was wanted).`,
     again: "Print again",
     retry: "Try again",
     copies: "Marked as a copy:",
-    copy: (code, n) => `${code} (no. ${n})`,
+    copy: (code, count) => `${code} (no. ${count})`,
   },
 );
 
@@ -42,7 +43,7 @@ export function usePrinting() {
   return { ...asked, print: (slips: readonly SlipWanted[]) => setAsked(({ turn }) => ({ slips, turn: turn + 1 })) };
 }
 
-interface Given {
+interface PrintPanelProps {
   readonly slips: readonly SlipWanted[];
   /** Next actions; the first takes the focus after printing. */
   readonly children?: ComponentChildren;
@@ -50,8 +51,8 @@ interface Given {
 }
 
 /** Slips on their way to the printer: waited for, printed, and what comes next. */
-export function PrintPanel({ slips, children, onDone }: Given) {
-  const w = useWords(said);
+export function PrintPanel({ slips, children, onDone }: PrintPanelProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [missing, setMissing] = useState(0);
   const [made, setMade] = useState<Print | null>(null);
@@ -63,10 +64,10 @@ export function PrintPanel({ slips, children, onDone }: Given) {
     setMade(await printSlips(slips.slice(at * MOST_SHEETS, (at + 1) * MOST_SHEETS), setMissing));
     setPart(at);
   });
-  async function print(at: number) {
+  async function printAll(at: number) {
     if (await act.run(at)) onDone?.();
   }
-  useEffect(() => void print(0), []);
+  useEffect(() => void printAll(0), []);
   useLayoutEffect(() => next.current?.querySelector<HTMLElement>("a, button")?.focus(), [made]);
   const copies = made?.sheets.filter((sheet) => sheet.copies > 0) ?? [];
   const more = made && part + 1 < parts;
@@ -90,10 +91,10 @@ export function PrintPanel({ slips, children, onDone }: Given) {
         </Notice>
       )}
       <p class="buttons" ref={next}>
-        {more && <Button onPress={() => void print(part + 1)}>{w.part(part + 2, parts)}</Button>}
+        {more && <Button onPress={() => void printAll(part + 1)}>{w.part(part + 2, parts)}</Button>}
         {(made || act.problem) && children}
         {(made || act.problem) && (
-          <Button kind="plain" busy={act.busy} onPress={() => void print(part)}>
+          <Button kind="plain" busy={act.busy} onPress={() => void printAll(part)}>
             {act.problem ? w.retry : w.again}
           </Button>
         )}

@@ -1,10 +1,10 @@
 /** Printing slips: the server puts them into one file; one that is still being made is waited for. */
-import { api, got } from "../api/client";
-import { asProblem, type Problem } from "../api/problem";
+import { api, unwrap } from "../api/client";
+import { type Problem, toProblem } from "../api/problem";
 import type { Paper } from "../api/types";
-import { newKey } from "../api/use";
+import { makeKey } from "../api/use";
 import type { components } from "../generated/api";
-import { pdfOf, printFile } from "../lib/print";
+import { printFile, printPdf } from "../lib/print";
 import { createStore } from "../lib/store";
 import type { Values } from "./step_field_kinds";
 import type { OfficerStep } from "./take_step";
@@ -18,13 +18,13 @@ export const PAUSES: readonly number[] = [
   300, 400, 500, 700, 900, 1200, 1500, 2000, 2000, 2500, 3000, 3000, 4000, 4000, 4000,
 ];
 
-export const receipt = (dossier: string): SlipWanted => ({ dossier_id: dossier, kind: "receipt", paper_id: null });
+export const isReceipt = (dossier: string): SlipWanted => ({ dossier_id: dossier, kind: "receipt", paper_id: null });
 
 /** Corrections that hold at once; the others wait for somebody's agreement. */
 const AT_ONCE: readonly unknown[] = ["people", "papers", "way"];
 
 /** Whether a step that was taken makes a new receipt in place of one that was given out. */
-export function replacesReceipt(papers: readonly Paper[], step: OfficerStep, values: Values): boolean {
+export function isReplacingReceipt(papers: readonly Paper[], step: OfficerStep, values: Values): boolean {
   const given = papers.some((paper) => paper.kind === "slip" && paper.component === "receipt");
   return given && step === "correct_reception" && AT_ONCE.includes(values.about);
 }
@@ -32,10 +32,10 @@ export function replacesReceipt(papers: readonly Paper[], step: OfficerStep, val
 /** Why a filing at the counter could not be received at once; its workspace says so. */
 export const refusedReception = createStore<{ readonly id: string; readonly problem: Problem } | null>(null);
 
-const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const waitFor = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Slips that a refusal does not name: the named dossiers have none of that kind. */
-export function withoutNamed(slips: readonly SlipWanted[], problem: Problem): readonly SlipWanted[] {
+export function dropNamed(slips: readonly SlipWanted[], problem: Problem): readonly SlipWanted[] {
   const named = new Set(problem.fields.map((field) => field.path));
   return slips.filter((_, n) => !named.has(`/slips/${n}`));
 }
@@ -45,20 +45,20 @@ export function withoutNamed(slips: readonly SlipWanted[], problem: Problem): re
  * others from being printed.
  */
 export async function makePrint(slips: readonly SlipWanted[], waiting: (missing: number) => void): Promise<Print> {
-  const header = { "Idempotency-Key": newKey() };
+  const header = { "Idempotency-Key": makeKey() };
   for (let turn = 0; ; turn += 1) {
     try {
-      return await got(api.POST("/api/prints", { params: { header }, body: { slips: [...slips] } }));
+      return await unwrap(api.POST("/api/prints", { params: { header }, body: { slips: [...slips] } }));
     } catch (thrown) {
-      const problem = asProblem(thrown);
+      const problem = toProblem(thrown);
       if (problem.code === "slip_not_due" || problem.code === "slip_erased") {
-        const others = withoutNamed(slips, problem);
+        const others = dropNamed(slips, problem);
         if (others.length > 0 && others.length < slips.length) return makePrint(others, waiting);
       }
       const pause = PAUSES[turn];
       if (problem.code !== "slip_pending" || pause === undefined) throw problem;
       waiting(problem.fields.length);
-      await rest(pause);
+      await waitFor(pause);
     }
   }
 }
@@ -66,6 +66,6 @@ export async function makePrint(slips: readonly SlipWanted[], waiting: (missing:
 /** Make the file and give it to the printer. */
 export async function printSlips(slips: readonly SlipWanted[], waiting: (missing: number) => void): Promise<Print> {
   const made = await makePrint(slips, waiting);
-  await printFile(pdfOf(made.pdf), made.sheets.length === 1 ? (made.sheets[0]?.code ?? "") : "giay-tiep-nhan");
+  await printFile(printPdf(made.pdf), made.sheets.length === 1 ? (made.sheets[0]?.code ?? "") : "giay-tiep-nhan");
   return made;
 }

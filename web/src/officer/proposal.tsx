@@ -1,28 +1,28 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../api/client";
+import { api, ifMatch, unwrap } from "../api/client";
 import type { TimelineLine } from "../api/types";
 import { useAct } from "../api/use";
-import type { Whole } from "../dossier/load";
+import type { DossierView } from "../dossier/load";
 import { useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { dateTime, decimal } from "../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { writeDateTime, writeDecimal } from "../lib/format";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
-import { Files, textsOf } from "./course";
+import { Files, listTexts } from "./course";
 import { DueMark } from "./due_mark";
-import { personOf } from "./people";
+import { nameOfficer } from "./people";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput } from "./step_field";
-import { stepFieldId } from "./step_field_base";
+import { makeStepFieldId } from "./step_field_base";
 import type { StepField, Values } from "./step_field_kinds";
 import { LATE } from "./step_form_parts";
-import { reasonWords, roleWords, wordFor } from "./step_words";
+import { findWord, reasonWords, roleWords } from "./step_words";
 import type { OfficerStep } from "./take_step";
 
-const said = words(
+const words = defineWords(
   {
     title: "Trình ký kết quả giải quyết",
     granted: "Đề xuất giải quyết",
@@ -79,7 +79,7 @@ const said = words(
   },
 );
 
-type Asked = components["schemas"]["RequestView"];
+type ApprovalRequest = components["schemas"]["RequestView"];
 type Slips = components["schemas"]["SlipsView"]["slips"];
 
 const LATE_FIELDS: readonly StepField[] = [
@@ -101,31 +101,31 @@ const SIGNED_FILE: StepField = {
   optional: true,
 };
 
-const openProposal = (whole: Whole) => whole.dossier.requests.find((each) => each.kind === "outcome");
+const findOpenProposal = (whole: DossierView) => whole.dossier.requests.find((each) => each.kind === "outcome");
 
 /** Initial values of a step: an answer to remarks starts with the former proposal. */
-export function startValues(whole: Whole, step: OfficerStep): Values {
+export function makeStartValues(whole: DossierView, step: OfficerStep): Values {
   // The applicant's wish comes first; the officer who hands over may choose another way that was asked for since.
   if (step === "give_back" && whole.dossier.return_way) return { way: whole.dossier.return_way };
-  const asked = step === "propose" ? openProposal(whole) : undefined;
+  const asked = step === "propose" ? findOpenProposal(whole) : undefined;
   if (!asked?.sent_back) return {};
-  const reason = texts(whole, asked).find(([name]) => name === "reason")?.[1];
+  const reason = listProposalTexts(whole, asked).find(([name]) => name === "reason")?.[1];
   const known = { outcome: asked.outcome, result: asked.result, ground: asked.ground, reason };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value));
 }
 
 /** The remarks that are being answered, above the form of the answer. */
-export function Remarks({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function Remarks({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const line = whole.timeline.findLast((each) => each.kind === "request_sent_back");
-  const asked = openProposal(whole);
+  const asked = findOpenProposal(whole);
   if (!asked?.sent_back || !line) return null;
   return (
     <div class="card">
-      {textsOf(line, whole).map(([name, text]) => (
+      {listTexts(line, whole).map(([name, text]) => (
         <p key={name} class="said">
           <span class="muted small">
-            {w.remarks} ({personOf(whole, line.by)}):{" "}
+            {w.remarks} ({nameOfficer(whole, line.by)}):{" "}
           </span>
           {text}
         </p>
@@ -138,18 +138,18 @@ export function Remarks({ whole }: { readonly whole: Whole }) {
 }
 
 /** The lines of the course in which the proposal was made or answered, last first. */
-function proposing(whole: Whole): readonly TimelineLine[] {
+function listProposalLines(whole: DossierView): readonly TimelineLine[] {
   return whole.timeline.filter((each) => each.proposed).toReversed();
 }
 
-function texts(whole: Whole, asked: Asked) {
-  const line = proposing(whole).find((each) => each.occurred_at === asked.opened_at);
-  return line ? textsOf(line, whole) : [];
+function listProposalTexts(whole: DossierView, asked: ApprovalRequest) {
+  const line = listProposalLines(whole).find((each) => each.occurred_at === asked.opened_at);
+  return line ? listTexts(line, whole) : [];
 }
 
-interface Given {
-  readonly asked: Asked;
-  readonly whole: Whole;
+interface ProposalProps {
+  readonly asked: ApprovalRequest;
+  readonly whole: DossierView;
   readonly refreshing: boolean;
   readonly onDone: () => void;
 }
@@ -161,20 +161,20 @@ interface Word {
 }
 
 /** A proposed outcome: what is to be signed, by whom and until when, what was said of it, and the signature. */
-export function Proposal({ asked, whole, refreshing, onDone }: Given) {
-  const w = useWords(said);
+export function Proposal({ asked, whole, refreshing, onDone }: ProposalProps) {
+  const w = useWords(words);
   const grounds = useWords(reasonWords);
-  const line = proposing(whole).find((each) => each.occurred_at === asked.opened_at);
+  const line = listProposalLines(whole).find((each) => each.occurred_at === asked.opened_at);
   const outcome = asked.outcome === "granted" ? w.granted : w.not_granted;
   return (
     <div class="card">
       <h3>{w.title}</h3>
       <p>
         <strong>{outcome}</strong>
-        {asked.ground && `: ${wordFor(grounds, asked.ground)}`}
+        {asked.ground && `: ${findWord(grounds, asked.ground)}`}
       </p>
-      <p class="muted small">{w.by(personOf(whole, asked.proposer), dateTime(asked.opened_at))}</p>
-      {texts(whole, asked).map(([name, text]) => (
+      <p class="muted small">{w.by(nameOfficer(whole, asked.proposer), writeDateTime(asked.opened_at))}</p>
+      {listProposalTexts(whole, asked).map(([name, text]) => (
         <p key={name} class="said">
           <span class="muted small">{name === "reason" ? w.reason : w.opinion}: </span>
           {text}
@@ -193,24 +193,24 @@ export function Proposal({ asked, whole, refreshing, onDone }: Given) {
   );
 }
 
-function Stages({ asked, whole }: { readonly asked: Asked; readonly whole: Whole }) {
-  const w = useWords(said);
+function Stages({ asked, whole }: { readonly asked: ApprovalRequest; readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const roles = useWords(roleWords);
   const back = asked.sent_back;
-  const status = (at: number) => (at < asked.passed ? w.signed : at === asked.passed && !back ? w.now : w.later);
+  const nameStatus = (at: number) => (at < asked.passed ? w.signed : at === asked.passed && !back ? w.now : w.later);
   return (
     <>
       <p class="muted small">{w.stages}:</p>
       <ol class="small">
         {asked.chain.map((stage, at) => (
           <li key={stage.join()}>
-            {stage.map((role) => wordFor(roles, role)).join(", ")} (
-            {w.hours(decimal(Math.round((asked.minutes[at] ?? 0) / 6) / 10, language))}): {status(at)}
+            {stage.map((role) => findWord(roles, role)).join(", ")} (
+            {w.hours(writeDecimal(Math.round((asked.minutes[at] ?? 0) / 6) / 10, language))}): {nameStatus(at)}
           </li>
         ))}
       </ol>
-      {back && <p>{w.back(personOf(whole, back.officer) || w.anybody)}</p>}
+      {back && <p>{w.back(nameOfficer(whole, back.officer) || w.anybody)}</p>}
       <p class="small">
         {w.due}: <DueMark due={asked.due_at} />
       </p>
@@ -219,8 +219,8 @@ function Stages({ asked, whole }: { readonly asked: Asked; readonly whole: Whole
 }
 
 /** Remarks and answers so far, oldest first. */
-function History({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+function History({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const lines = whole.timeline.filter((each) => ["request_sent_back", "request_answered"].includes(each.kind));
   if (lines.length === 0) return null;
   return (
@@ -228,12 +228,12 @@ function History({ whole }: { readonly whole: Whole }) {
       <p class="muted small">{w.history}:</p>
       <ul>
         {lines.flatMap((line) =>
-          textsOf(line, whole)
+          listTexts(line, whole)
             .filter(([name]) => name !== "reason")
             .map(([name, text]) => (
               <li key={`${line.seq}${name}`} class="said">
                 <span class="muted small">
-                  {personOf(whole, line.by)}, {dateTime(line.occurred_at)}:{" "}
+                  {nameOfficer(whole, line.by)}, {writeDateTime(line.occurred_at)}:{" "}
                 </span>
                 {text}
               </li>
@@ -244,8 +244,8 @@ function History({ whole }: { readonly whole: Whole }) {
   );
 }
 
-function Signature({ asked, whole, refreshing, onDone }: Given) {
-  const w = useWords(said);
+function Signature({ asked, whole, refreshing, onDone }: ProposalProps) {
+  const w = useWords(words);
   const { dossier: d } = whole;
   const [remarks, setRemarks] = useState("");
   const [more, setMore] = useState<Values>({});
@@ -254,7 +254,7 @@ function Signature({ asked, whole, refreshing, onDone }: Given) {
   const path = { dossier_id: d.id, number: String(asked.n) };
   const act = useAct<Word>(async ({ verb, remarks: text, more: also }, key) => {
     const params = { path, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
-    await got(
+    await unwrap(
       verb === "approve"
         ? api.POST("/api/dossiers/{dossier_id}/requests/{number}/approve", {
             params,
@@ -269,18 +269,18 @@ function Signature({ asked, whole, refreshing, onDone }: Given) {
   const look = useAct<Values>(async (body) => {
     const sent = { step: "approve" as const, body: { ...body }, request: asked.n };
     const params = { path: { dossier_id: d.id } };
-    setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body: sent }))).slips);
+    setSlips((await unwrap(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body: sent }))).slips);
   });
   const id = `proposal-${asked.n}`;
   const problem = act.problem ?? look.problem;
-  const found = attempts.withRefused(problem, (path) => [`${id}-${path[0]}`, stepFieldId(path[0] ?? "")]);
+  const found = attempts.withRefused(problem, (path) => [`${id}-${path[0]}`, makeStepFieldId(path[0] ?? "")]);
   const faults = found.byField;
-  const late = d.due_at !== null && Date.parse(serverNow()) > Date.parse(d.due_at);
+  const late = d.due_at !== null && Date.parse(readServerTime()) > Date.parse(d.due_at);
   // The signer of the last stage settles the dossier: there a delay must be explained.
   const fields = [...(late ? LATE_FIELDS : []), ...(asked.outcome === "granted" ? [SIGNED_FILE] : [])];
   async function send(verb: Word["verb"]) {
     const missing = verb === "send_back" && !remarks.trim();
-    if (!attempts.show(missing ? [{ at: `${id}-remarks`, text: inBoth(said, (s) => s.why) }] : [])) return;
+    if (!attempts.show(missing ? [{ at: `${id}-remarks`, text: writeInBoth(words, (s) => s.why) }] : [])) return;
     const body = { verb, remarks: remarks.trim() || null, more: verb === "approve" ? more : {} };
     if (await act.run(body)) return onDone();
     attempts.show([]);
@@ -306,7 +306,7 @@ function Signature({ asked, whole, refreshing, onDone }: Given) {
             field={field}
             whole={whole}
             values={more}
-            fault={faults[stepFieldId(field.name)]}
+            fault={faults[makeStepFieldId(field.name)]}
             onChange={(name, value) => setMore((all) => ({ ...all, [name]: value || undefined }))}
           />
         ))}

@@ -1,12 +1,12 @@
-import { place } from "../app/router";
-import { useWords, words } from "../lib/language";
+import { currentLocation } from "../app/router";
+import { defineWords, useWords } from "../lib/language";
 import { createStore, useStore } from "../lib/store";
 import { session } from "../session/session";
 import { Icon, type IconName } from "../ui/icons";
-import { keepHere, readHere } from "./kept_here";
-import { placesOf } from "./units";
+import { readSetting, storeSetting } from "./kept_here";
+import { listSections } from "./units";
 
-const said = words(
+const words = defineWords(
   {
     nav: "Công việc",
     work: "Hồ sơ chờ xử lý",
@@ -58,7 +58,7 @@ type Choice = "wide" | "small" | null;
 const chosen = createStore<Choice>(null);
 
 function readChoice(): Choice {
-  const kept = readHere(NAME);
+  const kept = readSetting(NAME);
   return kept === "wide" || kept === "small" ? kept : null;
 }
 
@@ -80,17 +80,17 @@ export function isSmall(choice: Choice, path: string): boolean {
 
 /** The parts of the officers' side by rights. Narrowed to icons each keeps its name, which is shown when it is reached. */
 export function OfficerRail({ onHelp }: { readonly onHelp: () => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
-  const { path } = useStore(place);
+  const { path } = useStore(currentLocation);
   const small = isSmall(useStore(chosen), path);
-  const places = placesOf(me);
+  const places = listSections(me);
   // People without a unit start at the administration page.
   const here = path === "/officer" && !places.some((each) => each.place === "work") ? "/officer/admin" : path;
-  function turn() {
+  function toggleRail() {
     const next = small ? "wide" : "small";
     chosen.set(next);
-    keepHere(NAME, next);
+    storeSetting(NAME, next);
   }
   return (
     <nav class={small ? "officer-nav rail-small" : "officer-nav"} aria-label={w.nav}>
@@ -108,7 +108,7 @@ export function OfficerRail({ onHelp }: { readonly onHelp: () => void }) {
           </button>
         </li>
         <li class="rail-turn">
-          <button type="button" class="link" aria-expanded={!small} onClick={turn}>
+          <button type="button" class="link" aria-expanded={!small} onClick={toggleRail}>
             <Labelled icon={small ? "unfold" : "fold"} text={small ? w.unfold : w.fold} />
           </button>
         </li>

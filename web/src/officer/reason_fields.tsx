@@ -1,15 +1,15 @@
 /** Fields that ask for a reason from one of the law's lists. */
 import { useEffect } from "preact/hooks";
 import { useLoad } from "../api/use";
-import { money } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { writeMoney } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Radios, Select } from "../ui/inputs";
-import { owedBy } from "./owed_notice";
-import { reasons } from "./reasons";
-import { type FieldGiven, stepFieldId } from "./step_field_base";
-import { reasonWords, wordFor } from "./step_words";
+import { sumOwedBy } from "./owed_notice";
+import { loadReasons } from "./reasons";
+import { makeStepFieldId, type StepFieldProps } from "./step_field_base";
+import { findWord, reasonWords } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     choose: "Chọn",
     article: (text: string) => `Danh mục theo ${text}`,
@@ -25,20 +25,20 @@ const said = words(
 );
 
 /** The law's list for a field: its reasons as options, where it stands, and what kept it from being read. */
-function useReasons({ field, whole }: FieldGiven) {
-  const w = useWords(said);
+function useReasons({ field, whole }: StepFieldProps) {
+  const w = useWords(words);
   const known = useWords(reasonWords);
   const language = useLanguage();
-  const listed = useLoad(() => reasons(field.param ?? "", whole.dossier.filed_at, field.scope), [field.param]);
+  const listed = useLoad(() => loadReasons(field.param ?? "", whole.dossier.filed_at, field.scope), [field.param]);
   const { codes, article } = listed.state === "done" ? listed.data : { codes: [], article: "" };
   return {
-    options: codes.map((code) => ({ value: code, text: wordFor(known, code) })),
+    options: codes.map((code) => ({ value: code, text: findWord(known, code) })),
     article: article && w.article(article),
     fault: listed.state === "failed" ? listed.problem.text(language) : undefined,
   };
 }
 
-export function ReasonField(given: FieldGiven) {
+export function ReasonField(given: StepFieldProps) {
   const { field, values, fault, onChange } = given;
   const language = useLanguage();
   const listed = useReasons(given);
@@ -49,7 +49,7 @@ export function ReasonField(given: FieldGiven) {
   }, [only]);
   return (
     <Radios
-      id={stepFieldId(field.name)}
+      id={makeStepFieldId(field.name)}
       label={field[language]}
       help={listed.article || undefined}
       fault={fault ?? listed.fault}
@@ -61,19 +61,19 @@ export function ReasonField(given: FieldGiven) {
 }
 
 /** The law's grounds to receive before the fee is paid; nothing where nothing is owed by then. */
-export function DeferralField(given: FieldGiven) {
+export function DeferralField(given: StepFieldProps) {
   const { field, whole, values, fault, onChange } = given;
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
-  const owed = owedBy(whole, "receive");
+  const owed = sumOwedBy(whole, "receive");
   const listed = useReasons(given);
   if (owed.length === 0) return null;
   const sum = owed.reduce((total, each) => total + each.amount, 0);
   return (
     <Radios
-      id={stepFieldId(field.name)}
+      id={makeStepFieldId(field.name)}
       label={field[language]}
-      help={[w.owed(money(sum)), listed.article].filter(Boolean).join(" ")}
+      help={[w.owed(writeMoney(sum)), listed.article].filter(Boolean).join(" ")}
       fault={fault ?? listed.fault}
       value={String(values[field.name] ?? "")}
       options={[{ value: "", text: w.paid }, ...listed.options]}
@@ -83,9 +83,9 @@ export function DeferralField(given: FieldGiven) {
 }
 
 /** For each requested paper that the state already holds: the legal reason to ask nevertheless. */
-export function HeldField(given: FieldGiven) {
+export function HeldField(given: StepFieldProps) {
   const { field, whole, values, onChange } = given;
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const { options } = useReasons(given);
   const asked = (values.components ?? []) as readonly string[];
@@ -98,8 +98,8 @@ export function HeldField(given: FieldGiven) {
         return (
           <Select
             key={key}
-            id={`${stepFieldId(field.name)}-${key}`}
-            label={`${field[language]}: ${component ? named(component.name, language) : key}`}
+            id={`${makeStepFieldId(field.name)}-${key}`}
+            label={`${field[language]}: ${component ? chooseName(component.name, language) : key}`}
             value={chosen[key] ?? ""}
             empty={w.choose}
             options={options}

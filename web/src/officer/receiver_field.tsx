@@ -1,11 +1,11 @@
-import { heldPart } from "../dossier/corrected";
-import { useLanguage, useWords, words } from "../lib/language";
+import { findHeldPart } from "../dossier/corrected";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Group } from "../ui/field";
 import { Check, TextField } from "../ui/inputs";
-import { type FieldGiven, stepFieldId } from "./step_field_base";
+import { makeStepFieldId, type StepFieldProps } from "./step_field_base";
 
-const said = words(
+const words = defineWords(
   {
     name: "Họ và tên người nhận",
     id: "Số giấy tờ đã kiểm tra",
@@ -28,13 +28,13 @@ interface Person {
 }
 
 /** Recipient of the result at the counter; one press fills in the applicant. */
-export function ReceiverField({ field, whole, values, fault, faults = {}, onChange }: FieldGiven) {
-  const w = useWords(said);
+export function ReceiverField({ field, whole, values, fault, faults = {}, onChange }: StepFieldProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const given = (values[field.name] ?? {}) as Readonly<Record<string, unknown>>;
   const set = (name: string, value: unknown) => onChange(field.name, { ...given, [name]: value });
-  const id = stepFieldId(field.name);
-  const owner = (heldPart(whole.dossier, "principal") ?? heldPart(whole.dossier, "applicant") ?? {}) as Person;
+  const id = makeStepFieldId(field.name);
+  const owner = (findHeldPart(whole.dossier, "principal") ?? findHeldPart(whole.dossier, "applicant") ?? {}) as Person;
   return (
     <Group id={id} label={field[language]} fault={fault}>
       {owner.full_name && (

@@ -1,8 +1,8 @@
 import type { components } from "../generated/api";
-import type { Both } from "../lib/language";
+import type { BilingualText } from "../lib/language";
 
 /** Why money settled nothing by itself. */
-export const reasonWords: Readonly<Record<components["schemas"]["Reason"], Both>> = {
+export const reasonWords: Readonly<Record<components["schemas"]["Reason"], BilingualText>> = {
   unreadable: { vi: "Thông báo của cổng thanh toán không đọc được", en: "The gateway's message could not be read" },
   conflict: { vi: "Cổng thanh toán báo hai kết quả trái nhau", en: "The gateway reported two contradictory results" },
   unknown_intent: { vi: "Không có yêu cầu nộp tiền nào như vậy", en: "No such payment request exists" },
@@ -15,7 +15,7 @@ export const reasonWords: Readonly<Record<components["schemas"]["Reason"], Both>
 };
 
 /** Conclusions of a reconciliation. */
-export const resolutionWords: Readonly<Record<components["schemas"]["Resolution"], Both>> = {
+export const resolutionWords: Readonly<Record<components["schemas"]["Resolution"], BilingualText>> = {
   refunded: { vi: "Đã hoàn trả người nộp", en: "Refunded to the payer" },
   applied: { vi: "Ghi vào khoản phải nộp của hồ sơ", en: "Applied to the dossier's amount due" },
   no_money: { vi: "Không nhận được tiền", en: "No money was received" },

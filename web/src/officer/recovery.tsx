@@ -1,16 +1,16 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../api/client";
+import { api, ifMatch, unwrap } from "../api/client";
 import { useAct } from "../api/use";
 import { useAttempts } from "../filing/attempts";
-import { dateTime } from "../lib/format";
-import { inBoth, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useWords, writeInBoth } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { TextField } from "../ui/inputs";
-import type { Record } from "./rights";
+import type { OfficerRecord } from "./rights";
 
-const said = words(
+const words = defineWords(
   {
     title: "Mất điện thoại lấy mã xác thực",
     why: "Đề nghị cấp lại tài khoản khi người này mất hoặc đổi điện thoại. Người thứ hai có thẩm quyền phải xác nhận. Khi đó các phiên đăng nhập của tài khoản kết thúc, mật khẩu mới gửi đến thư điện tử công vụ, và người này đăng ký lại điện thoại.",
@@ -43,14 +43,14 @@ const said = words(
   },
 );
 
-interface Given {
-  readonly record: Record;
+interface RecoveryProps {
+  readonly record: OfficerRecord;
   readonly onDone: () => void;
 }
 
 /** A new account for an officer whose telephone is lost: one person asks, another agrees. */
-export function Recovery({ record, onDone }: Given) {
-  const w = useWords(said);
+export function Recovery({ record, onDone }: RecoveryProps) {
+  const w = useWords(words);
   const waiting = record.recovery;
   if (!record.may_change) return null;
   return (
@@ -58,7 +58,9 @@ export function Recovery({ record, onDone }: Given) {
       <h2 id="recovery">{w.title}</h2>
       {waiting ? (
         <>
-          <p>{w.asked(waiting.asked_by_name || waiting.asked_by, dateTime(waiting.asked_at), waiting.request_ref)}</p>
+          <p>
+            {w.asked(waiting.asked_by_name || waiting.asked_by, writeDateTime(waiting.asked_at), waiting.request_ref)}
+          </p>
           {waiting.may_decide ? <Decide record={record} onDone={onDone} /> : <p>{w.wait}</p>}
         </>
       ) : (
@@ -68,17 +70,17 @@ export function Recovery({ record, onDone }: Given) {
   );
 }
 
-function Ask({ record, onDone }: Given) {
-  const w = useWords(said);
+function Ask({ record, onDone }: RecoveryProps) {
+  const w = useWords(words);
   const [request, setRequest] = useState("");
   const attempts = useAttempts();
   const act = useAct(async (request_ref: string) => {
     const params = { path: { sub: record.sub }, header: ifMatch(record.version) };
-    await got(api.POST("/api/officers/{sub}/recovery", { params, body: { request_ref } }));
+    await unwrap(api.POST("/api/officers/{sub}/recovery", { params, body: { request_ref } }));
   });
   async function send(event: Event) {
     event.preventDefault();
-    const missing = request.trim() ? [] : [{ at: "recovery-request", text: inBoth(said, (s) => s.missing) }];
+    const missing = request.trim() ? [] : [{ at: "recovery-request", text: writeInBoth(words, (s) => s.missing) }];
     if (!attempts.show(missing)) return;
     if (await act.run(request.trim())) return onDone();
     attempts.show([]);
@@ -99,12 +101,12 @@ function Ask({ record, onDone }: Given) {
   );
 }
 
-function Decide({ record, onDone }: Given) {
-  const w = useWords(said);
+function Decide({ record, onDone }: RecoveryProps) {
+  const w = useWords(words);
   const [attempt, setAttempt] = useState(0);
   const act = useAct(async (agree: boolean) => {
     const params = { path: { sub: record.sub }, header: ifMatch(record.version) };
-    await got(api.POST("/api/officers/{sub}/recovery/decision", { params, body: { agree } }));
+    await unwrap(api.POST("/api/officers/{sub}/recovery/decision", { params, body: { agree } }));
   });
   async function decide(agree: boolean) {
     if (await act.run(agree)) return onDone();

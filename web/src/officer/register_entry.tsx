@@ -1,15 +1,15 @@
-import { agencies, agencyName } from "../api/catalogue";
-import { api, got } from "../api/client";
+import { loadAgencies, nameAgency } from "../api/catalogue";
+import { api, unwrap } from "../api/client";
 import { useLoad } from "../api/use";
 import { MomentField } from "../eform/date_field";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Group } from "../ui/field";
 import { Check, Select, TextField } from "../ui/inputs";
 import { Ready } from "../ui/loading";
 import { EMPTY_LINE, type RegisterLine } from "./register_line";
 
-const said = words(
+const words = defineWords(
   {
     check: "Việc này đã làm trên sổ giấy khi hệ thống gián đoạn",
     title: "Theo sổ giấy",
@@ -36,7 +36,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface RegisterEntryProps {
   readonly id: string;
   readonly value: RegisterLine | null;
   /** Whether the register gave a code: of receptions only. */
@@ -47,8 +47,8 @@ interface Given {
 }
 
 /** Whether a step comes from the paper register, and then the outage and the true time. */
-export function RegisterEntry(given: Given) {
-  const w = useWords(said);
+export function RegisterEntry(given: RegisterEntryProps) {
+  const w = useWords(words);
   const { id, value, onChange } = given;
   return (
     <>
@@ -63,11 +63,17 @@ export function RegisterEntry(given: Given) {
   );
 }
 
-function Line({ id, value, coded = false, faults = {}, onChange }: Given & { readonly value: RegisterLine }) {
-  const w = useWords(said);
+function Line({
+  id,
+  value,
+  coded = false,
+  faults = {},
+  onChange,
+}: RegisterEntryProps & { readonly value: RegisterLine }) {
+  const w = useWords(words);
   const language = useLanguage();
   const loaded = useLoad(async () => {
-    const [{ items }, units] = await Promise.all([got(api.GET("/api/outages", {})), agencies()]);
+    const [{ items }, units] = await Promise.all([unwrap(api.GET("/api/outages", {})), loadAgencies()]);
     return { items, units };
   }, []);
   return (
@@ -86,9 +92,9 @@ function Line({ id, value, coded = false, faults = {}, onChange }: Given & { rea
               options={items.map((each) => ({
                 value: each.id,
                 text: w.span(
-                  dateTime(each.started_at),
-                  each.ended_at ? dateTime(each.ended_at) : w.open,
-                  each.unit ? agencyName(units, each.unit, language) : w.everywhere,
+                  writeDateTime(each.started_at),
+                  each.ended_at ? writeDateTime(each.ended_at) : w.open,
+                  each.unit ? nameAgency(units, each.unit, language) : w.everywhere,
                 ),
               }))}
               onChoose={(outage) => onChange({ ...value, outage })}

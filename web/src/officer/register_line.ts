@@ -1,6 +1,6 @@
 /** A line of the paper register, as a step is entered from it after an outage. */
 
-import { spanOf } from "../eform/day_bounds";
+import { readSpan } from "../eform/day_bounds";
 
 export interface RegisterLine {
   readonly outage: string;
@@ -21,14 +21,14 @@ export const EMPTY_LINE: RegisterLine = { outage: "", at: "", code: "" };
 
 /** Whether the line says all that the API needs. */
 export function isComplete(line: RegisterLine, coded: boolean): boolean {
-  return line.outage !== "" && spanOf(line.at)?.moment !== undefined && (!coded || line.code.trim() !== "");
+  return line.outage !== "" && readSpan(line.at)?.moment !== undefined && (!coded || line.code.trim() !== "");
 }
 
 /** The line as steps send it. */
-export const stepLine = ({ outage, at }: RegisterLine) => ({ outage, at });
+export const toStepLine = ({ outage, at }: RegisterLine) => ({ outage, at });
 
 /** The line as a reception sends it: with the code that the register gave. */
-export const receptionLine = ({ outage, at, code }: RegisterLine) => ({ outage, code: code.trim(), received_at: at });
+export const toReceptionLine = ({ outage, at, code }: RegisterLine) => ({ outage, code: code.trim(), received_at: at });
 
 /** The line as a filing sends it. */
-export const filingLine = ({ outage, at }: RegisterLine) => ({ outage, filed_at: at });
+export const toFilingLine = ({ outage, at }: RegisterLine) => ({ outage, filed_at: at });

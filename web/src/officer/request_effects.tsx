@@ -1,12 +1,12 @@
-import { procedure } from "../api/catalogue";
+import { loadProcedure } from "../api/catalogue";
 import { useLoad } from "../api/use";
-import type { Whole } from "../dossier/load";
+import type { DossierView } from "../dossier/load";
 import type { components } from "../generated/api";
-import { dateTime, money, timeText } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime, writeDuration, writeMoney } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Ready } from "../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nếu đồng ý",
     asked: (time: string) => `Thời gian đề nghị thêm: ${time}`,
@@ -63,11 +63,11 @@ const said = words(
   },
 );
 
-type Asked = components["schemas"]["RequestView"];
+type ApprovalRequest = components["schemas"]["RequestView"];
 
 /** Effects of an approved request: dates, sums, papers. Shown before the decision. */
-export function RequestEffects({ asked, whole }: { readonly asked: Asked; readonly whole: Whole }) {
-  const w = useWords(said);
+export function RequestEffects({ asked, whole }: { readonly asked: ApprovalRequest; readonly whole: DossierView }) {
+  const w = useWords(words);
   const lines = useEffectLines(asked, whole);
   return (
     <div>
@@ -83,92 +83,97 @@ export function RequestEffects({ asked, whole }: { readonly asked: Asked; readon
   );
 }
 
-function useEffectLines(asked: Asked, whole: Whole): readonly string[] {
-  const w = useWords(said);
+function useEffectLines(asked: ApprovalRequest, whole: DossierView): readonly string[] {
+  const w = useWords(words);
   const language = useLanguage();
   const { dossier: d } = whole;
-  const dates = [...(d.due_at ? [w.now(dateTime(d.due_at))] : []), ...moved(asked, w)];
+  const dates = [...(d.due_at ? [w.now(writeDateTime(d.due_at))] : []), ...writeNewDueDate(asked, w)];
   switch (asked.kind) {
     case "extension":
-      return [...extension(asked, w, language), ...dates];
+      return [...writeExtension(asked, w, language), ...dates];
     case "apology":
       return asked.new_due_at ? dates : [w.same];
     case "appointment":
-      return [...(asked.received_at ? [w.received(dateTime(asked.received_at))] : []), ...dates, w.reprint];
+      return [...(asked.received_at ? [w.received(writeDateTime(asked.received_at))] : []), ...dates, w.reprint];
     case "supplement":
-      return [...supplement(asked, whole, w, language), w.waits];
+      return [...writeSupplement(asked, whole, w, language), w.waits];
     case "withdrawal":
-      return [w.withdrawn, ...cancelled(whole, w)];
+      return [w.withdrawn, ...writeCancelled(whole, w)];
     case "reversal": {
       const { reverses } = asked;
       return reverses
-        ? [w.receipt(reverses.receipt_number, money(reverses.amount), dateTime(reverses.taken_at)), w.again]
+        ? [w.receipt(reverses.receipt_number, writeMoney(reverses.amount), writeDateTime(reverses.taken_at)), w.again]
         : [];
     }
     case "control":
       return [w.checked];
     case "refiling":
-      return [w.void, ...moneyOfRefiling(asked, w)];
+      return [w.void, ...writeRefilingMoney(asked, w)];
     case "outcome":
       return [];
   }
 }
 
-type Said = (typeof said)["vi"];
+type EffectWords = (typeof words)["vi"];
 
-function moved(asked: Asked, w: Said): string[] {
-  return asked.new_due_at ? [w.after(dateTime(asked.new_due_at))] : [];
+function writeNewDueDate(asked: ApprovalRequest, text: EffectWords): string[] {
+  return asked.new_due_at ? [text.after(writeDateTime(asked.new_due_at))] : [];
 }
 
-function extension(asked: Asked, w: Said, language: "vi" | "en"): string[] {
+function writeExtension(asked: ApprovalRequest, text: EffectWords, language: "vi" | "en"): string[] {
   const { units, unit, units_left: left } = asked;
   if (!units || !unit) return [];
   const cap =
     left === null || left === undefined
-      ? w.uncapped
+      ? text.uncapped
       : left
-        ? w.left(timeText({ value: left, unit }, language))
-        : w.none;
-  return [w.asked(timeText({ value: units, unit }, language)), cap];
+        ? text.left(writeDuration({ value: left, unit }, language))
+        : text.none;
+  return [text.asked(writeDuration({ value: units, unit }, language)), cap];
 }
 
-function supplement(asked: Asked, whole: Whole, w: Said, language: "vi" | "en"): string[] {
+function writeSupplement(
+  asked: ApprovalRequest,
+  whole: DossierView,
+  text: EffectWords,
+  language: "vi" | "en",
+): string[] {
   const papers = (asked.components ?? []).map((key) => {
     const found = whole.procedure.components.find((each) => each.key === key);
-    return found ? named(found.name, language) : key;
+    return found ? chooseName(found.name, language) : key;
   });
   const parts = (asked.form_fields ?? []).map(
     (key) => whole.form.questions.find((each) => each.key === key)?.[language] ?? key,
   );
   return [
-    ...(papers.length ? [w.papers(papers.join("; "))] : []),
-    ...(parts.length ? [w.parts(parts.join("; "))] : []),
-    ...(asked.to_pay ? [w.pay(money(asked.to_pay))] : []),
+    ...(papers.length ? [text.papers(papers.join("; "))] : []),
+    ...(parts.length ? [text.parts(parts.join("; "))] : []),
+    ...(asked.to_pay ? [text.pay(writeMoney(asked.to_pay))] : []),
   ];
 }
 
-function moneyOfRefiling({ carried, to_pay, owed_back }: Asked, w: Said): string[] {
+function writeRefilingMoney({ carried, to_pay, owed_back }: ApprovalRequest, text: EffectWords): string[] {
   return [
-    ...(carried ? [w.carried(money(carried))] : []),
-    ...(to_pay ? [w.rest(money(to_pay))] : []),
-    ...(owed_back ? [w.back(money(owed_back))] : []),
+    ...(carried ? [text.carried(writeMoney(carried))] : []),
+    ...(to_pay ? [text.rest(writeMoney(to_pay))] : []),
+    ...(owed_back ? [text.back(writeMoney(owed_back))] : []),
   ];
 }
 
-function cancelled(whole: Whole, w: Said): string[] {
+function writeCancelled(whole: DossierView, text: EffectWords): string[] {
   const open = whole.dossier.obligations.filter((each) => each.state === "open");
   const sum = open.reduce((total, each) => total + each.amount, 0);
-  return sum ? [w.cancelled(money(sum))] : [];
+  return sum ? [text.cancelled(writeMoney(sum))] : [];
 }
 
 /** The procedure under which the dossier is to continue. */
 function RightProcedure({ id }: { readonly id: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
-  const loaded = useLoad(() => procedure(id), [id]);
+  const loaded = useLoad(() => loadProcedure(id), [id]);
   return (
     <li>
-      <Ready from={loaded}>{(found) => <>{w.right(named(found.name, language))}</>}</Ready>
+      <Ready from={loaded}>{(found) => <>{w.right(chooseName(found.name, language))}</>}</Ready>
     </li>
   );
 }

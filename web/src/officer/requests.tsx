@@ -1,25 +1,25 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../api/client";
+import { api, ifMatch, unwrap } from "../api/client";
 import type { TimelineLine } from "../api/types";
 import { useAct } from "../api/use";
-import type { Whole } from "../dossier/load";
-import { idsUnder, useAttempts } from "../filing/attempts";
+import type { DossierView } from "../dossier/load";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { TextField } from "../ui/inputs";
 import { Notice } from "../ui/notice";
-import { personOf } from "./people";
+import { nameOfficer } from "./people";
 import { Proposal } from "./proposal";
 import { RegisterEntry } from "./register_entry";
-import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "./register_line";
+import { isComplete, REGISTER_IDS, type RegisterLine, toStepLine } from "./register_line";
 import { RequestEffects } from "./request_effects";
 import { SlipPreview } from "./slip_preview";
-import { requestWords, roleWords, wordFor } from "./step_words";
+import { findWord, requestWords, roleWords } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     title: "Chờ ký, chờ duyệt",
     opened: (t: string) => `Đề nghị lúc ${t}`,
@@ -56,12 +56,12 @@ const said = words(
   },
 );
 
-type Asked = components["schemas"]["RequestView"];
+type ApprovalRequest = components["schemas"]["RequestView"];
 type Slips = components["schemas"]["SlipsView"]["slips"];
 
 /** Open requests, with the decision for those who may take it. */
 export function Requests({ whole, refreshing, onDone }: Omit<DecisionProps, "asked">) {
-  const w = useWords(said);
+  const w = useWords(words);
   if (!whole.dossier.requests.length) return null;
   return (
     <section aria-labelledby="requests" data-section tabIndex={-1}>
@@ -81,15 +81,15 @@ interface Word {
 }
 
 export interface DecisionProps {
-  readonly asked: Asked;
-  readonly whole: Whole;
+  readonly asked: ApprovalRequest;
+  readonly whole: DossierView;
   /** A newer state is on its way; a decision taken now would name the old version. */
   readonly refreshing: boolean;
   readonly onDone: () => void;
 }
 
 function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const kinds = useWords(requestWords);
   const roles = useWords(roleWords);
   const language = useLanguage();
@@ -102,7 +102,7 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
   const [line, setLine] = useState<RegisterLine | null>(null);
   const act = useAct<Word>(async ({ verb, ...body }, key) => {
     const params = { path, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
-    await got(
+    await unwrap(
       verb === "approve"
         ? api.POST("/api/dossiers/{dossier_id}/requests/{number}/approve", { params, body })
         : api.POST("/api/dossiers/{dossier_id}/requests/{number}/decline", { params, body }),
@@ -111,31 +111,31 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
   const look = useAct<null>(async () => {
     const body = { step: "approve" as const, body: {}, request: asked.n };
     const params = { path: { dossier_id: d.id } };
-    setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body }))).slips);
+    setSlips((await unwrap(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params, body }))).slips);
   });
   async function decide(verb: "approve" | "decline") {
     const good = attempts.show([
-      ...(verb === "decline" && !reason.trim() ? [{ at: `${id}-reason`, text: inBoth(said, (s) => s.why) }] : []),
-      ...(line && !isComplete(line, false) ? [{ at: `${id}-register`, text: inBoth(said, (s) => s.line) }] : []),
+      ...(verb === "decline" && !reason.trim() ? [{ at: `${id}-reason`, text: writeInBoth(words, (s) => s.why) }] : []),
+      ...(line && !isComplete(line, false) ? [{ at: `${id}-register`, text: writeInBoth(words, (s) => s.line) }] : []),
     ]);
     if (!good) return;
-    const onPaper = line ? { paper_register: stepLine(line) } : {};
+    const onPaper = line ? { paper_register: toStepLine(line) } : {};
     if (await act.run({ verb, reason: reason.trim() || null, ...onPaper })) return onDone();
     attempts.show([]);
   }
   const problem = act.problem ?? look.problem;
-  const found = attempts.withRefused(problem, idsUnder(`${id}-`, REGISTER_IDS));
-  const proposal = proposalOf(whole, asked);
-  const why = reasonOf(whole, proposal);
-  const proposer = personOf(whole, proposal?.by);
+  const found = attempts.withRefused(problem, makeIdLookup(`${id}-`, REGISTER_IDS));
+  const proposal = findProposal(whole, asked);
+  const why = findReason(whole, proposal);
+  const proposer = nameOfficer(whole, proposal?.by);
   const now = asked.chain[asked.passed] ?? [];
   return (
     <div class="card">
       <h3>{kinds[asked.kind]}</h3>
       <p class="muted small">
-        {w.opened(dateTime(asked.opened_at))}
+        {w.opened(writeDateTime(asked.opened_at))}
         {proposer && `, ${proposer}`} · {w.stage(asked.passed + 1, asked.chain.length)} · {w.by}:{" "}
-        {now.map((role) => wordFor(roles, role)).join(w.or)}
+        {now.map((role) => findWord(roles, role)).join(w.or)}
       </p>
       <RequestEffects asked={asked} whole={whole} />
       {why && (
@@ -196,12 +196,12 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
 }
 
 /** The line of the course that opened a request. */
-function proposalOf(whole: Whole, asked: Asked): TimelineLine | undefined {
+function findProposal(whole: DossierView, asked: ApprovalRequest): TimelineLine | undefined {
   return whole.timeline.findLast((each) => each.kind === "request_opened" && each.occurred_at === asked.opened_at);
 }
 
 /** The words with which the proposal was made, for readers who may have them. */
-function reasonOf(whole: Whole, line: TimelineLine | undefined): string {
+function findReason(whole: DossierView, line: TimelineLine | undefined): string {
   const digest = line?.parts.reason ?? line?.parts.guidance;
   const value = whole.dossier.parts?.find((part) => part.digest === digest)?.value;
   return typeof value === "string" ? value : "";

@@ -1,9 +1,9 @@
 import type { Paper } from "../api/types";
-import type { Whole } from "../dossier/load";
+import type { DossierView } from "../dossier/load";
 import { PaperSlot } from "../filing/paper_slot";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 
-const said = words(
+const words = defineWords(
   { label: "Tải lên văn bản kết quả", help: "Dự thảo để trình ký, hoặc văn bản đã ký; một tệp PDF." },
   { label: "Upload the result paper", help: "The draft to be signed, or the signed document; one PDF file." },
 );
@@ -11,8 +11,14 @@ const said = words(
 export const RESULT_UPLOAD = "result-upload";
 
 /** Upload of the signed result by the agency, or by the desk for dossiers settled at once. */
-export function ResultUpload({ whole, onPaper }: { readonly whole: Whole; readonly onPaper: (paper: Paper) => void }) {
-  const w = useWords(said);
+export function ResultUpload({
+  whole,
+  onPaper,
+}: {
+  readonly whole: DossierView;
+  readonly onPaper: (paper: Paper) => void;
+}) {
+  const w = useWords(words);
   const { dossier: d } = whole;
   const agency = d.seen_as === "agency" && ["processing", "resolved", "returned"].includes(d.state);
   const desk = d.seen_as === "one_stop" && d.immediate && d.state === "received";

@@ -1,11 +1,11 @@
 /** Rights of an officer as a form changes them: what is revoked ends now, what is added begins now. */
 import type { components } from "../generated/api";
 
-export type Record = components["schemas"]["OfficerView"];
+export type OfficerRecord = components["schemas"]["OfficerView"];
 export type Right = components["schemas"]["AssignmentView"];
 export type Assignment = components["schemas"]["AssignmentBody"];
 
-export interface Added {
+export interface AddedRight {
   readonly role: string;
   readonly unit: string;
   /** The absent colleague whose work this one takes over, and until when. */
@@ -18,21 +18,21 @@ export const PROVINCE_ROLES: readonly string[] = ["provincial_office", "auditor"
 export const PROVINCE = "province";
 
 /** The last second of a day in Vietnam. */
-export const endOfDay = (day: string): string => `${day}T23:59:59+07:00`;
+export const toEndOfDay = (day: string): string => `${day}T23:59:59+07:00`;
 
-export const ended = (right: Right, now: string): boolean =>
+export const hasEnded = (right: Right, now: string): boolean =>
   right.valid_until !== null && Date.parse(right.valid_until) <= Date.parse(now);
 
 /** The record's rights as they are sent: those that continue, those that end now, those of before, and the new one. */
-export function rightsAfter(
-  record: Record,
+export function makeRights(
+  record: OfficerRecord,
   revoked: ReadonlySet<number>,
-  added: Added | null,
+  added: AddedRight | null,
   now: string,
 ): readonly Assignment[] {
   const kept = record.assignments.flatMap((right, at): readonly Assignment[] => {
     const { in_force: _, ...plain } = right;
-    const goes = revoked.has(at) && !ended(right, now);
+    const goes = revoked.has(at) && !hasEnded(right, now);
     // A future right has no past period.
     if (goes && Date.parse(right.valid_from) >= Date.parse(now)) return [];
     return [{ ...plain, valid_until: goes ? now : right.valid_until } as Assignment];

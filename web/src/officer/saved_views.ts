@@ -1,7 +1,7 @@
 /** Views of the worklist that a person has saved: filters, order and columns, on this computer alone. */
 import { createStore } from "../lib/store";
 import type { Filters } from "./filters";
-import { keepHere, readHere } from "./kept_here";
+import { readSetting, storeSetting } from "./kept_here";
 
 export const COLUMNS = ["applicant", "procedure", "state", "filed", "channel", "holder"] as const;
 export type Column = (typeof COLUMNS)[number];
@@ -11,27 +11,27 @@ export interface View {
   readonly filters: Omit<Filters, "text">;
 }
 
-export interface Kept {
+export interface SavedViews {
   readonly columns: readonly Column[];
   readonly views: readonly View[];
 }
 
-const FIRST: Kept = { columns: ["applicant", "procedure", "filed", "channel", "holder"], views: [] };
+const FIRST: SavedViews = { columns: ["applicant", "procedure", "filed", "channel", "holder"], views: [] };
 const MOST_VIEWS = 12;
 
-export const kept = createStore<Kept>(FIRST);
+export const savedViews = createStore<SavedViews>(FIRST);
 
 const NAME = "work";
 
 /** This person's saved views; none on a shared computer. */
-export function readKept(): void {
-  kept.set(parse(readHere(NAME)));
+export function readViews(): void {
+  savedViews.set(parseViews(readSetting(NAME)));
 }
 
-export function parse(text: string | null): Kept {
+export function parseViews(text: string | null): SavedViews {
   if (!text) return FIRST;
   try {
-    const read = JSON.parse(text) as Partial<Kept>;
+    const read = JSON.parse(text) as Partial<SavedViews>;
     const columns = COLUMNS.filter((each) => read.columns?.includes(each));
     const views = (read.views ?? []).filter((each) => each.name && each.filters?.unit);
     return { columns, views: views.slice(0, MOST_VIEWS) };
@@ -40,26 +40,26 @@ export function parse(text: string | null): Kept {
   }
 }
 
-function keep(next: Kept): void {
-  kept.set(next);
-  keepHere(NAME, JSON.stringify(next));
+function storeViews(next: SavedViews): void {
+  savedViews.set(next);
+  storeSetting(NAME, JSON.stringify(next));
 }
 
 export function showColumn(column: Column, on: boolean): void {
-  const now = kept.get();
-  keep({ ...now, columns: COLUMNS.filter((each) => (each === column ? on : now.columns.includes(each))) });
+  const now = savedViews.get();
+  storeViews({ ...now, columns: COLUMNS.filter((each) => (each === column ? on : now.columns.includes(each))) });
 }
 
 /** Save the filters under a name; of two with one name the newer stays. A name that is searched for is never saved. */
 export function saveView(name: string, { text: _, ...filters }: Filters): void {
-  const now = kept.get();
+  const now = savedViews.get();
   const others = now.views.filter((each) => each.name !== name);
-  keep({ ...now, views: [...others, { name, filters }].slice(-MOST_VIEWS) });
+  storeViews({ ...now, views: [...others, { name, filters }].slice(-MOST_VIEWS) });
 }
 
 export function dropView(name: string): void {
-  const now = kept.get();
-  keep({ ...now, views: now.views.filter((each) => each.name !== name) });
+  const now = savedViews.get();
+  storeViews({ ...now, views: now.views.filter((each) => each.name !== name) });
 }
 
 /** Whether the filters are those of the view. */

@@ -32,7 +32,7 @@ interface Pressed {
 }
 
 /** Action of a key; null for other keys. */
-export function meaning({ key, plain, typing, after }: Pressed): Meaning {
+export function readShortcut({ key, plain, typing, after }: Pressed): Meaning {
   if (typing || !plain) return null;
   if (key === "?") return "help";
   if (key === "/") return "search";

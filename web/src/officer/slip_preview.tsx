@@ -1,8 +1,8 @@
 import type { components } from "../generated/api";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { CloseDialog } from "../ui/dialog";
 
-const said = words(
+const words = defineWords(
   {
     title: "Văn bản sẽ được lập",
     none: "Bước này không lập văn bản nào.",
@@ -25,7 +25,7 @@ type Slip = components["schemas"]["SlipView"];
 
 /** The papers that a step would make, word by word. They are in Vietnamese: the form of the law is. */
 export function SlipPreview({ slips, onClose }: { readonly slips: readonly Slip[]; readonly onClose: () => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <CloseDialog id="slips" title={w.title} onClose={onClose}>
       <p class="muted small">{slips.length ? w.draft : w.none}</p>
@@ -37,7 +37,7 @@ export function SlipPreview({ slips, onClose }: { readonly slips: readonly Slip[
 }
 
 function SlipText({ slip }: { readonly slip: Slip }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <article class="slip" lang="vi">
       <p class="muted small">

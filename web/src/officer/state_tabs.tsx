@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import type { State } from "../api/types";
 import type { components } from "../generated/api";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { STATES } from "./filters";
 import { OFFICER_STATES } from "./state_words";
 
-const said = words(
+const words = defineWords(
   {
     nav: "Danh sách theo trạng thái",
     all: "Tất cả",
@@ -22,7 +22,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface StateTabsProps {
   readonly now: State | "";
   readonly counts: components["schemas"]["WorkCountsView"] | null;
   /** Number of rows in the present queue, when all of it was read. */
@@ -31,15 +31,15 @@ interface Given {
 }
 
 /** The queues of a unit with how much is in each, what is overdue and what is due today. Empty ones are folded. */
-export function StateTabs({ now, counts, seen, onChoose }: Given) {
-  const w = useWords(said);
+export function StateTabs({ now, counts, seen, onChoose }: StateTabsProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [unfolded, setUnfolded] = useState(false);
-  const tallyOf = (state: State) => counts?.states.find((each) => each.state === state);
+  const countState = (state: State) => counts?.states.find((each) => each.state === state);
   const isCounted = (state: State) => counts?.counted.includes(state) ?? false;
   /** Counts follow an act within moments: what the present queue is seen to hold counts in the whole, too. */
-  const behind = now && seen !== null ? seen - (tallyOf(now)?.open ?? 0) : 0;
-  const empty = STATES.filter((state) => isCounted(state) && state !== now && !tallyOf(state)?.open);
+  const behind = now && seen !== null ? seen - (countState(now)?.open ?? 0) : 0;
+  const empty = STATES.filter((state) => isCounted(state) && state !== now && !countState(state)?.open);
   const shown = STATES.filter((state) => unfolded || !empty.includes(state));
   return (
     <nav class="queues" aria-label={w.nav}>
@@ -58,7 +58,7 @@ export function StateTabs({ now, counts, seen, onChoose }: Given) {
           </button>
         </li>
         {shown.map((state) => {
-          const tally = tallyOf(state);
+          const tally = countState(state);
           return (
             <li key={state}>
               <button

@@ -1,9 +1,9 @@
-import { feeName, payableAtReception } from "../dossier/fee_words";
-import type { Whole } from "../dossier/load";
-import { paperName } from "../dossier/paper_names";
+import { nameFee, sumPayableAtReception } from "../dossier/fee_words";
+import type { DossierView } from "../dossier/load";
+import { namePaper } from "../dossier/paper_names";
 import { MomentField } from "../eform/date_field";
-import { money, unitText } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { writeMoney, writeUnit } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Group } from "../ui/field";
 import { Check, Radios, Select, TextField } from "../ui/inputs";
 import { NumberField } from "../ui/number_field";
@@ -17,9 +17,9 @@ import { ReceiverField } from "./receiver_field";
 import { RegisterEntry } from "./register_entry";
 import type { RegisterLine } from "./register_line";
 import { RESULT_UPLOAD } from "./result_upload";
-import { type FieldGiven, stepFieldId } from "./step_field_base";
+import { makeStepFieldId, type StepFieldProps } from "./step_field_base";
 
-const said = words(
+const words = defineWords(
   {
     choose: "Chọn",
     noResult: "Chưa có văn bản kết quả.",
@@ -43,40 +43,40 @@ function goToUpload(event: Event) {
 }
 
 /** One field of a step, by its kind. */
-export function StepFieldInput(given: FieldGiven) {
+export function StepFieldInput(given: StepFieldProps) {
   const language = useLanguage();
-  const w = useWords(said);
+  const w = useWords(words);
   const { field, whole, values, fault, onChange } = given;
   const { dossier: d, procedure } = whole;
   // An extension counts in the unit of the procedure's own time limit.
-  const label = field.name === "units" ? w.more(unitText(procedure.time.unit, language)) : field[language];
-  const shared = { id: stepFieldId(field.name), label, fault, optional: field.optional ?? false };
+  const label = field.name === "units" ? w.more(writeUnit(procedure.time.unit, language)) : field[language];
+  const shared = { id: makeStepFieldId(field.name), label, fault, optional: field.optional ?? false };
   const value = values[field.name];
   const text = value === undefined || value === null ? "" : String(value);
-  const set = (next: unknown) => onChange(field.name, next);
-  const pick = (options: readonly { readonly value: string; readonly text: string }[]) => (
-    <Select {...shared} value={text} options={options} empty={w.choose} onChoose={set} />
+  const setValue = (next: unknown) => onChange(field.name, next);
+  const pickFile = (options: readonly { readonly value: string; readonly text: string }[]) => (
+    <Select {...shared} value={text} options={options} empty={w.choose} onChoose={setValue} />
   );
   switch (field.kind) {
     case "text":
-      return <TextField {...shared} value={text} onInput={set} rows={3} />;
+      return <TextField {...shared} value={text} onInput={setValue} rows={3} />;
     case "line":
-      return <TextField {...shared} value={text} onInput={set} width="medium" />;
+      return <TextField {...shared} value={text} onInput={setValue} width="medium" />;
     case "case_officer":
     case "officer":
       return <OfficerField {...given} />;
     case "files":
-      return <FileField id={shared.id} dossier={d.id} label={shared.label} onChange={set} />;
+      return <FileField id={shared.id} dossier={d.id} label={shared.label} onChange={setValue} />;
     case "filed_papers": {
       const filed = whole.papers.filter(
         (each) => each.kind === "component" && each.id in d.papers && each.state === "accepted",
       );
-      return <Many {...given} options={filed.map((each) => ({ value: each.id, text: paperName(each, language) }))} />;
+      return <Many {...given} options={filed.map((each) => ({ value: each.id, text: namePaper(each, language) }))} />;
     }
     case "number":
-      return <NumberField {...shared} value={value} integer width="short" onValue={set} />;
+      return <NumberField {...shared} value={value} integer width="short" onValue={setValue} />;
     case "check":
-      return <Check id={shared.id} label={shared.label} checked={value === true} onChange={set} />;
+      return <Check id={shared.id} label={shared.label} checked={value === true} onChange={setValue} />;
     case "procedure":
       return <ProcedureField {...given} />;
     case "person":
@@ -88,16 +88,22 @@ export function StepFieldInput(given: FieldGiven) {
         <Many
           {...given}
           values={{ [field.name]: d.originals_kept, ...values }}
-          options={procedure.components.map((each) => ({ value: each.key, text: named(each.name, language) }))}
+          options={procedure.components.map((each) => ({ value: each.key, text: chooseName(each.name, language) }))}
         />
       );
     case "about":
     case "choice": {
       // A centre that did not receive the dossier hands over at its counter alone.
-      const open = (each: { readonly value: string }) =>
+      const openFile = (each: { readonly value: string }) =>
         field.name !== "way" || d.seen_as !== "centre" || each.value === "counter";
-      const options = (field.choices ?? []).filter(open).map((each) => ({ value: each.value, text: each[language] }));
-      return field.optional ? pick(options) : <Radios {...shared} value={text} options={options} onChoose={set} />;
+      const options = (field.choices ?? [])
+        .filter(openFile)
+        .map((each) => ({ value: each.value, text: each[language] }));
+      return field.optional ? (
+        pickFile(options)
+      ) : (
+        <Radios {...shared} value={text} options={options} onChoose={setValue} />
+      );
     }
     case "reason":
       return <ReasonField {...given} />;
@@ -108,12 +114,12 @@ export function StepFieldInput(given: FieldGiven) {
     case "computed":
       return <ComputedField {...given} />;
     case "payment":
-      return payableAtReception(d) && d.state === "submitted" ? (
+      return sumPayableAtReception(d) && d.state === "submitted" ? (
         <Check
           id={shared.id}
-          label={`${shared.label}: ${money(payableAtReception(d))}`}
+          label={`${shared.label}: ${writeMoney(sumPayableAtReception(d))}`}
           checked={value === true}
-          onChange={(on) => set(on || undefined)}
+          onChange={(on) => setValue(on || undefined)}
         />
       ) : null;
     case "components": {
@@ -121,13 +127,18 @@ export function StepFieldInput(given: FieldGiven) {
       const filed = new Set(Object.values(d.papers));
       const onPaper = procedure.components.filter((each) => !d.by_form.includes(each.key) || filed.has(each.key));
       return (
-        <Many {...given} options={onPaper.map((each) => ({ value: each.key, text: named(each.name, language) }))} />
+        <Many
+          {...given}
+          options={onPaper.map((each) => ({ value: each.key, text: chooseName(each.name, language) }))}
+        />
       );
     }
     case "awaited": {
       const awaited = d.originals_called.length ? d.originals_called : d.to_compare;
       const known = procedure.components.filter((each) => awaited.includes(each.key));
-      return <Many {...given} options={known.map((each) => ({ value: each.key, text: named(each.name, language) }))} />;
+      return (
+        <Many {...given} options={known.map((each) => ({ value: each.key, text: chooseName(each.name, language) }))} />
+      );
     }
     case "form_fields":
       return (
@@ -137,35 +148,35 @@ export function StepFieldInput(given: FieldGiven) {
         </details>
       );
     case "unit":
-      return pick(
+      return pickFile(
         whole.units
           .filter((each) => each.id !== d.agency)
-          .map((each) => ({ value: each.id, text: named(each.name, language) })),
+          .map((each) => ({ value: each.id, text: chooseName(each.name, language) })),
       );
     case "one_stop":
-      return pick(
+      return pickFile(
         whole.units
           .filter((each) => each.is_one_stop && each.id !== d.one_stop)
-          .map((each) => ({ value: each.id, text: named(each.name, language) })),
+          .map((each) => ({ value: each.id, text: chooseName(each.name, language) })),
       );
     case "obligations":
-      return <Many {...given} options={owed(whole, language)} />;
+      return <Many {...given} options={listOwed(whole, language)} />;
     case "obligation":
-      return pick(owed(whole, language, true));
+      return pickFile(listOwed(whole, language, true));
     case "fee_lines":
       return (
         <Many
           {...given}
           options={procedure.fees.map((fee) => ({
             value: fee.key,
-            text: `${named(fee.name, language)}: ${money(fee.amount)}`,
+            text: `${chooseName(fee.name, language)}: ${writeMoney(fee.amount)}`,
           }))}
         />
       );
     case "result": {
       const results = whole.papers.filter((each) => each.kind === "result" && each.state === "accepted");
       return results.length ? (
-        pick(results.map((each) => ({ value: each.id, text: each.name })))
+        pickFile(results.map((each) => ({ value: each.id, text: each.name })))
       ) : (
         <Group {...shared}>
           <p>
@@ -178,12 +189,14 @@ export function StepFieldInput(given: FieldGiven) {
       );
     }
     case "moment":
-      return <MomentField {...shared} value={text} onInput={(next) => set(next || undefined)} />;
+      return <MomentField {...shared} value={text} onInput={(next) => setValue(next || undefined)} />;
     case "part": {
       const parts = new Map(
         whole.timeline.flatMap((line) => Object.entries(line.parts).map(([name, at]) => [at, name])),
       );
-      return pick([...parts].map(([digest, name]) => ({ value: digest, text: `${name} (${digest.slice(0, 12)}…)` })));
+      return pickFile(
+        [...parts].map(([digest, name]) => ({ value: digest, text: `${name} (${digest.slice(0, 12)}…)` })),
+      );
     }
     case "receiver":
       return <ReceiverField {...given} />;
@@ -195,17 +208,17 @@ export function StepFieldInput(given: FieldGiven) {
           value={(value ?? null) as RegisterLine | null}
           coded={field.kind === "coded_register"}
           faults={{ ...given.faults, ...(fault ? { [shared.id]: fault } : {}) }}
-          onChange={(line) => set(line ?? undefined)}
+          onChange={(line) => setValue(line ?? undefined)}
         />
       );
   }
 }
 
-function owed(whole: Whole, language: "vi" | "en", every = false) {
+function listOwed(whole: DossierView, language: "vi" | "en", every = false) {
   return whole.dossier.obligations
     .filter((each) => every || each.state === "open")
     .map((each) => ({
       value: each.id,
-      text: `${feeName(whole.procedure, each.fee_key, language)}: ${money(each.amount)}`,
+      text: `${nameFee(whole.procedure, each.fee_key, language)}: ${writeMoney(each.amount)}`,
     }));
 }

@@ -1,10 +1,10 @@
-import type { Whole } from "../dossier/load";
+import type { DossierView } from "../dossier/load";
 import type { StepField, Values } from "./step_field_kinds";
 
 /** Props of the input of a step's field. */
-export interface FieldGiven {
+export interface StepFieldProps {
   readonly field: StepField;
-  readonly whole: Whole;
+  readonly whole: DossierView;
   readonly values: Values;
   readonly fault: string | undefined;
   /** Faults of parts of the field, by the id of the control. */
@@ -12,4 +12,4 @@ export interface FieldGiven {
   readonly onChange: (name: string, value: unknown) => void;
 }
 
-export const stepFieldId = (name: string) => `s-${name}`;
+export const makeStepFieldId = (name: string) => `s-${name}`;

@@ -53,7 +53,7 @@ export interface StepForm {
   /** Whether the step makes slips that can be seen before it is taken. */
   readonly preview: boolean;
   /** Not to be taken by a quick key, and shown as what cannot be undone. */
-  readonly grave: boolean;
+  readonly irreversible: boolean;
 }
 
 /** Answers by the name of the field. */

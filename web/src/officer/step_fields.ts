@@ -1,8 +1,8 @@
 /** A step's fields for a dossier, missing answers, and the request body from the answers. */
 import type { Dossier } from "../api/types";
 import { isEmpty } from "../eform/schema";
-import { serverNow } from "../session/clock";
-import { isComplete, type RegisterLine, receptionLine, stepLine } from "./register_line";
+import { readServerTime } from "../session/clock";
+import { isComplete, type RegisterLine, toReceptionLine, toStepLine } from "./register_line";
 import type { Kind, StepField, StepForm, Values } from "./step_field_kinds";
 import { STEP_FORMS } from "./step_forms";
 import type { OfficerStep } from "./take_step";
@@ -14,62 +14,65 @@ type Need = "needed" | "optional" | "none";
 
 /** Fields whose need follows from the dossier: none is called optional where the server demands it, and none is shown
  * where there is nothing to say. */
-const NEEDS: Readonly<Record<string, (d: Dossier) => Need>> = {
-  "give_back.announced_by": (d) => (d.announces_early ? "needed" : "none"),
-  "give_back.return_address": (d) => (d.parts?.some((part) => part.name === "return_address") ? "optional" : "needed"),
-  "give_back.letter_follows": (d) => (d.owes.length ? "needed" : "none"),
-  "resolve.late_cause": (d) => (d.due_at && Date.parse(serverNow()) > Date.parse(d.due_at) ? "needed" : "none"),
+const NEEDS: Readonly<Record<string, (target: Dossier) => Need>> = {
+  "give_back.announced_by": (target) => (target.announces_early ? "needed" : "none"),
+  "give_back.return_address": (target) =>
+    target.parts?.some((part) => part.name === "return_address") ? "optional" : "needed",
+  "give_back.letter_follows": (target) => (target.owes.length ? "needed" : "none"),
+  "resolve.late_cause": (target) =>
+    target.due_at && Date.parse(readServerTime()) > Date.parse(target.due_at) ? "needed" : "none",
 };
 
 /** A step's fields for this dossier. */
-export function formOf(step: OfficerStep, dossier: Dossier): StepForm {
+export function chooseForm(step: OfficerStep, dossier: Dossier): StepForm {
   const { fields, ...form } = STEP_FORMS[step];
-  const need = (each: StepField): Need =>
+  const makeNeed = (each: StepField): Need =>
     NEEDS[`${step}.${each.name}`]?.(dossier) ?? (each.optional ? "optional" : "needed");
   return {
     ...form,
     fields: fields
-      .filter((each) => need(each) !== "none")
-      .map((each) => ({ ...each, optional: need(each) === "optional" })),
+      .filter((each) => makeNeed(each) !== "none")
+      .map((each) => ({ ...each, optional: makeNeed(each) === "optional" })),
   };
 }
 
-export const shownFields = (step: StepForm, values: Values): readonly StepField[] =>
+export const listShownFields = (step: StepForm, values: Values): readonly StepField[] =>
   step.fields.filter(({ when }) => !when || values[when.name] === when.is);
 
-const empty = (value: unknown) => isEmpty(value) || (Array.isArray(value) && value.length === 0);
+const isEmptyValue = (value: unknown) => isEmpty(value) || (Array.isArray(value) && value.length === 0);
 
 const isRegister = (kind: Kind) => kind === "register" || kind === "coded_register";
 
 /** Fields without an answer that must have one; a line of the register that is begun must be complete. */
-export function lacking(step: StepForm, values: Values): readonly StepField[] {
-  return shownFields(step, values).filter((each) => {
+export function findLacking(step: StepForm, values: Values): readonly StepField[] {
+  return listShownFields(step, values).filter((each) => {
     const value = values[each.name];
-    if (isRegister(each.kind)) return !empty(value) && !isComplete(value as RegisterLine, each.kind !== "register");
-    return !each.optional && each.kind !== "check" && empty(value);
+    if (isRegister(each.kind))
+      return !isEmptyValue(value) && !isComplete(value as RegisterLine, each.kind !== "register");
+    return !each.optional && each.kind !== "check" && isEmptyValue(value);
   });
 }
 
 /** Which component each file is, and which files belong to another dossier. */
-function paperBody(given: Readonly<Record<string, string>>): Record<string, unknown> {
+function makePaperBody(given: Readonly<Record<string, string>>): Record<string, unknown> {
   const chosen = Object.entries(given).filter(([, component]) => component);
   const papers = Object.fromEntries(chosen.filter(([, component]) => component !== NOT_OURS));
   return { papers, dropped: chosen.filter(([, component]) => component === NOT_OURS).map(([paper]) => paper) };
 }
 
 /** The body of the step: only what was answered, so that the API's own defaults hold for the rest. */
-export function bodyOf(step: StepForm, values: Values): Record<string, unknown> {
+export function makeStepBody(step: StepForm, values: Values): Record<string, unknown> {
   const body: Record<string, unknown> = {};
-  for (const { name, kind } of shownFields(step, values)) {
+  for (const { name, kind } of listShownFields(step, values)) {
     const value = values[name];
     // An empty list of kept originals is an answer, too.
-    if (kind === "about" || (kind === "kept" ? value === undefined : empty(value))) continue;
+    if (kind === "about" || (kind === "kept" ? value === undefined : isEmptyValue(value))) continue;
     if (kind === "paper_components") {
-      Object.assign(body, paperBody(value as Readonly<Record<string, string>>));
+      Object.assign(body, makePaperBody(value as Readonly<Record<string, string>>));
       continue;
     }
     if (isRegister(kind)) {
-      body[name] = kind === "register" ? stepLine(value as RegisterLine) : receptionLine(value as RegisterLine);
+      body[name] = kind === "register" ? toStepLine(value as RegisterLine) : toReceptionLine(value as RegisterLine);
       continue;
     }
     body[name] = kind === "text" || kind === "line" ? String(value).trim() : value;

@@ -2,24 +2,35 @@
 import { returnWords } from "../dossier/return_words";
 import type { Kind, StepField, StepForm } from "./step_field_kinds";
 
-export const f = (name: string, kind: Kind, vi: string, en: string, more: Partial<StepField> = {}): StepField => ({
+export const defineField = (
+  name: string,
+  kind: Kind,
+  vi: string,
+  en: string,
+  more: Partial<StepField> = {},
+): StepField => ({
   name,
   kind,
   vi,
   en,
   ...more,
 });
-export const form = (fields: readonly StepField[], how: { preview?: boolean; grave?: boolean } = {}): StepForm => ({
+export const defineForm = (
+  fields: readonly StepField[],
+  how: { preview?: boolean; irreversible?: boolean } = {},
+): StepForm => ({
   fields: [...fields, REGISTER],
   preview: how.preview ?? false,
-  grave: how.grave ?? false,
+  irreversible: how.irreversible ?? false,
 });
 
-export const REGISTER = f("paper_register", "register", "Theo sổ giấy", "From the paper register", { optional: true });
-export const REASON = f("reason", "text", "Lý do cụ thể", "Specific reason");
-export const OFFICER = f("officer", "case_officer", "Người thụ lý", "Case officer");
-export const FILES = f("papers", "files", "Tệp kèm theo", "Files", { optional: true });
-export const NOTE = f("note", "text", "Ghi chú", "Note", { optional: true });
+export const REGISTER = defineField("paper_register", "register", "Theo sổ giấy", "From the paper register", {
+  optional: true,
+});
+export const REASON = defineField("reason", "text", "Lý do cụ thể", "Specific reason");
+export const OFFICER = defineField("officer", "case_officer", "Người thụ lý", "Case officer");
+export const FILES = defineField("papers", "files", "Tệp kèm theo", "Files", { optional: true });
+export const NOTE = defineField("note", "text", "Ghi chú", "Note", { optional: true });
 export const LATE = [
   { value: "officer_fault", vi: "Lỗi của công chức, cơ quan", en: "Fault of an officer or agency" },
   { value: "other_body", vi: "Do cơ quan khác", en: "Another body" },
@@ -52,15 +63,18 @@ export const ABOUT = [
 ];
 
 /** Label of a field that is needed only if the record is wrong. */
-export const ifWrong = (about: string): Partial<StepField> => ({ optional: true, when: { name: "about", is: about } });
+export const askIfWrong = (about: string): Partial<StepField> => ({
+  optional: true,
+  when: { name: "about", is: about },
+});
 
 /** The register gave a dossier its code at reception. */
-export const coded = (step: StepForm): StepForm => ({
+export const addCode = (step: StepForm): StepForm => ({
   ...step,
   fields: step.fields.map((each) => (each === REGISTER ? { ...each, kind: "coded_register" } : each)),
 });
 /** Steps of the system alone are never done on paper. */
-export const neverOnPaper = (step: StepForm): StepForm => ({
+export const withoutRegister = (step: StepForm): StepForm => ({
   ...step,
   fields: step.fields.filter((each) => each !== REGISTER),
 });

@@ -1,28 +1,28 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { api, got } from "../api/client";
+import { api, unwrap } from "../api/client";
 import { useAct } from "../api/use";
-import { loadDossier, type Whole } from "../dossier/load";
-import { idsUnder, useAttempts } from "../filing/attempts";
+import { type DossierView, loadDossier } from "../dossier/load";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { inBoth, useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
-import { type Changed, changed, isOvertaken } from "./conflict";
+import { type Changes, findChanges, isOvertaken } from "./conflict";
 import { ConflictNotice } from "./conflict_notice";
 import { OwedNotice } from "./owed_notice";
-import { Remarks, startValues } from "./proposal";
+import { makeStartValues, Remarks } from "./proposal";
 import { SlipPreview } from "./slip_preview";
 import { StepFieldInput } from "./step_field";
-import { stepFieldId } from "./step_field_base";
+import { makeStepFieldId } from "./step_field_base";
 import type { Values } from "./step_field_kinds";
-import { bodyOf, formOf, lacking, shownFields } from "./step_fields";
-import { wrongMoments } from "./step_moments";
+import { chooseForm, findLacking, listShownFields, makeStepBody } from "./step_fields";
+import { findWrongMoments } from "./step_moments";
 import { stepWords } from "./step_words";
 import { type OfficerStep, type StepBody, takeStep } from "./take_step";
 
-const said = words(
+const words = defineWords(
   {
     preview: "Xem trước văn bản",
     receivePrint: "Tiếp nhận và in giấy",
@@ -42,13 +42,13 @@ const said = words(
 );
 
 /** A line of the paper register is one field of a step, with parts of its own. */
-const STEP_IDS = idsUnder(stepFieldId(""), { filed_at: "at", received_at: "at" });
+const STEP_IDS = makeIdLookup(makeStepFieldId(""), { filed_at: "at", received_at: "at" });
 
 type Slips = components["schemas"]["SlipsView"]["slips"];
 type PreviewStep = components["schemas"]["PreviewBody"]["step"];
 
-interface Given {
-  readonly whole: Whole;
+interface StepPanelProps {
+  readonly whole: DossierView;
   readonly step: OfficerStep;
   /** A newer state is on its way; a step taken now would name the old version. */
   readonly refreshing: boolean;
@@ -58,25 +58,27 @@ interface Given {
   readonly onDone: (values: Values) => void;
   readonly onCancel: () => void;
   /** The dossier was read again because somebody else was faster; what is typed stays. */
-  readonly onFresh: (whole: Whole) => void;
+  readonly onFresh: (whole: DossierView) => void;
 }
 
 /** One step being prepared: its fields, the slips that it would make, and what to do when somebody was faster. */
-export function StepPanel({ whole, step, refreshing, print = false, onDone, onCancel, onFresh }: Given) {
-  const w = useWords(said);
+export function StepPanel({ whole, step, refreshing, print = false, onDone, onCancel, onFresh }: StepPanelProps) {
+  const w = useWords(words);
   const steps = useWords(stepWords);
-  const form = formOf(step, whole.dossier);
+  const form = chooseForm(step, whole.dossier);
   const [values, setValues] = useState<Values>(() => ({
-    ...startValues(whole, step),
+    ...makeStartValues(whole, step),
     ...(print ? { receipt_wanted: true } : {}),
   }));
   const [slips, setSlips] = useState<Slips | null>(null);
-  const [conflict, setConflict] = useState<Changed | null>(null);
+  const [conflict, setConflict] = useState<Changes | null>(null);
   const attempts = useAttempts();
   const path = { dossier_id: whole.dossier.id };
   const look = useAct<StepBody>(async (body) => {
     const sent = { step: step as PreviewStep, body, request: null };
-    setSlips((await got(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params: { path }, body: sent }))).slips);
+    setSlips(
+      (await unwrap(api.POST("/api/dossiers/{dossier_id}/slips/preview", { params: { path }, body: sent }))).slips,
+    );
   });
   const act = useAct<StepBody>((body, key) => takeStep(whole.dossier.id, whole.dossier.version, step, body, key));
   const name = print ? w.receivePrint : steps[step];
@@ -86,18 +88,24 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
     const first = print ? panel.current?.querySelector<HTMLElement>("button[type=submit]") : panel.current;
     first?.focus();
   }, []);
-  function complete(): StepBody | null {
-    const missing = lacking(form, values);
+  function completeBody(): StepBody | null {
+    const missing = findLacking(form, values);
     const good = attempts.show([
-      ...missing.map((each) => ({ at: stepFieldId(each.name), text: inBoth(said, (s, l) => s.missing(each[l])) })),
-      ...wrongMoments(form, values, serverNow()).map((each) => ({ at: stepFieldId(each.name), text: each })),
+      ...missing.map((each) => ({
+        at: makeStepFieldId(each.name),
+        text: writeInBoth(words, (s, l) => s.missing(each[l])),
+      })),
+      ...findWrongMoments(form, values, readServerTime()).map((each) => ({
+        at: makeStepFieldId(each.name),
+        text: each,
+      })),
     ]);
-    return good ? bodyOf(form, values) : null;
+    return good ? makeStepBody(form, values) : null;
   }
   async function take(event: Event) {
     event.preventDefault();
     if (refreshing) return;
-    const body = complete();
+    const body = completeBody();
     if (body === null) return;
     setConflict(null);
     if (await act.run(body)) return onDone(values);
@@ -105,12 +113,12 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
   }
   async function compare() {
     const fresh = await loadDossier(whole.dossier.id);
-    setConflict(changed(whole, fresh, step));
+    setConflict(findChanges(whole, fresh, step));
     act.clear();
     onFresh(fresh);
   }
   async function preview() {
-    const body = complete();
+    const body = completeBody();
     if (body !== null && !(await look.run(body))) attempts.show([]);
   }
   const problem = act.problem ?? look.problem;
@@ -123,18 +131,18 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
       <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
       {stale && <Stale onCompare={compare} />}
       {conflict && <ConflictNotice changed={conflict} />}
-      <form novalidate data-quick={form.grave ? undefined : true} onSubmit={(event) => void take(event)}>
+      <form novalidate data-quick={form.irreversible ? undefined : true} onSubmit={(event) => void take(event)}>
         {step === "propose" && <Remarks whole={whole} />}
         {(step === "receive" || step === "give_back") && <OwedNotice whole={whole} step={step} />}
-        {form.grave && <p class="due due-bad">● {w.grave}</p>}
+        {form.irreversible && <p class="due due-bad">● {w.grave}</p>}
         {form.fields.every((each) => each.optional && each.name === "paper_register") && <p>{w.nothing}</p>}
-        {shownFields(form, values).map((field) => (
+        {listShownFields(form, values).map((field) => (
           <StepFieldInput
             key={field.name}
             field={field}
             whole={whole}
             values={values}
-            fault={faults[stepFieldId(field.name)]}
+            fault={faults[makeStepFieldId(field.name)]}
             faults={faults}
             onChange={(name, value) => setValues((all) => ({ ...all, [name]: value }))}
           />
@@ -143,7 +151,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
           submit={name}
           busy={act.busy || refreshing}
           busyText={w.doing}
-          danger={form.grave}
+          danger={form.irreversible}
           secondary={form.preview ? { text: w.preview, busy: look.busy, onPress: () => void preview() } : undefined}
           onCancel={onCancel}
         />
@@ -153,7 +161,7 @@ export function StepPanel({ whole, step, refreshing, print = false, onDone, onCa
   );
 }
 
-const stale = words(
+const stale = defineWords(
   { text: "Hồ sơ vừa được người khác cập nhật. Nội dung bạn nhập vẫn còn.", see: "Xem thay đổi" },
   { text: "Another officer has just updated the dossier. Your input is still here.", see: "See what changed" },
 );

@@ -1,8 +1,8 @@
 import { wantingIn } from "../dossier/wanting_words";
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 /** The name of each step as the officer's button says it. */
-export const stepWords = words(
+export const stepWords = defineWords(
   {
     receive: "Tiếp nhận",
     correct_reception: "Đính chính tiếp nhận",
@@ -75,7 +75,7 @@ export const stepWords = words(
   },
 );
 
-export const requestWords = words(
+export const requestWords = defineWords(
   {
     supplement: "Yêu cầu bổ sung",
     extension: "Gia hạn",
@@ -100,7 +100,7 @@ export const requestWords = words(
   },
 );
 
-export const roleWords = words(
+export const roleWords = defineWords(
   {
     applicant: "Người nộp",
     one_stop_officer: "Công chức Bộ phận Một cửa",
@@ -134,7 +134,7 @@ export const roleWords = words(
 );
 
 /** Coded reasons of the law's lists. A test holds them to every code that the law as data has. */
-export const reasonWords = words(
+export const reasonWords = defineWords(
   {
     wrong_agency: "Không thuộc thẩm quyền",
     not_conforming: "Không đúng quy định",
@@ -177,7 +177,7 @@ export const reasonWords = words(
   },
 );
 
-export function wordFor(words: Readonly<Record<string, unknown>>, code: string): string {
+export function findWord(words: Readonly<Record<string, unknown>>, code: string): string {
   const found = words[code];
   return typeof found === "string" ? found : code;
 }

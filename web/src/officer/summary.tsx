@@ -1,25 +1,25 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { agencyName } from "../api/catalogue";
-import { answersOf } from "../dossier/answers";
-import { heldPart } from "../dossier/corrected";
+import { nameAgency } from "../api/catalogue";
+import { readAnswers } from "../dossier/answers";
+import { findHeldPart } from "../dossier/corrected";
 import { dateWords } from "../dossier/dates";
-import { dueText, feeDueWords, feeName } from "../dossier/fee_words";
-import type { Whole } from "../dossier/load";
-import { NotYours, reads } from "../dossier/not_yours";
-import { type Proven, proofText, proofWords } from "../dossier/proof";
+import { feeDueWords, nameFee, writeFeeDue } from "../dossier/fee_words";
+import type { DossierView } from "../dossier/load";
+import { mayRead, NotYours } from "../dossier/not_yours";
+import { type Proven, proofWords, writeProof } from "../dossier/proof";
 import { returnWords } from "../dossier/return_words";
-import { answerText } from "../eform/answer_text";
-import { dateTime, money } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
-import { fold } from "../lib/text";
+import { writeAnswer } from "../eform/answer_text";
+import { writeDateTime, writeMoney } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
+import { foldText } from "../lib/text";
 import { SearchBox } from "../ui/search_box";
 import { DueMark } from "./due_mark";
 import { idTypeWords } from "./id_types";
-import { personOf, unnamedWords } from "./people";
-import { wordFor } from "./step_words";
+import { nameOfficer, unnamedWords } from "./people";
+import { findWord } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nội dung hồ sơ",
     applicant: "Người nộp",
@@ -90,7 +90,7 @@ const said = words(
   },
 );
 
-const counted = words(
+const counted = defineWords(
   { found: (n: number, all: number) => (n ? `${n}/${all} mục` : "Không có mục nào khớp.") },
   { found: (n, all) => (n ? `${n} of ${all}` : "Nothing matches.") },
 );
@@ -98,8 +98,8 @@ const counted = words(
 type Row = readonly [string, ComponentChildren];
 
 /** The filing as text: general data, the applicant and the answers of the form. */
-export function Summary({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function Summary({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const { found } = useWords(counted);
   const unnamed = useWords(unnamedWords);
   const due = useWords(feeDueWords);
@@ -107,11 +107,11 @@ export function Summary({ whole }: { readonly whole: Whole }) {
   const ways: Readonly<Record<string, string>> = useWords(returnWords);
   const language = useLanguage();
   const { dossier: d, units, form, procedure } = whole;
-  const applicant = (heldPart(d, "applicant") ?? null) as Record<string, unknown> | null;
-  const answers = answersOf(whole);
+  const applicant = (findHeldPart(d, "applicant") ?? null) as Record<string, unknown> | null;
+  const answers = readAnswers(whole);
   // Only those whom the law names are sent this part.
   const fault = d.parts?.find((part) => part.name === "officer_at_fault")?.value as { officer: string } | undefined;
-  const atFault = fault ? personOf(whole, fault.officer) || unnamed.officer : "";
+  const atFault = fault ? nameOfficer(whole, fault.officer) || unnamed.officer : "";
   const labels = w as Readonly<Record<string, string>>;
   const proof = useWords(proofWords);
   const idTypes: Readonly<Record<string, string>> = useWords(idTypeWords);
@@ -120,7 +120,7 @@ export function Summary({ whole }: { readonly whole: Whole }) {
     | undefined;
   const general: Row[] = [
     [w.receipt, d.receipt_no],
-    [w.filed, dateTime(d.filed_at)],
+    [w.filed, writeDateTime(d.filed_at)],
     ...(d.reception_due_at ? [[dates.answer, <DueMark key="r" due={d.reception_due_at} />] as Row] : []),
     ...(d.state === "received" && d.transfer_due_at
       ? [[w.transfer, <DueMark key="t" due={d.transfer_due_at} />] as Row]
@@ -130,63 +130,66 @@ export function Summary({ whole }: { readonly whole: Whole }) {
       : []),
     ...(d.owes.length ? [[w.owed, w.letter] as Row] : []),
     ...(atFault ? [[w.at_fault, atFault] as Row] : []),
-    [w.unit, agencyName(units, d.one_stop, language)],
-    ...(reads(d, "parcel") ? [[w.way, d.return_way ? ways[d.return_way] : w.none] as Row] : []),
+    [w.unit, nameAgency(units, d.one_stop, language)],
+    ...(mayRead(d, "parcel") ? [[w.way, d.return_way ? ways[d.return_way] : w.none] as Row] : []),
     ...(address && d.return_way === "post" ? [[w.bring, address] as Row] : []),
-    ...(d.agency ? [[w.agency, agencyName(units, d.agency, language)] as Row] : []),
+    ...(d.agency ? [[w.agency, nameAgency(units, d.agency, language)] as Row] : []),
     ...d.tasks.map(
       (task): Row => [
         w.tasks,
         <>
-          {[agencyName(units, task.unit, language), personOf(whole, task.holder)].filter(Boolean).join(", ")}:{" "}
+          {[nameAgency(units, task.unit, language), nameOfficer(whole, task.holder)].filter(Boolean).join(", ")}:{" "}
           {task.done_at ? w.done : <DueMark due={task.due_at} />}
           {task.waits && ` (${w.waits})`}
         </>,
       ],
     ),
     ...d.obligations.map((each): Row => {
-      const stands = each.state === "open" ? [w.open, dueText(due, each.due)] : [wordFor(labels, each.state)];
-      return [w.fees, `${feeName(procedure, each.fee_key, language)}: ${[money(each.amount), ...stands].join(", ")}`];
+      const stands = each.state === "open" ? [w.open, writeFeeDue(due, each.due)] : [findWord(labels, each.state)];
+      return [
+        w.fees,
+        `${nameFee(procedure, each.fee_key, language)}: ${[writeMoney(each.amount), ...stands].join(", ")}`,
+      ];
     }),
   ];
-  const proven = proofText(proof, d.proof, heldPart(d, "proven") as Proven | undefined);
+  const proven = writeProof(proof, d.proof, findHeldPart(d, "proven") as Proven | undefined);
   const person: readonly Row[] = [
     ...Object.entries(applicant ?? {})
       .filter(([, value]) => value)
       .map(
         ([name, value]): Row => [
-          wordFor(labels, name),
-          name === "id_type" ? wordFor(idTypes, String(value)) : String(value),
+          findWord(labels, name),
+          name === "id_type" ? findWord(idTypes, String(value)) : String(value),
         ],
       ),
-    ...(reads(d, "identity") ? [[proof.title, proven] as Row] : []),
+    ...(mayRead(d, "identity") ? [[proof.title, proven] as Row] : []),
   ];
   const declared = answers
-    ? form.questions.map((q): Row => [q[language], answerText(q, answers[q.key], language) || w.none])
+    ? form.questions.map((q): Row => [q[language], writeAnswer(q, answers[q.key], language) || w.none])
     : [];
   const all = [...general, ...person, ...declared];
   const [typed, setTyped] = useState("");
-  const matching = (rows: readonly Row[]) => rows.filter((row) => isMatch(row, typed));
+  const findMatching = (rows: readonly Row[]) => rows.filter((row) => isMatch(row, typed));
   return (
     <section aria-labelledby="summary" data-section tabIndex={-1}>
       <h2 id="summary">{w.title}</h2>
       <SearchBox id="facts-text" label={w.find} value={typed} onInput={setTyped} />
       <p class="found small" role="status">
-        {fold(typed) ? found(matching(all).length, all.length) : ""}
+        {foldText(typed) ? found(findMatching(all).length, all.length) : ""}
       </p>
-      <Facts rows={matching(general)} />
-      {(matching(person).length > 0 || !reads(d, "name")) && (
+      <Facts rows={findMatching(general)} />
+      {(findMatching(person).length > 0 || !mayRead(d, "name")) && (
         <>
           <h3>{w.applicant}</h3>
-          {reads(d, "name") ? <Facts rows={matching(person)} /> : <NotYours />}
+          {mayRead(d, "name") ? <Facts rows={findMatching(person)} /> : <NotYours />}
         </>
       )}
-      {(matching(declared).length > 0 || !reads(d, "form")) && (
+      {(findMatching(declared).length > 0 || !mayRead(d, "form")) && (
         <>
           <h3>
-            {w.form} {reads(d, "form") && <a href={`/dossiers/${d.id}/application`}>{w.look}</a>}
+            {w.form} {mayRead(d, "form") && <a href={`/dossiers/${d.id}/application`}>{w.look}</a>}
           </h3>
-          {reads(d, "form") ? <Facts rows={matching(declared)} /> : <NotYours />}
+          {mayRead(d, "form") ? <Facts rows={findMatching(declared)} /> : <NotYours />}
         </>
       )}
     </section>
@@ -195,8 +198,8 @@ export function Summary({ whole }: { readonly whole: Whole }) {
 
 /** Whether a row has what is looked for, in its label or in a value that is plain text; without accents and case. */
 export function isMatch([label, value]: Row, typed: string): boolean {
-  const wanted = fold(typed);
-  return fold(label).includes(wanted) || (typeof value === "string" && fold(value).includes(wanted));
+  const wanted = foldText(typed);
+  return foldText(label).includes(wanted) || (typeof value === "string" && foldText(value).includes(wanted));
 }
 
 export function Facts({ rows }: { readonly rows: readonly Row[] }) {

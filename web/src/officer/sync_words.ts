@@ -1,6 +1,6 @@
-import type { Both } from "../lib/language";
+import type { BilingualText } from "../lib/language";
 
-const REASONS: Readonly<Record<string, Both>> = {
+const REASONS: Readonly<Record<string, BilingualText>> = {
   fact_unmapped: { vi: "Bảng mã chưa có mã cho việc này", en: "The mapping has no code for this act" },
   code_unknown: { vi: "Mã trạng thái chưa có trong bảng mã của Cổng", en: "The state has no code at the portal" },
   unit_without_code: { vi: "Đơn vị chưa có mã định danh", en: "The unit has no identifier" },
@@ -15,6 +15,6 @@ const REASONS: Readonly<Record<string, Both>> = {
 };
 
 /** Why a dossier is held back, or stayed different. A code of the portal's own is shown as it came. */
-export function syncReason(code: string): Both {
+export function nameSyncReason(code: string): BilingualText {
   return REASONS[code] ?? { vi: `Cổng từ chối: ${code}`, en: `Refused by the portal: ${code}` };
 }

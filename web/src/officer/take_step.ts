@@ -1,6 +1,6 @@
 /** Taking a step on a dossier. Which address each step has is checked against the API's own description. */
-import { api, got, ifMatch } from "../api/client";
-import { newKey } from "../api/use";
+import { api, ifMatch, unwrap } from "../api/client";
+import { makeKey } from "../api/use";
 import type { paths } from "../generated/api";
 
 export const STEP_PATHS = {
@@ -42,7 +42,7 @@ export const isOfficerStep = (step: string): step is OfficerStep => step in STEP
 export type StepBody = Readonly<Record<string, unknown>>;
 
 /** The step on the version that the person has seen. What a body may hold is checked by the server, field by field. */
-export async function takeStep(dossier: string, version: number, step: OfficerStep, body: StepBody, key = newKey()) {
+export async function takeStep(dossier: string, version: number, step: OfficerStep, body: StepBody, key = makeKey()) {
   const params = { path: { dossier_id: dossier }, header: { "Idempotency-Key": key, ...ifMatch(version) } };
-  await got(api.POST(STEP_PATHS[step] as "/api/dossiers/{dossier_id}/receive", { params, body: body as never }));
+  await unwrap(api.POST(STEP_PATHS[step] as "/api/dossiers/{dossier_id}/receive", { params, body: body as never }));
 }

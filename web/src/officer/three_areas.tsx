@@ -1,12 +1,20 @@
 import "../styles/workspace.css";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Splitter } from "../ui/splitter";
-import { type Area, boundsOf, type Kept, movedTo, pressed, readKept, widthsIn } from "./areas";
-import { keepHere, readHere } from "./kept_here";
+import {
+  type Area,
+  type AreaSettings,
+  computeWidths,
+  findBounds,
+  moveBorder,
+  moveBorderByKey,
+  parseAreas,
+} from "./areas";
+import { readSetting, storeSetting } from "./kept_here";
 
-const said = words(
+const words = defineWords(
   {
     papers: "Độ rộng phần giấy tờ; Enter để gập hoặc mở",
     facts: "Độ rộng phần nội dung hồ sơ; Enter để gập hoặc mở",
@@ -21,7 +29,7 @@ const NAME = "areas";
 /** A border is as wide as a finger or a pointer needs (WCAG 2.5.8). */
 const BORDER = 24;
 
-interface Given {
+interface ThreeAreasProps {
   readonly papers: ComponentChildren;
   readonly facts: ComponentChildren;
   readonly course: ComponentChildren;
@@ -31,11 +39,11 @@ interface Given {
 
 /** Papers, facts and course side by side, each scrolled by itself, with borders that a person moves; one below the other
  * where the screen is narrow. */
-export function ThreeAreas({ papers, facts, course, over }: Given) {
-  const w = useWords(said);
+export function ThreeAreas({ papers, facts, course, over }: ThreeAreasProps) {
+  const w = useWords(words);
   const frame = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
-  const [kept, setKept] = useState<Kept>(() => readKept(readHere(NAME)));
+  const [kept, setKept] = useState<AreaSettings>(() => parseAreas(readSetting(NAME)));
   useLayoutEffect(() => {
     const at = frame.current;
     if (!at) return;
@@ -47,31 +55,31 @@ export function ThreeAreas({ papers, facts, course, over }: Given) {
   }, []);
   /** Position of a dragged border: the drop comes before the next rendering. */
   const latest = useRef(kept);
-  function put(next: Kept) {
+  function putBorder(next: AreaSettings) {
     latest.current = next;
     setKept(next);
   }
-  const save = () => keepHere(NAME, JSON.stringify(latest.current));
-  const widths = widthsIn(room, kept);
-  function border(area: Area, before: number) {
-    const [least, most] = boundsOf(area, room, widths.papers);
-    const share = (px: number) => (room ? Math.round((px / room) * 100) : 0);
+  const save = () => storeSetting(NAME, JSON.stringify(latest.current));
+  const widths = computeWidths(room, kept);
+  function makeBorder(area: Area, before: number) {
+    const [least, most] = findBounds(area, room, widths.papers);
+    const writeShare = (px: number) => (room ? Math.round((px / room) * 100) : 0);
     return (
       <Splitter
         label={w[area]}
         controls={`area-${area}`}
-        now={share(widths[area])}
-        least={kept.folded.includes(area) ? 0 : share(least)}
-        most={share(most)}
-        onDrag={(x) => {
+        now={writeShare(widths[area])}
+        least={kept.folded.includes(area) ? 0 : writeShare(least)}
+        most={writeShare(most)}
+        onDrag={(pointerX) => {
           const left = frame.current?.getBoundingClientRect().left ?? 0;
-          put(movedTo(latest.current, area, x - left - before - BORDER / 2, room));
+          putBorder(moveBorder(latest.current, area, pointerX - left - before - BORDER / 2, room));
         }}
         onDropped={save}
         onKey={(key) => {
-          const next = pressed(latest.current, area, key, room);
+          const next = moveBorderByKey(latest.current, area, key, room);
           if (!next) return false;
-          put(next);
+          putBorder(next);
           save();
           return true;
         }}
@@ -85,14 +93,14 @@ export function ThreeAreas({ papers, facts, course, over }: Given) {
       style={{ "--papers": `${widths.papers}px`, "--facts": `${widths.facts}px`, "--course": `${widths.course}px` }}
     >
       {over && <div class="over">{over}</div>}
-      <div class={classOf("papers", kept)} id="area-papers">
+      <div class={makeClass("papers", kept)} id="area-papers">
         {papers}
       </div>
-      {border("papers", 0)}
-      <div class={classOf("facts", kept)} id="area-facts">
+      {makeBorder("papers", 0)}
+      <div class={makeClass("facts", kept)} id="area-facts">
         {facts}
       </div>
-      {border("facts", widths.papers + BORDER)}
+      {makeBorder("facts", widths.papers + BORDER)}
       <div class="area" id="area-course">
         {course}
       </div>
@@ -100,4 +108,4 @@ export function ThreeAreas({ papers, facts, course, over }: Given) {
   );
 }
 
-const classOf = (name: Area, kept: Kept) => (kept.folded.includes(name) ? "area area-folded" : "area");
+const makeClass = (name: Area, kept: AreaSettings) => (kept.folded.includes(name) ? "area area-folded" : "area");

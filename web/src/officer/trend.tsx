@@ -1,7 +1,7 @@
-import { useWords, words } from "../lib/language";
-import { type Settled, shareText } from "./on_time";
+import { defineWords, useWords } from "../lib/language";
+import { type Settled, writeShare } from "./on_time";
 
-const said = words(
+const words = defineWords(
   {
     title: "Tỷ lệ giải quyết đúng hạn, 12 tháng",
     month: (n: number, year: number) => `tháng ${n} năm ${year}`,
@@ -23,14 +23,14 @@ const NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "O
 const WIDE = 24;
 const HIGH = 96;
 
-interface Given {
+interface TrendProps {
   /** Oldest first. */
   readonly months: readonly (Settled & { readonly month: string })[];
 }
 
 /** The share that was settled on time in each month: a table whose cells are drawn as columns. */
-export function Trend({ months }: Given) {
-  const w = useWords(said);
+export function Trend({ months }: TrendProps) {
+  const w = useWords(words);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
     <section class="board" aria-label={w.title} tabIndex={0}>
@@ -41,7 +41,7 @@ export function Trend({ months }: Given) {
             {months.map((each) => (
               <td key={each.month}>
                 <Column of={each} />
-                <span class="trend-share">{shareText(each)}</span>
+                <span class="trend-share">{writeShare(each)}</span>
                 <span class="hidden"> {each.settled ? w.of(each.on_time, each.settled) : w.none}</span>
               </td>
             ))}

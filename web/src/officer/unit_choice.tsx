@@ -1,10 +1,10 @@
-import { agencyName } from "../api/catalogue";
+import { nameAgency } from "../api/catalogue";
 import type { Agency } from "../api/types";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 
-const said = words({ unit: "Đơn vị" }, { unit: "Unit" });
+const words = defineWords({ unit: "Đơn vị" }, { unit: "Unit" });
 
-interface Given {
+interface UnitChoiceProps {
   readonly units: readonly string[];
   readonly known: readonly Agency[];
   readonly value: string;
@@ -12,17 +12,17 @@ interface Given {
 }
 
 /** Which of the person's units is looked at; a word alone when there is only one. */
-export function UnitChoice({ units, known, value, onChoose }: Given) {
-  const w = useWords(said);
+export function UnitChoice({ units, known, value, onChoose }: UnitChoiceProps) {
+  const w = useWords(words);
   const language = useLanguage();
-  if (units.length < 2) return <p class="muted">{agencyName(known, value, language)}</p>;
+  if (units.length < 2) return <p class="muted">{nameAgency(known, value, language)}</p>;
   return (
     <div class="filter">
       <label for="unit-choice">{w.unit}</label>
       <select id="unit-choice" class="input" value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
         {units.map((unit) => (
           <option key={unit} value={unit}>
-            {agencyName(known, unit, language)}
+            {nameAgency(known, unit, language)}
           </option>
         ))}
       </select>

@@ -5,15 +5,15 @@ import { DateField } from "../eform/date_field";
 import { useAttempts } from "../filing/attempts";
 import { useLanguage } from "../lib/language";
 import { useStore } from "../lib/store";
-import { serverNow } from "../session/clock";
+import { readServerTime } from "../session/clock";
 import { session } from "../session/session";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
-import { OFFICER_DAYS, type OfficerDayName, officerDayFault } from "./days";
+import { findOfficerDayFault, OFFICER_DAYS, type OfficerDayName } from "./days";
 import { UnitChoice } from "./unit_choice";
-import { type Role, unitsAs } from "./units";
+import { findUnits, type Role } from "./units";
 
-interface Given {
+interface UnitDayFormProps {
   /** The person chooses among the units in which they hold one of these roles. */
   readonly roles: readonly Role[];
   readonly known: readonly Agency[];
@@ -30,10 +30,10 @@ interface Given {
 }
 
 /** One of the person's units and a day, and below them what is shown for both. */
-export function UnitDayForm({ roles, known, field, button, nowhere, first, onShow, children }: Given) {
+export function UnitDayForm({ roles, known, field, button, nowhere, first, onShow, children }: UnitDayFormProps) {
   const language = useLanguage();
   const { me } = useStore(session);
-  const units = unitsAs(me, roles);
+  const units = findUnits(me, roles);
   const [unit, setUnit] = useState(units[0] ?? "");
   const [typed, setTyped] = useState(first);
   const [day, setDay] = useState(first);
@@ -41,7 +41,7 @@ export function UnitDayForm({ roles, known, field, button, nowhere, first, onSho
   if (!unit) return <p class="empty">{nowhere}</p>;
   function show(event: Event) {
     event.preventDefault();
-    const fault = officerDayFault(field, typed, serverNow());
+    const fault = findOfficerDayFault(field, typed, readServerTime());
     if (!attempts.show(fault ? [{ at: "day", text: fault }] : [])) return;
     setDay(typed);
     onShow?.(typed);

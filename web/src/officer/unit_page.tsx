@@ -5,9 +5,9 @@ import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { Ready } from "../ui/loading";
 import { OfficerPage } from "./frame";
-import { type Names, names } from "./names";
+import { loadNames, type Names } from "./names";
 import { UnitChoice } from "./unit_choice";
-import { OPEN_TO, unitsAs } from "./units";
+import { findUnits, OPEN_TO } from "./units";
 
 export interface UnitListProps {
   readonly unit: string;
@@ -23,7 +23,7 @@ interface Props {
 
 /** A page that lists the dossiers of one of the officer's units. */
 export function UnitPage({ title, ...shown }: Props) {
-  const loaded = useLoad(names, []);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={title}>
       <Ready from={loaded}>{(known) => <ChosenUnit {...shown} names={known} />}</Ready>
@@ -33,7 +33,7 @@ export function UnitPage({ title, ...shown }: Props) {
 
 function ChosenUnit({ help, place, list: List, names: known }: Omit<Props, "title"> & { readonly names: Names }) {
   const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO[place]);
+  const units = findUnits(me, OPEN_TO[place]);
   const [unit, setUnit] = useState(units[0] ?? "");
   return (
     <>

@@ -25,21 +25,21 @@ const WORKERS: readonly Role[] = [
 const DESKS: readonly Role[] = [...WORKERS, "provincial_office", "auditor"];
 
 /** Units in which the person holds one of the roles now, each once, in the order of their rights. */
-export function unitsAs(me: Me | null, roles: readonly Role[]): readonly string[] {
+export function findUnits(me: Me | null, roles: readonly Role[]): readonly string[] {
   const held = (me?.assignments ?? []).filter((each) => each.in_force && roles.includes(each.role));
   return [...new Set(held.map((each) => each.unit))];
 }
 
 /** Units in which the person is a desk for a stage of reception: postal staff where the law gives them the stage. */
-export function deskUnits(me: Me | null, stage: "receive" | "process"): readonly string[] {
+export function findDeskUnits(me: Me | null, stage: "receive" | "process"): readonly string[] {
   const postal: readonly Role[] = me?.post_stages.includes(stage) ? ["postal_staff"] : [];
-  return unitsAs(me, ["one_stop_officer", ...postal]);
+  return findUnits(me, ["one_stop_officer", ...postal]);
 }
 
-export const workUnits = (me: Me | null): readonly string[] => unitsAs(me, WORKERS);
+export const findWorkUnits = (me: Me | null): readonly string[] => findUnits(me, WORKERS);
 
 /** Roles that the person holds in a unit now. */
-export function rolesIn(me: Me | null, unit: string): readonly Role[] {
+export function listRoles(me: Me | null, unit: string): readonly Role[] {
   return (me?.assignments ?? []).filter((each) => each.in_force && each.unit === unit).map((each) => each.role);
 }
 
@@ -49,14 +49,14 @@ export interface Desk {
 }
 
 /** Desks at which the person sits now: a notice to a role in a unit goes to every holder of the role. */
-export function desksOf(me: Me | null): readonly Desk[] {
+export function listDesks(me: Me | null): readonly Desk[] {
   const held = (me?.assignments ?? []).filter((each) => each.in_force && DESKS.includes(each.role));
   return held.filter(
     (each, n) => held.findIndex((other) => other.unit === each.unit && other.role === each.role) === n,
   );
 }
 
-export type Place =
+export type OfficerSection =
   | "work"
   | "inbox"
   | "counter"
@@ -73,7 +73,7 @@ export type Place =
   | "reconciliation"
   | "admin";
 
-const OPEN_TO: Record<Place, readonly Role[]> = {
+const OPEN_TO: Record<OfficerSection, readonly Role[]> = {
   work: WORKERS,
   inbox: DESKS,
   counter: ["one_stop_officer", "postal_staff"],
@@ -91,7 +91,7 @@ const OPEN_TO: Record<Place, readonly Role[]> = {
   late: [...HEADS, "auditor", "operator", "one_stop_officer", "case_officer"],
 };
 
-export const PLACES: readonly { readonly place: Place; readonly path: string }[] = [
+export const OFFICER_SECTIONS: readonly { readonly place: OfficerSection; readonly path: string }[] = [
   { place: "work", path: "/officer" },
   { place: "inbox", path: "/officer/inbox" },
   { place: "counter", path: "/officer/counter" },
@@ -110,9 +110,9 @@ export const PLACES: readonly { readonly place: Place; readonly path: string }[]
 ];
 
 /** The parts of the officers' side that this person has work in. */
-export function placesOf(me: Me | null): readonly { readonly place: Place; readonly path: string }[] {
-  return PLACES.filter(({ place }) => {
-    if (place === "counter") return deskUnits(me, "receive").length > 0;
+export function listSections(me: Me | null): readonly { readonly place: OfficerSection; readonly path: string }[] {
+  return OFFICER_SECTIONS.filter(({ place }) => {
+    if (place === "counter") return findDeskUnits(me, "receive").length > 0;
     if (place === "search") return (me?.searches.length ?? 0) > 0;
     return me?.roles.some((role) => OPEN_TO[place].includes(role));
   });

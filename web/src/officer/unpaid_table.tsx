@@ -1,14 +1,14 @@
-import { dueText, feeDueWords } from "../dossier/fee_words";
+import { feeDueWords, writeFeeDue } from "../dossier/fee_words";
 import type { components } from "../generated/api";
-import { dateTime, money } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime, writeMoney } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { type Column, DataTable } from "../ui/data_table";
-import { type Names, procedureName } from "./names";
+import { type Names, nameProcedure } from "./names";
 import { OFFICER_STATES } from "./state_words";
 
 export type UnpaidLine = components["schemas"]["UnpaidLineView"];
 
-const said = words(
+const words = defineWords(
   {
     code: "Mã hồ sơ",
     applicant: "Người nộp",
@@ -37,7 +37,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface UnpaidTableProps {
   readonly label: string;
   readonly rows: readonly UnpaidLine[];
   readonly names: Names;
@@ -45,8 +45,8 @@ interface Given {
 }
 
 /** Dossiers with something to pay, each sum with its moment, and the way to take it. */
-export function UnpaidTable({ label, rows, names: known, empty }: Given) {
-  const w = useWords(said);
+export function UnpaidTable({ label, rows, names: known, empty }: UnpaidTableProps) {
+  const w = useWords(words);
   const due = useWords(feeDueWords);
   const language = useLanguage();
   const columns: readonly Column<UnpaidLine>[] = [
@@ -60,7 +60,7 @@ export function UnpaidTable({ label, rows, names: known, empty }: Given) {
       ),
     },
     { head: w.applicant, show: (row) => <span lang="vi">{row.applicant}</span> },
-    { head: w.procedure, show: (row) => procedureName(known, row.procedure, language) },
+    { head: w.procedure, show: (row) => nameProcedure(known, row.procedure, language) },
     { head: w.state, show: (row) => OFFICER_STATES[row.state][language].label },
     {
       head: w.sums,
@@ -68,15 +68,15 @@ export function UnpaidTable({ label, rows, names: known, empty }: Given) {
         <ul class="plain">
           {row.sums.map((each) => (
             <li key={`${each.fee_key}${each.due}`}>
-              {money(each.amount)}: {dueText(due, each.due)}
+              {writeMoney(each.amount)}: {writeFeeDue(due, each.due)}
               {each.deferred && ` (${w.deferred})`}
             </li>
           ))}
         </ul>
       ),
     },
-    { head: w.total, number: true, show: (row) => <strong>{money(row.total)}</strong> },
-    { head: w.filed, show: (row) => dateTime(row.filed_at) },
+    { head: w.total, number: true, show: (row) => <strong>{writeMoney(row.total)}</strong> },
+    { head: w.filed, show: (row) => writeDateTime(row.filed_at) },
     {
       head: w.act,
       show: (row) =>

@@ -1,15 +1,15 @@
-import { agencyName } from "../api/catalogue";
-import { api, got } from "../api/client";
+import { nameAgency } from "../api/catalogue";
+import { api, unwrap } from "../api/client";
 import { useAct } from "../api/use";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import type { Names } from "./names";
-import { roleWords, wordFor } from "./step_words";
+import { findWord, roleWords } from "./step_words";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đôn đốc",
     urge: (n: number) => `Đôn đốc đơn vị về ${n} việc quá hạn`,
@@ -30,7 +30,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface UrgingsProps {
   readonly board: components["schemas"]["BoardView"];
   readonly names: Names;
   readonly onUrged: () => void;
@@ -40,12 +40,12 @@ interface Given {
  * Recent urgings of the unit, and the step itself for the roles that the province's law lets urge every unit, or, as
  * head, those who work there.
  */
-export function Urgings({ board, names: known, onUrged }: Given) {
-  const w = useWords(said);
+export function Urgings({ board, names: known, onUrged }: UrgingsProps) {
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
   const act = useAct<components["schemas"]["UrgeBody"]>(async (body) => {
-    await got(api.POST("/api/board/urge", { body }));
+    await unwrap(api.POST("/api/board/urge", { body }));
   });
   const today = board.urgings.filter((each) => each.day === board.day).map((each) => each.one_stop);
   const late = board.total.overdue > 0;
@@ -93,9 +93,9 @@ export function Urgings({ board, names: known, onUrged }: Given) {
       <ul>
         {board.urgings.map((each) => {
           const sender = each.one_stop ?? each.by_unit;
-          const from = sender ? agencyName(known.units, sender, language) : "";
-          const who = [wordFor(roles, each.role), from].filter(Boolean).join(", ");
-          return <li key={`${each.day}${each.one_stop}`}>{w.line(dateTime(each.at), who, each.overdue)}</li>;
+          const from = sender ? nameAgency(known.units, sender, language) : "";
+          const who = [findWord(roles, each.role), from].filter(Boolean).join(", ");
+          return <li key={`${each.day}${each.one_stop}`}>{w.line(writeDateTime(each.at), who, each.overdue)}</li>;
         })}
       </ul>
     </section>

@@ -1,25 +1,25 @@
 import { useState } from "preact/hooks";
-import { agencyName } from "../api/catalogue";
-import { api, got } from "../api/client";
+import { nameAgency } from "../api/catalogue";
+import { api, unwrap } from "../api/client";
 import { useAct, useLoad } from "../api/use";
 import { DateField } from "../eform/date_field";
-import { spanOf } from "../eform/day_bounds";
-import { idsUnder, useAttempts } from "../filing/attempts";
+import { readSpan } from "../eform/day_bounds";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { dateTime, day } from "../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { writeDateTime, writeDay } from "../lib/format";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { Button } from "../ui/button";
 import { type Column, DataTable } from "../ui/data_table";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { Ready } from "../ui/loading";
-import { officerDayFault, unreal } from "./days";
-import { findingWord } from "./finding_words";
+import { findOfficerDayFault, makeUnrealFault } from "./days";
+import { nameFinding } from "./finding_words";
 import type { Names } from "./names";
 import { unnamedWords } from "./people";
 
-const said = words(
+const words = defineWords(
   {
     title: "Báo cáo việc sử dụng hệ thống",
     none: "Chưa lập báo cáo nào.",
@@ -68,8 +68,8 @@ type Report = components["schemas"]["UseReportView"];
 
 /** Reports that were made, and the making of one by the provincial office. */
 export function UseReports({ names: known, may }: { readonly names: Names; readonly may: boolean }) {
-  const w = useWords(said);
-  const loaded = useLoad(async () => (await got(api.GET("/api/use_reports", {}))).items, []);
+  const w = useWords(words);
+  const loaded = useLoad(async () => (await unwrap(api.GET("/api/use_reports", {}))).items, []);
   return (
     <section aria-labelledby="reports">
       <h2 id="reports">{w.title}</h2>
@@ -92,26 +92,28 @@ export function UseReports({ names: known, may }: { readonly names: Names; reado
 }
 
 function Make({ onDone }: { readonly onDone: () => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [since, setSince] = useState("");
   const [until, setUntil] = useState("");
   const attempts = useAttempts();
   const act = useAct<{ since: string; until: string }>(async (body, key) => {
-    await got(api.POST("/api/use_reports", { params: { header: { "Idempotency-Key": key } }, body }));
+    await unwrap(api.POST("/api/use_reports", { params: { header: { "Idempotency-Key": key } }, body }));
   });
   async function make(event: Event) {
     event.preventDefault();
-    const early = officerDayFault("report_since", since, serverNow());
+    const early = findOfficerDayFault("report_since", since, readServerTime());
     const good = attempts.show([
       ...(early ? [{ at: "since", text: early }] : []),
-      ...(spanOf(until) ? [] : [{ at: "until", text: unreal(until) }]),
-      ...(spanOf(until) && until < since ? [{ at: "until", text: inBoth(said, (s) => s.order(day(since))) }] : []),
+      ...(readSpan(until) ? [] : [{ at: "until", text: makeUnrealFault(until) }]),
+      ...(readSpan(until) && until < since
+        ? [{ at: "until", text: writeInBoth(words, (s) => s.order(writeDay(since))) }]
+        : []),
     ]);
     if (!good) return;
     if (await act.run({ since, until })) return onDone();
     attempts.show([]);
   }
-  const found = attempts.withRefused(act.problem, idsUnder());
+  const found = attempts.withRefused(act.problem, makeIdLookup());
   const faults = found.byField;
   return (
     <form class="narrow screen-only" novalidate onSubmit={(event) => void make(event)}>
@@ -132,20 +134,20 @@ function One({
   readonly names: Names;
   readonly open: boolean;
 }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const unnamed = useWords(unnamedWords);
-  const nameOf = (sub: string) => report.people.find((each) => each.sub === sub)?.name ?? unnamed.officer;
-  const title = w.line(day(report.since), day(report.until));
+  const nameReport = (sub: string) => report.people.find((each) => each.sub === sub)?.name ?? unnamed.officer;
+  const title = w.line(writeDay(report.since), writeDay(report.until));
   const columns: readonly Column<Report["units"][number]>[] = [
-    { head: w.unit, show: (each) => agencyName(known.units, each.unit, language) },
+    { head: w.unit, show: (each) => nameAgency(known.units, each.unit, language) },
     {
       head: w.found,
       show: (each) => (
         <ul>
           {Object.entries(each.found).map(([kind, n]) => (
             <li key={kind}>
-              {findingWord(kind, language)}: {w.times(n)}
+              {nameFinding(kind, language)}: {w.times(n)}
               {kind === "missing_number" && ` (${w.missing}: ${each.missing.join(", ")})`}
             </li>
           ))}
@@ -156,7 +158,7 @@ function One({
       head: w.who,
       show: (each) =>
         Object.entries(each.officers)
-          .map(([sub, n]) => `${nameOf(sub)} (${n})`)
+          .map(([sub, n]) => `${nameReport(sub)} (${n})`)
           .join(", "),
     },
     { head: w.register, show: (each) => each.from_register },
@@ -165,7 +167,7 @@ function One({
     <details open={open} class="card">
       <summary>{title}</summary>
       {report.addressee === "province_chairman" && <p>{w.chairman}</p>}
-      <p class="muted small">{w.made(dateTime(report.made_at), report.article)}</p>
+      <p class="muted small">{w.made(writeDateTime(report.made_at), report.article)}</p>
       <p class="muted small">{w.look}</p>
       <DataTable label={title} columns={columns} rows={report.units} rowKey={(each) => each.unit} empty={w.clean} />
       <p class="buttons">

@@ -27,7 +27,7 @@ const GENESIS = "0".repeat(64);
  * RFC 8785 text. Ledgers hold text, whole numbers, plain decimals, booleans, lists and objects with ASCII keys; for
  * these the rules are: keys sorted, no space, numbers and texts as JSON.stringify writes them.
  */
-export function canonical(value: unknown): string {
+export function canonicalize(value: unknown): string {
   if (value === null || typeof value === "boolean") return String(value);
   if (typeof value === "string") {
     // With the flag this matches only half of a surrogate pair.
@@ -38,44 +38,44 @@ export function canonical(value: unknown): string {
     if (!Number.isFinite(value)) throw new TypeError("no number of a ledger");
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (Array.isArray(value)) return `[${value.map(canonicalize).join(",")}]`;
   if (typeof value === "object") {
     const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+    return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonicalize(item)}`).join(",")}}`;
   }
   throw new TypeError(`a ledger holds no ${typeof value}`);
 }
 
-const hex = (bytes: ArrayBuffer) =>
+const toHex = (bytes: ArrayBuffer) =>
   [...new Uint8Array(bytes)].map((each) => each.toString(16).padStart(2, "0")).join("");
 
-async function sha256(...texts: readonly Uint8Array[]): Promise<string> {
+async function hashSha256(...texts: readonly Uint8Array[]): Promise<string> {
   const whole = new Uint8Array(texts.reduce((sum, each) => sum + each.length, 0));
   let at = 0;
   for (const each of texts) {
     whole.set(each, at);
     at += each.length;
   }
-  return hex(await crypto.subtle.digest("SHA-256", whole));
+  return toHex(await crypto.subtle.digest("SHA-256", whole));
 }
 
-const utf8 = (text: string) => new TextEncoder().encode(text);
+const encodeUtf8 = (text: string) => new TextEncoder().encode(text);
 
-export async function digestOf(fact: Fact): Promise<string> {
-  return sha256(utf8(canonical(fact)));
+export async function digestFact(fact: Fact): Promise<string> {
+  return hashSha256(encodeUtf8(canonicalize(fact)));
 }
 
 /** The digest that a fact carries in place of a personal part. */
-export async function digestOfPart(salt: string, value: unknown): Promise<string> {
+export async function digestPart(salt: string, value: unknown): Promise<string> {
   if (!/^([0-9a-f]{2})*$/.test(salt)) throw new TypeError("no salt");
   const bytes = Uint8Array.from(salt.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  return sha256(bytes, utf8(canonical(value)));
+  return hashSha256(bytes, encodeUtf8(canonicalize(value)));
 }
 
 /** Whether what the reader may not see was left out of a fact; its own hash stands in it. */
 export const isCut = (fact: Fact): boolean => "withheld" in fact;
 
-function statedHash(fact: Fact): string {
+function readStatedHash(fact: Fact): string {
   return typeof fact.hash === "string" && /^[0-9a-f]{64}$/.test(fact.hash) ? fact.hash : "";
 }
 
@@ -94,14 +94,14 @@ export async function verify(ledger: Ledger): Promise<Checked> {
       for (const digest of Object.values(fact.parts)) known.add(String(digest));
     }
     if (isCut(fact)) cut += 1;
-    expected = isCut(fact) ? statedHash(fact) : await digestOf(fact).catch(() => "");
+    expected = isCut(fact) ? readStatedHash(fact) : await digestFact(fact).catch(() => "");
     if (!expected) faults.push({ fact: n, what: "no_canonical_form", detail: "" });
   }
   if (ledger.facts.length !== ledger.length) faults.push({ fact: 0, what: "length", detail: String(ledger.length) });
   if (expected !== ledger.head) faults.push({ fact: 0, what: "head", detail: ledger.head });
   const parts = Object.entries(ledger.parts);
   for (const [digest, { salt, value }] of parts) {
-    const found = known.has(digest) ? await digestOfPart(salt, value).catch(() => "") : "";
+    const found = known.has(digest) ? await digestPart(salt, value).catch(() => "") : "";
     if (found !== digest) faults.push({ fact: 0, what: "part", detail: digest });
   }
   return { faults, facts: ledger.facts.length, cut, parts: parts.length, head: expected };

@@ -1,12 +1,12 @@
 import { useRef, useState } from "preact/hooks";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import { Button } from "../ui/button";
 import { Check, TextField } from "../ui/inputs";
 import type { Filters } from "./filters";
-import { COLUMNS, dropView, isView, kept, saveView, showColumn } from "./saved_views";
+import { COLUMNS, dropView, isView, savedViews, saveView, showColumn } from "./saved_views";
 
-const said = words(
+const words = defineWords(
   {
     views: "Danh sách đã lưu",
     columns: "Cột và danh sách đã lưu",
@@ -39,15 +39,15 @@ const said = words(
   },
 );
 
-interface Given {
+interface ViewBarProps {
   readonly filters: Filters;
   readonly onView: (filters: Partial<Filters>) => void;
 }
 
 /** The person's own views, and what the list shows. */
-export function ViewBar({ filters, onView }: Given) {
-  const w = useWords(said);
-  const { columns, views } = useStore(kept);
+export function ViewBar({ filters, onView }: ViewBarProps) {
+  const w = useWords(words);
+  const { columns, views } = useStore(savedViews);
   const [name, setName] = useState("");
   const box = useRef<HTMLDetailsElement>(null);
   function save(event: Event) {

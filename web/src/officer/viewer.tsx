@@ -2,18 +2,18 @@ import { useState } from "preact/hooks";
 import type { Paper } from "../api/types";
 import { useAct } from "../api/use";
 import { FileView } from "../dossier/file_view";
-import { isOfDossier, openPaper, readPaper, type Whole } from "../dossier/load";
-import { NotYours, reads } from "../dossier/not_yours";
-import { paperName } from "../dossier/paper_names";
-import { megabytes } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { type DossierView, isOfDossier, openPaper, readPaper } from "../dossier/load";
+import { mayRead, NotYours } from "../dossier/not_yours";
+import { namePaper } from "../dossier/paper_names";
+import { writeMegabytes } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icons";
 import { Notice, Tag } from "../ui/notice";
 import { PictureView } from "./picture_view";
 import { PrintPanel } from "./print_panel";
 
-const said = words(
+const words = defineWords(
   {
     title: "Giấy tờ",
     none: "Hồ sơ chưa có giấy tờ nào.",
@@ -55,7 +55,7 @@ const said = words(
 );
 
 /** Filed papers come first; internal files are shown at their step. */
-function firstShown(papers: readonly Paper[]): string | null {
+function chooseFirstPaper(papers: readonly Paper[]): string | null {
   const checked = papers.filter((each) => each.state === "accepted");
   const filed = checked.find((each) => each.kind === "component");
   return (filed ?? checked.find((each) => each.kind !== "internal") ?? checked[0])?.id ?? null;
@@ -63,12 +63,12 @@ function firstShown(papers: readonly Paper[]): string | null {
 
 /** The papers of a dossier: one of them is shown, or two to compare. None is read from the store before it is asked for:
  * each reading is on record. */
-export function Viewer({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function Viewer({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const { procedure } = whole;
   const papers = whole.papers.filter((each) => isOfDossier(each, whole.dossier));
-  const [at, setAt] = useState<string | null>(firstShown(papers));
+  const [at, setAt] = useState<string | null>(chooseFirstPaper(papers));
   /** The paper that the shown one is compared with. */
   const [second, setSecond] = useState<string | null>(null);
   const shown = papers.filter((each) => each.id === at || each.id === second);
@@ -78,24 +78,24 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
     if (paper.id === second) setSecond(null);
   }
   const typed = procedure.components.filter((each) => whole.dossier.by_form.includes(each.key));
-  const byForm = typed.map((each) => named(each.name, language));
-  const label = (paper: Paper) => {
+  const byForm = typed.map((each) => chooseName(each.name, language));
+  const writeLabel = (paper: Paper) => {
     const component = procedure.components.find((each) => each.key === paper.component);
-    return component ? named(component.name, language) : w[paper.kind];
+    return component ? chooseName(component.name, language) : w[paper.kind];
   };
   return (
     <section class="papers-side" aria-labelledby="papers" data-section tabIndex={-1}>
       <h2 id="papers">{w.title}</h2>
-      {byForm.length > 0 && reads(whole.dossier, "form") && (
+      {byForm.length > 0 && mayRead(whole.dossier, "form") && (
         <p>
           {w.byForm}: <a href={`/dossiers/${whole.dossier.id}/application`}>{byForm.join("; ")}</a>
         </p>
       )}
-      {!reads(whole.dossier, "components", "enclosed", "unsigned") && <NotYours />}
-      {papers.length === 0 && byForm.length === 0 && reads(whole.dossier, "components") && <p>{w.none}</p>}
+      {!mayRead(whole.dossier, "components", "enclosed", "unsigned") && <NotYours />}
+      {papers.length === 0 && byForm.length === 0 && mayRead(whole.dossier, "components") && <p>{w.none}</p>}
       <ul class="paper-list">
         {papers.map((paper) => {
-          const name = paperName(paper, language);
+          const name = namePaper(paper, language);
           return (
             <li key={paper.id} class={shown.includes(paper) ? "active" : ""}>
               <Icon name={paper.content_type === "application/pdf" ? "paper" : "picture"} />
@@ -110,7 +110,7 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
                   {name}
                 </button>
                 <p class="muted small">
-                  {label(paper)} · {megabytes(paper.size, language)} MB
+                  {writeLabel(paper)} · {writeMegabytes(paper.size, language)} MB
                 </p>
                 {paper.replaced_by && <Tag tone="wait">{w.void}</Tag>}
                 {paper.state !== "accepted" && (
@@ -128,19 +128,19 @@ export function Viewer({ whole }: { readonly whole: Whole }) {
       </ul>
       <div class="shown-papers">
         {shown.map((paper) => (
-          <Shown key={paper.id} paper={paper} dossier={whole.dossier.id} />
+          <ShownPaper key={paper.id} paper={paper} dossier={whole.dossier.id} />
         ))}
       </div>
     </section>
   );
 }
 
-function Shown({ paper, dossier }: { readonly paper: Paper; readonly dossier: string }) {
-  const w = useWords(said);
+function ShownPaper({ paper, dossier }: { readonly paper: Paper; readonly dossier: string }) {
+  const w = useWords(words);
   const language = useLanguage();
   const [printing, setPrinting] = useState(false);
   const act = useAct<null>(() => openPaper(dossier, paper.id));
-  const name = paperName(paper, language);
+  const name = namePaper(paper, language);
   return (
     <div class="viewer">
       <p>

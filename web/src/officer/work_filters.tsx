@@ -1,10 +1,10 @@
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { SearchBox } from "../ui/search_box";
 import type { When } from "./due";
 import type { Filters } from "./filters";
 import type { Names } from "./names";
 
-const said = words(
+const words = defineWords(
   {
     text: "Tên người nộp hoặc mã hồ sơ",
     procedure: "Thủ tục",
@@ -37,15 +37,15 @@ const said = words(
   },
 );
 
-interface Given {
+interface WorkFiltersProps {
   readonly filters: Filters;
   readonly names: Names;
   readonly onChange: (next: Partial<Filters>) => void;
 }
 
 /** One line of filters, each named by what it holds. A name and the filters are asked of the server. */
-export function WorkFilters({ filters, names, onChange }: Given) {
-  const w = useWords(said);
+export function WorkFilters({ filters, names, onChange }: WorkFiltersProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const procedures = [...names.procedures.values()].map((each) => ({ value: each.id, text: each.name[language] }));
   return (
@@ -79,7 +79,7 @@ export function WorkFilters({ filters, names, onChange }: Given) {
   );
 }
 
-interface ChoiceGiven {
+interface ChoiceProps {
   readonly id: string;
   readonly label: string;
   readonly all: string;
@@ -88,7 +88,7 @@ interface ChoiceGiven {
   readonly onChoose: (value: string) => void;
 }
 
-function Choice({ id, label, all, value, options, onChoose }: ChoiceGiven) {
+function Choice({ id, label, all, value, options, onChoose }: ChoiceProps) {
   return (
     <div class="filter">
       <label for={id} class="hidden">

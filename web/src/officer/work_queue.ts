@@ -18,7 +18,7 @@ export interface Neighbours {
 }
 
 /** The previous and next dossier of the list; none when it was opened from elsewhere. */
-export function neighbours({ ids }: WorkQueue, id: string): Neighbours | null {
+export function findNeighbours({ ids }: WorkQueue, id: string): Neighbours | null {
   const at = ids.indexOf(id);
   if (at < 0) return null;
   return { previous: ids[at - 1] ?? null, next: ids[at + 1] ?? null, at: at + 1, of: ids.length };

@@ -3,19 +3,19 @@ import type { State } from "../api/types";
 import type { Me } from "../session/session";
 import type { BulkStep } from "./bulk_bar";
 import type { Filters } from "./filters";
-import { deskUnits, rolesIn } from "./units";
+import { findDeskUnits, listRoles } from "./units";
 
 /** Which queue a role begins its day with. */
-export function firstState(roles: readonly string[]): State {
+export function chooseFirstState(roles: readonly string[]): State {
   if (roles.includes("one_stop_officer") || roles.includes("postal_staff")) return "submitted";
   return roles.includes("cashier") ? "payment_requested" : "processing";
 }
 
 /** The person's bulk steps for a queue. */
-export function bulkSteps(me: Me | null, { unit, state }: Filters): readonly BulkStep[] {
-  const roles = rolesIn(me, unit);
+export function listBulkSteps(me: Me | null, { unit, state }: Filters): readonly BulkStep[] {
+  const roles = listRoles(me, unit);
   const isDesk = (stage: "receive" | "process") =>
-    roles.includes("head_of_one_stop") || deskUnits(me, stage).includes(unit);
+    roles.includes("head_of_one_stop") || findDeskUnits(me, stage).includes(unit);
   if (state === "submitted" && isDesk("receive")) return ["receive"];
   if (state === "received" && isDesk("process")) return ["transfer"];
   if (state !== "processing") return [];

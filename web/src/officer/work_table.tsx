@@ -1,20 +1,20 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Listed, State } from "../api/types";
 import { go } from "../app/router";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { WayIcon } from "../ui/icons";
 import { DueMark } from "./due_mark";
-import { type Filters, type Sort, sortedBy } from "./filters";
-import { listAct, reached, toggled } from "./list_keys";
-import { type Names, procedureName } from "./names";
+import { changeSort, type Filters, type Sort } from "./filters";
+import { readListKey, selectRange, toggleRow } from "./list_keys";
+import { type Names, nameProcedure } from "./names";
 import { switchPreview } from "./preview_drawer";
-import { COLUMNS, type Column, kept } from "./saved_views";
+import { COLUMNS, type Column, savedViews } from "./saved_views";
 import { OFFICER_STATES } from "./state_words";
 
-const said = words(
+const words = defineWords(
   {
     caption: "Hồ sơ",
     select: "Chọn",
@@ -63,7 +63,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface WorkTableProps {
   readonly rows: readonly Listed[];
   readonly names: Names;
   /** Names of the unit's people by account. */
@@ -90,11 +90,11 @@ const SORT_OF: Partial<Record<Column | "due", Sort>> = {
 let pressed: string | null = null;
 
 /** Rows of a worklist. One row at a time is in the tab order; arrows move between rows (the list's own keys). */
-export function WorkTable({ rows, names, people, selected, onSelect, filters, onSort, onActive }: Given) {
-  const w = useWords(said);
+export function WorkTable({ rows, names, people, selected, onSelect, filters, onSort, onActive }: WorkTableProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const { me } = useStore(session);
-  const chosen = useStore(kept).columns;
+  const chosen = useStore(savedViews).columns;
   const columns = COLUMNS.filter((each) => chosen.includes(each) || (each === "state" && !filters.state));
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
@@ -114,9 +114,9 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
     setAt(place);
     body.current?.querySelectorAll<HTMLElement>("a")[place]?.focus();
   }
-  function press(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const act = listAct(event.key, active, rows.length, event.shiftKey);
+    const act = readListKey(event.key, active, rows.length, event.shiftKey);
     const row = rows[active];
     if (!act || !row) return;
     if (!selected && !("move" in act || "open" in act || "preview" in act)) return;
@@ -127,15 +127,15 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
     else if ("reach" in act) {
       focusRow(act.reach);
       const ids = rows.map((each) => each.dossier_id);
-      onSelect(reached(start.selected, ids, start.at, act.reach));
+      onSelect(selectRange(start.selected, ids, start.at, act.reach));
     } else if ("people" in act) document.querySelector<HTMLElement>("[data-people] input")?.focus();
     else if ("preview" in act) switchPreview();
     else if ("open" in act) void go(`/officer/dossiers/${row.dossier_id}`);
-    else if (selected) onSelect(toggled(selected, row.dossier_id));
+    else if (selected) onSelect(toggleRow(selected, row.dossier_id));
   }
-  const holder = (row: Listed) =>
+  const nameHolder = (row: Listed) =>
     !row.holder ? w.none : row.holder === me?.sub ? w.me : (people.get(row.holder) ?? w.other);
-  const heading = (column: Column | "due") => {
+  const makeHeading = (column: Column | "due") => {
     const sort = SORT_OF[column];
     const on = sort === filters.sort;
     return (
@@ -156,7 +156,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
             }}
             onClick={() => {
               pressed = column;
-              onSort(sortedBy(filters, sort));
+              onSort(changeSort(filters, sort));
             }}
           >
             {w[column]} <span aria-hidden="true">{on ? (filters.descending ? "▼" : "▲") : ""}</span>
@@ -167,13 +167,13 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
       </th>
     );
   };
-  const text = (row: Listed, column: Column): string => {
+  const writeText = (row: Listed, column: Column): string => {
     if (column === "applicant") return row.applicant ?? "";
-    if (column === "procedure") return procedureName(names, row.procedure, language);
+    if (column === "procedure") return nameProcedure(names, row.procedure, language);
     if (column === "state") return row.state ? OFFICER_STATES[row.state as State][language].label : "";
-    if (column === "filed") return row.filed_at ? dateTime(row.filed_at) : "";
-    if (column === "channel") return channelWord(w, row.channel);
-    return row.kind === "task" ? holder(row) : "";
+    if (column === "filed") return row.filed_at ? writeDateTime(row.filed_at) : "";
+    if (column === "channel") return nameChannel(w, row.channel);
+    return row.kind === "task" ? nameHolder(row) : "";
   };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
@@ -186,32 +186,36 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
                 <span class="hidden">{w.select}</span>
               </th>
             )}
-            {heading("due")}
+            {makeHeading("due")}
             <th scope="col">{w.code}</th>
-            {columns.map(heading)}
+            {columns.map(makeHeading)}
           </tr>
         </thead>
         <tbody
           ref={body}
           data-list
-          onKeyDown={press}
+          onKeyDown={onKeyDown}
           onFocusIn={() => {
             inside.current = true;
           }}
         >
-          {rows.map((row, n) => {
+          {rows.map((row, count) => {
             const code = row.code ?? row.receipt_no ?? row.dossier_id;
             return (
-              <tr key={`${row.dossier_id}${row.kind}`} class={n === active ? "active" : ""} onFocusIn={() => setAt(n)}>
+              <tr
+                key={`${row.dossier_id}${row.kind}`}
+                class={count === active ? "active" : ""}
+                onFocusIn={() => setAt(count)}
+              >
                 {selected && (
                   <td class="pick">
                     <input
                       type="checkbox"
                       id={`pick-${row.dossier_id}`}
                       aria-label={`${w.select} ${code}`}
-                      tabIndex={n === active ? 0 : -1}
+                      tabIndex={count === active ? 0 : -1}
                       checked={selected.has(row.dossier_id)}
-                      onChange={() => onSelect(toggled(selected, row.dossier_id))}
+                      onChange={() => onSelect(toggleRow(selected, row.dossier_id))}
                     />
                   </td>
                 )}
@@ -219,14 +223,14 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
                   <DueMark due={row.due_at} late={row.late} short />
                 </td>
                 <td class="nowrap">
-                  <a href={`/officer/dossiers/${row.dossier_id}`} tabIndex={n === active ? 0 : -1}>
+                  <a href={`/officer/dossiers/${row.dossier_id}`} tabIndex={count === active ? 0 : -1}>
                     {code}
                   </a>
                   {mixed && row.kind === "task" && <span class="muted small"> ({w.share})</span>}
                 </td>
                 {columns.map((column) => (
-                  <td key={column} class={`col-${column}`} title={text(row, column)}>
-                    {column === "channel" && row.channel && <WayIcon way={row.channel} />} {text(row, column)}
+                  <td key={column} class={`col-${column}`} title={writeText(row, column)}>
+                    {column === "channel" && row.channel && <WayIcon way={row.channel} />} {writeText(row, column)}
                   </td>
                 ))}
               </tr>
@@ -238,6 +242,6 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
   );
 }
 
-function channelWord(w: Readonly<Record<string, string>>, channel: string | null): string {
-  return channel ? (w[channel] ?? channel) : "";
+function nameChannel(text: Readonly<Record<string, string>>, channel: string | null): string {
+  return channel ? (text[channel] ?? channel) : "";
 }

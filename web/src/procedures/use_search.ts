@@ -1,8 +1,8 @@
 /** The search for procedures: the server ranks, the pages show. One for citizens and officers. */
 import { useEffect, useState } from "preact/hooks";
-import { procedures } from "../api/catalogue";
-import { api, got } from "../api/client";
-import { asProblem, type Problem } from "../api/problem";
+import { loadProcedures } from "../api/catalogue";
+import { api, unwrap } from "../api/client";
+import { type Problem, toProblem } from "../api/problem";
 import type { components } from "../generated/api";
 
 export type ProcedurePage = components["schemas"]["ProcedurePage"];
@@ -59,7 +59,7 @@ export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: b
             setProblem(null);
             setAnswered({ at, typed, page });
           },
-          (thrown) => current && setProblem(asProblem(thrown)),
+          (thrown) => current && setProblem(toProblem(thrown)),
         );
       },
       typed && !known.has(at) ? PAUSE_MS : 0,
@@ -92,7 +92,7 @@ async function find(at: string, wanted: Required<Wanted>): Promise<ProcedurePage
 }
 
 async function ask({ q, field, online }: Required<Wanted>): Promise<ProcedurePage> {
-  if (!q && !field && !online) return procedures();
+  if (!q && !field && !online) return loadProcedures();
   const query = { ...(q && { q }), ...(field && { field }), ...(online && { online_time: online }) };
-  return got(api.GET("/api/procedures", { params: { query } }));
+  return unwrap(api.GET("/api/procedures", { params: { query } }));
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useLate } from "./late";
+import { useDelayed } from "./late";
 
-interface Given {
+interface ButtonProps {
   readonly children: ComponentChildren;
   readonly kind?: "primary" | "secondary" | "danger" | "plain";
   readonly type?: "button" | "submit";
@@ -13,9 +13,9 @@ interface Given {
   readonly describedBy?: string;
 }
 
-export function Button(given: Given) {
+export function Button(given: ButtonProps) {
   const { children, kind = "primary", type = "button", busy = false, busyText, hidden, onPress, describedBy } = given;
-  const late = useLate(busy);
+  const late = useDelayed(busy);
   return (
     <button
       type={type}

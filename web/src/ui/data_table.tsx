@@ -9,7 +9,7 @@ export interface Column<Row> {
   readonly number?: boolean;
 }
 
-interface Given<Row> {
+interface DataTableProps<Row> {
   /** Caption of the table for screen readers. */
   readonly label: string;
   readonly columns: readonly Column<Row>[];
@@ -20,7 +20,7 @@ interface Given<Row> {
 }
 
 /** Rows under named columns. A table wider than the screen is scrolled in its own frame, with keys too. */
-export function DataTable<Row>({ label, columns, rows, rowKey, empty }: Given<Row>) {
+export function DataTable<Row>({ label, columns, rows, rowKey, empty }: DataTableProps<Row>) {
   if (rows.length === 0) return <p class="empty">{empty}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it

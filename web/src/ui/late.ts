@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 const MOMENT_MS = 300;
 
 /** True once `running` has lasted longer than a moment. */
-export function useLate(running: boolean): boolean {
+export function useDelayed(running: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (!running) return setLate(false);

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { readNumber, showNumber } from "../lib/typed_numbers";
-import type { FieldGiven } from "./field";
+import type { FieldProps } from "./field";
 import { TextField } from "./inputs";
 
-interface Given extends FieldGiven {
+interface NumberFieldProps extends FieldProps {
   /** A number; or what was typed and is none, which the check of the form refuses. */
   readonly value: unknown;
   readonly integer: boolean;
@@ -14,7 +14,7 @@ interface Given extends FieldGiven {
 }
 
 /** A number. The box keeps what is typed; once it is left it shows how that was read, with its thousands. */
-export function NumberField({ value, integer, grouped = true, onValue, ...shared }: Given) {
+export function NumberField({ value, integer, grouped = true, onValue, ...shared }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typeof value === "number" && grouped ? showNumber(value) : String(value ?? "");
   return (

@@ -1,4 +1,4 @@
-interface Given {
+interface SearchBoxProps {
   readonly id: string;
   /** Stands in the empty box, and is read out. */
   readonly label: string;
@@ -7,7 +7,7 @@ interface Given {
 }
 
 /** The box that narrows a list; the key of the search moves to it. */
-export function SearchBox({ id, label, value, onInput }: Given) {
+export function SearchBox({ id, label, value, onInput }: SearchBoxProps) {
   return (
     <div class="filter filter-text">
       <label for={id} class="hidden">

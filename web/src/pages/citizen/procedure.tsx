@@ -1,16 +1,16 @@
-import { procedure } from "../../api/catalogue";
+import { loadProcedure } from "../../api/catalogue";
 import type { Component, Procedure } from "../../api/types";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/route";
-import { day, decimal, timeText } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { writeDay, writeDecimal, writeDuration } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { Tariff } from "../../procedures/tariff";
 import { Icon, WayIcon } from "../../ui/icons";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thủ tục hành chính",
     start: "Bắt đầu nộp hồ sơ",
@@ -70,7 +70,7 @@ const said = words(
 );
 
 /** Codes of the catalogue in words; a code without one is shown as it is. */
-const codes = words(
+const codes = defineWords(
   {
     original: "bản chính",
     copy: "bản sao",
@@ -112,10 +112,10 @@ const codes = words(
 );
 
 export default function ProcedurePage({ params }: PageProps) {
-  const loaded = useLoad(() => procedure(params.id ?? ""), [params.id]);
+  const loaded = useLoad(() => loadProcedure(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title}>
-      {(found) => <Shown found={found} />}
+    <ReadyPage from={loaded} title={useWords(words).title}>
+      {(found) => <ProcedureDetails found={found} />}
     </ReadyPage>
   );
 }
@@ -125,12 +125,12 @@ function useCodes(): (code: string) => string {
   return (code) => w[code] ?? code;
 }
 
-function Shown({ found }: { readonly found: Procedure }) {
-  const w = useWords(said);
+function ProcedureDetails({ found }: { readonly found: Procedure }) {
+  const w = useWords(words);
   const code = useCodes();
   const language = useLanguage();
   return (
-    <Page title={named(found.name, language)} above={named(found.field.name, language)}>
+    <Page title={chooseName(found.name, language)} above={chooseName(found.field.name, language)}>
       <div class="two-columns three-parts">
         <section aria-labelledby="needed">
           <h2 id="needed">{w.needed}</h2>
@@ -139,7 +139,7 @@ function Shown({ found }: { readonly found: Procedure }) {
               <li key={each.key}>
                 <Icon name="paper" />
                 <div>
-                  {named(each.name, language)}
+                  {chooseName(each.name, language)}
                   <Need of={each} />
                   {each.by_form && <a href={`/procedures/${found.id}/form`}>{w.blank}</a>}
                 </div>
@@ -157,7 +157,7 @@ function Shown({ found }: { readonly found: Procedure }) {
                   <strong>{found.time.text_vi}</strong>
                 ) : (
                   <>
-                    <strong>{found.immediate ? w.immediate : timeText(found.time, language)}</strong>{" "}
+                    <strong>{found.immediate ? w.immediate : writeDuration(found.time, language)}</strong>{" "}
                     <span lang="vi">({found.time.text_vi})</span>
                   </>
                 )}
@@ -168,7 +168,9 @@ function Shown({ found }: { readonly found: Procedure }) {
                 {found.time.online && (
                   <>
                     <br />
-                    <strong>{w.online(timeText(found.time.online, language), day(found.time.online.since))}</strong>
+                    <strong>
+                      {w.online(writeDuration(found.time.online, language), writeDay(found.time.online.since))}
+                    </strong>
                     <br />
                     <span class="muted small">
                       {w.basis}: <span lang="vi">{found.time.online.article}</span>
@@ -185,13 +187,13 @@ function Shown({ found }: { readonly found: Procedure }) {
             </div>
             <div>
               <dt>{w.result}</dt>
-              <dd>{named(found.result, language)}</dd>
+              <dd>{chooseName(found.result, language)}</dd>
             </div>
             <div>
               <dt>{w.ways}</dt>
               <dd>
                 <ul class="plain ways">
-                  {onlineFirst(found.channels).map((each) => (
+                  {sortOnlineFirst(found.channels).map((each) => (
                     <li key={each}>
                       <WayIcon way={each} /> {code(each)}
                     </li>
@@ -240,7 +242,7 @@ function Shown({ found }: { readonly found: Procedure }) {
           {found.linked && <p>{w.linked}</p>}
           {found.notice && (
             <Notice tone="info">
-              <p>{named(found.notice, language)}</p>
+              <p>{chooseName(found.notice, language)}</p>
             </Notice>
           )}
         </div>
@@ -250,12 +252,12 @@ function Shown({ found }: { readonly found: Procedure }) {
 }
 
 /** Ways of filing with this site's own first: it is what the button below does. */
-function onlineFirst(channels: readonly string[]): string[] {
+function sortOnlineFirst(channels: readonly string[]): string[] {
   return [...channels].sort((a, b) => Number(b === "own_portal") - Number(a === "own_portal"));
 }
 
 function Need({ of }: { readonly of: Component }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const code = useCodes();
   const facts = [
     of.quantity > 1 ? `${of.quantity} × ${code(of.copy_kind)}` : code(of.copy_kind),
@@ -267,7 +269,7 @@ function Need({ of }: { readonly of: Component }) {
 }
 
 function Process({ found }: { readonly found: Procedure }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   if (!found.process.length) return null;
   return (
@@ -284,9 +286,9 @@ function Process({ found }: { readonly found: Procedure }) {
         <tbody>
           {found.process.map((each) => (
             <tr key={each.name.vi + each.role}>
-              <td>{named(each.name, language)}</td>
-              <td>{named(each.by, language)}</td>
-              <td>{decimal(each.hours, language)}</td>
+              <td>{chooseName(each.name, language)}</td>
+              <td>{chooseName(each.by, language)}</td>
+              <td>{writeDecimal(each.hours, language)}</td>
             </tr>
           ))}
         </tbody>

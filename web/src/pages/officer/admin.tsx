@@ -1,11 +1,11 @@
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { AdminParts } from "../../officer/admin";
 import { OfficerPage } from "../../officer/frame";
 
-const said = words({ title: "Quản trị" }, { title: "Administration" });
+const words = defineWords({ title: "Quản trị" }, { title: "Administration" });
 
 export default function AdminPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <OfficerPage title={w.title}>
       <AdminParts />

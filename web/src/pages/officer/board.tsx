@@ -1,30 +1,30 @@
 import { useRef, useState } from "preact/hooks";
-import { agencyName } from "../../api/catalogue";
-import { api, got } from "../../api/client";
+import { nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
 import type { Listed as Row, State } from "../../api/types";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/route";
-import { say } from "../../app/router";
-import { dayOf } from "../../eform/day_bounds";
+import { replaceUrl } from "../../app/router";
+import { toDay } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
-import { dateTime, day, longDay } from "../../lib/format";
-import { type Language, useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime, writeDay, writeLongDay } from "../../lib/format";
+import { defineWords, type Language, useLanguage, useWords } from "../../lib/language";
 import { BoardFigures } from "../../officer/board_figures";
 import { BoardTable } from "../../officer/board_table";
 import type { When } from "../../officer/due";
 import { DueMark } from "../../officer/due_mark";
 import { OfficerPage } from "../../officer/frame";
-import { type Names, names, procedureName } from "../../officer/names";
-import { worstFirst } from "../../officer/on_time";
+import { loadNames, type Names, nameProcedure } from "../../officer/names";
+import { sortWorstFirst } from "../../officer/on_time";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { Trend } from "../../officer/trend";
 import { Urgings } from "../../officer/urgings";
-import { serverNow } from "../../session/clock";
+import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Bảng theo dõi giải quyết hồ sơ",
     units: (since: string) => `Các đơn vị bạn theo dõi, chậm nhất trước (đúng hạn: từ ${since})`,
@@ -78,8 +78,8 @@ const said = words(
 );
 
 export default function BoardPage({ query }: PageProps) {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Units names={known} first={query.get("unit") ?? ""} />}</Ready>
@@ -92,24 +92,24 @@ async function loadUnits() {
   const units: Tally[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page = await got(api.GET("/api/boards", { params: { query: { limit: 50, cursor } } }));
+    const page: Page = await unwrap(api.GET("/api/boards", { params: { query: { limit: 50, cursor } } }));
     units.push(...page.items);
     cursor = page.cursor;
   } while (cursor);
   return units;
 }
 
-interface Given {
+interface BoardProps {
   readonly names: Names;
   /** The unit that the address names; empty for the one that is furthest behind. */
   readonly first: string;
 }
 
-function Units({ names: known, first }: Given) {
+function Units({ names: known, first }: BoardProps) {
   const loaded = useLoad(loadUnits, []);
   return (
     <Ready from={loaded}>
-      {(items) => <Board units={worstFirst(shown(items, known))} names={known} first={first} />}
+      {(items) => <Board units={sortWorstFirst(filterShown(items, known))} names={known} first={first} />}
     </Ready>
   );
 }
@@ -118,32 +118,32 @@ function Units({ names: known, first }: Given) {
  * The first questions come first: late and due dossiers, results, and the unit that is furthest behind. What is
  * shown of a unit stays until the next one's numbers are there, so that the table in which it was chosen stays too.
  */
-function Board({ units, names: known, first }: Given & { readonly units: readonly Tally[] }) {
-  const w = useWords(said);
+function Board({ units, names: known, first }: BoardProps & { readonly units: readonly Tally[] }) {
+  const w = useWords(words);
   const language = useLanguage();
   const [chosen, setChosen] = useState(first);
   const unit = chosen || (units[0]?.unit ?? "");
-  const loaded = useLoad(() => got(api.GET("/api/board", { params: { query: { unit } } })), [unit]);
+  const loaded = useLoad(() => unwrap(api.GET("/api/board", { params: { query: { unit } } })), [unit]);
   const last = useRef<BoardView | null>(null);
   if (loaded.state === "done") last.current = loaded.data;
   const board = last.current;
   if (!board) return <Ready from={loaded}>{() => null}</Ready>;
   function choose(next: string) {
     setChosen(next);
-    say(`/officer/board?unit=${encodeURIComponent(next)}`);
+    replaceUrl(`/officer/board?unit=${encodeURIComponent(next)}`);
   }
   return (
     <section aria-labelledby="one" aria-busy={loaded.state === "loading"}>
       <h2 id="one" class="board-unit">
-        {agencyName(known.units, board.unit, language)}
+        {nameAgency(known.units, board.unit, language)}
       </h2>
       {loaded.state === "failed" && <Ready from={loaded}>{() => null}</Ready>}
       <BoardFigures board={board} />
       <div class="boards boards-first">
-        <Compared units={units} names={known} chosen={unit} onChoose={choose} />
+        <ComparedUnits units={units} names={known} chosen={unit} onChoose={choose} />
         <div>
           <Trend months={board.months} />
-          <BoardTable caption={w.byDate} head={w.date} lines={dated(board, language, false).slice(0, FORECAST)} />
+          <BoardTable caption={w.byDate} head={w.date} lines={makeDated(board, language, false).slice(0, FORECAST)} />
         </div>
       </div>
       <Parts key={board.unit} board={board} names={known} onUrged={loaded.reload} />
@@ -151,7 +151,7 @@ function Board({ units, names: known, first }: Given & { readonly units: readonl
   );
 }
 
-interface ComparedGiven {
+interface ComparedUnitsProps {
   readonly units: readonly Tally[];
   readonly names: Names;
   readonly chosen: string;
@@ -159,18 +159,18 @@ interface ComparedGiven {
 }
 
 /** The units side by side; those with nothing open are folded into one line. */
-function Compared({ units, names: known, chosen, onChoose }: ComparedGiven) {
-  const w = useWords(said);
+function ComparedUnits({ units, names: known, chosen, onChoose }: ComparedUnitsProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [busy, idle] = [units.filter((each) => each.open > 0), units.filter((each) => each.open === 0)];
-  const table = (of: readonly Tally[]) => (
+  const makeTable = (of: readonly Tally[]) => (
     <BoardTable
-      caption={w.units(since(serverNow()))}
+      caption={w.units(writeSince(readServerTime()))}
       head={w.unit}
       lines={of.map((each) => ({
         ...each,
         key: each.unit,
-        label: agencyName(known.units, each.unit, language),
+        label: nameAgency(known.units, each.unit, language),
         done: each,
       }))}
       onChoose={onChoose}
@@ -179,11 +179,11 @@ function Compared({ units, names: known, chosen, onChoose }: ComparedGiven) {
   );
   return (
     <div>
-      {table(busy.length > 0 ? busy : idle)}
+      {makeTable(busy.length > 0 ? busy : idle)}
       {busy.length > 0 && idle.length > 0 && (
         <details>
           <summary>{w.idle(idle.length)}</summary>
-          {table(idle)}
+          {makeTable(idle)}
         </details>
       )}
     </div>
@@ -195,13 +195,13 @@ type Tally = components["schemas"]["UnitTallyView"];
 type Page = components["schemas"]["BoardsPage"];
 
 /** The first day of the month before, from which the units' shares are counted. */
-function since(now: string): string {
-  const [year, month] = dayOf(now).split("-").map(Number);
-  return day(new Date(Date.UTC(year ?? 0, (month ?? 1) - 2, 1)).toISOString().slice(0, 10));
+function writeSince(now: string): string {
+  const [year, month] = toDay(now).split("-").map(Number);
+  return writeDay(new Date(Date.UTC(year ?? 0, (month ?? 1) - 2, 1)).toISOString().slice(0, 10));
 }
 
 /** Units of an earlier structure are left out once nothing of theirs is open. */
-function shown(items: readonly Tally[], known: Names): readonly Tally[] {
+function filterShown(items: readonly Tally[], known: Names): readonly Tally[] {
   return items.filter((each) => each.open > 0 || known.units.some((unit) => unit.id === each.unit));
 }
 
@@ -210,15 +210,15 @@ interface Behind {
   readonly when: When | null;
 }
 
-interface PartsGiven {
+interface PartsProps {
   readonly board: BoardView;
   readonly names: Names;
   readonly onUrged: () => void;
 }
 
 /** A unit's open work by state, procedure and day, who urged it, and the dossiers behind a number. */
-function Parts({ board, names: known, onUrged }: PartsGiven) {
-  const w = useWords(said);
+function Parts({ board, names: known, onUrged }: PartsProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [behind, setBehind] = useState<Behind | null>(null);
   return (
@@ -240,19 +240,19 @@ function Parts({ board, names: known, onUrged }: PartsGiven) {
           lines={board.procedures.map((each) => ({
             ...each,
             key: each.procedure,
-            label: procedureName(known, each.procedure, language),
+            label: nameProcedure(known, each.procedure, language),
           }))}
         />
-        <BoardTable caption={w.pastDates} head={w.date} lines={dated(board, language, true).slice(0, MOST_DATES)} />
+        <BoardTable caption={w.pastDates} head={w.date} lines={makeDated(board, language, true).slice(0, MOST_DATES)} />
       </div>
       <Urgings board={board} names={known} onUrged={onUrged} />
       {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
       <details>
         <summary>{w.what}</summary>
         <p class="narrow">{w.whatText}</p>
-        <p class="muted small">{w.day(longDay(board.day, language))}</p>
+        <p class="muted small">{w.day(writeLongDay(board.day, language))}</p>
       </details>
-      {behind && <Listed key={JSON.stringify(behind)} unit={board.unit} behind={behind} names={known} />}
+      {behind && <DossierLinks key={JSON.stringify(behind)} unit={board.unit} behind={behind} names={known} />}
     </>
   );
 }
@@ -261,19 +261,19 @@ const FORECAST = 5;
 const MOST_DATES = 14;
 
 /** Due dossiers by day: past days, or today and coming ones. */
-function dated(board: BoardView, language: Language, past: boolean) {
+function makeDated(board: BoardView, language: Language, past: boolean) {
   return board.dates
     .filter((each) => each.date < board.day === past)
     .map((each) => ({
       key: each.date,
-      label: longDay(each.date, language),
+      label: writeLongDay(each.date, language),
       open: each.open,
       overdue: past ? each.open : 0,
       today: each.date === board.day ? each.open : 0,
     }));
 }
 
-function Listed({
+function DossierLinks({
   unit,
   behind,
   names: known,
@@ -282,12 +282,12 @@ function Listed({
   readonly behind: Behind;
   readonly names: Names;
 }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [limit, setLimit] = useState(50);
   const loaded = useLoad(() => {
     const query = { unit, state: behind.state, limit, ...(behind.when && { when: behind.when }) };
-    return got(api.GET("/api/board/dossiers", { params: { query } }));
+    return unwrap(api.GET("/api/board/dossiers", { params: { query } }));
   }, [limit]);
   const title = w.behind(OFFICER_STATES[behind.state][language].label);
   const columns: readonly Column<Row>[] = [
@@ -299,8 +299,8 @@ function Listed({
         return row.opens ? <a href={`/officer/dossiers/${row.dossier_id}`}>{code}</a> : code;
       },
     },
-    { head: w.procedure, show: (row) => procedureName(known, row.procedure, language) },
-    { head: w.filed, show: (row) => (row.filed_at ? dateTime(row.filed_at) : "") },
+    { head: w.procedure, show: (row) => nameProcedure(known, row.procedure, language) },
+    { head: w.filed, show: (row) => (row.filed_at ? writeDateTime(row.filed_at) : "") },
   ];
   return (
     <section aria-labelledby="behind">

@@ -1,39 +1,39 @@
 import { useRef, useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
-import { asProblem } from "../../api/problem";
+import { api, ifMatch, unwrap } from "../../api/client";
+import { toProblem } from "../../api/problem";
 import type { DraftBody, Paper } from "../../api/types";
-import { both, useAct, useLoad } from "../../api/use";
+import { combineLoads, useAct, useLoad } from "../../api/use";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { returnWords } from "../../dossier/return_words";
-import { FormFields, fieldId } from "../../eform/fields";
-import { leftToAsk } from "../../eform/known";
+import { FormFields, makeFieldId } from "../../eform/fields";
+import { withoutKnownQuestions } from "../../eform/known";
 import { validate } from "../../eform/validate";
 import { type IdsOf, useAttempts } from "../../filing/attempts";
 import { DraftFees } from "../../filing/draft_fees";
 import { PaperSlot } from "../../filing/paper_slot";
-import { personFaults, returnAddressFault } from "../../filing/person_faults";
-import { applicantFaults, lacksAddress, missingPapers, uploadable } from "../../filing/sections";
-import { uploadsOf } from "../../filing/upload";
-import { type Filing, forgetFiling, useFiling, useKept } from "../../filing/use_filing";
-import { clock } from "../../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
-import { NO_MOMENT, officerDayFault } from "../../officer/days";
+import { findPersonFaults, findReturnAddressFault } from "../../filing/person_faults";
+import { findApplicantFaults, findMissingPapers, lacksAddress, listUploadable } from "../../filing/sections";
+import { getUploads } from "../../filing/upload";
+import { type Filing, forgetFiling, useDraftState, useFiling } from "../../filing/use_filing";
+import { writeClock } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
+import { findOfficerDayFault, NO_MOMENT } from "../../officer/days";
 import { OfficerPage, useSectionKeys } from "../../officer/frame";
 import { IntakeChannel } from "../../officer/intake_channel";
 import { IntakePeople } from "../../officer/intake_people";
 import { PrintPanel } from "../../officer/print_panel";
-import { receipt, refusedReception } from "../../officer/prints";
+import { isReceipt, refusedReception } from "../../officer/prints";
 import { RegisterEntry } from "../../officer/register_entry";
-import { filingLine, isComplete, type RegisterLine } from "../../officer/register_line";
+import { isComplete, type RegisterLine, toFilingLine } from "../../officer/register_line";
 import { takeStep } from "../../officer/take_step";
-import { serverNow } from "../../session/clock";
+import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Check, Radios, TextField } from "../../ui/inputs";
 import { ReadyPage } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     back: "Tiếp nhận tại quầy",
     title: "Nhập hồ sơ thay người nộp",
@@ -108,14 +108,14 @@ const said = words(
   },
 );
 
-const toggled = (list: readonly string[], key: string, on: boolean): string[] =>
+const toggle = (list: readonly string[], key: string, on: boolean): string[] =>
   on ? [...list, key] : list.filter((each) => each !== key);
 
 /** The sections of a filing, by how the ids of their controls begin. */
 const SECTIONS: Readonly<Record<string, string>> = {
   applicant: "a-",
   on_behalf: "b-",
-  answers: fieldId(""),
+  answers: makeFieldId(""),
   components: "p-",
 };
 const CONTROLS: Readonly<Record<string, string>> = {
@@ -129,7 +129,7 @@ const CONTROLS: Readonly<Record<string, string>> = {
   "paper_register outage": "register-outage",
   "paper_register filed_at": "register-at",
 };
-const intakeIds: IdsOf = ([part = "", ...more]) => [
+const findControlIds: IdsOf = ([part = "", ...more]) => [
   ...(part in SECTIONS ? [`${SECTIONS[part]}${more[0]}`] : []),
   CONTROLS[[part, ...more].join(" ")] ?? part,
 ];
@@ -141,11 +141,11 @@ export default function IntakePage({ params }: PageProps) {
   const filing = useFiling(id);
   const papers = useLoad(
     async () =>
-      (await got(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items,
+      (await unwrap(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items,
     [id],
   );
   return (
-    <ReadyPage from={both(filing, papers)} title={useWords(said).title} frame={OfficerPage}>
+    <ReadyPage from={combineLoads(filing, papers)} title={useWords(words).title} frame={OfficerPage}>
       {([data, list]) => <Intake filing={data} uploaded={list} />}
     </ReadyPage>
   );
@@ -153,12 +153,12 @@ export default function IntakePage({ params }: PageProps) {
 
 /** One dense page in place of the citizen's questions: the same operator, in the same order, many times a day. */
 function Intake({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const ways = useWords(returnWords);
   const language = useLanguage();
   const { keeper, procedure, form } = filing;
-  const { body, saving, draft, problem } = useKept(keeper);
-  const asked = leftToAsk(form, body.answers ?? {}, body);
+  const { body, saving, draft, problem } = useDraftState(keeper);
+  const asked = withoutKnownQuestions(form, body.answers ?? {}, body);
   const [known, setKnown] = useState(uploaded);
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
@@ -169,38 +169,38 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
   /** Whether the filing is received at once, with its receipt printed. */
   const receiving = useRef(false);
   /** A refusal of the reception, such as a fee that is due, is handled in the workspace. */
-  async function received(version: number): Promise<boolean> {
+  async function markReceived(version: number): Promise<boolean> {
     try {
       await takeStep(keeper.id, version, "receive", { receipt_wanted: true });
       return true;
     } catch (thrown) {
-      refusedReception.set({ id: keeper.id, problem: asProblem(thrown) });
+      refusedReception.set({ id: keeper.id, problem: toProblem(thrown) });
       return false;
     }
   }
   const another = useAct<null>(async (_, key) => {
     const { procedure: id, one_stop, channel } = draft;
     const body = { procedure: id, one_stop, channel: channel as "desk" };
-    const next = await got(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
+    const next = await unwrap(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
     await go(`/officer/intake/${next.id}`, { replace: true, force: true });
   });
-  const act = useAct<{ papers: string[]; paper_register?: ReturnType<typeof filingLine> }>(async (sent, key) => {
+  const act = useAct<{ papers: string[]; paper_register?: ReturnType<typeof toFilingLine> }>(async (sent, key) => {
     if (!(await keeper.save())) throw keeper.store.get().problem;
     const header = { "Idempotency-Key": key, ...ifMatch(keeper.store.get().draft.version) };
     const whole = { ...sent, declared_true: true };
-    const done = await got(api.POST("/api/dossiers/{dossier_id}/submit", { params: { path, header }, body: whole }));
+    const done = await unwrap(api.POST("/api/dossiers/{dossier_id}/submit", { params: { path, header }, body: whole }));
     forgetFiling(keeper.id);
-    if (receiving.current && (await received(done.version))) setFiled(true);
+    if (receiving.current && (await markReceived(done.version))) setFiled(true);
     else await go(`/officer/dossiers/${keeper.id}`, { replace: true, force: true });
   });
   const discard = useAct<null>(async () => {
     await keeper.save();
-    await got(api.DELETE("/api/dossiers/{dossier_id}/draft", { params: { path } }));
+    await unwrap(api.DELETE("/api/dossiers/{dossier_id}/draft", { params: { path } }));
     forgetFiling(keeper.id);
     await go("/officer/counter", { replace: true, force: true });
   });
-  const saved = attempts.withRefused(problem, intakeIds);
-  const found = attempts.withRefused(act.problem, intakeIds);
+  const saved = attempts.withRefused(problem, findControlIds);
+  const found = attempts.withRefused(act.problem, findControlIds);
   const faults = { ...saved.byField, ...found.byField };
   const mine = new Set(body.papers ?? []);
   function add(paper: Paper) {
@@ -209,45 +209,51 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
     if (!now.includes(paper.id)) keeper.edit({ papers: [...now, paper.id] });
   }
   function check(): boolean {
-    const lacking = missingPapers(procedure, draft.channel, body, {
+    const lacking = findMissingPapers(procedure, draft.channel, body, {
       components: new Map(known.map((p) => [p.id, p.component])),
     });
-    const busy = uploadsOf(keeper.id)
+    const busy = getUploads(keeper.id)
       .get()
       .some((each) => each.step !== "done");
     const record = draft.wants.includes("handover_record") ? (body.handover_record ?? {}) : null;
-    const signed = record && officerDayFault("handover_signed", record.signed_at || NO_MOMENT, serverNow());
-    const wrongAddress = body.return_way === "post" ? returnAddressFault(body.return_address ?? "") : null;
+    const signed = record && findOfficerDayFault("handover_signed", record.signed_at || NO_MOMENT, readServerTime());
+    const wrongAddress = body.return_way === "post" ? findReturnAddressFault(body.return_address ?? "") : null;
     const noWord = draft.wants.includes("efiling") && !body.efiling;
     return attempts.show([
-      ...(noWord ? [{ at: "c-efiling", text: inBoth(said, (s) => s.noEfiling) }] : []),
-      ...(record && !record.number?.trim() ? [{ at: "c-record", text: inBoth(said, (s) => s.noRecord) }] : []),
+      ...(noWord ? [{ at: "c-efiling", text: writeInBoth(words, (s) => s.noEfiling) }] : []),
+      ...(record && !record.number?.trim() ? [{ at: "c-record", text: writeInBoth(words, (s) => s.noRecord) }] : []),
       ...(signed ? [{ at: "c-signed", text: signed }] : []),
-      ...applicantFaults(body).map((name) => ({ at: `a-${name}`, text: inBoth(said, (s) => s[name]) })),
-      ...personFaults(body.applicant ?? {}).map(({ name, text }) => ({ at: `a-${name}`, text })),
-      ...personFaults(body.on_behalf ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
+      ...findApplicantFaults(body).map((name) => ({ at: `a-${name}`, text: writeInBoth(words, (s) => s[name]) })),
+      ...findPersonFaults(body.applicant ?? {}).map(({ name, text }) => ({ at: `a-${name}`, text })),
+      ...findPersonFaults(body.on_behalf ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
       ...(body.on_behalf && !body.on_behalf.full_name
-        ? [{ at: "b-full_name", text: inBoth(said, (s) => s.full_name) }]
+        ? [{ at: "b-full_name", text: writeInBoth(words, (s) => s.full_name) }]
         : []),
-      ...validate(asked, body.answers ?? {}, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })),
-      ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
-      ...(busy ? [{ text: inBoth(said, (s) => s.busy) }] : []),
-      ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
-      ...(lacksAddress(body) ? [{ at: "r-address", text: inBoth(said, (s) => s.noAddress) }] : []),
+      ...validate(asked, body.answers ?? {}, readServerTime()).map((fault) => ({
+        at: makeFieldId(fault.key),
+        text: fault,
+      })),
+      ...lacking.map((each) => ({
+        at: `p-${each.key}`,
+        text: writeInBoth(words, (s, l) => s.missing(chooseName(each.name, l))),
+      })),
+      ...(busy ? [{ text: writeInBoth(words, (s) => s.busy) }] : []),
+      ...(body.return_way ? [] : [{ at: "r-way", text: writeInBoth(words, (s) => s.noWay) }]),
+      ...(lacksAddress(body) ? [{ at: "r-address", text: writeInBoth(words, (s) => s.noAddress) }] : []),
       ...(wrongAddress ? [{ at: "r-address", text: wrongAddress }] : []),
-      ...(declared ? [] : [{ at: "declared", text: inBoth(said, (s) => s.notDeclared) }]),
-      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
+      ...(declared ? [] : [{ at: "declared", text: writeInBoth(words, (s) => s.notDeclared) }]),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: writeInBoth(words, (s) => s.noLine) }] : []),
     ]);
   }
   async function file(receive: boolean) {
     receiving.current = receive;
-    const onPaper = line ? { paper_register: filingLine(line) } : {};
+    const onPaper = line ? { paper_register: toFilingLine(line) } : {};
     if (check() && !(await act.run({ papers: [...mine], ...onPaper }))) attempts.show([]);
   }
   if (filed) {
     return (
       <OfficerPage title={w.filed} above={<a href="/officer/counter">← {w.back}</a>}>
-        <PrintPanel slips={[receipt(keeper.id)]}>
+        <PrintPanel slips={[isReceipt(keeper.id)]}>
           <Button busy={another.busy} onPress={() => void another.run(null)}>
             {w.next}
           </Button>
@@ -260,7 +266,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       </OfficerPage>
     );
   }
-  const presented = procedure.components.filter((each) => !uploadable(procedure, draft.channel).includes(each));
+  const presented = procedure.components.filter((each) => !listUploadable(procedure, draft.channel).includes(each));
   const offered = procedure.delivery.flatMap((way) => WAYS[way as keyof typeof WAYS] ?? []);
   return (
     <OfficerPage
@@ -268,7 +274,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
       failed={attempts.faults.length > 0}
       above={
         <>
-          <a href="/officer/counter">← {w.back}</a> · {named(procedure.name, language)}
+          <a href="/officer/counter">← {w.back}</a> · {chooseName(procedure.name, language)}
         </>
       }
     >
@@ -289,21 +295,21 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
           <FormFields
             form={asked}
             answers={body.answers ?? {}}
-            faults={Object.fromEntries(asked.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]))}
+            faults={Object.fromEntries(asked.questions.map(({ key }) => [key, faults[makeFieldId(key)] ?? ""]))}
             onAnswer={(key, value) => keeper.answer(key, value)}
           />
         </section>
         <section aria-labelledby="scans" data-section tabIndex={-1}>
           <h2 id="scans">{w.papers}</h2>
           {procedure.components.length === 0 && <p>{w.none}</p>}
-          {uploadable(procedure, draft.channel).map((each) => (
+          {listUploadable(procedure, draft.channel).map((each) => (
             <div key={each.key}>
               <PaperSlot
                 id={`p-${each.key}`}
                 dossier={keeper.id}
                 kind="component"
                 component={each.key}
-                label={named(each.name, language)}
+                label={chooseName(each.name, language)}
                 optional={each.need !== "required"}
                 fault={faults[`p-${each.key}`]}
                 papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
@@ -314,7 +320,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
                 id={`h-${each.key}`}
                 label={w.held}
                 checked={(body.held ?? []).includes(each.key)}
-                onChange={(on) => keeper.edit({ held: toggled(body.held ?? [], each.key, on) })}
+                onChange={(on) => keeper.edit({ held: toggle(body.held ?? [], each.key, on) })}
               />
             </div>
           ))}
@@ -323,7 +329,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
               <p>{w.shown}</p>
               <ul>
                 {presented.map((each) => (
-                  <li key={each.key}>{named(each.name, language)}</li>
+                  <li key={each.key}>{chooseName(each.name, language)}</li>
                 ))}
               </ul>
             </>
@@ -363,7 +369,7 @@ function Intake({ filing, uploaded }: { readonly filing: Filing; readonly upload
             </Button>
           </p>
           <p class="save-state" role="status">
-            {saving === "saved" ? w.saved(clock(draft.updated_at)) : w[saving]}
+            {saving === "saved" ? w.saved(writeClock(draft.updated_at)) : w[saving]}
           </p>
         </section>
       </form>

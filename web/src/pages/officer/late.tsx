@@ -1,22 +1,22 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
+import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use";
-import { dateTime } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { factWord } from "../../officer/course";
-import { findingWord } from "../../officer/finding_words";
+import { nameFactForOfficer } from "../../officer/course";
+import { nameFinding } from "../../officer/finding_words";
 import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
+import { loadNames, type Names } from "../../officer/names";
 import { Outages } from "../../officer/outages";
 import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, unitsAs } from "../../officer/units";
+import { findUnits, OPEN_TO } from "../../officer/units";
 import { UseReports } from "../../officer/use_reports";
 import { session } from "../../session/session";
 import { Select } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Gián đoạn và nhập muộn",
     late: "Nhập hoặc làm muộn, làm ngoài hệ thống",
@@ -50,8 +50,8 @@ const said = words(
 );
 
 export default function LatePage() {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Parts names={known} />}</Ready>
@@ -61,22 +61,22 @@ export default function LatePage() {
 
 function Parts({ names: known }: { readonly names: Names }) {
   const { me } = useStore(session);
-  const has = (role: "operator" | "provincial_office" | "auditor") => me?.roles.includes(role) ?? false;
-  const oversees = has("provincial_office") || has("auditor");
+  const hasRole = (role: "operator" | "provincial_office" | "auditor") => me?.roles.includes(role) ?? false;
+  const oversees = hasRole("provincial_office") || hasRole("auditor");
   return (
     <>
-      <Outages names={known} may={has("operator") || has("provincial_office")} />
+      <Outages names={known} may={hasRole("operator") || hasRole("provincial_office")} />
       {oversees ? <AnyUnit names={known} /> : <OwnUnits names={known} />}
-      {oversees && <UseReports names={known} may={has("provincial_office")} />}
+      {oversees && <UseReports names={known} may={hasRole("provincial_office")} />}
     </>
   );
 }
 
 /** Staff of a unit see its late dossiers; operators see none. */
 function OwnUnits({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.late).filter((each) => each !== "province");
+  const units = findUnits(me, OPEN_TO.late).filter((each) => each !== "province");
   const [unit, setUnit] = useState(units[0] ?? "");
   if (!unit) return null;
   return (
@@ -90,7 +90,7 @@ function OwnUnits({ names: known }: { readonly names: Names }) {
 
 /** The provincial office and auditors look at any unit. */
 function AnyUnit({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [unit, setUnit] = useState("");
   return (
@@ -101,7 +101,7 @@ function AnyUnit({ names: known }: { readonly names: Names }) {
         label={w.unit}
         value={unit}
         empty={w.choose}
-        options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+        options={known.units.map((each) => ({ value: each.id, text: chooseName(each.name, language) }))}
         onChoose={setUnit}
       />
       {unit && <Entries key={unit} unit={unit} />}
@@ -110,9 +110,9 @@ function AnyUnit({ names: known }: { readonly names: Names }) {
 }
 
 function Entries({ unit }: { readonly unit: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
-  const loaded = useLoad(() => got(api.GET("/api/late_entries", { params: { query: { unit } } })), [unit]);
+  const loaded = useLoad(() => unwrap(api.GET("/api/late_entries", { params: { query: { unit } } })), [unit]);
   return (
     <Ready from={loaded}>
       {({ items }) =>
@@ -144,14 +144,14 @@ function Entries({ unit }: { readonly unit: string }) {
                         each.code
                       )}
                     </td>
-                    <td>{factWord(each.kind, language)}</td>
+                    <td>{nameFactForOfficer(each.kind, language)}</td>
                     <td>
-                      {findingWord(each.why, language)}
+                      {nameFinding(each.why, language)}
                       {each.outage && ` (${w.register})`}
                     </td>
                     <td>{each.minutes}</td>
-                    <td>{dateTime(each.occurred_at)}</td>
-                    <td>{dateTime(each.recorded_at)}</td>
+                    <td>{writeDateTime(each.occurred_at)}</td>
+                    <td>{writeDateTime(each.recorded_at)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -1,27 +1,27 @@
 import { useEffect, useState } from "preact/hooks";
-import { api, got } from "../../api/client";
+import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/route";
 import { download } from "../../lib/download";
-import { dateTime } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
-import { factWord } from "../../officer/course";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { nameFactForOfficer } from "../../officer/course";
 import { OfficerPage } from "../../officer/frame";
-import { roleWords, wordFor } from "../../officer/step_words";
+import { findWord, roleWords } from "../../officer/step_words";
 import { type Checked, type Ledger, verify } from "../../officer/verify";
 import { Button } from "../../ui/button";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nhật ký hồ sơ",
     checking: "Đang kiểm tra chuỗi trên máy này…",
     whole: "Chuỗi nguyên vẹn",
     wholeText: (facts: number, parts: number) =>
       `${facts} sự kiện nối liền nhau; ${parts} phần dữ liệu cá nhân khớp với mã băm. Tính bằng SHA-256 trên máy này.`,
-    cut: (n: number) =>
-      `${n} sự kiện chỉ hiện phần thuộc nhiệm vụ của bạn: kiểm tra được vị trí trong chuỗi, chưa kiểm tra được nội dung.`,
+    cut: (count: number) =>
+      `${count} sự kiện chỉ hiện phần thuộc nhiệm vụ của bạn: kiểm tra được vị trí trong chuỗi, chưa kiểm tra được nội dung.`,
     withheld: "Phần này không thuộc nhiệm vụ của bạn.",
     broken: "Chuỗi không nguyên vẹn",
     heads: "Dấu ký hằng ngày thêm điều gì?",
@@ -44,7 +44,7 @@ const said = words(
     length: "số sự kiện khác với số đã khai",
     head: "đầu mút khác với đầu mút đã khai",
     part: "phần dữ liệu không khớp mã băm",
-    nth: (n: number) => `Sự kiện ${n}`,
+    nth: (count: number) => `Sự kiện ${count}`,
     ledger: "Nhật ký",
   },
   {
@@ -53,8 +53,8 @@ const said = words(
     whole: "The chain is whole",
     wholeText: (facts, parts) =>
       `${facts} facts follow each other; ${parts} personal parts match their digests. Worked out with SHA-256 on this machine.`,
-    cut: (n) =>
-      `Of ${n} facts only what your duties need is shown: their place in the chain is proven, what they say is not.`,
+    cut: (count) =>
+      `Of ${count} facts only what your duties need is shown: their place in the chain is proven, what they say is not.`,
     withheld: "This part is not among your duties.",
     broken: "The chain is not whole",
     heads: "What do the signed heads add?",
@@ -77,16 +77,16 @@ const said = words(
     length: "the number of facts is not the one stated",
     head: "the head is not the one stated",
     part: "a personal part does not match its digest",
-    nth: (n) => `Fact ${n}`,
+    nth: (count) => `Fact ${count}`,
     ledger: "The ledger",
   },
 );
 
 export default function LedgerPage({ params }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const id = params.id ?? "";
   const loaded = useLoad(
-    () => got(api.GET("/api/dossiers/{dossier_id}/ledger", { params: { path: { dossier_id: id } } })),
+    () => unwrap(api.GET("/api/dossiers/{dossier_id}/ledger", { params: { path: { dossier_id: id } } })),
     [id],
   );
   return (
@@ -110,7 +110,7 @@ export default function LedgerPage({ params }: PageProps) {
 }
 
 export function Verdict({ ledger }: { readonly ledger: Ledger }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [checked, setChecked] = useState<Checked | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -163,7 +163,7 @@ function save(ledger: Ledger): void {
 const isHidden = (fact: Ledger["facts"][number]): boolean => !("kind" in fact);
 
 export function Facts({ ledger }: { readonly ledger: Ledger }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
   return (
@@ -186,9 +186,9 @@ export function Facts({ ledger }: { readonly ledger: Ledger }) {
             return (
               <tr key={String(fact.seq)}>
                 <td>{String(fact.seq)}</td>
-                <td>{isHidden(fact) ? w.withheld : factWord(String(fact.kind), language)}</td>
-                <td class="nowrap">{isHidden(fact) ? "" : dateTime(String(fact.occurred_at))}</td>
-                <td>{isHidden(fact) ? "" : role ? wordFor(roles, role) : w.system}</td>
+                <td>{isHidden(fact) ? w.withheld : nameFactForOfficer(String(fact.kind), language)}</td>
+                <td class="nowrap">{isHidden(fact) ? "" : writeDateTime(String(fact.occurred_at))}</td>
+                <td>{isHidden(fact) ? "" : role ? findWord(roles, role) : w.system}</td>
                 <td>
                   <code>{String(fact.prev).slice(0, 16)}…</code>
                 </td>

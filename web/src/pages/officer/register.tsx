@@ -1,25 +1,25 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
+import { api, unwrap } from "../../api/client";
 import { useAct, useLoad } from "../../api/use";
 import type { PageProps } from "../../app/route";
-import { say } from "../../app/router";
-import { dayOf } from "../../eform/day_bounds";
+import { replaceUrl } from "../../app/router";
+import { toDay } from "../../eform/day_bounds";
 import { isDate } from "../../eform/formats";
 import type { components } from "../../generated/api";
-import { csvOf } from "../../lib/csv";
+import { writeCsv } from "../../lib/csv";
 import { download } from "../../lib/download";
-import { day as dayText } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { writeDay as dayText } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
+import { loadNames, type Names } from "../../officer/names";
 import { UnitDayForm } from "../../officer/unit_day_form";
 import { OPEN_TO } from "../../officer/units";
-import { serverNow } from "../../session/clock";
+import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     title: "Sổ theo dõi hồ sơ",
     nowhere: "Sổ do Bộ phận Một cửa quản lý; tài khoản của bạn không thuộc Bộ phận Một cửa nào.",
@@ -54,17 +54,17 @@ type Sheet = components["schemas"]["RegisterView"];
 type Table = components["schemas"]["SlipTableView"];
 
 /** Today in Vietnam, by the server's clock. */
-const today = () => dayOf(serverNow());
+const readToday = () => toDay(readServerTime());
 
 const fetchSheet = (unit: string, day: string, after: number): Promise<Sheet> =>
-  got(api.GET("/api/register", { params: { query: { unit, day, after } } }));
+  unwrap(api.GET("/api/register", { params: { query: { unit, day, after } } }));
 
-const tableOf = (sheet: Sheet): Table => sheet.slip.lines[0]?.table ?? { columns: [], rows: [] };
+const makeTable = (sheet: Sheet): Table => sheet.slip.lines[0]?.table ?? { columns: [], rows: [] };
 
 /** Receptions of a one-stop unit on a day, on the form of that day's law: to read, print and keep. */
 export default function RegisterPage({ query }: PageProps) {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Book names={known} asked={query.get("day") ?? ""} />}</Ready>
@@ -73,7 +73,7 @@ export default function RegisterPage({ query }: PageProps) {
 }
 
 function Book({ names: known, asked }: { readonly names: Names; readonly asked: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <UnitDayForm
       roles={OPEN_TO.register}
@@ -81,8 +81,8 @@ function Book({ names: known, asked }: { readonly names: Names; readonly asked: 
       field="register_day"
       button={w.show}
       nowhere={w.nowhere}
-      first={isDate(asked) ? asked : today()}
-      onShow={(day) => say(`/officer/register?day=${day}`)}
+      first={isDate(asked) ? asked : readToday()}
+      onShow={(day) => replaceUrl(`/officer/register?day=${day}`)}
     >
       {(unit, day) => <Sheets key={`${unit}${day}`} unit={unit} day={day} />}
     </UnitDayForm>
@@ -90,7 +90,7 @@ function Book({ names: known, asked }: { readonly names: Names; readonly asked: 
 }
 
 function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [starts, setStarts] = useState<readonly number[]>([0]);
   const after = starts.at(-1) ?? 0;
@@ -99,11 +99,11 @@ function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) 
     const rows: string[][] = [];
     for (let next: number | null = 0; next !== null; ) {
       const sheet: Sheet = await fetchSheet(unit, day, next);
-      const { columns, rows: found } = tableOf(sheet);
+      const { columns, rows: found } = makeTable(sheet);
       rows.push(...(rows.length ? [] : [columns]), ...found);
       next = sheet.following;
     }
-    download(`so-theo-doi-${unit}-${day}.csv`, "text/csv;charset=utf-8", csvOf(rows));
+    download(`so-theo-doi-${unit}-${day}.csv`, "text/csv;charset=utf-8", writeCsv(rows));
   });
   return (
     <Ready from={loaded}>
@@ -115,7 +115,7 @@ function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) 
         ) : (
           <>
             <p class="muted small screen-only" role="status">
-              {w.part(after + 1, after + tableOf(sheet).rows.length, sheet.total)} · {w.seen}
+              {w.part(after + 1, after + makeTable(sheet).rows.length, sheet.total)} · {w.seen}
             </p>
             {save.problem && (
               <Notice tone="bad" role="alert">
@@ -148,9 +148,9 @@ function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) 
 
 /** The sheet as it is printed. It is in Vietnamese: the form of the law is. */
 function Printed({ sheet }: { readonly sheet: Sheet }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { slip } = sheet;
-  const { columns, rows } = tableOf(sheet);
+  const { columns, rows } = makeTable(sheet);
   return (
     <article class="register-sheet" lang="vi">
       <p class="sheet-head">

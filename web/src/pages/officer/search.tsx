@@ -1,12 +1,12 @@
-import { agencies, agencyName } from "../../api/catalogue";
-import { api, got } from "../../api/client";
+import { loadAgencies, nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
 import type { Agency } from "../../api/types";
 import { useAct, useLoad } from "../../api/use";
 import { useRemembered } from "../../app/remembered";
-import { idsUnder, useAttempts } from "../../filing/attempts";
+import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { dateTime } from "../../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { useCodeHelp } from "../../lookup/code_help";
 import { loadChannels } from "../../lookup/other_channels";
@@ -20,7 +20,7 @@ import { ErrorSummary } from "../../ui/error_summary";
 import { Radios, Select, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Tìm hồ sơ",
     by: "Tìm theo",
@@ -102,8 +102,8 @@ const PURPOSES: readonly Purpose[] = [
 ];
 
 export default function SearchPage() {
-  const w = useWords(said);
-  const loaded = useLoad(agencies, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadAgencies, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Search known={known} />}</Ready>
@@ -112,7 +112,7 @@ export default function SearchPage() {
 }
 
 function Search({ known }: { readonly known: readonly Agency[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
   const searches = me?.searches ?? [];
   const units = searches.map((each) => each.unit);
@@ -132,19 +132,19 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
     name: w.helpName,
   };
   const act = useAct<{ unit: string; by: By; text: string; purpose: Purpose }>(async (body) => {
-    setFound(await got(api.POST("/api/search", { body })));
+    setFound(await unwrap(api.POST("/api/search", { body })));
   });
   async function search(event: Event) {
     event.preventDefault();
     const good = attempts.show([
-      ...(text.trim() ? [] : [{ at: "find-text", text: inBoth(said, (s) => s.missing) }]),
-      ...(purpose ? [] : [{ at: "find-purpose", text: inBoth(said, (s) => s.noPurpose) }]),
+      ...(text.trim() ? [] : [{ at: "find-text", text: writeInBoth(words, (s) => s.missing) }]),
+      ...(purpose ? [] : [{ at: "find-purpose", text: writeInBoth(words, (s) => s.noPurpose) }]),
     ]);
     if (!good || !purpose) return;
     setFound(null);
     if (!(await act.run({ unit, by, text: text.trim(), purpose }))) attempts.show([]);
   }
-  const wrong = attempts.withRefused(act.problem, idsUnder("find-"));
+  const wrong = attempts.withRefused(act.problem, makeIdLookup("find-"));
   const faults = wrong.byField;
   return (
     <>
@@ -192,7 +192,7 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
 }
 
 function Lines({ found, known }: { readonly found: Found; readonly known: readonly Agency[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
@@ -219,13 +219,13 @@ function Lines({ found, known }: { readonly found: Found; readonly known: readon
               <td lang="vi">{line.person ?? ""}</td>
               <td>
                 {line.procedure[language] ?? line.procedure.vi}
-                <span class="muted small"> · {agencyName(known, line.unit, language)}</span>
+                <span class="muted small"> · {nameAgency(known, line.unit, language)}</span>
               </td>
               <td>{OFFICER_STATES[line.state][language].label}</td>
               <td>
                 <DueMark due={line.due_at} />
               </td>
-              <td>{dateTime(line.filed_at)}</td>
+              <td>{writeDateTime(line.filed_at)}</td>
             </tr>
           ))}
         </tbody>

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
+import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use";
 import { DateField } from "../../eform/date_field";
-import { dayOf } from "../../eform/day_bounds";
+import { toDay } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
-import { csvOf } from "../../lib/csv";
+import { writeCsv } from "../../lib/csv";
 import { download } from "../../lib/download";
-import { dateTime } from "../../lib/format";
-import { useWords, words } from "../../lib/language";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { actWords, nameAct } from "../../officer/act_words";
 import { OfficerPage } from "../../officer/frame";
@@ -18,7 +18,7 @@ import { TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nhật ký an toàn",
     what: "Ai làm gì, từ đâu, trên hồ sơ nào, kết quả ra sao. Giữ 12 tháng; không ai sửa, xóa được. Việc tra cứu này cũng được ghi lại.",
@@ -113,10 +113,16 @@ interface Sought {
 }
 
 /** Records are dated by the clock on the wall, also where a demonstration runs on another one. */
-const begin = (): Sought => ({ day: dayOf(new Date().toISOString()), who: "", address: "", dossier: "", outcome: "" });
+const makeSearch = (): Sought => ({
+  day: toDay(new Date().toISOString()),
+  who: "",
+  address: "",
+  dossier: "",
+  outcome: "",
+});
 
 export default function SecurityLogPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
   return (
     <OfficerPage title={w.title}>
@@ -133,22 +139,22 @@ export default function SecurityLogPage() {
   );
 }
 
-function nameOf(people: People, account: string, nobody: string): string {
+function namePerson(people: People, account: string, nobody: string): string {
   if (!account) return nobody;
   return people.find((each) => each.sub === account)?.name ?? account;
 }
 
 function Alarms() {
-  const w = useWords(said);
+  const w = useWords(words);
   const [cursor, setCursor] = useState<string | null>(null);
-  const loaded = useLoad(() => got(api.GET("/api/security_alarms", { params: { query: { cursor } } })), [cursor]);
+  const loaded = useLoad(() => unwrap(api.GET("/api/security_alarms", { params: { query: { cursor } } })), [cursor]);
   return (
     <Ready from={loaded}>
       {({ items, people, cursor: following }) => {
         const columns: readonly Column<Alarm>[] = [
-          { head: w.at, show: (each) => dateTime(each.at) },
+          { head: w.at, show: (each) => writeDateTime(each.at) },
           { head: w.alarms, names: true, show: (each) => w[each.alarm] },
-          { head: w.who, show: (each) => nameOf(people, each.who, w.nobody) },
+          { head: w.who, show: (each) => namePerson(people, each.who, w.nobody) },
           { head: w.address, show: (each) => each.address },
           { head: w.count, number: true, show: (each) => each.count },
         ];
@@ -170,8 +176,8 @@ function Alarms() {
 }
 
 function Search() {
-  const w = useWords(said);
-  const [typed, setTyped] = useState(begin);
+  const w = useWords(words);
+  const [typed, setTyped] = useState(makeSearch);
   const [sought, setSought] = useState(typed);
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(() => find(sought, cursor), [sought, cursor]);
@@ -215,32 +221,32 @@ function Search() {
 /** The query is in the body, so that no address and no access log contains it. */
 function find({ day, ...rest }: Sought, cursor: string | null): Promise<Found> {
   const asked = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, value.trim() || null]));
-  return got(api.POST("/api/security_log/search", { body: { day, limit: 100, cursor, ...asked } }));
+  return unwrap(api.POST("/api/security_log/search", { body: { day, limit: 100, cursor, ...asked } }));
 }
 
-type Said = (typeof said)["vi"];
+type Said = (typeof words)["vi"];
 
 /** Outcome of a request, by the status of its answer. */
-function nameOutcome(status: number, w: Said): string {
-  if (status < 400) return w.done;
-  if (status >= 500) return status === 503 ? w.busy : w.fault;
-  const named = { 400: w.malformed, 401: w.unknown, 403: w.forbidden, 404: w.missing, 429: w.tooMany };
-  return named[status as keyof typeof named] ?? w.refused;
+function nameOutcome(status: number, text: Said): string {
+  if (status < 400) return text.done;
+  if (status >= 500) return status === 503 ? text.busy : text.fault;
+  const named = { 400: text.malformed, 401: text.unknown, 403: text.forbidden, 404: text.missing, 429: text.tooMany };
+  return named[status as keyof typeof named] ?? text.refused;
 }
 
 /** A dossier by its ID; a list or a search by the unit that it is of. */
-function nameDossier(id: string, w: Said): string {
+function nameDossier(id: string, text: Said): string {
   const [kind, unit] = id.split("#", 2);
   if (!unit) return id;
-  return kind === "LIST" ? w.listOf(unit) : kind === "SEARCH" ? w.searchIn(unit) : id;
+  return kind === "LIST" ? text.listOf(unit) : kind === "SEARCH" ? text.searchIn(unit) : id;
 }
 
 function Records({ of }: { readonly of: Found }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const acts = useWords(actWords);
   const columns: readonly Column<Entry>[] = [
-    { head: w.at, show: (each) => dateTime(each.at) },
-    { head: w.who, names: true, show: (each) => nameOf(of.people, each.who, w.nobody) },
+    { head: w.at, show: (each) => writeDateTime(each.at) },
+    { head: w.who, names: true, show: (each) => namePerson(of.people, each.who, w.nobody) },
     { head: w.address, show: (each) => each.address },
     {
       head: w.act,
@@ -307,6 +313,6 @@ const EXPORTED = [
 function save(items: readonly Entry[]): void {
   const rows = items.map((each) => EXPORTED.map((name) => String(each[name])));
   // The day is Vietnam's, as it was asked for.
-  const day = items[0] ? dayOf(items[0].at) : "";
-  download(`security-log-${day}.csv`, "text/csv", csvOf([EXPORTED, ...rows]));
+  const day = items[0] ? toDay(items[0].at) : "";
+  download(`security-log-${day}.csv`, "text/csv", writeCsv([EXPORTED, ...rows]));
 }

@@ -5,23 +5,16 @@ import { useAct } from "../../api/use";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
-import { type Both, inBoth, useWords, words } from "../../lib/language";
+import { type BilingualText, defineWords, useWords, writeInBoth } from "../../lib/language";
 import { checkPassword, choosePassword, type SignInStep, sendCode } from "../../session/route";
-import {
-  shared as isShared,
-  kiosk,
-  markShared,
-  session,
-  signedInAsOfficer,
-  stillSignedIn,
-} from "../../session/session";
+import { acceptOfficerSignIn, isKiosk, isShared, isStillSignedIn, markShared, session } from "../../session/session";
 import { ErrorSummary, type Fault } from "../../ui/error_summary";
 import { FormButtons } from "../../ui/form_buttons";
 import { Check, TextField } from "../../ui/inputs";
 import { Page } from "../../ui/page";
 import { QrCode } from "../../ui/qr";
 
-const said = words(
+const words = defineWords(
   {
     title: "Công chức, viên chức đăng nhập",
     name: "Tên đăng nhập",
@@ -106,14 +99,14 @@ export default function OfficerSignIn({ query }: PageProps) {
   const back = to && /^\/(?![/\\])/.test(to) ? to : "/officer";
   useEffect(() => {
     if (again) return;
-    void stillSignedIn().then((found) => found && session.get().officer && go(back, { replace: true }));
+    void isStillSignedIn().then((found) => found && session.get().officer && go(back, { replace: true }));
   }, [back, again]);
   function restart(problem: Problem | null) {
     setOver(problem);
     setStep(null);
   }
   async function finish(code: string) {
-    if (await signedInAsOfficer(await sendCode(code), again)) await go(back, { replace: true });
+    if (await acceptOfficerSignIn(await sendCode(code), again)) await go(back, { replace: true });
     else setDone(true);
   }
   if (done) return <Elsewhere />;
@@ -123,7 +116,7 @@ export default function OfficerSignIn({ query }: PageProps) {
 }
 
 function Elsewhere() {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <Page title={w.title}>
       <p role="status">{w.elsewhere}</p>
@@ -131,7 +124,7 @@ function Elsewhere() {
   );
 }
 
-interface FrameGiven {
+interface StepFrameProps {
   readonly title: string;
   readonly tries: ReturnType<typeof useAttempts>;
   readonly problem: Problem | null;
@@ -145,8 +138,8 @@ interface FrameGiven {
 }
 
 /** A step of signing in: its title, what is wrong, and a form with one button. */
-function StepFrame({ title, tries, problem, busy, submit, onSubmit, before, after, children }: FrameGiven) {
-  const w = useWords(said);
+function StepFrame({ title, tries, problem, busy, submit, onSubmit, before, after, children }: StepFrameProps) {
+  const w = useWords(words);
   return (
     <Page title={title} failed={tries.faults.length > 0 || problem !== null}>
       <ErrorSummary faults={tries.faults} problem={problem} attempt={tries.attempt} />
@@ -167,16 +160,16 @@ function StepFrame({ title, tries, problem, busy, submit, onSubmit, before, afte
   );
 }
 
-interface StepGiven {
+interface StepFormProps {
   readonly onStep: (step: SignInStep) => void;
 }
 
-interface OverGiven {
+interface ChooseFormProps {
   readonly onOver: (problem: Problem | null) => void;
 }
 
-function PasswordForm({ over, onStep }: StepGiven & { readonly over: Problem | null }) {
-  const w = useWords(said);
+function PasswordForm({ over, onStep }: StepFormProps & { readonly over: Problem | null }) {
+  const w = useWords(words);
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const [shared, setShared] = useState(isShared);
@@ -189,8 +182,8 @@ function PasswordForm({ over, onStep }: StepGiven & { readonly over: Problem | n
   useFocus("officer-name");
   function submit() {
     const found = [
-      ...blank(name.trim(), "officer-name", "noName"),
-      ...blank(password, "officer-password", "noPassword"),
+      ...findBlank(name.trim(), "officer-name", "noName"),
+      ...findBlank(password, "officer-password", "noPassword"),
     ];
     if (tries.show(found)) void act.run(undefined);
   }
@@ -226,7 +219,7 @@ function PasswordForm({ over, onStep }: StepGiven & { readonly over: Problem | n
         autocomplete="current-password"
         onInput={setPassword}
       />
-      {kiosk() ? (
+      {isKiosk() ? (
         <p>{w.sharedHelp}</p>
       ) : (
         <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />
@@ -235,18 +228,19 @@ function PasswordForm({ over, onStep }: StepGiven & { readonly over: Problem | n
   );
 }
 
-function ChooseForm({ onStep, onOver }: StepGiven & OverGiven) {
-  const w = useWords(said);
+function ChooseForm({ onStep, onOver }: StepFormProps & ChooseFormProps) {
+  const w = useWords(words);
   const [password, setPassword] = useState("");
   const [repeated, setRepeated] = useState("");
   const tries = useAttempts();
   const act = useAct(async () => onStep(await choosePassword(password)));
   const faults = tries.byField();
   useFocus("new-password");
-  useOver(act.problem, onOver);
+  useExpiredSession(act.problem, onOver);
   function submit() {
-    const same: Fault[] = password === repeated ? [] : [{ at: "repeated", text: inBoth(said, (each) => each.differs) }];
-    if (tries.show([...blank(password, "new-password", "noPassword"), ...same])) void act.run(undefined);
+    const same: Fault[] =
+      password === repeated ? [] : [{ at: "repeated", text: writeInBoth(words, (each) => each.differs) }];
+    if (tries.show([...findBlank(password, "new-password", "noPassword"), ...same])) void act.run(undefined);
   }
   return (
     <StepFrame
@@ -271,7 +265,7 @@ function ChooseForm({ onStep, onOver }: StepGiven & OverGiven) {
   );
 }
 
-interface NewPasswordGiven {
+interface NewPasswordProps {
   readonly id: string;
   readonly label: string;
   readonly help?: string;
@@ -280,27 +274,27 @@ interface NewPasswordGiven {
   readonly onInput: (value: string) => void;
 }
 
-function NewPassword({ id, faults, ...given }: NewPasswordGiven) {
+function NewPassword({ id, faults, ...given }: NewPasswordProps) {
   return <TextField id={id} type="password" fault={faults[id]} autocomplete="new-password" {...given} />;
 }
 
-interface CodeGiven extends OverGiven {
+interface CodeFormProps extends ChooseFormProps {
   readonly step: SignInStep;
   readonly finish: (code: string) => Promise<void>;
 }
 
-function CodeForm({ step, finish, onOver }: CodeGiven) {
-  const w = useWords(said);
+function CodeForm({ step, finish, onOver }: CodeFormProps) {
+  const w = useWords(words);
   const [typed, setTyped] = useState("");
   const tries = useAttempts();
   const act = useAct(finish);
   useFocus("code");
-  useOver(act.problem, onOver);
+  useExpiredSession(act.problem, onOver);
   function submit() {
     // Apps show the digits in two groups, and so they are pasted.
     const code = typed.replace(/\s/g, "");
     const whole = code.length === DIGITS && /^[0-9]+$/.test(code);
-    if (tries.show(whole ? [] : [fault("code", "noCode")])) void act.run(code);
+    if (tries.show(whole ? [] : [makeFault("code", "noCode")])) void act.run(code);
   }
   return (
     <StepFrame
@@ -339,7 +333,7 @@ function CodeForm({ step, finish, onOver }: CodeGiven) {
 
 /** The secret for the telephone: a QR code to scan, and the same as text. */
 function Enrolment({ secret, uri }: { readonly secret: string; readonly uri: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <>
       <ol>
@@ -361,13 +355,13 @@ function Enrolment({ secret, uri }: { readonly secret: string; readonly uri: str
 
 type Word = "noName" | "noPassword" | "noCode";
 
-function fault(at: string, word: Word): Fault {
-  const text: Both = inBoth(said, (each) => each[word]);
+function makeFault(at: string, word: Word): Fault {
+  const text: BilingualText = writeInBoth(words, (each) => each[word]);
   return { at, text };
 }
 
-function blank(value: string, at: string, word: Word): readonly Fault[] {
-  return value ? [] : [fault(at, word)];
+function findBlank(value: string, at: string, word: Word): readonly Fault[] {
+  return value ? [] : [makeFault(at, word)];
 }
 
 /** The one field that a step begins with. */
@@ -376,7 +370,7 @@ function useFocus(id: string): void {
 }
 
 /** Start again when the problem says that the sign-in is over. */
-function useOver(problem: Problem | null, onOver: (problem: Problem) => void): void {
+function useExpiredSession(problem: Problem | null, onOver: (problem: Problem) => void): void {
   useEffect(() => {
     if (problem && OVER.includes(problem.code)) onOver(problem);
   }, [problem]);

@@ -1,35 +1,42 @@
 import { useEffect, useState } from "preact/hooks";
-import { agencyName } from "../../api/catalogue";
-import { api, got } from "../../api/client";
+import { nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use";
 import type { PageProps } from "../../app/route";
-import { say } from "../../app/router";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { replaceUrl } from "../../app/router";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { AdminParts } from "../../officer/admin";
 import { BulkBar } from "../../officer/bulk_bar";
-import { address, asked, type Filters, nameIn, narrowed, readFilters } from "../../officer/filters";
+import {
+  type Filters,
+  makeWorklistPath,
+  makeWorklistQuery,
+  narrowRows,
+  readFilters,
+  readName,
+} from "../../officer/filters";
 import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
+import { loadNames, type Names } from "../../officer/names";
 import { loadMembers } from "../../officer/people";
 import { PreviewDrawer, previewing, switchPreview } from "../../officer/preview_drawer";
 import { PrintPanel, usePrinting } from "../../officer/print_panel";
-import { readKept } from "../../officer/saved_views";
+import { readViews } from "../../officer/saved_views";
 import { StateTabs } from "../../officer/state_tabs";
 import { OFFICER_STATES } from "../../officer/state_words";
 import { UnitChoice } from "../../officer/unit_choice";
-import { workUnits } from "../../officer/units";
+import { findWorkUnits } from "../../officer/units";
 import { useTyped } from "../../officer/use_typed";
 import { ViewBar } from "../../officer/view_bar";
 import { WorkFilters } from "../../officer/work_filters";
 import { workQueue } from "../../officer/work_queue";
-import { bulkSteps, firstState } from "../../officer/work_roles";
+import { chooseFirstState, listBulkSteps } from "../../officer/work_roles";
 import { WorkTable } from "../../officer/work_table";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Ready, ReadyPage } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Hồ sơ chờ xử lý",
     empty: "Không còn hồ sơ trong danh sách này.",
@@ -67,11 +74,11 @@ const said = words(
 const PAGE = 50;
 
 export default function WorklistPage({ query }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
-  const units = workUnits(me);
-  const loaded = useLoad(names, []);
-  const start = () => readFilters(query, units, firstState(me?.roles ?? []));
+  const units = findWorkUnits(me);
+  const loaded = useLoad(loadNames, []);
+  const start = () => readFilters(query, units, chooseFirstState(me?.roles ?? []));
   if (!units.length) {
     return (
       <OfficerPage title={w.administration}>
@@ -86,26 +93,26 @@ export default function WorklistPage({ query }: PageProps) {
   );
 }
 
-interface Given {
+interface ListsProps {
   readonly start: Filters;
   readonly units: readonly string[];
   readonly names: Names;
 }
 
-function Lists({ start, units, names: known }: Given) {
-  const w = useWords(said);
+function Lists({ start, units, names: known }: ListsProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [filters, setFilters] = useState(start);
   const counts = useLoad(
-    () => got(api.GET("/api/worklist/counts", { params: { query: { unit: filters.unit } } })),
+    () => unwrap(api.GET("/api/worklist/counts", { params: { query: { unit: filters.unit } } })),
     [filters.unit],
   );
-  const name = nameIn(useTyped(filters.text));
-  useEffect(readKept, []);
+  const name = readName(useTyped(filters.text));
+  useEffect(readViews, []);
   function change(next: Partial<Filters>) {
     const all = { ...filters, ...next };
     setFilters(all);
-    say(address("/officer", all));
+    replaceUrl(makeWorklistPath("/officer", all));
   }
   const { text: _, ...server } = filters;
   const [seen, setSeen] = useState<{ readonly key: string; readonly open: number } | null>(null);
@@ -127,7 +134,7 @@ function Lists({ start, units, names: known }: Given) {
     >
       <p class="print-only">
         {[
-          agencyName(known.units, filters.unit, language),
+          nameAgency(known.units, filters.unit, language),
           filters.state && OFFICER_STATES[filters.state][language].label,
         ]
           .filter(Boolean)
@@ -155,7 +162,7 @@ function Lists({ start, units, names: known }: Given) {
   );
 }
 
-interface QueueGiven {
+interface QueueProps {
   readonly filters: Filters;
   /** The beginning of a name that is looked for; empty for the whole list. */
   readonly name: string;
@@ -167,14 +174,14 @@ interface QueueGiven {
 }
 
 async function loadPage(filters: Filters, name: string, me: string, cursor: string | null) {
-  const query = { ...asked(filters, me), limit: PAGE, cursor };
-  if (!name) return got(api.GET("/api/worklist", { params: { query } }));
+  const query = { ...makeWorklistQuery(filters, me), limit: PAGE, cursor };
+  if (!name) return unwrap(api.GET("/api/worklist", { params: { query } }));
   const body = { sort: "due", descending: false, ...query, name } as const;
-  return got(api.POST("/api/worklist/search", { body }));
+  return unwrap(api.POST("/api/worklist/search", { body }));
 }
 
-function Queue({ filters, name, names: known, onChange, onActed, onSeen }: QueueGiven) {
-  const w = useWords(said);
+function Queue({ filters, name, names: known, onChange, onActed, onSeen }: QueueProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const { me } = useStore(session);
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
@@ -193,11 +200,14 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
   }, [open]);
   const members = useLoad(() => loadMembers(filters.unit), [filters.unit]);
   const people = members.state === "done" ? members.data : [];
-  const steps = bulkSteps(me, filters);
+  const steps = listBulkSteps(me, filters);
   const items = loaded.state === "done" ? loaded.data.items : [];
   useEffect(() => {
     if (loaded.state !== "done" || printing.slips.length) return;
-    workQueue.set({ ids: [...new Set(items.map((row) => row.dossier_id))], back: address("/officer", filters) });
+    workQueue.set({
+      ids: [...new Set(items.map((row) => row.dossier_id))],
+      back: makeWorklistPath("/officer", filters),
+    });
   }, [items]);
   function turn(next: readonly (string | null)[]) {
     setSelected(new Set());
@@ -206,7 +216,7 @@ function Queue({ filters, name, names: known, onChange, onActed, onSeen }: Queue
   return (
     <Ready from={loaded}>
       {({ items: read, cursor: following }) => {
-        const rows = narrowed(read, filters);
+        const rows = narrowRows(read, filters);
         const hidden = read.length - rows.length;
         return (
           <>

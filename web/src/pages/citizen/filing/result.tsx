@@ -1,21 +1,21 @@
 import { useState } from "preact/hooks";
 import type { DraftBody, Paper } from "../../../api/types";
-import { both, useLoad } from "../../../api/use";
+import { combineLoads, useLoad } from "../../../api/use";
 import type { PageProps } from "../../../app/route";
 import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
 import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
-import { returnAddressFault } from "../../../filing/person_faults";
+import { findReturnAddressFault } from "../../../filing/person_faults";
 import { lacksAddress } from "../../../filing/sections";
-import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
+import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { Tariff } from "../../../procedures/tariff";
 import { Radios, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
-import { papersOf } from "./papers";
+import { filterPapers } from "./papers";
 
-const said = words(
+const words = defineWords(
   {
     way: "Bạn muốn nhận kết quả bằng cách nào?",
     noWay: "Chọn nơi nhận kết quả",
@@ -46,20 +46,20 @@ const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
 
 export default function ResultPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
+  const papers = useLoad(() => filterPapers(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={both(filing, papers)} title={useWords(sectionWords).result}>
+    <ReadyPage from={combineLoads(filing, papers)} title={useWords(sectionWords).result}>
       {([data, list]) => <Result filing={data} uploaded={list} />}
     </ReadyPage>
   );
 }
 
 function Result({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const ways = useWords(returnWords);
   const language = useLanguage();
   const { keeper, procedure } = filing;
-  const { body } = useKept(keeper);
+  const { body } = useDraftState(keeper);
   const [group, setGroup] = useState(body.exemption?.group ?? "");
   const [known, setKnown] = useState(uploaded);
   const attempts = useAttempts();
@@ -77,16 +77,16 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
     const others = (keeper.store.get().body.papers ?? []).filter((id) => id !== body.exemption?.paper_id);
     keeper.edit({ exemption: { group, paper_id: paper.id }, papers: [...others, paper.id] });
   }
-  function unprove(id: string) {
+  function dropProof(id: string) {
     keeper.edit({ exemption: null, papers: (body.papers ?? []).filter((each) => each !== id) });
   }
-  const wrongAddress = body.return_way === "post" ? returnAddressFault(body.return_address ?? "") : null;
+  const wrongAddress = body.return_way === "post" ? findReturnAddressFault(body.return_address ?? "") : null;
   const check = () =>
     attempts.show([
-      ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
-      ...(lacksAddress(body) ? [{ at: "r-address", text: inBoth(said, (s) => s.noAddress) }] : []),
+      ...(body.return_way ? [] : [{ at: "r-way", text: writeInBoth(words, (s) => s.noWay) }]),
+      ...(lacksAddress(body) ? [{ at: "r-address", text: writeInBoth(words, (s) => s.noAddress) }] : []),
       ...(wrongAddress ? [{ at: "r-address", text: wrongAddress }] : []),
-      ...(group && !body.exemption ? [{ at: "r-proof", text: inBoth(said, (s) => s.noProof) }] : []),
+      ...(group && !body.exemption ? [{ at: "r-proof", text: writeInBoth(words, (s) => s.noProof) }] : []),
     ]);
   return (
     <SectionPage filing={filing} section="result" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
@@ -125,7 +125,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
           value={group}
           options={[
             { value: "", text: w.none },
-            ...procedure.exemptions.map((each) => ({ value: each.code, text: named(each.name, language) })),
+            ...procedure.exemptions.map((each) => ({ value: each.code, text: chooseName(each.name, language) })),
           ]}
           onChoose={choose}
         />
@@ -140,7 +140,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
           fault={faults["r-proof"]}
           papers={proof}
           onPaper={prove}
-          onRemove={unprove}
+          onRemove={dropProof}
         />
       )}
     </SectionPage>
