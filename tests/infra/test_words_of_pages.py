@@ -40,8 +40,8 @@ def list_words(file: str, name: str) -> list[set[str]]:
 @pytest.mark.parametrize(
     ("kind", "file", "name"),
     [
-        (Role, "officer/step_words.ts", "roleWords"),
-        (RequestKind, "officer/step_words.ts", "requestWords"),
+        (Role, "officer/steps/step_words.ts", "roleWords"),
+        (RequestKind, "officer/steps/step_words.ts", "requestWords"),
     ],
 )
 def test_each_value_of_an_enum_has_its_words(kind: type[StrEnum], file: str, name: str) -> None:
@@ -59,7 +59,7 @@ def test_each_reason_that_the_law_lists_has_its_words(param: str) -> None:
     codes = list_codes(param)
     assert codes
     shared = list_words("dossier/wanting_words.ts", "wantingIn")
-    for found in list_words("officer/step_words.ts", "reasonWords"):
+    for found in list_words("officer/steps/step_words.ts", "reasonWords"):
         assert codes - found - shared[0] == set()
 
 

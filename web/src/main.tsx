@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { watchConnection } from "./api/network";
 import { App } from "./app/app";
-import { restorePlace, watchPlace } from "./app/last_place";
+import { restorePlace, watchPlace } from "./app/last_page";
 import { fetchPage, setRoutes } from "./app/page_modules";
 import { currentLocation, go, startRouter } from "./app/router";
 import { ROUTES } from "./app/routes";

@@ -8,10 +8,10 @@ import {
   moveBorderByKey,
   parseAreas,
   UNTOUCHED,
-} from "../src/officer/areas";
-import { nextZoom } from "../src/officer/picture_view";
-import { isSmall } from "../src/officer/rail";
-import { isMatch } from "../src/officer/summary";
+} from "../src/officer/layout/areas";
+import { isSmall } from "../src/officer/layout/rail";
+import { nextZoom } from "../src/officer/workspace/picture_view";
+import { isMatch } from "../src/officer/workspace/summary";
 
 const whole = (room: number, kept: AreaSettings) => {
   const { papers, facts, course } = computeWidths(room, kept);

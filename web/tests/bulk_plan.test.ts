@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
 import type { Dossier, Listed } from "../src/api/types";
-import { countProcedures, findObstacle, planBulk } from "../src/officer/bulk_plan";
+import { countProcedures, findObstacle, planBulk } from "../src/officer/worklist/bulk_plan";
 
 const NAME = { id: "1", vi: "Đăng ký hộ kinh doanh", en: "Household business" };
 const seen = (instead: Partial<Dossier> = {}) =>

@@ -3,7 +3,7 @@ import type { DraftBody, Procedure } from "../src/api/types";
 import { checkFile } from "../src/filing/file_check";
 import { merge } from "../src/filing/merge";
 import { findMissingPapers } from "../src/filing/sections";
-import { makeLookupPath, readLookupQuery } from "../src/lookup/asked";
+import { makeLookupPath, readLookupQuery } from "../src/lookup/lookup_query";
 
 const body = (answers: object, more: object = {}) =>
   ({ answers, applicant: {}, papers: [], ...more }) as unknown as DraftBody;

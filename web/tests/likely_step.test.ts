@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dossier } from "../src/api/types";
-import { guessStep } from "../src/officer/likely_step";
+import { guessStep } from "../src/officer/steps/likely_step";
 
 const dossier = (instead: Partial<Dossier>) =>
   ({ state: "processing", allowed: [], requests: [], tasks: [], complete_at: null, ...instead }) as unknown as Dossier;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findAddressFault, readCode, readPhone } from "../src/contacts/check";
+import { findAddressFault, readCode, readPhone } from "../src/contacts/contact_check";
 import { type Delivery, listDeliveryLines } from "../src/dossier/delivery_lines";
 
 test.each(["0912345678", "+84 912 345 678", "0912.345.678", " 84912345678 "])("%s is a mobile number", (typed) => {

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Listed } from "../src/api/types";
 import { foldText } from "../src/lib/text";
-import { countDaysUntil, findDue, writeDue } from "../src/officer/due";
+import { PAUSES } from "../src/officer/intake/prints";
+import { readShortcut } from "../src/officer/layout/shortcuts";
+import { filterCaseOfficers, findPeople, type Member, writeSignature } from "../src/officer/people/people";
+import { findDeskUnits, listSections } from "../src/officer/people/units";
+import { countDaysUntil, findDue, writeDue } from "../src/officer/shared/due";
 import {
   changeSort,
   type Filters,
@@ -11,14 +15,10 @@ import {
   readCodePart,
   readFilters,
   readName,
-} from "../src/officer/filters";
-import { readListKey, selectRange, toggleRow } from "../src/officer/list_keys";
-import { filterCaseOfficers, findPeople, type Member, writeSignature } from "../src/officer/people";
-import { PAUSES } from "../src/officer/prints";
-import { isView, parseViews } from "../src/officer/saved_views";
-import { readShortcut } from "../src/officer/shortcuts";
-import { findDeskUnits, listSections } from "../src/officer/units";
-import { findNeighbours } from "../src/officer/work_queue";
+} from "../src/officer/worklist/filters";
+import { readListKey, selectRange, toggleRow } from "../src/officer/worklist/list_keys";
+import { isView, parseViews } from "../src/officer/worklist/saved_views";
+import { findNeighbours } from "../src/officer/worklist/work_queue";
 import type { Me } from "../src/session/session";
 
 const ALL: Filters = {

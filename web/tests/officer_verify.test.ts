@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalize, digestFact, digestPart, type Ledger, verify } from "../src/officer/verify";
+import { canonicalize, digestFact, digestPart, type Ledger, verify } from "../src/officer/operations/verify";
 
 const SALT = "00ff10";
 const VALUE = { z: "Nguyễn Văn Đức", a: [1, 2.5, null, true], emoji: "🏠", quote: 'a"b\\\u0001' };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { computeChange, sortWorstFirst, writeShare } from "../src/officer/on_time";
+import { computeChange, sortWorstFirst, writeShare } from "../src/officer/supervision/on_time";
 
 test("a share is in whole per cent, and all is said of all alone", () => {
   expect(writeShare({ settled: 0, on_time: 0 })).toBe("–");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Problem } from "../src/api/problem";
 import type { Paper } from "../src/api/types";
-import { dropNamed, isReceipt, isReplacingReceipt } from "../src/officer/prints";
+import { dropNamed, isReceipt, isReplacingReceipt } from "../src/officer/intake/prints";
 
 const RECEIPT = [{ kind: "slip", component: "receipt" }] as unknown as Paper[];
 

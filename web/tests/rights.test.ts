@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { makeRights, type OfficerRecord, toEndOfDay } from "../src/officer/rights";
+import { makeRights, type OfficerRecord, toEndOfDay } from "../src/officer/people/rights";
 
 const NOW = "2026-11-30T09:00:00+07:00";
 const right = (role: string, valid_from: string, valid_until: string | null = null) =>

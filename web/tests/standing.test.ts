@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Agency, Dossier } from "../src/api/types";
 import { type DossierView, isOfDossier } from "../src/dossier/load";
 import { describeState, nameState } from "../src/dossier/state_words";
-import { makeStartValues } from "../src/officer/proposal";
-import { chooseForm, findLacking } from "../src/officer/step_fields";
+import { chooseForm, findLacking } from "../src/officer/steps/step_fields";
+import { makeStartValues } from "../src/officer/workspace/proposal";
 
 const FEE = { id: "F01", amount: 15_000, state: "open", due: "handover", exemption: "none" };
 const UNIT = { id: "u", name: { vi: "Trung tâm", en: "Centre" } } as Agency;

@@ -16,7 +16,7 @@ import {
   tidyPassport,
   tidyPhone,
 } from "../src/lib/typed_numbers";
-import { findOfficerDayFault, findOrderFault, OFFICER_DAYS } from "../src/officer/days";
+import { findOfficerDayFault, findOrderFault, OFFICER_DAYS } from "../src/officer/shared/days";
 import { chooseFaults } from "../src/ui/error_summary";
 
 const pairs = (found: unknown) => found as readonly (readonly [string, string])[];

@@ -1,6 +1,6 @@
 /** Addresses of the single page: matching, going, and what happens before a page is left. */
 import { createStore } from "../lib/store";
-import { whenPageIsStill } from "./standing";
+import { whenPageIsStill } from "./page_stillness";
 
 export interface PageLocation {
   readonly path: string;

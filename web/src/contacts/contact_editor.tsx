@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../api/client";
-import { useAct } from "../api/use";
+import { useAct } from "../api/use_load";
 import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
 import { defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { TextField } from "../ui/inputs";
-import { type ExternalChannel, findAddressFault, readAddress, readCode } from "./check";
+import { type ExternalChannel, findAddressFault, readAddress, readCode } from "./contact_check";
 
 export type Reach = components["schemas"]["ContactsView"];
 

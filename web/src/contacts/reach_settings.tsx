@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { useAct } from "../api/use";
+import { useAct } from "../api/use_load";
 import { writeDay } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { type ExternalChannel, readPhone } from "./check";
+import { type ExternalChannel, readPhone } from "./contact_check";
 import { type ContactCalls, ContactEditor, OWN_CONTACTS, type Reach } from "./contact_editor";
-import { NoticePreferences } from "./wishes";
+import { NoticePreferences } from "./notice_preferences";
 
 const words = defineWords(
   {

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../api/client";
 import type { Counted, Dossier } from "../api/types";
-import { useLoad } from "../api/use";
+import { useLoad } from "../api/use_load";
 import { writeDuration, writeLongDay, writeLongMoment } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Ready } from "../ui/loading";

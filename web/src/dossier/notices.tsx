@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../api/client";
-import { useLoad } from "../api/use";
+import { useLoad } from "../api/use_load";
 import { writeDateTime } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Ready } from "../ui/loading";

@@ -1,5 +1,5 @@
 import type { Paper } from "../api/types";
-import { useAct } from "../api/use";
+import { useAct } from "../api/use_load";
 import { writeMegabytes } from "../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";

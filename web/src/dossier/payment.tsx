@@ -1,5 +1,5 @@
 import { api, unwrap } from "../api/client";
-import { useAct } from "../api/use";
+import { useAct } from "../api/use_load";
 import { writeDateTime, writeMoney } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";

@@ -1,4 +1,4 @@
-import { useLoad } from "../api/use";
+import { useLoad } from "../api/use_load";
 import { writeAnswer } from "../eform/answer_text";
 import type { Answers, FormSchema } from "../eform/schema";
 import { defineWords, useLanguage, useWords } from "../lib/language";

@@ -1,6 +1,6 @@
 import { api, unwrap } from "../api/client";
 import type { Held, HeldResult, Paper } from "../api/types";
-import { useAct } from "../api/use";
+import { useAct } from "../api/use_load";
 import { writeDay } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";

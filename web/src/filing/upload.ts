@@ -2,7 +2,7 @@
 import { api, unwrap } from "../api/client";
 import { makeLostProblem, Problem, toProblem } from "../api/problem";
 import type { Paper, PaperKind } from "../api/types";
-import { makeKey } from "../api/use";
+import { makeKey } from "../api/use_load";
 import type { BilingualText } from "../lib/language";
 import { createStore } from "../lib/store";
 import { convertPicture, type Stage } from "./convert";

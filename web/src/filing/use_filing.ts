@@ -3,12 +3,12 @@ import { loadForm, loadProcedure } from "../api/catalogue";
 import { api, unwrap } from "../api/client";
 import { toProblem } from "../api/problem";
 import type { Dossier, Draft, Person, Procedure } from "../api/types";
-import { type Loaded, useLoad } from "../api/use";
+import { type Loaded, useLoad } from "../api/use_load";
 import { beforeLeaving, currentLocation, go } from "../app/router";
 import type { FormSchema } from "../eform/schema";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
-import { DraftSession, type DraftState } from "./keeper";
+import { DraftSession, type DraftState } from "./draft_autosave";
 import { fillProven } from "./proven";
 import { forgetUploads } from "./upload";
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../api/client";
-import { useAct } from "../api/use";
+import { useAct } from "../api/use_load";
 import type { components } from "../generated/api";
 import { writeDateTime } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { defineWords, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/inputs";
-import { type LookupQuery, readLookupQuery } from "./asked";
 import { useCodeHelp } from "./code_help";
+import { type LookupQuery, readLookupQuery } from "./lookup_query";
 
 const words = defineWords(
   {

@@ -1,10 +1,10 @@
 import { useRef } from "preact/hooks";
 import type { ProcedureLine } from "../api/types";
-import { useRemembered } from "../app/remembered";
+import { useRemembered } from "../app/use_remembered";
 import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
-import { useDelayed } from "../ui/late";
 import { Loading } from "../ui/loading";
+import { useDelayed } from "../ui/use_delayed";
 import { HandledElsewhere, useNotHere } from "./elsewhere";
 import { FoundName, useFoundBy } from "./found_name";
 import { MOST_TYPED, type OnlineTime, type ProcedurePage, useProcedureSearch } from "./use_search";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useDelayed } from "./late";
+import { useDelayed } from "./use_delayed";
 
 interface ButtonProps {
   readonly children: ComponentChildren;

@@ -1,11 +1,11 @@
 import type { ComponentChildren, ComponentType } from "preact";
-import type { Loaded } from "../api/use";
+import type { Loaded } from "../api/use_load";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "./button";
-import { useDelayed } from "./late";
 import { Notice } from "./notice";
 import { Page } from "./page";
 import { ProblemPage } from "./problem_page";
+import { useDelayed } from "./use_delayed";
 
 const words = defineWords({ loading: "Đang tải…", again: "Thử lại" }, { loading: "Loading…", again: "Try again" });
 

@@ -1,6 +1,6 @@
 import { nameAgency } from "../../api/catalogue";
 import type { Person } from "../../api/types";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { readAnswers } from "../../dossier/answers";
 import { findHeldPart } from "../../dossier/corrected";

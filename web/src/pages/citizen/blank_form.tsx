@@ -1,5 +1,5 @@
 import { loadForm, loadProcedure } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { Sheet, writeSheetTitle } from "../../eform/sheet";
 import { SheetPage } from "../../eform/sheet_page";

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import type { ContactCalls } from "../../contacts/contact_editor";
 import { ReachSettings } from "../../contacts/reach_settings";

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { nameAgency } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { Declared } from "../../dossier/answers";

@@ -1,7 +1,7 @@
 import { loadAgencies, loadProcedures, nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import type { Agency, Listed, ProcedureLine, State } from "../../api/types";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import { chooseListedDate, dateWords } from "../../dossier/dates";
 import { LABELS, TONES } from "../../dossier/state_words";
 import { writeDateTime, writeLongMoment, writeMoney } from "../../lib/format";

@@ -1,4 +1,4 @@
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { ErasureSummary, erasureTitle, loadErasure } from "../../dossier/erasure";
 import { useWords } from "../../lib/language";

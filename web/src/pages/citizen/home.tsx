@@ -1,11 +1,11 @@
 import { api, unwrap } from "../../api/client";
 import type { Listed } from "../../api/types";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import { go } from "../../app/router";
 import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { makeLookupPath } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
+import { makeLookupPath } from "../../lookup/lookup_query";
 import { ProcedureSearch } from "../../procedures/search";
 import { session } from "../../session/session";
 import { Icon } from "../../ui/icons";

@@ -1,4 +1,4 @@
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import { type Message, Messages, readInbox, type WayOn } from "../../inbox/messages";
 import { defineWords, useWords } from "../../lib/language";
 import { Ready } from "../../ui/loading";

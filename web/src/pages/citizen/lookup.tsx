@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
 import type { Problem } from "../../api/problem";
-import { useAct, useLoad } from "../../api/use";
-import { useRemembered } from "../../app/remembered";
+import { useAct, useLoad } from "../../api/use_load";
+import { useRemembered } from "../../app/use_remembered";
 import { TONES } from "../../dossier/state_words";
 import type { components } from "../../generated/api";
 import { type BilingualText, chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
-import { type LookupQuery, readLookupQuery } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
+import { type LookupQuery, readLookupQuery } from "../../lookup/lookup_query";
 import { loadChannels, OtherChannels } from "../../lookup/other_channels";
 import { Scanner } from "../../lookup/scanner";
 import { Button } from "../../ui/button";

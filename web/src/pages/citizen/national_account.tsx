@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
-import { useAct } from "../../api/use";
+import { useAct } from "../../api/use_load";
 import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import { defineWords, useWords, writeInBoth } from "../../lib/language";
 import { Button } from "../../ui/button";

@@ -1,6 +1,6 @@
 import { loadProcedure } from "../../api/catalogue";
 import type { Component, Procedure } from "../../api/types";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { writeDay, writeDecimal, writeDuration } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { loadProcedures } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { replaceUrl } from "../../app/router";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";

@@ -1,5 +1,5 @@
 import { nameAgency } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { dateWords, listDates } from "../../dossier/dates";
 import { sumPayableAtReception } from "../../dossier/fee_words";
@@ -8,7 +8,7 @@ import { returnWords } from "../../dossier/return_words";
 import { describeState } from "../../dossier/state_words";
 import { writeLongMoment } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
-import { makeLookupPath } from "../../lookup/asked";
+import { makeLookupPath } from "../../lookup/lookup_query";
 import { Button } from "../../ui/button";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import { ReachSettings } from "../../contacts/reach_settings";
 import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
-import { combineLoads, useLoad } from "../../api/use";
+import { combineLoads, useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { replaceUrl } from "../../app/router";
 import { DateField } from "../../eform/date_field";

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, ifMatch, unwrap } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { useAct, useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { type DossierView, loadDossier } from "../../dossier/load";

@@ -1,6 +1,6 @@
 import { defineWords, useWords } from "../../lib/language";
-import { AdminParts } from "../../officer/admin";
-import { OfficerPage } from "../../officer/frame";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { AdminParts } from "../../officer/operations/admin";
 
 const words = defineWords({ title: "Quản trị" }, { title: "Administration" });
 

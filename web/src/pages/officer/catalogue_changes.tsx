@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { api, ifMatch, unwrap } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { useAct, useLoad } from "../../api/use_load";
 import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
 import { defineWords, useWords, writeInBoth } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { unnamedWords } from "../../officer/people";
-import { findWord } from "../../officer/step_words";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { unnamedWords } from "../../officer/people/people";
+import { findWord } from "../../officer/steps/step_words";
 import { Button } from "../../ui/button";
 import { ChoiceTabs } from "../../ui/choice_tabs";
 import { DataTable } from "../../ui/data_table";

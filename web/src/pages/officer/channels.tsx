@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
 import { api, ifMatch, unwrap } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { useAct, useLoad } from "../../api/use_load";
 import { type IdsOf, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { readChannelKey } from "../../officer/typed_ids";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { readChannelKey } from "../../officer/shared/typed_ids";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { FormButtons } from "../../ui/form_buttons";

@@ -2,16 +2,16 @@ import { useState } from "preact/hooks";
 import { loadProcedure } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import type { Listed } from "../../api/types";
-import { useAct, useLoad } from "../../api/use";
+import { useAct, useLoad } from "../../api/use_load";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
 import { writeDateTime } from "../../lib/format";
 import { defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { OfficerPage } from "../../officer/frame";
-import { loadNames, type Names, nameProcedure } from "../../officer/names";
-import { UnitChoice } from "../../officer/unit_choice";
-import { findDeskUnits } from "../../officer/units";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { findDeskUnits } from "../../officer/people/units";
+import { loadNames, type Names, nameProcedure } from "../../officer/shared/names";
 import { HandledElsewhere, useNotHere } from "../../procedures/elsewhere";
 import { FoundName, useFoundBy } from "../../procedures/found_name";
 import { type ProcedurePage, useProcedureSearch } from "../../procedures/use_search";
@@ -19,8 +19,8 @@ import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Radios, TextField } from "../../ui/inputs";
-import { useDelayed } from "../../ui/late";
 import { Ready } from "../../ui/loading";
+import { useDelayed } from "../../ui/use_delayed";
 
 const words = defineWords(
   {

@@ -1,8 +1,8 @@
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { ErasureSummary, erasureTitle, loadErasure } from "../../dossier/erasure";
 import { useWords } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
+import { OfficerPage } from "../../officer/layout/officer_page";
 import { ReadyPage } from "../../ui/loading";
 
 /** Officers read what is held of a dossier, what was erased on whose order, and what the law has kept. */

@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import { loadAgencies, nameAgency } from "../../api/catalogue";
 import type { Agency } from "../../api/types";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import { type Message, Messages, readInbox, type WayOn } from "../../inbox/messages";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { Errands } from "../../officer/errands";
-import { OfficerPage } from "../../officer/frame";
-import { roleWords } from "../../officer/step_words";
-import { type Desk, listDesks, listRoles, listSections } from "../../officer/units";
+import { Errands } from "../../officer/intake/manual_contacts";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { type Desk, listDesks, listRoles, listSections } from "../../officer/people/units";
+import { roleWords } from "../../officer/steps/step_words";
 import { session } from "../../session/session";
 import { Ready } from "../../ui/loading";
 

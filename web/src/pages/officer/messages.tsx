@@ -1,8 +1,8 @@
 import { api, unwrap } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { defineWords, useWords } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
+import { OfficerPage } from "../../officer/layout/officer_page";
 import { ReadyPage } from "../../ui/loading";
 import { Facts, Verdict } from "./ledger";
 

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
-import { DueMark } from "../../officer/due_mark";
-import { type Names, nameProcedure } from "../../officer/names";
-import { OpenDossier } from "../../officer/open_dossier";
-import { type UnitListProps, UnitPage } from "../../officer/unit_page";
+import { type UnitListProps, UnitPage } from "../../officer/layout/unit_page";
+import { DueMark } from "../../officer/shared/due_mark";
+import { type Names, nameProcedure } from "../../officer/shared/names";
+import { OpenDossier } from "../../officer/shared/open_dossier";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";

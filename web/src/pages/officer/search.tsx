@@ -1,8 +1,8 @@
 import { loadAgencies, nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import type { Agency } from "../../api/types";
-import { useAct, useLoad } from "../../api/use";
-import { useRemembered } from "../../app/remembered";
+import { useAct, useLoad } from "../../api/use_load";
+import { useRemembered } from "../../app/use_remembered";
 import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
@@ -10,10 +10,10 @@ import { defineWords, useLanguage, useWords, writeInBoth } from "../../lib/langu
 import { useStore } from "../../lib/store";
 import { useCodeHelp } from "../../lookup/code_help";
 import { loadChannels } from "../../lookup/other_channels";
-import { DueMark } from "../../officer/due_mark";
-import { OfficerPage } from "../../officer/frame";
-import { OFFICER_STATES } from "../../officer/state_words";
-import { UnitChoice } from "../../officer/unit_choice";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { DueMark } from "../../officer/shared/due_mark";
+import { OFFICER_STATES } from "../../officer/shared/state_words";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";

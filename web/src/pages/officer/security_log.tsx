@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import { DateField } from "../../eform/date_field";
 import { toDay } from "../../eform/day_bounds";
 import type { components } from "../../generated/api";
@@ -9,8 +9,8 @@ import { download } from "../../lib/download";
 import { writeDateTime } from "../../lib/format";
 import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { actWords, nameAct } from "../../officer/act_words";
-import { OfficerPage } from "../../officer/frame";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { actWords, nameAct } from "../../officer/operations/act_words";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Problem } from "../../api/problem";
-import { useAct } from "../../api/use";
+import { useAct } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { api, ifMatch, unwrap } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { useAct, useLoad } from "../../api/use_load";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
 import { writeDateTime, writeDay } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { nameSyncReason } from "../../officer/sync_words";
-import { readDossierId } from "../../officer/typed_ids";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { nameSyncReason } from "../../officer/operations/sync_words";
+import { readDossierId } from "../../officer/shared/typed_ids";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";

@@ -1,13 +1,21 @@
 import { useEffect, useState } from "preact/hooks";
 import { nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { replaceUrl } from "../../app/router";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { AdminParts } from "../../officer/admin";
-import { BulkBar } from "../../officer/bulk_bar";
+import { PrintPanel, usePrinting } from "../../officer/intake/print_panel";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { AdminParts } from "../../officer/operations/admin";
+import { loadMembers } from "../../officer/people/people";
+import { findWorkUnits } from "../../officer/people/units";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { OFFICER_STATES } from "../../officer/shared/state_words";
+import { useTyped } from "../../officer/shared/use_typed";
+import { BulkBar } from "../../officer/worklist/bulk_bar";
 import {
   type Filters,
   makeWorklistPath,
@@ -15,23 +23,15 @@ import {
   narrowRows,
   readFilters,
   readName,
-} from "../../officer/filters";
-import { OfficerPage } from "../../officer/frame";
-import { loadNames, type Names } from "../../officer/names";
-import { loadMembers } from "../../officer/people";
-import { PreviewDrawer, previewing, switchPreview } from "../../officer/preview_drawer";
-import { PrintPanel, usePrinting } from "../../officer/print_panel";
-import { readViews } from "../../officer/saved_views";
-import { StateTabs } from "../../officer/state_tabs";
-import { OFFICER_STATES } from "../../officer/state_words";
-import { UnitChoice } from "../../officer/unit_choice";
-import { findWorkUnits } from "../../officer/units";
-import { useTyped } from "../../officer/use_typed";
-import { ViewBar } from "../../officer/view_bar";
-import { WorkFilters } from "../../officer/work_filters";
-import { workQueue } from "../../officer/work_queue";
-import { chooseFirstState, listBulkSteps } from "../../officer/work_roles";
-import { WorkTable } from "../../officer/work_table";
+} from "../../officer/worklist/filters";
+import { PreviewDrawer, previewing, switchPreview } from "../../officer/worklist/preview_drawer";
+import { readViews } from "../../officer/worklist/saved_views";
+import { StateTabs } from "../../officer/worklist/state_tabs";
+import { ViewBar } from "../../officer/worklist/view_bar";
+import { WorkFilters } from "../../officer/worklist/work_filters";
+import { workQueue } from "../../officer/worklist/work_queue";
+import { chooseFirstState, listBulkSteps } from "../../officer/worklist/work_roles";
+import { WorkTable } from "../../officer/worklist/work_table";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Ready, ReadyPage } from "../../ui/loading";

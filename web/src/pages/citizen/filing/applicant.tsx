@@ -1,8 +1,8 @@
 import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
-import { listRefusedFields, SectionPage, sectionWords } from "../../../filing/frame";
 import { findPersonFaults, type PersonName, tidyPersonText } from "../../../filing/person_faults";
 import { personWords } from "../../../filing/person_words";
+import { listRefusedFields, SectionPage, sectionWords } from "../../../filing/section_page";
 import { findApplicantFaults } from "../../../filing/sections";
 import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
 import { defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";

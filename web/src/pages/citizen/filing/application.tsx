@@ -1,5 +1,5 @@
 import { loadAgencies, nameAgency } from "../../../api/catalogue";
-import { combineLoads, useLoad } from "../../../api/use";
+import { combineLoads, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { Sheet, writeSheetTitle } from "../../../eform/sheet";
 import { SheetPage } from "../../../eform/sheet_page";

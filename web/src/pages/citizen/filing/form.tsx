@@ -4,7 +4,7 @@ import { isFilledIn, withoutKnownQuestions } from "../../../eform/known";
 import { validate } from "../../../eform/validate";
 import { useAttempts } from "../../../filing/attempts";
 import { EarlierPersons } from "../../../filing/earlier_persons";
-import { listRefusedFields, SectionPage, sectionWords } from "../../../filing/frame";
+import { listRefusedFields, SectionPage, sectionWords } from "../../../filing/section_page";
 import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
 import { defineWords, useLanguage, useWords } from "../../../lib/language";
 import { readServerTime } from "../../../session/clock";

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../../api/client";
 import type { Held, Paper } from "../../../api/types";
-import { combineLoads, useLoad } from "../../../api/use";
+import { combineLoads, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage, sectionWords } from "../../../filing/frame";
 import { HeldPaper, loadHeld } from "../../../filing/held_paper";
 import { PaperSlot } from "../../../filing/paper_slot";
+import { SectionPage, sectionWords } from "../../../filing/section_page";
 import { findMissingPapers, isAnsweredByForm, listUploadable } from "../../../filing/sections";
 import { getUploads } from "../../../filing/upload";
 import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import type { DraftBody, Paper } from "../../../api/types";
-import { combineLoads, useLoad } from "../../../api/use";
+import { combineLoads, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
 import { findReturnAddressFault } from "../../../filing/person_faults";
+import { SectionPage, sectionWords } from "../../../filing/section_page";
 import { lacksAddress } from "../../../filing/sections";
 import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";

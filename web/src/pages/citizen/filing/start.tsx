@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { loadAgencies, loadProcedure, nameAgency } from "../../../api/catalogue";
 import { api, unwrap } from "../../../api/client";
 import type { Agency, Procedure } from "../../../api/types";
-import { useAct, useLoad } from "../../../api/use";
+import { useAct, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
 import { useAttempts } from "../../../filing/attempts";

@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../../api/client";
-import { combineLoads, useAct, useLoad } from "../../../api/use";
+import { combineLoads, useAct, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
-import { sectionWords } from "../../../filing/frame";
+import { sectionWords } from "../../../filing/section_page";
 import { findProgress, type Progress, SECTIONS } from "../../../filing/sections";
 import { type Filing, forgetFiling, useDraftState, useFiling } from "../../../filing/use_filing";
 import { writeClock, writeDay } from "../../../lib/format";
