@@ -6,6 +6,7 @@ import { writeDuration, writeLongDay, writeLongMoment } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Ready } from "../ui/loading";
 import { Notice } from "../ui/notice";
+import { Table } from "../ui/table";
 import { dateWords, listDates } from "./dates";
 
 const words = defineWords(
@@ -115,24 +116,15 @@ function DayTable({ days }: { readonly days: Counted["days"] }) {
   const language = useLanguage();
   if (days.length === 0) return null;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{w.day}</th>
-          <th scope="col">{w.counted}</th>
-          <th scope="col">{w.why}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.map((each) => (
-          <tr key={each.day}>
-            <td>{writeLongDay(each.day, language)}</td>
-            <td>{each.number === null ? w.skipped : w.nth(each.number)}</td>
-            <td>{each[language]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      columns={[
+        { head: w.day, show: (each) => writeLongDay(each.day, language) },
+        { head: w.counted, show: (each) => (each.number === null ? w.skipped : w.nth(each.number)) },
+        { head: w.why, show: (each) => each[language] },
+      ]}
+      rows={days}
+      rowKey={(each) => each.day}
+    />
   );
 }
 

@@ -9,6 +9,7 @@ import { isShared } from "../../session/session";
 import { CloseDialog } from "../../ui/dialog";
 import { Check } from "../../ui/inputs";
 import { Page } from "../../ui/page";
+import { Table } from "../../ui/table";
 import { OfficerRail } from "./rail";
 import { readShortcut, shortcutsOn, switchShortcuts } from "./shortcuts";
 
@@ -101,24 +102,14 @@ function Help({ onClose }: { readonly onClose: () => void }) {
   return (
     <CloseDialog id="help" title={w.help} onClose={onClose}>
       <Check id="shortcuts-on" label={w.on} checked={on} onChange={(next) => switchShortcuts(next, !isShared())} />
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{w.key}</th>
-            <th scope="col">{w.does}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {KEYS.map(([keys, does]) => (
-            <tr key={keys}>
-              <td>
-                <kbd>{keys}</kbd>
-              </td>
-              <td>{w[does]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        columns={[
+          { head: w.key, show: ([keys]) => <kbd>{keys}</kbd> },
+          { head: w.does, show: ([, does]) => w[does] },
+        ]}
+        rows={KEYS}
+        rowKey={([keys]) => keys}
+      />
     </CloseDialog>
   );
 }

@@ -9,6 +9,7 @@ import { writeDateTime } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
 import { FormButtons } from "../../ui/form_buttons";
 import { Select, TextField } from "../../ui/inputs";
@@ -93,15 +94,7 @@ export function Outages({ names: known, may }: { readonly names: Names; readonly
           <a href="/officer/counter">{w.counter}</a> · <a href="/officer/search">{w.search}</a>
         </p>
       </details>
-      <Ready from={loaded}>
-        {(items) =>
-          items.length === 0 ? (
-            <p class="empty">{w.none}</p>
-          ) : (
-            <List items={items} names={known} may={may} onEnd={setEnding} />
-          )
-        }
-      </Ready>
+      <Ready from={loaded}>{(items) => <List items={items} names={known} may={may} onEnd={setEnding} />}</Ready>
       {may && ending && loaded.state === "done" && (
         <End
           key={ending}
@@ -125,40 +118,29 @@ interface ListProps {
 function List({ items, names: known, may, onEnd }: ListProps) {
   const w = useWords(words);
   const language = useLanguage();
+  const columns: readonly Column<Outage>[] = [
+    { head: w.since, show: (each) => writeDateTime(each.started_at) },
+    { head: w.until, show: (each) => (each.ended_at ? writeDateTime(each.ended_at) : w.now) },
+    { head: w.unit, show: (each) => (each.unit ? nameAgency(known.units, each.unit, language) : w.everywhere) },
+    { head: w.reason, lang: "vi", show: (each) => each.reason },
+  ];
+  const end: Column<Outage> = {
+    head: w.act,
+    show: (each) =>
+      !each.ended_at && (
+        <Button kind="secondary" hidden={writeDateTime(each.started_at)} onPress={() => onEnd(each.id)}>
+          {w.end}
+        </Button>
+      ),
+  };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={w.title} tabIndex={0}>
-      <table class="work">
-        <thead>
-          <tr>
-            <th scope="col">{w.since}</th>
-            <th scope="col">{w.until}</th>
-            <th scope="col">{w.unit}</th>
-            <th scope="col">{w.reason}</th>
-            {may && <th scope="col">{w.act}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((each) => (
-            <tr key={each.id}>
-              <td>{writeDateTime(each.started_at)}</td>
-              <td>{each.ended_at ? writeDateTime(each.ended_at) : w.now}</td>
-              <td>{each.unit ? nameAgency(known.units, each.unit, language) : w.everywhere}</td>
-              <td lang="vi">{each.reason}</td>
-              {may && (
-                <td>
-                  {!each.ended_at && (
-                    <Button kind="secondary" hidden={writeDateTime(each.started_at)} onPress={() => onEnd(each.id)}>
-                      {w.end}
-                    </Button>
-                  )}
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable
+      label={w.title}
+      columns={may ? [...columns, end] : columns}
+      rows={items}
+      rowKey={(each) => each.id}
+      empty={w.none}
+    />
   );
 }
 

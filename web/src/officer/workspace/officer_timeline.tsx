@@ -1,9 +1,8 @@
 import { nameAgency } from "../../api/catalogue";
 import type { TimelineLine } from "../../api/types";
 import { useAct } from "../../api/use_load";
-import { Corrected } from "../../dossier/corrected";
 import { type DossierView, openPaper } from "../../dossier/load";
-import { TimelineItem } from "../../dossier/timeline_item";
+import { Timeline, TimelineItem } from "../../dossier/timeline";
 import { FACTS, nameFact } from "../../dossier/timeline_words";
 import { defineWords, type Language, useLanguage, useWords } from "../../lib/language";
 import { Button } from "../../ui/button";
@@ -108,11 +107,7 @@ export function OfficerTimeline({ whole, onNote }: OfficerTimelineProps) {
     <section aria-labelledby="course" data-section tabIndex={-1}>
       <h2 id="course">{w.title}</h2>
       {whole.dossier.allowed.includes("note") && <NoteForm dossier={whole.dossier.id} onDone={onNote} />}
-      <ol class="timeline" reversed>
-        {whole.timeline.toReversed().map((line) => (
-          <Line key={line.seq} line={line} whole={whole} />
-        ))}
-      </ol>
+      <Timeline whole={whole} draw={(line) => <Line key={line.seq} line={line} whole={whole} />} />
     </section>
   );
 }
@@ -131,7 +126,10 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Do
   const who = [nameOfficer(whole, line.by) || role, nameUnit(line.unit)].filter(Boolean).join(", ");
   return (
     <TimelineItem
+      whole={whole}
       line={line}
+      dossiers="/officer/dossiers"
+      detail={writeDetail(line)}
       who={who}
       title={
         <>
@@ -143,13 +141,6 @@ function Line({ line, whole }: { readonly line: TimelineLine; readonly whole: Do
         </>
       }
     >
-      {writeDetail(line) && <p>{writeDetail(line)}</p>}
-      {line.other && (
-        <p>
-          → <a href={`/officer/dossiers/${line.other.dossier}`}>{line.other.number}</a>
-        </p>
-      )}
-      <Corrected whole={whole} line={line} />
       {listTexts(line, whole).map(([name, text]) => (
         <p key={name} class="said">
           {name !== "text" && <span class="muted small">{w[name]}: </span>}

@@ -4,6 +4,7 @@ import { useLoad } from "../../api/use_load";
 import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
 import { Declared } from "../../dossier/answers";
+import { ApplicantTimeline } from "../../dossier/applicant_timeline";
 import { DeadlineBox } from "../../dossier/deadline";
 import { DelayNotice } from "../../dossier/delay_notice";
 import { type DossierView, findPart, loadDossier } from "../../dossier/load";
@@ -14,7 +15,6 @@ import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
 import { Refiled } from "../../dossier/refiled";
 import { describeState, nameState, TONES } from "../../dossier/state_words";
-import { Timeline } from "../../dossier/timeline";
 import { ToCompare } from "../../dossier/to_compare";
 import { writeDateTime } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
@@ -168,7 +168,7 @@ function DossierDetails({ whole, paid, attempt, reload }: DossierDetailsProps) {
         <div>
           <PaperList whole={whole} />
           <Declared whole={whole} />
-          <Timeline whole={whole} />
+          <ApplicantTimeline whole={whole} />
           <DossierNotices whole={whole} />
           <p class="buttons">
             <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>

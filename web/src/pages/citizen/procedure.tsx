@@ -9,6 +9,7 @@ import { Icon, WayIcon } from "../../ui/icons";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
+import { Table } from "../../ui/table";
 
 const words = defineWords(
   {
@@ -275,24 +276,15 @@ function Process({ found }: { readonly found: Procedure }) {
   return (
     <section class="scroll" aria-labelledby="process">
       <h2 id="process">{w.process}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{w.step}</th>
-            <th scope="col">{w.by}</th>
-            <th scope="col">{w.hours}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.process.map((each) => (
-            <tr key={each.name.vi + each.role}>
-              <td>{chooseName(each.name, language)}</td>
-              <td>{chooseName(each.by, language)}</td>
-              <td>{writeDecimal(each.hours, language)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        columns={[
+          { head: w.step, show: (each) => chooseName(each.name, language) },
+          { head: w.by, show: (each) => chooseName(each.by, language) },
+          { head: w.hours, show: (each) => writeDecimal(each.hours, language) },
+        ]}
+        rows={found.process}
+        rowKey={(each) => each.name.vi + each.role}
+      />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use_load";
+import type { components } from "../../generated/api";
 import { writeDateTime } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
@@ -13,6 +14,7 @@ import { Outages } from "../../officer/supervision/outages";
 import { UseReports } from "../../officer/supervision/use_reports";
 import { nameFactForOfficer } from "../../officer/workspace/officer_timeline";
 import { session } from "../../session/session";
+import { type Column, DataTable } from "../../ui/data_table";
 import { Select } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
@@ -48,6 +50,8 @@ const words = defineWords(
     register: "from the paper register",
   },
 );
+
+type LateEntry = components["schemas"]["LateEntryView"];
 
 export default function LatePage() {
   const w = useWords(words);
@@ -113,52 +117,43 @@ function Entries({ unit }: { readonly unit: string }) {
   const w = useWords(words);
   const language = useLanguage();
   const loaded = useLoad(() => unwrap(api.GET("/api/late_entries", { params: { query: { unit } } })), [unit]);
+  const columns: readonly Column<LateEntry>[] = [
+    {
+      head: w.dossier,
+      show: (each) =>
+        each.dossier_id ? (
+          <a href={`/officer/dossiers/${each.dossier_id}`}>
+            {w.open} <span class="small">…{each.dossier_id.slice(-6)}</span>
+          </a>
+        ) : (
+          each.code
+        ),
+    },
+    { head: w.what, show: (each) => nameFactForOfficer(each.kind, language) },
+    {
+      head: w.why,
+      show: (each) => (
+        <>
+          {nameFinding(each.why, language)}
+          {each.outage && ` (${w.register})`}
+        </>
+      ),
+    },
+    { head: w.minutes, show: (each) => each.minutes },
+    { head: w.occurred, show: (each) => writeDateTime(each.occurred_at) },
+    { head: w.recorded, show: (each) => writeDateTime(each.recorded_at) },
+  ];
   return (
     <Ready from={loaded}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <p class="empty">{w.none}</p>
-        ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-          <section class="scroll" aria-label={w.late} tabIndex={0}>
-            <table class="work">
-              <thead>
-                <tr>
-                  <th scope="col">{w.dossier}</th>
-                  <th scope="col">{w.what}</th>
-                  <th scope="col">{w.why}</th>
-                  <th scope="col">{w.minutes}</th>
-                  <th scope="col">{w.occurred}</th>
-                  <th scope="col">{w.recorded}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((each) => (
-                  <tr key={`${each.dossier_id}${each.code}${each.seq}${each.why}${each.occurred_at}`}>
-                    <td>
-                      {each.dossier_id ? (
-                        <a href={`/officer/dossiers/${each.dossier_id}`}>
-                          {w.open} <span class="small">…{each.dossier_id.slice(-6)}</span>
-                        </a>
-                      ) : (
-                        each.code
-                      )}
-                    </td>
-                    <td>{nameFactForOfficer(each.kind, language)}</td>
-                    <td>
-                      {nameFinding(each.why, language)}
-                      {each.outage && ` (${w.register})`}
-                    </td>
-                    <td>{each.minutes}</td>
-                    <td>{writeDateTime(each.occurred_at)}</td>
-                    <td>{writeDateTime(each.recorded_at)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-        )
-      }
+      {({ items }) => (
+        <DataTable
+          label={w.late}
+          columns={columns}
+          rows={items}
+          rowKey={(each) => `${each.dossier_id}${each.code}${each.seq}${each.why}${each.occurred_at}`}
+          empty={w.none}
+        />
+      )}
     </Ready>
   );
 }

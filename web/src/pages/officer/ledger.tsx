@@ -10,6 +10,7 @@ import { type Checked, type Ledger, verify } from "../../officer/operations/veri
 import { findWord, roleWords } from "../../officer/steps/step_words";
 import { nameFactForOfficer } from "../../officer/workspace/officer_timeline";
 import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
@@ -154,58 +155,45 @@ export function Verdict({ ledger }: { readonly ledger: Ledger }) {
   );
 }
 
+type Fact = Ledger["facts"][number];
+
 /** The export as the offline verifier reads it. */
 function save(ledger: Ledger): void {
   download(`ledger-${ledger.dossier_id}.json`, "application/json", JSON.stringify(ledger));
 }
 
 /** Whether nothing but its place in the chain is shown of a fact. */
-const isHidden = (fact: Ledger["facts"][number]): boolean => !("kind" in fact);
+const isHidden = (fact: Fact): boolean => !("kind" in fact);
 
 export function Facts({ ledger }: { readonly ledger: Ledger }) {
   const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={w.title} tabIndex={0}>
-      <table class="work">
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">{w.fact}</th>
-            <th scope="col">{w.at}</th>
-            <th scope="col">{w.by}</th>
-            <th scope="col">{w.hash}</th>
-            <th scope="col">{w.data}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ledger.facts.map((fact) => {
-            const role = String((fact.actor as { role?: unknown } | null)?.role ?? "");
-            return (
-              <tr key={String(fact.seq)}>
-                <td>{String(fact.seq)}</td>
-                <td>{isHidden(fact) ? w.withheld : nameFactForOfficer(String(fact.kind), language)}</td>
-                <td class="nowrap">{isHidden(fact) ? "" : writeDateTime(String(fact.occurred_at))}</td>
-                <td>{isHidden(fact) ? "" : role ? findWord(roles, role) : w.system}</td>
-                <td>
-                  <code>{String(fact.prev).slice(0, 16)}…</code>
-                </td>
-                <td>
-                  <details>
-                    <summary>
-                      {w.show}
-                      <span class="hidden"> {w.nth(Number(fact.seq))}</span>
-                    </summary>
-                    <pre class="fact">{JSON.stringify(fact, null, 1)}</pre>
-                  </details>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
-  );
+  const nameRole = (fact: Fact) => {
+    const role = String((fact.actor as { role?: unknown } | null)?.role ?? "");
+    return role ? findWord(roles, role) : w.system;
+  };
+  const columns: readonly Column<Fact>[] = [
+    { head: "#", show: (fact) => String(fact.seq) },
+    {
+      head: w.fact,
+      show: (fact) => (isHidden(fact) ? w.withheld : nameFactForOfficer(String(fact.kind), language)),
+    },
+    { head: w.at, nowrap: true, show: (fact) => (isHidden(fact) ? "" : writeDateTime(String(fact.occurred_at))) },
+    { head: w.by, show: (fact) => (isHidden(fact) ? "" : nameRole(fact)) },
+    { head: w.hash, show: (fact) => <code>{String(fact.prev).slice(0, 16)}…</code> },
+    {
+      head: w.data,
+      show: (fact) => (
+        <details>
+          <summary>
+            {w.show}
+            <span class="hidden"> {w.nth(Number(fact.seq))}</span>
+          </summary>
+          <pre class="fact">{JSON.stringify(fact, null, 1)}</pre>
+        </details>
+      ),
+    },
+  ];
+  return <DataTable label={w.title} columns={columns} rows={ledger.facts} rowKey={(fact) => String(fact.seq)} />;
 }

@@ -16,6 +16,7 @@ import { OPEN_TO } from "../../officer/people/units";
 import { loadNames, type Names } from "../../officer/shared/names";
 import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
+import { DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
@@ -164,29 +165,13 @@ function Printed({ sheet }: { readonly sheet: Sheet }) {
       <h2 class="sheet-title">{slip.title}</h2>
       <p>{slip.lead}</p>
       {slip.mark && <p class="tag tag-act">{slip.mark}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
-      <section class="scroll" aria-label={slip.title} tabIndex={0}>
-        <table class="work sheet-table">
-          <thead>
-            <tr>
-              {columns.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.join("|")}>
-                {row.map((text, at) => (
-                  <td key={columns[at]}>{text}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DataTable
+        label={slip.title}
+        columns={columns.map((head, at) => ({ head, show: (row: readonly string[]) => row[at] }))}
+        rows={rows}
+        rowKey={(row) => row.join("|")}
+        look="sheet-table"
+      />
       <p class="sheet-signers">
         {slip.date_line}
         {slip.signers.map((each) => (

@@ -16,6 +16,7 @@ import { DueMark } from "../../officer/shared/due_mark";
 import { OFFICER_STATES } from "../../officer/shared/state_words";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Radios, Select, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
@@ -194,42 +195,28 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
 function Lines({ found, known }: { readonly found: Found; readonly known: readonly Agency[] }) {
   const w = useWords(words);
   const language = useLanguage();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={w.title} tabIndex={0}>
-      <table class="work">
-        <thead>
-          <tr>
-            <th scope="col">{w.codeHead}</th>
-            <th scope="col">{w.person}</th>
-            <th scope="col">{w.procedure}</th>
-            <th scope="col">{w.state}</th>
-            <th scope="col">{w.due}</th>
-            <th scope="col">{w.filed}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.items.map((line) => (
-            <tr key={line.dossier_id}>
-              <td>
-                <a class="nowrap" href={`/officer/dossiers/${line.dossier_id}`}>
-                  {line.code ?? line.receipt_no}
-                </a>
-              </td>
-              <td lang="vi">{line.person ?? ""}</td>
-              <td>
-                {line.procedure[language] ?? line.procedure.vi}
-                <span class="muted small"> · {nameAgency(known, line.unit, language)}</span>
-              </td>
-              <td>{OFFICER_STATES[line.state][language].label}</td>
-              <td>
-                <DueMark due={line.due_at} />
-              </td>
-              <td>{writeDateTime(line.filed_at)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+  const columns: readonly Column<Found["items"][number]>[] = [
+    {
+      head: w.codeHead,
+      show: (line) => (
+        <a class="nowrap" href={`/officer/dossiers/${line.dossier_id}`}>
+          {line.code ?? line.receipt_no}
+        </a>
+      ),
+    },
+    { head: w.person, lang: "vi", show: (line) => line.person ?? "" },
+    {
+      head: w.procedure,
+      show: (line) => (
+        <>
+          {line.procedure[language] ?? line.procedure.vi}
+          <span class="muted small"> · {nameAgency(known, line.unit, language)}</span>
+        </>
+      ),
+    },
+    { head: w.state, show: (line) => OFFICER_STATES[line.state][language].label },
+    { head: w.due, show: (line) => <DueMark due={line.due_at} /> },
+    { head: w.filed, show: (line) => writeDateTime(line.filed_at) },
+  ];
+  return <DataTable label={w.title} columns={columns} rows={found.items} rowKey={(line) => line.dossier_id} />;
 }
