@@ -3,9 +3,9 @@ import { Problem } from "../src/api/problem";
 import { makeIdLookup, placeFaults } from "../src/filing/attempts";
 import { readAccountId, readChannelKey, readDossierId } from "../src/officer/shared/typed_ids";
 import { findChanges, isOvertaken } from "../src/officer/steps/conflict";
+import { STEP_FORMS } from "../src/officer/steps/forms/step_forms";
 import { REGISTER_IDS, toFilingLine } from "../src/officer/steps/register_line";
 import { findLacking, listShownFields, makeStepBody } from "../src/officer/steps/step_fields";
-import { STEP_FORMS } from "../src/officer/steps/step_forms";
 import { AT_ONCE, actOnEach, type Result } from "../src/officer/worklist/bulk";
 
 const rest = () => new Promise((done) => setTimeout(done, 1));

@@ -3,7 +3,7 @@ import type { Agency, Dossier } from "../src/api/types";
 import { type DossierView, isOfDossier } from "../src/dossier/load";
 import { describeState, nameState } from "../src/dossier/state_words";
 import { chooseForm, findLacking } from "../src/officer/steps/step_fields";
-import { makeStartValues } from "../src/officer/workspace/proposal";
+import { makeStartValues } from "../src/officer/workspace/proposal_lines";
 
 const FEE = { id: "F01", amount: 15_000, state: "open", due: "handover", exemption: "none" };
 const UNIT = { id: "u", name: { vi: "Trung tâm", en: "Centre" } } as Agency;

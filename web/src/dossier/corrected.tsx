@@ -73,8 +73,8 @@ export function Corrected({ whole, line }: { readonly whole: DossierView; readon
     const found = whole.procedure.components.find((each) => each.key === key);
     return found ? chooseName(found.name, language) : key;
   };
-  const joinList = (values: readonly string[], say: (writeValue: string) => string, empty = w.none) =>
-    values.map(say).join(", ") || empty;
+  const joinList = (values: readonly string[], write: (value: string) => string, empty = w.none) =>
+    values.map(write).join(", ") || empty;
   function writeText(change: Change): string {
     const { field, subject, before, after } = change;
     if (field === "applicant" || field === "principal") {
@@ -93,8 +93,8 @@ export function Corrected({ whole, line }: { readonly whole: DossierView; readon
     }
     if (field === "originals")
       return w.change(findWord(field), joinList(before, nameComponent), joinList(after, nameComponent));
-    const say = field.endsWith("_at") ? writeDateTime : findWord;
-    return w.change(findWord(field), joinList(before, say), joinList(after, say));
+    const write = field.endsWith("_at") ? writeDateTime : findWord;
+    return w.change(findWord(field), joinList(before, write), joinList(after, write));
   }
   return (
     <ul class="changes">

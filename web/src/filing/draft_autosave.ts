@@ -59,7 +59,7 @@ export class DraftSession {
     this.edit({ answers: { ...this.store.get().body.answers, [key]: value } });
   }
 
-  say(name: keyof Person, value: string): void {
+  editApplicant(name: keyof Person, value: string): void {
     const { applicant } = this.store.get().body;
     this.edit({ applicant: { ...applicant, [name]: value || null } });
   }

@@ -16,17 +16,17 @@ export interface MovingOn {
 }
 
 /** Moving from a section to the next: without a network the page stays as it is, and moves by itself once it is back. */
-export function useMovingOn(keeper: DraftSession): MovingOn {
+export function useMovingOn(draftSession: DraftSession): MovingOn {
   const [waitingFor, setWaitingFor] = useState<string | null>(null);
   async function to(path: string): Promise<void> {
     const slow = new Promise<boolean>((late) => setTimeout(() => late(true), LONGEST_WAIT_MS));
     // The page is fetched only with a network: a browser may cache a failed fetch.
-    const ready = keeper.reach().then((there) => there && fetchPage(path));
+    const ready = draftSession.reach().then((there) => there && fetchPage(path));
     const there = await Promise.race([ready, slow]);
     if (there) {
       setWaitingFor(null);
       await go(path);
-    } else if (keeper.store.get().problem?.isLost ?? true) setWaitingFor(path);
+    } else if (draftSession.store.get().problem?.isLost ?? true) setWaitingFor(path);
   }
   useEffect(() => {
     if (!waitingFor) return;

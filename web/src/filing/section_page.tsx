@@ -116,9 +116,9 @@ export function SectionPage({
   const titles = useWords(sectionWords);
   const language = useLanguage();
   const at = SECTIONS.indexOf(section);
-  const id = filing.keeper.id;
+  const id = filing.draftSession.id;
   // After a change that started from the check the page returns to the check.
-  const moving = useMovingOn(filing.keeper);
+  const moving = useMovingOn(filing.draftSession);
   const [back] = useState(() => currentLocation.get().query.get(FROM) === "review");
   const following = `/drafts/${id}/${back ? "review" : (SECTIONS[at + 1] ?? "")}`;
   useEffect(() => {
@@ -206,7 +206,7 @@ function Waiting({ moving }: { readonly moving: MovingOn }) {
 function SaveState({ filing }: { readonly filing: Filing }) {
   const w = useWords(words);
   const language = useLanguage();
-  const { saving, draft, problem } = useDraftState(filing.keeper);
+  const { saving, draft, problem } = useDraftState(filing.draftSession);
   if (saving === "failed") {
     return (
       <Notice tone="bad" role="alert" title={w.failed}>
@@ -218,7 +218,7 @@ function SaveState({ filing }: { readonly filing: Filing }) {
             ))}
           </ul>
         )}
-        <Button kind="secondary" onPress={() => void filing.keeper.save()}>
+        <Button kind="secondary" onPress={() => void filing.draftSession.save()}>
           {w.again}
         </Button>
       </Notice>
@@ -235,7 +235,7 @@ function SaveState({ filing }: { readonly filing: Filing }) {
 function Clashes({ filing }: { readonly filing: Filing }) {
   const w = useWords(words);
   const language = useLanguage();
-  const { clashes } = useDraftState(filing.keeper);
+  const { clashes } = useDraftState(filing.draftSession);
   if (!clashes.length) return null;
   return (
     <Notice tone="act" role="alert" title={w.clash(clashes.length)}>
@@ -247,10 +247,10 @@ function Clashes({ filing }: { readonly filing: Filing }) {
         ))}
       </ul>
       <p class="buttons">
-        <Button kind="secondary" onPress={() => filing.keeper.keepMine()}>
+        <Button kind="secondary" onPress={() => filing.draftSession.keepMine()}>
           {w.mine}
         </Button>
-        <Button kind="plain" onPress={() => filing.keeper.takeTheirs()}>
+        <Button kind="plain" onPress={() => filing.draftSession.takeTheirs()}>
           {w.theirs}
         </Button>
       </p>

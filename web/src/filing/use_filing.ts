@@ -13,7 +13,7 @@ import { fillProven } from "./proven";
 import { forgetUploads } from "./upload";
 
 export interface Filing {
-  readonly keeper: DraftSession;
+  readonly draftSession: DraftSession;
   readonly procedure: Procedure;
   readonly form: FormSchema;
 }
@@ -27,20 +27,20 @@ const LONGEST_SAVE_MS = 3000;
 async function load(id: string): Promise<Filing> {
   const read = draftSessions.get(id)?.store.get().draft ?? (await readDraft(id));
   const [found, schema] = await Promise.all([loadProcedure(read.procedure), loadForm(read.procedure)]);
-  const keeper = draftSessions.get(id) ?? new DraftSession(read, schema);
-  draftSessions.set(id, keeper);
-  const { draft, body } = keeper.store.get();
+  const draftSession = draftSessions.get(id) ?? new DraftSession(read, schema);
+  draftSessions.set(id, draftSession);
+  const { draft, body } = draftSession.store.get();
   // Data typed at a counter are about another person than the signed-in one.
   const own = draft.channel === "own_portal";
   if (own && Object.keys(body.applicant ?? {}).every((name) => !body.applicant?.[name as keyof Person])) {
     const known = await readKnownApplicant();
-    if (Object.keys(known).length) keeper.edit({ applicant: { ...body.applicant, ...known } });
+    if (Object.keys(known).length) draftSession.edit({ applicant: { ...body.applicant, ...known } });
   }
   if (own) {
-    const applicant = fillProven(keeper.store.get().body.applicant ?? {}, session.get().me?.identity ?? null);
-    if (applicant) keeper.edit({ applicant });
+    const applicant = fillProven(draftSession.store.get().body.applicant ?? {}, session.get().me?.identity ?? null);
+    if (applicant) draftSession.edit({ applicant });
   }
-  return { keeper, procedure: found, form: schema };
+  return { draftSession, procedure: found, form: schema };
 }
 
 /** The draft; a sent one continues at its dossier, since Back from the receipt would find nothing. */
@@ -87,18 +87,18 @@ async function loadLastApplicant(): Promise<Person> {
 
 export function useFiling(id: string): Loaded<Filing> & { reload(): void } {
   const loaded = useLoad(() => load(id), [id]);
-  const keeper = loaded.state === "done" ? loaded.data.keeper : null;
+  const draftSession = loaded.state === "done" ? loaded.data.draftSession : null;
   useLayoutEffect(() => {
-    if (!keeper) return;
-    const unsaved = () => keeper.store.get().saving !== "saved";
-    const hide = () => document.visibilityState === "hidden" && void keeper.save();
+    if (!draftSession) return;
+    const unsaved = () => draftSession.store.get().saving !== "saved";
+    const hide = () => document.visibilityState === "hidden" && void draftSession.save();
     const warn = (event: BeforeUnloadEvent) => unsaved() && event.preventDefault();
-    const again = () => unsaved() && void keeper.save();
+    const again = () => unsaved() && void draftSession.save();
     addEventListener("visibilitychange", hide);
     addEventListener("beforeunload", warn);
     addEventListener("online", again);
     const stop = beforeLeaving(async () => {
-      await Promise.race([keeper.save(), new Promise((wait) => setTimeout(wait, LONGEST_SAVE_MS))]);
+      await Promise.race([draftSession.save(), new Promise((wait) => setTimeout(wait, LONGEST_SAVE_MS))]);
       return true;
     });
     return () => {
@@ -107,12 +107,12 @@ export function useFiling(id: string): Loaded<Filing> & { reload(): void } {
       removeEventListener("online", again);
       stop();
     };
-  }, [keeper]);
+  }, [draftSession]);
   return loaded;
 }
 
-export function useDraftState(keeper: DraftSession): DraftState {
-  return useStore(useMemo(() => keeper.store, [keeper]));
+export function useDraftState(draftSession: DraftSession): DraftState {
+  return useStore(useMemo(() => draftSession.store, [draftSession]));
 }
 
 /** The draft is sent or thrown away: nothing of it stays in this page's memory. */

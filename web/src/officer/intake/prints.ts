@@ -18,13 +18,17 @@ export const PAUSES: readonly number[] = [
   300, 400, 500, 700, 900, 1200, 1500, 2000, 2000, 2500, 3000, 3000, 4000, 4000, 4000,
 ];
 
-export const isReceipt = (dossier: string): SlipWanted => ({ dossier_id: dossier, kind: "receipt", paper_id: null });
+export const makeReceiptSlip = (dossier: string): SlipWanted => ({
+  dossier_id: dossier,
+  kind: "receipt",
+  paper_id: null,
+});
 
 /** Corrections that hold at once; the others wait for somebody's agreement. */
 const AT_ONCE: readonly unknown[] = ["people", "papers", "way"];
 
 /** Whether a step that was taken makes a new receipt in place of one that was given out. */
-export function isReplacingReceipt(papers: readonly Paper[], step: OfficerStep, values: Values): boolean {
+export function replacesReceipt(papers: readonly Paper[], step: OfficerStep, values: Values): boolean {
   const given = papers.some((paper) => paper.kind === "slip" && paper.component === "receipt");
   return given && step === "correct_reception" && AT_ONCE.includes(values.about);
 }

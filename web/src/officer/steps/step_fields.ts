@@ -2,9 +2,9 @@
 import type { Dossier } from "../../api/types";
 import { isEmpty } from "../../eform/schema";
 import { readServerTime } from "../../session/clock";
+import { STEP_FORMS } from "./forms/step_forms";
 import { isComplete, type RegisterLine, toReceptionLine, toStepLine } from "./register_line";
 import type { Kind, StepField, StepForm, Values } from "./step_field_kinds";
-import { STEP_FORMS } from "./step_forms";
 import type { OfficerStep } from "./take_step";
 
 /** Said of a file in the place of its component: it belongs to another dossier. */

@@ -4,7 +4,7 @@ import { Problem } from "../../api/problem";
 import type { Listed } from "../../api/types";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { Button } from "../../ui/button";
-import { isReceipt, type SlipWanted } from "../intake/prints";
+import { makeReceiptSlip, type SlipWanted } from "../intake/prints";
 import { filterCaseOfficers, type Member } from "../people/people";
 import { PersonPicker } from "../people/person_picker";
 import { stepWords } from "../steps/step_words";
@@ -145,7 +145,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     onSelect(new Set([...left, ...results].filter((each) => !each.done).map((each) => each.id)));
     running.current = false;
     setBusy("");
-    const received = results.filter((each) => each.done).map((each) => isReceipt(each.id));
+    const received = results.filter((each) => each.done).map((each) => makeReceiptSlip(each.id));
     if (print && received.length) onPrint?.(received);
     if (TO_SOMEBODY.has(step)) setOfficer("");
     if (!print) document.querySelector<HTMLElement>("[data-list] tr.active a")?.focus();
@@ -169,7 +169,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
               </Button>
             )}
             {onPrint && !offered.includes("receive") && (
-              <Button kind="secondary" busy={busy !== ""} onPress={() => onPrint([...selected].map(isReceipt))}>
+              <Button kind="secondary" busy={busy !== ""} onPress={() => onPrint([...selected].map(makeReceiptSlip))}>
                 {w.print(selected.size)}
               </Button>
             )}

@@ -11,7 +11,7 @@ import { writeMoney } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { PrintPanel, usePrinting } from "../../officer/intake/print_panel";
-import { isReceipt, isReplacingReceipt, refusedReception, type SlipWanted } from "../../officer/intake/prints";
+import { makeReceiptSlip, refusedReception, replacesReceipt, type SlipWanted } from "../../officer/intake/prints";
 import { OfficerPage, useSectionKeys } from "../../officer/layout/officer_page";
 import { ThreeAreas } from "../../officer/layout/three_areas";
 import { nameOfficer } from "../../officer/people/people";
@@ -276,7 +276,7 @@ function Workspace({ read, reload, refreshing }: WorkspaceProps) {
               onDone={(values) =>
                 finish(
                   w.done(steps[open.step]),
-                  open.print || isReplacingReceipt(whole.papers, open.step, values) ? [isReceipt(d.id)] : [],
+                  open.print || replacesReceipt(whole.papers, open.step, values) ? [makeReceiptSlip(d.id)] : [],
                 )
               }
               onCancel={close}

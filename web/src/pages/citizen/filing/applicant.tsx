@@ -50,8 +50,8 @@ export default function ApplicantPage({ params }: PageProps) {
 function Applicant({ filing }: { readonly filing: Filing }) {
   const w = useWords(words);
   const labels = useWords(personWords);
-  const { keeper } = filing;
-  const { body, problem } = useDraftState(keeper);
+  const { draftSession } = filing;
+  const { body, problem } = useDraftState(draftSession);
   const language = useLanguage();
   const attempts = useAttempts();
   const given = body.applicant ?? {};
@@ -80,8 +80,9 @@ function Applicant({ filing }: { readonly filing: Filing }) {
     label: labels[name],
     value: String(given[name] ?? ""),
     fault: faults[`a-${name}`],
-    onInput: (text: string) => keeper.say(name, text),
-    onLeave: () => keeper.say(name, tidyPersonText(name, keeper.store.get().body.applicant ?? {})),
+    onInput: (text: string) => draftSession.editApplicant(name, text),
+    onLeave: () =>
+      draftSession.editApplicant(name, tidyPersonText(name, draftSession.store.get().body.applicant ?? {})),
   });
   return (
     <SectionPage filing={filing} section="applicant" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
@@ -110,7 +111,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
         label={w.other}
         help={w.otherHelp}
         checked={other !== null}
-        onChange={(on) => keeper.edit({ on_behalf: on ? { full_name: null } : null })}
+        onChange={(on) => draftSession.edit({ on_behalf: on ? { full_name: null } : null })}
       />
       {other && (
         <>
@@ -124,8 +125,10 @@ function Applicant({ filing }: { readonly filing: Filing }) {
               fault={faults[`b-${name}`]}
               width={name === "id_number" ? "medium" : "full"}
               optional={name === "id_number"}
-              onInput={(text) => keeper.edit({ on_behalf: { ...other, [name]: text || null } })}
-              onLeave={() => keeper.edit({ on_behalf: { ...other, [name]: tidyPersonText(name, other) || null } })}
+              onInput={(text) => draftSession.edit({ on_behalf: { ...other, [name]: text || null } })}
+              onLeave={() =>
+                draftSession.edit({ on_behalf: { ...other, [name]: tidyPersonText(name, other) || null } })
+              }
             />
           ))}
         </>

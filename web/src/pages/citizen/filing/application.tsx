@@ -27,8 +27,8 @@ export default function DraftApplicationPage({ params }: PageProps) {
   const units = useLoad(loadAgencies, []);
   return (
     <ReadyPage from={combineLoads(filing, units)} title={w.title}>
-      {([{ keeper, procedure, form }, known]) => {
-        const { body, draft } = keeper.store.get();
+      {([{ draftSession, procedure, form }, known]) => {
+        const { body, draft } = draftSession.store.get();
         return (
           <SheetPage
             title={w.title}

@@ -34,8 +34,8 @@ export default function FormPage({ params }: PageProps) {
 
 function Form({ filing }: { readonly filing: Filing }) {
   const w = useWords(words);
-  const { keeper, form } = filing;
-  const { body, draft, problem } = useDraftState(keeper);
+  const { draftSession, form } = filing;
+  const { body, draft, problem } = useDraftState(draftSession);
   const language = useLanguage();
   const attempts = useAttempts();
   const answers = body.answers ?? {};
@@ -54,14 +54,14 @@ function Form({ filing }: { readonly filing: Filing }) {
       {known.length > 0 && (
         <p>
           {w.same(known.map((each) => String(answers[each.key])).join(", "))}{" "}
-          <a href={`/drafts/${keeper.id}/applicant`}>{w.change}</a>
+          <a href={`/drafts/${draftSession.id}/applicant`}>{w.change}</a>
         </p>
       )}
       {draft.channel === "own_portal" && (
         <EarlierPersons
           form={asked}
           answers={answers}
-          onFill={(known) => keeper.edit({ answers: { ...keeper.store.get().body.answers, ...known } })}
+          onFill={(known) => draftSession.edit({ answers: { ...draftSession.store.get().body.answers, ...known } })}
         />
       )}
       <FormFields
@@ -69,7 +69,7 @@ function Form({ filing }: { readonly filing: Filing }) {
         answers={answers}
         faults={byKey}
         notes={notes}
-        onAnswer={(key, value) => keeper.answer(key, value)}
+        onAnswer={(key, value) => draftSession.answer(key, value)}
       />
     </SectionPage>
   );

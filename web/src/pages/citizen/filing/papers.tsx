@@ -58,8 +58,8 @@ interface PapersProps {
 function Papers({ filing, uploaded, held }: PapersProps) {
   const w = useWords(words);
   const language = useLanguage();
-  const { keeper, procedure } = filing;
-  const { body, draft } = useDraftState(keeper);
+  const { draftSession, procedure } = filing;
+  const { body, draft } = useDraftState(draftSession);
   const [known, setKnown] = useState(uploaded);
   const attempts = useAttempts();
   const faults = attempts.byField();
@@ -76,18 +76,18 @@ function Papers({ filing, uploaded, held }: PapersProps) {
 
   function add(paper: Paper) {
     setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
-    const now = keeper.store.get().body.papers ?? [];
-    if (!now.includes(paper.id)) keeper.edit({ papers: [...now, paper.id] });
-    void keeper.save();
+    const now = draftSession.store.get().body.papers ?? [];
+    if (!now.includes(paper.id)) draftSession.edit({ papers: [...now, paper.id] });
+    void draftSession.save();
   }
   function findOffer(component: string) {
     const result = heldOf.get(component);
-    return result && <HeldPaper dossier={keeper.id} held={held} result={result} onPaper={add} />;
+    return result && <HeldPaper dossier={draftSession.id} held={held} result={result} onPaper={add} />;
   }
   function check(): boolean {
     const components = new Map(known.map((paper) => [paper.id, paper.component]));
     const lacking = findMissingPapers(procedure, draft.channel, body, { components });
-    const busy = getUploads(keeper.id)
+    const busy = getUploads(draftSession.id)
       .get()
       .find((each) => each.kind === "component" && each.step !== "done");
     const found = lacking.map((each) => ({
@@ -103,7 +103,7 @@ function Papers({ filing, uploaded, held }: PapersProps) {
       {byForm.length > 0 && (
         <p>
           {w.byForm(byForm.map((each) => chooseName(each.name, language)).join("; "))}{" "}
-          <a href={`/drafts/${keeper.id}/application`}>{w.look}</a>
+          <a href={`/drafts/${draftSession.id}/application`}>{w.look}</a>
         </p>
       )}
       {slots.length === 0 && <p>{w.none}</p>}
@@ -111,7 +111,7 @@ function Papers({ filing, uploaded, held }: PapersProps) {
         <PaperSlot
           key={each.key}
           id={`p-${each.key}`}
-          dossier={keeper.id}
+          dossier={draftSession.id}
           kind="component"
           component={each.key}
           label={chooseName(each.name, language)}
@@ -120,7 +120,7 @@ function Papers({ filing, uploaded, held }: PapersProps) {
           fault={faults[`p-${each.key}`]}
           papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
           onPaper={add}
-          onRemove={(id) => keeper.edit({ papers: [...mine].filter((each) => each !== id) })}
+          onRemove={(id) => draftSession.edit({ papers: [...mine].filter((each) => each !== id) })}
           offer={findOffer(each.key)}
         />
       ))}

@@ -58,8 +58,8 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
   const w = useWords(words);
   const ways = useWords(returnWords);
   const language = useLanguage();
-  const { keeper, procedure } = filing;
-  const { body } = useDraftState(keeper);
+  const { draftSession, procedure } = filing;
+  const { body } = useDraftState(draftSession);
   const [group, setGroup] = useState(body.exemption?.group ?? "");
   const [known, setKnown] = useState(uploaded);
   const attempts = useAttempts();
@@ -70,15 +70,15 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
   function choose(code: string) {
     setGroup(code);
     const paper = body.exemption?.paper_id;
-    keeper.edit({ exemption: code && paper ? { group: code, paper_id: paper } : null });
+    draftSession.edit({ exemption: code && paper ? { group: code, paper_id: paper } : null });
   }
   function prove(paper: Paper) {
     setKnown((all) => [...all, paper]);
-    const others = (keeper.store.get().body.papers ?? []).filter((id) => id !== body.exemption?.paper_id);
-    keeper.edit({ exemption: { group, paper_id: paper.id }, papers: [...others, paper.id] });
+    const others = (draftSession.store.get().body.papers ?? []).filter((id) => id !== body.exemption?.paper_id);
+    draftSession.edit({ exemption: { group, paper_id: paper.id }, papers: [...others, paper.id] });
   }
   function dropProof(id: string) {
-    keeper.edit({ exemption: null, papers: (body.papers ?? []).filter((each) => each !== id) });
+    draftSession.edit({ exemption: null, papers: (body.papers ?? []).filter((each) => each !== id) });
   }
   const wrongAddress = body.return_way === "post" ? findReturnAddressFault(body.return_address ?? "") : null;
   const check = () =>
@@ -99,7 +99,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
         onChoose={(way) => {
           // The applicant's address is filled in and can be changed.
           const home = way === "post" && !body.return_address ? body.applicant?.address : null;
-          keeper.edit({
+          draftSession.edit({
             return_way: way as NonNullable<DraftBody["return_way"]>,
             ...(home ? { return_address: home } : {}),
           });
@@ -111,7 +111,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
           label={w.address}
           fault={faults["r-address"]}
           value={body.return_address ?? ""}
-          onInput={(text) => keeper.edit({ return_address: text || null })}
+          onInput={(text) => draftSession.edit({ return_address: text || null })}
           autocomplete="street-address"
         />
       )}
@@ -133,7 +133,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
       {group && (
         <PaperSlot
           id="r-proof"
-          dossier={keeper.id}
+          dossier={draftSession.id}
           kind="exemption_proof"
           component=""
           label={w.proof}

@@ -88,8 +88,8 @@ function Review({ filing, papers, units }: ReviewProps) {
   const ways = useWords(returnWords);
   const labels = useWords(personWords);
   const language = useLanguage();
-  const { keeper, procedure, form } = filing;
-  const { body, draft } = useDraftState(keeper);
+  const { draftSession, procedure, form } = filing;
+  const { body, draft } = useDraftState(draftSession);
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
   const components = new Map(papers.map((paper) => [paper.id, paper.component]));
@@ -97,8 +97,8 @@ function Review({ filing, papers, units }: ReviewProps) {
   const open = SECTIONS.filter((section) => section !== "review" && now[section] !== "done");
   const { id } = draft;
   const act = useAct<{ papers: string[] }>(async (sent, key) => {
-    if (!(await keeper.save())) throw keeper.store.get().problem;
-    const header = { "Idempotency-Key": key, ...ifMatch(keeper.store.get().draft.version) };
+    if (!(await draftSession.save())) throw draftSession.store.get().problem;
+    const header = { "Idempotency-Key": key, ...ifMatch(draftSession.store.get().draft.version) };
     const path = { dossier_id: id };
     await unwrap(
       api.POST("/api/dossiers/{dossier_id}/submit", {

@@ -60,8 +60,8 @@ function Tasks({ filing, components }: { readonly filing: Filing; readonly compo
   const w = useWords(words);
   const titles = useWords(sectionWords);
   const language = useLanguage();
-  const { keeper, procedure, form } = filing;
-  const { draft, body } = useDraftState(keeper);
+  const { draftSession, procedure, form } = filing;
+  const { draft, body } = useDraftState(draftSession);
   const now = findProgress(procedure, form, draft.channel, body, { components }, readServerTime());
   return (
     <Page title={chooseName(procedure.name, language)} above={w.above}>

@@ -1,6 +1,6 @@
 /** Fields and choices that the forms of several steps share. */
-import { returnWords } from "../../dossier/return_words";
-import type { Kind, StepField, StepForm } from "./step_field_kinds";
+import { returnWords } from "../../../dossier/return_words";
+import type { Kind, StepField, StepForm } from "../step_field_kinds";
 
 export const defineField = (
   name: string,
