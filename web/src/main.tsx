@@ -9,7 +9,7 @@ import { loadConfig } from "./lib/config";
 import { watchIdle } from "./session/idle";
 import { openSession } from "./session/session";
 
-/** Longest that the first picture waits for what the header says of this place, so that nothing moves afterwards. */
+/** Longest wait of the first picture for the header's texts about this province, so that nothing moves afterwards. */
 const CONFIG_MS = 1000;
 
 async function start(): Promise<void> {

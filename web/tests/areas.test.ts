@@ -14,9 +14,9 @@ import { nextZoom } from "../src/officer/workspace/picture_view";
 import { isMatch } from "../src/officer/workspace/summary";
 
 const whole = (room: number, kept: AreaSettings) => {
-  const { papers, facts, course } = computeWidths(room, kept);
-  expect(papers + facts + course).toBe(room);
-  return { papers, facts, course };
+  const { papers, facts, timeline } = computeWidths(room, kept);
+  expect(papers + facts + timeline).toBe(room);
+  return { papers, facts, timeline };
 };
 
 describe("the workspace's areas", () => {
@@ -34,7 +34,7 @@ describe("the workspace's areas", () => {
           const found = whole(room, { papers, facts, folded: [] });
           expect(found.papers).toBeGreaterThanOrEqual(LEAST.papers);
           expect(found.facts).toBeGreaterThanOrEqual(LEAST.facts);
-          expect(found.course).toBeGreaterThanOrEqual(LEAST.course);
+          expect(found.timeline).toBeGreaterThanOrEqual(LEAST.timeline);
         }
       }
     }
@@ -47,7 +47,7 @@ describe("the workspace's areas", () => {
     const least = moveBorderByKey(wider, "papers", "Home", 1284) as AreaSettings;
     expect(whole(1284, least).papers).toBe(LEAST.papers);
     const most = moveBorderByKey(least, "papers", "End", 1284) as AreaSettings;
-    expect(whole(1284, most)).toEqual({ papers: 1284 - 400, facts: LEAST.facts, course: LEAST.course });
+    expect(whole(1284, most)).toEqual({ papers: 1284 - 400, facts: LEAST.facts, timeline: LEAST.timeline });
     const folded = moveBorderByKey(wider, "facts", "Enter", 1284) as AreaSettings;
     expect(whole(1284, folded).facts).toBe(0);
     expect(whole(1284, moveBorderByKey(folded, "facts", "Enter", 1284) as AreaSettings)).toEqual(whole(1284, wider));

@@ -3,7 +3,7 @@ import { type Answer, type Converter, convertPicture, type Order, type Stage } f
 import { CannotConvert, mayRetry, type Why, writeFault } from "../src/filing/convert_faults";
 import { lendUrl } from "../src/lib/object_url";
 
-/** Stands in for the worker: it does what the test says. */
+/** Stands in for the worker: it answers as the test sets. */
 class Fake implements Converter {
   static running = 0;
   static most = 0;

@@ -38,7 +38,7 @@ const loadAllAgencies = cacheById(async () => {
 });
 export const loadAgencies = (): Promise<readonly Agency[]> => loadAllAgencies("");
 
-/** A unit's name. Translated names say what it is and not where: what makes it the one it is stays as it is written. */
+/** A unit's name. A translated name gives the kind of unit, not its place: the identifying part stays as written. */
 export function nameAgency(known: readonly Agency[], id: string | null, language: "vi" | "en"): string {
   const unit = known.find((each) => each.id === id);
   if (!unit) return id ? (endedUnitNames.get(id)?.[language] ?? "") : "";

@@ -12,7 +12,7 @@ const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "", fetch: send });
 
-/** An answer with the version that its ETag names, for If-Match. */
+/** Data with the version that their ETag names, for If-Match. */
 export interface Versioned<T> {
   readonly data: T;
   readonly version: number;
@@ -40,7 +40,7 @@ export async function unwrap<T>(call: Promise<ApiAnswer<T>>): Promise<T> {
 /** The header that makes a step act only on the version that the person has seen. */
 export const ifMatch = (version: number) => ({ "If-Match": `"${version}"` }) as const;
 
-/** Send with the person's token. Repeats what is safe to repeat, and signs in again without losing the request. */
+/** Send with the person's token. Retries what is safe to repeat, and signs in again without losing the request. */
 async function send(request: Request): Promise<Response> {
   const spare = request.clone();
   const token = await getAccessToken();

@@ -19,7 +19,7 @@ const isSameQuestion = (first: readonly unknown[], second: readonly unknown[] | 
 
 /**
  * Data that a page needs before it is drawn. Fetched again when `on` changes or `reload` is called. Shown data stay
- * where asking again does not reach the server, and with it what was typed; it is asked again until it does.
+ * when a reload does not reach the server, and typed text with them; the load is retried until it does.
  */
 export function useLoad<T>(ask: () => Promise<T>, on: readonly unknown[]): Reloading<T> {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: "loading" });

@@ -11,7 +11,7 @@ import type { PageProps } from "./route";
 import { currentLocation, go, type PageLocation } from "./router";
 import { Shell } from "./shell";
 
-type Shown =
+type ShownPage =
   | {
       readonly kind: "page";
       readonly Page: ComponentType<PageProps>;
@@ -29,7 +29,7 @@ export function App() {
   const at = useStore(currentLocation);
   const { state, me } = useStore(session);
   const [turn, setTurn] = useState(0);
-  const [shown, setShown] = useState<Shown>({ kind: "loading" });
+  const [shown, setShown] = useState<ShownPage>({ kind: "loading" });
   const officer = isOfficer(me);
   useLayoutEffect(() => {
     const found = findRoute(at.path);
@@ -58,7 +58,7 @@ export function App() {
   );
 }
 
-function draw(shown: Shown, again: () => void) {
+function draw(shown: ShownPage, again: () => void) {
   if (shown.kind === "loading") return <Loading />;
   if (shown.kind === "problem") return <ProblemPage problem={shown.problem} again={again} />;
   if (shown.kind === "officers_only") return <OfficersOnly path={shown.at.path} />;

@@ -33,7 +33,7 @@ const words = defineWords(
   },
 );
 
-/** At the foot of every page: who runs the service and how they are reached, and what else there is. */
+/** At the foot of every page: the operator of the service, its contact, and further links. */
 export function Footer({ site }: { readonly site: Config | null }) {
   const w = useWords(words);
   const language = useLanguage();

@@ -38,7 +38,7 @@ function isReturning(): boolean {
   return how?.type === "reload" || how?.type === "back_forward";
 }
 
-/** Continue at the field where the person was, once the page stands; a person who begins elsewhere stays there. */
+/** Continue at the field where the person was, once the page is drawn; a person who begins elsewhere stays there. */
 export function restorePlace(): void {
   const kept = sessionStorage.getItem(LAST_PLACE);
   sessionStorage.removeItem(LAST_PLACE);

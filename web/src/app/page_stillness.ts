@@ -3,15 +3,15 @@ const PATIENCE_MS = 15_000;
 /** Events that show that the person has begun elsewhere: the position is not restored then. */
 const ACTS = ["pointerdown", "keydown", "wheel", "touchstart"] as const;
 
-interface Wanted {
+interface Stillness {
   /** The height that the page must reach. */
   readonly top?: number;
   /** The id of an element that must be there; empty for none. */
   readonly element?: string;
 }
 
-/** Call `then` once the page at `path` stands with all that is wanted of it, unless the person acts before. */
-export function whenPageIsStill(path: string, then: () => void, { top = 0, element = "" }: Wanted = {}): void {
+/** Call `then` once the page at `path` is drawn to the wanted height and element, unless the person acts before. */
+export function whenPageIsStill(path: string, then: () => void, { top = 0, element = "" }: Stillness = {}): void {
   const watcher = new MutationObserver(look);
   const over = setTimeout(stop, PATIENCE_MS);
   function stop(): void {

@@ -1,4 +1,4 @@
-/** One page's address, who may open it, and how its module is loaded. Pages read the types; `routes.ts` lists the pages. */
+/** A page's address, its readers and the loading of its module. Pages read the types; `routes.ts` lists the pages. */
 import type { ComponentType } from "preact";
 
 export interface PageProps {

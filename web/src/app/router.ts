@@ -1,4 +1,4 @@
-/** Addresses of the single page: matching, going, and what happens before a page is left. */
+/** Addresses of the single page: matching, navigation, and guards that run before a page is left. */
 import { createStore } from "../lib/store";
 import { whenPageIsStill } from "./page_stillness";
 
@@ -7,7 +7,7 @@ export interface PageLocation {
   readonly query: URLSearchParams;
   /** Counts visits, so that coming to the same address again is a new visit. */
   readonly visit: number;
-  /** The entry of the history that it stands in: Back comes to the same entry. */
+  /** The entry of the history that holds it: Back returns to the same entry. */
   readonly entry: string;
 }
 
@@ -43,7 +43,7 @@ export async function go(to: string, how: { replace?: boolean; force?: boolean }
   return true;
 }
 
-/** Change the address without a visit: what a filter or a search box says. */
+/** Change the address without a visit, after a filter or a search box has changed. */
 export function replaceUrl(to: string): void {
   history.replaceState(history.state, "", to);
 }
@@ -86,7 +86,7 @@ function follow(event: MouseEvent): void {
   else void go(link.pathname + link.search);
 }
 
-/** Move to a part of the page and put the focus there: what a skip link promises. */
+/** Move to a part of the page and put the focus there, as a skip link promises. */
 export function jump(id: string): void {
   const target = document.getElementById(id);
   target?.focus();

@@ -42,7 +42,7 @@ const words = defineWords(
 
 interface ShellProps {
   readonly wide: boolean;
-  /** The address of what is shown, which is the page before while the next one is fetched. */
+  /** The address of the shown page: the former page while the next one is fetched. */
   readonly path: string;
   readonly children: ComponentChildren;
 }

@@ -31,7 +31,7 @@ export function readAddress(channel: ExternalChannel, typed: string): string {
   return tidyPhone(text).replace(/^(\d{4})(\d{3})(\d{3})$/, "$1 $2 $3");
 }
 
-/** The six digits of what was typed or pasted, with any spaces; null when it is no code. */
+/** The six digits of typed or pasted text, with any spaces; null when it is no code. */
 export function readCode(typed: string): string | null {
   const digits = toPlainDigits(cleanText(typed)).replace(new RegExp(`[\\s${DASHES}]`, "g"), "");
   return /^[0-9]{6}$/.test(digits) ? digits : null;

@@ -38,7 +38,7 @@ interface NoticePreferencesProps {
   readonly onChange: (reach: Reach) => void;
 }
 
-/** Language of the notices, and the channels on which only what the law owes goes out. */
+/** Language of the notices, and the channels that carry only the notices required by law. */
 export function NoticePreferences({ calls = OWN_CONTACTS, reach, onChange }: NoticePreferencesProps) {
   const w = useWords(words);
   const shown = useLanguage();

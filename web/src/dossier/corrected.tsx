@@ -105,7 +105,7 @@ export function Corrected({ whole, line }: { readonly whole: DossierView; readon
   );
 }
 
-/** A personal part as it was before a line of the course and as that line states it. */
+/** A personal part before an event of the timeline and as that event states it. */
 function findParts(whole: DossierView, line: TimelineLine, name: string): readonly [unknown, unknown] {
   const held = new Map(whole.dossier.parts?.map((each) => [each.digest, each.value]));
   const before = whole.timeline.findLast((each) => each.seq < line.seq && each.parts[name]);

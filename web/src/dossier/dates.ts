@@ -27,7 +27,7 @@ export function chooseListedDate(state: State): DateKind {
   return state === "supplement_requested" ? "supplement" : "appointment";
 }
 
-/** Every date of a dossier with what it is, in the order in which they come. */
+/** Every date of a dossier with its meaning, earliest first. */
 export function listDates(dossier: Dossier): readonly (readonly [DateKind, string])[] {
   const waits = dossier.state === "supplement_requested" ? dossier.wait_until : null;
   const found: readonly (readonly [DateKind, string | null])[] = [

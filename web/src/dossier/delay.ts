@@ -2,8 +2,9 @@
 import type { Dossier, State } from "../api/types";
 import { findPromisedDate } from "./dates";
 
-/** `unanswered`: the time to answer the filing is over; `late`: that of the settlement is; `late_again`: also that of the one new date; `apologised`: a new date was set and is to
- * come; `waiting`: the applicant's supplement is awaited and the date is set again when it arrives. */
+/** `unanswered`: the time to answer the filing is over; `late`: that of the settlement is; `late_again`: also that of
+ * the one new date; `apologised`: a new date was set and is still ahead; `waiting`: the applicant's supplement is
+ * awaited and the date is set again when it arrives. */
 export type Delay = "unanswered" | "late" | "late_again" | "apologised" | "waiting" | null;
 
 const RUNNING: readonly State[] = ["submitted", "received", "processing", "payment_requested"];

@@ -7,7 +7,7 @@ import type { components } from "../generated/api";
 export interface DossierView {
   readonly dossier: Dossier;
   readonly timeline: readonly TimelineLine[];
-  /** Officers whom the course names; an applicant sees offices alone. */
+  /** Officers whom the timeline names; an applicant sees offices alone. */
   readonly people: readonly components["schemas"]["PersonView"][];
   /** By which article texts other than the province's regulation apply; null where none does. */
   readonly fallback: Fallback | null;

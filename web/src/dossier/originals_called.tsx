@@ -24,7 +24,7 @@ const words = defineWords(
   },
 );
 
-/** Papers that the agency has called for, as what, and by which law of the sector. */
+/** Papers that the agency has called for: the form to show, and the article of the sector's law. */
 export function OriginalsCalled({ whole }: { readonly whole: DossierView }) {
   const w = useWords(words);
   const language = useLanguage();

@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<components["schemas"]["SlipKind"], BilingualText>> 
 /** The stored name of a slip ends with its number in the unit's day: "0001.3". */
 const NUMBER = /\s*(\d*)\.(\d+)$/;
 
-/** A paper's name as people read it: what was uploaded keeps its own, a slip is called what it is, with its number. */
+/** A paper's name as people read it: an upload keeps its file name, a slip has its kind and number. */
 export function namePaper(paper: Pick<Paper, "kind" | "component" | "name">, language: Language): string {
   if (paper.kind !== "slip") return paper.name;
   const known: BilingualText | undefined = (NAMES as Readonly<Record<string, BilingualText>>)[paper.component];

@@ -28,7 +28,7 @@ const words = defineWords(
   },
 );
 
-/** The papers of a dossier by what they are to its owner: results first. */
+/** The papers of a dossier grouped for its owner: results first. */
 export function PaperList({ whole }: { readonly whole: DossierView }) {
   const w = useWords(words);
   const papers = whole.papers.filter((each) => isOfDossier(each, whole.dossier));

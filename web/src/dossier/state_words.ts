@@ -8,7 +8,7 @@ import type { Tone } from "../ui/notice";
 import { sumPayableAtReception } from "./fee_words";
 import type { DossierView } from "./load";
 
-/** The party who must act, not the code of the state. */
+/** Names the party that must act, not the code of the state. */
 export const TONES: Record<State, Tone> = {
   draft: "act",
   submitted: "wait",

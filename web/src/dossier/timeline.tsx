@@ -36,7 +36,7 @@ interface TimelineItemProps {
   readonly children?: ComponentChildren;
 }
 
-/** One event: what, when, by whom, what was corrected, and folded away the articles behind it. */
+/** One event: its name, time and actor, its corrections, and folded away the articles it rests on. */
 export function TimelineItem({ whole, line, title, who, dossiers, detail, children }: TimelineItemProps) {
   return (
     <li>

@@ -18,10 +18,10 @@ const words = defineWords(
 );
 
 interface DateFieldProps extends FieldProps {
-  /** YYYY-MM-DD, or what can be made of the parts typed so far. */
+  /** YYYY-MM-DD, or the parts typed so far in that order. */
   readonly value: string;
   readonly onInput: (value: string) => void;
-  /** The day on which the person who types was born: the browser knows it. */
+  /** The birthday of the person at the keyboard: the browser knows it. */
   readonly birthday?: boolean;
 }
 

@@ -76,14 +76,14 @@ export function findBoundsFault(
 /** 14:30 01/12/2026 */
 export const writeTimeAndDay = (moment: string): string => `${writeClock(moment)} ${writeDay(moment)}`;
 
-/** The span of a day or of a moment as their boxes give it; null for what is neither. */
+/** The span of a day or of a moment as their boxes give it; null for other text. */
 export function readSpan(text: string): Span | null {
   if (isDate(text)) return { first: text, last: text };
   const date = DATE_TIME.exec(text)?.[1] ?? "";
   return isDate(date) ? { first: date, last: date, moment: text } : null;
 }
 
-/** The fault of a day, a moment or a year outside of its bounds; what is none of these is left to its own check. */
+/** The fault of a day, a moment or a year outside of its bounds; other text is left to its own check. */
 export function findDayFault(
   form: FormSchema,
   question: Question,
@@ -105,7 +105,7 @@ export function findDayFault(
   return null;
 }
 
-/** The first and the last day that an answer can mean; null for what is no day, moment or year. */
+/** The first and the last day that an answer can mean; null for text that is no day, moment or year. */
 function readDay(question: Question, value: unknown): Span | null {
   if (question.format !== "year")
     return question.format === "date" || question.format === "date-time" ? readSpan(String(value ?? "")) : null;

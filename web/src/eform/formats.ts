@@ -101,7 +101,7 @@ export function findLinesFault(field: BilingualText, text: string): BilingualTex
   );
 }
 
-/** The fault of what is no text, as the server refuses it: control characters, half surrogate pairs, heaps of marks. */
+/** The fault of unreadable text, as the server refuses it: control characters, half surrogate pairs, heaps of marks. */
 export function findMarksFault(field: BilingualText, text: string): BilingualText | null {
   if (isText(text)) return null;
   return makeBoth(

@@ -25,13 +25,13 @@ function findKnownValue({ prefill, same }: Question, people: People): string {
   return String((prefill && person?.[prefill]) || "");
 }
 
-/** Whether the answer is what was given outside the form. */
+/** Whether the answer is the one that was given outside the form. */
 export function isFilledIn(question: Question, answers: Answers, people: People): boolean {
   const said = prefillAnswer(question, answers, people);
   return said !== "" && answers[question.key] === said;
 }
 
-/** The answers after people were named or changed: what was empty is filled in, what was only filled in follows. */
+/** The answers after people were named or changed: empty answers are filled in, answers filled in before follow. */
 export function updateKnownAnswers(form: FormSchema, answers: Answers, before: People, now: People): Answers {
   const found: Record<string, unknown> = { ...answers };
   for (const question of form.questions) {
@@ -42,7 +42,7 @@ export function updateKnownAnswers(form: FormSchema, answers: Answers, before: P
   return found;
 }
 
-/** The questions that are left to ask: without those that can only be about who files and are answered by that. What
+/** The questions that are left to ask: without those that the filer's own data answer. A value that
  * the question does not take, such as a passport's number where it asks for twelve digits, is asked for. */
 export function withoutKnownQuestions(form: FormSchema, answers: Answers, people: People): FormSchema {
   const isKnown = (question: Question) =>

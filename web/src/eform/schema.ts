@@ -12,7 +12,7 @@ export interface Question {
   readonly choices: readonly Choice[];
   /** The applicant's field that answers it, if any. */
   readonly prefill: string;
-  /** It can only be about who files: what was given outside the form is the answer. */
+  /** It is always about the filer: the data given outside the form are the answer. */
   readonly same: boolean;
   readonly minimum: number;
   readonly maximum: number;

@@ -7,7 +7,7 @@ export interface Parts {
   readonly year: string;
 }
 
-/** The parts of a day as its boxes show them; what was typed and is no day comes back whole. */
+/** The parts of a day as its boxes show them; typed text that is no day comes back whole. */
 export function splitDay(value: string): Parts {
   const [year = "", month = "", ...day] = value.split("-");
   return { day: trimZeros(day.join("-")), month: trimZeros(month), year };
@@ -16,7 +16,7 @@ export function splitDay(value: string): Parts {
 /** A part without the zeros that fill it up. */
 const trimZeros = (part: string): string => part.replace(/^0{1,2}$|^0(?=.)/, "");
 
-/** YYYY-MM-DD, or what can be made of the parts typed so far; empty for none. */
+/** YYYY-MM-DD, or the parts typed so far in that order; empty for none. */
 export function joinDay(parts: Parts): string {
   const [day, month, year] = [readPart(parts.day), readPart(parts.month), readPart(parts.year)];
   return day || month || year ? `${dropDashes(year)}-${padPart(dropDashes(month))}-${padPart(day)}` : "";
@@ -26,7 +26,7 @@ export function joinDay(parts: Parts): string {
 const dropDashes = (part: string): string => part.replace(/-/g, "/");
 const padPart = (part: string): string => (part ? part.padStart(2, "0") : "");
 
-/** A part without its own word ("tháng 3") and what stands behind it. */
+/** A part without its own word ("tháng 3") and without the text behind it. */
 function readPart(typed: string): string {
   return normalize(typed)
     .replace(/^(?:ngày|tháng|thg\.?|năm)\s*/, "")
@@ -78,7 +78,7 @@ export function readTime(typed: string): string {
 
 const padTwo = (n: number): string => String(n).padStart(2, "0");
 
-/** A day and a time as one value: RFC 3339 in Vietnamese time, or what can be made of what was typed so far. */
+/** A day and a time as one value: RFC 3339 in Vietnamese time, or the parts typed so far in that order. */
 export function joinMoment(day: string, time: string): string {
   return day || time ? `${day}T${time.toLowerCase()}:00+07:00` : "";
 }

@@ -21,7 +21,7 @@ export function useAttempts() {
     byField(): Record<string, string> {
       return groupTextsByField(found.faults);
     },
-    /** The same together with what the server says of fields, each at the control that shows it: see `idsUnder`. */
+    /** The same together with the server's field faults, each at the control that shows it: see `makeIdLookup`. */
     withRefused(problem: Problem | null, idsOf: IdsOf) {
       const faults = [...found.faults, ...placeFaults(problem, idsOf)];
       return { faults, byField: groupTextsByField(faults) };

@@ -31,7 +31,7 @@ async function convert({ file, kind }: Order): Promise<Blob> {
 }
 
 /** A picture in the size of the upload, and its orientation. */
-interface Opened {
+interface OpenedPicture {
   readonly picture: ImageBitmap;
   readonly orientation: number;
 }
@@ -51,7 +51,7 @@ async function openHeic(file: File): Promise<ImageBitmap> {
   }
 }
 
-async function openLarge(file: File, kind: Exclude<PictureKind, "heic">): Promise<Opened> {
+async function openLarge(file: File, kind: Exclude<PictureKind, "heic">): Promise<OpenedPicture> {
   report("reading");
   const size = kind === "jpeg" ? await readSize(file, kind) : null;
   if (size && "ImageDecoder" in globalThis) return await openScaled(await file.arrayBuffer(), size);
@@ -59,7 +59,7 @@ async function openLarge(file: File, kind: Exclude<PictureKind, "heic">): Promis
 }
 
 /** A JPEG decoded at a part of its size, which takes a part of the memory. */
-async function openScaled(data: ArrayBuffer, { width, height }: Size): Promise<Opened> {
+async function openScaled(data: ArrayBuffer, { width, height }: Size): Promise<OpenedPicture> {
   const orientation = takeOrientation(data);
   // The format can be decoded at each eighth of its size.
   const eighths = Math.ceil(findScale({ width, height }) * 8);
@@ -89,7 +89,7 @@ async function shrink(picture: ImageBitmap | ImageData | VideoFrame): Promise<Im
   return small;
 }
 
-async function writeJpeg({ picture, orientation }: Opened): Promise<Blob> {
+async function writeJpeg({ picture, orientation }: OpenedPicture): Promise<Blob> {
   const { width, height, matrix } = findUprightMatrix(orientation, picture.width, picture.height);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { alpha: false });

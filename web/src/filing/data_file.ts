@@ -40,7 +40,7 @@ export function readData(
   return { data: { form: read.form, answers: read.answers } };
 }
 
-/** A file to fill in: what was filed last, in the prescribed format. */
+/** A file to fill in, with the last filed answers, in the prescribed format. */
 export function makeTemplate(format: string, answers: Answers): string {
   return `${JSON.stringify({ form: format, answers }, null, 2)}\n`;
 }

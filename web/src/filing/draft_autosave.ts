@@ -35,7 +35,7 @@ export class DraftSession {
   ) {
     this.base = makeBody(draft);
     this.store = createStore<DraftState>({ draft, body: this.base, saving: "saved", problem: null, clashes: [] });
-    // A draft from before its form was filled in from what the applicant had said.
+    // An older draft: its form was not yet filled in from the applicant's data.
     const answers = updateKnownAnswers(form, this.base.answers ?? {}, {}, this.base);
     if (!isSame(answers, this.base.answers)) this.edit({ answers: { ...answers } });
   }
@@ -73,7 +73,7 @@ export class DraftSession {
     return this.running;
   }
 
-  /** Bring what is typed to the server; where nothing is left to bring and the network was gone, see whether it is back.
+  /** Save typed text on the server; with nothing to save and the network gone, check whether it is back.
    * Answers whether the server was reached and has all of it. */
   async reach(): Promise<boolean> {
     const idle = isSame(this.store.get().body, this.base);
@@ -82,7 +82,7 @@ export class DraftSession {
     try {
       await unwrap(api.GET("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: this.id } } }));
     } catch (thrown) {
-      // Any answer will do: what it says is for the page that is opened then.
+      // Any answer proves the network; its content is for the page that opens next.
       return !toProblem(thrown).isLost;
     }
     return true;

@@ -91,8 +91,8 @@ function countLeadingBytes(start: Uint8Array): number {
 /** Equal to the API's limit. */
 const LONGEST_NAME = 200;
 
-/** The name under which a file of this type is sent: without what the API would refuse, cut before its extension; a
- * picture's extension says what it has become. */
+/** The name under which a file of this type is sent: without characters that the API refuses, cut before its
+ * extension; a picture's extension is the one of its converted format. */
 export function cleanName(name: string, type: string): string {
   const clean = [...cleanText(name).replace(/\s/g, " ")].filter(isText).join("").replace(HEAPED, "$1").trim();
   const [, stem = "", extension = ""] = /^(.*?)(\.[^.]{1,5})?$/s.exec(clean) ?? [];

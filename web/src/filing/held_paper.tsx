@@ -1,5 +1,5 @@
 import { api, unwrap } from "../api/client";
-import type { Held, HeldResult, Paper } from "../api/types";
+import type { HeldData, HeldResult, Paper } from "../api/types";
 import { useAct } from "../api/use_load";
 import { writeDay } from "../lib/format";
 import { defineWords, useLanguage, useWords } from "../lib/language";
@@ -26,12 +26,12 @@ const words = defineWords(
   },
 );
 
-export const loadHeld = async (id: string): Promise<Held> =>
+export const loadHeld = async (id: string): Promise<HeldData> =>
   await unwrap(api.GET("/api/dossiers/{dossier_id}/held", { params: { path: { dossier_id: id } } }));
 
 interface HeldPaperProps {
   readonly dossier: string;
-  readonly held: Held;
+  readonly held: HeldData;
   readonly result: HeldResult;
   readonly onPaper: (paper: Paper) => void;
 }

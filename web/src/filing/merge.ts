@@ -1,4 +1,4 @@
-/** Three-way merge of a draft that was saved from two places: what only one side changed is taken from that side. */
+/** Three-way merge of a draft that was saved from two places: a change by one side alone is taken from that side. */
 import type { DraftBody } from "../api/types";
 
 export interface Clash {

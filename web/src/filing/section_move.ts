@@ -4,7 +4,7 @@ import { go } from "../app/router";
 import type { DraftSession } from "./draft_autosave";
 
 const RETRY_MS = 5000;
-/** Longest that a move waits for a slow save: what is typed stays in memory, and is saved from the next page. */
+/** Longest that a move waits for a slow save: typed text stays in memory, and is saved from the next page. */
 const LONGEST_WAIT_MS = 3000;
 
 export interface MovingOn {

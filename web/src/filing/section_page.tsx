@@ -85,7 +85,7 @@ const words = defineWords(
 
 const FROM = "from";
 
-/** The address of a section for somebody who comes from the check and goes back to it. */
+/** The address of a section that is opened from the review and returns to it. */
 export const linkFromReview = (id: string, section: Section) => `/drafts/${id}/${section}?${FROM}=review`;
 
 interface SectionPageProps {
@@ -101,7 +101,7 @@ interface SectionPageProps {
   readonly children: ComponentChildren;
 }
 
-/** A section of a filing: where it stands in the whole, its faults, what is saved, and the way on. */
+/** A section of a filing: its position, its faults, the save state, and the next section. */
 export function SectionPage({
   filing,
   section,
@@ -185,7 +185,7 @@ function nameField(filing: Filing, path: string, language: Language): string {
 /** The fault of a field, prefixed by its name where the text does not begin with it. */
 const prependName = (name: string, text: string) => (text.startsWith(name) ? text : `${name}: ${text}`);
 
-/** The person pressed "continue" without a network: what is typed is kept, and the next section opens by itself. */
+/** The person pressed "continue" without a network: typed text is kept, and the next section opens by itself. */
 function Waiting({ moving }: { readonly moving: MovingOn }) {
   const w = useWords(words);
   return (

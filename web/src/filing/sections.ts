@@ -9,10 +9,10 @@ export type Section = (typeof SECTIONS)[number];
 
 export type Progress = "todo" | "begun" | "done" | "closed";
 
-/** Ways of filing in which an officer types what the applicant has written and signed on paper. */
+/** Ways of filing in which an officer types the applicant's signed paper form. */
 const ON_PAPER: ReadonlySet<string> = new Set(["desk", "post", "agent"]);
 
-/** Papers that the filled form itself is: who files online uploads none. */
+/** Papers that are the filled form itself: online filers upload none of them. */
 export function isAnsweredByForm(procedure: Procedure, channel: string): readonly Component[] {
   return ON_PAPER.has(channel) ? [] : procedure.components.filter((each) => each.by_form);
 }
@@ -43,7 +43,7 @@ export function findApplicantFaults(body: DraftBody): readonly ("full_name" | "i
   return (["full_name", "id_number", "phone"] as const).filter((name) => !tidyPersonText(name, given));
 }
 
-/** Whether the post is to bring the result, and nobody said where. */
+/** Whether the post is to bring the result, and the address is missing. */
 export const lacksAddress = (body: DraftBody): boolean =>
   body.return_way === "post" && !/\p{L}/u.test(body.return_address ?? "");
 
@@ -74,7 +74,7 @@ export function findProgress(
   return { applicant, form: asked, papers, result, review: ready ? "todo" : "closed" };
 }
 
-/** Whether something was answered in the form itself, apart from what was filled in by the page. */
+/** Whether a question of the form was answered, apart from answers that the page filled in. */
 function hasTyped(form: FormSchema, body: DraftBody): boolean {
   const answers = body.answers ?? {};
   const given = form.questions.filter(({ key }) => answers[key] !== undefined && answers[key] !== "");

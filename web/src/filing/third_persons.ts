@@ -6,7 +6,7 @@ import { tidyText } from "../eform/tidy";
 import { validate } from "../eform/validate";
 import type { BilingualText } from "../lib/language";
 
-/** Beginnings of the keys of questions about one person who does not file, and who that is. */
+/** Key prefixes of questions about one person other than the filer, with that person's name. */
 export const PERSONS: Readonly<Record<string, BilingualText>> = {
   mother: { vi: "Mẹ", en: "The mother" },
   father: { vi: "Cha", en: "The father" },
@@ -16,7 +16,7 @@ export const PERSONS: Readonly<Record<string, BilingualText>> = {
   beneficiary: { vi: "Người hưởng trợ cấp", en: "The person who gets the allowance" },
 };
 
-/** By which answers one knows whom they are about. */
+/** Answers that identify the person. */
 const NAMED_BY = ["full_name", "id_number"];
 
 export interface Declared {
@@ -31,11 +31,11 @@ export interface Offer {
   readonly answers: Answers;
 }
 
-/** The questions of a form about a person who does not file. */
+/** The questions of a form about a person other than the filer. */
 const listAsked = (form: FormSchema, person: string) =>
   form.questions.filter((each) => each.key.startsWith(`${person}_`) && !each.same && !each.prefill);
 
-/** Whether a form asks about somebody of whom nothing is said yet. */
+/** Whether a form asks about a person without any answer yet. */
 export const asksThirdPersons = (form: FormSchema, answers: Answers): boolean =>
   Object.keys(PERSONS).some((person) => {
     const asked = listAsked(form, person);
@@ -65,7 +65,7 @@ export function listOffers(form: FormSchema, answers: Answers, earlier: readonly
 /** Number of a person's newest dossiers that are read. */
 const MOST_READ = 3;
 
-/** The forms of the person's own newest dossiers. What cannot be read is not offered: one can type it. */
+/** The forms of the person's own newest dossiers. An unreadable form is not offered: its answers can be typed. */
 export async function readDeclared(): Promise<readonly Declared[]> {
   try {
     const { items } = await unwrap(api.GET("/api/me/dossiers", { params: { query: { limit: MOST_READ } } }));

@@ -22,7 +22,7 @@ export interface Upload {
   readonly stage: Stage;
   /** The original kind of a converted picture; null when the file is sent as chosen. */
   readonly from: PictureKind | null;
-  /** The type of what is sent; null until it is known. */
+  /** The type of the sent file; null until it is known. */
   readonly type: string | null;
   /** Share of the bytes that have left, 0 to 1. */
   readonly sent: number;

@@ -58,7 +58,7 @@ interface UploadRowProps {
   readonly onOpen: (file: StoredFile) => void;
 }
 
-/** One file on its way: how far it is, and what can be done about it. */
+/** One upload: its progress, and the acts that are possible. */
 export function UploadRow({ dossier, upload, onPaper, onOpen }: UploadRowProps) {
   const w = useWords(words);
   const language = useLanguage();

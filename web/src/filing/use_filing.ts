@@ -21,7 +21,7 @@ export interface Filing {
 /** Drafts of this visit, so that moving between the sections of a filing asks for nothing again. */
 const draftSessions = new Map<string, DraftSession>();
 
-/** Longest that a move waits for the draft to be saved; what is typed stays in memory anyway. */
+/** Longest that a move waits for the draft to be saved; typed text stays in memory anyway. */
 const LONGEST_SAVE_MS = 3000;
 
 async function load(id: string): Promise<Filing> {

@@ -32,24 +32,24 @@ export type Message = components["schemas"]["MessageView"];
 export type MessagePage = components["schemas"]["MessagePage"];
 
 /** The inbox: one's own, or that of one's desk. */
-export interface Whose {
+export interface InboxOwner {
   readonly unit?: string;
   readonly role?: string;
 }
 
 /** Text of the link to a message's task. */
-export interface WayOn {
+export interface MessageLink {
   readonly to: string;
   readonly text: string;
 }
 
-export const readInbox = (whose: Whose, cursor: string | null): Promise<MessagePage> =>
+export const readInbox = (whose: InboxOwner, cursor: string | null): Promise<MessagePage> =>
   unwrap(api.GET("/api/inbox", { params: { query: { ...whose, limit: 50, cursor } } }));
 
 interface MessagesProps {
-  readonly whose: Whose;
+  readonly whose: InboxOwner;
   readonly first: MessagePage;
-  readonly wayOn: (message: Message) => WayOn | null;
+  readonly wayOn: (message: Message) => MessageLink | null;
 }
 
 /** An inbox: newest first, more on request, each to be marked as read. */
@@ -94,9 +94,9 @@ export function Messages({ whose, first, wayOn }: MessagesProps) {
 }
 
 interface CardProps {
-  readonly whose: Whose;
+  readonly whose: InboxOwner;
   readonly message: Message;
-  readonly wayOn: WayOn | null;
+  readonly wayOn: MessageLink | null;
   readonly onRead: (read: Message) => void;
 }
 

@@ -29,7 +29,7 @@ export interface Config {
 let known: Promise<Config> | null = null;
 let read: Config | null = null;
 
-/** The same once it has been read, for what is drawn at once. */
+/** The same once it has been read, for parts that are drawn at once. */
 export const readConfig = (): Config | null => read;
 
 /** The same for a page; null until it has been read. */

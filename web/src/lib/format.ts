@@ -82,7 +82,7 @@ export function writeUnit(unit: LimitUnit, language: Language): string {
   return language === "vi" ? LIMITS[unit].vi : LIMITS[unit].en[1];
 }
 
-/** "3 ngày làm việc", "3 working days"; what is done at once has no number. */
+/** "3 ngày làm việc", "3 working days"; an immediate step has no number. */
 export function writeDuration({ value, unit }: { value: number; unit: LimitUnit }, language: Language): string {
   const { vi, en } = LIMITS[unit];
   const what = language === "vi" ? vi : en[value === 1 ? 0 : 1];

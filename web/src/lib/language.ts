@@ -2,7 +2,7 @@ import { createStore, useStore } from "./store";
 
 export type Language = "vi" | "en";
 
-/** Words are written where they are used, in both languages side by side; a missing one is a compile error. */
+/** Texts are written where they are used, in both languages; a missing one is a compile error. */
 export type Words = { readonly [name: string]: string | ((...facts: never[]) => string) };
 
 /** The same names with the same facts, in any words. */
@@ -48,7 +48,7 @@ export function useWords<T>(both: Bilingual<T>): Same<T> {
   return both[useLanguage()];
 }
 
-/** One saying in both languages, for words that are kept while the language may change. */
+/** One text in both languages, for texts that are kept while the language may change. */
 export function writeInBoth<T>(
   both: Bilingual<T>,
   write: (words: Same<T>, language: Language) => string,

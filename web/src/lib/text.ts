@@ -1,4 +1,4 @@
-/** One form for what people type or paste, as the server brings it to: see `chalicelib/domain/shared/text.py`. */
+/** One form for typed or pasted text, the same as the server's: see `chalicelib/domain/shared/text.py`. */
 
 const INVISIBLE =
   /[\p{Cf}\u115f\u1160\u2065\u3164\uffa0\ufffc\u{16fe4}\u{1d159}\u{e0000}-\u{e0fff}]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]/gu;
@@ -14,7 +14,7 @@ const STILL_FILLED = [
   [0x1f000, 0x1faff],
   [0x20000, 0x3fffd],
 ] as const;
-/** Every dash, as it stands in a class of a pattern. */
+/** Every dash, written for a class of a pattern. */
 export const DASHES = "\\-\\u2010-\\u2015\\u2043\\u2212\\u30fc\\ufe58\\ufe63\\uff0d";
 const SHAPES = "АВЕЅІЈКМНОРСТХУаеѕіјосрухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
 const LATIN = "ABESIJKMHOPCTXYaesijocpyxABEZHIKMNOPTYXo";

@@ -49,14 +49,14 @@ export function tidyPassport(typed: string): string {
   return ANY_PASSPORT.test(bare) ? bare.toUpperCase() : trimmed;
 }
 
-/** An e-mail address without what was copied along with it: its link, brackets, a full stop behind it. */
+/** An e-mail address without text copied along with it: its link, brackets, a full stop behind it. */
 export function tidyEmail(typed: string): string {
   const trimmed = typed.trim();
   const bare = toPlainDigits(trimmed).replace(AROUND_EMAIL, "").replace(/ *@ */g, "@");
   return EMAIL.test(bare) ? bare : trimmed;
 }
 
-/** The number of a receipt, voucher or record without blanks, in capitals; null for what is no such number. */
+/** The number of a receipt, voucher or record without blanks, in capitals; null for other text. */
 export function readReceiptNumber(typed: string): string | null {
   const plain = toPlainDigits(cleanText(typed)).trim();
   const bare = plain

@@ -17,7 +17,7 @@ export function readLookupQuery(text: string): LookupQuery | null {
   }
 }
 
-/** A token ends where other text begins that was copied along; what cannot be one is a code that somebody typed so. */
+/** A token ends where other copied text begins; a part that cannot be a token is a typed code. */
 function readLink(part: string): LookupQuery | null {
   const first = part.split(/[/\s]/, 1)[0]?.replace(/[.,;)>"”]+$/, "") ?? "";
   if (!first) return null;

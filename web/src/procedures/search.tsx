@@ -77,7 +77,7 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
   }
   function look(event: string) {
     setQ(event);
-    // The button goes with what is shown; the box has what it did.
+    // The button disappears with the results; the box shows its effect.
     box.current?.focus();
   }
   return (

@@ -1,4 +1,4 @@
-/** The fees of a procedure as its tariff has them: for what, how much for each, by when, and on what they rest. */
+/** The fees of a procedure as its tariff has them: subject, amount for each, due time, and legal basis. */
 import { Fragment } from "preact";
 import type { Procedure } from "../api/types";
 import { feeDueWords, writeFeeDue } from "../dossier/fee_words";

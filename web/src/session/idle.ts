@@ -65,7 +65,7 @@ export function watchIdle(): void {
   if (isKiosk()) void askKiosk();
 }
 
-/** Default until the wait of the office's kiosks is known. */
+/** Default until the kiosk timeout of the office is known. */
 let kioskMs = KIOSK_MINUTES * MINUTE;
 
 async function askKiosk(): Promise<void> {

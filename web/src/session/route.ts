@@ -12,7 +12,7 @@ const LONGEST_WAIT_S = 3;
 const PATIENCE_MS = 20_000;
 const LOCK = "session";
 
-/** There is no session, or the sign-in page's answer was not good. */
+/** There is no session, or the sign-in page's answer was refused. */
 export class NoSession extends Error {}
 
 /** Address of the sign-in page. */
@@ -22,17 +22,17 @@ export async function beginSignIn(shared: boolean): Promise<BegunSignIn> {
   return (await answer.json()) as BegunSignIn;
 }
 
-/** Begin a session with what the sign-in page answered. */
+/** Begin a session with the answer of the sign-in page. */
 export async function startSession(code: string, state: string): Promise<SessionAnswer> {
   return readSession(await post("", { code, state }));
 }
 
-/** Check an officer's name and password; what comes next. Throws the Problem. */
+/** Check an officer's name and password; returns the next step. Throws the Problem. */
 export async function checkPassword(name: string, password: string, shared: boolean): Promise<SignInStep> {
   return readAnswer<SignInStep>(await post("/officers", { name, password, shared }).catch(throwUnanswered));
 }
 
-/** Replace an officer's first password; what comes next. Throws the Problem. */
+/** Replace an officer's first password; returns the next step. Throws the Problem. */
 export async function choosePassword(password: string): Promise<SignInStep> {
   return readAnswer<SignInStep>(await post("/officers/password", { password }).catch(throwUnanswered));
 }

@@ -51,7 +51,7 @@ const KIOSK_KEY = "kiosk";
 const KNOWN = "session";
 export const LAST_PLACE = "place";
 
-/** Everybody signed in is an applicant; who holds any other role has work here. */
+/** Everybody signed in is an applicant; holders of any other role are officers. */
 export function isOfficer(me: Me | null): boolean {
   return me?.roles.some((role) => role !== "applicant") ?? false;
 }
@@ -98,7 +98,7 @@ export async function reportUse(ms: number): Promise<void> {
   await renew(held.access).catch(() => undefined);
 }
 
-/** Continue with what the session route gave, as the person whom this page shows. */
+/** Continue with the session route's answer, as the person whom this page shows. */
 function takeSession(given: SessionAnswer): string | null {
   const { sub } = session.get().claims;
   if (sub && given.claims.sub !== sub) {
@@ -131,7 +131,7 @@ export async function signIn(returnTo: string, others: boolean): Promise<void> {
   location.assign(begun.url);
 }
 
-/** Say whether others use this computer too: then nothing outlives the page. */
+/** Record whether others use this computer too: then nothing outlives the page. */
 export function markShared(others: boolean): void {
   if (others) sessionStorage.setItem(SHARED_KEY, "yes");
   else if (!isKiosk()) sessionStorage.removeItem(SHARED_KEY);
@@ -152,7 +152,7 @@ export async function signInAgain(): Promise<void> {
   window.open(url, "sign-in-again", "popup,width=480,height=720");
 }
 
-/** Another tab has signed in: this page waits for that, or shows somebody who has left. */
+/** Another tab has signed in: this page waits for it, or still shows the person who left. */
 async function acceptOtherSignIn(sub: string, id: string | null): Promise<void> {
   const { state, claims } = session.get();
   if (state === "out") return;
@@ -165,7 +165,7 @@ async function acceptOtherSignIn(sub: string, id: string | null): Promise<void> 
   comeBack?.(access);
 }
 
-/** Give up after the session has ended: what was not saved is gone. */
+/** Give up after the session has ended: unsaved text is lost. */
 export function giveUp(): void {
   comeBack?.(null);
   leave("/");
@@ -244,12 +244,12 @@ async function acceptSession(given: SessionAnswer): Promise<void> {
   if (!given.shared) tabs?.postMessage({ kind: "in", sub, session: null } satisfies TabMessage);
 }
 
-/** A computer that others use too: a kiosk's start page says so (`/?kiosk`), or the person does. */
+/** A computer that others use too, as a kiosk's start page (`/?kiosk`) or the person has set. */
 export function isShared(): boolean {
   return sessionStorage.getItem(SHARED_KEY) === "yes";
 }
 
-/** A machine at a reception point: its start page said so. */
+/** A machine at a reception point, as its start page has set. */
 export function isKiosk(): boolean {
   return sessionStorage.getItem(KIOSK_KEY) === "yes";
 }
@@ -260,7 +260,7 @@ export function shareUse(heard: () => void): () => void {
   return () => tabs?.postMessage({ kind: "used" } satisfies TabMessage);
 }
 
-/** Back to the first page by a page load: the next person sees nothing of the one who was here. */
+/** Back to the first page by a page load: the next person sees nothing of the previous one. */
 export function startOver(): void {
   leave("/?kiosk");
 }

@@ -20,7 +20,7 @@ export function Button(given: ButtonProps) {
     <button
       type={type}
       class={`button button-${kind}`}
-      // Not `disabled`: the focus would be lost, and with it the place of who uses a keyboard.
+      // Not `disabled`: people who use a keyboard would lose the focus, and with it their place.
       aria-disabled={busy || undefined}
       aria-describedby={describedBy}
       onClick={(event) => {

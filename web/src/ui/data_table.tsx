@@ -19,7 +19,7 @@ interface DataTableProps<Row> {
 export function DataTable<Row>({ label, columns, rows, rowKey, empty, look }: DataTableProps<Row>) {
   if (rows.length === 0 && empty !== undefined) return <p class="empty">{empty}</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with keys once it has the focus
     <section class="scroll" aria-label={label} tabIndex={0}>
       <Table columns={columns} rows={rows} rowKey={rowKey} class={look ? `work ${look}` : "work"} />
     </section>

@@ -6,7 +6,7 @@ import { LegalBasis } from "./legal_basis";
 export interface Fault {
   /** Id of the field or group to move to; none for a fault of the whole. */
   readonly at?: string;
-  /** In both languages: it outlives the one it was said in. */
+  /** In both languages: the language may change while it is shown. */
   readonly text: BilingualText;
 }
 

@@ -21,7 +21,7 @@ interface FormButtonsProps {
   readonly onCancel?: () => void;
 }
 
-/** The buttons at the end of a form: what it does, a second act, and the way out of it. */
+/** The buttons at the end of a form: submit, a second act, and cancel. */
 export function FormButtons({ submit, busy, busyText, danger = false, secondary, onCancel }: FormButtonsProps) {
   const w = useWords(words);
   return (

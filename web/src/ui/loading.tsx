@@ -47,7 +47,7 @@ export function Ready<T>({ from, children }: ReadyProps<T>) {
 }
 
 interface ReadyPageProps<T> extends ReadyProps<T> {
-  /** The heading while the data come; what is drawn from them has its own. */
+  /** The heading while the data load; the loaded page has its own. */
   readonly title: string;
   readonly frame?: ComponentType<{ readonly title: string; readonly children: ComponentChildren }>;
 }

@@ -27,7 +27,7 @@ export function Notice({ tone, title, role, children }: NoticeProps) {
 
 const MARKS: Record<Tone, string> = { act: "!", wait: "…", done: "✓", bad: "×", info: "i" };
 
-/** A short word for where something stands; the word says it, the colour only helps to find it. */
+/** A short word for a state; the word carries the meaning, the colour only helps to find it. */
 export function Tag({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
   return <span class={`tag tag-${tone}`}>{children}</span>;
 }

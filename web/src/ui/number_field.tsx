@@ -4,7 +4,7 @@ import type { FieldProps } from "./field";
 import { TextField } from "./inputs";
 
 interface NumberFieldProps extends FieldProps {
-  /** A number; or what was typed and is none, which the check of the form refuses. */
+  /** A number, or typed text that is none; the check of the form refuses it. */
   readonly value: unknown;
   readonly integer: boolean;
   /** Whether thousands are parted: not in a year. */
@@ -13,7 +13,7 @@ interface NumberFieldProps extends FieldProps {
   readonly width?: "short" | "medium" | "full";
 }
 
-/** A number. The box keeps what is typed; once it is left it shows how that was read, with its thousands. */
+/** A number. The box keeps the typed text; on leaving it shows the number as it was read, with its thousands. */
 export function NumberField({ value, integer, grouped = true, onValue, ...shared }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typeof value === "number" && grouped ? showNumber(value) : String(value ?? "");

@@ -7,12 +7,12 @@ const words = defineWords({ error: "Lỗi: " }, { error: "Error: " });
 
 interface PageLayoutProps {
   readonly title: string;
-  /** Small text above the title: where in a longer task this page stands. */
+  /** Small text above the title: the page's position in a longer task. */
   readonly above?: ComponentChildren;
   /** The form on the page was refused: the title says so too. */
   readonly failed?: boolean;
   readonly wide?: boolean;
-  /** On the line of the title: what a list is narrowed by. */
+  /** On the line of the title: the filters of a list. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }

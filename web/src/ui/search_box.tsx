@@ -1,6 +1,6 @@
 interface SearchBoxProps {
   readonly id: string;
-  /** Stands in the empty box, and is read out. */
+  /** Shown in the empty box, and read out. */
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;

@@ -1,4 +1,4 @@
-/** What a filing at the desk still lacks, each fault at the control that mends it. */
+/** The faults of a filing at the desk, each at the control that mends it. */
 import type { Draft, DraftBody, Paper, Procedure } from "../../api/types";
 import { makeFieldId } from "../../eform/fields";
 import type { FormSchema } from "../../eform/schema";

@@ -41,19 +41,19 @@ const words = defineWords(
   },
 );
 
-type Errand = components["schemas"]["ErrandView"];
+type ManualContactTask = components["schemas"]["ErrandView"];
 type Way = components["schemas"]["ErrandDoneBody"]["way"];
 
 const WAYS: readonly Way[] = ["phone", "letter", "counter"];
 
-interface ErrandsProps {
+interface ManualContactsProps {
   readonly unit: string;
   /** Whether the person may record that somebody was informed: the one-stop unit's own people. */
   readonly acts: boolean;
 }
 
-/** Official notices that reached nobody: what the unit must say by telephone, by letter or at the counter. */
-export function Errands({ unit, acts }: ErrandsProps) {
+/** Official notices that reached nobody: the unit must give them by telephone, by letter or at the counter. */
+export function ManualContacts({ unit, acts }: ManualContactsProps) {
   const w = useWords(words);
   const [cursor, setCursor] = useState<string | null>(null);
   const [message, setMessage] = useState("");
@@ -73,7 +73,7 @@ export function Errands({ unit, acts }: ErrandsProps) {
             <p class="muted">{items.length ? w.what : w.none}</p>
             <ul class="cards">
               {items.map((each) => (
-                <OneErrand
+                <ManualContact
                   key={each.id}
                   errand={each}
                   acts={acts}
@@ -92,13 +92,13 @@ export function Errands({ unit, acts }: ErrandsProps) {
   );
 }
 
-interface OneErrandProps {
-  readonly errand: Errand;
+interface ManualContactProps {
+  readonly errand: ManualContactTask;
   readonly acts: boolean;
   readonly onDone: () => void;
 }
 
-function OneErrand({ errand, acts, onDone }: OneErrandProps) {
+function ManualContact({ errand, acts, onDone }: ManualContactProps) {
   const w = useWords(words);
   const language = useLanguage();
   const act = useAct<Way>(async (way) => {

@@ -50,7 +50,7 @@ interface PrintPanelProps {
   readonly onDone?: () => void;
 }
 
-/** Slips on their way to the printer: waited for, printed, and what comes next. */
+/** Slips on their way to the printer: waiting, printed, and the next act. */
 export function PrintPanel({ slips, children, onDone }: PrintPanelProps) {
   const w = useWords(words);
   const language = useLanguage();

@@ -1,6 +1,6 @@
 /**
- * Widths of the workspace's three areas: papers, form and facts, course. A person moves the two borders between them, and
- * either of the first two folds away. What is kept are shares of the room, so that another screen shows the same picture.
+ * Widths of the workspace's three areas: papers, form and facts, timeline. A person moves the two borders between them,
+ * and either of the first two folds away. Shares of the room are stored, so that another screen shows the same picture.
  */
 
 export type Area = "papers" | "facts";
@@ -15,13 +15,13 @@ export interface AreaSettings {
 export interface Widths {
   readonly papers: number;
   readonly facts: number;
-  readonly course: number;
+  readonly timeline: number;
 }
 
 export const UNTOUCHED: AreaSettings = { papers: null, facts: null, folded: [] };
 
 /** Narrower than this nobody reads it, in CSS pixels. */
-export const LEAST: Widths = { papers: 280, facts: 180, course: 220 };
+export const LEAST: Widths = { papers: 280, facts: 180, timeline: 220 };
 /** A page of A4 is readable from here on: 700 px inside the edges of the area and its scroll bar. */
 const READABLE = 728;
 /** Default widths of the other two areas before papers get more. */
@@ -35,12 +35,12 @@ const clamp = (least: number, value: number, most: number) => Math.max(least, Ma
 export function computeWidths(room: number, kept: AreaSettings): Widths {
   const papers = kept.folded.includes("papers") ? 0 : computeWidth(room, kept, "papers");
   const facts = kept.folded.includes("facts") ? 0 : computeWidth(room, kept, "facts", papers);
-  return { papers, facts, course: room - papers - facts };
+  return { papers, facts, timeline: room - papers - facts };
 }
 
 /** The least and the most that an area may have, in pixels; the areas behind it keep what they need. */
 export function findBounds(area: Area, room: number, papers: number): readonly [number, number] {
-  const others = area === "papers" ? LEAST.facts + LEAST.course : papers + LEAST.course;
+  const others = area === "papers" ? LEAST.facts + LEAST.timeline : papers + LEAST.timeline;
   return [LEAST[area], Math.max(LEAST[area], room - others)];
 }
 

@@ -32,14 +32,14 @@ const BORDER = 24;
 interface ThreeAreasProps {
   readonly papers: ComponentChildren;
   readonly facts: ComponentChildren;
-  readonly course: ComponentChildren;
-  /** Covers the course and, if that is narrow, the facts; never the papers. */
+  readonly timeline: ComponentChildren;
+  /** Covers the timeline and, if that is narrow, the facts; never the papers. */
   readonly over: ComponentChildren;
 }
 
-/** Papers, facts and course side by side, each scrolled by itself, with borders that a person moves; one below the other
- * where the screen is narrow. */
-export function ThreeAreas({ papers, facts, course, over }: ThreeAreasProps) {
+/** Papers, facts and timeline side by side, each scrolled by itself, with borders that a person moves; one below the
+ * other where the screen is narrow. */
+export function ThreeAreas({ papers, facts, timeline, over }: ThreeAreasProps) {
   const w = useWords(words);
   const frame = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(0);
@@ -90,7 +90,7 @@ export function ThreeAreas({ papers, facts, course, over }: ThreeAreasProps) {
     <div
       class="workspace"
       ref={frame}
-      style={{ "--papers": `${widths.papers}px`, "--facts": `${widths.facts}px`, "--course": `${widths.course}px` }}
+      style={{ "--papers": `${widths.papers}px`, "--facts": `${widths.facts}px`, "--course": `${widths.timeline}px` }}
     >
       {over && <div class="over">{over}</div>}
       <div class={makeClass("papers", kept)} id="area-papers">
@@ -102,7 +102,7 @@ export function ThreeAreas({ papers, facts, course, over }: ThreeAreasProps) {
       </div>
       {makeBorder("facts", widths.papers + BORDER)}
       <div class="area" id="area-course">
-        {course}
+        {timeline}
       </div>
     </div>
   );

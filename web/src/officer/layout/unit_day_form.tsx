@@ -20,7 +20,7 @@ interface UnitDayFormProps {
   /** Which day is asked for: its name and its bounds. */
   readonly field: OfficerDayName;
   readonly button: string;
-  /** Said in place of the form to a person without such a unit. */
+  /** Text in place of the form for a person without such a unit. */
   readonly nowhere: string;
   /** The day that is shown at first; empty for the one that the server takes without a day. */
   readonly first: string;
@@ -29,7 +29,7 @@ interface UnitDayFormProps {
   readonly children: (unit: string, day: string) => ComponentChildren;
 }
 
-/** One of the person's units and a day, and below them what is shown for both. */
+/** One of the person's units and a day, and below them the data of both. */
 export function UnitDayForm({ roles, known, field, button, nowhere, first, onShow, children }: UnitDayFormProps) {
   const language = useLanguage();
   const { me } = useStore(session);

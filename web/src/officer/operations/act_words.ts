@@ -288,7 +288,7 @@ const en: Acts = {
 /** Names of the API's operations for the security log. An operation without a name is a compile error. */
 export const actWords = defineWords(vi, en);
 
-/** The words of an act; of one that the API no longer has, its code. */
+/** The name of an act; the code of an act that the API no longer has. */
 export function nameAct(act: string, all: Acts): string {
   return act in all ? all[act as keyof Acts] : act;
 }

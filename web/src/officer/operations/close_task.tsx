@@ -47,7 +47,7 @@ const words = defineWords(
   },
 );
 
-/** Here it is not known what money there is, or whose: it cannot be counted for anything. */
+/** The sum and its payer are unknown here: the money cannot be counted for a fee. */
 const NEVER_APPLIED: readonly Task["reason"][] = ["conflict", "unreadable", "unknown_intent"];
 
 interface CloseTaskProps {
@@ -56,7 +56,7 @@ interface CloseTaskProps {
   readonly onCancel: () => void;
 }
 
-/** The end of a reconciliation: what became of the money, and what was found out. */
+/** The end of a reconciliation: the outcome for the money, and the findings. */
 export function CloseTask({ task, onDone, onCancel }: CloseTaskProps) {
   const w = useWords(words);
   const language = useLanguage();

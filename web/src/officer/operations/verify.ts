@@ -1,4 +1,4 @@
-/** Checks a dossier's ledger here, without trusting who handed it over: hashes over RFC 8785 text, fact by fact. */
+/** Checks a dossier's ledger here, without trusting its sender: hashes over RFC 8785 text, fact by fact. */
 import type { components } from "../../generated/api";
 
 export type Ledger = components["schemas"]["LedgerView"];
@@ -72,7 +72,7 @@ export async function digestPart(salt: string, value: unknown): Promise<string> 
   return hashSha256(bytes, encodeUtf8(canonicalize(value)));
 }
 
-/** Whether what the reader may not see was left out of a fact; its own hash stands in it. */
+/** Whether parts of a fact that the reader may not see were left out; the fact's own hash stands in it. */
 export const isCut = (fact: Fact): boolean => "withheld" in fact;
 
 function readStatedHash(fact: Fact): string {

@@ -129,7 +129,7 @@ export function ChangeRights({ record, names: known, revoked, onDone }: ChangeRi
     makeIdLookup("", { title: "job", id_number: "number", request_ref: "request", assignments: "role" }),
   );
   const faults = found.byField;
-  /** Another role or unit has other colleagues: who was chosen to be replaced is none of them. */
+  /** Another role or unit has other colleagues: the colleague chosen before is not among them. */
   const choose = (set: (value: string) => void) => (next: string) => {
     set(next);
     setBackup("");

@@ -41,7 +41,7 @@ interface HeldRightsProps {
 }
 
 /** A right, and its place in the record. */
-interface Held {
+interface HeldRight {
   readonly right: OfficerRecord["assignments"][number];
   readonly at: number;
 }
@@ -52,7 +52,7 @@ export function HeldRights({ record, names: known, revoked, onChoose }: HeldRigh
   const roles = useWords(roleWords);
   const language = useLanguage();
   const now = readServerTime();
-  const columns: readonly Column<Held>[] = [
+  const columns: readonly Column<HeldRight>[] = [
     {
       head: w.role,
       show: ({ right, at }) => {

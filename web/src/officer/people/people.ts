@@ -1,4 +1,4 @@
-/** The people of a unit and of a dossier's course, by name: nobody types an account. */
+/** The people of a unit and of a dossier's timeline, by name: nobody types an account. */
 import { api, unwrap } from "../../api/client";
 import type { DossierView } from "../../dossier/load";
 import type { components } from "../../generated/api";
@@ -6,7 +6,7 @@ import { defineWords } from "../../lib/language";
 import { foldText } from "../../lib/text";
 
 export type Member = components["schemas"]["MemberView"];
-export type Named = components["schemas"]["PersonView"];
+export type NamedPerson = components["schemas"]["PersonView"];
 type Role = Member["roles"][number];
 
 /** In place of a name that no record gives. */
@@ -42,7 +42,7 @@ export function findPeople<T extends { readonly name: string; readonly title: st
   });
 }
 
-/** An officer whom the course names, as colleagues say it. */
+/** An officer whom the timeline names, as colleagues say it. */
 export function nameOfficer(whole: DossierView, sub: string | null | undefined): string {
   const found = whole.people.find((each) => each.sub === sub);
   return found ? writeSignature(found) : "";

@@ -1,4 +1,4 @@
-/** Rights of an officer as a form changes them: what is revoked ends now, what is added begins now. */
+/** Rights of an officer as a form changes them: revoked rights end now, added rights begin now. */
 import type { components } from "../../generated/api";
 
 export type OfficerRecord = components["schemas"]["OfficerView"];

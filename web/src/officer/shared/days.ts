@@ -33,7 +33,7 @@ export type OfficerDayName = keyof typeof OFFICER_DAYS;
 /** Boxes of a moment in which nothing was typed. */
 export const NO_MOMENT = "T";
 
-/** The fault of what stands in the boxes of a day or of a moment; null for a good one. */
+/** The fault of the boxes of a day or of a moment; null without one. */
 export function findOfficerDayFault(name: OfficerDayName, text: string, now: string): BilingualText | null {
   const span = readSpan(text);
   const day = OFFICER_DAYS[name];

@@ -3,7 +3,7 @@ interface Props {
   readonly text: string;
 }
 
-/** A link to a dossier's workspace; who hears it also hears which dossier. */
+/** A link to a dossier's workspace; screen readers read the dossier's code too. */
 export function OpenDossier({ of, text }: Props) {
   return (
     <a href={`/officer/dossiers/${of.dossier_id}`}>

@@ -1,4 +1,4 @@
-/** Ids that officers type or paste and that become part of an address: in one form, or null for what cannot be one. */
+/** Ids that officers type or paste and that become part of an address: in one form, or null for other text. */
 import { cleanText } from "../../lib/text";
 
 /** The id of a dossier, alone or within the address of its page. */

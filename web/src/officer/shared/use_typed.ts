@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 const TYPING_MS = 300;
 
-/** A text once the person has paused in typing it. */
+/** The typed text, once the person pauses. */
 export function useTyped(text: string): string {
   const [typed, setTyped] = useState(text);
   useEffect(() => {

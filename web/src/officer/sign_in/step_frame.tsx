@@ -25,7 +25,7 @@ interface StepFrameProps {
   readonly children: ComponentChildren;
 }
 
-/** A step of signing in: its title, what is wrong, and a form with one button. */
+/** A step of signing in: its title, its faults, and a form with one button. */
 export function StepFrame({ title, tries, problem, busy, submit, onSubmit, before, after, children }: StepFrameProps) {
   const w = useWords(signInWords);
   return (
@@ -67,7 +67,7 @@ export function findBlank(value: string, at: string, word: Word): readonly Fault
   return value ? [] : [makeFault(at, word)];
 }
 
-/** The one field that a step begins with. */
+/** Focus the first field of a step. */
 export function useFocus(id: string): void {
   useLayoutEffect(() => document.getElementById(id)?.focus(), [id]);
 }

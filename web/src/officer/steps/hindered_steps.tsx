@@ -5,7 +5,7 @@ import { findWord, stepWords } from "./step_words";
 
 const words = defineWords({ not: "Chưa thực hiện được" }, { not: "Not possible yet" });
 
-/** Steps of this person that would be refused as the dossier stands: where their buttons would be, with the reason. */
+/** Steps of this person that would be refused at present: where their buttons would be, with the reason. */
 export function HinderedSteps({ dossier }: { readonly dossier: Dossier }) {
   const w = useWords(words);
   const steps = useWords(stepWords);

@@ -2,7 +2,7 @@
 import type { Dossier } from "../../api/types";
 import { isOfficerStep, type OfficerStep } from "./take_step";
 
-/** Steps of the settlement in the order of a day's work; what is not named follows in the order of the table. */
+/** Steps of the settlement in the order of a day's work; other steps follow in the order of the table. */
 const SETTLING: readonly OfficerStep[] = [
   "answer",
   "claim",

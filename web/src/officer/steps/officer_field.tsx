@@ -8,7 +8,7 @@ import { filterCaseOfficers, loadMembers } from "../people/people";
 import { PersonPicker } from "../people/person_picker";
 import { makeStepFieldId, type StepFieldProps } from "./step_field_base";
 
-/** Choice of an officer of the own unit; for the fault of a delay, also people named in the course. */
+/** Choice of an officer of the own unit; for the fault of a delay, also people named in the timeline. */
 export function OfficerField({ field, whole, values, fault, onChange }: StepFieldProps) {
   const language = useLanguage();
   const { me } = useStore(session);

@@ -24,7 +24,7 @@ const words = defineWords(
   },
 );
 
-/** The law's list for a field: its reasons as options, where it stands, and what kept it from being read. */
+/** The law's list for a field: its reasons as options, its article, and the problem when it could not be read. */
 function useReasons({ field, whole }: StepFieldProps) {
   const w = useWords(words);
   const known = useWords(reasonWords);

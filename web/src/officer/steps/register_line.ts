@@ -4,7 +4,7 @@ import { readSpan } from "../../eform/day_bounds";
 
 export interface RegisterLine {
   readonly outage: string;
-  /** RFC 3339 in Vietnamese time, or what can be made of the parts typed so far. */
+  /** RFC 3339 in Vietnamese time, or the parts typed so far in that order. */
   readonly at: string;
   /** The dossier code that the register gave: of receptions only. */
   readonly code: string;

@@ -34,7 +34,7 @@ const words = defineWords(
   },
 );
 
-/** To the control that takes the result's file, with what was typed in the step left as it is. */
+/** Go to the control that takes the result's file; values typed in the step stay. */
 function goToUpload(event: Event) {
   event.preventDefault();
   const control = document.getElementById(`${RESULT_UPLOAD}-file`);

@@ -52,7 +52,7 @@ export interface StepForm {
   readonly fields: readonly StepField[];
   /** Whether the step makes slips that can be seen before it is taken. */
   readonly preview: boolean;
-  /** Not to be taken by a quick key, and shown as what cannot be undone. */
+  /** Cannot be undone: marked so, and never taken by a quick key. */
   readonly irreversible: boolean;
 }
 

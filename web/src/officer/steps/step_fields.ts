@@ -7,7 +7,7 @@ import { isComplete, type RegisterLine, toReceptionLine, toStepLine } from "./re
 import type { Kind, StepField, StepForm, Values } from "./step_field_kinds";
 import type { OfficerStep } from "./take_step";
 
-/** Said of a file in the place of its component: it belongs to another dossier. */
+/** Text of a file in the place of its component: it belongs to another dossier. */
 export const NOT_OURS = "-";
 
 type Need = "needed" | "optional" | "none";
@@ -60,7 +60,7 @@ function makePaperBody(given: Readonly<Record<string, string>>): Record<string, 
   return { papers, dropped: chosen.filter(([, component]) => component === NOT_OURS).map(([paper]) => paper) };
 }
 
-/** The body of the step: only what was answered, so that the API's own defaults hold for the rest. */
+/** The body of the step: only given answers, so that the API's own defaults hold for the rest. */
 export function makeStepBody(step: StepForm, values: Values): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const { name, kind } of listShownFields(step, values)) {

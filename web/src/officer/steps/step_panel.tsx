@@ -55,14 +55,14 @@ interface StepPanelProps {
   readonly refreshing: boolean;
   /** The step is reception with its receipt printed after it. */
   readonly print?: boolean;
-  /** Gets what was typed. */
+  /** Gets the typed values. */
   readonly onDone: (values: Values) => void;
   readonly onCancel: () => void;
-  /** The dossier was read again because somebody else was faster; what is typed stays. */
+  /** The dossier was read again because somebody else was faster; typed values stay. */
   readonly onFresh: (whole: DossierView) => void;
 }
 
-/** One step being prepared: its fields, the slips that it would make, and what to do when somebody was faster. */
+/** One step being prepared: its fields, a preview of its slips, and the notice after somebody else was faster. */
 export function StepPanel({ whole, step, refreshing, print = false, onDone, onCancel, onFresh }: StepPanelProps) {
   const w = useWords(words);
   const steps = useWords(stepWords);

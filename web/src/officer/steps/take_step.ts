@@ -41,7 +41,7 @@ export const isOfficerStep = (step: string): step is OfficerStep => step in STEP
 
 export type StepBody = Readonly<Record<string, unknown>>;
 
-/** The step on the version that the person has seen. What a body may hold is checked by the server, field by field. */
+/** Take the step on the version that the person has seen. The server checks the body, field by field. */
 export async function takeStep(dossier: string, version: number, step: OfficerStep, body: StepBody, key = makeKey()) {
   const params = { path: { dossier_id: dossier }, header: { "Idempotency-Key": key, ...ifMatch(version) } };
   await unwrap(api.POST(STEP_PATHS[step] as "/api/dossiers/{dossier_id}/receive", { params, body: body as never }));

@@ -60,7 +60,7 @@ export function BoardTable({ caption, head, lines, chosen, onChoose }: BoardTabl
     );
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with keys once it has the focus
     <section class="board" aria-label={caption} tabIndex={0}>
       <table class="work">
         <caption>{caption}</caption>

@@ -13,7 +13,7 @@ import { type Names, nameProcedure } from "../shared/names";
 import { OFFICER_STATES } from "../shared/state_words";
 import { boardWords } from "./board_words";
 
-/** A number of the board: what it counts. */
+/** The dossiers that a number of the board counts. */
 export interface CountedWork {
   readonly state: State;
   readonly when: When | null;

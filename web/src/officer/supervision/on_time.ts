@@ -4,7 +4,7 @@ export interface Settled {
   readonly on_time: number;
 }
 
-/** The share on time in whole per cent; null where nothing was settled. All is said of all alone: 99.9 is 99. */
+/** The share on time in whole per cent; null where nothing was settled. Rounded down: 100 means all. */
 export function computeShare({ settled, on_time }: Settled): number | null {
   return settled ? Math.floor((on_time / settled) * 100) : null;
 }
@@ -26,7 +26,7 @@ interface UnitStanding extends Settled {
   readonly overdue: number;
 }
 
-/** The unit that needs most help first: by what is overdue, then by the share on time, then by what is open. */
+/** The unit that needs most help first: by overdue dossiers, then by the share on time, then by open dossiers. */
 export function sortWorstFirst<T extends UnitStanding>(units: readonly T[]): T[] {
   return [...units].sort(
     (a, b) => b.overdue - a.overdue || (computeShare(a) ?? 101) - (computeShare(b) ?? 101) || b.open - a.open,

@@ -32,7 +32,7 @@ interface TrendProps {
 export function Trend({ months }: TrendProps) {
   const w = useWords(words);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with keys once it has the focus
     <section class="board" aria-label={w.title} tabIndex={0}>
       <table class="trend">
         <caption>{w.title}</caption>

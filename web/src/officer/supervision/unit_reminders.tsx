@@ -30,7 +30,7 @@ const words = defineWords(
   },
 );
 
-interface UrgingsProps {
+interface UnitRemindersProps {
   readonly board: components["schemas"]["BoardView"];
   readonly names: Names;
   readonly onUrged: () => void;
@@ -40,7 +40,7 @@ interface UrgingsProps {
  * Recent urgings of the unit, and the step itself for the roles that the province's law lets urge every unit, or, as
  * head, those who work there.
  */
-export function Urgings({ board, names: known, onUrged }: UrgingsProps) {
+export function UnitReminders({ board, names: known, onUrged }: UnitRemindersProps) {
   const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();

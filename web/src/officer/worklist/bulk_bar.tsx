@@ -76,7 +76,7 @@ interface Prepared {
 const readDossier = (id: string) =>
   unwrap(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: id } } }));
 
-/** One step for all selected dossiers: what it would do is shown first, the result of each after it. */
+/** One step for all selected dossiers: its effects are shown first, the result of each after it. */
 export function BulkBar({ steps: offered, members, rows, selected, onSelect, onDone, onPrint }: BulkBarProps) {
   const w = useWords(words);
   const steps = useWords(stepWords);
@@ -86,7 +86,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
   const running = useRef(false);
   /** Focus after the plan is cancelled. */
   const opener = useRef<Element | null>(null);
-  /** The selection as it stands while dossiers are looked up. */
+  /** The selection at the present moment, while dossiers are looked up. */
   const now = useRef(selected);
   now.current = selected;
   const [busy, setBusy] = useState<"" | "looking" | "running">("");
@@ -102,7 +102,7 @@ export function BulkBar({ steps: offered, members, rows, selected, onSelect, onD
     // A dossier settled at once gets a receipt only on request, as when receipts are printed.
     if (step === "receive" && print) return { receipt_wanted: true };
     if (!TO_SOMEBODY.has(step)) return {};
-    // An officer who gives a share away in bulk has seen its holder; another holder by now is not overwritten.
+    // The officer has seen the holder of each share; a holder who changed since is not overwritten.
     const seen = rows.find((row) => row.dossier_id === id)?.holder ?? "";
     return step === "assign" ? { officer, seen_holder: seen } : { officer };
   }

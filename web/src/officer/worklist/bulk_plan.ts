@@ -23,7 +23,7 @@ const words = defineWords(
 
 export interface Planned {
   readonly id: string;
-  /** The version that was looked at: what has changed by the time of the act is refused. */
+  /** The version that was read: the act is refused when the dossier has changed since. */
   readonly version: number;
   readonly procedure: BilingualText | null;
   /** Why the step is not possible for this dossier; null where it is. */
@@ -35,7 +35,7 @@ type PlannedDossier = Pick<
   "version" | "state" | "allowed" | "hindered" | "obligations" | "tasks" | "procedure"
 >;
 
-/** Why a step cannot be taken on a dossier in bulk, where nothing more is asked than who; null where it can. */
+/** Why a step cannot be taken on a dossier in bulk, where only the officer is asked for; null where it can. */
 export function findObstacle(
   dossier: PlannedDossier,
   step: OfficerStep,

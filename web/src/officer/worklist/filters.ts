@@ -49,13 +49,13 @@ export function makeWorklistQuery({ unit, state, when, procedure, holder, sort, 
   };
 }
 
-/** The beginning of a name that is looked for; empty while a code, or too little, stands there. */
+/** The beginning of the wanted name; empty while the text is a code or too short. */
 export function readName(text: string): string {
   const typed = text.trim();
   return /\d/.test(typed) || typed.replace(/\s/g, "").length < 2 ? "" : typed;
 }
 
-/** The part of a code that narrows the rows, with plain dashes and no blanks; empty while a name stands there. */
+/** The part of a code that narrows the rows, with plain dashes and no blanks; empty while the text is a name. */
 export function readCodePart(text: string): string {
   const plain = toPlainDigits(text);
   return /\d/.test(plain) ? foldText(plain).replace(ANY_DASH, "-").replace(/\s/g, "") : "";
@@ -64,7 +64,7 @@ export function readCodePart(text: string): string {
 const ANY_DASH = new RegExp(`[${DASHES}]`, "g");
 const dropDashes = (code: string): string => code.replace(/[-.]/g, "");
 
-/** The fetched rows whose code holds what was typed. */
+/** The fetched rows whose code contains the typed text. */
 export function narrowRows(rows: readonly Listed[], filters: Filters): readonly Listed[] {
   const wanted = dropDashes(readCodePart(filters.text));
   return wanted
@@ -97,7 +97,7 @@ export function readFilters(query: URLSearchParams, units: readonly string[], fi
   };
 }
 
-/** The address that says these filters, so that a list can be kept as a link. A name never stands in it. */
+/** The address that holds these filters, so that a list can be kept as a link. It never holds a name. */
 export function makeWorklistPath(path: string, { text: _, state, descending, sort, ...filters }: Filters): string {
   const query = new URLSearchParams();
   const order = { sort: sort === "due" ? "" : sort, descending: descending ? "true" : "" };

@@ -19,7 +19,7 @@ export const previewing = createStore(false);
 
 export const switchPreview = (): void => previewing.set(!previewing.get());
 
-/** A person who moves through the list reads the row where they stop, not each that they pass. */
+/** Only the row on which the person stops is fetched, not each row that they pass. */
 const PAUSE_MS = 300;
 
 /** The dossier of the row that has the focus, at the side of the list: reading it needs no other page. */

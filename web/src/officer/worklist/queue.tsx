@@ -38,7 +38,7 @@ async function loadPage(filters: Filters, name: string, me: string, cursor: stri
   return unwrap(api.POST("/api/worklist/search", { body }));
 }
 
-/** One page of a list at a time, with what can be done with its rows. */
+/** One page of a list at a time, with the acts on its rows. */
 export function Queue({ filters, name, names: known, onChange, onActed, onSeen }: QueueProps) {
   const w = useWords(worklistWords);
   const language = useLanguage();
@@ -51,7 +51,7 @@ export function Queue({ filters, name, names: known, onChange, onActed, onSeen }
   const cursor = cursors.at(-1) ?? null;
   const loaded = useLoad(() => loadPage(filters, name, me?.sub ?? "", cursor), [cursor]);
   const narrowing = filters.when || filters.procedure || filters.holder || name;
-  // Counts follow an act within moments; what is on the screen in full is known already.
+  // Counts follow an act within moments; a queue that is shown in full is known already.
   const whole = loaded.state === "done" && !loaded.data.cursor && !cursor && !narrowing;
   const open = whole ? loaded.data.items.length : null;
   useEffect(() => {

@@ -30,14 +30,14 @@ interface StateTabsProps {
   readonly onChoose: (state: State | "") => void;
 }
 
-/** The queues of a unit with how much is in each, what is overdue and what is due today. Empty ones are folded. */
+/** The queues of a unit, each with its number of open, overdue and due dossiers. Empty ones are folded. */
 export function StateTabs({ now, counts, seen, onChoose }: StateTabsProps) {
   const w = useWords(words);
   const language = useLanguage();
   const [unfolded, setUnfolded] = useState(false);
   const countState = (state: State) => counts?.states.find((each) => each.state === state);
   const isCounted = (state: State) => counts?.counted.includes(state) ?? false;
-  /** Counts follow an act within moments: what the present queue is seen to hold counts in the whole, too. */
+  /** Counts follow an act within moments: the rows seen in the present queue count in the total too. */
   const behind = now && seen !== null ? seen - (countState(now)?.open ?? 0) : 0;
   const empty = STATES.filter((state) => isCounted(state) && state !== now && !countState(state)?.open);
   const shown = STATES.filter((state) => unfolded || !empty.includes(state));

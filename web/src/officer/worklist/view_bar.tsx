@@ -44,7 +44,7 @@ interface ViewBarProps {
   readonly onView: (filters: Partial<Filters>) => void;
 }
 
-/** The person's own views, and what the list shows. */
+/** The person's own views, and the columns of the list. */
 export function ViewBar({ filters, onView }: ViewBarProps) {
   const w = useWords(words);
   const { columns, views } = useStore(savedViews);

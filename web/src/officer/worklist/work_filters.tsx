@@ -43,7 +43,7 @@ interface WorkFiltersProps {
   readonly onChange: (next: Partial<Filters>) => void;
 }
 
-/** One line of filters, each named by what it holds. A name and the filters are asked of the server. */
+/** One line of filters, each named by its value. The server answers the name and the filters. */
 export function WorkFilters({ filters, names, onChange }: WorkFiltersProps) {
   const w = useWords(words);
   const language = useLanguage();

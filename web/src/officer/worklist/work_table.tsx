@@ -106,7 +106,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
   /** Start of a selection with Shift, and the selection at that time. */
   const began = useRef<{ readonly at: number; readonly selected: ReadonlySet<string> } | null>(null);
   const inside = useRef(false);
-  // A row that has left the list takes the focus with it: a person who works by keys stays at that place.
+  // A row that leaves the list takes the focus with it: people who use a keyboard stay at that place.
   useLayoutEffect(() => {
     if (inside.current && document.activeElement === document.body) focusRow(active);
   }, [rows]);
@@ -176,7 +176,7 @@ export function WorkTable({ rows, names, people, selected, onSelect, filters, on
     return row.kind === "task" ? nameHolder(row) : "";
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with keys once it has the focus
     <section class="scroll" aria-label={w.caption} tabIndex={0}>
       <table class="work">
         <thead>

@@ -100,7 +100,7 @@ interface OfficerTimelineProps {
   readonly onNote: () => void;
 }
 
-/** Course of the dossier for its officers, newest first: people, steps, texts and files. */
+/** Timeline of the dossier for its officers, newest first: people, steps, texts and files. */
 export function OfficerTimeline({ whole, onNote }: OfficerTimelineProps) {
   const w = useWords(words);
   return (

@@ -32,7 +32,7 @@ export function Remarks({ whole }: { readonly whole: DossierView }) {
   );
 }
 
-/** A proposed outcome: what is to be signed, by whom and until when, what was said of it, and the signature. */
+/** A proposed outcome: its papers, signers and due date, the remarks so far, and the signature. */
 export function Proposal({ asked, whole, refreshing, onDone }: ProposalProps) {
   const w = useWords(proposalWords);
   const grounds = useWords(reasonWords);

@@ -21,7 +21,7 @@ export function makeStartValues(whole: DossierView, step: OfficerStep): Values {
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value));
 }
 
-/** The lines of the course in which the proposal was made or answered, last first. */
+/** The timeline's events in which the proposal was made or answered, last first. */
 export function listProposalLines(whole: DossierView): readonly TimelineLine[] {
   return whole.timeline.filter((each) => each.proposed).toReversed();
 }

@@ -195,7 +195,7 @@ function Decision({ asked, whole, refreshing, onDone }: DecisionProps) {
   );
 }
 
-/** The line of the course that opened a request. */
+/** The event of the timeline that opened a request. */
 function findProposal(whole: DossierView, asked: ApprovalRequest): TimelineLine | undefined {
   return whole.timeline.findLast((each) => each.kind === "request_opened" && each.occurred_at === asked.opened_at);
 }

@@ -196,7 +196,7 @@ export function Summary({ whole }: { readonly whole: DossierView }) {
   );
 }
 
-/** Whether a row has what is looked for, in its label or in a value that is plain text; without accents and case. */
+/** Whether a row contains the search text, in its label or in a value that is plain text; without accents and case. */
 export function isMatch([label, value]: Row, typed: string): boolean {
   const wanted = foldText(typed);
   return foldText(label).includes(wanted) || (typeof value === "string" && foldText(value).includes(wanted));

@@ -60,7 +60,7 @@ async function loadLists(): Promise<Lists> {
   return { drafts, dossiers, names: new Map(found.items.map((each) => [each.id, each])), units };
 }
 
-/** All pages of a person's own list: it is grouped by who must act, which needs the whole of it. */
+/** All pages of a person's own list: grouping by the party that must act needs the whole of it. */
 async function loadAll(ask: (cursor: string | null) => Promise<{ items: readonly Listed[]; cursor: string | null }>) {
   const found: Listed[] = [];
   let cursor: string | null = null;

@@ -5,7 +5,7 @@ import { useWords } from "../../lib/language";
 import { ReadyPage } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
-/** The owner reads what is held of a dossier, what was erased, and what must be kept until when. */
+/** The owner reads the data held of a dossier, erased parts, and parts that must be kept with their end dates. */
 export default function ErasurePage({ params }: PageProps) {
   const { title } = useWords(erasureTitle);
   const id = params.id ?? "";

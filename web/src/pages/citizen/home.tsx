@@ -98,7 +98,7 @@ async function loadMine() {
 function Mine() {
   const w = useWords(words);
   const loaded = useLoad(loadMine, []);
-  // The start page stands without it; the list has a page of its own that says what went wrong.
+  // The start page works without it; the list's own page shows the problem.
   if (loaded.state !== "done") return null;
   const { dossiers, drafts } = loaded.data;
   const open = dossiers.filter((each: Listed) => NEEDS_ME.has(each.state ?? "") || each.to_pay).length;

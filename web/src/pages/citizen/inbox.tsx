@@ -1,5 +1,5 @@
 import { useLoad } from "../../api/use_load";
-import { type Message, Messages, readInbox, type WayOn } from "../../inbox/messages";
+import { type Message, type MessageLink, Messages, readInbox } from "../../inbox/messages";
 import { defineWords, useWords } from "../../lib/language";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
@@ -26,7 +26,7 @@ const OWN = {};
 export default function InboxPage() {
   const w = useWords(words);
   const loaded = useLoad(() => readInbox(OWN, null), []);
-  function makeLink(message: Message): WayOn | null {
+  function makeLink(message: Message): MessageLink | null {
     const dossier = `/dossiers/${message.dossier_id}`;
     if (!message.dossier_id) return null;
     if (message.notice.startsWith("supplement_requested.")) return { to: `${dossier}/supplement`, text: w.supplement };

@@ -16,7 +16,7 @@ import { Loading } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-type Found = components["schemas"]["LookupView"];
+type LookupResult = components["schemas"]["LookupView"];
 
 const words = defineWords(
   {
@@ -53,7 +53,7 @@ export default function LookupPage() {
   const w = useWords(words);
   const language = useLanguage();
   const [asked, setAsked] = useRemembered<LookupQuery | null>("asked", readLookupQuery(location.hash));
-  const [found, setFound] = useRemembered<Found | null>("found", null);
+  const [found, setFound] = useRemembered<LookupResult | null>("found", null);
   const [scanning, setScanning] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const channels = useLoad(loadChannels, []);

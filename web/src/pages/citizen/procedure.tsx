@@ -252,7 +252,7 @@ function ProcedureDetails({ found }: { readonly found: Procedure }) {
   );
 }
 
-/** Ways of filing with this site's own first: it is what the button below does. */
+/** Ways of filing with this site's own first: the button below leads to it. */
 function sortOnlineFirst(channels: readonly string[]): string[] {
   return [...channels].sort((a, b) => Number(b === "own_portal") - Number(a === "own_portal"));
 }

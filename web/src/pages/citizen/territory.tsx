@@ -7,7 +7,7 @@ import { DateField } from "../../eform/date_field";
 import { isDate } from "../../eform/formats";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { writeDay as dayText } from "../../lib/format";
+import { writeDay } from "../../lib/format";
 import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { foldText } from "../../lib/text";
 import { Button } from "../../ui/button";
@@ -90,7 +90,7 @@ type Territory = components["schemas"]["TerritoryView"];
 const MOST_SHOWN = 30;
 const AT_FIRST = 10;
 
-/** The units of the province with what they followed, and how far away each procedure may be filed, on any day. */
+/** The units of the province with their predecessors, and how far away each procedure may be filed, on any day. */
 export default function TerritoryPage({ query }: PageProps) {
   const w = useWords(words);
   const asked = query.get("date") ?? "";
@@ -179,10 +179,10 @@ function UnitSearch({ units }: { readonly units: Units }) {
     { head: w.formerly, show: (each) => <span lang="vi">{each.formerly_vi.join("; ")}</span> },
   ];
   function describeUnit(unit: Unit): string {
-    if (unit.active) return unit.active_from ? w.since(dayText(unit.active_from)) : w.works;
-    if (unit.active_from && unit.active_from > units.date) return w.begins(dayText(unit.active_from));
+    if (unit.active) return unit.active_from ? w.since(writeDay(unit.active_from)) : w.works;
+    if (unit.active_from && unit.active_from > units.date) return w.begins(writeDay(unit.active_from));
     const today = findSuccessor(units, unit);
-    const end = unit.active_until ? w.ended(dayText(unit.active_until)) : "";
+    const end = unit.active_until ? w.ended(writeDay(unit.active_until)) : "";
     const heir = units.items.find((each) => each.id === unit.successor);
     const after = today
       ? w.now(chooseName(today.name, language))

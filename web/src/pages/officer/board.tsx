@@ -18,7 +18,7 @@ import { ComparedUnits, type UnitTally } from "../../officer/supervision/compare
 import { type CountedWork, DossierLinks } from "../../officer/supervision/dossier_links";
 import { sortWorstFirst } from "../../officer/supervision/on_time";
 import { Trend } from "../../officer/supervision/trend";
-import { Urgings } from "../../officer/supervision/unit_reminders";
+import { UnitReminders } from "../../officer/supervision/unit_reminders";
 import { Ready } from "../../ui/loading";
 
 export default function BoardPage({ query }: PageProps) {
@@ -59,8 +59,8 @@ function Units({ names: known, first }: BoardProps) {
 }
 
 /**
- * The first questions come first: late and due dossiers, results, and the unit that is furthest behind. What is
- * shown of a unit stays until the next one's numbers are there, so that the table in which it was chosen stays too.
+ * The first questions come first: late and due dossiers, results, and the unit that is furthest behind. The
+ * numbers of a unit stay until the next one's are loaded, so that the table in which it was chosen stays too.
  */
 function Board({ units, names: known, first }: BoardProps & { readonly units: readonly UnitTally[] }) {
   const w = useWords(boardWords);
@@ -138,7 +138,7 @@ function Parts({ board, names: known, onUrged }: PartsProps) {
         />
         <BoardTable caption={w.pastDates} head={w.date} lines={makeDated(board, language, true).slice(0, MOST_DATES)} />
       </div>
-      <Urgings board={board} names={known} onUrged={onUrged} />
+      <UnitReminders board={board} names={known} onUrged={onUrged} />
       {board.undated > 0 && <p>{w.undated(board.undated)}</p>}
       <details>
         <summary>{w.what}</summary>

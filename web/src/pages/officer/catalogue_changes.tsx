@@ -104,7 +104,7 @@ const STANDINGS = ["open", "accepted", "rejected", "applied", "gone"] as const;
 type Standing = (typeof STANDINGS)[number];
 const DECIDED: readonly string[] = ["open", "accepted", "rejected"];
 
-/** The review queue of the shared catalogues: what differs from the national portal, decided by a person. */
+/** The review queue of the shared catalogues: differences from the national portal, decided by a person. */
 export default function CatalogueChangesPage() {
   const w = useWords(words);
   const [standing, setStanding] = useState<Standing>("open");
@@ -174,7 +174,7 @@ function Changes({ standing }: { readonly standing: Standing }) {
   );
 }
 
-/** Both sides of a difference, field by field, and what was decided about it. */
+/** Both sides of a difference, field by field, and the decision about it. */
 function OneChange({ change }: { readonly change: Change }) {
   const w = useWords(words);
   const unnamed = useWords(unnamedWords);
@@ -226,7 +226,7 @@ interface DecideProps {
   readonly onCancel: () => void;
 }
 
-/** The decision, taken on the difference as it stands at this moment. */
+/** The decision on the present difference. */
 function Decide({ id, onDone, onCancel }: DecideProps) {
   const w = useWords(words);
   const [verdict, setVerdict] = useState<Verdict["verdict"] | "">("");

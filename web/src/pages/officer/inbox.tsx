@@ -2,10 +2,10 @@ import { useState } from "preact/hooks";
 import { loadAgencies, nameAgency } from "../../api/catalogue";
 import type { Agency } from "../../api/types";
 import { useLoad } from "../../api/use_load";
-import { type Message, Messages, readInbox, type WayOn } from "../../inbox/messages";
+import { type Message, type MessageLink, Messages, readInbox } from "../../inbox/messages";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { Errands } from "../../officer/intake/manual_contacts";
+import { ManualContacts } from "../../officer/intake/manual_contacts";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { type Desk, listDesks, listRoles, listSections } from "../../officer/people/units";
 import { roleWords } from "../../officer/steps/step_words";
@@ -80,7 +80,7 @@ function Desks({ desks, known }: { readonly desks: readonly Desk[]; readonly kno
         </div>
       )}
       {(acts || held.some((role) => OVERSEERS.includes(role))) && (
-        <Errands key={desk.unit} unit={desk.unit} acts={acts} />
+        <ManualContacts key={desk.unit} unit={desk.unit} acts={acts} />
       )}
       <DeskMessages key={`${desk.unit} ${desk.role}`} desk={desk} />
     </>
@@ -92,7 +92,7 @@ function DeskMessages({ desk }: { readonly desk: Desk }) {
   const whose = { unit: desk.unit, role: desk.role };
   const loaded = useLoad(() => readInbox(whose, null), []);
   const board = listSections(useStore(session).me).some(({ place }) => place === "board");
-  function makeLink(message: Message): WayOn | null {
+  function makeLink(message: Message): MessageLink | null {
     if (message.dossier_id) return { to: `/officer/dossiers/${message.dossier_id}`, text: w.open };
     return board ? { to: `/officer/board?unit=${encodeURIComponent(desk.unit)}`, text: w.board } : null;
   }

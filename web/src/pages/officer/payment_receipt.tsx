@@ -59,7 +59,7 @@ const words = defineWords(
   },
 );
 
-interface Made {
+interface RecordedPayment {
   readonly of: components["schemas"]["ReceiptPrintView"];
   /** The procedure, which names its fees. */
   readonly fees: Procedure;
@@ -85,7 +85,7 @@ interface ConfirmationProps {
 
 function Confirmation({ unit, number, names: known }: ConfirmationProps) {
   const w = useWords(words);
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setMade] = useState<RecordedPayment | null>(null);
   const act = useAct<null>(async () => {
     const of = await unwrap(api.POST("/api/till/prints", { body: { unit, number } }));
     // Its fees have their names before the printer sees it.
@@ -108,7 +108,7 @@ function Confirmation({ unit, number, names: known }: ConfirmationProps) {
   );
 }
 
-function Slip({ of, fees, names: known }: Made & { readonly names: Names }) {
+function Slip({ of, fees, names: known }: RecordedPayment & { readonly names: Names }) {
   const w = useWords(words);
   const methods = useWords(methodWords);
   const language = useLanguage();

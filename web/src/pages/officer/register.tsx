@@ -8,7 +8,7 @@ import { isDate } from "../../eform/formats";
 import type { components } from "../../generated/api";
 import { writeCsv } from "../../lib/csv";
 import { download } from "../../lib/download";
-import { writeDay as dayText } from "../../lib/format";
+import { writeDay } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { UnitDayForm } from "../../officer/layout/unit_day_form";
@@ -111,7 +111,7 @@ function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) 
       {(sheet) =>
         sheet.total === 0 ? (
           <p class="empty" role="status">
-            {w.none(dayText(day))}
+            {w.none(writeDay(day))}
           </p>
         ) : (
           <>

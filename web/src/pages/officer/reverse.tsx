@@ -51,7 +51,7 @@ const words = defineWords(
   },
 );
 
-/** An interruption: what cannot be taken back is said before it is asked for. */
+/** An interruption: it names the irreversible effect before it asks for the decision. */
 export default function ReversePage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadDossier(id), [id]);

@@ -90,9 +90,9 @@ const words = defineWords(
   },
 );
 
-type By = components["schemas"]["By"];
+type SearchKey = components["schemas"]["By"];
 type Purpose = components["schemas"]["Purpose"];
-type Found = components["schemas"]["FoundView"];
+type SearchResult = components["schemas"]["FoundView"];
 const PURPOSES: readonly Purpose[] = [
   "counter_question",
   "phone_question",
@@ -119,11 +119,11 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
   const units = searches.map((each) => each.unit);
   const [unit, setUnit] = useRemembered("unit", units[0] ?? "");
   const bys = searches.find((each) => each.unit === unit)?.by ?? [];
-  const [chosen, setBy] = useRemembered<By>("by", "code");
+  const [chosen, setBy] = useRemembered<SearchKey>("by", "code");
   const by = bys.includes(chosen) ? chosen : (bys[0] ?? "code");
   const [text, setText] = useRemembered("text", "");
   const [purpose, setPurpose] = useRemembered<Purpose | "">("purpose", "");
-  const [found, setFound] = useRemembered<Found | null>("found", null);
+  const [found, setFound] = useRemembered<SearchResult | null>("found", null);
   const attempts = useAttempts();
   const channels = useLoad(loadChannels, []);
   const help = {
@@ -132,7 +132,7 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
     phone: w.helpPhone,
     name: w.helpName,
   };
-  const act = useAct<{ unit: string; by: By; text: string; purpose: Purpose }>(async (body) => {
+  const act = useAct<{ unit: string; by: SearchKey; text: string; purpose: Purpose }>(async (body) => {
     setFound(await unwrap(api.POST("/api/search", { body })));
   });
   async function search(event: Event) {
@@ -157,7 +157,7 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
           label={w.by}
           value={by}
           options={bys.map((value) => ({ value, text: w[value] }))}
-          onChoose={(value) => setBy(value as By)}
+          onChoose={(value) => setBy(value as SearchKey)}
         />
         <TextField
           id="find-text"
@@ -192,10 +192,10 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
   );
 }
 
-function Lines({ found, known }: { readonly found: Found; readonly known: readonly Agency[] }) {
+function Lines({ found, known }: { readonly found: SearchResult; readonly known: readonly Agency[] }) {
   const w = useWords(words);
   const language = useLanguage();
-  const columns: readonly Column<Found["items"][number]>[] = [
+  const columns: readonly Column<SearchResult["items"][number]>[] = [
     {
       head: w.codeHead,
       show: (line) => (

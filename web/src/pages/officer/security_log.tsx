@@ -19,7 +19,7 @@ import { Pager } from "../../ui/pager";
 
 type Alarm = components["schemas"]["AlarmView"];
 
-interface Sought {
+interface LogQuery {
   readonly day: string;
   readonly who: string;
   readonly address: string;
@@ -28,7 +28,7 @@ interface Sought {
 }
 
 /** Records are dated by the clock on the wall, also where a demonstration runs on another one. */
-const makeSearch = (): Sought => ({
+const makeSearch = (): LogQuery => ({
   day: toDay(new Date().toISOString()),
   who: "",
   address: "",
@@ -91,7 +91,7 @@ function Search() {
   const [sought, setSought] = useState(typed);
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(() => find(sought, cursor), [sought, cursor]);
-  const type = (name: keyof Sought) => (value: string) => setTyped({ ...typed, [name]: value });
+  const type = (name: keyof LogQuery) => (value: string) => setTyped({ ...typed, [name]: value });
   function search(event: Event) {
     event.preventDefault();
     setCursor(null);
@@ -129,7 +129,7 @@ function Search() {
 }
 
 /** The query is in the body, so that no address and no access log contains it. */
-function find({ day, ...rest }: Sought, cursor: string | null): Promise<LogPage> {
+function find({ day, ...rest }: LogQuery, cursor: string | null): Promise<LogPage> {
   const asked = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, value.trim() || null]));
   return unwrap(api.POST("/api/security_log/search", { body: { day, limit: 100, cursor, ...asked } }));
 }

@@ -91,7 +91,7 @@ export default function SyncPage() {
   const [cursor, setCursor] = useState<string | null>(null);
   const [message, setMessage] = useState("");
   const loaded = useLoad(() => unwrap(api.GET("/api/sync", { params: { query: { cursor } } })), [cursor]);
-  // Also after a refusal: somebody may have been faster, and the next attempt acts on what stands then.
+  // Also after a refusal: somebody may have been faster, and the next attempt acts on the present state.
   function showTried(good: boolean) {
     setMessage(good ? w.resumed : "");
     loaded.reload();

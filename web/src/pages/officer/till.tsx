@@ -2,7 +2,7 @@ import { nameAgency } from "../../api/catalogue";
 import { api, unwrap } from "../../api/client";
 import { useLoad } from "../../api/use_load";
 import type { components } from "../../generated/api";
-import { writeDay as dayText, writeClock, writeMoney } from "../../lib/format";
+import { writeClock, writeDay, writeMoney } from "../../lib/format";
 import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { OfficerPage } from "../../officer/layout/officer_page";
 import { UnitDayForm } from "../../officer/layout/unit_day_form";
@@ -123,7 +123,7 @@ function Sheet({ till, names: known }: { readonly till: Till; readonly names: Na
   const w = useWords(words);
   const methods = useWords(methodWords);
   const language = useLanguage();
-  const title = w.sheet(dayText(till.day));
+  const title = w.sheet(writeDay(till.day));
   const { entries } = till;
   const receipts: readonly Column<Entry>[] = [
     { head: w.at, show: (each) => writeClock(each.at) },

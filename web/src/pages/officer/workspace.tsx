@@ -100,7 +100,7 @@ export default function WorkspacePage({ params }: PageProps) {
   );
 }
 
-interface Opened {
+interface OpenedDossier {
   readonly step: OfficerStep;
   /** The receipt is printed after the reception. */
   readonly print: boolean;
@@ -117,9 +117,9 @@ function Workspace({ read, reload, refreshing }: WorkspaceProps) {
   const steps = useWords(stepWords);
   const language = useLanguage();
   const [whole, setWhole] = useState(read);
-  const [open, setOpen] = useState<Opened | null>(null);
+  const [open, setOpen] = useState<OpenedDossier | null>(null);
   /** A step pressed while the state that the last one left is on its way: it opens on that state. */
-  const [wanted, setWanted] = useState<Opened | null>(null);
+  const [wanted, setWanted] = useState<OpenedDossier | null>(null);
   const printing = usePrinting();
   const refused = useStore(refusedReception);
   const queue = useStore(workQueue);
@@ -142,7 +142,7 @@ function Workspace({ read, reload, refreshing }: WorkspaceProps) {
   const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => nameOfficer(whole, task.holder));
   const applicant = findHeldPart(d, "applicant") as { readonly full_name?: string } | undefined;
   const due = d.state === "submitted" ? d.reception_due_at : d.state === "received" ? d.transfer_due_at : d.due_at;
-  const onKeyDown = (next: Opened) => (refreshing ? setWanted(next) : setOpen(next));
+  const onKeyDown = (next: OpenedDossier) => (refreshing ? setWanted(next) : setOpen(next));
   const actions = useRef<HTMLElement>(null);
   /** After the step's form closes, the focus is at the steps, not at the top of the page. */
   function close() {
@@ -257,7 +257,7 @@ function Workspace({ read, reload, refreshing }: WorkspaceProps) {
           </>
         }
         facts={<Summary whole={whole} />}
-        course={
+        timeline={
           <>
             <Requests whole={whole} refreshing={refreshing} onDone={() => finish(w.decided)} />
             {mayRead(d, "components") && <Checklist whole={whole} />}

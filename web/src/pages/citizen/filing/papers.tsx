@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, unwrap } from "../../../api/client";
-import type { Held, Paper } from "../../../api/types";
+import type { HeldData, Paper } from "../../../api/types";
 import { combineLoads, useLoad } from "../../../api/use_load";
 import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
@@ -52,7 +52,7 @@ export const filterPapers = async (id: string): Promise<readonly Paper[]> =>
 interface PapersProps {
   readonly filing: Filing;
   readonly uploaded: readonly Paper[];
-  readonly held: Held;
+  readonly held: HeldData;
 }
 
 function Papers({ filing, uploaded, held }: PapersProps) {
