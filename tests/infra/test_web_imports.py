@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.package import ROOT
+from infra.paths import ROOT
 
 WEB = ROOT / "web"
 RULE = "lint/suspicious/noImportCycles"
