@@ -46,8 +46,8 @@ def test_every_word_of_the_flow_is_there_once_and_in_its_order(section):
 
 
 def test_officers_pages_name_roles_as_the_glossary_does():
-    source = (Path(__file__).parents[2] / "web" / "src" / "officer" / "step_words.ts").read_text()
-    block = source.split("export const roleWords = words(\n  {\n")[1].split("\n  },")[0]
+    source = (Path(__file__).parents[2] / "web" / "src" / "officer" / "steps" / "step_words.ts").read_text()
+    block = source.split("export const roleWords = defineWords(\n  {\n")[1].split("\n  },")[0]
     shown = {role: text.lower() for role, text in re.findall(r'(\w+): "([^"]+)"', block)}
     # Pages speak of the person who filed; the glossary of who may.
     assert shown.pop("applicant") == "người nộp"

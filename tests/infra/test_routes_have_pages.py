@@ -31,8 +31,8 @@ _IMPORT = re.compile(r"""(?:from\s+|import\s+|import\()["'](\.{1,2}/[^"']+)["']"
 _CALL = re.compile(r"""\bapi\.(GET|POST|PUT|PATCH|DELETE)\(\s*["'](/api/[^"']+)["']""")
 _FETCH = re.compile(r"""\bfetch\(["'](/api/[^"']+)["']""")
 _STEP = re.compile(r"""^\s+\w+: ["'](/api/dossiers/\{dossier_id\}/\w+)["'],$""", re.MULTILINE)
-_SESSION = re.compile(r"""\bask\("([^"]*)", \{""")
-STEPS_FILE = SOURCE / "officer" / "take_step.ts"
+_SESSION = re.compile(r"""\bpost\("([^"]*)", \{""")
+STEPS_FILE = SOURCE / "officer" / "steps" / "take_step.ts"
 SESSION_FILE = SOURCE / "session" / "route.ts"
 
 

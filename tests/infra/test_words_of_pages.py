@@ -31,7 +31,7 @@ def list_codes(param: str) -> set[str]:
 def list_words(file: str, name: str) -> list[set[str]]:
     """The names that have words in an object of a page's source: one set for each language, or one for both."""
     text = (WEB / file).read_text(encoding="utf-8")
-    begun = re.search(rf"\b{name}\b[^=]*= (?:words\()?", text)
+    begun = re.search(rf"\b{name}\b[^=]*= (?:defineWords\()?", text)
     assert begun is not None, f"{file}: {name}"
     blocks = re.split(r"\n  \},\n  \{\n", text[begun.end() :].split("\n);\n")[0].split("\n};\n")[0])
     return [set(re.findall(r"(?m)^\s+(\w+): ?[{\"`]", block)) for block in blocks]
@@ -40,8 +40,8 @@ def list_words(file: str, name: str) -> list[set[str]]:
 @pytest.mark.parametrize(
     ("kind", "file", "name"),
     [
-        (Role, "officer/step_words.ts", "roleWords"),
-        (RequestKind, "officer/step_words.ts", "requestWords"),
+        (Role, "officer/steps/step_words.ts", "roleWords"),
+        (RequestKind, "officer/steps/step_words.ts", "requestWords"),
     ],
 )
 def test_each_value_of_an_enum_has_its_words(kind: type[StrEnum], file: str, name: str) -> None:
@@ -59,7 +59,7 @@ def test_each_reason_that_the_law_lists_has_its_words(param: str) -> None:
     codes = list_codes(param)
     assert codes
     shared = list_words("dossier/wanting_words.ts", "wantingIn")
-    for found in list_words("officer/step_words.ts", "reasonWords"):
+    for found in list_words("officer/steps/step_words.ts", "reasonWords"):
         assert codes - found - shared[0] == set()
 
 

@@ -1,22 +1,25 @@
 import { render } from "preact";
 import { watchConnection } from "./api/network";
-import { App, fetchPage } from "./app/app";
-import { restorePlace, watchPlace } from "./app/last_place";
-import { go, place, startRouter } from "./app/router";
-import { config } from "./lib/config";
+import { App } from "./app/app";
+import { restorePlace, watchPlace } from "./app/last_page";
+import { fetchPage, setRoutes } from "./app/page_modules";
+import { currentLocation, go, startRouter } from "./app/router";
+import { ROUTES } from "./app/routes";
+import { loadConfig } from "./lib/config";
 import { watchIdle } from "./session/idle";
-import { arrive } from "./session/session";
+import { openSession } from "./session/session";
 
-/** Longest that the first picture waits for what the header says of this place, so that nothing moves afterwards. */
+/** Longest wait of the first picture for the header's texts about this province, so that nothing moves afterwards. */
 const CONFIG_MS = 1000;
 
 async function start(): Promise<void> {
-  void fetchPage(place.get().path);
-  const known = config().then(
+  setRoutes(ROUTES);
+  void fetchPage(currentLocation.get().path);
+  const known = loadConfig().then(
     () => undefined,
     () => undefined,
   );
-  const next = await arrive();
+  const next = await openSession();
   if (location.search.includes("code=")) history.replaceState(null, "", "/");
   startRouter();
   watchConnection();

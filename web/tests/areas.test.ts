@@ -1,13 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { boundsOf, type Kept, LEAST, movedTo, pressed, readKept, UNTOUCHED, widthsIn } from "../src/officer/areas";
-import { nextZoom } from "../src/officer/picture_view";
-import { isSmall } from "../src/officer/rail";
-import { isMatch } from "../src/officer/summary";
+import {
+  type AreaSettings,
+  computeWidths,
+  findBounds,
+  LEAST,
+  moveBorder,
+  moveBorderByKey,
+  parseAreas,
+  UNTOUCHED,
+} from "../src/officer/layout/areas";
+import { isSmall } from "../src/officer/layout/rail";
+import { nextZoom } from "../src/officer/workspace/picture_view";
+import { isMatch } from "../src/officer/workspace/summary";
 
-const whole = (room: number, kept: Kept) => {
-  const { papers, facts, course } = widthsIn(room, kept);
-  expect(papers + facts + course).toBe(room);
-  return { papers, facts, course };
+const whole = (room: number, kept: AreaSettings) => {
+  const { papers, facts, timeline } = computeWidths(room, kept);
+  expect(papers + facts + timeline).toBe(room);
+  return { papers, facts, timeline };
 };
 
 describe("the workspace's areas", () => {
@@ -25,7 +34,7 @@ describe("the workspace's areas", () => {
           const found = whole(room, { papers, facts, folded: [] });
           expect(found.papers).toBeGreaterThanOrEqual(LEAST.papers);
           expect(found.facts).toBeGreaterThanOrEqual(LEAST.facts);
-          expect(found.course).toBeGreaterThanOrEqual(LEAST.course);
+          expect(found.timeline).toBeGreaterThanOrEqual(LEAST.timeline);
         }
       }
     }
@@ -33,34 +42,34 @@ describe("the workspace's areas", () => {
 
   it("are moved by arrows, Home and End, and fold with Enter", () => {
     const before = whole(1284, UNTOUCHED);
-    const wider = pressed(UNTOUCHED, "papers", "ArrowRight", 1284) as Kept;
+    const wider = moveBorderByKey(UNTOUCHED, "papers", "ArrowRight", 1284) as AreaSettings;
     expect(whole(1284, wider).papers).toBe(before.papers + 24);
-    const least = pressed(wider, "papers", "Home", 1284) as Kept;
+    const least = moveBorderByKey(wider, "papers", "Home", 1284) as AreaSettings;
     expect(whole(1284, least).papers).toBe(LEAST.papers);
-    const most = pressed(least, "papers", "End", 1284) as Kept;
-    expect(whole(1284, most)).toEqual({ papers: 1284 - 400, facts: LEAST.facts, course: LEAST.course });
-    const folded = pressed(wider, "facts", "Enter", 1284) as Kept;
+    const most = moveBorderByKey(least, "papers", "End", 1284) as AreaSettings;
+    expect(whole(1284, most)).toEqual({ papers: 1284 - 400, facts: LEAST.facts, timeline: LEAST.timeline });
+    const folded = moveBorderByKey(wider, "facts", "Enter", 1284) as AreaSettings;
     expect(whole(1284, folded).facts).toBe(0);
-    expect(whole(1284, pressed(folded, "facts", "Enter", 1284) as Kept)).toEqual(whole(1284, wider));
-    expect(pressed(UNTOUCHED, "papers", "a", 1284)).toBeNull();
+    expect(whole(1284, moveBorderByKey(folded, "facts", "Enter", 1284) as AreaSettings)).toEqual(whole(1284, wider));
+    expect(moveBorderByKey(UNTOUCHED, "papers", "a", 1284)).toBeNull();
   });
 
   it("come back when a folded one is moved", () => {
-    const folded: Kept = { papers: 0.5, facts: null, folded: ["papers"] };
-    expect(whole(1284, movedTo(folded, "papers", 500, 1284)).papers).toBe(500);
+    const folded: AreaSettings = { papers: 0.5, facts: null, folded: ["papers"] };
+    expect(whole(1284, moveBorder(folded, "papers", 500, 1284)).papers).toBe(500);
   });
 
   it("keep shares, so that another screen shows the same picture", () => {
-    const kept = readKept(JSON.stringify(movedTo(UNTOUCHED, "papers", 642, 1284)));
+    const kept = parseAreas(JSON.stringify(moveBorder(UNTOUCHED, "papers", 642, 1284)));
     expect(whole(1284, kept).papers).toBe(642);
     expect(whole(1700, kept).papers).toBe(850);
-    expect(boundsOf("papers", 1284, 642)).toEqual([LEAST.papers, 884]);
+    expect(findBounds("papers", 1284, 642)).toEqual([LEAST.papers, 884]);
   });
 
   it.each(["", "{", "null", '{"papers":7,"folded":"x"}', '{"folded":["course"]}'])(
     "read %s as nothing kept",
     (text) => {
-      expect(whole(1284, readKept(text))).toEqual(whole(1284, UNTOUCHED));
+      expect(whole(1284, parseAreas(text))).toEqual(whole(1284, UNTOUCHED));
     },
   );
 });

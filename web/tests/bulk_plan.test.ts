@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
 import type { Dossier, Listed } from "../src/api/types";
-import { countProcedures, planBulk, whyNot } from "../src/officer/bulk_plan";
+import { countProcedures, findObstacle, planBulk } from "../src/officer/worklist/bulk_plan";
 
 const NAME = { id: "1", vi: "Đăng ký hộ kinh doanh", en: "Household business" };
 const seen = (instead: Partial<Dossier> = {}) =>
@@ -20,25 +20,30 @@ const fee = (due: string, state = "open") => [{ state, due, amount: 100_000 }] a
 
 describe("what a step in bulk would do", () => {
   it("is possible where nothing more is asked", () => {
-    expect(whyNot(seen(), "receive", row("a"))).toBeNull();
+    expect(findObstacle(seen(), "receive", row("a"))).toBeNull();
   });
   it("leaves out what is in another state or somebody else's, by the state's name", () => {
-    expect(whyNot(seen({ allowed: [], state: "received" }), "receive", row("a"))?.vi).toContain("Chờ chuyển xử lý");
+    expect(findObstacle(seen({ allowed: [], state: "received" }), "receive", row("a"))?.vi).toContain(
+      "Chờ chuyển xử lý",
+    );
   });
   it("leaves out what the step would be refused for, in the words of the refusal", () => {
     const hindered = [{ step: "receive", code: "c", vi: "Còn thiếu.", en: "Lacking." }];
-    expect(whyNot(seen({ allowed: [], hindered }), "receive", row("a"))).toEqual({ vi: "Còn thiếu.", en: "Lacking." });
+    expect(findObstacle(seen({ allowed: [], hindered }), "receive", row("a"))).toEqual({
+      vi: "Còn thiếu.",
+      en: "Lacking.",
+    });
   });
   it("leaves out what has a fee due at reception, and takes what is paid or due later", () => {
-    const why = (obligations: Dossier["obligations"]) => whyNot(seen({ obligations }), "receive", row("a"));
+    const why = (obligations: Dossier["obligations"]) => findObstacle(seen({ obligations }), "receive", row("a"));
     expect(why(fee("reception"))?.vi).toContain("100.000");
     expect(why(fee("reception", "settled"))).toBeNull();
     expect(why(fee("handover"))).toBeNull();
   });
   it("assigns only what is with whom the list showed", () => {
     const tasks = [{ unit: "u", done_at: null, holder: "mai" }] as unknown as Dossier["tasks"];
-    expect(whyNot(seen({ tasks }), "assign", row("a"))?.vi).toContain("Người thụ lý đã thay đổi");
-    expect(whyNot(seen({ tasks }), "assign", row("a", "mai"))).toBeNull();
+    expect(findObstacle(seen({ tasks }), "assign", row("a"))?.vi).toContain("Người thụ lý đã thay đổi");
+    expect(findObstacle(seen({ tasks }), "assign", row("a", "mai"))).toBeNull();
   });
   it("is looked up for each, with what could not be read left out", async () => {
     const read = async (id: string) => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Answer, type Converter, convertPicture, type Order, type Stage } from "../src/filing/convert";
-import { CannotConvert, mayRetry, type Why, wordsOf } from "../src/filing/convert_faults";
+import { CannotConvert, mayRetry, type Why, writeFault } from "../src/filing/convert_faults";
 import { lendUrl } from "../src/lib/object_url";
 
-/** Stands in for the worker: it does what the test says. */
+/** Stands in for the worker: it answers as the test sets. */
 class Fake implements Converter {
   static running = 0;
   static most = 0;
@@ -121,7 +121,7 @@ describe("a picture on its way through the worker", () => {
   it("has words for each failure, and another try where that helps", () => {
     const whys: Why[] = ["broken", "memory", "unsupported", "reader", "slow"];
     for (const why of whys) {
-      const { vi: vietnamese, en } = wordsOf(why, "IMG_1.HEIC");
+      const { vi: vietnamese, en } = writeFault(why, "IMG_1.HEIC");
       expect(vietnamese).toContain("“IMG_1.HEIC”");
       expect(en).toContain("“IMG_1.HEIC”");
       expect(vietnamese.includes("thử lại") || vietnamese.includes("Thử lại"), why).toBe(mayRetry(why));

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { csvOf } from "../src/lib/csv";
+import { writeCsv } from "../src/lib/csv";
 
 describe("a table as a file", () => {
   it("keeps every cell as it was written", () => {
     expect(
-      csvOf([
+      writeCsv([
         ["Mã", 'nói "có", rồi\nxuống dòng'],
         ["", "1"],
       ]),
@@ -12,6 +12,6 @@ describe("a table as a file", () => {
   });
 
   it("hands no formula to a spreadsheet", () => {
-    expect(csvOf([["=1+1", "+84", "-2", "@x", "a=b"]])).toBe(`\ufeff"'=1+1","'+84","'-2","'@x","a=b"\r\n`);
+    expect(writeCsv([["=1+1", "+84", "-2", "@x", "a=b"]])).toBe(`\ufeff"'=1+1","'+84","'-2","'@x","a=b"\r\n`);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { readData, templateOf } from "../src/filing/data_file";
+import { makeTemplate, readData } from "../src/filing/data_file";
 
 const FORM = "urn:motcua:form:1.004873:1";
 
 describe("data made elsewhere in the prescribed format", () => {
   it("is read when it names the present form", () => {
     const answers = { purpose: "other" };
-    expect(readData(templateOf(FORM, answers), FORM)).toEqual({ data: { form: FORM, answers } });
+    expect(readData(makeTemplate(FORM, answers), FORM)).toEqual({ data: { form: FORM, answers } });
   });
   it("is refused with its reason in both languages otherwise", () => {
     const cases: readonly [string, RegExp][] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dossier } from "../src/api/types";
-import { datesOf, dateWords, listedDate, promised } from "../src/dossier/dates";
+import { chooseListedDate, dateWords, findPromisedDate, listDates } from "../src/dossier/dates";
 
 const DUE = "2026-11-27T10:00:00Z";
 const ANSWER = "2026-11-24T10:00:00Z";
@@ -22,33 +22,33 @@ describe("the dates of a dossier", () => {
   });
 
   it("is the appointment once it is accepted", () => {
-    expect(datesOf(dossier({}))).toEqual([["appointment", DUE]]);
+    expect(listDates(dossier({}))).toEqual([["appointment", DUE]]);
   });
 
   it("is the answer before, and an appointment that is only foreseen", () => {
     const filed = dossier({ state: "submitted", received_at: null, due_at: null, reception_due_at: ANSWER });
-    expect(datesOf(filed)).toEqual([["answer", ANSWER]]);
-    expect(datesOf({ ...filed, due_at: DUE })).toEqual([
+    expect(listDates(filed)).toEqual([["answer", ANSWER]]);
+    expect(listDates({ ...filed, due_at: DUE })).toEqual([
       ["answer", ANSWER],
       ["foreseen", DUE],
     ]);
   });
 
   it("is the applicant's own time while something is awaited of them", () => {
-    expect(datesOf(dossier({ state: "supplement_requested", wait_until: WAIT }))).toEqual([
+    expect(listDates(dossier({ state: "supplement_requested", wait_until: WAIT }))).toEqual([
       ["supplement", WAIT],
       ["appointment", DUE],
     ]);
   });
 
   it("in a list is what the state makes it", () => {
-    expect(listedDate("submitted")).toBe("answer");
-    expect(listedDate("supplement_requested")).toBe("supplement");
-    expect(listedDate("payment_requested")).toBe("appointment");
+    expect(chooseListedDate("submitted")).toBe("answer");
+    expect(chooseListedDate("supplement_requested")).toBe("supplement");
+    expect(chooseListedDate("payment_requested")).toBe("appointment");
   });
 
   it("by which the agency must act is its answer to a filing, then the appointment", () => {
-    expect(promised(dossier({ state: "submitted", reception_due_at: ANSWER }))).toBe(ANSWER);
-    expect(promised(dossier({}))).toBe(DUE);
+    expect(findPromisedDate(dossier({ state: "submitted", reception_due_at: ANSWER }))).toBe(ANSWER);
+    expect(findPromisedDate(dossier({}))).toBe(DUE);
   });
 });

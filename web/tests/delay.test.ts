@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Dossier } from "../src/api/types";
-import { delay } from "../src/dossier/delay";
+import { findDelay } from "../src/dossier/delay";
 
 const DUE = "2026-11-27T10:00:00Z";
 const AFTER = "2026-11-27T10:00:01Z";
@@ -9,28 +9,30 @@ const dossier = (more: Partial<Dossier>) =>
 
 describe("a promise to the applicant", () => {
   it("is kept to its last second, and broken after it", () => {
-    expect(delay(dossier({}), [], DUE)).toBeNull();
-    expect(delay(dossier({}), [], AFTER)).toBe("late");
+    expect(findDelay(dossier({}), [], DUE)).toBeNull();
+    expect(findDelay(dossier({}), [], AFTER)).toBe("late");
   });
 
   it("is also the answer to a filing", () => {
-    expect(delay(dossier({ state: "submitted", due_at: null, reception_due_at: DUE }), [], AFTER)).toBe("unanswered");
+    expect(findDelay(dossier({ state: "submitted", due_at: null, reception_due_at: DUE }), [], AFTER)).toBe(
+      "unanswered",
+    );
   });
 
   it("is renewed once by an apology", () => {
-    expect(delay(dossier({}), ["apologised"], DUE)).toBe("apologised");
-    expect(delay(dossier({}), ["apologised"], AFTER)).toBe("late_again");
+    expect(findDelay(dossier({}), ["apologised"], DUE)).toBe("apologised");
+    expect(findDelay(dossier({}), ["apologised"], AFTER)).toBe("late_again");
   });
 
   it("rests while the applicant is waited for, where a date was given", () => {
-    expect(delay(dossier({ state: "supplement_requested" }), [], AFTER)).toBe("waiting");
+    expect(findDelay(dossier({ state: "supplement_requested" }), [], AFTER)).toBe("waiting");
     const intake = dossier({ state: "supplement_requested", due_at: null, reception_due_at: DUE });
-    expect(delay(intake, [], AFTER)).toBeNull();
+    expect(findDelay(intake, [], AFTER)).toBeNull();
   });
 
   it("is no matter any more once the dossier is settled or has ended", () => {
     for (const state of ["resolved", "returned", "closed", "stopped", "withdrawn", "not_received"] as const) {
-      expect(delay(dossier({ state }), ["apologised"], AFTER), state).toBeNull();
+      expect(findDelay(dossier({ state }), ["apologised"], AFTER), state).toBeNull();
     }
   });
 });

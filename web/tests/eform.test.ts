@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { isDate } from "../src/eform/formats";
-import { followed, isFilledIn, leftToAsk } from "../src/eform/known";
+import { isFilledIn, updateKnownAnswers, withoutKnownQuestions } from "../src/eform/known";
 import { readForm } from "../src/eform/schema";
 import {
-  joined,
+  joinDay,
   joinMoment,
-  partsOf,
   readDayAndMonth,
   readTime,
   readWholeDay,
+  splitDay,
   splitMoment,
 } from "../src/eform/typed_days";
 import { validate } from "../src/eform/validate";
@@ -40,26 +40,26 @@ describe("a form of the closed subset", () => {
   });
   it("is filled in from what the applicant has said, never over what was typed", () => {
     const hoa = { applicant: { full_name: "Hoa" } };
-    expect(followed(form, {}, {}, hoa)).toEqual({ name: "Hoa" });
-    expect(followed(form, { name: "Lan" }, {}, hoa)).toEqual({ name: "Lan" });
+    expect(updateKnownAnswers(form, {}, {}, hoa)).toEqual({ name: "Hoa" });
+    expect(updateKnownAnswers(form, { name: "Lan" }, {}, hoa)).toEqual({ name: "Lan" });
   });
   it("follows a name that is put right later, and stays empty where it was emptied", () => {
     const [hoa, hoai] = [{ applicant: { full_name: "Hoa" } }, { applicant: { full_name: "Hoài", phone: "09" } }];
-    expect(followed(form, { name: "Hoa" }, hoa, hoai)).toEqual({ name: "Hoài" });
-    expect(followed(form, { name: "Lan" }, hoa, hoai)).toEqual({ name: "Lan" });
-    expect(followed(form, {}, hoa, { applicant: { full_name: "Hoa", phone: "09" } })).toEqual({});
+    expect(updateKnownAnswers(form, { name: "Hoa" }, hoa, hoai)).toEqual({ name: "Hoài" });
+    expect(updateKnownAnswers(form, { name: "Lan" }, hoa, hoai)).toEqual({ name: "Lan" });
+    expect(updateKnownAnswers(form, {}, hoa, { applicant: { full_name: "Hoa", phone: "09" } })).toEqual({});
     expect(isFilledIn(form.questions[0] as never, { name: "Hoa" }, hoa)).toBe(true);
     expect(isFilledIn(form.questions[0] as never, { name: "Lan" }, hoa)).toBe(false);
   });
   it("is not filled in with what the question does not take", () => {
     const before = { applicant: { full_name: "Hoa" } };
     const long = { applicant: { full_name: "x".repeat(11) } };
-    expect(followed(form, {}, {}, long)).toEqual({});
-    expect(followed(form, { name: "Hoa" }, before, long)).toEqual({});
+    expect(updateKnownAnswers(form, {}, {}, long)).toEqual({});
+    expect(updateKnownAnswers(form, { name: "Hoa" }, before, long)).toEqual({});
   });
   it("is about the person for whom somebody else files", () => {
     const people = { applicant: { full_name: "Hoa" }, on_behalf: { full_name: "Lan" } };
-    expect(followed(form, {}, {}, people)).toEqual({ name: "Lan" });
+    expect(updateKnownAnswers(form, {}, {}, people)).toEqual({ name: "Lan" });
   });
   it("does not ask again what can only be about who files, unless something else is on record", () => {
     const TITLES = { title: "Họ và tên người nộp", "x-title-en": "Full name" };
@@ -71,10 +71,11 @@ describe("a form of the closed subset", () => {
       },
     });
     const hoa = { applicant: { full_name: "Hoa" } };
-    const keys = (answers: object) => leftToAsk(same, answers as never, hoa).questions.map((each) => each.key);
-    expect(keys(followed(same, {}, {}, hoa))).toEqual(["place"]);
+    const keys = (answers: object) =>
+      withoutKnownQuestions(same, answers as never, hoa).questions.map((each) => each.key);
+    expect(keys(updateKnownAnswers(same, {}, {}, hoa))).toEqual(["place"]);
     expect(keys({ applicant_full_name: "Lan" })).toEqual(["applicant_full_name", "place"]);
-    expect(leftToAsk(same, {}, {}).questions.map((each) => each.key)).toEqual(["place"]);
+    expect(withoutKnownQuestions(same, {}, {}).questions.map((each) => each.key)).toEqual(["place"]);
   });
 });
 
@@ -111,10 +112,10 @@ describe("answers are checked in the server's words", () => {
 
 describe("dates and numbers as people type them", () => {
   it("three boxes make a day and give it back", () => {
-    expect(joined({ day: "3", month: "2", year: "2020" })).toBe("2020-02-03");
-    expect(partsOf("2020-02-03")).toEqual({ day: "3", month: "2", year: "2020" });
-    expect(joined({ day: "", month: "", year: "" })).toBe("");
-    expect(isDate(joined({ day: "3", month: "", year: "2020" }))).toBe(false);
+    expect(joinDay({ day: "3", month: "2", year: "2020" })).toBe("2020-02-03");
+    expect(splitDay("2020-02-03")).toEqual({ day: "3", month: "2", year: "2020" });
+    expect(joinDay({ day: "", month: "", year: "" })).toBe("");
+    expect(isDate(joinDay({ day: "3", month: "", year: "2020" }))).toBe(false);
     expect(isDate("2024-02-29")).toBe(true);
     expect(isDate("2023-02-29")).toBe(false);
   });
@@ -140,7 +141,7 @@ describe("dates and numbers as people type them", () => {
       expect(readWholeDay(typed)).toBeNull();
   });
   it("a part is read without its word, in digits of any script", () => {
-    expect(joined({ day: "ngày 27.", month: "Tháng 3", year: "１９９０" })).toBe("1990-03-27");
+    expect(joinDay({ day: "ngày 27.", month: "Tháng 3", year: "１９９０" })).toBe("1990-03-27");
   });
   it("half a day comes back as it was typed", () => {
     for (const parts of [
@@ -149,12 +150,12 @@ describe("dates and numbers as people type them", () => {
       { day: "3", month: "", year: "2020" },
       { day: "27/3/90", month: "", year: "" },
     ]) {
-      expect(partsOf(joined(parts))).toEqual(parts);
-      expect(isDate(joined(parts))).toBe(false);
+      expect(splitDay(joinDay(parts))).toEqual(parts);
+      expect(isDate(joinDay(parts))).toBe(false);
     }
   });
   it("a moment with words in it comes back whole", () => {
-    expect(splitMoment(joinMoment(joined({ day: "27 Tháng 3", month: "", year: "" }), "2h30 Tối"))).toEqual([
+    expect(splitMoment(joinMoment(joinDay({ day: "27 Tháng 3", month: "", year: "" }), "2h30 Tối"))).toEqual([
       "--27 tháng 3",
       "2h30 tối",
     ]);
@@ -172,8 +173,8 @@ describe("dates and numbers as people type them", () => {
   it("31/2 left in the box of the day is day and month, and no real day", () => {
     const parts = readDayAndMonth({ day: "31/2", month: "", year: "" });
     expect(parts).toEqual({ day: "31", month: "2", year: "" });
-    expect(isDate(joined({ ...parts, year: "1990" }))).toBe(false);
-    expect(wrong({ born: joined({ ...parts, year: "1990" }) })).toEqual([
+    expect(isDate(joinDay({ ...parts, year: "1990" }))).toBe(false);
+    expect(wrong({ born: joinDay({ ...parts, year: "1990" }) })).toEqual([
       "Ngày sinh phải là ngày có thật, ví dụ 27 3 1990",
     ]);
     expect(readDayAndMonth({ day: "31/2", month: "5", year: "" }).day).toBe("31/2");
@@ -189,6 +190,6 @@ describe("dates and numbers as people type them", () => {
   it("numbers of persons are checked and filled in in their one form", () => {
     expect(wrong({ id: "046 190.000-001" })).toEqual([]);
     expect(wrong({ name: "\u202eHoa\u200b" })).toEqual([]);
-    expect(followed(form, {}, {}, { applicant: { full_name: " Ho\u200ba " } })).toEqual({ name: "Hoa" });
+    expect(updateKnownAnswers(form, {}, {}, { applicant: { full_name: " Ho\u200ba " } })).toEqual({ name: "Hoa" });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import type { Dossier, Procedure } from "../src/api/types";
-import { isProvisional, payableAtReception } from "../src/dossier/fee_words";
+import { isProvisional, sumPayableAtReception } from "../src/dossier/fee_words";
 
 const owing = (...obligations: object[]) => ({ obligations }) as unknown as Dossier;
 const sum = { amount: 15_000, state: "open", due: "reception", exemption: "none" };
@@ -17,10 +17,10 @@ test("a rate is provisional where an officer decides which alternative is owed",
 
 describe("what must be paid to be received", () => {
   it("is open and due by then", () => {
-    expect(payableAtReception(owing(sum, { ...sum, due: "handover" }, { ...sum, state: "settled" }))).toBe(15_000);
+    expect(sumPayableAtReception(owing(sum, { ...sum, due: "handover" }, { ...sum, state: "settled" }))).toBe(15_000);
   });
   it("waits for no claim that nobody decided", () => {
-    expect(payableAtReception(owing({ ...sum, exemption: "claimed" }))).toBe(0);
-    expect(payableAtReception(owing({ ...sum, exemption: "rejected" }))).toBe(15_000);
+    expect(sumPayableAtReception(owing({ ...sum, exemption: "claimed" }))).toBe(0);
+    expect(sumPayableAtReception(owing({ ...sum, exemption: "rejected" }))).toBe(15_000);
   });
 });

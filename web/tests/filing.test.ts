@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { DraftBody, Procedure } from "../src/api/types";
 import { checkFile } from "../src/filing/file_check";
 import { merge } from "../src/filing/merge";
-import { missingPapers } from "../src/filing/sections";
-import { askedFrom, lookupPath } from "../src/lookup/asked";
+import { findMissingPapers } from "../src/filing/sections";
+import { makeLookupPath, readLookupQuery } from "../src/lookup/lookup_query";
 
 const body = (answers: object, more: object = {}) =>
   ({ answers, applicant: {}, papers: [], ...more }) as unknown as DraftBody;
@@ -48,16 +48,16 @@ describe("a file before it is sent", () => {
 
 describe("what is looked up", () => {
   it("stands behind the #, where no server sees it", () => {
-    expect(askedFrom(`https://x.vn${lookupPath({ code: "H57.01-1 a" })}`)).toEqual({ code: "H57.01-1 a" });
-    expect(askedFrom("https://x.vn/tra-cuu#k1-abc-def")).toEqual({ link: "k1-abc-def" });
-    expect(askedFrom("https://x.vn/tra-cuu#k1-abc-def/H57.01-1/1.001/2026")).toEqual({ link: "k1-abc-def" });
-    expect(askedFrom("H57.01-261127-0001")).toBeNull();
-    expect(askedFrom("#code=%E0%A4%A")).toBeNull();
-    expect(askedFrom("#")).toBeNull();
-    expect(askedFrom("#/H57.01-1")).toBeNull();
-    expect(askedFrom("Xem https://x.vn/tra-cuu#k1-abc-def.")).toEqual({ link: "k1-abc-def" });
-    expect(askedFrom("https://x.vn/tra-cuu#k1-abc-def để xem")).toEqual({ link: "k1-abc-def" });
-    expect(askedFrom("#H57.01-261127-0001")).toEqual({ code: "H57.01-261127-0001" });
+    expect(readLookupQuery(`https://x.vn${makeLookupPath({ code: "H57.01-1 a" })}`)).toEqual({ code: "H57.01-1 a" });
+    expect(readLookupQuery("https://x.vn/tra-cuu#k1-abc-def")).toEqual({ link: "k1-abc-def" });
+    expect(readLookupQuery("https://x.vn/tra-cuu#k1-abc-def/H57.01-1/1.001/2026")).toEqual({ link: "k1-abc-def" });
+    expect(readLookupQuery("H57.01-261127-0001")).toBeNull();
+    expect(readLookupQuery("#code=%E0%A4%A")).toBeNull();
+    expect(readLookupQuery("#")).toBeNull();
+    expect(readLookupQuery("#/H57.01-1")).toBeNull();
+    expect(readLookupQuery("Xem https://x.vn/tra-cuu#k1-abc-def.")).toEqual({ link: "k1-abc-def" });
+    expect(readLookupQuery("https://x.vn/tra-cuu#k1-abc-def để xem")).toEqual({ link: "k1-abc-def" });
+    expect(readLookupQuery("#H57.01-261127-0001")).toEqual({ code: "H57.01-261127-0001" });
   });
 });
 
@@ -65,7 +65,7 @@ describe("papers that are missing", () => {
   const component = (key: string) => ({ key, need: "required", copy_kind: "original" });
   const procedure = { components: [component("form"), component("extract")] } as unknown as Procedure;
   const lacking = (body: DraftBody, channel = "own_portal", of = procedure) =>
-    missingPapers(of, channel, body, { components: new Map([["p1", "form"]]) }).map((each) => each.key);
+    findMissingPapers(of, channel, body, { components: new Map([["p1", "form"]]) }).map((each) => each.key);
   it("are those that were neither brought nor looked up", () => {
     expect(lacking({})).toEqual(["form", "extract"]);
     expect(lacking({ papers: ["p1"] })).toEqual(["extract"]);

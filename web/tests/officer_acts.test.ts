@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { Problem } from "../src/api/problem";
-import { idsUnder, placeFaults } from "../src/filing/attempts";
-import { AT_ONCE, inBulk, type Result } from "../src/officer/bulk";
-import { changed, isOvertaken } from "../src/officer/conflict";
-import { filingLine, REGISTER_IDS } from "../src/officer/register_line";
-import { bodyOf, lacking, shownFields } from "../src/officer/step_fields";
-import { STEP_FORMS } from "../src/officer/step_forms";
-import { readAccountId, readChannelKey, readDossierId } from "../src/officer/typed_ids";
+import { makeIdLookup, placeFaults } from "../src/filing/attempts";
+import { readAccountId, readChannelKey, readDossierId } from "../src/officer/shared/typed_ids";
+import { findChanges, isOvertaken } from "../src/officer/steps/conflict";
+import { STEP_FORMS } from "../src/officer/steps/forms/step_forms";
+import { REGISTER_IDS, toFilingLine } from "../src/officer/steps/register_line";
+import { findLacking, listShownFields, makeStepBody } from "../src/officer/steps/step_fields";
+import { AT_ONCE, actOnEach, type Result } from "../src/officer/worklist/bulk";
 
 const rest = () => new Promise((done) => setTimeout(done, 1));
 
 describe("acts in bulk", () => {
   it("give each its own result, and one failure stops no other", async () => {
     const reported: Result[] = [];
-    const results = await inBulk(
+    const results = await actOnEach(
       ["a", "b", "c", "d", "b"],
       async (id) => {
         await rest();
@@ -32,7 +32,7 @@ describe("acts in bulk", () => {
   });
   it("run a few at a time", async () => {
     let [running, most] = [0, 0];
-    await inBulk(
+    await actOnEach(
       Array.from({ length: 12 }, (_, n) => String(n)),
       async () => {
         running += 1;
@@ -49,40 +49,44 @@ describe("acts in bulk", () => {
 describe("what a step asks", () => {
   it("follows the outcome that was chosen", () => {
     const { resolve } = STEP_FORMS;
-    const named = (outcome: string) => shownFields(resolve, { outcome }).map((each) => each.name);
+    const named = (outcome: string) => listShownFields(resolve, { outcome }).map((each) => each.name);
     expect(named("granted")).toEqual(["outcome", "result", "late_cause", "paper_register"]);
     expect(named("not_granted")).toEqual(["outcome", "ground", "reason", "late_cause", "paper_register"]);
   });
   it("is lacking until it is answered", () => {
-    const missing = (values: Record<string, unknown>) => lacking(STEP_FORMS.refuse, values).map((each) => each.name);
+    const missing = (values: Record<string, unknown>) =>
+      findLacking(STEP_FORMS.refuse, values).map((each) => each.name);
     expect(missing({})).toEqual(["ground", "reason"]);
     expect(missing({ ground: "wrong_agency", reason: "Sai nơi nhận" })).toEqual([]);
   });
   it("compares papers in the same act only where somebody receives the result", () => {
-    const named = (way: string) => shownFields(STEP_FORMS.give_back, { way }).map((each) => each.name);
+    const named = (way: string) => listShownFields(STEP_FORMS.give_back, { way }).map((each) => each.name);
     expect(named("counter")).toContain("compared");
     expect(named("post")).not.toContain("compared");
   });
   it("receives without a ground when none was chosen", () => {
-    expect(bodyOf(STEP_FORMS.receive, { deferral: "" })).toEqual({});
-    expect(bodyOf(STEP_FORMS.receive, { deferral: "post_collects" })).toEqual({ deferral: "post_collects" });
+    expect(makeStepBody(STEP_FORMS.receive, { deferral: "" })).toEqual({});
+    expect(makeStepBody(STEP_FORMS.receive, { deferral: "post_collects" })).toEqual({ deferral: "post_collects" });
   });
   it("corrects what the officer says was wrong, and takes nothing kept any more for an answer", () => {
     const { correct_reception } = STEP_FORMS;
     const papers = { a: "application_form", b: "-", c: "" };
     const values = { about: "papers", papers, originals: [], reason: "Nhầm", applicant: { full_name: "A" } };
-    expect(bodyOf(correct_reception, values)).toEqual({
+    expect(makeStepBody(correct_reception, values)).toEqual({
       papers: { a: "application_form" },
       dropped: ["b"],
       originals: [],
       reason: "Nhầm",
     });
-    expect(lacking(correct_reception, { about: "time" }).map((each) => each.name)).toEqual(["received_at", "reason"]);
+    expect(findLacking(correct_reception, { about: "time" }).map((each) => each.name)).toEqual([
+      "received_at",
+      "reason",
+    ]);
   });
   it("sends only what was answered and is shown", () => {
     const values = { outcome: "granted", result: "r1", ground: "conditions_not_met", late_cause: "" };
-    expect(bodyOf(STEP_FORMS.resolve, values)).toEqual({ outcome: "granted", result: "r1" });
-    expect(bodyOf(STEP_FORMS.request_supplement, { guidance: "  Chụp lại  ", components: [] })).toEqual({
+    expect(makeStepBody(STEP_FORMS.resolve, values)).toEqual({ outcome: "granted", result: "r1" });
+    expect(makeStepBody(STEP_FORMS.request_supplement, { guidance: "  Chụp lại  ", components: [] })).toEqual({
       guidance: "Chụp lại",
     });
   });
@@ -91,7 +95,7 @@ describe("what a step asks", () => {
 describe("a line of the paper register", () => {
   const line = { outage: "o1", at: "2026-11-24T08:30:00+07:00", code: "" };
   const missing = (step: "transfer" | "receive", paper_register: unknown) =>
-    lacking(STEP_FORMS[step], { paper_register }).map((each) => each.name);
+    findLacking(STEP_FORMS[step], { paper_register }).map((each) => each.name);
   it("belongs to every step but the erasure of data and corrections, which are of the system alone", () => {
     const without = Object.entries(STEP_FORMS).filter(([, { fields }]) =>
       fields.every((f) => f.name !== "paper_register"),
@@ -108,11 +112,13 @@ describe("a line of the paper register", () => {
   });
   it("is sent as each act takes it", () => {
     const { at } = line;
-    expect(bodyOf(STEP_FORMS.transfer, { paper_register: line })).toEqual({ paper_register: { outage: "o1", at } });
-    expect(bodyOf(STEP_FORMS.receive, { paper_register: { ...line, code: " H57-1 " } })).toEqual({
+    expect(makeStepBody(STEP_FORMS.transfer, { paper_register: line })).toEqual({
+      paper_register: { outage: "o1", at },
+    });
+    expect(makeStepBody(STEP_FORMS.receive, { paper_register: { ...line, code: " H57-1 " } })).toEqual({
       paper_register: { outage: "o1", code: "H57-1", received_at: at },
     });
-    expect(filingLine(line)).toEqual({ outage: "o1", filed_at: at });
+    expect(toFilingLine(line)).toEqual({ outage: "o1", filed_at: at });
   });
 });
 
@@ -121,16 +127,20 @@ describe("what somebody else changed", () => {
     ({
       dossier: { state, allowed, due_at: due },
       timeline: seqs.map((seq) => ({ seq, kind: `k${seq}` })),
-    }) as unknown as Parameters<typeof changed>[0];
+    }) as unknown as Parameters<typeof findChanges>[0];
   it("is recognised by facts, state and due date", () => {
-    const found = changed(look("submitted", [1], ["receive"]), look("received", [1, 2], ["transfer"], "d"), "receive");
+    const found = findChanges(
+      look("submitted", [1], ["receive"]),
+      look("received", [1, 2], ["transfer"], "d"),
+      "receive",
+    );
     expect(found.facts.map((line) => line.seq)).toEqual([2]);
     expect(found.state).toEqual({ was: "submitted", is: "received" });
     expect(found.due).toEqual({ was: null, is: "d" });
     expect(found.still).toBe(false);
   });
   it("may leave the step as it was", () => {
-    const found = changed(look("processing", [1], ["extend"]), look("processing", [1, 2], ["extend"]), "extend");
+    const found = findChanges(look("processing", [1], ["extend"]), look("processing", [1, 2], ["extend"]), "extend");
     expect([found.state, found.due, found.still]).toEqual([null, null, true]);
   });
   it("is said of a dossier that has moved on, and not of a fee that is lacking", () => {
@@ -158,20 +168,20 @@ describe("what the server refuses of fields", () => {
 
   it("is said at the nearest control that shows it, and in the summary where none does", () => {
     const problem = refusal("/receiver/id_number", "/units", "/elsewhere", "applicant.phone");
-    const found = placeFaults(problem, idsUnder("s-"), shown("s-receiver", "s-units", "s-applicant-phone"));
+    const found = placeFaults(problem, makeIdLookup("s-"), shown("s-receiver", "s-units", "s-applicant-phone"));
     expect(found.map((each) => each.at)).toEqual(["s-receiver", "s-units", undefined, "s-applicant-phone"]);
     expect(found.map((each) => each.text.vi)).toEqual(problem.fields.map((each) => each.path));
   });
 
   it("is said at controls that are called otherwise", () => {
-    const ids = idsUnder("", { ...REGISTER_IDS, receipt_number: "receipt" });
+    const ids = makeIdLookup("", { ...REGISTER_IDS, receipt_number: "receipt" });
     const problem = refusal("/receipt_number", "/paper_register/filed_at", "/paper_register/outage", "/paper_register");
     const at = placeFaults(problem, ids, shown("receipt", "register", "register-at", "register-outage"));
     expect(at.map((each) => each.at)).toEqual(["receipt", "register-at", "register-outage", "register"]);
   });
 
   it("is nothing without a refusal", () => {
-    expect(placeFaults(null, idsUnder())).toEqual([]);
+    expect(placeFaults(null, makeIdLookup())).toEqual([]);
   });
 });
 

@@ -1,15 +1,24 @@
 import { describe, expect, it } from "vitest";
 import type { Listed } from "../src/api/types";
-import { fold } from "../src/lib/text";
-import { daysUntil, dueAt, dueText } from "../src/officer/due";
-import { address, asked, codeIn, type Filters, nameIn, narrowed, readFilters, sortedBy } from "../src/officer/filters";
-import { listAct, reached, toggled } from "../src/officer/list_keys";
-import { caseOfficers, findPeople, type Member, signature } from "../src/officer/people";
-import { PAUSES } from "../src/officer/prints";
-import { isView, parse } from "../src/officer/saved_views";
-import { meaning } from "../src/officer/shortcuts";
-import { deskUnits, placesOf } from "../src/officer/units";
-import { neighbours } from "../src/officer/work_queue";
+import { foldText } from "../src/lib/text";
+import { PAUSES } from "../src/officer/intake/prints";
+import { readShortcut } from "../src/officer/layout/shortcuts";
+import { filterCaseOfficers, findPeople, type Member, writeSignature } from "../src/officer/people/people";
+import { findDeskUnits, listSections } from "../src/officer/people/units";
+import { countDaysUntil, findDue, writeDue } from "../src/officer/shared/due";
+import {
+  changeSort,
+  type Filters,
+  makeWorklistPath,
+  makeWorklistQuery,
+  narrowRows,
+  readCodePart,
+  readFilters,
+  readName,
+} from "../src/officer/worklist/filters";
+import { readListKey, selectRange, toggleRow } from "../src/officer/worklist/list_keys";
+import { isView, parseViews } from "../src/officer/worklist/saved_views";
+import { findNeighbours } from "../src/officer/worklist/work_queue";
 import type { Me } from "../src/session/session";
 
 const ALL: Filters = {
@@ -42,15 +51,17 @@ const row = (id: string, more: Partial<Listed> = {}): Listed => ({
 describe("filters", () => {
   it("are asked of the server, and the person's own work by the account", () => {
     const filters: Filters = { ...ALL, when: "overdue", procedure: "p1", holder: "mine", text: "x" };
-    expect(asked(filters, "me")).toEqual({
+    expect(makeWorklistQuery(filters, "me")).toEqual({
       unit: "u1",
       state: "processing",
       when: "overdue",
       procedure: "p1",
       holder: "me",
     });
-    expect(asked(ALL, "me")).toEqual({ unit: "u1", state: "processing" });
-    expect(asked({ ...ALL, state: "", holder: "nobody", sort: "received", descending: true }, "me")).toEqual({
+    expect(makeWorklistQuery(ALL, "me")).toEqual({ unit: "u1", state: "processing" });
+    expect(
+      makeWorklistQuery({ ...ALL, state: "", holder: "nobody", sort: "received", descending: true }, "me"),
+    ).toEqual({
       unit: "u1",
       held: false,
       sort: "received",
@@ -58,12 +69,12 @@ describe("filters", () => {
     });
   });
   it("tell a name from a code", () => {
-    expect(["Hoa", "h", " 0001", "H57-1", "thị h"].map(nameIn)).toEqual(["Hoa", "", "", "", "thị h"]);
-    expect(["Hoa", "H57-1"].map(codeIn)).toEqual(["", "h57-1"]);
+    expect(["Hoa", "h", " 0001", "H57-1", "thị h"].map(readName)).toEqual(["Hoa", "", "", "", "thị h"]);
+    expect(["Hoa", "H57-1"].map(readCodePart)).toEqual(["", "h57-1"]);
   });
   it("narrow the rows on the screen by code alone", () => {
     const rows = [row("1"), row("2"), row("3")];
-    const ids = (text: string) => narrowed(rows, { ...ALL, text }).map((each) => each.dossier_id);
+    const ids = (text: string) => narrowRows(rows, { ...ALL, text }).map((each) => each.dossier_id);
     expect(ids("tn-2")).toEqual(["2"]);
     expect(ids("TN – 2")).toEqual(["2"]);
     expect(ids("ｔｎ２")).toEqual(["2"]);
@@ -71,24 +82,24 @@ describe("filters", () => {
     expect(ids("hoa")).toEqual(["1", "2", "3"]);
   });
   it("sort up, down, and by due date again", () => {
-    const up = sortedBy(ALL, "received");
+    const up = changeSort(ALL, "received");
     expect(up).toEqual({ sort: "received", descending: false });
-    const down = sortedBy({ ...ALL, ...up }, "received");
+    const down = changeSort({ ...ALL, ...up }, "received");
     expect(down).toEqual({ sort: "received", descending: true });
-    expect(sortedBy({ ...ALL, ...down }, "received")).toEqual({ sort: "due", descending: false });
+    expect(changeSort({ ...ALL, ...down }, "received")).toEqual({ sort: "due", descending: false });
   });
   it("survive the way through an address, but for a name", () => {
     const filters: Filters = { ...ALL, unit: "u2", state: "", when: "later", procedure: "1.001", holder: "mine" };
     const sorted: Filters = { ...filters, sort: "holder", descending: true, text: "Hoa" };
-    expect(address("/officer", sorted)).not.toContain("Hoa");
-    const query = new URL(address("/officer", sorted), "http://x").searchParams;
+    expect(makeWorklistPath("/officer", sorted)).not.toContain("Hoa");
+    const query = new URL(makeWorklistPath("/officer", sorted), "http://x").searchParams;
     expect(readFilters(query, ["u1", "u2"], "submitted")).toEqual({ ...sorted, text: "" });
   });
   it("drop what an address may not say", () => {
     const query = new URLSearchParams("unit=other&state=draft&when=never&holder=<script>&sort=name&q=Hoa");
     expect(readFilters(query, ["u1"], "submitted")).toEqual({ ...ALL, state: "submitted" });
   });
-  it("know đ as d", () => expect(fold(" Đường  ĐẤT ")).toBe("duong  dat"));
+  it("know đ as d", () => expect(foldText(" Đường  ĐẤT ")).toBe("duong  dat"));
 });
 
 const member = (sub: string, name: string, title: string, roles: Member["roles"] = ["case_officer"]): Member => ({
@@ -114,18 +125,21 @@ describe("people", () => {
     expect(found("x")).toEqual([]);
   });
   it("are given a share only where they handle cases", () =>
-    expect(caseOfficers([LAN, HEAD]).map((each) => each.sub)).toEqual(["1"]));
+    expect(filterCaseOfficers([LAN, HEAD]).map((each) => each.sub)).toEqual(["1"]));
   it("sign with their title, if they have one", () =>
-    expect([signature(DUNG), signature(HEAD)]).toEqual(["Đặng Văn Dũng, Công chức địa chính", "Phan Lan Anh"]));
+    expect([writeSignature(DUNG), writeSignature(HEAD)]).toEqual([
+      "Đặng Văn Dũng, Công chức địa chính",
+      "Phan Lan Anh",
+    ]));
 });
 
 describe("saved views", () => {
   it("hold filters and columns, and nothing that is no view", () => {
     const { text: _, ...filters } = ALL;
     const text = JSON.stringify({ columns: ["holder", "x", "applicant"], views: [{ name: "Của tôi", filters }, {}] });
-    expect(parse(text)).toEqual({ columns: ["applicant", "holder"], views: [{ name: "Của tôi", filters }] });
-    expect(parse("{").views).toEqual([]);
-    expect(parse(null).columns).toContain("applicant");
+    expect(parseViews(text)).toEqual({ columns: ["applicant", "holder"], views: [{ name: "Của tôi", filters }] });
+    expect(parseViews("{").views).toEqual([]);
+    expect(parseViews(null).columns).toContain("applicant");
   });
   it("are the present one for every name that is looked for", () => {
     const { text: _, ...filters } = ALL;
@@ -137,9 +151,9 @@ describe("saved views", () => {
 describe("the list that is worked through", () => {
   it("says what comes before and after", () => {
     const queue = { ids: ["a", "b", "c"], back: "/officer" };
-    expect(neighbours(queue, "b")).toEqual({ previous: "a", next: "c", at: 2, of: 3 });
-    expect(neighbours(queue, "c")?.next).toBeNull();
-    expect(neighbours(queue, "x")).toBeNull();
+    expect(findNeighbours(queue, "b")).toEqual({ previous: "a", next: "c", at: 2, of: 3 });
+    expect(findNeighbours(queue, "c")?.next).toBeNull();
+    expect(findNeighbours(queue, "x")).toBeNull();
   });
   it("is waited for by the printer for half a minute at most", () => {
     const sum = PAUSES.reduce((all, each) => all + each, 0);
@@ -151,36 +165,36 @@ describe("the list that is worked through", () => {
 
 describe("keys of a list", () => {
   it("reach further with Shift, and less far on the way back", () => {
-    expect(listAct("PageDown", 0, 30, true)).toEqual({ reach: 10 });
-    expect(listAct("ArrowUp", 10, 30, true)).toEqual({ reach: 9 });
+    expect(readListKey("PageDown", 0, 30, true)).toEqual({ reach: 10 });
+    expect(readListKey("ArrowUp", 10, 30, true)).toEqual({ reach: 9 });
     const ids = ["a", "b", "c", "d", "e"];
-    expect([...reached(new Set(["a"]), ids, 2, 3)]).toEqual(["a", "c", "d"]);
-    expect([...reached(new Set(), ids, 3, 1)]).toEqual(["b", "c", "d"]);
+    expect([...selectRange(new Set(["a"]), ids, 2, 3)]).toEqual(["a", "c", "d"]);
+    expect([...selectRange(new Set(), ids, 3, 1)]).toEqual(["b", "c", "d"]);
   });
   it("move within its ends", () => {
-    expect(listAct("ArrowDown", 0, 3)).toEqual({ move: 1 });
-    expect(listAct("ArrowDown", 2, 3)).toEqual({ move: 2 });
-    expect(listAct("p", 1, 3)).toEqual({ preview: true });
-    expect(listAct("ArrowUp", 0, 3)).toEqual({ move: 0 });
-    expect(listAct("End", 0, 3)).toEqual({ move: 2 });
-    expect(listAct("PageDown", 0, 50)).toEqual({ move: 10 });
+    expect(readListKey("ArrowDown", 0, 3)).toEqual({ move: 1 });
+    expect(readListKey("ArrowDown", 2, 3)).toEqual({ move: 2 });
+    expect(readListKey("p", 1, 3)).toEqual({ preview: true });
+    expect(readListKey("ArrowUp", 0, 3)).toEqual({ move: 0 });
+    expect(readListKey("End", 0, 3)).toEqual({ move: 2 });
+    expect(readListKey("PageDown", 0, 50)).toEqual({ move: 10 });
   });
   it("open, select, and leave other keys alone", () => {
-    expect(listAct("Enter", 1, 3)).toEqual({ open: 1 });
-    expect(listAct(" ", 1, 3)).toEqual({ toggle: 1 });
-    expect(listAct("x", 1, 3)).toBeNull();
-    expect(listAct("a", 1, 3)).toEqual({ people: true });
-    expect(listAct("ArrowDown", 0, 0)).toBeNull();
+    expect(readListKey("Enter", 1, 3)).toEqual({ open: 1 });
+    expect(readListKey(" ", 1, 3)).toEqual({ toggle: 1 });
+    expect(readListKey("x", 1, 3)).toBeNull();
+    expect(readListKey("a", 1, 3)).toEqual({ people: true });
+    expect(readListKey("ArrowDown", 0, 0)).toBeNull();
   });
   it("select and unselect", () => {
-    expect([...toggled(new Set(["a"]), "b")]).toEqual(["a", "b"]);
-    expect([...toggled(new Set(["a"]), "a")]).toEqual([]);
+    expect([...toggleRow(new Set(["a"]), "b")]).toEqual(["a", "b"]);
+    expect([...toggleRow(new Set(["a"]), "a")]).toEqual([]);
   });
 });
 
 describe("shortcuts", () => {
-  const press = (key: string, more: Partial<Parameters<typeof meaning>[0]> = {}) =>
-    meaning({ key, plain: true, typing: false, after: false, ...more });
+  const press = (key: string, more: Partial<Parameters<typeof readShortcut>[0]> = {}) =>
+    readShortcut({ key, plain: true, typing: false, after: false, ...more });
   it("mean nothing while somebody types or holds another key", () => {
     for (const key of ["?", "/", "g"]) {
       expect(press(key, { typing: true })).toBeNull();
@@ -200,23 +214,23 @@ describe("shortcuts", () => {
 describe("due dates", () => {
   const now = "2026-11-27T03:00:00Z"; // 10:00 in Vietnam
   it("are overdue only when their hour has passed", () => {
-    expect(dueAt("2026-11-27T02:59:00Z", now).when).toBe("overdue");
-    expect(dueAt("2026-11-27T10:00:00Z", now).when).toBe("today");
-    expect(dueAt("2026-11-27T17:30:00Z", now).when).toBe("later");
-    expect(dueAt(null, now).when).toBe("undated");
+    expect(findDue("2026-11-27T02:59:00Z", now).when).toBe("overdue");
+    expect(findDue("2026-11-27T10:00:00Z", now).when).toBe("today");
+    expect(findDue("2026-11-27T17:30:00Z", now).when).toBe("later");
+    expect(findDue(null, now).when).toBe("undated");
   });
   it("count days by dates in Vietnam", () => {
-    expect(daysUntil("2026-11-27T16:59:00Z", now)).toBe(0);
-    expect(daysUntil("2026-11-27T17:00:00Z", now)).toBe(1);
+    expect(countDaysUntil("2026-11-27T16:59:00Z", now)).toBe(0);
+    expect(countDaysUntil("2026-11-27T17:00:00Z", now)).toBe(1);
   });
   it("have words and a shape of their own each", () => {
     const dues = ["2026-11-20T10:00:00Z", "2026-11-27T10:00:00Z", "2026-12-01T10:00:00Z", null];
-    expect(new Set(dues.map((due) => dueAt(due, now).shape)).size).toBe(4);
-    expect(dueText("2026-11-20T10:00:00Z", now, "vi")).toBe("quá hạn 7 ngày (20/11/2026)");
-    expect(dueText("2026-11-27T10:00:00Z", now, "en")).toBe("today 17:00");
-    expect(dueText("2026-12-01T10:00:00Z", now, "vi")).toBe("còn 4 ngày (01/12/2026 17:00)");
-    expect(dueText("2026-12-01T10:00:00Z", now, "vi", true)).toBe("còn 4 ngày (01/12)");
-    expect(dueText("2027-12-01T10:00:00Z", now, "vi", true)).toContain("(01/12/2027)");
+    expect(new Set(dues.map((due) => findDue(due, now).shape)).size).toBe(4);
+    expect(writeDue("2026-11-20T10:00:00Z", now, "vi")).toBe("quá hạn 7 ngày (20/11/2026)");
+    expect(writeDue("2026-11-27T10:00:00Z", now, "en")).toBe("today 17:00");
+    expect(writeDue("2026-12-01T10:00:00Z", now, "vi")).toBe("còn 4 ngày (01/12/2026 17:00)");
+    expect(writeDue("2026-12-01T10:00:00Z", now, "vi", true)).toBe("còn 4 ngày (01/12)");
+    expect(writeDue("2027-12-01T10:00:00Z", now, "vi", true)).toContain("(01/12/2027)");
   });
 });
 
@@ -243,13 +257,13 @@ describe("the counter", () => {
     searches: [{ unit: "u1", by: ["code"] }],
   });
   it("is open to postal staff where the law gives them reception", () => {
-    expect(deskUnits(postal(["receive"]), "receive")).toEqual(["u1"]);
-    expect(placesOf(postal(["receive"])).map((each) => each.place)).toContain("counter");
-    expect(deskUnits(postal(["receive"]), "process")).toEqual([]);
-    expect(placesOf(postal(["channel"])).map((each) => each.place)).not.toContain("counter");
+    expect(findDeskUnits(postal(["receive"]), "receive")).toEqual(["u1"]);
+    expect(listSections(postal(["receive"])).map((each) => each.place)).toContain("counter");
+    expect(findDeskUnits(postal(["receive"]), "process")).toEqual([]);
+    expect(listSections(postal(["channel"])).map((each) => each.place)).not.toContain("counter");
   });
   it("leads to the search where there is something to search by, and to the ledger those who read it", () => {
-    const places = (me: Me) => placesOf(me).map((each) => each.place);
+    const places = (me: Me) => listSections(me).map((each) => each.place);
     expect(places(postal([]))).toContain("search");
     expect(places({ ...postal([]), searches: [] })).not.toContain("search");
     expect(places(postal([]))).not.toContain("audit");

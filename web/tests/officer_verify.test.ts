@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonical, digestOf, digestOfPart, type Ledger, verify } from "../src/officer/verify";
+import { canonicalize, digestFact, digestPart, type Ledger, verify } from "../src/officer/operations/verify";
 
 const SALT = "00ff10";
 const VALUE = { z: "Nguyễn Văn Đức", a: [1, 2.5, null, true], emoji: "🏠", quote: 'a"b\\\u0001' };
@@ -8,11 +8,11 @@ const VALUE = { z: "Nguyễn Văn Đức", a: [1, 2.5, null, true], emoji: "🏠
 async function chain(length: number): Promise<Ledger> {
   const facts: Record<string, unknown>[] = [];
   let prev = "0".repeat(64);
-  const digest = await digestOfPart(SALT, VALUE);
+  const digest = await digestPart(SALT, VALUE);
   for (let seq = 1; seq <= length; seq += 1) {
     const fact = { v: 1, dossier: "d1", seq, kind: "k", data: { amount: 15000 }, parts: { form: digest }, prev };
     facts.push(fact);
-    prev = await digestOf(fact);
+    prev = await digestFact(fact);
   }
   return { dossier_id: "d1", length, head: prev, facts, parts: { [digest]: { salt: SALT, value: VALUE } } };
 }
@@ -21,11 +21,12 @@ const kinds = async (ledger: Ledger) => (await verify(ledger)).faults.map((fault
 
 describe("RFC 8785 text", () => {
   it("sorts keys, leaves no space and keeps letters as they are", () => {
-    expect(canonical({ b: 1, a: "Đ", aa: [], A: {} })).toBe('{"A":{},"a":"Đ","aa":[],"b":1}');
-    expect(canonical('\u0001"\\\n/')).toBe('"\\u0001\\"\\\\\\n/"');
+    expect(canonicalize({ b: 1, a: "Đ", aa: [], A: {} })).toBe('{"A":{},"a":"Đ","aa":[],"b":1}');
+    expect(canonicalize('\u0001"\\\n/')).toBe('"\\u0001\\"\\\\\\n/"');
   });
   it("is refused for what no ledger holds", () => {
-    for (const value of [Number.NaN, undefined, "\ud800", () => 1]) expect(() => canonical(value)).toThrow(TypeError);
+    for (const value of [Number.NaN, undefined, "\ud800", () => 1])
+      expect(() => canonicalize(value)).toThrow(TypeError);
   });
 });
 
@@ -59,7 +60,7 @@ describe("a ledger", () => {
   it("proves the place of a fact that was cut to its reader, and counts it", async () => {
     const ledger = await chain(3);
     const [, two] = ledger.facts as [object, Ledger["facts"][number], object];
-    const sealed = { dossier: "d1", seq: 2, prev: two.prev, hash: await digestOf(two), withheld: ["fact"] };
+    const sealed = { dossier: "d1", seq: 2, prev: two.prev, hash: await digestFact(two), withheld: ["fact"] };
     const cut = { ...ledger, facts: ledger.facts.map((fact) => (fact.seq === 2 ? sealed : fact)) };
     const found = await verify(cut);
     expect([found.faults, found.facts, found.cut]).toEqual([[], 3, 1]);
@@ -77,7 +78,7 @@ describe("a ledger", () => {
   });
   it("hashes as the server does", async () => {
     // Made by chalicelib.domain.ledger.chain for the same bodies.
-    expect(await digestOf({ b: 1, a: "Đ" })).toBe("3b7ccba960beed6fa6feb5ef0f48fa2423d50f2e0f8a86e92b1dc85a75e9e48a");
-    expect(await digestOfPart(SALT, VALUE)).toBe("66722a328c54c3705cc15b535d9d26f65af42d444f8e17c41cfd0636dd5c0009");
+    expect(await digestFact({ b: 1, a: "Đ" })).toBe("3b7ccba960beed6fa6feb5ef0f48fa2423d50f2e0f8a86e92b1dc85a75e9e48a");
+    expect(await digestPart(SALT, VALUE)).toBe("66722a328c54c3705cc15b535d9d26f65af42d444f8e17c41cfd0636dd5c0009");
   });
 });

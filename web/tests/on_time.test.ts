@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { changeOf, shareText, worstFirst } from "../src/officer/on_time";
+import { computeChange, sortWorstFirst, writeShare } from "../src/officer/supervision/on_time";
 
 test("a share is in whole per cent, and all is said of all alone", () => {
-  expect(shareText({ settled: 0, on_time: 0 })).toBe("–");
-  expect(shareText({ settled: 1000, on_time: 999 })).toBe("99%");
-  expect(shareText({ settled: 3, on_time: 3 })).toBe("100%");
+  expect(writeShare({ settled: 0, on_time: 0 })).toBe("–");
+  expect(writeShare({ settled: 1000, on_time: 999 })).toBe("99%");
+  expect(writeShare({ settled: 3, on_time: 3 })).toBe("100%");
 });
 
 test("a month is compared with the one before only where both have settled something", () => {
@@ -13,10 +13,10 @@ test("a month is compared with the one before only where both have settled somet
     { settled: 4, on_time: 4 },
     { settled: 0, on_time: 0 },
   ];
-  expect(changeOf(half, all)).toBe(50);
-  expect(changeOf(all, half)).toBe(-50);
-  expect(changeOf(none, all)).toBeNull();
-  expect(changeOf(undefined, all)).toBeNull();
+  expect(computeChange(half, all)).toBe(50);
+  expect(computeChange(all, half)).toBe(-50);
+  expect(computeChange(none, all)).toBeNull();
+  expect(computeChange(undefined, all)).toBeNull();
 });
 
 test("the unit furthest behind comes first: by what is overdue, then by its share, then by what is open", () => {
@@ -35,7 +35,7 @@ test("the unit furthest behind comes first: by what is overdue, then by its shar
     unit("two overdue, less open", 2, 10, 10, 3),
     unit("five overdue", 5, 10, 10),
   ];
-  expect(worstFirst(given).map((each) => each.name)).toEqual([
+  expect(sortWorstFirst(given).map((each) => each.name)).toEqual([
     "five overdue",
     "two overdue",
     "two overdue, less open",

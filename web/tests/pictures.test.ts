@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { checkFile, MOST_PICTURE_BYTES, sentName } from "../src/filing/file_check";
-import { takeOrientation, upright } from "../src/filing/orientation";
+import { checkFile, cleanName, MOST_PICTURE_BYTES } from "../src/filing/file_check";
+import { findUprightMatrix, takeOrientation } from "../src/filing/orientation";
 import {
-  fitsInto,
+  canFitInto,
+  findScale,
   isHeic,
   isWithinLimits,
   MOST_PIXELS,
   MOST_SIDE,
-  scaleFor,
-  shrunk,
-  sizeOf,
+  readSize,
+  shrinkSize,
 } from "../src/filing/picture";
 
 const text = (letters: string) => [...letters].map((each) => each.charCodeAt(0));
@@ -55,23 +55,23 @@ describe("a picture's header", () => {
     }
   });
   it("states the size", async () => {
-    expect(await sizeOf(file("a", png(12_000, 9_000)), "png")).toEqual({ width: 12_000, height: 9_000 });
-    expect(await sizeOf(file("a", jpeg(12_000, 9_001)), "jpeg")).toEqual({ width: 12_000, height: 9_001 });
-    expect(await sizeOf(file("a", [0xff, 0xd8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), "jpeg")).toBeNull();
-    expect(await sizeOf(file("a", [0xff, 0xd8, 0xff]), "jpeg")).toBeNull();
-    expect(await sizeOf(file("a", png(1, 1).slice(0, 20)), "png")).toBeNull();
+    expect(await readSize(file("a", png(12_000, 9_000)), "png")).toEqual({ width: 12_000, height: 9_000 });
+    expect(await readSize(file("a", jpeg(12_000, 9_001)), "jpeg")).toEqual({ width: 12_000, height: 9_001 });
+    expect(await readSize(file("a", [0xff, 0xd8, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), "jpeg")).toBeNull();
+    expect(await readSize(file("a", [0xff, 0xd8, 0xff]), "jpeg")).toBeNull();
+    expect(await readSize(file("a", png(1, 1).slice(0, 20)), "png")).toBeNull();
   });
 });
 
 describe("a picture that is made smaller", () => {
   it("keeps 300 dots per inch of an A4 sheet, lying or standing", () => {
-    expect(shrunk({ width: 12_000, height: 9_000 })).toEqual({ width: 3508, height: 2631 });
-    expect(shrunk({ width: 9_000, height: 12_000 })).toEqual({ width: 2631, height: 3508 });
-    expect(shrunk({ width: 9_000, height: 4_000 })).toEqual({ width: 5580, height: 2480 });
+    expect(shrinkSize({ width: 12_000, height: 9_000 })).toEqual({ width: 3508, height: 2631 });
+    expect(shrinkSize({ width: 9_000, height: 12_000 })).toEqual({ width: 2631, height: 3508 });
+    expect(shrinkSize({ width: 9_000, height: 4_000 })).toEqual({ width: 5580, height: 2480 });
   });
   it("is never made larger", () => {
-    expect(shrunk({ width: 1_000, height: 20 })).toEqual({ width: 1_000, height: 20 });
-    expect(scaleFor({ width: 2_000, height: 2_000 })).toBe(1);
+    expect(shrinkSize({ width: 1_000, height: 20 })).toEqual({ width: 1_000, height: 20 });
+    expect(findScale({ width: 2_000, height: 2_000 })).toBe(1);
   });
   it("is within the limits afterwards, in every shape", () => {
     for (const size of [
@@ -80,7 +80,7 @@ describe("a picture that is made smaller", () => {
       { width: 65_535, height: 65_535 },
       { width: 100_000, height: 1 },
     ]) {
-      const made = shrunk(size);
+      const made = shrinkSize(size);
       expect(isWithinLimits(made), JSON.stringify(made)).toBe(true);
       expect(Math.min(made.width, made.height)).toBeGreaterThan(0);
     }
@@ -94,13 +94,13 @@ describe("a device's memory", () => {
       { width: 4032, height: 3024 },
       { width: 8064, height: 6048 },
     ];
-    expect([0.5, 1, 2, 8].map((gib) => [fitsInto(gib, usual), fitsInto(gib, large)])).toEqual([
+    expect([0.5, 1, 2, 8].map((gib) => [canFitInto(gib, usual), canFitInto(gib, large)])).toEqual([
       [false, false],
       [true, false],
       [true, true],
       [true, true],
     ]);
-    expect(fitsInto(undefined, large)).toBe(true);
+    expect(canFitInto(undefined, large)).toBe(true);
   });
 });
 
@@ -137,7 +137,7 @@ describe("a JPEG that lies on its side", () => {
   });
   it("is turned so that its corners come where they belong", () => {
     const corner = (orientation: number, x: number, y: number) => {
-      const { width, height, matrix } = upright(orientation, 40, 30);
+      const { width, height, matrix } = findUprightMatrix(orientation, 40, 30);
       const [a, b, c, d, e, f] = matrix;
       return [a * x + c * y + e, b * x + d * y + f, width, height];
     };
@@ -177,13 +177,13 @@ describe("a file before it is sent", () => {
   });
   it("is sent as JPEG when a telephone calls a JPEG HEIC", async () => {
     expect(await accepted(file("IMG_2.HEIC", jpeg(400, 300)))).toEqual({ type: "image/jpeg" });
-    expect(sentName("IMG_2.HEIC", "image/jpeg")).toBe("IMG_2.jpg");
-    expect(sentName("Giấy khai sinh.v2.png", "image/jpeg")).toBe("Giấy khai sinh.v2.jpg");
-    expect(sentName("don.pdf", "application/pdf")).toBe("don.pdf");
-    expect(sentName("anh.png", "image/png")).toBe("anh.png");
+    expect(cleanName("IMG_2.HEIC", "image/jpeg")).toBe("IMG_2.jpg");
+    expect(cleanName("Giấy khai sinh.v2.png", "image/jpeg")).toBe("Giấy khai sinh.v2.jpg");
+    expect(cleanName("don.pdf", "application/pdf")).toBe("don.pdf");
+    expect(cleanName("anh.png", "image/png")).toBe("anh.png");
   });
   it("gets a name that the API takes from any name", () => {
-    const sent = (name: string) => sentName(name, "application/pdf");
+    const sent = (name: string) => cleanName(name, "application/pdf");
     expect(sent("👨‍👩‍👧 đơn\u202e.pdf")).toBe("👨👩👧 đơn.pdf");
     expect(sent("a\u0000b\ue000\nc  d.pdf")).toBe("ab c d.pdf");
     expect(sent(`a${"\u0301".repeat(150)}.pdf`)).toBe(`á${"\u0301".repeat(4)}.pdf`);

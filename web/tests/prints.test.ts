@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Problem } from "../src/api/problem";
 import type { Paper } from "../src/api/types";
-import { receipt, replacesReceipt, withoutNamed } from "../src/officer/prints";
+import { dropNamed, makeReceiptSlip, replacesReceipt } from "../src/officer/intake/prints";
 
 const RECEIPT = [{ kind: "slip", component: "receipt" }] as unknown as Paper[];
 
@@ -17,5 +17,5 @@ test("a correction that holds at once replaces a receipt that was given out", ()
 test("dossiers without the slip do not keep the others from being printed", () => {
   const field = { path: "/slips/1", code: "slip_not_due", vi: "", en: "" };
   const refused = new Problem(409, "slip_not_due", "", "", [field]);
-  expect(withoutNamed(["a", "b", "c"].map(receipt), refused).map((each) => each.dossier_id)).toEqual(["a", "c"]);
+  expect(dropNamed(["a", "b", "c"].map(makeReceiptSlip), refused).map((each) => each.dossier_id)).toEqual(["a", "c"]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { proofText, proofWords } from "../src/dossier/proof";
-import { withProven } from "../src/filing/proven";
+import { proofWords, writeProof } from "../src/dossier/proof";
+import { fillProven } from "../src/filing/proven";
 
 const KHAI = { level: 2, id_number: "046190001234", full_name: "Nguyễn Thị Minh Khai" };
 const held = { id_number: KHAI.id_number, full_name: KHAI.full_name };
@@ -15,11 +15,11 @@ describe("what officers read of a proof", () => {
     [{ ...proof, source: "desk", level: 0 } as const, undefined, "Chưa xác thực: nộp tại quầy, không đăng nhập"],
     [null, undefined, "Chưa có thông tin xác thực"],
   ])("%j", (given, values, text) => {
-    expect(proofText(proofWords.vi, given, values)).toBe(text);
+    expect(writeProof(proofWords.vi, given, values)).toBe(text);
   });
 
   it("says whose word it is that the national portal hands on", () => {
-    expect(proofText(proofWords.vi, { ...proof, source: "national_portal", level: 0 }, undefined)).toContain(
+    expect(writeProof(proofWords.vi, { ...proof, source: "national_portal", level: 0 }, undefined)).toContain(
       "Cổng Dịch vụ công",
     );
   });
@@ -28,12 +28,12 @@ describe("what officers read of a proof", () => {
 describe("who files when the sign-in proved somebody", () => {
   it("puts the proven number and name in place of others and keeps the rest", () => {
     const typed = { full_name: "Ai đó", id_number: "1", phone: "0912345678" };
-    expect(withProven(typed, KHAI)).toEqual({ ...typed, ...held });
+    expect(fillProven(typed, KHAI)).toEqual({ ...typed, ...held });
   });
 
   it("changes nothing that is there already, or that was not proven", () => {
-    expect(withProven({ ...held }, KHAI)).toBeNull();
-    expect(withProven({ full_name: "Ai đó" }, null)).toBeNull();
-    expect(withProven({ full_name: "Ai đó", id_number: KHAI.id_number }, { ...KHAI, full_name: "" })).toBeNull();
+    expect(fillProven({ ...held }, KHAI)).toBeNull();
+    expect(fillProven({ full_name: "Ai đó" }, null)).toBeNull();
+    expect(fillProven({ full_name: "Ai đó", id_number: KHAI.id_number }, { ...KHAI, full_name: "" })).toBeNull();
   });
 });

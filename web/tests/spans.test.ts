@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cutAt } from "../src/lib/spans";
+import { splitAt } from "../src/lib/spans";
 
 describe("a text cut by spans", () => {
   test("keeps every character in its place", () => {
@@ -7,7 +7,7 @@ describe("a text cut by spans", () => {
       { start: 0, end: 2 },
       { start: 8, end: 12 },
     ];
-    const parts = cutAt("Đổi giấy phép lái xe", spans);
+    const parts = splitAt("Đổi giấy phép lái xe", spans);
     expect(parts.map((part) => [part.text, part.marked])).toEqual([
       ["Đổ", true],
       ["i giấy", false],
@@ -17,14 +17,14 @@ describe("a text cut by spans", () => {
   });
 
   test("counts characters as the server does, not the units of the language", () => {
-    expect(cutAt("😀 xe", [{ start: 2, end: 4 }])).toEqual([
+    expect(splitAt("😀 xe", [{ start: 2, end: 4 }])).toEqual([
       { start: 0, text: "😀 ", marked: false },
       { start: 2, text: "xe", marked: true },
     ]);
   });
 
   test("has one part without spans and none without text", () => {
-    expect(cutAt("xe", [])).toEqual([{ start: 0, text: "xe", marked: false }]);
-    expect(cutAt("", [])).toEqual([]);
+    expect(splitAt("xe", [])).toEqual([{ start: 0, text: "xe", marked: false }]);
+    expect(splitAt("", [])).toEqual([]);
   });
 });

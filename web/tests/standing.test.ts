@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Agency, Dossier } from "../src/api/types";
-import { isOfDossier, type Whole } from "../src/dossier/load";
-import { labelOf, standing } from "../src/dossier/state_words";
-import { startValues } from "../src/officer/proposal";
-import { formOf, lacking } from "../src/officer/step_fields";
+import { type DossierView, isOfDossier } from "../src/dossier/load";
+import { describeState, nameState } from "../src/dossier/state_words";
+import { chooseForm, findLacking } from "../src/officer/steps/step_fields";
+import { makeStartValues } from "../src/officer/workspace/proposal_lines";
 
 const FEE = { id: "F01", amount: 15_000, state: "open", due: "handover", exemption: "none" };
 const UNIT = { id: "u", name: { vi: "Trung tâm", en: "Centre" } } as Agency;
@@ -25,20 +25,21 @@ const dossier = (more: object) =>
     ...more,
   }) as unknown as Dossier;
 const next = (more: object, language: "vi" | "en" = "vi") =>
-  standing({ dossier: dossier(more), units: [UNIT], timeline: [] } as unknown as Whole, language).next;
+  describeState({ dossier: dossier(more), units: [UNIT], timeline: [] } as unknown as DossierView, language).next;
 
 it("calls a refusal a refusal, and what was only stopped stopped", () => {
   const refused = dossier({ state: "stopped", outcome: "not_granted" });
-  expect([labelOf(refused, "vi"), labelOf(refused, "en")]).toEqual(["Từ chối giải quyết", "Refused"]);
-  expect(labelOf(dossier({ state: "stopped", outcome: null }), "vi")).toBe("Dừng giải quyết");
-  const said = (d: Dossier) => standing({ dossier: d, units: [UNIT], timeline: [] } as unknown as Whole, "vi").sentence;
+  expect([nameState(refused, "vi"), nameState(refused, "en")]).toEqual(["Từ chối giải quyết", "Refused"]);
+  expect(nameState(dossier({ state: "stopped", outcome: null }), "vi")).toBe("Dừng giải quyết");
+  const said = (d: Dossier) =>
+    describeState({ dossier: d, units: [UNIT], timeline: [] } as unknown as DossierView, "vi").sentence;
   expect(said(refused)).toContain("Cơ quan từ chối giải quyết hồ sơ.");
 });
 
 it("says that what was added has arrived", () => {
   const added = { kind: "supplemented", occurred_at: "2026-11-24T03:30:00Z" };
   const whole = { dossier: dossier({ state: "submitted", filed_at: "2026-11-23T02:00:00Z" }), units: [UNIT] };
-  const said = (timeline: object[]) => standing({ ...whole, timeline } as unknown as Whole, "vi").sentence;
+  const said = (timeline: object[]) => describeState({ ...whole, timeline } as unknown as DossierView, "vi").sentence;
   expect(said([added])).toMatch(/^Phần bổ sung đã được nhận lúc 10:30 .*24\/11\/2026/);
   expect(said([])).toMatch(/^Hệ thống nhận được lúc 09:00/);
 });
@@ -73,7 +74,7 @@ describe("what the applicant is to do", () => {
 });
 
 describe("the papers of a dossier", () => {
-  const paper = (id: string, kind: string) => ({ id, kind }) as Whole["papers"][number];
+  const paper = (id: string, kind: string) => ({ id, kind }) as DossierView["papers"][number];
   it("are those that were filed: a file taken out again is none", () => {
     const filed = dossier({ papers: { p1: "form" } });
     expect(isOfDossier(paper("p1", "component"), filed)).toBe(true);
@@ -86,24 +87,27 @@ describe("the papers of a dossier", () => {
 
 describe("what a handover asks", () => {
   const asked = (more: object, way = "counter") =>
-    lacking(formOf("give_back", dossier({ state: "resolved", ...more })), { way, receiver: { full_name: "H" } }).map(
-      (each) => each.name,
-    );
-  const fields = (more: object) => formOf("give_back", dossier(more)).fields.map((each) => each.name);
+    findLacking(chooseForm("give_back", dossier({ state: "resolved", ...more })), {
+      way,
+      receiver: { full_name: "H" },
+    }).map((each) => each.name);
+  const fields = (more: object) => chooseForm("give_back", dossier(more)).fields.map((each) => each.name);
 
   it("is how an early result was announced, only where it is early and then always", () => {
     expect(fields({ announces_early: false })).not.toContain("announced_by");
     expect(asked({ announces_early: true })).toEqual(["announced_by"]);
     expect(asked({ announces_early: true }, "online")).toEqual([]);
-    const field = formOf("give_back", dossier({ announces_early: true })).fields.find((f) => f.name === "announced_by");
+    const field = chooseForm("give_back", dossier({ announces_early: true })).fields.find(
+      (f) => f.name === "announced_by",
+    );
     expect(field?.optional).toBe(false);
   });
 
   it("begins with the way that the applicant chose", () => {
-    const whole = (return_way: string | null) => ({ dossier: dossier({ return_way }) }) as unknown as Whole;
-    expect(startValues(whole("post"), "give_back")).toEqual({ way: "post" });
-    expect(startValues(whole(null), "give_back")).toEqual({});
-    expect(startValues(whole("post"), "close")).toEqual({});
+    const whole = (return_way: string | null) => ({ dossier: dossier({ return_way }) }) as unknown as DossierView;
+    expect(makeStartValues(whole("post"), "give_back")).toEqual({ way: "post" });
+    expect(makeStartValues(whole(null), "give_back")).toEqual({});
+    expect(makeStartValues(whole("post"), "close")).toEqual({});
   });
 
   it("is an address for the post where none was stated, and the reason of a letter that follows", () => {

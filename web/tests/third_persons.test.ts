@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readForm } from "../src/eform/schema";
-import { asksOfThirdPersons, offersOf } from "../src/filing/third_persons";
+import { asksThirdPersons, listOffers } from "../src/filing/third_persons";
 
 const NOW = "2026-12-01T01:00:00Z";
 const text = { type: "string", maxLength: 200 };
@@ -32,7 +32,7 @@ const earlier = [
 
 describe("what was declared of somebody else before", () => {
   it("is offered from the newest dossier that names the person, and only what this form asks and takes", () => {
-    expect(offersOf(form, {}, earlier, NOW)).toEqual([
+    expect(listOffers(form, {}, earlier, NOW)).toEqual([
       {
         person: "mother",
         code: "H57.1",
@@ -41,17 +41,17 @@ describe("what was declared of somebody else before", () => {
     ]);
   });
   it("is not offered of somebody of whom something is said already", () => {
-    expect(offersOf(form, { mother_birth_date: "1990-01-01" }, earlier, NOW)).toEqual([]);
+    expect(listOffers(form, { mother_birth_date: "1990-01-01" }, earlier, NOW)).toEqual([]);
   });
   it("is not offered where nobody is named, and never about who files", () => {
-    expect(offersOf(form, {}, [{ code: "H57.3", answers: { child_gender: "male" } }], NOW)).toEqual([]);
+    expect(listOffers(form, {}, [{ code: "H57.3", answers: { child_gender: "male" } }], NOW)).toEqual([]);
     const own = readForm({ properties: { requester_full_name: { ...text, title: "Người yêu cầu" } }, required: [] });
-    expect(asksOfThirdPersons(own, {})).toBe(false);
-    expect(offersOf(own, {}, earlier, NOW)).toEqual([]);
+    expect(asksThirdPersons(own, {})).toBe(false);
+    expect(listOffers(own, {}, earlier, NOW)).toEqual([]);
   });
   it("is looked for only where the form asks about somebody of whom nothing is said", () => {
-    expect(asksOfThirdPersons(form, {})).toBe(true);
+    expect(asksThirdPersons(form, {})).toBe(true);
     const all = { child_full_name: "Lê An", mother_full_name: "Trần Thị Hoa" };
-    expect(asksOfThirdPersons(form, all)).toBe(false);
+    expect(asksThirdPersons(form, all)).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import examples from "../../tests/data/typed.json";
 import { Problem } from "../src/api/problem";
-import { answerText } from "../src/eform/answer_text";
+import { writeAnswer } from "../src/eform/answer_text";
 import { resolveBound } from "../src/eform/day_bounds";
 import { readForm } from "../src/eform/schema";
 import { validate } from "../src/eform/validate";
-import { personFaults } from "../src/filing/person_faults";
-import { cleanText, fold, isText, joinLines, plainDigits } from "../src/lib/text";
+import { findPersonFaults } from "../src/filing/person_faults";
+import { cleanText, foldText, isText, joinLines, toPlainDigits } from "../src/lib/text";
 import {
   readNumber,
   readReceiptNumber,
@@ -16,20 +16,20 @@ import {
   tidyPassport,
   tidyPhone,
 } from "../src/lib/typed_numbers";
-import { OFFICER_DAYS, officerDayFault, orderFault } from "../src/officer/days";
-import { faultsToShow } from "../src/ui/error_summary";
+import { findOfficerDayFault, findOrderFault, OFFICER_DAYS } from "../src/officer/shared/days";
+import { chooseFaults } from "../src/ui/error_summary";
 
 const pairs = (found: unknown) => found as readonly (readonly [string, string])[];
 const amounts = examples.amounts as unknown as readonly (readonly [string, number | null])[];
 
 describe("what is typed has one form, the server's", () => {
   it.each(pairs(examples.texts))("text %j", (typed, stored) => expect(cleanText(typed)).toBe(stored));
-  it.each(pairs(examples.folds))("comparison of %j", (typed, folded) => expect(fold(typed)).toBe(folded));
+  it.each(pairs(examples.folds))("comparison of %j", (typed, folded) => expect(foldText(typed)).toBe(folded));
   it.each(pairs(examples.phones))("telephone %j", (typed, stored) => expect(tidyPhone(typed)).toBe(stored));
   it.each(pairs(examples.identities))("identity %j", (typed, stored) => expect(tidyIdentity(typed)).toBe(stored));
   it.each(pairs(examples.emails))("address %j", (typed, stored) => expect(tidyEmail(typed)).toBe(stored));
   it.each(pairs(examples.addresses))("lines %j", (typed, stored) => expect(joinLines(cleanText(typed))).toBe(stored));
-  it.each(pairs(examples.digits))("digits %j", (typed, plain) => expect(plainDigits(typed)).toBe(plain));
+  it.each(pairs(examples.digits))("digits %j", (typed, plain) => expect(toPlainDigits(typed)).toBe(plain));
   it.each(examples.readable as unknown as readonly (readonly [string, boolean])[])("text %j", (typed, readable) =>
     expect(isText(cleanText(typed))).toBe(readable),
   );
@@ -68,7 +68,7 @@ describe("answers are taken, or refused at their field in the server's words", (
 
 describe("days that officers type", () => {
   const now = "2026-12-01T01:00:00Z";
-  const said = (name: keyof typeof OFFICER_DAYS, text: string) => officerDayFault(name, text, now)?.vi ?? null;
+  const said = (name: keyof typeof OFFICER_DAYS, text: string) => findOfficerDayFault(name, text, now)?.vi ?? null;
   it("are within their bounds, and the bound is named", () => {
     expect(said("outage_started", "2026-12-01T08:00:00+07:00")).toBeNull();
     expect(said("outage_started", "2026-12-01T08:01:00+07:00")).toBe(
@@ -89,15 +89,15 @@ describe("days that officers type", () => {
   });
   it("come in order", () => {
     const [started, ended] = [OFFICER_DAYS.outage_started, OFFICER_DAYS.outage_ended];
-    expect(orderFault(ended, started, "2026-12-01T08:00:00+07:00", "2026-12-01T00:59:00Z")).toBeNull();
-    expect(orderFault(ended, started, "2026-12-01T07:00:00+07:00", "2026-12-01T00:59:00Z")?.vi).toContain(
+    expect(findOrderFault(ended, started, "2026-12-01T08:00:00+07:00", "2026-12-01T00:59:00Z")).toBeNull();
+    expect(findOrderFault(ended, started, "2026-12-01T07:00:00+07:00", "2026-12-01T00:59:00Z")?.vi).toContain(
       "07:59 01/12/2026",
     );
   });
 });
 
 describe("a person", () => {
-  const said = (person: object) => personFaults(person).map(({ name, text }) => [name, text.vi]);
+  const said = (person: object) => findPersonFaults(person).map(({ name, text }) => [name, text.vi]);
   it.each(examples.persons as unknown as readonly (readonly [object, Readonly<Record<string, string>>])[])(
     "declared as %j",
     (declared, faults) => expect(Object.fromEntries(said(declared))).toEqual(faults),
@@ -130,20 +130,20 @@ describe("what the server says of single fields", () => {
   const field = { path: "/reason", code: "too_short", vi: "Lý do: không được để trống.", en: "Reason: …" };
   const refused = new Problem(400, "malformed_request", "Xem từng mục bị lỗi.", "See each field.", [field]);
   it("is shown where the page itself has found nothing", () => {
-    expect(faultsToShow([], refused)).toEqual([{ text: field }]);
+    expect(chooseFaults([], refused)).toEqual([{ text: field }]);
     const own = [{ at: "why", text: { vi: "Nêu lý do", en: "Say why" } }];
-    expect(faultsToShow(own, refused)).toEqual(own);
-    expect(faultsToShow([], null)).toEqual([]);
+    expect(chooseFaults(own, refused)).toEqual(own);
+    expect(chooseFaults([], null)).toEqual([]);
   });
 });
 
 describe("a number in an answer", () => {
   const [year, area] = form.questions.filter((q) => q.key === "degree" || q.key === "area");
   it("reads as it is written here: thousands by full stops, decimals behind a comma, a year plain", () => {
-    expect(area && answerText(area, 1250.5, "vi")).toBe("1.250,5");
-    expect(area && answerText(area, 1250, "vi")).toBe("1.250");
-    expect(area && answerText(area, 1250.5, "en")).toBe("1250.5");
-    expect(year && answerText(year, 1990, "vi")).toBe("1990");
+    expect(area && writeAnswer(area, 1250.5, "vi")).toBe("1.250,5");
+    expect(area && writeAnswer(area, 1250, "vi")).toBe("1.250");
+    expect(area && writeAnswer(area, 1250.5, "en")).toBe("1250.5");
+    expect(year && writeAnswer(year, 1990, "vi")).toBe("1990");
   });
 });
 

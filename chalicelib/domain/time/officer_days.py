@@ -1,6 +1,6 @@
 """Days and instants that officers type: each with its bounds and its name.
 
-The pages check the same (`web/src/officer/days.ts`); `tests/data/typed.json` holds both to the same bounds.
+The pages check the same (`web/src/officer/shared/days.ts`); `tests/data/typed.json` holds both to the same bounds.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 import createClient from "openapi-fetch";
 import type { paths } from "../generated/api";
-import { accessToken, renew } from "../session/session";
-import { arrived, beginCall, unreachable } from "./network";
-import { lost, problemOf } from "./problem";
+import { getAccessToken, renew } from "../session/session";
+import { beginCall, markReached, markUnreached } from "./network";
+import { makeLostProblem, readProblem } from "./problem";
 
 const PATIENCE_MS = 45_000;
 const RETRIES = 1;
@@ -12,83 +12,83 @@ const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "", fetch: send });
 
-/** An answer with the version that its ETag names, for If-Match. */
-export interface Answered<T> {
+/** Data with the version that their ETag names, for If-Match. */
+export interface Versioned<T> {
   readonly data: T;
   readonly version: number;
 }
 
-interface Raw<T> {
+interface ApiAnswer<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
 /** The answer's data and version; throws the `Problem` of anything else. */
-export async function answered<T>(call: Promise<Raw<T>>): Promise<Answered<T>> {
+export async function unwrapWithVersion<T>(call: Promise<ApiAnswer<T>>): Promise<Versioned<T>> {
   const { data, error, response } = await call;
-  if (!response.ok) throw await problemOf(response, error);
+  if (!response.ok) throw await readProblem(response, error);
   const version = Number(/^"(\d+)"$/.exec(response.headers.get("ETag") ?? "")?.[1] ?? 0);
   return { data: data as T, version };
 }
 
 /** The answer's data alone. */
-export async function got<T>(call: Promise<Raw<T>>): Promise<T> {
-  return (await answered(call)).data;
+export async function unwrap<T>(call: Promise<ApiAnswer<T>>): Promise<T> {
+  return (await unwrapWithVersion(call)).data;
 }
 
 /** The header that makes a step act only on the version that the person has seen. */
 export const ifMatch = (version: number) => ({ "If-Match": `"${version}"` }) as const;
 
-/** Send with the person's token. Repeats what is safe to repeat, and signs in again without losing the request. */
+/** Send with the person's token. Retries what is safe to repeat, and signs in again without losing the request. */
 async function send(request: Request): Promise<Response> {
   const spare = request.clone();
-  const token = await accessToken();
-  let answer = await patiently(signed(request, token));
+  const token = await getAccessToken();
+  let answer = await sendWithRetries(addToken(request, token));
   if (answer.status === 401 && token) {
     const fresh = await renew(token);
-    if (fresh) answer = await patiently(signed(spare, fresh));
+    if (fresh) answer = await sendWithRetries(addToken(spare, fresh));
   }
   return answer;
 }
 
-function signed(request: Request, token: string | null): Request {
+function addToken(request: Request, token: string | null): Request {
   if (token) request.headers.set("Authorization", `Bearer ${token}`);
   return request;
 }
 
-async function patiently(request: Request): Promise<Response> {
+async function sendWithRetries(request: Request): Promise<Response> {
   const repeatable = request.method === "GET" || request.headers.has("Idempotency-Key");
   for (let turn = 0; ; turn += 1) {
     const again = repeatable && turn < RETRIES;
-    const answer = await once(again ? request.clone() : request, again);
+    const answer = await sendOnce(again ? request.clone() : request, again);
     if (answer === null) continue;
     const wait = Number(answer.headers.get("Retry-After") ?? 1);
     if (!again || !PASSING.has(answer.status) || !(wait <= LONGEST_WAIT_S)) return answer;
-    await rest(wait * 1000);
+    await pause(wait * 1000);
   }
 }
 
 /** One attempt; null when it failed on the way and `forgiving` lets it be tried again. */
-async function once(request: Request, forgiving: boolean): Promise<Response | null> {
+async function sendOnce(request: Request, forgiving: boolean): Promise<Response | null> {
   const ended = beginCall();
   try {
     const answer = await fetch(request, {
       signal: AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE_MS)]),
     });
-    arrived();
+    markReached();
     return answer;
   } catch (thrown) {
     if (request.signal.aborted) throw thrown;
     if (forgiving && navigator.onLine) {
-      await rest(600);
+      await pause(600);
       return null;
     }
-    unreachable();
-    throw lost();
+    markUnreached();
+    throw makeLostProblem();
   } finally {
     ended();
   }
 }
 
-const rest = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -14,15 +14,15 @@ export function beginCall(): () => void {
   return () => clearTimeout(timer);
 }
 
-export function arrived(): void {
+export function markReached(): void {
   connection.set("good");
 }
 
-export function unreachable(): void {
+export function markUnreached(): void {
   connection.set("gone");
 }
 
 export function watchConnection(): void {
-  addEventListener("offline", unreachable);
-  addEventListener("online", arrived);
+  addEventListener("offline", markUnreached);
+  addEventListener("online", markReached);
 }

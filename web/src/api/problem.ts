@@ -51,12 +51,12 @@ const BUSY = {
   en: "Too many requests at once. Wait a moment and try again; what you typed is still here.",
 };
 
-export function lost(): Problem {
+export function makeLostProblem(): Problem {
   return new Problem(0, "network", LOST.vi, LOST.en);
 }
 
 /** The problem that an answer states; an answer of the edge, which speaks no Vietnamese, gets our words. */
-export async function problemOf(answer: Response, read: unknown): Promise<Problem> {
+export async function readProblem(answer: Response, read: unknown): Promise<Problem> {
   const retry = Number(answer.headers.get("Retry-After")) || null;
   if (isBody(read)) {
     return new Problem(
@@ -80,7 +80,7 @@ function isBody(read: unknown): read is Body {
 }
 
 /** Anything thrown, as a problem. */
-export function asProblem(thrown: unknown): Problem {
+export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   return new Problem(0, "client_fault", FAULT.vi, FAULT.en);
 }

@@ -1,57 +1,38 @@
 import type { ComponentType } from "preact";
 import { useLayoutEffect, useState } from "preact/hooks";
-import { lost, Problem } from "../api/problem";
+import { makeLostProblem, Problem } from "../api/problem";
 import { useStore } from "../lib/store";
 import { isOfficer, session } from "../session/session";
 import { Loading } from "../ui/loading";
 import { ProblemPage } from "../ui/problem_page";
 import { OfficersOnly } from "./officers_only";
-import { go, match, type Place, place } from "./router";
-import { type PageProps, ROUTES, type Route } from "./routes";
+import { type FoundRoute, findRoute } from "./page_modules";
+import type { PageProps } from "./route";
+import { currentLocation, go, type PageLocation } from "./router";
 import { Shell } from "./shell";
 
-interface Found {
-  readonly route: Route;
-  readonly params: Record<string, string>;
-}
-
-type Shown =
-  | { readonly kind: "page"; readonly Page: ComponentType<PageProps>; readonly found: Found; readonly at: Place }
+type ShownPage =
+  | {
+      readonly kind: "page";
+      readonly Page: ComponentType<PageProps>;
+      readonly found: FoundRoute;
+      readonly at: PageLocation;
+    }
   | { readonly kind: "problem"; readonly problem: Problem }
-  | { readonly kind: "officers_only"; readonly at: Place }
+  | { readonly kind: "officers_only"; readonly at: PageLocation }
   | { readonly kind: "loading" };
-
-function find(path: string): Found | null {
-  for (const route of ROUTES) {
-    const params = match(route.path, path);
-    if (params) return { route, params };
-  }
-  return null;
-}
-
-/** Load the module of a page before it is shown; returns whether it loaded. */
-export async function fetchPage(path: string): Promise<boolean> {
-  // The page's own load retries, and reports a second failure.
-  const loaded = find(path)
-    ?.route.load()
-    .then(
-      () => true,
-      () => false,
-    );
-  return (await loaded) ?? true;
-}
 
 const MISSING = new Problem(404, "not_found", "", "");
 
 /** The page at the present address, inside the shell. The former page stays until the next one is loaded. */
 export function App() {
-  const at = useStore(place);
+  const at = useStore(currentLocation);
   const { state, me } = useStore(session);
   const [turn, setTurn] = useState(0);
-  const [shown, setShown] = useState<Shown>({ kind: "loading" });
+  const [shown, setShown] = useState<ShownPage>({ kind: "loading" });
   const officer = isOfficer(me);
   useLayoutEffect(() => {
-    const found = find(at.path);
+    const found = findRoute(at.path);
     if (!found) return setShown({ kind: "problem", problem: MISSING });
     if (found.route.who !== "all" && state === "out") {
       const door = found.route.who === "officer" ? "/officer/sign-in" : "/sign-in";
@@ -62,7 +43,7 @@ export function App() {
     let wanted = true;
     found.route.load().then(
       ({ default: Page }) => wanted && setShown({ kind: "page", Page, found, at }),
-      () => wanted && setShown({ kind: "problem", problem: lost() }),
+      () => wanted && setShown({ kind: "problem", problem: makeLostProblem() }),
     );
     return () => {
       wanted = false;
@@ -77,7 +58,7 @@ export function App() {
   );
 }
 
-function draw(shown: Shown, again: () => void) {
+function draw(shown: ShownPage, again: () => void) {
   if (shown.kind === "loading") return <Loading />;
   if (shown.kind === "problem") return <ProblemPage problem={shown.problem} again={again} />;
   if (shown.kind === "officers_only") return <OfficersOnly path={shown.at.path} />;

@@ -1,8 +1,8 @@
 import { connection } from "../api/network";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 
-const said = words(
+const words = defineWords(
   {
     gone: "Mất kết nối mạng. Nội dung đã điền vẫn còn trên màn hình; thử lại khi có mạng.",
     slow: "Mạng đang chậm. Hệ thống vẫn đang xử lý, bạn không cần bấm lại.",
@@ -15,7 +15,7 @@ const said = words(
 
 /** Connection problems. The live region always exists, so that screen readers read its text. */
 export function ConnectionBanner() {
-  const w = useWords(said);
+  const w = useWords(words);
   const now = useStore(connection);
   return (
     <div role="status" class={now === "good" ? undefined : "connection"}>

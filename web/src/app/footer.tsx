@@ -1,10 +1,10 @@
 import type { Config } from "../lib/config";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import { session } from "../session/session";
 import { Contact } from "../ui/contact";
 
-const said = words(
+const words = defineWords(
   {
     operator: "Đơn vị vận hành",
     services: "Dịch vụ",
@@ -33,12 +33,12 @@ const said = words(
   },
 );
 
-/** At the foot of every page: who runs the service and how they are reached, and what else there is. */
+/** At the foot of every page: the operator of the service, its contact, and further links. */
 export function Footer({ site }: { readonly site: Config | null }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const { state } = useStore(session);
-  const operator = site ? named({ vi: site.operator_vi, en: site.operator_en }, language) : "";
+  const operator = site ? chooseName({ vi: site.operator_vi, en: site.operator_en }, language) : "";
   const services = [
     ["/procedures", w.procedures],
     ["/tra-cuu", w.lookup],
@@ -70,12 +70,12 @@ export function Footer({ site }: { readonly site: Config | null }) {
   );
 }
 
-interface Given {
+interface LinksProps {
   readonly head: string;
   readonly links: readonly (readonly [string, string])[];
 }
 
-function Links({ head, links }: Given) {
+function Links({ head, links }: LinksProps) {
   return (
     <div>
       <p class="footer-head">{head}</p>

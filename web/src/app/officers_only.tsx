@@ -1,8 +1,8 @@
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Page } from "../ui/page";
-import { match } from "./router";
+import { matchPath } from "./router";
 
-const said = words(
+const words = defineWords(
   {
     title: "Trang này dành cho công chức, viên chức",
     text: "Tài khoản bạn đang dùng không có phần việc nào của công chức, viên chức. Nếu đây là hồ sơ của bạn, mở hồ sơ ở trang của người nộp.",
@@ -21,8 +21,8 @@ const said = words(
 
 /** The page for people without an officer's role at an officer's address: the reason, and a link to their own page. */
 export function OfficersOnly({ path }: { readonly path: string }) {
-  const w = useWords(said);
-  const dossier = match("/officer/dossiers/:id", path)?.id;
+  const w = useWords(words);
+  const dossier = matchPath("/officer/dossiers/:id", path)?.id;
   return (
     <Page title={w.title}>
       <p role="alert">{w.text}</p>

@@ -1,13 +1,13 @@
-/** Addresses of the single page: matching, going, and what happens before a page is left. */
+/** Addresses of the single page: matching, navigation, and guards that run before a page is left. */
 import { createStore } from "../lib/store";
-import { whenStanding } from "./standing";
+import { whenPageIsStill } from "./page_stillness";
 
-export interface Place {
+export interface PageLocation {
   readonly path: string;
   readonly query: URLSearchParams;
   /** Counts visits, so that coming to the same address again is a new visit. */
   readonly visit: number;
-  /** The entry of the history that it stands in: Back comes to the same entry. */
+  /** The entry of the history that holds it: Back returns to the same entry. */
   readonly entry: string;
 }
 
@@ -17,18 +17,18 @@ const FIRST = "first";
 /** Entries of an earlier load of the page are others: nothing of them is remembered. */
 const LOADED = Date.now().toString(36);
 
-export const place = createStore<Place>(read(0));
+export const currentLocation = createStore<PageLocation>(readLocation(0));
 const guards = new Set<Guard>();
 let visits = 0;
 
-function read(visit: number): Place {
+function readLocation(visit: number): PageLocation {
   const { pathname, search } = globalThis.location ?? { pathname: "/", search: "" };
   const entry = String((globalThis.history?.state as { entry?: string } | null)?.entry ?? FIRST);
   return { path: pathname, query: new URLSearchParams(search), visit, entry };
 }
 
 /** Whether the person has moved inside the site: the first page keeps the browser's own focus. */
-export function moved(): boolean {
+export function hasMoved(): boolean {
   return visits > 0;
 }
 
@@ -38,13 +38,13 @@ export async function go(to: string, how: { replace?: boolean; force?: boolean }
   rememberScroll();
   visits += 1;
   history[how.replace ? "replaceState" : "pushState"]({ entry: `${LOADED}-${visits}` }, "", to);
-  place.set(read(visits));
+  currentLocation.set(readLocation(visits));
   scrollTo(0, 0);
   return true;
 }
 
-/** Change the address without a visit: what a filter or a search box says. */
-export function say(to: string): void {
+/** Change the address without a visit, after a filter or a search box has changed. */
+export function replaceUrl(to: string): void {
   history.replaceState(history.state, "", to);
 }
 
@@ -57,7 +57,7 @@ export function beforeLeaving(guard: Guard): () => void {
 const scrolls = new Map<string, number>();
 
 function rememberScroll(): void {
-  scrolls.set(place.get().entry, scrollY);
+  scrolls.set(currentLocation.get().entry, scrollY);
 }
 
 export function startRouter(): void {
@@ -66,10 +66,10 @@ export function startRouter(): void {
     void Promise.all([...guards].map((guard) => guard()));
     rememberScroll();
     visits += 1;
-    place.set(read(visits));
-    const { path, entry } = place.get();
+    currentLocation.set(readLocation(visits));
+    const { path, entry } = currentLocation.get();
     const top = scrolls.get(entry) ?? 0;
-    whenStanding(path, () => scrollTo(0, top), { top });
+    whenPageIsStill(path, () => scrollTo(0, top), { top });
   });
   document.addEventListener("click", follow);
 }
@@ -86,7 +86,7 @@ function follow(event: MouseEvent): void {
   else void go(link.pathname + link.search);
 }
 
-/** Move to a part of the page and put the focus there: what a skip link promises. */
+/** Move to a part of the page and put the focus there, as a skip link promises. */
 export function jump(id: string): void {
   const target = document.getElementById(id);
   target?.focus();
@@ -94,7 +94,7 @@ export function jump(id: string): void {
 }
 
 /** The values of `:name` parts when the path fits the pattern, else null. */
-export function match(pattern: string, path: string): Record<string, string> | null {
+export function matchPath(pattern: string, path: string): Record<string, string> | null {
   const [wanted, given] = [pattern.split("/"), path.replace(/\/+$/, "").split("/")];
   if (path === "/" ? pattern !== "/" : wanted.length !== given.length) return null;
   if (pattern === "/") return path === "/" ? {} : null;

@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
-import { clock } from "../lib/format";
-import { useWords, words } from "../lib/language";
+import { writeClock } from "../lib/format";
+import { defineWords, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
-import { ending, stay } from "../session/idle";
+import { ending, keepSession } from "../session/idle";
 import { giveUp, session, signInAgain, signOut } from "../session/session";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { savedAt } from "./saved_at";
 
-const said = words(
+const words = defineWords(
   {
     endedTitle: "Phiên đăng nhập đã hết",
     ended: "Trang này và nội dung đã điền vẫn được giữ. Đăng nhập lại trong cửa sổ mới để tiếp tục.",
@@ -46,7 +46,7 @@ export function SessionDialogs() {
 }
 
 function Ended() {
-  const w = useWords(said);
+  const w = useWords(words);
   const saved = useStore(savedAt);
   const [how, setHow] = useState<"" | "waiting" | "failed">("");
   function again() {
@@ -56,7 +56,7 @@ function Ended() {
   return (
     <Dialog id="ended" title={w.endedTitle}>
       <p>{w.ended}</p>
-      {saved && <p>{w.saved(clock(saved))}</p>}
+      {saved && <p>{w.saved(writeClock(saved))}</p>}
       <p role="status">{how && w[how]}</p>
       <p class="buttons">
         <Button onPress={again}>{w.again}</Button>
@@ -69,12 +69,12 @@ function Ended() {
 }
 
 function Ending({ left }: { readonly left: number }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
-    <Dialog id="ending" title={w.endingTitle} onClose={stay}>
+    <Dialog id="ending" title={w.endingTitle} onClose={keepSession}>
       <p role="status">{w.ending(Math.max(1, Math.ceil(left / 60_000)))}</p>
       <p class="buttons">
-        <Button onPress={stay}>{w.stay}</Button>
+        <Button onPress={keepSession}>{w.stay}</Button>
         <Button kind="plain" onPress={() => void signOut()}>
           {w.out}
         </Button>

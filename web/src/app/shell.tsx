@@ -1,17 +1,17 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { useConfig } from "../lib/config";
-import { setLanguage, useLanguage, useWords, words } from "../lib/language";
+import { defineWords, setLanguage, useLanguage, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
-import { isOfficer, session, shared, signOut } from "../session/session";
+import { isOfficer, isShared, session, signOut } from "../session/session";
 import { Mark } from "../ui/icons";
 import { ConnectionBanner } from "./connection_banner";
 import { Footer } from "./footer";
-import { place } from "./router";
+import { currentLocation } from "./router";
 import { SessionDialogs } from "./session_dialogs";
 import { SignedIn } from "./signed_in";
 
-const said = words(
+const words = defineWords(
   {
     skip: "Đến nội dung chính",
     unit: "Bộ phận Một cửa",
@@ -40,16 +40,16 @@ const said = words(
   },
 );
 
-interface Given {
+interface ShellProps {
   readonly wide: boolean;
-  /** The address of what is shown, which is the page before while the next one is fetched. */
+  /** The address of the shown page: the former page while the next one is fetched. */
   readonly path: string;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. */
-export function Shell({ wide, path, children }: Given) {
-  const w = useWords(said);
+export function Shell({ wide, path, children }: ShellProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const here = useConfig();
   useLayoutEffect(() => {
@@ -88,9 +88,9 @@ export function Shell({ wide, path, children }: Given) {
 }
 
 function Navigation() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me, state } = useStore(session);
-  const { path } = useStore(place);
+  const { path } = useStore(currentLocation);
   const officer = isOfficer(me);
   const links = [
     ...(officer ? [{ to: "/officer", text: w.officer }] : []),
@@ -130,7 +130,7 @@ function LanguageSwitch() {
   const language = useLanguage();
   const [next, text] = language === "vi" ? (["en", "English"] as const) : (["vi", "Tiếng Việt"] as const);
   return (
-    <button type="button" class="link switch" lang={next} onClick={() => setLanguage(next, !shared())}>
+    <button type="button" class="link switch" lang={next} onClick={() => setLanguage(next, !isShared())}>
       {text}
     </button>
   );

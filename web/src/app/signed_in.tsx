@@ -1,11 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
-import { agencies, agencyName } from "../api/catalogue";
+import { loadAgencies, nameAgency } from "../api/catalogue";
 import type { Agency } from "../api/types";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import { isOfficer, session } from "../session/session";
 
-const said = words(
+const words = defineWords(
   {
     who: "Người đang đăng nhập:",
     more: (n: number) => `và ${n} đơn vị khác`,
@@ -16,7 +16,7 @@ const said = words(
 
 /** The signed-in person, on every page and screen; officers with title and unit, since they act in its name. */
 export function SignedIn() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me, state, claims } = useStore(session);
   const officer = isOfficer(me);
   const units = useAgencies(officer);
@@ -26,7 +26,7 @@ export function SignedIn() {
   const name = me.name || claims.name || claims.email || claims.phone_number || w.account(me.sub.slice(0, 8));
   const own = [...new Set(me.assignments.filter((each) => each.in_force).map((each) => each.unit))];
   const [first, ...others] = own.filter((unit) => units.some((each) => each.id === unit));
-  const place = first ? [agencyName(units, first, language), others.length ? w.more(others.length) : ""] : [];
+  const place = first ? [nameAgency(units, first, language), others.length ? w.more(others.length) : ""] : [];
   return (
     <p class="who">
       <span class="hidden">{w.who} </span>
@@ -41,7 +41,7 @@ function useAgencies(wanted: boolean): readonly Agency[] {
   const [known, setKnown] = useState<readonly Agency[]>([]);
   useEffect(() => {
     // Without unit names the person's own name and title are still shown.
-    if (wanted) agencies().then(setKnown, () => undefined);
+    if (wanted) loadAgencies().then(setKnown, () => undefined);
   }, [wanted]);
   return known;
 }

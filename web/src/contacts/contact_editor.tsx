@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../api/client";
-import { useAct } from "../api/use";
-import { idsUnder, useAttempts } from "../filing/attempts";
+import { api, unwrap } from "../api/client";
+import { useAct } from "../api/use_load";
+import { makeIdLookup, useAttempts } from "../filing/attempts";
 import type { components } from "../generated/api";
-import { inBoth, useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../lib/language";
 import { ErrorSummary } from "../ui/error_summary";
 import { FormButtons } from "../ui/form_buttons";
 import { TextField } from "../ui/inputs";
-import { addressFault, addressText, codeIn, type Outer } from "./check";
+import { type ExternalChannel, findAddressFault, readAddress, readCode } from "./contact_check";
 
 export type Reach = components["schemas"]["ContactsView"];
 
-const said = words(
+const words = defineWords(
   {
     mail: "Địa chỉ thư điện tử",
     sms: "Số điện thoại di động",
@@ -50,36 +50,36 @@ export interface ContactCalls {
   /** Without an address the code is sent to the address in the filing. */
   readonly declared: boolean;
   readonly askCode: (body: {
-    channel: Outer;
+    channel: ExternalChannel;
     language: "vi" | "en";
     address: string | null;
   }) => Promise<{ readonly good_for_seconds: number }>;
-  readonly confirm: (body: { channel: Outer; code: string }) => Promise<Reach>;
-  readonly choose: (body: { language: "vi" | "en"; off: Outer[] }) => Promise<Reach>;
-  readonly forget: (channel: Outer) => Promise<void>;
+  readonly confirm: (body: { channel: ExternalChannel; code: string }) => Promise<Reach>;
+  readonly choose: (body: { language: "vi" | "en"; off: ExternalChannel[] }) => Promise<Reach>;
+  readonly forget: (channel: ExternalChannel) => Promise<void>;
 }
 
-export const MINE: ContactCalls = {
+export const OWN_CONTACTS: ContactCalls = {
   declared: false,
   askCode: ({ address, ...body }) =>
-    got(api.POST("/api/me/contacts/codes", { body: { ...body, address: address ?? "" } })),
-  confirm: (body) => got(api.POST("/api/me/contacts/confirm", { body })),
-  choose: (body) => got(api.PUT("/api/me/contacts", { body })),
+    unwrap(api.POST("/api/me/contacts/codes", { body: { ...body, address: address ?? "" } })),
+  confirm: (body) => unwrap(api.POST("/api/me/contacts/confirm", { body })),
+  choose: (body) => unwrap(api.PUT("/api/me/contacts", { body })),
   forget: async (channel) => {
-    await got(api.DELETE("/api/me/contacts/{channel}", { params: { path: { channel } } }));
+    await unwrap(api.DELETE("/api/me/contacts/{channel}", { params: { path: { channel } } }));
   },
 };
 
-interface Given {
+interface ContactEditorProps {
   readonly calls?: ContactCalls;
-  readonly channel: Outer;
+  readonly channel: ExternalChannel;
   readonly onProven: (reach: Reach) => void;
   readonly onCancel: () => void;
 }
 
 /** Adds or replaces a contact: the address, then the code that proves it. */
-export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Given) {
-  const w = useWords(said);
+export function ContactEditor({ calls = OWN_CONTACTS, channel, onProven, onCancel }: ContactEditorProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [address, setAddress] = useState("");
   const [code, setCode] = useState("");
@@ -97,26 +97,26 @@ export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Giv
   async function askCode(event?: Event) {
     event?.preventDefault();
     confirm.clear();
-    const fault = calls.declared && !address.trim() ? null : addressFault(channel, address);
+    const fault = calls.declared && !address.trim() ? null : findAddressFault(channel, address);
     if (!attempts.show(fault ? [{ at: ids.address, text: fault }] : [])) return;
     if (!(await ask.run({ address: address.trim() || null }))) attempts.show([]);
   }
-  async function sayCode(event: Event) {
+  async function sendCode(event: Event) {
     event.preventDefault();
     ask.clear();
-    const digits = codeIn(code);
-    if (!attempts.show(digits ? [] : [{ at: ids.code, text: inBoth(said, (s) => s.wrong) }]) || !digits) return;
+    const digits = readCode(code);
+    if (!attempts.show(digits ? [] : [{ at: ids.code, text: writeInBoth(words, (s) => s.wrong) }]) || !digits) return;
     if (!(await confirm.run({ code: digits }))) attempts.show([]);
   }
   const problem = ask.problem ?? confirm.problem;
-  const found = attempts.withRefused(problem, idsUnder(`${channel}-`));
+  const found = attempts.withRefused(problem, makeIdLookup(`${channel}-`));
   // A fault of the code is shown at its box.
   const wrong = confirm.problem?.code === "code_not_accepted" && { [ids.code]: confirm.problem.text(language) };
   const faults = { ...found.byField, ...(wrong || {}) };
   return (
     <>
       <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
-      <p role="status">{goodFor !== null && w.sent(addressText(channel, address) || w.there, goodFor)}</p>
+      <p role="status">{goodFor !== null && w.sent(readAddress(channel, address) || w.there, goodFor)}</p>
       {goodFor === null ? (
         <form novalidate onSubmit={(event) => void askCode(event)}>
           <TextField
@@ -134,7 +134,7 @@ export function ContactEditor({ calls = MINE, channel, onProven, onCancel }: Giv
           <FormButtons submit={w.ask} busy={ask.busy} busyText={w.asking} onCancel={onCancel} />
         </form>
       ) : (
-        <form novalidate onSubmit={(event) => void sayCode(event)}>
+        <form novalidate onSubmit={(event) => void sendCode(event)}>
           <TextField
             id={ids.code}
             label={w.code}

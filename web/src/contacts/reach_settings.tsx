@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
-import { useAct } from "../api/use";
-import { day } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { useAct } from "../api/use_load";
+import { writeDay } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { type Outer, phoneText } from "./check";
-import { type ContactCalls, ContactEditor, MINE, type Reach } from "./contact_editor";
-import { Wishes } from "./wishes";
+import { type ExternalChannel, readPhone } from "./contact_check";
+import { type ContactCalls, ContactEditor, OWN_CONTACTS, type Reach } from "./contact_editor";
+import { NoticePreferences } from "./notice_preferences";
 
-const said = words(
+const words = defineWords(
   {
     mail: "Thư điện tử",
     sms: "Tin nhắn SMS",
@@ -31,13 +31,13 @@ const said = words(
   },
 );
 
-const CHANNELS: readonly Outer[] = ["mail", "sms"];
+const CHANNELS: readonly ExternalChannel[] = ["mail", "sms"];
 
 /** Settings of contacts and notices: read, prove, replace and delete. */
-export function ReachSettings({ at, calls = MINE }: { readonly at: Reach; readonly calls?: ContactCalls }) {
+export function ReachSettings({ at, calls = OWN_CONTACTS }: { readonly at: Reach; readonly calls?: ContactCalls }) {
   const [reach, setReach] = useState(at);
   // One at a time: a page has one summary of errors.
-  const [editing, setEditing] = useState<Outer | null>(null);
+  const [editing, setEditing] = useState<ExternalChannel | null>(null);
   return (
     <>
       {CHANNELS.map((channel) => (
@@ -54,22 +54,22 @@ export function ReachSettings({ at, calls = MINE }: { readonly at: Reach; readon
           }}
         />
       ))}
-      <Wishes calls={calls} reach={reach} onChange={setReach} />
+      <NoticePreferences calls={calls} reach={reach} onChange={setReach} />
     </>
   );
 }
 
-interface Given {
+interface ContactOfProps {
   readonly calls: ContactCalls;
-  readonly channel: Outer;
+  readonly channel: ExternalChannel;
   readonly reach: Reach;
   readonly editing: boolean;
   readonly onEdit: () => void;
   readonly onDone: (reach: Reach | null) => void;
 }
 
-function ContactOf({ calls, channel, reach, editing, onEdit, onDone }: Given) {
-  const w = useWords(said);
+function ContactOf({ calls, channel, reach, editing, onEdit, onDone }: ContactOfProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const contact = reach[channel];
   const forget = useAct<Record<string, never>>(async () => {
@@ -87,8 +87,8 @@ function ContactOf({ calls, channel, reach, editing, onEdit, onDone }: Given) {
       <p>
         {contact ? (
           <>
-            <strong class="address">{channel === "sms" ? phoneText(contact.address) : contact.address}</strong>{" "}
-            <span class="muted small">{w.proven(day(contact.verified_at))}</span>
+            <strong class="address">{channel === "sms" ? readPhone(contact.address) : contact.address}</strong>{" "}
+            <span class="muted small">{w.proven(writeDay(contact.verified_at))}</span>
           </>
         ) : (
           w.none

@@ -1,34 +1,34 @@
-import { answerText } from "../eform/answer_text";
+import { writeAnswer } from "../eform/answer_text";
 import type { Answers } from "../eform/schema";
 import { PERSON_FIELDS, personWords } from "../filing/person_words";
-import { useLanguage, useWords, words } from "../lib/language";
-import { heldPart } from "./corrected";
-import { partOf, type Whole } from "./load";
+import { defineWords, useLanguage, useWords } from "../lib/language";
+import { findHeldPart } from "./corrected";
+import { type DossierView, findPart } from "./load";
 
-const said = words(
+const words = defineWords(
   { title: "Nội dung đã khai", none: "Không cung cấp", look: "Xem và in đơn" },
   { title: "What you declared", none: "Not given", look: "See and print the application" },
 );
 
 /** The newest answers of the form that the reader may see; undefined where there are none. */
-export function answersOf(whole: Whole): Answers | undefined {
-  return partOf(whole, ["submitted", "supplemented"], "form") as Answers | undefined;
+export function readAnswers(whole: DossierView): Answers | undefined {
+  return findPart(whole, ["submitted", "supplemented"], "form") as Answers | undefined;
 }
 
 /** The owner's declared data, in the words of the questions, readable at any time. */
-export function Declared({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function Declared({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const labels = useWords(personWords);
   const language = useLanguage();
   const { dossier: d, form } = whole;
-  const answers = answersOf(whole);
-  const applicant = (heldPart(d, "applicant") ?? {}) as Readonly<Record<string, unknown>>;
+  const answers = readAnswers(whole);
+  const applicant = (findHeldPart(d, "applicant") ?? {}) as Readonly<Record<string, unknown>>;
   if (!answers) return null;
   const rows = [
     ...PERSON_FIELDS.filter((name) => applicant[name]).map((name) => [labels[name], String(applicant[name])] as const),
     ...form.questions
       .filter((each) => !each.same)
-      .map((each) => [each[language], answerText(each, answers[each.key], language)] as const),
+      .map((each) => [each[language], writeAnswer(each, answers[each.key], language)] as const),
   ];
   return (
     <section aria-labelledby="declared-title">

@@ -1,11 +1,11 @@
 import type { TimelineLine } from "../api/types";
-import { dateTime } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
-import type { Whole } from "./load";
-import { paperName } from "./paper_names";
+import { writeDateTime } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
+import type { DossierView } from "./load";
+import { namePaper } from "./paper_names";
 
 /** Values of a reception by name, as forms and courses say them. */
-export const receptionWords = words(
+export const receptionWords = defineWords(
   {
     applicant: "Người nộp",
     principal: "Người được nộp thay",
@@ -61,57 +61,58 @@ export const receptionWords = words(
 type Change = TimelineLine["changes"][number];
 
 /** The changes of a correction of the reception: old and new values that the reader may see. */
-export function Corrected({ whole, line }: { readonly whole: Whole; readonly line: TimelineLine }) {
+export function Corrected({ whole, line }: { readonly whole: DossierView; readonly line: TimelineLine }) {
   const w = useWords(receptionWords);
   const language = useLanguage();
   if (!line.changes.length) return null;
-  const word = (code: string) => {
+  const findWord = (code: string) => {
     const found = (w as Readonly<Record<string, unknown>>)[code];
     return typeof found === "string" ? found : code;
   };
-  const component = (key: string) => {
+  const nameComponent = (key: string) => {
     const found = whole.procedure.components.find((each) => each.key === key);
-    return found ? named(found.name, language) : key;
+    return found ? chooseName(found.name, language) : key;
   };
-  const list = (values: readonly string[], say: (value: string) => string, empty = w.none) =>
-    values.map(say).join(", ") || empty;
-  function text(change: Change): string {
+  const joinList = (values: readonly string[], write: (value: string) => string, empty = w.none) =>
+    values.map(write).join(", ") || empty;
+  function writeText(change: Change): string {
     const { field, subject, before, after } = change;
     if (field === "applicant" || field === "principal") {
-      const value = (person: unknown) => String((person as Record<string, unknown> | undefined)?.[subject] ?? "");
-      const [was, is] = partsOf(whole, line, field);
-      return w.change(`${word(field)}, ${word(subject)}`, value(was) || w.none, value(is) || w.none);
+      const writeValue = (person: unknown) => String((person as Record<string, unknown> | undefined)?.[subject] ?? "");
+      const [was, is] = findParts(whole, line, field);
+      return w.change(`${findWord(field)}, ${findWord(subject)}`, writeValue(was) || w.none, writeValue(is) || w.none);
     }
     if (field === "return_address") {
-      const [was, is] = partsOf(whole, line, field);
-      return w.change(word(field), String(was ?? w.none), String(is ?? w.none));
+      const [was, is] = findParts(whole, line, field);
+      return w.change(findWord(field), String(was ?? w.none), String(is ?? w.none));
     }
     if (field === "papers") {
       const paper = whole.papers.find((each) => each.id === subject);
-      const what = `${w.papers} ${paper ? paperName(paper, language) : ""}`;
-      return w.change(what, list(before, component), list(after, component, w.out));
+      const what = `${w.papers} ${paper ? namePaper(paper, language) : ""}`;
+      return w.change(what, joinList(before, nameComponent), joinList(after, nameComponent, w.out));
     }
-    if (field === "originals") return w.change(word(field), list(before, component), list(after, component));
-    const say = field.endsWith("_at") ? dateTime : word;
-    return w.change(word(field), list(before, say), list(after, say));
+    if (field === "originals")
+      return w.change(findWord(field), joinList(before, nameComponent), joinList(after, nameComponent));
+    const write = field.endsWith("_at") ? writeDateTime : findWord;
+    return w.change(findWord(field), joinList(before, write), joinList(after, write));
   }
   return (
     <ul class="changes">
       {line.changes.map((change) => (
-        <li key={`${change.field}-${change.subject}`}>{text(change)}</li>
+        <li key={`${change.field}-${change.subject}`}>{writeText(change)}</li>
       ))}
     </ul>
   );
 }
 
-/** A personal part as it was before a line of the course and as that line states it. */
-function partsOf(whole: Whole, line: TimelineLine, name: string): readonly [unknown, unknown] {
+/** A personal part before an event of the timeline and as that event states it. */
+function findParts(whole: DossierView, line: TimelineLine, name: string): readonly [unknown, unknown] {
   const held = new Map(whole.dossier.parts?.map((each) => [each.digest, each.value]));
   const before = whole.timeline.findLast((each) => each.seq < line.seq && each.parts[name]);
   return [held.get(before?.parts[name] ?? ""), held.get(line.parts[name] ?? "")];
 }
 
 /** A personal part that holds now. */
-export function heldPart(dossier: Whole["dossier"], name: string): unknown {
+export function findHeldPart(dossier: DossierView["dossier"], name: string): unknown {
   return dossier.parts?.find((part) => part.name === name && !part.superseded)?.value;
 }

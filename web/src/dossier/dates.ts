@@ -1,12 +1,12 @@
 /** Names of a dossier's dates. They are promises of different kinds, each with its own name. */
 import type { Dossier, State } from "../api/types";
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 /** `appointment`: the day on which the result is promised; `foreseen`: that day as it would be, before the dossier is
  * accepted; `answer`: by when the agency says whether it accepts; `supplement`: the applicant's own time to add. */
 export type DateKind = "appointment" | "foreseen" | "answer" | "supplement";
 
-export const dateWords = words(
+export const dateWords = defineWords(
   {
     appointment: "Ngày hẹn trả kết quả",
     foreseen: "Ngày hẹn trả tạm tính, nếu hồ sơ được tiếp nhận",
@@ -22,23 +22,23 @@ export const dateWords = words(
 );
 
 /** The name of the one date in a line of a list. */
-export function listedDate(state: State): DateKind {
+export function chooseListedDate(state: State): DateKind {
   if (state === "submitted") return "answer";
   return state === "supplement_requested" ? "supplement" : "appointment";
 }
 
-/** Every date of a dossier with what it is, in the order in which they come. */
-export function datesOf(d: Dossier): readonly (readonly [DateKind, string])[] {
-  const waits = d.state === "supplement_requested" ? d.wait_until : null;
+/** Every date of a dossier with its meaning, earliest first. */
+export function listDates(dossier: Dossier): readonly (readonly [DateKind, string])[] {
+  const waits = dossier.state === "supplement_requested" ? dossier.wait_until : null;
   const found: readonly (readonly [DateKind, string | null])[] = [
     ["supplement", waits],
-    ["answer", d.reception_due_at],
-    [d.received_at ? "appointment" : "foreseen", d.due_at],
+    ["answer", dossier.reception_due_at],
+    [dossier.received_at ? "appointment" : "foreseen", dossier.due_at],
   ];
   return found.filter((each): each is readonly [DateKind, string] => each[1] !== null);
 }
 
 /** The time by which the agency must act next: its answer to a filing, or the result. */
-export function promised(d: Dossier): string | null {
-  return d.state === "submitted" ? d.reception_due_at : d.due_at;
+export function findPromisedDate(dossier: Dossier): string | null {
+  return dossier.state === "submitted" ? dossier.reception_due_at : dossier.due_at;
 }

@@ -1,14 +1,15 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../api/client";
+import { api, unwrap } from "../api/client";
 import type { Counted, Dossier } from "../api/types";
-import { useLoad } from "../api/use";
-import { longDay, longMoment, timeText } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { useLoad } from "../api/use_load";
+import { writeDuration, writeLongDay, writeLongMoment } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Ready } from "../ui/loading";
 import { Notice } from "../ui/notice";
-import { datesOf, dateWords } from "./dates";
+import { Table } from "../ui/table";
+import { dateWords, listDates } from "./dates";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thời hạn",
     moved: (t: string) => `Ngày hẹn ban đầu: ${t}`,
@@ -49,21 +50,21 @@ const said = words(
 
 /** When the next thing is due, and how the server counted it. Nothing is counted here. */
 export function DeadlineBox({ dossier: d }: { readonly dossier: Dossier }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const names = useWords(dateWords);
-  const dates = datesOf(d);
+  const dates = listDates(d);
   if (!dates.length) return null;
   return (
     <section aria-labelledby="deadline">
       <h2 id="deadline">{w.title}</h2>
       {dates.map(([kind, at]) => (
         <p key={kind}>
-          {names[kind]}: <strong>{longMoment(at, language)}</strong>
+          {names[kind]}: <strong>{writeLongMoment(at, language)}</strong>
         </p>
       ))}
       {d.original_due_at && d.due_at && d.original_due_at !== d.due_at && (
-        <p>{w.moved(longMoment(d.original_due_at, language))}</p>
+        <p>{w.moved(writeLongMoment(d.original_due_at, language))}</p>
       )}
       {d.late !== null && <p>{d.late ? w.late : w.onTime}</p>}
       {d.provisional && d.received_at && (
@@ -77,7 +78,7 @@ export function DeadlineBox({ dossier: d }: { readonly dossier: Dossier }) {
 }
 
 function HowCounted({ id }: { readonly id: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -89,7 +90,7 @@ function HowCounted({ id }: { readonly id: string }) {
 
 /** Our reading of the rule on the day of receipt. A choice of the service is never shown as law. */
 function Reading({ of }: { readonly of: NonNullable<Counted["reading"]> }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   return (
     <>
@@ -104,43 +105,34 @@ function Reading({ of }: { readonly of: NonNullable<Counted["reading"]> }) {
 }
 
 /** Limits in hours count hours, not days: of their days only those are named on which nobody works. */
-export function daysToShow(unit: Counted["unit"], days: Counted["days"]): Counted["days"] {
-  return byHours(unit) ? days.filter((each) => each.reason === "weekend" || each.reason === "holiday") : days;
+export function chooseDays(unit: Counted["unit"], days: Counted["days"]): Counted["days"] {
+  return isCountedInHours(unit) ? days.filter((each) => each.reason === "weekend" || each.reason === "holiday") : days;
 }
 
-const byHours = (unit: Counted["unit"]) => unit === "working_hour" || unit === "immediate";
+const isCountedInHours = (unit: Counted["unit"]) => unit === "working_hour" || unit === "immediate";
 
 function DayTable({ days }: { readonly days: Counted["days"] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   if (days.length === 0) return null;
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{w.day}</th>
-          <th scope="col">{w.counted}</th>
-          <th scope="col">{w.why}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {days.map((each) => (
-          <tr key={each.day}>
-            <td>{longDay(each.day, language)}</td>
-            <td>{each.number === null ? w.skipped : w.nth(each.number)}</td>
-            <td>{each[language]}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      columns={[
+        { head: w.day, show: (each) => writeLongDay(each.day, language) },
+        { head: w.counted, show: (each) => (each.number === null ? w.skipped : w.nth(each.number)) },
+        { head: w.why, show: (each) => each[language] },
+      ]}
+      rows={days}
+      rowKey={(each) => each.day}
+    />
   );
 }
 
 function Days({ id }: { readonly id: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const counted = useLoad(
-    () => got(api.GET("/api/dossiers/{dossier_id}/deadline", { params: { path: { dossier_id: id } } })),
+    () => unwrap(api.GET("/api/dossiers/{dossier_id}/deadline", { params: { path: { dossier_id: id } } })),
     [id],
   );
   return (
@@ -148,15 +140,15 @@ function Days({ id }: { readonly id: string }) {
       {({ started_at, due_at, reading, days, value, unit, basis }) => (
         <>
           <p>
-            {w.limit}: {timeText({ value, unit }, language)}{" "}
+            {w.limit}: {writeDuration({ value, unit }, language)}{" "}
             <span class="muted small">
               ({w.basis}: <span lang="vi">{basis}</span>)
             </span>
           </p>
-          <p>{w.from(longMoment(started_at, language))}</p>
-          {byHours(unit) && <p>{w.byHours(longMoment(due_at, language))}</p>}
+          <p>{w.from(writeLongMoment(started_at, language))}</p>
+          {isCountedInHours(unit) && <p>{w.byHours(writeLongMoment(due_at, language))}</p>}
           {reading && <Reading of={reading} />}
-          <DayTable days={daysToShow(unit, days)} />
+          <DayTable days={chooseDays(unit, days)} />
         </>
       )}
     </Ready>

@@ -1,27 +1,28 @@
-import { longMoment } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { writeLongMoment } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { Notice, type Tone } from "../ui/notice";
-import { promised } from "./dates";
-import { type Delay, delay } from "./delay";
-import type { Whole } from "./load";
+import { findPromisedDate } from "./dates";
+import { type Delay, findDelay } from "./delay";
+import type { DossierView } from "./load";
 
-const said = words(
+const words = defineWords(
   {
-    unanswered: (t: string) => `Đã quá thời hạn trả lời ${t}. Bạn có thể hỏi nơi nhận hồ sơ.`,
-    late: (t: string) => `Quá hạn từ ${t}. Cơ quan có trách nhiệm gửi thư xin lỗi, nêu lý do và ngày hẹn lại.`,
-    late_again: (t: string) =>
-      `Ngày hẹn lại ${t} cũng đã qua. Hỏi nơi đang giữ hồ sơ; bạn có quyền phản ánh, kiến nghị.`,
-    apologised: (t: string) =>
-      `Cơ quan xin lỗi ông/bà và hẹn lại ngày trả kết quả: ${t}. Lý do ở thư xin lỗi trong phần giấy tờ.`,
+    unanswered: (time: string) => `Đã quá thời hạn trả lời ${time}. Bạn có thể hỏi nơi nhận hồ sơ.`,
+    late: (time: string) => `Quá hạn từ ${time}. Cơ quan có trách nhiệm gửi thư xin lỗi, nêu lý do và ngày hẹn lại.`,
+    late_again: (time: string) =>
+      `Ngày hẹn lại ${time} cũng đã qua. Hỏi nơi đang giữ hồ sơ; bạn có quyền phản ánh, kiến nghị.`,
+    apologised: (time: string) =>
+      `Cơ quan xin lỗi ông/bà và hẹn lại ngày trả kết quả: ${time}. Lý do ở thư xin lỗi trong phần giấy tờ.`,
     waiting: (_t: string) => "Đang chờ bạn bổ sung. Ngày hẹn được xác định lại khi bạn gửi đủ.",
   },
   {
-    unanswered: (t) => `The answer was due at ${t}. You may ask where you filed it.`,
-    late: (t) => `Late since ${t}. The agency must send you a letter of apology with the reason and a new date.`,
-    late_again: (t) => `The new date, ${t}, has passed too. Ask who has the dossier; you have the right to complain.`,
-    apologised: (t) =>
-      `The agency apologises; the new date is ${t}. The letter of apology among the papers gives the reason.`,
+    unanswered: (time) => `The answer was due at ${time}. You may ask where you filed it.`,
+    late: (time) => `Late since ${time}. The agency must send you a letter of apology with the reason and a new date.`,
+    late_again: (time) =>
+      `The new date, ${time}, has passed too. Ask who has the dossier; you have the right to complain.`,
+    apologised: (time) =>
+      `The agency apologises; the new date is ${time}. The letter of apology among the papers gives the reason.`,
     waiting: (_t) => "Waiting for your supplement. The date is set again once everything has arrived.",
   },
 );
@@ -35,20 +36,20 @@ const TONES: Record<Exclude<Delay, null>, Tone> = {
 };
 
 /** Notice to the applicant on a missed or paused deadline. */
-export function DelayNotice({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function DelayNotice({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const { dossier: d, timeline } = whole;
-  const due = promised(d);
-  const found = delay(
+  const due = findPromisedDate(d);
+  const found = findDelay(
     d,
     timeline.map((line) => line.kind),
-    serverNow(),
+    readServerTime(),
   );
   if (!found || !due) return null;
   return (
     <Notice tone={TONES[found]}>
-      <p>{w[found](longMoment(due, language))}</p>
+      <p>{w[found](writeLongMoment(due, language))}</p>
     </Notice>
   );
 }

@@ -15,16 +15,16 @@ const ORDER: readonly Delivery["channel"][] = ["inbox", "mail", "sms", "app"];
 
 /** Deliveries of one notice to one party side by side. A channel for which there is no contact is left out as long as
  * another one was used: nothing went wrong there. */
-export function deliveryLines(deliveries: readonly Delivery[]): readonly DeliveryLine[] {
+export function listDeliveryLines(deliveries: readonly Delivery[]): readonly DeliveryLine[] {
   const found = new Map<string, Delivery[]>();
   for (const each of deliveries) {
     const key = `${each.seq}|${each.to}`;
     found.set(key, [...(found.get(key) ?? []), each]);
   }
-  return [...found.values()].map(one).sort((a, b) => b.seq - a.seq);
+  return [...found.values()].map(mergeDeliveries).sort((a, b) => b.seq - a.seq);
 }
 
-function one(of: readonly Delivery[]): DeliveryLine {
+function mergeDeliveries(of: readonly Delivery[]): DeliveryLine {
   const used = of.filter((each) => each.reason !== "no_contact");
   const ways = (used.length ? used : of).toSorted((a, b) => ORDER.indexOf(a.channel) - ORDER.indexOf(b.channel));
   const first = of[0] as Delivery;

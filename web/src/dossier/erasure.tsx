@@ -1,7 +1,7 @@
-import { api, got } from "../api/client";
+import { api, unwrap } from "../api/client";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { type Column, DataTable } from "../ui/data_table";
 import { LegalBasis } from "../ui/legal_basis";
 import { Notice } from "../ui/notice";
@@ -10,9 +10,12 @@ import { FACTS } from "./timeline_words";
 export type ErasureOfDossier = components["schemas"]["ErasureView"];
 type Act = ErasureOfDossier["acts"][number];
 
-export const erasureTitle = words({ title: "Dữ liệu cá nhân của hồ sơ" }, { title: "Personal data of the dossier" });
+export const erasureTitle = defineWords(
+  { title: "Dữ liệu cá nhân của hồ sơ" },
+  { title: "Personal data of the dossier" },
+);
 
-const said = words(
+const words = defineWords(
   {
     held: "Đang lưu",
     parts: (n: number) => `${n} phần dữ liệu cá nhân`,
@@ -62,12 +65,12 @@ const said = words(
 );
 
 export function loadErasure(id: string): Promise<ErasureOfDossier> {
-  return got(api.GET("/api/dossiers/{dossier_id}/erasure", { params: { path: { dossier_id: id } } }));
+  return unwrap(api.GET("/api/dossiers/{dossier_id}/erasure", { params: { path: { dossier_id: id } } }));
 }
 
 /** Stored data of a dossier, the ground and end of their retention, and erased data with the ground. */
 export function ErasureSummary({ of }: { readonly of: ErasureOfDossier }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const parts = Object.values(of.parts_held).reduce((sum, n) => sum + n, 0);
   const empty = parts === 0 && of.papers_held === 0;
@@ -101,10 +104,10 @@ export function ErasureSummary({ of }: { readonly of: ErasureOfDossier }) {
 }
 
 function Acts({ of }: { readonly of: readonly Act[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const kinds = useWords(FACTS);
   const columns: readonly Column<Act>[] = [
-    { head: w.at, show: (each) => dateTime(each.at) },
+    { head: w.at, show: (each) => writeDateTime(each.at) },
     { head: w.what, show: (each) => kinds[each.kind], names: true },
     { head: w.ground, show: (each) => <Ground of={each} /> },
     {
@@ -126,7 +129,7 @@ function Acts({ of }: { readonly of: readonly Act[] }) {
 const GROUNDS = ["subject_request", "retention_over", "authority_decision"] as const;
 
 function Ground({ of }: { readonly of: Act }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const known = GROUNDS.find((each) => each === of.ground);
   return (
     <>

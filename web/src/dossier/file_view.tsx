@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { asProblem, type Problem } from "../api/problem";
-import { useLanguage, useWords, words } from "../lib/language";
+import { type Problem, toProblem } from "../api/problem";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { lendUrl } from "../lib/object_url";
 import { Notice } from "../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     loading: "Đang tải giấy tờ…",
     noViewer: "Trình duyệt này không hiện được PDF.",
@@ -21,7 +21,7 @@ const said = words(
 /** The sheet takes the width; thumbnails are one press away. */
 const AS_WIDE = "navpanes=0&view=FitH";
 
-interface Given {
+interface FileViewProps {
   readonly name: string;
   /** A type that was checked: nothing that is shown as such can act as a page of ours. */
   readonly type: string;
@@ -31,12 +31,12 @@ interface Given {
 }
 
 /** One PDF or picture as the browser shows it, from this page's memory. */
-export function FileView({ name, type, read, picture }: Given) {
-  const w = useWords(said);
+export function FileView({ name, type, read, picture }: FileViewProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [url, setUrl] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => lendUrl(read, type, setUrl, (thrown) => setProblem(asProblem(thrown))), []);
+  useEffect(() => lendUrl(read, type, setUrl, (thrown) => setProblem(toProblem(thrown))), []);
   if (problem) {
     return (
       <Notice tone="bad" role="alert">

@@ -1,13 +1,13 @@
-import { agencies, form, procedure } from "../api/catalogue";
-import { api, got } from "../api/client";
+import { loadAgencies, loadForm, loadProcedure } from "../api/catalogue";
+import { api, unwrap } from "../api/client";
 import type { Agency, Dossier, Fallback, Paper, Procedure, TimelineLine } from "../api/types";
 import type { FormSchema } from "../eform/schema";
 import type { components } from "../generated/api";
 
-export interface Whole {
+export interface DossierView {
   readonly dossier: Dossier;
   readonly timeline: readonly TimelineLine[];
-  /** Officers whom the course names; an applicant sees offices alone. */
+  /** Officers whom the timeline names; an applicant sees offices alone. */
   readonly people: readonly components["schemas"]["PersonView"][];
   /** By which article texts other than the province's regulation apply; null where none does. */
   readonly fallback: Fallback | null;
@@ -17,21 +17,21 @@ export interface Whole {
   readonly form: FormSchema;
 }
 
-const path = (id: string) => ({ params: { path: { dossier_id: id } } });
+const makePath = (id: string) => ({ params: { path: { dossier_id: id } } });
 
-export async function loadDossier(id: string): Promise<Whole> {
+export async function loadDossier(id: string): Promise<DossierView> {
   const [dossier, { items: timeline, people, fallback }, { items: papers }, units] = await Promise.all([
-    got(api.GET("/api/dossiers/{dossier_id}", path(id))),
-    got(api.GET("/api/dossiers/{dossier_id}/timeline", path(id))),
-    got(api.GET("/api/dossiers/{dossier_id}/papers", path(id))),
-    agencies(),
+    unwrap(api.GET("/api/dossiers/{dossier_id}", makePath(id))),
+    unwrap(api.GET("/api/dossiers/{dossier_id}/timeline", makePath(id))),
+    unwrap(api.GET("/api/dossiers/{dossier_id}/papers", makePath(id))),
+    loadAgencies(),
   ]);
-  const [found, schema] = await Promise.all([procedure(dossier.procedure.id), form(dossier.procedure.id)]);
+  const [found, schema] = await Promise.all([loadProcedure(dossier.procedure.id), loadForm(dossier.procedure.id)]);
   return { dossier, timeline, people, fallback, papers, units, procedure: found, form: schema };
 }
 
 /** A personal part of the newest fact of that kind whose part the reader has: guidance, the reason, the answers. */
-export function partOf(whole: Whole, kinds: readonly string[], name: string): unknown {
+export function findPart(whole: DossierView, kinds: readonly string[], name: string): unknown {
   const held = new Map(whole.dossier.parts?.map((each) => [each.digest, each.value]));
   const line = whole.timeline.findLast((each) => kinds.includes(each.kind) && held.has(each.parts[name] ?? ""));
   return held.get(line?.parts[name] ?? "");
@@ -45,15 +45,15 @@ export function isOfDossier(paper: Paper, dossier: Dossier): boolean {
 const FILED: ReadonlySet<Paper["kind"]> = new Set(["component", "exemption_proof"]);
 
 /** A link to one checked paper; it is good for some minutes and is asked for again each time. */
-async function linkTo(dossier: string, paper: string): Promise<string> {
+async function requestLink(dossier: string, paper: string): Promise<string> {
   const path = { dossier_id: dossier, paper_id: paper };
-  return (await got(api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", { params: { path } }))).url;
+  return (await unwrap(api.GET("/api/dossiers/{dossier_id}/papers/{paper_id}/link", { params: { path } }))).url;
 }
 
 /** Opens one checked paper from the store, as a download. */
 export async function openPaper(dossier: string, paper: string): Promise<void> {
   const anchor = document.createElement("a");
-  anchor.href = await linkTo(dossier, paper);
+  anchor.href = await requestLink(dossier, paper);
   anchor.target = "_blank";
   anchor.rel = "noopener noreferrer";
   anchor.click();
@@ -61,7 +61,7 @@ export async function openPaper(dossier: string, paper: string): Promise<void> {
 
 /** The bytes of one checked paper. Throws when the store does not give them. */
 export async function readPaper(dossier: string, paper: string): Promise<Blob> {
-  const answer = await fetch(await linkTo(dossier, paper));
+  const answer = await fetch(await requestLink(dossier, paper));
   if (!answer.ok) throw new Error(`the file store answered ${answer.status}`);
   return await answer.blob();
 }

@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../api/client";
-import { useLoad } from "../api/use";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { api, unwrap } from "../api/client";
+import { useLoad } from "../api/use_load";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Ready } from "../ui/loading";
 import { Tag } from "../ui/notice";
-import { type Delivery, deliveryLines } from "./delivery_lines";
-import type { Whole } from "./load";
-import { FACTS, factText } from "./timeline_words";
+import { type Delivery, listDeliveryLines } from "./delivery_lines";
+import type { DossierView } from "./load";
+import { FACTS, nameFact } from "./timeline_words";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thông báo đã gửi cho bạn",
     none: "Chưa gửi thông báo nào về hồ sơ này.",
@@ -49,8 +49,8 @@ const said = words(
 );
 
 /** Delivery status of each notice by channel; fetched when it is opened. */
-export function NoticesOf({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function DossierNotices({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -60,12 +60,12 @@ export function NoticesOf({ whole }: { readonly whole: Whole }) {
   );
 }
 
-function List({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+function List({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const { id } = whole.dossier;
   const loaded = useLoad(
-    () => got(api.GET("/api/dossiers/{dossier_id}/notices", { params: { path: { dossier_id: id } } })),
+    () => unwrap(api.GET("/api/dossiers/{dossier_id}/notices", { params: { path: { dossier_id: id } } })),
     [id],
   );
   const kinds = new Map(whole.timeline.map((line) => [line.seq, line.kind]));
@@ -75,15 +75,15 @@ function List({ whole }: { readonly whole: Whole }) {
         <>
           {items.length === 0 && <p>{w.none}</p>}
           <ul class="plain rows">
-            {deliveryLines(items).map((each) => (
+            {listDeliveryLines(items).map((each) => (
               <li key={`${each.seq}${each.to}`}>
-                <strong>{factText(FACTS, kinds.get(each.seq) ?? "", language)}</strong>{" "}
+                <strong>{nameFact(FACTS, kinds.get(each.seq) ?? "", language)}</strong>{" "}
                 {each.official && <Tag tone="act">{w.official}</Tag>}
                 <br />
                 <span class="muted small">
-                  {dateTime(each.at)}
+                  {writeDateTime(each.at)}
                   {each.to === "principal" && ` · ${w.principal}`}
-                  {each.ways.map((way) => ` · ${w[way.channel]}: ${fate(way)}`)}
+                  {each.ways.map((way) => ` · ${w[way.channel]}: ${writeOutcome(way)}`)}
                 </span>
               </li>
             ))}
@@ -95,7 +95,7 @@ function List({ whole }: { readonly whole: Whole }) {
       )}
     </Ready>
   );
-  function fate(way: Delivery): string {
+  function writeOutcome(way: Delivery): string {
     return way.reason === "no_contact" ? w.noContact : w[way.state];
   }
 }

@@ -1,9 +1,9 @@
-import { agencyName } from "../api/catalogue";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { nameAgency } from "../api/catalogue";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Notice } from "../ui/notice";
-import type { Whole } from "./load";
+import type { DossierView } from "./load";
 
-const said = words(
+const words = defineWords(
   {
     title: "Cần xuất trình giấy tờ để đối chiếu",
     bring: (unit: string) => `Mang đến ${unit}:`,
@@ -24,22 +24,22 @@ const said = words(
   },
 );
 
-/** Papers that the agency has called for, as what, and by which law of the sector. */
-export function OriginalsCalled({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+/** Papers that the agency has called for: the form to show, and the article of the sector's law. */
+export function OriginalsCalled({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const { dossier: d, procedure, units } = whole;
   if (d.originals_called.length === 0) return null;
   const as = w[(d.originals_shown_as ?? "original") as "original" | "principal" | "certified_copy"];
   return (
     <Notice tone="act" title={w.title}>
-      <p>{w.bring(agencyName(units, d.one_stop, language))}</p>
+      <p>{w.bring(nameAgency(units, d.one_stop, language))}</p>
       <ul>
         {d.originals_called.map((key) => {
           const component = procedure.components.find((each) => each.key === key);
           return (
             <li key={key}>
-              {component ? named(component.name, language) : key} ({as})
+              {component ? chooseName(component.name, language) : key} ({as})
             </li>
           );
         })}

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
-import { api, got } from "../api/client";
-import { asProblem } from "../api/problem";
+import { api, unwrap } from "../api/client";
+import { toProblem } from "../api/problem";
 import type { Dossier } from "../api/types";
-import { money } from "../lib/format";
-import { useWords, words } from "../lib/language";
+import { writeMoney } from "../lib/format";
+import { defineWords, useWords } from "../lib/language";
 import { Notice } from "../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     received: (sum: string) => `Đã nhận ${sum}`,
     waiting: "Đang chờ ngân hàng xác nhận",
@@ -32,7 +32,7 @@ const said = words(
 const EVERY_MS = 3000;
 const TIMES = 20;
 
-interface Given {
+interface PaidProps {
   readonly dossier: Dossier;
   /** Ids of the obligations that the payment was for, as the address says to which the gateway sends people back. */
   readonly paid: string;
@@ -43,17 +43,18 @@ interface Given {
 
 /** Result of a payment after the return from the gateway: only sums settled here count as received. An
  * attempt that the gateway says took no money is over: it can be made again below. */
-export function Paid({ dossier, paid, attempt, reload }: Given) {
-  const w = useWords(said);
+export function Paid({ dossier, paid, attempt, reload }: PaidProps) {
+  const w = useWords(words);
   const [looks, setLooks] = useState(0);
-  const meant = sumsOf(dossier, paid);
-  const failed = meant.map(failureOf).find((each) => each?.intent === attempt);
+  const meant = findSums(dossier, paid);
+  const failed = meant.map(findFailure).find((each) => each?.intent === attempt);
   const open = !failed && meant.some((each) => each.state === "open");
   useEffect(() => {
     if (!open || looks >= TIMES) return;
     const timer = setTimeout(async () => {
-      const now = await look(dossier.id);
-      if (now && sumsOf(now, paid).every((each) => each.state !== "open" || each.failed?.intent === attempt)) reload();
+      const now = await checkPayment(dossier.id);
+      if (now && findSums(now, paid).every((each) => each.state !== "open" || each.failed?.intent === attempt))
+        reload();
       else setLooks(looks + 1);
     }, EVERY_MS);
     return () => clearTimeout(timer);
@@ -75,25 +76,25 @@ export function Paid({ dossier, paid, attempt, reload }: Given) {
     );
   }
   const sum = meant.filter((each) => each.state === "settled").reduce((total, each) => total + each.amount, 0);
-  return sum > 0 ? <Notice tone="done" title={w.received(money(sum))} role="status" /> : null;
+  return sum > 0 ? <Notice tone="done" title={w.received(writeMoney(sum))} role="status" /> : null;
 }
 
 /** The last attempt to pay a sum that is still owed, when it took no money. */
-export function failureOf(sum: Dossier["obligations"][number]) {
+export function findFailure(sum: Dossier["obligations"][number]) {
   return sum.state === "open" ? sum.failed : null;
 }
 
-function sumsOf(dossier: Dossier, paid: string) {
+function findSums(dossier: Dossier, paid: string) {
   const ids = new Set(paid.split(","));
   return dossier.obligations.filter((each) => ids.has(each.id));
 }
 
-async function look(id: string): Promise<Dossier | null> {
+async function checkPayment(id: string): Promise<Dossier | null> {
   try {
-    return await got(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: id } } }));
+    return await unwrap(api.GET("/api/dossiers/{dossier_id}", { params: { path: { dossier_id: id } } }));
   } catch (thrown) {
     // The next look may see it. Anything but a refusal or a lost call is a fault of ours.
-    if (asProblem(thrown).code === "client_fault") throw thrown;
+    if (toProblem(thrown).code === "client_fault") throw thrown;
     return null;
   }
 }

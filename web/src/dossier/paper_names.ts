@@ -1,9 +1,9 @@
 import type { Paper } from "../api/types";
 import type { components } from "../generated/api";
-import type { Both, Language } from "../lib/language";
+import type { BilingualText, Language } from "../lib/language";
 
 /** Names of slips; on paper a slip has the title of its legal form. */
-const NAMES: Readonly<Record<components["schemas"]["SlipKind"], Both>> = {
+const NAMES: Readonly<Record<components["schemas"]["SlipKind"], BilingualText>> = {
   receipt: { vi: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", en: "Receipt with the promised date" },
   supplement: { vi: "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", en: "Request to supplement" },
   refusal: { vi: "Phiếu từ chối tiếp nhận giải quyết hồ sơ", en: "Refusal to accept" },
@@ -22,10 +22,10 @@ const NAMES: Readonly<Record<components["schemas"]["SlipKind"], Both>> = {
 /** The stored name of a slip ends with its number in the unit's day: "0001.3". */
 const NUMBER = /\s*(\d*)\.(\d+)$/;
 
-/** A paper's name as people read it: what was uploaded keeps its own, a slip is called what it is, with its number. */
-export function paperName(paper: Pick<Paper, "kind" | "component" | "name">, language: Language): string {
+/** A paper's name as people read it: an upload keeps its file name, a slip has its kind and number. */
+export function namePaper(paper: Pick<Paper, "kind" | "component" | "name">, language: Language): string {
   if (paper.kind !== "slip") return paper.name;
-  const known: Both | undefined = (NAMES as Readonly<Record<string, Both>>)[paper.component];
+  const known: BilingualText | undefined = (NAMES as Readonly<Record<string, BilingualText>>)[paper.component];
   const found = NUMBER.exec(paper.name);
   const title = paper.name.replace(NUMBER, "");
   const name = (language === "vi" ? title || known?.vi : known?.en) ?? title;

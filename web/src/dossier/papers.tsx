@@ -1,13 +1,13 @@
 import type { Paper } from "../api/types";
-import { useAct } from "../api/use";
-import { megabytes } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { useAct } from "../api/use_load";
+import { writeMegabytes } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { isOfDossier, openPaper, type Whole } from "./load";
-import { paperName } from "./paper_names";
+import { type DossierView, isOfDossier, openPaper } from "./load";
+import { namePaper } from "./paper_names";
 
-const said = words(
+const words = defineWords(
   {
     results: "Kết quả",
     slips: "Giấy tiếp nhận hồ sơ và hẹn trả kết quả, các phiếu",
@@ -28,9 +28,9 @@ const said = words(
   },
 );
 
-/** The papers of a dossier by what they are to its owner: results first. */
-export function PaperList({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+/** The papers of a dossier grouped for its owner: results first. */
+export function PaperList({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const papers = whole.papers.filter((each) => isOfDossier(each, whole.dossier));
   const groups = [
     { title: w.results, of: papers.filter((each) => each.kind === "result") },
@@ -42,14 +42,22 @@ export function PaperList({ whole }: { readonly whole: Whole }) {
   );
 }
 
-function Group({ title, of, whole }: { readonly title: string; readonly of: readonly Paper[]; readonly whole: Whole }) {
-  const w = useWords(said);
+function Group({
+  title,
+  of,
+  whole,
+}: {
+  readonly title: string;
+  readonly of: readonly Paper[];
+  readonly whole: DossierView;
+}) {
+  const w = useWords(words);
   const language = useLanguage();
   const act = useAct<string>((paper) => openPaper(whole.dossier.id, paper));
-  const nameOf = (paper: Paper) => paperName(paper, language);
-  const label = (paper: Paper) => {
+  const namePart = (paper: Paper) => namePaper(paper, language);
+  const writeLabel = (paper: Paper) => {
     const component = whole.procedure.components.find((each) => each.key === paper.component);
-    if (component) return named(component.name, language);
+    if (component) return chooseName(component.name, language);
     if (paper.kind === "slip") return "";
     return paper.kind === "result" ? w.result : w.proof;
   };
@@ -64,12 +72,12 @@ function Group({ title, of, whole }: { readonly title: string; readonly of: read
       <dl class="files">
         {of.map((paper) => (
           <div key={paper.id}>
-            <dt>{nameOf(paper)}</dt>
+            <dt>{namePart(paper)}</dt>
             <dd>
-              {label(paper) && `${label(paper)} · `}
-              {megabytes(paper.size, language)} MB{paper.replaced_by && ` · ${w.void}`}{" "}
+              {writeLabel(paper) && `${writeLabel(paper)} · `}
+              {writeMegabytes(paper.size, language)} MB{paper.replaced_by && ` · ${w.void}`}{" "}
               {paper.state === "accepted" && (
-                <Button kind="plain" hidden={nameOf(paper)} onPress={() => void act.run(paper.id)}>
+                <Button kind="plain" hidden={namePart(paper)} onPress={() => void act.run(paper.id)}>
                   {w.open}
                 </Button>
               )}

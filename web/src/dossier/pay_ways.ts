@@ -1,10 +1,10 @@
 import type { Dossier } from "../api/types";
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 export type PayWay = Dossier["pay_ways"][number];
 
 /** Ways of paying that the law of a province may have, as a payer reads them. */
-export const payWayWords = words<Record<PayWay, string>>(
+export const payWayWords = defineWords<Record<PayWay, string>>(
   {
     counter: "Nộp tại quầy",
     online: "Nộp trực tuyến",

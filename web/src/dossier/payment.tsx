@@ -1,16 +1,16 @@
-import { api, got } from "../api/client";
-import { useAct } from "../api/use";
-import { dateTime, money } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { api, unwrap } from "../api/client";
+import { useAct } from "../api/use_load";
+import { writeDateTime, writeMoney } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { ErrorSummary } from "../ui/error_summary";
 import { Tag } from "../ui/notice";
-import { byOfficerWords, dueText, feeDueWords, feeName, isProvisional, payableAtReception } from "./fee_words";
-import type { Whole } from "./load";
-import { failureOf } from "./paid";
+import { byOfficerWords, feeDueWords, isProvisional, nameFee, sumPayableAtReception, writeFeeDue } from "./fee_words";
+import type { DossierView } from "./load";
+import { findFailure } from "./paid";
 import { type PayWay, payWayWords } from "./pay_ways";
 
-const said = words(
+const words = defineWords(
   {
     title: "Phí, lệ phí",
     open: "chưa nộp",
@@ -57,8 +57,8 @@ const said = words(
 const DIRECT: readonly PayWay[] = ["online", "counter"];
 
 /** Owed sums and their payment. The gateway takes the money; only its callback settles a sum here. */
-export function Payment({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
-  const w = useWords(said);
+export function Payment({ whole, reload }: { readonly whole: DossierView; readonly reload: () => void }) {
+  const w = useWords(words);
   const due = useWords(feeDueWords);
   const provisional = useWords(byOfficerWords);
   const ways = useWords(payWayWords);
@@ -66,10 +66,10 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
   const { dossier, procedure } = whole;
   const before = ["submitted", "supplement_requested"].includes(dossier.state) && !dossier.received_at;
   const owed = dossier.obligations.filter((each) => each.state === "open");
-  const failed = owed.map(failureOf).find((each) => each);
+  const failed = owed.map(findFailure).find((each) => each);
   const act = useAct<{ obligations: string[] }>(async (body, key) => {
     const params = { path: { dossier_id: dossier.id }, header: { "Idempotency-Key": key } };
-    const intent = await got(api.POST("/api/dossiers/{dossier_id}/payments", { params, body }));
+    const intent = await unwrap(api.POST("/api/dossiers/{dossier_id}/payments", { params, body }));
     location.assign(intent.pay_url);
   });
   if (!dossier.obligations.length) return null;
@@ -80,9 +80,9 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
       <ul class="plain">
         {dossier.obligations.map((each) => (
           <li key={each.id}>
-            {feeName(procedure, each.fee_key, language)}: <strong>{money(each.amount)}</strong>{" "}
+            {nameFee(procedure, each.fee_key, language)}: <strong>{writeMoney(each.amount)}</strong>{" "}
             <Tag tone={each.state === "open" ? "act" : "done"}>{w[each.state]}</Tag>
-            {each.state === "open" && <span class="muted small"> {dueText(due, each.due)}</span>}
+            {each.state === "open" && <span class="muted small"> {writeFeeDue(due, each.due)}</span>}
           </li>
         ))}
       </ul>
@@ -92,9 +92,9 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
             procedure,
             owed.map((each) => each.fee_key),
           ) && <p>{provisional.byOfficer}</p>}
-          {before && payableAtReception(dossier) > 0 && <p>{w.first}</p>}
+          {before && sumPayableAtReception(dossier) > 0 && <p>{w.first}</p>}
           <p>
-            {w.total}: <strong>{money(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}
+            {w.total}: <strong>{writeMoney(owed.reduce((sum, each) => sum + each.amount, 0))}</strong>.{" "}
             {dossier.pay_ways.includes("counter") && (dossier.pays_anywhere ? w.anywhere : w.desk)}
           </p>
           <p id="ways">{w.ways}:</p>
@@ -104,7 +104,7 @@ export function Payment({ whole, reload }: { readonly whole: Whole; readonly rel
             ))}
           </ul>
           {dossier.pay_ways.some((each) => !DIRECT.includes(each)) && <p class="muted small">{w.proof}</p>}
-          {failed && <p>{w.failed(dateTime(failed.at))}</p>}
+          {failed && <p>{w.failed(writeDateTime(failed.at))}</p>}
           <p class="buttons">
             {dossier.pay_ways.includes("online") && (
               <Button

@@ -1,8 +1,8 @@
 /** The proven identity of a dossier's filer, in words. */
 import type { Dossier } from "../api/types";
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
-export const proofWords = words(
+export const proofWords = defineWords(
   {
     title: "Định danh của người nộp",
     proven: (level: number, who: string) => `Định danh đã xác thực: mức độ ${level}${who ? `, ${who}` : ""}`,
@@ -28,10 +28,14 @@ export interface Proven {
 }
 
 /** The filer's proven identity. Dossiers from before it was stored say so. */
-export function proofText(w: (typeof proofWords)["vi"], proof: Dossier["proof"], held: Proven | undefined): string {
-  if (!proof) return w.unknown;
-  if (proof.source === "desk") return w.atDesk;
-  if (proof.source === "national_portal") return w.byPortal;
-  if (!proof.level) return w.unproven;
-  return w.proven(proof.level, [held?.full_name, held?.id_number].filter(Boolean).join(", "));
+export function writeProof(
+  words: (typeof proofWords)["vi"],
+  proof: Dossier["proof"],
+  held: Proven | undefined,
+): string {
+  if (!proof) return words.unknown;
+  if (proof.source === "desk") return words.atDesk;
+  if (proof.source === "national_portal") return words.byPortal;
+  if (!proof.level) return words.unproven;
+  return words.proven(proof.level, [held?.full_name, held?.id_number].filter(Boolean).join(", "));
 }

@@ -1,9 +1,9 @@
-import { money } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeMoney } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Notice } from "../ui/notice";
-import type { Whole } from "./load";
+import type { DossierView } from "./load";
 
-const said = words(
+const words = defineWords(
   {
     void: "Hồ sơ tiếp nhận nhầm thủ tục, mã này không còn giá trị",
     went: "Đã nộp lại theo thủ tục đúng, bạn không phải nộp lại:",
@@ -24,15 +24,15 @@ const said = words(
   },
 );
 
-interface Given {
-  readonly whole: Whole;
+interface RefiledProps {
+  readonly whole: DossierView;
   /** Base path of the reader's dossier pages. */
   readonly at: "/dossiers" | "/officer/dossiers";
 }
 
 /** Notice that a dossier replaced another one, or was replaced, with a link and the missing requirements. */
-export function Refiled({ whole, at }: Given) {
-  const w = useWords(said);
+export function Refiled({ whole, at }: RefiledProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const { refiled_into: into, refiled_from: from } = whole.dossier;
   if (into) {
@@ -77,13 +77,13 @@ export function Refiled({ whole, at }: Given) {
 
 /** Carried-over online payments of the wrong procedure; empty without any. */
 export function CarriedMoney({ of }: { readonly of: { readonly carried: number; readonly owed_back: number } }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <>
-      {of.carried > 0 && <p>{w.carried(money(of.carried))}</p>}
+      {of.carried > 0 && <p>{w.carried(writeMoney(of.carried))}</p>}
       {of.owed_back > 0 && (
         <p>
-          <strong>{w.back(money(of.owed_back))}</strong>
+          <strong>{w.back(writeMoney(of.owed_back))}</strong>
         </p>
       )}
     </>

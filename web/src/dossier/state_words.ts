@@ -1,14 +1,14 @@
 /** Texts of each state for the applicant: a label, a sentence, and the next task. */
-import { agencyName } from "../api/catalogue";
+import { nameAgency } from "../api/catalogue";
 import type { Dossier, State } from "../api/types";
-import { longMoment, money } from "../lib/format";
+import { writeLongMoment, writeMoney } from "../lib/format";
 import type { Language } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { readServerTime } from "../session/clock";
 import type { Tone } from "../ui/notice";
-import { payableAtReception } from "./fee_words";
-import type { Whole } from "./load";
+import { sumPayableAtReception } from "./fee_words";
+import type { DossierView } from "./load";
 
-/** The party who must act, not the code of the state. */
+/** Names the party that must act, not the code of the state. */
 export const TONES: Record<State, Tone> = {
   draft: "act",
   submitted: "wait",
@@ -42,11 +42,11 @@ export const LABELS: Record<State, { readonly vi: string; readonly en: string }>
 const DECLINED = { vi: "Từ chối giải quyết", en: "Refused" };
 
 /** Whether the agency decided against the applicant; such a dossier ends as one that was stopped. */
-const isDeclined = (d: Dossier) => d.state === "stopped" && d.outcome === "not_granted";
+const isDeclined = (dossier: Dossier) => dossier.state === "stopped" && dossier.outcome === "not_granted";
 
 /** Label of a state; a refusal by its name. */
-export function labelOf(d: Dossier, language: Language): string {
-  return (isDeclined(d) ? DECLINED : LABELS[d.state])[language];
+export function nameState(dossier: Dossier, language: Language): string {
+  return (isDeclined(dossier) ? DECLINED : LABELS[dossier.state])[language];
 }
 
 export interface Standing {
@@ -54,89 +54,98 @@ export interface Standing {
   readonly next: string;
 }
 
-type Say = (d: Dossier, unit: string, agency: string) => Standing;
+type Say = (dossier: Dossier, unit: string, agency: string) => Standing;
 
 /** The unpaid sum in đồng, without sums that have a pending exemption claim. */
-const owed = (d: Dossier) =>
-  d.obligations.filter((o) => o.state === "open" && o.exemption !== "claimed").reduce((sum, o) => sum + o.amount, 0);
-const missing = (d: Dossier) => d.asked.length + d.asked_fields.length + (d.asked_payment ? 1 : 0);
-const ahead = (iso: string | null) => iso !== null && Date.parse(iso) > Date.parse(serverNow());
-const at = (iso: string | null | undefined, language: Language) => (iso ? longMoment(iso, language) : "");
+const sumOwed = (dossier: Dossier) =>
+  dossier.obligations
+    .filter((o) => o.state === "open" && o.exemption !== "claimed")
+    .reduce((sum, o) => sum + o.amount, 0);
+const countMissing = (dossier: Dossier) =>
+  dossier.asked.length + dossier.asked_fields.length + (dossier.asked_payment ? 1 : 0);
+const isAhead = (iso: string | null) => iso !== null && Date.parse(iso) > Date.parse(readServerTime());
+const writeMoment = (iso: string | null | undefined, language: Language) => (iso ? writeLongMoment(iso, language) : "");
 
 /** The applicant's task while the agency works: none, unless a fee is unpaid. */
 const toDo = {
-  vi: (d: Dossier) =>
-    owed(d)
-      ? `Nộp ${money(owed(d))} trực tuyến hoặc tại quầy, chậm nhất trước khi nhận kết quả.`
+  vi: (dossier: Dossier) =>
+    sumOwed(dossier)
+      ? `Nộp ${writeMoney(sumOwed(dossier))} trực tuyến hoặc tại quầy, chậm nhất trước khi nhận kết quả.`
       : "Bạn không cần làm gì thêm.",
-  en: (d: Dossier) =>
-    owed(d) ? `Pay ${money(owed(d))} online or at the counter, before the result is handed over.` : "Nothing to do.",
+  en: (dossier: Dossier) =>
+    sumOwed(dossier)
+      ? `Pay ${writeMoney(sumOwed(dossier))} online or at the counter, before the result is handed over.`
+      : "Nothing to do.",
 };
 
 /** The way of returning the result that the applicant chose. */
 const collect = {
-  vi: (d: Dossier, unit: string) => {
-    if (d.to_compare.length) return "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả.";
-    if (d.return_way === "online") return "Tải bản điện tử ở dưới đây sau khi được trả.";
-    if (d.return_way === "post") return "Kết quả được gửi qua dịch vụ bưu chính công ích đến địa chỉ bạn đã ghi.";
-    const anywhere = d.returns_anywhere ? " hoặc bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh" : "";
+  vi: (dossier: Dossier, unit: string) => {
+    if (dossier.to_compare.length) return "Mang hoặc gửi bản giấy để đối chiếu; sau đó kết quả được trả.";
+    if (dossier.return_way === "online") return "Tải bản điện tử ở dưới đây sau khi được trả.";
+    if (dossier.return_way === "post") return "Kết quả được gửi qua dịch vụ bưu chính công ích đến địa chỉ bạn đã ghi.";
+    const anywhere = dossier.returns_anywhere ? " hoặc bất kỳ Trung tâm Phục vụ hành chính công nào trong tỉnh" : "";
     return `Nhận kết quả tại ${unit}${anywhere}.`;
   },
-  en: (d: Dossier, unit: string) => {
-    if (d.to_compare.length) return "Bring or send the paper to be compared; then the result is handed over.";
-    if (d.return_way === "online") return "Download the electronic copy below once it is handed over.";
-    if (d.return_way === "post") return "The postal service brings it to the address that you gave.";
-    const anywhere = d.returns_anywhere ? " or any public administration centre of the province" : "";
+  en: (dossier: Dossier, unit: string) => {
+    if (dossier.to_compare.length) return "Bring or send the paper to be compared; then the result is handed over.";
+    if (dossier.return_way === "online") return "Download the electronic copy below once it is handed over.";
+    if (dossier.return_way === "post") return "The postal service brings it to the address that you gave.";
+    const anywhere = dossier.returns_anywhere ? " or any public administration centre of the province" : "";
     return `Collect it at ${unit}${anywhere}.`;
   },
 };
 
 const VI: Record<State, Say> = {
   draft: () => ({ sentence: "Hồ sơ chưa nộp, chỉ bạn xem được.", next: "Tiếp tục điền rồi bấm Nộp hồ sơ." }),
-  submitted: (d) => ({
-    sentence: `Hệ thống nhận được lúc ${at(d.filed_at, "vi")}; Bộ phận Một cửa chưa xác nhận.`,
+  submitted: (dossier) => ({
+    sentence: `Hệ thống nhận được lúc ${writeMoment(dossier.filed_at, "vi")}; Bộ phận Một cửa chưa xác nhận.`,
     next: [
-      payableAtReception(d)
-        ? `Nộp ${money(payableAtReception(d))} để hồ sơ được tiếp nhận`
-        : owed(d)
-          ? `Nộp ${money(owed(d))} trước khi nhận kết quả`
+      sumPayableAtReception(dossier)
+        ? `Nộp ${writeMoney(sumPayableAtReception(dossier))} để hồ sơ được tiếp nhận`
+        : sumOwed(dossier)
+          ? `Nộp ${writeMoney(sumOwed(dossier))} trước khi nhận kết quả`
           : "Bạn không cần làm gì thêm",
-      ahead(d.reception_due_at) ? `; cơ quan trả lời chậm nhất ${at(d.reception_due_at, "vi")}.` : ".",
+      isAhead(dossier.reception_due_at)
+        ? `; cơ quan trả lời chậm nhất ${writeMoment(dossier.reception_due_at, "vi")}.`
+        : ".",
     ].join(""),
   }),
-  received: (d, unit) => ({
-    sentence: `${unit} đã nhận hồ sơ; thời hạn tính từ ${at(d.received_at, "vi")}.`,
-    next: d.code ? `${toDo.vi(d)} Giữ mã ${d.code}.` : toDo.vi(d),
+  received: (dossier, unit) => ({
+    sentence: `${unit} đã nhận hồ sơ; thời hạn tính từ ${writeMoment(dossier.received_at, "vi")}.`,
+    next: dossier.code ? `${toDo.vi(dossier)} Giữ mã ${dossier.code}.` : toDo.vi(dossier),
   }),
   not_received: (_d, unit) => ({
     sentence: `${unit} không nhận hồ sơ. Lý do ở dưới đây; căn cứ ghi trong phiếu từ chối.`,
     next: "Xem phiếu, sửa và nộp lại, hoặc gửi kiến nghị.",
   }),
-  processing: (d, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: toDo.vi(d) }),
-  supplement_requested: (d) => ({
-    sentence: `Còn thiếu ${missing(d)} mục.`,
-    next: d.wait_until
-      ? `Bổ sung chậm nhất ${at(d.wait_until, "vi")}; quá thời điểm này hồ sơ có thể bị dừng.`
+  processing: (dossier, _unit, agency) => ({ sentence: `${agency} đang giải quyết hồ sơ.`, next: toDo.vi(dossier) }),
+  supplement_requested: (dossier) => ({
+    sentence: `Còn thiếu ${countMissing(dossier)} mục.`,
+    next: dossier.wait_until
+      ? `Bổ sung chậm nhất ${writeMoment(dossier.wait_until, "vi")}; quá thời điểm này hồ sơ có thể bị dừng.`
       : "Bổ sung để hồ sơ được giải quyết tiếp.",
   }),
-  payment_requested: (d) => ({
-    sentence: `Bạn cần nộp ${money(owed(d))}.`,
+  payment_requested: (dossier) => ({
+    sentence: `Bạn cần nộp ${writeMoney(sumOwed(dossier))}.`,
     next: "Nộp trực tuyến hoặc tại quầy để hồ sơ được giải quyết tiếp.",
   }),
   withdrawn: (_d, unit) => ({
     sentence: "Hồ sơ không được giải quyết tiếp theo yêu cầu của bạn.",
     next: `Nhận lại bản chính tại ${unit}; nếu vẫn có nhu cầu, hãy nộp hồ sơ mới.`,
   }),
-  stopped: (d) => ({
-    sentence: isDeclined(d)
+  stopped: (dossier) => ({
+    sentence: isDeclined(dossier)
       ? "Cơ quan từ chối giải quyết hồ sơ. Lý do ở dưới đây; căn cứ ghi trong phiếu từ chối."
       : "Cơ quan đã dừng giải quyết hồ sơ. Lý do ở dưới đây; căn cứ ghi trong văn bản kèm theo.",
     next: "Đọc văn bản; bạn có thể nộp lại hoặc khiếu nại.",
   }),
-  resolved: (d, unit) => ({
+  resolved: (dossier, unit) => ({
     sentence:
-      d.outcome === "not_granted" ? "Cơ quan từ chối giải quyết, có văn bản nêu lý do." : "Hồ sơ đã được giải quyết.",
-    next: (owed(d) ? `${toDo.vi(d)} ` : "") + collect.vi(d, unit),
+      dossier.outcome === "not_granted"
+        ? "Cơ quan từ chối giải quyết, có văn bản nêu lý do."
+        : "Hồ sơ đã được giải quyết.",
+    next: (sumOwed(dossier) ? `${toDo.vi(dossier)} ` : "") + collect.vi(dossier, unit),
   }),
   returned: () => ({
     sentence: "Bạn đã nhận kết quả.",
@@ -150,52 +159,52 @@ const VI: Record<State, Say> = {
 
 const EN: Record<State, Say> = {
   draft: () => ({ sentence: "Not sent; only you can see it.", next: "Continue and press Send." }),
-  submitted: (d) => ({
-    sentence: `It arrived at ${at(d.filed_at, "en")}; no officer has confirmed it yet.`,
+  submitted: (dossier) => ({
+    sentence: `It arrived at ${writeMoment(dossier.filed_at, "en")}; no officer has confirmed it yet.`,
     next: [
-      payableAtReception(d)
-        ? `Pay ${money(payableAtReception(d))} for it to be accepted`
-        : owed(d)
-          ? `Pay ${money(owed(d))} before the result is handed over`
+      sumPayableAtReception(dossier)
+        ? `Pay ${writeMoney(sumPayableAtReception(dossier))} for it to be accepted`
+        : sumOwed(dossier)
+          ? `Pay ${writeMoney(sumOwed(dossier))} before the result is handed over`
           : "Nothing to do",
-      ahead(d.reception_due_at) ? `; answer before ${at(d.reception_due_at, "en")}.` : ".",
+      isAhead(dossier.reception_due_at) ? `; answer before ${writeMoment(dossier.reception_due_at, "en")}.` : ".",
     ].join(""),
   }),
-  received: (d, unit) => ({
-    sentence: `${unit} has accepted it; the time limit runs from ${at(d.received_at, "en")}.`,
-    next: d.code ? `${toDo.en(d)} Keep the code ${d.code}.` : toDo.en(d),
+  received: (dossier, unit) => ({
+    sentence: `${unit} has accepted it; the time limit runs from ${writeMoment(dossier.received_at, "en")}.`,
+    next: dossier.code ? `${toDo.en(dossier)} Keep the code ${dossier.code}.` : toDo.en(dossier),
   }),
   not_received: (_d, unit) => ({
     sentence: `${unit} did not accept it. The reason is below; the notice names the article.`,
     next: "Read the notice, fix and file again, or complain.",
   }),
-  processing: (d, _unit, agency) => ({ sentence: `${agency} is working on it.`, next: toDo.en(d) }),
-  supplement_requested: (d) => ({
-    sentence: missing(d) === 1 ? "1 item is missing." : `${missing(d)} items are missing.`,
-    next: d.wait_until
-      ? `Add them before ${at(d.wait_until, "en")}, or it may be stopped.`
+  processing: (dossier, _unit, agency) => ({ sentence: `${agency} is working on it.`, next: toDo.en(dossier) }),
+  supplement_requested: (dossier) => ({
+    sentence: countMissing(dossier) === 1 ? "1 item is missing." : `${countMissing(dossier)} items are missing.`,
+    next: dossier.wait_until
+      ? `Add them before ${writeMoment(dossier.wait_until, "en")}, or it may be stopped.`
       : "Add them so that work can continue.",
   }),
-  payment_requested: (d) => ({
-    sentence: `You owe ${money(owed(d))}.`,
+  payment_requested: (dossier) => ({
+    sentence: `You owe ${writeMoney(sumOwed(dossier))}.`,
     next: "Pay online or at the counter so that work can continue.",
   }),
   withdrawn: (_d, unit) => ({
     sentence: "Work has ended at your request.",
     next: `Collect originals at ${unit}; file a new dossier if needed.`,
   }),
-  stopped: (d) => ({
-    sentence: isDeclined(d)
+  stopped: (dossier) => ({
+    sentence: isDeclined(dossier)
       ? "The agency refused it. The reason is below; the notice names the article."
       : "The agency has stopped work. The reason is below; the notice names the article.",
     next: "Read the notice; you can file again or appeal.",
   }),
-  resolved: (d, unit) => ({
+  resolved: (dossier, unit) => ({
     sentence:
-      d.outcome === "not_granted"
+      dossier.outcome === "not_granted"
         ? "The agency refused it; the document gives the reasons."
         : "The dossier has been settled.",
-    next: (owed(d) ? `${toDo.en(d)} ` : "") + collect.en(d, unit),
+    next: (sumOwed(dossier) ? `${toDo.en(dossier)} ` : "") + collect.en(dossier, unit),
   }),
   returned: () => ({
     sentence: "You have received the result.",
@@ -207,12 +216,12 @@ const EN: Record<State, Say> = {
   }),
 };
 
-export function standing({ dossier: d, units, timeline }: Whole, language: Language): Standing {
-  const unit = agencyName(units, d.one_stop, language);
-  const said = (language === "vi" ? VI : EN)[d.state](d, unit, agencyName(units, d.agency, language) || unit);
+export function describeState({ dossier: d, units, timeline }: DossierView, language: Language): Standing {
+  const unit = nameAgency(units, d.one_stop, language);
+  const said = (language === "vi" ? VI : EN)[d.state](d, unit, nameAgency(units, d.agency, language) || unit);
   const added = timeline.findLast((line) => line.kind === "supplemented");
   if (d.state !== "submitted" || !added) return said;
-  return { ...said, sentence: ADDED[language](at(added.occurred_at, language)) };
+  return { ...said, sentence: ADDED[language](writeMoment(added.occurred_at, language)) };
 }
 
 const ADDED = {

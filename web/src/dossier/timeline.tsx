@@ -1,67 +1,80 @@
-import { agencyName } from "../api/catalogue";
+import type { ComponentChildren } from "preact";
 import type { TimelineLine } from "../api/types";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useWords } from "../lib/language";
 import { Corrected } from "./corrected";
-import type { Whole } from "./load";
-import { TimelineItem } from "./timeline_item";
-import { FACTS, factText } from "./timeline_words";
+import type { DossierView } from "./load";
 
-const said = words(
-  {
-    title: "Quá trình giải quyết hồ sơ",
-    you: "Bạn",
-    system: "Hệ thống",
-    others: "Văn bản ngoài quy chế của tỉnh được áp dụng theo",
-  },
-  {
-    title: "What has happened",
-    you: "You",
-    system: "The system",
-    others: "Texts other than the province's regulation apply under",
-  },
+const words = defineWords(
+  { basis: "Căn cứ", open: "Căn cứ đang chờ ý kiến pháp lý" },
+  { basis: "Basis", open: "Basis awaiting a legal opinion" },
 );
 
-/** Every fact in order, newest first, with the articles it rests on. */
-export function Timeline({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
-  const language = useLanguage();
-  const who = (line: TimelineLine) =>
-    line.role === "applicant" ? w.you : line.unit ? agencyName(whole.units, line.unit, language) : w.system;
-  const declined = whole.dossier.outcome === "not_granted";
-  const kindOf = (line: TimelineLine) => (declined && line.kind === "resolved" ? "not_granted" : line.kind);
+interface TimelineProps {
+  readonly whole: DossierView;
+  /** Draw one event as a `TimelineItem`. */
+  readonly draw: (line: TimelineLine) => ComponentChildren;
+}
+
+/** Every event of a dossier, newest first. */
+export function Timeline({ whole, draw }: TimelineProps) {
   return (
-    <section aria-labelledby="timeline">
-      <h2 id="timeline">{w.title}</h2>
-      <ol class="timeline" reversed>
-        {whole.timeline.toReversed().map((line) => (
-          <TimelineItem
-            key={line.seq}
-            line={line}
-            who={who(line)}
-            title={
-              <>
-                <strong>{factText(FACTS, kindOf(line), language)}</strong>
-                {line.reported && `: ${line.reported[language]}`}
-              </>
-            }
-          >
-            {line.other && (
-              <p>
-                → <a href={`/dossiers/${line.other.dossier}`}>{line.other.number}</a>
-              </p>
-            )}
-            <Corrected whole={whole} line={line} />
-          </TimelineItem>
-        ))}
-      </ol>
-      {whole.fallback && (
-        <p class="muted small">
-          {w.others}{" "}
-          <span lang="vi">
-            {whole.fallback.article}, {whole.fallback.instrument}
-          </span>
+    <ol class="timeline" reversed>
+      {whole.timeline.toReversed().map(draw)}
+    </ol>
+  );
+}
+
+interface TimelineItemProps {
+  readonly whole: DossierView;
+  readonly line: TimelineLine;
+  readonly title: ComponentChildren;
+  readonly who: string;
+  /** Where pages of dossiers are, for the reader. */
+  readonly dossiers: "/dossiers" | "/officer/dossiers";
+  readonly detail?: string;
+  readonly children?: ComponentChildren;
+}
+
+/** One event: its name, time and actor, its corrections, and folded away the articles it rests on. */
+export function TimelineItem({ whole, line, title, who, dossiers, detail, children }: TimelineItemProps) {
+  return (
+    <li>
+      <p>{title}</p>
+      <p class="muted small">
+        {writeDateTime(line.occurred_at)} · {who}
+      </p>
+      {detail && <p>{detail}</p>}
+      {line.other && (
+        <p>
+          → <a href={`${dossiers}/${line.other.dossier}`}>{line.other.number}</a>
         </p>
       )}
-    </section>
+      <Corrected whole={whole} line={line} />
+      {children}
+      <Articles line={line} />
+    </li>
+  );
+}
+
+function Articles({ line }: { readonly line: TimelineLine }) {
+  const w = useWords(words);
+  // A choice of the service has no article and is never shown as law. Only officers are sent how certain a rule is.
+  const law = line.law.filter((each) => each.is_law && each.article);
+  const listArticles = (open: boolean) => [
+    ...new Set(law.filter((each) => (each.certainty === "inferred") === open).map((each) => each.article)),
+  ];
+  return (
+    <>
+      {[[w.basis, listArticles(false)] as const, [w.open, listArticles(true)] as const].map(
+        ([label, articles]) =>
+          articles.length > 0 && (
+            <details key={label} class="cites muted small">
+              <summary>{label}</summary>
+              <p lang="vi">{articles.join("; ")}</p>
+            </details>
+          ),
+      )}
+    </>
   );
 }

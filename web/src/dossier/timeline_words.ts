@@ -1,7 +1,7 @@
-import { type Bilingual, words } from "../lib/language";
+import { type Bilingual, defineWords } from "../lib/language";
 
 /** Texts of ledger facts for the owner. A test holds the names equal to the API's. */
-export const FACTS = words(
+export const FACTS = defineWords(
   {
     submitted: "Bạn nộp hồ sơ",
     received: "Tiếp nhận hồ sơ",
@@ -111,6 +111,6 @@ export const FACTS = words(
 const OTHER = { vi: "Cập nhật khác", en: "Another update" };
 
 /** Steps of a timeline in words; a page older than the system says of a newer kind that something happened. */
-export function factText(both: Bilingual<Record<string, string>>, kind: string, language: "vi" | "en"): string {
+export function nameFact(both: Bilingual<Record<string, string>>, kind: string, language: "vi" | "en"): string {
   return both[language][kind] ?? OTHER[language];
 }

@@ -1,9 +1,9 @@
-import { agencyName } from "../api/catalogue";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { nameAgency } from "../api/catalogue";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Notice } from "../ui/notice";
-import type { Whole } from "./load";
+import type { DossierView } from "./load";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đối chiếu bản giấy trước khi trả kết quả",
     ready: (unit: string) => `Kết quả chỉ được trả sau khi ${unit} đối chiếu bản giấy của:`,
@@ -21,19 +21,19 @@ const said = words(
 const SHOWN = ["received", "processing", "supplement_requested", "payment_requested", "resolved", "returned"];
 
 /** Papers behind unsigned uploads, which must be compared before the result goes out. */
-export function ToCompare({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+export function ToCompare({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const { dossier: d, procedure, units } = whole;
   if (d.to_compare.length === 0 || !SHOWN.includes(d.state)) return null;
   const waits = ["resolved", "returned"].includes(d.state);
   return (
     <Notice tone={waits ? "act" : "info"} title={w.title}>
-      <p>{waits ? w.ready(agencyName(units, d.one_stop, language)) : w.later}</p>
+      <p>{waits ? w.ready(nameAgency(units, d.one_stop, language)) : w.later}</p>
       <ul>
         {d.to_compare.map((key) => {
           const component = procedure.components.find((each) => each.key === key);
-          return <li key={key}>{component ? named(component.name, language) : key}</li>;
+          return <li key={key}>{component ? chooseName(component.name, language) : key}</li>;
         })}
       </ul>
       <p>{w.how}</p>

@@ -1,4 +1,4 @@
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 /** Why a dossier is found wanting: the law's codes, as officers choose and applicants read them. */
 export const wantingIn = {
@@ -18,7 +18,7 @@ export const wantingIn = {
   },
 } as const;
 
-export const wantingWords = words(
+export const wantingWords = defineWords(
   { ...wantingIn.vi, why: "Lý do", stay: "Bạn không phải đến: gửi trực tuyến hoặc qua dịch vụ bưu chính công ích." },
   { ...wantingIn.en, why: "Why", stay: "You need not come: send it online or by post." },
 );

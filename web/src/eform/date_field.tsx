@@ -1,34 +1,34 @@
 import { useState } from "preact/hooks";
-import { useWords, words } from "../lib/language";
-import { describedBy, type FieldGiven, Group } from "../ui/field";
+import { defineWords, useWords } from "../lib/language";
+import { type FieldProps, Group, listDescriptions } from "../ui/field";
 import {
-  joined,
+  joinDay,
   joinMoment,
   type Parts,
-  partsOf,
   readDayAndMonth,
   readTime,
   readWholeDay,
+  splitDay,
   splitMoment,
 } from "./typed_days";
 
-const said = words(
+const words = defineWords(
   { day: "Ngày", month: "Tháng", year: "Năm", time: "Giờ (ví dụ 14:30)" },
   { day: "Day", month: "Month", year: "Year", time: "Time (such as 14:30)" },
 );
 
-interface Given extends FieldGiven {
-  /** YYYY-MM-DD, or what can be made of the parts typed so far. */
+interface DateFieldProps extends FieldProps {
+  /** YYYY-MM-DD, or the parts typed so far in that order. */
   readonly value: string;
   readonly onInput: (value: string) => void;
-  /** The day on which the person who types was born: the browser knows it. */
+  /** The birthday of the person at the keyboard: the browser knows it. */
   readonly birthday?: boolean;
 }
 
 const NONE: Parts = { day: "", month: "", year: "" };
 
 /** A day as three boxes: no picker is quicker for a birthday, and every keyboard can type it. */
-export function DateField(given: Given) {
+export function DateField(given: DateFieldProps) {
   return (
     <Group {...given}>
       <div class="parts">
@@ -38,14 +38,14 @@ export function DateField(given: Given) {
   );
 }
 
-function Boxes(given: Given) {
-  const w = useWords(said);
+function Boxes(given: DateFieldProps) {
+  const w = useWords(words);
   // Typed text stays as typed ("3", not "03"); a value from elsewhere replaces it.
-  const [typed, setTyped] = useState<Parts>(() => partsOf(given.value));
-  const shown = joined(typed) === given.value ? typed : given.value ? partsOf(given.value) : NONE;
+  const [typed, setTyped] = useState<Parts>(() => splitDay(given.value));
+  const shown = joinDay(typed) === given.value ? typed : given.value ? splitDay(given.value) : NONE;
   function change(parts: Parts) {
     setTyped(parts);
-    given.onInput(joined(parts));
+    given.onInput(joinDay(parts));
   }
   return (
     <>
@@ -60,7 +60,9 @@ function Boxes(given: Given) {
             maxLength={40}
             value={shown[part]}
             aria-invalid={given.fault ? "true" : undefined}
-            aria-describedby={given.fault ? describedBy({ id: given.id, label: "", fault: given.fault }) : undefined}
+            aria-describedby={
+              given.fault ? listDescriptions({ id: given.id, label: "", fault: given.fault }) : undefined
+            }
             onInput={(event) => {
               const text = event.currentTarget.value;
               change(readWholeDay(text) ?? { ...shown, [part]: text });
@@ -74,14 +76,14 @@ function Boxes(given: Given) {
 }
 
 /** A day and a time of day, in Vietnamese time. */
-export function MomentField(given: Given) {
-  const w = useWords(said);
+export function MomentField(given: DateFieldProps) {
+  const w = useWords(words);
   const [date, time] = splitMoment(given.value);
-  const join = (d: string, t: string) => given.onInput(joinMoment(d, t));
+  const joinParts = (d: string, t: string) => given.onInput(joinMoment(d, t));
   return (
     <Group {...given}>
       <div class="parts">
-        <Boxes {...given} value={date} onInput={(d) => join(d, time)} />
+        <Boxes {...given} value={date} onInput={(d) => joinParts(d, time)} />
         <div class="part part-wide">
           <label for={`${given.id}-time`}>{w.time}</label>
           <input
@@ -91,8 +93,8 @@ export function MomentField(given: Given) {
             maxLength={40}
             value={time}
             aria-invalid={given.fault ? "true" : undefined}
-            onInput={(event) => join(date, event.currentTarget.value)}
-            onBlur={() => time !== readTime(time) && join(date, readTime(time))}
+            onInput={(event) => joinParts(date, event.currentTarget.value)}
+            onBlur={() => time !== readTime(time) && joinParts(date, readTime(time))}
           />
         </div>
       </div>

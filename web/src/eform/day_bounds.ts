@@ -1,6 +1,6 @@
 /** Days within the bounds of their question, checked as the server does: see `chalicelib/models/eform_days.py`. */
-import { clock, day } from "../lib/format";
-import type { Both } from "../lib/language";
+import { writeClock, writeDay } from "../lib/format";
+import type { BilingualText } from "../lib/language";
 import { DATE_TIME, isDate } from "./formats";
 import type { Answers, FormSchema, Question } from "./schema";
 
@@ -8,7 +8,7 @@ const VIETNAM_MS = 7 * 3600 * 1000;
 const FROM_TODAY = /^today(?:([+-][1-9]\d{0,3})([dy]))?$/;
 
 /** The day in Vietnam of a moment: "2026-12-01". */
-export const dayOf = (moment: string): string => new Date(Date.parse(moment) + VIETNAM_MS).toISOString().slice(0, 10);
+export const toDay = (moment: string): string => new Date(Date.parse(moment) + VIETNAM_MS).toISOString().slice(0, 10);
 
 /** The day that a bound means: "1900-01-01", "today", "today-60d" or "today+1y"; "now" is today. */
 export function resolveBound(bound: string, today: string): string {
@@ -41,61 +41,79 @@ interface Span {
 }
 
 /** The fault of an answer outside of its bounds; of a year alone the bound is a year, too. */
-export function faultOfBounds(field: Both, bounds: DayBounds, span: Span, now: string, year = false): Both | null {
-  const today = dayOf(now);
-  const write = (limit: string) => (year ? String(Number(limit.slice(0, 4))) : day(limit));
+export function findBoundsFault(
+  field: BilingualText,
+  bounds: DayBounds,
+  span: Span,
+  now: string,
+  year = false,
+): BilingualText | null {
+  const today = toDay(now);
+  const writeLimit = (limit: string) => (year ? String(Number(limit.slice(0, 4))) : writeDay(limit));
   const [earliest, latest] = [resolveBound(bounds.earliest, today), resolveBound(bounds.latest, today)];
   if (span.last < earliest) {
-    const limit = write(earliest);
+    const limit = writeLimit(earliest);
     return bounds.earliest === "today" && !year
-      ? both(`${field.vi} không được trước hôm nay, ${limit}`, `${field.en} cannot be before today, ${limit}`)
-      : both(`${field.vi} không được trước ${limit}`, `${field.en} cannot be before ${limit}`);
+      ? makeBoth(`${field.vi} không được trước hôm nay, ${limit}`, `${field.en} cannot be before today, ${limit}`)
+      : makeBoth(`${field.vi} không được trước ${limit}`, `${field.en} cannot be before ${limit}`);
   }
   if (bounds.latest === "now" && span.moment && Date.parse(span.moment) > Date.parse(now)) {
-    const limit = timeAndDay(now);
-    return both(`${field.vi} không được sau lúc này, ${limit}`, `${field.en} cannot be after this moment, ${limit}`);
+    const limit = writeTimeAndDay(now);
+    return makeBoth(
+      `${field.vi} không được sau lúc này, ${limit}`,
+      `${field.en} cannot be after this moment, ${limit}`,
+    );
   }
   if (span.first > latest) {
-    const limit = write(latest);
+    const limit = writeLimit(latest);
     return bounds.latest === "today" && !year
-      ? both(`${field.vi} không được sau hôm nay, ${limit}`, `${field.en} cannot be after today, ${limit}`)
-      : both(`${field.vi} không được sau ${limit}`, `${field.en} cannot be after ${limit}`);
+      ? makeBoth(`${field.vi} không được sau hôm nay, ${limit}`, `${field.en} cannot be after today, ${limit}`)
+      : makeBoth(`${field.vi} không được sau ${limit}`, `${field.en} cannot be after ${limit}`);
   }
   return null;
 }
 
 /** 14:30 01/12/2026 */
-export const timeAndDay = (moment: string): string => `${clock(moment)} ${day(moment)}`;
+export const writeTimeAndDay = (moment: string): string => `${writeClock(moment)} ${writeDay(moment)}`;
 
-/** The span of a day or of a moment as their boxes give it; null for what is neither. */
-export function spanOf(text: string): Span | null {
+/** The span of a day or of a moment as their boxes give it; null for other text. */
+export function readSpan(text: string): Span | null {
   if (isDate(text)) return { first: text, last: text };
   const date = DATE_TIME.exec(text)?.[1] ?? "";
   return isDate(date) ? { first: date, last: date, moment: text } : null;
 }
 
-/** The fault of a day, a moment or a year outside of its bounds; what is none of these is left to its own check. */
-export function faultOfDay(form: FormSchema, q: Question, answers: Answers, now: string): Both | null {
-  const given = read(q, answers[q.key]);
-  if (!given || !q.earliest) return null;
-  const outside = faultOfBounds(q, q, given, now, q.format === "year");
+/** The fault of a day, a moment or a year outside of its bounds; other text is left to its own check. */
+export function findDayFault(
+  form: FormSchema,
+  question: Question,
+  answers: Answers,
+  now: string,
+): BilingualText | null {
+  const given = readDay(question, answers[question.key]);
+  if (!given || !question.earliest) return null;
+  const outside = findBoundsFault(question, question, given, now, question.format === "year");
   if (outside) return outside;
-  const other = form.questions.find((each) => each.key === q.notBefore);
-  const before = other && read(other, answers[other.key]);
+  const other = form.questions.find((each) => each.key === question.notBefore);
+  const before = other && readDay(other, answers[other.key]);
   if (before && given.last < before.first) {
-    return both(`${q.vi} không được trước mục “${other.vi}”`, `${q.en} cannot be before “${other.en}”`);
+    return makeBoth(
+      `${question.vi} không được trước mục “${other.vi}”`,
+      `${question.en} cannot be before “${other.en}”`,
+    );
   }
   return null;
 }
 
-/** The first and the last day that an answer can mean; null for what is no day, moment or year. */
-function read(q: Question, value: unknown): Span | null {
-  if (q.format !== "year") return q.format === "date" || q.format === "date-time" ? spanOf(String(value ?? "")) : null;
+/** The first and the last day that an answer can mean; null for text that is no day, moment or year. */
+function readDay(question: Question, value: unknown): Span | null {
+  if (question.format !== "year")
+    return question.format === "date" || question.format === "date-time" ? readSpan(String(value ?? "")) : null;
   if (typeof value !== "number" || !Number.isInteger(value) || value <= 1 || value >= 9999) return null;
   const year = String(value).padStart(4, "0");
   return { first: `${year}-01-01`, last: `${year}-12-31` };
 }
 
-function both(vi: string, en: string): Both {
+function makeBoth(vi: string, en: string): BilingualText {
   return { vi, en };
 }

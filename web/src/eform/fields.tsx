@@ -1,12 +1,12 @@
 import type { Language } from "../lib/language";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Radios, Select, TextField } from "../ui/inputs";
 import { NumberField } from "../ui/number_field";
 import { DateField, MomentField } from "./date_field";
-import { type Answers, type FormSchema, formatOf, type Question } from "./schema";
+import { type Answers, chooseFormat, type FormSchema, type Question } from "./schema";
 import { tidyText } from "./tidy";
 
-const said = words(
+const words = defineWords(
   { choose: "Chọn trong danh sách", yes: "Có", no: "Không", dong: "Số tiền bằng đồng" },
   { choose: "Choose from the list", yes: "Yes", no: "No", dong: "Amount in đồng" },
 );
@@ -22,9 +22,9 @@ const AUTOCOMPLETE: Record<string, string> = {
 /** The applicant's date that the browser may autofill; each box has its own autocomplete word. */
 const BIRTHDAY = "birth_date";
 
-export const fieldId = (key: string) => `f-${key}`;
+export const makeFieldId = (key: string) => `f-${key}`;
 
-interface Given {
+interface FormFieldsProps {
   readonly form: FormSchema;
   readonly answers: Answers;
   /** Error words by question. */
@@ -35,25 +35,25 @@ interface Given {
 }
 
 /** The questions of an e-form, drawn from its schema. */
-export function FormFields({ form, answers, faults, notes = {}, onAnswer }: Given) {
+export function FormFields({ form, answers, faults, notes = {}, onAnswer }: FormFieldsProps) {
   return (
     <>
-      {form.questions.map((q) => (
-        <Asked
-          key={q.key}
-          q={q}
-          value={answers[q.key]}
-          format={formatOf(q, answers)}
-          fault={faults[q.key]}
-          note={notes[q.key]}
-          onAnswer={(value) => onAnswer(q.key, value)}
+      {form.questions.map((question) => (
+        <QuestionField
+          key={question.key}
+          q={question}
+          value={answers[question.key]}
+          format={chooseFormat(question, answers)}
+          fault={faults[question.key]}
+          note={notes[question.key]}
+          onAnswer={(value) => onAnswer(question.key, value)}
         />
       ))}
     </>
   );
 }
 
-interface AskedGiven {
+interface QuestionFieldProps {
   readonly q: Question;
   readonly value: unknown;
   readonly format: string;
@@ -62,13 +62,13 @@ interface AskedGiven {
   readonly onAnswer: (value: unknown) => void;
 }
 
-function Asked({ q, value, format, fault, note, onAnswer }: AskedGiven) {
+function QuestionField({ q, value, format, fault, note, onAnswer }: QuestionFieldProps) {
   const language = useLanguage();
-  const w = useWords(said);
+  const w = useWords(words);
   const shared = {
-    id: fieldId(q.key),
+    id: makeFieldId(q.key),
     label: q[language],
-    help: [helpOf(q, language) || (q.format === "vnd" ? w.dong : ""), note].filter(Boolean).join(". ") || undefined,
+    help: [findHelp(q, language) || (q.format === "vnd" ? w.dong : ""), note].filter(Boolean).join(". ") || undefined,
     fault,
     optional: !q.required,
   };
@@ -106,11 +106,11 @@ function Asked({ q, value, format, fault, note, onAnswer }: AskedGiven) {
         onValue={(next) => onAnswer(next)}
       />
     );
-  return <Typed {...shared} q={q} format={format} text={text} onAnswer={onAnswer} />;
+  return <TypedField {...shared} q={q} format={format} text={text} onAnswer={onAnswer} />;
 }
 
-function Typed(
-  given: Omit<AskedGiven, "value" | "note"> & {
+function TypedField(
+  given: Omit<QuestionFieldProps, "value" | "note"> & {
     id: string;
     label: string;
     help: string | undefined;
@@ -135,6 +135,6 @@ function Typed(
   );
 }
 
-function helpOf(q: Question, language: Language): string {
-  return language === "vi" ? q.helpVi : q.helpEn || q.helpVi;
+function findHelp(question: Question, language: Language): string {
+  return language === "vi" ? question.helpVi : question.helpEn || question.helpVi;
 }

@@ -1,5 +1,5 @@
 /** Format rules of text answers, in the server's words: see `chalicelib/domain/eforms/answer_formats.py`. */
-import type { Both } from "../lib/language";
+import type { BilingualText } from "../lib/language";
 import { isText } from "../lib/text";
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -40,90 +40,94 @@ const FORMATS: Readonly<Record<string, (text: string) => boolean>> = {
   "person-name": isPersonName,
 };
 
-type Say = (q: Both, counted: Both, length: number) => Both;
+type WriteFault = (question: BilingualText, counted: BilingualText, length: number) => BilingualText;
 
-const SAID: Record<string, Say> = {
-  date: (q) =>
-    both(`${q.vi} phải là ngày có thật, ví dụ 27 3 1990`, `${q.en} must be a real date, for example 27 3 1990`),
-  "date-time": (q) => both(`${q.vi} phải là ngày và giờ có thật`, `${q.en} must be a real day and time`),
-  email: (q) =>
-    both(
-      `${q.vi} phải là địa chỉ thư, ví dụ ten@vidu.vn`,
-      `${q.en} must be an e-mail address, for example ten@vidu.vn`,
+const FAULT_TEXTS: Record<string, WriteFault> = {
+  date: (question) =>
+    makeBoth(
+      `${question.vi} phải là ngày có thật, ví dụ 27 3 1990`,
+      `${question.en} must be a real date, for example 27 3 1990`,
     ),
-  phone: (q, n) =>
-    both(
-      `${q.vi} phải có 10 chữ số bắt đầu bằng 0 (di động), hoặc 11 chữ số bắt đầu bằng 02 (cố định); bạn nhập ${n.vi}`,
-      `${q.en} must have 10 digits and start with 0 (mobile), or 11 that start with 02; you entered ${n.en}`,
+  "date-time": (question) =>
+    makeBoth(`${question.vi} phải là ngày và giờ có thật`, `${question.en} must be a real day and time`),
+  email: (question) =>
+    makeBoth(
+      `${question.vi} phải là địa chỉ thư, ví dụ ten@vidu.vn`,
+      `${question.en} must be an e-mail address, for example ten@vidu.vn`,
     ),
-  "vn-personal-id": (q, n) =>
-    both(
-      `${q.vi} phải có đúng 12 chữ số; bạn nhập ${n.vi}`,
-      `${q.en} must have exactly 12 digits; you entered ${n.en}`,
+  phone: (question, count) =>
+    makeBoth(
+      `${question.vi} phải có 10 chữ số bắt đầu bằng 0 (di động), hoặc 11 chữ số bắt đầu bằng 02 (cố định); bạn nhập ${count.vi}`,
+      `${question.en} must have 10 digits and start with 0 (mobile), or 11 that start with 02; you entered ${count.en}`,
     ),
-  "old-identity-card": (q, n) =>
-    both(
-      `${q.vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập ${n.vi}`,
-      `${q.en} of an old identity card must have exactly 9 digits; you entered ${n.en}`,
+  "vn-personal-id": (question, count) =>
+    makeBoth(
+      `${question.vi} phải có đúng 12 chữ số; bạn nhập ${count.vi}`,
+      `${question.en} must have exactly 12 digits; you entered ${count.en}`,
     ),
-  passport: (q, _, n) =>
-    both(
-      `${q.vi} phải là số hộ chiếu: 6 đến 12 chữ cái không dấu và chữ số, ví dụ C1234567; bạn nhập ${n} ký tự`,
-      `${q.en} must be a passport number: 6 to 12 letters and digits, for example C1234567; you entered ${n} characters`,
+  "old-identity-card": (question, count) =>
+    makeBoth(
+      `${question.vi} của chứng minh nhân dân cũ phải có đúng 9 chữ số; bạn nhập ${count.vi}`,
+      `${question.en} of an old identity card must have exactly 9 digits; you entered ${count.en}`,
     ),
-  "personal-id-or-passport": (q, n) =>
-    both(
-      `${q.vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập ${n.vi}`,
-      `${q.en} must have 12 digits, or be a passport number like C1234567; you entered ${n.en}`,
+  passport: (question, _, count) =>
+    makeBoth(
+      `${question.vi} phải là số hộ chiếu: 6 đến 12 chữ cái không dấu và chữ số, ví dụ C1234567; bạn nhập ${count} ký tự`,
+      `${question.en} must be a passport number: 6 to 12 letters and digits, for example C1234567; you entered ${count} characters`,
     ),
-  "identity-number": (q, _, n) =>
-    both(
-      `${q.vi} phải có chữ số, như in trên giấy tờ; bạn nhập ${n} ký tự`,
-      `${q.en} must have digits, as printed on the paper; you entered ${n} characters`,
+  "personal-id-or-passport": (question, count) =>
+    makeBoth(
+      `${question.vi} phải là 12 chữ số, hoặc số hộ chiếu như C1234567; bạn nhập ${count.vi}`,
+      `${question.en} must have 12 digits, or be a passport number like C1234567; you entered ${count.en}`,
     ),
-  "person-name": (q) =>
-    both(
-      `${q.vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng ký hiệu hay chữ viết khác, kể cả chữ trông giống`,
-      `${q.en} must have Latin letters as on the identity paper, and no signs or letters of another script, not even ones that look alike`,
+  "identity-number": (question, _, count) =>
+    makeBoth(
+      `${question.vi} phải có chữ số, như in trên giấy tờ; bạn nhập ${count} ký tự`,
+      `${question.en} must have digits, as printed on the paper; you entered ${count} characters`,
+    ),
+  "person-name": (question) =>
+    makeBoth(
+      `${question.vi} phải có chữ cái La-tinh như trên giấy tờ tùy thân; không dùng ký hiệu hay chữ viết khác, kể cả chữ trông giống`,
+      `${question.en} must have Latin letters as on the identity paper, and no signs or letters of another script, not even ones that look alike`,
     ),
 };
 
 /** The fault of several lines, or of cells of a table, in a field that takes one line; null when there is none. */
-export function faultOfLines(field: Both, text: string): Both | null {
+export function findLinesFault(field: BilingualText, text: string): BilingualText | null {
   if (!/[\n\t]/.test(text)) return null;
-  return both(
+  return makeBoth(
     `${field.vi} chỉ nhận một dòng; bạn đã dán nhiều dòng hoặc cả bảng. Chỉ giữ lại nội dung của mục này`,
     `${field.en} takes one line; several lines or a whole table were pasted. Keep only what belongs here`,
   );
 }
 
-/** The fault of what is no text, as the server refuses it: control characters, half surrogate pairs, heaps of marks. */
-export function faultOfMarks(field: Both, text: string): Both | null {
+/** The fault of unreadable text, as the server refuses it: control characters, half surrogate pairs, heaps of marks. */
+export function findMarksFault(field: BilingualText, text: string): BilingualText | null {
   if (isText(text)) return null;
-  return both(
+  return makeBoth(
     `${field.vi} có ký tự không dùng được; gõ lại thay vì dán`,
     `${field.en} has characters that cannot be used; type it again as plain text`,
   );
 }
 
 /** The fault of a text that is too long. */
-export function faultOfLength(field: Both, text: string, longest: number): Both | null {
+export function findLengthFault(field: BilingualText, text: string, longest: number): BilingualText | null {
   if ([...text].length <= longest) return null;
-  return both(`${field.vi} dài tối đa ${longest} ký tự`, `${field.en} can be at most ${longest} characters`);
+  return makeBoth(`${field.vi} dài tối đa ${longest} ký tự`, `${field.en} can be at most ${longest} characters`);
 }
 
 /** The fault of a text by the format of that name; null for a good one, and where the name asks for nothing. */
-export function faultOfFormat(format: string, field: Both, text: string): Both | null {
+export function findFormatFault(format: string, field: BilingualText, text: string): BilingualText | null {
   const isGood = FORMATS[format];
-  return !isGood || isGood(text) ? null : (SAID[format]?.(field, countLetters(text), [...text].length) ?? null);
+  return !isGood || isGood(text) ? null : (FAULT_TEXTS[format]?.(field, countLetters(text), [...text].length) ?? null);
 }
 
 /** Counts of digits and letters in a text, which reveal an O in the place of a 0. */
-function countLetters(text: string): Both {
+function countLetters(text: string): BilingualText {
   const [digits, letters] = [(text.match(/\p{Nd}/gu) ?? []).length, (text.match(/\p{L}/gu) ?? []).length];
-  const many = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
-  const alone = both(`${digits} chữ số`, many(digits, "digit"));
-  return letters ? both(`${alone.vi} và ${letters} chữ cái`, `${alone.en} and ${many(letters, "letter")}`) : alone;
+  const many = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
+  const alone = makeBoth(`${digits} chữ số`, many(digits, "digit"));
+  return letters ? makeBoth(`${alone.vi} và ${letters} chữ cái`, `${alone.en} and ${many(letters, "letter")}`) : alone;
 }
 
 /** An address that mail systems accept. */
@@ -139,6 +143,6 @@ function isPassport(text: string): boolean {
   return !MISTYPED_NUMBER.test(text) && /^(?=.*[0-9])(?=.*[A-Z])[A-Z0-9]{6,12}$|^[0-9]{8,9}$/.test(text);
 }
 
-function both(vi: string, en: string): Both {
+function makeBoth(vi: string, en: string): BilingualText {
   return { vi, en };
 }

@@ -12,7 +12,7 @@ export interface Question {
   readonly choices: readonly Choice[];
   /** The applicant's field that answers it, if any. */
   readonly prefill: string;
-  /** It can only be about who files: what was given outside the form is the answer. */
+  /** It is always about the filer: the data given outside the form are the answer. */
   readonly same: boolean;
   readonly minimum: number;
   readonly maximum: number;
@@ -76,10 +76,10 @@ type Raw = Record<string, unknown>;
 export function readForm(schema: Raw): FormSchema {
   const properties = (schema.properties ?? {}) as Record<string, Raw>;
   const required = new Set(schema.required as string[]);
-  return { questions: Object.entries(properties).map(([key, raw]) => question(key, raw, required.has(key))) };
+  return { questions: Object.entries(properties).map(([key, raw]) => readQuestion(key, raw, required.has(key))) };
 }
 
-function question(key: string, raw: Raw, required: boolean): Question {
+function readQuestion(key: string, raw: Raw, required: boolean): Question {
   for (const keyword of Object.keys(raw)) {
     if (!KEYWORDS.has(keyword)) throw new Error(`the form's “${key}” uses “${keyword}”, which cannot be drawn`);
   }
@@ -119,6 +119,6 @@ function isOneLine(key: string, pattern: unknown): boolean {
 }
 
 /** The format of an answer: that of an identity number depends on the kind of paper that was answered. */
-export function formatOf({ format, formatBy }: Question, answers: Answers): string {
+export function chooseFormat({ format, formatBy }: Question, answers: Answers): string {
   return formatBy?.formats[String(answers[formatBy.question] ?? "")] ?? format;
 }

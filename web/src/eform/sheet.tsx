@@ -1,9 +1,9 @@
 import type { Person } from "../api/types";
-import { day } from "../lib/format";
-import { answerText } from "./answer_text";
+import { writeDay } from "../lib/format";
+import { writeAnswer } from "./answer_text";
 import type { Answers, FormSchema, Question } from "./schema";
 
-interface Given {
+interface SheetProps {
   /** Name of the paper: the component that the form answers, else the procedure. */
   readonly title: string;
   readonly form: FormSchema;
@@ -33,7 +33,7 @@ export function Sheet({
   principal = null,
   number = "",
   on = "",
-}: Given) {
+}: SheetProps) {
   const given: Person = applicant ?? {};
   return (
     <article class="sheet" lang="vi" aria-label={title}>
@@ -59,13 +59,17 @@ export function Sheet({
           {form.questions
             .filter((each) => !each.same)
             .map((each) => (
-              <Line key={each.key} label={each.vi} text={answers ? shown(each, answers) : blank(each)} />
+              <Line
+                key={each.key}
+                label={each.vi}
+                text={answers ? writeShownAnswer(each, answers) : writeBlank(each)}
+              />
             ))}
         </tbody>
       </table>
       <p>Tôi cam đoan những điều khai trên là đúng và chịu trách nhiệm trước pháp luật.</p>
       <p class="sheet-sign">
-        {on ? `Ngày ${day(on)}` : "……, ngày …… tháng …… năm ……"}
+        {on ? `Ngày ${writeDay(on)}` : "……, ngày …… tháng …… năm ……"}
         <br />
         <strong>NGƯỜI NỘP</strong>
         <br />
@@ -88,17 +92,17 @@ function Line({ label, text }: { readonly label: string; readonly text: string }
   );
 }
 
-const shown = (question: Question, answers: Answers) =>
-  answerText(question, answers[question.key], "vi") || "Không cung cấp";
+const writeShownAnswer = (question: Question, answers: Answers) =>
+  writeAnswer(question, answers[question.key], "vi") || "Không cung cấp";
 
 /** Space for an answer: the choices with a box each, or a dotted line. */
-function blank(question: Question): string {
+function writeBlank(question: Question): string {
   const choices = question.type === "boolean" ? YES_NO : question.choices.map((each) => each.vi);
   return choices.map((each) => `☐ ${each}`).join("   ");
 }
 
 /** Name of a form's paper: the component that it answers, else the procedure. */
-export function sheetTitle(procedure: {
+export function writeSheetTitle(procedure: {
   readonly name: { readonly vi: string };
   readonly components: readonly { readonly by_form: boolean; readonly name: { readonly vi: string } }[];
 }): string {

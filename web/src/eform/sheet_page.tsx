@@ -1,12 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { download } from "../lib/download";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Page } from "../ui/page";
 
-const said = words({ print: "In hoặc lưu PDF", keep: "Tải về" }, { print: "Print or save as PDF", keep: "Download" });
+const words = defineWords(
+  { print: "In hoặc lưu PDF", keep: "Tải về" },
+  { print: "Print or save as PDF", keep: "Download" },
+);
 
-interface Given {
+interface SheetPageProps {
   readonly title: string;
   readonly back: string;
   readonly backText: string;
@@ -18,8 +21,8 @@ interface Given {
 }
 
 /** A page around one paper, to be printed, signed or kept; only the paper is printed. */
-export function SheetPage({ title, back, backText, note, file, children }: Given) {
-  const w = useWords(said);
+export function SheetPage({ title, back, backText, note, file, children }: SheetPageProps) {
+  const w = useWords(words);
   return (
     <Page title={title}>
       <p class="screen-only">
@@ -28,7 +31,10 @@ export function SheetPage({ title, back, backText, note, file, children }: Given
       <p class="screen-only">{note}</p>
       <p class="buttons">
         <Button onPress={() => print()}>{w.print}</Button>
-        <Button kind="secondary" onPress={() => download(`${file}.html`, "text/html;charset=utf-8", wholeFile(file))}>
+        <Button
+          kind="secondary"
+          onPress={() => download(`${file}.html`, "text/html;charset=utf-8", makeSheetFile(file))}
+        >
           {w.keep}
         </Button>
       </p>
@@ -44,7 +50,7 @@ const STYLE =
   ".sheet-sign{text-align:center;margin-left:50%}";
 
 /** The paper as a file of its own, which word processors open, too. */
-function wholeFile(name: string): string {
+function makeSheetFile(name: string): string {
   const sheet = document.querySelector(".sheet")?.outerHTML ?? "";
   const head = `<meta charset="utf-8"><title>${name}</title><style>${STYLE}</style>`;
   return `<!doctype html><html lang="vi"><head>${head}</head><body>${sheet}</body></html>\n`;

@@ -1,5 +1,5 @@
 /** Days and times of day however they were typed: as parts of a date, and as one text. */
-import { cleanText, DASHES, plainDigits } from "../lib/text";
+import { cleanText, DASHES, toPlainDigits } from "../lib/text";
 
 export interface Parts {
   readonly day: string;
@@ -7,34 +7,34 @@ export interface Parts {
   readonly year: string;
 }
 
-/** The parts of a day as its boxes show them; what was typed and is no day comes back whole. */
-export function partsOf(value: string): Parts {
+/** The parts of a day as its boxes show them; typed text that is no day comes back whole. */
+export function splitDay(value: string): Parts {
   const [year = "", month = "", ...day] = value.split("-");
-  return { day: bare(day.join("-")), month: bare(month), year };
+  return { day: trimZeros(day.join("-")), month: trimZeros(month), year };
 }
 
 /** A part without the zeros that fill it up. */
-const bare = (part: string): string => part.replace(/^0{1,2}$|^0(?=.)/, "");
+const trimZeros = (part: string): string => part.replace(/^0{1,2}$|^0(?=.)/, "");
 
-/** YYYY-MM-DD, or what can be made of the parts typed so far; empty for none. */
-export function joined(parts: Parts): string {
-  const [day, month, year] = [partOf(parts.day), partOf(parts.month), partOf(parts.year)];
-  return day || month || year ? `${noDash(year)}-${padded(noDash(month))}-${padded(day)}` : "";
+/** YYYY-MM-DD, or the parts typed so far in that order; empty for none. */
+export function joinDay(parts: Parts): string {
+  const [day, month, year] = [readPart(parts.day), readPart(parts.month), readPart(parts.year)];
+  return day || month || year ? `${dropDashes(year)}-${padPart(dropDashes(month))}-${padPart(day)}` : "";
 }
 
 /** The parts stand between dashes: only the last one may hold some. */
-const noDash = (part: string): string => part.replace(/-/g, "/");
-const padded = (part: string): string => (part ? part.padStart(2, "0") : "");
+const dropDashes = (part: string): string => part.replace(/-/g, "/");
+const padPart = (part: string): string => (part ? part.padStart(2, "0") : "");
 
-/** A part without its own word ("tháng 3") and what stands behind it. */
-function partOf(typed: string): string {
-  return plain(typed)
+/** A part without its own word ("tháng 3") and without the text behind it. */
+function readPart(typed: string): string {
+  return normalize(typed)
     .replace(/^(?:ngày|tháng|thg\.?|năm)\s*/, "")
     .replace(/[.,]+$/, "");
 }
 
-const plain = (text: string): string =>
-  plainDigits(cleanText(text))
+const normalize = (text: string): string =>
+  toPlainDigits(cleanText(text))
     .replace(new RegExp(`[${DASHES}]`, "g"), "-")
     .toLowerCase()
     .trim();
@@ -48,7 +48,7 @@ const YEAR_FIRST_DIGITS = /^((?:18|19|20|21)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|
 
 /** "27/3/1990", "ngày 27 tháng 3 năm 1990", "27031990" or "1990-03-27" in any box fills all three. */
 export function readWholeDay(text: string): Parts | null {
-  const bare = plain(text)
+  const bare = normalize(text)
     .replace(BEFORE, "")
     .replace(/[.,]+$/, "");
   const found = DAY_FIRST.exec(bare) ?? DAY_FIRST_DIGITS.exec(bare);
@@ -59,7 +59,7 @@ export function readWholeDay(text: string): Parts | null {
 
 /** "31/2" left behind in the box of the day fills day and month. */
 export function readDayAndMonth(parts: Parts): Parts {
-  const found = parts.month ? null : /^(\d{1,2})\s*[./-]\s*(\d{1,2})$/.exec(plain(parts.day));
+  const found = parts.month ? null : /^(\d{1,2})\s*[./-]\s*(\d{1,2})$/.exec(normalize(parts.day));
   return found ? { ...parts, day: found[1] ?? "", month: found[2] ?? "" } : parts;
 }
 
@@ -68,17 +68,17 @@ const AFTER_NOON = new Set(["chiều", "tối", "pm", "ch"]);
 
 /** "14h30", "14 giờ 30 phút", "2:30 chiều", "1430" and "9:05" as 14:30 and 09:05; anything else as typed. */
 export function readTime(typed: string): string {
-  const bare = plain(typed).replace(/^(\d{2})(\d{2})$/, "$1:$2");
+  const bare = normalize(typed).replace(/^(\d{2})(\d{2})$/, "$1:$2");
   const [, hour = "", minute = "", half = ""] = TIME.exec(bare) ?? [];
   // A number alone is an hour that is still being typed.
   if (!hour || (!minute && !half && !/[hg]/.test(bare))) return typed;
   const at = Number(hour) === 12 && half ? 0 : Number(hour);
-  return `${two(AFTER_NOON.has(half) && at < 12 ? at + 12 : at)}:${minute.padStart(2, "0")}`;
+  return `${padTwo(AFTER_NOON.has(half) && at < 12 ? at + 12 : at)}:${minute.padStart(2, "0")}`;
 }
 
-const two = (n: number): string => String(n).padStart(2, "0");
+const padTwo = (n: number): string => String(n).padStart(2, "0");
 
-/** A day and a time as one value: RFC 3339 in Vietnamese time, or what can be made of what was typed so far. */
+/** A day and a time as one value: RFC 3339 in Vietnamese time, or the parts typed so far in that order. */
 export function joinMoment(day: string, time: string): string {
   return day || time ? `${day}T${time.toLowerCase()}:00+07:00` : "";
 }

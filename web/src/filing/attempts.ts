@@ -19,15 +19,15 @@ export function useAttempts() {
     },
     /** The words of each field that is at fault, by field id. */
     byField(): Record<string, string> {
-      return wordsByField(found.faults);
+      return groupTextsByField(found.faults);
     },
-    /** The same together with what the server says of fields, each at the control that shows it: see `idsUnder`. */
+    /** The same together with the server's field faults, each at the control that shows it: see `makeIdLookup`. */
     withRefused(problem: Problem | null, idsOf: IdsOf) {
       const faults = [...found.faults, ...placeFaults(problem, idsOf)];
-      return { faults, byField: wordsByField(faults) };
+      return { faults, byField: groupTextsByField(faults) };
     },
   };
-  function wordsByField(faults: readonly Fault[]): Record<string, string> {
+  function groupTextsByField(faults: readonly Fault[]): Record<string, string> {
     return Object.fromEntries(faults.flatMap((fault) => (fault.at ? [[fault.at, fault.text[language]]] : [])));
   }
 }
@@ -39,7 +39,7 @@ export type IdsOf = (path: readonly string[]) => readonly string[];
  * Controls are called as the fields that they send: `/receiver/id_number` is at `s-receiver-id_number`, else at
  * `s-receiver`. `names` has the parts that a page calls otherwise.
  */
-export function idsUnder(prefix = "", names: Readonly<Record<string, string>> = {}): IdsOf {
+export function makeIdLookup(prefix = "", names: Readonly<Record<string, string>> = {}): IdsOf {
   return (path) => {
     const parts = path.map((part) => names[part] ?? part);
     return parts.map((_, at) => prefix + parts.slice(0, parts.length - at).join("-"));

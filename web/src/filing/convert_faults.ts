@@ -1,4 +1,4 @@
-import type { Both } from "../lib/language";
+import type { BilingualText } from "../lib/language";
 
 /** Why a picture could not be converted. */
 export type Why = "broken" | "memory" | "unsupported" | "reader" | "slow";
@@ -14,11 +14,11 @@ export class CannotConvert extends Error {
 /** Whether another attempt with the same file may succeed. */
 export const mayRetry = (why: Why) => why === "memory" || why === "reader" || why === "slow";
 
-export function wordsOf(why: Why, name: string): Both {
+export function writeFault(why: Why, name: string): BilingualText {
   return WORDS[why](name);
 }
 
-const WORDS: Record<Why, (name: string) => Both> = {
+const WORDS: Record<Why, (name: string) => BilingualText> = {
   broken: (name) => ({
     vi: `Ảnh “${name}” bị hỏng, không đọc được. Chọn ảnh khác hoặc chụp lại`,
     en: `The picture “${name}” is damaged and cannot be read. Choose another or take it again`,

@@ -2,8 +2,8 @@
 import type { Answer, Order, Stage } from "./convert";
 import { CannotConvert, type Why } from "./convert_faults";
 import { MOST_BYTES } from "./file_check";
-import { takeOrientation, upright } from "./orientation";
-import { type PictureKind, type Size, scaleFor, shrunk, sizeOf } from "./picture";
+import { findUprightMatrix, takeOrientation } from "./orientation";
+import { findScale, type PictureKind, readSize, type Size, shrinkSize } from "./picture";
 
 /** Quality levels: the best one whose file fits the API's limit is used. */
 const QUALITIES = [0.85, 0.7, 0.5];
@@ -16,7 +16,7 @@ const page = globalThis as unknown as {
 page.onmessage = ({ data }) => {
   convert(data).then(
     (picture) => page.postMessage({ picture }),
-    (thrown) => page.postMessage({ why: whyOf(thrown) }),
+    (thrown) => page.postMessage({ why: findReason(thrown) }),
   );
 };
 
@@ -31,7 +31,7 @@ async function convert({ file, kind }: Order): Promise<Blob> {
 }
 
 /** A picture in the size of the upload, and its orientation. */
-interface Opened {
+interface OpenedPicture {
   readonly picture: ImageBitmap;
   readonly orientation: number;
 }
@@ -51,18 +51,18 @@ async function openHeic(file: File): Promise<ImageBitmap> {
   }
 }
 
-async function openLarge(file: File, kind: Exclude<PictureKind, "heic">): Promise<Opened> {
+async function openLarge(file: File, kind: Exclude<PictureKind, "heic">): Promise<OpenedPicture> {
   report("reading");
-  const size = kind === "jpeg" ? await sizeOf(file, kind) : null;
+  const size = kind === "jpeg" ? await readSize(file, kind) : null;
   if (size && "ImageDecoder" in globalThis) return await openScaled(await file.arrayBuffer(), size);
   return { picture: await shrink(await createImageBitmap(file)), orientation: 1 };
 }
 
 /** A JPEG decoded at a part of its size, which takes a part of the memory. */
-async function openScaled(data: ArrayBuffer, { width, height }: Size): Promise<Opened> {
+async function openScaled(data: ArrayBuffer, { width, height }: Size): Promise<OpenedPicture> {
   const orientation = takeOrientation(data);
   // The format can be decoded at each eighth of its size.
-  const eighths = Math.ceil(scaleFor({ width, height }) * 8);
+  const eighths = Math.ceil(findScale({ width, height }) * 8);
   const decoder = new ImageDecoder({
     type: "image/jpeg",
     data,
@@ -79,7 +79,7 @@ async function openScaled(data: ArrayBuffer, { width, height }: Size): Promise<O
 
 async function shrink(picture: ImageBitmap | ImageData | VideoFrame): Promise<ImageBitmap> {
   const size = "displayWidth" in picture ? { width: picture.displayWidth, height: picture.displayHeight } : picture;
-  const { width, height } = shrunk(size);
+  const { width, height } = shrinkSize(size);
   const small = await createImageBitmap(picture, {
     resizeWidth: width,
     resizeHeight: height,
@@ -89,8 +89,8 @@ async function shrink(picture: ImageBitmap | ImageData | VideoFrame): Promise<Im
   return small;
 }
 
-async function writeJpeg({ picture, orientation }: Opened): Promise<Blob> {
-  const { width, height, matrix } = upright(orientation, picture.width, picture.height);
+async function writeJpeg({ picture, orientation }: OpenedPicture): Promise<Blob> {
+  const { width, height, matrix } = findUprightMatrix(orientation, picture.width, picture.height);
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { alpha: false });
   if (!context) throw new CannotConvert("memory");
@@ -108,7 +108,7 @@ async function writeJpeg({ picture, orientation }: Opened): Promise<Blob> {
   return written;
 }
 
-function whyOf(thrown: unknown): Why {
+function findReason(thrown: unknown): Why {
   if (thrown instanceof CannotConvert) return thrown.why;
   if (thrown instanceof RangeError || thrown instanceof WebAssembly.RuntimeError) return "memory";
   return /memory|allocat/i.test(String(thrown)) ? "memory" : "broken";

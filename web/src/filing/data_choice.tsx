@@ -1,10 +1,10 @@
 import type { Answers } from "../eform/schema";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Group } from "../ui/field";
 import { Radios } from "../ui/inputs";
-import { templateOf } from "./data_file";
+import { makeTemplate } from "./data_file";
 
-const said = words(
+const words = defineWords(
   {
     how: "Sửa đơn bằng cách nào?",
     here: "Sửa từng mục trên trang này",
@@ -25,7 +25,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface DataChoiceProps {
   readonly format: string;
   readonly filed: Answers;
   readonly byFile: boolean;
@@ -36,9 +36,9 @@ interface Given {
 }
 
 /** Correcting on the page, or with data made elsewhere where the law takes it so (HUE-12.2). */
-export function DataChoice({ format, filed, byFile, name, fault, onWay, onFile }: Given) {
-  const w = useWords(said);
-  const template = `data:application/json;charset=utf-8,${encodeURIComponent(templateOf(format, filed))}`;
+export function DataChoice({ format, filed, byFile, name, fault, onWay, onFile }: DataChoiceProps) {
+  const w = useWords(words);
+  const template = `data:application/json;charset=utf-8,${encodeURIComponent(makeTemplate(format, filed))}`;
   return (
     <>
       <Radios

@@ -1,6 +1,6 @@
 /** Data of a form that was made elsewhere, in the format that the procedure prescribes: one JSON object. */
 import type { Answers } from "../eform/schema";
-import type { Both } from "../lib/language";
+import type { BilingualText } from "../lib/language";
 
 export interface FilledForm {
   /** The format's own name: the `$id` of the form's schema. */
@@ -21,10 +21,13 @@ const faults = {
     vi: "Tệp theo biểu mẫu khác hoặc bản cũ; tải tệp mẫu hiện hành về",
     en: "The file follows another form or an older version; download the current template",
   },
-} as const satisfies Record<string, Both>;
+} as const satisfies Record<string, BilingualText>;
 
 /** The data of a file in the prescribed format, or why it cannot be taken. Fields are checked by the server. */
-export function readData(text: string, format: string): { readonly data: FilledForm } | { readonly fault: Both } {
+export function readData(
+  text: string,
+  format: string,
+): { readonly data: FilledForm } | { readonly fault: BilingualText } {
   if (new TextEncoder().encode(text).length > MOST_BYTES) return { fault: faults.size };
   let read: unknown;
   try {
@@ -37,8 +40,8 @@ export function readData(text: string, format: string): { readonly data: FilledF
   return { data: { form: read.form, answers: read.answers } };
 }
 
-/** A file to fill in: what was filed last, in the prescribed format. */
-export function templateOf(format: string, answers: Answers): string {
+/** A file to fill in, with the last filed answers, in the prescribed format. */
+export function makeTemplate(format: string, answers: Answers): string {
   return `${JSON.stringify({ form: format, answers }, null, 2)}\n`;
 }
 

@@ -1,9 +1,9 @@
 import type { Draft, Procedure } from "../api/types";
-import { byOfficerWords, dueText, feeDueWords, isProvisional } from "../dossier/fee_words";
-import { money } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { byOfficerWords, feeDueWords, isProvisional, writeFeeDue } from "../dossier/fee_words";
+import { writeMoney } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 
-const said = words(
+const words = defineWords(
   {
     fees: "Phí, lệ phí phải nộp",
     noFee: "Không thu tiền.",
@@ -22,7 +22,7 @@ const said = words(
 
 /** The present cost of this filing, by the fee rules of the procedure, before it is sent. */
 export function DraftFees({ draft, procedure }: { readonly draft: Draft; readonly procedure: Procedure }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const provisional = useWords(byOfficerWords);
   const due = useWords(feeDueWords);
   const language = useLanguage();
@@ -36,9 +36,10 @@ export function DraftFees({ draft, procedure }: { readonly draft: Draft; readonl
         <dl class="facts">
           {fees.map((each) => (
             <div key={each.key}>
-              <dt>{named(each.name, language)}</dt>
+              <dt>{chooseName(each.name, language)}</dt>
               <dd>
-                {money(each.amount)} <span class="muted">({each.claimed ? w.claimed : dueText(due, each.due)})</span>
+                {writeMoney(each.amount)}{" "}
+                <span class="muted">({each.claimed ? w.claimed : writeFeeDue(due, each.due)})</span>
               </dd>
             </div>
           ))}
@@ -46,7 +47,7 @@ export function DraftFees({ draft, procedure }: { readonly draft: Draft; readonl
             <div>
               <dt>{w.total}</dt>
               <dd>
-                <strong>{money(total)}</strong>
+                <strong>{writeMoney(total)}</strong>
               </dd>
             </div>
           )}

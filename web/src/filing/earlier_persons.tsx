@@ -1,13 +1,13 @@
-import { useLoad } from "../api/use";
-import { answerText } from "../eform/answer_text";
+import { useLoad } from "../api/use_load";
+import { writeAnswer } from "../eform/answer_text";
 import type { Answers, FormSchema } from "../eform/schema";
-import { useLanguage, useWords, words } from "../lib/language";
-import { serverNow } from "../session/clock";
+import { defineWords, useLanguage, useWords } from "../lib/language";
+import { readServerTime } from "../session/clock";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
-import { asksOfThirdPersons, type Declared, offersOf, PERSONS, readDeclared } from "./third_persons";
+import { asksThirdPersons, type Declared, listOffers, PERSONS, readDeclared } from "./third_persons";
 
-const said = words(
+const words = defineWords(
   {
     title: (who: string, code: string) => `${who}: bạn đã khai trong hồ sơ ${code}`,
     use: (who: string) => `Điền thông tin này cho mục ${who}`,
@@ -18,27 +18,27 @@ const said = words(
   },
 );
 
-interface Given {
+interface EarlierPersonsProps {
   readonly form: FormSchema;
   readonly answers: Answers;
   readonly onFill: (answers: Answers) => void;
 }
 
 /** Earlier declared data on people of the form. Nothing is filled in before it is chosen. */
-export function EarlierPersons({ form, answers, onFill }: Given) {
-  const w = useWords(said);
+export function EarlierPersons({ form, answers, onFill }: EarlierPersonsProps) {
+  const w = useWords(words);
   const language = useLanguage();
-  const asks = asksOfThirdPersons(form, answers);
+  const asks = asksThirdPersons(form, answers);
   const loaded = useLoad(async (): Promise<readonly Declared[]> => (asks ? readDeclared() : []), []);
   if (loaded.state !== "done") return null;
   return (
     <>
-      {offersOf(form, answers, loaded.data, serverNow()).map((offer) => {
+      {listOffers(form, answers, loaded.data, readServerTime()).map((offer) => {
         const who = PERSONS[offer.person]?.[language] ?? "";
         const asked = form.questions.filter((each) => each.key in offer.answers);
         return (
           <Notice key={offer.person} tone="info" title={w.title(who, offer.code)}>
-            <p>{asked.map((q) => `${q[language]}: ${answerText(q, offer.answers[q.key], language)}`).join("; ")}</p>
+            <p>{asked.map((q) => `${q[language]}: ${writeAnswer(q, offer.answers[q.key], language)}`).join("; ")}</p>
             <p class="buttons">
               <Button kind="secondary" onPress={() => onFill(offer.answers)}>
                 {w.use(who)}

@@ -1,8 +1,8 @@
 /** Checks of a file before its upload: its size and its true type. */
-import { megabytes } from "../lib/format";
-import type { Both } from "../lib/language";
+import { writeMegabytes } from "../lib/format";
+import type { BilingualText } from "../lib/language";
 import { cleanText, isText } from "../lib/text";
-import { isHeic, isWithinLimits, type PictureKind, sizeOf } from "./picture";
+import { isHeic, isWithinLimits, type PictureKind, readSize } from "./picture";
 
 /** Equal to the API's limits (chalicelib/domain/papers/paper.py); a test holds them equal. */
 export const MOST_BYTES = 20 * 1024 * 1024;
@@ -14,7 +14,10 @@ export const ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,application/pdf,image/jp
 type PaperType = (typeof TYPES)[number];
 
 /** A file that can be sent as it is, a picture to convert first, or why the file cannot be taken. */
-export type Checked = { readonly type: PaperType } | { readonly convert: PictureKind } | { readonly fault: Both };
+export type Checked =
+  | { readonly type: PaperType }
+  | { readonly convert: PictureKind }
+  | { readonly fault: BilingualText };
 
 /** Readers look for a PDF's header this far into a file. */
 const START_BYTES = 1024;
@@ -37,43 +40,45 @@ const LABELS: Record<string, string> = {
 
 export async function checkFile(file: File): Promise<Checked> {
   const { name } = file;
-  if (file.size === 0) return faulty(`Tệp “${name}” trống. Chọn tệp khác`, `“${name}” is empty. Choose another file`);
+  if (file.size === 0)
+    return makeFault(`Tệp “${name}” trống. Chọn tệp khác`, `“${name}” is empty. Choose another file`);
   const stated = EXTENSIONS[name.split(".").pop()?.toLowerCase() ?? ""] ?? file.type;
   if (!(stated in LABELS)) {
-    return faulty(`“${name}” phải là PDF, JPG, PNG hoặc HEIC`, `“${name}” must be a PDF, JPG, PNG or HEIC`);
+    return makeFault(`“${name}” phải là PDF, JPG, PNG hoặc HEIC`, `“${name}” must be a PDF, JPG, PNG or HEIC`);
   }
   const start = new Uint8Array(await file.slice(0, START_BYTES).arrayBuffer());
-  const shown = isHeic(start) ? "image/heic" : typeOf(start);
-  if (shown === "image/heic" && stated.startsWith("image/") && stated !== "image/png") return withinMost(file, "heic");
+  const shown = isHeic(start) ? "image/heic" : detectType(start);
+  if (shown === "image/heic" && stated.startsWith("image/") && stated !== "image/png")
+    return limitPicture(file, "heic");
   // Telephones that are set to JPEG sometimes keep the other extension.
   const isAsStated = shown === stated || (shown === "image/jpeg" && LABELS[stated] === "HEIC");
   if (shown === null || shown === "image/heic" || !isAsStated) {
     const label = LABELS[stated] ?? "";
-    return faulty(
+    return makeFault(
       `“${name}” không phải là ${label} thật. Chọn tệp gốc hoặc chụp lại`,
       `“${name}” is not really a ${label}. Choose the original file or take a picture`,
     );
   }
-  if (shown === "application/pdf") return file.size > MOST_BYTES ? tooLarge(file, MOST_BYTES) : { type: shown };
+  if (shown === "application/pdf") return file.size > MOST_BYTES ? refuseSize(file, MOST_BYTES) : { type: shown };
   const kind = shown === "image/png" ? "png" : "jpeg";
-  const size = await sizeOf(file, kind);
+  const size = await readSize(file, kind);
   const fits = file.size <= MOST_BYTES && (size === null || isWithinLimits(size));
-  return fits ? { type: shown } : withinMost(file, kind);
+  return fits ? { type: shown } : limitPicture(file, kind);
 }
 
-const withinMost = (file: File, convert: PictureKind): Checked =>
-  file.size > MOST_PICTURE_BYTES ? tooLarge(file, MOST_PICTURE_BYTES) : { convert };
+const limitPicture = (file: File, convert: PictureKind): Checked =>
+  file.size > MOST_PICTURE_BYTES ? refuseSize(file, MOST_PICTURE_BYTES) : { convert };
 
 /** The type that the first bytes show, null when it is none that is taken as it is. */
-export function typeOf(start: Uint8Array): PaperType | null {
-  const begins = (bytes: readonly number[], from = 0) => bytes.every((byte, at) => start[from + at] === byte);
-  if (begins([0xff, 0xd8, 0xff])) return "image/jpeg";
-  if (begins([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return "image/png";
-  return begins([0x25, 0x50, 0x44, 0x46, 0x2d], leadOf(start)) ? "application/pdf" : null;
+export function detectType(start: Uint8Array): PaperType | null {
+  const startsWithBytes = (bytes: readonly number[], from = 0) => bytes.every((byte, at) => start[from + at] === byte);
+  if (startsWithBytes([0xff, 0xd8, 0xff])) return "image/jpeg";
+  if (startsWithBytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return "image/png";
+  return startsWithBytes([0x25, 0x50, 0x44, 0x46, 0x2d], countLeadingBytes(start)) ? "application/pdf" : null;
 }
 
 /** Number of bytes of a BOM and white space before the header, as some writers put them. */
-function leadOf(start: Uint8Array): number {
+function countLeadingBytes(start: Uint8Array): number {
   const space = new Set([0x00, 0x09, 0x0a, 0x0c, 0x0d, 0x20]);
   let at = 0;
   for (;;) {
@@ -86,9 +91,9 @@ function leadOf(start: Uint8Array): number {
 /** Equal to the API's limit. */
 const LONGEST_NAME = 200;
 
-/** The name under which a file of this type is sent: without what the API would refuse, cut before its extension; a
- * picture's extension says what it has become. */
-export function sentName(name: string, type: string): string {
+/** The name under which a file of this type is sent: without characters that the API refuses, cut before its
+ * extension; a picture's extension is the one of its converted format. */
+export function cleanName(name: string, type: string): string {
   const clean = [...cleanText(name).replace(/\s/g, " ")].filter(isText).join("").replace(HEAPED, "$1").trim();
   const [, stem = "", extension = ""] = /^(.*?)(\.[^.]{1,5})?$/s.exec(clean) ?? [];
   const turned = type === "image/jpeg" ? extension.replace(/^\.(heic|heif|hif|png)$/i, ".jpg") : extension;
@@ -100,13 +105,13 @@ const NAMELESS = "giay-to";
 /** More marks over one letter than any language has. */
 const HEAPED = /(\p{M}{4})\p{M}+/gu;
 
-export function tooLarge(file: File, most: number): { readonly fault: Both } {
+export function refuseSize(file: File, most: number): { readonly fault: BilingualText } {
   const limit = most / 1024 / 1024;
   const { name, size } = file;
-  return faulty(
-    `Tệp “${name}” nặng ${megabytes(size, "vi")} MB; mỗi tệp tối đa ${limit} MB`,
-    `“${name}” is ${megabytes(size, "en")} MB; each file can be at most ${limit} MB`,
+  return makeFault(
+    `Tệp “${name}” nặng ${writeMegabytes(size, "vi")} MB; mỗi tệp tối đa ${limit} MB`,
+    `“${name}” is ${writeMegabytes(size, "en")} MB; each file can be at most ${limit} MB`,
   );
 }
 
-const faulty = (vi: string, en: string) => ({ fault: { vi, en } });
+const makeFault = (vi: string, en: string) => ({ fault: { vi, en } });

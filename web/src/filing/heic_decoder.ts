@@ -2,7 +2,7 @@
 import createModule, { type MainModule } from "libheif-js/libheif-wasm/libheif.js";
 import program from "libheif-js/libheif-wasm/libheif.wasm?url";
 import { CannotConvert } from "./convert_faults";
-import { fitsInto } from "./picture";
+import { canFitInto } from "./picture";
 
 /** Result of decoding for one channel of a picture: a view of the module's memory. */
 interface Channel {
@@ -43,7 +43,7 @@ export async function decodeHeic<T>(
   const handle = heif.heif_js_context_get_primary_image_handle(context);
   refuse(heif, handle);
   const size = { width: heif.heif_image_handle_get_width(handle), height: heif.heif_image_handle_get_height(handle) };
-  if (!fitsInto(deviceMemory(), size)) throw new CannotConvert("memory");
+  if (!canFitInto(readDeviceMemory(), size)) throw new CannotConvert("memory");
   const decoded = await heif.heif_js_decode_image2(
     handle,
     heif.heif_colorspace.heif_colorspace_RGB,
@@ -54,11 +54,11 @@ export async function decodeHeic<T>(
     (each) => each.id === heif.heif_channel.heif_channel_interleaved,
   );
   if (!found) throw new CannotConvert("broken");
-  return await use(pixelsOf(found));
+  return await use(copyPixels(found));
 }
 
 /** In GiB; only some browsers say it. */
-const deviceMemory = () => (navigator as { readonly deviceMemory?: number }).deviceMemory;
+const readDeviceMemory = () => (navigator as { readonly deviceMemory?: number }).deviceMemory;
 
 function refuse(heif: MainModule, answer: { readonly code?: unknown } | null | undefined): void {
   const { heif_error_Ok: ok, heif_error_Memory_allocation_error: memory } = heif.heif_error_code;
@@ -67,7 +67,7 @@ function refuse(heif: MainModule, answer: { readonly code?: unknown } | null | u
   throw new CannotConvert(answer.code === memory ? "memory" : "broken");
 }
 
-function pixelsOf({ width, height, stride, data }: Channel): ImageData {
+function copyPixels({ width, height, stride, data }: Channel): ImageData {
   const row = width * 4;
   if (stride === row) {
     return new ImageData(new Uint8ClampedArray(data.buffer as ArrayBuffer, data.byteOffset, row * height), width);

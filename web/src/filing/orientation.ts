@@ -37,7 +37,7 @@ function takeFrom(bytes: DataView, tiff: number, end: number): number {
 export type Matrix = readonly [number, number, number, number, number, number];
 
 /** The canvas that shows a stored picture upright: its size, and how the picture is laid on it. */
-export function upright(orientation: number, width: number, height: number) {
+export function findUprightMatrix(orientation: number, width: number, height: number) {
   const lies = orientation >= 5;
   const matrices: Record<number, Matrix> = {
     2: [-1, 0, 0, 1, width, 0],

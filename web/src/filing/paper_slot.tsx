@@ -1,18 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Paper, PaperKind } from "../api/types";
-import { megabytes } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeMegabytes } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { useStore } from "../lib/store";
 import { Button } from "../ui/button";
-import { describedBy } from "../ui/field";
+import { listDescriptions } from "../ui/field";
 import { Tag } from "../ui/notice";
 import { ACCEPT } from "./file_check";
-import { FileDialog, type Openable, OpenButton, openStored } from "./open_file";
-import { dropUpload, startUpload, uploadsOf } from "./upload";
+import { FileDialog, OpenButton, openStored, type StoredFile } from "./open_file";
+import { dropUpload, getUploads, startUpload } from "./upload";
 import { Converted, UploadRow } from "./upload_row";
 
-const said = words(
+const words = defineWords(
   {
     choose: "Chọn tệp",
     photo: "Chụp ảnh",
@@ -44,7 +44,7 @@ const said = words(
   },
 );
 
-interface Given {
+interface PaperSlotProps {
   readonly id: string;
   readonly dossier: string;
   readonly kind: PaperKind;
@@ -62,14 +62,14 @@ interface Given {
 }
 
 /** One paper that is asked for: choose or photograph it, follow it on its way, remove it again. */
-export function PaperSlot(given: Given) {
+export function PaperSlot(given: PaperSlotProps) {
   const { id, dossier, kind, component, label, help, optional, fault, papers, onPaper, onRemove, offer } = given;
   const [asked, setAsked] = useState(false);
   // Kept here, not at the file's row: that is drawn again when its check ends.
-  const [seen, setSeen] = useState<Openable | null>(null);
-  const w = useWords(said);
+  const [seen, setSeen] = useState<StoredFile | null>(null);
+  const w = useWords(words);
   const language = useLanguage();
-  const running = useStore(uploadsOf(dossier)).filter((each) => each.component === component && each.kind === kind);
+  const running = useStore(getUploads(dossier)).filter((each) => each.component === component && each.kind === kind);
   const shown = new Set(papers.map((paper) => paper.id));
   const open = running.filter((each) => !(each.step === "done" && each.paperId && shown.has(each.paperId)));
   const offered = Boolean(offer) && !asked && papers.length === 0;
@@ -86,7 +86,7 @@ export function PaperSlot(given: Given) {
       id={id}
       tabIndex={-1}
       class={fault ? "field field-bad slot" : "field slot"}
-      aria-describedby={describedBy({ id, label, help: `${help ?? ""}${w.types}`, fault })}
+      aria-describedby={listDescriptions({ id, label, help: `${help ?? ""}${w.types}`, fault })}
     >
       <legend>
         {label}
@@ -111,7 +111,7 @@ export function PaperSlot(given: Given) {
                 <Tag tone={paper.state === "accepted" ? "done" : "wait"}>
                   {paper.state === "accepted" ? w.done : w.checking}
                 </Tag>{" "}
-                {w.size(megabytes(paper.size, language))}{" "}
+                {w.size(writeMegabytes(paper.size, language))}{" "}
                 <OpenButton file={openStored(dossier, paper)} onOpen={setSeen} />{" "}
                 <Button kind="plain" hidden={paper.name} onPress={() => remove(paper)}>
                   {w.remove}
@@ -136,8 +136,8 @@ export function PaperSlot(given: Given) {
         </>
       ) : (
         <p class="buttons">
-          <Choose id={`${id}-file`} text={w.choose} hidden={w.for(label)} onFiles={take} />
-          <Choose id={`${id}-photo`} text={w.photo} hidden={w.for(label)} onFiles={take} camera />
+          <FileChoice id={`${id}-file`} text={w.choose} hidden={w.for(label)} onFiles={take} />
+          <FileChoice id={`${id}-photo`} text={w.photo} hidden={w.for(label)} onFiles={take} camera />
         </p>
       )}
       {seen && <FileDialog file={seen} onClose={() => setSeen(null)} />}
@@ -145,7 +145,7 @@ export function PaperSlot(given: Given) {
   );
 }
 
-interface ChooseGiven {
+interface FileChoiceProps {
   readonly id: string;
   readonly text: string;
   readonly hidden: string;
@@ -154,7 +154,7 @@ interface ChooseGiven {
 }
 
 /** The browser's own file control, with our label laid over it: keys, voice and screen readers find it as it is. */
-function Choose({ id, text, hidden, camera = false, onFiles }: ChooseGiven) {
+function FileChoice({ id, text, hidden, camera = false, onFiles }: FileChoiceProps) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (camera) input.current?.setAttribute("capture", "environment");

@@ -1,7 +1,7 @@
-import { words } from "../lib/language";
+import { defineWords } from "../lib/language";
 
 /** Labels of a person's fields by name: the same words for input and display. */
-export const personWords = words(
+export const personWords = defineWords(
   {
     full_name: "Họ và tên",
     id_type: "Loại giấy tờ",

@@ -20,31 +20,31 @@ const AV1 = new Set(["avif", "avis"]);
 
 /** Whether a file begins as a HEIC picture does. `start`: at least its first 64 bytes, if it has as many. */
 export function isHeic(start: Uint8Array): boolean {
-  if (letters(start, 4) !== "ftyp") return false;
+  if (readLetters(start, 4) !== "ftyp") return false;
   const end = Math.min(new DataView(start.buffer, start.byteOffset).getUint32(0), start.length);
-  const brands = [letters(start, 8)];
-  for (let at = 16; at + 4 <= end; at += 4) brands.push(letters(start, at));
+  const brands = [readLetters(start, 8)];
+  for (let at = 16; at + 4 <= end; at += 4) brands.push(readLetters(start, at));
   if (brands.some((brand) => HEVC.has(brand))) return true;
   return ANY_CODEC.has(brands[0] ?? "") && !brands.some((brand) => AV1.has(brand));
 }
 
-const letters = (bytes: Uint8Array, at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
+const readLetters = (bytes: Uint8Array, at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
 
 /** The size that the header states, in pixels as they are stored; null where it cannot be read. */
-export async function sizeOf(file: Blob, kind: "jpeg" | "png"): Promise<Size | null> {
-  return kind === "png" ? sizeOfPng(await part(file, 16, 8)) : await sizeOfJpeg(file);
+export async function readSize(file: Blob, kind: "jpeg" | "png"): Promise<Size | null> {
+  return kind === "png" ? readPngSize(await readPart(file, 16, 8)) : await readJpegSize(file);
 }
 
-function sizeOfPng(header: DataView): Size | null {
+function readPngSize(header: DataView): Size | null {
   if (header.byteLength < 8) return null;
   return { width: header.getUint32(0), height: header.getUint32(4) };
 }
 
 /** The segments before the picture are stepped over: cameras put previews of any length there. */
-async function sizeOfJpeg(file: Blob): Promise<Size | null> {
+async function readJpegSize(file: Blob): Promise<Size | null> {
   let at = 2;
   while (at + 10 <= file.size) {
-    const segment = await part(file, at, 10);
+    const segment = await readPart(file, at, 10);
     const marker = segment.getUint8(1);
     if (segment.getUint8(0) !== 0xff) return null;
     if (marker === 0xff) at += 1;
@@ -57,7 +57,7 @@ async function sizeOfJpeg(file: Blob): Promise<Size | null> {
 /** Start of a frame: 0xC0 to 0xCF without the tables that share the range. */
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
-const part = async (file: Blob, at: number, length: number) =>
+const readPart = async (file: Blob, at: number, length: number) =>
   new DataView(await file.slice(at, at + length).arrayBuffer());
 
 /** Whether the API takes a picture of this size. */
@@ -73,20 +73,20 @@ const BYTES_PER_PIXEL = 8;
  * Whether a picture can be decoded in half of a device's memory, which is in GiB; undefined where the browser does not say.
  * A telephone that runs out of it ends the whole page, without a word.
  */
-export function fitsInto(memory: number | undefined, { width, height }: Size): boolean {
+export function canFitInto(memory: number | undefined, { width, height }: Size): boolean {
   return memory === undefined || DECODER_BYTES + width * height * BYTES_PER_PIXEL <= (memory * 1024 ** 3) / 2;
 }
 
 /** By how much a picture is shrunk, at most 1: a sheet that fills it keeps 300 dots per inch, within the API's limits. */
-export function scaleFor({ width, height }: Size): number {
+export function findScale({ width, height }: Size): number {
   const [long, short] = [Math.max(width, height), Math.min(width, height)];
   const readable = Math.max(A4.long / long, A4.short / short);
   return Math.min(1, readable, MOST_SIDE / long, Math.sqrt(MOST_PIXELS / (width * height)));
 }
 
 /** The size after shrinking. */
-export function shrunk(size: Size): Size {
-  const scale = scaleFor(size);
-  const side = (length: number) => Math.max(1, Math.floor(length * scale));
-  return { width: side(size.width), height: side(size.height) };
+export function shrinkSize(size: Size): Size {
+  const scale = findScale(size);
+  const shrinkSide = (length: number) => Math.max(1, Math.floor(length * scale));
+  return { width: shrinkSide(size.width), height: shrinkSide(size.height) };
 }

@@ -1,25 +1,25 @@
 import type { Component, DraftBody, Procedure } from "../api/types";
-import { isFilledIn, leftToAsk } from "../eform/known";
+import { isFilledIn, withoutKnownQuestions } from "../eform/known";
 import type { FormSchema } from "../eform/schema";
 import { validate } from "../eform/validate";
-import { personFaults, tidyPersonText } from "./person_faults";
+import { findPersonFaults, tidyPersonText } from "./person_faults";
 
 export const SECTIONS = ["applicant", "form", "papers", "result", "review"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export type Progress = "todo" | "begun" | "done" | "closed";
 
-/** Ways of filing in which an officer types what the applicant has written and signed on paper. */
+/** Ways of filing in which an officer types the applicant's signed paper form. */
 const ON_PAPER: ReadonlySet<string> = new Set(["desk", "post", "agent"]);
 
-/** Papers that the filled form itself is: who files online uploads none. */
-export function answeredByForm(procedure: Procedure, channel: string): readonly Component[] {
+/** Papers that are the filled form itself: online filers upload none of them. */
+export function isAnsweredByForm(procedure: Procedure, channel: string): readonly Component[] {
   return ON_PAPER.has(channel) ? [] : procedure.components.filter((each) => each.by_form);
 }
 
 /** Papers that need a file: neither only shown at the desk nor answered by the form. */
-export function uploadable(procedure: Procedure, channel: string): readonly Component[] {
-  const byForm = answeredByForm(procedure, channel);
+export function listUploadable(procedure: Procedure, channel: string): readonly Component[] {
+  const byForm = isAnsweredByForm(procedure, channel);
   return procedure.components.filter((each) => each.copy_kind !== "presented" && !byForm.includes(each));
 }
 
@@ -28,27 +28,27 @@ export interface Filed {
   readonly components: ReadonlyMap<string, string>;
 }
 
-export function missingPapers(
+export function findMissingPapers(
   procedure: Procedure,
   channel: string,
   body: DraftBody,
   filed: Filed,
 ): readonly Component[] {
   const brought = new Set([...(body.papers ?? []).map((id) => filed.components.get(id)), ...(body.held ?? [])]);
-  return uploadable(procedure, channel).filter((each) => each.need === "required" && !brought.has(each.key));
+  return listUploadable(procedure, channel).filter((each) => each.need === "required" && !brought.has(each.key));
 }
 
-export function applicantFaults(body: DraftBody): readonly ("full_name" | "id_number" | "phone")[] {
+export function findApplicantFaults(body: DraftBody): readonly ("full_name" | "id_number" | "phone")[] {
   const given = body.applicant ?? {};
   return (["full_name", "id_number", "phone"] as const).filter((name) => !tidyPersonText(name, given));
 }
 
-/** Whether the post is to bring the result, and nobody said where. */
+/** Whether the post is to bring the result, and the address is missing. */
 export const lacksAddress = (body: DraftBody): boolean =>
   body.return_way === "post" && !/\p{L}/u.test(body.return_address ?? "");
 
 /** Progress of each section. Sending opens when everything before it is done. */
-export function progress(
+export function findProgress(
   procedure: Procedure,
   form: FormSchema,
   channel: string,
@@ -56,14 +56,14 @@ export function progress(
   filed: Filed,
   now: string,
 ): Record<Section, Progress> {
-  const lacking = applicantFaults(body).length;
+  const lacking = findApplicantFaults(body).length;
   const unnamed = body.on_behalf !== null && body.on_behalf !== undefined && !body.on_behalf.full_name;
-  const wrong = unnamed || [body.applicant, body.on_behalf].some((each) => personFaults(each ?? {}).length > 0);
+  const wrong = unnamed || [body.applicant, body.on_behalf].some((each) => findPersonFaults(each ?? {}).length > 0);
   const applicant = lacking === 0 && !wrong ? "done" : lacking === 3 ? "todo" : "begun";
   const answers = body.answers ?? {};
-  const whole = validate(leftToAsk(form, answers, body), answers, now).length === 0;
+  const whole = validate(withoutKnownQuestions(form, answers, body), answers, now).length === 0;
   const papers =
-    missingPapers(procedure, channel, body, filed).length === 0
+    findMissingPapers(procedure, channel, body, filed).length === 0
       ? "done"
       : (body.papers ?? []).length
         ? "begun"
@@ -74,7 +74,7 @@ export function progress(
   return { applicant, form: asked, papers, result, review: ready ? "todo" : "closed" };
 }
 
-/** Whether something was answered in the form itself, apart from what was filled in by the page. */
+/** Whether a question of the form was answered, apart from answers that the page filled in. */
 function hasTyped(form: FormSchema, body: DraftBody): boolean {
   const answers = body.answers ?? {};
   const given = form.questions.filter(({ key }) => answers[key] !== undefined && answers[key] !== "");

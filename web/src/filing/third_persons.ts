@@ -1,13 +1,13 @@
 /** Data on third persons from an earlier dossier, offered where a form asks the same again. */
-import { api, got } from "../api/client";
-import { asProblem } from "../api/problem";
-import { type Answers, type FormSchema, formatOf, isEmpty } from "../eform/schema";
+import { api, unwrap } from "../api/client";
+import { toProblem } from "../api/problem";
+import { type Answers, chooseFormat, type FormSchema, isEmpty } from "../eform/schema";
 import { tidyText } from "../eform/tidy";
 import { validate } from "../eform/validate";
-import type { Both } from "../lib/language";
+import type { BilingualText } from "../lib/language";
 
-/** Beginnings of the keys of questions about one person who does not file, and who that is. */
-export const PERSONS: Readonly<Record<string, Both>> = {
+/** Key prefixes of questions about one person other than the filer, with that person's name. */
+export const PERSONS: Readonly<Record<string, BilingualText>> = {
   mother: { vi: "Mẹ", en: "The mother" },
   father: { vi: "Cha", en: "The father" },
   child: { vi: "Con", en: "The child" },
@@ -16,7 +16,7 @@ export const PERSONS: Readonly<Record<string, Both>> = {
   beneficiary: { vi: "Người hưởng trợ cấp", en: "The person who gets the allowance" },
 };
 
-/** By which answers one knows whom they are about. */
+/** Answers that identify the person. */
 const NAMED_BY = ["full_name", "id_number"];
 
 export interface Declared {
@@ -31,22 +31,22 @@ export interface Offer {
   readonly answers: Answers;
 }
 
-/** The questions of a form about a person who does not file. */
-const asksOf = (form: FormSchema, person: string) =>
+/** The questions of a form about a person other than the filer. */
+const listAsked = (form: FormSchema, person: string) =>
   form.questions.filter((each) => each.key.startsWith(`${person}_`) && !each.same && !each.prefill);
 
-/** Whether a form asks about somebody of whom nothing is said yet. */
-export const asksOfThirdPersons = (form: FormSchema, answers: Answers): boolean =>
+/** Whether a form asks about a person without any answer yet. */
+export const asksThirdPersons = (form: FormSchema, answers: Answers): boolean =>
   Object.keys(PERSONS).some((person) => {
-    const asked = asksOf(form, person);
+    const asked = listAsked(form, person);
     return asked.length > 0 && asked.every((each) => isEmpty(answers[each.key]));
   });
 
 /** For each person without data, the answers of the newest earlier dossier: answers to the same
  * questions, and only those that this form takes. */
-export function offersOf(form: FormSchema, answers: Answers, earlier: readonly Declared[], now: string): Offer[] {
+export function listOffers(form: FormSchema, answers: Answers, earlier: readonly Declared[], now: string): Offer[] {
   return Object.keys(PERSONS).flatMap((person) => {
-    const asked = asksOf(form, person);
+    const asked = listAsked(form, person);
     if (!asked.every((each) => isEmpty(answers[each.key]))) return [];
     const from = earlier.find((each) => NAMED_BY.some((name) => !isEmpty(each.answers[`${person}_${name}`])));
     if (!from) return [];
@@ -54,7 +54,7 @@ export function offersOf(form: FormSchema, answers: Answers, earlier: readonly D
     for (const question of asked) {
       const said = from.answers[question.key];
       if (isEmpty(said)) continue;
-      const value = typeof said === "string" ? tidyText(formatOf(question, from.answers), said) : said;
+      const value = typeof said === "string" ? tidyText(chooseFormat(question, from.answers), said) : said;
       const alone = { questions: [{ ...question, notBefore: "" }] };
       if (!validate(alone, { ...answers, [question.key]: value }, now).length) known[question.key] = value;
     }
@@ -65,18 +65,18 @@ export function offersOf(form: FormSchema, answers: Answers, earlier: readonly D
 /** Number of a person's newest dossiers that are read. */
 const MOST_READ = 3;
 
-/** The forms of the person's own newest dossiers. What cannot be read is not offered: one can type it. */
+/** The forms of the person's own newest dossiers. An unreadable form is not offered: its answers can be typed. */
 export async function readDeclared(): Promise<readonly Declared[]> {
   try {
-    const { items } = await got(api.GET("/api/me/dossiers", { params: { query: { limit: MOST_READ } } }));
+    const { items } = await unwrap(api.GET("/api/me/dossiers", { params: { query: { limit: MOST_READ } } }));
     const paths = items.map(({ dossier_id }) => ({ params: { path: { dossier_id } } }));
-    const dossiers = await Promise.all(paths.map((path) => got(api.GET("/api/dossiers/{dossier_id}", path))));
+    const dossiers = await Promise.all(paths.map((path) => unwrap(api.GET("/api/dossiers/{dossier_id}", path))));
     return dossiers.flatMap((each) => {
       const form = each.parts?.find((part) => part.name === "form" && !part.superseded)?.value;
       return form ? [{ code: each.code ?? each.receipt_no, answers: form as Answers }] : [];
     });
   } catch (thrown) {
-    if (asProblem(thrown).code === "client_fault") throw thrown;
+    if (toProblem(thrown).code === "client_fault") throw thrown;
     return [];
   }
 }

@@ -1,13 +1,13 @@
 /** One file on its way: converted where the API would not take it, announced, sent straight to the store, checked. */
-import { api, got } from "../api/client";
-import { asProblem, lost, Problem } from "../api/problem";
+import { api, unwrap } from "../api/client";
+import { makeLostProblem, Problem, toProblem } from "../api/problem";
 import type { Paper, PaperKind } from "../api/types";
-import { newKey } from "../api/use";
-import type { Both } from "../lib/language";
+import { makeKey } from "../api/use_load";
+import type { BilingualText } from "../lib/language";
 import { createStore } from "../lib/store";
 import { convertPicture, type Stage } from "./convert";
-import { CannotConvert, mayRetry, wordsOf } from "./convert_faults";
-import { checkFile, MOST_BYTES, sentName, tooLarge } from "./file_check";
+import { CannotConvert, mayRetry, writeFault } from "./convert_faults";
+import { checkFile, cleanName, MOST_BYTES, refuseSize } from "./file_check";
 import { withLeaveWarning } from "./leave_warning";
 import type { PictureKind } from "./picture";
 
@@ -22,12 +22,12 @@ export interface Upload {
   readonly stage: Stage;
   /** The original kind of a converted picture; null when the file is sent as chosen. */
   readonly from: PictureKind | null;
-  /** The type of what is sent; null until it is known. */
+  /** The type of the sent file; null until it is known. */
   readonly type: string | null;
   /** Share of the bytes that have left, 0 to 1. */
   readonly sent: number;
   readonly paperId: string | null;
-  readonly fault: Both | null;
+  readonly fault: BilingualText | null;
 }
 
 const CHECK_EVERY_MS = 1000;
@@ -39,7 +39,7 @@ const files = new Map<string, File>();
 /** Abort functions of running conversions by file. */
 const stops = new Map<string, AbortController>();
 
-export function uploadsOf(dossier: string) {
+export function getUploads(dossier: string) {
   const found = shelves.get(dossier) ?? createStore<readonly Upload[]>([]);
   shelves.set(dossier, found);
   return found;
@@ -52,7 +52,7 @@ export function startUpload(
   file: File,
   done: (paper: Paper) => void,
 ) {
-  const key = newKey();
+  const key = makeKey();
   files.set(key, file);
   const first: Upload = {
     key,
@@ -68,21 +68,21 @@ export function startUpload(
     paperId: null,
     fault: null,
   };
-  const shelf = uploadsOf(dossier);
+  const shelf = getUploads(dossier);
   shelf.set([...shelf.get(), first]);
   void withLeaveWarning(() => run(dossier, first, done));
 }
 
 /** Try again with the same key: it is the same paper, however far the first attempt came. */
 export function retryUpload(dossier: string, key: string, done: (paper: Paper) => void): void {
-  const upload = uploadsOf(dossier)
+  const upload = getUploads(dossier)
     .get()
     .find((each) => each.key === key);
   if (upload) void withLeaveWarning(() => run(dossier, upload, done));
 }
 
 export function dropUpload(dossier: string, key: string): void {
-  const shelf = uploadsOf(dossier);
+  const shelf = getUploads(dossier);
   stops.get(key)?.abort();
   shelf.set(shelf.get().filter((each) => each.key !== key));
   files.delete(key);
@@ -90,11 +90,11 @@ export function dropUpload(dossier: string, key: string): void {
 
 /** Remove all uploads of a dossier from this page's memory. */
 export function forgetUploads(dossier: string): void {
-  for (const { key } of uploadsOf(dossier).get()) dropUpload(dossier, key);
+  for (const { key } of getUploads(dossier).get()) dropUpload(dossier, key);
 }
 
 /** The file as it is or will be sent, while this page has it. */
-export function fileOf(key: string): File | undefined {
+export function getFile(key: string): File | undefined {
   return files.get(key);
 }
 
@@ -102,7 +102,7 @@ async function run(dossier: string, upload: Upload, done: (paper: Paper) => void
   const chosen = files.get(upload.key);
   if (!chosen) return;
   const change = (now: Partial<Upload>) => {
-    const shelf = uploadsOf(dossier);
+    const shelf = getUploads(dossier);
     shelf.set(shelf.get().map((each) => (each.key === upload.key ? { ...each, ...now } : each)));
   };
   try {
@@ -111,37 +111,37 @@ async function run(dossier: string, upload: Upload, done: (paper: Paper) => void
     if ("fault" in checked) return change({ step: "refused", fault: checked.fault });
     const file =
       "convert" in checked
-        ? await converted(upload.key, chosen, checked.convert, change)
-        : asType(chosen, checked.type);
+        ? await convertFile(upload.key, chosen, checked.convert, change)
+        : retypeFile(chosen, checked.type);
     if (!file) return;
-    if (file.size > MOST_BYTES) return change({ step: "refused", fault: tooLarge(file, MOST_BYTES).fault });
+    if (file.size > MOST_BYTES) return change({ step: "refused", fault: refuseSize(file, MOST_BYTES).fault });
     // Kept as it is sent: another attempt announces the very same bytes.
     files.set(upload.key, file);
     change({ name: file.name, size: file.size, type: file.type });
     const paperId = await announceAndSend(dossier, upload, file, change);
     change({ step: "checking", sent: 1, paperId });
-    const paper = await outcome(dossier, paperId);
+    const paper = await readOutcome(dossier, paperId);
     if (paper.state === "accepted") {
       change({ step: "done" });
       done(paper);
-    } else change({ step: "refused", fault: reasonOf(paper) });
+    } else change({ step: "refused", fault: findReason(paper) });
   } catch (thrown) {
     if (thrown instanceof CannotConvert) {
       const step = mayRetry(thrown.why) ? "failed" : "refused";
-      return change({ step, fault: wordsOf(thrown.why, chosen.name) });
+      return change({ step, fault: writeFault(thrown.why, chosen.name) });
     }
-    const problem = asProblem(thrown);
+    const problem = toProblem(thrown);
     const { status } = problem;
     const { vi, en } = problem.fields[0] ?? problem;
     change({
       step: status === 422 || status === 413 ? "refused" : "failed",
-      fault: status ? { vi, en } : cut(chosen.name),
+      fault: status ? { vi, en } : cutName(chosen.name),
     });
   }
 }
 
 /** The picture as a JPEG file of its own; null when its upload was taken back meanwhile. */
-async function converted(key: string, chosen: File, kind: PictureKind, change: Change): Promise<File | null> {
+async function convertFile(key: string, chosen: File, kind: PictureKind, change: Change): Promise<File | null> {
   const stop = new AbortController();
   stops.set(key, stop);
   change({ step: "converting", stage: "waiting" });
@@ -149,7 +149,7 @@ async function converted(key: string, chosen: File, kind: PictureKind, change: C
     const onStage = (stage: Stage) => change({ stage });
     const picture = await convertPicture({ file: chosen, kind }, { signal: stop.signal, onStage });
     change({ step: "preparing", from: kind });
-    return asType(new File([picture], chosen.name), "image/jpeg");
+    return retypeFile(new File([picture], chosen.name), "image/jpeg");
   } catch (thrown) {
     if (stop.signal.aborted) return null;
     throw thrown;
@@ -158,8 +158,8 @@ async function converted(key: string, chosen: File, kind: PictureKind, change: C
   }
 }
 
-function asType(file: File, type: string): File {
-  const name = sentName(file.name, type);
+function retypeFile(file: File, type: string): File {
+  const name = cleanName(file.name, type);
   return name === file.name && type === file.type ? file : new File([file], name, { type });
 }
 
@@ -167,15 +167,15 @@ type Change = (now: Partial<Upload>) => void;
 
 async function announceAndSend(dossier: string, upload: Upload, file: File, change: Change): Promise<string> {
   const { kind, component } = upload;
-  const sha256 = await digest(file);
-  const made = await got(
+  const sha256 = await hashFile(file);
+  const made = await unwrap(
     api.POST("/api/dossiers/{dossier_id}/papers", {
       params: { path: { dossier_id: dossier }, header: { "Idempotency-Key": upload.key } },
       body: { kind, component, name: file.name, size: file.size, sha256, content_type: file.type },
     }),
   ).catch((thrown) => {
     // The attempt before has arrived and was checked; only the answer to it was lost.
-    if (upload.paperId && asProblem(thrown).code === "paper_settled") return upload.paperId;
+    if (upload.paperId && toProblem(thrown).code === "paper_settled") return upload.paperId;
     throw thrown;
   });
   if (typeof made === "string") return made;
@@ -200,14 +200,14 @@ function put(
     }
     call.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
     // 412: the bytes are there already, from an attempt whose answer was lost.
-    call.onload = () => (call.status < 300 || call.status === 412 ? resolve() : reject(refused(call.status)));
-    call.onerror = () => reject(lost());
-    call.ontimeout = () => reject(lost());
+    call.onload = () => (call.status < 300 || call.status === 412 ? resolve() : reject(refuseUpload(call.status)));
+    call.onerror = () => reject(makeLostProblem());
+    call.ontimeout = () => reject(makeLostProblem());
     call.send(file);
   });
 }
 
-function refused(status: number): Problem {
+function refuseUpload(status: number): Problem {
   return new Problem(
     status >= 500 ? status : 503,
     "store_refused",
@@ -216,9 +216,9 @@ function refused(status: number): Problem {
   );
 }
 
-async function outcome(dossier: string, paperId: string): Promise<Paper> {
+async function readOutcome(dossier: string, paperId: string): Promise<Paper> {
   for (let turn = 0; turn < LONGEST_CHECKS; turn += 1) {
-    const { items } = await got(
+    const { items } = await unwrap(
       api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: dossier } } }),
     );
     const paper = items.find((each) => each.id === paperId);
@@ -233,16 +233,16 @@ async function outcome(dossier: string, paperId: string): Promise<Paper> {
   );
 }
 
-async function digest(file: File): Promise<string> {
+async function hashFile(file: File): Promise<string> {
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function reasonOf(paper: Paper) {
+function findReason(paper: Paper) {
   return { vi: paper.reason_vi ?? `“${paper.name}”`, en: paper.reason_en ?? `“${paper.name}”` };
 }
 
-function cut(name: string) {
+function cutName(name: string) {
   return {
     vi: `Chưa tải được “${name}”. Thử lại; phần đã điền vẫn còn`,
     en: `“${name}” was not uploaded. Try again; your answers are safe`,

@@ -1,12 +1,12 @@
 import type { Paper } from "../api/types";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Tag } from "../ui/notice";
 import type { Stage } from "./convert";
-import { type Openable, OpenButton, openUpload } from "./open_file";
+import { OpenButton, openUpload, type StoredFile } from "./open_file";
 import { dropUpload, retryUpload, type Upload } from "./upload";
 
-const said = words(
+const words = defineWords(
   {
     preparing: "đang chuẩn bị",
     waiting: "chờ chuyển ảnh",
@@ -51,16 +51,16 @@ const BEGUN: Record<Stage, number> = { waiting: 0, opening: 5, reading: 25, writ
 /** Address of the licence of the library that reads HEIC pictures. */
 const LICENCE = "/licences/libheif.txt";
 
-interface Given {
+interface UploadRowProps {
   readonly dossier: string;
   readonly upload: Upload;
   readonly onPaper: (paper: Paper) => void;
-  readonly onOpen: (file: Openable) => void;
+  readonly onOpen: (file: StoredFile) => void;
 }
 
-/** One file on its way: how far it is, and what can be done about it. */
-export function UploadRow({ dossier, upload, onPaper, onOpen }: Given) {
-  const w = useWords(said);
+/** One upload: its progress, and the acts that are possible. */
+export function UploadRow({ dossier, upload, onPaper, onOpen }: UploadRowProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const { step, stage, name, key } = upload;
   const percent = step === "converting" ? BEGUN[stage] : Math.round(upload.sent * 100);
@@ -94,7 +94,7 @@ export function UploadRow({ dossier, upload, onPaper, onOpen }: Given) {
 
 /** Description of a picture's conversion before the upload. */
 export function Converted({ upload }: { readonly upload: Upload | undefined }) {
-  const w = useWords(said);
+  const w = useWords(words);
   if (!upload?.from) return null;
   return (
     <p class="small muted">

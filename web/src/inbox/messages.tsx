@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../api/client";
-import { useAct } from "../api/use";
+import { api, unwrap } from "../api/client";
+import { useAct } from "../api/use_load";
 import type { components } from "../generated/api";
-import { dateTime } from "../lib/format";
-import { useLanguage, useWords, words } from "../lib/language";
+import { writeDateTime } from "../lib/format";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { Notice, Tag } from "../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     empty: "Chưa có thông báo. Tin về hồ sơ sẽ hiện ở đây.",
     unread: "Chưa đọc",
@@ -32,29 +32,29 @@ export type Message = components["schemas"]["MessageView"];
 export type MessagePage = components["schemas"]["MessagePage"];
 
 /** The inbox: one's own, or that of one's desk. */
-export interface Whose {
+export interface InboxOwner {
   readonly unit?: string;
   readonly role?: string;
 }
 
 /** Text of the link to a message's task. */
-export interface WayOn {
+export interface MessageLink {
   readonly to: string;
   readonly text: string;
 }
 
-export const readInbox = (whose: Whose, cursor: string | null): Promise<MessagePage> =>
-  got(api.GET("/api/inbox", { params: { query: { ...whose, limit: 50, cursor } } }));
+export const readInbox = (whose: InboxOwner, cursor: string | null): Promise<MessagePage> =>
+  unwrap(api.GET("/api/inbox", { params: { query: { ...whose, limit: 50, cursor } } }));
 
-interface Given {
-  readonly whose: Whose;
+interface MessagesProps {
+  readonly whose: InboxOwner;
   readonly first: MessagePage;
-  readonly wayOn: (message: Message) => WayOn | null;
+  readonly wayOn: (message: Message) => MessageLink | null;
 }
 
 /** An inbox: newest first, more on request, each to be marked as read. */
-export function Messages({ whose, first, wayOn }: Given) {
-  const w = useWords(said);
+export function Messages({ whose, first, wayOn }: MessagesProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [{ items, cursor }, setShown] = useState(first);
   const more = useAct<string>(async (from) => {
@@ -93,19 +93,19 @@ export function Messages({ whose, first, wayOn }: Given) {
   );
 }
 
-interface CardGiven {
-  readonly whose: Whose;
+interface CardProps {
+  readonly whose: InboxOwner;
   readonly message: Message;
-  readonly wayOn: WayOn | null;
+  readonly wayOn: MessageLink | null;
   readonly onRead: (read: Message) => void;
 }
 
-function Card({ whose, message: m, wayOn, onRead }: CardGiven) {
-  const w = useWords(said);
+function Card({ whose, message: m, wayOn, onRead }: CardProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const read = useAct<string>(async (message_id) => {
     const params = { path: { message_id }, query: whose };
-    onRead(await got(api.POST("/api/inbox/{message_id}/read", { params })));
+    onRead(await unwrap(api.POST("/api/inbox/{message_id}/read", { params })));
   });
   const title = `m-${m.id}`;
   return (
@@ -115,7 +115,7 @@ function Card({ whose, message: m, wayOn, onRead }: CardGiven) {
       </h2>
       <p class="muted small">
         {!m.read_at && <Tag tone="info">{w.unread}</Tag>} {m.official && <Tag tone="act">{w.official}</Tag>}{" "}
-        {dateTime(m.at)}
+        {writeDateTime(m.at)}
       </p>
       <p class="lines">{m[language].body.trim()}</p>
       {read.problem && (

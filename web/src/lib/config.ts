@@ -29,24 +29,24 @@ export interface Config {
 let known: Promise<Config> | null = null;
 let read: Config | null = null;
 
-/** The same once it has been read, for what is drawn at once. */
-export const configNow = (): Config | null => read;
+/** The same once it has been read, for parts that are drawn at once. */
+export const readConfig = (): Config | null => read;
 
 /** The same for a page; null until it has been read. */
 export function useConfig(): Config | null {
-  const [known, setKnown] = useState(configNow);
+  const [known, setKnown] = useState(readConfig);
   useLayoutEffect(() => {
-    config().then(setKnown, () => undefined);
+    loadConfig().then(setKnown, () => undefined);
   }, []);
   return known;
 }
 
 /** Asked once; a failed answer is asked for again the next time. */
-export function config(): Promise<Config> {
+export function loadConfig(): Promise<Config> {
   known ??= fetch("/config.json").then(async (answer) => {
     if (!answer.ok) throw new Error(`config.json: ${answer.status}`);
     read = (await answer.json()) as Config;
-    paint(read);
+    applyColours(read);
     return read;
   });
   known.catch(() => {
@@ -56,7 +56,7 @@ export function config(): Promise<Config> {
 }
 
 /** Give the pages the province's own colours. */
-function paint(site: Config): void {
+function applyColours(site: Config): void {
   for (const name of ["action", "action_hover", "action_dark", "action_dark_hover"] as const) {
     if (site[name]) document.documentElement.style.setProperty(`--own-${name.replaceAll("_", "-")}`, site[name]);
   }

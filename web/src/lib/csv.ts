@@ -1,12 +1,12 @@
 /** Tables as files that a spreadsheet opens. */
 
 /** A cell that a spreadsheet would take for a formula is made plain text. */
-function cell(text: string): string {
+function writeCell(text: string): string {
   const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return `"${plain.replace(/"/g, '""')}"`;
 }
 
 /** Rows as RFC 4180 text, with the mark by which spreadsheets know UTF-8. */
-export function csvOf(rows: readonly (readonly string[])[]): string {
-  return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+export function writeCsv(rows: readonly (readonly string[])[]): string {
+  return `\ufeff${rows.map((row) => `${row.map(writeCell).join(",")}\r\n`).join("")}`;
 }

@@ -2,7 +2,7 @@ import { createStore, useStore } from "./store";
 
 export type Language = "vi" | "en";
 
-/** Words are written where they are used, in both languages side by side; a missing one is a compile error. */
+/** Texts are written where they are used, in both languages; a missing one is a compile error. */
 export type Words = { readonly [name: string]: string | ((...facts: never[]) => string) };
 
 /** The same names with the same facts, in any words. */
@@ -11,7 +11,7 @@ export type Same<T> = {
 };
 
 /** The same in both languages. */
-export interface Both {
+export interface BilingualText {
   readonly vi: string;
   readonly en: string;
 }
@@ -21,7 +21,7 @@ export interface Bilingual<T> {
   readonly en: Same<T>;
 }
 
-export function words<T extends Words>(vi: T, en: Same<T>): Bilingual<T> {
+export function defineWords<T extends Words>(vi: T, en: Same<T>): Bilingual<T> {
   return { vi: vi as unknown as Same<T>, en };
 }
 
@@ -48,12 +48,15 @@ export function useWords<T>(both: Bilingual<T>): Same<T> {
   return both[useLanguage()];
 }
 
-/** One saying in both languages, for words that are kept while the language may change. */
-export function inBoth<T>(both: Bilingual<T>, say: (w: Same<T>, language: Language) => string): Both {
-  return { vi: say(both.vi, "vi"), en: say(both.en, "en") };
+/** One text in both languages, for texts that are kept while the language may change. */
+export function writeInBoth<T>(
+  both: Bilingual<T>,
+  write: (words: Same<T>, language: Language) => string,
+): BilingualText {
+  return { vi: write(both.vi, "vi"), en: write(both.en, "en") };
 }
 
 /** A name that the API gives in both languages. */
-export function named(name: { readonly vi: string; readonly en: string }, in_: Language): string {
-  return name[in_] || name.vi;
+export function chooseName(name: { readonly vi: string; readonly en: string }, language: Language): string {
+  return name[language] || name.vi;
 }

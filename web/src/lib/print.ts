@@ -30,6 +30,6 @@ export async function printFile(pdf: Blob, name: string): Promise<void> {
 }
 
 /** The bytes of base64 text. */
-export function pdfOf(base64: string): Blob {
+export function printPdf(base64: string): Blob {
   return new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], { type: "application/pdf" });
 }

@@ -5,7 +5,7 @@ export interface Span {
 }
 
 /** The text cut where spans begin and end; they come in order and do not overlap. */
-export function cutAt(text: string, spans: readonly Span[]) {
+export function splitAt(text: string, spans: readonly Span[]) {
   const characters = [...text];
   const cuts = [0, ...spans.flatMap(({ start, end }) => [start, end]), characters.length];
   return cuts

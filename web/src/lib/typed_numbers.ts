@@ -1,6 +1,6 @@
 /** Numbers, addresses and amounts however they were typed, in the form in which they are stored: see
  * `chalicelib/domain/shared/typed_numbers.py`. */
-import { cleanText, DASHES, latinShapes, plainDigits } from "./text";
+import { cleanText, DASHES, toLatinShapes, toPlainDigits } from "./text";
 
 const BETWEEN_DIGITS = new RegExp(`[ .,·•()_'’${DASHES}]`, "g");
 const PHONE = /^(?:\+?(?:00)?84\(?0?\)?|0)([3-9][0-9]{8}|2[0-9]{9})$/;
@@ -30,8 +30,8 @@ const LEAST_AMOUNT = 1e-4;
 /** A Vietnamese telephone number as 0 and its digits; anything else as typed, trimmed. */
 export function tidyPhone(typed: string): string {
   const trimmed = typed.trim();
-  const bare = plainDigits(trimmed).replace(LABEL, "").replace(LABEL_BEHIND, "");
-  const found = PHONE.exec(withoutMarks(bare).replace(/[/;]/g, ""));
+  const bare = toPlainDigits(trimmed).replace(LABEL, "").replace(LABEL_BEHIND, "");
+  const found = PHONE.exec(dropMarks(bare).replace(/[/;]/g, ""));
   return found ? `0${found[1]}` : trimmed;
 }
 
@@ -49,16 +49,16 @@ export function tidyPassport(typed: string): string {
   return ANY_PASSPORT.test(bare) ? bare.toUpperCase() : trimmed;
 }
 
-/** An e-mail address without what was copied along with it: its link, brackets, a full stop behind it. */
+/** An e-mail address without text copied along with it: its link, brackets, a full stop behind it. */
 export function tidyEmail(typed: string): string {
   const trimmed = typed.trim();
-  const bare = plainDigits(trimmed).replace(AROUND_EMAIL, "").replace(/ *@ */g, "@");
+  const bare = toPlainDigits(trimmed).replace(AROUND_EMAIL, "").replace(/ *@ */g, "@");
   return EMAIL.test(bare) ? bare : trimmed;
 }
 
-/** The number of a receipt, voucher or record without blanks, in capitals; null for what is no such number. */
+/** The number of a receipt, voucher or record without blanks, in capitals; null for other text. */
 export function readReceiptNumber(typed: string): string | null {
-  const plain = plainDigits(cleanText(typed)).trim();
+  const plain = toPlainDigits(cleanText(typed)).trim();
   const bare = plain
     .replace(new RegExp(`[${DASHES}]`, "g"), "-")
     .replace(/ /g, "")
@@ -71,7 +71,7 @@ export function readReceiptNumber(typed: string): string | null {
  * ways ("1,250.50", "12 5") or in none, and for more digits than can be kept.
  */
 export function readNumber(typed: string): number | null {
-  const plain = plainDigits(cleanText(typed))
+  const plain = toPlainDigits(cleanText(typed))
     .replace(/\u2212/g, "-")
     .replace(/ +/g, " ")
     .trim();
@@ -79,14 +79,14 @@ export function readNumber(typed: string): number | null {
     ?.trim()
     .replace(/(?<=[0-9])[.,]$/, "");
   if (found === undefined) return null;
-  if (COMMA_GROUPED.test(found)) return asNumber(found.replace(/,/g, ""), "");
+  if (COMMA_GROUPED.test(found)) return toNumber(found.replace(/,/g, ""), "");
   const grouped = GROUPED.exec(found);
-  if (grouped) return asNumber(grouped[1]?.replace(/[^-0-9]/g, "") ?? "", grouped[3] ?? "");
+  if (grouped) return toNumber(grouped[1]?.replace(/[^-0-9]/g, "") ?? "", grouped[3] ?? "");
   const read = PLAIN.exec(found);
-  return read ? asNumber(read[1] ?? "", read[2] ?? "") : null;
+  return read ? toNumber(read[1] ?? "", read[2] ?? "") : null;
 }
 
-function asNumber(whole: string, digits: string): number | null {
+function toNumber(whole: string, digits: string): number | null {
   const decimals = digits.replace(/0+$/, "");
   const value = Number(`${whole === "-" ? "-0" : whole || "0"}.${decimals || "0"}`);
   if (!decimals) return Number.isSafeInteger(value) ? value + 0 : null;
@@ -102,9 +102,9 @@ export function showNumber(value: number): string {
 }
 
 function readCode(typed: string): string {
-  return withoutMarks(latinShapes(plainDigits(typed)).trim().replace(ID_LABEL, ""));
+  return dropMarks(toLatinShapes(toPlainDigits(typed)).trim().replace(ID_LABEL, ""));
 }
 
-function withoutMarks(plain: string): string {
+function dropMarks(plain: string): string {
   return plain.replace(BETWEEN_DIGITS, "");
 }

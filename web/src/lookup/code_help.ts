@@ -1,6 +1,6 @@
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 
-const said = words(
+const words = defineWords(
   {
     help: "In trên giấy tiếp nhận hồ sơ và hẹn trả kết quả. Cũng nhận số xác nhận nộp hồ sơ (TN-…).",
     example: (code: string) => `Ví dụ ${code}.`,
@@ -13,6 +13,6 @@ const said = words(
 
 /** Which code may be typed, with one as the province writes them; without it while that is not known. */
 export function useCodeHelp(example: string): string {
-  const w = useWords(said);
+  const w = useWords(words);
   return example ? `${w.help} ${w.example(example)}` : w.help;
 }

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Button } from "../ui/button";
 import { TextField } from "../ui/inputs";
-import { type Asked, askedFrom } from "./asked";
 import { useCodeHelp } from "./code_help";
+import { type LookupQuery, readLookupQuery } from "./lookup_query";
 
-const said = words(
+const words = defineWords(
   {
     label: "Mã hồ sơ",
     go: "Tra cứu",
@@ -21,7 +21,7 @@ const said = words(
 /** Equal to the server's limit. */
 const LONGEST = 200;
 
-interface Given {
+interface LookupFormProps {
   readonly code?: string;
   /** A code as the province writes them; empty while it is not known. */
   readonly example?: string;
@@ -29,12 +29,12 @@ interface Given {
   readonly refused?: string | undefined;
   /** The one thing to do on its page, or one of several. */
   readonly main?: boolean;
-  readonly onAsk: (asked: Asked) => void;
+  readonly onAsk: (asked: LookupQuery) => void;
 }
 
 /** Input of a code. */
-export function LookupForm({ code = "", example = "", refused, main = false, onAsk }: Given) {
-  const w = useWords(said);
+export function LookupForm({ code = "", example = "", refused, main = false, onAsk }: LookupFormProps) {
+  const w = useWords(words);
   const help = useCodeHelp(example);
   const [typed, setTyped] = useState(code);
   const [fault, setFault] = useState(false);
@@ -42,7 +42,7 @@ export function LookupForm({ code = "", example = "", refused, main = false, onA
     event.preventDefault();
     const wanted = typed.trim().slice(0, LONGEST);
     setFault(!wanted);
-    if (wanted) onAsk(askedFrom(wanted) ?? { code: wanted });
+    if (wanted) onAsk(readLookupQuery(wanted) ?? { code: wanted });
     else document.getElementById("lookup-code")?.focus();
   }
   return (

@@ -1,16 +1,19 @@
-import { api, got } from "../api/client";
+import { api, unwrap } from "../api/client";
 import type { components } from "../generated/api";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 
 export type Channels = components["schemas"]["ChannelsView"];
 
-export const loadChannels = (): Promise<Channels> => got(api.GET("/api/lookup/channels", {}));
+export const loadChannels = (): Promise<Channels> => unwrap(api.GET("/api/lookup/channels", {}));
 
-const said = words({ title: "Cách tra cứu khác", basis: "Căn cứ" }, { title: "Other ways to look up", basis: "Basis" });
+const words = defineWords(
+  { title: "Cách tra cứu khác", basis: "Căn cứ" },
+  { title: "Other ways to look up", basis: "Basis" },
+);
 
 /** Channels that the regulation names and those that were set up, each with its guidance. The page works without. */
 export function OtherChannels({ channels }: { readonly channels: Channels }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const { named: byLaw, further, article } = channels;
   const items = [...byLaw.filter((each) => !HERE.has(each.key)), ...further];
@@ -21,8 +24,10 @@ export function OtherChannels({ channels }: { readonly channels: Channels }) {
       <dl class="facts">
         {items.map((each) => (
           <div key={each.key}>
-            <dt>{each.url ? <a href={each.url}>{named(each.name, language)}</a> : named(each.name, language)}</dt>
-            <dd>{named(each.guidance, language)}</dd>
+            <dt>
+              {each.url ? <a href={each.url}>{chooseName(each.name, language)}</a> : chooseName(each.name, language)}
+            </dt>
+            <dd>{chooseName(each.guidance, language)}</dd>
           </div>
         ))}
       </dl>

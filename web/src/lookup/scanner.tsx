@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 
-const said = words(
+const words = defineWords(
   {
     aim: "Đưa mã QR vào giữa khung hình. Hình không được lưu hay gửi đi.",
     denied: "Không mở được máy ảnh. Cho phép dùng máy ảnh trong trình duyệt, hoặc nhập mã ở trên.",
@@ -16,7 +16,7 @@ const EVERY_MS = 200;
 
 /** Reads a QR code with the camera. The reader is fetched only when it is opened. */
 export function Scanner({ onText }: { readonly onText: (text: string) => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const video = useRef<HTMLVideoElement>(null);
   const [denied, setDenied] = useState(false);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function Scanner({ onText }: { readonly onText: (text: string) => void })
       await video.current.play();
       const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
       while (open && canvas && video.current) {
-        const text = textIn(video.current, canvas, decode);
+        const text = decodeText(video.current, canvas, decode);
         if (text) return onText(text);
         await new Promise((wait) => setTimeout(wait, EVERY_MS));
       }
@@ -52,7 +52,7 @@ export function Scanner({ onText }: { readonly onText: (text: string) => void })
 
 type Decode = (image: ImageData) => string;
 
-function textIn(video: HTMLVideoElement, canvas: CanvasRenderingContext2D, decode: Decode): string | null {
+function decodeText(video: HTMLVideoElement, canvas: CanvasRenderingContext2D, decode: Decode): string | null {
   const { videoWidth: width, videoHeight: height } = video;
   if (!width || !height) return null;
   canvas.canvas.width = width;

@@ -1,9 +1,9 @@
 import type { components } from "../generated/api";
-import { configNow } from "../lib/config";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { readConfig } from "../lib/config";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Notice } from "../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     notHere: (q: string, place: string) => `Không có thủ tục này ở ${place}: “${q}”.`,
     here: "đây",
@@ -20,22 +20,22 @@ const said = words(
 
 /** Text for a search without a matching procedure of the province. */
 export function useNotHere(): (typed: string) => string {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   return (typed) => {
-    const site = configNow();
-    const place = site ? named({ vi: site.province_vi, en: site.province_en }, language) : w.here;
+    const site = readConfig();
+    const place = site ? chooseName({ vi: site.province_vi, en: site.province_en }, language) : w.here;
     return w.notHere(typed, language === "vi" ? place.charAt(0).toLowerCase() + place.slice(1) : place);
   };
 }
 
 /** The authority that handles the searched matter, and its law. */
 export function HandledElsewhere({ subject }: { readonly subject: components["schemas"]["ElsewhereView"] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   return (
-    <Notice tone="info" title={named(subject.name, language)}>
-      <p>{w.by(named(subject.authority, language))}</p>
+    <Notice tone="info" title={chooseName(subject.name, language)}>
+      <p>{w.by(chooseName(subject.authority, language))}</p>
       <p class="muted small" lang="vi">
         {w.source(subject.source)}
       </p>

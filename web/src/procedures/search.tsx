@@ -1,15 +1,15 @@
 import { useRef } from "preact/hooks";
 import type { ProcedureLine } from "../api/types";
-import { useRemembered } from "../app/remembered";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { useRemembered } from "../app/use_remembered";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "../ui/button";
-import { useLate } from "../ui/late";
 import { Loading } from "../ui/loading";
+import { useDelayed } from "../ui/use_delayed";
 import { HandledElsewhere, useNotHere } from "./elsewhere";
 import { FoundName, useFoundBy } from "./found_name";
 import { MOST_TYPED, type OnlineTime, type ProcedurePage, useProcedureSearch } from "./use_search";
 
-const said = words(
+const words = defineWords(
   {
     label: "Tìm thủ tục",
     help: "Gõ việc cần làm hoặc mã thủ tục, có dấu hay không dấu đều được. Ví dụ: sinh con, mo quan",
@@ -44,7 +44,7 @@ const said = words(
 
 const MOST_SHOWN = 8;
 
-interface Given {
+interface ProcedureSearchProps {
   readonly initial?: string;
   readonly field?: string;
   /** Only those with a shorter time for online filings, or without one. */
@@ -54,8 +54,8 @@ interface Given {
 }
 
 /** One box over all procedures; results appear while one types, and are announced once typing rests. */
-export function ProcedureSearch({ initial = "", field = "", online = "", everything = false }: Given) {
-  const w = useWords(said);
+export function ProcedureSearch({ initial = "", field = "", online = "", everything = false }: ProcedureSearchProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const [q, setQ] = useRemembered("q", initial);
   /** Number of shown results by query: a new query starts with the first few. */
@@ -64,7 +64,7 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
   const question = `${online}|${field}|${wanted}`;
   const most = shownOf.of === question ? shownOf.most : MOST_SHOWN;
   const { page, typed, busy, problem, again } = useProcedureSearch({ q, field, online }, everything || wanted !== "");
-  const late = useLate(busy);
+  const late = useDelayed(busy);
   const box = useRef<HTMLInputElement>(null);
   const lines = page?.items.length ? page.items : (page?.nearest ?? []);
   const hidden = lines.length - most;
@@ -77,7 +77,7 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
   }
   function look(event: string) {
     setQ(event);
-    // The button goes with what is shown; the box has what it did.
+    // The button disappears with the results; the box shows its effect.
     box.current?.focus();
   }
   return (
@@ -122,8 +122,8 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
           <ul class="topics">
             {page.life_events.map((each) => (
               <li key={each.key}>
-                <button type="button" class="link" onClick={() => look(named(each.name, language))}>
-                  {named(each.name, language)}
+                <button type="button" class="link" onClick={() => look(chooseName(each.name, language))}>
+                  {chooseName(each.name, language)}
                 </button>
               </li>
             ))}
@@ -146,7 +146,7 @@ export function ProcedureSearch({ initial = "", field = "", online = "", everyth
 }
 
 function Lines({ lines }: { readonly lines: readonly ProcedureLine[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const foundBy = useFoundBy();
   return (
@@ -157,7 +157,7 @@ function Lines({ lines }: { readonly lines: readonly ProcedureLine[] }) {
             <FoundName line={line} />
           </a>
           <p class="muted small">
-            {named(line.field.name, language)} · {line.level === "commune" ? w.commune : w.province} · {line.code}
+            {chooseName(line.field.name, language)} · {line.level === "commune" ? w.commune : w.province} · {line.code}
             {foundBy(line) && ` · ${foundBy(line)}`}
           </p>
         </li>

@@ -1,11 +1,11 @@
-/** The fees of a procedure as its tariff has them: for what, how much for each, by when, and on what they rest. */
+/** The fees of a procedure as its tariff has them: subject, amount for each, due time, and legal basis. */
 import { Fragment } from "preact";
 import type { Procedure } from "../api/types";
-import { dueText, feeDueWords } from "../dossier/fee_words";
-import { money } from "../lib/format";
-import { named, useLanguage, useWords, words } from "../lib/language";
+import { feeDueWords, writeFeeDue } from "../dossier/fee_words";
+import { writeMoney } from "../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../lib/language";
 
-const said = words(
+const words = defineWords(
   {
     free: "Không thu tiền",
     sample: "mức thu mẫu",
@@ -32,7 +32,7 @@ type Line = Procedure["fees"][number];
 
 /** Lines that are all owed, and groups of which a filing owes one; free when nothing costs anything. `online` leaves out
  * what is owed only by people who file at a counter. */
-export function arrange(fees: readonly Line[], online: boolean) {
+export function arrangeFees(fees: readonly Line[], online: boolean) {
   const lines = fees.filter((line) => !online || line.channel !== "desk");
   const names = [...new Set(lines.flatMap((line) => line.choice ?? []))];
   return {
@@ -43,8 +43,8 @@ export function arrange(fees: readonly Line[], online: boolean) {
 }
 
 export function Tariff({ found, online = false }: { readonly found: Procedure; readonly online?: boolean }) {
-  const w = useWords(said);
-  const { free, owed, groups } = arrange(found.fees, online);
+  const w = useWords(words);
+  const { free, owed, groups } = arrangeFees(found.fees, online);
   if (free) return <strong>{w.free}</strong>;
   return (
     <>
@@ -70,15 +70,15 @@ function Lines({ of }: { readonly of: readonly Line[] }) {
 }
 
 function FeeLine({ line }: { readonly line: Line }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const due = useWords(feeDueWords);
   const language = useLanguage();
   const unit = line.per === "page" ? w.page : line.per === "copy" ? w.copy : "";
   return (
     <li>
-      {named(line.name, language)}:{" "}
-      <strong>{line.status === "computed" ? w.computed : money(line.amount) + unit}</strong>
-      {line.amount > 0 && <span class="muted small"> {dueText(due, line.due)}</span>}
+      {chooseName(line.name, language)}:{" "}
+      <strong>{line.status === "computed" ? w.computed : writeMoney(line.amount) + unit}</strong>
+      {line.amount > 0 && <span class="muted small"> {writeFeeDue(due, line.due)}</span>}
       {line.optional && <span class="muted small"> ({w.optional})</span>}
       {line.status === "sample" && <span class="muted small"> ({w.sample})</span>}
       {line.note_vi && (line.amount > 0 || line.status === "computed") && (

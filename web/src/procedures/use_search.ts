@@ -1,15 +1,15 @@
 /** The search for procedures: the server ranks, the pages show. One for citizens and officers. */
 import { useEffect, useState } from "preact/hooks";
-import { procedures } from "../api/catalogue";
-import { api, got } from "../api/client";
-import { asProblem, type Problem } from "../api/problem";
+import { loadProcedures } from "../api/catalogue";
+import { api, unwrap } from "../api/client";
+import { type Problem, toProblem } from "../api/problem";
 import type { components } from "../generated/api";
 
 export type ProcedurePage = components["schemas"]["ProcedurePage"];
 
 export type OnlineTime = "" | "shorter" | "same";
 
-export interface Wanted {
+export interface SearchQuery {
   readonly q: string;
   readonly field?: string;
   /** Only those with a shorter time for online filings, or without one. */
@@ -22,14 +22,14 @@ const RETRY_MS = 5000;
 export const MOST_TYPED = 100;
 const known = new Map<string, ProcedurePage>();
 
-interface Answered {
+interface SearchAnswer {
   readonly at: string;
   readonly typed: string;
   readonly page: ProcedurePage;
 }
 
 export interface Search {
-  /** The last answer, and to which words; while `busy` it may be one to what was typed before. */
+  /** The last answer, with its search text; while `busy` it may answer text typed before. */
   readonly page: ProcedurePage | null;
   readonly typed: string;
   readonly busy: boolean;
@@ -38,14 +38,14 @@ export interface Search {
 }
 
 /** Asks once typing rests. Nothing is asked, and nothing found, while it is not `on`. */
-export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: boolean): Search {
+export function useProcedureSearch({ q, field = "", online = "" }: SearchQuery, on: boolean): Search {
   // Half of a pair of code units cannot stand in an address.
   const typed = q
     .trim()
     .slice(0, MOST_TYPED)
     .replace(/\p{Cs}/gu, "");
   const at = `${online}|${field}|${typed}`;
-  const [answered, setAnswered] = useState<Answered | null>(null);
+  const [answered, setAnswered] = useState<SearchAnswer | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -59,7 +59,7 @@ export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: b
             setProblem(null);
             setAnswered({ at, typed, page });
           },
-          (thrown) => current && setProblem(asProblem(thrown)),
+          (thrown) => current && setProblem(toProblem(thrown)),
         );
       },
       typed && !known.has(at) ? PAUSE_MS : 0,
@@ -85,14 +85,14 @@ export function useProcedureSearch({ q, field = "", online = "" }: Wanted, on: b
   return { page: shown?.page ?? null, typed: shown?.typed ?? "", busy, problem, again: () => setTurn(turn + 1) };
 }
 
-async function find(at: string, wanted: Required<Wanted>): Promise<ProcedurePage> {
+async function find(at: string, wanted: Required<SearchQuery>): Promise<ProcedurePage> {
   const found = known.get(at) ?? (await ask(wanted));
   known.set(at, found);
   return found;
 }
 
-async function ask({ q, field, online }: Required<Wanted>): Promise<ProcedurePage> {
-  if (!q && !field && !online) return procedures();
+async function ask({ q, field, online }: Required<SearchQuery>): Promise<ProcedurePage> {
+  if (!q && !field && !online) return loadProcedures();
   const query = { ...(q && { q }), ...(field && { field }), ...(online && { online_time: online }) };
-  return got(api.GET("/api/procedures", { params: { query } }));
+  return unwrap(api.GET("/api/procedures", { params: { query } }));
 }

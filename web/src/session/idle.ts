@@ -1,7 +1,7 @@
 /** A session that nobody uses ends by itself: soon where others use the computer too. */
 import type { components } from "../generated/api";
 import { createStore } from "../lib/store";
-import { endUnused, kiosk, session, shareUse, startOver, touch } from "./session";
+import { endUnused, isKiosk, reportUse, session, shareUse, startOver } from "./session";
 
 const MINUTE = 60_000;
 const KIOSK_MINUTES = 5;
@@ -17,7 +17,7 @@ export const ending = createStore<number | null>(null);
 let lastUse = Date.now();
 let touched = false;
 
-export interface Standing {
+export interface IdleState {
   /** After how long without use the session ends; null when nobody is signed in. */
   readonly limitMs: number | null;
   /** After how long a kiosk goes back to its first page when nobody is signed in; null where this is no kiosk. */
@@ -27,12 +27,12 @@ export interface Standing {
   readonly idleMs: number;
 }
 
-export type Due =
+export type NextAction =
   | { readonly act: "nothing" | "sign_out" | "start_over" }
   | { readonly act: "warn"; readonly left: number };
 
 /** Next action of an idle page. */
-export function due({ limitMs, kioskMs, touched: used, idleMs }: Standing): Due {
+export function findNextAction({ limitMs, kioskMs, touched: used, idleMs }: IdleState): NextAction {
   if (limitMs === null) return { act: kioskMs !== null && used && idleMs >= kioskMs ? "start_over" : "nothing" };
   const left = limitMs - idleMs;
   if (left <= 0) return { act: "sign_out" };
@@ -42,14 +42,14 @@ export function due({ limitMs, kioskMs, touched: used, idleMs }: Standing): Due 
 let shareNow: () => void = () => undefined;
 let sharedAt = 0;
 
-export function stay(): void {
-  note();
+export function keepSession(): void {
+  noteUse();
   if (lastUse - sharedAt < SHARE_MS) return;
   sharedAt = lastUse;
   shareNow();
 }
 
-function note(): void {
+function noteUse(): void {
   lastUse = Date.now();
   touched = true;
   ending.set(null);
@@ -58,14 +58,14 @@ function note(): void {
 export function watchIdle(): void {
   for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
     // While the warning shows only its own button counts: a stray touch does not keep a stranger signed in.
-    addEventListener(kind, () => ending.get() === null && stay(), { passive: true });
+    addEventListener(kind, () => ending.get() === null && keepSession(), { passive: true });
   }
-  shareNow = shareUse(note);
+  shareNow = shareUse(noteUse);
   setInterval(look, 1000);
-  if (kiosk()) void askKiosk();
+  if (isKiosk()) void askKiosk();
 }
 
-/** Default until the wait of the office's kiosks is known. */
+/** Default until the kiosk timeout of the office is known. */
 let kioskMs = KIOSK_MINUTES * MINUTE;
 
 async function askKiosk(): Promise<void> {
@@ -78,13 +78,13 @@ async function askKiosk(): Promise<void> {
 function look(): void {
   const { state, idleMs: limit } = session.get();
   const idleMs = Date.now() - lastUse;
-  const now = due({
+  const now = findNextAction({
     limitMs: state === "in" ? limit : null,
-    kioskMs: kiosk() ? kioskMs : null,
+    kioskMs: isKiosk() ? kioskMs : null,
     touched,
     idleMs,
   });
-  if (state === "in" && now.act === "nothing" && idleMs < SHARE_MS) void touch(limit / TOUCHES);
+  if (state === "in" && now.act === "nothing" && idleMs < SHARE_MS) void reportUse(limit / TOUCHES);
   ending.set(now.act === "warn" ? now.left : null);
   if (now.act === "nothing" || now.act === "warn") return;
   // Leaving takes a moment, in which this is no page that nobody has touched for long: asked for again every second,

@@ -2,10 +2,18 @@
  * The signed-in person. The access token lives in this module's memory; only a cookie outlasts a reload, which no
  * script reads (decision 0200). A shared computer has not even that: its session is in the memory of this page alone.
  */
-import { unreachable } from "../api/network";
+import { markUnreached } from "../api/network";
 import type { components } from "../generated/api";
 import { createStore } from "../lib/store";
-import { begin, type Claims, end, type Given, NoSession, resume, start } from "./route";
+import {
+  beginSignIn,
+  type Claims,
+  endSession,
+  NoSession,
+  resumeSession,
+  type SessionAnswer,
+  startSession,
+} from "./route";
 
 export type Me = components["schemas"]["MeView"];
 
@@ -25,7 +33,7 @@ type TabMessage =
   | { readonly kind: "in"; readonly sub: string; readonly session: string | null }
   | { readonly kind: "taken" | "out" | "used" };
 
-interface Held {
+interface HeldToken {
   readonly access: string;
   /** When the access token ends, milliseconds of this device's clock. */
   readonly until: number;
@@ -37,20 +45,20 @@ const OUT: Session = { state: "out", me: null, claims: {}, officer: false, idleM
 const EARLY_MS = 30_000;
 const CLOSE_MS = 2000;
 const BEGUN = "sign-in";
-const SHARED = "shared";
-const KIOSK = "kiosk";
+const SHARED_KEY = "shared";
+const KIOSK_KEY = "kiosk";
 /** Mark that this browser may have a session: without it no session is requested. */
 const KNOWN = "session";
 export const LAST_PLACE = "place";
 
-/** Everybody signed in is an applicant; who holds any other role has work here. */
+/** Everybody signed in is an applicant; holders of any other role are officers. */
 export function isOfficer(me: Me | null): boolean {
   return me?.roles.some((role) => role !== "applicant") ?? false;
 }
 
 export const session = createStore<Session>(OUT);
 const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("session") : null;
-let held: Held | null = null;
+let held: HeldToken | null = null;
 let renewing: Promise<string | null> | null = null;
 let comeBack: ((token: string | null) => void) | null = null;
 let waiting: Promise<string | null> | null = null;
@@ -58,7 +66,7 @@ let waiting: Promise<string | null> | null = null;
 let askedAt = 0;
 
 /** The access token for a call, renewed when it nears its end; null when nobody is signed in. */
-export async function accessToken(): Promise<string | null> {
+export async function getAccessToken(): Promise<string | null> {
   if (!held) return null;
   return held.until - EARLY_MS < Date.now() ? renew(held.access) : held.access;
 }
@@ -75,7 +83,7 @@ export function renew(used: string): Promise<string | null> {
 async function renewOnce(): Promise<string | null> {
   if (!held) return null;
   try {
-    return take(await resume(held.session));
+    return takeSession(await resumeSession(held.session));
   } catch (thrown) {
     if (!(thrown instanceof NoSession)) throw thrown;
     return askAgain();
@@ -83,15 +91,15 @@ async function renewOnce(): Promise<string | null> {
 }
 
 /** Report activity to the server when the last report is older than `ms`: its own limit keeps running. */
-export async function touch(ms: number): Promise<void> {
+export async function reportUse(ms: number): Promise<void> {
   if (!held || renewing || session.get().state !== "in" || performance.now() - askedAt < ms) return;
   askedAt = performance.now();
   // A failed call is repeated by the next one; only that one needs an answer.
   await renew(held.access).catch(() => undefined);
 }
 
-/** Continue with what the session route gave, as the person whom this page shows. */
-function take(given: Given): string | null {
+/** Continue with the session route's answer, as the person whom this page shows. */
+function takeSession(given: SessionAnswer): string | null {
   const { sub } = session.get().claims;
   if (sub && given.claims.sub !== sub) {
     // Another person has signed in in another tab.
@@ -118,46 +126,46 @@ function askAgain(): Promise<string | null> {
 /** Sign in on another page and come back to `returnTo`. On a shared computer nothing outlives the page. */
 export async function signIn(returnTo: string, others: boolean): Promise<void> {
   markShared(others);
-  const begun = await begin(shared());
+  const begun = await beginSignIn(isShared());
   sessionStorage.setItem(BEGUN, JSON.stringify({ state: begun.state, returnTo }));
   location.assign(begun.url);
 }
 
-/** Say whether others use this computer too: then nothing outlives the page. */
+/** Record whether others use this computer too: then nothing outlives the page. */
 export function markShared(others: boolean): void {
-  if (others) sessionStorage.setItem(SHARED, "yes");
-  else if (!kiosk()) sessionStorage.removeItem(SHARED);
+  if (others) sessionStorage.setItem(SHARED_KEY, "yes");
+  else if (!isKiosk()) sessionStorage.removeItem(SHARED_KEY);
 }
 
 /** An officer has entered a good code. Returns false in a window that was opened to sign in again: another page
-continues. */ export async function signedInAsOfficer(given: Given, again: boolean): Promise<boolean> {
+continues. */ export async function acceptOfficerSignIn(given: SessionAnswer, again: boolean): Promise<boolean> {
   if (again && (await handOver(given))) return false;
   // A citizen may have been signed in here; the new session took the place of theirs.
   session.set(OUT);
-  await started(given);
+  await acceptSession(given);
   return true;
 }
 
 /** Sign in again in a window of its own, while this page keeps all that was typed. */
 export async function signInAgain(): Promise<void> {
-  const url = session.get().officer ? "/officer/sign-in?again" : (await begin(shared())).url;
+  const url = session.get().officer ? "/officer/sign-in?again" : (await beginSignIn(isShared())).url;
   window.open(url, "sign-in-again", "popup,width=480,height=720");
 }
 
-/** Another tab has signed in: this page waits for that, or shows somebody who has left. */
-async function signedInElsewhere(sub: string, id: string | null): Promise<void> {
+/** Another tab has signed in: this page waits for it, or still shows the person who left. */
+async function acceptOtherSignIn(sub: string, id: string | null): Promise<void> {
   const { state, claims } = session.get();
   if (state === "out") return;
   if (sub !== claims.sub) return leave("/");
   if (state !== "ended") return;
-  const access = take(await resume(id));
+  const access = takeSession(await resumeSession(id));
   if (!access) return;
   tabs?.postMessage({ kind: "taken" } satisfies TabMessage);
   session.set({ ...session.get(), state: "in" });
   comeBack?.(access);
 }
 
-/** Give up after the session has ended: what was not saved is gone. */
+/** Give up after the session has ended: unsaved text is lost. */
 export function giveUp(): void {
   comeBack?.(null);
   leave("/");
@@ -167,34 +175,34 @@ export function giveUp(): void {
  * Resume the session after a page load: back from signing in, or still signed in. Returns where to continue, or
  * null for staying where the address says.
  */
-export async function arrive(): Promise<string | null> {
+export async function openSession(): Promise<string | null> {
   tabs?.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => {
-    if (data.kind === "in") void signedInElsewhere(data.sub, data.session);
+    if (data.kind === "in") void acceptOtherSignIn(data.sub, data.session);
     else if (data.kind === "out" && session.get().state !== "out") leave("/");
   });
   const here = new URLSearchParams(location.search);
   if (here.has("kiosk")) {
-    sessionStorage.setItem(SHARED, "yes");
-    sessionStorage.setItem(KIOSK, "yes");
+    sessionStorage.setItem(SHARED_KEY, "yes");
+    sessionStorage.setItem(KIOSK_KEY, "yes");
   }
   const [code, state] = [here.get("code"), here.get("state")];
-  if (state && (code || here.has("error"))) return returned(code, state);
-  await stillSignedIn();
+  if (state && (code || here.has("error"))) return acceptReturn(code, state);
+  await isStillSignedIn();
   return null;
 }
 
 /** Whether this browser has a session; the page then shows it. */
-export async function stillSignedIn(): Promise<boolean> {
-  if (shared() || localStorage.getItem(KNOWN) !== "yes") return false;
+export async function isStillSignedIn(): Promise<boolean> {
+  if (isShared() || localStorage.getItem(KNOWN) !== "yes") return false;
   try {
-    await started(await resume(null));
+    await acceptSession(await resumeSession(null));
   } catch (thrown) {
     if (thrown instanceof NoSession) localStorage.removeItem(KNOWN);
   }
   return session.get().state === "in";
 }
 
-async function returned(code: string | null, state: string): Promise<string> {
+async function acceptReturn(code: string | null, state: string): Promise<string> {
   const kept = sessionStorage.getItem(BEGUN);
   const begun = kept ? (JSON.parse(kept) as { state: string; returnTo: string }) : null;
   sessionStorage.removeItem(BEGUN);
@@ -202,18 +210,18 @@ async function returned(code: string | null, state: string): Promise<string> {
   const refused = "/sign-in?refused";
   if (!code) return refused;
   try {
-    const given = await start(code, state);
+    const given = await startSession(code, state);
     if (!mine && (await handOver(given))) return "/";
-    await started(given);
+    await acceptSession(given);
   } catch {
     // Another tab of this browser was faster, and has signed in.
-    if (!(await stillSignedIn())) return refused;
+    if (!(await isStillSignedIn())) return refused;
   }
   return mine ? begun.returnTo : "/";
 }
 
 /** This window was opened by `signInAgain`: notify the waiting page, and close. */
-async function handOver(given: Given): Promise<boolean> {
+async function handOver(given: SessionAnswer): Promise<boolean> {
   if (!tabs) return false;
   const taken = new Promise<boolean>((resolve) => {
     tabs.addEventListener("message", ({ data }: MessageEvent<TabMessage>) => data.kind === "taken" && resolve(true));
@@ -225,8 +233,8 @@ async function handOver(given: Given): Promise<boolean> {
   return done;
 }
 
-async function started(given: Given): Promise<void> {
-  const access = take(given);
+async function acceptSession(given: SessionAnswer): Promise<void> {
+  const access = takeSession(given);
   const answer = await fetch("/api/me", { headers: { Authorization: `Bearer ${access}` } });
   if (!answer.ok) throw new NoSession(`/api/me: ${answer.status}`);
   const me = (await answer.json()) as Me;
@@ -236,14 +244,14 @@ async function started(given: Given): Promise<void> {
   if (!given.shared) tabs?.postMessage({ kind: "in", sub, session: null } satisfies TabMessage);
 }
 
-/** A computer that others use too: a kiosk's start page says so (`/?kiosk`), or the person does. */
-export function shared(): boolean {
-  return sessionStorage.getItem(SHARED) === "yes";
+/** A computer that others use too, as a kiosk's start page (`/?kiosk`) or the person has set. */
+export function isShared(): boolean {
+  return sessionStorage.getItem(SHARED_KEY) === "yes";
 }
 
-/** A machine at a reception point: its start page said so. */
-export function kiosk(): boolean {
-  return sessionStorage.getItem(KIOSK) === "yes";
+/** A machine at a reception point, as its start page has set. */
+export function isKiosk(): boolean {
+  return sessionStorage.getItem(KIOSK_KEY) === "yes";
 }
 
 /** Report activity to the other tabs, and listen to theirs. */
@@ -252,7 +260,7 @@ export function shareUse(heard: () => void): () => void {
   return () => tabs?.postMessage({ kind: "used" } satisfies TabMessage);
 }
 
-/** Back to the first page by a page load: the next person sees nothing of the one who was here. */
+/** Back to the first page by a page load: the next person sees nothing of the previous one. */
 export function startOver(): void {
   leave("/?kiosk");
 }
@@ -261,10 +269,10 @@ export function startOver(): void {
 export async function signOut(everywhere = false): Promise<void> {
   let next: string;
   try {
-    next = await end(held?.session ?? null, everywhere);
+    next = await endSession(held?.session ?? null, everywhere);
   } catch {
     // Still signed in: a page that says otherwise would leave the session to the next person.
-    return unreachable();
+    return markUnreached();
   }
   tabs?.postMessage({ kind: "out" } satisfies TabMessage);
   leave(next);
@@ -275,7 +283,7 @@ export async function endUnused(): Promise<void> {
   const id = held?.session ?? null;
   held = null;
   session.set(OUT);
-  const next = await end(id, false).catch(() => "/");
+  const next = await endSession(id, false).catch(() => "/");
   tabs?.postMessage({ kind: "out" } satisfies TabMessage);
   leave(next);
 }
@@ -285,7 +293,7 @@ function leave(next: string): void {
   held = null;
   sessionStorage.removeItem(BEGUN);
   sessionStorage.removeItem(LAST_PLACE);
-  if (shared()) localStorage.clear();
+  if (isShared()) localStorage.clear();
   else localStorage.removeItem(KNOWN);
   location.replace(next);
 }

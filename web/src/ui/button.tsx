@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useLate } from "./late";
+import { useDelayed } from "./use_delayed";
 
-interface Given {
+interface ButtonProps {
   readonly children: ComponentChildren;
   readonly kind?: "primary" | "secondary" | "danger" | "plain";
   readonly type?: "button" | "submit";
@@ -13,14 +13,14 @@ interface Given {
   readonly describedBy?: string;
 }
 
-export function Button(given: Given) {
+export function Button(given: ButtonProps) {
   const { children, kind = "primary", type = "button", busy = false, busyText, hidden, onPress, describedBy } = given;
-  const late = useLate(busy);
+  const late = useDelayed(busy);
   return (
     <button
       type={type}
       class={`button button-${kind}`}
-      // Not `disabled`: the focus would be lost, and with it the place of who uses a keyboard.
+      // Not `disabled`: people who use a keyboard would lose the focus, and with it their place.
       aria-disabled={busy || undefined}
       aria-describedby={describedBy}
       onClick={(event) => {

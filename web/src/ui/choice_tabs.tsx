@@ -5,7 +5,7 @@ export interface Choice<Key extends string> {
   readonly text: string;
 }
 
-interface Given<Key extends string> {
+interface ChoiceTabsProps<Key extends string> {
   readonly label: string;
   readonly choices: readonly Choice<Key>[];
   readonly now: Key;
@@ -13,7 +13,7 @@ interface Given<Key extends string> {
 }
 
 /** Which part of a list is looked at. */
-export function ChoiceTabs<Key extends string>({ label, choices, now, onChoose }: Given<Key>) {
+export function ChoiceTabs<Key extends string>({ label, choices, now, onChoose }: ChoiceTabsProps<Key>) {
   return (
     <nav class="queues" aria-label={label}>
       <ul>

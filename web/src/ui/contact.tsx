@@ -1,15 +1,15 @@
 import type { Config } from "../lib/config";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Icon } from "./icons";
 
-const said = words(
+const words = defineWords(
   { address: "Địa chỉ", hotline: "Đường dây nóng", email: "Thư điện tử" },
   { address: "Address", hotline: "Hotline", email: "E-mail" },
 );
 
 /** Contact details of the service's operator: only those that the province has given. */
 export function Contact({ site }: { readonly site: Config }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const hours = useLanguage() === "vi" ? site.hours_vi : site.hours_en;
   return (
     <ul class="plain contact">

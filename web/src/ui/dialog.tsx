@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Button } from "./button";
 
-const said = words({ close: "Đóng" }, { close: "Close" });
+const words = defineWords({ close: "Đóng" }, { close: "Close" });
 
-interface Given {
+interface DialogProps {
   readonly title: string;
   readonly id: string;
   /** Escape and the like; none when the question must be answered. */
@@ -16,7 +16,7 @@ interface Given {
 }
 
 /** A question that must be answered before going on. The browser keeps the focus inside and gives it back. */
-export function Dialog({ title, id, onClose, wide = false, children }: Given) {
+export function Dialog({ title, id, onClose, wide = false, children }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const opener = document.activeElement;
@@ -48,8 +48,8 @@ export function Dialog({ title, id, onClose, wide = false, children }: Given) {
 }
 
 /** A dialog for viewing, with one button that closes it. */
-export function CloseDialog({ children, ...given }: Given & { readonly onClose: () => void }) {
-  const w = useWords(said);
+export function CloseDialog({ children, ...given }: DialogProps & { readonly onClose: () => void }) {
+  const w = useWords(words);
   return (
     <Dialog {...given}>
       {children}

@@ -1,16 +1,16 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Problem } from "../api/problem";
-import { type Both, useLanguage, useWords, words } from "../lib/language";
+import { type BilingualText, defineWords, useLanguage, useWords } from "../lib/language";
 import { LegalBasis } from "./legal_basis";
 
 export interface Fault {
   /** Id of the field or group to move to; none for a fault of the whole. */
   readonly at?: string;
-  /** In both languages: it outlives the one it was said in. */
-  readonly text: Both;
+  /** In both languages: the language may change while it is shown. */
+  readonly text: BilingualText;
 }
 
-const said = words(
+const words = defineWords(
   {
     title: "Chưa thực hiện được",
     toFix: "Có mục cần sửa",
@@ -26,11 +26,11 @@ const said = words(
 );
 
 /** The page's faults; else the server's field faults, for which the page may have no control. */
-export function faultsToShow(faults: readonly Fault[], problem: Problem | null): readonly Fault[] {
+export function chooseFaults(faults: readonly Fault[], problem: Problem | null): readonly Fault[] {
   return faults.length ? faults : (problem?.fields ?? []).map((each) => ({ text: each }));
 }
 
-interface Given {
+interface ErrorSummaryProps {
   readonly faults: readonly Fault[];
   readonly problem?: Problem | null;
   /** Each refused attempt counts, so that a repeated one is announced again. */
@@ -38,8 +38,8 @@ interface Given {
 }
 
 /** Summary of faults on top of the form, with a link to each field. Takes the focus when it appears. */
-export function ErrorSummary({ faults, problem = null, attempt }: Given) {
-  const w = useWords(said);
+export function ErrorSummary({ faults, problem = null, attempt }: ErrorSummaryProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const box = useRef<HTMLElement>(null);
   const shown = faults.length > 0 || problem !== null;
@@ -49,7 +49,7 @@ export function ErrorSummary({ faults, problem = null, attempt }: Given) {
     box.current?.scrollIntoView({ block: "start" });
   }, [attempt, shown, problem]);
   if (!shown) return null;
-  const found = faultsToShow(faults, problem);
+  const found = chooseFaults(faults, problem);
   return (
     <section class="error-summary" ref={box} tabIndex={-1} aria-labelledby="error-summary-title">
       {/* The alert is inside the focused box: together some screen readers read half of it. */}

@@ -1,9 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 
-const said = words({ optional: " (không bắt buộc)", error: "Lỗi: " }, { optional: " (optional)", error: "Error: " });
+const words = defineWords(
+  { optional: " (không bắt buộc)", error: "Lỗi: " },
+  { optional: " (optional)", error: "Error: " },
+);
 
-export interface FieldGiven {
+export interface FieldProps {
   readonly id: string;
   readonly label: string;
   readonly help?: string | undefined;
@@ -12,13 +15,13 @@ export interface FieldGiven {
 }
 
 /** The ids that describe a control: its help and its error, only those that are there. */
-export function describedBy({ id, help, fault }: FieldGiven): string | undefined {
+export function listDescriptions({ id, help, fault }: FieldProps): string | undefined {
   return [help && `${id}-help`, fault && `${id}-error`].filter(Boolean).join(" ") || undefined;
 }
 
 /** A label, its help and its error around one control. */
-export function Field(given: FieldGiven & { readonly children: ComponentChildren }) {
-  const w = useWords(said);
+export function Field(given: FieldProps & { readonly children: ComponentChildren }) {
+  const w = useWords(words);
   return (
     <div class={given.fault ? "field field-bad" : "field"}>
       <label for={given.id}>
@@ -32,14 +35,14 @@ export function Field(given: FieldGiven & { readonly children: ComponentChildren
 }
 
 /** A question with several controls: radios, check boxes, the parts of a date. */
-export function Group(given: FieldGiven & { readonly children: ComponentChildren }) {
-  const w = useWords(said);
+export function Group(given: FieldProps & { readonly children: ComponentChildren }) {
+  const w = useWords(words);
   return (
     <fieldset
       id={given.id}
       tabIndex={-1}
       class={given.fault ? "field field-bad" : "field"}
-      aria-describedby={describedBy(given)}
+      aria-describedby={listDescriptions(given)}
     >
       <legend>
         {given.label}
@@ -51,8 +54,8 @@ export function Group(given: FieldGiven & { readonly children: ComponentChildren
   );
 }
 
-function HelpAndFault({ id, help, fault }: FieldGiven) {
-  const w = useWords(said);
+function HelpAndFault({ id, help, fault }: FieldProps) {
+  const w = useWords(words);
   return (
     <>
       {help && (

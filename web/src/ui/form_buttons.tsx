@@ -1,7 +1,7 @@
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Button } from "./button";
 
-const said = words({ cancel: "Hủy" }, { cancel: "Cancel" });
+const words = defineWords({ cancel: "Hủy" }, { cancel: "Cancel" });
 
 interface Other {
   readonly text: string;
@@ -10,7 +10,7 @@ interface Other {
   readonly onPress: () => void;
 }
 
-interface Given {
+interface FormButtonsProps {
   readonly submit: string;
   readonly busy: boolean;
   readonly busyText: string;
@@ -21,9 +21,9 @@ interface Given {
   readonly onCancel?: () => void;
 }
 
-/** The buttons at the end of a form: what it does, a second act, and the way out of it. */
-export function FormButtons({ submit, busy, busyText, danger = false, secondary, onCancel }: Given) {
-  const w = useWords(said);
+/** The buttons at the end of a form: submit, a second act, and cancel. */
+export function FormButtons({ submit, busy, busyText, danger = false, secondary, onCancel }: FormButtonsProps) {
+  const w = useWords(words);
   return (
     <p class="buttons">
       <Button type="submit" kind={danger ? "danger" : "primary"} busy={busy} busyText={busyText}>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { describedBy, Field, type FieldGiven, Group } from "./field";
+import { Field, type FieldProps, Group, listDescriptions } from "./field";
 
-interface TextGiven extends FieldGiven {
+interface TextFieldProps extends FieldProps {
   readonly value: string;
   readonly onInput: (value: string) => void;
   readonly onLeave?: (() => void) | undefined;
@@ -13,14 +13,14 @@ interface TextGiven extends FieldGiven {
 }
 
 /** A line or some lines of text. The value is never changed while it is typed: that would break Vietnamese input. */
-export function TextField(given: TextGiven) {
+export function TextField(given: TextFieldProps) {
   const shared = {
     id: given.id,
     name: given.id,
     value: given.value,
     class: `input input-${given.width ?? "full"}`,
     "aria-invalid": given.fault ? ("true" as const) : undefined,
-    "aria-describedby": describedBy(given),
+    "aria-describedby": listDescriptions(given),
     autocomplete: given.autocomplete ?? "off",
     onInput: (event: Event) => given.onInput((event.currentTarget as HTMLInputElement).value),
     onBlur: () => given.onLeave?.(),
@@ -35,7 +35,7 @@ export function TextField(given: TextGiven) {
           type={given.type ?? "text"}
           inputMode={given.inputMode}
           spellcheck={false}
-          onPaste={keepLinesApart}
+          onPaste={separateLines}
         />
       )}
     </Field>
@@ -46,7 +46,7 @@ export function TextField(given: TextGiven) {
  * Pasted lines stay apart. The browser would glue them together in a field of one line, so that a cell of the next row
  * became part of a name; with a tab between them the check of the form sees what was pasted.
  */
-function keepLinesApart(event: ClipboardEvent) {
+function separateLines(event: ClipboardEvent) {
   const text = (event.clipboardData?.getData("text/plain") ?? "").replace(/[\s\u2028\u2029]+$/, "");
   if (!BREAK.test(text)) return;
   event.preventDefault();
@@ -69,14 +69,14 @@ export interface Option {
   readonly help?: string;
 }
 
-interface ChoiceGiven extends FieldGiven {
+interface ChoiceProps extends FieldProps {
   readonly value: string;
   readonly options: readonly Option[];
   readonly onChoose: (value: string) => void;
 }
 
 /** One of a few answers, all in sight. */
-export function Radios(given: ChoiceGiven & { readonly disabled?: boolean }) {
+export function Radios(given: ChoiceProps & { readonly disabled?: boolean }) {
   return (
     <Group {...given}>
       {given.options.map((option, at) => (
@@ -104,7 +104,7 @@ export function Radios(given: ChoiceGiven & { readonly disabled?: boolean }) {
 }
 
 /** One of many answers. */
-export function Select(given: ChoiceGiven & { readonly empty: string }) {
+export function Select(given: ChoiceProps & { readonly empty: string }) {
   return (
     <Field {...given}>
       <select
@@ -113,7 +113,7 @@ export function Select(given: ChoiceGiven & { readonly empty: string }) {
         class="input"
         value={given.value}
         aria-invalid={given.fault ? "true" : undefined}
-        aria-describedby={describedBy(given)}
+        aria-describedby={listDescriptions(given)}
         onChange={(event) => given.onChoose(event.currentTarget.value)}
       >
         <option value="">{given.empty}</option>
@@ -127,7 +127,7 @@ export function Select(given: ChoiceGiven & { readonly empty: string }) {
   );
 }
 
-interface CheckGiven {
+interface CheckProps {
   readonly id: string;
   readonly label: string;
   readonly checked: boolean;
@@ -136,7 +136,7 @@ interface CheckGiven {
   readonly onChange: (checked: boolean) => void;
 }
 
-export function Check({ id, label, checked, fault, help, onChange }: CheckGiven) {
+export function Check({ id, label, checked, fault, help, onChange }: CheckProps) {
   return (
     <div class={fault ? "field field-bad" : "field"}>
       {fault && (
@@ -151,7 +151,7 @@ export function Check({ id, label, checked, fault, help, onChange }: CheckGiven)
           name={id}
           checked={checked}
           aria-invalid={fault ? "true" : undefined}
-          aria-describedby={describedBy({ id, label, help, fault })}
+          aria-describedby={listDescriptions({ id, label, help, fault })}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
         <label for={id}>{label}</label>

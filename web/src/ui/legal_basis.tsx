@@ -1,10 +1,10 @@
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 
-const said = words({ basis: "Căn cứ" }, { basis: "Basis" });
+const words = defineWords({ basis: "Căn cứ" }, { basis: "Basis" });
 
 /** The articles that a refusal rests on, in the words of the law; nothing where it rests on none. */
 export function LegalBasis({ of }: { readonly of: readonly string[] | undefined }) {
-  const w = useWords(said);
+  const w = useWords(words);
   if (!of?.length) return null;
   return (
     <p class="muted small">

@@ -1,18 +1,18 @@
 import type { ComponentChildren, ComponentType } from "preact";
-import type { Loaded } from "../api/use";
-import { useLanguage, useWords, words } from "../lib/language";
+import type { Loaded } from "../api/use_load";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "./button";
-import { useLate } from "./late";
 import { Notice } from "./notice";
 import { Page } from "./page";
 import { ProblemPage } from "./problem_page";
+import { useDelayed } from "./use_delayed";
 
-const said = words({ loading: "Đang tải…", again: "Thử lại" }, { loading: "Loading…", again: "Try again" });
+const words = defineWords({ loading: "Đang tải…", again: "Thử lại" }, { loading: "Loading…", again: "Try again" });
 
 /** Says that something is being fetched, once it takes longer than a moment. */
 export function Loading() {
-  const w = useWords(said);
-  const late = useLate(true);
+  const w = useWords(words);
+  const late = useDelayed(true);
   return (
     <p class="loading" role="status">
       {late && (
@@ -25,14 +25,14 @@ export function Loading() {
   );
 }
 
-interface Given<T> {
+interface ReadyProps<T> {
   readonly from: Loaded<T> & { reload(): void };
   readonly children: (data: T) => ComponentChildren;
 }
 
 /** A part of a page: being fetched, failed with a way on, or there. */
-export function Ready<T>({ from, children }: Given<T>) {
-  const w = useWords(said);
+export function Ready<T>({ from, children }: ReadyProps<T>) {
+  const w = useWords(words);
   const language = useLanguage();
   if (from.state === "loading") return <Loading />;
   if (from.state === "done") return <>{children(from.data)}</>;
@@ -46,14 +46,14 @@ export function Ready<T>({ from, children }: Given<T>) {
   );
 }
 
-interface GivenPage<T> extends Given<T> {
-  /** The heading while the data come; what is drawn from them has its own. */
+interface ReadyPageProps<T> extends ReadyProps<T> {
+  /** The heading while the data load; the loaded page has its own. */
   readonly title: string;
   readonly frame?: ComponentType<{ readonly title: string; readonly children: ComponentChildren }>;
 }
 
 /** A whole page that is drawn from its data. It has a heading at once, also while they come and when they do not. */
-export function ReadyPage<T>({ from, title, frame: Frame = Page, children }: GivenPage<T>) {
+export function ReadyPage<T>({ from, title, frame: Frame = Page, children }: ReadyPageProps<T>) {
   if (from.state === "done") return <>{children(from.data)}</>;
   if (from.state === "failed") return <ProblemPage problem={from.problem} again={from.reload} />;
   return (

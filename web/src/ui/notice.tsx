@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 
 export type Tone = "act" | "wait" | "done" | "bad" | "info";
 
-interface Given {
+interface NoticeProps {
   readonly tone: Tone;
   readonly title?: string;
   /** `status` is read when it appears; `alert` at once. */
@@ -11,7 +11,7 @@ interface Given {
 }
 
 /** A box that says something important apart from the flow of the page. The tone is also a shape, never colour alone. */
-export function Notice({ tone, title, role, children }: Given) {
+export function Notice({ tone, title, role, children }: NoticeProps) {
   return (
     <div class={`notice notice-${tone}`} role={role}>
       <span class="notice-mark" aria-hidden="true">
@@ -27,7 +27,7 @@ export function Notice({ tone, title, role, children }: Given) {
 
 const MARKS: Record<Tone, string> = { act: "!", wait: "…", done: "✓", bad: "×", info: "i" };
 
-/** A short word for where something stands; the word says it, the colour only helps to find it. */
+/** A short word for a state; the word carries the meaning, the colour only helps to find it. */
 export function Tag({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
   return <span class={`tag tag-${tone}`}>{children}</span>;
 }

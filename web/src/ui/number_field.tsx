@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { readNumber, showNumber } from "../lib/typed_numbers";
-import type { FieldGiven } from "./field";
+import type { FieldProps } from "./field";
 import { TextField } from "./inputs";
 
-interface Given extends FieldGiven {
-  /** A number; or what was typed and is none, which the check of the form refuses. */
+interface NumberFieldProps extends FieldProps {
+  /** A number, or typed text that is none; the check of the form refuses it. */
   readonly value: unknown;
   readonly integer: boolean;
   /** Whether thousands are parted: not in a year. */
@@ -13,8 +13,8 @@ interface Given extends FieldGiven {
   readonly width?: "short" | "medium" | "full";
 }
 
-/** A number. The box keeps what is typed; once it is left it shows how that was read, with its thousands. */
-export function NumberField({ value, integer, grouped = true, onValue, ...shared }: Given) {
+/** A number. The box keeps the typed text; on leaving it shows the number as it was read, with its thousands. */
+export function NumberField({ value, integer, grouped = true, onValue, ...shared }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typeof value === "number" && grouped ? showNumber(value) : String(value ?? "");
   return (

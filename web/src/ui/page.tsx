@@ -1,18 +1,18 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { moved, place } from "../app/router";
-import { useWords, words } from "../lib/language";
+import { currentLocation, hasMoved } from "../app/router";
+import { defineWords, useWords } from "../lib/language";
 
-const said = words({ error: "Lỗi: " }, { error: "Error: " });
+const words = defineWords({ error: "Lỗi: " }, { error: "Error: " });
 
-interface Given {
+interface PageLayoutProps {
   readonly title: string;
-  /** Small text above the title: where in a longer task this page stands. */
+  /** Small text above the title: the page's position in a longer task. */
   readonly above?: ComponentChildren;
   /** The form on the page was refused: the title says so too. */
   readonly failed?: boolean;
   readonly wide?: boolean;
-  /** On the line of the title: what a list is narrowed by. */
+  /** On the line of the title: the filters of a list. */
   readonly aside?: ComponentChildren;
   readonly children: ComponentChildren;
 }
@@ -23,24 +23,24 @@ let focusedAt = 0;
 let site: string | undefined;
 
 /** Whether a heading that appears now is to take the focus: once for each visit, and when the heading before it went. */
-function takesFocus(): boolean {
-  const { visit } = place.get();
+function mayTakeFocus(): boolean {
+  const { visit } = currentLocation.get();
   const lost = document.activeElement === null || document.activeElement === document.body;
-  if (!moved() || (visit === focusedAt && !lost)) return false;
+  if (!hasMoved() || (visit === focusedAt && !lost)) return false;
   focusedAt = visit;
   return true;
 }
 
 /** A page: its one h1, the window's title, and the focus when the person has come from another page. */
-export function Page({ title, above, failed = false, wide = false, aside, children }: Given) {
-  const w = useWords(said);
+export function Page({ title, above, failed = false, wide = false, aside, children }: PageLayoutProps) {
+  const w = useWords(words);
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     site ??= document.title || "Một Cửa";
     document.title = `${failed ? w.error : ""}${title} · ${site}`;
   }, [title, failed, w]);
   useLayoutEffect(() => {
-    if (takesFocus()) heading.current?.focus({ preventScroll: true });
+    if (mayTakeFocus()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <div class={wide ? "page page-wide" : "page"}>

@@ -1,12 +1,12 @@
-import { useWords, words } from "../lib/language";
+import { defineWords, useWords } from "../lib/language";
 import { Button } from "./button";
 
-const said = words(
+const words = defineWords(
   { first: "Về trang đầu", next: "Trang sau" },
   { first: "Back to the first page", next: "Next page" },
 );
 
-interface Given {
+interface PagerProps {
   /** Cursors of the shown page and of the next one; null at either end of the list. */
   readonly cursor: string | null;
   readonly following: string | null;
@@ -14,8 +14,8 @@ interface Given {
 }
 
 /** On to the next page of a list, and back to its beginning. */
-export function Pager({ cursor, following, onTurn }: Given) {
-  const w = useWords(said);
+export function Pager({ cursor, following, onTurn }: PagerProps) {
+  const w = useWords(words);
   if (!cursor && !following) return null;
   return (
     <p class="buttons">

@@ -1,9 +1,9 @@
 import type { Problem } from "../api/problem";
-import { useLanguage, useWords, words } from "../lib/language";
+import { defineWords, useLanguage, useWords } from "../lib/language";
 import { Button } from "./button";
 import { Page } from "./page";
 
-const said = words(
+const words = defineWords(
   {
     missing: "Không tìm thấy",
     missingText: "Không có trang hoặc hồ sơ ở địa chỉ này, hoặc bạn không có quyền xem. Kiểm tra lại địa chỉ hoặc mã.",
@@ -32,11 +32,11 @@ const said = words(
 
 /** Replacement of a page that cannot be loaded: the reason, and a link. */
 export function ProblemPage({ problem, again }: { readonly problem: Problem; readonly again?: () => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const missing = problem.status === 404;
   return (
-    <Page title={titleOf(problem, w)}>
+    <Page title={chooseTitle(problem, w)}>
       <p role="alert">{missing ? w.missingText : problem.text(language)}</p>
       {!missing && problem.traceId && <p>{w.trace(problem.traceId)}</p>}
       <p class="buttons">
@@ -48,9 +48,9 @@ export function ProblemPage({ problem, again }: { readonly problem: Problem; rea
   );
 }
 
-function titleOf(problem: Problem, w: { [K in keyof (typeof said)["vi"]]: (typeof said)["vi"][K] }): string {
-  if (problem.status === 404) return w.missing;
-  if (problem.status === 403) return w.forbidden;
-  if (problem.status === 0) return w.offline;
-  return problem.status === 429 || problem.status === 503 ? w.busy : w.fault;
+function chooseTitle(problem: Problem, text: { [K in keyof (typeof words)["vi"]]: (typeof words)["vi"][K] }): string {
+  if (problem.status === 404) return text.missing;
+  if (problem.status === 403) return text.forbidden;
+  if (problem.status === 0) return text.offline;
+  return problem.status === 429 || problem.status === 503 ? text.busy : text.fault;
 }

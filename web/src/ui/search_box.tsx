@@ -1,13 +1,13 @@
-interface Given {
+interface SearchBoxProps {
   readonly id: string;
-  /** Stands in the empty box, and is read out. */
+  /** Shown in the empty box, and read out. */
   readonly label: string;
   readonly value: string;
   readonly onInput: (value: string) => void;
 }
 
 /** The box that narrows a list; the key of the search moves to it. */
-export function SearchBox({ id, label, value, onInput }: Given) {
+export function SearchBox({ id, label, value, onInput }: SearchBoxProps) {
   return (
     <div class="filter filter-text">
       <label for={id} class="hidden">

@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 
-interface Given {
+interface SplitterProps {
   /** Name and id of the area before it. */
   readonly label: string;
   readonly controls: string;
@@ -9,7 +9,7 @@ interface Given {
   readonly least: number;
   readonly most: number;
   /** The border was dragged to that place of the window, in CSS pixels. */
-  readonly onDrag: (x: number) => void;
+  readonly onDrag: (position: number) => void;
   readonly onDropped: () => void;
   /** Whether the key was one of the border's. */
   readonly onKey: (key: string) => boolean;
@@ -17,7 +17,7 @@ interface Given {
 
 /** A border between two areas that a person moves (WAI-ARIA window splitter): by pointer, arrows, Home and End; Enter
  * folds the area before it away and brings it back. */
-export function Splitter({ label, controls, now, least, most, onDrag, onDropped, onKey }: Given) {
+export function Splitter({ label, controls, now, least, most, onDrag, onDropped, onKey }: SplitterProps) {
   const dragged = useRef(false);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a separator that is moved is no <hr>

@@ -1,7 +1,7 @@
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Hỗ trợ tiếp cận",
     aim: "Trang này theo chuẩn WCAG 2.2 mức AA: dùng được bằng bàn phím, phóng to 200%, màn hình hẹp, trình đọc màn hình, nền sáng hoặc tối.",
@@ -18,7 +18,7 @@ const said = words(
 );
 
 export default function Accessibility() {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <Page title={w.title}>
       <p>{w.aim}</p>

@@ -1,18 +1,18 @@
-import { agencyName } from "../../api/catalogue";
+import { nameAgency } from "../../api/catalogue";
 import type { Person } from "../../api/types";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { answersOf } from "../../dossier/answers";
-import { heldPart } from "../../dossier/corrected";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { readAnswers } from "../../dossier/answers";
+import { findHeldPart } from "../../dossier/corrected";
 import { loadDossier } from "../../dossier/load";
 import { NotYours } from "../../dossier/not_yours";
-import { Sheet, sheetTitle } from "../../eform/sheet";
+import { Sheet, writeSheetTitle } from "../../eform/sheet";
 import { SheetPage } from "../../eform/sheet_page";
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { ReadyPage } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đơn đã nộp",
     back: "Về hồ sơ",
@@ -27,13 +27,13 @@ const said = words(
 
 /** The application of a dossier as a paper, for its owner and for the officers who work on it. */
 export default function ApplicationPage({ params }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
   return (
     <ReadyPage from={loaded} title={w.title}>
       {(whole) => {
         const { dossier: d, procedure, form, units } = whole;
-        const answers = answersOf(whole);
+        const answers = readAnswers(whole);
         const back = d.seen_as === "owner" ? `/dossiers/${d.id}` : `/officer/dossiers/${d.id}`;
         if (!answers) {
           return (
@@ -49,12 +49,12 @@ export default function ApplicationPage({ params }: PageProps) {
         return (
           <SheetPage title={w.title} back={back} backText={w.back} note={w.note} file={`don-${number}`}>
             <Sheet
-              title={sheetTitle(procedure)}
+              title={writeSheetTitle(procedure)}
               form={form}
-              to={agencyName(units, d.one_stop, "vi")}
+              to={nameAgency(units, d.one_stop, "vi")}
               answers={answers}
-              applicant={(heldPart(d, "applicant") ?? null) as Person | null}
-              principal={(heldPart(d, "principal") ?? null) as Person | null}
+              applicant={(findHeldPart(d, "applicant") ?? null) as Person | null}
+              principal={(findHeldPart(d, "principal") ?? null) as Person | null}
               number={number}
               on={d.filed_at}
             />

@@ -1,12 +1,12 @@
-import { form, procedure } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { Sheet, sheetTitle } from "../../eform/sheet";
+import { loadForm, loadProcedure } from "../../api/catalogue";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { Sheet, writeSheetTitle } from "../../eform/sheet";
 import { SheetPage } from "../../eform/sheet_page";
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { ReadyPage } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Mẫu đơn trống",
     back: "Về thủ tục",
@@ -21,9 +21,9 @@ const said = words(
 
 /** The form of a procedure as a paper to be filled in by hand. */
 export default function BlankFormPage({ params }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const id = params.id ?? "";
-  const loaded = useLoad(() => Promise.all([procedure(id), form(id)]), [id]);
+  const loaded = useLoad(() => Promise.all([loadProcedure(id), loadForm(id)]), [id]);
   return (
     <ReadyPage from={loaded} title={w.title}>
       {([found, schema]) => (
@@ -34,7 +34,7 @@ export default function BlankFormPage({ params }: PageProps) {
           note={w.note}
           file={`mau-don-${found.code}`}
         >
-          <Sheet title={sheetTitle(found)} form={schema} answers={null} />
+          <Sheet title={writeSheetTitle(found)} form={schema} answers={null} />
         </SheetPage>
       )}
     </ReadyPage>

@@ -1,15 +1,15 @@
 import { useMemo, useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import type { ContactCalls } from "../../contacts/contact_editor";
 import { ReachSettings } from "../../contacts/reach_settings";
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { ChoiceTabs } from "../../ui/choice_tabs";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nơi nhận tin của hồ sơ này",
     what: "Chỉ dùng cho hồ sơ này. Không ghi gì ở đây thì tin gửi đến nơi nhận của tài khoản người nộp.",
@@ -32,7 +32,7 @@ type Party = "filer" | "principal";
 
 /** Contacts of a dossier's parties: for its owner, and for the unit that deals with them. */
 export default function ContactsPage({ params }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const id = params.id ?? "";
   const [party, setParty] = useState<Party>("filer");
   return (
@@ -58,17 +58,17 @@ function OfParty({ dossier, party }: { readonly dossier: string; readonly party:
     const params = { path };
     return {
       declared: true,
-      askCode: (body) => got(api.POST("/api/dossiers/{dossier_id}/contacts/{party}/codes", { params, body })),
-      confirm: (body) => got(api.POST("/api/dossiers/{dossier_id}/contacts/{party}/confirm", { params, body })),
-      choose: (body) => got(api.PUT("/api/dossiers/{dossier_id}/contacts/{party}", { params, body })),
+      askCode: (body) => unwrap(api.POST("/api/dossiers/{dossier_id}/contacts/{party}/codes", { params, body })),
+      confirm: (body) => unwrap(api.POST("/api/dossiers/{dossier_id}/contacts/{party}/confirm", { params, body })),
+      choose: (body) => unwrap(api.PUT("/api/dossiers/{dossier_id}/contacts/{party}", { params, body })),
       forget: async (channel) => {
         const of = { path: { ...path, channel } };
-        await got(api.DELETE("/api/dossiers/{dossier_id}/contacts/{party}/{channel}", { params: of }));
+        await unwrap(api.DELETE("/api/dossiers/{dossier_id}/contacts/{party}/{channel}", { params: of }));
       },
     };
   }, [dossier, party]);
   const loaded = useLoad(
-    () => got(api.GET("/api/dossiers/{dossier_id}/contacts/{party}", { params: { path } })),
+    () => unwrap(api.GET("/api/dossiers/{dossier_id}/contacts/{party}", { params: { path } })),
     [dossier, party],
   );
   return <Ready from={loaded}>{(reach) => <ReachSettings at={reach} calls={calls} />}</Ready>;

@@ -1,30 +1,30 @@
 import { useEffect } from "preact/hooks";
-import { agencyName } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
+import { nameAgency } from "../../api/catalogue";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
 import { Declared } from "../../dossier/answers";
+import { ApplicantTimeline } from "../../dossier/applicant_timeline";
 import { DeadlineBox } from "../../dossier/deadline";
 import { DelayNotice } from "../../dossier/delay_notice";
-import { loadDossier, partOf, type Whole } from "../../dossier/load";
-import { NoticesOf } from "../../dossier/notices";
+import { type DossierView, findPart, loadDossier } from "../../dossier/load";
+import { DossierNotices } from "../../dossier/notices";
 import { OriginalsCalled } from "../../dossier/originals_called";
 import { Paid } from "../../dossier/paid";
 import { PaperList } from "../../dossier/papers";
 import { Payment } from "../../dossier/payment";
 import { Refiled } from "../../dossier/refiled";
-import { labelOf, standing, TONES } from "../../dossier/state_words";
-import { Timeline } from "../../dossier/timeline";
+import { describeState, nameState, TONES } from "../../dossier/state_words";
 import { ToCompare } from "../../dossier/to_compare";
-import { dateTime } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { isOfficer, session } from "../../session/session";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Hồ sơ",
     code: "Mã hồ sơ",
@@ -74,9 +74,9 @@ export default function DossierPage({ params, query }: PageProps) {
     if (others) void go(`/officer/dossiers/${params.id}`, { replace: true });
   }, [others]);
   return (
-    <ReadyPage from={others ? { ...LEAVING, reload: loaded.reload } : loaded} title={useWords(said).title}>
+    <ReadyPage from={others ? { ...LEAVING, reload: loaded.reload } : loaded} title={useWords(words).title}>
       {(whole) => (
-        <Shown
+        <DossierDetails
           whole={whole}
           paid={query.get("paid") ?? ""}
           attempt={query.get("attempt") ?? ""}
@@ -87,31 +87,31 @@ export default function DossierPage({ params, query }: PageProps) {
   );
 }
 
-interface Given {
-  readonly whole: Whole;
+interface DossierDetailsProps {
+  readonly whole: DossierView;
   /** The payment from which the person returns. */
   readonly paid: string;
   readonly attempt: string;
   readonly reload: () => void;
 }
 
-function Shown({ whole, paid, attempt, reload }: Given) {
-  const w = useWords(said);
+function DossierDetails({ whole, paid, attempt, reload }: DossierDetailsProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const { dossier: d, units } = whole;
-  const unit = agencyName(units, d.one_stop, language);
-  const agency = agencyName(units, d.agency, language);
-  const now = standing(whole, language);
-  const reason = partOf(whole, ["refused", "stopped", "resolved"], "reason");
+  const unit = nameAgency(units, d.one_stop, language);
+  const agency = nameAgency(units, d.agency, language);
+  const now = describeState(whole, language);
+  const reason = findPart(whole, ["refused", "stopped", "resolved"], "reason");
   const ended = ["not_received", "stopped", "withdrawn", "closed"].includes(d.state);
   return (
-    <Page title={named(d.procedure, language)} above={d.code ?? d.receipt_no}>
+    <Page title={chooseName(d.procedure, language)} above={d.code ?? d.receipt_no}>
       <div class="two-columns three-parts">
         <div>
           <Paid dossier={d} paid={paid} attempt={attempt} reload={reload} />
-          <Notice tone={TONES[d.state]} title={labelOf(d, language)}>
+          <Notice tone={TONES[d.state]} title={nameState(d, language)}>
             <p>{now.sentence}</p>
-            {d.reported && <p>{w.reported(d.reported[language], dateTime(d.reported.at))}</p>}
+            {d.reported && <p>{w.reported(d.reported[language], writeDateTime(d.reported.at))}</p>}
             {typeof reason === "string" && (
               <p>
                 {w.reason}: {reason}
@@ -168,8 +168,8 @@ function Shown({ whole, paid, attempt, reload }: Given) {
         <div>
           <PaperList whole={whole} />
           <Declared whole={whole} />
-          <Timeline whole={whole} />
-          <NoticesOf whole={whole} />
+          <ApplicantTimeline whole={whole} />
+          <DossierNotices whole={whole} />
           <p class="buttons">
             <a href={`/dossiers/${d.id}/receipt`}>{w.paper}</a>
             {ended && <a href={`/procedures/${d.procedure.id}`}>{w.refile}</a>}

@@ -1,16 +1,16 @@
-import { agencies, agencyName, procedures } from "../../api/catalogue";
-import { api, got } from "../../api/client";
+import { loadAgencies, loadProcedures, nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
 import type { Agency, Listed, ProcedureLine, State } from "../../api/types";
-import { useLoad } from "../../api/use";
-import { dateWords, listedDate } from "../../dossier/dates";
+import { useLoad } from "../../api/use_load";
+import { chooseListedDate, dateWords } from "../../dossier/dates";
 import { LABELS, TONES } from "../../dossier/state_words";
-import { dateTime, longMoment, money } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime, writeLongMoment, writeMoney } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { Ready } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Hồ sơ của tôi",
     act: "Việc bạn cần làm",
@@ -50,18 +50,18 @@ interface Lists {
   readonly units: readonly Agency[];
 }
 
-async function load(): Promise<Lists> {
+async function loadLists(): Promise<Lists> {
   const [drafts, dossiers, found, units] = await Promise.all([
-    every((cursor) => got(api.GET("/api/me/drafts", { params: { query: { limit: 100, cursor } } }))),
-    every((cursor) => got(api.GET("/api/me/dossiers", { params: { query: { limit: 100, cursor } } }))),
-    procedures(),
-    agencies(),
+    loadAll((cursor) => unwrap(api.GET("/api/me/drafts", { params: { query: { limit: 100, cursor } } }))),
+    loadAll((cursor) => unwrap(api.GET("/api/me/dossiers", { params: { query: { limit: 100, cursor } } }))),
+    loadProcedures(),
+    loadAgencies(),
   ]);
   return { drafts, dossiers, names: new Map(found.items.map((each) => [each.id, each])), units };
 }
 
-/** All pages of a person's own list: it is grouped by who must act, which needs the whole of it. */
-async function every(ask: (cursor: string | null) => Promise<{ items: readonly Listed[]; cursor: string | null }>) {
+/** All pages of a person's own list: grouping by the party that must act needs the whole of it. */
+async function loadAll(ask: (cursor: string | null) => Promise<{ items: readonly Listed[]; cursor: string | null }>) {
   const found: Listed[] = [];
   let cursor: string | null = null;
   for (let turn = 0; turn < MOST_PAGES; turn += 1) {
@@ -74,8 +74,8 @@ async function every(ask: (cursor: string | null) => Promise<{ items: readonly L
 }
 
 export default function Dossiers() {
-  const w = useWords(said);
-  const loaded = useLoad(load, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadLists, []);
   return (
     <Page title={w.title}>
       <Ready from={loaded}>{(lists) => <Groups lists={lists} />}</Ready>
@@ -84,7 +84,7 @@ export default function Dossiers() {
 }
 
 function Groups({ lists }: { readonly lists: Lists }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { drafts, dossiers } = lists;
   const done = dossiers.filter((each) => DONE.has(each.state ?? ""));
   const act = dossiers.filter((each) => !done.includes(each) && (ACT.has(each.state ?? "") || each.to_pay));
@@ -124,7 +124,7 @@ function Cards({
   readonly lists: Lists;
   readonly draft?: boolean;
 }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const dates = useWords(dateWords);
   const language = useLanguage();
   if (!of.length) return null;
@@ -137,20 +137,20 @@ function Cards({
           <li class="card" key={each.dossier_id}>
             <h3>
               <a href={draft ? `/drafts/${each.dossier_id}` : `/dossiers/${each.dossier_id}`}>
-                {line ? named(line.name, language) : each.procedure}
+                {line ? chooseName(line.name, language) : each.procedure}
               </a>
             </h3>
             <p>
               <Tag tone={TONES[state]}>{LABELS[state][language]}</Tag> {each.code ?? each.receipt_no}
             </p>
-            {each.to_pay ? <p>{w.pay(money(each.to_pay))}</p> : null}
+            {each.to_pay ? <p>{w.pay(writeMoney(each.to_pay))}</p> : null}
             <p class="muted small">
               {each.due_at
-                ? `${dates[listedDate(state)]}: ${longMoment(each.due_at, language)}`
+                ? `${dates[chooseListedDate(state)]}: ${writeLongMoment(each.due_at, language)}`
                 : each.filed_at
-                  ? (draft ? w.begun : w.filed)(dateTime(each.filed_at))
+                  ? (draft ? w.begun : w.filed)(writeDateTime(each.filed_at))
                   : ""}
-              {each.unit && ` · ${agencyName(lists.units, each.unit, language)}`}
+              {each.unit && ` · ${nameAgency(lists.units, each.unit, language)}`}
             </p>
           </li>
         );

@@ -1,11 +1,11 @@
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { ErasureSummary, erasureTitle, loadErasure } from "../../dossier/erasure";
 import { useWords } from "../../lib/language";
 import { ReadyPage } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
-/** The owner reads what is held of a dossier, what was erased, and what must be kept until when. */
+/** The owner reads the data held of a dossier, erased parts, and parts that must be kept with their end dates. */
 export default function ErasurePage({ params }: PageProps) {
   const { title } = useWords(erasureTitle);
   const id = params.id ?? "";

@@ -1,17 +1,17 @@
-import { api, got } from "../../api/client";
+import { api, unwrap } from "../../api/client";
 import type { Listed } from "../../api/types";
-import { useLoad } from "../../api/use";
+import { useLoad } from "../../api/use_load";
 import { go } from "../../app/router";
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { lookupPath } from "../../lookup/asked";
 import { LookupForm } from "../../lookup/form";
+import { makeLookupPath } from "../../lookup/lookup_query";
 import { ProcedureSearch } from "../../procedures/search";
 import { session } from "../../session/session";
 import { Icon } from "../../ui/icons";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Bạn cần làm thủ tục gì?",
     common: "Thủ tục thường dùng",
@@ -56,7 +56,7 @@ const COMMON = [
 const NEEDS_ME = new Set(["supplement_requested", "payment_requested", "resolved"]);
 
 export default function Home() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { state } = useStore(session);
   return (
     <Page title={w.title}>
@@ -80,7 +80,7 @@ export default function Home() {
         </div>
         <div class="key-facts">
           <h2>{w.lookup}</h2>
-          <LookupForm onAsk={(asked) => void go(lookupPath(asked))} />
+          <LookupForm onAsk={(asked) => void go(makeLookupPath(asked))} />
         </div>
       </div>
     </Page>
@@ -89,16 +89,16 @@ export default function Home() {
 
 async function loadMine() {
   const [dossiers, drafts] = await Promise.all([
-    got(api.GET("/api/me/dossiers", {})),
-    got(api.GET("/api/me/drafts", {})),
+    unwrap(api.GET("/api/me/dossiers", {})),
+    unwrap(api.GET("/api/me/drafts", {})),
   ]);
   return { dossiers: dossiers.items, drafts: drafts.items };
 }
 
 function Mine() {
-  const w = useWords(said);
+  const w = useWords(words);
   const loaded = useLoad(loadMine, []);
-  // The start page stands without it; the list has a page of its own that says what went wrong.
+  // The start page works without it; the list's own page shows the problem.
   if (loaded.state !== "done") return null;
   const { dossiers, drafts } = loaded.data;
   const open = dossiers.filter((each: Listed) => NEEDS_ME.has(each.state ?? "") || each.to_pay).length;

@@ -1,10 +1,10 @@
-import { useLoad } from "../../api/use";
-import { type Message, Messages, readInbox, type WayOn } from "../../inbox/messages";
-import { useWords, words } from "../../lib/language";
+import { useLoad } from "../../api/use_load";
+import { type Message, type MessageLink, Messages, readInbox } from "../../inbox/messages";
+import { defineWords, useWords } from "../../lib/language";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thông báo",
     settings: "Chọn nơi và cách nhận thông báo",
@@ -24,20 +24,20 @@ const said = words(
 const OWN = {};
 
 export default function InboxPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const loaded = useLoad(() => readInbox(OWN, null), []);
-  function wayOn(m: Message): WayOn | null {
-    const dossier = `/dossiers/${m.dossier_id}`;
-    if (!m.dossier_id) return null;
-    if (m.notice.startsWith("supplement_requested.")) return { to: `${dossier}/supplement`, text: w.supplement };
-    return { to: dossier, text: m.notice.startsWith("payment_requested") ? w.pay : w.open };
+  function makeLink(message: Message): MessageLink | null {
+    const dossier = `/dossiers/${message.dossier_id}`;
+    if (!message.dossier_id) return null;
+    if (message.notice.startsWith("supplement_requested.")) return { to: `${dossier}/supplement`, text: w.supplement };
+    return { to: dossier, text: message.notice.startsWith("payment_requested") ? w.pay : w.open };
   }
   return (
     <Page title={w.title}>
       <p>
         <a href="/settings">{w.settings}</a>
       </p>
-      <Ready from={loaded}>{(first) => <Messages whose={OWN} first={first} wayOn={wayOn} />}</Ready>
+      <Ready from={loaded}>{(first) => <Messages whose={OWN} first={first} wayOn={makeLink} />}</Ready>
     </Page>
   );
 }

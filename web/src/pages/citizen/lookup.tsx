@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
-import { api, got } from "../../api/client";
+import { api, unwrap } from "../../api/client";
 import type { Problem } from "../../api/problem";
-import { useAct, useLoad } from "../../api/use";
-import { useRemembered } from "../../app/remembered";
+import { useAct, useLoad } from "../../api/use_load";
+import { useRemembered } from "../../app/use_remembered";
 import { TONES } from "../../dossier/state_words";
 import type { components } from "../../generated/api";
-import { type Both, inBoth, named, useLanguage, useWords, words } from "../../lib/language";
-import { type Asked, askedFrom } from "../../lookup/asked";
+import { type BilingualText, chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { LookupForm } from "../../lookup/form";
+import { type LookupQuery, readLookupQuery } from "../../lookup/lookup_query";
 import { loadChannels, OtherChannels } from "../../lookup/other_channels";
 import { Scanner } from "../../lookup/scanner";
 import { Button } from "../../ui/button";
@@ -16,9 +16,9 @@ import { Loading } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-type Found = components["schemas"]["LookupView"];
+type LookupResult = components["schemas"]["LookupView"];
 
-const said = words(
+const words = defineWords(
   {
     title: "Tra cứu hồ sơ",
     intro:
@@ -50,15 +50,15 @@ const said = words(
 );
 
 export default function LookupPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
-  const [asked, setAsked] = useRemembered<Asked | null>("asked", askedFrom(location.hash));
-  const [found, setFound] = useRemembered<Found | null>("found", null);
+  const [asked, setAsked] = useRemembered<LookupQuery | null>("asked", readLookupQuery(location.hash));
+  const [found, setFound] = useRemembered<LookupResult | null>("found", null);
   const [scanning, setScanning] = useState(false);
   const [attempt, setAttempt] = useState(0);
   const channels = useLoad(loadChannels, []);
-  const act = useAct<Asked>(async (body) => setFound(await got(api.POST("/api/lookup", { body }))));
-  async function look(wanted: Asked) {
+  const act = useAct<LookupQuery>(async (body) => setFound(await unwrap(api.POST("/api/lookup", { body }))));
+  async function look(wanted: LookupQuery) {
     setScanning(false);
     setFound(null);
     setAsked(wanted);
@@ -67,7 +67,7 @@ export default function LookupPage() {
   useEffect(() => {
     if (asked && !found) void look(asked);
   }, []);
-  const refused = refusalOf(act.problem);
+  const refused = nameRefusal(act.problem);
   return (
     <Page title={w.title} failed={act.problem !== null}>
       <ErrorSummary
@@ -80,13 +80,13 @@ export default function LookupPage() {
         <div role="status">
           <Notice
             tone={found.completion ? TONES[found.completion.state] : "info"}
-            title={found.completion ? named(found.completion.name, language) : w.hidden}
+            title={found.completion ? chooseName(found.completion.name, language) : w.hidden}
           >
             <p class="code">{found.code}</p>
             {found.void_code && <p>{w.moved(found.void_code)}</p>}
             {found.refiled_as && <p>{w.refiled(found.refiled_as)}</p>}
             {found.completion && <p>{w.steps(found.completion.done, found.completion.of)}</p>}
-            {found.completion?.progress && <p>{w.progress(named(found.completion.progress, language))}</p>}
+            {found.completion?.progress && <p>{w.progress(chooseName(found.completion.progress, language))}</p>}
             <p>
               {w.more} <a href="/dossiers">{w.signIn}</a>
             </p>
@@ -107,13 +107,13 @@ export default function LookupPage() {
         </Button>
       </p>
       {channels.state === "done" && <OtherChannels channels={channels.data} />}
-      {scanning && <Scanner onText={(text) => void look(askedFrom(text) ?? { code: text.slice(0, 200) })} />}
+      {scanning && <Scanner onText={(text) => void look(readLookupQuery(text) ?? { code: text.slice(0, 200) })} />}
     </Page>
   );
 }
 
 /** Fault at the code: no such dossier, or the expected format. */
-function refusalOf(problem: Problem | null): Both | null {
-  if (problem?.status === 404) return inBoth(said, (s) => s.none);
+function nameRefusal(problem: Problem | null): BilingualText | null {
+  if (problem?.status === 404) return writeInBoth(words, (s) => s.none);
   return problem?.code === "not_a_dossier_code" ? problem : (problem?.fields[0] ?? null);
 }

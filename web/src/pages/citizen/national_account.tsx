@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useAct } from "../../api/use";
-import { idsUnder, useAttempts } from "../../filing/attempts";
-import { inBoth, useWords, words } from "../../lib/language";
+import { api, unwrap } from "../../api/client";
+import { useAct } from "../../api/use_load";
+import { makeIdLookup, useAttempts } from "../../filing/attempts";
+import { defineWords, useWords, writeInBoth } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Liên kết tài khoản Cổng Dịch vụ công quốc gia",
     what: "Sau khi liên kết, hồ sơ bạn nộp trên Cổng Dịch vụ công quốc gia hiện trong mục Hồ sơ của tôi. Không sao chép gì khác từ tài khoản đó.",
@@ -43,30 +43,30 @@ const said = words(
 );
 
 /** The portal's statement is after the #, which no server sees: «#account=…&signature=…». */
-function given(name: string): string {
+function readAnswer(name: string): string {
   return new URLSearchParams(location.hash.slice(1)).get(name) ?? "";
 }
 
 /** Links the person's account with the one that the national portal says they hold there. */
 export default function NationalAccountPage() {
-  const w = useWords(said);
-  const [account, setAccount] = useState(() => given("account"));
-  const [signature, setSignature] = useState(() => given("signature"));
+  const w = useWords(words);
+  const [account, setAccount] = useState(() => readAnswer("account"));
+  const [signature, setSignature] = useState(() => readAnswer("signature"));
   const [linked, setLinked] = useState("");
   const attempts = useAttempts();
   const act = useAct<{ account: string; signature: string }>(async (body) => {
-    setLinked((await got(api.POST("/api/me/national-account", { body }))).account);
+    setLinked((await unwrap(api.POST("/api/me/national-account", { body }))).account);
   });
   async function link(event: Event) {
     event.preventDefault();
     const good = attempts.show([
-      ...(account.trim() ? [] : [{ at: "account", text: inBoth(said, (s) => s.noAccount) }]),
-      ...(signature.trim() ? [] : [{ at: "signature", text: inBoth(said, (s) => s.noSignature) }]),
+      ...(account.trim() ? [] : [{ at: "account", text: writeInBoth(words, (s) => s.noAccount) }]),
+      ...(signature.trim() ? [] : [{ at: "signature", text: writeInBoth(words, (s) => s.noSignature) }]),
     ]);
     if (!good) return;
     if (!(await act.run({ account: account.trim(), signature: signature.trim() }))) attempts.show([]);
   }
-  const found = attempts.withRefused(act.problem, idsUnder());
+  const found = attempts.withRefused(act.problem, makeIdLookup());
   const faults = found.byField;
   return (
     <Page

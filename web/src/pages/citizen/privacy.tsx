@@ -1,9 +1,9 @@
 import { useConfig } from "../../lib/config";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { Contact } from "../../ui/contact";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Bảo vệ dữ liệu cá nhân",
     who: "Ai chịu trách nhiệm",
@@ -59,10 +59,10 @@ const said = words(
 );
 
 export default function Privacy() {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const site = useConfig();
-  const operator = site ? named({ vi: site.operator_vi, en: site.operator_en }, language) : "";
+  const operator = site ? chooseName({ vi: site.operator_vi, en: site.operator_en }, language) : "";
   return (
     <Page title={w.title}>
       <h2>{w.who}</h2>

@@ -1,16 +1,17 @@
-import { procedure } from "../../api/catalogue";
+import { loadProcedure } from "../../api/catalogue";
 import type { Component, Procedure } from "../../api/types";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { day, decimal, timeText } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { writeDay, writeDecimal, writeDuration } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { Tariff } from "../../procedures/tariff";
 import { Icon, WayIcon } from "../../ui/icons";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
+import { Table } from "../../ui/table";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thủ tục hành chính",
     start: "Bắt đầu nộp hồ sơ",
@@ -70,7 +71,7 @@ const said = words(
 );
 
 /** Codes of the catalogue in words; a code without one is shown as it is. */
-const codes = words(
+const codes = defineWords(
   {
     original: "bản chính",
     copy: "bản sao",
@@ -112,10 +113,10 @@ const codes = words(
 );
 
 export default function ProcedurePage({ params }: PageProps) {
-  const loaded = useLoad(() => procedure(params.id ?? ""), [params.id]);
+  const loaded = useLoad(() => loadProcedure(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title}>
-      {(found) => <Shown found={found} />}
+    <ReadyPage from={loaded} title={useWords(words).title}>
+      {(found) => <ProcedureDetails found={found} />}
     </ReadyPage>
   );
 }
@@ -125,12 +126,12 @@ function useCodes(): (code: string) => string {
   return (code) => w[code] ?? code;
 }
 
-function Shown({ found }: { readonly found: Procedure }) {
-  const w = useWords(said);
+function ProcedureDetails({ found }: { readonly found: Procedure }) {
+  const w = useWords(words);
   const code = useCodes();
   const language = useLanguage();
   return (
-    <Page title={named(found.name, language)} above={named(found.field.name, language)}>
+    <Page title={chooseName(found.name, language)} above={chooseName(found.field.name, language)}>
       <div class="two-columns three-parts">
         <section aria-labelledby="needed">
           <h2 id="needed">{w.needed}</h2>
@@ -139,7 +140,7 @@ function Shown({ found }: { readonly found: Procedure }) {
               <li key={each.key}>
                 <Icon name="paper" />
                 <div>
-                  {named(each.name, language)}
+                  {chooseName(each.name, language)}
                   <Need of={each} />
                   {each.by_form && <a href={`/procedures/${found.id}/form`}>{w.blank}</a>}
                 </div>
@@ -157,7 +158,7 @@ function Shown({ found }: { readonly found: Procedure }) {
                   <strong>{found.time.text_vi}</strong>
                 ) : (
                   <>
-                    <strong>{found.immediate ? w.immediate : timeText(found.time, language)}</strong>{" "}
+                    <strong>{found.immediate ? w.immediate : writeDuration(found.time, language)}</strong>{" "}
                     <span lang="vi">({found.time.text_vi})</span>
                   </>
                 )}
@@ -168,7 +169,9 @@ function Shown({ found }: { readonly found: Procedure }) {
                 {found.time.online && (
                   <>
                     <br />
-                    <strong>{w.online(timeText(found.time.online, language), day(found.time.online.since))}</strong>
+                    <strong>
+                      {w.online(writeDuration(found.time.online, language), writeDay(found.time.online.since))}
+                    </strong>
                     <br />
                     <span class="muted small">
                       {w.basis}: <span lang="vi">{found.time.online.article}</span>
@@ -185,13 +188,13 @@ function Shown({ found }: { readonly found: Procedure }) {
             </div>
             <div>
               <dt>{w.result}</dt>
-              <dd>{named(found.result, language)}</dd>
+              <dd>{chooseName(found.result, language)}</dd>
             </div>
             <div>
               <dt>{w.ways}</dt>
               <dd>
                 <ul class="plain ways">
-                  {onlineFirst(found.channels).map((each) => (
+                  {sortOnlineFirst(found.channels).map((each) => (
                     <li key={each}>
                       <WayIcon way={each} /> {code(each)}
                     </li>
@@ -240,7 +243,7 @@ function Shown({ found }: { readonly found: Procedure }) {
           {found.linked && <p>{w.linked}</p>}
           {found.notice && (
             <Notice tone="info">
-              <p>{named(found.notice, language)}</p>
+              <p>{chooseName(found.notice, language)}</p>
             </Notice>
           )}
         </div>
@@ -249,13 +252,13 @@ function Shown({ found }: { readonly found: Procedure }) {
   );
 }
 
-/** Ways of filing with this site's own first: it is what the button below does. */
-function onlineFirst(channels: readonly string[]): string[] {
+/** Ways of filing with this site's own first: the button below leads to it. */
+function sortOnlineFirst(channels: readonly string[]): string[] {
   return [...channels].sort((a, b) => Number(b === "own_portal") - Number(a === "own_portal"));
 }
 
 function Need({ of }: { readonly of: Component }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const code = useCodes();
   const facts = [
     of.quantity > 1 ? `${of.quantity} × ${code(of.copy_kind)}` : code(of.copy_kind),
@@ -267,30 +270,21 @@ function Need({ of }: { readonly of: Component }) {
 }
 
 function Process({ found }: { readonly found: Procedure }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   if (!found.process.length) return null;
   return (
     <section class="scroll" aria-labelledby="process">
       <h2 id="process">{w.process}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{w.step}</th>
-            <th scope="col">{w.by}</th>
-            <th scope="col">{w.hours}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.process.map((each) => (
-            <tr key={each.name.vi + each.role}>
-              <td>{named(each.name, language)}</td>
-              <td>{named(each.by, language)}</td>
-              <td>{decimal(each.hours, language)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        columns={[
+          { head: w.step, show: (each) => chooseName(each.name, language) },
+          { head: w.by, show: (each) => chooseName(each.by, language) },
+          { head: w.hours, show: (each) => writeDecimal(each.hours, language) },
+        ]}
+        rows={found.process}
+        rowKey={(each) => each.name.vi + each.role}
+      />
     </section>
   );
 }

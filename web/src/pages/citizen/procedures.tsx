@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { procedures } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
-import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { loadProcedures } from "../../api/catalogue";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { replaceUrl } from "../../app/router";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { ProcedureSearch } from "../../procedures/search";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thủ tục hành chính",
     fields: "Xem theo lĩnh vực",
@@ -25,16 +25,16 @@ const said = words(
 );
 
 export default function Procedures({ query }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [field, setField] = useState(query.get("field") ?? "");
   const [same, setSame] = useState(query.get("online_time") === "same");
-  const fields = useLoad(procedures, []);
+  const fields = useLoad(loadProcedures, []);
   function choose(code: string, without: boolean) {
     setField(code);
     setSame(without);
     const asked = new URLSearchParams({ ...(code && { field: code }), ...(without && { online_time: "same" }) });
-    say(asked.size ? `/procedures?${asked}` : "/procedures");
+    replaceUrl(asked.size ? `/procedures?${asked}` : "/procedures");
   }
   const duty = fields.state === "done" && fields.data.online_time?.duty ? fields.data.online_time : null;
   return (
@@ -69,7 +69,7 @@ export default function Procedures({ query }: PageProps) {
                     aria-pressed={field === each.code}
                     onClick={() => choose(each.code, same)}
                   >
-                    {named(each.name, language)}
+                    {chooseName(each.name, language)}
                   </button>
                 </li>
               ))}

@@ -1,21 +1,21 @@
-import { agencyName } from "../../api/catalogue";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { datesOf, dateWords } from "../../dossier/dates";
-import { payableAtReception } from "../../dossier/fee_words";
-import { loadDossier, type Whole } from "../../dossier/load";
+import { nameAgency } from "../../api/catalogue";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { dateWords, listDates } from "../../dossier/dates";
+import { sumPayableAtReception } from "../../dossier/fee_words";
+import { type DossierView, loadDossier } from "../../dossier/load";
 import { returnWords } from "../../dossier/return_words";
-import { standing } from "../../dossier/state_words";
-import { longMoment } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
-import { lookupPath } from "../../lookup/asked";
+import { describeState } from "../../dossier/state_words";
+import { writeLongMoment } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
+import { makeLookupPath } from "../../lookup/lookup_query";
 import { Button } from "../../ui/button";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 import { QrCode } from "../../ui/qr";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nộp hồ sơ thành công",
     number: "Số xác nhận nộp hồ sơ",
@@ -66,14 +66,14 @@ const said = words(
 export default function ReceiptPage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title}>
+    <ReadyPage from={loaded} title={useWords(words).title}>
       {(whole) => <Receipt whole={whole} />}
     </ReadyPage>
   );
 }
 
-function Receipt({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+function Receipt({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const dates = useWords(dateWords);
   const ways: Readonly<Record<string, string>> = useWords(returnWords);
@@ -81,11 +81,11 @@ function Receipt({ whole }: { readonly whole: Whole }) {
   const number = d.code ?? d.receipt_no;
   const unit = units.find((each) => each.id === d.one_stop);
   const rows = [
-    [w.procedure, named(d.procedure, language)],
-    [w.unit, agencyName(units, d.one_stop, language)],
-    [w.at, longMoment(d.filed_at, language)],
-    [w.counted, d.reception_at ? longMoment(d.reception_at, language) : ""],
-    ...datesOf(d).map(([kind, at]) => [dates[kind], longMoment(at, language)] as const),
+    [w.procedure, chooseName(d.procedure, language)],
+    [w.unit, nameAgency(units, d.one_stop, language)],
+    [w.at, writeLongMoment(d.filed_at, language)],
+    [w.counted, d.reception_at ? writeLongMoment(d.reception_at, language) : ""],
+    ...listDates(d).map(([kind, at]) => [dates[kind], writeLongMoment(at, language)] as const),
     [w.way, d.return_way ? ways[d.return_way] : ""],
   ].filter(([, text]) => text);
   return (
@@ -102,11 +102,11 @@ function Receipt({ whole }: { readonly whole: Whole }) {
           </div>
         ))}
       </dl>
-      <QrCode text={location.origin + (d.code ? lookupPath({ code: d.code }) : `/dossiers/${d.id}`)} label={w.qr} />
+      <QrCode text={location.origin + (d.code ? makeLookupPath({ code: d.code }) : `/dossiers/${d.id}`)} label={w.qr} />
       <p class="muted small">{d.code ? w.scan : w.scanOwn}</p>
       <h2>{w.next}</h2>
       {d.state === "submitted" && <p>{w.nextText}</p>}
-      <p>{standing(whole, language).next}</p>
+      <p>{describeState(whole, language).next}</p>
       <Presented whole={whole} />
       {unit?.hotline && (
         <p>
@@ -116,7 +116,7 @@ function Receipt({ whole }: { readonly whole: Whole }) {
       )}
       <p class="buttons">
         <a class="button" href={`/dossiers/${d.id}`}>
-          {d.allowed.includes("pay") && payableAtReception(d) > 0 ? w.pay : w.open}
+          {d.allowed.includes("pay") && sumPayableAtReception(d) > 0 ? w.pay : w.open}
         </a>
         <a href={`/dossiers/${d.id}/application`}>{w.application}</a>
         <Button kind="secondary" onPress={() => print()}>
@@ -128,8 +128,8 @@ function Receipt({ whole }: { readonly whole: Whole }) {
 }
 
 /** Papers that nobody uploads: the officer looks at them at the counter. */
-function Presented({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+function Presented({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const shown = whole.procedure.components.filter((each) => each.copy_kind === "presented" && each.need === "required");
   if (!shown.length || whole.dossier.state !== "submitted") return null;
@@ -138,7 +138,7 @@ function Presented({ whole }: { readonly whole: Whole }) {
       <p>{w.bring}</p>
       <ul>
         {shown.map((each) => (
-          <li key={each.key}>{named(each.name, language)}</li>
+          <li key={each.key}>{chooseName(each.name, language)}</li>
         ))}
       </ul>
     </>

@@ -1,4 +1,4 @@
-import type { Route } from "../../app/routes";
+import type { Route } from "../../app/route";
 
 export const CITIZEN_ROUTES: readonly Route[] = [
   { path: "/", who: "all", load: () => import("./home") },

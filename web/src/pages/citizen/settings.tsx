@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
 import { ReachSettings } from "../../contacts/reach_settings";
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { session, signOut } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Cài đặt thông báo",
     what: "Tin về hồ sơ luôn có trong mục Thông báo. Thêm thư điện tử hoặc số điện thoại để được báo ngay.",
@@ -35,9 +35,9 @@ const said = words(
 );
 
 export default function SettingsPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
-  const loaded = useLoad(() => got(api.GET("/api/me/contacts", {})), []);
+  const loaded = useLoad(() => unwrap(api.GET("/api/me/contacts", {})), []);
   return (
     <Page title={w.title}>
       <p>
@@ -58,7 +58,7 @@ export default function SettingsPage() {
 }
 
 function Sessions() {
-  const w = useWords(said);
+  const w = useWords(words);
   const [busy, setBusy] = useState(false);
   async function leave() {
     setBusy(true);

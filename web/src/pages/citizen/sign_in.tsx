@@ -1,14 +1,14 @@
 import { useEffect, useState } from "preact/hooks";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
-import { useWords, words } from "../../lib/language";
-import { shared as isShared, kiosk, signIn, stillSignedIn } from "../../session/session";
+import { defineWords, useWords } from "../../lib/language";
+import { isKiosk, isShared, isStillSignedIn, signIn } from "../../session/session";
 import { Button } from "../../ui/button";
 import { Check } from "../../ui/inputs";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đăng nhập",
     why: "Bạn cần đăng nhập để nộp hồ sơ và xem hồ sơ của mình. Bạn được chuyển đến trang đăng nhập, sau đó quay lại trang này.",
@@ -33,7 +33,7 @@ const said = words(
 );
 
 export default function SignIn({ query }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [shared, setShared] = useState(isShared);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(query.has("refused"));
@@ -42,7 +42,7 @@ export default function SignIn({ query }: PageProps) {
   const back = to && /^\/(?![/\\])/.test(to) ? to : "/dossiers";
   useEffect(() => {
     // Another tab may have signed in, or the network may be back, since this page was loaded.
-    void stillSignedIn().then((found) => found && go(back, { replace: true }));
+    void isStillSignedIn().then((found) => found && go(back, { replace: true }));
   }, [back]);
   function start() {
     setBusy(true);
@@ -59,7 +59,7 @@ export default function SignIn({ query }: PageProps) {
         </Notice>
       )}
       <p>{w.why}</p>
-      {kiosk() ? (
+      {isKiosk() ? (
         <p>{w.sharedHelp}</p>
       ) : (
         <Check id="shared" label={w.shared} help={w.sharedHelp} checked={shared} onChange={setShared} />

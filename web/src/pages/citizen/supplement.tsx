@@ -1,33 +1,33 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
+import { api, ifMatch, unwrap } from "../../api/client";
 import type { Paper } from "../../api/types";
-import { useAct, useLoad } from "../../api/use";
+import { useAct, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
-import { answersOf } from "../../dossier/answers";
-import { loadDossier, partOf, type Whole } from "../../dossier/load";
+import { readAnswers } from "../../dossier/answers";
+import { type DossierView, findPart, loadDossier } from "../../dossier/load";
 import { Payment } from "../../dossier/payment";
 import { wantingWords } from "../../dossier/wanting_words";
-import { FormFields, fieldId } from "../../eform/fields";
+import { FormFields, makeFieldId } from "../../eform/fields";
 import type { Answers } from "../../eform/schema";
 import { validate } from "../../eform/validate";
-import { type IdsOf, idsUnder, useAttempts } from "../../filing/attempts";
+import { type IdsOf, makeIdLookup, useAttempts } from "../../filing/attempts";
 import { DataChoice } from "../../filing/data_choice";
 import { type FilledForm, readData } from "../../filing/data_file";
 import { PaperSlot } from "../../filing/paper_slot";
 import type { components } from "../../generated/api";
-import { longMoment } from "../../lib/format";
-import { type Both, inBoth, named, useLanguage, useWords, words } from "../../lib/language";
-import { RegisterEntry } from "../../officer/register_entry";
-import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
-import { serverNow } from "../../session/clock";
+import { writeLongMoment } from "../../lib/format";
+import { type BilingualText, chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
+import { RegisterEntry } from "../../officer/steps/register_entry";
+import { isComplete, REGISTER_IDS, type RegisterLine, toStepLine } from "../../officer/steps/register_line";
+import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Bổ sung hồ sơ",
     says: "Nội dung hướng dẫn",
@@ -71,28 +71,28 @@ const said = words(
 export default function SupplementPage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title}>
+    <ReadyPage from={loaded} title={useWords(words).title}>
       {(whole) => <Supplement whole={whole} reload={loaded.reload} />}
     </ReadyPage>
   );
 }
 
-const registerIds = idsUnder("", REGISTER_IDS);
+const registerIds = makeIdLookup("", REGISTER_IDS);
 /** Answers are at their questions, typed or from a file; papers at their components. */
-const supplementIds: IdsOf = (path) => {
+const findControlIds: IdsOf = (path) => {
   const [part = "", key = ""] = path[0] === "structured" ? path.slice(1) : path;
-  return [...(part === "answers" ? [fieldId(key)] : []), `p-${key}`, ...registerIds(path)];
+  return [...(part === "answers" ? [makeFieldId(key)] : []), `p-${key}`, ...registerIds(path)];
 };
 
-function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload: () => void }) {
-  const w = useWords(said);
+function Supplement({ whole, reload }: { readonly whole: DossierView; readonly reload: () => void }) {
+  const w = useWords(words);
   const why = useWords(wantingWords);
   const whys: Readonly<Record<string, string>> = why;
   const language = useLanguage();
   const { dossier: d, procedure, form } = whole;
   // Without a request: the law lets the applicant amend on their own initiative.
   const own = d.state !== "supplement_requested";
-  const filed = answersOf(whole) ?? {};
+  const filed = readAnswers(whole) ?? {};
   const [answers, setAnswers] = useState<Answers>(() => filed);
   const slots = procedure.components.filter((each) =>
     own ? !d.by_form.includes(each.key) : d.asked.includes(each.key),
@@ -105,10 +105,10 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   );
   const attempts = useAttempts();
   const asked = { questions: form.questions.filter((each) => own || d.asked_fields.includes(each.key)) };
-  const guidance = partOf(whole, ["supplement_requested", "request_opened"], "guidance");
+  const guidance = findPart(whole, ["supplement_requested", "request_opened"], "guidance");
   const [byFile, setByFile] = useState(false);
   const [file, setFile] = useState<{ readonly name: string; readonly data: FilledForm } | null>(null);
-  const [unread, setUnread] = useState<Both | null>(null);
+  const [unread, setUnread] = useState<BilingualText | null>(null);
   const [line, setLine] = useState<RegisterLine | null>(null);
   const byOfficer = d.seen_as !== "owner";
   async function choose(chosen: File) {
@@ -118,7 +118,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   }
   const act = useAct<components["schemas"]["SupplementBody"]>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
-    await got(api.POST("/api/dossiers/{dossier_id}/supplement", { params, body }));
+    await unwrap(api.POST("/api/dossiers/{dossier_id}/supplement", { params, body }));
     await go(`/dossiers/${d.id}`, { replace: true });
   });
   async function send(event: Event) {
@@ -126,18 +126,21 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
     const brought = new Set(papers.map((each) => each.component));
     const lacking = own ? [] : slots.filter((each) => !brought.has(each.key));
     const changed = byFile ? file !== null : asked.questions.some((each) => answers[each.key] !== filed[each.key]);
-    const typed = byFile ? [] : validate(asked, answers, serverNow());
-    const dataFault = unread ?? (byFile && !file ? inBoth(said, (s) => s.noFile) : null);
+    const typed = byFile ? [] : validate(asked, answers, readServerTime());
+    const dataFault = unread ?? (byFile && !file ? writeInBoth(words, (s) => s.noFile) : null);
     const good = attempts.show([
-      ...typed.map((fault) => ({ at: fieldId(fault.key), text: fault })),
+      ...typed.map((fault) => ({ at: makeFieldId(fault.key), text: fault })),
       ...(byFile && dataFault ? [{ at: "data", text: dataFault }] : []),
-      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
-      ...lacking.map((each) => ({ at: `p-${each.key}`, text: inBoth(said, (s, l) => s.missing(named(each.name, l))) })),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: writeInBoth(words, (s) => s.noLine) }] : []),
+      ...lacking.map((each) => ({
+        at: `p-${each.key}`,
+        text: writeInBoth(words, (s, l) => s.missing(chooseName(each.name, l))),
+      })),
       ...(own && !changed && papers.length === 0
         ? [
             {
-              at: slots[0] ? `p-${slots[0].key}` : fieldId(asked.questions[0]?.key ?? ""),
-              text: inBoth(said, (s) => s.unchanged),
+              at: slots[0] ? `p-${slots[0].key}` : makeFieldId(asked.questions[0]?.key ?? ""),
+              text: writeInBoth(words, (s) => s.unchanged),
             },
           ]
         : []),
@@ -148,12 +151,12 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
       papers: papers.map((each) => each.id),
       answers: typedAnew ? { ...answers } : null,
       ...(byFile && file ? { structured: { form: file.data.form, answers: { ...file.data.answers } } } : {}),
-      ...(line ? { paper_register: stepLine(line) } : {}),
+      ...(line ? { paper_register: toStepLine(line) } : {}),
     };
     if (!(await act.run(body))) attempts.show([]);
   }
   const problem = act.problem;
-  const found = attempts.withRefused(problem, supplementIds);
+  const found = attempts.withRefused(problem, findControlIds);
   const faults = found.byField;
   if (!d.allowed.includes("supplement")) {
     return (
@@ -168,7 +171,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
   return (
     <Page
       title={own ? w.own : w.title}
-      above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}
+      above={`${d.code ?? d.receipt_no} · ${chooseName(d.procedure, language)}`}
       failed={attempts.faults.length > 0}
     >
       <ErrorSummary faults={found.faults} problem={problem} attempt={attempts.attempt} />
@@ -190,7 +193,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
           )}
           <p lang="vi">{String(guidance ?? "")}</p>
           {d.asked_without_trip && <p>{why.stay}</p>}
-          {d.wait_until && <p>{w.before(longMoment(d.wait_until, language))}</p>}
+          {d.wait_until && <p>{w.before(writeLongMoment(d.wait_until, language))}</p>}
         </Notice>
       )}
       {d.asked_payment && <Payment whole={whole} reload={reload} />}
@@ -213,7 +216,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
               <FormFields
                 form={asked}
                 answers={answers}
-                faults={Object.fromEntries(asked.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]))}
+                faults={Object.fromEntries(asked.questions.map(({ key }) => [key, faults[makeFieldId(key)] ?? ""]))}
                 onAnswer={(key, value) => setAnswers((all) => ({ ...all, [key]: value }))}
               />
             )}
@@ -227,7 +230,7 @@ function Supplement({ whole, reload }: { readonly whole: Whole; readonly reload:
             dossier={d.id}
             kind="component"
             component={each.key}
-            label={named(each.name, language)}
+            label={chooseName(each.name, language)}
             optional={own}
             fault={faults[`p-${each.key}`]}
             papers={papers.filter((paper) => paper.component === each.key)}

@@ -1,9 +1,9 @@
 import { useConfig } from "../../lib/config";
-import { useWords, words } from "../../lib/language";
+import { defineWords, useWords } from "../../lib/language";
 import { Contact } from "../../ui/contact";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Điều khoản sử dụng",
     cost: "Dùng trang này không mất tiền",
@@ -43,7 +43,7 @@ const said = words(
 const PARTS = ["cost", "true", "time", "account", "down"] as const;
 
 export default function Terms() {
-  const w = useWords(said);
+  const w = useWords(words);
   const site = useConfig();
   return (
     <Page title={w.title}>

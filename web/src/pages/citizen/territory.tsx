@@ -1,15 +1,15 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { both, useLoad } from "../../api/use";
-import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
+import { api, unwrap } from "../../api/client";
+import { combineLoads, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { replaceUrl } from "../../app/router";
 import { DateField } from "../../eform/date_field";
 import { isDate } from "../../eform/formats";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { day as dayText } from "../../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
-import { fold } from "../../lib/text";
+import { writeDay } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
+import { foldText } from "../../lib/text";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -17,7 +17,7 @@ import { TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đơn vị và nơi nộp hồ sơ",
     day: "Ngày cần xem",
@@ -90,15 +90,15 @@ type Territory = components["schemas"]["TerritoryView"];
 const MOST_SHOWN = 30;
 const AT_FIRST = 10;
 
-/** The units of the province with what they followed, and how far away each procedure may be filed, on any day. */
+/** The units of the province with their predecessors, and how far away each procedure may be filed, on any day. */
 export default function TerritoryPage({ query }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const asked = query.get("date") ?? "";
   const [date, setDate] = useState(isDate(asked) ? asked : "");
   const on = { params: { query: date ? { date } : {} } };
-  const loaded = both(
-    useLoad(() => got(api.GET("/api/territory/units", on)), [date]),
-    useLoad(() => got(api.GET("/api/territory", on)), [date]),
+  const loaded = combineLoads(
+    useLoad(() => unwrap(api.GET("/api/territory/units", on)), [date]),
+    useLoad(() => unwrap(api.GET("/api/territory", on)), [date]),
   );
   return (
     <Page title={w.title}>
@@ -109,7 +109,7 @@ export default function TerritoryPage({ query }: PageProps) {
               date={units.date}
               onChoose={(next) => {
                 setDate(next);
-                say(`/territory?date=${next}`);
+                replaceUrl(`/territory?date=${next}`);
               }}
             />
             <h2>{w.units}</h2>
@@ -125,12 +125,12 @@ export default function TerritoryPage({ query }: PageProps) {
 }
 
 function Day({ date, onChoose }: { readonly date: string; readonly onChoose: (date: string) => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [typed, setTyped] = useState(date);
   const attempts = useAttempts();
   function show(event: Event) {
     event.preventDefault();
-    if (attempts.show(isDate(typed) ? [] : [{ at: "on", text: inBoth(said, (s) => s.noDay) }])) onChoose(typed);
+    if (attempts.show(isDate(typed) ? [] : [{ at: "on", text: writeInBoth(words, (s) => s.noDay) }])) onChoose(typed);
   }
   return (
     <form novalidate onSubmit={show}>
@@ -146,7 +146,7 @@ function Day({ date, onChoose }: { readonly date: string; readonly onChoose: (da
 }
 
 /** The unit that does the work of an ended one today, as far as successors are on record. */
-function followed(units: Units, unit: Unit): Unit | null {
+function findSuccessor(units: Units, unit: Unit): Unit | null {
   const byId = new Map(units.items.map((each) => [each.id, each]));
   let next: Unit | undefined = unit;
   for (let turns = 0; next && !next.active && turns < units.items.length; turns += 1) {
@@ -156,14 +156,14 @@ function followed(units: Units, unit: Unit): Unit | null {
 }
 
 function UnitSearch({ units }: { readonly units: Units }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [typed, setTyped] = useState("");
-  const wanted = fold(typed);
+  const wanted = foldText(typed);
   const ended = units.items.filter((each) => each.active_until !== null && each.active_until < units.date);
   const most = wanted ? MOST_SHOWN : AT_FIRST;
   const found = units.items.filter((each) =>
-    [each.name.vi, each.name.en, each.code ?? "", ...each.formerly_vi].some((text) => fold(text).includes(wanted)),
+    [each.name.vi, each.name.en, each.code ?? "", ...each.formerly_vi].some((text) => foldText(text).includes(wanted)),
   );
   const columns: readonly Column<Unit>[] = [
     {
@@ -171,20 +171,24 @@ function UnitSearch({ units }: { readonly units: Units }) {
       names: true,
       show: (each) => (
         <>
-          {named(each.name, language)} {each.code && <span class="muted small nowrap">{each.code}</span>}
+          {chooseName(each.name, language)} {each.code && <span class="muted small nowrap">{each.code}</span>}
         </>
       ),
     },
-    { head: w.stands, show: (each) => standing(each) },
+    { head: w.stands, show: (each) => describeUnit(each) },
     { head: w.formerly, show: (each) => <span lang="vi">{each.formerly_vi.join("; ")}</span> },
   ];
-  function standing(unit: Unit): string {
-    if (unit.active) return unit.active_from ? w.since(dayText(unit.active_from)) : w.works;
-    if (unit.active_from && unit.active_from > units.date) return w.begins(dayText(unit.active_from));
-    const today = followed(units, unit);
-    const end = unit.active_until ? w.ended(dayText(unit.active_until)) : "";
+  function describeUnit(unit: Unit): string {
+    if (unit.active) return unit.active_from ? w.since(writeDay(unit.active_from)) : w.works;
+    if (unit.active_from && unit.active_from > units.date) return w.begins(writeDay(unit.active_from));
+    const today = findSuccessor(units, unit);
+    const end = unit.active_until ? w.ended(writeDay(unit.active_until)) : "";
     const heir = units.items.find((each) => each.id === unit.successor);
-    const after = today ? w.now(named(today.name, language)) : heir ? w.heir(named(heir.name, language)) : w.unknown;
+    const after = today
+      ? w.now(chooseName(today.name, language))
+      : heir
+        ? w.heir(chooseName(heir.name, language))
+        : w.unknown;
     return [end, after].filter(Boolean).join("; ");
   }
   return (
@@ -207,7 +211,7 @@ function UnitSearch({ units }: { readonly units: Units }) {
 }
 
 function Reach({ territory }: { readonly territory: Territory }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const reaches = w as unknown as Readonly<Record<string, string>>;
   return (
@@ -223,7 +227,7 @@ function Reach({ territory }: { readonly territory: Territory }) {
           {
             head: w.procedure,
             names: true,
-            show: (each) => <a href={`/procedures/${each.id}`}>{named(each.name, language)}</a>,
+            show: (each) => <a href={`/procedures/${each.id}`}>{chooseName(each.name, language)}</a>,
           },
           { head: w.reach, show: (each) => reaches[each.reach] ?? each.reach },
         ]}

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { api, ifMatch, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
-import { loadDossier, type Whole } from "../../dossier/load";
-import { idsUnder, useAttempts } from "../../filing/attempts";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { type DossierView, loadDossier } from "../../dossier/load";
+import { makeIdLookup, useAttempts } from "../../filing/attempts";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
@@ -13,7 +13,7 @@ import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Rút hồ sơ này?",
     what: "Cơ quan sẽ không giải quyết tiếp. Sau khi rút không khôi phục được; nếu vẫn có nhu cầu, hãy nộp hồ sơ mới.",
@@ -39,31 +39,31 @@ const said = words(
 export default function WithdrawPage({ params }: PageProps) {
   const loaded = useLoad(() => loadDossier(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title}>
+    <ReadyPage from={loaded} title={useWords(words).title}>
       {(whole) => <Withdraw whole={whole} />}
     </ReadyPage>
   );
 }
 
-function Withdraw({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+function Withdraw({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const language = useLanguage();
   const { dossier: d } = whole;
   const [reason, setReason] = useState("");
   const back = `/dossiers/${d.id}`;
   const act = useAct<{ reason: string | null }>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
-    await got(api.POST("/api/dossiers/{dossier_id}/withdraw", { params, body }));
+    await unwrap(api.POST("/api/dossiers/{dossier_id}/withdraw", { params, body }));
     await go(back, { replace: true });
   });
   async function send() {
     if (!(await act.run({ reason: reason.trim() || null }))) attempts.show([]);
   }
   const attempts = useAttempts();
-  const found = attempts.withRefused(act.problem, idsUnder());
+  const found = attempts.withRefused(act.problem, makeIdLookup());
   const may = d.allowed.includes("withdraw");
   return (
-    <Page title={w.title} above={`${d.code ?? d.receipt_no} · ${named(d.procedure, language)}`}>
+    <Page title={w.title} above={`${d.code ?? d.receipt_no} · ${chooseName(d.procedure, language)}`}>
       <ErrorSummary faults={found.faults} problem={act.problem} attempt={attempts.attempt} />
       <Notice tone="act">
         <p>{may ? w.what : w.not}</p>

@@ -1,11 +1,11 @@
-import { useWords, words } from "../../lib/language";
-import { AdminParts } from "../../officer/admin";
-import { OfficerPage } from "../../officer/frame";
+import { defineWords, useWords } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { AdminParts } from "../../officer/operations/admin";
 
-const said = words({ title: "Quản trị" }, { title: "Administration" });
+const words = defineWords({ title: "Quản trị" }, { title: "Administration" });
 
 export default function AdminPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <OfficerPage title={w.title}>
       <AdminParts />

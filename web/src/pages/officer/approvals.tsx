@@ -1,22 +1,22 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
 import type { components } from "../../generated/api";
-import { dateTime } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { DueMark } from "../../officer/due_mark";
-import { type Names, procedureName } from "../../officer/names";
-import { OpenDossier } from "../../officer/open_dossier";
-import { requestWords, roleWords, wordFor } from "../../officer/step_words";
-import { type UnitListProps, UnitPage } from "../../officer/unit_page";
-import { rolesIn } from "../../officer/units";
+import { type UnitListProps, UnitPage } from "../../officer/layout/unit_page";
+import { listRoles } from "../../officer/people/units";
+import { DueMark } from "../../officer/shared/due_mark";
+import { type Names, nameProcedure } from "../../officer/shared/names";
+import { OpenDossier } from "../../officer/shared/open_dossier";
+import { findWord, requestWords, roleWords } from "../../officer/steps/step_words";
 import { session } from "../../session/session";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 
-const said = words(
+const words = defineWords(
   {
     title: "Chờ ký, chờ duyệt",
     due: "Hạn",
@@ -56,19 +56,19 @@ const said = words(
 type Waiting = components["schemas"]["ApprovalView"];
 
 export default function ApprovalsPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   return <UnitPage title={w.title} help={w.help} place="approvals" list={Queue} />;
 }
 
 function Queue({ unit, names: known }: UnitListProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(
-    () => got(api.GET("/api/approvals", { params: { query: { unit, limit: 50, cursor } } })),
+    () => unwrap(api.GET("/api/approvals", { params: { query: { unit, limit: 50, cursor } } })),
     [unit, cursor],
   );
-  const mine = rolesIn(me, unit);
+  const mine = listRoles(me, unit);
   return (
     <Ready from={loaded}>
       {({ items, cursor: following }) => {
@@ -87,14 +87,14 @@ function Queue({ unit, names: known }: UnitListProps) {
   );
 }
 
-interface TableGiven {
+interface TableProps {
   readonly title: string;
   readonly of: readonly Waiting[];
   readonly names: Names;
 }
 
-function Table({ title, of, names: known }: TableGiven) {
-  const w = useWords(said);
+function Table({ title, of, names: known }: TableProps) {
+  const w = useWords(words);
   const kinds = useWords(requestWords);
   const roles = useWords(roleWords);
   const language = useLanguage();
@@ -102,10 +102,10 @@ function Table({ title, of, names: known }: TableGiven) {
   const columns: readonly Column<Waiting>[] = [
     { head: w.kind, show: (each) => <strong>{kinds[each.kind]}</strong> },
     { head: w.code, show: (each) => each.code ?? each.receipt_no },
-    { head: w.procedure, show: (each) => procedureName(known, each.procedure, language) },
-    { head: w.opened, show: (each) => dateTime(each.opened_at) },
+    { head: w.procedure, show: (each) => nameProcedure(known, each.procedure, language) },
+    { head: w.opened, show: (each) => writeDateTime(each.opened_at) },
     { head: w.due, show: (each) => each.due_at && <DueMark due={each.due_at} /> },
-    { head: w.by, show: (each) => each.roles.map((role) => wordFor(roles, role)).join(w.or) },
+    { head: w.by, show: (each) => each.roles.map((role) => findWord(roles, role)).join(w.or) },
     { head: w.act, show: (each) => <OpenDossier of={each} text={w.open} /> },
   ];
   return (

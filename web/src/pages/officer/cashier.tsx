@@ -1,22 +1,22 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import { useWords, words } from "../../lib/language";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import { defineWords, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { codeIn, nameIn } from "../../officer/filters";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
-import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, unitsAs } from "../../officer/units";
-import { UnpaidTable } from "../../officer/unpaid_table";
-import { useTyped } from "../../officer/use_typed";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { UnpaidTable } from "../../officer/payments/unpaid_table";
+import { findUnits, OPEN_TO } from "../../officer/people/units";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { useTyped } from "../../officer/shared/use_typed";
+import { readCodePart, readName } from "../../officer/worklist/filters";
 import { session } from "../../session/session";
 import { ChoiceTabs } from "../../ui/choice_tabs";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 import { SearchBox } from "../../ui/search_box";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thu phí, lệ phí",
     when: "Thời điểm phải nộp",
@@ -48,22 +48,22 @@ type Moment = (typeof MOMENTS)[number];
 const PAGE = 50;
 
 export default function CashierPage() {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>{<Ready from={loaded}>{(known) => <Unpaid names={known} />}</Ready>}</OfficerPage>
   );
 }
 
 function Unpaid({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.cashier);
+  const units = findUnits(me, OPEN_TO.cashier);
   const [unit, setUnit] = useState(units[0] ?? "");
   const [moment, setMoment] = useState<Moment>("all");
   const [text, setText] = useState("");
   const typed = useTyped(text);
-  const [name, code] = [nameIn(typed), codeIn(typed)];
+  const [name, code] = [readName(typed), readCodePart(typed)];
   return (
     <>
       <div class="filters">
@@ -82,7 +82,7 @@ function Unpaid({ names: known }: { readonly names: Names }) {
   );
 }
 
-interface PageGiven {
+interface PaymentsPageProps {
   readonly unit: string;
   readonly moment: Moment;
   /** The beginning of a name that is looked for, or part of a code; both empty for the whole list. */
@@ -91,14 +91,14 @@ interface PageGiven {
   readonly known: Names;
 }
 
-async function loadPage({ unit, moment, name, code }: PageGiven, cursor: string | null) {
+async function loadPage({ unit, moment, name, code }: PaymentsPageProps, cursor: string | null) {
   const query = { unit, limit: PAGE, cursor, ...(moment === "all" ? {} : { due: moment }) };
-  if (name || code) return got(api.POST("/api/unpaid/search", { body: { ...query, name, code } }));
-  return got(api.GET("/api/unpaid", { params: { query } }));
+  if (name || code) return unwrap(api.POST("/api/unpaid/search", { body: { ...query, name, code } }));
+  return unwrap(api.GET("/api/unpaid", { params: { query } }));
 }
 
-function Page(given: PageGiven) {
-  const w = useWords(said);
+function Page(given: PaymentsPageProps) {
+  const w = useWords(words);
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(() => loadPage(given, cursor), [cursor]);
   const looked = given.name || given.code;

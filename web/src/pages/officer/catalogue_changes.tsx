@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
-import { idsUnder, useAttempts } from "../../filing/attempts";
+import { api, ifMatch, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
+import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { dateTime } from "../../lib/format";
-import { inBoth, useWords, words } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { unnamedWords } from "../../officer/people";
-import { wordFor } from "../../officer/step_words";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useWords, writeInBoth } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { unnamedWords } from "../../officer/people/people";
+import { findWord } from "../../officer/steps/step_words";
 import { Button } from "../../ui/button";
 import { ChoiceTabs } from "../../ui/choice_tabs";
 import { DataTable } from "../../ui/data_table";
@@ -18,7 +18,7 @@ import { Ready } from "../../ui/loading";
 import { Tag } from "../../ui/notice";
 import { Pager } from "../../ui/pager";
 
-const said = words(
+const words = defineWords(
   {
     title: "Khác biệt với danh mục quốc gia",
     intro:
@@ -104,9 +104,9 @@ const STANDINGS = ["open", "accepted", "rejected", "applied", "gone"] as const;
 type Standing = (typeof STANDINGS)[number];
 const DECIDED: readonly string[] = ["open", "accepted", "rejected"];
 
-/** The review queue of the shared catalogues: what differs from the national portal, decided by a person. */
+/** The review queue of the shared catalogues: differences from the national portal, decided by a person. */
 export default function CatalogueChangesPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const [standing, setStanding] = useState<Standing>("open");
   return (
     <OfficerPage title={w.title}>
@@ -123,12 +123,12 @@ export default function CatalogueChangesPage() {
 }
 
 function Changes({ standing }: { readonly standing: Standing }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [cursor, setCursor] = useState<string | null>(null);
   const [deciding, setDeciding] = useState("");
   const [message, setMessage] = useState("");
   const loaded = useLoad(
-    () => got(api.GET("/api/catalogue-changes", { params: { query: { standing, cursor } } })),
+    () => unwrap(api.GET("/api/catalogue-changes", { params: { query: { standing, cursor } } })),
     [standing, cursor],
   );
   return (
@@ -174,24 +174,24 @@ function Changes({ standing }: { readonly standing: Standing }) {
   );
 }
 
-/** Both sides of a difference, field by field, and what was decided about it. */
+/** Both sides of a difference, field by field, and the decision about it. */
 function OneChange({ change }: { readonly change: Change }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const unnamed = useWords(unnamedWords);
   const labels = w as unknown as Readonly<Record<string, string>>;
   const fields = [...new Set([...Object.keys(change.ours ?? {}), ...Object.keys(change.theirs ?? {})])];
   return (
     <>
       <h2 class="card-title">
-        {wordFor(labels, change.catalogue)}: <code>{change.code}</code>
+        {findWord(labels, change.catalogue)}: <code>{change.code}</code>
       </h2>
       <p class="muted small">
-        <Tag tone="info">{wordFor(labels, change.difference)}</Tag> {w.seen(dateTime(change.first_seen))}
+        <Tag tone="info">{findWord(labels, change.difference)}</Tag> {w.seen(writeDateTime(change.first_seen))}
       </p>
       <DataTable
-        label={`${wordFor(labels, change.catalogue)} ${change.code}`}
+        label={`${findWord(labels, change.catalogue)} ${change.code}`}
         columns={[
-          { head: w.what, names: true, show: (each) => wordFor(labels, each) },
+          { head: w.what, names: true, show: (each) => findWord(labels, each) },
           { head: w.ours, show: (each) => <Side value={change.ours?.[each]} missing={w.missing} /> },
           { head: w.theirs, show: (each) => <Side value={change.theirs?.[each]} missing={w.missing} /> },
         ]}
@@ -205,8 +205,8 @@ function OneChange({ change }: { readonly change: Change }) {
           <ul>
             {change.reviews.map((each) => (
               <li key={each.at}>
-                {dateTime(each.at)} · {each.by_name || unnamed.officer}:{" "}
-                <strong>{wordFor(labels, each.verdict)}</strong>. <span lang="vi">{each.reason}</span>
+                {writeDateTime(each.at)} · {each.by_name || unnamed.officer}:{" "}
+                <strong>{findWord(labels, each.verdict)}</strong>. <span lang="vi">{each.reason}</span>
               </li>
             ))}
           </ul>
@@ -220,31 +220,31 @@ function Side({ value, missing }: { readonly value: string | undefined; readonly
   return value === undefined ? <span class="muted">{missing}</span> : <span lang="vi">{value}</span>;
 }
 
-interface Given {
+interface DecideProps {
   readonly id: string;
   readonly onDone: () => void;
   readonly onCancel: () => void;
 }
 
-/** The decision, taken on the difference as it stands at this moment. */
-function Decide({ id, onDone, onCancel }: Given) {
-  const w = useWords(said);
+/** The decision on the present difference. */
+function Decide({ id, onDone, onCancel }: DecideProps) {
+  const w = useWords(words);
   const [verdict, setVerdict] = useState<Verdict["verdict"] | "">("");
   const [reason, setReason] = useState("");
   const attempts = useAttempts();
   const loaded = useLoad(
-    () => got(api.GET("/api/catalogue-changes/{change_id}", { params: { path: { change_id: id } } })),
+    () => unwrap(api.GET("/api/catalogue-changes/{change_id}", { params: { path: { change_id: id } } })),
     [id],
   );
   const act = useAct<Verdict & { readonly version: number }>(async ({ version, ...body }, key) => {
     const params = { path: { change_id: id }, header: { "Idempotency-Key": key, ...ifMatch(version) } };
-    await got(api.POST("/api/catalogue-changes/{change_id}/decide", { params, body }));
+    await unwrap(api.POST("/api/catalogue-changes/{change_id}/decide", { params, body }));
   });
   async function save(event: Event, version: number) {
     event.preventDefault();
     const good = attempts.show([
-      ...(verdict ? [] : [{ at: "verdict", text: inBoth(said, (s) => s.noVerdict) }]),
-      ...(reason.trim().length >= 3 ? [] : [{ at: "verdict-reason", text: inBoth(said, (s) => s.noReason) }]),
+      ...(verdict ? [] : [{ at: "verdict", text: writeInBoth(words, (s) => s.noVerdict) }]),
+      ...(reason.trim().length >= 3 ? [] : [{ at: "verdict-reason", text: writeInBoth(words, (s) => s.noReason) }]),
     ]);
     if (!good || !verdict) return;
     if (await act.run({ verdict, reason: reason.trim(), version })) return onDone();
@@ -252,7 +252,7 @@ function Decide({ id, onDone, onCancel }: Given) {
     // Somebody may have been faster: the next attempt uses the reloaded state.
     loaded.reload();
   }
-  const found = attempts.withRefused(act.problem, idsUnder("", { reason: "verdict-reason" }));
+  const found = attempts.withRefused(act.problem, makeIdLookup("", { reason: "verdict-reason" }));
   const faults = found.byField;
   return (
     <Ready from={loaded}>

@@ -1,18 +1,18 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { api, ifMatch, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
 import { type IdsOf, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { readChannelKey } from "../../officer/typed_ids";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { readChannelKey } from "../../officer/shared/typed_ids";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { FormButtons } from "../../ui/form_buttons";
 import { Check, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Kênh tra cứu khác",
     intro: "Kênh thêm ngoài các kênh mà quy chế nêu. Người dân thấy tên, hướng dẫn và địa chỉ ở trang Tra cứu.",
@@ -58,12 +58,12 @@ const said = words(
 type Channel = components["schemas"]["FurtherChannelView"];
 
 export default function ChannelsPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [edited, setEdited] = useState<Channel | "new" | null>(null);
   const [message, setMessage] = useState("");
-  const loaded = useLoad(async () => (await got(api.GET("/api/lookup_channels", {}))).items, []);
-  function done() {
+  const loaded = useLoad(async () => (await unwrap(api.GET("/api/lookup_channels", {}))).items, []);
+  function showDone() {
     setEdited(null);
     setMessage(w.done);
     loaded.reload();
@@ -82,9 +82,9 @@ export default function ChannelsPage() {
             <ul>
               {items.map((each) => (
                 <li key={each.key}>
-                  <strong>{named(each.name, language)}</strong>: {named(each.guidance, language)}
+                  <strong>{chooseName(each.name, language)}</strong>: {chooseName(each.guidance, language)}
                   {each.closed && ` (${w.off})`}{" "}
-                  <Button kind="plain" hidden={named(each.name, language)} onPress={() => setEdited(each)}>
+                  <Button kind="plain" hidden={chooseName(each.name, language)} onPress={() => setEdited(each)}>
                     {w.edit}
                   </Button>
                 </li>
@@ -103,7 +103,7 @@ export default function ChannelsPage() {
         <Editor
           key={edited === "new" ? "" : edited.key}
           known={edited === "new" ? null : edited}
-          onDone={done}
+          onDone={showDone}
           onCancel={() => setEdited(null)}
         />
       )}
@@ -121,16 +121,16 @@ const CONTROLS: Readonly<Record<string, string>> = {
   "guidance en": "howEn",
   channel: "key",
 };
-const channelIds: IdsOf = (path) => [`channel-${CONTROLS[path.join(" ")] ?? path[0]}`];
+const findControlIds: IdsOf = (path) => [`channel-${CONTROLS[path.join(" ")] ?? path[0]}`];
 
-interface Given {
+interface EditorProps {
   readonly known: Channel | null;
   readonly onDone: () => void;
   readonly onCancel: () => void;
 }
 
-function Editor({ known, onDone, onCancel }: Given) {
-  const w = useWords(said);
+function Editor({ known, onDone, onCancel }: EditorProps) {
+  const w = useWords(words);
   const [key, setKey] = useState(known?.key ?? "");
   const [url, setUrl] = useState(known?.url ?? "");
   const [closed, setClosed] = useState(known?.closed ?? false);
@@ -143,14 +143,14 @@ function Editor({ known, onDone, onCancel }: Given) {
   const attempts = useAttempts();
   const act = useAct<components["schemas"]["FurtherChannelBody"]>(async (body) => {
     const params = { path: { channel: known?.key ?? readChannelKey(key) ?? "" }, header: ifMatch(known?.version ?? 0) };
-    await got(api.PUT("/api/lookup_channels/{channel}", { params, body }));
+    await unwrap(api.PUT("/api/lookup_channels/{channel}", { params, body }));
   });
   async function save(event: Event) {
     event.preventDefault();
     const lacking = FIELDS.filter((name) => !texts[name].trim());
     const good = attempts.show([
-      ...(known || readChannelKey(key) ? [] : [{ at: "channel-key", text: inBoth(said, (s) => s.noKey) }]),
-      ...lacking.map((name) => ({ at: `channel-${name}`, text: inBoth(said, (s) => s.empty(s[name])) })),
+      ...(known || readChannelKey(key) ? [] : [{ at: "channel-key", text: writeInBoth(words, (s) => s.noKey) }]),
+      ...lacking.map((name) => ({ at: `channel-${name}`, text: writeInBoth(words, (s) => s.empty(s[name])) })),
     ]);
     if (!good) return;
     const name = { vi: texts.nameVi.trim(), en: texts.nameEn.trim() };
@@ -158,7 +158,7 @@ function Editor({ known, onDone, onCancel }: Given) {
     if (await act.run({ name, guidance, url: url.trim() || null, closed })) return onDone();
     attempts.show([]);
   }
-  const found = attempts.withRefused(act.problem, channelIds);
+  const found = attempts.withRefused(act.problem, findControlIds);
   const faults = found.byField;
   return (
     <form class="narrow" novalidate onSubmit={(event) => void save(event)}>

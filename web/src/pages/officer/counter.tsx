@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
-import { procedure } from "../../api/catalogue";
-import { api, got } from "../../api/client";
+import { loadProcedure } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
 import type { Listed } from "../../api/types";
-import { useAct, useLoad } from "../../api/use";
+import { useAct, useLoad } from "../../api/use_load";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
-import { dateTime } from "../../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names, procedureName } from "../../officer/names";
-import { UnitChoice } from "../../officer/unit_choice";
-import { deskUnits } from "../../officer/units";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { findDeskUnits } from "../../officer/people/units";
+import { loadNames, type Names, nameProcedure } from "../../officer/shared/names";
 import { HandledElsewhere, useNotHere } from "../../procedures/elsewhere";
 import { FoundName, useFoundBy } from "../../procedures/found_name";
 import { type ProcedurePage, useProcedureSearch } from "../../procedures/use_search";
@@ -19,10 +19,10 @@ import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Radios, TextField } from "../../ui/inputs";
-import { useLate } from "../../ui/late";
 import { Ready } from "../../ui/loading";
+import { useDelayed } from "../../ui/use_delayed";
 
-const said = words(
+const words = defineWords(
   {
     title: "Tiếp nhận tại quầy",
     channel: "Hồ sơ nộp bằng cách nào?",
@@ -73,7 +73,7 @@ type Channel = "desk" | "post" | "agent";
 const MOST = 8;
 
 /** The procedures that may be filed, those found or the nearest. */
-function offered(page: ProcedurePage | null): ProcedurePage["items"] {
+function listOffered(page: ProcedurePage | null): ProcedurePage["items"] {
   const lines = page?.items.length ? page.items : (page?.nearest ?? []);
   return lines.filter((each) => each.enabled);
 }
@@ -85,14 +85,14 @@ interface Counter {
 
 async function load(): Promise<Counter> {
   const [known, drafts] = await Promise.all([
-    names(),
-    got(api.GET("/api/me/drafts", { params: { query: { limit: 20 } } })),
+    loadNames(),
+    unwrap(api.GET("/api/me/drafts", { params: { query: { limit: 20 } } })),
   ]);
   return { names: known, drafts: drafts.items.filter((each) => each.channel !== "own_portal") };
 }
 
 export default function CounterPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const loaded = useLoad(load, []);
   return (
     <OfficerPage title={w.title}>
@@ -102,10 +102,10 @@ export default function CounterPage() {
 }
 
 function Start({ names: known, drafts }: Counter) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const { me } = useStore(session);
-  const units = deskUnits(me, "receive");
+  const units = findDeskUnits(me, "receive");
   const [unit, setUnit] = useState(units[0] ?? "");
   const [channel, setChannel] = useState<Channel>(me?.roles.includes("postal_staff") ? "post" : "desk");
   const [text, setText] = useState("");
@@ -114,15 +114,15 @@ function Start({ names: known, drafts }: Counter) {
   const foundBy = useFoundBy();
   const notHere = useNotHere();
   const act = useAct<{ procedure: string; one_stop: string; channel: Channel }>(async (body, key) => {
-    const found = await procedure(body.procedure);
+    const found = await loadProcedure(body.procedure);
     if (!found.channels.includes(body.channel))
-      return void attempts.show([{ at: "c-channel", text: inBoth(said, (s) => s.closed) }]);
-    const draft = await got(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
+      return void attempts.show([{ at: "c-channel", text: writeInBoth(words, (s) => s.closed) }]);
+    const draft = await unwrap(api.POST("/api/dossiers", { params: { header: { "Idempotency-Key": key } }, body }));
     await go(`/officer/intake/${draft.id}`);
   });
   const search = useProcedureSearch({ q: text }, true);
-  const late = useLate(search.busy);
-  const found = offered(search.page);
+  const late = useDelayed(search.busy);
+  const found = listOffered(search.page);
   const options = found.slice(0, MOST).map((each) => ({
     value: each.id,
     text: `${each.code} · ${each.name[language]}`,
@@ -150,7 +150,7 @@ function Start({ names: known, drafts }: Counter) {
       document.getElementById("c-procedure-0")?.focus();
       return;
     }
-    if (!attempts.show(picked ? [] : [{ at: "c-procedure", text: inBoth(said, (s) => s.noProcedure) }])) return;
+    if (!attempts.show(picked ? [] : [{ at: "c-procedure", text: writeInBoth(words, (s) => s.noProcedure) }])) return;
     if (!(await act.run({ procedure: picked, one_stop: unit, channel }))) attempts.show([]);
   }
   const faults = attempts.byField();
@@ -202,8 +202,8 @@ function Start({ names: known, drafts }: Counter) {
         <ul>
           {drafts.map((each) => (
             <li key={each.dossier_id}>
-              <a href={`/officer/intake/${each.dossier_id}`}>{procedureName(known, each.procedure, language)}</a>{" "}
-              <span class="muted small">{each.filed_at ? dateTime(each.filed_at) : ""}</span>
+              <a href={`/officer/intake/${each.dossier_id}`}>{nameProcedure(known, each.procedure, language)}</a>{" "}
+              <span class="muted small">{each.filed_at ? writeDateTime(each.filed_at) : ""}</span>
             </li>
           ))}
         </ul>

@@ -1,11 +1,11 @@
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { ErasureSummary, erasureTitle, loadErasure } from "../../dossier/erasure";
 import { useWords } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
+import { OfficerPage } from "../../officer/layout/officer_page";
 import { ReadyPage } from "../../ui/loading";
 
-/** Officers read what is held of a dossier, what was erased on whose order, and what the law has kept. */
+/** Officers read the data held of a dossier, erased parts with the order for it, and parts kept by law. */
 export default function ErasurePage({ params }: PageProps) {
   const { title } = useWords(erasureTitle);
   const id = params.id ?? "";

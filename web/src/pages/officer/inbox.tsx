@@ -1,18 +1,18 @@
 import { useState } from "preact/hooks";
-import { agencies, agencyName } from "../../api/catalogue";
+import { loadAgencies, nameAgency } from "../../api/catalogue";
 import type { Agency } from "../../api/types";
-import { useLoad } from "../../api/use";
-import { type Message, Messages, readInbox, type WayOn } from "../../inbox/messages";
-import { useLanguage, useWords, words } from "../../lib/language";
+import { useLoad } from "../../api/use_load";
+import { type Message, type MessageLink, Messages, readInbox } from "../../inbox/messages";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { Errands } from "../../officer/errands";
-import { OfficerPage } from "../../officer/frame";
-import { roleWords } from "../../officer/step_words";
-import { type Desk, desksOf, placesOf, rolesIn } from "../../officer/units";
+import { ManualContacts } from "../../officer/intake/manual_contacts";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { type Desk, listDesks, listRoles, listSections } from "../../officer/people/units";
+import { roleWords } from "../../officer/steps/step_words";
 import { session } from "../../session/session";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thông báo công việc",
     desk: "Đơn vị, vai trò",
@@ -34,10 +34,10 @@ const said = words(
 );
 
 export default function DeskInboxPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
-  const loaded = useLoad(agencies, []);
-  const desks = desksOf(me);
+  const loaded = useLoad(loadAgencies, []);
+  const desks = listDesks(me);
   return (
     <OfficerPage title={w.title}>
       <p>
@@ -53,34 +53,34 @@ const CALLERS = ["one_stop_officer", "head_of_one_stop"];
 const OVERSEERS = ["provincial_office", "auditor"];
 
 function Desks({ desks, known }: { readonly desks: readonly Desk[]; readonly known: readonly Agency[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
   const { me } = useStore(session);
   const [at, setAt] = useState(0);
   const desk = desks[at] ?? desks[0];
   if (!desk) return null;
-  const held = rolesIn(me, desk.unit);
+  const held = listRoles(me, desk.unit);
   const acts = held.some((role) => CALLERS.includes(role));
-  const text = (each: Desk) => `${roles[each.role]} · ${agencyName(known, each.unit, language)}`;
+  const writeText = (each: Desk) => `${roles[each.role]} · ${nameAgency(known, each.unit, language)}`;
   return (
     <>
       {desks.length < 2 ? (
-        <p class="muted">{text(desk)}</p>
+        <p class="muted">{writeText(desk)}</p>
       ) : (
         <div class="filter filter-wide">
           <label for="desk">{w.desk}</label>
           <select id="desk" class="input" value={at} onChange={(event) => setAt(Number(event.currentTarget.value))}>
-            {desks.map((each, n) => (
-              <option key={text(each)} value={n}>
-                {text(each)}
+            {desks.map((each, count) => (
+              <option key={writeText(each)} value={count}>
+                {writeText(each)}
               </option>
             ))}
           </select>
         </div>
       )}
       {(acts || held.some((role) => OVERSEERS.includes(role))) && (
-        <Errands key={desk.unit} unit={desk.unit} acts={acts} />
+        <ManualContacts key={desk.unit} unit={desk.unit} acts={acts} />
       )}
       <DeskMessages key={`${desk.unit} ${desk.role}`} desk={desk} />
     </>
@@ -88,18 +88,18 @@ function Desks({ desks, known }: { readonly desks: readonly Desk[]; readonly kno
 }
 
 function DeskMessages({ desk }: { readonly desk: Desk }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const whose = { unit: desk.unit, role: desk.role };
   const loaded = useLoad(() => readInbox(whose, null), []);
-  const board = placesOf(useStore(session).me).some(({ place }) => place === "board");
-  function wayOn(m: Message): WayOn | null {
-    if (m.dossier_id) return { to: `/officer/dossiers/${m.dossier_id}`, text: w.open };
+  const board = listSections(useStore(session).me).some(({ place }) => place === "board");
+  function makeLink(message: Message): MessageLink | null {
+    if (message.dossier_id) return { to: `/officer/dossiers/${message.dossier_id}`, text: w.open };
     return board ? { to: `/officer/board?unit=${encodeURIComponent(desk.unit)}`, text: w.board } : null;
   }
   return (
     <section aria-labelledby="messages" data-section tabIndex={-1}>
       <h2 id="messages">{w.messages}</h2>
-      <Ready from={loaded}>{(first) => <Messages whose={whose} first={first} wayOn={wayOn} />}</Ready>
+      <Ready from={loaded}>{(first) => <Messages whose={whose} first={first} wayOn={makeLink} />}</Ready>
     </section>
   );
 }

@@ -1,22 +1,24 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import { dateTime } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import type { components } from "../../generated/api";
+import { writeDateTime } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { factWord } from "../../officer/course";
-import { findingWord } from "../../officer/finding_words";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
-import { Outages } from "../../officer/outages";
-import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, unitsAs } from "../../officer/units";
-import { UseReports } from "../../officer/use_reports";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { findUnits, OPEN_TO } from "../../officer/people/units";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { nameFinding } from "../../officer/supervision/finding_words";
+import { Outages } from "../../officer/supervision/outages";
+import { UseReports } from "../../officer/supervision/use_reports";
+import { nameFactForOfficer } from "../../officer/workspace/officer_timeline";
 import { session } from "../../session/session";
+import { type Column, DataTable } from "../../ui/data_table";
 import { Select } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Gián đoạn và nhập muộn",
     late: "Nhập hoặc làm muộn, làm ngoài hệ thống",
@@ -49,9 +51,11 @@ const said = words(
   },
 );
 
+type LateEntry = components["schemas"]["LateEntryView"];
+
 export default function LatePage() {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Parts names={known} />}</Ready>
@@ -61,22 +65,22 @@ export default function LatePage() {
 
 function Parts({ names: known }: { readonly names: Names }) {
   const { me } = useStore(session);
-  const has = (role: "operator" | "provincial_office" | "auditor") => me?.roles.includes(role) ?? false;
-  const oversees = has("provincial_office") || has("auditor");
+  const hasRole = (role: "operator" | "provincial_office" | "auditor") => me?.roles.includes(role) ?? false;
+  const oversees = hasRole("provincial_office") || hasRole("auditor");
   return (
     <>
-      <Outages names={known} may={has("operator") || has("provincial_office")} />
+      <Outages names={known} may={hasRole("operator") || hasRole("provincial_office")} />
       {oversees ? <AnyUnit names={known} /> : <OwnUnits names={known} />}
-      {oversees && <UseReports names={known} may={has("provincial_office")} />}
+      {oversees && <UseReports names={known} may={hasRole("provincial_office")} />}
     </>
   );
 }
 
 /** Staff of a unit see its late dossiers; operators see none. */
 function OwnUnits({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.late).filter((each) => each !== "province");
+  const units = findUnits(me, OPEN_TO.late).filter((each) => each !== "province");
   const [unit, setUnit] = useState(units[0] ?? "");
   if (!unit) return null;
   return (
@@ -90,7 +94,7 @@ function OwnUnits({ names: known }: { readonly names: Names }) {
 
 /** The provincial office and auditors look at any unit. */
 function AnyUnit({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [unit, setUnit] = useState("");
   return (
@@ -101,7 +105,7 @@ function AnyUnit({ names: known }: { readonly names: Names }) {
         label={w.unit}
         value={unit}
         empty={w.choose}
-        options={known.units.map((each) => ({ value: each.id, text: named(each.name, language) }))}
+        options={known.units.map((each) => ({ value: each.id, text: chooseName(each.name, language) }))}
         onChoose={setUnit}
       />
       {unit && <Entries key={unit} unit={unit} />}
@@ -110,55 +114,46 @@ function AnyUnit({ names: known }: { readonly names: Names }) {
 }
 
 function Entries({ unit }: { readonly unit: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
-  const loaded = useLoad(() => got(api.GET("/api/late_entries", { params: { query: { unit } } })), [unit]);
+  const loaded = useLoad(() => unwrap(api.GET("/api/late_entries", { params: { query: { unit } } })), [unit]);
+  const columns: readonly Column<LateEntry>[] = [
+    {
+      head: w.dossier,
+      show: (each) =>
+        each.dossier_id ? (
+          <a href={`/officer/dossiers/${each.dossier_id}`}>
+            {w.open} <span class="small">…{each.dossier_id.slice(-6)}</span>
+          </a>
+        ) : (
+          each.code
+        ),
+    },
+    { head: w.what, show: (each) => nameFactForOfficer(each.kind, language) },
+    {
+      head: w.why,
+      show: (each) => (
+        <>
+          {nameFinding(each.why, language)}
+          {each.outage && ` (${w.register})`}
+        </>
+      ),
+    },
+    { head: w.minutes, show: (each) => each.minutes },
+    { head: w.occurred, show: (each) => writeDateTime(each.occurred_at) },
+    { head: w.recorded, show: (each) => writeDateTime(each.recorded_at) },
+  ];
   return (
     <Ready from={loaded}>
-      {({ items }) =>
-        items.length === 0 ? (
-          <p class="empty">{w.none}</p>
-        ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-          <section class="scroll" aria-label={w.late} tabIndex={0}>
-            <table class="work">
-              <thead>
-                <tr>
-                  <th scope="col">{w.dossier}</th>
-                  <th scope="col">{w.what}</th>
-                  <th scope="col">{w.why}</th>
-                  <th scope="col">{w.minutes}</th>
-                  <th scope="col">{w.occurred}</th>
-                  <th scope="col">{w.recorded}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((each) => (
-                  <tr key={`${each.dossier_id}${each.code}${each.seq}${each.why}${each.occurred_at}`}>
-                    <td>
-                      {each.dossier_id ? (
-                        <a href={`/officer/dossiers/${each.dossier_id}`}>
-                          {w.open} <span class="small">…{each.dossier_id.slice(-6)}</span>
-                        </a>
-                      ) : (
-                        each.code
-                      )}
-                    </td>
-                    <td>{factWord(each.kind, language)}</td>
-                    <td>
-                      {findingWord(each.why, language)}
-                      {each.outage && ` (${w.register})`}
-                    </td>
-                    <td>{each.minutes}</td>
-                    <td>{dateTime(each.occurred_at)}</td>
-                    <td>{dateTime(each.recorded_at)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-        )
-      }
+      {({ items }) => (
+        <DataTable
+          label={w.late}
+          columns={columns}
+          rows={items}
+          rowKey={(each) => `${each.dossier_id}${each.code}${each.seq}${each.why}${each.occurred_at}`}
+          empty={w.none}
+        />
+      )}
     </Ready>
   );
 }

@@ -1,27 +1,28 @@
 import { useEffect, useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { download } from "../../lib/download";
-import { dateTime } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
-import { factWord } from "../../officer/course";
-import { OfficerPage } from "../../officer/frame";
-import { roleWords, wordFor } from "../../officer/step_words";
-import { type Checked, type Ledger, verify } from "../../officer/verify";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { type Checked, type Ledger, verify } from "../../officer/operations/verify";
+import { findWord, roleWords } from "../../officer/steps/step_words";
+import { nameFactForOfficer } from "../../officer/workspace/officer_timeline";
 import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nhật ký hồ sơ",
     checking: "Đang kiểm tra chuỗi trên máy này…",
     whole: "Chuỗi nguyên vẹn",
     wholeText: (facts: number, parts: number) =>
       `${facts} sự kiện nối liền nhau; ${parts} phần dữ liệu cá nhân khớp với mã băm. Tính bằng SHA-256 trên máy này.`,
-    cut: (n: number) =>
-      `${n} sự kiện chỉ hiện phần thuộc nhiệm vụ của bạn: kiểm tra được vị trí trong chuỗi, chưa kiểm tra được nội dung.`,
+    cut: (count: number) =>
+      `${count} sự kiện chỉ hiện phần thuộc nhiệm vụ của bạn: kiểm tra được vị trí trong chuỗi, chưa kiểm tra được nội dung.`,
     withheld: "Phần này không thuộc nhiệm vụ của bạn.",
     broken: "Chuỗi không nguyên vẹn",
     heads: "Dấu ký hằng ngày thêm điều gì?",
@@ -44,7 +45,7 @@ const said = words(
     length: "số sự kiện khác với số đã khai",
     head: "đầu mút khác với đầu mút đã khai",
     part: "phần dữ liệu không khớp mã băm",
-    nth: (n: number) => `Sự kiện ${n}`,
+    nth: (count: number) => `Sự kiện ${count}`,
     ledger: "Nhật ký",
   },
   {
@@ -53,8 +54,8 @@ const said = words(
     whole: "The chain is whole",
     wholeText: (facts, parts) =>
       `${facts} facts follow each other; ${parts} personal parts match their digests. Worked out with SHA-256 on this machine.`,
-    cut: (n) =>
-      `Of ${n} facts only what your duties need is shown: their place in the chain is proven, what they say is not.`,
+    cut: (count) =>
+      `Of ${count} facts only what your duties need is shown: their place in the chain is proven, what they say is not.`,
     withheld: "This part is not among your duties.",
     broken: "The chain is not whole",
     heads: "What do the signed heads add?",
@@ -77,16 +78,16 @@ const said = words(
     length: "the number of facts is not the one stated",
     head: "the head is not the one stated",
     part: "a personal part does not match its digest",
-    nth: (n) => `Fact ${n}`,
+    nth: (count) => `Fact ${count}`,
     ledger: "The ledger",
   },
 );
 
 export default function LedgerPage({ params }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const id = params.id ?? "";
   const loaded = useLoad(
-    () => got(api.GET("/api/dossiers/{dossier_id}/ledger", { params: { path: { dossier_id: id } } })),
+    () => unwrap(api.GET("/api/dossiers/{dossier_id}/ledger", { params: { path: { dossier_id: id } } })),
     [id],
   );
   return (
@@ -110,7 +111,7 @@ export default function LedgerPage({ params }: PageProps) {
 }
 
 export function Verdict({ ledger }: { readonly ledger: Ledger }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [checked, setChecked] = useState<Checked | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -154,58 +155,45 @@ export function Verdict({ ledger }: { readonly ledger: Ledger }) {
   );
 }
 
+type Fact = Ledger["facts"][number];
+
 /** The export as the offline verifier reads it. */
 function save(ledger: Ledger): void {
   download(`ledger-${ledger.dossier_id}.json`, "application/json", JSON.stringify(ledger));
 }
 
 /** Whether nothing but its place in the chain is shown of a fact. */
-const isHidden = (fact: Ledger["facts"][number]): boolean => !("kind" in fact);
+const isHidden = (fact: Fact): boolean => !("kind" in fact);
 
 export function Facts({ ledger }: { readonly ledger: Ledger }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const roles = useWords(roleWords);
   const language = useLanguage();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={w.title} tabIndex={0}>
-      <table class="work">
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">{w.fact}</th>
-            <th scope="col">{w.at}</th>
-            <th scope="col">{w.by}</th>
-            <th scope="col">{w.hash}</th>
-            <th scope="col">{w.data}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {ledger.facts.map((fact) => {
-            const role = String((fact.actor as { role?: unknown } | null)?.role ?? "");
-            return (
-              <tr key={String(fact.seq)}>
-                <td>{String(fact.seq)}</td>
-                <td>{isHidden(fact) ? w.withheld : factWord(String(fact.kind), language)}</td>
-                <td class="nowrap">{isHidden(fact) ? "" : dateTime(String(fact.occurred_at))}</td>
-                <td>{isHidden(fact) ? "" : role ? wordFor(roles, role) : w.system}</td>
-                <td>
-                  <code>{String(fact.prev).slice(0, 16)}…</code>
-                </td>
-                <td>
-                  <details>
-                    <summary>
-                      {w.show}
-                      <span class="hidden"> {w.nth(Number(fact.seq))}</span>
-                    </summary>
-                    <pre class="fact">{JSON.stringify(fact, null, 1)}</pre>
-                  </details>
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
-  );
+  const nameRole = (fact: Fact) => {
+    const role = String((fact.actor as { role?: unknown } | null)?.role ?? "");
+    return role ? findWord(roles, role) : w.system;
+  };
+  const columns: readonly Column<Fact>[] = [
+    { head: "#", show: (fact) => String(fact.seq) },
+    {
+      head: w.fact,
+      show: (fact) => (isHidden(fact) ? w.withheld : nameFactForOfficer(String(fact.kind), language)),
+    },
+    { head: w.at, nowrap: true, show: (fact) => (isHidden(fact) ? "" : writeDateTime(String(fact.occurred_at))) },
+    { head: w.by, show: (fact) => (isHidden(fact) ? "" : nameRole(fact)) },
+    { head: w.hash, show: (fact) => <code>{String(fact.prev).slice(0, 16)}…</code> },
+    {
+      head: w.data,
+      show: (fact) => (
+        <details>
+          <summary>
+            {w.show}
+            <span class="hidden"> {w.nth(Number(fact.seq))}</span>
+          </summary>
+          <pre class="fact">{JSON.stringify(fact, null, 1)}</pre>
+        </details>
+      ),
+    },
+  ];
+  return <DataTable label={w.title} columns={columns} rows={ledger.facts} rowKey={(fact) => String(fact.seq)} />;
 }

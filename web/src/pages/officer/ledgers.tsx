@@ -1,21 +1,21 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { api, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
 import { go } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
-import { inBoth, useWords, words } from "../../lib/language";
+import { defineWords, useWords, writeInBoth } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { useCodeHelp } from "../../lookup/code_help";
 import { loadChannels } from "../../lookup/other_channels";
-import { OfficerPage } from "../../officer/frame";
-import { readDossierId } from "../../officer/typed_ids";
-import { unitsAs, workUnits } from "../../officer/units";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { findUnits, findWorkUnits } from "../../officer/people/units";
+import { readDossierId } from "../../officer/shared/typed_ids";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary, type Fault } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nhật ký hồ sơ",
     what: "Mỗi việc trên hồ sơ là một sự kiện nối vào nhật ký, mang theo mã băm của sự kiện trước. Mở một hồ sơ để kiểm tra chuỗi ngay trên máy này.",
@@ -41,24 +41,24 @@ const said = words(
 const AT = "ledger-code";
 
 export default function LedgersPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
   const [typed, setTyped] = useState("");
   const attempts = useAttempts();
   const channels = useLoad(loadChannels, []);
   const help = useCodeHelp(channels.state === "done" ? channels.data.code_example : "");
-  const fault = (key: "missing" | "unknown"): Fault => ({ at: AT, text: inBoth(said, (s) => s[key]) });
+  const makeFault = (key: "missing" | "unknown"): Fault => ({ at: AT, text: writeInBoth(words, (s) => s[key]) });
   // Supervisors of the province have no unit to search in.
-  const unit = unitsAs(me, ["auditor", "provincial_office"]).length ? null : (workUnits(me)[0] ?? null);
+  const unit = findUnits(me, ["auditor", "provincial_office"]).length ? null : (findWorkUnits(me)[0] ?? null);
   const find = useAct<string>(async (text) => {
     const body = { unit, by: "code", text, purpose: "inspection" } as const;
-    const [found] = (await got(api.POST("/api/search", { body }))).items;
-    if (attempts.show(found ? [] : [fault("unknown")])) void go(`/officer/ledger/${found?.dossier_id}`);
+    const [found] = (await unwrap(api.POST("/api/search", { body }))).items;
+    if (attempts.show(found ? [] : [makeFault("unknown")])) void go(`/officer/ledger/${found?.dossier_id}`);
   });
   async function open(event: Event) {
     event.preventDefault();
     const wanted = typed.trim();
-    if (!attempts.show(wanted.length > 1 ? [] : [fault("missing")])) return;
+    if (!attempts.show(wanted.length > 1 ? [] : [makeFault("missing")])) return;
     const id = readDossierId(wanted);
     if (id) void go(`/officer/ledger/${id}`);
     else if (!(await find.run(wanted))) attempts.show([]);

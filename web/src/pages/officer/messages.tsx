@@ -1,12 +1,12 @@
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { useWords, words } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { defineWords, useWords } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
 import { ReadyPage } from "../../ui/loading";
 import { Facts, Verdict } from "./ledger";
 
-const said = words(
+const words = defineWords(
   {
     title: "Nhật ký gửi Cổng Dịch vụ công quốc gia",
     none: "Chưa gửi gì về hồ sơ này.",
@@ -21,10 +21,10 @@ const said = words(
 
 /** Messages on a dossier to the national portal: a separate chain, verified like the dossier's ledger. */
 export default function MessagesPage({ params }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const id = params.id ?? "";
   const loaded = useLoad(
-    () => got(api.GET("/api/dossiers/{dossier_id}/messages", { params: { path: { dossier_id: id } } })),
+    () => unwrap(api.GET("/api/dossiers/{dossier_id}/messages", { params: { path: { dossier_id: id } } })),
     [id],
   );
   return (

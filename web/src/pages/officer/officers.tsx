@@ -1,23 +1,23 @@
 import { useState } from "preact/hooks";
-import { agencyName } from "../../api/catalogue";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
+import { nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { replaceUrl } from "../../app/router";
 import type { components } from "../../generated/api";
-import { day } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
-import { fold } from "../../lib/text";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
-import { PROVINCE } from "../../officer/rights";
-import { roleWords, wordFor } from "../../officer/step_words";
+import { writeDay } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { foldText } from "../../lib/text";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { PROVINCE } from "../../officer/people/rights";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { findWord, roleWords } from "../../officer/steps/step_words";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Select, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Công chức, viên chức theo đơn vị",
     unit: "Đơn vị",
@@ -64,8 +64,8 @@ type Officer = components["schemas"]["OfficerLine"];
 
 /** Officers by unit and role, for those who grant and audit rights. */
 export default function OfficersPage({ query }: PageProps) {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Units names={known} start={query.get("unit") ?? PROVINCE} />}</Ready>
@@ -74,7 +74,7 @@ export default function OfficersPage({ query }: PageProps) {
 }
 
 function Units({ names: known, start }: { readonly names: Names; readonly start: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [chosen, setChosen] = useState(start);
   const [unit, setUnit] = useState(start);
@@ -82,7 +82,7 @@ function Units({ names: known, start }: { readonly names: Names; readonly start:
   function show(event: Event) {
     event.preventDefault();
     setUnit(chosen);
-    say(`/officer/officers?unit=${encodeURIComponent(chosen)}`);
+    replaceUrl(`/officer/officers?unit=${encodeURIComponent(chosen)}`);
   }
   return (
     <>
@@ -95,7 +95,7 @@ function Units({ names: known, start }: { readonly names: Names; readonly start:
             empty={w.choose}
             options={[
               { value: PROVINCE, text: w.province },
-              ...known.units.map((each) => ({ value: each.id, text: agencyName(known.units, each.id, language) })),
+              ...known.units.map((each) => ({ value: each.id, text: nameAgency(known.units, each.id, language) })),
             ]}
             onChoose={setChosen}
           />
@@ -118,9 +118,9 @@ function Units({ names: known, start }: { readonly names: Names; readonly start:
 }
 
 function Officers({ unit, name }: { readonly unit: string; readonly name: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const roles = useWords(roleWords);
-  const loaded = useLoad(() => got(api.GET("/api/officers", { params: { query: { unit } } })), [unit]);
+  const loaded = useLoad(() => unwrap(api.GET("/api/officers", { params: { query: { unit } } })), [unit]);
   const columns: readonly Column<Officer>[] = [
     { head: w.name, names: true, show: (each) => <span lang="vi">{each.name}</span> },
     { head: w.job, show: (each) => <span lang="vi">{each.title}</span> },
@@ -130,9 +130,9 @@ function Officers({ unit, name }: { readonly unit: string; readonly name: string
         <ul class="plain">
           {each.assignments.map((right) => (
             <li key={`${right.role}${right.valid_from}`}>
-              {wordFor(roles, right.role)}
-              {!right.in_force && `, ${w.from(day(right.valid_from))}`}
-              {right.valid_until && `, ${w.until(day(right.valid_until))}`}
+              {findWord(roles, right.role)}
+              {!right.in_force && `, ${w.from(writeDay(right.valid_from))}`}
+              {right.valid_until && `, ${w.until(writeDay(right.valid_until))}`}
               {right.backup_for && ` (${w.backup})`}
             </li>
           ))}
@@ -156,7 +156,7 @@ function Officers({ unit, name }: { readonly unit: string; readonly name: string
         <DataTable
           label={w.title}
           columns={columns}
-          rows={found(items, name)}
+          rows={filterOfficers(items, name)}
           rowKey={(each) => each.sub}
           empty={items.length ? w.nobody : w.none}
         />
@@ -166,11 +166,11 @@ function Officers({ unit, name }: { readonly unit: string; readonly name: string
 }
 
 /** Officers whose name contains the typed text, in Vietnamese order: by given name, then by full name. */
-function found(items: readonly Officer[], typed: string): readonly Officer[] {
+function filterOfficers(items: readonly Officer[], typed: string): readonly Officer[] {
   const order = new Intl.Collator("vi");
-  const given = ({ name }: Officer) => name.slice(name.lastIndexOf(" ") + 1);
-  const wanted = fold(typed);
+  const readGiven = ({ name }: Officer) => name.slice(name.lastIndexOf(" ") + 1);
+  const wanted = foldText(typed);
   return items
-    .filter((each) => fold(each.name).includes(wanted))
-    .sort((a, b) => order.compare(given(a), given(b)) || order.compare(a.name, b.name));
+    .filter((each) => foldText(each.name).includes(wanted))
+    .sort((a, b) => order.compare(readGiven(a), readGiven(b)) || order.compare(a.name, b.name));
 }

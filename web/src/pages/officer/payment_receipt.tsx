@@ -1,22 +1,22 @@
 import { useEffect, useState } from "preact/hooks";
-import { agencyName, procedure } from "../../api/catalogue";
-import { api, got } from "../../api/client";
+import { loadProcedure, nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
 import type { Procedure } from "../../api/types";
-import { useAct, useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { feeName } from "../../dossier/fee_words";
+import { useAct, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { nameFee } from "../../dossier/fee_words";
 import type { components } from "../../generated/api";
-import { longMoment, money } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { methodWords } from "../../officer/method_words";
-import { type Names, names } from "../../officer/names";
-import { Facts } from "../../officer/summary";
+import { writeLongMoment, writeMoney } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { methodWords } from "../../officer/shared/method_words";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { Facts } from "../../officer/workspace/summary";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: (number: string) => `Phiếu xác nhận đã nộp phí, lệ phí: ${number}`,
     back: "Thu phí, lệ phí",
@@ -59,7 +59,7 @@ const said = words(
   },
 );
 
-interface Made {
+interface RecordedPayment {
   readonly of: components["schemas"]["ReceiptPrintView"];
   /** The procedure, which names its fees. */
   readonly fees: Procedure;
@@ -68,8 +68,8 @@ interface Made {
 /** The confirmation of a recorded payment: made and counted when it is printed, marked as a copy from then on. */
 export default function PaymentReceiptPage({ params, query }: PageProps) {
   const [unit, number] = [query.get("unit") ?? "", query.get("number") ?? ""];
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title(number)} above={<a href={`/officer/cashier/${params.id ?? ""}`}>← {w.back}</a>}>
       <Ready from={loaded}>{(known) => <Confirmation unit={unit} number={number} names={known} />}</Ready>
@@ -77,19 +77,19 @@ export default function PaymentReceiptPage({ params, query }: PageProps) {
   );
 }
 
-interface Given {
+interface ConfirmationProps {
   readonly unit: string;
   readonly number: string;
   readonly names: Names;
 }
 
-function Confirmation({ unit, number, names: known }: Given) {
-  const w = useWords(said);
-  const [made, setMade] = useState<Made | null>(null);
+function Confirmation({ unit, number, names: known }: ConfirmationProps) {
+  const w = useWords(words);
+  const [made, setMade] = useState<RecordedPayment | null>(null);
   const act = useAct<null>(async () => {
-    const of = await got(api.POST("/api/till/prints", { body: { unit, number } }));
+    const of = await unwrap(api.POST("/api/till/prints", { body: { unit, number } }));
     // Its fees have their names before the printer sees it.
-    setMade({ of, fees: await procedure(of.procedure) });
+    setMade({ of, fees: await loadProcedure(of.procedure) });
   });
   useEffect(() => {
     if (made) print();
@@ -108,8 +108,8 @@ function Confirmation({ unit, number, names: known }: Given) {
   );
 }
 
-function Slip({ of, fees, names: known }: Made & { readonly names: Names }) {
-  const w = useWords(said);
+function Slip({ of, fees, names: known }: RecordedPayment & { readonly names: Names }) {
+  const w = useWords(words);
   const methods = useWords(methodWords);
   const language = useLanguage();
   return (
@@ -122,16 +122,16 @@ function Slip({ of, fees, names: known }: Made & { readonly names: Names }) {
       )}
       <Facts
         rows={[
-          [w.unit, agencyName(known.units, of.unit, language)],
+          [w.unit, nameAgency(known.units, of.unit, language)],
           [w.number, of.number],
           [w.code, of.code],
-          [w.procedure, named(fees.name, language)],
+          [w.procedure, chooseName(fees.name, language)],
           ...of.sums.map(({ fee_key, amount }): readonly [string, string] => {
-            return [w.sum, `${feeName(fees, fee_key, language)}: ${money(amount)}`];
+            return [w.sum, `${nameFee(fees, fee_key, language)}: ${writeMoney(amount)}`];
           }),
-          [w.total, <strong key="total">{money(of.amount)}</strong>],
+          [w.total, <strong key="total">{writeMoney(of.amount)}</strong>],
           [w.method, methods[of.method]],
-          [w.at, longMoment(of.paid_at, language)],
+          [w.at, writeLongMoment(of.paid_at, language)],
           [w.cashier, of.cashier],
         ]}
       />

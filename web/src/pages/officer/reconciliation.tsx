@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
-import { agencyName } from "../../api/catalogue";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import { dateTime, money } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import { writeDateTime, writeMoney } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { CloseTask, type Task } from "../../officer/close_task";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
-import { reasonWords, resolutionWords } from "../../officer/reconciliation_words";
-import { PROVINCE } from "../../officer/rights";
-import { UnitChoice } from "../../officer/unit_choice";
-import { OPEN_TO, unitsAs } from "../../officer/units";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { CloseTask, type Task } from "../../officer/operations/close_task";
+import { reasonWords, resolutionWords } from "../../officer/payments/reconciliation_words";
+import { PROVINCE } from "../../officer/people/rights";
+import { findUnits, OPEN_TO } from "../../officer/people/units";
+import { loadNames, type Names } from "../../officer/shared/names";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ChoiceTabs } from "../../ui/choice_tabs";
@@ -20,7 +20,7 @@ import { Select } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đối soát khoản thu",
     intro:
@@ -80,8 +80,8 @@ const said = words(
 type Standing = "open" | "ended";
 
 export default function ReconciliationPage() {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
       <p class="narrow">{w.intro}</p>
@@ -91,10 +91,10 @@ export default function ReconciliationPage() {
 }
 
 function Queues({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const { me } = useStore(session);
-  const units = unitsAs(me, OPEN_TO.reconciliation);
+  const units = findUnits(me, OPEN_TO.reconciliation);
   const everywhere = units.includes(PROVINCE);
   const [unit, setUnit] = useState(everywhere ? PROVINCE : (units[0] ?? ""));
   const [standing, setStanding] = useState<Standing>("open");
@@ -111,7 +111,7 @@ function Queues({ names: known }: { readonly names: Names }) {
               { value: PROVINCE, text: w.province },
               ...known.units
                 .filter((each) => each.is_one_stop)
-                .map((each) => ({ value: each.id, text: agencyName(known.units, each.id, language) })),
+                .map((each) => ({ value: each.id, text: nameAgency(known.units, each.id, language) })),
             ]}
             onChoose={setUnit}
           />
@@ -134,20 +134,20 @@ function Queues({ names: known }: { readonly names: Names }) {
 }
 
 function Tasks({ unit, standing }: { readonly unit: string; readonly standing: Standing }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [cursor, setCursor] = useState<string | null>(null);
   const [chosen, setChosen] = useState<Task | null>(null);
   const [message, setMessage] = useState("");
   const loaded = useLoad(
-    () => got(api.GET("/api/reconciliation", { params: { query: { unit, standing, cursor } } })),
+    () => unwrap(api.GET("/api/reconciliation", { params: { query: { unit, standing, cursor } } })),
     [unit, standing, cursor],
   );
   const shared: readonly Column<Task>[] = [
-    { head: w.opened, show: (each) => dateTime(each.opened_at) },
-    { head: w.amount, number: true, show: (each) => amountOf(each) },
+    { head: w.opened, show: (each) => writeDateTime(each.opened_at) },
+    { head: w.amount, number: true, show: (each) => writeAmount(each) },
     { head: w.number, show: (each) => <code class="wrap">{each.money.number}</code> },
-    { head: w.why, show: (each) => named(reasonWords[each.reason], language) },
+    { head: w.why, show: (each) => chooseName(reasonWords[each.reason], language) },
     {
       head: w.dossier,
       show: (each) => (each.dossier_id ? <a href={`/officer/dossiers/${each.dossier_id}`}>{w.show}</a> : w.unknown),
@@ -164,10 +164,10 @@ function Tasks({ unit, standing }: { readonly unit: string; readonly standing: S
     },
   ];
   const ends: readonly Column<Task>[] = [
-    { head: w.result, show: (each) => (each.resolution ? named(resolutionWords[each.resolution], language) : "") },
+    { head: w.result, show: (each) => (each.resolution ? chooseName(resolutionWords[each.resolution], language) : "") },
     { head: w.note, show: (each) => <span lang="vi">{each.note}</span> },
     { head: w.by, show: (each) => each.closed_by ?? "" },
-    { head: w.at, show: (each) => (each.closed_at ? dateTime(each.closed_at) : "") },
+    { head: w.at, show: (each) => (each.closed_at ? writeDateTime(each.closed_at) : "") },
   ];
   return (
     <>
@@ -207,6 +207,6 @@ function Tasks({ unit, standing }: { readonly unit: string; readonly standing: S
   );
 }
 
-function amountOf({ money: paid }: Task): string {
-  return paid.currency === "VND" ? money(paid.amount) : `${paid.amount} ${paid.currency}`;
+function writeAmount({ money: paid }: Task): string {
+  return paid.currency === "VND" ? writeMoney(paid.amount) : `${paid.amount} ${paid.currency}`;
 }

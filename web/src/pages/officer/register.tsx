@@ -1,25 +1,26 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
-import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
-import { dayOf } from "../../eform/day_bounds";
+import { api, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { replaceUrl } from "../../app/router";
+import { toDay } from "../../eform/day_bounds";
 import { isDate } from "../../eform/formats";
 import type { components } from "../../generated/api";
-import { csvOf } from "../../lib/csv";
+import { writeCsv } from "../../lib/csv";
 import { download } from "../../lib/download";
-import { day as dayText } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { type Names, names } from "../../officer/names";
-import { UnitDayForm } from "../../officer/unit_day_form";
-import { OPEN_TO } from "../../officer/units";
-import { serverNow } from "../../session/clock";
+import { writeDay } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitDayForm } from "../../officer/layout/unit_day_form";
+import { OPEN_TO } from "../../officer/people/units";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { readServerTime } from "../../session/clock";
 import { Button } from "../../ui/button";
+import { DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     title: "Sổ theo dõi hồ sơ",
     nowhere: "Sổ do Bộ phận Một cửa quản lý; tài khoản của bạn không thuộc Bộ phận Một cửa nào.",
@@ -54,17 +55,17 @@ type Sheet = components["schemas"]["RegisterView"];
 type Table = components["schemas"]["SlipTableView"];
 
 /** Today in Vietnam, by the server's clock. */
-const today = () => dayOf(serverNow());
+const readToday = () => toDay(readServerTime());
 
 const fetchSheet = (unit: string, day: string, after: number): Promise<Sheet> =>
-  got(api.GET("/api/register", { params: { query: { unit, day, after } } }));
+  unwrap(api.GET("/api/register", { params: { query: { unit, day, after } } }));
 
-const tableOf = (sheet: Sheet): Table => sheet.slip.lines[0]?.table ?? { columns: [], rows: [] };
+const makeTable = (sheet: Sheet): Table => sheet.slip.lines[0]?.table ?? { columns: [], rows: [] };
 
 /** Receptions of a one-stop unit on a day, on the form of that day's law: to read, print and keep. */
 export default function RegisterPage({ query }: PageProps) {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Book names={known} asked={query.get("day") ?? ""} />}</Ready>
@@ -73,7 +74,7 @@ export default function RegisterPage({ query }: PageProps) {
 }
 
 function Book({ names: known, asked }: { readonly names: Names; readonly asked: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <UnitDayForm
       roles={OPEN_TO.register}
@@ -81,8 +82,8 @@ function Book({ names: known, asked }: { readonly names: Names; readonly asked: 
       field="register_day"
       button={w.show}
       nowhere={w.nowhere}
-      first={isDate(asked) ? asked : today()}
-      onShow={(day) => say(`/officer/register?day=${day}`)}
+      first={isDate(asked) ? asked : readToday()}
+      onShow={(day) => replaceUrl(`/officer/register?day=${day}`)}
     >
       {(unit, day) => <Sheets key={`${unit}${day}`} unit={unit} day={day} />}
     </UnitDayForm>
@@ -90,7 +91,7 @@ function Book({ names: known, asked }: { readonly names: Names; readonly asked: 
 }
 
 function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [starts, setStarts] = useState<readonly number[]>([0]);
   const after = starts.at(-1) ?? 0;
@@ -99,23 +100,23 @@ function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) 
     const rows: string[][] = [];
     for (let next: number | null = 0; next !== null; ) {
       const sheet: Sheet = await fetchSheet(unit, day, next);
-      const { columns, rows: found } = tableOf(sheet);
+      const { columns, rows: found } = makeTable(sheet);
       rows.push(...(rows.length ? [] : [columns]), ...found);
       next = sheet.following;
     }
-    download(`so-theo-doi-${unit}-${day}.csv`, "text/csv;charset=utf-8", csvOf(rows));
+    download(`so-theo-doi-${unit}-${day}.csv`, "text/csv;charset=utf-8", writeCsv(rows));
   });
   return (
     <Ready from={loaded}>
       {(sheet) =>
         sheet.total === 0 ? (
           <p class="empty" role="status">
-            {w.none(dayText(day))}
+            {w.none(writeDay(day))}
           </p>
         ) : (
           <>
             <p class="muted small screen-only" role="status">
-              {w.part(after + 1, after + tableOf(sheet).rows.length, sheet.total)} · {w.seen}
+              {w.part(after + 1, after + makeTable(sheet).rows.length, sheet.total)} · {w.seen}
             </p>
             {save.problem && (
               <Notice tone="bad" role="alert">
@@ -148,9 +149,9 @@ function Sheets({ unit, day }: { readonly unit: string; readonly day: string }) 
 
 /** The sheet as it is printed. It is in Vietnamese: the form of the law is. */
 function Printed({ sheet }: { readonly sheet: Sheet }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { slip } = sheet;
-  const { columns, rows } = tableOf(sheet);
+  const { columns, rows } = makeTable(sheet);
   return (
     <article class="register-sheet" lang="vi">
       <p class="sheet-head">
@@ -164,29 +165,13 @@ function Printed({ sheet }: { readonly sheet: Sheet }) {
       <h2 class="sheet-title">{slip.title}</h2>
       <p>{slip.lead}</p>
       {slip.mark && <p class="tag tag-act">{slip.mark}</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it */}
-      <section class="scroll" aria-label={slip.title} tabIndex={0}>
-        <table class="work sheet-table">
-          <thead>
-            <tr>
-              {columns.map((head) => (
-                <th key={head} scope="col">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.join("|")}>
-                {row.map((text, at) => (
-                  <td key={columns[at]}>{text}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DataTable
+        label={slip.title}
+        columns={columns.map((head, at) => ({ head, show: (row: readonly string[]) => row[at] }))}
+        rows={rows}
+        rowKey={(row) => row.join("|")}
+        look="sheet-table"
+      />
       <p class="sheet-signers">
         {slip.date_line}
         {slip.signers.map((each) => (

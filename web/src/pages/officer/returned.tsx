@@ -1,18 +1,18 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
 import type { components } from "../../generated/api";
-import { dateTime } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
-import { DueMark } from "../../officer/due_mark";
-import { type Names, procedureName } from "../../officer/names";
-import { OpenDossier } from "../../officer/open_dossier";
-import { type UnitListProps, UnitPage } from "../../officer/unit_page";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { type UnitListProps, UnitPage } from "../../officer/layout/unit_page";
+import { DueMark } from "../../officer/shared/due_mark";
+import { type Names, nameProcedure } from "../../officer/shared/names";
+import { OpenDossier } from "../../officer/shared/open_dossier";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 import { Pager } from "../../ui/pager";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đề xuất bị trả lại",
     empty: "Không có đề xuất nào bị trả lại cho bạn.",
@@ -45,14 +45,14 @@ type Returned = components["schemas"]["ReturnedView"];
 
 /** Proposals that came back with remarks, for the officer who answers. */
 export default function ReturnedPage() {
-  return <UnitPage title={useWords(said).title} place="returned" list={Queue} />;
+  return <UnitPage title={useWords(words).title} place="returned" list={Queue} />;
 }
 
 function Queue({ unit, names: known }: UnitListProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [cursor, setCursor] = useState<string | null>(null);
   const loaded = useLoad(
-    () => got(api.GET("/api/returned", { params: { query: { unit, limit: 50, cursor } } })),
+    () => unwrap(api.GET("/api/returned", { params: { query: { unit, limit: 50, cursor } } })),
     [unit, cursor],
   );
   return (
@@ -72,13 +72,13 @@ function Queue({ unit, names: known }: UnitListProps) {
 }
 
 function Table({ of, names: known }: { readonly of: readonly Returned[]; readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const columns: readonly Column<Returned>[] = [
     { head: w.code, show: (each) => each.code ?? each.receipt_no },
-    { head: w.procedure, show: (each) => procedureName(known, each.procedure, language) },
+    { head: w.procedure, show: (each) => nameProcedure(known, each.procedure, language) },
     { head: w.remarks, show: (each) => <span class="said">{each.remarks ?? w.anybody}</span> },
-    { head: w.at, show: (each) => dateTime(each.sent_back_at) },
+    { head: w.at, show: (each) => writeDateTime(each.sent_back_at) },
     { head: w.due, show: (each) => <DueMark due={each.due_at} /> },
     { head: w.act, show: (each) => <OpenDossier of={each} text={w.open} /> },
   ];

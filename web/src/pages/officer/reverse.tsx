@@ -1,24 +1,24 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { api, ifMatch, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
 import { go } from "../../app/router";
-import type { PageProps } from "../../app/routes";
-import { loadDossier, type Whole } from "../../dossier/load";
-import { idsUnder, useAttempts } from "../../filing/attempts";
+import { type DossierView, loadDossier } from "../../dossier/load";
+import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { inBoth, useWords, words } from "../../lib/language";
+import { defineWords, useWords, writeInBoth } from "../../lib/language";
 import { readReceiptNumber } from "../../lib/typed_numbers";
-import { OfficerPage } from "../../officer/frame";
-import { Payer } from "../../officer/payer";
-import { RegisterEntry } from "../../officer/register_entry";
-import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { Payer } from "../../officer/payments/payer";
+import { RegisterEntry } from "../../officer/steps/register_entry";
+import { isComplete, REGISTER_IDS, type RegisterLine, toStepLine } from "../../officer/steps/register_line";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     title: "Hủy một khoản thu tiền mặt?",
     what: "Bạn chỉ đề nghị. Người thu phí, lệ phí khác hoặc Trưởng Bộ phận Một cửa quyết định; đến lúc đó khoản thu vẫn còn nguyên.",
@@ -51,19 +51,19 @@ const said = words(
   },
 );
 
-/** An interruption: what cannot be taken back is said before it is asked for. */
+/** An interruption: it names the irreversible effect before it asks for the decision. */
 export default function ReversePage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadDossier(id), [id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
+    <ReadyPage from={loaded} title={useWords(words).title} frame={OfficerPage}>
       {(whole) => <Reverse whole={whole} />}
     </ReadyPage>
   );
 }
 
-function Reverse({ whole }: { readonly whole: Whole }) {
-  const w = useWords(said);
+function Reverse({ whole }: { readonly whole: DossierView }) {
+  const w = useWords(words);
   const { dossier: d } = whole;
   const [number, setNumber] = useState("");
   const [reason, setReason] = useState("");
@@ -72,24 +72,24 @@ function Reverse({ whole }: { readonly whole: Whole }) {
   const [line, setLine] = useState<RegisterLine | null>(null);
   const act = useAct<components["schemas"]["ReverseBody"]>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
-    await got(api.POST("/api/dossiers/{dossier_id}/reverse_payment", { params, body }));
+    await unwrap(api.POST("/api/dossiers/{dossier_id}/reverse_payment", { params, body }));
     await go(`/officer/dossiers/${d.id}`, { replace: true });
   });
   async function send(event: Event) {
     event.preventDefault();
     const receipt = readReceiptNumber(number);
     const good = attempts.show([
-      ...(receipt ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
-      ...(reason.trim() ? [] : [{ at: "reason", text: inBoth(said, (s) => s.noReason) }]),
-      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
+      ...(receipt ? [] : [{ at: "receipt", text: writeInBoth(words, (s) => s.noNumber) }]),
+      ...(reason.trim() ? [] : [{ at: "reason", text: writeInBoth(words, (s) => s.noReason) }]),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: writeInBoth(words, (s) => s.noLine) }] : []),
     ]);
     if (!good || receipt === null) return;
-    const onPaper = line ? { paper_register: stepLine(line) } : {};
+    const onPaper = line ? { paper_register: toStepLine(line) } : {};
     const body = { receipt_number: receipt, reason: reason.trim(), ...onPaper };
     if (!(await act.run(body))) attempts.show([]);
   }
   const may = d.allowed.includes("reverse_payment");
-  const found = attempts.withRefused(act.problem, idsUnder("", { ...REGISTER_IDS, receipt_number: "receipt" }));
+  const found = attempts.withRefused(act.problem, makeIdLookup("", { ...REGISTER_IDS, receipt_number: "receipt" }));
   const faults = found.byField;
   return (
     <OfficerPage title={w.title} above={<Payer of={d} />} failed={attempts.faults.length > 0}>

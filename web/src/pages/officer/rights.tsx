@@ -1,23 +1,23 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
-import { say } from "../../app/router";
-import type { PageProps } from "../../app/routes";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { replaceUrl } from "../../app/router";
 import { useAttempts } from "../../filing/attempts";
-import { inBoth, useWords, words } from "../../lib/language";
-import { ChangeRights } from "../../officer/change_rights";
-import { OfficerPage } from "../../officer/frame";
-import { HeldRights } from "../../officer/held_rights";
-import { type Names, names } from "../../officer/names";
-import { Recovery } from "../../officer/recovery";
-import type { Record } from "../../officer/rights";
-import { readAccountId } from "../../officer/typed_ids";
+import { defineWords, useWords, writeInBoth } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { ChangeRights } from "../../officer/people/change_rights";
+import { HeldRights } from "../../officer/people/held_rights";
+import { Recovery } from "../../officer/people/recovery";
+import type { OfficerRecord } from "../../officer/people/rights";
+import { loadNames, type Names } from "../../officer/shared/names";
+import { readAccountId } from "../../officer/shared/typed_ids";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
 import { TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Quyền của công chức, viên chức",
     account: "Mã tài khoản",
@@ -44,17 +44,18 @@ const said = words(
 
 /** Granting, changing and revoking the rights of one account, for whom the law of the province lets do it (LC-17.3.b). */
 export default function RightsPage({ query }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [typed, setTyped] = useState(query.get("account") ?? "");
   const [sub, setSub] = useState(typed);
-  const loaded = useLoad(names, []);
+  const loaded = useLoad(loadNames, []);
   const attempts = useAttempts();
   function find(event: Event) {
     event.preventDefault();
     const account = readAccountId(typed);
-    if (!attempts.show(account ? [] : [{ at: "account", text: inBoth(said, (s) => s.noAccount) }]) || !account) return;
+    if (!attempts.show(account ? [] : [{ at: "account", text: writeInBoth(words, (s) => s.noAccount) }]) || !account)
+      return;
     setSub(account);
-    say(`/officer/rights?account=${account}`);
+    replaceUrl(`/officer/rights?account=${account}`);
   }
   return (
     <OfficerPage title={w.title}>
@@ -80,9 +81,9 @@ export default function RightsPage({ query }: PageProps) {
 }
 
 function One({ sub, names: known }: { readonly sub: string; readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [message, setMessage] = useState("");
-  const loaded = useLoad(() => got(api.GET("/api/officers/{sub}", { params: { path: { sub } } })), [sub]);
+  const loaded = useLoad(() => unwrap(api.GET("/api/officers/{sub}", { params: { path: { sub } } })), [sub]);
   return (
     <>
       <p role="status" class="report">
@@ -116,14 +117,14 @@ function One({ sub, names: known }: { readonly sub: string; readonly names: Name
   );
 }
 
-interface Given {
-  readonly record: Record;
+interface RightsProps {
+  readonly record: OfficerRecord;
   readonly names: Names;
   readonly onDone: () => void;
 }
 
-function Rights({ record, names: known, onDone }: Given) {
-  const w = useWords(said);
+function Rights({ record, names: known, onDone }: RightsProps) {
+  const w = useWords(words);
   const [revoked, setRevoked] = useState<ReadonlySet<number>>(new Set());
   function choose(at: number, on: boolean) {
     setRevoked((all) => new Set([...all].filter((each) => each !== at).concat(on ? [at] : [])));

@@ -1,4 +1,4 @@
-import type { Route } from "../../app/routes";
+import type { Route } from "../../app/route";
 
 export const OFFICER_ROUTES: readonly Route[] = [
   { path: "/officer", who: "officer", load: () => import("./worklist") },

@@ -1,26 +1,27 @@
-import { agencies, agencyName } from "../../api/catalogue";
-import { api, got } from "../../api/client";
+import { loadAgencies, nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
 import type { Agency } from "../../api/types";
-import { useAct, useLoad } from "../../api/use";
-import { useRemembered } from "../../app/remembered";
-import { idsUnder, useAttempts } from "../../filing/attempts";
+import { useAct, useLoad } from "../../api/use_load";
+import { useRemembered } from "../../app/use_remembered";
+import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { dateTime } from "../../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { writeDateTime } from "../../lib/format";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { useCodeHelp } from "../../lookup/code_help";
 import { loadChannels } from "../../lookup/other_channels";
-import { DueMark } from "../../officer/due_mark";
-import { OfficerPage } from "../../officer/frame";
-import { OFFICER_STATES } from "../../officer/state_words";
-import { UnitChoice } from "../../officer/unit_choice";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitChoice } from "../../officer/layout/unit_choice";
+import { DueMark } from "../../officer/shared/due_mark";
+import { OFFICER_STATES } from "../../officer/shared/state_words";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
+import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
 import { Radios, Select, TextField } from "../../ui/inputs";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Tìm hồ sơ",
     by: "Tìm theo",
@@ -89,9 +90,9 @@ const said = words(
   },
 );
 
-type By = components["schemas"]["By"];
+type SearchKey = components["schemas"]["By"];
 type Purpose = components["schemas"]["Purpose"];
-type Found = components["schemas"]["FoundView"];
+type SearchResult = components["schemas"]["FoundView"];
 const PURPOSES: readonly Purpose[] = [
   "counter_question",
   "phone_question",
@@ -102,8 +103,8 @@ const PURPOSES: readonly Purpose[] = [
 ];
 
 export default function SearchPage() {
-  const w = useWords(said);
-  const loaded = useLoad(agencies, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadAgencies, []);
   return (
     <OfficerPage title={w.title}>
       <Ready from={loaded}>{(known) => <Search known={known} />}</Ready>
@@ -112,17 +113,17 @@ export default function SearchPage() {
 }
 
 function Search({ known }: { readonly known: readonly Agency[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const { me } = useStore(session);
   const searches = me?.searches ?? [];
   const units = searches.map((each) => each.unit);
   const [unit, setUnit] = useRemembered("unit", units[0] ?? "");
   const bys = searches.find((each) => each.unit === unit)?.by ?? [];
-  const [chosen, setBy] = useRemembered<By>("by", "code");
+  const [chosen, setBy] = useRemembered<SearchKey>("by", "code");
   const by = bys.includes(chosen) ? chosen : (bys[0] ?? "code");
   const [text, setText] = useRemembered("text", "");
   const [purpose, setPurpose] = useRemembered<Purpose | "">("purpose", "");
-  const [found, setFound] = useRemembered<Found | null>("found", null);
+  const [found, setFound] = useRemembered<SearchResult | null>("found", null);
   const attempts = useAttempts();
   const channels = useLoad(loadChannels, []);
   const help = {
@@ -131,20 +132,20 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
     phone: w.helpPhone,
     name: w.helpName,
   };
-  const act = useAct<{ unit: string; by: By; text: string; purpose: Purpose }>(async (body) => {
-    setFound(await got(api.POST("/api/search", { body })));
+  const act = useAct<{ unit: string; by: SearchKey; text: string; purpose: Purpose }>(async (body) => {
+    setFound(await unwrap(api.POST("/api/search", { body })));
   });
   async function search(event: Event) {
     event.preventDefault();
     const good = attempts.show([
-      ...(text.trim() ? [] : [{ at: "find-text", text: inBoth(said, (s) => s.missing) }]),
-      ...(purpose ? [] : [{ at: "find-purpose", text: inBoth(said, (s) => s.noPurpose) }]),
+      ...(text.trim() ? [] : [{ at: "find-text", text: writeInBoth(words, (s) => s.missing) }]),
+      ...(purpose ? [] : [{ at: "find-purpose", text: writeInBoth(words, (s) => s.noPurpose) }]),
     ]);
     if (!good || !purpose) return;
     setFound(null);
     if (!(await act.run({ unit, by, text: text.trim(), purpose }))) attempts.show([]);
   }
-  const wrong = attempts.withRefused(act.problem, idsUnder("find-"));
+  const wrong = attempts.withRefused(act.problem, makeIdLookup("find-"));
   const faults = wrong.byField;
   return (
     <>
@@ -156,7 +157,7 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
           label={w.by}
           value={by}
           options={bys.map((value) => ({ value, text: w[value] }))}
-          onChoose={(value) => setBy(value as By)}
+          onChoose={(value) => setBy(value as SearchKey)}
         />
         <TextField
           id="find-text"
@@ -191,45 +192,31 @@ function Search({ known }: { readonly known: readonly Agency[] }) {
   );
 }
 
-function Lines({ found, known }: { readonly found: Found; readonly known: readonly Agency[] }) {
-  const w = useWords(said);
+function Lines({ found, known }: { readonly found: SearchResult; readonly known: readonly Agency[] }) {
+  const w = useWords(words);
   const language = useLanguage();
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys of who focuses it
-    <section class="scroll" aria-label={w.title} tabIndex={0}>
-      <table class="work">
-        <thead>
-          <tr>
-            <th scope="col">{w.codeHead}</th>
-            <th scope="col">{w.person}</th>
-            <th scope="col">{w.procedure}</th>
-            <th scope="col">{w.state}</th>
-            <th scope="col">{w.due}</th>
-            <th scope="col">{w.filed}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.items.map((line) => (
-            <tr key={line.dossier_id}>
-              <td>
-                <a class="nowrap" href={`/officer/dossiers/${line.dossier_id}`}>
-                  {line.code ?? line.receipt_no}
-                </a>
-              </td>
-              <td lang="vi">{line.person ?? ""}</td>
-              <td>
-                {line.procedure[language] ?? line.procedure.vi}
-                <span class="muted small"> · {agencyName(known, line.unit, language)}</span>
-              </td>
-              <td>{OFFICER_STATES[line.state][language].label}</td>
-              <td>
-                <DueMark due={line.due_at} />
-              </td>
-              <td>{dateTime(line.filed_at)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
+  const columns: readonly Column<SearchResult["items"][number]>[] = [
+    {
+      head: w.codeHead,
+      show: (line) => (
+        <a class="nowrap" href={`/officer/dossiers/${line.dossier_id}`}>
+          {line.code ?? line.receipt_no}
+        </a>
+      ),
+    },
+    { head: w.person, lang: "vi", show: (line) => line.person ?? "" },
+    {
+      head: w.procedure,
+      show: (line) => (
+        <>
+          {line.procedure[language] ?? line.procedure.vi}
+          <span class="muted small"> · {nameAgency(known, line.unit, language)}</span>
+        </>
+      ),
+    },
+    { head: w.state, show: (line) => OFFICER_STATES[line.state][language].label },
+    { head: w.due, show: (line) => <DueMark due={line.due_at} /> },
+    { head: w.filed, show: (line) => writeDateTime(line.filed_at) },
+  ];
+  return <DataTable label={w.title} columns={columns} rows={found.items} rowKey={(line) => line.dossier_id} />;
 }

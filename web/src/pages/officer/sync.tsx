@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
+import { api, ifMatch, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
 import { useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { dateTime, day } from "../../lib/format";
-import { inBoth, named, useLanguage, useWords, words } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { syncReason } from "../../officer/sync_words";
-import { readDossierId } from "../../officer/typed_ids";
+import { writeDateTime, writeDay } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { nameSyncReason } from "../../officer/operations/sync_words";
+import { readDossierId } from "../../officer/shared/typed_ids";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -16,7 +16,7 @@ import { Ready } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 import { Pager } from "../../ui/pager";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đồng bộ với Cổng Dịch vụ công quốc gia",
     parked: "Hồ sơ bị giữ lại",
@@ -87,12 +87,12 @@ type Report = components["schemas"]["ReportView"];
 /** State of the national synchronisation: parked dossiers, results of the nightly comparison, and the
  * place of one dossier. */
 export default function SyncPage() {
-  const w = useWords(said);
+  const w = useWords(words);
   const [cursor, setCursor] = useState<string | null>(null);
   const [message, setMessage] = useState("");
-  const loaded = useLoad(() => got(api.GET("/api/sync", { params: { query: { cursor } } })), [cursor]);
-  // Also after a refusal: somebody may have been faster, and the next attempt acts on what stands then.
-  function tried(good: boolean) {
+  const loaded = useLoad(() => unwrap(api.GET("/api/sync", { params: { query: { cursor } } })), [cursor]);
+  // Also after a refusal: somebody may have been faster, and the next attempt acts on the present state.
+  function showTried(good: boolean) {
     setMessage(good ? w.resumed : "");
     loaded.reload();
   }
@@ -106,7 +106,7 @@ export default function SyncPage() {
       <Ready from={loaded}>
         {({ parked, cursor: following, reports }) => (
           <>
-            <Places label={w.parked} rows={parked} empty={w.none} onTried={tried} />
+            <Places label={w.parked} rows={parked} empty={w.none} onTried={showTried} />
             <Pager cursor={cursor} following={following} onTurn={setCursor} />
             <h2>{w.nights}</h2>
             <Nights reports={reports} />
@@ -114,29 +114,29 @@ export default function SyncPage() {
         )}
       </Ready>
       <h2>{w.look}</h2>
-      <OnePlace onTried={tried} />
+      <OnePlace onTried={showTried} />
     </OfficerPage>
   );
 }
 
-interface PlacesGiven {
+interface PlacesProps {
   readonly label: string;
   readonly rows: readonly Place[];
   readonly empty: string;
   readonly onTried: (good: boolean) => void;
 }
 
-function Places({ label, rows, empty, onTried }: PlacesGiven) {
-  const w = useWords(said);
+function Places({ label, rows, empty, onTried }: PlacesProps) {
+  const w = useWords(words);
   const language = useLanguage();
   const columns: readonly Column<Place>[] = [
     { head: w.id, names: true, show: (each) => <code class="wrap">{each.dossier_id}</code> },
-    { head: w.why, show: (each) => (each.parked ? named(syncReason(each.parked), language) : "") },
+    { head: w.why, show: (each) => (each.parked ? chooseName(nameSyncReason(each.parked), language) : "") },
     { head: w.fact, number: true, show: (each) => each.parked_fact ?? "" },
     { head: w.sent, number: true, show: (each) => each.told },
     { head: w.tries, number: true, show: (each) => each.tries },
-    { head: w.since, show: (each) => (each.since ? dateTime(each.since) : "") },
-    { head: w.next, show: (each) => (each.next_try_at ? dateTime(each.next_try_at) : "") },
+    { head: w.since, show: (each) => (each.since ? writeDateTime(each.since) : "") },
+    { head: w.next, show: (each) => (each.next_try_at ? writeDateTime(each.next_try_at) : "") },
     {
       head: w.act,
       show: (each) => (each.parked || each.next_try_at ? <Resume place={each} onTried={onTried} /> : w.quiet),
@@ -146,11 +146,11 @@ function Places({ label, rows, empty, onTried }: PlacesGiven) {
 }
 
 function Resume({ place, onTried }: { readonly place: Place; readonly onTried: (good: boolean) => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const act = useAct<{ version: number }>(async ({ version }) => {
     const params = { path: { dossier_id: place.dossier_id }, header: ifMatch(version) };
-    await got(api.POST("/api/sync/{dossier_id}/resume", { params }));
+    await unwrap(api.POST("/api/sync/{dossier_id}/resume", { params }));
   });
   return (
     <>
@@ -173,10 +173,10 @@ function Resume({ place, onTried }: { readonly place: Place; readonly onTried: (
 }
 
 function Nights({ reports }: { readonly reports: readonly Report[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const columns: readonly Column<Report>[] = [
-    { head: w.day, names: true, show: (each) => day(each.day) },
+    { head: w.day, names: true, show: (each) => writeDay(each.day) },
     { head: w.dossiers, number: true, show: (each) => each.dossiers },
     { head: w.units, number: true, show: (each) => Object.keys(each.units).length },
     { head: w.repaired, number: true, show: (each) => each.counts.repaired ?? 0 },
@@ -191,7 +191,7 @@ function Nights({ reports }: { readonly reports: readonly Report[] }) {
             <ul class="plain">
               {each.unrepaired.map((one) => (
                 <li key={one.dossier}>
-                  <code class="wrap">{one.dossier}</code>: {named(syncReason(one.reason ?? ""), language)}
+                  <code class="wrap">{one.dossier}</code>: {chooseName(nameSyncReason(one.reason ?? ""), language)}
                 </li>
               ))}
             </ul>
@@ -203,14 +203,14 @@ function Nights({ reports }: { readonly reports: readonly Report[] }) {
 }
 
 function OnePlace({ onTried }: { readonly onTried: (good: boolean) => void }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [typed, setTyped] = useState("");
   const [id, setId] = useState("");
   const attempts = useAttempts();
   function look(event: Event) {
     event.preventDefault();
     const wanted = readDossierId(typed);
-    const faults = wanted ? [] : [{ at: "sync-id", text: inBoth(said, (s) => s.missing) }];
+    const faults = wanted ? [] : [{ at: "sync-id", text: writeInBoth(words, (s) => s.missing) }];
     if (attempts.show(faults) && wanted) setId(wanted);
   }
   return (
@@ -238,11 +238,16 @@ function OnePlace({ onTried }: { readonly onTried: (good: boolean) => void }) {
 }
 
 function Found({ id, onTried }: { readonly id: string; readonly onTried: (good: boolean) => void }) {
-  const w = useWords(said);
-  const loaded = useLoad(() => got(api.GET("/api/sync/{dossier_id}", { params: { path: { dossier_id: id } } })), [id]);
-  function tried(good: boolean) {
+  const w = useWords(words);
+  const loaded = useLoad(
+    () => unwrap(api.GET("/api/sync/{dossier_id}", { params: { path: { dossier_id: id } } })),
+    [id],
+  );
+  function showTried(good: boolean) {
     onTried(good);
     loaded.reload();
   }
-  return <Ready from={loaded}>{(place) => <Places label={w.look} rows={[place]} empty="" onTried={tried} />}</Ready>;
+  return (
+    <Ready from={loaded}>{(place) => <Places label={w.look} rows={[place]} empty="" onTried={showTried} />}</Ready>
+  );
 }

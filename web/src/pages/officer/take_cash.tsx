@@ -1,23 +1,23 @@
 import { useState } from "preact/hooks";
-import { api, got, ifMatch } from "../../api/client";
-import { useAct, useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { dueText, feeDueWords, feeName } from "../../dossier/fee_words";
-import { loadDossier, type Whole } from "../../dossier/load";
+import { api, ifMatch, unwrap } from "../../api/client";
+import { useAct, useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { feeDueWords, nameFee, writeFeeDue } from "../../dossier/fee_words";
+import { type DossierView, loadDossier } from "../../dossier/load";
 import { type PayWay, payWayWords } from "../../dossier/pay_ways";
 import { CarriedMoney } from "../../dossier/refiled";
-import { idsUnder, useAttempts } from "../../filing/attempts";
+import { makeIdLookup, useAttempts } from "../../filing/attempts";
 import type { components } from "../../generated/api";
-import { money } from "../../lib/format";
-import { inBoth, useLanguage, useWords, words } from "../../lib/language";
+import { writeMoney } from "../../lib/format";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../../lib/language";
 import { useStore } from "../../lib/store";
 import { readReceiptNumber } from "../../lib/typed_numbers";
-import { OfficerPage } from "../../officer/frame";
-import { Payer } from "../../officer/payer";
-import { receiptAddress } from "../../officer/receipt_address";
-import { RegisterEntry } from "../../officer/register_entry";
-import { isComplete, REGISTER_IDS, type RegisterLine, stepLine } from "../../officer/register_line";
-import { unitsAs } from "../../officer/units";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { Payer } from "../../officer/payments/payer";
+import { makeReceiptPath } from "../../officer/payments/receipt_address";
+import { findUnits } from "../../officer/people/units";
+import { RegisterEntry } from "../../officer/steps/register_entry";
+import { isComplete, REGISTER_IDS, type RegisterLine, toStepLine } from "../../officer/steps/register_line";
 import { session } from "../../session/session";
 import { Button } from "../../ui/button";
 import { ErrorSummary } from "../../ui/error_summary";
@@ -26,7 +26,7 @@ import { Check, Radios, TextField } from "../../ui/inputs";
 import { ReadyPage } from "../../ui/loading";
 import { Notice } from "../../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     title: "Thu phí, lệ phí",
     back: "Thu phí, lệ phí",
@@ -78,7 +78,7 @@ const said = words(
 );
 
 /** Focus after the form is closed. */
-const focusOnce = (link: HTMLAnchorElement | null) => link?.focus();
+const focusFirst = (link: HTMLAnchorElement | null) => link?.focus();
 
 type RecordedWay = Exclude<PayWay, "online">;
 
@@ -86,20 +86,20 @@ export default function TakeCashPage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadDossier(id), [id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
+    <ReadyPage from={loaded} title={useWords(words).title} frame={OfficerPage}>
       {(whole) => <TakeCash whole={whole} reload={loaded.reload} refreshing={loaded.refreshing} />}
     </ReadyPage>
   );
 }
 
-interface Given {
-  readonly whole: Whole;
+interface TakeCashProps {
+  readonly whole: DossierView;
   readonly reload: () => void;
   readonly refreshing: boolean;
 }
 
-function TakeCash({ whole, reload, refreshing }: Given) {
-  const w = useWords(said);
+function TakeCash({ whole, reload, refreshing }: TakeCashProps) {
+  const w = useWords(words);
   const due = useWords(feeDueWords);
   const language = useLanguage();
   const { dossier: d, procedure } = whole;
@@ -111,7 +111,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
   const [way, setWay] = useState<RecordedWay>(recorded[0] ?? "counter");
   const [taken, setTaken] = useState<{ readonly text: string; readonly receipt: string } | null>(null);
   const { me } = useStore(session);
-  const tills = unitsAs(me, ["cashier"]);
+  const tills = findUnits(me, ["cashier"]);
   const till = tills.includes(d.one_stop) ? d.one_stop : (tills[0] ?? "");
   const attempts = useAttempts();
   const chosen = open.filter((each) => !left.includes(each.id));
@@ -119,7 +119,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
   const [line, setLine] = useState<RegisterLine | null>(null);
   const act = useAct<components["schemas"]["CashBody"]>(async (body, key) => {
     const params = { path: { dossier_id: d.id }, header: { "Idempotency-Key": key, ...ifMatch(d.version) } };
-    await got(api.POST("/api/dossiers/{dossier_id}/pay", { params, body }));
+    await unwrap(api.POST("/api/dossiers/{dossier_id}/pay", { params, body }));
   });
   async function take(event: Event) {
     event.preventDefault();
@@ -127,12 +127,12 @@ function TakeCash({ whole, reload, refreshing }: Given) {
     setTaken(null);
     const receipt = readReceiptNumber(number);
     const good = attempts.show([
-      ...(chosen.length ? [] : [{ text: inBoth(said, (s) => s.noChoice) }]),
-      ...(receipt ? [] : [{ at: "receipt", text: inBoth(said, (s) => s.noNumber) }]),
-      ...(line && !isComplete(line, false) ? [{ at: "register", text: inBoth(said, (s) => s.noLine) }] : []),
+      ...(chosen.length ? [] : [{ text: writeInBoth(words, (s) => s.noChoice) }]),
+      ...(receipt ? [] : [{ at: "receipt", text: writeInBoth(words, (s) => s.noNumber) }]),
+      ...(line && !isComplete(line, false) ? [{ at: "register", text: writeInBoth(words, (s) => s.noLine) }] : []),
     ]);
     if (!good || receipt === null) return;
-    const onPaper = line ? { paper_register: stepLine(line) } : {};
+    const onPaper = line ? { paper_register: toStepLine(line) } : {};
     const body = {
       obligations: chosen.map((each) => each.id),
       amount: sum,
@@ -141,12 +141,12 @@ function TakeCash({ whole, reload, refreshing }: Given) {
       ...onPaper,
     };
     if (!(await act.run(body))) return void attempts.show([]);
-    setTaken({ text: w.done(money(sum), receipt), receipt });
+    setTaken({ text: w.done(writeMoney(sum), receipt), receipt });
     setNumber("");
     reload();
   }
-  const found = attempts.withRefused(act.problem, idsUnder("", { ...REGISTER_IDS, receipt_number: "receipt" }));
-  const name = (key: string) => feeName(procedure, key, language);
+  const found = attempts.withRefused(act.problem, makeIdLookup("", { ...REGISTER_IDS, receipt_number: "receipt" }));
+  const nameWay = (key: string) => nameFee(procedure, key, language);
   const stale = act.problem?.status === 412;
   return (
     <OfficerPage
@@ -163,7 +163,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
           <Notice tone="done" role="status">
             <p>{taken.text}</p>
             <p>
-              <a href={receiptAddress(d.id, till, taken.receipt)} ref={focusOnce}>
+              <a href={makeReceiptPath(d.id, till, taken.receipt)} ref={focusFirst}>
                 {w.print}
               </a>
             </p>
@@ -189,7 +189,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
             .filter((each) => each.state !== "open")
             .map((each) => (
               <li key={each.id}>
-                {name(each.fee_key)}: {money(each.amount)} · ✓ {each.state === "open" ? "" : w[each.state]}
+                {nameWay(each.fee_key)}: {writeMoney(each.amount)} · ✓ {each.state === "open" ? "" : w[each.state]}
               </li>
             ))}
         </ul>
@@ -201,13 +201,13 @@ function TakeCash({ whole, reload, refreshing }: Given) {
               <Check
                 key={each.id}
                 id={`o-${each.id}`}
-                label={`${name(each.fee_key)}: ${money(each.amount)} (${dueText(due, each.due)})`}
+                label={`${nameWay(each.fee_key)}: ${writeMoney(each.amount)} (${writeFeeDue(due, each.due)})`}
                 checked={!left.includes(each.id)}
                 onChange={(on) => setLeft(on ? left.filter((one) => one !== each.id) : [...left, each.id])}
               />
             ))}
             <p class="total">
-              {w.total} <strong>{money(sum)}</strong>
+              {w.total} <strong>{writeMoney(sum)}</strong>
             </p>
             {recorded.length > 1 && (
               <Radios
@@ -227,7 +227,7 @@ function TakeCash({ whole, reload, refreshing }: Given) {
               width="medium"
             />
             <RegisterEntry id="register" value={line} faults={found.byField} onChange={setLine} />
-            <FormButtons submit={w.take(money(sum))} busy={act.busy || refreshing} busyText={w.taking} />
+            <FormButtons submit={w.take(writeMoney(sum))} busy={act.busy || refreshing} busyText={w.taking} />
           </form>
         )}
         <p class="buttons">

@@ -1,20 +1,20 @@
-import { agencyName } from "../../api/catalogue";
-import { api, got } from "../../api/client";
-import { useLoad } from "../../api/use";
+import { nameAgency } from "../../api/catalogue";
+import { api, unwrap } from "../../api/client";
+import { useLoad } from "../../api/use_load";
 import type { components } from "../../generated/api";
-import { clock, day as dayText, money } from "../../lib/format";
-import { useLanguage, useWords, words } from "../../lib/language";
-import { OfficerPage } from "../../officer/frame";
-import { methodWords } from "../../officer/method_words";
-import { type Names, names, procedureName } from "../../officer/names";
-import { receiptAddress } from "../../officer/receipt_address";
-import { UnitDayForm } from "../../officer/unit_day_form";
-import { OPEN_TO } from "../../officer/units";
+import { writeClock, writeDay, writeMoney } from "../../lib/format";
+import { defineWords, useLanguage, useWords } from "../../lib/language";
+import { OfficerPage } from "../../officer/layout/officer_page";
+import { UnitDayForm } from "../../officer/layout/unit_day_form";
+import { makeReceiptPath } from "../../officer/payments/receipt_address";
+import { OPEN_TO } from "../../officer/people/units";
+import { methodWords } from "../../officer/shared/method_words";
+import { loadNames, type Names, nameProcedure } from "../../officer/shared/names";
 import { Button } from "../../ui/button";
 import { type Column, DataTable } from "../../ui/data_table";
 import { Ready } from "../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Các khoản đã thu trong ngày",
     back: "Thu phí, lệ phí",
@@ -79,8 +79,8 @@ type Total = Till["totals"][number];
 
 /** A day of the centre's till: totals by method, each receipt, and the sheet to print and sign. */
 export default function TillPage() {
-  const w = useWords(said);
-  const loaded = useLoad(names, []);
+  const w = useWords(words);
+  const loaded = useLoad(loadNames, []);
   return (
     <OfficerPage title={w.title} above={<a href="/officer/cashier">← {w.back}</a>}>
       <Ready from={loaded}>{(known) => <Days names={known} />}</Ready>
@@ -89,7 +89,7 @@ export default function TillPage() {
 }
 
 function Days({ names: known }: { readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   return (
     <UnitDayForm
       roles={OPEN_TO.cashier}
@@ -104,36 +104,36 @@ function Days({ names: known }: { readonly names: Names }) {
   );
 }
 
-interface DayGiven {
+interface DayProps {
   readonly unit: string;
   /** Today without one. */
   readonly day: string;
   readonly names: Names;
 }
 
-function Day({ unit, day, names: known }: DayGiven) {
+function Day({ unit, day, names: known }: DayProps) {
   const loaded = useLoad(
-    () => got(api.GET("/api/till", { params: { query: { unit, ...(day ? { day } : {}) } } })),
+    () => unwrap(api.GET("/api/till", { params: { query: { unit, ...(day ? { day } : {}) } } })),
     [unit, day],
   );
   return <Ready from={loaded}>{(till) => <Sheet till={till} names={known} />}</Ready>;
 }
 
 function Sheet({ till, names: known }: { readonly till: Till; readonly names: Names }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const methods = useWords(methodWords);
   const language = useLanguage();
-  const title = w.sheet(dayText(till.day));
+  const title = w.sheet(writeDay(till.day));
   const { entries } = till;
   const receipts: readonly Column<Entry>[] = [
-    { head: w.at, show: (each) => clock(each.at) },
+    { head: w.at, show: (each) => writeClock(each.at) },
     {
       head: w.number,
       names: true,
       show: (each) => (
         <>
           {each.cashier ? (
-            <a href={receiptAddress(each.dossier_id, till.unit, each.number)}>{each.number}</a>
+            <a href={makeReceiptPath(each.dossier_id, till.unit, each.number)}>{each.number}</a>
           ) : (
             each.number
           )}
@@ -143,14 +143,14 @@ function Sheet({ till, names: known }: { readonly till: Till; readonly names: Na
     },
     { head: w.method, show: (each) => methods[each.method] },
     { head: w.code, show: (each) => <a href={`/officer/cashier/${each.dossier_id}`}>{each.code}</a> },
-    { head: w.procedure, show: (each) => procedureName(known, each.procedure, language) },
+    { head: w.procedure, show: (each) => nameProcedure(known, each.procedure, language) },
     { head: w.cashier, show: (each) => <span lang="vi">{each.cashier}</span> },
-    { head: w.amount, number: true, show: (each) => `${each.reversal ? "−" : ""}${money(each.amount)}` },
+    { head: w.amount, number: true, show: (each) => `${each.reversal ? "−" : ""}${writeMoney(each.amount)}` },
   ];
   return (
     <>
       <h2>{title}</h2>
-      <p>{agencyName(known.units, till.unit, language)}</p>
+      <p>{nameAgency(known.units, till.unit, language)}</p>
       {entries.length === 0 ? (
         <p class="empty">{w.empty}</p>
       ) : (
@@ -188,7 +188,7 @@ type Line = Omit<Total, "method"> & { readonly name: string };
 const LINE = { taken: 0, taken_amount: 0, reversed: 0, reversed_amount: 0 };
 
 /** The sum of all methods. */
-function sumOf(totals: readonly Omit<Total, "method">[]) {
+function sumAmounts(totals: readonly Omit<Total, "method">[]) {
   return totals.reduce(
     (sum, each) => ({
       taken: sum.taken + each.taken,
@@ -201,19 +201,23 @@ function sumOf(totals: readonly Omit<Total, "method">[]) {
 }
 
 function Totals({ totals }: { readonly totals: readonly Total[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const methods = useWords(methodWords);
   const lines: readonly Line[] = [
     ...totals.map(({ method, ...each }) => ({ ...each, name: methods[method] })),
-    { ...sumOf(totals), name: w.all },
+    { ...sumAmounts(totals), name: w.all },
   ];
   const columns: readonly Column<Line>[] = [
     { head: w.method, names: true, show: (each) => each.name },
     { head: w.taken, number: true, show: (each) => each.taken },
-    { head: w.takenSum, number: true, show: (each) => money(each.taken_amount) },
+    { head: w.takenSum, number: true, show: (each) => writeMoney(each.taken_amount) },
     { head: w.undone, number: true, show: (each) => each.reversed },
-    { head: w.undoneSum, number: true, show: (each) => money(each.reversed_amount) },
-    { head: w.left, number: true, show: (each) => <strong>{money(each.taken_amount - each.reversed_amount)}</strong> },
+    { head: w.undoneSum, number: true, show: (each) => writeMoney(each.reversed_amount) },
+    {
+      head: w.left,
+      number: true,
+      show: (each) => <strong>{writeMoney(each.taken_amount - each.reversed_amount)}</strong>,
+    },
   ];
   return <DataTable label={w.totals} columns={columns} rows={lines} rowKey={(each) => each.name} empty="" />;
 }

@@ -1,41 +1,41 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useLoad } from "../../api/use";
-import type { PageProps } from "../../app/routes";
-import { heldPart } from "../../dossier/corrected";
+import { useLoad } from "../../api/use_load";
+import type { PageProps } from "../../app/route";
+import { findHeldPart } from "../../dossier/corrected";
 import { DeadlineBox } from "../../dossier/deadline";
-import { payableAtReception } from "../../dossier/fee_words";
-import { loadDossier, type Whole } from "../../dossier/load";
-import { reads } from "../../dossier/not_yours";
+import { sumPayableAtReception } from "../../dossier/fee_words";
+import { type DossierView, loadDossier } from "../../dossier/load";
+import { mayRead } from "../../dossier/not_yours";
 import { Refiled } from "../../dossier/refiled";
-import { money } from "../../lib/format";
-import { named, useLanguage, useWords, words } from "../../lib/language";
+import { writeMoney } from "../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../lib/language";
 import { useStore } from "../../lib/store";
-import { Checklist } from "../../officer/checklist";
-import { Course } from "../../officer/course";
-import { DueMark } from "../../officer/due_mark";
-import { OfficerPage, useSectionKeys } from "../../officer/frame";
-import { HinderedSteps } from "../../officer/hindered_steps";
-import { likelyStep } from "../../officer/likely_step";
-import { OwedNotice } from "../../officer/owed_notice";
-import { personOf } from "../../officer/people";
-import { PrintPanel, usePrinting } from "../../officer/print_panel";
-import { receipt, refusedReception, replacesReceipt, type SlipWanted } from "../../officer/prints";
-import { Requests } from "../../officer/requests";
-import { ResultUpload } from "../../officer/result_upload";
-import { OFFICER_STATES } from "../../officer/state_words";
-import { StepPanel } from "../../officer/step_panel";
-import { stepWords } from "../../officer/step_words";
-import { Summary } from "../../officer/summary";
-import { isOfficerStep, type OfficerStep } from "../../officer/take_step";
-import { ThreeAreas } from "../../officer/three_areas";
-import { Viewer } from "../../officer/viewer";
-import { neighbours, workQueue } from "../../officer/work_queue";
+import { PrintPanel, usePrinting } from "../../officer/intake/print_panel";
+import { makeReceiptSlip, refusedReception, replacesReceipt, type SlipWanted } from "../../officer/intake/prints";
+import { OfficerPage, useSectionKeys } from "../../officer/layout/officer_page";
+import { ThreeAreas } from "../../officer/layout/three_areas";
+import { nameOfficer } from "../../officer/people/people";
+import { DueMark } from "../../officer/shared/due_mark";
+import { OFFICER_STATES } from "../../officer/shared/state_words";
+import { Checklist } from "../../officer/steps/checklist";
+import { HinderedSteps } from "../../officer/steps/hindered_steps";
+import { guessStep } from "../../officer/steps/likely_step";
+import { OwedNotice } from "../../officer/steps/owed_notice";
+import { ResultUpload } from "../../officer/steps/result_upload";
+import { StepPanel } from "../../officer/steps/step_panel";
+import { stepWords } from "../../officer/steps/step_words";
+import { isOfficerStep, type OfficerStep } from "../../officer/steps/take_step";
+import { findNeighbours, workQueue } from "../../officer/worklist/work_queue";
+import { OfficerTimeline } from "../../officer/workspace/officer_timeline";
+import { Requests } from "../../officer/workspace/requests";
+import { Summary } from "../../officer/workspace/summary";
+import { Viewer } from "../../officer/workspace/viewer";
 import { Button } from "../../ui/button";
 import { LegalBasis } from "../../ui/legal_basis";
 import { ReadyPage } from "../../ui/loading";
 import { Notice, Tag } from "../../ui/notice";
 
-const said = words(
+const words = defineWords(
   {
     title: "Hồ sơ",
     steps: "Các bước bạn thực hiện được",
@@ -94,36 +94,36 @@ export default function WorkspacePage({ params }: PageProps) {
   const id = params.id ?? "";
   const loaded = useLoad(() => loadDossier(id), [id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title} frame={OfficerPage}>
+    <ReadyPage from={loaded} title={useWords(words).title} frame={OfficerPage}>
       {(whole) => <Workspace read={whole} reload={loaded.reload} refreshing={loaded.refreshing} />}
     </ReadyPage>
   );
 }
 
-interface Opened {
+interface OpenedDossier {
   readonly step: OfficerStep;
   /** The receipt is printed after the reception. */
   readonly print: boolean;
 }
 
-interface Given {
-  readonly read: Whole;
+interface WorkspaceProps {
+  readonly read: DossierView;
   readonly reload: () => void;
   readonly refreshing: boolean;
 }
 
-function Workspace({ read, reload, refreshing }: Given) {
-  const w = useWords(said);
+function Workspace({ read, reload, refreshing }: WorkspaceProps) {
+  const w = useWords(words);
   const steps = useWords(stepWords);
   const language = useLanguage();
   const [whole, setWhole] = useState(read);
-  const [open, setOpen] = useState<Opened | null>(null);
+  const [open, setOpen] = useState<OpenedDossier | null>(null);
   /** A step pressed while the state that the last one left is on its way: it opens on that state. */
-  const [wanted, setWanted] = useState<Opened | null>(null);
+  const [wanted, setWanted] = useState<OpenedDossier | null>(null);
   const printing = usePrinting();
   const refused = useStore(refusedReception);
   const queue = useStore(workQueue);
-  const around = neighbours(queue, read.dossier.id);
+  const around = findNeighbours(queue, read.dossier.id);
   const [message, setMessage] = useState("");
   useEffect(() => setWhole(read), [read]);
   useEffect(() => {
@@ -135,21 +135,21 @@ function Workspace({ read, reload, refreshing }: Given) {
   const { dossier: d } = whole;
   const state = OFFICER_STATES[d.state];
   const mine = d.allowed.filter(isOfficerStep);
-  const likely = likelyStep(d);
-  const payable = d.state === "submitted" ? payableAtReception(d) : 0;
+  const likely = guessStep(d);
+  const payable = d.state === "submitted" ? sumPayableAtReception(d) : 0;
   const proposal = d.requests.find((each) => each.kind === "outcome");
   const next = proposal ? (proposal.sent_back ? w.returned : w.signing) : state[language].next;
-  const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => personOf(whole, task.holder));
-  const applicant = heldPart(d, "applicant") as { readonly full_name?: string } | undefined;
+  const holders = d.tasks.filter((task) => !task.done_at && task.holder).map((task) => nameOfficer(whole, task.holder));
+  const applicant = findHeldPart(d, "applicant") as { readonly full_name?: string } | undefined;
   const due = d.state === "submitted" ? d.reception_due_at : d.state === "received" ? d.transfer_due_at : d.due_at;
-  const press = (next: Opened) => (refreshing ? setWanted(next) : setOpen(next));
+  const onKeyDown = (next: OpenedDossier) => (refreshing ? setWanted(next) : setOpen(next));
   const actions = useRef<HTMLElement>(null);
   /** After the step's form closes, the focus is at the steps, not at the top of the page. */
   function close() {
     setOpen(null);
     actions.current?.focus({ preventScroll: true });
   }
-  function finished(text: string, slips: readonly SlipWanted[] = []) {
+  function finish(text: string, slips: readonly SlipWanted[] = []) {
     close();
     scrollTo({ top: 0 });
     printing.print(slips);
@@ -179,10 +179,10 @@ function Workspace({ read, reload, refreshing }: Given) {
       aside={
         <p class="head-line">
           {applicant?.full_name && <strong>{applicant.full_name}</strong>}
-          <span>{named(d.procedure, language)}</span>
+          <span>{chooseName(d.procedure, language)}</span>
           {state.tone !== "done" && due && <DueMark due={due} late={d.late} />}
           <Tag tone={state.tone}>{state[language].label}</Tag>
-          {payable > 0 && <Tag tone="act">{w.unpaid(money(payable))}</Tag>}
+          {payable > 0 && <Tag tone="act">{w.unpaid(writeMoney(payable))}</Tag>}
           {d.tasks.some((task) => !task.done_at) && (
             <span>
               {w.holder}: {holders.join("; ") || w.nobody}
@@ -212,7 +212,7 @@ function Workspace({ read, reload, refreshing }: Given) {
         {mine.length === 0 && !d.hindered?.length && <p class="muted">{w.none}</p>}
         <p class="buttons">
           {mine.includes("receive") && (
-            <Button busy={wanted?.print ?? false} onPress={() => press({ step: "receive", print: true })}>
+            <Button busy={wanted?.print ?? false} onPress={() => onKeyDown({ step: "receive", print: true })}>
               {w.receivePrint}
             </Button>
           )}
@@ -221,12 +221,12 @@ function Workspace({ read, reload, refreshing }: Given) {
               key={step}
               kind={step === likely && step !== "receive" ? "primary" : "secondary"}
               busy={wanted?.step === step && !wanted.print}
-              onPress={() => press({ step, print: false })}
+              onPress={() => onKeyDown({ step, print: false })}
             >
               {steps[step]}
             </Button>
           ))}
-          {d.allowed.includes("supplement") && d.seen_as !== "owner" && reads(d, "form") && (
+          {d.allowed.includes("supplement") && d.seen_as !== "owner" && mayRead(d, "form") && (
             <a href={`/dossiers/${d.id}/supplement`}>{w.supplement}</a>
           )}
           {d.allowed.includes("pay") && (
@@ -235,9 +235,9 @@ function Workspace({ read, reload, refreshing }: Given) {
             </a>
           )}
           {d.allowed.includes("reverse_payment") && <a href={`/officer/cashier/${d.id}/reverse`}>{w.reverse}</a>}
-          {reads(d, "contacts") && <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>}
-          {reads(d, "ledger") && <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>}
-          {d.state === "closed" && reads(d, "ledger") && <a href={`/officer/dossiers/${d.id}/data`}>{w.data}</a>}
+          {mayRead(d, "contacts") && <a href={`/dossiers/${d.id}/contacts`}>{w.contacts}</a>}
+          {mayRead(d, "ledger") && <a href={`/officer/ledger/${d.id}`}>{w.ledger}</a>}
+          {d.state === "closed" && mayRead(d, "ledger") && <a href={`/officer/dossiers/${d.id}/data`}>{w.data}</a>}
         </p>
         <HinderedSteps dossier={d} />
       </section>
@@ -257,12 +257,12 @@ function Workspace({ read, reload, refreshing }: Given) {
           </>
         }
         facts={<Summary whole={whole} />}
-        course={
+        timeline={
           <>
-            <Requests whole={whole} refreshing={refreshing} onDone={() => finished(w.decided)} />
-            {reads(d, "components") && <Checklist whole={whole} />}
+            <Requests whole={whole} refreshing={refreshing} onDone={() => finish(w.decided)} />
+            {mayRead(d, "components") && <Checklist whole={whole} />}
             <DeadlineBox dossier={d} />
-            <Course whole={whole} onNote={() => finished(w.noted)} />
+            <OfficerTimeline whole={whole} onNote={() => finish(w.noted)} />
           </>
         }
         over={
@@ -274,9 +274,9 @@ function Workspace({ read, reload, refreshing }: Given) {
               print={open.print}
               refreshing={refreshing}
               onDone={(values) =>
-                finished(
+                finish(
                   w.done(steps[open.step]),
-                  open.print || replacesReceipt(whole.papers, open.step, values) ? [receipt(d.id)] : [],
+                  open.print || replacesReceipt(whole.papers, open.step, values) ? [makeReceiptSlip(d.id)] : [],
                 )
               }
               onCancel={close}

@@ -1,17 +1,17 @@
-import type { PageProps } from "../../../app/routes";
+import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
-import { refusedFields, SectionPage, sectionWords } from "../../../filing/frame";
-import { type PersonName, personFaults, tidyPersonText } from "../../../filing/person_faults";
+import { findPersonFaults, type PersonName, tidyPersonText } from "../../../filing/person_faults";
 import { personWords } from "../../../filing/person_words";
-import { applicantFaults } from "../../../filing/sections";
-import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { inBoth, useLanguage, useWords, words } from "../../../lib/language";
+import { listRefusedFields, SectionPage, sectionWords } from "../../../filing/section_page";
+import { findApplicantFaults } from "../../../filing/sections";
+import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
+import { defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { useStore } from "../../../lib/store";
 import { session } from "../../../session/session";
 import { Check, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     idHelp: "12 chữ số trên thẻ căn cước; người chưa có thì ghi số hộ chiếu",
     phoneHelp: "Cơ quan gọi số này khi cần. Tin nhắn chỉ gửi đến số đã xác nhận ở mục Cài đặt.",
@@ -48,69 +48,70 @@ export default function ApplicantPage({ params }: PageProps) {
 }
 
 function Applicant({ filing }: { readonly filing: Filing }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const labels = useWords(personWords);
-  const { keeper } = filing;
-  const { body, problem } = useKept(keeper);
+  const { draftSession } = filing;
+  const { body, problem } = useDraftState(draftSession);
   const language = useLanguage();
   const attempts = useAttempts();
   const given = body.applicant ?? {};
   const other = body.on_behalf ?? null;
   const proven = useStore(session).me?.identity ?? null;
   const faults = {
-    ...refusedFields(problem, "/applicant/", "a-", language),
-    ...refusedFields(problem, "/on_behalf/", "b-", language),
+    ...listRefusedFields(problem, "/applicant/", "a-", language),
+    ...listRefusedFields(problem, "/on_behalf/", "b-", language),
     ...attempts.byField(),
   };
   function check(): boolean {
     const empty = { full_name: "noName", id_number: "noId", phone: "noPhone" } as const;
-    const missing = applicantFaults(body).map((name) => ({
+    const missing = findApplicantFaults(body).map((name) => ({
       at: `a-${name}`,
-      text: inBoth(said, (s) => s[empty[name]]),
+      text: writeInBoth(words, (s) => s[empty[name]]),
     }));
     return attempts.show([
       ...missing,
-      ...personFaults(given).map(({ name, text }) => ({ at: `a-${name}`, text })),
-      ...(other && !other.full_name ? [{ at: "b-full_name", text: inBoth(said, (s) => s.noPrincipal) }] : []),
-      ...personFaults(other ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
+      ...findPersonFaults(given).map(({ name, text }) => ({ at: `a-${name}`, text })),
+      ...(other && !other.full_name ? [{ at: "b-full_name", text: writeInBoth(words, (s) => s.noPrincipal) }] : []),
+      ...findPersonFaults(other ?? {}).map(({ name, text }) => ({ at: `b-${name}`, text })),
     ]);
   }
-  const field = (name: PersonName) => ({
+  const makeField = (name: PersonName) => ({
     id: `a-${name}`,
     label: labels[name],
     value: String(given[name] ?? ""),
     fault: faults[`a-${name}`],
-    onInput: (text: string) => keeper.say(name, text),
-    onLeave: () => keeper.say(name, tidyPersonText(name, keeper.store.get().body.applicant ?? {})),
+    onInput: (text: string) => draftSession.editApplicant(name, text),
+    onLeave: () =>
+      draftSession.editApplicant(name, tidyPersonText(name, draftSession.store.get().body.applicant ?? {})),
   });
   return (
     <SectionPage filing={filing} section="applicant" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
       {proven?.full_name ? (
         <Proven id="a-full_name" label={labels.full_name} value={proven.full_name} why={w.proven(proven.level)} />
       ) : (
-        <TextField {...field("full_name")} autocomplete="name" />
+        <TextField {...makeField("full_name")} autocomplete="name" />
       )}
       {proven?.id_number ? (
         <Proven id="a-id_number" label={labels.id_number} value={proven.id_number} why={w.proven(proven.level)} />
       ) : (
-        <TextField {...field("id_number")} help={w.idHelp} width="medium" />
+        <TextField {...makeField("id_number")} help={w.idHelp} width="medium" />
       )}
       <TextField
-        {...field("phone")}
+        {...makeField("phone")}
         help={w.phoneHelp}
         type="tel"
         inputMode="numeric"
         autocomplete="tel"
         width="medium"
       />
-      <TextField {...field("email")} type="email" autocomplete="email" optional />
-      <TextField {...field("address")} autocomplete="street-address" rows={2} optional />
+      <TextField {...makeField("email")} type="email" autocomplete="email" optional />
+      <TextField {...makeField("address")} autocomplete="street-address" rows={2} optional />
       <Check
         id="proxy"
         label={w.other}
         help={w.otherHelp}
         checked={other !== null}
-        onChange={(on) => keeper.edit({ on_behalf: on ? { full_name: null } : null })}
+        onChange={(on) => draftSession.edit({ on_behalf: on ? { full_name: null } : null })}
       />
       {other && (
         <>
@@ -124,8 +125,10 @@ function Applicant({ filing }: { readonly filing: Filing }) {
               fault={faults[`b-${name}`]}
               width={name === "id_number" ? "medium" : "full"}
               optional={name === "id_number"}
-              onInput={(text) => keeper.edit({ on_behalf: { ...other, [name]: text || null } })}
-              onLeave={() => keeper.edit({ on_behalf: { ...other, [name]: tidyPersonText(name, other) || null } })}
+              onInput={(text) => draftSession.edit({ on_behalf: { ...other, [name]: text || null } })}
+              onLeave={() =>
+                draftSession.edit({ on_behalf: { ...other, [name]: tidyPersonText(name, other) || null } })
+              }
             />
           ))}
         </>
@@ -134,7 +137,7 @@ function Applicant({ filing }: { readonly filing: Filing }) {
   );
 }
 
-interface ProvenGiven {
+interface ProvenProps {
   readonly id: string;
   readonly label: string;
   readonly value: string;
@@ -142,7 +145,7 @@ interface ProvenGiven {
 }
 
 /** Proven identity is shown, not asked: another value would be refused. */
-function Proven({ id, label, value, why }: ProvenGiven) {
+function Proven({ id, label, value, why }: ProvenProps) {
   return (
     <dl class="facts" id={id} tabIndex={-1}>
       <div>

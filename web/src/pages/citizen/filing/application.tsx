@@ -1,13 +1,13 @@
-import { agencies, agencyName } from "../../../api/catalogue";
-import { both, useLoad } from "../../../api/use";
-import type { PageProps } from "../../../app/routes";
-import { Sheet, sheetTitle } from "../../../eform/sheet";
+import { loadAgencies, nameAgency } from "../../../api/catalogue";
+import { combineLoads, useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
+import { Sheet, writeSheetTitle } from "../../../eform/sheet";
 import { SheetPage } from "../../../eform/sheet_page";
 import { useFiling } from "../../../filing/use_filing";
-import { useWords, words } from "../../../lib/language";
+import { defineWords, useWords } from "../../../lib/language";
 import { ReadyPage } from "../../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     title: "Đơn theo nội dung đã điền",
     back: "Kiểm tra và nộp",
@@ -22,13 +22,13 @@ const said = words(
 
 /** The application of a draft as the paper that it makes. */
 export default function DraftApplicationPage({ params }: PageProps) {
-  const w = useWords(said);
+  const w = useWords(words);
   const filing = useFiling(params.id ?? "");
-  const units = useLoad(agencies, []);
+  const units = useLoad(loadAgencies, []);
   return (
-    <ReadyPage from={both(filing, units)} title={w.title}>
-      {([{ keeper, procedure, form }, known]) => {
-        const { body, draft } = keeper.store.get();
+    <ReadyPage from={combineLoads(filing, units)} title={w.title}>
+      {([{ draftSession, procedure, form }, known]) => {
+        const { body, draft } = draftSession.store.get();
         return (
           <SheetPage
             title={w.title}
@@ -38,9 +38,9 @@ export default function DraftApplicationPage({ params }: PageProps) {
             file={`don-${procedure.code}`}
           >
             <Sheet
-              title={sheetTitle(procedure)}
+              title={writeSheetTitle(procedure)}
               form={form}
-              to={agencyName(known, draft.one_stop, "vi")}
+              to={nameAgency(known, draft.one_stop, "vi")}
               answers={body.answers ?? {}}
               applicant={body.applicant ?? null}
             />

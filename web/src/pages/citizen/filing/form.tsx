@@ -1,16 +1,16 @@
-import type { PageProps } from "../../../app/routes";
-import { FormFields, fieldId } from "../../../eform/fields";
-import { isFilledIn, leftToAsk } from "../../../eform/known";
+import type { PageProps } from "../../../app/route";
+import { FormFields, makeFieldId } from "../../../eform/fields";
+import { isFilledIn, withoutKnownQuestions } from "../../../eform/known";
 import { validate } from "../../../eform/validate";
 import { useAttempts } from "../../../filing/attempts";
 import { EarlierPersons } from "../../../filing/earlier_persons";
-import { refusedFields, SectionPage, sectionWords } from "../../../filing/frame";
-import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { useLanguage, useWords, words } from "../../../lib/language";
-import { serverNow } from "../../../session/clock";
+import { listRefusedFields, SectionPage, sectionWords } from "../../../filing/section_page";
+import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
+import { defineWords, useLanguage, useWords } from "../../../lib/language";
+import { readServerTime } from "../../../session/clock";
 import { ReadyPage } from "../../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     filledIn: "Lấy từ phần Người nộp hồ sơ; sửa lại nếu khác.",
     same: (what: string) => `Người nộp: ${what}.`,
@@ -33,33 +33,35 @@ export default function FormPage({ params }: PageProps) {
 }
 
 function Form({ filing }: { readonly filing: Filing }) {
-  const w = useWords(said);
-  const { keeper, form } = filing;
-  const { body, draft, problem } = useKept(keeper);
+  const w = useWords(words);
+  const { draftSession, form } = filing;
+  const { body, draft, problem } = useDraftState(draftSession);
   const language = useLanguage();
   const attempts = useAttempts();
   const answers = body.answers ?? {};
-  const asked = leftToAsk(form, answers, body);
+  const asked = withoutKnownQuestions(form, answers, body);
   const known = form.questions.filter((each) => !asked.questions.includes(each) && answers[each.key]);
   const filledIn = asked.questions.filter((each) => isFilledIn(each, answers, body)).map((each) => each.key);
-  const faults = { ...refusedFields(problem, "/answers/", fieldId(""), language), ...attempts.byField() };
-  const byKey = Object.fromEntries(asked.questions.map(({ key }) => [key, faults[fieldId(key)] ?? ""]));
+  const faults = { ...listRefusedFields(problem, "/answers/", makeFieldId(""), language), ...attempts.byField() };
+  const byKey = Object.fromEntries(asked.questions.map(({ key }) => [key, faults[makeFieldId(key)] ?? ""]));
   const notes = Object.fromEntries(filledIn.map((key) => [key, w.filledIn]));
   const check = () =>
-    attempts.show(validate(asked, answers, serverNow()).map((fault) => ({ at: fieldId(fault.key), text: fault })));
+    attempts.show(
+      validate(asked, answers, readServerTime()).map((fault) => ({ at: makeFieldId(fault.key), text: fault })),
+    );
   return (
     <SectionPage filing={filing} section="form" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
       {known.length > 0 && (
         <p>
           {w.same(known.map((each) => String(answers[each.key])).join(", "))}{" "}
-          <a href={`/drafts/${keeper.id}/applicant`}>{w.change}</a>
+          <a href={`/drafts/${draftSession.id}/applicant`}>{w.change}</a>
         </p>
       )}
       {draft.channel === "own_portal" && (
         <EarlierPersons
           form={asked}
           answers={answers}
-          onFill={(known) => keeper.edit({ answers: { ...keeper.store.get().body.answers, ...known } })}
+          onFill={(known) => draftSession.edit({ answers: { ...draftSession.store.get().body.answers, ...known } })}
         />
       )}
       <FormFields
@@ -67,7 +69,7 @@ function Form({ filing }: { readonly filing: Filing }) {
         answers={answers}
         faults={byKey}
         notes={notes}
-        onAnswer={(key, value) => keeper.answer(key, value)}
+        onAnswer={(key, value) => draftSession.answer(key, value)}
       />
     </SectionPage>
   );

@@ -1,19 +1,19 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../../api/client";
-import type { Held, Paper } from "../../../api/types";
-import { both, useLoad } from "../../../api/use";
-import type { PageProps } from "../../../app/routes";
+import { api, unwrap } from "../../../api/client";
+import type { HeldData, Paper } from "../../../api/types";
+import { combineLoads, useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage, sectionWords } from "../../../filing/frame";
-import { HeldPaper, heldFor } from "../../../filing/held_paper";
+import { HeldPaper, loadHeld } from "../../../filing/held_paper";
 import { PaperSlot } from "../../../filing/paper_slot";
-import { answeredByForm, missingPapers, uploadable } from "../../../filing/sections";
-import { uploadsOf } from "../../../filing/upload";
-import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
+import { SectionPage, sectionWords } from "../../../filing/section_page";
+import { findMissingPapers, isAnsweredByForm, listUploadable } from "../../../filing/sections";
+import { getUploads } from "../../../filing/upload";
+import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { ReadyPage } from "../../../ui/loading";
 
-const said = words(
+const words = defineWords(
   {
     conditional: "Chỉ cần khi thuộc trường hợp này.",
     missing: (what: string) => `Tải lên: ${what}`,
@@ -38,72 +38,72 @@ const said = words(
 
 export default function PapersPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => Promise.all([papersOf(params.id ?? ""), heldFor(params.id ?? "")]), [params.id]);
+  const papers = useLoad(() => Promise.all([filterPapers(params.id ?? ""), loadHeld(params.id ?? "")]), [params.id]);
   return (
-    <ReadyPage from={both(filing, papers)} title={useWords(sectionWords).papers}>
+    <ReadyPage from={combineLoads(filing, papers)} title={useWords(sectionWords).papers}>
       {([data, [list, held]]) => <Papers filing={data} uploaded={list} held={held} />}
     </ReadyPage>
   );
 }
 
-export const papersOf = async (id: string): Promise<readonly Paper[]> =>
-  (await got(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items;
+export const filterPapers = async (id: string): Promise<readonly Paper[]> =>
+  (await unwrap(api.GET("/api/dossiers/{dossier_id}/papers", { params: { path: { dossier_id: id } } }))).items;
 
-interface Given {
+interface PapersProps {
   readonly filing: Filing;
   readonly uploaded: readonly Paper[];
-  readonly held: Held;
+  readonly held: HeldData;
 }
 
-function Papers({ filing, uploaded, held }: Given) {
-  const w = useWords(said);
+function Papers({ filing, uploaded, held }: PapersProps) {
+  const w = useWords(words);
   const language = useLanguage();
-  const { keeper, procedure } = filing;
-  const { body, draft } = useKept(keeper);
+  const { draftSession, procedure } = filing;
+  const { body, draft } = useDraftState(draftSession);
   const [known, setKnown] = useState(uploaded);
   const attempts = useAttempts();
   const faults = attempts.byField();
   const mine = new Set(body.papers ?? []);
-  const byForm = answeredByForm(procedure, draft.channel);
-  const needed = uploadable(procedure, draft.channel);
-  const has = (key: string) => known.some((paper) => paper.component === key && mine.has(paper.id));
+  const byForm = isAnsweredByForm(procedure, draft.channel);
+  const needed = listUploadable(procedure, draft.channel);
+  const hasPaper = (key: string) => known.some((paper) => paper.component === key && mine.has(paper.id));
   // A file of an application that was uploaded before the form answered it stays in sight, and can be removed.
   const slots = procedure.components.filter(
-    (each) => needed.includes(each) || (byForm.includes(each) && has(each.key)),
+    (each) => needed.includes(each) || (byForm.includes(each) && hasPaper(each.key)),
   );
   const shown = procedure.components.filter((each) => each.copy_kind === "presented");
   const heldOf = new Map(held.results.map((each) => [each.component, each]));
 
   function add(paper: Paper) {
     setKnown((all) => [...all.filter((each) => each.id !== paper.id), paper]);
-    const now = keeper.store.get().body.papers ?? [];
-    if (!now.includes(paper.id)) keeper.edit({ papers: [...now, paper.id] });
-    void keeper.save();
+    const now = draftSession.store.get().body.papers ?? [];
+    if (!now.includes(paper.id)) draftSession.edit({ papers: [...now, paper.id] });
+    void draftSession.save();
   }
-  function offerOf(component: string) {
+  function findOffer(component: string) {
     const result = heldOf.get(component);
-    return result && <HeldPaper dossier={keeper.id} held={held} result={result} onPaper={add} />;
+    return result && <HeldPaper dossier={draftSession.id} held={held} result={result} onPaper={add} />;
   }
   function check(): boolean {
     const components = new Map(known.map((paper) => [paper.id, paper.component]));
-    const lacking = missingPapers(procedure, draft.channel, body, { components });
-    const busy = uploadsOf(keeper.id)
+    const lacking = findMissingPapers(procedure, draft.channel, body, { components });
+    const busy = getUploads(draftSession.id)
       .get()
       .find((each) => each.kind === "component" && each.step !== "done");
     const found = lacking.map((each) => ({
       at: `p-${each.key}`,
-      text: inBoth(said, (s, l) => (heldOf.has(each.key) ? s.unused : s.missing)(named(each.name, l))),
+      text: writeInBoth(words, (s, l) => (heldOf.has(each.key) ? s.unused : s.missing)(chooseName(each.name, l))),
     }));
     return attempts.show(
-      found.length || !busy ? found : [{ at: `p-${busy.component}`, text: inBoth(said, (s) => s.busy) }],
+      found.length || !busy ? found : [{ at: `p-${busy.component}`, text: writeInBoth(words, (s) => s.busy) }],
     );
   }
   return (
     <SectionPage filing={filing} section="papers" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
       {byForm.length > 0 && (
         <p>
-          {w.byForm(byForm.map((each) => named(each.name, language)).join("; "))}{" "}
-          <a href={`/drafts/${keeper.id}/application`}>{w.look}</a>
+          {w.byForm(byForm.map((each) => chooseName(each.name, language)).join("; "))}{" "}
+          <a href={`/drafts/${draftSession.id}/application`}>{w.look}</a>
         </p>
       )}
       {slots.length === 0 && <p>{w.none}</p>}
@@ -111,17 +111,17 @@ function Papers({ filing, uploaded, held }: Given) {
         <PaperSlot
           key={each.key}
           id={`p-${each.key}`}
-          dossier={keeper.id}
+          dossier={draftSession.id}
           kind="component"
           component={each.key}
-          label={named(each.name, language)}
+          label={chooseName(each.name, language)}
           help={each.need === "conditional" ? w.conditional : ""}
           optional={each.need !== "required" || byForm.includes(each)}
           fault={faults[`p-${each.key}`]}
           papers={known.filter((paper) => paper.component === each.key && mine.has(paper.id))}
           onPaper={add}
-          onRemove={(id) => keeper.edit({ papers: [...mine].filter((each) => each !== id) })}
-          offer={offerOf(each.key)}
+          onRemove={(id) => draftSession.edit({ papers: [...mine].filter((each) => each !== id) })}
+          offer={findOffer(each.key)}
         />
       ))}
       {shown.length > 0 && (
@@ -129,7 +129,7 @@ function Papers({ filing, uploaded, held }: Given) {
           <p>{w.shown}</p>
           <ul>
             {shown.map((each) => (
-              <li key={each.key}>{named(each.name, language)}</li>
+              <li key={each.key}>{chooseName(each.name, language)}</li>
             ))}
           </ul>
         </>

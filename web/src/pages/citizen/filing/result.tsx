@@ -1,21 +1,21 @@
 import { useState } from "preact/hooks";
 import type { DraftBody, Paper } from "../../../api/types";
-import { both, useLoad } from "../../../api/use";
-import type { PageProps } from "../../../app/routes";
+import { combineLoads, useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
 import { returnWords } from "../../../dossier/return_words";
 import { useAttempts } from "../../../filing/attempts";
-import { SectionPage, sectionWords } from "../../../filing/frame";
 import { PaperSlot } from "../../../filing/paper_slot";
-import { returnAddressFault } from "../../../filing/person_faults";
+import { findReturnAddressFault } from "../../../filing/person_faults";
+import { SectionPage, sectionWords } from "../../../filing/section_page";
 import { lacksAddress } from "../../../filing/sections";
-import { type Filing, useFiling, useKept } from "../../../filing/use_filing";
-import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
+import { type Filing, useDraftState, useFiling } from "../../../filing/use_filing";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { Tariff } from "../../../procedures/tariff";
 import { Radios, TextField } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
-import { papersOf } from "./papers";
+import { filterPapers } from "./papers";
 
-const said = words(
+const words = defineWords(
   {
     way: "Bạn muốn nhận kết quả bằng cách nào?",
     noWay: "Chọn nơi nhận kết quả",
@@ -46,20 +46,20 @@ const WAYS = { online: "online", direct: "counter", postal: "post" } as const;
 
 export default function ResultPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
+  const papers = useLoad(() => filterPapers(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={both(filing, papers)} title={useWords(sectionWords).result}>
+    <ReadyPage from={combineLoads(filing, papers)} title={useWords(sectionWords).result}>
       {([data, list]) => <Result filing={data} uploaded={list} />}
     </ReadyPage>
   );
 }
 
 function Result({ filing, uploaded }: { readonly filing: Filing; readonly uploaded: readonly Paper[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const ways = useWords(returnWords);
   const language = useLanguage();
-  const { keeper, procedure } = filing;
-  const { body } = useKept(keeper);
+  const { draftSession, procedure } = filing;
+  const { body } = useDraftState(draftSession);
   const [group, setGroup] = useState(body.exemption?.group ?? "");
   const [known, setKnown] = useState(uploaded);
   const attempts = useAttempts();
@@ -70,23 +70,23 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
   function choose(code: string) {
     setGroup(code);
     const paper = body.exemption?.paper_id;
-    keeper.edit({ exemption: code && paper ? { group: code, paper_id: paper } : null });
+    draftSession.edit({ exemption: code && paper ? { group: code, paper_id: paper } : null });
   }
   function prove(paper: Paper) {
     setKnown((all) => [...all, paper]);
-    const others = (keeper.store.get().body.papers ?? []).filter((id) => id !== body.exemption?.paper_id);
-    keeper.edit({ exemption: { group, paper_id: paper.id }, papers: [...others, paper.id] });
+    const others = (draftSession.store.get().body.papers ?? []).filter((id) => id !== body.exemption?.paper_id);
+    draftSession.edit({ exemption: { group, paper_id: paper.id }, papers: [...others, paper.id] });
   }
-  function unprove(id: string) {
-    keeper.edit({ exemption: null, papers: (body.papers ?? []).filter((each) => each !== id) });
+  function dropProof(id: string) {
+    draftSession.edit({ exemption: null, papers: (body.papers ?? []).filter((each) => each !== id) });
   }
-  const wrongAddress = body.return_way === "post" ? returnAddressFault(body.return_address ?? "") : null;
+  const wrongAddress = body.return_way === "post" ? findReturnAddressFault(body.return_address ?? "") : null;
   const check = () =>
     attempts.show([
-      ...(body.return_way ? [] : [{ at: "r-way", text: inBoth(said, (s) => s.noWay) }]),
-      ...(lacksAddress(body) ? [{ at: "r-address", text: inBoth(said, (s) => s.noAddress) }] : []),
+      ...(body.return_way ? [] : [{ at: "r-way", text: writeInBoth(words, (s) => s.noWay) }]),
+      ...(lacksAddress(body) ? [{ at: "r-address", text: writeInBoth(words, (s) => s.noAddress) }] : []),
       ...(wrongAddress ? [{ at: "r-address", text: wrongAddress }] : []),
-      ...(group && !body.exemption ? [{ at: "r-proof", text: inBoth(said, (s) => s.noProof) }] : []),
+      ...(group && !body.exemption ? [{ at: "r-proof", text: writeInBoth(words, (s) => s.noProof) }] : []),
     ]);
   return (
     <SectionPage filing={filing} section="result" faults={attempts.faults} attempt={attempts.attempt} onNext={check}>
@@ -99,7 +99,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
         onChoose={(way) => {
           // The applicant's address is filled in and can be changed.
           const home = way === "post" && !body.return_address ? body.applicant?.address : null;
-          keeper.edit({
+          draftSession.edit({
             return_way: way as NonNullable<DraftBody["return_way"]>,
             ...(home ? { return_address: home } : {}),
           });
@@ -111,7 +111,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
           label={w.address}
           fault={faults["r-address"]}
           value={body.return_address ?? ""}
-          onInput={(text) => keeper.edit({ return_address: text || null })}
+          onInput={(text) => draftSession.edit({ return_address: text || null })}
           autocomplete="street-address"
         />
       )}
@@ -125,7 +125,7 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
           value={group}
           options={[
             { value: "", text: w.none },
-            ...procedure.exemptions.map((each) => ({ value: each.code, text: named(each.name, language) })),
+            ...procedure.exemptions.map((each) => ({ value: each.code, text: chooseName(each.name, language) })),
           ]}
           onChoose={choose}
         />
@@ -133,14 +133,14 @@ function Result({ filing, uploaded }: { readonly filing: Filing; readonly upload
       {group && (
         <PaperSlot
           id="r-proof"
-          dossier={keeper.id}
+          dossier={draftSession.id}
           kind="exemption_proof"
           component=""
           label={w.proof}
           fault={faults["r-proof"]}
           papers={proof}
           onPaper={prove}
-          onRemove={unprove}
+          onRemove={dropProof}
         />
       )}
     </SectionPage>

@@ -1,32 +1,32 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { agencies, agencyName } from "../../../api/catalogue";
-import { api, got, ifMatch } from "../../../api/client";
+import { loadAgencies, nameAgency } from "../../../api/catalogue";
+import { api, ifMatch, unwrap } from "../../../api/client";
 import type { Problem } from "../../../api/problem";
 import type { Agency, Paper } from "../../../api/types";
-import { both, useAct, useLoad } from "../../../api/use";
+import { combineLoads, useAct, useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
-import type { PageProps } from "../../../app/routes";
 import { returnWords } from "../../../dossier/return_words";
-import { answerText } from "../../../eform/answer_text";
-import { leftToAsk } from "../../../eform/known";
+import { writeAnswer } from "../../../eform/answer_text";
+import { withoutKnownQuestions } from "../../../eform/known";
 import { useAttempts } from "../../../filing/attempts";
 import { DraftFees } from "../../../filing/draft_fees";
-import { fromReview, SectionPage, sectionWords } from "../../../filing/frame";
 import { OpenPaper } from "../../../filing/open_file";
 import { PERSON_FIELDS, personWords } from "../../../filing/person_words";
-import { answeredByForm, progress, SECTIONS, type Section, uploadable } from "../../../filing/sections";
-import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
-import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
-import { serverNow } from "../../../session/clock";
+import { linkFromReview, SectionPage, sectionWords } from "../../../filing/section_page";
+import { findProgress, isAnsweredByForm, listUploadable, SECTIONS, type Section } from "../../../filing/sections";
+import { type Filing, forgetFiling, useDraftState, useFiling } from "../../../filing/use_filing";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
+import { readServerTime } from "../../../session/clock";
 import { Button } from "../../../ui/button";
 import type { Fault } from "../../../ui/error_summary";
 import { Check } from "../../../ui/inputs";
 import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
-import { papersOf } from "./papers";
+import { filterPapers } from "./papers";
 
-const said = words(
+const words = defineWords(
   {
     unit: "Nơi nhận hồ sơ",
     change: "Sửa",
@@ -66,41 +66,41 @@ const said = words(
 export default function ReviewPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
   const others = useLoad(
-    async () => ({ papers: await papersOf(params.id ?? ""), units: await agencies() }),
+    async () => ({ papers: await filterPapers(params.id ?? ""), units: await loadAgencies() }),
     [params.id],
   );
   return (
-    <ReadyPage from={both(filing, others)} title={useWords(sectionWords).review}>
+    <ReadyPage from={combineLoads(filing, others)} title={useWords(sectionWords).review}>
       {([data, { papers, units }]) => <Review filing={data} papers={papers} units={units} />}
     </ReadyPage>
   );
 }
 
-interface Given {
+interface ReviewProps {
   readonly filing: Filing;
   readonly papers: readonly Paper[];
   readonly units: readonly Agency[];
 }
 
-function Review({ filing, papers, units }: Given) {
-  const w = useWords(said);
+function Review({ filing, papers, units }: ReviewProps) {
+  const w = useWords(words);
   const titles = useWords(sectionWords);
   const ways = useWords(returnWords);
   const labels = useWords(personWords);
   const language = useLanguage();
-  const { keeper, procedure, form } = filing;
-  const { body, draft } = useKept(keeper);
+  const { draftSession, procedure, form } = filing;
+  const { body, draft } = useDraftState(draftSession);
   const [declared, setDeclared] = useState(false);
   const attempts = useAttempts();
   const components = new Map(papers.map((paper) => [paper.id, paper.component]));
-  const now = progress(procedure, form, draft.channel, body, { components }, serverNow());
+  const now = findProgress(procedure, form, draft.channel, body, { components }, readServerTime());
   const open = SECTIONS.filter((section) => section !== "review" && now[section] !== "done");
   const { id } = draft;
   const act = useAct<{ papers: string[] }>(async (sent, key) => {
-    if (!(await keeper.save())) throw keeper.store.get().problem;
-    const header = { "Idempotency-Key": key, ...ifMatch(keeper.store.get().draft.version) };
+    if (!(await draftSession.save())) throw draftSession.store.get().problem;
+    const header = { "Idempotency-Key": key, ...ifMatch(draftSession.store.get().draft.version) };
     const path = { dossier_id: id };
-    await got(
+    await unwrap(
       api.POST("/api/dossiers/{dossier_id}/submit", {
         params: { path, header },
         body: { ...sent, declared_true: true },
@@ -110,20 +110,20 @@ function Review({ filing, papers, units }: Given) {
     await go(`/dossiers/${id}/receipt`, { replace: true, force: true });
   });
   async function send() {
-    if (!attempts.show(declared ? [] : [{ at: "declared", text: inBoth(said, (s) => s.notDeclared) }])) return;
+    if (!attempts.show(declared ? [] : [{ at: "declared", text: writeInBoth(words, (s) => s.notDeclared) }])) return;
     if (!(await act.run({ papers: [...(body.papers ?? [])] }))) attempts.show([]);
   }
   const given = body.applicant ?? {};
   const other = body.on_behalf ?? null;
   const chosen = papers.filter((paper) => body.papers?.includes(paper.id));
   const exempt = procedure.exemptions.find((each) => each.code === body.exemption?.group);
-  const asked = leftToAsk(form, body.answers ?? {}, body);
-  const byForm = answeredByForm(procedure, draft.channel);
-  const sectionOf = (section: Section, rows: ComponentChildren) => (
+  const asked = withoutKnownQuestions(form, body.answers ?? {}, body);
+  const byForm = isAnsweredByForm(procedure, draft.channel);
+  const findSection = (section: Section, rows: ComponentChildren) => (
     <section key={section} aria-labelledby={`review-${section}`}>
       <div class="section-line">
         <h2 id={`review-${section}`}>{titles[section]}</h2>
-        <a href={fromReview(id, section)}>
+        <a href={linkFromReview(id, section)}>
           {w.change}
           <span class="hidden"> {titles[section]}</span>
         </a>
@@ -131,13 +131,13 @@ function Review({ filing, papers, units }: Given) {
       <dl class="facts">{rows}</dl>
     </section>
   );
-  const row = (key: string, label: string, text: ComponentChildren) => (
+  const makeRow = (key: string, label: string, text: ComponentChildren) => (
     <div key={key}>
       <dt>{label}</dt>
       <dd>{text || <span class="muted">{w.none}</span>}</dd>
     </div>
   );
-  const papersIn = (component: string) => {
+  const listPapers = (component: string) => {
     const of = chosen.filter((paper) => paper.component === component);
     return (
       of.length > 0 &&
@@ -152,7 +152,7 @@ function Review({ filing, papers, units }: Given) {
     <SectionPage
       filing={filing}
       section="review"
-      faults={[...attempts.faults, ...faultsOf(act.problem)]}
+      faults={[...attempts.faults, ...listFaults(act.problem)]}
       problem={act.problem}
       attempt={attempts.attempt}
       onNext={() => false}
@@ -172,39 +172,39 @@ function Review({ filing, papers, units }: Given) {
       <dl class="facts">
         <div>
           <dt>{w.unit}</dt>
-          <dd>{agencyName(units, draft.one_stop, language)}</dd>
+          <dd>{nameAgency(units, draft.one_stop, language)}</dd>
         </div>
       </dl>
-      {sectionOf("applicant", [
-        ...PERSON_FIELDS.map((name) => row(name, labels[name], String(given[name] ?? ""))),
+      {findSection("applicant", [
+        ...PERSON_FIELDS.map((name) => makeRow(name, labels[name], String(given[name] ?? ""))),
         ...(other
-          ? [row("principal", w.principal, [other.full_name, other.id_number].filter(Boolean).join(", "))]
+          ? [makeRow("principal", w.principal, [other.full_name, other.id_number].filter(Boolean).join(", "))]
           : []),
       ])}
-      {sectionOf(
+      {findSection(
         "form",
-        asked.questions.map((q) => row(q.key, q[language], answerText(q, body.answers?.[q.key], language))),
+        asked.questions.map((q) => makeRow(q.key, q[language], writeAnswer(q, body.answers?.[q.key], language))),
       )}
       <p>
         <a href={`/drafts/${id}/application`}>{w.look}</a>
       </p>
-      {sectionOf(
+      {findSection(
         "papers",
-        [...byForm, ...uploadable(procedure, draft.channel)].map((each) =>
-          row(
+        [...byForm, ...listUploadable(procedure, draft.channel)].map((each) =>
+          makeRow(
             each.key,
-            named(each.name, language),
+            chooseName(each.name, language),
             <>
               {byForm.includes(each) && w.byForm}
-              {papersIn(each.key) || (!byForm.includes(each) && <span class="muted">{w.none}</span>)}
+              {listPapers(each.key) || (!byForm.includes(each) && <span class="muted">{w.none}</span>)}
             </>,
           ),
         ),
       )}
-      {sectionOf("result", [
-        row("way", w.way, body.return_way ? ways[body.return_way] : ""),
-        body.return_way === "post" ? row("to", w.to, body.return_address ?? "") : null,
-        exempt ? row("exempt", w.exemption, named(exempt.name, language)) : null,
+      {findSection("result", [
+        makeRow("way", w.way, body.return_way ? ways[body.return_way] : ""),
+        body.return_way === "post" ? makeRow("to", w.to, body.return_address ?? "") : null,
+        exempt ? makeRow("exempt", w.exemption, chooseName(exempt.name, language)) : null,
       ])}
       <DraftFees draft={draft} procedure={procedure} />
       {open.length === 0 && (
@@ -229,6 +229,6 @@ function Review({ filing, papers, units }: Given) {
 }
 
 /** The server's faults by field; the summary shows them as they are, each section above has its way to change it. */
-function faultsOf(problem: Problem | null): Fault[] {
+function listFaults(problem: Problem | null): Fault[] {
   return (problem?.fields ?? []).map((field) => ({ text: field }));
 }

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { agencies, agencyName, procedure } from "../../../api/catalogue";
-import { api, got } from "../../../api/client";
+import { loadAgencies, loadProcedure, nameAgency } from "../../../api/catalogue";
+import { api, unwrap } from "../../../api/client";
 import type { Agency, Procedure } from "../../../api/types";
-import { useAct, useLoad } from "../../../api/use";
+import { useAct, useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
-import type { PageProps } from "../../../app/routes";
 import { useAttempts } from "../../../filing/attempts";
-import { inBoth, named, useLanguage, useWords, words } from "../../../lib/language";
+import { chooseName, defineWords, useLanguage, useWords, writeInBoth } from "../../../lib/language";
 import { Button } from "../../../ui/button";
 import { ErrorSummary } from "../../../ui/error_summary";
 import { Select } from "../../../ui/inputs";
@@ -14,7 +14,7 @@ import { ReadyPage } from "../../../ui/loading";
 import { Notice } from "../../../ui/notice";
 import { Page } from "../../../ui/page";
 
-const said = words(
+const words = defineWords(
   {
     title: "Bạn nộp hồ\u00a0sơ ở đâu?",
     unit: "Bộ phận Một cửa",
@@ -49,21 +49,21 @@ const NATIONAL_PORTAL = "https://dichvucong.gov.vn";
 
 export default function StartPage({ params }: PageProps) {
   const id = params.id ?? "";
-  const loaded = useLoad(async () => ({ found: await procedure(id), units: await agencies() }), [id]);
+  const loaded = useLoad(async () => ({ found: await loadProcedure(id), units: await loadAgencies() }), [id]);
   return (
-    <ReadyPage from={loaded} title={useWords(said).title}>
+    <ReadyPage from={loaded} title={useWords(words).title}>
       {({ found, units }) => <Start found={found} units={units} />}
     </ReadyPage>
   );
 }
 
 function Start({ found, units }: { readonly found: Procedure; readonly units: readonly Agency[] }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const language = useLanguage();
   const [unit, setUnit] = useState("");
   const attempts = useAttempts();
   const act = useAct<{ procedure: string; one_stop: string }>(async (body, key) => {
-    const draft = await got(
+    const draft = await unwrap(
       api.POST("/api/dossiers", {
         params: { header: { "Idempotency-Key": key } },
         body: { ...body, channel: "own_portal" },
@@ -71,13 +71,13 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
     );
     await go(`/drafts/${draft.id}`, { replace: true });
   });
-  const open = units.filter((each) => each.is_one_stop && takes(each, units, found.level));
+  const open = units.filter((each) => each.is_one_stop && isTakenBy(each, units, found.level));
   async function start(event: Event) {
     event.preventDefault();
-    if (!attempts.show(unit ? [] : [{ at: "unit", text: inBoth(said, (s) => s.none) }])) return;
+    if (!attempts.show(unit ? [] : [{ at: "unit", text: writeInBoth(words, (s) => s.none) }])) return;
     if (!(await act.run({ procedure: found.id, one_stop: unit }))) attempts.show([]);
   }
-  const above = named(found.name, language);
+  const above = chooseName(found.name, language);
   const basis = (
     <p class="muted small">
       {w.basis}: <span lang="vi">{found.own_portal.article}</span>
@@ -104,7 +104,7 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
       <ErrorSummary faults={attempts.faults} problem={act.problem} attempt={attempts.attempt} />
       {found.notice && (
         <Notice tone="info">
-          <p>{named(found.notice, language)}</p>
+          <p>{chooseName(found.notice, language)}</p>
         </Notice>
       )}
       <form novalidate onSubmit={(event) => void start(event)}>
@@ -115,7 +115,7 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
           value={unit}
           empty={w.choose}
           fault={attempts.byField().unit}
-          options={open.map((each) => ({ value: each.id, text: agencyName(units, each.id, language) }))}
+          options={open.map((each) => ({ value: each.id, text: nameAgency(units, each.id, language) }))}
           onChoose={setUnit}
         />
         <p class="buttons">
@@ -130,7 +130,7 @@ function Start({ found, units }: { readonly found: Procedure; readonly units: re
 }
 
 /** Commune work is filed at a commune's unit, provincial work at the province's. */
-function takes(unit: Agency, all: readonly Agency[], level: string): boolean {
+function isTakenBy(unit: Agency, all: readonly Agency[], level: string): boolean {
   const parent = all.find((each) => each.id === unit.parent);
   const ofCommune = parent?.kind === "commune_peoples_committee";
   return level === "commune" ? ofCommune : level === "province" ? !ofCommune : true;

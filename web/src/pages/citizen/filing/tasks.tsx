@@ -1,23 +1,23 @@
 import { useState } from "preact/hooks";
-import { api, got } from "../../../api/client";
-import { both, useAct, useLoad } from "../../../api/use";
+import { api, unwrap } from "../../../api/client";
+import { combineLoads, useAct, useLoad } from "../../../api/use_load";
+import type { PageProps } from "../../../app/route";
 import { go } from "../../../app/router";
-import type { PageProps } from "../../../app/routes";
-import { sectionWords } from "../../../filing/frame";
-import { type Progress, progress, SECTIONS } from "../../../filing/sections";
-import { type Filing, forgetFiling, useFiling, useKept } from "../../../filing/use_filing";
-import { clock, day } from "../../../lib/format";
-import { named, useLanguage, useWords, words } from "../../../lib/language";
-import { serverNow } from "../../../session/clock";
+import { sectionWords } from "../../../filing/section_page";
+import { findProgress, type Progress, SECTIONS } from "../../../filing/sections";
+import { type Filing, forgetFiling, useDraftState, useFiling } from "../../../filing/use_filing";
+import { writeClock, writeDay } from "../../../lib/format";
+import { chooseName, defineWords, useLanguage, useWords } from "../../../lib/language";
+import { readServerTime } from "../../../session/clock";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { ErrorSummary } from "../../../ui/error_summary";
 import { ReadyPage } from "../../../ui/loading";
 import { Tag } from "../../../ui/notice";
 import { Page } from "../../../ui/page";
-import { papersOf } from "./papers";
+import { filterPapers } from "./papers";
 
-const said = words(
+const words = defineWords(
   {
     above: "Bản nháp",
     intro: "Hồ sơ chưa nộp, chỉ bạn xem được. Điền từng phần theo thứ tự nào cũng được; nội dung tự động lưu.",
@@ -48,23 +48,23 @@ const said = words(
 
 export default function TasksPage({ params }: PageProps) {
   const filing = useFiling(params.id ?? "");
-  const papers = useLoad(() => papersOf(params.id ?? ""), [params.id]);
+  const papers = useLoad(() => filterPapers(params.id ?? ""), [params.id]);
   return (
-    <ReadyPage from={both(filing, papers)} title={useWords(said).above}>
+    <ReadyPage from={combineLoads(filing, papers)} title={useWords(words).above}>
       {([data, list]) => <Tasks filing={data} components={new Map(list.map((p) => [p.id, p.component]))} />}
     </ReadyPage>
   );
 }
 
 function Tasks({ filing, components }: { readonly filing: Filing; readonly components: ReadonlyMap<string, string> }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const titles = useWords(sectionWords);
   const language = useLanguage();
-  const { keeper, procedure, form } = filing;
-  const { draft, body } = useKept(keeper);
-  const now = progress(procedure, form, draft.channel, body, { components }, serverNow());
+  const { draftSession, procedure, form } = filing;
+  const { draft, body } = useDraftState(draftSession);
+  const now = findProgress(procedure, form, draft.channel, body, { components }, readServerTime());
   return (
-    <Page title={named(procedure.name, language)} above={w.above}>
+    <Page title={chooseName(procedure.name, language)} above={w.above}>
       <p>{w.intro}</p>
       <ol class="tasks">
         {SECTIONS.map((section) => (
@@ -78,7 +78,7 @@ function Tasks({ filing, components }: { readonly filing: Filing; readonly compo
           </li>
         ))}
       </ol>
-      <p class="muted small">{w.saved(clock(draft.updated_at), day(draft.expires_at))}</p>
+      <p class="muted small">{w.saved(writeClock(draft.updated_at), writeDay(draft.expires_at))}</p>
       <Discard id={draft.id} />
     </Page>
   );
@@ -86,16 +86,16 @@ function Tasks({ filing, components }: { readonly filing: Filing; readonly compo
 
 /** "Done" is plain text, so that open work stands out. */
 function Standing({ at }: { readonly at: Progress }) {
-  const w = useWords(said);
+  const w = useWords(words);
   if (at === "done" || at === "closed") return <span class={at === "closed" ? "muted" : undefined}>{w[at]}</span>;
   return <Tag tone={at === "begun" ? "wait" : "info"}>{w[at]}</Tag>;
 }
 
 function Discard({ id }: { readonly id: string }) {
-  const w = useWords(said);
+  const w = useWords(words);
   const [asked, setAsked] = useState(false);
   const act = useAct<string>(async () => {
-    await got(api.DELETE("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: id } } }));
+    await unwrap(api.DELETE("/api/dossiers/{dossier_id}/draft", { params: { path: { dossier_id: id } } }));
     forgetFiling(id);
     await go("/dossiers", { force: true });
   });

@@ -1,7 +1,0 @@
-import { words } from "../lib/language";
-
-/** Names of payment methods. */
-export const methodWords = words(
-  { cash: "Tiền mặt", online: "Trực tuyến", post: "Bưu chính thu hộ", transfer: "Chuyển khoản" },
-  { cash: "Cash", online: "Online", post: "Collected by the post", transfer: "Transfer" },
-);
