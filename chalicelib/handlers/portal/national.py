@@ -27,7 +27,7 @@ from chalicelib.models.sync import (
     UploadLink,
 )
 from chalicelib.steps.filing.drafts import ChannelNotOffered
-from chalicelib.steps.portal.file_national import Attachment, Filed, NationalFiling, file_national
+from chalicelib.steps.portal.file_national import NationalAttachment, Filed, NationalFiling, file_national
 from chalicelib.steps.settlement.report_status import report_status
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import papers as wiring_papers
@@ -57,7 +57,7 @@ def file_at_portal(call: Call) -> FilingView:
         owner=wiring_sync.provide_linked_accounts().find_holder(told.account) if told.account else "",
         answers=told.answers,
         applicant=told.filer.model_dump(exclude_none=True),
-        attachments=[Attachment(**each.model_dump()) for each in told.attachments],
+        attachments=[NationalAttachment(**each.model_dump()) for each in told.attachments],
     )
     return _view_filed(told, file_national(provide_desk(), filing, call.now, call.real_now))
 

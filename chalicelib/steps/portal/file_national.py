@@ -28,7 +28,7 @@ PORTAL = Actor("national-portal")
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class NationalAttachment:
     """A file announced by the portal, by its id there."""
 
     id: str
@@ -59,7 +59,7 @@ class NationalFiling:
     owner: str
     answers: Mapping[str, Any]
     applicant: Mapping[str, Any]
-    attachments: Sequence[Attachment]
+    attachments: Sequence[NationalAttachment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,15 @@ def _save_typed(
 
 
 def _build_ask(
-    filing: NationalFiling, number: str, now: datetime, real_now: datetime, attachment: Attachment
-) -> Command[Attachment]:
+    filing: NationalFiling, number: str, now: datetime, real_now: datetime, attachment: NationalAttachment
+) -> Command[NationalAttachment]:
     key = _derive_key(filing, attachment)
     plain = {"kind": attachment.kind, "component": attachment.component, "name": attachment.name,
              "size": attachment.size, "sha256": attachment.sha256, "content_type": attachment.content_type}  # fmt: skip
     return Command("add_paper", number, PORTAL, now, real_now, attachment, key, digest=digest_body(plain))
 
 
-def _derive_key(filing: NationalFiling, attachment: Attachment) -> str:
+def _derive_key(filing: NationalFiling, attachment: NationalAttachment) -> str:
     """Return one key for each file of a filing, and another for other content under the same number."""
     return f"{filing.number}|{attachment.id}|{attachment.sha256}"
 
