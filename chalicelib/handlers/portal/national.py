@@ -27,7 +27,7 @@ from chalicelib.models.sync import (
     UploadLink,
 )
 from chalicelib.steps.filing.drafts import ChannelNotOffered
-from chalicelib.steps.portal.file_national import NationalAttachment, Filed, NationalFiling, file_national
+from chalicelib.steps.portal.file_national import Filed, NationalAttachment, NationalFiling, file_national
 from chalicelib.steps.settlement.report_status import report_status
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import papers as wiring_papers
