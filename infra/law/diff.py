@@ -9,9 +9,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
@@ -19,37 +17,12 @@ from chalicelib.domain.law.model import Instrument, Param, RuleEntry, Silence, V
 from chalicelib.domain.shared.timezone import VIETNAM
 from chalicelib.repositories.law.rule_set import load_rules
 from infra.law.render import render_html, render_text, write_first_day
+from infra.law.rule_difference import DifferenceKind, RuleDifference
 from infra.law.sides import Answer, Key, NoSuchSideError, Side, answer_of, build_current_rules, parse_side
 from infra.provinces import ProvinceRefused, find_provinces
 
 OUT = Path(__file__).parents[2] / "build"
 TIMES = ("working_hour", "working_day", "calendar_day", "month")
-
-
-class DifferenceKind(StrEnum):
-    """The change of a rule, in the order of the table."""
-
-    ABOLISHED = "abolished"
-    ENDED = "ended"
-    NEW = "new"
-    SHORTER = "shorter"
-    CHANGED = "changed"
-    CITED = "cited"
-    SAME = "same"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleDifference:
-    """One line of the table: the parameter and subject, both answers, who differs from the right one, and, where
-    the left one was abolished, since when and by which article (`ended`)."""
-
-    param: Param
-    subject: tuple[tuple[str, str], ...]
-    left: Answer | None
-    right: Answer | None
-    kind: DifferenceKind
-    differ: tuple[str, ...] = ()
-    ended: str = ""
 
 
 def compare_sides(left: Side, right: Side) -> list[RuleDifference]:

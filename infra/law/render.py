@@ -12,7 +12,7 @@ from chalicelib.domain.law.model import Instrument, Param, RuleEntry, Value
 from infra.law.hours import compare_hours, draw_hours, print_hours
 
 if TYPE_CHECKING:  # the words do not need the comparison, only its shape
-    from infra.law.diff import RuleDifference
+    from infra.law.rule_difference import RuleDifference
     from infra.law.sides import Answer, Side
 
 KINDS = {

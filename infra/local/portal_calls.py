@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.shared.hmac_signature import sign_body
-from infra.local.portal import PortalStandIn
 from infra.local.stack import LocalStack
+from infra.local.stand_ins.portal import PortalStandIn
 
 
 def find_portal(stack: LocalStack) -> PortalStandIn:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from chalicelib.domain.shared.hmac_signature import MIN_KEY_BYTES, read_keys
 from infra.local.edge import Edge
-from infra.local.gateway import GatewayStandIn
 from infra.local.mailbox import PAGE, PAGE_POLICY, Mailbox
-from infra.local.portal import PortalStandIn
 from infra.local.ports import HOST, find_free_port
 from infra.local.seed import TODAY, find_place
 from infra.local.stack import DemoAccount, LocalStack
+from infra.local.stand_ins.gateway import GatewayStandIn
+from infra.local.stand_ins.portal import PortalStandIn
 
 SEED = "infra.local.seed"
 

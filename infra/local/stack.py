@@ -25,10 +25,10 @@ from infra.aws.clients import Aws
 from infra.aws.deploy import build_province_parameters, deploy_stack, name_stack, update_parameters
 from infra.local.cloud import LocalCloud
 from infra.local.edge import Calls, Site
-from infra.local.gateway import GatewayStandIn
-from infra.local.portal import PortalStandIn
 from infra.local.ports import ELSEWHERE, HOST
 from infra.local.sign_in import SignInFailed, SignInForm, call_url
+from infra.local.stand_ins.gateway import GatewayStandIn
+from infra.local.stand_ins.portal import PortalStandIn
 from infra.operations.upgrade_stores import UpgradedStores, update_stores
 from infra.paths import ROOT, find_site
 from infra.province_site import describe_site, find_mark

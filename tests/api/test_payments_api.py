@@ -19,7 +19,7 @@ from chalicelib.domain.payments.gateway_signature import HEADER
 from chalicelib.domain.shared.hmac_signature import sign_body
 from chalicelib.domain.shared.timezone import write_stamp
 from chalicelib.wiring import core as wiring
-from infra.local.gateway import GatewayStandIn
+from infra.local.stand_ins.gateway import GatewayStandIn
 from tests.api.conftest import Api, ApiAnswer, forget_adapters
 from tests.contract.journey import AGENCY, CERTIFICATE, CITIZEN, UNIT, World
 

@@ -13,8 +13,8 @@ from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.payments.allocation import GatewayUnavailable, Reason
 from chalicelib.domain.payments.gateway_signature import HEADER
 from chalicelib.repositories.payments.gateway import PaymentGateway
-from infra.local.gateway import GatewayStandIn
-from infra.local.gateway_orders import Mode
+from infra.local.stand_ins.gateway import GatewayStandIn
+from infra.local.stand_ins.gateway_orders import Mode
 from tests.contract.gateway_sides import HTTP, KEYS, CallbackDesk, Listener
 
 API_KEY = "gateway-api-key"

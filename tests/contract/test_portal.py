@@ -9,7 +9,7 @@ import urllib3
 
 from chalicelib.domain.portal.position import PortalRefused, PortalUnavailable
 from chalicelib.repositories.portal.portal_client import NationalPortal
-from infra.local.portal import CallFault
+from infra.local.stand_ins.portal import CallFault
 from tests.support.sync_builders import KEY_ID, build_client, build_teller, list_tales, start_portal
 
 

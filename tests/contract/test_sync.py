@@ -14,7 +14,7 @@ from chalicelib.domain.ledger.chain import Fact, verify_ledger
 from chalicelib.repositories.portal.sync import SyncTable
 from chalicelib.steps.portal.sweep_sync import sweep_sync
 from chalicelib.steps.portal.sync_national import SyncOutcome
-from infra.local.portal import CallFault, PortalStandIn
+from infra.local.stand_ins.portal import CallFault, PortalStandIn
 from tests.contract.engine import choose_size, empty_store
 from tests.contract.engines import DYNAMODB, RIVALS
 from tests.support.sync_builders import (

@@ -14,7 +14,7 @@ from chalicelib.domain.catalogue.catalogue_changes import ReviewStanding
 from chalicelib.handlers.catalogue.pull_catalogues import pull_catalogues
 from chalicelib.repositories.catalogue.catalogue_changes import CatalogueChanges, list_ours, load_shared
 from chalicelib.repositories.catalogue.catalogue_files import CatalogueFiles
-from infra.local.portal import PortalStandIn
+from infra.local.stand_ins.portal import PortalStandIn
 from tests.entry.test_sync_national import forget_adapters
 from tests.support.payment_builders import open_till
 from tests.support.sync_builders import KEY, KEY_ID, start_portal

@@ -21,7 +21,7 @@ from chalicelib.repositories.portal.sync import SyncTable
 from chalicelib.repositories.portal.sync_days import SyncDays
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import sync as wiring_sync
-from infra.local.portal import PortalStandIn
+from infra.local.stand_ins.portal import PortalStandIn
 from tests.support.payment_builders import open_till
 from tests.support.sync_builders import (
     KEY,

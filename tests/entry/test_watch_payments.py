@@ -19,8 +19,8 @@ from chalicelib.steps.payments.pay_online import GatewayClient, pay_online
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring import payments as wiring_payments
 from chalicelib.wiring import steps as wiring_steps
-from infra.local.gateway import GatewayStandIn
-from infra.local.gateway_orders import Mode
+from infra.local.stand_ins.gateway import GatewayStandIn
+from infra.local.stand_ins.gateway_orders import Mode
 from tests.contract.journey import CERTIFICATE, CITIZEN
 from tests.support.payment_builders import Till, open_till
 

@@ -10,6 +10,7 @@ import ast
 import sys
 from collections.abc import Iterator, Set
 from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pytest
 
@@ -31,9 +32,9 @@ MOST_FILES = 30
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
 
 
-def _list_imported(module: str) -> Iterator[str]:
+def _list_imported(module: Path) -> Iterator[str]:
     """Absolute names of what a module imports, inside functions and under TYPE_CHECKING too."""
-    for node in ast.walk(ast.parse((PACKAGE / module).read_text())):
+    for node in ast.walk(ast.parse(module.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -53,7 +54,9 @@ def _list_types(module: str) -> set[str]:
 
 
 def _own(module: str) -> list[str]:
-    return [name.removeprefix("chalicelib.") for name in _list_imported(module) if name.startswith("chalicelib.")]
+    return [
+        name.removeprefix("chalicelib.") for name in _list_imported(PACKAGE / module) if name.startswith("chalicelib.")
+    ]
 
 
 def _is_within(name: str, folders: Set[str]) -> bool:
@@ -107,12 +110,12 @@ def test_no_folder_holds_more_files_than_can_be_taken_in() -> None:
 @pytest.mark.parametrize("module", [name for name in MODULES if name.startswith("domain/")])
 def test_the_domain_needs_the_standard_library_alone(module: str) -> None:
     known = sys.stdlib_module_names | {"chalicelib"}
-    assert {name.split(".")[0] for name in _list_imported(module)} <= known
+    assert {name.split(".")[0] for name in _list_imported(PACKAGE / module)} <= known
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if not name.startswith("repositories/")])
 def test_only_repositories_import_the_sdk(module: str) -> None:
-    assert {name.split(".")[0] for name in _list_imported(module)} & SDK == set()
+    assert {name.split(".")[0] for name in _list_imported(PACKAGE / module)} & SDK == set()
 
 
 def test_the_rules_name_folders_that_exist() -> None:
@@ -121,8 +124,44 @@ def test_the_rules_name_folders_that_exist() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_product_knows_neither_its_tools_nor_its_stand_ins(module: str) -> None:
-    assert {name.split(".")[0] for name in _list_imported(module)} & {
+    assert {name.split(".")[0] for name in _list_imported(PACKAGE / module)} & {
         "infra",
         "tests",
         "bench",
     } == set()
+
+
+INFRA = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "infra").rglob("*.py"))
+STAND_INS = ("sms", *(f"stand_ins/{path.stem}" for path in (ROOT / "infra" / "local" / "stand_ins").glob("*.py")))
+"""The modules of infra/local/ that stand for systems of others."""
+SHARED_WITH_OTHERS = (
+    "chalicelib.domain.payments.gateway_signature", "chalicelib.domain.portal.portal_signature",
+    "chalicelib.domain.search.sms.HEADER", "chalicelib.domain.shared.errors.Refusal",
+    "chalicelib.domain.shared.hmac_signature",
+)  # fmt: skip
+"""The signatures of calls, which both sides of a protocol have to write alike."""
+
+
+def _name_module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def test_no_tool_needs_itself_by_way_of_others() -> None:
+    known = {_name_module(path) for path in INFRA}
+    needs: dict[str, set[str]] = {}
+    for path in INFRA:
+        imported = [name for name in _list_imported(ROOT / path) if name.startswith("infra")]
+        found = {each if each in known else each.rpartition(".")[0] for each in imported}
+        needs[_name_module(path)] = (found & known) - {_name_module(path)}
+    assert len(list(TopologicalSorter(needs).static_order())) == len(known)
+
+
+@pytest.mark.parametrize("module", STAND_INS)
+def test_what_stands_for_a_system_of_others_shares_signatures_with_us_alone(module: str) -> None:
+    imported = [name for name in _list_imported(ROOT / f"infra/local/{module}.py") if name.startswith("chalicelib")]
+    assert [name for name in imported if not name.startswith(SHARED_WITH_OTHERS)] == []
+
+
+def test_no_folder_of_tools_or_tests_holds_more_files_than_can_be_taken_in() -> None:
+    folders = {path.parent for place in ("infra", "bench", "tests") for path in (ROOT / place).rglob("*.py")}
+    assert {str(each) for each in folders if len(list(each.glob("*.py"))) > MOST_FILES} == set()

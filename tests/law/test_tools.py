@@ -15,20 +15,21 @@ from infra.law import build as law_build
 from infra.law import diff as law_diff
 from infra.law import open_questions as law_open
 from infra.law.build import SOURCE, build_rule_set, encode_canonical, read_checked_source, write_rule_set
-from infra.law.diff import DifferenceKind, compare_sides
+from infra.law.diff import compare_sides
 from infra.law.pack import pack_rule_set
 from infra.law.render import SUBJECTS, render_html, render_text
+from infra.law.rule_difference import DifferenceKind, RuleDifference
 from infra.law.sides import NoSuchSideError, parse_side
 from tests.law.calendars import RULES
 
 SOURCE_READ = read_checked_source(SOURCE)
 
 
-def _compare_texts(left: str, right: str) -> list[law_diff.RuleDifference]:
+def _compare_texts(left: str, right: str) -> list[RuleDifference]:
     return compare_sides(parse_side(left, RULES), parse_side(right, RULES))
 
 
-def _find_row(rows: list[law_diff.RuleDifference], param: str, *words: str) -> law_diff.RuleDifference:
+def _find_row(rows: list[RuleDifference], param: str, *words: str) -> RuleDifference:
     return next(row for row in rows if row.param.id == param and tuple(word for _, word in row.subject) == words)
 
 

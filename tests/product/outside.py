@@ -11,7 +11,7 @@ from chalicelib.domain.notices.deliveries import Delivery
 from chalicelib.domain.notices.notice_plan import PlannedDelivery, RenderedNotice
 from chalicelib.repositories.payments.gateway import HostedPayPage
 from chalicelib.steps.documents.ports import StoredObject
-from infra.local.portal_store import PortalStore
+from infra.local.stand_ins.portal_store import PortalStore
 
 if TYPE_CHECKING:
     pass

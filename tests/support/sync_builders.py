@@ -24,7 +24,7 @@ from chalicelib.repositories.portal.portal_mapping import load_mapping
 from chalicelib.repositories.portal.sync import SyncTable
 from chalicelib.steps.dossier.ports import Conflict
 from chalicelib.steps.portal.sync_national import PackageBuilder, Sync
-from infra.local.portal import PortalStandIn
+from infra.local.stand_ins.portal import PortalStandIn
 from tests.support.builders import CERTIFICATE, CITIZEN, REGISTRATION, Case
 
 KEY, KEY_ID = bytes(range(32)), "hue-1"

@@ -6,9 +6,9 @@ import json
 import time
 
 from infra.local.person import PAID_LATER
-from infra.local.portal import Behaviour, CallFault
 from infra.local.portal_calls import find_portal
 from infra.local.seed import TODAY
+from infra.local.stand_ins.portal import Behaviour, CallFault
 from infra.local.stories.at_portal import file_marital_at_portal
 from infra.local.stories.registry import register_story
 from infra.local.stories.telling import Scenario

@@ -26,7 +26,7 @@ from aiohttp import web
 
 from chalicelib.domain.portal.portal_signature import HEADER, verify_call
 from chalicelib.domain.shared.errors import Refusal
-from infra.local.portal_store import PortalStore, Unacceptable
+from infra.local.stand_ins.portal_store import PortalStore, Unacceptable
 
 HOST = "127.0.0.1"
 Answered = web.StreamResponse

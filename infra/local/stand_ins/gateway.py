@@ -5,7 +5,7 @@ queries) and can misbehave on demand: `POST /intents/{ref}/pay?mode=…` sends e
 our side's answer. It listens on 127.0.0.1 only and forgets everything when it stops.
 
     GATEWAY_KEYS='{"k1": "<64 hex digits>"}' GATEWAY_API_KEY=… \\
-        python -m infra.local.gateway --port 8099 --callback http://127.0.0.1:8080/api/payments/callback
+        python -m infra.local.stand_ins.gateway --port 8099 --callback http://127.0.0.1:8080/api/payments/callback
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from chalicelib.domain.payments.gateway_signature import HEADER
 from chalicelib.domain.shared.hmac_signature import read_keys, sign_body
-from infra.local.gateway_orders import NO_MONEY, NOT_PAID, Mode, PaymentOrder, parse_order
 from infra.local.ports import ELSEWHERE, HOST
+from infra.local.stand_ins.gateway_orders import NO_MONEY, NOT_PAID, Mode, PaymentOrder, parse_order
 
 DELIVERY_TIMEOUT = ClientTimeout(total=60)
 DELIVERY_TRIES = 3
