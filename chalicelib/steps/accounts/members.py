@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.accounts.members import Member, count_loads, list_members
-from chalicelib.steps.dossier.ports import Holders
+from chalicelib.steps.accounts.ports import Holders
 from chalicelib.steps.dossier.reader import Reader, require_work
 
 

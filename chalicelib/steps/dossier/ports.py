@@ -224,13 +224,6 @@ class People(Protocol):
         """Return the records of officers who have, or had, a right in a unit."""
 
 
-class Holders(Protocol):
-    """Workload of a unit's officers."""
-
-    def list_held(self, unit: str) -> Sequence[tuple[str, datetime | None]]:
-        """Return the holders of the unit's open tasks, each with its due time, in one query."""
-
-
 class Accesses(Protocol):
     """The log of views."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time
-from typing import TYPE_CHECKING
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier.intake import DESK_CHANNELS, IMMEDIATE, transfer_due
@@ -17,9 +16,6 @@ from chalicelib.steps.dossier.guards import (
     find_receipt_outside,
     list_receipt_day_rules,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def transfer_by(context: StepContext[object]) -> tuple[datetime, tuple[Ruling, ...]]:

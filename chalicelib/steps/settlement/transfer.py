@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.dossier import Task
 from chalicelib.domain.dossier.intake import IMMEDIATE, PAPER_CHANNELS, count_late_minutes
@@ -15,9 +14,6 @@ from chalicelib.domain.time import working_time
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import list_cites
-
-if TYPE_CHECKING:
-    pass
 
 SEQUENTIAL = "sequential"
 """The value of the rule where one agency passes the paper on to the next."""
