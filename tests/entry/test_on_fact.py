@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.ledger.chain import encode_canonical
-from chalicelib.domain.ledger.routing import Consumer, list_audiences
+from chalicelib.domain.ledger.fact_registry import Consumer
+from chalicelib.domain.ledger.routing import list_audiences
 from chalicelib.handlers.ledger.on_fact import on_fact
 from chalicelib.repositories.dynamodb.compression import compress_text
 from chalicelib.repositories.dynamodb.table import TableItem

@@ -9,6 +9,7 @@ from chalicelib.domain.documents.official_names import write_person
 from chalicelib.domain.documents.slip_source import ERASED, Answer, DocumentSource, find_said, keep_lines
 from chalicelib.domain.documents.slip_values import SlipTable, write_money
 from chalicelib.domain.dossier.handover import ADDRESS
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments.fees import total_payable_now
 
 
@@ -105,7 +106,7 @@ def _fill_asked_components(source: DocumentSource) -> Answer:
 
 def _fill_lost_components(source: DocumentSource) -> Answer:
     names = {each.key: each.name.vi for each in source.procedure.components}
-    return tuple(names[key] for key in source.fact.data["lost"])
+    return tuple(names[key] for key in payloads.APOLOGISED.read(source.fact)["lost"])
 
 
 def _fill_sets(source: DocumentSource) -> Answer:

@@ -19,6 +19,7 @@ from chalicelib.domain.documents.slips import (
 )
 from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.shared.timezone import VIETNAM
 
 
@@ -132,7 +133,7 @@ def _write_note(source: DocumentSource, back: Fact | None) -> str:
     clock = source.dossier.clock
     late = back is not None and clock is not None and back.occurred_at > clock.due_at
     notes = {
-        "Nhập bổ sung sau gián đoạn": any(fact.data.get("register") for fact in source.facts),
+        "Nhập bổ sung sau gián đoạn": any(read_any(fact).get("register") for fact in source.facts),
         "Quá hạn": late,
         "Đã rút": _find_last_fact(source, "withdrawn") is not None,
     }

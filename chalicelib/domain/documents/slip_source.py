@@ -16,6 +16,7 @@ from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.fold import fold_facts
 from chalicelib.domain.law.rulings import Law
 from chalicelib.domain.ledger.chain import Fact, Json, Part
+from chalicelib.domain.ledger.payloads import read_any
 
 Answer = tuple[str, ...] | SlipTable | None
 
@@ -49,7 +50,7 @@ class DocumentSource:
     @property
     def proposal(self) -> Fact | None:
         """The fact that gave the decided request its final form: the last answer to remarks, else its opening."""
-        number = self.fact.data.get("request")
+        number = read_any(self.fact).get("request")
         made = (f for f in reversed(self.facts) if f.kind in PROPOSING and f.data["request"] == number)
         return next(made, None) if number is not None else None
 

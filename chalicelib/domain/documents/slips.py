@@ -26,9 +26,12 @@ from chalicelib.domain.documents.slip_values import (
 from chalicelib.domain.dossier.corrections import CORRECTED
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.flow_actors import CENTRE
+from chalicelib.domain.flow.flow_words import RequestKind
 from chalicelib.domain.law.article_words import write_official_citation
 from chalicelib.domain.law.rulings import Law, Silence, Value
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import build_fact_id
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers.paper import Paper, PaperKind
 from chalicelib.domain.shared.folding import split_words
 
@@ -139,14 +142,14 @@ def describe_form(form: Value | None) -> str:
 def _select_reception_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """A receipt, unless the result follows at once and nobody asked for one (NĐ 61/2018 17.4)."""
     on_request = source.law.find("receipt.immediate_procedure")
-    asked = bool(source.fact.data.get("receipt"))
+    asked = bool(payloads.RECEIVED.read(source.fact).get("receipt"))
     unasked = source.dossier.immediate and on_request is not None and on_request.value == "on_request" and not asked
     return () if unasked else (SlipKind.RECEIPT,)
 
 
 def _select_correction_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """A new receipt that replaces the earlier one; without an earlier one, none is needed."""
-    return (SlipKind.RECEIPT,) if source.fact.data["receipt"] else ()
+    return (SlipKind.RECEIPT,) if payloads.RECEPTION_CORRECTED.read(source.fact).get("receipt") else ()
 
 
 def _select_refusal_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
@@ -155,38 +158,41 @@ def _select_refusal_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
 
 def _supplement_requested(source: DocumentSource) -> tuple[SlipKind, ...]:
     """Form 02, or the province's own slip for an online filing; with an apology where the law requires one."""
-    stage, count = source.fact.data["stage"], source.dossier.supplements.get(source.fact.data["stage"], 1)
+    data = payloads.SUPPLEMENT_REQUESTED.read(source.fact)
+    stage, count = data["stage"], source.dossier.supplements.get(data["stage"], 1)
     if stage == "intake" and source.dossier.channel in ONLINE and _has_rule(source.law, "slip.guidance"):
         again = count > 1 and _has_rule(source.law, "apology.signer", cause="guidance_again")
         return (SlipKind.GUIDANCE, *((SlipKind.APOLOGY_GUIDANCE,) if again else ()))
-    unclear = count > 1 and source.fact.data.get("cause") == UNCLEAR
+    unclear = count > 1 and data.get("cause") == UNCLEAR
     sorry = stage == "appraisal" and unclear and _has_rule(source.law, "apology.signer", cause=UNCLEAR)
     return (SlipKind.SUPPLEMENT, *((SlipKind.APOLOGY_SUPPLEMENT,) if sorry else ()))
 
 
 def _request_opened(source: DocumentSource) -> tuple[SlipKind, ...]:
-    wanted = source.fact.data["kind"] == "extension" and _has_rule(source.law, "slip.extension_request")
+    kind = payloads.REQUEST_OPENED.read(source.fact)["kind"]
+    wanted = kind == RequestKind.EXTENSION and _has_rule(source.law, "slip.extension_request")
     return (SlipKind.EXTENSION_REQUEST,) if wanted else ()
 
 
 def _select_extension_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """An apology with the new date at that moment, where the law requires one (HUE-14.4.b, NĐ 61/2018 19.9). Older
     facts, which do not name the letters owed, had one."""
-    return (SlipKind.EXTENSION,) if "apology" in source.fact.data.get("owes", ("apology",)) else ()
+    return (SlipKind.EXTENSION,) if "apology" in payloads.EXTENDED.read(source.fact).get("owes", ("apology",)) else ()
 
 
 def _select_apology_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
     """One new date before the time runs out; with the late result, a letter where the law requires one; a letter for
     lost papers."""
-    if source.fact.data.get("lost"):
+    data = payloads.APOLOGISED.read(source.fact)
+    if data.get("lost"):
         return (SlipKind.APOLOGY_LOSS,)
-    fault = source.fact.data.get("cause") == FAULT and _has_rule(source.law, "apology.signer", cause=FAULT)
-    dated = "clock" in source.fact.data
+    fault = data.get("cause") == FAULT and _has_rule(source.law, "apology.signer", cause=FAULT)
+    dated = "clock" in data
     return (*((SlipKind.EXTENSION,) if dated else ()), *((SlipKind.APOLOGY_OVERDUE,) if fault else ()))
 
 
 def _select_resolution_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
-    return (SlipKind.REFUSAL,) if source.fact.data["outcome"] == "not_granted" else ()
+    return (SlipKind.REFUSAL,) if payloads.RESOLVED.read(source.fact)["outcome"] == "not_granted" else ()
 
 
 def _select_stop_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
@@ -199,21 +205,19 @@ def _select_control_slips(source: DocumentSource) -> tuple[SlipKind, ...]:
 
 
 _RULES: Mapping[str, Callable[[DocumentSource], tuple[SlipKind, ...]]] = {
-    "received": _select_reception_slips,
-    "reception_corrected": _select_correction_slips,
-    "refused": _select_refusal_slips,
-    "supplement_requested": _supplement_requested,
-    "request_opened": _request_opened,
-    "extended": _select_extension_slips,
-    "apologised": _select_apology_slips,
-    "resolved": _select_resolution_slips,
-    "stopped": _select_stop_slips,
-    "transferred": _select_control_slips,
-    "closed": _select_control_slips,
+    FactKind.RECEIVED: _select_reception_slips,
+    FactKind.RECEPTION_CORRECTED: _select_correction_slips,
+    FactKind.REFUSED: _select_refusal_slips,
+    FactKind.SUPPLEMENT_REQUESTED: _supplement_requested,
+    FactKind.REQUEST_OPENED: _request_opened,
+    FactKind.EXTENDED: _select_extension_slips,
+    FactKind.APOLOGISED: _select_apology_slips,
+    FactKind.RESOLVED: _select_resolution_slips,
+    FactKind.STOPPED: _select_stop_slips,
+    FactKind.TRANSFERRED: _select_control_slips,
+    FactKind.CLOSED: _select_control_slips,
 }
-MAKING = frozenset(_RULES)
-"""Kinds of facts that may make a slip."""
-MAKING_RECEIPTS = frozenset({"received", "reception_corrected"})
+MAKING_RECEIPTS = frozenset({FactKind.RECEIVED, FactKind.RECEPTION_CORRECTED})
 """Kinds of facts each of which makes a receipt, where the dossier has one."""
 
 
@@ -267,7 +271,7 @@ def _describe_replaced_receipt(source: DocumentSource) -> tuple[str, ...]:
     """Return the receipt that a corrected one replaces; nothing for other slips."""
     if source.fact.kind != CORRECTED:
         return ()
-    before = [fact for fact in source.facts[:-1] if fact.kind in {"received", CORRECTED}][-1]
+    before = [fact for fact in source.facts[:-1] if fact.kind in MAKING_RECEIPTS][-1]
     number = f"{source.dossier.code.rpartition('-')[2]}.{before.seq}"
     said = f"Giấy này thay cho giấy số {number}, lập {write_moment(before.occurred_at)}; giấy đó không còn giá trị."
     return (clean_for_print(said),)
@@ -297,7 +301,7 @@ def _list_signer_roles(source: DocumentSource, kind: SlipKind, name: str) -> Ite
     if name == "apology_signer":
         return (source.law.need("apology.signer", cause=CAUSE[kind]).to_text(),)
     if name == "approvers":
-        return [stage[0] for stage in source.fact.data["chain"]]
+        return [stage[0] for stage in payloads.REQUEST_OPENED.read(source.fact)["chain"]]
     signer = _find_centre_signer(source)
     return (signer,) if signer and name == "issuer_head" else (name,)
 
@@ -310,7 +314,7 @@ def _find_centre_signer(source: DocumentSource) -> str:
 
 
 def _find_more_time_rule(source: DocumentSource) -> Value | None:
-    return source.law.find("apology.signer", cause=MORE_TIME) if source.fact.kind == "extended" else None
+    return source.law.find("apology.signer", cause=MORE_TIME) if source.fact.kind == FactKind.EXTENDED else None
 
 
 def _is_from_one_stop(source: DocumentSource, template: SlipTemplate) -> bool:

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
 
-CORRECTED = "reception_corrected"
+CORRECTED = FactKind.RECEPTION_CORRECTED
 PERSONAL = ("applicant", "principal", "return_address")
 """Personal parts of a filing that a correction may replace."""
 
@@ -40,7 +42,8 @@ class ReceptionChange:
 
 def list_changes(fact: Fact) -> tuple[ReceptionChange, ...]:
     """Return the changes of a correction, in the order in which they were entered."""
-    return unpack_value(tuple[ReceptionChange, ...], fact.data.get("changes", ()))  # type: ignore[no-any-return]
+    changes = payloads.RECEPTION_CORRECTED.read(fact).get("changes", ())
+    return unpack_value(tuple[ReceptionChange, ...], changes)
 
 
 def pack_changes(changes: tuple[ReceptionChange, ...]) -> Any:

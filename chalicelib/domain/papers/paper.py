@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.papers.paper_errors import (
     ComponentsMissing,
@@ -36,6 +36,9 @@ from chalicelib.domain.papers.paper_files import (
 )
 from chalicelib.domain.shared.errors import FieldError
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.stated import ManifestEntry
 
 USABLE_FOR = timedelta(days=6)
 """How long after its declaration a paper may be filed. The file store drops unreferenced uploads after seven days; the
@@ -282,7 +285,7 @@ def require_accepted(papers: Sequence[Paper], *, real_now: datetime) -> None:
         )
 
 
-def build_manifest_entry(paper: Paper) -> dict[str, str | int]:
+def build_manifest_entry(paper: Paper) -> ManifestEntry:
     """Return the data of an accepted paper for a fact and the folded state: no name, nothing personal.
 
     Raise ValueError for a paper that is not accepted: a fact never refers to an unchecked file.

@@ -16,7 +16,10 @@ from chalicelib.domain.dossier import sector_status
 from chalicelib.domain.dossier.current_parts import digest_of_part
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.sector_status import find_status
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.shared.timezone import VIETNAM
 
 KINDS: Final = ("dossier", "progress", "status")
@@ -104,7 +107,10 @@ def build_package(mapping: PortalMapping, source: MappingSource) -> PortalPackag
     telling = mapping.facts.get(source.fact.kind)
     if telling is None:
         raise MappingGap("fact_unmapped", source.fact.kind)
-    kinds = [*telling.tells, *(["status"] if "to" in source.fact.data and _map_sent_status(mapping, source) else [])]
+    kinds = [
+        *telling.tells,
+        *(["status"] if "to" in read_any(source.fact) and _map_sent_status(mapping, source) else []),
+    ]
     if not kinds:
         return None
     fact = source.fact
@@ -158,7 +164,7 @@ def _map_dossier(mapping: PortalMapping, source: MappingSource) -> dict[str, Any
     d, applicant = source.dossier, _read_person(source, "principal") or _read_person(source, "applicant")
     return {
         "code": source.known_as,
-        "code_before": source.before if source.fact.kind == "received" else None,
+        "code_before": source.before if source.fact.kind == FactKind.RECEIVED else None,
         "procedure": source.procedure.code,
         "applicant": applicant.get("full_name"),
         "applicant_kind": _find_applicant_kind(mapping, source),
@@ -188,7 +194,11 @@ def _map_progress(mapping: PortalMapping, source: MappingSource) -> dict[str, An
 def _describe_fact(mapping: PortalMapping, fact: Fact) -> str:
     """Return the event in the portal's words; a report of an agency's system has the words of its code (LC-16.4)."""
     said = mapping.facts[fact.kind].text
-    return f"{said}: {find_status(fact.data['status']).vi}" if fact.kind == sector_status.FACT else said
+    return (
+        f"{said}: {find_status(payloads.STATUS_REPORTED.read(fact)['status']).vi}"
+        if fact.kind == sector_status.FACT
+        else said
+    )
 
 
 def _map_state(mapping: PortalMapping, source: MappingSource) -> dict[str, Any]:
@@ -204,7 +214,7 @@ _VALUES: Mapping[str, Callable[[PortalMapping, MappingSource], dict[str, Any]]] 
 
 def _map_sent_status(mapping: PortalMapping, source: MappingSource) -> str | None:
     """Return the status; a closed dossier keeps its outcome's code, so closing changes nothing."""
-    return None if source.fact.kind == "closed" else map_status(mapping, source.dossier)
+    return None if source.fact.kind == FactKind.CLOSED else map_status(mapping, source.dossier)
 
 
 def _map_components(mapping: PortalMapping, source: MappingSource) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.domain.documents.slips import MAKING
+from chalicelib.domain.ledger.fact_registry import PRINTING
 from chalicelib.steps.documents.render_slip import Made
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring.slips import provide_slip_making
@@ -37,7 +37,7 @@ def _render_record(record: Mapping[str, Any], real_now: datetime) -> bool:
     """Return whether the record was processed. A fault of one record must not fail the others."""
     try:
         fact = json.loads(record["body"])
-        if fact["kind"] in MAKING:
+        if fact["kind"] in PRINTING:
             _report_slips(
                 fact["dossier"], provide_slip_making().render_for_fact(fact["dossier"], fact["seq"], real_now=real_now)
             )

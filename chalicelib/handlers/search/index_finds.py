@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chalicelib import observe
-from chalicelib.domain.payments.unpaid import MONEY_FACTS
-from chalicelib.domain.search.counter_search import FINDABLE
+from chalicelib.domain.ledger.fact_registry import FINDING, WITH_SUMS
 from chalicelib.steps.search.update_search_index import IndexReport
 from chalicelib.wiring import core as wiring
 from chalicelib.wiring.lookup import find_index
@@ -42,9 +41,9 @@ def _index_record(record: Mapping[str, Any]) -> bool:
     """Return whether the record was processed. A fault of one record must not fail the others."""
     try:
         fact = json.loads(record["body"])
-        if fact["kind"] in FINDABLE:
+        if fact["kind"] in FINDING:
             _report_index(fact["dossier"], _index_dossier(fact["dossier"]))
-        if fact["kind"] in MONEY_FACTS:
+        if fact["kind"] in WITH_SUMS:
             provide_unpaid().keep(fact["dossier"])
     except Exception as fault:  # noqa: BLE001 - reported as failed, and brought again by the queue
         observe.provide_logger().error("finds_failed", extra=observe.describe_fault(fault))

@@ -18,6 +18,7 @@ from chalicelib.domain.dossier.fold import apply_fact, fold_facts
 from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.flow.transitions import Step, Transition
 from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, chain_facts
+from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.papers.paper import Paper
 from chalicelib.domain.privacy.sight import can_see, require_sight
 from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound, Stale
@@ -225,9 +226,9 @@ def _fold_facts(before: Dossier | None, facts: Sequence[Fact]) -> Dossier:
 
 def _cancel_open_requests(before: Dossier | None, facts: Sequence[NewFact]) -> tuple[NewFact, ...]:
     """Cancel the requests still open in the state that is left, each with a fact of its own."""
-    if before is None or all("to" not in fact.data for fact in facts):
+    if before is None or all("to" not in read_any(fact) for fact in facts):
         return ()
-    decided = {fact.data.get("request") for fact in facts}
+    decided = {read_any(fact).get("request") for fact in facts}
     return tuple(
         NewFact("request_cancelled", {"request": request.n, "kind": request.kind.value})
         for request in before.requests
