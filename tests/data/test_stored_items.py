@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.dossier.fold import fold_facts
-from chalicelib.domain.ledger.chain import verify_ledger
 from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger.verification import verify_ledger
 from chalicelib.repositories.dynamodb import rows
 from chalicelib.repositories.dynamodb.compression import decompress_text
 from chalicelib.repositories.dynamodb.table import TableItem

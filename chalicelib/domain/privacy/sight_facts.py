@@ -14,9 +14,10 @@ from chalicelib.domain.dossier.course_reading import can_reach, is_withheld
 from chalicelib.domain.dossier.current_parts import is_superseded
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.flow_words import RequestKind
-from chalicelib.domain.ledger.chain import WITHHELD, Fact, Part
+from chalicelib.domain.ledger.chain import Fact, Part
 from chalicelib.domain.ledger.fact_kinds import REQUEST_KINDS, FactKind
 from chalicelib.domain.ledger.payloads import read_any
+from chalicelib.domain.ledger.verification import WITHHELD
 from chalicelib.domain.privacy.sight import Sight
 from chalicelib.domain.privacy.sight_words import PERSON, Content, SightPlace
 from chalicelib.domain.shared.serialization import pack_value

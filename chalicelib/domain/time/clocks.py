@@ -25,7 +25,7 @@ from chalicelib.domain.time.deadlines import (
     calculate_due_from_receipt,
     calculate_due_time,
 )
-from chalicelib.domain.time.working_time import Calendar
+from chalicelib.domain.time.working_calendar import Calendar
 
 
 class SupplementEffect(StrEnum):

@@ -20,6 +20,7 @@ from chalicelib.domain.eforms.answer_formats import has_letter
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.papers import components
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper_files import parse_key
 from chalicelib.domain.payments import fees
@@ -288,7 +289,7 @@ APPLICANT_FIELDS = (
 def _check_papers(procedure: Any, body: Any, loaded: Loaded, ask: Command, held: tuple[str, ...]) -> None:
     filed = require_known_papers(ask, loaded)
     owed = [each for each in list_needed_components(procedure, body["channel"]) if each.key not in held]
-    papers.require_components(owed, filed, frozenset(body.get("claims", ())))
+    components.require_components(owed, filed, frozenset(body.get("claims", ())))
 
 
 def _check_claim(desk: Dependencies, procedure: Any, body: Any, loaded: Loaded, ask: Command) -> None:
@@ -305,12 +306,14 @@ def _check_claim(desk: Dependencies, procedure: Any, body: Any, loaded: Loaded, 
     fees.build_obligations(lines, ExemptionClaim(**claim, by=ask.actor.sub), ask.now)
 
 
-def list_needed_components(procedure: Procedure, channel: str) -> tuple[papers.RequiredComponent, ...]:
+def list_needed_components(procedure: Procedure, channel: str) -> tuple[components.RequiredComponent, ...]:
     """Return the procedure's components as the paper rules read them for a way of filing: components only shown at the
     desk and components that the filled e-form itself is need no file."""
     by_form = list_answered_by_form(procedure, channel)
     return tuple(
-        papers.RequiredComponent(each.key, each.need, needs_file=each.copy != "presented" and each.key not in by_form)
+        components.RequiredComponent(
+            each.key, each.need, needs_file=each.copy != "presented" and each.key not in by_form
+        )
         for each in procedure.components
     )
 

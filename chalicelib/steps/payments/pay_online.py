@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.dossier.transactions import Intent
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments import allocation, fee_errors
 from chalicelib.domain.payments.payment_ways import PaymentWayClosed, Way, require_open
 from chalicelib.domain.privacy.sight import can_see
 from chalicelib.domain.shared.errors import Busy, KeyReused, NotFound, Refusal, RefusalKind
@@ -155,5 +155,5 @@ def _restore_first(ask: Command, loaded: Loaded, first: RecordedOutcome) -> Anno
 
 
 PAY_ONLINE_REFUSALS: tuple[type[Refusal], ...] = (
-    OnlinePaymentOff, PaymentWayClosed, IntentLive, fees.ObligationNotOpen, allocation.GatewayUnavailable,
+    OnlinePaymentOff, PaymentWayClosed, IntentLive, fee_errors.ObligationNotOpen, allocation.GatewayUnavailable,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from chalicelib.domain.dossier.intake import DESK_CHANNELS
 from chalicelib.domain.dossier.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.domain.payments import fees
+from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.dossier.command import CommandResult, run_step
@@ -50,7 +50,7 @@ def decide_payment_request(context: StepContext) -> Decision:
         raise Invalid(fields=(FieldError("/obligations", "required", vi, en),))
     for one in fees.select_obligations(all_now, named):
         if one.state is not ObligationState.OPEN:
-            raise fees.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
+            raise fee_errors.ObligationNotOpen(obligation=one.id, state=OBLIGATION_WORDS[one.state])
     blocking = fees.replace_obligations(
         all_now, (_make_blocking(one) for one in fees.select_obligations(all_now, named))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.domain.flow.transitions import RequestKind, Step
-from chalicelib.domain.payments import allocation, fees
+from chalicelib.domain.payments import allocation, fee_errors, fees
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -27,7 +27,7 @@ def decide_reversal(context: StepContext) -> Decision:
     )
     taken = payment_items.unpack_transaction(kept) if kept else None
     if taken is None or not fees.select_paid_by(context.dossier.obligations, taken.ref):
-        raise fees.NotReversible()
+        raise fee_errors.NotReversible()
     if not taken.cashier:
         raise allocation.NotCash()
     about = {"transaction": pack_value(taken)}

@@ -15,7 +15,7 @@ from chalicelib.domain.flow.transitions import RequestKind, State, Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
 from chalicelib.domain.papers import paper as papers
-from chalicelib.domain.payments import fees
+from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.payments.recharging import update_obligations
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
@@ -146,7 +146,9 @@ def _require_added_papers(context: StepContext) -> tuple[papers.Paper, ...]:
 def _require_paid(context: StepContext) -> None:
     """Require that a requested payment was made; an undecided claim holds up the reception, not this step."""
     if owed := fees.total_payable_now(context.dossier.obligations):
-        raise fees.ObligationsOpen(count=len(fees.open_by(context.dossier.obligations, Due.RECEPTION)), amount=owed)
+        raise fee_errors.ObligationsOpen(
+            count=len(fees.open_by(context.dossier.obligations, Due.RECEPTION)), amount=owed
+        )
 
 
 def _apply_to_clock(context: StepContext) -> tuple[dict[str, Any], tuple[Ruling, ...]]:

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from chalicelib.domain.documents import slips
+from chalicelib.domain.documents import slip_choice
 from chalicelib.domain.documents.handover_log import _MOVES
 from chalicelib.domain.dossier import course
 from chalicelib.domain.dossier.effects.reception import SERVING
@@ -74,7 +74,7 @@ def test_each_notice_rests_on_a_fact_that_is_brought_with_its_values() -> None:
 
 
 def test_slips_are_made_of_exactly_the_facts_that_print() -> None:
-    assert set(slips._RULES) == PRINTING == list_kinds(Consumer.SLIPS)
+    assert set(slip_choice._RULES) == PRINTING == list_kinds(Consumer.SLIPS)
 
 
 def test_the_smaller_tables_name_known_kinds() -> None:

@@ -14,7 +14,8 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import NATIONAL_CODE
 from chalicelib.domain.ledger.chain import encode_canonical
 from chalicelib.domain.ledger.fact_kinds import FactKind
-from chalicelib.domain.portal.mapping import MappingGap, PortalPackage, read_mapping
+from chalicelib.domain.portal.mapping import MappingGap, PortalPackage
+from chalicelib.domain.portal.mapping_data import read_mapping
 from chalicelib.repositories.portal.portal_mapping import FOLDER, load_mapping
 from tests.support.builders import CERTIFICATE, ONE_STOP, PERSON, Case
 from tests.support.sync_builders import build_teller, chain_under_other_id, list_tales
