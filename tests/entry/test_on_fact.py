@@ -6,7 +6,7 @@ import base64
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def pack_text(text: str) -> str:
     return base64.b64encode(compress_text(text)).decode()
 
 
-def list_failed(answer: dict[str, Any]) -> list[str]:
+def list_failed(answer: Mapping[str, Any]) -> list[str]:
     return [one["itemIdentifier"] for one in answer["batchItemFailures"]]
 
 
