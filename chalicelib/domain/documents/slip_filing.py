@@ -10,12 +10,13 @@ from chalicelib.domain.documents.slip_source import ERASED, Answer, DocumentSour
 from chalicelib.domain.documents.slip_values import SlipTable, write_money
 from chalicelib.domain.dossier.handover import ADDRESS
 from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments.fees import total_payable_now
 
 
 def _fill_code(source: DocumentSource) -> Answer:
     d = source.dossier
-    code = "(cấp khi tiếp nhận)" if source.preview and source.fact.kind == "received" else d.code
+    code = "(cấp khi tiếp nhận)" if source.preview and source.fact.kind == FactKind.RECEIVED else d.code
     return keep_lines(code or f"Chưa cấp; số xác nhận nộp hồ sơ {d.receipt_no}")
 
 

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.serialization import pack_value, unpack_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chalicelib.domain.ledger.payload_types.stated import Packed
 
 CORRECTED = FactKind.RECEPTION_CORRECTED
 PERSONAL = ("applicant", "principal", "return_address")
@@ -46,6 +51,7 @@ def list_changes(fact: Fact) -> tuple[ReceptionChange, ...]:
     return unpack_value(tuple[ReceptionChange, ...], changes)
 
 
-def pack_changes(changes: tuple[ReceptionChange, ...]) -> Any:
+def pack_changes(changes: tuple[ReceptionChange, ...]) -> Sequence[Packed]:
     """Return changes in the stored form of a fact."""
-    return pack_value(changes)
+    packed: Sequence[Packed] = pack_value(changes)
+    return packed

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple, TypedDict
 
+Event = Mapping[str, Any]
+"""An event as it arrives, before it is parsed."""
+
 FIRST_TRY = "1"
 
 
@@ -74,12 +77,12 @@ class RecountEvent(NamedTuple):
     dossier_ids: tuple[str, ...] | None = None
 
 
-def is_batch(event: Mapping[str, Any]) -> bool:
+def is_batch(event: Event) -> bool:
     """Return whether an event brings messages of a queue."""
     return "Records" in event
 
 
-def handle_batch(event: Mapping[str, Any], handle: Callable[[QueueMessage], bool]) -> BatchResult:
+def handle_batch(event: Event, handle: Callable[[QueueMessage], bool]) -> BatchResult:
     """Handle each message of a batch; `handle` returns whether it was processed. Return those to retry."""
     messages = [_parse_message(record) for record in event["Records"]]
     return answer_failures(message.id for message in messages if not handle(message))
@@ -96,7 +99,7 @@ def parse_fact_message(body: str) -> FactMessage:
     return FactMessage(str(fact["dossier"]), int(fact["seq"]), str(fact["kind"]))
 
 
-def parse_stream_record(record: Mapping[str, Any], parse_place: Callable[[str, str], tuple[str, int]]) -> StreamRecord:
+def parse_stream_record(record: Event, parse_place: Callable[[str, str], tuple[str, int]]) -> StreamRecord:
     """Return a record of the stream; `parse_place` reads dossier and number from the item's keys. The packed body is
     empty where the item holds none."""
     change = record["dynamodb"]
@@ -105,26 +108,26 @@ def parse_stream_record(record: Mapping[str, Any], parse_place: Callable[[str, s
     return StreamRecord(change["SequenceNumber"], dossier_id, seq, held.get("B", ""))
 
 
-def parse_dossier_event(event: Mapping[str, Any]) -> DossierEvent:
+def parse_dossier_event(event: Event) -> DossierEvent:
     """Return the dossiers that an event names."""
     return DossierEvent(event.get("dossier_id"), _parse_dossier_ids(event))
 
 
-def parse_sweep_event(event: Mapping[str, Any]) -> SweepEvent:
+def parse_sweep_event(event: Event) -> SweepEvent:
     """Return what to sweep. Raise ValueError for a day that is none."""
     days = tuple(date.fromisoformat(day) for day in event["days"]) if "days" in event else None
     return SweepEvent(event.get("dossier_id"), int(event.get("after", 0)), days)
 
 
-def parse_recount_event(event: Mapping[str, Any]) -> RecountEvent:
+def parse_recount_event(event: Event) -> RecountEvent:
     """Return what to recount."""
     return RecountEvent(event.get("repair") is True, event.get("unit", ""), _parse_dossier_ids(event))
 
 
-def _parse_dossier_ids(event: Mapping[str, Any]) -> tuple[str, ...] | None:
+def _parse_dossier_ids(event: Event) -> tuple[str, ...] | None:
     return tuple(event["dossier_ids"]) if "dossier_ids" in event else None
 
 
-def _parse_message(record: Mapping[str, Any]) -> QueueMessage:
+def _parse_message(record: Event) -> QueueMessage:
     tries = int(record.get("attributes", {}).get("ApproximateReceiveCount", FIRST_TRY))
     return QueueMessage(record["messageId"], record.get("body", ""), tries)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.dossier.work_items import ApprovalRequest
 from chalicelib.domain.flow.transitions import REQUESTS
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.settlement.signing import choose_answerer
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
@@ -14,6 +17,9 @@ from chalicelib.steps.dossier.command import CommandResult
 from chalicelib.steps.dossier.context import Command, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.ports import People
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import RequestSentBack
 
 
 class NotSentBack(Refusal):
@@ -33,10 +39,10 @@ def send_back(desk: Dependencies, ask: Command, number: int, people: People) -> 
             raise NotSentBack()
         limit = context.find_rule("proposal.answer_limit")
         officer = choose_answerer(people.list_by_unit(context.dossier.agency), context.dossier, request, context.now)
-        data = {
+        data: RequestSentBack = {
             "request": request.n, "kind": request.kind.value, "stage": request.passed + 1, "officer": officer,
             "due_at": pack_value(calculate_stage_due(context, limit.value * HOUR)),
         }  # fmt: skip
-        return NewFact("request_sent_back", data, build_text_part(context, "remarks"), list_cites(limit))
+        return payloads.REQUEST_SENT_BACK.build(data, build_text_part(context, "remarks"), list_cites(limit))
 
     return decide_with(desk, ask, number, build_return)

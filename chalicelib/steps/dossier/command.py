@@ -17,6 +17,7 @@ from chalicelib.domain.dossier.dossier import Dossier, trim_key
 from chalicelib.domain.dossier.fold import apply_fact, fold_facts
 from chalicelib.domain.dossier.permission import permit_step
 from chalicelib.domain.flow.transitions import Step, Transition
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import GENESIS, Fact, NewFact, chain_facts
 from chalicelib.domain.ledger.payloads import read_any
 from chalicelib.domain.papers.paper import Paper
@@ -144,8 +145,8 @@ def _list_newly_filed(change: Change, loaded: Loaded) -> list[Paper]:
 
 def _list_referred_papers(dossier: Dossier) -> set[str]:
     """Return the uploaded papers that a dossier refers to."""
-    drafts = (request.data["result"] for request in dossier.requests if request.data.get("result"))
-    return {*dossier.papers, *dossier.results, *dossier.attachments, *drafts, dossier.claim.get("paper_id", "")}
+    drafts = (request.about["result"] for request in dossier.requests if request.about.get("result"))
+    return {*dossier.papers, *dossier.results, *dossier.attachments, *drafts, dossier.proof_paper}
 
 
 def require_current(loaded: Loaded, ask: Command) -> Dossier:
@@ -230,7 +231,7 @@ def _cancel_open_requests(before: Dossier | None, facts: Sequence[NewFact]) -> t
         return ()
     decided = {read_any(fact).get("request") for fact in facts}
     return tuple(
-        NewFact("request_cancelled", {"request": request.n, "kind": request.kind.value})
+        payloads.REQUEST_CANCELLED.build({"request": request.n, "kind": request.kind.value})
         for request in before.requests
         if request.n not in decided
     )

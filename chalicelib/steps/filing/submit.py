@@ -20,6 +20,7 @@ from chalicelib.domain.eforms.answer_formats import has_letter
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import components
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.papers.paper_files import parse_key
@@ -131,7 +132,7 @@ def decide_submission(desk: Dependencies, ask: Command, draft: Draft, loaded: Lo
     rules = (*rules, *list_acknowledgement_rules(desk, ask), *_list_proxy_rules(desk, ask, draft))
     unsigned_cite = list_cites(unsigned) if data["handover"].get("unchecked") else ()
     law = (channel, *list_cites(*rules), *unsigned_cite)
-    fact = NewFact("submitted", data, _build_parts(desk, body, proven), law, occurred_at=filed.at)
+    fact = NewFact(FactKind.SUBMITTED, data, _build_parts(desk, body, proven), law, occurred_at=filed.at)
     return Decision((fact,), draft_gone=draft.version)
 
 

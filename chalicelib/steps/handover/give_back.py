@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.accounts.people import find_name_faults, find_return_address_faults
 from chalicelib.domain.dossier import handover
 from chalicelib.domain.dossier.handover import ADDRESS, LETTER, OriginalsKept
@@ -9,7 +11,7 @@ from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.dossier.obligations import Due
 from chalicelib.domain.flow.transitions import State, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.steps.dossier.by_law import cite_on_refusal
@@ -17,6 +19,9 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_listed
 from chalicelib.steps.settlement.fault import FAULT
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import Closed, GivenBack
 
 Rulings = tuple[Ruling, ...]
 WITH_RESULT = "with_result"
@@ -47,22 +52,24 @@ def decide_handover(context: StepContext) -> Decision:
     rules += require_originals(context)
     rules += require_letter(context)
     require_address(context.body["way"], context)
-    data = {
-        **({"to": context.row.to.value} if context.row.to else {}),
+    data: GivenBack = {
         "way": context.body["way"],
         "results": [context.dossier.results[-1]] if context.dossier.results else [],
         "originals": bool(context.body.get("originals")),
         "compared": list(context.body.get("compared") or ()),
         "chosen": is_chosen(context),
         "announced_by": context.body.get("announced_by") or "",
-        **({"letters": list(context.dossier.handover.letters)} if context.dossier.handover.letters else {}),
     }
+    if context.row.to:
+        data["to"] = context.row.to.value
+    if context.dossier.handover.letters:
+        data["letters"] = list(context.dossier.handover.letters)
     parts = (
         *build_text_part(context, "receiver"),
         *build_text_part(context, "letter_follows"),
         *build_text_part(context, ADDRESS),
     )
-    return Decision((NewFact("given_back", data, parts, list_cites(*rules)),))
+    return Decision((payloads.GIVEN_BACK.build(data, parts, list_cites(*rules)),))
 
 
 def require_other_centre(context: StepContext) -> Rulings:
@@ -89,8 +96,10 @@ def decide_close(context: StepContext) -> Decision:
         rules += (rule,) if rule.value else ()
     if context.dossier.intake.originals:
         rules += (require_no_originals(context),)
-    data = {"to": "closed", "national_code": context.dossier.national_code}
-    return Decision((NewFact("closed", data, law=list_cites(*rules)),))
+    if context.dossier.national_code is None:
+        raise ValueError("the states from which a dossier is closed have a code")
+    data: Closed = {"to": "closed", "national_code": context.dossier.national_code}
+    return Decision((payloads.CLOSED.build(data, law=list_cites(*rules)),))
 
 
 def is_chosen(context: StepContext) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import State, Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -11,6 +13,9 @@ from chalicelib.domain.time import clocks
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_ground
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import Stopped
 
 WAIT_EXPIRED, UNPAID = "wait_expired", "obligation_unpaid"
 
@@ -28,13 +33,13 @@ def decide_stop(context: StepContext) -> Decision:
     if context.body["ground"] == UNPAID:
         _require_unpaid(context)
     clock = context.dossier.clock
-    data = {
+    data: Stopped = {
         "to": "stopped",
         "ground": context.body["ground"],
         "clock": pack_value(clocks.end_clock(clock, context.now)) if clock else None,
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("stopped", data, build_text_part(context, "reason"), list_cites(ground)),))
+    return Decision((payloads.STOPPED.build(data, build_text_part(context, "reason"), list_cites(ground)),))
 
 
 def _require_unpaid(context: StepContext) -> None:

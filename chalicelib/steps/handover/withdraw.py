@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import RequestKind, Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
@@ -11,6 +13,9 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.dossier.proposals import open_request
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.ending import Withdrawn
 
 
 def withdraw_dossier(desk: Dependencies, ask: Command) -> CommandResult:
@@ -25,11 +30,11 @@ def decide_withdrawal(context: StepContext) -> Decision:
         return Decision((open_request(context, RequestKind.WITHDRAWAL, {}, build_text_part(context, "reason"), rule),))
     reception = context.dossier.reception
     running = reception is not None and reception.ended_at is None
-    data = {
+    data: Withdrawn = {
         "to": "withdrawn",
         "reception": pack_value(clocks.end_clock(reception, context.now))
         if reception and running
         else pack_value(reception),
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("withdrawn", data, build_text_part(context, "reason"), list_cites(rule)),))
+    return Decision((payloads.WITHDRAWN.build(data, build_text_part(context, "reason"), list_cites(rule)),))

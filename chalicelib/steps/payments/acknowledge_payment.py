@@ -6,6 +6,7 @@ from chalicelib.domain.dossier.obligations import Obligation, ObligationState
 from chalicelib.domain.dossier.transactions import Acknowledgement
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.timezone import write_stamp
@@ -38,7 +39,7 @@ def decide_acknowledgement(context: StepContext) -> Decision:
             context.dossier, allocation.acknowledge_payment(context.dossier.obligations, proof), rule
         ),
     }
-    return Decision((NewFact("payment_acknowledged", data, law=list_cites(rule)),))
+    return Decision((NewFact(FactKind.PAYMENT_ACKNOWLEDGED, data, law=list_cites(rule)),))
 
 
 def _require_settled(context: StepContext) -> Obligation:

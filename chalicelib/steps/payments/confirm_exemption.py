@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments import fees
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
@@ -28,4 +29,4 @@ def decide_exemption(context: StepContext) -> Decision:
         **payment_items.update_owed(context.dossier, decided, rule),
     }
     law = list_cites(rule) if "to" in data else ()
-    return Decision((NewFact("exemption_decided", data, build_text_part(context, "reason"), law),))
+    return Decision((NewFact(FactKind.EXEMPTION_DECIDED, data, build_text_part(context, "reason"), law),))

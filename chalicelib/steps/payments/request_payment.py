@@ -12,6 +12,7 @@ from chalicelib.domain.dossier.intake import DESK_CHANNELS
 from chalicelib.domain.dossier.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
@@ -65,7 +66,7 @@ def decide_payment_request(context: StepContext) -> Decision:
         **({"clock_runs": True} if clock.value == RUNS else {}), **_list_notices(context),
     }  # fmt: skip
     return Decision(
-        (NewFact("payment_requested", data, build_text_part(context, "reason"), list_cites(rule, wait, clock)),)
+        (NewFact(FactKind.PAYMENT_REQUESTED, data, build_text_part(context, "reason"), list_cites(rule, wait, clock)),)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.payments import allocation, fee_errors, fees
 from chalicelib.domain.shared.serialization import pack_value
@@ -12,6 +14,9 @@ from chalicelib.steps.dossier.items import TransactionItem
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.payments.pay import list_receipt_items
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
 
 
 def reverse_payment(desk: Dependencies, ask: Command) -> CommandResult:
@@ -30,5 +35,5 @@ def decide_reversal(context: StepContext) -> Decision:
         raise fee_errors.NotReversible()
     if not taken.cashier:
         raise allocation.NotCash()
-    about = {"transaction": pack_value(taken)}
+    about: Proposal = {"transaction": pack_value(taken)}
     return Decision((open_request(context, RequestKind.REVERSAL, about, build_text_part(context, "reason")),))

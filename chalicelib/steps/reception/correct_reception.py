@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.identity_proofing import find_correction_faults, read_proof
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults, read_person
@@ -38,6 +38,9 @@ from chalicelib.steps.handover.give_back import require_address
 from chalicelib.steps.privacy.erase import list_contact_items
 from chalicelib.steps.reception.receive import list_counting_rules, start_clock, transfer_by
 from chalicelib.steps.reception.refile import request_refiling
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
 
 DATA, TIME, PROCEDURE = "data", "time", "procedure"
 REACHED_BY = ("phone", "email")
@@ -165,7 +168,7 @@ def _require_own(
     vi, en = "Không có tệp này trong hồ sơ.", "There is no such file in this dossier."
     errors = [FieldError(f"/papers/{paper}", "paper_unknown", vi, en) for paper in named if paper not in was]
     errors += [FieldError(f"/dropped/{n}", "paper_unknown", vi, en) for n, p in enumerate(dropped) if p not in was]
-    if proof := context.dossier.claim.get("paper_id"):
+    if proof := context.dossier.proof_paper:
         vi, en = "Đây là giấy tờ chứng minh được miễn, giảm.", "This paper proves the exemption that was claimed."
         errors += [FieldError(f"/dropped/{n}", "proof_in_use", vi, en) for n, p in enumerate(dropped) if p == proof]
     if errors:
@@ -222,7 +225,7 @@ def request_time(context: StepContext, at: datetime) -> Decision:
     """Propose another time of reception; nothing changes before the approval."""
     require_apart(context, APART)
     moved, rules = correct_time(context, at)
-    about = {"received_at": write_stamp(at), "due_at": moved["clock"]["due_at"]}
+    about: Proposal = {"received_at": write_stamp(at), "due_at": moved["clock"]["due_at"]}
     return Decision(
         (open_request(context, RequestKind.APPOINTMENT, about, build_text_part(context, "reason"), *rules),)
     )

@@ -16,6 +16,7 @@ from chalicelib.domain.dossier.refiled_dossier import require_whole
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -113,7 +114,7 @@ def decide_reception(context: StepContext) -> Decision:
         **({"off_hours": outside.value} if outside else {}),
     }
     law = list_cites(issued, pattern, *starts, *rules, *money_rules)
-    fact = NewFact("received", data, build_text_part(context, "originals_reason"), law)
+    fact = NewFact(FactKind.RECEIVED, data, build_text_part(context, "originals_reason"), law)
     return Decision((fact,), extras=(build_code_item(code, context.dossier.id),))
 
 

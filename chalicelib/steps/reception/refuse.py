@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time import clocks
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites, require_ground
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import Refused
 
 
 def refuse_dossier(desk: Dependencies, ask: Command) -> CommandResult:
@@ -20,7 +25,7 @@ def refuse_dossier(desk: Dependencies, ask: Command) -> CommandResult:
 def decide_refusal(context: StepContext) -> Decision:
     """Record the refusal with its ground; the reason in words is a personal part."""
     ground = require_ground(context, "refusal.reasons", moment="intake")
-    data = {
+    data: Refused = {
         "to": "not_received",
         "ground": context.body["ground"],
         "reception": pack_value(clocks.end_clock(context.dossier.reception, context.now))
@@ -28,4 +33,4 @@ def decide_refusal(context: StepContext) -> Decision:
         else None,
         "obligations": pack_value(fees.cancel_open(context.dossier.obligations)),
     }
-    return Decision((NewFact("refused", data, build_text_part(context, "reason"), list_cites(ground)),))
+    return Decision((payloads.REFUSED.build(data, build_text_part(context, "reason"), list_cites(ground)),))

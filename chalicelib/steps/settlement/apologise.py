@@ -4,7 +4,7 @@ where an officer's fault made it late, send the letter with the result."""
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.flow.transitions import OWED, RequestKind, Step
@@ -28,6 +28,9 @@ from chalicelib.steps.settlement.appointments import (
     require_date_within_cap,
 )
 from chalicelib.steps.settlement.fault import FAULT
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
 
 ONE_STOP = "one_stop"
 """Owner of the appointment: the one-stop unit changes it on the agency's letter and notifies the applicant."""
@@ -99,7 +102,7 @@ def _decide_new_date(context: StepContext) -> Decision:
         en = "The new date must be later than the present one."
         raise Invalid(fields=(FieldError("/new_due_days", "not_later", vi, en),))
     cap = require_date_within_cap(context, context.dossier.clock, new_due)
-    about = {"due_at": pack_value(new_due)}
+    about: Proposal = {"due_at": pack_value(new_due)}
     return Decision(
         (open_request(context, RequestKind.APOLOGY, about, build_text_part(context, "reason"), limit, *basis, cap),)
     )

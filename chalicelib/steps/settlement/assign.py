@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.work_items import Task
 from chalicelib.domain.flow.transitions import Step
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part
 from chalicelib.steps.dossier.items import RightsItem
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import Assigned
 
 
 class HolderChanged(Refusal):
@@ -97,8 +101,8 @@ def _decide_given_share(context: StepContext, task: Task, officer: str) -> Decis
 
 
 def _build_assignment(context: StepContext, task: Task, officer: str) -> NewFact:
-    data = {"n": task.n, "unit": task.unit, "officer": officer, "before": task.holder}
-    return NewFact("assigned", data, build_text_part(context, "note"))
+    data: Assigned = {"n": task.n, "unit": task.unit, "officer": officer, "before": task.holder}
+    return payloads.ASSIGNED.build(data, build_text_part(context, "note"))
 
 
 def require_case_officer(context: StepContext, officer: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.law.rulings import Ruling
@@ -18,6 +18,9 @@ from chalicelib.steps.dossier.guards import build_text_part, limit_reached
 from chalicelib.steps.dossier.proposals import open_request
 from chalicelib.steps.dossier.task_due_dates import move_task_dues
 from chalicelib.steps.settlement.appointments import calculate_most_units, require_ahead, require_appointment_left
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
 
 
 class DuePassed(Refusal):
@@ -37,7 +40,7 @@ def request_extension(desk: Dependencies, ask: Command) -> CommandResult:
 def decide_extension(context: StepContext) -> Decision:
     """Open the request; nothing changes before the last approval."""
     caps = require_extendable(context)
-    about = {"units": context.body["units"]}
+    about: Proposal = {"units": context.body["units"]}
     return Decision((open_request(context, RequestKind.EXTENSION, about, build_text_part(context, "reason"), *caps),))
 
 

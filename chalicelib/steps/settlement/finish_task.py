@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chalicelib.domain.dossier.dossier import Task
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.shared.errors import Refusal, RefusalKind
 from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, list_cites
 from chalicelib.steps.settlement.transfer import order_of
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import TaskFinished
 
 
 class LeadTask(Refusal):
@@ -41,11 +44,13 @@ def finish_task(desk: Dependencies, ask: Command) -> CommandResult:
 def decide_finish(context: StepContext) -> Decision:
     """End the unit's own open task, or pass the paper on to the first partner."""
     task, following = require_own_share(context)
-    data: dict[str, Any] = {"n": task.n, "unit": task.unit}
+    data: TaskFinished = {"n": task.n, "unit": task.unit}
     if following is None:
-        return Decision((NewFact("task_finished", data, build_text_part(context, "note")),))
-    data |= {"passed_to": following.n, "passed_to_unit": following.unit}
-    return Decision((NewFact("task_finished", data, build_text_part(context, "note"), list_cites(order_of(context))),))
+        return Decision((payloads.TASK_FINISHED.build(data, build_text_part(context, "note")),))
+    data["passed_to"], data["passed_to_unit"] = following.n, following.unit
+    return Decision(
+        (payloads.TASK_FINISHED.build(data, build_text_part(context, "note"), list_cites(order_of(context))),)
+    )
 
 
 def require_own_share(context: StepContext) -> tuple[Task, Task | None]:

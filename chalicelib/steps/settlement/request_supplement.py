@@ -4,15 +4,15 @@ applicant outside it)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS
 from chalicelib.domain.flow.transitions import REQUESTS, RequestKind, State, Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -32,6 +32,9 @@ from chalicelib.steps.dossier.guards import (
 from chalicelib.steps.dossier.proposals import Chain, open_request
 from chalicelib.steps.filing.once_only import require_not_held
 
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
+
 REQUEST, FILED = "request", "filed"
 """Controlled parts of a supplement, in the words of the rule `supplement.control_of`."""
 
@@ -50,19 +53,24 @@ def decide_supplement_request(context: StepContext) -> Decision:
     components, listed = require_components(context)
     require_no_form(context, components)
     fallbacks, held = require_not_held(context, components)
-    payment = request_unpaid(context)
-    grounds, coded = list_grounds(context, components, bool(payment))
+    unpaid = request_unpaid(context)
+    grounds, coded = list_grounds(context, components, bool(unpaid))
     trips = require_trips_left(context)
     stage = "appraisal" if context.dossier.state is State.PROCESSING else "intake"
     cause = find_cause(context, stage)
     limit = require_first(context, stage, cause)
     in_all = require_left_in_all(context)
     require_reason(context, stage)
-    about = {
+    about: Proposal = {
         "stage": stage, "components": components, "form_fields": list(context.body["form_fields"]), "cause": cause,
-        "grounds": grounds, **({"without_trip": True} if context.body.get("without_trip") else {}),
-        **({"fallbacks": fallbacks} if fallbacks else {}), **payment,
+        "grounds": grounds,
     }  # fmt: skip
+    if context.body.get("without_trip"):
+        about["without_trip"] = True
+    if fallbacks:
+        about["fallbacks"] = fallbacks
+    if unpaid:
+        about["payment"], about["to_pay"] = True, unpaid
     guidance, kept = keep_guidance(context)
     texts = (*guidance, *build_text_part(context, "reason"))
     chain, basis = list_agreement_stages(context, stage, cause)
@@ -72,7 +80,7 @@ def decide_supplement_request(context: StepContext) -> Decision:
             (open_request(context, RequestKind.SUPPLEMENT, about, texts, limit, listed, *basis, chain=chain),)
         )
     data, rules = send_out(context, about)
-    return Decision((NewFact("supplement_requested", data, texts, list_cites(limit, listed, *basis, *rules)),))
+    return Decision((NewFact(FactKind.SUPPLEMENT_REQUESTED, data, texts, list_cites(limit, listed, *basis, *rules)),))
 
 
 def require_no_form(context: StepContext, components: list[str]) -> None:
@@ -126,16 +134,16 @@ def keep_guidance(context: StepContext) -> tuple[tuple[Part, ...], tuple[Ruling,
     return (build_text_part(context, "guidance"), (rule,)) if rule.value else ((), ())
 
 
-def request_unpaid(context: StepContext) -> dict[str, Any]:
+def request_unpaid(context: StepContext) -> int:
     """Request unpaid sums due at reception together with the papers, once and completely (NĐ 61/2018 22.3: proof of the
     payment goes with the dossier)."""
     if not context.body.get("payment"):
-        return {}
+        return 0
     owed = fees.total_payable_now(context.dossier.obligations)
     if context.dossier.state is not State.SUBMITTED or not owed:
         vi, en = "Không còn khoản nào phải nộp khi tiếp nhận.", "Nothing is left to pay at reception."
         raise Invalid(fields=(FieldError("/payment", "nothing_unpaid", vi, en),))
-    return {"payment": True, "to_pay": owed}
+    return owed
 
 
 def is_another(context: StepContext, stage: str) -> bool:
@@ -211,7 +219,7 @@ def is_in_control(context: StepContext, control: Ruling) -> bool:
     return Role(control.value) in context.ask.actor.list_roles_in(context.unit, context.now)
 
 
-def send_out(context: StepContext, about: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
+def send_out(context: StepContext, about: Proposal) -> tuple[dict[str, Any], tuple[Ruling, ...]]:
     """Return the data of a supplement request that is sent now, and its rules."""
     stage, cause = about["stage"], about["cause"]
     wait = context.find_rule("supplement.wait_limit")

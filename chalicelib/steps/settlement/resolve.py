@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier import handover
@@ -13,7 +13,9 @@ from chalicelib.domain.dossier.originals import require_none_awaited
 from chalicelib.domain.dossier.permission import list_allowed_steps
 from chalicelib.domain.flow.transitions import State, Step
 from chalicelib.domain.law.rulings import Ruling
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.payments import fees
 from chalicelib.domain.settlement.signing import list_signing_stages
@@ -27,6 +29,9 @@ from chalicelib.steps.dossier.guards import build_text_part, list_cites, require
 from chalicelib.steps.settlement import fault
 from chalicelib.steps.settlement.fault import FAULT
 from chalicelib.steps.settlement.finish_task import require_partners_done
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.settlement import Corrected
 
 
 class NotDelegated(Refusal):
@@ -113,7 +118,7 @@ def build_outcome(context: StepContext, manifest: Sequence[Mapping[str, Any]] | 
         **goes_to,
     }
     return NewFact(
-        "resolved", data, (*build_text_part(context, "reason"), *at_fault), list_cites(*rules, *basis, *across)
+        FactKind.RESOLVED, data, (*build_text_part(context, "reason"), *at_fault), list_cites(*rules, *basis, *across)
     )
 
 
@@ -200,11 +205,11 @@ def decide_correction(context: StepContext) -> Decision:
         raise WrongMoment(step=STEP_WORDS[Step.CORRECT], state=state, allowed=tuple(others))
     paper = require_result(context)
     bearer = context.find_rule("error.cost_bearer")
-    data = {
+    data: Corrected = {
         "result": paper.id, "replaces": context.dossier.results[-1], "manifest": [papers.build_manifest_entry(paper)],
         "cost_bearer": context.dossier.agency if bearer.value == AGENCY else "",
     }  # fmt: skip
-    return Decision((NewFact("corrected", data, build_text_part(context, "reason"), list_cites(bearer)),))
+    return Decision((payloads.CORRECTED.build(data, build_text_part(context, "reason"), list_cites(bearer)),))
 
 
 def require_delegated(context: StepContext) -> None:

@@ -4,7 +4,7 @@ papers on their own initiative, where the law allows it."""
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.accounts.identity_proofing import find_own_answer_faults
 from chalicelib.domain.accounts.roles import Role
@@ -14,6 +14,7 @@ from chalicelib.domain.eforms.answers import normalise_answers
 from chalicelib.domain.flow.transitions import RequestKind, State, Step
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.papers import paper as papers
 from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.payments.recharging import update_obligations
@@ -35,6 +36,9 @@ from chalicelib.steps.dossier.task_due_dates import move_task_dues
 from chalicelib.steps.filing.filing_checks import answer_clock, list_unsigned, pack_clock
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.settlement.request_supplement import FILED, find_controller, is_in_control
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.approvals import Proposal
 
 GOES_ON = "goes_on"
 
@@ -72,7 +76,7 @@ def decide_supplement(context: StepContext) -> Decision:
         **effect,
     }
     # Both rest on the one rule about ways to amend.
-    added = NewFact("supplemented", data, form, list_cites(*(basis or sent), *rules))
+    added = NewFact(FactKind.SUPPLEMENTED, data, form, list_cites(*(basis or sent), *rules))
     return Decision((added, *to_control(context)))
 
 
@@ -84,7 +88,7 @@ def to_control(context: StepContext) -> tuple[NewFact, ...]:
     waiting = not context.dossier.stage and any(each.kind is RequestKind.CONTROL for each in context.dossier.requests)
     if not (online and control.value) or is_in_control(context, control) or waiting:
         return ()
-    about = {"stage": context.dossier.stage}
+    about: Proposal = {"stage": context.dossier.stage}
     return (open_request(context, RequestKind.CONTROL, about, (), control, context.find_rule("supplement.control_of")),)
 
 

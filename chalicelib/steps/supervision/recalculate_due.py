@@ -9,6 +9,7 @@ from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.ledger.chain import NewFact
+from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.time.clocks import Clock, SupplementEffect
 from chalicelib.domain.time.recalculation import recalculate_clock
@@ -41,7 +42,7 @@ def recalculate_due(reference: Reference, dossier: Dossier) -> tuple[NewFact, ..
     }
     return (
         NewFact(
-            "due_recomputed",
+            FactKind.DUE_RECOMPUTED,
             data,
             law=list_cites(_find_rule(reference, dossier, "counting.day_method")),
             by_system=True,

@@ -20,6 +20,7 @@ from chalicelib.domain.shared.serialization import pack_value, unpack_value
 from chalicelib.repositories.dynamodb.item_keys import locate_item
 from chalicelib.steps.dossier.items import ItemName
 from chalicelib.steps.dossier.ports import Change, Conflict, Loaded, RecordedOutcome
+from tests.support.payload_keys import list_wrong_keys
 
 MAX_ITEMS = 25
 Key = tuple[str, str]
@@ -79,6 +80,8 @@ class FakeDossiers:
             raise TooLarge(limit=f"{MAX_ITEMS} items")
         if refused := [w.key[1] for w in writes if not w.allowed(self.items.get(w.key))]:
             raise Conflict(", ".join(refused))
+        for fact in (*change.facts, *(change.also.facts if change.also else ())):
+            assert list_wrong_keys(fact.kind, fact.data) == [], fact.kind
         for write in writes:
             if write.item is None:
                 self.items.pop(write.key, None)
