@@ -22,7 +22,6 @@ from chalicelib.domain.flow.transitions import State
 from chalicelib.domain.law.rulings import Ruling
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.domain.ledger.fact_kinds import FactKind
 from chalicelib.domain.payments import allocation, fees
 from chalicelib.domain.payments.allocation import QUERY_AFTER, ReconciliationTask
 from chalicelib.domain.payments.till import REVERSED, TAKEN
@@ -46,7 +45,8 @@ from chalicelib.steps.dossier.items import (
 from chalicelib.steps.dossier.ports import ExtraPut, Loaded, Reference
 
 if TYPE_CHECKING:
-    from chalicelib.domain.ledger.payload_types.money import PaymentRecorded
+    from chalicelib.domain.ledger.payload_types.money import Paid, PaymentRecorded
+    from chalicelib.domain.ledger.payload_types.stated import Stated
 
 PROVINCE_UNIT = "province"
 """The unit whose queue holds money without a known dossier."""
@@ -226,12 +226,13 @@ def find_gate_rule(desk: Dependencies, dossier: Dossier, now: datetime) -> Rulin
     return desk.reference.find_rule("payment.blocks_next_step", dossier.build_dates(now))
 
 
-def update_owed(dossier: Dossier, obligations: Obligations, rule: Ruling) -> dict[str, Any]:
-    """Return the obligations after an act of payment; from payment_requested the dossier continues once
+def state_owed(data: Stated, dossier: Dossier, obligations: Obligations, rule: Ruling) -> None:
+    """State the obligations after an act of payment in its payload; from payment_requested the dossier continues once
     none blocks it."""
+    data["obligations"] = pack_value(obligations)
     waits = fees.select_blockers(obligations, Due.PROCESSING, credit_needed=bool(rule.value))
-    leaves = dossier.state is State.PAYMENT_REQUESTED and not waits
-    return {"obligations": pack_value(obligations), **({"to": State.PROCESSING.value} if leaves else {})}
+    if dossier.state is State.PAYMENT_REQUESTED and not waits:
+        data["to"] = State.PROCESSING.value
 
 
 def build_recorded_fact(money: Transaction, *, by_system: bool, reason: str = "") -> NewFact:
@@ -254,5 +255,6 @@ def build_paid_fact(
     named = tuple(ids)
     rule = find_gate_rule(desk, dossier, now)
     after = fees.settle_together(dossier.obligations, named, money.to_payment())
-    data = {"transaction": money.ref, "settles": list(named), **update_owed(dossier, after, rule)}
-    return NewFact(FactKind.PAID, data, law=list_cites(rule) if "to" in data else (), by_system=by_system)
+    data: Paid = {"transaction": money.ref, "settles": list(named)}
+    state_owed(data, dossier, after, rule)
+    return payloads.PAID.build(data, law=list_cites(rule) if "to" in data else (), by_system=by_system)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.catalogue.tariff import UnknownFeeLine
 from chalicelib.domain.dossier.code_words import OBLIGATION_WORDS
 from chalicelib.domain.dossier.intake import DESK_CHANNELS
 from chalicelib.domain.dossier.obligations import Due, FeeLine, Obligation, Obligations, ObligationState
 from chalicelib.domain.flow.transitions import Step
-from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fee_errors, fees
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
@@ -20,6 +19,9 @@ from chalicelib.steps.dossier.command import CommandResult, run_step
 from chalicelib.steps.dossier.context import Command, Decision, Dependencies, StepContext
 from chalicelib.steps.dossier.guards import build_text_part, calculate_wait_end, list_cites
 from chalicelib.steps.payments import payment_items
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.money import PaymentRequested
 
 _TAKEN = frozenset({ObligationState.SETTLED, ObligationState.EXEMPTED})
 
@@ -60,13 +62,16 @@ def decide_payment_request(context: StepContext) -> Decision:
         context.find_rule("payment.wait_limit"),
         context.find_rule("payment.clock"),
     )
-    data = {
+    data: PaymentRequested = {
         "to": "payment_requested", "demanded": list(named), "obligations": pack_value(blocking),
         "pay_until": pack_value(calculate_wait_end(context, wait.value)) if wait.value else None,
-        **({"clock_runs": True} if clock.value == RUNS else {}), **_list_notices(context),
     }  # fmt: skip
+    if clock.value == RUNS:
+        data["clock_runs"] = True
+    if notices := _list_notices(context):
+        data["notices"] = notices
     return Decision(
-        (NewFact(FactKind.PAYMENT_REQUESTED, data, build_text_part(context, "reason"), list_cites(rule, wait, clock)),)
+        (payloads.PAYMENT_REQUESTED.build(data, build_text_part(context, "reason"), list_cites(rule, wait, clock)),)
     )
 
 
@@ -123,10 +128,9 @@ def _build_computed_line(context: StepContext, asked: Mapping[str, Any]) -> FeeL
     )
 
 
-def _list_notices(context: StepContext) -> dict[str, dict[str, str]]:
+def _list_notices(context: StepContext) -> dict[str, str]:
     """Return the other authority's notice for each computed sum."""
-    notices = {each["fee"]: each["notice"] for each in context.body.get("computed") or ()}
-    return {"notices": notices} if notices else {}
+    return {each["fee"]: each["notice"] for each in context.body.get("computed") or ()}
 
 
 def _make_blocking(one: Obligation) -> Obligation:

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.domain.accounts.identity_proofing import find_correction_faults, read_proof
 from chalicelib.domain.accounts.people import find_person_faults, find_return_address_faults, read_person
 from chalicelib.domain.accounts.proven_identity import PROVEN
-from chalicelib.domain.dossier.corrections import CORRECTED, ReceptionChange, pack_changes
+from chalicelib.domain.dossier.corrections import ReceptionChange, pack_changes
 from chalicelib.domain.dossier.current_parts import select_current_parts
 from chalicelib.domain.dossier.dossier import Dossier
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS, build_wrong_channel
 from chalicelib.domain.eforms.day_bounds import write_instant
 from chalicelib.domain.flow.transitions import RequestKind, Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact, Part
+from chalicelib.domain.ledger import payloads
+from chalicelib.domain.ledger.chain import Part
 from chalicelib.domain.shared.errors import FieldError, Invalid, Refusal, RefusalKind
 from chalicelib.domain.shared.serialization import pack_value
 from chalicelib.domain.shared.timezone import write_stamp
@@ -41,6 +42,7 @@ from chalicelib.steps.reception.refile import request_refiling
 
 if TYPE_CHECKING:
     from chalicelib.domain.ledger.payload_types.approvals import Proposal
+    from chalicelib.domain.ledger.payload_types.filing import ReceptionCorrected
 
 DATA, TIME, PROCEDURE = "data", "time", "procedure"
 REACHED_BY = ("phone", "email")
@@ -57,12 +59,16 @@ class CorrectionEmpty(Refusal):
     en = "Nothing was corrected: every value is the one on record."
 
 
+def _start_payload() -> ReceptionCorrected:
+    return {}
+
+
 @dataclass
 class Mended:
     """Result of a correction: its changes in order, the fact's data, parts, and removed contacts."""
 
     changes: list[ReceptionChange] = field(default_factory=list)
-    data: dict[str, Any] = field(default_factory=dict)
+    data: ReceptionCorrected = field(default_factory=_start_payload)
     parts: list[Part] = field(default_factory=list)
     gone: list[ContactItem] = field(default_factory=list)
 
@@ -85,8 +91,9 @@ def decide_correction(context: StepContext) -> Decision:
         correct(context, mended)
     if not mended.changes:
         raise CorrectionEmpty()
-    data = {"changes": pack_changes(tuple(mended.changes)), "receipt": context.dossier.intake.receipt, **mended.data}
-    fact = NewFact(CORRECTED, data, (*build_text_part(context, "reason"), *mended.parts))
+    mended.data["changes"] = pack_changes(tuple(mended.changes))
+    mended.data["receipt"] = context.dossier.intake.receipt
+    fact = payloads.RECEPTION_CORRECTED.build(mended.data, (*build_text_part(context, "reason"), *mended.parts))
     return Decision((fact,), gone=tuple(mended.gone))
 
 
@@ -159,7 +166,7 @@ def _correct_papers(context: StepContext, mended: Mended) -> None:
     )
     unchecked = [now[paper] for paper, component in was.items()
                  if paper in now and component in context.dossier.handover.unchecked]  # fmt: skip
-    mended.data |= {"papers": now, "unchecked": list(dict.fromkeys(unchecked))}
+    mended.data["papers"], mended.data["unchecked"] = now, list(dict.fromkeys(unchecked))
 
 
 def _require_own(

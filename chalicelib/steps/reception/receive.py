@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.catalogue.procedures import Procedure
 from chalicelib.domain.dossier import codes
@@ -15,8 +15,7 @@ from chalicelib.domain.dossier.obligations import Due, Obligations
 from chalicelib.domain.dossier.refiled_dossier import require_whole
 from chalicelib.domain.flow.transitions import Step
 from chalicelib.domain.law.rulings import Ruling
-from chalicelib.domain.ledger.chain import NewFact
-from chalicelib.domain.ledger.fact_kinds import FactKind
+from chalicelib.domain.ledger import payloads
 from chalicelib.domain.payments import fees
 from chalicelib.domain.shared.errors import FieldError, Invalid
 from chalicelib.domain.shared.serialization import pack_value
@@ -39,6 +38,9 @@ from chalicelib.steps.dossier.ports import Codes, ExtraPut
 from chalicelib.steps.dossier.settlement_time import find_settlement_time
 from chalicelib.steps.payments import payment_items
 from chalicelib.steps.reception import paper_register
+
+if TYPE_CHECKING:
+    from chalicelib.domain.ledger.payload_types.filing import Received
 
 
 def receive_dossier(desk: Dependencies, ask: Command) -> CommandResult:
@@ -98,7 +100,7 @@ def decide_reception(context: StepContext) -> Decision:
         if context.line
         else draw_code(context, str(pattern.value))
     )
-    data: dict[str, Any] = {
+    data: Received = {
         "to": "received",
         "code": code,
         "agency": agency,
@@ -110,11 +112,13 @@ def decide_reception(context: StepContext) -> Decision:
         "obligations": pack_value(owed),
         "receipt": intake["receipt"],
         "intake": intake,
-        **describe_deferral(context, owed),
-        **({"off_hours": outside.value} if outside else {}),
     }
+    if put_off := [one for one in owed if one.deferred]:
+        data["deferral"], data["to_pay"] = put_off[0].deferred, fees.total_due(put_off)
+    if outside:
+        data["off_hours"] = outside.value
     law = list_cites(issued, pattern, *starts, *rules, *money_rules)
-    fact = NewFact(FactKind.RECEIVED, data, build_text_part(context, "originals_reason"), law)
+    fact = payloads.RECEIVED.build(data, build_text_part(context, "originals_reason"), law)
     return Decision((fact,), extras=(build_code_item(code, context.dossier.id),))
 
 
@@ -338,12 +342,6 @@ def require_paid_before(context: StepContext, moment: Ruling) -> None:
     Raises ObligationsOpen."""
     with cite_on_refusal(moment):
         fees.refuse_while_open(context.dossier.obligations, Due.HANDOVER)
-
-
-def describe_deferral(context: StepContext, owed: Obligations) -> dict[str, Any]:
-    """Return the fact's data on deferred sums: the ground, and the unpaid amount."""
-    put_off = [one for one in owed if one.deferred]
-    return {"deferral": put_off[0].deferred, "to_pay": fees.total_due(put_off)} if put_off else {}
 
 
 def _find_claimant(dossier: Dossier) -> str:
