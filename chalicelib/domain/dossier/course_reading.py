@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.course import Reach
 from chalicelib.domain.flow.transitions import SETTLING, RequestKind
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.fact_kinds import REQUEST_KINDS
@@ -12,7 +13,6 @@ from chalicelib.domain.ledger.payloads import read_any
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.course import Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.alert_marks import APOLOGY, Alerted, name_mark
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.timezone import parse_stamp
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.alert_marks import APOLOGY, Alerted, name_mark
 
 
 def apply_alert(dossier: Dossier, fact: Fact) -> Dossier:

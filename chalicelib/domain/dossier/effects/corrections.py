@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.corrections import PERSONAL, Corrections
 from chalicelib.domain.dossier.handover import ADDRESS
 from chalicelib.domain.dossier.intake import Intake
 from chalicelib.domain.ledger import payloads
@@ -14,7 +15,6 @@ from chalicelib.domain.shared.timezone import parse_stamp
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.corrections import PERSONAL, Corrections
 
 
 def apply_correction(dossier: Dossier, fact: Fact) -> Dossier:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.erasure import Erasure
 from chalicelib.domain.ledger import payloads
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
     from chalicelib.domain.ledger.chain import Fact
-from chalicelib.domain.dossier.erasure import Erasure
 
 
 def apply_proposal(dossier: Dossier, fact: Fact) -> Dossier:

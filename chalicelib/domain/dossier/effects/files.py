@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.course import Attachment, _find_own_reach, read_named_unit
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.ledger.fact_registry import ATTACHING
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.course import Attachment, _find_own_reach, read_named_unit
 
 
 def attach_files(dossier: Dossier, fact: Fact) -> Dossier:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.handover import BROUGHT
 from chalicelib.domain.dossier.intake import PAPER_CHANNELS
+from chalicelib.domain.dossier.originals import OriginalCall
 from chalicelib.domain.flow.transitions import UNSIGNED
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.originals import OriginalCall
 
 
 def apply_call(dossier: Dossier, fact: Fact) -> Dossier:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.payment_attempts import FailedPayment
 from chalicelib.domain.dossier.transactions import EndedAs
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.payment_attempts import FailedPayment
 
 
 def mark_failure(dossier: Dossier, fact: Fact) -> Dossier:

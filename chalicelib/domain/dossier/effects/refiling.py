@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chalicelib.domain.dossier.refiling import RefiledInto
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
 from chalicelib.domain.shared.serialization import unpack_value
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.refiling import RefiledInto
 
 
 def mark_refiled(dossier: Dossier, fact: Fact) -> Dossier:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from chalicelib.domain.accounts.roles import Role
 from chalicelib.domain.dossier.effects.alerts import apply_prepared_apology
+from chalicelib.domain.dossier.work_items import ApprovalRequest, Consultation, SentBack, Task
 from chalicelib.domain.flow.transitions import RequestKind
 from chalicelib.domain.ledger import payloads
 from chalicelib.domain.ledger.chain import Fact
@@ -17,7 +18,6 @@ from chalicelib.domain.shared.timezone import parse_optional_stamp, parse_stamp
 
 if TYPE_CHECKING:
     from chalicelib.domain.dossier.dossier import Dossier
-from chalicelib.domain.dossier.work_items import ApprovalRequest, Consultation, SentBack, Task
 
 
 def replace_due_times(tasks: tuple[Task, ...], dues: Mapping[str, datetime]) -> tuple[Task, ...]:
