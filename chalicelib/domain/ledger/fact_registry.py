@@ -27,7 +27,7 @@ class Consumer(StrEnum):
 class FactRow(NamedTuple):
     """One kind of fact.
 
-    `notices` are the values that its notices may contain besides the common ones; None for a kind that notifies nobody.
+    `notices` are the values that its notices may contain in addition to the common ones; None: it notifies nobody.
     A fact that `prints` may make a slip; one that `finds` changes a dossier's search entries; one with `sums` changes
     the list of unpaid sums; one that `decides` may name an approval request, which then leaves the dossier; one that
     `attaches` may bring files between officers.

@@ -85,7 +85,7 @@ class ReceptionCorrected(Stated):
 
 
 class Refiled(Stated):
-    """A void dossier whose filing goes on under the right procedure."""
+    """A void dossier whose filing continues under the right procedure."""
 
     request: int
     national_code: str
